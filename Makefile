@@ -1,0 +1,43 @@
+# The whole project in one environment of its own: .venv
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+CLIPTRIAL := $(BIN)/cliptrial
+
+.DEFAULT_GOAL := report
+.PHONY: report test check lab clean lock
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+report: $(STAMP)  ## Build the demo data, ingest it, render every report and the index
+	@$(CLIPTRIAL) demo . --refresh
+	@$(CLIPTRIAL) report --all --lang en --lang de
+
+test: $(STAMP) browser  ## Layers, types, lint and every test
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -q -n 2
+
+check: $(STAMP)  ## Layers, types, lint
+	@$(BIN)/ruff format --check toolkit tests
+	@$(BIN)/ruff check toolkit tests
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+.PHONY: browser
+browser:  ## Chromium and a PDF reader for the tests that look at pages
+	@command -v chromium >/dev/null && command -v pdfinfo >/dev/null || \
+	  (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils fonts-noto-core >/dev/null) || \
+	  echo "chromium or pdfinfo is missing; the tests that need them will say so and be skipped"
+
+lab: $(STAMP)  ## Open JupyterLab with the notebooks
+	@$(CLIPTRIAL) lab
+
+lock: $(STAMP)  ## Compile requirements.lock anew
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+
+clean:  ## Remove everything that was built
+	rm -rf .venv build dist reports store data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,7 @@
+"""Experiment and observations become checks, uplifts and a verdict: the one place that composes."""
+
+from cliptrial.analysis.experiment import analyze
+from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
+from cliptrial.analysis.table import compare
+
+__all__ = ["Analysis", "Finding", "Uplift", "Verdict", "analyze", "compare"]

@@ -1,0 +1,170 @@
+"""The one place that composes: rows, findings and evidence become an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, survives_missing
+from cliptrial.analysis.checks.rotation import adjustment_findings
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import (
+    Analysis,
+    ArmSummary,
+    Evidence,
+    ExperimentFacts,
+    Finding,
+    GuardrailVerdict,
+    Level,
+    MetricFacts,
+    PostResult,
+    Provenance,
+    Role,
+    Size,
+    Uplift,
+    Verdict,
+    VerdictCode,
+)
+from cliptrial.analysis.rows import Question, Row, Rule, rows
+from cliptrial.analysis.units import Units, Values
+from cliptrial.metrics import Metric
+
+_ORDER = {
+    VerdictCode.BETTER: 0,
+    VerdictCode.INCONCLUSIVE: 1,
+    VerdictCode.EQUIVALENT: 1,
+    VerdictCode.WORSE: 2,
+    VerdictCode.UNANSWERABLE: 3,
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything about an analysis that is known before the numbers are compared."""
+
+    experiment: ExperimentFacts | None
+    variable: str | None
+    evidence: Evidence
+    arms: tuple[ArmSummary, ...]
+    provenance: Provenance
+    findings: tuple[Finding, ...] = ()
+    posts: tuple[PostResult, ...] = ()
+    weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def assemble(frame: Frame, units: Units, questions: Sequence[Question], rule: Rule) -> Analysis:
+    """Compare, check what the numbers depend on, and decide."""
+    control, *variants = [arm.id for arm in frame.arms]
+    blocked = next((f.code for f in frame.findings if f.level is Level.BLOCKER), None)
+    # Before the experiment is ready nobody shall see an uplift: looking early is how winners are invented.
+    found = [] if blocked == Code.NOT_READY else rows(units, questions, control, variants, rule)
+    late: list[Finding] = []
+    decided = [_decided(units, row, blocked, late) for row in found]
+    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
+    verdicts = _verdicts(decided, variants, questions, blocked)
+    verdict = min(verdicts, key=lambda v: _rank(v, primary))
+    shares = _best_shares(units, questions, [control, *variants]) if found else {}
+    return Analysis(
+        experiment=frame.experiment,
+        variable=frame.variable,
+        at_least=rule.at_least,
+        evidence=frame.evidence,
+        arms=frame.arms,
+        metrics=tuple(_facts(q.metric) for q in questions),
+        findings=_sorted([*frame.findings, *late, *adjustment_findings(decided), *best_post_findings(shares)]),
+        uplifts=tuple(row.uplift for row in decided),
+        verdict=verdict,
+        verdicts=tuple(verdicts),
+        provenance=frame.provenance,
+        posts=frame.posts,
+        weekdays=frame.weekdays,
+        total_relative=_total_relative(units, questions, control, verdict.arm) if found else None,
+        total_share_of_best=shares,
+    )
+
+
+def _decided(units: Units, row: Row, blocked: str | None, late: list[Finding]) -> Row:
+    """The row with what its verdict depends on taken into account; findings go to ``late``."""
+    late.extend(row.findings)
+    uplift = row.uplift
+    if uplift.role is Role.PRIMARY and row.comparison is not None:
+        alpha = 1 - uplift.confidence
+        if uplift.verdict is VerdictCode.BETTER and not survives_missing(units, row, alpha):
+            missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
+            late.append(Finding(Code.MISSING_POSTS_DECIDE, Level.WARNING, {"missing": missing, "arm": uplift.arm}))
+            uplift = replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=Size.OPEN, reason=Code.MISSING_POSTS_DECIDE)
+        else:
+            late.extend(influence_findings(units, row, alpha))
+    if blocked and uplift.role is Role.GUARDRAIL:
+        uplift = replace(uplift, verdict=GuardrailVerdict.OPEN, reason=blocked)
+    elif blocked:
+        uplift = replace(uplift, verdict=VerdictCode.UNANSWERABLE, size=None, reason=blocked)
+    return replace(row, uplift=uplift)
+
+
+def _verdicts(
+    found: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: str | None
+) -> list[Verdict]:
+    metric = next((q.metric.name for q in questions if q.role is Role.PRIMARY), "")
+    primary = {row.uplift.arm: row.uplift for row in found if row.uplift.role is Role.PRIMARY}
+    if not primary:
+        return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked) for variant in variants]
+    return [_verdict(primary[variant], found) for variant in variants]
+
+
+def _verdict(uplift: Uplift, found: Sequence[Row]) -> Verdict:
+    broken = tuple(
+        row.uplift.metric
+        for row in found
+        if row.uplift.arm == uplift.arm and row.uplift.verdict is GuardrailVerdict.BROKEN
+    )
+    assert isinstance(uplift.verdict, VerdictCode)
+    return Verdict(uplift.verdict, uplift.size, uplift.arm, uplift.metric, uplift.reason, broken)
+
+
+def _rank(verdict: Verdict, primary: Sequence[Row]) -> tuple[int, float]:
+    """The best variant first: by verdict, then by estimate in the good direction."""
+    row = next((r for r in primary if r.uplift.arm == verdict.arm), None)
+    if row is None or row.comparison is None:
+        return _ORDER[verdict.code], 0.0
+    estimate = row.comparison.inversion.estimate
+    return _ORDER[verdict.code], -estimate if row.question.metric.higher_is_better else estimate
+
+
+def _facts(metric: Metric) -> MetricFacts:
+    return MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The most serious first; the order of the checks within a level; nothing twice."""
+    order = [Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK]
+    once = {(f.code, repr(sorted(f.values.items(), key=lambda item: item[0]))): f for f in findings}
+    return tuple(sorted(once.values(), key=lambda f: order.index(f.level)))
+
+
+def _primary_values(questions: Sequence[Question]) -> Values:
+    return next(q.values for q in questions if q.role is Role.PRIMARY)
+
+
+def _best_shares(units: Units, questions: Sequence[Question], arms: Sequence[str]) -> dict[str, float]:
+    """By arm: the share of its total of the primary metric's numerator that the best post holds."""
+    values = _primary_values(questions)
+    shares = {}
+    for arm in arms:
+        own = values.numerator[(units.arm == arm) & values.read & np.isfinite(values.numerator)]
+        if len(own) and own.sum() > 0:
+            shares[arm] = float(own.max() / own.sum())
+    return shares
+
+
+def _total_relative(units: Units, questions: Sequence[Question], control: str, variant: str | None) -> float | None:
+    """The ratio of arithmetic means minus one: what happened to the total."""
+    each = _primary_values(questions).each
+    means = [
+        np.nanmean(each[own]) if (own := (units.arm == arm) & np.isfinite(each)).any() else np.nan
+        for arm in (control, variant)
+    ]
+    ratio = means[1] / means[0] if means[0] > 0 else np.nan
+    return float(ratio - 1) if np.isfinite(ratio) else None

@@ -1,0 +1,60 @@
+"""Were the posts measured alike, and can the numbers be true?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import numpy as np
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.material import Material, named
+from cliptrial.analysis.results import Finding, Level, Value
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.plausibility import duplicates, impossible
+from cliptrial.posts.records import AgeRule
+
+HIDDEN = 0.10
+"""Share of due positions without any snapshot from which a top list is no basis for an answer."""
+
+
+def measurement_findings(material: Material) -> Iterator[Finding]:
+    """Equal age, exports that hide posts, metrics nobody recorded, impossible numbers."""
+    yield from _ages(material)
+    share = material.coverage.share
+    if material.top_lists and material.coverage.without_snapshot:
+        level = Level.BLOCKER if share > HIDDEN else Level.WARNING
+        yield Finding(Code.TOP_LIST_EXPORT, level, {"without_snapshot": share, "files": material.top_lists})
+    yield from _impossible(material)
+
+
+def _ages(material: Material) -> Iterator[Finding]:
+    equal = []
+    for name in named(material.experiment):
+        readings = material.readings[name]
+        if not readings.by_post:
+            yield Finding(Code.NOT_MEASURED, Level.WARNING, {"metric": name})
+            continue
+        if readings.rule is AgeRule.COMMON_EXPORT:
+            ages = [reading.age for reading in readings.by_post.values()]
+            as_of = datetime.fromtimestamp(readings.as_of or 0, UTC).date().isoformat()
+            values: dict[str, Value] = {"metric": name, "as_of": as_of, "youngest": min(ages), "oldest": max(ages)}
+            yield Finding(Code.COMMON_EXPORT, Level.NOTE, values)
+        else:
+            equal.append(len(readings.by_post))
+        if readings.left_out:
+            yield Finding(Code.LEFT_OUT, Level.NOTE, {"metric": name, "posts": len(readings.left_out)})
+    if equal:
+        days = material.experiment.design.measure_at
+        yield Finding(Code.EQUAL_AGE, Level.OK, {"posts": int(np.max(equal)), "days": days})
+
+
+def _impossible(material: Material) -> Iterator[Finding]:
+    own = [o.post for o in material.outcomes if o.post]
+    found = impossible(Lake(material.workspace.store_dir), own)
+    if found:
+        rules = tuple(sorted({rule for _, rule in found}))
+        yield Finding(Code.IMPOSSIBLE_NUMBERS, Level.WARNING, {"posts": len({p for p, _ in found}), "rules": rules})
+    twice = duplicates(own)
+    if twice:
+        yield Finding(Code.DUPLICATE_POSTS, Level.WARNING, {"posts": len(twice)})

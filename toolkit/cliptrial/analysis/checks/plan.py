@@ -1,0 +1,148 @@
+"""Was it planned, did it happen as planned, and is it over?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.material import Material, Outcome
+from cliptrial.analysis.results import Evidence, Finding, Level, Value
+from cliptrial.registry.model import Arm, Variable
+
+HOUR = 1.0
+"""Hours off its slot from which a post counts as late."""
+MANY = 0.10
+"""Share of posts off the plan from which the evidence suffers."""
+
+
+def lock_findings(material: Material, first_post: date | None) -> Iterator[Finding]:
+    """Whether the plan was locked before the first post and is what it was."""
+    lock = material.lock
+    if lock is None:
+        yield Finding(Code.NOT_LOCKED, Level.NOTE)
+    else:
+        first_lock = lock.earlier[0].on if lock.earlier else lock.on
+        values: dict[str, Value] = {
+            "locked_on": lock.on.isoformat(),
+            "first_post": first_post.isoformat() if first_post else None,
+        }
+        late = first_post is not None and lock.on > first_post
+        if material.changed or lock.earlier:
+            fields = material.changed or (f"lock.json ({first_lock.isoformat()})",)
+            yield Finding(Code.PLAN_CHANGED, Level.WARNING, {"fields": fields})
+        if late:
+            yield Finding(Code.LOCKED_LATE, Level.WARNING, values)
+        elif not material.changed and not lock.earlier:
+            yield Finding(Code.LOCKED, Level.OK, values)
+    if any(p.topic is None for p in material.schedule.positions):
+        yield Finding(Code.NO_TOPICS, Level.NOTE)
+
+
+def ready_findings(material: Material) -> Iterator[Finding]:
+    """Whether every planned post has reached its measuring age."""
+    planned, due = len(material.outcomes), len(material.coverage.due)
+    measured = int(material.values(material.experiment.metrics.primary).read.sum())
+    if due < planned and measured < planned:
+        values = {"measured": measured, "needed": planned, "due": due, "posts": planned}
+        yield Finding(Code.NOT_READY, Level.BLOCKER, values)
+
+
+def deviation_findings(material: Material) -> Iterator[Finding]:
+    """Late, moved, swapped, missing and unmatched posts."""
+    outcomes = material.outcomes
+    posted = [o for o in outcomes if o.posted]
+    late, moved = [o for o in posted if _late(o)], [o for o in posted if _moved(o)]
+    wrong = wrong_arm(material)
+    counts = {"posts": len(posted), "late": len(late), "moved": len(moved), "swapped": len(wrong)}
+    if wrong and len(wrong) > MANY * len(posted):
+        yield Finding(Code.WRONG_ARM, Level.BLOCKER, {"posts": len(posted), "swapped": len(wrong)})
+    if late or moved or wrong:
+        level = Level.WARNING if len(moved) + len(wrong) > MANY * len(posted) else Level.NOTE
+        yield Finding(Code.SCHEDULE_DEVIATIONS, level, counts)
+    elif posted:
+        yield Finding(Code.SCHEDULE_FOLLOWED, Level.OK, {"posts": len(posted)})
+    due = set(material.coverage.due)
+    empty = tuple(o.position.position for o in outcomes if o.post is None and o.position.position in due)
+    if empty:
+        level = Level.WARNING if len(empty) > MANY * len(outcomes) else Level.NOTE
+        missing: dict[str, Value] = {"missing": len(empty), "positions": empty, "posts": len(outcomes)}
+        yield Finding(Code.MISSING_POSTS, level, missing)
+    yield from _matching_findings(material)
+
+
+def _matching_findings(material: Material) -> Iterator[Finding]:
+    if material.matching.unmatched:
+        yield Finding(Code.UNMATCHED_POSTS, Level.NOTE, {"posts": len(material.matching.unmatched)})
+    if material.matching.unknown_links:
+        links = material.matching.unknown_links
+        yield Finding(Code.UNKNOWN_LINKS, Level.WARNING, {"positions": tuple(links), "links": tuple(links.values())})
+    promoted = sum(o.post is not None and o.post.promoted_at is not None for o in material.outcomes)
+    if promoted:
+        yield Finding(Code.PROMOTED_POSTS, Level.NOTE, {"posts": promoted})
+
+
+def evidence(material: Material, findings: Sequence[Finding]) -> Evidence:
+    """How far chance assigned the arms, from what was found."""
+    codes = {(f.code, f.level) for f in findings}
+    if any(code == Code.WRONG_ARM for code, _ in codes):
+        return Evidence.OBSERVED
+    deviating = {Code.NOT_LOCKED, Code.LOCKED_LATE, Code.PLAN_CHANGED, Code.NO_TOPICS} & {code for code, _ in codes}
+    serious = {Code.SCHEDULE_DEVIATIONS, Code.MISSING_POSTS, Code.WEEKDAY_CONFOUNDED, Code.ARMS_IN_DIFFERENT_PERIODS}
+    loud = any(code in serious and level in (Level.WARNING, Level.BLOCKER) for code, level in codes)
+    return Evidence.DEVIATIONS if deviating or loud else Evidence.RANDOMISED
+
+
+def wrong_arm(material: Material) -> list[Outcome]:
+    """Outcomes whose post visibly carries another arm's value."""
+    change = material.experiment.change
+    return [o for o in material.outcomes if carries(o, change.arms, change.variable) is False]
+
+
+def carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:
+    """Whether the post shows its arm's value: yes, no (another arm's), or None where no source tells."""
+    own = next(arm for arm in arms if arm.id == outcome.position.arm)
+    others = [arm for arm in arms if arm.id != own.id]
+    post = outcome.post
+    if post is None:
+        return None
+    if variable is Variable.SLOT and outcome.posted is not None:
+        hours = outcome.posted.hour + outcome.posted.minute / 60
+        nearest = min(arms, key=lambda arm: _clock_distance(hours, str(arm.value)))
+        return nearest.id == own.id
+    if variable is Variable.HASHTAGS and post.hashtags is not None:
+        return _carries_tags(set(post.hashtags), own, others)
+    if variable is Variable.SOUND and post.sound:
+        sound = post.sound.casefold()
+        if sound == str(own.value).casefold():
+            return True
+        return False if any(sound == str(arm.value).casefold() for arm in others) else None
+    return None
+
+
+def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
+    """An arm is a fixed set: wholly present, and none of the others' own tags."""
+    wanted = _tags(own)
+    foreign = set[str]().union(*(_tags(arm) for arm in others)) - wanted
+    return wanted <= tags and not foreign & tags
+
+
+def _tags(arm: Arm) -> set[str]:
+    values = (arm.value,) if isinstance(arm.value, str) else arm.value
+    return {tag.casefold().lstrip("#") for value in values for tag in value.split()}
+
+
+def _clock_distance(hours: float, slot: str) -> float:
+    planned = int(slot[:2]) + int(slot[3:]) / 60
+    gap = abs(hours - planned)
+    return min(gap, 24 - gap)
+
+
+def _late(outcome: Outcome) -> bool:
+    return not _moved(outcome) and abs(outcome.late or 0.0) > HOUR
+
+
+def _moved(outcome: Outcome) -> bool:
+    """On another day than planned; the night after a late slot still belongs to its day."""
+    assert outcome.posted is not None
+    return outcome.posted.date() != outcome.position.date and abs(outcome.late or 0.0) > 6

@@ -1,0 +1,188 @@
+"""One metric, one variant against the control: the engine that fits the metric's kind, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import Value
+from cliptrial.analysis.terms import Terms, terms
+from cliptrial.analysis.units import Assignment, Units, Values
+from cliptrial.metrics import Kind, Metric
+from cliptrial.stats.inversion import Bools, Floats, Inversion
+from cliptrial.stats.log_ratio import LogFit, log_ratio_test
+from cliptrial.stats.log_ratio_hc2 import log_ratio_hc2_test
+from cliptrial.stats.permutation import permuted
+from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
+
+Ints = NDArray[np.int64]
+
+UNEQUAL = 1.5
+"""Ratio of arm sizes above which the statistic is studentised by HC2."""
+ENOUGH_VIEWS = 1000
+"""Exposure that each arm of a rate needs for a verdict."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one engine found.
+
+    Attributes:
+        posts: Posts compared, (control, variant).
+        estimand: See :class:`~cliptrial.analysis.results.Uplift`.
+        method: Code of the procedure.
+        control_value: The control's typical value.
+        inversion: The test, for every size of the effect.
+        unadjusted: The log ratio without terms.
+        rows: Shape (posts compared,): their rows among the units.
+        without_each: Shape (posts compared,): the log ratio without each of them.
+    """
+
+    posts: tuple[int, int]
+    estimand: str
+    method: str
+    control_value: float
+    inversion: Inversion
+    unadjusted: float
+    rows: Ints
+    without_each: Floats
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no number: a finding's code and values."""
+
+    code: Code
+    posts: tuple[int, int]
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The kept posts of one pair, ready for an engine."""
+
+    metric: Metric
+    treated: Bools
+    numerator: Floats
+    denominator: Floats
+    terms: Terms
+    draws: Bools
+    exact: bool
+    units: Units
+    strata: Ints
+
+
+def compare_pair(
+    units: Units, values: Values, metric: Metric, control: str, variant: str, *, blocks: bool = False
+) -> Comparison | Refusal:
+    """Compare a variant with the control on one metric.
+
+    Args:
+        units: All posts.
+        values: The metric on them.
+        metric: Its kind chooses the engine.
+        control: Arm id.
+        variant: Arm id.
+        blocks: Whether rotation blocks need terms (posts of different age).
+    """
+    kept = units.pair(control, variant) & values.read
+    treated = np.asarray(units.arm[kept] == variant, dtype=np.bool_)
+    posts = (int((~treated).sum()), int(treated.sum()))
+    numerator, denominator = values.numerator[kept], values.denominator[kept]
+    refusal = _refusal(metric, numerator, denominator, treated, (control, variant), posts)
+    if refusal:
+        return refusal
+    drawn = units.redrawn(control, variant)
+    strata = units.strata(control, variant)[kept]
+    case = _Case(
+        metric,
+        treated,
+        numerator,
+        denominator,
+        terms(units, kept, treated, strata, blocks=blocks),
+        drawn.labels[:, kept],
+        drawn.exact,
+        units,
+        strata,
+    )
+    by_log = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
+    rows = np.flatnonzero(kept)
+    return _log(case, posts, rows) if by_log else _ratio(case, posts, rows, (control, variant))
+
+
+def _refusal(
+    metric: Metric,
+    numerator: Floats,
+    denominator: Floats,
+    treated: Bools,
+    arms: tuple[str, str],
+    posts: tuple[int, int],
+) -> Refusal | None:
+    bad = ~np.isfinite(numerator) | ~np.isfinite(denominator) | (numerator < 0) | (denominator <= 0)
+    if bad.any():
+        return Refusal(Code.IMPOSSIBLE_VALUES, posts, {"metric": metric.name, "posts": int(bad.sum())})
+    for arm, side, count in zip(arms, (~treated, treated), posts, strict=True):
+        if count == 0:
+            return Refusal(Code.ARM_WITHOUT_POSTS, posts, {"arm": arm, "metric": metric.name})
+        if count < 2:
+            return Refusal(Code.TOO_FEW_POSTS, posts, {"metric": metric.name, "arm": arm, "posts": count, "needed": 2})
+        views = float(denominator[side].sum())
+        if metric.kind is Kind.RATE and views < ENOUGH_VIEWS:
+            return Refusal(
+                Code.TOO_FEW_VIEWS, posts, {"metric": metric.name, "arm": arm, "views": views, "needed": ENOUGH_VIEWS}
+            )
+    return None
+
+
+def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusal:
+    logs, treated = np.log(case.numerator / case.denominator), case.treated.astype(np.float64)
+    fit = LogFit(logs, treated, case.terms.columns)
+    if not fit.identified:
+        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": case.metric.name, "smallest_p": 1.0})
+    if np.ptp(logs) == 0 or fit.remainder @ fit.remainder <= 1e-20 * max(float(fit.outcome @ fit.outcome), 1.0):
+        return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
+    observed = case.units.assignment is Assignment.NOBODY
+    draws: Floats | Bools = case.draws
+    if observed and not case.exact:
+        draws = permuted(fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
+    unequal = max(posts) > UNEQUAL * min(posts)
+    test = log_ratio_hc2_test if unequal else log_ratio_test
+    plain = LogFit(logs, treated, np.empty((len(logs), 0)))
+    method = ("permuted_residuals" if observed else "redraw_log_ols") if not unequal else "redraw_log_hc2"
+    return Comparison(
+        posts,
+        "ratio_of_geometric_means",
+        method,
+        float(np.exp(logs[~case.treated].mean())),
+        test(fit, draws, exact=case.exact),
+        plain.estimate,
+        rows,
+        fit.without_each,
+    )
+
+
+def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str]) -> Comparison | Refusal:
+    fit = RateFit(case.numerator, case.denominator, case.treated, case.terms.strata)
+    for arm, side in zip(arms, (~case.treated, case.treated), strict=True):
+        if case.numerator[side].sum() == 0:
+            return Refusal(Code.NO_EVENTS, posts, {"metric": case.metric.name, "arm": arm})
+    if not np.isfinite(fit.ratio) or fit.ratio <= 0:
+        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": case.metric.name, "smallest_p": 1.0})
+    if np.ptp(case.numerator / case.denominator) == 0:
+        return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
+    plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
+    observed = case.units.assignment is Assignment.NOBODY
+    return Comparison(
+        posts,
+        "ratio_of_rates" if case.metric.kind is Kind.RATE else "ratio_of_means",
+        "permuted_residuals_rate" if observed else "redraw_rate_ratio",
+        fit.control_rate,
+        rate_ratio_test(fit, case.draws, exact=case.exact),
+        float(np.log(plain.ratio)),
+        rows,
+        fit.without_each,
+    )

@@ -1,0 +1,265 @@
+"""The result of an analysis: codes and values, no sentences.
+
+Everything a reader sees (sentence, colour, chart, table) is derived from :class:`Analysis`; the words
+are added by :mod:`cliptrial.wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Value = str | int | float | bool | None | tuple["Value", ...] | Mapping[str, "Value"]
+
+
+class Evidence(StrEnum):
+    """How far chance assigned the arms."""
+
+    RANDOMISED = "randomised"
+    DEVIATIONS = "deviations"
+    OBSERVED = "observed"
+
+
+class Level(StrEnum):
+    """How serious a finding is; a blocker withholds the verdict, never the numbers."""
+
+    OK = "ok"
+    NOTE = "note"
+    WARNING = "warning"
+    BLOCKER = "blocker"
+
+
+class Role(StrEnum):
+    """What a metric is there for."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    GUARDRAIL = "guardrail"
+
+
+class VerdictCode(StrEnum):
+    """The answer."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    EQUIVALENT = "equivalent"
+    INCONCLUSIVE = "inconclusive"
+    UNANSWERABLE = "unanswerable"
+
+
+class Size(StrEnum):
+    """How the answer stands to the smallest effect worth acting on."""
+
+    REACHED = "reached"
+    OPEN = "open"
+    BELOW = "below"
+    NOT_REACHED = "not_reached"
+
+
+class GuardrailVerdict(StrEnum):
+    """Whether a metric that must not suffer did."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fairness check or refusal: a code, how serious it is, and the values its sentence needs."""
+
+    code: str
+    level: Level
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """One variant against the control on one metric.
+
+    Attributes:
+        metric: Name of the metric.
+        role: Primary, secondary or guardrail.
+        arm: Id of the variant.
+        control: Id of the control.
+        posts: Posts compared, (control, variant).
+        estimand: ``ratio_of_geometric_means``, ``ratio_of_rates``, ``ratio_of_means`` or ``ratio_of_proportions``.
+        control_value: The control's typical value, in the metric's unit.
+        arm_value: ``control_value * (1 + relative)``.
+        relative: Ratio minus one: 0.1 is +10 %.
+        relative_interval: Its interval at ``confidence``; an infinite end is unbounded.
+        absolute: ``arm_value - control_value``.
+        absolute_interval: Its interval, from the relative one.
+        p_value: From the test that the interval inverts; unadjusted.
+        p_adjusted: ``min(1, m * p_value)`` for a family of m comparisons; None for guardrails.
+        confidence: ``1 - alpha / m``.
+        method: Code of the procedure.
+        draws: Re-drawn assignments behind p and interval.
+        unadjusted_relative: The same estimate without weekday or other terms.
+        leave_one_out: Smallest and largest ``relative`` when each post is left out in turn.
+        reckon_with: Shrunken estimate, as a ratio minus one.
+        lean: Chance that the variant is the better choice, 0 to 1.
+        verdict: A :class:`VerdictCode`, or a :class:`GuardrailVerdict` in a guardrail row.
+        size: See :class:`Size`; None where it says nothing.
+        reason: Code of the finding that explains an unanswerable row.
+    """
+
+    metric: str
+    role: Role
+    arm: str
+    control: str
+    posts: tuple[int, int]
+    estimand: str
+    control_value: float | None
+    arm_value: float | None
+    relative: float | None
+    relative_interval: tuple[float | None, float | None]
+    absolute: float | None
+    absolute_interval: tuple[float | None, float | None]
+    p_value: float | None
+    p_adjusted: float | None
+    confidence: float
+    method: str
+    draws: int
+    unadjusted_relative: float | None
+    leave_one_out: tuple[float | None, float | None]
+    reckon_with: float | None
+    lean: float | None
+    verdict: VerdictCode | GuardrailVerdict
+    size: Size | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one variant on the primary metric; ``reason`` says why it is unanswerable."""
+
+    code: VerdictCode
+    size: Size | None
+    arm: str | None
+    metric: str
+    reason: str | None = None
+    broken_guardrails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArmSummary:
+    """An arm, the value that made it, and how many posts it has (for viewers: how many viewers)."""
+
+    id: str
+    posts: int
+    value: str | tuple[str, ...] = ""
+    control: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostResult:
+    """One post as analysed, for the pictures and the table of posts.
+
+    ``metrics`` has the per-post value of every metric read (numerator over denominator).
+    ``late`` is in hours against the plan; ``weekday`` is 0 (Monday) to 6, as actually posted.
+    """
+
+    position: int | None
+    post_id: str | None
+    account: str | None
+    arm: str
+    planned: date | None
+    posted_on: date | None
+    weekday: int | None
+    slot: str | None
+    topic: str | None
+    link: str | None
+    caption: str | None
+    late: float | None
+    metrics: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentFacts:
+    """What was tested, for the first screen. ``locked_on`` is None where no plan was locked."""
+
+    slug: str
+    title: str
+    statement: str
+    because: str | None
+    variable: str
+    hold_constant: tuple[str, ...]
+    accounts: tuple[str, ...]
+    at_least: float
+    expect: str
+    alpha: float
+    measure_at: float
+    state: str
+    start: date | None
+    first_post: date | None
+    last_post: date | None
+    locked_on: date | None
+    plan_hash: str | None
+    plan_unchanged: bool | None
+    posts_planned: int
+    posts_matched: int
+    follow_up_of: str | None = None
+    decision: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFacts:
+    """What a reader must know of a metric that appears in a result."""
+
+    name: str
+    kind: str
+    scale: str
+    labels: Mapping[str, str]
+    higher_is_better: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a result comes from. ``data_as_of`` is the newest snapshot used, UTC epoch seconds."""
+
+    version: str
+    plan_hash: str | None
+    data_hash: str
+    data_as_of: int | None
+    seed: int
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything an experiment, or a comparison of posts, has to say.
+
+    ``weekdays`` holds, by arm, the number of posts from Monday to Sunday as actually posted; empty
+    where no posting time is known. ``total_share_of_best`` is, by arm, the share of the arm's total of
+    the primary metric that its best post holds.
+    """
+
+    experiment: ExperimentFacts | None
+    variable: str | None
+    at_least: float
+    evidence: Evidence
+    arms: tuple[ArmSummary, ...]
+    metrics: tuple[MetricFacts, ...]
+    findings: tuple[Finding, ...]
+    uplifts: tuple[Uplift, ...]
+    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
+    provenance: Provenance
+    posts: tuple[PostResult, ...] = ()
+    weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    total_relative: float | None = None
+    total_share_of_best: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def control(self) -> ArmSummary:
+        """The arm everything is compared with."""
+        return next(arm for arm in self.arms if arm.control)
+
+    @property
+    def headline(self) -> Uplift | None:
+        """The primary row of the arm that the verdict speaks of."""
+        rows = [row for row in self.uplifts if row.role is Role.PRIMARY]
+        return next((row for row in rows if row.arm == self.verdict.arm), rows[0] if rows else None)

@@ -1,0 +1,166 @@
+"""From comparisons to rows of a result: families, intervals, verdicts, and what to reckon with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, expm1, isfinite
+
+import numpy as np
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
+from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Uplift, VerdictCode
+from cliptrial.analysis.units import Units, Values
+from cliptrial.analysis.verdicts import judge, judge_guardrail
+from cliptrial.metrics import Metric
+from cliptrial.stats.families import family_adjusted
+from cliptrial.stats.shrinkage import shrink
+
+
+@dataclass(frozen=True)
+class Question:
+    """One metric in its role; ``worst_acceptable`` for guardrails; ``blocks`` for posts of different age."""
+
+    metric: Metric
+    role: Role
+    values: Values
+    worst_acceptable: float | None = None
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How sure we want to be: error of a family, and the smallest effect worth acting on."""
+
+    alpha: float
+    at_least: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """An uplift, with the comparison behind it; None where it was refused."""
+
+    uplift: Uplift
+    comparison: Comparison | None
+    question: Question
+    findings: tuple[Finding, ...] = ()
+
+
+def rows(units: Units, questions: Sequence[Question], control: str, variants: Sequence[str], rule: Rule) -> list[Row]:
+    """Compare every variant with the control on every metric."""
+    return [
+        row
+        for role in Role
+        for row in _family([q for q in questions if q.role is role], units, control, variants, rule)
+    ]
+
+
+def _family(
+    questions: Sequence[Question], units: Units, control: str, variants: Sequence[str], rule: Rule
+) -> Iterator[Row]:
+    """A family's rows: all variants of the primary metric, or variants x secondary metrics."""
+    guardrail = bool(questions) and questions[0].role is Role.GUARDRAIL
+    size = 1 if guardrail else len(questions) * len(variants)
+    for question in questions:
+        for variant in variants:
+            found = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
+            if isinstance(found, Comparison) and found.inversion.smallest_p > rule.alpha / size:
+                found = Refusal(
+                    Code.TOO_FEW_ASSIGNMENTS,
+                    found.posts,
+                    {
+                        "metric": question.metric.name,
+                        "arm": variant,
+                        "smallest_p": found.inversion.smallest_p,
+                        "alpha": rule.alpha / size,
+                    },
+                )
+            if isinstance(found, Refusal):
+                yield _refused(question, control, variant, found, rule, size)
+            else:
+                yield _row(question, control, variant, found, rule, size)
+
+
+def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
+    alpha, inversion = rule.alpha / size, found.inversion
+    metric, interval = question.metric, tuple(expm1(end) if end < 700 else np.inf for end in inversion.interval(alpha))
+    guess = shrink(inversion.estimate, inversion.standard_error)
+    up = metric.higher_is_better
+    verdict: VerdictCode | GuardrailVerdict
+    if question.worst_acceptable is not None:
+        verdict, answer_size = (
+            judge_guardrail(inversion, alpha=alpha, worst_acceptable=question.worst_acceptable, higher_is_better=up),
+            None,
+        )
+    else:
+        judgement = judge(inversion, alpha=alpha, at_least=rule.at_least, higher_is_better=up)
+        verdict, answer_size = judgement.code, judgement.size
+    uplift = Uplift(
+        metric=metric.name,
+        role=question.role,
+        arm=variant,
+        control=control,
+        posts=found.posts,
+        estimand=found.estimand,
+        control_value=found.control_value,
+        arm_value=found.control_value * exp(inversion.estimate),
+        relative=expm1(inversion.estimate),
+        relative_interval=(interval[0], interval[1]),
+        absolute=found.control_value * expm1(inversion.estimate),
+        absolute_interval=(found.control_value * interval[0], found.control_value * interval[1]),
+        p_value=inversion.p_value(),
+        p_adjusted=None if question.role is Role.GUARDRAIL else family_adjusted(inversion.p_value(), size),
+        confidence=1 - alpha,
+        method=found.method,
+        draws=inversion.draws,
+        unadjusted_relative=expm1(found.unadjusted),
+        leave_one_out=_range(found),
+        reckon_with=guess.reckon_with,
+        lean=guess.lean if up else 1 - guess.lean,
+        verdict=verdict,
+        size=answer_size,
+    )
+    return Row(uplift, found, question, tuple(_remarks(uplift, found)))
+
+
+def _range(found: Comparison) -> tuple[float | None, float | None]:
+    finite = found.without_each[np.isfinite(found.without_each)]
+    return (float(np.expm1(finite.min())), float(np.expm1(finite.max()))) if len(finite) else (None, None)
+
+
+def _remarks(uplift: Uplift, found: Comparison) -> Iterator[Finding]:
+    values: Mapping[str, str] = {"metric": uplift.metric, "arm": uplift.arm}
+    if not all(isfinite(end) for end in found.inversion.interval(1 - uplift.confidence)):
+        yield Finding(Code.INTERVAL_UNBOUNDED, Level.NOTE, values)
+
+
+def _refused(question: Question, control: str, variant: str, why: Refusal, rule: Rule, size: int) -> Row:
+    guardrail = question.role is Role.GUARDRAIL
+    uplift = Uplift(
+        metric=question.metric.name,
+        role=question.role,
+        arm=variant,
+        control=control,
+        posts=why.posts,
+        estimand="none",
+        control_value=None,
+        arm_value=None,
+        relative=None,
+        relative_interval=(None, None),
+        absolute=None,
+        absolute_interval=(None, None),
+        p_value=None,
+        p_adjusted=None,
+        confidence=1 - rule.alpha / size,
+        method="none",
+        draws=0,
+        unadjusted_relative=None,
+        leave_one_out=(None, None),
+        reckon_with=None,
+        lean=None,
+        verdict=GuardrailVerdict.OPEN if guardrail else VerdictCode.UNANSWERABLE,
+        reason=why.code,
+    )
+    level = Level.BLOCKER if question.role is Role.PRIMARY else Level.NOTE
+    return Row(uplift, None, question, (Finding(why.code, level, {"metric": question.metric.name, **why.values}),))

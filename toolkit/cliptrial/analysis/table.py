@@ -1,0 +1,219 @@
+"""Any table of posts: ``compare``, with or without chance having assigned the arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.columns import metric_columns, read_times
+from cliptrial.analysis.results import (
+    Analysis,
+    ArmSummary,
+    Evidence,
+    Finding,
+    Level,
+    PostResult,
+    Provenance,
+    Role,
+)
+from cliptrial.analysis.rows import Question, Rule
+from cliptrial.analysis.units import Assignment, Units
+from cliptrial.errors import InputError, Problem
+
+
+def compare(
+    frame: pd.DataFrame,
+    *,
+    arm: str,
+    control: str,
+    metrics: Sequence[str],
+    block: str | None = None,
+    posted_at: str | None = None,
+    timezone: str = "UTC",
+    randomised: bool = False,
+    alpha: float = 0.05,
+    draws: int = 4999,
+    seed: int = 0,
+    at_least: float = 0.1,
+    variable: str | None = None,
+    account: str | None = None,
+) -> Analysis:
+    """Compare arms in a table with one row a post.
+
+    Args:
+        frame: The posts.
+        arm: Column that names each post's arm; rows without one are left out.
+        control: Value of ``arm`` that everything is compared with.
+        metrics: Columns, or ``NUMERATOR/DENOMINATOR`` for a rate; the first one decides.
+        block: Column within whose values chance assigned the arms.
+        posted_at: Column with the time of posting: datetimes, ISO text or UTC epoch seconds.
+        timezone: IANA name in which weekdays are read.
+        randomised: Whether chance assigned the arms; otherwise the result is "observed".
+        alpha: Two-sided error of the primary family.
+        draws: Monte-Carlo draws where there are more than 20,000 assignments.
+        seed: Of the draws.
+        at_least: Smallest effect worth acting on, a ratio minus one.
+        variable: What the arms differ in, for the wording (hook, sound, ...).
+        account: Column that names each post's account; arms are compared within accounts.
+
+    Raises:
+        InputError: If columns or values do not exist or are not numbers; every problem at once.
+    """
+    problems = list(_problems(frame, arm, control, metrics, block, posted_at, account, alpha))
+    if problems:
+        raise InputError(problems)
+    kept = frame[frame[arm].notna()].reset_index(drop=True)
+    names = kept[arm].astype(str)
+    variants = [name for name in dict.fromkeys(names) if name != str(control)]
+    when = read_times(kept, posted_at, timezone) if posted_at else None
+    units = _units(kept, names, when, block, account, randomised, draws, seed)
+    questions = [
+        Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values)
+        for number, (metric, values) in enumerate(metric_columns(kept, metrics))
+    ]
+    findings = list(_findings(units, when, questions, str(control), variants))
+    return assemble(
+        Frame(
+            experiment=None,
+            variable=variable,
+            evidence=Evidence.RANDOMISED if randomised else Evidence.OBSERVED,
+            arms=tuple(
+                ArmSummary(name, int((names == name).sum()), value=name, control=name == str(control))
+                for name in [str(control), *variants]
+            ),
+            provenance=Provenance(package_version(), None, frame_hash(kept), None, seed, draws),
+            findings=tuple(findings),
+            posts=tuple(_posts(kept, names, when, questions)),
+            weekdays=weekday_table([str(control), *variants], units.arm, _weekday(when)) if when is not None else {},
+        ),
+        units,
+        questions,
+        Rule(alpha, at_least),
+    )
+
+
+def package_version() -> str:
+    """The installed version, for the provenance of a result."""
+    try:
+        return version("cliptrial")
+    except PackageNotFoundError:
+        return "0"
+
+
+def frame_hash(frame: pd.DataFrame) -> str:
+    """SHA-256 of a table's values, independent of the order of its columns."""
+    columns = frame.reindex(sorted(map(str, frame.columns)), axis=1) if len(frame.columns) else frame
+    return sha256(columns.to_csv(index=False).encode()).hexdigest()
+
+
+def _units(
+    kept: pd.DataFrame,
+    names: pd.Series[Any],
+    when: pd.Series[Any] | None,
+    block: str | None,
+    account: str | None,
+    randomised: bool,
+    draws: int,
+    seed: int,
+) -> Units:
+    none = np.zeros(len(kept), dtype=np.int64)
+    accounts = pd.factorize(kept[account])[0].astype(np.int64) if account else none
+    if randomised:
+        within = pd.factorize(kept[block])[0].astype(np.int64) if block else none
+        stratum = within + accounts * (int(within.max(initial=0)) + 1)
+    else:
+        months = when.dt.year * 12 + when.dt.month if when is not None else pd.Series(none)
+        stratum = (pd.factorize(months)[0] + accounts * (months.nunique() + 1)).astype(np.int64)
+    return Units(
+        arm=names.to_numpy(dtype=object),
+        assignment=Assignment.RANDOM if randomised else Assignment.NOBODY,
+        account=accounts,
+        weekday=_weekday(when) if when is not None else None,
+        stratum=stratum,
+        block=none,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _weekday(when: pd.Series[Any] | None) -> Any:
+    assert when is not None
+    return when.dt.weekday.to_numpy(dtype=np.int64)
+
+
+def _findings(
+    units: Units, when: pd.Series[Any] | None, questions: Sequence[Question], control: str, variants: Sequence[str]
+) -> Iterator[Finding]:
+    if not units.randomised:
+        yield Finding(Code.NOT_RANDOMISED, Level.NOTE)
+    if not variants:
+        yield Finding(Code.ARM_WITHOUT_POSTS, Level.BLOCKER, {"arm": "variant"})
+    if when is not None:
+        everyone = np.ones(len(units.arm), dtype=np.bool_)
+        seconds = (when.astype("int64") / 1e9).to_numpy(dtype=np.float64)
+        yield from rotation_findings(units, everyone, _weekday(when), control, variants)
+        yield from period_findings(units, everyone, seconds, control, variants)
+    for question in questions:
+        missing = int((~question.values.read).sum())
+        if missing:
+            yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
+
+
+def _posts(
+    kept: pd.DataFrame, names: pd.Series[Any], when: pd.Series[Any] | None, questions: Sequence[Question]
+) -> Iterator[PostResult]:
+    each = {q.metric.name: q.values.each for q in questions}
+    for row, name in enumerate(names):
+        posted = when.iloc[row] if when is not None else None
+        yield PostResult(
+            position=None,
+            post_id=_text(kept, row, "post_id") or _text(kept, row, "video_id"),
+            account=None,
+            arm=name,
+            planned=None,
+            posted_on=posted.date() if posted is not None else None,
+            weekday=int(posted.weekday()) if posted is not None else None,
+            slot=posted.strftime("%H:%M") if posted is not None else None,
+            topic=None,
+            link=_text(kept, row, "link"),
+            caption=_text(kept, row, "caption"),
+            late=None,
+            metrics={m: float(v[row]) if np.isfinite(v[row]) else None for m, v in each.items()},
+        )
+
+
+def _text(kept: pd.DataFrame, row: int, column: str) -> str | None:
+    value = kept[column].iloc[row] if column in kept.columns else None
+    return None if value is None or pd.isna(value) else str(value)
+
+
+def _problems(
+    frame: pd.DataFrame,
+    arm: str,
+    control: str,
+    metrics: Sequence[str],
+    block: str | None,
+    posted_at: str | None,
+    account: str | None,
+    alpha: float,
+) -> Iterator[Problem]:
+    known = ", ".join(map(str, frame.columns))
+    asked = [arm, *(c for c in (block, posted_at, account) if c), *(part for m in metrics for part in m.split("/"))]
+    for column in dict.fromkeys(asked):
+        if column not in frame.columns:
+            yield Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)
+    if not metrics:
+        yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
+    if arm in frame.columns and str(control) not in set(frame[arm].dropna().astype(str)):
+        values = ", ".join(sorted(set(frame[arm].dropna().astype(str)))[:12])
+        yield Problem("unknown_control", f'no row has "{control}" in "{arm}"', f"one of {values}", field=arm)
+    if not 0 < alpha < 0.5:
+        yield Problem("alpha", f"alpha is {alpha}", "a number between 0 and 0.5, usually 0.05", field="alpha")

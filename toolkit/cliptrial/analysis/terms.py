@@ -1,0 +1,74 @@
+"""Which columns stand beside the treatment: weekdays, accounts, blocks, months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cliptrial.analysis.units import Assignment, Units
+from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.weekdays import effective_share, indicators
+
+Ints = NDArray[np.int64]
+
+MANY = 28
+"""Posts in all from which every weekday gets a term of its own; below, one weekend term does."""
+CONFOUNDED = 0.85
+"""Effective share of the sample below which weekdays matter for the comparison."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is held equal in one comparison.
+
+    Attributes:
+        columns: Shape (posts, terms): for least squares.
+        strata: Shape (posts,): for stratified ratios.
+    """
+
+    columns: Floats
+    strata: Ints
+
+
+def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bool = False) -> Terms:
+    """Terms for the kept posts of one pair of arms.
+
+    Args:
+        units: All posts.
+        kept: Shape (posts of units,): the pair's posts that were read.
+        treated: Shape (kept posts,).
+        strata: Shape (kept posts,): within what labels are exchanged.
+        blocks: Whether posts of different age are compared, so that rotation blocks need terms.
+    """
+    account = units.account[kept]
+    days = _days(units, kept, treated)
+    cells = _codes(account, strata)
+    columns = [indicators(cells), *(_within(account, days) if days is not None else [])]
+    if blocks:
+        columns.append(indicators(_codes(account, units.block[kept])))
+    finest = _codes(cells, days if days is not None else np.zeros(len(treated), dtype=np.int64))
+    return Terms(np.column_stack(columns), finest)
+
+
+def _days(units: Units, kept: Bools, treated: Bools) -> Ints | None:
+    """Weekday codes, weekend codes, or None where days need no terms."""
+    if units.weekday is None:
+        return None
+    weekday = units.weekday[kept]
+    balanced = effective_share(treated, indicators(weekday)) >= CONFOUNDED
+    if units.assignment is Assignment.NOBODY and balanced:
+        return None
+    planned = units.assignment is Assignment.SCHEDULE
+    return np.asarray(weekday >= 5, dtype=np.int64) if len(weekday) < MANY and (planned or balanced) else weekday
+
+
+def _within(account: Ints, days: Ints) -> list[Floats]:
+    """Day indicators of their own for every account."""
+    return [indicators(days) * (account == one)[:, None] for one in np.unique(account)]
+
+
+def _codes(*columns: Ints) -> Ints:
+    """One number for each combination of codes."""
+    return np.asarray(np.unique(np.column_stack(columns), axis=0, return_inverse=True)[1], dtype=np.int64).ravel()

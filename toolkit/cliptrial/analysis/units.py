@@ -1,0 +1,138 @@
+"""Posts as columns: which arm each carries, and what chance could have done instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cliptrial.registry.schedule import Schedule
+from cliptrial.rotation import redraw
+from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.permutation import assignments
+
+Ints = NDArray[np.int64]
+Texts = NDArray[Any]
+
+
+class Assignment(StrEnum):
+    """Who decided which post got which arm."""
+
+    SCHEDULE = "schedule"
+    RANDOM = "random"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Re-drawn labels of one pair of arms over all units; False outside the pair."""
+
+    labels: Bools
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Units:
+    """The posts of an experiment or a table, one row each.
+
+    Attributes:
+        arm: Shape (posts,): arm ids.
+        assignment: Who assigned them.
+        account: Shape (posts,): number of the account.
+        weekday: Shape (posts,): 0 (Monday) to 6, as planned where a plan exists; None if unknown.
+        stratum: Shape (posts,): within which labels are exchanged: blocks where chance assigned within
+            blocks, account and month where nobody assigned; zeros otherwise.
+        block: Shape (posts,): number of the rotation block; zeros where there is none.
+        schedule: The stored schedule, with ``SCHEDULE``; units are then its positions, in order.
+        draws: Number of Monte-Carlo draws.
+        seed: Of the draws.
+    """
+
+    arm: Texts
+    assignment: Assignment
+    account: Ints
+    weekday: Ints | None
+    stratum: Ints
+    block: Ints
+    schedule: Schedule | None = None
+    draws: int = 4999
+    seed: int = 0
+    _cache: dict[tuple[str, str], Draws] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def randomised(self) -> bool:
+        """Whether chance assigned the arms."""
+        return self.assignment is not Assignment.NOBODY
+
+    def pair(self, control: str, variant: str) -> Bools:
+        """Which units carry either arm."""
+        return np.asarray((self.arm == control) | (self.arm == variant), dtype=np.bool_)
+
+    def strata(self, control: str, variant: str) -> Ints:
+        """Within what the pair's labels are exchanged, shape (posts,).
+
+        Where nobody assigned the arms and they never ran in one month, months cannot be held equal; then
+        accounts alone are, and the checks say that the arms ran in different periods.
+        """
+        shared = np.intersect1d(self.stratum[self.arm == control], self.stratum[self.arm == variant])
+        return self.account if not self.randomised and not len(shared) else self.stratum
+
+    def redrawn(self, control: str, variant: str) -> Draws:
+        """One set of re-drawn labels for this pair; the same set serves every metric, p and interval."""
+        key = (control, variant)
+        if key not in self._cache:
+            self._cache[key] = self._redraw(control, variant)
+        return self._cache[key]
+
+    def _redraw(self, control: str, variant: str) -> Draws:
+        pair = self.pair(control, variant)
+        if self.schedule is not None:
+            again = redraw(self.schedule, control, variant, draws=self.draws, seed=self.seed)
+            columns = np.searchsorted([p.position for p in self.schedule.positions], again.positions)
+            return Draws(_spread(again.labels, columns, len(pair)), again.exact)
+        treated = np.asarray(self.arm[pair] == variant, dtype=np.bool_)
+        strata = self.strata(control, variant)[pair]
+        labels, exact = assignments(treated, strata, draws=self.draws, seed=self.seed)
+        return Draws(_spread(labels, np.flatnonzero(pair), len(pair)), exact)
+
+
+def _spread(labels: Bools, columns: Ints, width: int) -> Bools:
+    out = np.zeros((len(labels), width), dtype=np.bool_)
+    out[:, columns] = labels
+    return out
+
+
+@dataclass(frozen=True)
+class Values:
+    """One metric on every unit; NaN where it was not read.
+
+    Attributes:
+        numerator: Shape (posts,).
+        denominator: Shape (posts,): ones where the metric has none.
+    """
+
+    numerator: Floats
+    denominator: Floats
+
+    @property
+    def read(self) -> Bools:
+        """Units whose numerator and denominator are known."""
+        return np.asarray(~(np.isnan(self.numerator) | np.isnan(self.denominator)), dtype=np.bool_)
+
+    @property
+    def each(self) -> Floats:
+        """Numerator over denominator, shape (posts,)."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.numerator / self.denominator, dtype=np.float64)
+
+
+def values_from(rows: Mapping[int, tuple[float, float]], length: int) -> Values:
+    """Values from (numerator, denominator) by row number."""
+    numerator, denominator = np.full(length, np.nan), np.full(length, np.nan)
+    for row, (top, bottom) in rows.items():
+        numerator[row], denominator[row] = top, bottom
+    return Values(numerator, denominator)

@@ -1,0 +1,179 @@
+"""What can be measured: every metric's name, kind, formula, unit, direction and bands, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a metric behaves, which decides how its uplift is computed.
+
+    ``COUNT`` and ``MEAN`` are compared as a ratio of geometric means, ``RATE`` as a ratio of weighted
+    rates, ``RARE`` as a ratio of arithmetic means (zeros are ordinary), ``MONEY`` like ``RARE``.
+    """
+
+    COUNT = "count"
+    MEAN = "mean"
+    RATE = "rate"
+    RARE = "rare"
+    MONEY = "money"
+
+
+class Scale(StrEnum):
+    """What a value is measured in, so that it can be written for a reader."""
+
+    NUMBER = "number"
+    SECONDS = "seconds"
+    SHARE = "share"
+    RATIO = "ratio"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A published benchmark band: values from ``low`` up to ``high`` (None: no limit) are ``grade``.
+
+    ``followers`` limits the band to accounts of that size, as (at least, below).
+    """
+
+    grade: str
+    low: float
+    high: float | None
+    followers: tuple[int, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric.
+
+    Attributes:
+        name: As written in experiment.yaml.
+        kind: How it behaves.
+        numerator: Snapshot columns whose sum is the numerator.
+        denominator: Snapshot column of the denominator; None for 1.
+        scale: What a value is measured in.
+        labels: By language code: the name a reader sees.
+        higher_is_better: The direction that is good.
+        bands: Published benchmark bands, if any.
+        source: Where the formula or the bands come from.
+    """
+
+    name: str
+    kind: Kind
+    numerator: tuple[str, ...]
+    denominator: str | None
+    scale: Scale
+    labels: Mapping[str, str]
+    higher_is_better: bool = True
+    bands: tuple[Band, ...] = ()
+    source: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every snapshot column the metric needs."""
+        return (*self.numerator, *((self.denominator,) if self.denominator else ()))
+
+
+def _bands(
+    good: tuple[float, float | None], great: float, followers: tuple[int, int | None] | None = None
+) -> tuple[Band, Band]:
+    return Band("good", good[0], good[1], followers), Band("great", great, None, followers)
+
+
+ENGAGEMENT_BANDS = (
+    *_bands((0.06, 0.10), 0.10, (0, 10_000)),
+    *_bands((0.04, 0.08), 0.08, (10_000, 100_000)),
+    *_bands((0.02, 0.06), 0.06, (100_000, None)),
+)
+"""Engagement rates by size of the account."""
+
+COMPLETION_BANDS = _bands((0.50, 0.70), 0.70)
+WATCH_SHARE_BANDS = (Band("good", 0.50, 0.80), Band("great", 0.80, None))
+REACH_BANDS = (
+    Band("followers_only", 0.0, 0.5),
+    Band("normal", 0.5, 2.0),
+    Band("beyond_audience", 2.0, None),
+)
+"""Views over followers: below 0.5 only followers saw it, above 2 it went beyond the audience."""
+
+_ENGAGEMENT = ("likes", "comments", "shares")
+
+
+def _count(name: str, english: str, german: str, kind: Kind = Kind.COUNT) -> Metric:
+    return Metric(name, kind, (name,), None, Scale.NUMBER, {"en": english, "de": german})
+
+
+def _rate(
+    name: str, numerator: tuple[str, ...], denominator: str, english: str, german: str, bands: tuple[Band, ...] = ()
+) -> Metric:
+    return Metric(name, Kind.RATE, numerator, denominator, Scale.SHARE, {"en": english, "de": german}, bands=bands)
+
+
+_BUILT_IN = (
+    _count("views", "Views", "Aufrufe"),
+    _count("reach", "Reach", "Reichweite"),
+    _count("likes", "Likes", "Likes"),
+    _count("comments", "Comments", "Kommentare", Kind.RARE),
+    _count("shares", "Shares", "Geteilt", Kind.RARE),
+    _count("saves", "Saves", "Gespeichert", Kind.RARE),
+    _count("new_followers", "New followers", "Neue Follower", Kind.RARE),
+    _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
+    Metric(
+        "average_watch_time",
+        Kind.MEAN,
+        ("average_watch_time",),
+        None,
+        Scale.SECONDS,
+        {"en": "Average watch time", "de": "Durchschnittliche Wiedergabezeit"},
+    ),
+    Metric(
+        "watch_share",
+        Kind.MEAN,
+        ("average_watch_time",),
+        "duration",
+        Scale.SHARE,
+        {"en": "Share of the video watched", "de": "Angesehener Anteil des Videos"},
+        bands=WATCH_SHARE_BANDS,
+    ),
+    _rate("completion_rate", ("completions",), "views", "Completion rate", "Abschlussrate", COMPLETION_BANDS),
+    _rate("engagement_by_views", _ENGAGEMENT, "views", "Engagement per view", "Engagement je Aufruf", ENGAGEMENT_BANDS),
+    _rate(
+        "engagement_by_reach", _ENGAGEMENT, "reach", "Engagement per viewer reached", "Engagement je erreichter Person"
+    ),
+    _rate("engagement_by_followers", _ENGAGEMENT, "followers", "Engagement per follower", "Engagement je Follower"),
+    _rate("like_rate", ("likes",), "views", "Like rate", "Like-Rate"),
+    _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentar-Rate"),
+    _rate("share_rate", ("shares",), "views", "Share rate", "Teilen-Rate"),
+    _rate("save_rate", ("saves",), "views", "Save rate", "Speicher-Rate"),
+    _rate("follower_conversion", ("new_followers",), "views", "New followers per view", "Neue Follower je Aufruf"),
+    Metric(
+        "view_to_follower",
+        Kind.COUNT,
+        ("views",),
+        "followers",
+        Scale.RATIO,
+        {"en": "Views per follower", "de": "Aufrufe je Follower"},
+        bands=REACH_BANDS,
+    ),
+)
+
+CATALOGUE: Mapping[str, Metric] = {metric.name: metric for metric in _BUILT_IN}
+"""The metrics that every workspace knows, by name."""
+
+
+def grade(metric: Metric, value: float, followers: int | None = None) -> str | None:
+    """The published band that ``value`` falls into; None below every band or where none is published.
+
+    Bands that depend on the account's size need ``followers``.
+    """
+    for band in reversed(metric.bands):
+        fits = band.followers is None or (
+            followers is not None
+            and followers >= band.followers[0]
+            and (band.followers[1] is None or followers < band.followers[1])
+        )
+        if fits and value >= band.low:
+            return band.grade
+    return None

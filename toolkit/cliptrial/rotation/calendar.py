@@ -1,0 +1,71 @@
+"""The days and slots of a plan, before chance assigns the arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.registry.model import Experiment, Variable
+
+WEEKEND = (4, 5, 6)
+"""Friday, Saturday and Sunday: the days that watch differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A day and a time of day; ``slot`` is None where the arm decides it."""
+
+    day: date
+    slot: str | None
+
+
+def places(experiment: Experiment) -> tuple[Place, ...]:
+    """The places of one account's posts, in order of time.
+
+    Raises:
+        PlanError: If the design does not say when to start, or its slots do not fit its posts a day.
+    """
+    problems = list(_problems(experiment))
+    if problems:
+        raise PlanError(problems)
+    design = experiment.design
+    assert design.start is not None
+    slots: tuple[str | None, ...] = tuple(sorted(design.slots))
+    if experiment.change.variable is Variable.SLOT:
+        slots = (None,)
+    total = design.posts_per_arm * len(experiment.change.arms)
+    return tuple(
+        Place(design.start + timedelta(days=number // len(slots)), slots[number % len(slots)])
+        for number in range(total)
+    )
+
+
+def _problems(experiment: Experiment) -> Iterator[Problem]:
+    design = experiment.design
+    if design.start is None:
+        yield Problem(
+            "no_start",
+            "the plan has no first day",
+            "a date such as 2026-03-02 under design.start",
+            "Write the day of the first post; a Monday is easiest to keep.",
+            field="design.start",
+        )
+    if experiment.change.variable is Variable.SLOT:
+        if design.posts_per_day > 1:
+            yield Problem(
+                "slot_and_several_a_day",
+                f"{design.posts_per_day} posts a day while the slot itself is tested",
+                "one post a day, so that a slot is not followed by the other slot on the same day",
+                "Set design.posts_per_day to 1.",
+                field="design.posts_per_day",
+            )
+    elif len(design.slots) != design.posts_per_day:
+        yield Problem(
+            "slots_and_posts_per_day",
+            f"{len(design.slots)} slots for {design.posts_per_day} posts a day",
+            "as many slots as posts a day, so that every day looks alike",
+            "Name one slot for each post of a day under design.slots, or change design.posts_per_day.",
+            field="design.slots",
+        )

@@ -1,0 +1,168 @@
+"""Drawing a schedule: adjacent blocks hold each arm equally often, and every weekday is shared.
+
+Rule, version 1. Blocks of adjacent positions hold each arm twice (once with twins, and in a remainder),
+in random order. The imbalance of a schedule is the largest difference of weekday counts over pairs of
+arms and weekdays. The cutoff is the smallest integer that leaves at least 1,000 labellings for every
+variant and the control with the other arms fixed, or else the largest set there is. The schedule is
+drawn uniformly among those within the cutoff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.rotation.calendar import Place, places
+from cliptrial.rotation.groups import Group, groups, imbalance, pair_labellings, pair_positions
+
+VERSION = 1
+ENOUGH = 1000
+"""Labellings that a cutoff must leave."""
+SWEEPS = 8
+"""Rounds over all pairs of arms when more than two arms are drawn."""
+
+
+def draw_schedule(experiment: Experiment, *, topics: Sequence[str] = ()) -> Schedule:
+    """Draw the experiment's schedule from its seed.
+
+    Args:
+        experiment: The plan; ``design.start``, slots, posts per arm and seed decide the calendar.
+        topics: One idea for each position (with twins: one for each block), in any order; chance
+            assigns them. Empty where topics are not known yet.
+
+    Raises:
+        PlanError: If the design cannot be laid out or the number of topics does not fit.
+    """
+    rng = np.random.default_rng(experiment.design.seed)
+    laid_out = places(experiment)
+    _check_topics(experiment, len(laid_out), topics)
+    drawn = [_draw_group(group, experiment, rng) for group in groups(_unassigned(experiment, laid_out))]
+    positions = [position for group, _ in drawn for position in group.positions]
+    positions = _in_time(_with_topics(_with_slots(positions, experiment), experiment, topics, rng))
+    return Schedule(tuple(positions), _rule(experiment, positions, {g.name: cutoff for g, cutoff in drawn}))
+
+
+def _unassigned(experiment: Experiment, laid_out: Sequence[Place]) -> list[Position]:
+    """Positions in order of time, the arms of each block in the order written."""
+    arms = [arm.id for arm in experiment.change.arms]
+    per_block = _per_block(experiment)
+    size = per_block * len(arms)
+    return [
+        Position(
+            position=account_number * len(laid_out) + number + 1,
+            block=number // size + 1,
+            account=account,
+            date=place.day,
+            slot=place.slot or "",
+            arm=arms[number % len(arms)],
+        )
+        for account_number, account in enumerate(experiment.accounts)
+        for number, place in enumerate(laid_out)
+    ]
+
+
+def _per_block(experiment: Experiment) -> int:
+    return 1 if experiment.design.twins else 2
+
+
+def _draw_group(group: Group, experiment: Experiment, rng: np.random.Generator) -> tuple[Group, int]:
+    """A uniform admissible assignment of the group, and its cutoff."""
+    control, *variants = [arm.id for arm in experiment.change.arms]
+    if len(variants) == 1:
+        cutoff = _smallest_cutoff(group, control, variants)
+        return _redrawn(group, control, variants[0], cutoff, rng), cutoff
+    # Which schedules are admissible must not depend on the one that is drawn, so the cutoff is found on
+    # a pilot with a seed of its own.
+    pilot = _balanced(group, [control, *variants], np.random.default_rng(0))
+    cutoff = max(_smallest_cutoff(pilot, control, variants), imbalance(pilot))
+    for _ in range(SWEEPS):
+        for first, second in combinations([control, *variants], 2):
+            pilot = _redrawn(pilot, first, second, cutoff, rng)
+    return pilot, cutoff
+
+
+def _balanced(group: Group, arms: Sequence[str], rng: np.random.Generator) -> Group:
+    """Some assignment whose weekdays are shared as evenly as pairwise exchanges make them."""
+    best = group
+    for _ in range(SWEEPS):
+        for first, second in combinations(arms, 2):
+            alone = Group(group.name, pair_positions(group, first, second))
+            cutoff = next(c for c in range(len(alone.positions) + 1) if pair_labellings(alone, first, second, c).count)
+            changed = {p.position: p for p in _redrawn(alone, first, second, cutoff, rng).positions}
+            group = Group(group.name, tuple(changed.get(p.position, p) for p in group.positions))
+        best = min(best, group, key=imbalance)
+    return best
+
+
+def _smallest_cutoff(group: Group, control: str, variants: Sequence[str]) -> int:
+    best, best_count, last = 0, 0, -1
+    for cutoff in range(len(group.positions) + 1):
+        count = min(pair_labellings(group, control, variant, cutoff).count for variant in variants)
+        if count > best_count:
+            best, best_count = cutoff, count
+        if count >= ENOUGH or (count == last and count > 0 and cutoff > imbalance(group)):
+            break
+        last = count
+    return best
+
+
+def _redrawn(group: Group, control: str, variant: str, cutoff: int, rng: np.random.Generator) -> Group:
+    drawn = pair_labellings(group, control, variant, cutoff).sample(1, rng)[0]
+    pair = pair_positions(group, control, variant)
+    arms = {p.position: variant if label else control for p, label in zip(pair, drawn, strict=True)}
+    return Group(group.name, tuple(replace(p, arm=arms.get(p.position, p.arm)) for p in group.positions))
+
+
+def _with_slots(positions: Sequence[Position], experiment: Experiment) -> list[Position]:
+    if experiment.change.variable is not Variable.SLOT:
+        return list(positions)
+    slots = {arm.id: str(arm.value) for arm in experiment.change.arms}
+    return [replace(p, slot=slots[p.arm]) for p in positions]
+
+
+def _with_topics(
+    positions: Sequence[Position], experiment: Experiment, topics: Sequence[str], rng: np.random.Generator
+) -> list[Position]:
+    if not topics:
+        return list(positions)
+    order = [topics[number] for number in rng.permutation(len(topics))]
+    if not experiment.design.twins:
+        return [replace(p, topic=order[number]) for number, p in enumerate(positions)]
+    blocks = dict.fromkeys((p.account, p.block) for p in positions)
+    by_block = dict(zip(blocks, order, strict=True))
+    return [replace(p, topic=by_block[p.account, p.block]) for p in positions]
+
+
+def _in_time(positions: Sequence[Position]) -> list[Position]:
+    """Numbered by account, then time, so that a position's number says which comes first."""
+    return sorted(positions, key=lambda p: p.position)
+
+
+def _rule(experiment: Experiment, positions: Sequence[Position], cutoffs: dict[str, int]) -> Rule:
+    control, *variants = [arm.id for arm in experiment.change.arms]
+    count = {
+        group.name: {v: pair_labellings(group, control, v, cutoffs[group.name]).count for v in variants}
+        for group in groups(positions)
+    }
+    return Rule(VERSION, _per_block(experiment), cutoffs, count, experiment.design.seed)
+
+
+def _check_topics(experiment: Experiment, places_per_account: int, topics: Sequence[str]) -> None:
+    arms = len(experiment.change.arms)
+    needed = len(experiment.accounts) * (places_per_account // (arms if experiment.design.twins else 1))
+    if topics and len(topics) != needed:
+        unit = "one for each pair of twins" if experiment.design.twins else "one for each post"
+        raise PlanError(
+            Problem(
+                "topics_do_not_fit",
+                f"{len(topics)} topics were given",
+                f"{needed} topics, {unit}",
+                "Add or remove topics, or change design.posts_per_arm; chance then gives each topic its arm and day.",
+            )
+        )

@@ -1,0 +1,76 @@
+"""The groups within which a schedule is drawn and re-drawn: an account, in stretches of about 14 blocks.
+
+A stretch keeps the weekdays shared within about two months, so that a long plan is balanced all along,
+and keeps the number of difference vectors that must be told apart small.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cliptrial.registry.schedule import Position
+from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings
+
+STRETCH = 14
+"""Blocks in a stretch, about: an account is cut into as many equal stretches as come nearest (rule version 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Positions that are drawn together; ``name`` is the account, with ``#2`` for its second stretch."""
+
+    name: str
+    positions: tuple[Position, ...]
+
+
+def groups(positions: Sequence[Position]) -> tuple[Group, ...]:
+    """The groups of a schedule, by account in order of appearance, then by stretch."""
+    found = []
+    for account in dict.fromkeys(p.account for p in positions):
+        own = sorted((p for p in positions if p.account == account), key=lambda p: p.position)
+        last = max(p.block for p in own)
+        stretches = max(1, round(last / STRETCH))
+        for stretch, members in groupby(own, key=lambda p: (p.block - 1) * stretches // last):
+            name = account if stretch == 0 else f"{account}#{stretch + 1}"
+            found.append(Group(name, tuple(members)))
+    return tuple(found)
+
+
+def pair_positions(group: Group, control: str, variant: str) -> tuple[Position, ...]:
+    """The group's positions that carry either arm, in order of time."""
+    return tuple(p for p in group.positions if p.arm in (control, variant))
+
+
+def pair_labellings(group: Group, control: str, variant: str, cutoff: int) -> Labellings:
+    """All re-labellings of two arms that keep the whole group within ``cutoff``, other arms fixed."""
+    counts = {arm: _by_weekday(group, arm) for arm in {p.arm for p in group.positions}}
+    shared = [counts[control][day] + counts[variant][day] for day in range(DAYS)]
+    low, high = [-cutoff] * DAYS, [cutoff] * DAYS
+    for arm in counts.keys() - {control, variant}:
+        for day in range(DAYS):
+            least, most = 2 * (counts[arm][day] - cutoff) - shared[day], 2 * (counts[arm][day] + cutoff) - shared[day]
+            low[day] = max(low[day], least, -most)
+            high[day] = min(high[day], most, -least)
+    return labellings(_blocks(group, control, variant), low, high)
+
+
+def imbalance(group: Group) -> int:
+    """The largest difference of weekday counts between any two arms."""
+    tables = [_by_weekday(group, arm) for arm in {p.arm for p in group.positions}]
+    return max(max(column) - min(column) for column in zip(*tables, strict=True))
+
+
+def _by_weekday(group: Group, arm: str) -> list[int]:
+    counts = Counter(p.date.weekday() for p in group.positions if p.arm == arm)
+    return [counts[day] for day in range(DAYS)]
+
+
+def _blocks(group: Group, control: str, variant: str) -> list[Block]:
+    pair = pair_positions(group, control, variant)
+    return [
+        Block(tuple(p.date.weekday() for p in members), sum(p.arm == variant for p in members))
+        for members in (tuple(block) for _, block in groupby(pair, key=lambda p: p.block))
+    ]

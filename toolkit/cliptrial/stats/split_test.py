@@ -1,0 +1,110 @@
+"""Two proportions of viewers that a platform split at random: score test and the matching interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, log, nan, sqrt
+
+from scipy import stats
+from scipy.optimize import brentq
+
+EXACT_BELOW = 5.0
+"""Expected count below which the exact test replaces the score test's normal approximation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitTest:
+    """A ratio of proportions, its test and its interval.
+
+    Attributes:
+        ratio: Variant's proportion over control's; NaN where the control has no event.
+        difference: Variant's proportion minus control's.
+        p_value: Two-sided.
+        interval: Of the ratio, by inversion of the same score test.
+        standard_error: Of the log ratio.
+        exact: Whether p is Fisher's exact test because counts are small.
+    """
+
+    ratio: float
+    difference: float
+    p_value: float
+    interval: tuple[float, float]
+    standard_error: float
+    exact: bool
+
+
+def split_test(
+    control_events: int, control_viewers: int, variant_events: int, variant_viewers: int, *, alpha: float = 0.05
+) -> SplitTest:
+    """Compare two proportions whose units are viewers.
+
+    References:
+        Miettinen and Nurminen (1985), Statistics in Medicine 4; Koopman (1984), Biometrics 40.
+
+    Raises:
+        ValueError: If counts are negative or events exceed viewers.
+    """
+    for events, viewers in ((control_events, control_viewers), (variant_events, variant_viewers)):
+        if not 0 <= events <= viewers or viewers == 0:
+            raise ValueError(f"{events} events among {viewers} viewers")
+    counts = (control_events, control_viewers, variant_events, variant_viewers)
+    low_rate, high_rate = control_events / control_viewers, variant_events / variant_viewers
+    p_value, exact = _p_value(counts)
+    interval = _interval(counts, alpha)
+    if exact and (p_value <= alpha) != (not interval[0] <= 1.0 <= interval[1]):
+        # Where the exact test and the score interval disagree the more careful of the two speaks.
+        p_value, interval = max(p_value, _score_p(counts, 1.0)), (min(interval[0], 1.0), max(interval[1], 1.0))
+    se = (
+        sqrt(1 / variant_events - 1 / variant_viewers + 1 / control_events - 1 / control_viewers)
+        if (variant_events and control_events)
+        else inf
+    )
+    ratio = high_rate / low_rate if low_rate else nan
+    return SplitTest(ratio, high_rate - low_rate, p_value, interval, se, exact)
+
+
+def _p_value(counts: tuple[int, int, int, int]) -> tuple[float, bool]:
+    x0, n0, x1, n1 = counts
+    pooled = (x0 + x1) / (n0 + n1)
+    if min(n0, n1) * min(pooled, 1 - pooled) < EXACT_BELOW:
+        return float(stats.fisher_exact([[x1, n1 - x1], [x0, n0 - x0]]).pvalue), True
+    return _score_p(counts, 1.0), False
+
+
+def _score_p(counts: tuple[int, int, int, int], ratio: float) -> float:
+    return float(2 * stats.norm.sf(abs(_score_z(counts, ratio))))
+
+
+def _score_z(counts: tuple[int, int, int, int], ratio: float) -> float:
+    """Score statistic of the ratio of proportions, with the rates estimated under ``ratio``."""
+    x0, n0, x1, n1 = counts
+    a = (n0 + n1) * ratio
+    b = -(n1 * ratio + x1 + n0 + x0 * ratio)
+    rate = (-b - sqrt(max(b * b - 4 * a * (x0 + x1), 0.0))) / (2 * a)
+    rate = min(max(rate, 1e-300), 1.0)
+    variance = rate * ratio * max(1 - rate * ratio, 0.0) / n1 + ratio**2 * rate * (1 - rate) / n0
+    gap = x1 / n1 - ratio * x0 / n0
+    return gap / sqrt(variance) if variance > 0 else (0.0 if gap == 0 else inf * gap)
+
+
+def _interval(counts: tuple[int, int, int, int], alpha: float) -> tuple[float, float]:
+    x0, n0, x1, n1 = counts
+    z = float(stats.norm.isf(alpha / 2))
+    start = log(((x1 + 0.5) / (n1 + 1)) / ((x0 + 0.5) / (n0 + 1)))
+
+    def beyond(log_ratio: float, sign: int) -> float:
+        return sign * _score_z(counts, 2.718281828459045**log_ratio) - z
+
+    low = 0.0 if x1 == 0 else _root(lambda v: beyond(v, 1), start, -1)
+    high = inf if x0 == 0 else _root(lambda v: beyond(v, -1), start, 1)
+    return low, high
+
+
+def _root(function: object, start: float, direction: int) -> float:
+    assert callable(function)
+    far = start + direction * 0.5
+    while function(far) < 0 and abs(far) < 60:
+        far += direction
+    if abs(far) >= 60:
+        return 0.0 if direction < 0 else inf
+    return float(2.718281828459045 ** brentq(function, start, far, xtol=1e-12))

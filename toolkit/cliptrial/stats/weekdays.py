@@ -1,0 +1,106 @@
+"""Can arms and weekdays be told apart? Tables, distances and what is left after adjustment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from cliptrial.stats.inversion import Bools, Floats
+
+Ints = NDArray[np.int64]
+
+
+def indicators(codes: Ints) -> Floats:
+    """One column for each code but the first, shape (posts, codes - 1)."""
+    levels = np.unique(codes)[1:]
+    return np.asarray(codes[:, None] == levels[None, :], dtype=np.float64)
+
+
+def effective_share(treated: Bools, terms: Floats) -> float:
+    """Share of the sample that is left to tell arms apart after adjusting for terms: 1 - R squared.
+
+    Args:
+        treated: Shape (posts,).
+        terms: Shape (posts, terms), without an intercept.
+    """
+    target = treated.astype(np.float64)
+    target -= target.mean()
+    total = float(target @ target)
+    if total == 0:
+        return 0.0
+    columns = np.column_stack([np.ones(len(target)), terms])
+    fitted = columns @ np.linalg.lstsq(columns, target, rcond=None)[0]
+    return float(np.clip((target - fitted) @ (target - fitted) / total, 0.0, 1.0))
+
+
+def total_variation(table: Ints) -> float:
+    """Share of an arm's posts that would have to move to make two rows of counts proportional."""
+    rows = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    return float(np.abs(rows[0] - rows[1]).sum() / 2)
+
+
+def total_variation_by_chance(weekdays: Ints, draws: Bools) -> float:
+    """Median total-variation distance over re-drawn assignments.
+
+    Args:
+        weekdays: Shape (posts,): 0 to 6.
+        draws: Shape (draws, posts): re-drawn labels.
+    """
+    by_day = np.asarray(weekdays[:, None] == np.arange(7)[None, :], dtype=np.float64)
+    treated, control = draws @ by_day, ~draws @ by_day
+    distance = np.abs(treated / treated.sum(1, keepdims=True) - control / control.sum(1, keepdims=True)).sum(1) / 2
+    return float(np.median(distance))
+
+
+@dataclass(frozen=True, slots=True)
+class TableTest:
+    """Independence of a table of counts: exact p by Fisher-Freeman-Halton, bias-corrected Cramer's V."""
+
+    p_value: float
+    cramers_v: float
+
+
+def independence(table: Ints, *, seed: int = 0, draws: int = 9999) -> TableTest:
+    """Test a table of counts, arms by weekdays; empty rows and columns are dropped.
+
+    References:
+        Freeman and Halton (1951), Biometrika 38. Bergsma (2013), Journal of the Korean Statistical Society 42.
+    """
+    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    if min(table.shape) < 2:
+        return TableTest(1.0, 0.0)
+    if table.shape == (2, 2):
+        p = float(stats.fisher_exact(table).pvalue)
+    else:
+        method = stats.MonteCarloMethod(n_resamples=draws, rng=np.random.default_rng(seed))
+        p = float(stats.fisher_exact(table, method=method).pvalue)
+    return TableTest(p, _corrected_v(table))
+
+
+def _corrected_v(table: Ints) -> float:
+    n, (rows, columns) = table.sum(), table.shape
+    chi2 = float(stats.chi2_contingency(table, correction=False).statistic)
+    phi2 = max(chi2 / n - (rows - 1) * (columns - 1) / (n - 1), 0.0)
+    smaller = min(rows - (rows - 1) ** 2 / (n - 1), columns - (columns - 1) ** 2 / (n - 1)) - 1
+    return float(np.sqrt(phi2 / smaller)) if smaller > 0 else 0.0
+
+
+def standardised_difference(values: Floats, treated: Bools) -> float:
+    """Difference of two arms' means in pooled standard deviations; 0 where nothing varies."""
+    one, other = values[treated], values[~treated]
+    if min(len(one), len(other)) < 2:
+        return 0.0
+    pooled = np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2)
+    return float((one.mean() - other.mean()) / pooled) if pooled > 0 else 0.0
+
+
+def re_drawn_p(values: Floats, treated: Bools, draws: Bools, *, exact: bool) -> float:
+    """Two-sided p of the difference of means of ``values`` under re-drawn assignments."""
+    centred = values - values.mean()
+    observed = abs(float(centred @ treated) / treated.sum() - float(centred @ ~treated) / (~treated).sum())
+    drawn = np.abs(draws @ centred / draws.sum(1) - ~draws @ centred / (~draws).sum(1))
+    extra = 0 if exact else 1
+    return float((np.sum(drawn >= observed * (1 - 1e-9)) + extra) / (len(draws) + extra))
