@@ -2,6 +2,7 @@
 
 from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
+from cliptrial.analysis.split import compare_split
 from cliptrial.analysis.table import compare
 
-__all__ = ["Analysis", "Finding", "Uplift", "Verdict", "analyze", "compare"]
+__all__ = ["Analysis", "Finding", "Uplift", "Verdict", "analyze", "compare", "compare_split"]

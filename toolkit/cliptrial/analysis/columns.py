@@ -55,16 +55,16 @@ def _numbers(frame: pd.DataFrame, column: str, problems: list[Problem]) -> Float
     raw = frame[column]
     numbers = pd.to_numeric(raw, errors="coerce")
     bad = np.flatnonzero((numbers.isna() & raw.notna()).to_numpy())
-    for row in bad[:MANY_BAD]:
-        problems.append(
-            Problem(
-                "not_a_number",
-                f'"{raw.iloc[row]}" is not a number',
-                "a plain number such as 1234 or 12.5, or an empty cell",
-                row=int(row) + 2,
-                field=column,
-            )
+    problems.extend(
+        Problem(
+            "not_a_number",
+            f'"{raw.iloc[row]}" is not a number',
+            "a plain number such as 1234 or 12.5, or an empty cell",
+            row=int(row) + 2,
+            field=column,
         )
+        for row in bad[:MANY_BAD]
+    )
     if len(bad) > MANY_BAD:
         problems.append(Problem("not_a_number", f"and {len(bad) - MANY_BAD} more like these", field=column))
     return numbers.to_numpy(dtype=np.float64, na_value=np.nan)

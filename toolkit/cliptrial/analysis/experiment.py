@@ -70,7 +70,7 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
     frame = Frame(
         experiment=_facts(material, findings),
         variable=material.experiment.change.variable.value,
-        evidence=evidence(material, findings),
+        evidence=evidence(findings),
         arms=_arms(material.experiment, [o.position.arm for o in material.outcomes if o.post]),
         provenance=_provenance(material, draws),
         findings=findings,

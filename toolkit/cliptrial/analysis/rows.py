@@ -94,7 +94,8 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
             None,
         )
     else:
-        judgement = judge(inversion, alpha=alpha, at_least=rule.at_least, higher_is_better=up)
+        at_least = rule.at_least if question.role is Role.PRIMARY else None
+        judgement = judge(inversion, alpha=alpha, at_least=at_least, higher_is_better=up)
         verdict, answer_size = judgement.code, judgement.size
     uplift = Uplift(
         metric=metric.name,

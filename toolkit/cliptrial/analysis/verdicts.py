@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from typing import Protocol
 
 from cliptrial.analysis.results import GuardrailVerdict, Size, VerdictCode
-from cliptrial.stats.inversion import Inversion
+
+
+class Test(Protocol):
+    """Anything that gives an estimate and, at every error, the interval of the same procedure."""
+
+    @property
+    def estimate(self) -> float:
+        """Log ratio."""
+        ...
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        """Interval of the log ratio at ``1 - alpha``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +30,20 @@ class Judgement:
     size: Size | None
 
 
-def judge(inversion: Inversion, *, alpha: float, at_least: float, higher_is_better: bool) -> Judgement:
+def judge(test: Test, *, alpha: float, at_least: float | None, higher_is_better: bool) -> Judgement:
     """Apply the table of verdicts, first match wins.
 
     Args:
-        inversion: The test.
+        test: The test.
         alpha: Two-sided error of this one comparison (already divided by the family's size).
-        at_least: Smallest effect worth acting on, a ratio minus one.
+        at_least: Smallest effect worth acting on, a ratio minus one; None where the hypothesis names
+            none (secondary metrics), which leaves better, worse and open.
         higher_is_better: Direction of the metric; the interval is turned so that up is good.
     """
-    low, high = _oriented(inversion.interval(alpha), higher_is_better)
+    low, high = _oriented(test.interval(alpha), higher_is_better)
+    if at_least is None:
+        clear = VerdictCode.BETTER if low > 0 else VerdictCode.WORSE if high < 0 else VerdictCode.INCONCLUSIVE
+        return Judgement(clear, None)
     reach = log(1 + at_least)
     if low >= reach:
         return Judgement(VerdictCode.BETTER, Size.REACHED)
@@ -34,21 +51,19 @@ def judge(inversion: Inversion, *, alpha: float, at_least: float, higher_is_bett
         return Judgement(VerdictCode.BETTER, Size.OPEN if high >= reach else Size.BELOW)
     if high < 0:
         return Judgement(VerdictCode.WORSE, None)
-    inner_low, inner_high = inversion.interval(2 * alpha)
+    inner_low, inner_high = test.interval(2 * alpha)
     if -reach <= inner_low and inner_high <= reach:
         return Judgement(VerdictCode.EQUIVALENT, None)
     return Judgement(VerdictCode.INCONCLUSIVE, Size.NOT_REACHED if high < reach else Size.OPEN)
 
 
-def judge_guardrail(
-    inversion: Inversion, *, alpha: float, worst_acceptable: float, higher_is_better: bool
-) -> GuardrailVerdict:
+def judge_guardrail(test: Test, *, alpha: float, worst_acceptable: float, higher_is_better: bool) -> GuardrailVerdict:
     """Held if the one-sided bound lies above the limit; broken if it fell, and by more than the limit."""
     limit = log(1 + worst_acceptable)
-    if _oriented(inversion.interval(2 * alpha), higher_is_better)[0] > limit:
+    if _oriented(test.interval(2 * alpha), higher_is_better)[0] > limit:
         return GuardrailVerdict.HELD
-    estimate = inversion.estimate if higher_is_better else -inversion.estimate
-    if _oriented(inversion.interval(alpha), higher_is_better)[1] < 0 and estimate < limit:
+    estimate = test.estimate if higher_is_better else -test.estimate
+    if _oriented(test.interval(alpha), higher_is_better)[1] < 0 and estimate < limit:
         return GuardrailVerdict.BROKEN
     return GuardrailVerdict.OPEN
 

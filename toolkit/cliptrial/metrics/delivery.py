@@ -7,7 +7,19 @@ from collections.abc import Iterable, Mapping
 from cliptrial.metrics.catalogue import Metric
 
 _EVERYTHING = frozenset(
-    ["views", "reach", "likes", "comments", "shares", "saves", "new_followers", "average_watch_time", "completions", "link_clicks", "duration"]
+    [
+        "views",
+        "reach",
+        "likes",
+        "comments",
+        "shares",
+        "saves",
+        "new_followers",
+        "average_watch_time",
+        "completions",
+        "link_clicks",
+        "duration",
+    ]
 )
 
 DELIVERS: Mapping[str, frozenset[str]] = {

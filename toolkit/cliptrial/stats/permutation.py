@@ -1,7 +1,9 @@
-"""Assignments of treatment to posts where no schedule was drawn: complete, or within strata."""
+"""Permutation: re-assigning treatment to posts where no schedule was drawn, and tests of any statistic."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb, prod
 
@@ -56,3 +58,73 @@ def _all_assignments(treated: Bools, strata: NDArray[np.int64]) -> Bools:
             options[row, list(columns)] = True
         rows = (rows[:, None, :] | options[None, :, :]).reshape(-1, len(treated))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class PermutationTest:
+    """A permutation test of any statistic.
+
+    Attributes:
+        statistic: The observed one.
+        p_value: Two-sided in the absolute statistic; one-sided (greater) where asked for.
+        draws: Assignments behind it.
+        exact: Whether they are all there are.
+    """
+
+    statistic: float
+    p_value: float
+    draws: int
+    exact: bool
+
+
+def two_sample_test(
+    values: Floats,
+    treated: Bools,
+    statistic: Callable[[Floats, Bools], float],
+    *,
+    strata: NDArray[np.int64] | None = None,
+    greater: bool = False,
+    draws: int = 9999,
+    seed: int = 0,
+) -> PermutationTest:
+    """Permute labels, within strata if given, and compare any statistic.
+
+    Args:
+        values: Shape (n,).
+        treated: Shape (n,).
+        statistic: From values and labels to a number.
+        strata: Shape (n,): blocks within which labels are exchanged.
+        greater: One-sided: large statistics speak against chance.
+        draws: Where there are more than 20,000 assignments.
+        seed: Of the draws.
+    """
+    blocks = np.zeros(len(values), dtype=np.int64) if strata is None else strata
+    labels, exact = assignments(treated, blocks, draws=draws, seed=seed)
+    drawn = np.array([statistic(values, row) for row in labels])
+    return _judged(statistic(values, treated), drawn, exact=exact, greater=greater)
+
+
+def sign_flip_test(differences: Floats, *, greater: bool = False, draws: int = 9999, seed: int = 0) -> PermutationTest:
+    """Paired test of a mean difference: every difference may as well have had the other sign.
+
+    Args:
+        differences: Shape (pairs,): variant minus control.
+        greater: One-sided.
+        draws: Where there are more than 20,000 sign patterns.
+        seed: Of the draws.
+    """
+    pairs = len(differences)
+    exact = 2**pairs <= EXACT_LIMIT
+    if exact:
+        signs = 1 - 2 * ((np.arange(2**pairs)[:, None] >> np.arange(pairs)) & 1)
+    else:
+        signs = np.random.default_rng(seed).choice([-1, 1], size=(draws, pairs))
+    drawn = np.asarray(signs @ differences / pairs, dtype=np.float64)
+    return _judged(float(differences.mean()), drawn, exact=exact, greater=greater)
+
+
+def _judged(observed: float, drawn: Floats, *, exact: bool, greater: bool) -> PermutationTest:
+    extra = 0 if exact else 1
+    slack = 1e-9 * max(abs(observed), float(np.abs(drawn).max(initial=0.0)))
+    beyond = drawn >= observed - slack if greater else np.abs(drawn) >= abs(observed) - slack
+    return PermutationTest(observed, float((beyond.sum() + extra) / (len(drawn) + extra)), len(drawn), exact)

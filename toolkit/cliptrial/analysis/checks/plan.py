@@ -82,7 +82,7 @@ def _matching_findings(material: Material) -> Iterator[Finding]:
         yield Finding(Code.PROMOTED_POSTS, Level.NOTE, {"posts": promoted})
 
 
-def evidence(material: Material, findings: Sequence[Finding]) -> Evidence:
+def evidence(findings: Sequence[Finding]) -> Evidence:
     """How far chance assigned the arms, from what was found."""
     codes = {(f.code, f.level) for f in findings}
     if any(code == Code.WRONG_ARM for code, _ in codes):

@@ -105,7 +105,11 @@ def period_findings(
     """Whether an arm ran earlier than the other, against the assignment's own re-draws.
 
     Args:
+        units: All posts.
+        posted: Shape (posts,): which of them went out.
         when: Shape (posts,): time of posting, in any unit.
+        control: Arm id.
+        variants: Arm ids.
     """
     for variant in variants:
         kept = units.pair(control, variant) & posted

@@ -1,0 +1,206 @@
+"""Writing down, checking, locking, deciding and listing experiments from the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import NEW, Command
+from tests.registry.schedules import small_schedule
+
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.links import add_link
+from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.workspace import Workspace, load_workspace
+
+
+def test_init_makes_a_workspace_and_never_overwrites_one(command: Command, tmp_path: Path) -> None:
+    """From options, where nobody can be asked."""
+    arguments = ("init", tmp_path / "mine", "--account", "Küche Demo", "--timezone", "Europe/Berlin", "--goal", "reach")
+    assert command(*arguments).code == 0
+    workspace = load_workspace(tmp_path / "mine")
+    assert list(workspace.accounts) == ["kueche_demo"]
+    assert workspace.goals == ("reach",)
+    before = (tmp_path / "mine" / "workspace.yaml").read_bytes()
+    again = command(*arguments)
+    assert (again.code, "workspace already" in again.err) == (1, True)
+    assert (tmp_path / "mine" / "workspace.yaml").read_bytes() == before
+
+
+def test_new_writes_an_experiment_that_validates(command: Command, workspace: Workspace) -> None:
+    """Without problems and without notes."""
+    assert command(*NEW, "--json").json == {
+        "slug": "question-hook",
+        "path": "experiments/question-hook/experiment.yaml",
+    }
+    told = command("validate", "--json")
+    assert told.code == 0
+    assert told.json == {"checked": ["question-hook"], "errors": [], "notes": []}
+
+
+def test_new_names_everything_that_is_missing(command: Command, workspace: Workspace) -> None:
+    """At once, as wrong usage."""
+    told = command("new", "x")
+    assert told.code == 2
+    assert all(option in told.err for option in ("--title", "--statement", "--variable", "--control", "--variant"))
+    assert command("new", "x", "--json").json["errors"][0]["code"] == "usage"
+
+
+def test_new_takes_guardrails_slots_and_a_start(command: Command, workspace: Workspace) -> None:
+    """Every option reaches the file."""
+    more = ("--guardrail", "share_rate=-20%", "--guardrail", "comment_rate", "--slot", "07:30", "--start", "2026-03-02")
+    assert command(*NEW, *more, "--at-least", "15%", "--posts-per-arm", "14").code == 0
+    experiment = load_experiment("question-hook", workspace).experiment
+    assert [(g.metric, g.worst_acceptable) for g in experiment.metrics.guardrails] == [
+        ("share_rate", -0.2),
+        ("comment_rate", -0.1),
+    ]
+    assert (experiment.design.slots, experiment.design.start) == (("07:30",), date(2026, 3, 2))
+    assert (experiment.hypothesis.at_least, experiment.design.posts_per_arm) == (0.15, 14)
+
+
+def test_new_from_starts_the_next_round(command: Command, workspace: Workspace) -> None:
+    """Its name follows from the earlier one."""
+    command(*NEW)
+    assert command("new", "--from", "question-hook", "--json").json["slug"] == "question-hook-2"
+    assert load_experiment("question-hook-2", workspace).experiment.follow_up_of == "question-hook"
+
+
+def test_validate_tells_all_problems_of_all_files(command: Command, workspace: Workspace) -> None:
+    """Unknown metrics and files beside the experiment included; notes do not fail it."""
+    command(*NEW)
+    command("new", "second", "--from", "question-hook", "--primary", "views")
+    path = workspace.experiments_dir / "second" / "experiment.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("primary: views", "primary: vews"), encoding="utf-8")
+    (path.parent / "posts.csv").write_text("position,link\nx,y\n", encoding="utf-8")
+    (workspace.experiments_dir / "third").mkdir()
+    (workspace.experiments_dir / "third" / "experiment.yaml").write_text("- a\n", encoding="utf-8")
+    told = command("validate", "--json")
+    assert told.code == 1
+    places = [error["where"].split(",")[0].split(":")[0] for error in told.json["errors"]]
+    assert places == [
+        "experiments/second/experiment.yaml",
+        "experiments/second/posts.csv",
+        "experiments/third/experiment.yaml",
+    ]
+    plain = command("validate")
+    assert plain.out == ""
+    assert plain.err.count("error: ") == 3
+    assert "3 experiments checked, 3 problems" in plain.err
+    assert command("validate", "question-hook").code == 0
+    assert "Did you mean question-hook?" in command("validate", "qestion-hook").err
+
+
+def test_lock_and_what_changed_since(command: Command, workspace: Workspace) -> None:
+    """Locked once; a change shows in validate and is locked again only on purpose."""
+    command(*NEW)
+    assert "cliptrial plan question-hook" in command("lock", "question-hook").err
+    folder = workspace.experiments_dir / "question-hook"
+    write_schedule(folder, small_schedule(topics=False))
+    told = command("lock", "question-hook", "--json").json
+    assert (told["new"], told["topics_missing"], told["locked_on"]) == (True, 8, date.today().isoformat())
+    assert command("lock", "question-hook", "--json").json["new"] is False
+    write_schedule(folder, small_schedule())
+    changed = command("validate", "--json")
+    assert (changed.code, [n["code"] for n in changed.json["notes"]]) == (0, ["plan_changed"])
+    refused = command("lock", "question-hook")
+    assert (refused.code, "--again" in refused.err) == (1, True)
+    again = command("lock", "question-hook", "--again", "--json").json
+    assert (again["new"], again["earlier_locks"], again["topics_missing"]) == (True, 1, 0)
+
+
+def test_decide_records_and_list_shows_it(command: Command, workspace: Workspace) -> None:
+    """Who, when, what and why."""
+    command(*NEW)
+    arguments = ("decide", "question-hook", "ship", "--why", "it works", "--who", "Ana", "--when", "2026-04-12")
+    told = command(*arguments, "--json").json
+    assert told["decisions"] == [{"who": "Ana", "when": "2026-04-12", "what": "ship", "why": "it works"}]
+    listed = command("list", "--json").json["experiments"][0]
+    assert (listed["state"], listed["decision"]["who"]) == ("decided", "Ana")
+    assert command("decide", "question-hook", "maybe", "--why", "x", "--who", "y").code == 2
+    assert "--why, --who" in command("decide", "question-hook", "drop").err
+
+
+def test_list_shows_every_experiment_and_what_cannot_be_read(command: Command, workspace: Workspace) -> None:
+    """One object a readable experiment; the others as problems."""
+    assert command("list", "--json").json == {"experiments": [], "problems": []}
+    command(*NEW)
+    write_schedule(workspace.experiments_dir / "question-hook", small_schedule())
+    (workspace.experiments_dir / "broken").mkdir()
+    told = command("list", "--json").json
+    assert [problem["code"] for problem in told["problems"]] == ["missing_file"]
+    one = told["experiments"][0]
+    assert one["slug"] == "question-hook"
+    assert one["arms"] == ["statement", "question"]
+    assert (one["start"], one["end"], one["posts_planned"]) == ("2026-03-02", "2026-03-09", 8)
+    plain = command("list")
+    assert [line.split()[0] for line in plain.out.splitlines()] == ["experiment", "question-hook"]
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "following", "missing", "due"),
+    [
+        ("2026-03-01", "planned", 1, [], []),
+        ("2026-03-04", "running", 3, [1, 2], []),
+        ("2026-03-10", "running", None, [1, 2, 3, 4, 5, 6, 7, 8], [2]),
+    ],
+)
+def test_status_says_what_is_due(
+    command: Command,
+    workspace: Workspace,
+    on: str,
+    state: str,
+    following: int | None,
+    missing: list[int],
+    due: list[int],
+) -> None:
+    """The next post, links that are missing, numbers to read at seven days."""
+    command(*NEW)
+    write_schedule(workspace.experiments_dir / "question-hook", small_schedule())
+    told = command("status", "--on", on, "--json").json["experiments"][0]
+    assert told["state"] == state
+    assert (told["next"] and told["next"]["position"]) == following
+    assert (told["links_missing"], told["numbers_due"]) == (missing, due)
+    assert told["measured_by"] == "2026-03-16"
+    assert "question-hook" in command("status", "--on", on).out
+
+
+def test_a_linked_post_is_not_asked_for_again(command: Command, workspace: Workspace) -> None:
+    """Nor planned next."""
+    command(*NEW)
+    folder = workspace.experiments_dir / "question-hook"
+    write_schedule(folder, small_schedule())
+    add_link(folder, 1, "https://vm.tiktok.com/x/")
+    told = command("status", "--on", "2026-03-03", "--json").json["experiments"][0]
+    assert (told["links_missing"], told["next"]["position"], told["posts_linked"]) == ([], 2, 1)
+
+
+def test_a_bad_file_beside_an_experiment_does_not_hide_the_experiment(command: Command, workspace: Workspace) -> None:
+    """It is listed without a state, and the problem is told."""
+    command(*NEW)
+    (workspace.experiments_dir / "question-hook" / "lock.json").write_text("{", encoding="utf-8")
+    told = command("status", "--json").json
+    assert [one["state"] for one in told["experiments"]] == [None]
+    assert told["experiments"][0]["to_do"] == "cliptrial validate question-hook"
+    assert [problem["code"] for problem in told["problems"]] == ["lock_unreadable"]
+
+
+def test_schema_writes_what_the_files_name(command: Command, workspace: Workspace) -> None:
+    """And prints it under --json."""
+    path = workspace.experiments_dir / "experiment.schema.json"
+    path.unlink()
+    assert command("schema").code == 0
+    assert path.is_file()
+    assert command("schema", "--json").json["title"] == "Experiment"
+    assert "accounts" in command("schema", "--of-workspace").json["properties"]
+
+
+def test_workspace_names_another_folder_exactly(
+    command: Command, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong folder never falls back to one above it."""
+    monkeypatch.chdir(tmp_path)
+    assert command("list", "--workspace", workspace.root, "--json").code == 0
+    assert command("list", "--workspace", workspace.experiments_dir).code == 1
+    assert "cliptrial init" in command("list").err

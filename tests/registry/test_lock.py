@@ -1,0 +1,146 @@
+"""Locking: what was planned can be proved later, and every change is named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.registry.schedules import small_schedule
+
+from cliptrial.errors import PlanError
+from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.links import add_link
+from cliptrial.registry.lock import changed_fields, lock, plan_changes, plan_hash, read_lock
+from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.workspace import Workspace
+
+DAY = date(2026, 3, 1)
+
+
+def changed(good: Path, workspace: Workspace, old: str, new: str) -> Loaded:
+    """The same experiment after an edit."""
+    path = good / "experiment.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return load_experiment(good, workspace)
+
+
+def test_the_hash_is_that_of_sorted_json_of_what_was_written(workspace: Workspace, good: Path) -> None:
+    """Anybody can check it without this package."""
+    loaded, schedule = load_experiment(good, workspace), small_schedule()
+    rows = [[p.position, p.block, p.account, p.date.isoformat(), p.slot, p.arm, p.topic] for p in schedule.positions]
+    rule = {
+        "rule": 1,
+        "per_block": 2,
+        "cutoff": {"kitchen_demo": 1},
+        "count": {"kitchen_demo": {"question": 1234}},
+        "seed": 20260302,
+    }
+    content = {"experiment": loaded.plain, "schedule": {"positions": rows, "rule": rule}}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert plan_hash(loaded, schedule) == hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def test_a_lock_is_read_back_and_locking_again_changes_nothing(workspace: Workspace, good: Path) -> None:
+    """The first date stays."""
+    loaded, schedule = load_experiment(good, workspace), small_schedule()
+    record = lock(loaded, schedule, DAY)
+    before = (good / "lock.json").read_bytes()
+    assert lock(loaded, schedule, date(2026, 4, 1)) == record == read_lock(good)
+    assert (good / "lock.json").read_bytes() == before
+    assert changed_fields(loaded, schedule, record) == ()
+    assert read_lock(good.parent) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# one of the workspace's ranked goals", "# ours"),
+        ("[views, completion_rate]", "\n    - views\n    - completion_rate"),
+    ],
+)
+def test_layout_and_comments_do_not_count(workspace: Workspace, good: Path, old: str, new: str) -> None:
+    """Only what the file says does."""
+    before = plan_hash(load_experiment(good, workspace), small_schedule())
+    assert plan_hash(changed(good, workspace, old, new), small_schedule()) == before
+
+
+def test_links_do_not_look_like_a_change(workspace: Workspace, good: Path) -> None:
+    """Running an experiment is not changing it."""
+    loaded, schedule = load_experiment(good, workspace), small_schedule()
+    write_schedule(good, schedule)
+    lock(loaded, schedule, DAY)
+    add_link(good, 1, "https://vm.tiktok.com/x/")
+    assert plan_changes(load_experiment(good, workspace)) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [
+        ("primary: average_watch_time", "primary: views_to_end", ("metrics.primary",)),
+        ("at_least: 10%", "at_least: 5%", ("hypothesis.at_least",)),
+        ("goal: watch-time ", "# goal ", ("goal",)),
+        ("[slot, sound, hashtags, duration]", "[slot]", ("hold_constant",)),
+        ('value: "Question in', 'value: "Questions in', ("change.variants.0.value",)),
+        ("  seed: 20260302\n", "", ("design.seed",)),
+    ],
+)
+def test_every_change_is_named(workspace: Workspace, good: Path, old: str, new: str, fields: tuple[str, ...]) -> None:
+    """By its dotted key."""
+    record = lock(load_experiment(good, workspace), small_schedule(), DAY)
+    assert changed_fields(changed(good, workspace, old, new), small_schedule(), record) == fields
+
+
+def test_changes_of_the_schedule_are_named_by_file(workspace: Workspace, good: Path) -> None:
+    """A topic, an arm or a day in the table; a number in the rule."""
+    loaded, schedule = load_experiment(good, workspace), small_schedule()
+    record = lock(loaded, schedule, DAY)
+    for change in (
+        {"topic": "Other"},
+        {"arm": "statement" if schedule.positions[1].arm != "statement" else "x"},
+    ):
+        positions = (schedule.positions[0], replace(schedule.positions[1], **change), *schedule.positions[2:])
+        assert changed_fields(loaded, Schedule(positions, schedule.rule), record) == ("schedule.csv",)
+    other = Schedule(schedule.positions, replace(schedule.rule, seed=1))
+    assert changed_fields(loaded, other, record) == ("schedule.json",)
+    assert set(changed_fields(loaded, None, record)) == {"schedule.csv", "schedule.json"}
+
+
+def test_a_changed_plan_is_locked_only_on_purpose_and_the_first_lock_stays_visible(
+    workspace: Workspace, good: Path
+) -> None:
+    """The refusal says what changed, where, and what to do."""
+    first = lock(load_experiment(good, workspace), small_schedule(), DAY)
+    loaded = changed(good, workspace, "at_least: 10%", "at_least: 5%")
+    with pytest.raises(PlanError, match=r"experiment\.yaml:9:13: hypothesis\.at_least has changed.*--again"):
+        lock(loaded, small_schedule(), date(2026, 3, 9))
+    assert read_lock(good) == first
+    second = lock(loaded, small_schedule(), date(2026, 3, 9), again=True)
+    assert second.earlier == (first,)
+    assert read_lock(good) == second
+    assert [p.field for p in plan_changes(loaded)] == [None, None]
+
+
+def test_without_a_schedule_only_a_split_test_can_be_locked(workspace: Workspace, good: Path) -> None:
+    """The platform draws there."""
+    with pytest.raises(PlanError, match="cliptrial plan question-hook"):
+        lock(load_experiment(good, workspace), None, DAY)
+    lock(changed(good, workspace, "unit: post ", "unit: viewer "), None, DAY)
+
+
+@pytest.mark.parametrize("edit", ["2026-03-01", "average_watch_time", '"locks": [', '"content"'])
+def test_an_edited_lock_is_not_trusted(workspace: Workspace, good: Path, edit: str) -> None:
+    """Its content must give its own hashes."""
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    path = good / "lock.json"
+    text = path.read_text(encoding="utf-8")
+    assert edit in text
+    path.write_text(text.replace(edit, "x"), encoding="utf-8")
+    with pytest.raises(PlanError, match=r"lock\.json"):
+        read_lock(good)

@@ -1,0 +1,150 @@
+"""The schedule on disk."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.registry.schedules import small_schedule
+
+from cliptrial.errors import InputError, PlanError, RegistryError
+from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.schedule_files import read_schedule, topics_missing, write_schedule
+
+TOPICS = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(
+    str.strip
+).filter(bool)
+
+
+def test_no_files_means_no_schedule(tmp_path: Path) -> None:
+    """A draft has none."""
+    assert read_schedule(tmp_path) is None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    topics=st.lists(TOPICS, min_size=1, max_size=6),
+    seed=st.integers(0, 2**63),
+    minutes=st.integers(0, 1439),
+    offset=st.integers(0, 5000),
+)
+def test_what_is_written_is_read_back(
+    tmp_path: Path, topics: list[str | None], seed: int, minutes: int, offset: int
+) -> None:
+    """Topics with quotes, commas, semicolons and emoji included."""
+    slot = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    day = date(2020, 1, 1) + timedelta(days=offset)
+    positions = tuple(Position(i, 1, "kitchen_demo", day, slot, "question", topic) for i, topic in enumerate(topics, 1))
+    schedule = Schedule(positions, Rule(1, 2, {"kitchen_demo": 1}, {"kitchen_demo": {"question": 7}}, seed))
+    write_schedule(tmp_path, schedule)
+    assert read_schedule(tmp_path) == schedule
+    assert topics_missing(positions) == topics.count(None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    """Semicolons, a byte-order mark, German dates, times with or without seconds, rows in another order."""
+    write_schedule(tmp_path, small_schedule(topics=False))
+    text = (tmp_path / "schedule.csv").read_text(encoding="utf-8")
+    text = text.replace("2026-03-02,18:00", "02.03.2026,18:00:00").replace(",", delimiter)
+    head, *rows = text.splitlines()
+    saved = "\r\n".join([head.upper(), *reversed(rows), delimiter * 6, ""])
+    (tmp_path / "schedule.csv").write_bytes(saved.encode(encoding))
+    assert read_schedule(tmp_path) == small_schedule(topics=False)
+
+
+def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
+    """With row and column."""
+    write_schedule(tmp_path, small_schedule())
+    rows = [
+        "position,block,account,date,slot,arm,topic",
+        "1,1,kitchen_demo,2026-02-30,18:00,question,",
+        "x,1,kitchen_demo,03/04/2026,18:00,question,",
+        "3,0,,2026-03-04,24:00,,",
+        "1,1,kitchen_demo,2026-03-04,18:00,question,",
+    ]
+    (tmp_path / "schedule.csv").write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        read_schedule(tmp_path)
+    found = [(p.row, p.field) for p in caught.value.problems]
+    assert found == [
+        (2, "date"),
+        (3, "position"),
+        (3, "date"),
+        (4, "block"),
+        (4, "slot"),
+        (4, "account"),
+        (4, "arm"),
+        (5, "position"),
+    ]
+    assert 'row 2, column "date"' in str(caught.value)
+
+
+def test_one_file_without_the_other_is_no_schedule_to_trust(tmp_path: Path) -> None:
+    """The rule says how the table was drawn."""
+    write_schedule(tmp_path, small_schedule())
+    (tmp_path / "schedule.json").unlink()
+    with pytest.raises(PlanError, match=r"schedule\.json is missing"):
+        read_schedule(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[1]", "{", '{"rule": 1}', '{"rule": "x", "per_block": 2, "cutoff": {}, "count": {}, "seed": 1}'],
+)
+def test_a_broken_rule_is_told_in_words(tmp_path: Path, text: str) -> None:
+    """Not as a traceback."""
+    write_schedule(tmp_path, small_schedule())
+    (tmp_path / "schedule.json").write_text(text, encoding="utf-8")
+    with pytest.raises(PlanError, match=r"schedule\.json"):
+        read_schedule(tmp_path)
+
+
+def test_a_table_without_columns_or_in_another_encoding_is_told(tmp_path: Path) -> None:
+    """Both happen when a spreadsheet saves it."""
+    write_schedule(tmp_path, small_schedule())
+    (tmp_path / "schedule.csv").write_text("position,block\n1,1\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match="no column account, date, slot, arm"):
+        read_schedule(tmp_path)
+    (tmp_path / "schedule.csv").write_bytes("position,topic\n1,Brühe\n".encode("cp1252"))
+    with pytest.raises(InputError, match="Windows-1252"):
+        read_schedule(tmp_path)
+
+
+def test_a_new_rule_never_stands_beside_an_old_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped anywhere between the two files, the schedule is told to be incomplete, and topics are kept."""
+    write_schedule(tmp_path, small_schedule())
+    import cliptrial.registry.schedule_files as files
+
+    real = files.write_atomically
+
+    def stopped_before_the_rule(path: Path, data: bytes | str) -> None:
+        if path.name == "schedule.json":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(files, "write_atomically", stopped_before_the_rule)
+    old = small_schedule()
+    with pytest.raises(KeyboardInterrupt):
+        write_schedule(tmp_path, Schedule(old.positions, Rule(1, 2, {}, {}, 99)))
+    with pytest.raises(PlanError, match="cliptrial plan"):
+        read_schedule(tmp_path)
+    assert "Brühe" in (tmp_path / "schedule.csv").read_text(encoding="utf-8")
+
+
+def test_the_rule_is_stored_under_the_agreed_names(tmp_path: Path) -> None:
+    """rule, per_block, cutoff, count, seed."""
+    write_schedule(tmp_path, small_schedule())
+    plain = json.loads((tmp_path / "schedule.json").read_text(encoding="utf-8"))
+    assert plain == {
+        "rule": 1,
+        "per_block": 2,
+        "cutoff": {"kitchen_demo": 1},
+        "count": {"kitchen_demo": {"question": 1234}},
+        "seed": 20260302,
+    }

@@ -1,0 +1,120 @@
+"""The command line: a table of commands, each loaded only when it is asked for.
+
+How to add a command:
+
+1. Write ``cliptrial/cli/<name>.py`` with one function ``run``; its parameters are typer's::
+
+       from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
+
+       def run(
+           slug: Annotated[str, typer.Argument(help="Name of the experiment's folder.")],
+           workspace: WorkspaceOption = None,
+           as_json: JsonOption = False,
+       ) -> None:
+           \"\"\"What the command does, in plain words; this is its ``--help``.\"\"\"
+           from cliptrial.registry.experiments import load_experiment  # inside: keeps --help quick
+
+           loaded = load_experiment(slug, open_workspace(workspace))
+
+2. Add its name and a one-line help to :data:`COMMANDS`, in the order of a strategist's work.
+
+Rules for ``run``:
+
+- At the top import only ``typer``, ``pathlib``, ``typing``, ``datetime`` and :mod:`cliptrial.cli.output`
+  (typer reads the annotations at run time, so their types may not hide under ``TYPE_CHECKING``).
+  Everything else is imported inside the function.
+- ``open_workspace(workspace)`` gives the workspace.
+- Raise the errors of :mod:`cliptrial.errors`; :func:`cliptrial.cli.main` prints them and exits with 1,
+  as an object on stdout under ``--json``. ``raise typer.Exit(1)`` after printing a result that holds a
+  blocker; ``raise typer.BadParameter(...)`` for wrong usage (exit 2). Return None when done.
+- Results go to stdout (``print_json``, ``print_table``, ``show``), progress to stderr (``say``).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+COMMANDS: dict[str, str] = {
+    "init": "Make a folder into a workspace: accounts, goals, brand.",
+    "demo": "Make a complete example workspace to try everything on.",
+    "new": "Write down a new experiment, question by question.",
+    "validate": "Check every experiment file; all problems at once.",
+    "plan": "Draw the schedule, and say what it can find out.",
+    "lock": "Fix the plan before the first post, so that it can be trusted.",
+    "ingest": "Read exports and filled-in numbers into the store.",
+    "check": "Was it fair? One variable, rotation, equal age, missing posts.",
+    "analyze": "Did it work, by how much, and how sure can we be?",
+    "report": "Write the page that a client can read.",
+    "site": "Write the index page over all experiments.",
+    "compare": "Compare variants in any table of posts.",
+    "decide": "Record what was decided, by whom and why.",
+    "list": "List all experiments with their state.",
+    "status": "What is due next: posts to publish, numbers to fill in.",
+    "schema": "Write the file that lets editors complete experiment.yaml.",
+    "simulate": "Invent posts with a known truth and see what is found.",
+    "lab": "Open JupyterLab with the notebooks.",
+}
+
+
+def _load(name: str) -> TyperCommand:
+    """Import one command's module and turn its ``run`` into a command."""
+    module = importlib.import_module(f"cliptrial.cli.{name}")
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name, short_help=COMMANDS[name])(module.run)
+    command = get_command(single)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+class LazyGroup(TyperGroup):
+    """Lists every command from the table, and imports only the one that runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """All names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
+        """A placeholder with the one-line help; enough for ``--help`` and completion."""
+        if cmd_name not in COMMANDS:
+            return None
+        return TyperCommand(cmd_name, short_help=COMMANDS[cmd_name], rich_markup_mode=None)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command itself, imported now; an unknown name suggests near ones."""
+        for name in COMMANDS:  # what typer suggests from
+            self.commands.setdefault(name, TyperCommand(name))
+        found, _, rest = super().resolve_command(ctx, args)
+        return found, _load(str(found)), rest
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"cliptrial {version('cliptrial')}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def _cliptrial(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """Find out what works in short videos: plan a fair experiment, run it, read the answer.
+
+    Most commands take the name of an experiment's folder. `cliptrial COMMAND --help` explains one.
+    """

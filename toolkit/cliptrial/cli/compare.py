@@ -1,0 +1,92 @@
+"""``cliptrial compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cliptrial.cli.language import LangOption, chosen_language
+from cliptrial.cli.output import JsonOption, print_json
+from cliptrial.cli.told import show_answer, show_findings
+
+if TYPE_CHECKING:
+    from cliptrial.analysis import Analysis
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="Table with one row a post: CSV (also .gz), XLSX or Parquet.")],
+    arm: Annotated[str, typer.Option(help="Column that names each post's arm.")],
+    control: Annotated[str, typer.Option(help="Value of that column to compare with.")],
+    metric: Annotated[
+        list[str], typer.Option(help="Column, or NUM/DEN for a rate; repeatable, the first one decides.")
+    ],
+    variant: Annotated[
+        list[str] | None, typer.Option(help="Only these arms against the control; repeatable. Default: all.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value; repeatable.")
+    ] = None,
+    block: Annotated[str | None, typer.Option(help="Column within which chance assigned the arms.")] = None,
+    posted_at: Annotated[str | None, typer.Option(help="Column with the time of posting.")] = None,
+    timezone: Annotated[str, typer.Option(help="Time zone in which weekdays are read, e.g. Europe/Berlin.")] = "UTC",
+    randomised: Annotated[bool, typer.Option("--randomised", help="Chance assigned the arms.")] = False,
+    unit: Annotated[str, typer.Option(metavar="post|viewer", help="What chance assigned: posts, or viewers.")] = "post",
+    at_least: Annotated[str, typer.Option(help="Smallest effect worth acting on.")] = "10%",
+    alpha: Annotated[float, typer.Option(help="Error of the decision.")] = 0.05,
+    seed: Annotated[int, typer.Option(help="Seed of the re-draws.")] = 0,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare variants in any table of posts: is there a difference that is more than luck?
+
+    Without --randomised the answer is only "observed". With --unit viewer each row holds an arm's viewers
+    and events (a platform-run split test), and the metric is EVENTS/VIEWERS.
+    """
+    from cliptrial.analysis import compare, compare_split
+    from cliptrial.posts.any_table import read_any_table
+    from cliptrial.wording.describe import describe
+
+    if unit not in ("post", "viewer"):
+        raise typer.BadParameter(f'"{unit}" is neither post nor viewer', param_hint="--unit")
+    only = {arm: [control, *variant]} if variant else {}
+    frame = read_any_table(file, where=[_pair(one) for one in where or []], only=only)
+    common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
+    analysis: Analysis
+    if unit == "viewer":
+        analysis = compare_split(frame, metrics=metric, **common)
+    else:
+        analysis = compare(
+            frame,
+            metrics=metric,
+            block=block,
+            posted_at=posted_at,
+            timezone=timezone,
+            randomised=randomised,
+            seed=seed,
+            **common,
+        )
+    language = chosen_language(lang)
+    if as_json:
+        print_json(describe(analysis, language))
+        return
+    show_answer(analysis, language)
+    show_findings(analysis, language)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, sign, value = text.partition("=")
+    if not sign:
+        raise typer.BadParameter(f'"{text}" is not COLUMN=VALUE', param_hint="--where")
+    return column, value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text.rstrip("% ").replace(",", ".")) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 10:
+        raise typer.BadParameter(f'"{text}" is not an effect such as 10%', param_hint="--at-least")
+    return value

@@ -1,0 +1,51 @@
+"""``cliptrial demo``: a complete example workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cliptrial.cli.output import JsonOption, print_json, say
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    seed: Annotated[int | None, typer.Option(min=0, help="Another luck for every post.", show_default=False)] = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="In an example made before: bring numbers and exports up to date.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a complete example workspace to try everything on.
+
+    An invented kitchen brand with two accounts and four experiments: plans, locks, links, filled-in
+    numbers and exports, as a team would have them after four months, already read into the store.
+    """
+    from cliptrial.cli.output import problem_table
+    from cliptrial.simulate.demo import ingest_demo, write_demo
+
+    summary = write_demo(folder, seed=seed, refresh=refresh)
+    report = ingest_demo(summary, refresh=refresh)
+    if as_json:
+        errors = [problem.as_dict() for problem in report.problems]
+        counts = {"posts": summary.posts, "written": summary.written, "errors": errors}
+        print_json({"workspace": folder.as_posix(), "experiments": summary.experiments, **counts})
+    else:
+        problem_table(report.problems)
+        say(f"{len(summary.experiments)} experiments with {summary.posts} posts in {folder}.")
+        say(_next_steps(folder, summary.experiments[0]))
+    if report.refused:
+        raise typer.Exit(1)
+
+
+def _next_steps(folder: Path, slug: str) -> str:
+    where = "" if folder.resolve() == Path.cwd() else f" --workspace {folder}"
+    steps = (
+        (f"cliptrial list{where}", "what is being tested, and how far it is"),
+        (f"cliptrial check {slug}{where}", "was it fair?"),
+        (f"cliptrial report --all{where}", "a page for each experiment, and their index"),
+    )
+    width = max(len(command) for command, _ in steps)
+    return "\n".join(["Next:", *(f"  {command:<{width}}   {why}" for command, why in steps)])

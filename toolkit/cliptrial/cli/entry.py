@@ -1,0 +1,113 @@
+"""Running one command, and turning every failure into words."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from cliptrial.errors import ClipTrialError, InputError, Problem
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 bad input or a blocker, 2 wrong usage, 130 stopped."""
+    arguments = list(sys.argv[1:] if args is None else args)
+    _use_utf8()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; nothing but a real exit signal escapes."""
+    from cliptrial.cli.app import app
+
+    as_json = "--json" in arguments
+    try:
+        code = typer.main.get_command(app).main(
+            list(arguments) or ["--help"], prog_name="cliptrial", standalone_mode=False
+        )
+    except ClipTrialError as error:
+        return _fail(_problems(error), as_json)
+    except (typer.Abort, KeyboardInterrupt):
+        return _stopped(as_json)
+    except typer.TyperException as error:
+        return _usage(error, as_json)
+    except OSError as error:
+        return _fail([_file_problem(error)], as_json, error)
+    except Exception as error:  # the last resort: no traceback reaches a user
+        return _fail([_unexpected(error)], as_json, error)
+    if code == 130:
+        return _stopped(as_json)
+    return code if isinstance(code, int) else 0
+
+
+def _use_utf8() -> None:
+    """Consoles and pipes on Windows default to the system's code page, which cannot hold captions."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _problems(error: ClipTrialError) -> Sequence[Problem]:
+    if isinstance(error, InputError):
+        return error.problems
+    return [Problem(code=type(error).__name__, what=str(error))]
+
+
+def _fail(problems: Sequence[Problem], as_json: bool, error: Exception | None = None) -> int:
+    from cliptrial.cli.output import print_json, problem_table
+
+    if error is not None and os.environ.get("CLIPTRIAL_DEBUG") == "1":
+        traceback.print_exception(error)
+    if as_json:
+        print_json({"errors": [problem.as_dict() for problem in problems]})
+    else:
+        problem_table(problems)
+    return 1
+
+
+def _usage(error: typer.TyperException, as_json: bool) -> int:
+    from cliptrial.cli.output import print_json, say
+
+    code = getattr(error, "exit_code", 2)
+    text = error.format_message()
+    if as_json:
+        print_json({"errors": [Problem(code="usage", what=text).as_dict()]})
+        return code
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        say(context.get_usage())
+        say(f"Try '{context.command_path} --help' for help.")
+    say(f"Error: {text}")
+    return code
+
+
+def _stopped(as_json: bool) -> int:
+    what = "Stopped."
+    mend = "Nothing is half-written: every file is complete, old or new. Run the same command again to go on."
+    _fail([Problem(code="stopped", what=what, mend=mend)], as_json)
+    return 130
+
+
+def _file_problem(error: OSError) -> Problem:
+    name = str(error.filename) if error.filename is not None else None
+    return Problem(
+        code="file",
+        what=f"The file cannot be read or written: {error.strerror or error}",
+        mend="Check that it exists, that no other program holds it open and that you may write there.",
+        path=name,
+    )
+
+
+def _unexpected(error: Exception) -> Problem:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return Problem(
+        code="unexpected",
+        what=f"This should not have happened: {type(error).__name__}: {error}{place}",
+        mend="Please report this line with the command that you ran; CLIPTRIAL_DEBUG=1 shows the details.",
+    )

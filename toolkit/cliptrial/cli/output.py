@@ -1,0 +1,152 @@
+"""What commands print: results on stdout, progress and problems on stderr."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from cliptrial.errors import Problem
+
+if TYPE_CHECKING:
+    from cliptrial.registry.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help="Folder with workspace.yaml. Default: the nearest one upwards from here.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else, for programs.")]
+SlugArgument = Annotated[
+    str, typer.Argument(metavar="SLUG", help="The experiment: name of its folder in experiments/.")
+]
+SlugsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SLUG]...", help="Experiments, by folder name. Default: all.", show_default=False),
+]
+
+
+def open_workspace(folder: Path | None) -> Workspace:
+    """The workspace named by ``--workspace``, else the nearest one upwards from here."""
+    from cliptrial.registry.workspace import find_workspace, load_workspace
+
+    return find_workspace(Path.cwd()) if folder is None else load_workspace(folder)
+
+
+def to_plain(value: object) -> Any:
+    """``value`` as JSON can hold it: records as objects, dates as text, NaN and infinity as null."""
+    if isinstance(value, Enum):
+        return to_plain(value.value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return {_key(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return [to_plain(item) for item in sorted(value, key=str)]
+    if isinstance(value, Iterable) and not hasattr(value, "model_dump") and not hasattr(value, "item"):
+        return [to_plain(item) for item in value]
+    return _record(value)
+
+
+def _key(key: object) -> str:
+    plain = to_plain(key)
+    return plain if isinstance(plain, str) else json.dumps(plain)
+
+
+def _record(value: object) -> Any:
+    """Dataclasses, pydantic models, dates, paths and numpy scalars, without importing their libraries."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.as_posix()
+    for method in ("model_dump", "tolist"):
+        if hasattr(value, method):
+            return to_plain(getattr(value, method)())
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on stdout, UTF-8, with NaN and infinity as null."""
+    text = json.dumps(to_plain(value), ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str) -> None:
+    """Tell how it goes, on stderr, so that stdout stays clean for results."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def show(text: str = "") -> None:
+    """Print a line of the result on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table on stdout: ruled on a terminal, plain columns elsewhere. None is an empty cell."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _rich_table(headers, cells)
+        return
+    widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
+    for row in (headers, *cells):
+        show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headers, box=SIMPLE_HEAD, pad_edge=False)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: TextIO | None = None) -> None:
+    """Print problems (or notes) on stderr: a block each on a terminal, a line each elsewhere."""
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        for problem in problems:
+            stream.write(("note: " if notes else "error: ") + str(problem).replace("\n", " ") + "\n")
+        stream.flush()
+        return
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False)
+    for problem in problems:
+        _problem_block(console, problem, "yellow" if notes else "red")
+
+
+def _problem_block(console: Any, problem: Problem, colour: str) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text("● ", colour) + Text(problem.where or problem.code, "bold"))
+    lines = [
+        (problem.what, ""),
+        (problem.expected and f"Expected: {problem.expected}", "dim"),
+        (problem.mend, "green"),
+    ]
+    for text, style in lines:
+        if text:
+            console.print(Padding(Text(text, style), (0, 0, 0, 2)))

@@ -1,0 +1,53 @@
+"""``cliptrial simulate``: a table of invented posts with a known truth."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cliptrial.cli.output import say
+
+
+class Affected(StrEnum):
+    """What the variant may change."""
+
+    VIEWS = "views"
+    WATCH_TIME = "average_watch_time"
+    COMPLETION = "completion_rate"
+    LIKES = "like_rate"
+    COMMENTS = "comment_rate"
+    SHARES = "share_rate"
+    SAVES = "save_rate"
+
+
+def run(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE.csv", help="Where to write the table.", show_default=False)
+    ],
+    posts_per_arm: Annotated[int, typer.Option(min=2, max=5000, help="Posts of each arm.")] = 28,
+    metric: Annotated[Affected, typer.Option(help="What the variant truly changes.")] = Affected.VIEWS,
+    effect: Annotated[float, typer.Option(min=-0.95, max=20, help="By how much: 0.5 is +50 %.")] = 0.5,
+    sigma: Annotated[float, typer.Option(min=0, max=4, help="Spread of views: SD of their log.")] = 0.985,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same posts.")] = 0,
+    null: Annotated[bool, typer.Option("--null", help="No effect at all: every 'win' is chance.")] = False,
+) -> None:
+    """Invent posts of a control and a variant, in a fair rotation, with a truth that you choose.
+
+    Try `cliptrial compare` on the table and see what it finds: columns arm, posted_at, views, likes,
+    comments, shares, saves, average_watch_time (seconds) and completion_rate, read 7 days after posting.
+    """
+    from cliptrial.registry.files import write_atomically
+    from cliptrial.simulate.account import RATE_METRICS
+    from cliptrial.simulate.exports import posts_csv
+    from cliptrial.simulate.table import simulate_rotation
+
+    truth = 0.0 if null else effect
+    posts = simulate_rotation(posts_per_arm, {metric.value: truth}, sigma=sigma, seed=seed)
+    write_atomically(out, posts_csv(posts, at_age=7))
+    say(f"{2 * posts_per_arm} posts written. The truth: {metric.value} {truth:+.0%}, nothing else.")
+    columns = {rate: f"{count}/views" for count, rate in RATE_METRICS.items()}
+    wanted = columns.get(metric.value, metric.value)
+    say(f"Now try: cliptrial compare {out} --arm arm --control control --metric {wanted} --randomised")

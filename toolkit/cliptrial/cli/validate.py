@@ -1,0 +1,90 @@
+"""``cliptrial validate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cliptrial.cli.output import (
+    JsonOption,
+    SlugsArgument,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    problem_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from cliptrial.errors import Problem
+    from cliptrial.registry.experiments import Loaded
+    from cliptrial.registry.workspace import Workspace
+
+
+def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check the files of experiments: all problems of all files at once, each with its line.
+
+    Notes are worth a second thought; only problems make the command fail.
+    """
+    from cliptrial.errors import InputError
+    from cliptrial.registry.experiments import experiment_names, load_experiment
+
+    opened = open_workspace(workspace)
+    names = slugs or experiment_names(opened)
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    for slug in names:
+        try:
+            loaded = load_experiment(slug, opened)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_more(loaded, opened))
+        notes.extend([*loaded.notes, *_changes(loaded)])
+    if as_json:
+        told = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
+        print_json({**told, "notes": [n.as_dict() for n in notes]})
+    else:
+        problem_table(notes, notes=True)
+        problem_table(problems)
+        say(_summary(len(names), len(problems), len(notes)))
+    if problems:
+        raise typer.Exit(1)
+
+
+def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
+    """Problems beyond the file itself: unknown metrics, and the files beside it."""
+    from cliptrial.errors import InputError
+    from cliptrial.metrics import check_metrics
+    from cliptrial.registry.decisions import read_decisions
+    from cliptrial.registry.links import read_links
+    from cliptrial.registry.lock import read_lock
+    from cliptrial.registry.schedule_files import read_schedule
+
+    problems = list(check_metrics(loaded, workspace))
+    for read in (read_schedule, read_links, read_lock, read_decisions):
+        try:
+            read(loaded.folder)
+        except InputError as error:
+            problems.extend(error.problems)
+    return problems
+
+
+def _changes(loaded: Loaded) -> list[Problem]:
+    """What changed since the plan was locked; nothing where a file cannot be read."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.lock import plan_changes
+
+    try:
+        return list(plan_changes(loaded))
+    except InputError:
+        return []
+
+
+def _summary(files: int, problems: int, notes: int) -> str:
+    counted = [f"{files} experiment{'s' * (files != 1)} checked"]
+    counted.append(f"{problems} problem{'s' * (problems != 1)}" if problems else "no problems")
+    if notes:
+        counted.append(f"{notes} note{'s' * (notes != 1)}")
+    return ", ".join(counted) + "."

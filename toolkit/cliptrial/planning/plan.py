@@ -1,0 +1,174 @@
+"""Planning an experiment: can its numbers come, who posts what when, and what can be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.metrics import Metric, check_metrics, metrics_of, missing_columns, sources_of
+from cliptrial.planning.feasibility import Feasibility, feasibility
+from cliptrial.posts.workbook import update_workbook
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.links import read_links
+from cliptrial.registry.lock import read_lock
+from cliptrial.registry.model import Arm, Unit
+from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.workspace import Workspace
+from cliptrial.rotation import draw_schedule
+
+WORKBOOK = "numbers.xlsx"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A drawn plan.
+
+    Attributes:
+        schedule: The positions and the rule that drew them.
+        workbook: Where people fill in links and numbers.
+        feasibility: What so many posts can find out.
+        unchanged: Whether the same schedule had been drawn before.
+    """
+
+    schedule: Schedule
+    workbook: Path
+    feasibility: Feasibility
+    unchanged: bool
+
+
+def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = ()) -> Plan:
+    """Draw the schedule and write schedule.csv, schedule.json and numbers.xlsx.
+
+    Drawing again gives the same schedule: the seed is part of the plan. Topics that were given before are
+    kept when none are given now. What was filled into the workbook is kept.
+
+    Raises:
+        PlanError: If no declared source delivers the primary metric, the design cannot be laid out, the
+            plan is locked, or posts already have their places.
+        InputError: If another file of the experiment has mistakes.
+    """
+    problems = check_metrics(loaded, workspace) or [*_unit(loaded), *_undelivered(workspace, loaded)]
+    if problems:
+        raise PlanError(problems)
+    metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
+    before = read_schedule(loaded.folder)
+    schedule = _drawn(loaded, before, topics)
+    if before is not None and schedule != before:
+        _refuse_late_change(loaded)
+    if schedule != before:
+        write_schedule(loaded.folder, schedule)
+    workbook = loaded.folder / WORKBOOK
+    update_workbook(
+        workbook,
+        schedule,
+        labels={arm.id: arm_label(arm) for arm in loaded.experiment.change.arms},
+        language=_language(workspace, loaded),
+        measure_at=loaded.experiment.design.measure_at,
+    )
+    return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
+
+
+def arm_label(arm: Arm) -> str:
+    """What people call an arm: its value, or its set of hashtags."""
+    return arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)
+
+
+def _language(workspace: Workspace, loaded: Loaded) -> str:
+    return workspace.accounts[loaded.experiment.accounts[0]].language or workspace.language
+
+
+def _drawn(loaded: Loaded, before: Schedule | None, topics: Sequence[str]) -> Schedule:
+    """The schedule of the plan; one that was drawn from the same plan stays as it is, topics included."""
+    if topics or before is None:
+        return draw_schedule(loaded.experiment, topics=topics)
+    drawn = draw_schedule(loaded.experiment)
+    bare = replace(before, positions=tuple(replace(p, topic=None) for p in before.positions))
+    return before if bare == drawn else draw_schedule(loaded.experiment, topics=_topics(loaded, before))
+
+
+def _topics(loaded: Loaded, before: Schedule) -> tuple[str, ...]:
+    """The topics of an earlier draw, where the plan still has a place for every one of them."""
+    known = [p.topic for p in before.positions if p.topic]
+    if loaded.experiment.design.twins:
+        known = list(dict.fromkeys(known))
+    return tuple(sorted(known)) if _fits(loaded, len(known)) else ()
+
+
+def _fits(loaded: Loaded, topics: int) -> bool:
+    design = loaded.experiment.design
+    arms = 1 if design.twins else len(loaded.experiment.change.arms)
+    return topics == design.posts_per_arm * arms * len(loaded.experiment.accounts)
+
+
+def _unit(loaded: Loaded) -> list[Problem]:
+    if loaded.experiment.design.unit is Unit.POST:
+        return []
+    return [
+        loaded.problem(
+            "design.unit",
+            "viewer_split",
+            "a split test that the platform runs has no posting schedule",
+            "unit: post",
+            "Hand its result to `cliptrial compare FILE --unit viewer` instead.",
+        )
+    ]
+
+
+def _undelivered(workspace: Workspace, loaded: Loaded) -> list[Problem]:
+    """One problem for each account whose declared sources cannot deliver the primary metric."""
+    metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
+    problems = []
+    for name in loaded.experiment.accounts:
+        account = workspace.accounts[name]
+        gap = missing_columns(metric, account.sources, followers_known=account.followers is not None)
+        if gap:
+            problems.append(loaded.problem("metrics.primary", **_told(metric, name, gap, account.sources)))
+    return problems
+
+
+def _told(metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]) -> dict[str, str]:
+    able = sources_of(metric)
+    sources = ", ".join(declared) or "none"
+    mend = (
+        f"Add {' or '.join(able)} to the sources of {account} in workspace.yaml, or choose another primary metric."
+        if able
+        else f"Set followers of {account} in workspace.yaml, or choose another primary metric."
+    )
+    if able and able[0] == "numbers":
+        mend = (
+            f"Add numbers to the sources of {account} in workspace.yaml: the plan then writes a workbook into which "
+            "these numbers are copied from the app, 20 seconds a post."
+        )
+    return {
+        "code": "primary_not_delivered",
+        "what": f'no declared source of {account} ({sources}) delivers "{metric.name}" per post',
+        "expected": f"a source with {', '.join(sorted(gap))}",
+        "mend": mend,
+    }
+
+
+def _refuse_late_change(loaded: Loaded) -> None:
+    if read_lock(loaded.folder) is not None:
+        raise PlanError(
+            loaded.problem(
+                "design",
+                "locked",
+                "the plan is locked, and drawing it now would change it",
+                "the plan as it was locked",
+                f"Take the change back; `cliptrial validate {loaded.slug}` names it. For another plan start the next "
+                f"round: `cliptrial new --from {loaded.slug}`.",
+            )
+        )
+    if read_links(loaded.folder):
+        raise PlanError(
+            loaded.problem(
+                "design",
+                "posts_have_places",
+                "posts already have their places in this plan, and drawing it now would move them",
+                "a plan that is drawn before the first post",
+                f"Keep the plan, or start the next round: `cliptrial new --from {loaded.slug}`.",
+            )
+        )

@@ -1,0 +1,1 @@
+"""What we want to learn: experiments, workspaces, plans and decisions, as files."""

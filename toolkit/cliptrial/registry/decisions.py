@@ -1,0 +1,93 @@
+"""Decisions: who decided what, when and why. Entries are only ever added."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, RootModel
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.convert import convert
+from cliptrial.registry.expectations import DECISIONS
+from cliptrial.registry.files import read_text, shown_path, write_atomically
+from cliptrial.registry.model import IsoDate, Record
+from cliptrial.registry.text import yaml_text
+from cliptrial.registry.yamlfile import parse_document
+
+FILE = "decision.yaml"
+_HEAD = "# What was decided. Add entries with `cliptrial decide`; earlier ones stay as they are.\n"
+
+
+class Choice(StrEnum):
+    """What can be decided."""
+
+    SHIP = "ship"
+    DROP = "drop"
+    REPEAT = "repeat"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Decision(Record):
+    """One decision."""
+
+    who: str = Field(min_length=1)
+    when: IsoDate
+    what: Choice
+    why: str = Field(min_length=1)
+
+
+class _Decisions(RootModel[tuple[Decision, ...]]):
+    pass
+
+
+def read_decisions(folder: Path) -> tuple[Decision, ...]:
+    """All decisions of an experiment, the oldest first; empty where nothing was decided.
+
+    Raises:
+        RegistryError: The file has mistakes; every one is listed.
+    """
+    if not (folder / FILE).exists():
+        return ()
+    shown = shown_path(folder, FILE)
+    document = parse_document(read_text(folder / FILE, shown), shown)
+    if document.plain is None:
+        return ()
+    if not isinstance(document.plain, list):
+        expected = "A list of entries, each beginning with `- who:`"
+        raise RegistryError(document.problem("", "decisions", "The file does not hold a list", expected))
+    decisions, misfits = convert(_Decisions, document, DECISIONS, document.problems)
+    if decisions is None or document.problems or misfits:
+        raise RegistryError([*document.problems, *misfits])
+    return decisions.root
+
+
+def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
+    """Add one decision; what the file says already is kept to the letter.
+
+    Returns:
+        All decisions, the new one last.
+
+    Raises:
+        RegistryError: The folder is not an experiment's, or the file has mistakes.
+    """
+    if not (folder / "experiment.yaml").is_file():
+        told = f'"{folder.name}" is not the folder of an experiment'
+        raise RegistryError(Problem("no_experiment", told, "A folder with experiment.yaml"))
+    earlier = read_decisions(folder)
+    path = folder / FILE
+    text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD
+    entry = (
+        f"- who: {yaml_text(decision.who)}\n"
+        f"  when: {decision.when.isoformat()}\n"
+        f"  what: {decision.what.value}\n"
+        f"  why: {yaml_text(decision.why)}\n"
+    )
+    write_atomically(path, f"{text.rstrip()}\n{entry}")
+    return (*earlier, decision)
+
+
+def decide(folder: Path, *, who: str, when: date, what: Choice | str, why: str) -> tuple[Decision, ...]:
+    """Record a decision; see :func:`add_decision`."""
+    return add_decision(folder, Decision(who=who, when=when, what=Choice(what), why=why))

@@ -1,0 +1,178 @@
+"""Experiments as they lie in their folders: found, read, checked and noted upon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.checks import cross_checks, metric_paths
+from cliptrial.registry.convert import convert
+from cliptrial.registry.expectations import EXPERIMENT
+from cliptrial.registry.files import shown_path
+from cliptrial.registry.model import Expectation, Experiment
+from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.yamlfile import Document, Place, expect_mapping, read_document
+
+FILE = "experiment.yaml"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MANY_METRICS = 5
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An experiment and the file it was read from.
+
+    Attributes:
+        experiment: The experiment, defaults filled in.
+        slug: Its folder's name.
+        folder: Its folder.
+        document: The file as plain text values with their places.
+        notes: What is worth a second thought; nothing here is wrong.
+    """
+
+    experiment: Experiment
+    slug: str
+    folder: Path
+    document: Document
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def plain(self) -> Mapping[str, Any]:
+        """What the file says, as mappings, lists and texts, without defaults."""
+        plain: Mapping[str, Any] = self.document.plain
+        return plain
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of the file's text."""
+        return self.document.text_hash
+
+    def where(self, dotted_key: str) -> Place:
+        """Line and column of a dotted key such as ``metrics.secondary.0``."""
+        return self.document.where(dotted_key)
+
+    def problem(self, dotted_key: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+        """A problem at a dotted key of this experiment's file."""
+        return self.document.problem(dotted_key, code, what, expected, mend)
+
+
+@dataclass(frozen=True)
+class Experiments:
+    """All experiments of a workspace: those that could be read, and what is wrong with the others."""
+
+    loaded: tuple[Loaded, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
+    """Read one experiment.
+
+    Args:
+        folder_or_slug: Its name, or its folder, or the file itself.
+        workspace: Where it belongs.
+
+    Raises:
+        RegistryError: It is missing (near names are suggested) or has mistakes; every one is listed.
+    """
+    folder = experiment_folder(folder_or_slug, workspace)
+    shown = shown_path(folder, FILE)
+    document = expect_mapping(read_document(folder / FILE, shown), "One experiment")
+    found = [
+        *document.problems,
+        *_folder_name(folder, shown),
+        *cross_checks(document, tuple(workspace.accounts)),
+    ]
+    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
+    problems = [*found, *misfits]
+    if problems or experiment is None:
+        raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+    notes = tuple(_notes(experiment, document, folder, workspace))
+    return Loaded(experiment, folder.name, folder, document, notes)
+
+
+def load_all(workspace: Workspace) -> Experiments:
+    """Read every experiment of a workspace, by name; the problems of some never hide the others."""
+    loaded: list[Loaded] = []
+    problems: list[Problem] = []
+    for slug in experiment_names(workspace):
+        try:
+            loaded.append(load_experiment(workspace.experiments_dir / slug, workspace))
+        except RegistryError as error:
+            problems.extend(error.problems)
+    return Experiments(tuple(loaded), tuple(problems))
+
+
+def experiment_names(workspace: Workspace) -> tuple[str, ...]:
+    """The names of all experiment folders, sorted; those beginning with ``.`` or ``_`` are not meant."""
+    if not workspace.experiments_dir.is_dir():
+        return ()
+    folders = (f.name for f in workspace.experiments_dir.iterdir() if f.is_dir())
+    return tuple(sorted(name for name in folders if not name.startswith((".", "_"))))
+
+
+def experiment_folder(folder_or_slug: Path | str, workspace: Workspace) -> Path:
+    """The folder of an experiment that exists.
+
+    Raises:
+        RegistryError: There is no such experiment; near names are suggested.
+    """
+    text = str(folder_or_slug)
+    named = isinstance(folder_or_slug, str) and not re.search(r"[/\\]", text)
+    if named:
+        folder = workspace.experiments_dir / text
+    else:
+        path = Path(folder_or_slug)
+        folder = path.parent if path.name == FILE else path
+        if not folder.is_dir() and not folder.is_absolute():
+            folder = workspace.root / folder
+    if not folder.is_dir() or text in {"", ".", ".."}:
+        raise RegistryError(_missing(text, workspace))
+    return folder.resolve()
+
+
+def _missing(text: str, workspace: Workspace) -> Problem:
+    names = experiment_names(workspace)
+    near = get_close_matches(re.split(r"[/\\]", text.rstrip("/\\"))[-1], names, 3, 0.5)
+    if near:
+        mend = f"Did you mean {' or '.join(near)}?"
+    else:
+        mend = "`cliptrial list` shows all." if names else "`cliptrial new` writes the first one."
+    return Problem("no_experiment", f'There is no experiment "{text}"', "The name of a folder in experiments/", mend)
+
+
+def _folder_name(folder: Path, shown: str) -> list[Problem]:
+    if SLUG.fullmatch(folder.name) and len(folder.name) <= 60:
+        return []
+    expected = "At most 60 small letters, digits and single hyphens, e.g. question-hook"
+    told = f'The folder is called "{folder.name}"'
+    return [Problem("folder_name", told, expected, "Rename the folder.", path=shown)]
+
+
+def _notes(experiment: Experiment, document: Document, folder: Path, workspace: Workspace) -> list[Problem]:
+    notes = []
+    names = {name for _, name in metric_paths(document.plain)}
+    if len(names) > MANY_METRICS:
+        told = f"{len(names)} metrics are named; a few telling numbers beat many"
+        notes.append(document.problem("metrics", "many_metrics", told, f"At most {MANY_METRICS}", "Keep what decides."))
+    if experiment.hypothesis.expect is Expectation.ANY:
+        told = "The hypothesis names no direction"
+        mend = "Write what you expect; it changes the wording, never the test."
+        notes.append(document.problem("hypothesis.expect", "no_direction", told, "increase or decrease", mend))
+    if experiment.goal is not None and experiment.goal not in workspace.goals:
+        near = get_close_matches(experiment.goal, workspace.goals, 1, 0.5)
+        mend = f'Did you mean "{near[0]}"?' if near else "Name one of its goals, or add this one to workspace.yaml."
+        expected = f"One of {', '.join(workspace.goals)}" if workspace.goals else ""
+        told = f'The workspace does not rank the goal "{experiment.goal}"'
+        notes.append(document.problem("goal", "goal_not_ranked", told, expected, mend))
+    earlier = experiment.follow_up_of
+    if earlier is not None and not (folder.parent / earlier).is_dir():
+        told = f'There is no experiment "{earlier}" that this one could follow'
+        near = get_close_matches(earlier, experiment_names(workspace), 1, 0.5)
+        mend = f'Did you mean "{near[0]}"?' if near else "Check the name."
+        notes.append(document.problem("follow_up_of", "unknown_earlier", told, "", mend))
+    return notes

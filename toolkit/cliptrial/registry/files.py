@@ -1,0 +1,94 @@
+"""Reading text that people saved with any program, and writing files that are never half there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from cliptrial.errors import Problem, RegistryError, relative_to
+
+_UTF16_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_WESTERN = frozenset(range(0xC0, 0x100)) | {0x80, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA7, 0xB0}
+_MACINTOSH = frozenset({0x80, 0x85, 0x86, 0x8A, 0x8E, 0x9A, 0x9F, 0xA7, 0xD2, 0xD3, 0xD5})
+
+
+def write_atomically(path: Path, data: bytes | str) -> None:
+    """Write a whole file or nothing: a temporary file in the same folder, then one rename.
+
+    Text is written as UTF-8 and its line ends are kept as they are.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_permissions(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _permissions(path: Path) -> int:
+    """Those of the file that is replaced, else what the process gives to new files."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a UTF-8 file, with or without byte-order mark.
+
+    Args:
+        path: The file.
+        shown: How the file is named in problems.
+
+    Raises:
+        RegistryError: The file is missing or not UTF-8; names the encoding it probably has.
+    """
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise RegistryError(
+            Problem("missing_file", f"There is no file {path.name}", path=shown, mend="Create it.")
+        ) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RegistryError(_encoding_problem(data, error.start, shown)) from None
+
+
+def shown_path(folder: Path, name: str) -> str:
+    """``experiments/<slug>/<name>``, as someone standing in the workspace writes it."""
+    return relative_to(folder / name, folder.resolve().parent.parent)
+
+
+def _encoding_problem(data: bytes, start: int, shown: str) -> Problem:
+    before = data[:start]
+    line = before.count(b"\n") + 1
+    column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
+    return Problem(
+        "encoding",
+        f"The file is not UTF-8; it was probably saved as {probable_encoding(data)}",
+        "UTF-8",
+        "Save it again and choose UTF-8 as the encoding.",
+        path=shown,
+        line=line,
+        column=column,
+    )
+
+
+def probable_encoding(data: bytes) -> str:
+    """The encoding that bytes which are not UTF-8 were most likely saved in."""
+    if data[:2] in _UTF16_MARKS or data[:200].count(0) > len(data[:200]) // 4:
+        return 'UTF-16 ("Unicode" in Windows programs)'
+    high = [byte for byte in data if byte >= 0x80]
+    western = sum(byte in _WESTERN for byte in high)
+    macintosh = sum(byte in _MACINTOSH for byte in high)
+    return "Mac Roman" if macintosh > western else 'Windows-1252 ("ANSI" in Windows programs)'

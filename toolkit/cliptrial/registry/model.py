@@ -1,0 +1,198 @@
+"""An experiment, written down: one hypothesis, one controlled variable, one plan.
+
+The models are frozen and forbid unknown keys. They are filled from the text of a YAML file (see
+:mod:`cliptrial.registry.yamlfile`), so every scalar arrives as a string and is converted here. The
+descriptions go into the JSON Schema, where editors show them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+class Variable(StrEnum):
+    """What an experiment may change: one of these, and nothing else."""
+
+    HOOK = "hook"
+    SOUND = "sound"
+    HASHTAGS = "hashtags"
+    SLOT = "slot"
+    DURATION = "duration"
+    CTA = "cta"
+    COVER = "cover"
+
+
+class Expectation(StrEnum):
+    """The direction the hypothesis names; it changes wording, never the test."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    ANY = "any"
+
+
+class Unit(StrEnum):
+    """What chance assigned to the arms: posts, or viewers in a platform-run split test."""
+
+    POST = "post"
+    VIEWER = "viewer"
+
+
+def _share(value: object) -> object:
+    """``10%`` as 0.1; numbers stay what they are."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return str(float(value.strip()[:-1].replace(",", ".").replace("\u2212", "-")) / 100)
+    return value
+
+
+def _days(value: object) -> object:
+    """``7d`` or ``48h`` as days."""
+    if isinstance(value, str) and value.strip()[-1:] in {"d", "h"}:
+        number = float(value.strip()[:-1])
+        return str(number if value.strip().endswith("d") else number / 24)
+    return value
+
+
+def _iso_date(value: object) -> object:
+    """Only ``2026-03-02``: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        raise ValueError("not written as year-month-day")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _whole(value: object) -> object:
+    """Only plain digits: ``0123`` and ``1_000`` are too easily meant otherwise."""
+    if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9]\d*", value.strip(), re.ASCII):
+        raise ValueError("not a whole number")
+    return value.strip() if isinstance(value, str) else value
+
+
+_ShareText = Annotated[str, Field(pattern=r"^\s*[-\u2212]?\d+([.,]\d+)?\s*%\s*$")]
+_DaysText = Annotated[str, Field(pattern=r"^\s*\d+(\.\d+)?\s*[dh]\s*$")]
+Share = Annotated[float, BeforeValidator(_share, json_schema_input_type=float | _ShareText)]
+Days = Annotated[float, BeforeValidator(_days, json_schema_input_type=float | _DaysText), Field(gt=0, le=90)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ArmId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40)]
+SlotText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Record(BaseModel):
+    """Frozen, closed to unknown keys, without white space around texts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Hypothesis(Record):
+    """What we expect, why, and the smallest effect worth acting on (a ratio minus one)."""
+
+    statement: str = Field(min_length=1, description="One sentence that can turn out to be wrong.")
+    because: str | None = Field(default=None, description="Why it should be so.")
+    expect: Expectation = Field(default=Expectation.ANY, description="The direction you expect.")
+    at_least: Annotated[Share, Field(gt=0, le=10)] = Field(
+        default=0.1, description="The smallest effect worth acting on, e.g. 10%."
+    )
+
+
+class Arm(Record):
+    """One way of making the post; ``value`` is a text, a slot, or a set of hashtags without ``#``."""
+
+    id: ArmId = Field(description="Short name: small letters and digits, e.g. question.")
+    value: str | tuple[str, ...] = Field(
+        description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #."
+    )
+
+
+class Change(Record):
+    """The one controlled variable, its control and its variants."""
+
+    variable: Variable = Field(description="The one thing that differs between the arms.")
+    control: Arm = Field(description="What you do today.")
+    variants: Annotated[tuple[Arm, ...], Field(min_length=1, max_length=5)] = Field(
+        description="What you want to try instead: one to five."
+    )
+
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """Control first, then the variants in the order written."""
+        return (self.control, *self.variants)
+
+
+class Guardrail(Record):
+    """A metric that must not fall below ``worst_acceptable`` (a ratio minus one, e.g. -0.1)."""
+
+    metric: str = Field(description="Name of a metric.")
+    worst_acceptable: Annotated[Share, Field(gt=-1, lt=0)] = Field(
+        default=-0.1, description="The largest loss you would accept, e.g. -10%."
+    )
+
+
+class Metrics(Record):
+    """What decides, what else is told, and what must not suffer."""
+
+    primary: str = Field(description="The one metric that decides.")
+    secondary: tuple[str, ...] = Field(default=(), description="Metrics told beside it.")
+    guardrails: tuple[Guardrail, ...] = Field(default=(), description="Metrics that must not suffer.")
+
+
+class Design(Record):
+    """How the posts are laid out in time. ``measure_at`` is in days after posting."""
+
+    unit: Unit = Field(default=Unit.POST, description="post, or viewer in a split test run by the platform.")
+    posts_per_arm: Annotated[Whole, Field(ge=2, le=500)] = Field(default=28, description="Posts of each arm.")
+    start: IsoDate | None = Field(default=None, description="First day, e.g. 2026-03-02.")
+    slots: Annotated[tuple[SlotText, ...], Field(min_length=1)] = Field(
+        default=("18:00",), description='Times of day in the account\'s time zone, e.g. ["18:00"].'
+    )
+    posts_per_day: Annotated[Whole, Field(ge=1, le=10)] = Field(
+        default=1, description="Posts of this experiment a day."
+    )
+    twins: bool = Field(
+        default=False, description="true: every topic is filmed once per arm, and chance decides the order."
+    )
+    seed: Annotated[Whole, Field(ge=0)] = Field(default=0, description="Number that makes the draw repeatable.")
+    measure_at: Days = Field(default=7.0, description="Age at which posts are compared, e.g. 7d or 48h.")
+
+
+class AnalysisPlan(Record):
+    """How sure we want to be, and how often we look."""
+
+    alpha: Annotated[Share, Field(gt=0, lt=0.5)] = Field(
+        default=0.05, description="Accepted share of false alarms: 0.05 is the custom."
+    )
+    looks: Annotated[Whole, Field(ge=1, le=10)] = Field(
+        default=1, description="How often results are looked at, the last time included."
+    )
+
+
+Holdable = Literal["hook", "sound", "hashtags", "slot", "duration", "cta", "cover", "caption"]
+
+
+class Experiment(Record):
+    """A hypothesis with exactly one controlled variable, and the plan to test it."""
+
+    title: str = Field(min_length=1, description="What is tested, in a few words.")
+    accounts: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="Accounts of workspace.yaml that post for this experiment."
+    )
+    goal: str | None = Field(default=None, description="One of the goals that workspace.yaml ranks.")
+    hypothesis: Hypothesis = Field(description="What you expect, and why.")
+    change: Change = Field(description="The one thing that is changed: exactly one variable.")
+    hold_constant: tuple[Holdable, ...] = Field(
+        default=(), description="What stays the same; checked on the actual posts."
+    )
+    metrics: Metrics = Field(description="What decides, what else is told, what must not suffer.")
+    design: Design = Field(default=Design(), description="How the posts are laid out in time.")
+    analysis: AnalysisPlan = Field(default=AnalysisPlan(), description="How sure you want to be.")
+    follow_up_of: Slug | None = Field(default=None, description="The experiment that this one refines.")
+
+    @model_validator(mode="after")
+    def _variable_is_not_held(self) -> Self:
+        if self.change.variable.value in self.hold_constant:
+            raise ValueError(f"hold_constant may not name the variable itself ({self.change.variable})")
+        return self

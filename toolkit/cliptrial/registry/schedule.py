@@ -1,0 +1,57 @@
+"""A schedule: which arm goes out when, and the rule that drew it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One planned post.
+
+    Attributes:
+        position: Number of the position, from 1, in order of time within the experiment.
+        block: Number of the rotation block, from 1, within the account.
+        account: The account that posts it.
+        date: The planned day, in the account's time zone.
+        slot: The planned time of day, ``HH:MM``, in the account's time zone.
+        arm: The arm that chance assigned.
+        topic: The idea that is filmed, filled in before the lock; None where nobody wrote one.
+    """
+
+    position: int
+    block: int
+    account: str
+    date: date
+    slot: str
+    arm: str
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the analysis must know to re-draw the schedule, stored and never derived again.
+
+    Attributes:
+        version: Version of the drawing rule.
+        per_block: Posts of each arm in a block (2; with twins 1).
+        cutoff: By account: the largest allowed difference of weekday counts between two arms.
+        count: By account, then by variant: admissible re-labellings of variant and control.
+        seed: The seed that drew the schedule.
+    """
+
+    version: int
+    per_block: int
+    cutoff: Mapping[str, int]
+    count: Mapping[str, Mapping[str, int]]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All positions, in order, and the rule behind them."""
+
+    positions: tuple[Position, ...]
+    rule: Rule

@@ -1,0 +1,189 @@
+"""A workspace: the folder with ``workspace.yaml``, its accounts, goals, brand and own metrics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.convert import convert
+from cliptrial.registry.expectations import WORKSPACE
+from cliptrial.registry.model import Record, Whole
+from cliptrial.registry.yamlfile import Document, Place, expect_mapping, read_document
+
+FILE = "workspace.yaml"
+Language = Literal["en", "de"]
+Source = Literal["studio", "business_suite", "numbers", "spreadsheet", "api"]
+
+
+def _known_zone(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        ZoneInfo(value.strip())
+    except (OSError, ValueError, LookupError):
+        raise ValueError("not a time zone") from None
+    return value
+
+
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Account(Record):
+    """One account that posts."""
+
+    timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
+        description="The time zone that the account lives in, e.g. Europe/Berlin."
+    )
+    handle: str | None = Field(default=None, description="The handle on the platform, without @.")
+    followers: Annotated[Whole, Field(ge=0)] | None = Field(default=None, description="Followers today.")
+    sources: tuple[Source, ...] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    language: Language | None = Field(default=None, description="Language of the account's own files.")
+
+
+class Brand(Record):
+    """What reports carry."""
+
+    name: str | None = Field(default=None, description="Name on every report.")
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
+        default=None, description="Accent colour, in quotes: '#0b6e6e'."
+    )
+
+
+class CustomMetric(Record):
+    """A metric of the workspace's own: columns added up, divided by a column. Nothing is run as code."""
+
+    numerator: Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_as_list)] = Field(
+        description="Columns that are added up."
+    )
+    denominator: str | None = Field(default=None, description="Column to divide by; none for a plain number.")
+    kind: Literal["rate", "count", "mean", "rare"] = Field(description="How the metric behaves.")
+    labels: Mapping[str, str] = Field(default_factory=dict, description="What readers see, by language.")
+    better: Literal["higher", "lower"] = Field(default="higher", description="The direction that is good.")
+
+
+class WorkspaceSettings(Record):
+    """What ``workspace.yaml`` says."""
+
+    accounts: Annotated[Mapping[str, Account], Field(min_length=1)] = Field(
+        description="The accounts, each by a short name."
+    )
+    language: Language = Field(default="en", description="Language of reports: en or de.")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(default="EUR", description="e.g. EUR")
+    goals: tuple[str, ...] = Field(default=(), description="What you are after, the most important first.")
+    brand: Brand = Field(default=Brand(), description="Name and colour on reports.")
+    store: Annotated[str, Field(min_length=1)] = Field(default="store", description="Folder of the numbers.")
+    metrics: Mapping[str, CustomMetric] = Field(default_factory=dict, description="Metrics of your own, by name.")
+
+
+class Workspace(WorkspaceSettings):
+    """The settings of a workspace together with the folder they were found in.
+
+    Attributes:
+        root: The folder that holds ``workspace.yaml``.
+        places: By dotted path: line and column in ``workspace.yaml``.
+    """
+
+    root: Path
+    places: Mapping[str, Place] = Field(default_factory=dict, repr=False)
+
+    @property
+    def experiments_dir(self) -> Path:
+        """Where the experiments are, a folder each."""
+        return self.root / "experiments"
+
+    @property
+    def templates_dir(self) -> Path:
+        """Where the workspace's own templates are; they win over the packaged ones."""
+        return self.root / "templates"
+
+    @property
+    def store_dir(self) -> Path:
+        """Where the numbers are kept."""
+        return self.root / self.store
+
+    def problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+        """A problem at a dotted path of ``workspace.yaml``."""
+        return Document(None, self.places, (), FILE, "").problem(dotted, code, what, expected, mend)
+
+
+def find_workspace(start: Path | str) -> Workspace:
+    """The workspace that a folder or file belongs to: the nearest ``workspace.yaml`` upwards.
+
+    Raises:
+        RegistryError: There is none, or it has mistakes.
+    """
+    here = Path(start).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return load_workspace(folder)
+    raise RegistryError(
+        Problem(
+            "no_workspace",
+            f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above",
+            f"A folder with {FILE}",
+            "Make one with `cliptrial init`, try an example with `cliptrial demo DIR`, "
+            "or name one with `--workspace DIR`.",
+        )
+    )
+
+
+def load_workspace(root: Path) -> Workspace:
+    """The workspace in exactly this folder.
+
+    Raises:
+        RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
+    """
+    document = expect_mapping(read_document(root / FILE, FILE), "accounts, goals and brand of the workspace")
+    found = [*document.problems, *_checks(document)]
+    settings, misfits = convert(WorkspaceSettings, document, WORKSPACE, found)
+    problems = [*found, *misfits]
+    if problems or settings is None:
+        raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+    values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
+    return Workspace(root=root, places=document.places, **values)
+
+
+def _checks(document: Document) -> list[Problem]:
+    problems = []
+    accounts = document.plain.get("accounts")
+    for name, account in accounts.items() if isinstance(accounts, dict) else ():
+        if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
+            told = f'"{name}" cannot be the name of an account here'
+            expected = "Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it"
+            problems.append(document.problem(f"accounts.{name}", "account_name", told, expected))
+        zone = account.get("timezone") if isinstance(account, dict) else None
+        if isinstance(zone, str) and (near := _nearest_zone(zone)):
+            dotted = f"accounts.{name}.timezone"
+            problems.append(document.problem(dotted, "timezone", f'There is no time zone "{zone}"', "", near))
+    metrics = document.plain.get("metrics")
+    for name, metric in metrics.items() if isinstance(metrics, dict) else ():
+        labels = metric.get("labels") if isinstance(metric, dict) else None
+        for language in labels if isinstance(labels, dict) else ():
+            if language not in get_args(Language):
+                told = f'Reports are not written in "{language}"'
+                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, "en or de"))
+    store = document.plain.get("store")
+    if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
+        told = f'The store "{store}" lies outside the workspace'
+        problems.append(document.problem("store", "store", told, WORKSPACE["store"], "Write `store: store`."))
+    return problems
+
+
+def _nearest_zone(zone: str) -> str:
+    """A hint when a zone is not known; empty when it is."""
+    try:
+        _known_zone(zone)
+        return ""
+    except ValueError:
+        known: dict[str, Any] = {name.rsplit("/", 1)[-1].lower(): name for name in sorted(available_timezones())}
+        by_city = known.get(zone.rsplit("/", 1)[-1].strip().lower().replace(" ", "_"))
+        near = [by_city] if by_city else get_close_matches(zone, available_timezones(), 1, 0.5)
+        return f"Did you mean {near[0]}?" if near else "Write one such as Europe/Berlin."
