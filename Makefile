@@ -40,4 +40,4 @@ lock: $(STAMP)  ## Compile requirements.lock anew
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean:  ## Remove everything that was built
-	rm -rf .venv build dist reports store data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist reports store exports experiments/*/numbers.xlsx .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -146,7 +146,7 @@ def _units(
 
 def _weekday(when: pd.Series[Any] | None) -> Any:
     assert when is not None
-    return when.dt.weekday.to_numpy(dtype=np.int64)
+    return when.dt.day_of_week.to_numpy(dtype=np.int64)
 
 
 def _findings(

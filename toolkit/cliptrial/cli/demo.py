@@ -12,7 +12,9 @@ from cliptrial.cli.output import JsonOption, print_json, say
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-    seed: Annotated[int | None, typer.Option(min=0, help="Another luck for every post.", show_default=False)] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Another luck; in an older example with --refresh.", show_default=False)
+    ] = None,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="In an example made before: bring numbers and exports up to date.")
     ] = False,
@@ -34,8 +36,9 @@ def run(
         print_json({"workspace": folder.as_posix(), "experiments": summary.experiments, **counts})
     else:
         problem_table(report.problems)
-        say(f"{len(summary.experiments)} experiments with {summary.posts} posts in {folder}.")
-        say(_next_steps(folder, summary.experiments[0]))
+        count = f"{len(summary.experiments)} experiments with {summary.posts} posts"
+        say(f"The example is ready in {folder.resolve().name}: {count}.")
+        say(_next_steps(folder, summary.experiments[-1]))
     if report.refused:
         raise typer.Exit(1)
 

@@ -1,0 +1,203 @@
+"""``compare`` on tables of posts: contract, identities, refusals."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cliptrial
+from cliptrial.analysis.results import Evidence, Level, VerdictCode
+from cliptrial.errors import InputError
+
+
+def table(seed: int = 0, n: int = 20, effect: float = 0.0, sigma: float = 1.0) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    arm = rng.permutation(["old"] * n + ["new"] * n)
+    views = np.exp(rng.normal(8, sigma, 2 * n) + effect * (arm == "new")).round() + 1
+    posted = pd.Timestamp("2026-03-02 18:00") + pd.to_timedelta(np.arange(2 * n), unit="D")
+    likes = rng.poisson(views * 0.04)
+    return pd.DataFrame({"arm": arm, "views": views, "likes": likes, "posted": posted.astype(str)})
+
+
+def compared(frame: pd.DataFrame, **options: Any) -> cliptrial.Analysis:
+    options = {"metrics": ["views"], "randomised": True, "draws": 499, **options}
+    return cliptrial.compare(frame, arm="arm", control="old", **options)
+
+
+def codes(analysis: cliptrial.Analysis) -> dict[str, Level]:
+    return {str(f.code): f.level for f in analysis.findings}
+
+
+def test_a_strong_effect_is_better_and_a_null_is_not() -> None:
+    assert compared(table(effect=1.5)).verdict.code is VerdictCode.BETTER
+    assert compared(table(effect=-1.5)).verdict.code is VerdictCode.WORSE
+    assert compared(table(3)).verdict.code in (VerdictCode.INCONCLUSIVE, VerdictCode.EQUIVALENT)
+
+
+def test_the_estimate_is_the_ratio_of_geometric_means() -> None:
+    frame = table(1)
+    row = compared(frame).uplifts[0]
+    means = np.log(frame["views"]).groupby(frame["arm"]).mean()
+    assert row.relative == pytest.approx(np.exp(means["new"] - means["old"]) - 1)
+    assert row.control_value == pytest.approx(np.exp(means["old"]))
+    assert row.arm_value == pytest.approx(row.control_value * (1 + row.relative))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([2, 3, 5, 12, 20]))
+def test_interval_and_p_never_contradict_each_other(seed: int, n: int) -> None:
+    for row in compared(table(seed, n, effect=0.7), metrics=["views", "likes/views"]).uplifts:
+        if row.p_adjusted is None:
+            continue
+        low, high = row.relative_interval
+        assert (row.p_adjusted <= 0.05) == (low > 0 or high < 0)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_the_rows_only_changes_the_luck_of_the_draws(seed: int) -> None:
+    frame = table(seed, 5)  # 252 assignments: enumerated, so nothing may change at all
+    shuffled = frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+    one, other = compared(frame).uplifts[0], compared(shuffled).uplifts[0]
+    assert other.p_value == one.p_value
+    assert other.relative_interval == pytest.approx(one.relative_interval)
+
+
+def test_views_in_thousands_tell_the_same() -> None:
+    frame = table(2, effect=0.5)
+    one, other = compared(frame).uplifts[0], compared(frame.assign(views=frame["views"] / 1000)).uplifts[0]
+    assert other.p_value == one.p_value
+    assert other.relative == pytest.approx(one.relative)
+
+
+def test_without_chance_the_evidence_is_observed() -> None:
+    analysis = compared(table(), randomised=False, posted_at="posted")
+    assert analysis.evidence is Evidence.OBSERVED
+    assert codes(analysis)["not_randomised"] is Level.NOTE
+
+
+def test_control_then_variant_withholds_the_verdict_but_not_the_numbers() -> None:
+    frame = table(4)
+    frame["arm"] = ["old"] * 20 + ["new"] * 20
+    analysis = compared(frame, randomised=False, posted_at="posted")
+    assert analysis.verdict.code is VerdictCode.UNANSWERABLE
+    assert analysis.verdict.reason == "arms_in_different_periods"
+    assert analysis.uplifts[0].relative is not None
+    assert analysis.uplifts[0].p_value is not None
+
+
+def test_an_arm_of_weekends_only_withholds_the_verdict() -> None:
+    frame = table(5)
+    weekend = pd.to_datetime(frame["posted"]).dt.day_of_week >= 4
+    frame["arm"] = np.where(weekend, "new", "old")
+    analysis = compared(frame, randomised=False, posted_at="posted")
+    assert analysis.verdict.code is VerdictCode.UNANSWERABLE
+    assert codes(analysis)["weekday_confounded"] is Level.BLOCKER
+
+
+def test_two_posts_an_arm_cannot_reach_significance_and_say_so() -> None:
+    analysis = compared(table(6, 2))
+    assert analysis.verdict.reason == "too_few_assignments"
+    assert analysis.uplifts[0].relative is None
+
+
+@pytest.mark.parametrize(
+    ("views", "reason"),
+    [
+        ([5.0] * 40, "no_variation"),
+        ([-1.0] + [5.0, 6.0, 7.0] * 13, "impossible_values"),
+        ([math.inf] + [5.0, 6.0, 7.0] * 13, "impossible_values"),
+        ([0.0] * 40, "no_events"),
+    ],
+)
+def test_numbers_that_cannot_be_compared_are_refused_with_the_reason(views: list[float], reason: str) -> None:
+    analysis = compared(table().assign(views=views))
+    assert analysis.verdict.code is VerdictCode.UNANSWERABLE
+    assert analysis.verdict.reason == reason
+    assert reason in codes(analysis)
+
+
+def test_a_rate_below_a_thousand_views_in_an_arm_has_no_verdict() -> None:
+    analysis = compared(table().assign(views=20, likes=[1, 2] * 20), metrics=["likes/views"])
+    assert analysis.verdict.reason == "too_few_views"
+
+
+def test_zeros_among_counts_turn_the_question_to_the_mean() -> None:
+    frame = table(7)
+    frame.loc[0, "views"] = 0
+    assert compared(frame).uplifts[0].estimand == "ratio_of_means"
+
+
+def test_a_giant_among_dwarfs_is_compared_without_trouble() -> None:
+    frame = table(8)
+    frame["views"] = [10.0 + i for i in range(39)] + [1e9]
+    row = compared(frame).uplifts[0]
+    assert row.p_value is not None
+    assert all(math.isfinite(end) for end in row.relative_interval)
+
+
+def test_missing_values_are_counted_and_dropped() -> None:
+    frame = table(9)
+    frame["views"] = frame["views"].astype(object)
+    frame.loc[[3, 4], "views"] = None
+    analysis = compared(frame)
+    assert sum(analysis.uplifts[0].posts) == 38
+    assert codes(analysis)["missing_values"] is Level.NOTE
+
+
+def test_several_variants_share_the_error_and_the_best_one_is_the_headline() -> None:
+    rng = np.random.default_rng(10)
+    arm = np.repeat(["old", "b", "c", "d"], 14)
+    views = np.exp(rng.normal(8, 0.6, 56) + np.select([arm == "c"], [1.5], 0)).round()
+    analysis = compared(pd.DataFrame({"arm": rng.permutation(arm), "views": 1}).assign(arm=arm, views=views))
+    assert analysis.verdict.arm == "c"
+    assert {v.arm for v in analysis.verdicts} == {"b", "c", "d"}
+    row = analysis.uplifts[0]
+    assert row.confidence == pytest.approx(1 - 0.05 / 3)
+    assert row.p_adjusted == pytest.approx(min(1, 3 * row.p_value))
+
+
+def test_unequal_arms_are_studentised_by_hc2() -> None:
+    frame = table(11)
+    frame["arm"] = ["old"] * 30 + ["new"] * 10
+    assert compared(frame).uplifts[0].method == "redraw_log_hc2"
+
+
+def test_blocks_are_respected() -> None:
+    frame = table(12, 7)
+    frame["pair"] = np.repeat(np.arange(7), 2)
+    frame["arm"] = ["old", "new"] * 7
+    row = compared(frame, block="pair").uplifts[0]
+    assert row.draws == 2**7
+
+
+def test_every_problem_of_the_call_comes_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        cliptrial.compare(table(), arm="arm", control="nobody", metrics=["plays", "likes/reach"], posted_at="when")
+    fields = {problem.field for problem in caught.value.problems}
+    assert fields == {"plays", "reach", "when", "arm"}
+
+
+def test_cells_that_are_no_numbers_are_named_by_row_and_column() -> None:
+    frame = table().astype({"views": object})
+    frame.loc[4, "views"] = "1,2k"
+    with pytest.raises(InputError, match=r'row 6, column "views".*"1,2k" is not a number'):
+        compared(frame)
+
+
+@pytest.mark.parametrize(("timezone", "cell"), [("Mars/Olympus", "2026-03-02"), ("UTC", "30.2.2026")])
+def test_times_and_time_zones_that_do_not_exist_are_refused(timezone: str, cell: str) -> None:
+    with pytest.raises(InputError):
+        compared(table().assign(posted=cell), posted_at="posted", timezone=timezone)
+
+
+def test_weekdays_are_those_of_the_time_zone() -> None:
+    frame = table().assign(posted=1772485200)  # Monday 2 March 2026, 21:00 UTC
+    assert compared(frame, posted_at="posted", timezone="Asia/Ho_Chi_Minh").weekdays["old"][1] == 20
+    assert compared(frame, posted_at="posted").weekdays["old"][0] == 20

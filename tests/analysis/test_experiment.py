@@ -1,0 +1,155 @@
+"""``analyze`` on the demo workspace, and what happens when reality leaves the plan."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import cliptrial
+from cliptrial.analysis.results import Evidence, VerdictCode
+from cliptrial.registry.links import read_links, write_links
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo workspace, ingested once."""
+    from cliptrial.cli.entry import run
+
+    folder = tmp_path_factory.mktemp("demo") / "kitchen"
+    assert run(["demo", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def copy(demo: Path, tmp_path: Path) -> Callable[[], Path]:
+    return lambda: Path(shutil.copytree(demo, tmp_path / "copy"))
+
+
+def codes(analysis: cliptrial.Analysis) -> set[str]:
+    return {str(f.code) for f in analysis.findings}
+
+
+def test_the_demo_says_what_is_true(demo: Path) -> None:
+    found = {
+        slug: cliptrial.analyze(slug, demo)
+        for slug in ("question-hook", "niche-hashtags", "lunch-slot", "trending-sound")
+    }
+    assert found["question-hook"].verdict.code is VerdictCode.BETTER
+    assert found["question-hook"].evidence is Evidence.RANDOMISED
+    assert found["niche-hashtags"].verdict.code in (VerdictCode.EQUIVALENT, VerdictCode.INCONCLUSIVE)
+    assert found["lunch-slot"].verdict.code is VerdictCode.INCONCLUSIVE
+    assert found["trending-sound"].verdict.code is VerdictCode.UNANSWERABLE
+    assert found["trending-sound"].verdict.reason == "weekday_confounded"
+
+
+def test_the_same_input_gives_the_same_result(demo: Path) -> None:
+    assert cliptrial.analyze("question-hook", demo) == cliptrial.analyze("question-hook", demo)
+
+
+def test_the_primary_estimate_is_that_of_least_squares_with_planned_weekdays(demo: Path) -> None:
+    import statsmodels.api as sm
+
+    analysis = cliptrial.analyze("question-hook", demo)
+    posts = [p for p in analysis.posts if p.metrics["average_watch_time"]]
+    logs = np.log([p.metrics["average_watch_time"] or 0 for p in posts])
+    days = np.array([p.planned.weekday() if p.planned else 0 for p in posts])
+    columns = np.column_stack(
+        [[p.arm == "question" for p in posts], np.ones(len(posts)), *(days == d for d in range(1, 7))]
+    )
+    fitted = sm.OLS(logs, columns.astype(float)).fit()
+    assert analysis.uplifts[0].relative == pytest.approx(np.expm1(fitted.params[0]))
+
+
+def test_a_draft_is_unanswerable_because_it_has_no_schedule(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    for name in ("schedule.csv", "schedule.json", "lock.json", "posts.csv", "decision.yaml"):
+        (folder / "experiments/question-hook" / name).unlink()
+    analysis = cliptrial.analyze("question-hook", folder)
+    assert analysis.verdict.reason == "no_schedule"
+    assert analysis.uplifts == ()
+
+
+def test_before_every_post_is_old_enough_no_uplift_exists(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    shutil.rmtree(folder / "store")
+    from cliptrial.cli.entry import run
+
+    days = sorted((folder / "exports/kitchen_demo").iterdir())
+    early = [str(day) for day in days if day.name < "2026-04-10"]
+    assert run(["ingest", *early, "--account", "kitchen_demo", "--workspace", str(folder)]) == 0
+    analysis = cliptrial.analyze("question-hook", folder)
+    assert analysis.verdict.reason == "not_ready"
+    assert analysis.uplifts == ()
+    assert analysis.total_relative is None
+
+
+def test_a_changed_plan_lowers_the_evidence_and_is_named(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    path = folder / "experiments/question-hook/experiment.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "at_least: 10%" in text
+    path.write_text(text.replace("at_least: 10%", "at_least: 5%"), encoding="utf-8")
+    analysis = cliptrial.analyze("question-hook", folder)
+    assert analysis.evidence is Evidence.DEVIATIONS
+    finding = next(f for f in analysis.findings if f.code == "plan_changed")
+    assert "hypothesis.at_least" in str(finding.values["fields"])
+    assert analysis.experiment is not None
+    assert analysis.experiment.plan_unchanged is False
+
+
+def test_without_topics_the_evidence_is_at_best_with_deviations(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    path = folder / "experiments/question-hook/schedule.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    import csv
+    import io
+
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0].keys())
+    writer.writeheader()
+    writer.writerows({**row, "topic": ""} for row in rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+    analysis = cliptrial.analyze("question-hook", folder)
+    assert "no_topics" in codes(analysis)
+    assert analysis.evidence is Evidence.DEVIATIONS
+
+
+def test_deleting_the_variants_worst_posts_does_not_make_a_winner(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    slug = "lunch-slot"
+    before = cliptrial.analyze(slug, folder)
+    variant = sorted((p for p in before.posts if p.arm == "lunch"), key=lambda p: p.metrics["views"] or 0)
+    gone = {p.position for p in variant[:5]}
+    links = read_links(folder / "experiments" / slug)
+    write_links(folder / "experiments" / slug, {k: v for k, v in links.items() if k not in gone})
+    lake = folder / "store"
+    ids = {p.post_id for p in variant[:5]}
+    _forget(lake, ids)
+    after = cliptrial.analyze(slug, folder)
+    assert after.verdict.code is not VerdictCode.BETTER
+    assert "missing_posts" in codes(after)
+
+
+def _forget(lake: Path, ids: set[str | None]) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    for table in ("posts", "snapshots"):
+        for file in (lake / table).glob("*.parquet"):
+            data = pq.read_table(file)
+            keep = pc.invert(pc.is_in(data["post_id"], value_set=__import__("pyarrow").array(sorted(map(str, ids)))))
+            pq.write_table(data.filter(keep), file)
+
+
+def test_first_and_last_post_are_days_in_the_accounts_time_zone(demo: Path) -> None:
+    facts = cliptrial.analyze("question-hook", demo).experiment
+    assert facts is not None
+    assert facts.first_post == date(2026, 3, 2)
+    assert facts.locked_on is not None
+    assert facts.locked_on < facts.first_post

@@ -1,0 +1,189 @@
+"""A filled workbook comes home: links to posts.csv, numbers to the lake, at the age they were read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.history import posts_of
+from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.observe import observe
+from cliptrial.posts.tables import build
+from cliptrial.posts.workbook import Filled, write_workbook
+from cliptrial.registry.links import read_links
+from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.schedule_files import write_schedule
+
+EXPERIMENT = """
+title: Question hook against statement hook
+accounts: [demo]
+hypothesis: {statement: Questions keep people watching., expect: increase, at_least: 10%}
+change:
+  variable: hook
+  control: {id: statement, value: Statement}
+  variants: [{id: question, value: Question}]
+metrics: {primary: average_watch_time}
+design: {posts_per_arm: 2, start: 2026-03-02}
+"""
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _id(day: date, number: int) -> str:
+    from datetime import datetime
+
+    return str((int(datetime(day.year, day.month, day.day, 18, tzinfo=BERLIN).timestamp()) << 32) + number)
+
+
+@pytest.fixture
+def planned(make_workspace):
+    """A workspace with one planned experiment of four positions."""
+    workspace = make_workspace()
+    folder = workspace.experiments_dir / "question-hook"
+    folder.mkdir()
+    (folder / "experiment.yaml").write_text(EXPERIMENT, encoding="utf-8")
+    days = [date(2026, 3, 2) + timedelta(days=i) for i in range(4)]
+    arms = ["question", "statement", "statement", "question"]
+    positions = [Position(i + 1, 1, "demo", d, "18:00", arms[i], f"Idea {i}") for i, d in enumerate(days)]
+    schedule = Schedule(tuple(positions), Rule(1, 2, {"demo": 1}, {"demo": {"question": 6}}, 1))
+    write_schedule(folder, schedule)
+    return workspace, folder, schedule
+
+
+def _fill(folder: Path, schedule: Schedule, filled: dict[int, Filled]) -> Path:
+    path = folder / "numbers.xlsx"
+    path.unlink(missing_ok=True)
+    write_workbook(path, schedule, labels={}, language="en", measure_at=7, filled=filled)
+    return path
+
+
+def _filled(number: int, **change: object) -> Filled:
+    day = date(2026, 3, 1 + number)
+    cells = {
+        "link": f"https://www.tiktok.com/@demo/video/{_id(day, number)}",
+        "views": 1000.0 * number,
+        "average_watch_time": 7.5,
+        "watched_full": 0.4,
+        "saves": 3.0,
+        "new_followers": 1.0,
+        "read_on": day + timedelta(days=7),
+    }
+    return Filled(**{**cells, **change})  # type: ignore[arg-type]
+
+
+def test_numbers_and_links_arrive(planned):
+    """Every filled position is a snapshot of exactly seven days, and its link stands in posts.csv."""
+    workspace, folder, schedule = planned
+    (file,) = ingest(workspace, [_fill(folder, schedule, {n: _filled(n) for n in (1, 2, 3)})]).files
+    assert (file.problems, file.rows, file.snapshots, file.known) == ((), 3, 3, False)
+    assert set(read_links(folder)) == {1, 2, 3}
+    lake = Lake(workspace.store_dir)
+    posts = {post.post_id: post.posted_at for post in posts_of(lake)}
+    metrics = [CATALOGUE["average_watch_time"], CATALOGUE["completion_rate"]]
+    found = observe(lake, metrics, list(posts), posted_at=posts, measure_at=7, randomised=True)
+    assert {round(r.age, 6) for r in found["average_watch_time"].by_post.values()} == {7.0}
+    assert {r.numerator for r in found["completion_rate"].by_post.values()} == {400.0, 800.0, 1200.0}
+
+
+def test_twice_changes_nothing(planned):
+    """The same workbook again is known already."""
+    workspace, folder, schedule = planned
+    path = _fill(folder, schedule, {1: _filled(1)})
+    ingest(workspace, [path])
+    (file,) = ingest(workspace, [path]).files
+    assert file.known is True
+
+
+def test_a_later_reading_is_added_and_the_first_kept(planned):
+    """Numbers read again on another day are a second snapshot."""
+    workspace, folder, schedule = planned
+    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
+    ingest(workspace, [_fill(folder, schedule, {1: _filled(1, views=5000.0, read_on=date(2026, 3, 20))})])
+    assert sorted(r["views"] for r in Lake(workspace.store_dir).read("snapshots").to_pylist()) == [1000, 5000]
+
+
+def test_numbers_without_their_day_are_refused(planned):
+    """Without "read on" nobody can compare at equal age; nothing of the file is kept."""
+    workspace, folder, schedule = planned
+    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1, read_on=None), 2: _filled(2)})]).files
+    assert [p.code for p in file.problems] == ["no_read_on"]
+    assert read_links(folder) == {}
+    assert Lake(workspace.store_dir).files("snapshots") == []
+
+
+def test_impossible_rows_are_named(planned):
+    """One link in two rows, and a day before the video was made, are both told."""
+    workspace, folder, schedule = planned
+    link = _filled(1).link
+    filled = {1: _filled(1), 2: _filled(2, link=link), 3: _filled(3, read_on=date(2026, 2, 1))}
+    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    assert {p.code for p in file.problems} == {"link_twice", "read_before_posted"}
+
+
+def test_a_short_link_finds_its_post_by_the_plan(planned):
+    """The app copies short links: where an export shows one post on that evening, its numbers go there."""
+    workspace, folder, schedule = planned
+    day = date(2026, 3, 3)
+    known = _id(day, 77)
+    Lake(workspace.store_dir).append(
+        "posts",
+        build("posts", [{"post_id": known, "account": "demo", "posted_at": int(known) >> 32, "source": "studio"}]),
+    )
+    filled = {1: _filled(1, link="https://vm.tiktok.com/ZMa/"), 2: _filled(2, link="https://vm.tiktok.com/ZMb/")}
+    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    assert file.problems == ()
+    assert [r["post_id"] for r in Lake(workspace.store_dir).read("snapshots").to_pylist()] == [known]
+    assert any("position 1 wait" in note for note in file.notes)
+
+
+def test_a_workbook_from_elsewhere_needs_its_experiment(planned, tmp_path):
+    """A workbook sent by mail names its experiment with --experiment."""
+    workspace, folder, schedule = planned
+    path = _fill(folder, schedule, {1: _filled(1)})
+    mailed = tmp_path / "numbers (2).xlsx"
+    mailed.write_bytes(path.read_bytes())
+    assert ingest(workspace, [mailed]).files[0].problems[0].code == "which_experiment"
+    assert ingest(workspace, [mailed], experiment="question-hook").files[0].problems == ()
+
+
+def test_positions_that_the_plan_does_not_have_are_refused(planned):
+    """The workbook of another plan is noticed."""
+    workspace, folder, schedule = planned
+    longer = Schedule(
+        (*schedule.positions, Position(5, 2, "demo", date(2026, 3, 6), "18:00", "question")), schedule.rule
+    )
+    (file,) = ingest(workspace, [_fill(folder, longer, {5: _filled(5)})]).files
+    assert file.problems[0].code == "unknown_position"
+
+
+def test_an_exports_posting_time_wins_over_the_links(planned):
+    """A scheduled video is older than its post: the export's time holds, whichever came first."""
+    workspace, folder, schedule = planned
+    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
+    lake = Lake(workspace.store_dir)
+    (post,) = posts_of(lake)
+    late = (post.posted_at or 0) + 3 * 86_400
+    row = {
+        "post_id": post.post_id,
+        "account": "demo",
+        "posted_at": late,
+        "described_at": 1,
+        "source": "studio",
+        "caption": "Hi",
+    }
+    lake.append("posts", build("posts", [row]))
+    (merged,) = posts_of(lake)
+    assert (merged.posted_at, merged.caption) == (late, "Hi")
+
+
+def test_a_whole_experiments_folder_gives_its_workbook_only(planned):
+    """The plan's own files beside the workbook are no exports and no problems."""
+    workspace, folder, schedule = planned
+    _fill(folder, schedule, {1: _filled(1)})
+    report = ingest(workspace, [workspace.experiments_dir])
+    assert [file.path for file in report.files] == ["experiments/question-hook/numbers.xlsx"]
+    assert report.problems == ()

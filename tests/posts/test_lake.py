@@ -1,0 +1,145 @@
+"""The lake keeps facts: appended whole, never overwritten, the same for everyone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cliptrial.posts.lake import Lake, logical_hash
+from cliptrial.posts.tables import TABLES, build, conform
+
+number = st.none() | st.floats(0, 1e12, allow_nan=False) | st.just(0.0)
+text = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
+snapshot = st.fixed_dictionaries(
+    {
+        "post_id": st.sampled_from(["1", "2", "3"]),
+        "account": text,
+        "captured_at": st.integers(0, 2**40),
+        "views": number,
+        "likes": number,
+        "source": text,
+        "top_list": st.none() | st.booleans(),
+    }
+)
+post = st.fixed_dictionaries(
+    {
+        "post_id": st.sampled_from(["1", "2"]),
+        "account": text,
+        "posted_at": st.none() | st.integers(0, 2**40),
+        "caption": text,
+        "hashtags": st.none() | st.lists(st.text("abc", min_size=1, max_size=3), max_size=3),
+    }
+)
+
+
+def _key(row: dict[str, object]) -> str:
+    return repr(sorted(row.items()))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=st.lists(snapshot, min_size=1, max_size=8), posts=st.lists(post, min_size=1, max_size=5))
+def test_what_goes_in_comes_out(rows, posts, tmp_path_factory):
+    """Every row of every table is read back as it was, in whatever order."""
+    lake = Lake(tmp_path_factory.mktemp("lake"))
+    for table, content in (("snapshots", rows), ("posts", posts)):
+        assert lake.append(table, build(table, content))
+        empty = dict.fromkeys(TABLES[table].names)
+        assert sorted(map(_key, lake.read(table).to_pylist())) == sorted(_key({**empty, **row}) for row in content)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=st.lists(snapshot, min_size=1, max_size=8), data=st.data())
+def test_a_name_depends_on_the_rows_alone(rows, data):
+    """Neither the order of the rows nor the file they came from makes another fact."""
+    shuffled = data.draw(st.permutations(rows))
+    named = [{**row, "file": f"copy {i}.csv"} for i, row in enumerate(shuffled)]
+    assert logical_hash(conform("snapshots", build("snapshots", rows))) == logical_hash(
+        conform("snapshots", build("snapshots", named))
+    )
+
+
+def test_the_same_rows_twice_change_nothing(tmp_path):
+    """The second append says False and leaves the fingerprint."""
+    lake, rows = Lake(tmp_path), build("snapshots", [{"post_id": "1", "captured_at": 5, "views": 2.0}])
+    assert lake.append("snapshots", rows)
+    before = lake.fingerprint()
+    assert not lake.append("snapshots", rows)
+    assert lake.fingerprint() == before
+
+
+def test_an_empty_lake_has_columns_and_no_rows(tmp_path):
+    """Every table can be asked before anything was handed in."""
+    for table, schema in TABLES.items():
+        frame = Lake(tmp_path / "nothing").scan(table)
+        assert frame.collect_schema().names() == schema.names
+        assert frame.collect().shape[0] == 0
+
+
+def test_later_columns_do_not_disturb_earlier_files(tmp_path):
+    """A workspace's own number appears beside old files, which have null there."""
+    lake = Lake(tmp_path)
+    lake.append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1}]))
+    lake.append("snapshots", build("snapshots", [{"post_id": "2", "captured_at": 2, "profile_taps": 3.0}]))
+    assert {row["post_id"]: row["profile_taps"] for row in lake.read("snapshots").to_pylist()} == {"1": None, "2": 3.0}
+
+
+def test_nan_is_stored_as_missing(tmp_path):
+    """A NaN in a number column is null for every engine."""
+    lake = Lake(tmp_path)
+    lake.append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1, "views": float("nan")}]))
+    assert lake.read("snapshots").to_pylist()[0]["views"] is None
+
+
+def test_a_foreign_column_is_refused(tmp_path):
+    """Posts have no free columns: a typo there is an error, not a new column."""
+    with pytest.raises(ValueError, match="captoin"):
+        Lake(tmp_path).append("posts", pa.table({"post_id": ["1"], "captoin": ["x"]}))
+
+
+def test_what_a_killed_writer_left_is_ignored(tmp_path):
+    """A temporary file beside the tables is no fact."""
+    lake = Lake(tmp_path)
+    lake.append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1}]))
+    (tmp_path / "snapshots" / ".abc.123.tmp").write_bytes(b"PAR1half")
+    (tmp_path / "snapshots" / ".abc.parquet").write_bytes(b"PAR1half")
+    assert lake.read("snapshots").num_rows == 1
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.tables import build
+lake = Lake(Path(sys.argv[1]))
+print("ready", flush=True)
+for n in range(10_000):
+    rows = [{"post_id": str(i), "captured_at": n, "views": 1.0} for i in range(200)]
+    lake.append("snapshots", build("snapshots", rows))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not a signal of Windows")
+@pytest.mark.parametrize("after", [0.05, 0.21, 0.37])
+def test_a_kill_in_the_middle_loses_nothing(after, tmp_path):
+    """However a writer dies, every file is whole and the next writer goes on."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "toolkit")}
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], env=environment, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    lake = Lake(tmp_path)
+    whole = lake.read("snapshots").num_rows
+    assert whole == 200 * len(lake.files("snapshots"))
+    lake.append("snapshots", build("snapshots", [{"post_id": "new", "captured_at": 1}]))
+    assert lake.read("snapshots").num_rows == whole + 1

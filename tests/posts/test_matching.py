@@ -1,0 +1,144 @@
+"""Posts meet their positions by link, else only where nothing else could be meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cliptrial.posts.matching import match
+from cliptrial.posts.records import Post
+from cliptrial.registry.model import Arm, Variable
+from cliptrial.registry.schedule import Position, Rule, Schedule
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ZONES = {"demo": "Europe/Berlin"}
+
+
+def _schedule(count=4, slots=("18:00",), first=date(2026, 3, 26)):
+    positions = [
+        Position(n + 1, 1, "demo", first + timedelta(days=n // len(slots)), slots[n % len(slots)], "ab"[n % 2])
+        for n in range(count)
+    ]
+    return Schedule(tuple(positions), Rule(1, 2, {}, {}, 0))
+
+
+def _post(number, day, hour=18, minute=0, **more):
+    at = datetime(2026, 3, day, hour, minute, tzinfo=BERLIN)
+    second = int(at.timestamp())
+    return Post(str((second << 32) + number), more.pop("account", "demo"), second, **more)
+
+
+def _link(post):
+    return f"https://www.tiktok.com/@demo/video/{post.post_id}?lang=de"
+
+
+def test_a_link_settles_it_whatever_the_time():
+    """A post linked to a position belongs there, even days late."""
+    post = _post(1, 30)
+    found = match(_schedule(), {1: _link(post)}, [post], ZONES)
+    assert found.posts[1] == post
+    assert found.how[1] == "link"
+    assert found.empty == (2, 3, 4)
+
+
+def test_links_that_no_source_knows_are_told():
+    """Short links and unknown videos are unknown, and never matched to something else."""
+    post = _post(1, 26)
+    links = {1: "https://vm.tiktok.com/ZMabc/", 2: "https://www.tiktok.com/@demo/video/7333242421595229472"}
+    found = match(_schedule(), links, [post], ZONES)
+    assert found.unknown_links == links
+    assert 1 not in found.posts
+
+
+def test_one_post_near_the_slot_is_found_across_daylight_saving():
+    """29 March 2026 is the change to summer time in Berlin: the slot is local time all the same."""
+    posts = [_post(n, 26 + n, 18, 20) for n in range(4)]
+    found = match(_schedule(), {}, posts, ZONES)
+    assert [found.posts[n].post_id for n in (1, 2, 3, 4)] == [post.post_id for post in posts]
+    assert set(found.how.values()) == {"found"}
+
+
+def test_two_that_fit_are_shown_and_none_is_taken():
+    """Two posts on the planned evening are a choice for people, the nearer first."""
+    near, far = _post(1, 26, 18, 10), _post(2, 26, 19)
+    found = match(_schedule(1), {}, [far, near], ZONES)
+    assert not found.posts
+    assert found.proposals[0].fits == (near.post_id, far.post_id)
+    assert found.unmatched == ()
+
+
+def test_one_that_fits_two_positions_is_not_taken_by_either():
+    """Slots two hours apart and one post between them: nobody knows which it was."""
+    post = _post(1, 26, 18)
+    found = match(_schedule(2, ("17:00", "19:00")), {}, [post], ZONES)
+    assert not found.posts
+    assert [p.fits for p in found.proposals] == [(post.post_id,), (post.post_id,)]
+
+
+def test_a_linked_post_is_not_offered_elsewhere():
+    """What is settled by link leaves the other post free for the other position."""
+    first, second = _post(1, 26, 18), _post(2, 26, 18, 30)
+    found = match(_schedule(2, ("17:00", "19:00")), {1: _link(first)}, [first, second], ZONES)
+    assert found.posts == {1: first, 2: second}
+    assert found.how == {1: "link", 2: "found"}
+
+
+def test_the_other_arms_sound_is_never_taken_silently():
+    """A post on time with the wrong sound may be this position's or nobody's: it is proposed."""
+    arms = {"a": Arm(id="a", value="Element"), "b": Arm(id="b", value="Happy")}
+    wrong, right = _post(1, 26, sound="happy"), _post(2, 27, sound="HAPPY")
+    found = match(_schedule(2), {}, [wrong, right], ZONES, arms=arms, variable=Variable.SOUND)
+    assert found.posts == {2: right}
+    assert found.proposals[0].fits == (wrong.post_id,)
+
+
+def test_an_arms_hashtags_must_all_be_there():
+    """A hashtag set is wholly present or the post does not fit; an unknown caption does not exclude."""
+    arms = {"a": Arm(id="a", value=("food", "leek")), "b": Arm(id="b", value=("soup",))}
+    half, blind = _post(1, 26, hashtags=("food",)), _post(2, 27)
+    found = match(_schedule(2), {}, [half, blind], ZONES, arms=arms, variable=Variable.HASHTAGS)
+    assert found.posts == {2: blind}
+
+
+def test_two_positions_with_one_link_get_neither():
+    """A link handed in twice is shown for both."""
+    post = _post(1, 26)
+    found = match(_schedule(2), {1: _link(post), 2: _link(post)}, [post], ZONES)
+    assert not found.posts
+    assert [p.position for p in found.proposals] == [1, 2]
+
+
+def test_another_accounts_post_is_not_taken_by_link():
+    """A link to the other client's video is shown, not taken."""
+    post = _post(1, 26, account="other")
+    found = match(_schedule(1), {1: _link(post)}, [post], ZONES)
+    assert not found.posts
+
+
+def test_what_belongs_to_no_position_is_listed():
+    """A post within the period that fits nothing is unmatched; one before the period is not spoken of."""
+    inside, before = _post(1, 28, 6), _post(2, 20)
+    schedule = Schedule(tuple(p for p in _schedule(4).positions if p.position != 3), Rule(1, 2, {}, {}, 0))
+    posts = [_post(5, 26), _post(6, 27), _post(7, 29), inside, before]
+    assert match(schedule, {}, posts, ZONES).unmatched == (inside.post_id,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_post_has_two_positions_and_none_is_lost(data):
+    """Whatever the posts and links: a post is taken once at most, and every position is settled or empty."""
+    start = int(datetime(2026, 3, 26, tzinfo=UTC).timestamp())
+    offsets = data.draw(st.lists(st.integers(0, 96), max_size=8, unique=True))
+    posts = [Post(str((start + 3600 * h << 32) + i), "demo", start + 3600 * h) for i, h in enumerate(offsets)]
+    schedule = _schedule(6, ("12:00", "18:00"))
+    numbers = data.draw(st.lists(st.integers(1, 6), max_size=4, unique=True))
+    links = {n: _link(data.draw(st.sampled_from(posts))) for n in numbers} if posts else {}
+    found = match(schedule, links, posts, ZONES)
+    taken = [post.post_id for post in found.posts.values()]
+    assert len(taken) == len(set(taken))
+    assert sorted([*found.posts, *found.empty]) == [1, 2, 3, 4, 5, 6]
+    assert not set(taken) & {fit for p in found.proposals for fit in p.fits}
+    assert not set(taken) & set(found.unmatched)

@@ -1,0 +1,101 @@
+"""Numbers and dates are read when they can mean one thing, and refused when they can mean two."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cliptrial.posts.datetext import DateError, DateReader
+from cliptrial.posts.numbertext import NumberError, decimal_mark, proven_mark, read_number
+
+LANGUAGES = [
+    "ar", "bn", "cs", "de", "el", "en", "es", "fi", "fil", "fr", "he", "hi", "hu", "id", "it", "ja",
+    "km", "ko", "ms", "my", "nl", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi", "zh", "zh_Hant",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_of_days_is_read_in_every_language_of_the_app(language):
+    """All 366 days as the app writes them, without and with a year, come back as the same day."""
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
+    for skeleton in ("MMMMd", "yMMMMd"):
+        texts = [str(format_skeleton(skeleton, day, locale=language)) for day in days]
+        reader = DateReader(texts)
+        for day, text in zip(days, texts, strict=True):
+            when = reader.read(text)
+            assert (when.month, when.day) == (day.month, day.day), text
+            assert when.year in (None, 2024)
+
+
+def test_the_same_word_may_be_two_months():
+    """One word is November in Polish and October in Croatian: refused until a neighbour or a locale settles it."""
+    with pytest.raises(DateError) as caught:
+        DateReader(["30 listopada"]).read("30 listopada")
+    assert caught.value.ambiguous
+    assert DateReader(["30 listopada", "1 stycznia"]).read("30 listopada").month == 11
+    assert DateReader(["30 listopada"], "hr").read("30 listopada").month == 10
+    assert DateReader(["30 listopada"], "pl_PL").read("30 listopada").month == 11
+
+
+def test_slashed_dates_need_proof():
+    """03/04/2026 is refused until another date or the locale settles the order."""
+    with pytest.raises(DateError) as caught:
+        DateReader(["03/04/2026"]).read("03/04/2026")
+    assert caught.value.ambiguous
+    assert DateReader(["03/04/2026", "25/04/2026"]).read("03/04/2026").date == date(2026, 4, 3)
+    assert DateReader(["03/04/2026", "04/25/2026"]).read("03/04/2026").date == date(2026, 3, 4)
+    assert DateReader(["03/04/2026"], "en_US").read("03/04/2026").date == date(2026, 3, 4)
+    assert DateReader(["03/04/2026"], "de").read("03/04/2026").date == date(2026, 4, 3)
+    assert DateReader(["04/04/2026"]).read("04/04/2026").date == date(2026, 4, 4)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "32 June", "2026-02-30", "30 February", "2026-13-01", "June", "12:30"])
+def test_what_is_no_date_is_refused(text):
+    """No day is invented for a text that has none."""
+    with pytest.raises(DateError):
+        DateReader([text]).read(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    value=st.integers(0, 10**10) | st.decimals(0, 10**7, places=2),
+    locale=st.sampled_from(["de", "en", "fr", "pl", "pt_BR", "hi"]),
+)
+def test_a_number_formatted_in_its_locale_is_read_in_its_locale(value, locale):
+    """Whatever a locale writes, the declared locale reads back exactly."""
+    text = format_decimal(value, format=None if locale == "hi" else "#,##0.##", locale=locale)
+    expected = float(value) if locale != "hi" else pytest.approx(float(value), abs=0.01)
+    assert read_number(text, decimal_mark(locale)) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9).map(lambda n: n / 1000))
+def test_an_undeclared_number_is_never_read_wrongly(value):
+    """Of a number with one mark and three digits behind it, nothing is read without proof."""
+    for text, mark in ((f"{value:.3f}", "."), (f"{value:.3f}".replace(".", ","), ",")):
+        try:
+            read = read_number(text)
+        except NumberError as error:
+            read = value if error.ambiguous else None
+        assert read == pytest.approx(value)
+        assert read_number(text, mark) == pytest.approx(value)
+
+
+def test_one_number_proves_the_mark_for_the_file():
+    """1.234 is settled by 5,5 or by 1,234.5, and not by two numbers that contradict each other."""
+    assert proven_mark(["1.234", "5,5"]) == ","
+    assert proven_mark(["1.234", "1,234.5"]) == "."
+    assert proven_mark(["5,5", "5.5"]) is None
+    assert proven_mark(["1.234", "17"]) is None
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "12 34", "abc", "1,2,3.4.5", "1e5", "--5", "0x10"])
+def test_what_is_no_number_is_refused(text):
+    """No number is invented."""
+    with pytest.raises(NumberError):
+        read_number(text)

@@ -1,0 +1,248 @@
+"""numbers.xlsx: what people fill in comes back as they meant it, or is named cell by cell."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from cliptrial.errors import SourceError
+from cliptrial.posts.workbook import Filled, read_workbook, update_workbook, write_workbook
+from cliptrial.registry.schedule import Position, Rule, Schedule
+
+RULE = Rule(1, 2, {"demo": 1}, {"demo": {"b": 1000}}, 1)
+LINK = "https://www.tiktok.com/@demo/video/7333242421595229472"
+
+
+def _schedule(count: int = 6, first: date = date(2026, 3, 2)) -> Schedule:
+    days = [first + timedelta(days=i) for i in range(count)]
+    return Schedule(
+        tuple(Position(i + 1, i // 4 + 1, "demo", d, "18:00", "ab"[i % 2], f"Idee {i}") for i, d in enumerate(days)),
+        RULE,
+    )
+
+
+OPTIONS = {"labels": {"a": "Aussage", "b": "Frage"}, "language": "de", "measure_at": 7.0}
+
+count = st.none() | st.integers(0, 10**9).map(float)
+moments = st.datetimes(datetime(2020, 1, 1, 0, 0, 1), datetime(2030, 1, 1)).map(lambda m: m.replace(microsecond=0))
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+filled = st.builds(
+    Filled,
+    link=st.none() | st.just(LINK) | st.just("https://vm.tiktok.com/ZMabc123/"),
+    views=count,
+    average_watch_time=st.none() | st.floats(0.01, 600).map(lambda x: round(x, 2)),
+    watched_full=st.none() | st.floats(0, 1).map(lambda x: round(x, 4)),
+    saves=count,
+    new_followers=count,
+    read_on=st.none() | days | moments.filter(lambda m: m.time() != time()),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    content=st.dictionaries(st.integers(1, 6), filled, max_size=6),
+    language=st.sampled_from(["de", "en", "de-AT", "fr"]),
+)
+def test_what_is_written_is_read_back(content, language, tmp_path_factory):
+    """Every value survives, to the digit, in every language; empty positions are not there."""
+    path = tmp_path_factory.mktemp("wb") / "numbers.xlsx"
+    write_workbook(path, _schedule(), labels={}, language=language, measure_at=7, filled=content)
+    assert read_workbook(path.read_bytes(), path.name) == {n: row for n, row in content.items() if row != Filled()}
+
+
+def test_the_same_plan_gives_the_same_bytes(tmp_path):
+    """No clock and no chance go into the file."""
+    for name in "ab":
+        write_workbook(tmp_path / name, _schedule(), **OPTIONS)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_german_workbook_reads_german(tmp_path):
+    """Headers, weekday and dates are German, and the plan is filled in."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Zahlen").to_python()
+    assert "gelben Zellen" in rows[0][0]
+    assert rows[1][:8] == ["Nr.", "Datum", "Tag", "Uhrzeit", "Konto", "Variante", "Thema", "Ablesen ab"]
+    assert rows[2][:8] == [1.0, date(2026, 3, 2), "Mo", "18:00", "demo", "Aussage", "Idee 0", date(2026, 3, 9)]
+    assert all(cell == "" for cell in rows[2][8:])
+
+
+def _typed(cells: dict[str, object], headers: dict[str, str] | None = None) -> bytes:
+    """A workbook as a spreadsheet program saves it, with the given input cells of position 1."""
+    names = [
+        "No.",
+        "Date",
+        "Video link",
+        "Views",
+        "Average watch time (s)",
+        "Watched full video (%)",
+        "Saves",
+        "New followers",
+        "Read on",
+    ]
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("Numbers")
+    clock, day = book.add_format({"num_format": "h:mm"}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, [(headers or {}).get(name, name) for name in names])
+    sheet.write_number(1, 0, 1)
+    for name, value in cells.items():
+        column = names.index(name)
+        if isinstance(value, time):
+            sheet.write_datetime(1, column, value, clock)
+        elif isinstance(value, date):
+            sheet.write_datetime(1, column, value, day)
+        elif isinstance(value, str):
+            sheet.write_string(1, column, value)
+        else:
+            sheet.write_number(1, column, value)
+    book.close()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [
+        (41, 0.41),
+        (0.41, 0.41),
+        ("41 %", 0.41),
+        ("41%", 0.41),
+        ("41,5 %", 0.415),
+        ("0,41", 0.41),
+        (1, 1.0),
+        (100, 1.0),
+        ("0.5%", 0.005),
+        (0, 0.0),
+    ],
+)
+def test_a_share_may_be_typed_in_every_usual_way(cell, share):
+    """Above 1 it is percent, up to 1 a share, and a percent sign settles it."""
+    assert read_workbook(_typed({"Watched full video (%)": cell}), "n")[1].watched_full == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [
+        (7.9, 7.9),
+        ("7,9", 7.9),
+        ("7.9", 7.9),
+        ("0:07", 7),
+        ("1:05", 65),
+        ("7,9 s", 7.9),
+        (time(0, 7), 7),
+        (time(1, 5), 65),
+        (time(0, 0, 7), 7),
+    ],
+)
+def test_seconds_may_be_typed_in_every_usual_way(cell, seconds):
+    """0:07 is seven seconds, even though a spreadsheet takes it for seven minutes past midnight."""
+    assert read_workbook(_typed({"Average watch time (s)": cell}), "n")[1].average_watch_time == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("cell", "views"), [(12345, 12345), ("12 345", 12345), ("12,345,678", 12345678), ("43.2K", 43200), ("12345", 12345)]
+)
+def test_counts_may_be_typed_in_every_usual_way(cell, views):
+    """Grouped by spaces, twice by commas, or as the app shortens them."""
+    assert read_workbook(_typed({"Views": cell}), "n")[1].views == views
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-03-09", date(2026, 3, 9)),
+        ("9.3.2026", date(2026, 3, 9)),
+        ("9. März 2026", date(2026, 3, 9)),
+        (date(2026, 3, 9), date(2026, 3, 9)),
+        (46090, date(2026, 3, 9)),
+        ("2026-03-09 18:30", datetime(2026, 3, 9, 18, 30)),
+    ],
+)
+def test_days_may_be_typed_in_every_usual_way(cell, day):
+    """As a date cell, as text with a year, or as the number that a lost format leaves."""
+    assert read_workbook(_typed({"Read on": cell}), "n")[1].read_on == day
+
+
+def test_every_bad_cell_is_named_at_once():
+    """Sheet, row and column of each, and nothing is kept."""
+    cells = {
+        "Video link": 7.333242421595229e18,
+        "Views": "12.345",
+        "Average watch time (s)": "soon",
+        "Saves": -1,
+        "Watched full video (%)": 140,
+        "New followers": 2.5,
+        "Read on": "9 March",
+    }
+    with pytest.raises(SourceError) as caught:
+        read_workbook(_typed(cells), "numbers.xlsx")
+    problems = caught.value.problems
+    assert {p.field for p in problems} == set(cells)
+    assert {p.row for p in problems} == {2}
+    assert all(p.path == 'numbers.xlsx, sheet "Numbers"' for p in problems)
+    assert "lost digits" in str(problems[0])
+
+
+def test_an_ambiguous_number_is_settled_by_its_neighbours():
+    """12.345 views are twelve thousand where another cell of the workbook writes 7,9."""
+    row = read_workbook(_typed({"Views": "12.345", "Average watch time (s)": "7,9"}), "n")[1]
+    assert (row.views, row.average_watch_time) == (12345, 7.9)
+
+
+def test_another_workbook_is_refused_with_what_was_looked_for():
+    """A workbook without the headers says which ones it needs."""
+    with pytest.raises(SourceError, match="No sheet has the headers"):
+        read_workbook(_typed({}, {"Views": "Plays"}), "n")
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04" + b"\0" * 40])
+def test_no_workbook_is_no_traceback(data):
+    """Half a file, or another file, is a problem with a name."""
+    with pytest.raises(SourceError):
+        read_workbook(data, "n")
+
+
+def test_half_a_workbook_is_refused(tmp_path):
+    """A file cut anywhere is refused and never half read."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS, filled={1: Filled(views=1.0)})
+    whole = path.read_bytes()
+    for part in (0.3, 0.6, 0.95):
+        with pytest.raises(SourceError):
+            read_workbook(whole[: int(len(whole) * part)], "n")
+
+
+def test_filled_numbers_are_never_overwritten(tmp_path):
+    """Writing the plan again over a filled workbook is refused; an empty one is simply replaced."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS)
+    write_workbook(path, _schedule(), **OPTIONS, filled={2: Filled(views=5.0)})
+    before = path.read_bytes()
+    with pytest.raises(SourceError, match="position 2"):
+        write_workbook(path, _schedule(), **OPTIONS)
+    assert path.read_bytes() == before
+
+
+def test_planning_again_keeps_what_was_filled(tmp_path):
+    """A filled row follows its day and time when positions are numbered anew."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS, filled={2: Filled(views=5.0)})
+    later = _schedule(8, date(2026, 3, 1))
+    update_workbook(path, later, **OPTIONS)
+    assert read_workbook(path.read_bytes(), "n") == {3: Filled(views=5.0)}
+
+
+def test_a_filled_row_without_a_place_stops_the_new_plan(tmp_path):
+    """Numbers of a day that the new plan does not have are not thrown away."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS, filled={1: Filled(views=5.0)})
+    with pytest.raises(SourceError, match="2026-03-02"):
+        update_workbook(path, _schedule(6, date(2026, 4, 1)), **OPTIONS)
+    assert read_workbook(path.read_bytes(), "n") == {1: Filled(views=5.0)}

@@ -1,0 +1,58 @@
+"""``cliptrial simulate`` and ``cliptrial demo`` on the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from cliptrial.cli import run
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_simulate_writes_a_table_of_posts_with_both_arms(tmp_path: Path) -> None:
+    out = tmp_path / "posts.csv"
+    assert run(["simulate", "--out", str(out), "--posts-per-arm", "9", "--seed", "4"]) == 0
+    rows = table(out)
+    assert [row["arm"] for row in rows].count("variant") == 9
+    assert len(rows) == 18
+    assert set(rows[0]) >= {"posted_at", "views", "likes", "shares", "average_watch_time", "completion_rate"}
+
+
+def test_simulate_without_effect_differs_only_in_what_the_effect_changes(tmp_path: Path) -> None:
+    effect, null = tmp_path / "effect.csv", tmp_path / "null.csv"
+    options = ["--metric", "average_watch_time", "--effect", "0.5", "--posts-per-arm", "5"]
+    assert run(["simulate", "--out", str(effect), *options]) == 0
+    assert run(["simulate", "--out", str(null), *options, "--null"]) == 0
+    for with_effect, without in zip(table(effect), table(null), strict=True):
+        assert with_effect["views"] == without["views"]
+        ratio = float(with_effect["average_watch_time"]) / float(without["average_watch_time"])
+        assert ratio == pytest.approx(1.5 if with_effect["arm"] == "variant" else 1.0, abs=0.01)
+
+
+def test_simulate_into_a_folder_that_does_not_exist_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", "--out", str(tmp_path / "nowhere" / "posts.csv")]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_demo_prints_one_object_and_makes_a_valid_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kitchen"
+    assert run(["demo", str(folder), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["posts"] == 196
+    assert told["errors"] == []
+    assert told["experiments"] == ["lunch-slot", "niche-hashtags", "question-hook", "trending-sound"]
+    assert run(["validate", "--workspace", str(folder)]) == 0
+
+
+def test_demo_refuses_a_folder_that_holds_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "thesis.docx").write_bytes(b"mine")
+    assert run(["demo", str(tmp_path)]) == 1
+    assert "something else" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]

@@ -1,0 +1,1 @@
+"""Results as pictures: SVG with text kept as text; nothing is computed here."""

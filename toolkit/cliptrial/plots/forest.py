@@ -1,0 +1,144 @@
+"""Changes side by side as rows: many values against one, or one estimate looked at in several ways."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.ticker import FixedLocator, FuncFormatter
+
+from cliptrial.analysis.results import Role
+from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
+from cliptrial.plots.marks import bar
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+
+WIDE_LABEL, WIDE_NUMBER, WIDE_ROW, NARROW_ROW, AXIS = 200, 196, 34, 50, 30
+TICKS = (-0.95, -0.9, -0.75, -0.5, -0.25, -0.1, -0.05, -0.02, 0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 9.0)
+FARTHEST = math.log(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: a label, the number in words, and what is drawn (ratios minus one)."""
+
+    label: str
+    number: str
+    estimate: float | None
+    ends: tuple[float | None, float | None]
+
+
+def forest(s: Speaker, name: str = "forest") -> Picture | None:
+    """Every variant of the primary metric against the control; None for fewer than two."""
+    rows = [r for r in s.analysis.uplifts if r.role is Role.PRIMARY and known(r.relative)]
+    if len(rows) < 2 or s.not_ready:
+        return None
+    rows.sort(key=lambda r: (-(r.relative or 0.0), r.arm))
+    bars = [
+        Bar(
+            s.names.arm(r.arm),
+            f"{s.f.signed(r.relative)} ({s.f.interval(r.relative_interval)})",
+            r.relative,
+            r.relative_interval,
+        )
+        for r in rows
+    ]
+    figures = s.w.page.figures
+    told = " ".join(figures.change_alt(b.label, s.f.signed(b.estimate), s.f.span(b.ends)) for b in bars)
+    alt = figures.forest_alt(s.names.metric(rows[0].metric), told)
+    caption = figures.forest_caption(s.names.quoted(rows[0].control))
+    return draw_bars(s, bars, name, alt, caption)
+
+
+def influence(s: Speaker, name: str = "influence") -> Picture | None:
+    """The headline estimate with all posts, without any one of them, and without weekday terms."""
+    row, figures = s.analysis.headline, s.w.page.figures
+    if row is None or s.not_ready or not known(row.relative) or not all(map(known, row.leave_one_out)):
+        return None
+    everything, without = s.f.span(row.relative_interval), s.f.span(row.leave_one_out)
+    bars = [
+        Bar(
+            figures.influence_all,
+            f"{s.f.signed(row.relative)} ({s.f.interval(row.relative_interval)})",
+            row.relative,
+            row.relative_interval,
+        ),
+        Bar(figures.influence_range, without, None, row.leave_one_out),
+    ]
+    if known(row.unadjusted_relative) and s.analysis.weekdays:
+        bars.append(Bar(figures.unadjusted, s.f.signed(row.unadjusted_relative), row.unadjusted_relative, (None, None)))
+    low, high = map(s.f.signed, row.leave_one_out)
+    alt = figures.influence_alt(f"{s.f.signed(row.relative)} ({everything})", low, high)
+    return draw_bars(s, bars, name, alt, figures.influence_caption)
+
+
+def draw_bars(s: Speaker, bars: Sequence[Bar], name: str, alt: str, caption: str) -> Picture:
+    """The rows at both widths."""
+    with drawing():
+        wide, narrow = (_draw(s, bars, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
+    return Picture(wide, narrow, alt, caption)
+
+
+def _draw(s: Speaker, bars: Sequence[Bar], name: str, alt: str, width: int) -> str:
+    narrow = width == NARROW
+    step = NARROW_ROW if narrow else WIDE_ROW
+    left, right = (10, 16) if narrow else (WIDE_LABEL, WIDE_NUMBER)
+    canvas = Canvas(width, len(bars) * step + AXIS + 6, left=left, right=right, top=6, bottom=AXIS)
+    window = _window(bars)
+    axes = canvas.axes
+    axes.set_xlim(*window)
+    axes.set_ylim(len(bars), 0)
+    axes.set_yticks([])
+    _ticks(s, canvas, window, 4 if narrow else 5)
+    axes.axvline(0, color=colour("soft"), lw=1, ls=(0, (3, 4)), zorder=1)
+    for i, row in enumerate(bars):
+        top = 6 + i * step
+        y = i + (0.72 if narrow else 0.5)
+        base = top + (18 if narrow else step / 2 + 5)
+        if narrow:
+            axes.axhspan(i, i + 0.5, color=colour("paper"), zorder=1.5, lw=0)
+        canvas.text(10, base, row.label, bold=True)
+        canvas.text(width - 10, base, row.number, ha="right")
+        _row(canvas, row, y, window)
+    return canvas.svg(name, alt)
+
+
+def _row(canvas: Canvas, row: Bar, y: float, window: tuple[float, float]) -> None:
+    low, high = (_log(end) for end in row.ends)
+    if low is not None or high is not None:
+        bar(canvas.axes, y, (low, high), window, vertical=False)
+    middle = _log(row.estimate)
+    if middle is not None and window[0] <= middle <= window[1]:
+        canvas.axes.plot([middle], [y], "o", ms=9, color=colour("ink"), zorder=6)
+
+
+def _log(relative: float | None) -> float | None:
+    if relative is None or math.isnan(relative):
+        return None
+    return math.log1p(relative) if relative > -1 else -math.inf
+
+
+def _window(bars: Sequence[Bar]) -> tuple[float, float]:
+    """Limits on the log scale that hold every estimate and every end that is not too far."""
+    estimates = [_log(b.estimate) for b in bars if known(b.estimate)]
+    ends = [_log(end) for b in bars for end in b.ends if known(end)]
+    reach = [x for x in estimates if x is not None and math.isfinite(x)]
+    reach += [max(-FARTHEST, min(FARTHEST, x)) for x in ends if x is not None]
+    low, high = min([0.0, *reach]), max([0.0, *reach])
+    pad = max(0.05, (high - low) * 0.06)
+    return low - pad, high + pad
+
+
+def _ticks(s: Speaker, canvas: Canvas, window: tuple[float, float], most: int) -> None:
+    inside = [t for t in TICKS if window[0] <= math.log1p(t) <= window[1]]
+    apart = (window[1] - window[0]) / most
+    kept = [0.0]
+    for tick in sorted(inside, key=abs):
+        if all(abs(math.log1p(tick) - math.log1p(k)) >= apart * 0.9 for k in kept):
+            kept.append(tick)
+    axis = canvas.axes.xaxis
+    axis.set_major_locator(FixedLocator([math.log1p(t) for t in sorted(kept)]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: s.f.signed(round(math.expm1(value), 4))))
+    canvas.axes.grid(axis="x", color=colour("line"), lw=1)
+    canvas.axes.set_axisbelow(True)

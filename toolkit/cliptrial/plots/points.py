@@ -1,0 +1,152 @@
+"""What the figures draw: every post's value by arm, and the effects beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cliptrial.analysis.results import ArmSummary, Uplift
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+
+LOG_KINDS = {"count", "mean"}
+MOST_POINTS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPoints:
+    """One arm's posts.
+
+    Attributes:
+        arm: Its id.
+        index: 0 for the control, then 1, 2, ...
+        label: Its short label.
+        posts: How many posts it has, in words.
+        typical: Its typical value, in words and as a number.
+        values: The posts' values that can be drawn.
+        days: The day each of them went out; None where unknown.
+        row: The variant's uplift; None for the control.
+    """
+
+    arm: str
+    index: int
+    label: str
+    posts: str
+    typical: str
+    middle: float | None
+    values: tuple[float, ...]
+    days: tuple[dt.date | None, ...]
+    row: Uplift | None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """All arms of one metric, control first.
+
+    Attributes:
+        metric: Name of the metric.
+        log: Whether the axis is logarithmic.
+        arms: Control first.
+        hidden: Posts that a logarithmic axis cannot show.
+        per_point: How many posts a point stands for, 1 unless there are very many.
+    """
+
+    metric: str
+    log: bool
+    arms: tuple[ArmPoints, ...]
+    hidden: int
+    per_point: int
+
+    @property
+    def values(self) -> list[float]:
+        """Every value that is drawn."""
+        return [value for arm in self.arms for value in arm.values]
+
+
+def points(s: Speaker) -> Points | None:
+    """The primary metric's posts by arm; None where no post has a value."""
+    analysis, metric = s.analysis, s.analysis.verdict.metric
+    kind = next((m.kind for m in analysis.metrics if m.name == metric), "mean")
+    log = kind in LOG_KINDS
+    ordered = sorted(analysis.arms, key=lambda arm: not arm.control)
+    rows = {row.arm: row for row in analysis.uplifts if row.metric == metric and row.role == "primary"}
+    read = {arm.id: _pairs(s, arm.id, metric) for arm in ordered}
+    shown = {arm: [pair for pair in pairs if pair[0] > 0 or not log] for arm, pairs in read.items()}
+    most = max(map(len, shown.values()), default=0)
+    if not most:
+        return None
+    every = -(-most // MOST_POINTS)
+    arms = [_arm(s, arm, i, shown[arm.id][every // 2 :: every], metric, log, rows) for i, arm in enumerate(ordered)]
+    return Points(metric, log, tuple(arms), sum(len(read[arm]) - len(shown[arm]) for arm in read), every)
+
+
+def _pairs(s: Speaker, arm: str, metric: str) -> list[tuple[float, dt.date | None]]:
+    """An arm's known values with their days, in order of the values."""
+    pairs = []
+    for post in s.analysis.posts:
+        value = post.metrics.get(metric)
+        if post.arm == arm and known(value):
+            pairs.append((float(value), post.posted_on))
+    return sorted(pairs, key=lambda pair: (pair[0], str(pair[1])))
+
+
+def _arm(
+    s: Speaker,
+    summary: ArmSummary,
+    index: int,
+    pairs: Sequence[tuple[float, dt.date | None]],
+    metric: str,
+    log: bool,
+    rows: dict[str, Uplift],
+) -> ArmPoints:
+    arm = summary.id
+    row = rows.get(arm)
+    some = row or next(iter(rows.values()), None)
+    middle = (row.arm_value if row else some.control_value) if some else None
+    figures = s.w.page.figures
+    say = figures.typical if log else figures.average
+    counted = s.counted(summary.posts)
+    typical = say(counted, s.value(metric, middle)) if known(middle) and not s.not_ready else counted
+    return ArmPoints(
+        arm=arm,
+        index=index,
+        label=s.names.arm(arm),
+        posts=counted,
+        typical=typical,
+        middle=middle if known(middle) and not s.not_ready else None,
+        values=tuple(value for value, _ in pairs),
+        days=tuple(day for _, day in pairs),
+        row=row,
+    )
+
+
+def more_about(s: Speaker, p: Points) -> str:
+    """What a caption must add: posts that are not drawn, points that stand for several posts."""
+    figures = s.w.page.figures
+    several = f" {figures.per_point(s.f.number(p.per_point))}" if p.per_point > 1 else ""
+    return several + (f" {figures.outside(s.f.number(p.hidden))}" if p.hidden else "")
+
+
+def effect_ends(arm: ArmPoints, control: float) -> tuple[float, float | None, float | None] | None:
+    """The effect and its interval in the metric's own unit; an unknown end is None."""
+    row = arm.row
+    if row is None or not known(row.relative):
+        return None
+    low, high = (control * (1 + end) if known(end) else None for end in row.relative_interval)
+    return control * (1 + row.relative), low, high
+
+
+def shown_range(p: Points, extras: Sequence[float | None]) -> list[float]:
+    """The values an axis must hold: all posts, and interval ends that lie not too far outside."""
+    values = p.values
+    low, high = min(values), max(values)
+    reach = (high / low) ** 0.5 if p.log and low > 0 else (high - low) * 0.5
+    inside = []
+    for extra in extras:
+        if not known(extra) or (p.log and extra <= 0):
+            continue
+        near = low / reach <= extra <= high * reach if p.log else low - reach <= extra <= high + reach
+        if near:
+            inside.append(extra)
+    return values + inside

@@ -1,0 +1,1 @@
+"""What happened: exports in, one row a post at equal age out."""

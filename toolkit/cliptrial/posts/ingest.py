@@ -1,0 +1,235 @@
+"""Files in, facts in the lake: every file is recognised, then kept whole or refused with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pyarrow as pa
+
+from cliptrial.errors import InputError, Problem, SourceError
+from cliptrial.posts import filled_numbers
+from cliptrial.posts.accounts import account_of
+from cliptrial.posts.history import posts_of
+from cliptrial.posts.ingest_report import FileReport, IngestReport
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.opened_files import OpenedFile, open_files
+from cliptrial.posts.privacy import masker
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources import Found, Request, label_of, source_of, spreadsheet
+from cliptrial.registry.experiments import experiment_names
+from cliptrial.registry.workspace import Workspace
+
+__all__ = ["FileReport", "IngestReport", "ingest"]
+
+
+def ingest(
+    workspace: Workspace,
+    paths: Iterable[Path | str],
+    *,
+    account: str | None = None,
+    captured_at: date | datetime | None = None,
+    locale: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    experiment: str | None = None,
+) -> IngestReport:
+    """Read files and folders into the workspace's store; handing in a file twice changes nothing.
+
+    One bad file does not stop the others, but each file is kept whole or not at all.
+
+    Args:
+        workspace: Accounts with their time zones, and the store.
+        paths: Files, packed files and folders.
+        account: The account the files belong to; not needed where there is only one, or where the
+            links in a file carry the handle of one.
+        captured_at: When the files were exported, for those that do not say it.
+        locale: Locale of numbers and dates that could be read in two ways, e.g. ``de``.
+        mapping: By field or number: the column of a table of posts from another tool.
+        experiment: The experiment of a filled workbook that does not lie in its folder.
+
+    Raises:
+        SourceError: The arguments themselves are wrong.
+    """
+    _check_arguments(workspace, account, locale, mapping or {})
+    options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
+    run = _Run(options, Lake(workspace.store_dir))
+    opened = open_files(map(Path, paths), workspace.root, locale)
+    # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
+    # go last, because their short links are understood through the posts.
+    order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].tells_its_year))
+    reports = {i: run.take(opened[i]) for i in order}
+    return IngestReport(tuple(reports[i] for i in range(len(opened))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    workspace: Workspace
+    account: str | None
+    captured_at: date | datetime | None
+    locale: str | None
+    mapping: Mapping[str, str]
+    experiment: str | None
+
+
+def _check_arguments(workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str]) -> None:
+    from babel import Locale, UnknownLocaleError
+
+    own = {name for metric in workspace.metrics.values() for name in (*metric.numerator, metric.denominator) if name}
+    problems = spreadsheet.check_mapping(mapping, sorted(own))
+    if account is not None and account not in workspace.accounts:
+        names = ", ".join(workspace.accounts)
+        problems.append(
+            Problem("unknown_account", f"There is no account {account}", names, "Add it to workspace.yaml.")
+        )
+    try:
+        Locale.parse((locale or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        problems.append(Problem("unknown_locale", f"There is no locale {locale}", "such as de, en_US or pt_BR"))
+    if problems:
+        raise SourceError(problems)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One ingest: what it was told, where it writes, and whose exports of which day lie in which folder."""
+
+    options: _Options
+    lake: Lake
+    exported: dict[str, set[date]] = field(default_factory=dict)
+    accounts: dict[str, set[str]] = field(default_factory=dict)
+
+    def take(self, file: OpenedFile) -> FileReport:
+        """Read one file and keep it, or say why not."""
+        if file.problems:
+            return FileReport(file.shown, problems=file.problems)
+        try:
+            return self._workbook(file) if file.is_workbook else self._export(file)
+        except InputError as error:
+            # The registry names its own files; everything else is about this one.
+            problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)
+            return FileReport(file.shown, self._label(file), problems=problems, rows=file.rows)
+
+    def _label(self, file: OpenedFile) -> str | None:
+        """What a refused file is, as far as its headers tell."""
+        if file.is_workbook:
+            return filled_numbers.LABEL
+        labels = [label_of(sheet, self.options.mapping) for sheet in file.sheets]
+        return ", ".join(dict.fromkeys(label for label in labels if label)) or None
+
+    def _workbook(self, file: OpenedFile) -> FileReport:
+        workspace = self.options.workspace
+        slug = self.options.experiment or _experiment_of(file.path, workspace)
+        if slug is None:
+            what = "Nothing tells which experiment this workbook belongs to"
+            mend = "Name it with --experiment, or leave the file in the experiment's folder."
+            raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
+        home = filled_numbers.bring_home(workspace, slug, file.data, file.shown, posts_of(self.lake))
+        added = self._keep(home.tables)
+        linked = home.keep_links()
+        return FileReport(
+            path=file.shown,
+            recognised=filled_numbers.LABEL,
+            rows=home.rows,
+            posts=home.tables["posts"].num_rows,
+            snapshots=home.tables["snapshots"].num_rows,
+            period=home.period,
+            known=None if added is None and not linked else not (added or linked),
+            notes=home.notes if home.rows else (*home.notes, "Nothing is filled in yet."),
+        )
+
+    def _export(self, file: OpenedFile) -> FileReport:
+        account, note = account_of(
+            file, self.options.workspace, self.options.account, self.accounts.get(file.folder, set())
+        )
+        if account is None and "account" not in self.options.mapping:
+            what, names = "Nothing tells which account this file belongs to", ", ".join(self.options.workspace.accounts)
+            raise SourceError(Problem("which_account", what, names, "Name it with --account.", path=file.shown))
+        account = account or next(iter(self.options.workspace.accounts))
+        request = self._request(account, file)
+        sources, skipped = _sources(file, self.options.mapping)
+        found = [source.read(sheet, request) for sheet, source in sources]
+        tables = _joined(found)
+        added = self._keep(tables)
+        for part in found:
+            if part.exported_on is not None:
+                self.exported.setdefault(file.folder, set()).add(part.exported_on)
+                self.accounts.setdefault(file.folder, set()).add(account)
+        periods = [day for part in found if part.period for day in part.period]
+        return FileReport(
+            path=file.shown,
+            recognised=", ".join(dict.fromkeys(source.LABEL for _, source in sources)),
+            account=account,
+            rows=file.rows,
+            posts=len(set(tables["posts"]["post_id"].to_pylist())) if "posts" in tables else 0,
+            snapshots=tables["snapshots"].num_rows if "snapshots" in tables else 0,
+            period=(min(periods), max(periods)) if periods else None,
+            known=None if added is None else not added,
+            top_list=any(part.top_list for part in found),
+            notes=(*([note] if note else []), *_notes(found, file.rows), *skipped),
+        )
+
+    def _request(self, account: str, file: OpenedFile) -> Request:
+        options, accounts = self.options, self.options.workspace.accounts
+        beside = self.exported.get(file.folder, set())
+        return Request(
+            account=account,
+            timezones={name: settings.timezone for name, settings in accounts.items()},
+            handle=accounts[account].handle,
+            captured_at=options.captured_at,
+            exported_on=next(iter(beside)) if len(beside) == 1 else None,
+            locale=options.locale,
+            mapping=options.mapping,
+            mask=masker(options.workspace.store_dir),
+        )
+
+    def _keep(self, tables: Mapping[str, pa.Table]) -> bool | None:
+        """Append all tables; None where there was nothing, False where all of it was there already."""
+        filled = {name: table for name, table in tables.items() if table.num_rows}
+        added = [self.lake.append(name, table) for name, table in filled.items()]
+        return any(added) if added else None
+
+
+def _experiment_of(path: Path, workspace: Workspace) -> str | None:
+    """The experiment in whose folder a workbook lies."""
+    folder = path.resolve().parent
+    inside = folder.parent == workspace.experiments_dir.resolve()
+    return folder.name if inside and folder.name in experiment_names(workspace) else None
+
+
+def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[Sheet, ModuleType]], list[str]]:
+    """The sheets that a source knows, and notes on those that none does.
+
+    Raises:
+        SourceError: No source knows any sheet.
+    """
+    known, refusals = [], []
+    for sheet in file.sheets:
+        try:
+            known.append((sheet, source_of(sheet, mapping)))
+        except SourceError as error:
+            refusals.append((sheet, error))
+    if not known:
+        raise refusals[0][1]
+    return known, [f"Not read: {sheet.name}." for sheet, _ in refusals]
+
+
+def _joined(found: Sequence[Found]) -> dict[str, pa.Table]:
+    """The tables of all sheets of one file."""
+    names = dict.fromkeys(name for part in found for name in part.tables)
+    return {
+        name: pa.concat_tables([part.tables[name] for part in found if name in part.tables], promote_options="default")
+        for name in names
+    }
+
+
+def _notes(found: Sequence[Found], rows: int) -> tuple[str, ...]:
+    notes = [note for part in found for note in part.notes]
+    unknown = [header for part in found for header in part.unknown_columns]
+    if not rows:
+        notes.append("The export is empty: it has a header and no rows.")
+    if unknown:
+        notes.append(f"Columns that are not kept: {', '.join(unknown)}.")
+    return tuple(notes)

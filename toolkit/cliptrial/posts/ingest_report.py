@@ -1,0 +1,56 @@
+"""What ingest has to tell: for every file what it is, what came of it, or why it was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cliptrial.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        path: The file, relative to the workspace where possible; a packed file has its archive before it.
+        recognised: What it is; None where it was refused before that was known.
+        account: The account that its rows were kept for.
+        rows: Rows in the file.
+        posts: Posts described.
+        snapshots: Snapshots of posts.
+        period: First and last day that the rows speak of.
+        known: True when the lake had all of it already; None where nothing was kept.
+        top_list: Whether it looks like the most viewed posts only.
+        problems: Why it was refused; empty when it was read.
+        notes: What a reader should know.
+    """
+
+    path: str
+    recognised: str | None = None
+    account: str | None = None
+    rows: int = 0
+    posts: int = 0
+    snapshots: int = 0
+    period: tuple[date, date] | None = None
+    known: bool | None = None
+    top_list: bool = False
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every file, in the order in which they were named."""
+
+    files: tuple[FileReport, ...] = ()
+
+    @property
+    def refused(self) -> tuple[FileReport, ...]:
+        """Files that were not read."""
+        return tuple(file for file in self.files if file.problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of every file."""
+        return tuple(problem for file in self.files for problem in file.problems)

@@ -1,0 +1,97 @@
+"""Files and folders opened: each packed file on its own, each with its sheets or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cliptrial.errors import Problem, SourceError, relative_to
+from cliptrial.posts.sheets import Sheet, members, open_sheets
+from cliptrial.posts.sources import studio_content
+from cliptrial.posts.workbook import is_workbook
+
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".gz", ".json"})
+"""Files that are picked up in a folder; a file named by itself is always tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file with its sheets, or with the reasons why it could not be opened.
+
+    Attributes:
+        shown: Its name for people; a packed file has its archive before it.
+        folder: Where it lies; files of one folder or archive are one export.
+        path: The file on disk.
+        data: Its bytes.
+        sheets: Its sheets.
+        problems: Why it could not be opened.
+    """
+
+    shown: str
+    folder: str
+    path: Path
+    data: bytes = b""
+    sheets: tuple[Sheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of all sheets."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+    @property
+    def tells_its_year(self) -> bool:
+        """Whether it holds video ids beside dates without a year."""
+        return any(studio_content.recognises(sheet) for sheet in self.sheets)
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a numbers.xlsx."""
+        tops = [row for sheet in self.sheets for row in (sheet.header, *[cells for _, cells in sheet.rows[:20]])]
+        return any(is_workbook([str(cell) for cell in row]) for row in tops)
+
+
+def open_files(paths: Iterable[Path], root: Path, locale: str | None) -> list[OpenedFile]:
+    """Every file behind these paths, opened, in order; folders and packed files are walked.
+
+    Args:
+        paths: Files, packed files and folders.
+        root: The workspace, for names that people recognise.
+        locale: The declared locale.
+    """
+    return [file for path in paths for file in _open(path, root, locale)]
+
+
+def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
+    shown = relative_to(path, root)
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and _is_data(p, path, root))
+        problem = Problem("empty_folder", "There is no export in this folder", path=shown)
+        return open_files(inside, root, locale) or [OpenedFile(shown, str(path), path, problems=(problem,))]
+    try:
+        parts = list(members(shown, path.read_bytes()))
+    except OSError as error:
+        problem = Problem("unreadable_file", f"The file cannot be read: {error.strerror}", path=shown)
+        return [OpenedFile(shown, str(path.parent), path, problems=(problem,))]
+    except SourceError as error:
+        return [OpenedFile(shown, str(path.parent), path, problems=error.problems)]
+    packed = len(parts) != 1 or parts[0][0] != shown
+    folder = str(path) if packed else str(path.parent)
+    return [_with_sheets(name, data, folder, path, locale) for name, data in parts]
+
+
+def _is_data(path: Path, folder: Path, root: Path) -> bool:
+    """Whether a file in a folder is to be read; of an experiment's folder only the workbook is."""
+    parts = path.relative_to(folder).parts
+    if any(part.startswith((".", "~$")) for part in parts):
+        return False
+    of_experiment = path.resolve().is_relative_to((root / "experiments").resolve())
+    return path.suffix.lower() in ({".xlsx"} if of_experiment else SUFFIXES)
+
+
+def _with_sheets(name: str, data: bytes, folder: str, path: Path, locale: str | None) -> OpenedFile:
+    try:
+        return OpenedFile(name, folder, path, data, tuple(open_sheets(name, data, locale)))
+    except SourceError as error:
+        return OpenedFile(name, folder, path, problems=error.problems)

@@ -1,0 +1,231 @@
+"""Files opened: bytes become sheets of cells, whatever container and encoding they came in."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cliptrial.errors import Problem, SourceError
+
+Cell = Any
+"""Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
+
+LARGEST = 300 * 1024 * 1024
+"""A file or packed file that grows beyond this many bytes is refused."""
+
+_WESTERN = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "no", "pt", "sv"})
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of cells.
+
+    Attributes:
+        name: The file's name; with the member's or sheet's name where there are several.
+        header: The first row, as text.
+        rows: The rows below, each with its number in the file, the header being 1.
+        preamble: Comment lines (``#``) above the header.
+        broken: What is wrong with the file as a file, such as a last row cut in half.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    preamble: tuple[str, ...] = ()
+    broken: tuple[Problem, ...] = ()
+
+
+def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files inside a ZIP or gzip file; any other file is its own only member.
+
+    Raises:
+        SourceError: It is damaged, encrypted or unreasonably large.
+    """
+    try:
+        if data[:2] == b"\x1f\x8b":
+            yield name.removesuffix(".gz"), _unpacked(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
+        elif data[:4] == b"PK\x03\x04" and not _is_workbook(data):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                for info in archive.infolist():
+                    inner = info.filename.rsplit("/", 1)[-1]
+                    if inner and not inner.startswith(".") and "__MACOSX" not in info.filename:
+                        yield f"{name}/{inner}", _unpacked(archive.open(info), name)
+        else:
+            yield name, data
+    except (
+        zipfile.BadZipFile,
+        gzip.BadGzipFile,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+    ) as error:
+        what = f"The packed file cannot be opened ({error})"
+        raise SourceError(Problem("damaged_archive", what, mend="Download it again.", path=name)) from error
+
+
+def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet]:
+    """The sheets of one file: CSV, TSV, Excel, ODS or JSON.
+
+    Args:
+        name: Its name, for messages.
+        data: Its bytes.
+        locale: The declared locale; a western one allows the old Windows encoding.
+
+    Raises:
+        SourceError: It is empty, damaged, or not a table.
+    """
+    if not data.strip():
+        raise SourceError(Problem("empty_file", "The file is empty", mend="Export it again.", path=name))
+    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _workbook_sheets(name, data)
+    text = _decoded(name, data, locale)
+    return [_json_sheet(name, text)] if text.lstrip()[:1] in ("{", "[") else [_csv_sheet(name, text)]
+
+
+def _is_workbook(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def _unpacked(stream: Any, name: str) -> bytes:
+    with stream:
+        data: bytes = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        what = f"The packed file grows beyond {LARGEST // 1024**2} MB"
+        raise SourceError(Problem("too_large", what, mend="Hand in the files it contains one by one.", path=name))
+    return data
+
+
+def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        tables = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
+    except (CalamineError, OSError, ValueError) as error:
+        what = "The workbook cannot be opened: it is damaged, protected by a password, or only half there"
+        raise SourceError(Problem("damaged_workbook", what, mend="Export it again.", path=name)) from error
+    filled = {title: rows for title, rows in tables.items() if any(cell != "" for row in rows for cell in row)}
+    if not filled:
+        raise SourceError(Problem("empty_file", "The workbook is empty", mend="Export it again.", path=name))
+    several = len(filled) > 1
+    return [_from_rows(f'{name}, sheet "{title}"' if several else name, rows) for title, rows in filled.items()]
+
+
+def _from_rows(name: str, rows: list[list[Cell]]) -> Sheet:
+    """A sheet from a workbook's rows; the header is the first row that is not empty."""
+    start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))
+    body = tuple(
+        (number, tuple(row))
+        for number, row in enumerate(rows[start + 1 :], start=start + 2)
+        if any(cell != "" for cell in row)
+    )
+    return Sheet(name, tuple(str(cell).strip() for cell in rows[start]), body)
+
+
+def _decoded(name: str, data: bytes, locale: str | None) -> str:
+    encoding = next((code for bom, code in _BOMS if data.startswith(bom)), "utf-8")
+    if encoding == "utf-8" and data[:200].count(0) > len(data[:200]) // 4:
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if locale is not None and locale.replace("-", "_").split("_")[0].lower() in _WESTERN:
+            return data.decode("cp1252", errors="replace")
+        line = data[: error.start].count(b"\n") + 1
+        raise SourceError(
+            Problem(
+                "encoding",
+                f"The file is not {encoding.upper().removesuffix('-SIG')}; it looks like an old Windows "
+                f"encoding (byte 0x{data[error.start]:02X})",
+                expected="UTF-8 or UTF-16",
+                mend='Save it as "CSV UTF-8", or say where it comes from: --locale de reads Windows-1252.',
+                path=name,
+                line=line,
+            )
+        ) from error
+
+
+def _csv_sheet(name: str, text: str) -> Sheet:
+    lines = text.splitlines()
+    count = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    preamble = tuple(line for line in lines[:count] if line.startswith("#"))
+    body = "\n".join(lines[count:]) if count else text
+    first = body.splitlines()[0] if body.strip() else ""
+    delimiter = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
+    rows, broken = _csv_rows(name, body, delimiter, count)
+    header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
+    return Sheet(name, header, tuple((n, tuple(row)) for n, row in rows[1:]), preamble, broken)
+
+
+def _csv_rows(
+    name: str, body: str, delimiter: str, skipped: int
+) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    number = skipped
+    while True:
+        number += 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return rows, ()
+        except csv.Error as error:
+            cut = "unexpected end" in str(error)
+            what = "The last row is cut off" if cut else f"The row is no proper CSV ({error})"
+            mend = "The file is only half there: export or copy it again." if cut else "Export the file again."
+            return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number),)
+        if any(cell.strip() for cell in row):
+            rows.append((number, row))
+
+
+def _outside_quotes(line: str, mark: str) -> int:
+    return sum(part.count(mark) for part in line.split('"')[::2])
+
+
+def _json_sheet(name: str, text: str) -> Sheet:
+    """A list of objects as a table; nested keys become ``stats.plays``."""
+    try:
+        records = _records(json.loads(text))
+    except json.JSONDecodeError as error:
+        what = f"The file is no proper JSON ({error.msg})"
+        mend = "Download it again; it may be only half there."
+        raise SourceError(
+            Problem("bad_json", what, mend=mend, path=name, line=error.lineno, column=error.colno)
+        ) from error
+    flat = [_flat(record) for record in records]
+    header = tuple(dict.fromkeys(key for record in flat for key in record))
+    rows = tuple((n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2))
+    return Sheet(name, header, rows)
+
+
+def _records(value: object) -> list[Mapping[str, Any]]:
+    """The longest list of objects anywhere in the document."""
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]
+    if isinstance(value, dict):
+        return max((_records(item) for item in value.values()), key=len, default=[])
+    return []
+
+
+def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Cell]:
+    flat: dict[str, Cell] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list):
+            names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
+            flat[f"{prefix}{key}"] = " ".join(name for name in names if name)
+        else:
+            flat[f"{prefix}{key}"] = "" if value is None else value
+    return flat

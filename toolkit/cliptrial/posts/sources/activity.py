@@ -1,0 +1,62 @@
+"""TikTok Studio's follower activity: followers online by hour of the last days."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.clock import declared_second
+from cliptrial.posts.sources.days import read_days
+from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.tables import build
+
+NAME = "studio_activity"
+LABEL = "TikTok Studio: follower activity"
+
+
+def recognises(sheet: Sheet) -> bool:
+    """Whether the sheet has a date, an hour and active followers."""
+    return {"date", "hour", "active followers"} <= headers_of(sheet)
+
+
+def read(sheet: Sheet, request: Request) -> Found:
+    """Active followers by day and hour, 0 to 23; older exports count 1 to 24.
+
+    Hours that had not happened yet are written as 0 and stand at the end: they are left out.
+    """
+    findings = Findings(sheet)
+    rows = rows_of(sheet, findings)
+    days, note = read_days(rows, request, findings)
+    values = numbers(rows, {"hour": "Hour", "active": "Active followers"}, findings, request.locale)
+    shift = 1 if any(value["hour"] == 24 for value in values) else 0
+    for row, value in zip(rows, values, strict=True):
+        if value["hour"] is None or not 0 <= value["hour"] - shift <= 23:
+            findings.add(
+                "bad_hour",
+                f"{row.text('Hour')!r} is no hour",
+                "0 to 23, or 1 to 24",
+                row=row.number,
+                field="Hour",
+            )
+    findings.raise_any()
+    unfinished = len(list(takewhile(lambda value: value["active"] in (0, None), reversed(values))))
+    captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
+    kept = [
+        {
+            "account": request.account,
+            "date": day,
+            "hour": int(value["hour"] or 0) - shift,
+            "active": value["active"],
+            "captured_at": captured,
+            "source": NAME,
+        }
+        for day, value in zip(days, values[: len(values) - unfinished], strict=False)
+    ]
+    told = [f"The last {unfinished} hours had not happened yet and are left out."] if unfinished else []
+    return Found(
+        tables={"follower_activity": build("follower_activity", kept)},
+        notes=(*note, *told),
+        period=(min(days), max(days)) if days else None,
+        unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
+    )

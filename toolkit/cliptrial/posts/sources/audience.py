@@ -1,0 +1,23 @@
+"""TikTok Studio's audience tables: countries and gender of followers, which no experiment here uses."""
+
+from __future__ import annotations
+
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import headers_of
+from cliptrial.posts.sources.request import Findings, Found, Request
+
+NAME = "studio_audience"
+LABEL = "TikTok Studio: audience"
+
+
+def recognises(sheet: Sheet) -> bool:
+    """Whether the sheet shares followers out by country, gender or age."""
+    headers = headers_of(sheet)
+    return "distribution" in headers and bool(headers & {"top territories", "gender", "age"})
+
+
+def read(sheet: Sheet, _request: Request) -> Found:
+    """Nothing: the shares are of today's followers, without a date and without posts."""
+    findings = Findings(sheet)
+    findings.raise_any()
+    return Found(tables={}, notes=("Recognised; who follows is no number of a post, so nothing is kept.",))

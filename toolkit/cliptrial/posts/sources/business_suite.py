@@ -1,0 +1,35 @@
+"""TikTok Business Suite, one row a post: exact times in UTC, and no word on when it was exported."""
+
+from __future__ import annotations
+
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import header_key, headers_of
+from cliptrial.posts.sources.post_table import Columns, read_posts
+from cliptrial.posts.sources.request import Found, Request
+
+NAME = "business_suite"
+LABEL = "TikTok Business Suite: posts"
+
+_COUNTERS = {
+    "views": "Video views",
+    "likes": "Likes",
+    "comments": "Comments",
+    "shares": "Shares",
+    "saves": "Add to Favorites",
+    "reach": "Reached audience",
+    "average_watch_time": "Average watch time",
+    "new_followers": "New followers",
+}
+
+
+def recognises(sheet: Sheet) -> bool:
+    """Whether the headers are those of Business Suite's table of posts."""
+    wanted = {header_key(text) for text in ("Video link", "Post time", "Video views", "Likes")}
+    return wanted <= headers_of(sheet)
+
+
+def read(sheet: Sheet, request: Request) -> Found:
+    """Posts and snapshots; the day of the export must be declared."""
+    counters = {key: header for key, header in _COUNTERS.items() if header_key(header) in headers_of(sheet)}
+    columns = Columns("Video link", counters, "Video link", "Post time", None, None, {"caption": "Video title"})
+    return read_posts(sheet, request, columns, NAME)

@@ -1,0 +1,168 @@
+"""Cells of a sheet by header: texts, numbers and ids, with everything that is wrong collected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cliptrial.posts.numbertext import NumberError, decimal_mark, is_missing, proven_mark, read_number
+from cliptrial.posts.sheets import Cell, Sheet
+from cliptrial.posts.sources.request import Findings
+from cliptrial.posts.videoids import id_in_link, is_short_link
+
+_ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
+
+
+def header_key(text: str) -> str:
+    """A header as it is compared: lower case, single spaces (exports differ in both)."""
+    return " ".join(text.replace("\ufeff", "").split()).casefold()
+
+
+def headers_of(sheet: Sheet) -> set[str]:
+    """The sheet's headers as they are compared."""
+    return {header_key(text) for text in sheet.header}
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as ISO."""
+    if isinstance(cell, datetime):
+        return (
+            cell.isoformat(sep=" ", timespec="seconds")
+            if cell.time() != datetime.min.time()
+            else cell.date().isoformat()
+        )
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 2**53:
+        return str(int(cell))
+    return str(cell).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number in the file, and its cells by compared header."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, header: str) -> str:
+        """The cell under a header as text; empty where there is none."""
+        return as_text(self.cells.get(header_key(header), ""))
+
+
+def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
+    """The rows of a sheet; those that are not as long as the header are problems."""
+    keys = [header_key(text) for text in sheet.header]
+    rows = []
+    last = sheet.rows[-1][0] if sheet.rows else 0
+    for number, cells in sheet.rows:
+        extra = [cell for cell in cells[len(keys) :] if cell != ""]
+        if len(cells) < len(keys) and number == last:
+            findings.add(
+                "cut_off",
+                f"The last row is cut off: {len(cells)} of {len(keys)} cells",
+                row=number,
+                mend="The file is only half there: export or copy it again.",
+            )
+        elif len(cells) < len(keys) or extra:
+            findings.add(
+                "ragged_row",
+                f"The row has {len(cells)} cells",
+                f"{len(keys)}, as in the header",
+                row=number,
+                mend="Export the file again; a comma in a text needs quotes around it.",
+            )
+        else:
+            rows.append(Row(number, dict(zip(keys, cells, strict=False))))
+    return rows
+
+
+def numbers(
+    rows: Sequence[Row], columns: Mapping[str, str], findings: Findings, locale: str | None
+) -> list[dict[str, float | None]]:
+    """Every row's numbers by column of the lake.
+
+    Where a row says ``undefined``, ``--`` or ``NaN`` for one number, its zeros are not real either.
+
+    Args:
+        rows: The rows.
+        columns: By column of the lake: the header.
+        findings: Collects cells that are no number or could be two.
+        locale: The declared locale.
+    """
+    texts = [
+        cell
+        for row in rows
+        for header in columns.values()
+        if isinstance(cell := row.cells.get(header_key(header)), str)
+    ]
+    mark = decimal_mark(locale) if locale is not None else proven_mark(texts)
+    return [_numbers_of(row, columns, findings, mark) for row in rows]
+
+
+def _numbers_of(row: Row, columns: Mapping[str, str], findings: Findings, mark: str | None) -> dict[str, float | None]:
+    values: dict[str, float | None] = {}
+    unknown = False
+    for key, header in columns.items():
+        cell = row.cells.get(header_key(header), "")
+        unknown |= isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
+        try:
+            values[key] = _number(cell, mark)
+        except NumberError as error:
+            mend = "Say where the file comes from, for example --locale de." if error.ambiguous else ""
+            findings.add(
+                "ambiguous_number" if error.ambiguous else "bad_number",
+                str(error),
+                "a number",
+                mend,
+                row=row.number,
+                field=header,
+            )
+    return {key: None if unknown and value == 0 else value for key, value in values.items()}
+
+
+def _number(cell: Cell, mark: str | None) -> float | None:
+    if isinstance(cell, bool | date):
+        raise NumberError(str(cell), ambiguous=False)
+    if isinstance(cell, float | int):
+        return float(cell) if cell == cell else None
+    bare = str(cell).strip()
+    value = read_number(bare.removesuffix("%"), mark)
+    return value / 100 if value is not None and bare.endswith("%") else value
+
+
+def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:
+    """Every row's video id, from an id or a link; None, and a problem, where there is none.
+
+    An id in a numeric cell, or written as 7.33E+18, has already lost digits and is refused.
+    """
+    for row in rows:
+        cell = row.cells.get(header_key(header), "")
+        text = as_text(cell)
+        found = id_in_link(text)
+        lost = (not isinstance(cell, str | int) or _ROUNDED.match(text) or isinstance(cell, bool)) and cell != ""
+        if lost or found is None:
+            _refuse_id(row, header, text, lost=bool(lost), findings=findings)
+        yield None if lost else found
+
+
+def _refuse_id(row: Row, header: str, text: str, *, lost: bool, findings: Findings) -> None:
+    wanted = "19 digits, or a link with them"
+    if lost:
+        what = f"The video id {text} has lost digits: a spreadsheet took it for a number"
+        mend = "Use the file as it was exported, or format the column as text before pasting ids."
+        findings.add("id_lost_digits", what, wanted, mend, row=row.number, field=header)
+    elif is_short_link(text):
+        mend = "Open the link in a browser and copy the long address."
+        findings.add("short_link", f"{text} only forwards to a video", wanted, mend, row=row.number, field=header)
+    else:
+        what = f"{text!r} has no video id" if text else "The row has no video id"
+        findings.add("no_video_id", what, wanted, row=row.number, field=header)
+
+
+def unknown_headers(sheet: Sheet, known: Iterable[str]) -> tuple[str, ...]:
+    """Headers that no one asked for."""
+    asked = {header_key(text) for text in known}
+    return tuple(text for text in sheet.header if text and header_key(text) not in asked)

@@ -1,0 +1,277 @@
+"""One row a post, read into posts and snapshots; shared by Studio, Business Suite and spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cliptrial.posts.datetext import DateError, DateReader, When
+from cliptrial.posts.hashtags import hashtags_in, listed_hashtags
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.capture import captured_second
+from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
+from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.tables import build
+from cliptrial.posts.videoids import handle_in_link
+from cliptrial.posts.videoids import posted_second as id_second
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headers of a table of posts.
+
+    Attributes:
+        post_id: Header of the id, or of the link with the id.
+        counters: By column of the lake: the header.
+        link: Header of the link.
+        posted_at: Header of the posting time.
+        captured_at: Header of the export's time.
+        account: Header of the account, in tables of several.
+        texts: By field (caption, hashtags, sound): the header.
+    """
+
+    post_id: str
+    counters: Mapping[str, str]
+    link: str | None = None
+    posted_at: str | None = None
+    captured_at: str | None = None
+    account: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[str]:
+        """Every header."""
+        single = (self.post_id, self.link, self.posted_at, self.captured_at, self.account)
+        return [text for text in (*single, *self.counters.values(), *self.texts.values()) if text]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One row, understood."""
+
+    number: int
+    post_id: str
+    account: str
+    posted_at: int
+    captured_at: int
+    link: str | None
+    texts: Mapping[str, str]
+    counters: Mapping[str, float | None]
+    cells: Row
+
+
+Extra = Callable[[Sequence[PostRow], Findings], list[dict[str, Any]]]
+
+
+def read_posts(
+    sheet: Sheet,
+    request: Request,
+    columns: Columns,
+    source: str,
+    *,
+    top_list: Callable[[Sequence[PostRow]], bool] = lambda _: False,
+    extra: Extra | None = None,
+) -> Found:
+    """Posts and snapshots of a sheet.
+
+    Args:
+        sheet: The sheet.
+        request: What is known beside it.
+        columns: Where its columns are.
+        source: Name kept with every row.
+        top_list: Whether the rows look like the most viewed only.
+        extra: More snapshots that the rows hold.
+
+    Raises:
+        SourceError: With every problem of the sheet.
+    """
+    findings = Findings(sheet)
+    rows = rows_of(sheet, findings)
+    read, notes = _understand(rows, columns, request, findings)
+    more = extra(read, findings) if extra and not findings.problems else []
+    findings.raise_any()
+    looks_top = bool(read) and top_list(read)
+    file = sheet.name.rsplit("/", 1)[-1]
+    marks = {"source": source, "top_list": looks_top, "file": file}
+    snapshots = [{"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read]
+    return Found(
+        tables={
+            "posts": build("posts", (_post(row, source, request) for row in read)),
+            "snapshots": build("snapshots", ({**row, **marks} for row in (*snapshots, *more))),
+        },
+        notes=(*notes, *_repeated(read)),
+        top_list=looks_top,
+        exported_on=_exported_on(read, request) if columns.captured_at else None,
+        period=_period(read, request),
+        unknown_columns=unknown_headers(sheet, columns.all),
+    )
+
+
+def _understand(
+    rows: Sequence[Row], columns: Columns, request: Request, findings: Findings
+) -> tuple[list[PostRow], list[str]]:
+    dates = _read_dates(rows, columns, request.locale, findings)
+    found = list(ids(rows, columns.post_id, findings))
+    values = numbers(rows, columns.counters, findings, request.locale)
+    accounts = [_account(row, columns, request, findings) for row in rows]
+    _check_handles(rows, columns, request, findings)
+    if findings.problems or not rows:
+        return [], []
+    posts = [(dates[i, columns.posted_at], id_second(post_id)) for i, post_id in enumerate(found) if post_id]
+    zone = request.zone(accounts[0])
+    written_in, note = writing_zone([(w, s) for w, s in posts if w is not None], zone)
+    posted = [
+        posted_second(when, second, written_in, request.zone(a))
+        for (when, second), a in zip(posts, accounts, strict=True)
+    ]
+    captures: dict[When | None, int | None] = {}
+    for when in dict.fromkeys(dates[i, columns.captured_at] for i in range(len(rows))):
+        shown = [p for i, p in enumerate(posted) if dates[i, columns.captured_at] == when]
+        captures[when] = captured_second(when, shown, written_in, request, findings)
+    read = [
+        PostRow(
+            row.number,
+            str(found[i]),
+            accounts[i],
+            posted[i],
+            captures[dates[i, columns.captured_at]] or 0,
+            _link(row, columns, request),
+            {key: row.text(text) for key, text in columns.texts.items()},
+            values[i],
+            row,
+        )
+        for i, row in enumerate(rows)
+    ]
+    return read, [text for text in (note, _scheduled(posts, posted)) if text]
+
+
+def _read_dates(
+    rows: Sequence[Row], columns: Columns, locale: str | None, findings: Findings
+) -> dict[tuple[int, str | None], When | None]:
+    """By row and header: the date; None where the file has no such column."""
+    headers = [text for text in (columns.posted_at, columns.captured_at) if text]
+    reader = DateReader((row.text(text) for row in rows for text in headers), locale)
+    dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
+    for i, row in enumerate(rows):
+        for header in headers:
+            try:
+                dates[i, header] = reader.read(row.text(header))
+            except DateError as error:
+                mend = "Say where the file comes from, for example --locale de." if error.ambiguous else ""
+                findings.add(
+                    "ambiguous_date" if error.ambiguous else "bad_date",
+                    str(error),
+                    "a date",
+                    mend,
+                    row=row.number,
+                    field=header,
+                )
+    return dates
+
+
+def _account(row: Row, columns: Columns, request: Request, findings: Findings) -> str:
+    name = row.text(columns.account) if columns.account else request.account
+    if columns.account and name not in request.timezones:
+        findings.add(
+            "unknown_account",
+            f"{name!r} is no account of this workspace",
+            ", ".join(sorted(request.timezones)),
+            "Add it to workspace.yaml.",
+            row=row.number,
+            field=columns.account,
+        )
+    return name
+
+
+def _check_handles(rows: Sequence[Row], columns: Columns, request: Request, findings: Findings) -> None:
+    """Another account's export is refused, because its posts would count as this one's."""
+    if columns.link is None or request.handle is None or columns.account is not None:
+        return
+    ours = request.handle.lstrip("@").lower()
+    others = {handle for row in rows if (handle := handle_in_link(row.text(columns.link)))} - {ours}
+    if others:
+        named = ", ".join(f"@{handle}" for handle in sorted(others))
+        findings.add(
+            "other_account",
+            f"The links are {named}'s, but the account {request.account} is @{ours}",
+            f"links of @{ours}",
+            "Choose the account with --account, or correct its handle in workspace.yaml.",
+            field=columns.link,
+        )
+
+
+def _link(row: Row, columns: Columns, request: Request) -> str | None:
+    """The link as exported; ``@undefined`` becomes the account's own handle where it is known."""
+    if columns.link is None:
+        return None
+    text = row.text(columns.link)
+    handle = f"@{request.handle.lstrip('@')}" if request.handle else None
+    return (text.replace("@undefined", handle) if handle else text) or None
+
+
+def _post(row: PostRow, source: str, request: Request) -> dict[str, Any]:
+    caption = row.texts.get("caption")
+    listed = row.texts.get("hashtags")
+    # An empty title in Studio means that the video has no caption; a missing column means that nobody knows.
+    tags = listed_hashtags(listed) if listed is not None else None if caption is None else hashtags_in(caption)
+    return {
+        "post_id": row.post_id,
+        "account": row.account,
+        "posted_at": row.posted_at,
+        "link": row.link,
+        "caption": None if caption is None else request.mask(caption.strip()),
+        "hashtags": None if tags is None else list(tags),
+        "sound": row.texts.get("sound") or None,
+        "duration": row.counters.get("duration"),
+        "described_at": row.captured_at,
+        "source": source,
+    }
+
+
+def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) -> str | None:
+    """A note on posts whose id and written date lie more than a day apart."""
+    apart = sum(abs(second - made) > DAY for (_, made), second in zip(posts, posted, strict=True))
+    if not apart:
+        return None
+    return f"{apart} posts are dated more than a day off their video's making: scheduled, or a wrong date."
+
+
+def _repeated(rows: Sequence[PostRow]) -> list[str]:
+    seen = [(row.post_id, row.captured_at) for row in rows]
+    again = len(seen) - len(set(seen))
+    return [f"{again} rows repeat a post of the same moment."] if again else []
+
+
+def _exported_on(rows: Sequence[PostRow], request: Request) -> Any:
+    days = {datetime.fromtimestamp(row.captured_at, request.zone(row.account)).date() for row in rows}
+    return days.pop() if len(days) == 1 else None
+
+
+def _period(rows: Sequence[PostRow], request: Request) -> Any:
+    days = sorted(datetime.fromtimestamp(row.posted_at, request.zone(row.account)).date() for row in rows)
+    return (days[0], days[-1]) if days else None
+
+
+def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[dict[str, Any]]:
+    """Snapshots of seven days before: total views minus those "within 7 days", which are the last seven.
+
+    Younger posts had no views then, and a total below its part is left alone.
+    """
+    rows = list(rows)
+    recent = numbers([row.cells for row in rows], {"recent": header}, findings, locale)
+    earlier = []
+    for row, part in zip(rows, recent, strict=True):
+        views, within, moment = row.counters.get("views"), part["recent"], row.captured_at - 7 * DAY
+        if views is not None and within is not None and within <= views and moment > row.posted_at:
+            earlier.append(
+                {
+                    "post_id": row.post_id,
+                    "account": row.account,
+                    "captured_at": moment,
+                    "views": views - within,
+                }
+            )
+    return earlier

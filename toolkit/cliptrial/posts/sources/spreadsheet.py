@@ -1,0 +1,75 @@
+"""Any table of posts, read through a mapping that people declare: ``--map views=plays``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+
+from cliptrial.errors import Problem
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import header_key, headers_of
+from cliptrial.posts.sources.post_table import Columns, read_posts
+from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.tables import COUNTERS
+
+NAME = "spreadsheet"
+LABEL = "Table of posts, by mapping"
+
+FIELDS = ("post_id", "link", "posted_at", "captured_at", "account", "caption", "hashtags", "sound")
+"""What a mapping may name beside numbers; ``post_id`` or ``link`` is needed."""
+
+
+def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ()) -> list[Problem]:
+    """What is wrong with a mapping, whatever the file.
+
+    Args:
+        mapping: By field or number: the file's column.
+        own_numbers: Columns that the workspace's own metrics use.
+    """
+    known = (*FIELDS, *COUNTERS, *own_numbers)
+    problems = [
+        Problem(
+            "unknown_mapping",
+            f"{key!r} in the mapping is not known",
+            ", ".join(known),
+            f"Did you mean {near[0]}?" if (near := get_close_matches(key, known, 1)) else "",
+            field=key,
+        )
+        for key in mapping
+        if key not in known
+    ]
+    if mapping and not {"post_id", "link"} & mapping.keys():
+        what = "The mapping does not say which column has the video ids"
+        problems.append(Problem("mapping_without_id", what, "post_id or link", "For example --map post_id=video_id."))
+    return problems
+
+
+def fits(sheet: Sheet, mapping: Mapping[str, str]) -> bool:
+    """Whether the sheet has every column that the mapping names."""
+    return bool(mapping) and {header_key(text) for text in mapping.values()} <= headers_of(sheet)
+
+
+def read(sheet: Sheet, request: Request) -> Found:
+    """Posts and snapshots, column by column as the mapping says."""
+    mapping = request.mapping
+    findings = Findings(sheet)
+    for key, header in mapping.items():
+        if header_key(header) not in headers_of(sheet):
+            findings.add(
+                "missing_column",
+                f"There is no column {header!r}",
+                ", ".join(sheet.header),
+                f"Correct --map {key}=...",
+                field=header,
+            )
+    findings.raise_any()
+    columns = Columns(
+        post_id=mapping.get("post_id") or mapping["link"],
+        counters={key: header for key, header in mapping.items() if key not in FIELDS},
+        link=mapping.get("link"),
+        posted_at=mapping.get("posted_at"),
+        captured_at=mapping.get("captured_at"),
+        account=mapping.get("account"),
+        texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
+    )
+    return read_posts(sheet, request, columns, NAME)

@@ -1,0 +1,69 @@
+"""TikTok Studio, one row a post: Content.csv, and the older Video Posts.csv and Trending Videos.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import header_key, headers_of
+from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts, week_earlier
+from cliptrial.posts.sources.request import Found, Request
+
+NAME = "studio"
+LABEL = "TikTok Studio: posts"
+
+MOST = 15
+"""Studio writes at most this many posts into a file, the most viewed of the chosen days."""
+
+_COUNTERS = {
+    "likes": "Total likes",
+    "comments": "Total comments",
+    "shares": "Total shares",
+    "views": "Total views",
+}
+_WITHIN = ("Video Views within 7 days", "video_view_within_days")
+_COLUMNS = Columns(
+    post_id="Video link",
+    counters=_COUNTERS,
+    link="Video link",
+    posted_at="Post time",
+    captured_at="Time",
+    texts={"caption": "Video title"},
+)
+
+
+def recognises(sheet: Sheet) -> bool:
+    """Whether the headers are those of Studio's table of posts."""
+    wanted = {header_key(text) for text in ("Time", "Video link", "Post time", "Total views")}
+    return wanted <= headers_of(sheet)
+
+
+def read(sheet: Sheet, request: Request) -> Found:
+    """Posts, snapshots and, from "Trending Videos", the snapshot of a week before."""
+    within = next((text for text in _WITHIN if header_key(text) in headers_of(sheet)), None)
+    if within is None:
+        return read_posts(sheet, request, _COLUMNS, NAME, top_list=looks_like_top_list)
+    columns = Columns(_COLUMNS.post_id, _COUNTERS, "Video link", "Post time", "Time", None, _COLUMNS.texts)
+    found = read_posts(
+        sheet,
+        request,
+        columns,
+        NAME,
+        top_list=lambda _: True,
+        extra=lambda rows, findings: week_earlier(rows, within, findings, request.locale),
+    )
+    unknown = tuple(text for text in found.unknown_columns if header_key(text) != header_key(within))
+    return Found(found.tables, found.notes, True, found.exported_on, found.period, unknown)
+
+
+def looks_like_top_list(rows: Sequence[PostRow]) -> bool:
+    """Whether posts are probably missing below these: the file is full, or sorted by views over a long time.
+
+    A short file sorted by views that spans no more than eight days is the weekly export as asked for.
+    """
+    views = [row.counters["views"] or 0.0 for row in rows]
+    falling = sum(a >= b for a, b in pairwise(views)) >= 0.8 * (len(views) - 1)
+    days = (max(row.posted_at for row in rows) - min(row.posted_at for row in rows)) / timedelta(days=1).total_seconds()
+    return len(rows) == MOST or (5 <= len(rows) < MOST and falling and days > 8)

@@ -1,0 +1,127 @@
+"""The tables of the lake, declared once: their columns, units and what makes two rows the same fact.
+
+Times are UTC epoch seconds, because every engine agrees on integers; days are calendar days in the
+account's time zone. Every counter is a nullable float: a missing number stays missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+COUNTERS: tuple[str, ...] = (
+    "views", "reach", "impressions", "likes", "comments", "shares", "saves", "new_followers",
+    "average_watch_time", "total_watch_time", "completions", "followers", "profile_views",
+    "link_clicks", "leads", "duration",
+)  # fmt: skip
+"""Numbers of a snapshot; average_watch_time, total_watch_time and duration in seconds, the rest are counts.
+
+``completions`` is the share that watched to the end times the views; ``followers`` is the account's
+number at that moment; ``duration`` is the video's length, repeated so that a share of it is one row.
+"""
+
+DAY_COUNTERS: tuple[str, ...] = (
+    "views", "reach", "engaged", "profile_views", "likes", "comments", "shares", "viewers", "new_viewers",
+    "returning_viewers", "followers", "follower_change", "new_followers", "lost_followers",
+    "phone_clicks", "leads",
+)  # fmt: skip
+"""Numbers of an account's day; ``followers`` is the number at its end, the rest happened on that day."""
+
+SNAPSHOTS = pa.schema(
+    [
+        ("post_id", pa.string()),
+        ("account", pa.string()),
+        ("captured_at", pa.int64()),
+        *[(name, pa.float64()) for name in COUNTERS],
+        ("source", pa.string()),
+        ("top_list", pa.bool_()),
+        ("file", pa.string()),
+    ]
+)
+
+POSTS = pa.schema(
+    [
+        ("post_id", pa.string()),
+        ("account", pa.string()),
+        ("posted_at", pa.int64()),
+        ("link", pa.string()),
+        ("caption", pa.string()),
+        ("hashtags", pa.list_(pa.string())),
+        ("sound", pa.string()),
+        ("duration", pa.float64()),
+        ("promoted_at", pa.int64()),
+        ("described_at", pa.int64()),
+        ("source", pa.string()),
+    ]
+)
+
+ACCOUNT_DAYS = pa.schema(
+    [
+        ("account", pa.string()),
+        ("date", pa.date32()),
+        ("captured_at", pa.int64()),
+        *[(name, pa.float64()) for name in DAY_COUNTERS],
+        ("source", pa.string()),
+    ]
+)
+
+FOLLOWER_ACTIVITY = pa.schema(
+    [
+        ("account", pa.string()),
+        ("date", pa.date32()),
+        ("hour", pa.int64()),
+        ("active", pa.float64()),
+        ("captured_at", pa.int64()),
+        ("source", pa.string()),
+    ]
+)
+
+TABLES: Mapping[str, pa.Schema] = {
+    "posts": POSTS,
+    "snapshots": SNAPSHOTS,
+    "account_days": ACCOUNT_DAYS,
+    "follower_activity": FOLLOWER_ACTIVITY,
+}
+
+NOT_FACTS = frozenset({"file"})
+"""Columns that say where a row came from and do not make it another fact."""
+
+
+def build(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table; columns that a row leaves out are null.
+
+    A workspace may measure what nobody foresaw: further keys of snapshots are kept as numbers.
+    """
+    records = list(rows)
+    schema = TABLES[table]
+    if table == "snapshots":
+        extra = sorted({key for record in records for key in record} - set(schema.names))
+        schema = pa.schema([*schema, *[pa.field(name, pa.float64()) for name in extra]])
+    return pa.Table.from_pylist(records, schema=schema)
+
+
+def conform(table: str, data: pa.Table) -> pa.Table:
+    """``data`` with the columns of ``table`` in order and type, NaN as null; further numbers follow by name.
+
+    Raises:
+        ValueError: A column cannot be cast, or does not belong to the table.
+    """
+    schema = TABLES[table]
+    extra = sorted(set(data.column_names) - set(schema.names))
+    if extra and table != "snapshots":
+        raise ValueError(f"the table {table} has no columns {', '.join(extra)}")
+    fields = [*schema, *[pa.field(name, pa.float64()) for name in extra]]
+    return pa.table([_column(data, field) for field in fields], schema=pa.schema(fields))
+
+
+def _column(data: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
+    if field.name not in data.column_names:
+        return pa.nulls(len(data), field.type)
+    column = data[field.name].cast(field.type)
+    if not pa.types.is_floating(field.type):
+        return column
+    # NaN is no number: a null says so to every engine alike.
+    return pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))

@@ -1,0 +1,36 @@
+"""Notebooks become pages that a client can read.
+
+In a notebook: ``page = cliptrial.report.Page(slug, workspace, lang)``, then one call a section.
+From Python or the command line: :func:`render` and :func:`write_site`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cliptrial.report.page import ComparisonPage, Page
+    from cliptrial.report.render import Rendered, render, render_all, render_comparison
+    from cliptrial.report.site import write_site
+
+_HOMES = {
+    "Page": "page",
+    "ComparisonPage": "page",
+    "Rendered": "render",
+    "render": "render",
+    "render_all": "render",
+    "render_comparison": "render",
+    "write_site": "site",
+}
+__all__ = ["ComparisonPage", "Page", "Rendered", "render", "render_all", "render_comparison", "write_site"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part only when it is asked for: a page needs matplotlib, rendering needs Jupyter."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"cliptrial.report.{_HOMES[name]}"), name)
+    globals()[name] = value  # the function of a submodule's name wins over the submodule
+    return value

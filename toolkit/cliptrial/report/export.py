@@ -1,0 +1,72 @@
+"""An executed notebook as one self-contained page: no code, no script, no request, no paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from cliptrial.errors import Problem, ReportError
+from cliptrial.report.section import META, RESULT, SECTION
+from cliptrial.report.templates import template_folders
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A page and the result it shows."""
+
+    html: str
+    result: Mapping[str, Any]
+
+
+def export(notebook: NotebookNode, workspace: Path | None = None) -> Exported:
+    """Turn an executed template into a page with ``templates/html``.
+
+    Raises:
+        ReportError: The template showed no page, or no result.
+    """
+    meta, result = _carried(notebook, META, "page"), _carried(notebook, RESULT, "page.result()")
+    return Exported(_html(notebook, meta, workspace), result)
+
+
+def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, Any]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if kind in data:
+                found: Mapping[str, Any] = data[kind]
+                return found
+    raise ReportError(
+        Problem(
+            "template_incomplete",
+            f"No cell of the template shows `{call}`",
+            "A cell that ends with it",
+            "Compare your template with the one that comes with ClipTrial.",
+        )
+    )
+
+
+def _html(notebook: NotebookNode, meta: Mapping[str, Any], workspace: Path | None) -> str:
+    from nbconvert.exporters import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="html",
+        extra_template_basedirs=[str(folder) for folder in template_folders(workspace)],
+    )
+    page = {**meta, "section": SECTION, "silent": _is_silent}
+    body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
+    return _tidy(str(body))
+
+
+def _is_silent(data: Mapping[str, Any]) -> bool:
+    """Whether an output carries nothing to show: an assignment's echo, a figure's text."""
+    return set(data) <= {"text/plain"} and not str(data.get("text/plain", "")).strip("'\" \n")
+
+
+def _tidy(html: str) -> str:
+    """Without trailing spaces and empty lines, so that equal content gives equal bytes."""
+    lines = (line.rstrip() for line in html.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"

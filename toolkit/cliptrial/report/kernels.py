@@ -1,0 +1,148 @@
+"""Running a template as a notebook: parameters in, outputs out.
+
+One kernel runs several packaged templates one after the other, as they leave nothing behind; a
+workspace's own template may do anything, so it gets a kernel of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import zmq
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from cliptrial.errors import Problem, ReportError
+
+PACKAGES = Path(__file__).resolve().parents[2]
+CELL_SECONDS = 600
+CURVE = {"supported_encryption": ["curve"]}
+
+
+class PageKernel(AsyncKernelManager):
+    """A kernel of this very Python, spoken to in private, with nothing on its standard streams."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """Ipykernel of the running interpreter, whatever kernels are installed elsewhere."""
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="ClipTrial", language="python", metadata=CURVE)
+
+    async def start_kernel(self, **more: Any) -> None:
+        """Start it with this package importable, and the same hash seed every time."""
+        path = os.pathsep.join(filter(None, [str(PACKAGES), os.environ.get("PYTHONPATH", "")]))
+        more["env"] = {**os.environ, "PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        await super()._async_start_kernel(**{**quiet, **more})
+
+
+class Kernel:
+    """A running kernel that executes notebooks; made by :func:`kernel`."""
+
+    def __init__(self, client: NotebookClient) -> None:
+        self._client = client
+
+    def run(self, template: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+        """The executed copy of a template; the template itself is never written to.
+
+        Args:
+            template: A notebook with one cell tagged ``parameters``.
+            parameters: Texts, numbers, truth values and lists of them.
+
+        Raises:
+            ReportError: A parameter that the template does not have, or a cell that failed.
+        """
+        notebook = parameterised(template, parameters)
+        self._client.nb = notebook
+        self._client.reset_execution_trackers()
+        for index, cell in enumerate(notebook.cells):
+            try:
+                self._client.execute_cell(cell, index)
+            except CellExecutionError as error:
+                raise ReportError(_cell_failed(template, index, error)) from None
+            except (DeadKernelError, CellTimeoutError) as error:
+                told = f"The kernel stopped in cell {index + 1}: {type(error).__name__}"
+                raise ReportError(Problem("kernel_stopped", told, path=template.name)) from None
+        return notebook
+
+
+@contextmanager
+def kernel() -> Iterator[Kernel]:
+    """A fresh kernel, shut down at the end whatever happens."""
+    transport = {"transport_encryption": "auto"} if zmq.has("curve") else {"transport": "ipc"}
+    manager = PageKernel(**transport)
+    client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=CELL_SECONDS, kernel_name="python3")
+    client.owns_km = True
+    with client.setup_kernel():
+        yield Kernel(client)
+
+
+def parameterised(template: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+    """A copy of the template with papermill's cell of parameters in it.
+
+    papermill runs a parameter's *name* as code and only warns of unknown ones, so just those that the
+    template declares are let through; values must be JSON, since others would silently become text.
+
+    Raises:
+        ReportError: An unknown parameter, or a value that is not JSON.
+    """
+    from papermill.inspection import inspect_notebook
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = load_notebook_node(str(template))
+    declared = inspect_notebook(template)
+    problems = [_unknown(name, template, declared) for name in parameters if name not in declared]
+    problems += [_not_json(name, value) for name, value in parameters.items() if not _is_json(value)]
+    if problems:
+        raise ReportError(problems)
+    return parameterize_notebook(notebook, dict(parameters), kernel_name="python3", language="python")
+
+
+def _is_json(value: object) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_json, value))
+    return value is None or type(value) in (str, int, float, bool)
+
+
+def _unknown(name: str, template: Path, declared: Mapping[str, Any]) -> Problem:
+    return Problem(
+        "unknown_parameter",
+        f'The template has no parameter "{name}"',
+        f"One of {', '.join(declared)}" if declared else "A cell tagged `parameters`",
+        "Check the name, or add it to the cell tagged `parameters`.",
+        path=template.name,
+    )
+
+
+def _not_json(name: str, value: object) -> Problem:
+    return Problem(
+        "parameter_value",
+        f'The value of "{name}" is a {type(value).__name__}',
+        "A text, a number, true, false or a list of these",
+        field=name,
+    )
+
+
+def _cell_failed(template: Path, index: int, error: CellExecutionError) -> Problem:
+    """The error's own message; the traceback holds code and paths and stays behind."""
+    told = str(error.evalue).strip() or str(error.ename)
+    known = error.ename.endswith("Error") and error.ename in {
+        "RegistryError",
+        "PlanError",
+        "SourceError",
+        "ReportError",
+        "MissingToolError",
+    }
+    what = told if known else f"{error.ename}: {told}"
+    return Problem("cell_failed", f"Cell {index + 1} of the template failed: {what}", path=template.name)

@@ -1,0 +1,138 @@
+"""From an experiment to its page: run the template, export it, write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cliptrial.errors import Problem, ReportError
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.report.export import Exported, export
+from cliptrial.report.kernels import Kernel, kernel
+from cliptrial.report.pdf import find_browser, print_pdf
+from cliptrial.report.templates import find_template
+from cliptrial.wording.speaker import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of one report; ``pdf`` is None where none was asked for."""
+
+    html: Path
+    json: Path
+    pdf: Path | None
+
+
+def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False) -> Rendered:
+    """Write ``out/<slug>/<slug>_<lang>.html`` and ``result.json`` beside it.
+
+    Args:
+        slug: Name of the experiment's folder.
+        workspace: The workspace's folder, or one inside it.
+        lang: ``en`` or ``de``.
+        out: Folder of all reports.
+        pdf: Whether to print ``<slug>_<lang>.pdf`` as well.
+
+    Raises:
+        RegistryError: The experiment is missing or has mistakes.
+        ReportError: The template failed.
+        MissingToolError: A PDF was asked for and there is no browser.
+    """
+    return next(render_all([slug], workspace, langs=[lang], out=out, pdf=pdf))
+
+
+def render_all(
+    slugs: Iterable[str], workspace: str | Path = ".", *, langs: Sequence[str], out: Path, pdf: bool = False
+) -> Iterator[Rendered]:
+    """Write the reports of several experiments, one after the other, with one kernel.
+
+    Experiments and languages are checked before the first page is written.
+    """
+    opened = find_workspace(workspace)
+    known = [load_experiment(slug, opened).slug for slug in slugs]
+    _check(langs, pdf)
+    template = find_template("experiment.ipynb", opened.root)
+    with _Kernels(template, opened) as run:
+        for slug in known:
+            for lang in langs:
+                parameters = {"slug": slug, "workspace": str(opened.root), "lang": lang}
+                exported = export(run(template, parameters), opened.root)
+                yield _write(exported, out / slug, f"{slug}_{lang}", pdf)
+
+
+def render_comparison(
+    name: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False, **choice: Any
+) -> Rendered:
+    """Write the page of a comparison of earlier posts: ``out/<name>/<name>_<lang>.html``.
+
+    Args:
+        name: Name of the page: small letters, digits and hyphens.
+        workspace: The workspace's folder, or one inside it.
+        lang: ``en`` or ``de``.
+        out: Folder of all reports.
+        pdf: Whether to print a PDF as well.
+        choice: The parameters of ``templates/comparison.ipynb``.
+    """
+    opened = find_workspace(workspace)
+    _check([lang], pdf)
+    if not name.replace("-", "").isalnum() or name != name.lower():
+        told = f'"{name}" cannot be the name of a page'
+        raise ReportError(Problem("page_name", told, "Small letters, digits and hyphens, e.g. sounds-2026"))
+    template = find_template("comparison.ipynb", opened.root)
+    parameters = {"workspace": str(opened.root), "lang": lang, **choice}
+    with _Kernels(template, opened) as run:
+        return _write(export(run(template, parameters), opened.root), out / name, f"{name}_{lang}", pdf)
+
+
+def _check(langs: Sequence[str], pdf: bool) -> None:
+    problems = [
+        Problem("language", f'Reports are not written in "{lang}"', f"One of {', '.join(LANGUAGES)}", field="lang")
+        for lang in langs
+        if lang not in LANGUAGES
+    ]
+    if problems:
+        raise ReportError(problems)
+    if pdf:
+        find_browser()
+
+
+class _Kernels:
+    """Runs packaged templates in one kernel that stays, a workspace's own in a new one each time."""
+
+    def __init__(self, template: Path, workspace: Workspace) -> None:
+        self._own = template.is_relative_to(workspace.templates_dir)
+        self._stack = ExitStack()
+        self._kernel: Kernel | None = None
+
+    def __enter__(self) -> _Kernels:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def __call__(self, template: Path, parameters: Mapping[str, Any]) -> Any:
+        if self._own:
+            with kernel() as fresh:
+                return fresh.run(template, parameters)
+        if self._kernel is None:
+            self._kernel = self._stack.enter_context(kernel())
+        return self._kernel.run(template, parameters)
+
+
+def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:
+    folder.mkdir(parents=True, exist_ok=True)
+    page, result = folder / f"{name}.html", folder / "result.json"
+    text = json.dumps(exported.result, ensure_ascii=False, indent=1, allow_nan=False)
+    write_atomically(result, text + "\n")
+    write_atomically(page, exported.html)
+    if not pdf:
+        return Rendered(page, result, None)
+    printed = folder / f"{name}.pdf"
+    write_atomically(printed, print_pdf(page))
+    return Rendered(page, result, printed)

@@ -1,0 +1,148 @@
+"""The index page: every experiment with its state, its variable and what came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cliptrial.errors import InputError
+from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.state import state
+from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.report.look import style
+from cliptrial.report.source import brand_of
+from cliptrial.report.templates import sections_environment
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.names import human
+from cliptrial.wording.speaker import LANGUAGES, wording_for
+from cliptrial.wording.vocabulary import Wording
+
+STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One experiment on the index page; ``link`` is empty where no report has been written."""
+
+    title: str
+    meta: str
+    word: str
+    tone: str
+    said: str
+    link: str
+    state: str
+    order: tuple[int, str]
+
+
+def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str = "en") -> Path:
+    """Write ``out/index.html`` over all experiments of a workspace.
+
+    Args:
+        workspace: The workspace's folder, or one inside it.
+        out: Folder of all reports; default ``reports/`` in the workspace.
+        lang: ``en`` or ``de``; pages in that language are linked first.
+
+    Returns:
+        The page.
+    """
+    opened = find_workspace(workspace)
+    folder = out or opened.root / "reports"
+    words, brand = wording_for(lang), brand_of(opened)
+    results = {slug: _result(folder / slug) for slug in experiment_names(opened)}
+    cards = [_card(slug, opened, folder, words, result) for slug, result in results.items()]
+    page = sections_environment(opened.root).get_template("site.html")
+    html = page.render(
+        lang=lang,
+        w=words.page.site,
+        brand=brand.name,
+        style=style(brand, opened.root),
+        stamp=_stamp(results.values(), words, brand.timezone),
+        lead=_lead(cards, words),
+        groups=_groups(cards, words),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / "index.html", html.strip() + "\n")
+    return folder / "index.html"
+
+
+def _result(folder: Path) -> Mapping[str, Any] | None:
+    """The result that lies beside a page; None where there is none that can be read."""
+    try:
+        found = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "verdict" in found else None
+
+
+def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result: Mapping[str, Any] | None) -> Card:
+    site, chips = words.page.site, words.terms.chips
+    link = _link(slug, folder, words.lang) if result else ""
+    try:
+        loaded = load_experiment(slug, workspace)
+        stands = state(loaded.folder, ready=_answered(result)).value
+        schedule = read_schedule(loaded.folder)
+    except InputError:
+        return Card(human(slug), slug, "", "plain", site.invalid, "", "invalid", (0, slug))
+    first = min((p.date for p in schedule.positions), default=None) if schedule else None
+    first = first or loaded.experiment.design.start
+    verdict = result["verdict"] if result else {}
+    told = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
+    word = verdict.get("words", {}).get(words.lang, chips.open) if verdict else ""
+    tone = {"blocked": "open"}.get(verdict.get("tone", "plain"), verdict.get("tone", "plain"))
+    meta = _meta(loaded, words, first)
+    return Card(
+        loaded.experiment.title, meta, word, tone, told, link, stands, (-(first or dt.date.min).toordinal(), slug)
+    )
+
+
+def _answered(result: Mapping[str, Any] | None) -> bool:
+    return result is not None and result["verdict"].get("reason") != "not_ready"
+
+
+def _meta(loaded: Loaded, words: Wording, first: dt.date | None) -> str:
+    noun = words.terms.nouns.get(loaded.experiment.change.variable.value)
+    f: Formats = words.formats
+    parts = [noun.bare if noun else "", words.page.site.started(f.date(first)) if first else ""]
+    return " · ".join(part for part in [*parts, ", ".join(loaded.experiment.accounts)] if part)
+
+
+def _link(slug: str, folder: Path, lang: str) -> str:
+    """The page in this language, else in any; relative, so that the folder can be moved."""
+    for code in (lang, *LANGUAGES):
+        if (folder / slug / f"{slug}_{code}.html").is_file():
+            return f"{slug}/{slug}_{code}.html"
+    return ""
+
+
+def _stamp(results: Any, words: Wording, timezone: str) -> str:
+    """The day of the newest numbers of all; the page never says today."""
+    times = [(r or {}).get("provenance", {}).get("data_as_of") for r in results]
+    newest = max((t for t in times if isinstance(t, int)), default=None)
+    site = words.page.site
+    if newest is None:
+        return site.all
+    return site.as_of(words.formats.date(dt.datetime.fromtimestamp(newest, ZoneInfo(timezone)).date()))
+
+
+def _lead(cards: Sequence[Card], words: Wording) -> str:
+    site, f = words.page.site, words.formats
+    if not cards:
+        return site.none
+    answered = sum(1 for card in cards if card.word and card.state in {"ready", "decided"})
+    return site.lead(site.experiments(f.number(len(cards))), site.answered(f.number(answered)))
+
+
+def _groups(cards: Sequence[Card], words: Wording) -> list[tuple[str, list[Card]]]:
+    groups = []
+    for code in STATES:
+        members = sorted((card for card in cards if card.state == code), key=lambda card: card.order)
+        if members:
+            groups.append((words.terms.states[code], members))
+    return groups

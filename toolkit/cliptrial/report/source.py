@@ -1,0 +1,52 @@
+"""Where a page's analysis and brand come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import cliptrial
+from cliptrial.analysis.results import Analysis
+from cliptrial.errors import Problem, ReportError
+from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.report.look import Brand
+
+
+def brand_of(workspace: Workspace, accounts: tuple[str, ...] = ()) -> Brand:
+    """The workspace's brand, and the time zone of the first of these accounts."""
+    named = [workspace.accounts[name] for name in accounts if name in workspace.accounts]
+    account = (named or list(workspace.accounts.values()))[0]
+    name = workspace.brand.name or ""
+    return Brand(name, workspace.brand.colour, account.timezone, workspace.currency)
+
+
+def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Brand]:
+    """An experiment's analysis, the workspace's folder and its brand."""
+    workspace = find_workspace(folder)
+    analysis = cliptrial.analyze(slug, workspace=workspace.root)
+    accounts = analysis.experiment.accounts if analysis.experiment else ()
+    return analysis, workspace.root, brand_of(workspace, accounts)
+
+
+def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analysis, Path, Brand]:
+    """A comparison's analysis, the workspace's folder and its brand.
+
+    Raises:
+        ReportError: This version of the analysis cannot compare an account's history.
+    """
+    workspace = find_workspace(folder)
+    compare_history = getattr(cliptrial, "compare_history", None)
+    if compare_history is None:
+        raise ReportError(
+            Problem(
+                "no_history",
+                "An account's earlier posts cannot be compared in this version",
+                "",
+                "Compare a table of posts with `cliptrial compare FILE --arm COLUMN --control VALUE --metric NAME`.",
+            )
+        )
+    given = {key: value for key, value in choice.items() if value not in (None, "", [], ())}
+    analysis: Analysis = compare_history(workspace=workspace.root, **given)
+    account = str(choice.get("account") or "")
+    return analysis, workspace.root, brand_of(workspace, (account,))

@@ -1,0 +1,1 @@
+"""Accounts and experiments whose truth is known, because they are invented."""

@@ -1,0 +1,1 @@
+"""What a reader reads: sentences, labels and formats, in English and German."""

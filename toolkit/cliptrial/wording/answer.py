@@ -1,0 +1,144 @@
+"""One variant's answer with every number and name already written, for the sentences about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cliptrial.analysis.results import Analysis, Evidence, Uplift, Verdict
+from cliptrial.wording.formats import Formats, known
+from cliptrial.wording.names import Names
+
+LEAN_MATTERS = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict, its row of numbers, and how both are written.
+
+    Attributes:
+        verdict: The verdict.
+        row: The uplift behind it; None where there is none.
+        clause: What changed, as a sentence that starts with the variant.
+        at_least: The smallest effect worth acting on, ``10 %``.
+        f: How numbers are written.
+        names: What things are called.
+        expect: The direction the hypothesis named.
+        observed: Whether nobody assigned the arms by chance.
+        viewers: Whether viewers, not posts, were assigned.
+        higher_is_better: The metric's direction.
+    """
+
+    verdict: Verdict
+    row: Uplift | None
+    clause: str
+    at_least: str
+    f: Formats
+    names: Names
+    expect: str
+    observed: bool
+    viewers: bool
+    higher_is_better: bool
+
+    @property
+    def arm(self) -> str:
+        """The variant in the team's own words, quoted."""
+        return self.names.said(self.verdict.arm)
+
+    @property
+    def arm_short(self) -> str:
+        """The variant's short label, quoted."""
+        return self.names.quoted(self.verdict.arm)
+
+    @property
+    def control(self) -> str:
+        """The control's short label, quoted."""
+        return self.names.quoted(self.row.control if self.row else None)
+
+    @property
+    def metric(self) -> str:
+        """The metric's label at the start of a sentence."""
+        return self.names.metric(self.verdict.metric)
+
+    @property
+    def metric_within(self) -> str:
+        """The metric's label within a sentence."""
+        return self.names.metric_within(self.verdict.metric)
+
+    @property
+    def change(self) -> str:
+        """``+17 %``."""
+        return self.f.signed(self.row.relative if self.row else None)
+
+    @property
+    def span(self) -> str:
+        """``+5 % to +30 %``."""
+        ends = self.row.relative_interval if self.row else (None, None)
+        return self.f.span(ends, (0.0,))
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is an estimate with at least one known end."""
+        return self.row is not None and known(self.row.relative) and any(map(known, self.row.relative_interval))
+
+    @property
+    def confidence(self) -> str:
+        """``95 %``."""
+        return self.f.percent(self.row.confidence if self.row else None)
+
+    @property
+    def unadjusted(self) -> str | None:
+        """The estimate without terms, where it says something else than the estimate."""
+        if self.row is None or not known(self.row.unadjusted_relative):
+            return None
+        text = self.f.signed(self.row.unadjusted_relative)
+        return None if text == self.change else text
+
+    @property
+    def reckon(self) -> str | None:
+        """``+12 %``: the shrunken estimate."""
+        if self.row is None or not known(self.row.reckon_with):
+            return None
+        return self.f.signed(self.row.reckon_with)
+
+    @property
+    def lean(self) -> tuple[str, str] | None:
+        """The arm to lean towards and the odds; None where neither side leads."""
+        chance = self.row.lean if self.row else None
+        if self.row is None or not known(chance) or max(chance, 1 - chance) < LEAN_MATTERS:
+            return None
+        arm = self.row.arm if chance >= 0.5 else self.row.control
+        return self.names.quoted(arm), self.f.odds(max(chance, 1 - chance))
+
+    @property
+    def rose(self) -> bool:
+        """Whether the metric itself went up, whatever is good."""
+        return self.row is not None and known(self.row.relative) and self.row.relative > 0
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Whether the metric moved as the hypothesis said; None where it named no direction."""
+        if self.expect not in {"increase", "decrease"} or self.observed:
+            return None
+        return self.rose == (self.expect == "increase")
+
+    @property
+    def p(self) -> str:
+        """The adjusted p-value, or nothing."""
+        return self.f.p_value(self.row.p_adjusted if self.row else None)
+
+
+def is_observed(analysis: Analysis) -> bool:
+    """Whether the words "better" and "because" must not be used."""
+    return analysis.evidence is Evidence.OBSERVED
+
+
+def is_viewers(analysis: Analysis) -> bool:
+    """Whether the arms hold viewers instead of posts."""
+    return any(row.estimand == "ratio_of_proportions" for row in analysis.uplifts)
+
+
+def find_row(analysis: Analysis, verdict: Verdict) -> Uplift | None:
+    """The row a verdict speaks of."""
+    rows = [row for row in analysis.uplifts if row.metric == verdict.metric and row.role == "primary"]
+    named = next((row for row in rows if row.arm == verdict.arm), None)
+    return named or (rows[0] if rows and verdict.arm is None else None)

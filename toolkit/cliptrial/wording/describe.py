@@ -1,0 +1,119 @@
+"""An analysis as one JSON object: the contract that other programs read, sentences included."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
+from cliptrial.wording.headline import sentence, tone
+from cliptrial.wording.speaker import LANGUAGES, Speaker
+
+UPLIFT_KEYS = (
+    "metric",
+    "role",
+    "arm",
+    "control",
+    "posts",
+    "estimand",
+    "control_value",
+    "arm_value",
+    "relative",
+    "relative_interval",
+    "absolute",
+    "absolute_interval",
+    "p_value",
+    "p_adjusted",
+    "confidence",
+    "method",
+    "draws",
+    "unadjusted_relative",
+    "leave_one_out",
+    "reckon_with",
+    "lean",
+    "verdict",
+    "size",
+)
+
+
+def describe(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
+    """The JSON object of ``analyze`` and ``compare``: findings with ``message``, verdicts with ``sentence``.
+
+    Infinite and missing numbers are null, dates are ISO texts, tuples are lists.
+    """
+    s = Speaker.of(analysis, lang)
+    return {
+        "experiment": plain(asdict(analysis.experiment)) if analysis.experiment else None,
+        "evidence": analysis.evidence.value,
+        "arms": [{"id": arm.id, "posts": arm.posts} for arm in analysis.arms],
+        "findings": [_finding(s, finding) for finding in analysis.findings],
+        "uplifts": [_uplift(row) for row in analysis.uplifts],
+        "verdict": _verdict(s, analysis.verdict),
+        "verdicts": [_verdict(s, verdict) for verdict in analysis.verdicts],
+        "provenance": plain(asdict(analysis.provenance)),
+    }
+
+
+def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
+    """Everything an analysis holds, for ``result.json``: a superset of :func:`describe`.
+
+    Verdicts also carry their sentence and word in every language, so that an index page can be written
+    in any, and the tone of their colour.
+    """
+    speakers = {code: Speaker.of(analysis, code) for code in LANGUAGES}
+    full = describe(analysis, lang)
+    whole = plain(asdict(analysis))
+    pairs = zip((analysis.verdict, *analysis.verdicts), (full["verdict"], *full["verdicts"]), strict=True)
+    for verdict, told in pairs:
+        told["reason"], told["broken_guardrails"] = verdict.reason, list(verdict.broken_guardrails)
+        told["sentences"] = {code: sentence(speaker, verdict) for code, speaker in speakers.items()}
+        told["words"] = {code: speaker.chip(verdict)[0] for code, speaker in speakers.items()}
+        told["tone"] = tone(speakers[lang], verdict)
+    for row, told in zip(analysis.uplifts, full["uplifts"], strict=True):
+        told["reason"] = row.reason
+    for arm, told in zip(whole["arms"], full["arms"], strict=True):
+        told.update(arm)
+    rest = {key: value for key, value in whole.items() if key not in full}
+    return {"lang": lang, **full, **rest}
+
+
+def _finding(s: Speaker, finding: Finding) -> dict[str, Any]:
+    return {
+        "code": str(finding.code),
+        "level": finding.level.value,
+        "values": plain(finding.values),
+        "message": s.message(finding),
+    }
+
+
+def _uplift(row: Uplift) -> dict[str, Any]:
+    return {key: plain(getattr(row, key)) for key in UPLIFT_KEYS}
+
+
+def _verdict(s: Speaker, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "code": verdict.code.value,
+        "size": plain(verdict.size),
+        "arm": verdict.arm,
+        "metric": verdict.metric,
+        "sentence": sentence(s, verdict),
+    }
+
+
+def plain(value: object) -> Any:
+    """``value`` as JSON can hold it: no NaN, no infinity, no tuples, enumerations by value."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return plain(value.item()) if hasattr(value, "item") else value

@@ -1,0 +1,92 @@
+"""What may be concluded and what to do next, in English."""
+
+from __future__ import annotations
+
+from cliptrial.wording.vocabulary import Advice, Conclusions
+
+CONCLUSIONS = Conclusions(
+    can_caused=lambda a: (
+        f"{a.clause}, on these accounts, in these weeks. Chance decided which post got which arm, so the difference "
+        f"comes from {a.arm_short} and not from the day."
+    ),
+    can_equivalent=lambda a: (
+        f"Whatever {a.arm_short} does to {a.metric_within}, it is less than the {a.at_least} that would matter, "
+        "either way."
+    ),
+    can_open=lambda a: (
+        f"The change in {a.metric_within} lies somewhere in {a.span}. Anything outside can be ruled out."
+        if a.has_interval
+        else f"Nothing about {a.metric_within} yet."
+    ),
+    can_observed=lambda a: (
+        f"{a.metric} among these posts: {a.change} with {a.arm_short}. Chance alone leaves anything from {a.span} open."
+        if a.has_interval
+        else "Only what the posts look like one by one."
+    ),
+    can_nothing="How the posts did one by one. The numbers in the table are arithmetic, not an answer.",
+    can_not_ready="Whether the experiment runs fairly so far. That is all that should be looked at now.",
+    cannot_size=lambda a: f"How large it is to the point: anything from {a.span} fits.",
+    cannot_better=lambda a: f"Whether {a.arm_short} or {a.control} is the right choice for {a.metric_within}.",
+    cannot_elsewhere="Whether it holds on other accounts, for other topics or next year.",
+    cannot_single="What any single post or viewer would have done.",
+    cannot_other_metrics=lambda metrics: f"Anything about {metrics}: still open.",
+    cannot_cause="What made the difference. Posts that share one thing tend to share others: idea, day, effort.",
+    cannot_topics="Whether the ideas were equally good: no topics were written down before chance assigned the arms.",
+    cannot_direction="Which arm is ahead, and whether one is.",
+)
+
+
+def _decided(what: str, who: str, when: str, why: str) -> str:
+    by = f" by {who}" if who else ""
+    on = f" on {when}" if when else ""
+    return f"Decided{by}{on}: {what}." + (f" {why}" if why else "")
+
+
+ADVICE = Advice(
+    better=lambda a: f"Use {a.arm} from now on, and reckon with about {a.reckon or a.change}.",
+    below=lambda a: (
+        f"Use {a.arm} where it costs nothing extra: it helps, but by less than the {a.at_least} you asked for."
+    ),
+    broken=lambda a, metrics: (
+        f"Do not roll out {a.arm} yet. Find out first why {metrics} suffered, and test a version that does not."
+    ),
+    worse=lambda a: f"Stay with {a.control}.",
+    equivalent=lambda a: f"Choose between {a.arm_short} and {a.control} by effort and taste; the numbers do not mind.",
+    not_reached=lambda a: (
+        f"Do not put more effort into {a.arm_short} for the sake of {a.metric_within}: the {a.at_least} is not there."
+    ),
+    open=lambda a: (
+        f"Nothing speaks against {a.control} so far. Repeat the experiment only if the answer is worth the posts."
+    ),
+    observed=lambda a: (
+        f"Test it: assign {a.arm_short} and {a.control} to posts by chance. Only then will it show what each of "
+        "them does."
+    ),
+    more_posts=lambda posts, size: (
+        f"To see {size} in four of five experiments, it takes about {posts} posts in each arm at this spread."
+    ),
+    only_shows=lambda metric, posts, size: (
+        f"At this spread, {posts} can only show a change of {size} or more in {metric}."
+    ),
+    secondary_open=lambda metrics: f"Still open: {metrics}.",
+    refine={
+        "hook": "Test next what the hook should be about: the same kind of opening, two contents.",
+        "sound": "Test next when the sound should come in, or a second sound of the same kind.",
+        "hashtags": "Test next a shorter set with only the two most specific tags.",
+        "slot": "Test next a slot two hours earlier or later, with at least 48 hours between posts.",
+        "duration": "Test next the next step in the same direction, again with one length against one other.",
+        "cta": "Test next where the call to action stands: at the start, or at the end.",
+        "cover": "Test next one element of the cover: face, text or product.",
+    },
+    elsewhere={
+        "hook": "Test next another lever on watch time: the length.",
+        "sound": "Test next what tends to move more than sounds do: the hook.",
+        "hashtags": "Test next what tends to move more than hashtags do: the hook.",
+        "slot": "Test next what is posted rather than when: the hook.",
+        "duration": "Test next another lever on watch time: the hook.",
+        "cta": "Test next what comes before the call to action: the hook.",
+        "cover": "Test next what comes after the cover: the hook.",
+    },
+    decided=_decided,
+    not_decided="No decision has been recorded yet.",
+)

@@ -1,0 +1,107 @@
+"""How a result was worked out, and the words used, in English."""
+
+from __future__ import annotations
+
+from cliptrial.wording.page_vocabulary import Methods
+
+METHODS = Methods(
+    redraw_log_ols=(
+        "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
+        "by the same rule as the schedule's own, and each time the difference of the logarithms was estimated with "
+        "the weekdays taken into account. The p-value says how often chance alone gives a difference as large."
+    ),
+    redraw_log_hc2=(
+        "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
+        "by the same rule as the schedule's own; as the arms differ in size, each difference of the logarithms was "
+        "measured against its own robust standard error (HC2), with the weekdays taken into account."
+    ),
+    redraw_rate_ratio=(
+        "The rates were compared as a ratio, weekday by weekday, posts with more views weighing more but no post "
+        "outweighing the rest. The labels were re-drawn by the same rule as the schedule's own; the p-value says how "
+        "often chance alone gives a ratio as far from one."
+    ),
+    permuted_residuals=(
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. The logarithms were cleared "
+        "of account "
+        "and month, and of the weekday where it matters; what was left was shuffled within account and month to "
+        "see how "
+        "large a difference arises by itself."
+    ),
+    permuted_residuals_rate=(
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
+        "weighted "
+        "ratio within account and month; what was left was shuffled there to see how large a difference arises "
+        "by itself."
+    ),
+    split_test_score=(
+        "The platform assigned viewers by chance. The two shares were compared with a score test, exact where "
+        "the numbers "
+        "are small, and the interval belongs to the same test."
+    ),
+    other="The difference was estimated and tested by one procedure that gives both the p-value and the interval.",
+    draws=lambda n: f"{n} assignments were drawn.",
+    exact="All possible assignments were gone through.",
+    family=lambda m, confidence: (
+        f"{m} comparisons stand side by side, so their p-values are multiplied by {m} and their intervals widened to "
+        f"{confidence}."
+    ),
+    one_procedure=(
+        "Interval and p-value come from the same test: the interval leaves out zero exactly when the test is clear."
+    ),
+    as_planned="Posts are counted with the arm and weekday that were planned for them.",
+    verdict_rule=lambda at_least: (
+        f"The verdict follows from the interval and from the {at_least} named before the start as the least worth "
+        "acting on. Nobody can change it afterwards."
+    ),
+    reckon=(
+        "“Reckon with” pulls the estimate towards what such changes usually do, as first winners exaggerate. "
+        "The odds for a choice today come from the same calculation. Neither is a verdict."
+    ),
+    guardrails=(
+        "Guardrails are metrics that must not suffer: held if a one-sided 95 % bound stays above the limit, broken if "
+        "they fell for sure and by more than the limit, open otherwise."
+    ),
+    age=lambda days: f"Posts are compared at equal age, {days} after posting.",
+)
+
+DEFINITIONS = (
+    ("Arm", "One way of making the post. The control is what you did so far, a variant is what you try."),
+    ("Typical post", "The geometric mean: unlike the average, it does not jump when one post goes through the roof."),
+    ("Uplift", "How much more, or less, the variant has than the control, as a share of the control's value."),
+    (
+        "Interval",
+        "All uplifts that the data do not speak against. A 95 % interval misses the truth in at most one of 20 "
+        "experiments.",
+    ),
+    (
+        "p, adjusted",
+        "How often chance alone would give a difference as large, with all comparisons of its kind counted.",
+    ),
+    ("Primary, secondary", "The primary metric decides. Secondary ones tell more, and decide nothing."),
+    ("Guardrail", "A metric that must not suffer while another one improves."),
+    ("Randomised", "Chance decided which post got which arm, by a schedule drawn before the first post."),
+    ("Locked", "The plan was sealed with a fingerprint (hash), so that later changes show."),
+    ("Open", "The posts allow both an effect and none. It is not the same as “no effect”."),
+)
+
+DEFINITIONS_OBSERVED = (
+    ("Control", "The value that all others are compared with."),
+    ("Typical post", "The geometric mean: unlike the average, it does not jump when one post goes through the roof."),
+    (
+        "Difference",
+        "How much more, or less, posts with a value had than the control's, as a share of the control's value.",
+    ),
+    (
+        "Interval",
+        "All differences that chance leaves open. It knows nothing of other things in which the posts differ.",
+    ),
+    (
+        "p, adjusted",
+        "How often chance alone would give a difference as large, with all comparisons of its kind counted.",
+    ),
+    (
+        "Observed",
+        "Nobody assigned the values by chance, so a difference may come from anything that went along with them.",
+    ),
+    ("Open", "The posts allow both a difference and none. It is not the same as “no difference”."),
+)

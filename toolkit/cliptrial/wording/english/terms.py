@@ -1,0 +1,115 @@
+"""Single English words, and how each metric's change is said."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.results import Evidence, Role
+from cliptrial.wording.clause import Predicate
+from cliptrial.wording.names import Noun
+from cliptrial.wording.vocabulary import Chips, Terms
+
+
+def _often(verb: str, verbs: str, done: str, per: str = "") -> Predicate:
+    tail = f" {per}" if per else ""
+    return Predicate(
+        verb,
+        verbs,
+        f"{done} {{by}} more often{tail}",
+        f"{done} {{by}} less often{tail}",
+        f"{done} {{times}} times as often{tail}",
+        f"{done} about as often{tail}",
+    )
+
+
+def _count(verb: str, things: str) -> Predicate:
+    return Predicate(
+        verb,
+        verb,
+        f"{{by}} more {things}",
+        f"{{by}} fewer {things}",
+        f"{{times}} times as many {things}",
+        f"about as many {things}",
+    )
+
+
+PREDICATES = {
+    "average_watch_time": Predicate(
+        "was",
+        "were",
+        "watched {by} longer",
+        "watched for {by} less time",
+        "watched {times} times as long",
+        "watched about as long",
+    ),
+    "views": _count("got", "views"),
+    "reach": _count("reached", "people"),
+    "likes": _count("got", "likes"),
+    "comments": _count("got", "comments"),
+    "shares": _count("got", "shares"),
+    "saves": _count("got", "saves"),
+    "new_followers": _count("won", "new followers"),
+    "link_clicks": _count("got", "link clicks"),
+    "completion_rate": _often("was", "were", "watched to the end"),
+    "like_rate": _often("was", "were", "liked", "per view"),
+    "comment_rate": _often("was", "were", "commented on", "per view"),
+    "share_rate": _often("was", "were", "shared", "per view"),
+    "save_rate": _often("was", "were", "saved", "per view"),
+    "follower_conversion": Predicate(
+        "won",
+        "won",
+        "{by} more followers per view",
+        "{by} fewer followers per view",
+        "{times} times as many followers per view",
+        "about as many followers per view",
+    ),
+}
+
+TERMS = Terms(
+    nouns={
+        "hook": Noun("Hook", "the hook"),
+        "sound": Noun("Sound", "the sound"),
+        "hashtags": Noun("Hashtags", "the hashtags"),
+        "slot": Noun("Posting slot", "the posting slot"),
+        "duration": Noun("Length", "the length"),
+        "cta": Noun("Call to action", "the call to action"),
+        "cover": Noun("Cover", "the cover"),
+        "caption": Noun("Caption", "the caption"),
+        "weekday": Noun("Weekday", "the weekday"),
+        "account": Noun("Account", "the account"),
+        "topic": Noun("Topic", "the topic"),
+    },
+    roles={Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"},
+    evidence={
+        Evidence.RANDOMISED: "randomised",
+        Evidence.DEVIATIONS: "randomised, with deviations",
+        Evidence.OBSERVED: "observed",
+    },
+    states={
+        "draft": "Draft",
+        "planned": "Planned",
+        "locked": "Locked",
+        "running": "Running",
+        "ready": "Ready for an answer",
+        "decided": "Decided",
+        "invalid": "To be mended",
+    },
+    decisions={"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"},
+    rules={
+        "likes_above_views": "more likes than views",
+        "falling_counter": "a counter that falls",
+        "id_time": "an id whose time is not the time of posting",
+    },
+    predicates=PREDICATES,
+    chips=Chips(
+        better="Better",
+        worse="Worse",
+        equivalent="No difference",
+        open="Open",
+        not_reached="Goal not reached",
+        unanswerable="Cannot be answered",
+        not_ready="Not ready yet",
+        higher="Higher",
+        lower="Lower",
+        held="Held",
+        broken="Broken",
+    ),
+)

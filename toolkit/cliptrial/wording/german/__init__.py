@@ -1,0 +1,26 @@
+"""German."""
+
+from __future__ import annotations
+
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.german.advice import ADVICE, CONCLUSIONS
+from cliptrial.wording.german.findings import FINDINGS, REFUSALS, REMEDIES
+from cliptrial.wording.german.page import PAGE
+from cliptrial.wording.german.terms import TERMS
+from cliptrial.wording.german.verdicts import TRUST, VERDICTS
+from cliptrial.wording.vocabulary import Wording
+
+GERMAN = Wording(
+    lang="de",
+    quotes=("„", "“"),
+    formats=Formats("de", "unbekannt", "bis", "und", "zu", "aufwärts"),
+    findings=FINDINGS,
+    refusals=REFUSALS,
+    remedies=REMEDIES,
+    verdicts=VERDICTS,
+    terms=TERMS,
+    trust=TRUST,
+    conclusions=CONCLUSIONS,
+    advice=ADVICE,
+    page=PAGE,
+)

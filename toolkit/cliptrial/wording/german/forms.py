@@ -1,0 +1,322 @@
+"""The forms in German."""
+
+from __future__ import annotations
+
+from cliptrial.wording.forms_vocabulary import (
+    AnswerWords,
+    CommonWords,
+    CompareWords,
+    FieldWords,
+    FormsWording,
+    IdeaWords,
+    NumbersWords,
+    PlanWords,
+)
+
+_COMMON = CommonWords(
+    language="Sprache",
+    experiment="Experiment",
+    new_experiment="＋ Neues Experiment",
+    steps=("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung"),
+    save_idea_first="Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen.",
+    plan_first="Zuerst in Schritt 2 den Plan auslosen.",
+    locked=lambda day: f"Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in "
+    "Schritt 6 die nächste Runde beginnen oder oben „Neues Experiment“ wählen.",
+    saved="Gespeichert.",
+    working="Einen Moment …",
+    mend_fields=lambda n: "Noch nicht gespeichert: bitte das unten markierte Feld ansehen."
+    if n == "1"
+    else f"Noch nicht gespeichert: bitte die {n} unten markierten Felder ansehen.",
+    unexpected="Das hätte nicht passieren dürfen. Gespeichertes ist sicher; bitte noch einmal versuchen. Kommt es "
+    "wieder, hilft diese Zeile denen, die ClipTrial betreuen:",
+    yes="ja",
+    no="nein",
+    none="nichts",
+    other_problem=lambda told: f"Meldung auf Englisch: {told}",
+)
+
+_IDEA = IdeaWords(
+    fields={
+        "account": FieldWords("Account", "Welcher Account postet für dieses Experiment?"),
+        "title": FieldWords(
+            "Titel",
+            "Die Frage in wenigen Worten; sie wird die Überschrift des Berichts.",
+            "Hält eine Frage als erster Satz die Leute länger?",
+            "Bitte ein paar Worte schreiben.",
+        ),
+        "statement": FieldWords(
+            "Was wird erwartet?",
+            "Ein Satz, der sich als falsch herausstellen kann.",
+            "Mit einer Frage am Anfang wird länger zugesehen.",
+            "Bitte einen Satz schreiben.",
+        ),
+        "because": FieldWords(
+            "Warum?", "Kann leer bleiben, hilft aber, aus der Antwort zu lernen.", "Wer eine Antwort erwartet, bleibt."
+        ),
+        "variable": FieldWords("Das Eine, das sich ändert", "Alles andere bleibt, wie es ist."),
+        "metric": FieldWords(
+            "Die Zahl, die entscheidet",
+            "Zur Wahl stehen nur Zahlen, die dieser Account liefern kann.",
+            needs="Bitte eine wählen.",
+        ),
+        "expect": FieldWords("Sie soll"),
+        "at_least": FieldWords(
+            "Kleinster Unterschied, der zählt, in %",
+            "Darunter würde sich nichts ändern.",
+            needs="Bitte eine Zahl über 0, z. B. 10.",
+        ),
+        "guardrail": FieldWords(
+            "Was darf nicht leiden?", "Kann leer bleiben: eine Zahl, die dabei nicht fallen darf."
+        ),
+        "worst_acceptable": FieldWords(
+            "… um mehr als, in %", "Der größte Verlust, der noch hinnehmbar wäre.", needs="Bitte eine Zahl von 1 bis 99."
+        ),
+    },
+    variables={
+        "hook": "Hook (erste Sekunden)",
+        "sound": "Sound",
+        "hashtags": "Hashtags",
+        "slot": "Uhrzeit",
+        "duration": "Länge",
+        "cta": "Call-to-Action",
+        "cover": "Cover",
+    },
+    arm_values={
+        "control": FieldWords(
+            "So wie bisher", "", "Eine Aussage in den ersten 3 Sekunden", "Bitte schreiben, wie es bisher gemacht wird."
+        ),
+        "variants": FieldWords(
+            "Das soll ausprobiert werden",
+            "Am besten nur eines. Mehrere: je eine Zeile.",
+            "Eine Frage in den ersten 3 Sekunden",
+            "Bitte schreiben, was ausprobiert wird; es muss sich von bisher unterscheiden.",
+        ),
+        "control.hashtags": FieldWords(
+            "Die bisherigen Hashtags", "Durch Leerzeichen getrennt.", "#essen #rezept #fyp", "Bitte mindestens einen."
+        ),
+        "variants.hashtags": FieldWords(
+            "Die neuen Hashtags",
+            "Durch Leerzeichen getrennt; jede weitere Gruppe in einer eigenen Zeile.",
+            "#onepotrezepte #feierabendküche",
+            "Bitte mindestens einen; die Gruppen müssen sich unterscheiden.",
+        ),
+        "control.slot": FieldWords(
+            "Bisherige Uhrzeit", "In der Zeitzone des Accounts.", "18:00", "Bitte eine Uhrzeit wie 18:00."
+        ),
+        "variants.slot": FieldWords(
+            "Neue Uhrzeit", "Eine Uhrzeit je Zeile.", "12:00", "Bitte eine Uhrzeit wie 12:00, nicht die bisherige."
+        ),
+    },
+    expect={"increase": "steigen", "decrease": "fallen", "any": "egal wohin"},
+    groups=("Was soll beantwortet werden?", "Nur eines ändert sich", "Woran ist es zu erkennen?"),
+    save="Idee speichern",
+    saved=lambda title: f"Gespeichert: {title} Weiter mit Schritt 2.",
+    demo="Oben lässt sich auch ein fertiges Experiment wählen, um sich umzusehen.",
+)
+
+_PLAN = PlanWords(
+    fields={
+        "start": FieldWords(
+            "Erster Tag", "Ein Montag ist am einfachsten.", needs="Bitte den Tag des ersten Posts wählen."
+        ),
+        "slots": FieldWords(
+            "Uhrzeit",
+            "Ein Post am Tag zu dieser Zeit; für zwei Posts am Tag zwei Zeiten.",
+            "18:00",
+            "Bitte eine Uhrzeit wie 18:00; zwei Zeiten mit Komma dazwischen.",
+        ),
+        "posts_per_arm": FieldWords(
+            "Posts je Variante",
+            "Gleich viele wie bisher und von jedem, was ausprobiert wird.",
+            needs="Eine ganze Zahl von 2 bis 500; gerade Zahlen verteilen die Tage am besten.",
+        ),
+        "topics": FieldWords(
+            "Themen, eines je Zeile",
+            "Worum es in den Videos geht. Das Los entscheidet, welches Thema welche Variante bekommt; so kann niemand "
+            "eine bevorzugen.",
+            "Lauchsuppe in zehn Minuten\nFrühstück aus einer Pfanne\n…",
+            "So viele Zeilen wie Posts, oder vorerst keine.",
+        ),
+    },
+    slot_is_variable="Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag.",
+    topics_count=lambda n, of: f"{n} von {of} Themen",
+    no_topics="Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für jeden "
+    "Post die Idee aussucht, kann unabsichtlich eine Seite bevorzugen.",
+    past="Der erste Tag liegt in der Vergangenheit.",
+    runs=lambda posts, first, last: f"{posts} Posts vom {first} bis {last}.",
+    draw="Plan auslosen",
+    drawn=lambda posts: f"Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage "
+    "sind fair verteilt.",
+    unchanged="Der Plan ist derselbe wie vorher.",
+    calendar="Kalender",
+    lock="Plan festschreiben",
+    lock_means="Festschreiben hält den Plan mit dem heutigen Datum fest, vor dem ersten Post. Danach kann niemand mehr die "
+    "Frage ändern, wenn die Antwort schon zu sehen ist, und der Bericht kann das belegen. Ein Post darf trotzdem "
+    "später kommen oder ausfallen; der Bericht sagt es dann.",
+    lock_first_draw="Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben.",
+    lock_now=lambda day, code: f"Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3.",
+    locked_late="Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde.",
+    control="wie bisher",
+    variant="neu",
+    each_topic="Ein Thema je Post.",
+)
+
+_NUMBERS = NumbersWords(
+    fields={
+        "files": FieldWords(
+            "Dateien von diesem Computer", "Exporte aus TikTok Studio (CSV, Excel, ZIP) oder eine ausgefüllte numbers.xlsx."
+        ),
+        "folder": FieldWords(
+            "Dateien in diesem Arbeitsordner", "Ordner mit Exporten und die Zahlentabelle dieses Experiments."
+        ),
+        "account": FieldWords(
+            "Account", "Zu welchem Account die Dateien gehören.", needs="Bitte den Account dieser Dateien wählen."
+        ),
+        "captured_on": FieldWords(
+            "Tag des Exports", "Nur wenn die Datei ihn nicht nennt.", needs="Bitte den Tag wählen, an dem exportiert wurde."
+        ),
+        "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
+    },
+    by_hand="1 · Zahlen, die kein Export enthält",
+    by_hand_text="Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle hat eine "
+    "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten einlesen.",
+    download="numbers.xlsx herunterladen",
+    exports="2 · Dateien einlesen",
+    upload="Dateien wählen",
+    read="Dateien einlesen",
+    nothing_chosen="Zuerst Dateien wählen.",
+    the_file_tells="steht in der Datei",
+    more="Falls eine Datei es nicht selbst sagt",
+    workbook="numbers.xlsx dieses Experiments",
+    exports_of=lambda name: f"Exporte von {name}",
+    file_new="neu",
+    file_known="schon bekannt",
+    file_empty="nichts zu behalten",
+    file_refused="nicht eingelesen",
+    top_list="Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche.",
+    more_files=lambda n, told: f"und {n} weitere Dateien: {told}",
+    posts=lambda n: "1 Post" if n == "1" else f"{n} Posts",
+    where="3 · Der Stand",
+    found=lambda n, of: f"{n} von {of} geplanten Posts sind gefunden.",
+    how=lambda links, fits: f"{links} über den Link, {fits} über Account und Uhrzeit.",
+    columns=("Zahl", "Gelesen", "Noch zu jung", "Ohne Zahl"),
+    missing="Diese Posts sind fällig, aber noch in keiner Datei zu sehen. Links einfügen, oder leer lassen, wenn sie nicht "
+    "gepostet wurden.",
+    nothing_missing="Alle fälligen Posts sind gefunden.",
+    nothing_due=lambda day: f"Noch ist nichts fällig; der erste Post ist für den {day} geplant.",
+    link_rows=lambda n: f"Gezeigt werden die ersten {n}; die übrigen folgen, wenn diese erledigt sind.",
+    link="Link des Posts",
+    fits=lambda told: f"Vielleicht: {told}",
+    save_links="Links speichern",
+    links_saved=lambda n: "1 Link gespeichert." if n == "1" else f"{n} Links gespeichert.",
+    kept_yours="Die Tabelle im Arbeitsordner enthält Einträge, die in der hochgeladenen fehlen; beide wurden behalten.",
+)
+
+_ANSWER = AnswerWords(
+    evidence="Aussagekraft",
+    weekday_table="Posts nach Wochentag",
+    findings="Was geprüft wurde",
+    blocked="Für ein Urteil nicht fair genug: siehe die Punkte mit ✗.",
+    fair="Einer Antwort steht nichts im Weg.",
+    refresh="Noch einmal prüfen",
+    write="Bericht schreiben",
+    written="Der Bericht ist geschrieben, auf Englisch und Deutsch.",
+    written_at=lambda when: f"Geschrieben {when}",
+    open_page=lambda lang: f"Seite öffnen ({lang})",
+    download_page="Kopie speichern",
+    page_title="Der Bericht",
+    no_report_yet="Es gibt noch keinen Bericht.",
+    decision={
+        "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
+        "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
+        "why": FieldWords(
+            "Warum?",
+            "Ein Satz, der in einem Jahr noch verständlich ist.",
+            "Es wird länger zugesehen, und nichts anderes leidet.",
+            "Bitte einen Satz schreiben.",
+        ),
+    },
+    record="Entscheidung festhalten",
+    recorded="Festgehalten.",
+    so_far="Bisher entschieden",
+    no_decision_yet="Noch ist nichts entschieden.",
+    next_round="Nächste Runde",
+    next_round_text="Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll.",
+    next_title=FieldWords(
+        "Titel der nächsten Runde", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
+    ),
+    begin="Nächste Runde beginnen",
+    begun=lambda title: f"„{title}“ ist bereit. Weiter oben mit Schritt 1.",
+    too_early="Für eine Antwort ist es noch zu früh.",
+)
+
+_COMPARE = CompareWords(
+    fields={
+        "account": FieldWords("Account"),
+        "dimension": FieldWords("Vergleichen nach"),
+        "values": FieldWords(
+            "Was verglichen wird",
+            "Je Zeile eines: Hashtags wie #essen #rezept, der Name eines Sounds oder Uhrzeiten wie 18:00-21:00. "
+            "Leer: die am häufigsten verwendeten.",
+            "#onepotrezepte\n#foodtok",
+        ),
+        "control": FieldWords("Verglichen mit", "Eine der Zeilen oben. Leer: die am häufigsten verwendete."),
+        "metric": FieldWords("Zahl"),
+        "start": FieldWords("Gepostet ab"),
+        "end": FieldWords("Gepostet bis"),
+    },
+    dimensions={"hashtags": "Hashtags", "sound": "Sound", "slot": "Uhrzeit", "duration": "Länge"},
+    any_account="alle Accounts",
+    observed="Bei diesen Posts hat niemand gelost. Zu sehen ist also, was zusammen auftrat, nicht, was was bewirkt hat: gut, "
+    "um das nächste Experiment auszusuchen, nicht für eine Entscheidung.",
+    compare="Vergleichen",
+    columns=("", "Posts", "Unterschied", "Spanne"),
+    write="Seite schreiben",
+    most_used="die am häufigsten verwendeten",
+)
+
+_PROBLEMS = {
+    "missing": "Bitte ausfüllen.",
+    "empty": "Bitte ausfüllen.",
+    "overlapping_arms": "Zwei davon sind gleich; jedes muss sich von den anderen unterscheiden.",
+    "repeated": "Hier steht etwas doppelt.",
+    "hashtags": "Hashtags bitte durch Leerzeichen trennen, etwa #essen #rezept.",
+    "slot": "Bitte eine Uhrzeit wie 18:00.",
+    "exists": "Ein Experiment dieses Namens gibt es schon; bitte einen anderen Titel wählen.",
+    "too_long": "Mehr als fünf Varianten gehen nicht.",
+    "unknown_account": "Diesen Account gibt es im Arbeitsordner nicht.",
+    "locked": "Der Plan ist festgeschrieben, und das würde ihn ändern.",
+    "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
+    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 die "
+    "nächste Runde beginnen.",
+    "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage behalten, "
+    "an denen schon gepostet wurde.",
+    "primary_not_delivered": "Keine Quelle dieses Accounts liefert diese Zahl je Post. Bitte eine andere wählen.",
+    "which_account": "Die Datei sagt nicht, zu welchem Account sie gehört. Bitte den Account wählen und noch einmal einlesen.",
+    "no_capture_time": "Die Datei sagt nicht, wann sie exportiert wurde. Bitte den Tag des Exports wählen und noch einmal "
+    "einlesen.",
+    "no_year": "Die Daten haben kein Jahr. Bitte den Tag des Exports wählen und noch einmal einlesen.",
+    "capture_time_differs": "Die Datei nennt einen anderen Tag. Den Tag des Exports bitte leer lassen; der in der Datei gilt.",
+    "not_recognised": "Das ist keiner der Exporte, die gelesen werden können. In TikTok Studio: Analytics, dann „Daten "
+    "herunterladen“.",
+    "needs_mapping": "Diese Tabelle kommt aus einem anderen Werkzeug; jemand muss einmal sagen, welche Spalte welche ist "
+    "(siehe `cliptrial ingest --help`).",
+    "not_the_workbook": "Das ist eine andere Excel-Datei als die hier heruntergeladene.",
+    "empty_file": "Die Datei ist leer.",
+    "empty_folder": "In diesem Ordner liegt kein Export.",
+    "short_link": "Dieser Link leitet nur weiter. Bitte öffnen und den langen Link kopieren.",
+    "other_link": "Für diesen Post gibt es schon einen anderen Link.",
+    "link_twice": "Derselbe Link steht bei zwei Posts.",
+    "links": "Das ist nicht genau ein Link, oder ein anderer Post hat ihn schon. Bitte den Link des Posts neu kopieren.",
+    "no_read_on": "Es stehen Zahlen ohne den Tag da, an dem sie abgelesen wurden.",
+    "no_sound": "Kein Post im Speicher hat einen Sound, weil Exporte aus TikTok Studio ihn nicht zeigen.",
+    "no_duration": "Kein Post im Speicher hat eine Länge, weil Exporte aus TikTok Studio sie nicht zeigen.",
+    "no_posts": "In diesem Zeitraum gibt es keine Posts. In start_here, Schritt 3, Exporte einlesen.",
+    "nothing_to_compare": "Weniger als zwei davon haben genug Posts für einen Vergleich.",
+    "unknown_value": "Kein Post in diesem Zeitraum hat das.",
+    "not_measured": "Diese Zahl wurde bei zu wenigen dieser Posts abgelesen.",
+    "no_workspace": "Dieses Notebook liegt in keinem Arbeitsordner. Einen anlegen mit `cliptrial init`, ein Beispiel mit "
+    "`cliptrial demo`, und öffnen mit `cliptrial lab`.",
+}
+
+FORMS = FormsWording("de", _COMMON, _IDEA, _PLAN, _NUMBERS, _ANSWER, _COMPARE, _PROBLEMS)

@@ -1,0 +1,177 @@
+"""Everything on a German page that is not the answer itself."""
+
+from __future__ import annotations
+
+from cliptrial.wording.german.method import DEFINITIONS, DEFINITIONS_OBSERVED, METHODS
+from cliptrial.wording.german.verdicts import spanne
+from cliptrial.wording.page_vocabulary import (
+    Columns,
+    Copy,
+    Figures,
+    Footer,
+    Headings,
+    Opening,
+    Page,
+    Site,
+)
+
+OPENING = Opening(
+    experiment_report=lambda day: f"Experimentbericht · {day}",
+    comparison_report=lambda day: f"Vergleich · {day}",
+    experiment=lambda noun: f"{noun}-Experiment",
+    comparison="Vergleich von Posts",
+    measured=lambda posts, days: f"{posts}, gemessen {days} nach dem Posten",
+    posts=lambda n: "1 Post" if n == "1" else f"{n} Posts",
+    viewers=lambda n: "1 Mensch" if n == "1" else f"{n} Menschen",
+    days=lambda n: "1 Tag" if n == "1" else f"{n} Tage",
+    one_thing=lambda noun: f"Nur eines war anders: {noun}.",
+    meant_to_change=lambda noun: f"Nur eines sollte anders sein: {noun}.",
+    compared=lambda noun: f"Verglichen wird nach einem Merkmal: {noun}.",
+    arms=lambda listing: f"{listing}.",
+    arm_posts=lambda posts, arm: f"{posts} mit {arm}",
+    held=lambda listing: f"Gleich bleiben sollten: {listing}.",
+    expected=lambda statement: f"Die Hypothese: {statement}",
+    versus=lambda arm, control: f"{arm} gegen {control}",
+    many_versus=lambda n, control: f"{n} gegen {control}",
+    values=lambda n: f"{n} Werte",
+    nobody_assigned=(
+        "Niemand hat diese Posts per Zufall verteilt. Zu sehen ist also, was zusammen auftrat, nicht, was was "
+        "bewirkt hat."
+    ),
+)
+
+HEADINGS = Headings(
+    verdict="Ergebnis",
+    metrics="Alle Metriken",
+    time="Im Zeitverlauf",
+    fair="Fairness-Check",
+    influence="Hält es auch ohne den besten Post?",
+    conclusions="Was das sagt und was nicht",
+    can="Das lässt sich sagen",
+    cannot="Das lässt sich nicht sagen",
+    next="Was jetzt zu tun ist",
+    copy="Zum Weitergeben",
+    details="Einzelheiten",
+    method="Wie das berechnet wurde",
+    words="Begriffe",
+    posts=lambda n: "Der eine Post" if n == "1" else f"Alle {n} Posts",
+    effect="Jeder Post und der Unterschied",
+    forest="Alle Werte nebeneinander",
+)
+
+COLUMNS = Columns(
+    metric="Metrik",
+    uplift="Unterschied",
+    interval=lambda confidence: f"{spanne(confidence)}",
+    interval_plain="Spanne",
+    p="p, angepasst",
+    result="Ergebnis",
+    variant="Variante",
+    position="Nr.",
+    date="Datum",
+    weekday="Tag",
+    slot="Uhrzeit",
+    arm="Variante",
+    topic="Thema",
+    post="Post",
+    account="Account",
+    late=lambda hours: f"{hours} h zu spät",
+    early=lambda hours: f"{hours} h zu früh",
+    missing="fehlt",
+    open_post="Öffnen",
+    value="Wert",
+    posts="Posts",
+)
+
+FIGURES = Figures(
+    typical=lambda posts, value: f"{posts} · typisch {value}",
+    average=lambda posts, value: f"{posts} · {value}",
+    no_effect="kein Unterschied",
+    effect_caption=lambda confidence: (
+        "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken rechts den "
+        "Unterschied "
+        f"mit seiner {spanne(confidence)}."
+    ),
+    rate_caption=lambda confidence: (
+        "Jeder Punkt ist ein Post. Die Linien zeigen die Rate über alle Posts einer Variante, der Balken rechts den "
+        f"Unterschied mit seiner {spanne(confidence)}."
+    ),
+    several_caption=lambda control, confidence: (
+        f"Jeder Punkt ist ein Post. Rechts: jede Variante gegen {control}, mit {spanne(confidence)}."
+    ),
+    effect_caption_plain="Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante.",
+    outside=lambda n: f"Nicht gezeichnet, da null oder kleiner: {n}.",
+    effect_alt=lambda metric, arms: f"{metric} jedes Posts. {arms}",
+    arm_alt=lambda arm, typical: f"{arm}: {typical}.",
+    change_alt=lambda arm, change, span: f"Unterschied {arm}: {change}, Spanne {span}.",
+    no_value="kein Wert",
+    time_caption="Jeder Post am Tag, an dem er online ging. Form und Farbe zeigen die Variante.",
+    time_alt=lambda metric, period, arms: f"{metric} jedes Posts im Zeitverlauf, {period}. {arms}",
+    time_arm_alt=lambda arm, posts, span: f"{arm}: {posts}, von {span}.",
+    influence_caption="Der Balken zeigt, wie weit sich das Ergebnis bewegt, wenn ein beliebiger Post wegfällt.",
+    influence_alt=lambda change, low, high: (
+        f"Alle Posts: {change}. Jeweils ein Post weggelassen: zwischen {low} und {high}."
+    ),
+    influence_all="alle Posts",
+    influence_range="ohne einen Post",
+    unadjusted="Wochentage ignoriert",
+    influence_none="Was ohne einzelne Posts geschieht, ließ sich nicht berechnen.",
+    share_of_best=lambda arm, share: f"Der beste Post von {arm} macht {share} der Summe aus.",
+    totals=lambda metric, change: (
+        f"Über alle Posts zusammengezählt ändert sich die Metrik {metric} um {change}; Summen hängen an den "
+        "besten Posts."
+    ),
+    per_point=lambda n: f"Jeder Punkt steht für {n} Posts.",
+    first_posts=lambda shown, all_posts: (
+        f"Die ersten {shown} von {all_posts}; alle stehen in result.json neben dieser Seite."
+    ),
+    heat_caption="Posts nach Wochentag und Variante",
+    heat_alt="Zahl der Posts nach Wochentag und Variante",
+    forest_caption=lambda control: f"Jeder Wert gegen {control}, mit seiner Spanne.",
+    forest_alt=lambda metric, rows: f"{metric}. {rows}",
+    left_out="keine Posting-Zeit bekannt",
+)
+
+COPY = Copy(
+    tested=lambda title, posts, period: f"Wir haben „{title}“ mit {posts} getestet ({period}).",
+    compared=lambda title, posts: f"Wir haben uns {posts} angesehen: {title}.",
+    sure=lambda span, confidence, evidence: f"{spanne(confidence)}{span and f' {span}'}; {evidence}",
+    then=lambda advice: f"Nächster Schritt: {advice}",
+)
+
+FOOTER = Footer(
+    plan=lambda text: f"Plan {text}",
+    data=lambda text: f"Daten {text}",
+    seed=lambda text: f"Seed {text}",
+    template=lambda text: f"Vorlage {text}",
+)
+
+SITE = Site(
+    title="Was wir getestet haben",
+    lead=lambda n, decided: f"{n}, {decided}.",
+    experiments=lambda n: "1 Experiment" if n == "1" else f"{n} Experimente",
+    answered=lambda n: f"{n} mit Antwort",
+    none="Noch keine Experimente.",
+    experiment="Experiment",
+    variable="Merkmal",
+    answer="Was herauskam",
+    started=lambda day: f"ab {day}",
+    no_page="Ein Bericht ist noch nicht geschrieben.",
+    invalid="Die Datei dieses Experiments enthält Fehler.",
+    as_of=lambda day: f"Alle Experimente · {day}",
+    all="Alle Experimente",
+    running="Noch ohne Antwort",
+)
+
+PAGE = Page(
+    opening=OPENING,
+    headings=HEADINGS,
+    columns=COLUMNS,
+    figures=FIGURES,
+    methods=METHODS,
+    definitions=DEFINITIONS,
+    definitions_observed=DEFINITIONS_OBSERVED,
+    copy=COPY,
+    footer=FOOTER,
+    site=SITE,
+)

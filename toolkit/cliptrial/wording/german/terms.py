@@ -1,0 +1,115 @@
+"""Single German words, and how each metric's change is said."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.results import Evidence, Role
+from cliptrial.wording.clause import Predicate
+from cliptrial.wording.names import Noun
+from cliptrial.wording.vocabulary import Chips, Terms
+
+
+def _often(done: str, per: str = "") -> Predicate:
+    head = f"{per} " if per else ""
+    return Predicate(
+        "wurde",
+        "wurden",
+        f"{head}{{by}} öfter {done}",
+        f"{head}{{by}} seltener {done}",
+        f"{head}{{times}}-mal so oft {done}",
+        f"{head}etwa gleich oft {done}",
+    )
+
+
+def _count(things: str, verb: str = "bekam", verbs: str = "bekamen") -> Predicate:
+    return Predicate(
+        verb,
+        verbs,
+        f"{{by}} mehr {things}",
+        f"{{by}} weniger {things}",
+        f"{{times}}-mal so viele {things}",
+        f"etwa gleich viele {things}",
+    )
+
+
+PREDICATES = {
+    "average_watch_time": Predicate(
+        "wurde",
+        "wurden",
+        "{by} länger angesehen",
+        "{by} kürzer angesehen",
+        "{times}-mal so lange angesehen",
+        "etwa gleich lange angesehen",
+    ),
+    "views": _count("Aufrufe"),
+    "reach": _count("Menschen", "erreichte", "erreichten"),
+    "likes": _count("Likes"),
+    "comments": _count("Kommentare"),
+    "shares": _count("Shares"),
+    "saves": _count("Saves"),
+    "new_followers": _count("neue Follower", "gewann", "gewannen"),
+    "link_clicks": _count("Link-Klicks"),
+    "completion_rate": _often("bis zum Ende angesehen"),
+    "like_rate": _often("gelikt", "je Aufruf"),
+    "comment_rate": _often("kommentiert", "je Aufruf"),
+    "share_rate": _often("geteilt", "je Aufruf"),
+    "save_rate": _often("gespeichert", "je Aufruf"),
+    "follower_conversion": Predicate(
+        "gewann",
+        "gewannen",
+        "je Aufruf {by} mehr Follower",
+        "je Aufruf {by} weniger Follower",
+        "je Aufruf {times}-mal so viele Follower",
+        "je Aufruf etwa gleich viele Follower",
+    ),
+}
+
+TERMS = Terms(
+    nouns={
+        "hook": Noun("Hook", "der Hook"),
+        "sound": Noun("Sound", "der Sound"),
+        "hashtags": Noun("Hashtags", "die Hashtags"),
+        "slot": Noun("Uhrzeit", "die Uhrzeit"),
+        "duration": Noun("Länge", "die Länge"),
+        "cta": Noun("Call-to-Action", "der Call-to-Action"),
+        "cover": Noun("Cover", "das Cover"),
+        "caption": Noun("Caption", "die Caption"),
+        "weekday": Noun("Wochentag", "der Wochentag"),
+        "account": Noun("Account", "der Account"),
+        "topic": Noun("Thema", "das Thema"),
+    },
+    roles={Role.PRIMARY: "Hauptmetrik", Role.SECONDARY: "Nebenmetrik", Role.GUARDRAIL: "Leitplanke"},
+    evidence={
+        Evidence.RANDOMISED: "ausgelost",
+        Evidence.DEVIATIONS: "ausgelost, mit Abweichungen",
+        Evidence.OBSERVED: "beobachtet",
+    },
+    states={
+        "draft": "Entwurf",
+        "planned": "Geplant",
+        "locked": "Festgeschrieben",
+        "running": "Läuft",
+        "ready": "Bereit für eine Antwort",
+        "decided": "Entschieden",
+        "invalid": "Zu berichtigen",
+    },
+    decisions={"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"},
+    rules={
+        "likes_above_views": "mehr Likes als Aufrufe",
+        "falling_counter": "ein Zähler, der fällt",
+        "id_time": "eine ID, deren Zeit nicht die des Postens ist",
+    },
+    predicates=PREDICATES,
+    chips=Chips(
+        better="Besser",
+        worse="Schlechter",
+        equivalent="Kein Unterschied",
+        open="Noch offen",
+        not_reached="Ziel nicht erreicht",
+        unanswerable="Nicht zu beantworten",
+        not_ready="Noch nicht so weit",
+        higher="Höher",
+        lower="Niedriger",
+        held="Gehalten",
+        broken="Verletzt",
+    ),
+)

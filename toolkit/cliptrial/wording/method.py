@@ -1,0 +1,72 @@
+"""How a result was worked out, the words used, and where it comes from."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.results import Role
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+from cliptrial.wording.trust import short_hash
+
+
+def method(s: Speaker) -> list[str]:
+    """A few paragraphs, the procedure first."""
+    words, rows = s.w.page.methods, s.analysis.uplifts
+    told = [getattr(words, code, words.other) for code in dict.fromkeys(row.method for row in rows)]
+    draws = max((row.draws for row in rows), default=0)
+    if draws:
+        told.append(words.draws(s.f.number(draws)))
+    told.append(words.one_procedure)
+    told += _families(s)
+    experiment = s.analysis.experiment
+    if experiment is not None and not s.observed:
+        told.append(words.age(s.w.page.opening.days(s.f.number(experiment.measure_at, 1))))
+        told.append(words.as_planned)
+        told.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
+    if any(known(row.reckon_with) for row in rows) and not s.observed:
+        told.append(words.reckon)
+    if any(row.role is Role.GUARDRAIL for row in rows):
+        told.append(words.guardrails)
+    return told
+
+
+def _families(s: Speaker) -> list[str]:
+    """A sentence for each family of more than one comparison."""
+    told = []
+    for role in (Role.PRIMARY, Role.SECONDARY):
+        rows = [row for row in s.analysis.uplifts if row.role is role]
+        if len(rows) > 1:
+            told.append(s.w.page.methods.family(s.f.number(len(rows)), s.f.percent(rows[0].confidence, (0.95,))))
+    return list(dict.fromkeys(told))
+
+
+def definitions(s: Speaker) -> tuple[tuple[str, str], ...]:
+    """The words a reader may not know; those of an experiment are left out where there was none."""
+    return s.w.page.definitions_observed if s.observed else s.w.page.definitions
+
+
+def provenance(s: Speaker, template: str) -> str:
+    """One line: hashes of plan and data, version, seed, template."""
+    words, p = s.w.page.footer, s.analysis.provenance
+    parts = [words.plan(short_hash(p.plan_hash)) if p.plan_hash else "", words.data(short_hash(p.data_hash))]
+    return " · ".join(
+        [part for part in parts if part]
+        + [
+            f"ClipTrial {p.version}",
+            words.seed(str(p.seed)),
+            words.template(template),
+        ]
+    )
+
+
+def remarks(s: Speaker) -> list[str]:
+    """What stands below the influence figure: the best posts' share and the change of the totals."""
+    analysis, figures = s.analysis, s.w.page.figures
+    told = [
+        figures.share_of_best(s.names.quoted(arm.id), s.f.percent(analysis.total_share_of_best[arm.id]))
+        for arm in analysis.arms
+        if known(analysis.total_share_of_best.get(arm.id))
+    ]
+    if known(analysis.total_relative) and not s.not_ready:
+        metric = s.names.metric_within(analysis.verdict.metric)
+        told.append(figures.totals(metric, s.f.signed(analysis.total_relative)))
+    return told

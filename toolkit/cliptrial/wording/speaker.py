@@ -1,0 +1,172 @@
+"""One analysis told in one language: everything that turns its codes into words starts here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cliptrial.analysis.results import Analysis, Finding, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
+from cliptrial.wording.answer import Answer, find_row, is_observed, is_viewers
+from cliptrial.wording.clause import Clause
+from cliptrial.wording.english import ENGLISH
+from cliptrial.wording.formats import Formats, known
+from cliptrial.wording.german import GERMAN
+from cliptrial.wording.names import Names
+from cliptrial.wording.values import Values
+from cliptrial.wording.vocabulary import Wording
+
+LANGUAGES: Mapping[str, Wording] = {"en": ENGLISH, "de": GERMAN}
+DOUBLING = 1.0
+
+
+def wording_for(lang: str, currency: str | None = None) -> Wording:
+    """The wording of one language.
+
+    Raises:
+        KeyError: If there is no such language; see :data:`LANGUAGES`.
+    """
+    wording = LANGUAGES[lang]
+    return replace(wording, formats=replace(wording.formats, currency=currency)) if currency else wording
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An analysis, a language, and the names that occur.
+
+    Attributes:
+        analysis: What is told.
+        w: The language.
+        names: What arms, metrics and attributes are called.
+    """
+
+    analysis: Analysis
+    w: Wording
+    names: Names
+
+    @classmethod
+    def of(cls, analysis: Analysis, lang: str, currency: str | None = None) -> Speaker:
+        """A speaker of ``lang`` (``en`` or ``de``); ``currency`` is an ISO code for money."""
+        wording = wording_for(lang, currency)
+        return cls(analysis, wording, Names.of(analysis, lang, wording.quotes, wording.terms.nouns))
+
+    @property
+    def f(self) -> Formats:
+        """How numbers are written."""
+        return self.w.formats
+
+    @property
+    def observed(self) -> bool:
+        """Whether nobody assigned the arms by chance."""
+        return is_observed(self.analysis)
+
+    @property
+    def viewers(self) -> bool:
+        """Whether the arms hold viewers."""
+        return is_viewers(self.analysis)
+
+    @property
+    def not_ready(self) -> bool:
+        """Whether it is too early, so that no uplift may be shown."""
+        return self.analysis.verdict.reason == "not_ready"
+
+    def counted(self, number: int) -> str:
+        """``28 posts``, or viewers."""
+        opening = self.w.page.opening
+        return (opening.viewers if self.viewers else opening.posts)(self.f.number(number))
+
+    def values(self, finding: Finding | None) -> Values:
+        """A finding's values, ready for a sentence; rule codes and topics already in words."""
+        values = dict(finding.values) if finding else {}
+        if finding and finding.code == "impossible_numbers":
+            rules = values.get("rules") or ()
+            texts = self.w.terms.rules
+            if isinstance(rules, tuple | list):
+                values["rules"] = tuple(texts.get(str(rule), str(rule).replace("_", " ")) for rule in rules)
+        return Values(values, self.f, self.names)
+
+    def message(self, finding: Finding) -> str:
+        """The sentence of one finding."""
+        sentence = getattr(self.w.findings, finding.code)
+        return str(sentence(self.values(finding)))
+
+    def finding(self, *codes: str) -> Finding | None:
+        """The first finding with one of these codes."""
+        return next((f for code in codes for f in self.analysis.findings if f.code == code), None)
+
+    def scale(self, metric: str) -> str:
+        """What a metric's values are measured in."""
+        return next((m.scale for m in self.analysis.metrics if m.name == metric), "number")
+
+    def value(self, metric: str, value: float | None) -> str:
+        """A metric's value in its unit."""
+        return self.f.value(value, self.scale(metric))
+
+    def tick(self, metric: str, value: float) -> str:
+        """A value on a metric's axis."""
+        return self.f.tick(value, self.scale(metric))
+
+    def higher_is_better(self, metric: str) -> bool:
+        """A metric's direction."""
+        return next((m.higher_is_better for m in self.analysis.metrics if m.name == metric), True)
+
+    def answer(self, verdict: Verdict) -> Answer:
+        """A verdict with everything its sentences need."""
+        row = find_row(self.analysis, verdict)
+        return Answer(
+            verdict=verdict,
+            row=row,
+            clause=self.clause(row, same=verdict.code is VerdictCode.EQUIVALENT) if row else "",
+            at_least=self.f.percent(self.analysis.at_least),
+            f=self.f,
+            names=self.names,
+            expect=self.analysis.experiment.expect if self.analysis.experiment else "any",
+            observed=self.observed,
+            viewers=self.viewers,
+            higher_is_better=self.higher_is_better(verdict.metric),
+        )
+
+    def clause(self, row: Uplift, same: bool = False) -> str:
+        """What changed on one row, as a sentence without its full stop."""
+        words, relative = self.w.verdicts, row.relative
+        arm = self.names.said(row.arm)
+        predicate = self.w.terms.predicates.get(row.metric)
+        if predicate is None or not known(relative):
+            return self._plain_clause(row, same)
+        subject, plural = words.subjects.get(row.estimand, words.subjects["ratio_of_rates"])
+        times = relative >= DOUBLING
+        pattern = predicate.times if times else predicate.more if relative > 0 else predicate.less
+        rest = (predicate.same if same else pattern).format(
+            by=self.f.percent(abs(relative)), times=self.f.times(relative)
+        )
+        clause = Clause(arm, self.names.quoted(row.control), subject, plural, predicate, rest, times or same)
+        return words.clause_observed(clause) if self.observed and not same else words.clause(clause)
+
+    def _plain_clause(self, row: Uplift, same: bool) -> str:
+        words, arm = self.w.verdicts, self.names.said(row.arm)
+        metric = self.names.metric_within(row.metric)
+        if same or not known(row.relative):
+            return words.same_other(arm, metric)
+        say = words.clause_other_observed if self.observed else words.clause_other
+        return say(arm, metric, self.f.percent(abs(row.relative)), row.relative > 0)
+
+    def chip(self, row: Uplift | Verdict) -> tuple[str, str]:
+        """A result in one or two words, and its tone: better, worse, open or plain."""
+        chips, code = self.w.terms.chips, row.verdict if isinstance(row, Uplift) else row.code
+        if isinstance(code, GuardrailVerdict):
+            return {"held": (chips.held, "better"), "broken": (chips.broken, "worse")}.get(
+                code.value, (chips.open, "open")
+            )
+        if code in {VerdictCode.BETTER, VerdictCode.WORSE}:
+            return self._difference_chip(row, code)
+        if code is VerdictCode.EQUIVALENT:
+            return chips.equivalent, "plain"
+        if code is VerdictCode.UNANSWERABLE:
+            return (chips.not_ready if row.reason == "not_ready" else chips.unanswerable), "open"
+        return (chips.not_reached, "plain") if row.size is Size.NOT_REACHED else (chips.open, "open")
+
+    def _difference_chip(self, row: Uplift | Verdict, code: VerdictCode) -> tuple[str, str]:
+        chips = self.w.terms.chips
+        if not self.observed:
+            return (chips.better, "better") if code is VerdictCode.BETTER else (chips.worse, "worse")
+        rose = self.higher_is_better(row.metric) == (code is VerdictCode.BETTER)
+        return (chips.higher if rose else chips.lower), "plain"

@@ -1,0 +1,175 @@
+"""The tables of a page, every cell already written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cliptrial.analysis.results import PostResult, Role, Uplift
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+
+MOST_POSTS = 250
+ORDER = {Role.PRIMARY: 0, Role.SECONDARY: 1, Role.GUARDRAIL: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One line of the table of metrics."""
+
+    metric: str
+    role: str
+    variant: str
+    control_value: str
+    arm_value: str
+    uplift: str
+    interval: str
+    confidence: str
+    p: str
+    chip: str
+    tone: str
+    row: Uplift
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """All metrics.
+
+    Attributes:
+        rows: Primary first, then secondary, then guardrails.
+        several: Whether there is more than one variant, so that each row names its own.
+        control, variant: Headers of the two columns of values.
+        interval: Header of the column of intervals; it names the confidence where all rows share it.
+        same_confidence: Whether they do.
+    """
+
+    rows: tuple[MetricRow, ...]
+    several: bool
+    control: str
+    variant: str
+    interval: str
+    same_confidence: bool
+
+
+def metric_table(s: Speaker) -> MetricTable | None:
+    """The table of metrics; None before the experiment is ready, and where nothing was compared."""
+    uplifts = sorted(s.analysis.uplifts, key=lambda row: ORDER[row.role])
+    if s.not_ready or not uplifts:
+        return None
+    arms = {row.arm for row in uplifts}
+    columns = s.w.page.columns
+    levels = {row.confidence for row in uplifts}
+    several = len(arms) > 1
+    return MetricTable(
+        rows=tuple(_metric_row(s, row) for row in uplifts),
+        several=several,
+        control=s.names.arm(uplifts[0].control),
+        variant=columns.variant if several else s.names.arm(uplifts[0].arm),
+        interval=columns.interval(s.f.percent(next(iter(levels)))) if len(levels) == 1 else columns.interval_plain,
+        same_confidence=len(levels) == 1,
+    )
+
+
+def _metric_row(s: Speaker, row: Uplift) -> MetricRow:
+    chip, tone = s.chip(row)
+    none = "–"
+    unbounded = any(known(end) for end in row.relative_interval)
+    return MetricRow(
+        metric=s.names.metric(row.metric),
+        role=s.w.terms.roles[row.role],
+        variant=s.names.arm(row.arm),
+        control_value=s.value(row.metric, row.control_value) if known(row.control_value) else none,
+        arm_value=s.value(row.metric, row.arm_value) if known(row.arm_value) else none,
+        uplift=s.f.signed(row.relative) if known(row.relative) else none,
+        interval=s.f.interval(row.relative_interval, (0.0,)) if unbounded else none,
+        confidence=s.f.percent(row.confidence, (0.95,)),
+        p=s.f.p_value(row.p_adjusted),
+        chip=chip,
+        tone=tone,
+        row=row,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One line of the table of posts; ``link`` is empty where there is none that is safe to follow."""
+
+    position: str
+    date: str
+    weekday: str
+    slot: str
+    late: str
+    account: str
+    arm: str
+    topic: str
+    value: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostTable:
+    """The posts as analysed, and which columns hold anything."""
+
+    rows: tuple[PostRow, ...]
+    shown: Mapping[str, bool]
+    metric: str
+    left_out: str
+
+
+def post_table(s: Speaker) -> PostTable | None:
+    """The posts in order; None where there are none. Before the answer is due, without their values."""
+    posts = s.analysis.posts
+    if not posts:
+        return None
+    rows = tuple(_post_row(s, post) for post in posts[:MOST_POSTS])
+    fields = ("position", "date", "slot", "topic", "value", "link")
+    shown = {field: any(getattr(row, field) for row in rows) for field in fields}
+    shown["account"] = len({row.account for row in rows}) > 1
+    everything = (s.f.number(MOST_POSTS), s.f.number(len(posts)))
+    left_out = s.w.page.figures.first_posts(*everything) if len(posts) > MOST_POSTS else ""
+    return PostTable(rows, shown, s.names.metric(s.analysis.verdict.metric), left_out)
+
+
+def _post_row(s: Speaker, post: PostResult) -> PostRow:
+    day, columns = post.posted_on or post.planned, s.w.page.columns
+    weekday = post.weekday if post.weekday is not None else day.weekday() if day else None
+    value = None if s.not_ready else post.metrics.get(s.analysis.verdict.metric)
+    found = post.post_id is not None or post.posted_on is not None or known(value)
+    return PostRow(
+        position="" if post.position is None else s.f.number(post.position),
+        date=s.f.short_date(day) if day else "",
+        weekday=s.f.weekdays()[weekday] if weekday is not None else "",
+        slot=post.slot or "",
+        late=_late(s, post) if found else columns.missing,
+        account=post.account or "",
+        arm=s.names.arm(post.arm),
+        topic=post.topic or "",
+        value=s.value(s.analysis.verdict.metric, value) if known(value) else "",
+        link=post.link if post.link and post.link.startswith(("https://", "http://")) else "",
+    )
+
+
+def _late(s: Speaker, post: PostResult) -> str:
+    if not known(post.late) or abs(post.late) < 1:
+        return ""
+    columns = s.w.page.columns
+    hours = s.f.number(abs(post.late), 1 if abs(post.late) < 10 else 0)
+    return (columns.late if post.late > 0 else columns.early)(hours)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """An arm's posts from Monday to Sunday, each with its share of the fullest cell, in percent."""
+
+    arm: str
+    cells: tuple[tuple[int, int], ...]
+
+
+def heat(s: Speaker) -> list[HeatRow]:
+    """Posts by weekday and arm; empty where no posting time is known or the table would be endless."""
+    days = s.analysis.weekdays
+    most = max((count for counts in days.values() for count in counts), default=0)
+    if not most or len(days) > 12:
+        return []
+    ordered = sorted((arm for arm in s.analysis.arms if arm.id in days), key=lambda arm: not arm.control)
+    return [HeatRow(s.names.arm(a.id), tuple((n, round(45 * n / most)) for n in days[a.id])) for a in ordered]
