@@ -18,10 +18,10 @@ MANY_BAD = 5
 """Bad cells that are named one by one; the rest are counted."""
 
 
-def metric_columns(frame: pd.DataFrame, metrics: Sequence[str]) -> list[tuple[Metric, Values]]:
+def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list[tuple[Metric, Values]]:
     """Each metric with its values, shape (posts,).
 
-    ``NUM/DEN`` is a rate. A column that the catalogue knows keeps its kind; of the others, whole numbers
+    A :class:`Metric` names its own columns. ``NUM/DEN`` is a rate. A column that the catalogue knows keeps its kind; of the others, whole numbers
     that are not negative are counts and the rest means.
 
     Raises:
@@ -29,14 +29,23 @@ def metric_columns(frame: pd.DataFrame, metrics: Sequence[str]) -> list[tuple[Me
     """
     problems: list[Problem] = []
     found = []
-    for name in metrics:
-        top, _, bottom = name.partition("/")
-        numerator = _numbers(frame, top, problems)
+    for named in metrics:
+        tops, bottom = asked_columns(named)
+        numerator = np.sum([_numbers(frame, top, problems) for top in tops], axis=0)
         denominator = _numbers(frame, bottom, problems) if bottom else np.ones(len(frame))
-        found.append((_metric(name, top, bottom, numerator), Values(numerator, denominator)))
+        metric = named if isinstance(named, Metric) else _metric(named, tops[0], bottom or "", numerator)
+        found.append((metric, Values(numerator, denominator)))
     if problems:
         raise InputError(problems)
     return found
+
+
+def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:
+    """The columns that are added up, and the one to divide by."""
+    if isinstance(named, Metric):
+        return named.numerator, named.denominator
+    top, _, bottom = named.partition("/")
+    return (top,), bottom or None
 
 
 def _metric(name: str, top: str, bottom: str, numerator: Floats) -> Metric:

@@ -164,4 +164,6 @@ def _refused(question: Question, control: str, variant: str, why: Refusal, rule:
         reason=why.code,
     )
     level = Level.BLOCKER if question.role is Role.PRIMARY else Level.NOTE
+    if why.code is Code.ARM_WITHOUT_POSTS and question.role is not Role.PRIMARY:
+        return Row(uplift, None, question)  # said once, by the primary row
     return Row(uplift, None, question, (Finding(why.code, level, {"metric": question.metric.name, **why.values}),))

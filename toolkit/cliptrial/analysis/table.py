@@ -13,7 +13,7 @@ import pandas as pd
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.columns import metric_columns, read_times
+from cliptrial.analysis.columns import asked_columns, metric_columns, read_times
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -27,6 +27,7 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError, Problem
+from cliptrial.metrics import Metric
 
 
 def compare(
@@ -34,7 +35,7 @@ def compare(
     *,
     arm: str,
     control: str,
-    metrics: Sequence[str],
+    metrics: Sequence[str | Metric],
     block: str | None = None,
     posted_at: str | None = None,
     timezone: str = "UTC",
@@ -52,7 +53,8 @@ def compare(
         frame: The posts.
         arm: Column that names each post's arm; rows without one are left out.
         control: Value of ``arm`` that everything is compared with.
-        metrics: Columns, or ``NUMERATOR/DENOMINATOR`` for a rate; the first one decides.
+        metrics: Columns, ``NUMERATOR/DENOMINATOR`` for a rate, or metrics that name their own columns; the
+            first one decides.
         block: Column within whose values chance assigned the arms.
         posted_at: Column with the time of posting: datetimes, ISO text or UTC epoch seconds.
         timezone: IANA name in which weekdays are read.
@@ -199,14 +201,15 @@ def _problems(
     frame: pd.DataFrame,
     arm: str,
     control: str,
-    metrics: Sequence[str],
+    metrics: Sequence[str | Metric],
     block: str | None,
     posted_at: str | None,
     account: str | None,
     alpha: float,
 ) -> Iterator[Problem]:
     known = ", ".join(map(str, frame.columns))
-    asked = [arm, *(c for c in (block, posted_at, account) if c), *(part for m in metrics for part in m.split("/"))]
+    parts = [column for m in metrics for tops, bottom in [asked_columns(m)] for column in (*tops, bottom)]
+    asked = [column for column in (arm, block, posted_at, account, *parts) if column]
     for column in dict.fromkeys(asked):
         if column not in frame.columns:
             yield Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)

@@ -73,26 +73,40 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             problems.extend(error.problems)
             continue
         try:
-            found.append(_overview(loaded, today))
+            found.append(_overview(loaded, workspace, today))
         except InputError as error:
             problems.extend(error.problems)
             found.append(Overview(loaded, None, None, {}, None, None))
     return found, problems
 
 
-def _overview(loaded: Loaded, today: date) -> Overview:
+def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
     from cliptrial.registry.decisions import read_decisions
     from cliptrial.registry.links import read_links
     from cliptrial.registry.lock import read_lock
     from cliptrial.registry.schedule_files import read_schedule
-    from cliptrial.registry.state import state
+    from cliptrial.registry.state import State, state
 
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
+    schedule, where = read_schedule(loaded.folder), state(loaded.folder, today=today)
+    if where is State.RUNNING and schedule is not None and _every_post_is_old_enough(loaded, workspace, schedule):
+        where = State.READY
     return Overview(
         loaded,
-        state(loaded.folder, today=today).value,
-        read_schedule(loaded.folder),
+        where.value,
+        schedule,
         read_links(loaded.folder),
         record.on if record else None,
         decisions[-1] if decisions else None,
     )
+
+
+def _every_post_is_old_enough(loaded: Loaded, workspace: Workspace, schedule: Schedule) -> bool:
+    from cliptrial.posts.history import due_without_snapshot
+    from cliptrial.posts.lake import Lake
+    from cliptrial.posts.observe import tolerance
+
+    age = loaded.experiment.design.measure_at
+    zones = {name: account.timezone for name, account in workspace.accounts.items()}
+    coverage = due_without_snapshot(Lake(workspace.store_dir), schedule.positions, {}, zones, age - tolerance(age))
+    return len(coverage.due) == len(schedule.positions)

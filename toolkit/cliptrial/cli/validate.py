@@ -38,7 +38,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         try:
             loaded = load_experiment(slug, opened)
         except InputError as error:
-            problems.extend(error.problems)
+            problems.extend([*error.problems, *_metrics_of_broken(slug, opened)])
             continue
         problems.extend(_more(loaded, opened))
         notes.extend([*loaded.notes, *_changes(loaded)])
@@ -69,6 +69,18 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
         except InputError as error:
             problems.extend(error.problems)
     return problems
+
+
+def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
+    """Unknown metrics of a file that has other mistakes, so that one round of mending is enough."""
+    from cliptrial.errors import InputError
+    from cliptrial.metrics import metric_problems
+    from cliptrial.registry.experiments import read_experiment_text
+
+    try:
+        return metric_problems(read_experiment_text(slug, workspace), workspace)
+    except InputError:
+        return []
 
 
 def _changes(loaded: Loaded) -> list[Problem]:

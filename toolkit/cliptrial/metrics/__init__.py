@@ -2,7 +2,7 @@
 
 from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale, grade
 from cliptrial.metrics.delivery import DELIVERS, missing_columns, sources_of
-from cliptrial.metrics.resolve import check_metrics, metrics_of, named_metrics
+from cliptrial.metrics.resolve import check_metrics, metric_problems, metrics_of
 
 __all__ = [
     "CATALOGUE",
@@ -13,8 +13,8 @@ __all__ = [
     "Scale",
     "check_metrics",
     "grade",
+    "metric_problems",
     "metrics_of",
     "missing_columns",
-    "named_metrics",
     "sources_of",
 ]

@@ -79,9 +79,9 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
     Raises:
         RegistryError: It is missing (near names are suggested) or has mistakes; every one is listed.
     """
+    document = read_experiment_text(folder_or_slug, workspace)
     folder = experiment_folder(folder_or_slug, workspace)
     shown = shown_path(folder, FILE)
-    document = expect_mapping(read_document(folder / FILE, shown), "One experiment")
     found = [
         *document.problems,
         *_folder_name(folder, shown),
@@ -93,6 +93,16 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     notes = tuple(_notes(experiment, document, folder, workspace))
     return Loaded(experiment, folder.name, folder, document, notes)
+
+
+def read_experiment_text(folder_or_slug: Path | str, workspace: Workspace) -> Document:
+    """What an experiment's file says, right or wrong.
+
+    Raises:
+        RegistryError: The file is missing, or is no YAML mapping.
+    """
+    folder = experiment_folder(folder_or_slug, workspace)
+    return expect_mapping(read_document(folder / FILE, shown_path(folder, FILE)), "One experiment")
 
 
 def load_all(workspace: Workspace) -> Experiments:

@@ -124,15 +124,7 @@ def find_workspace(start: Path | str) -> Workspace:
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return load_workspace(folder)
-    raise RegistryError(
-        Problem(
-            "no_workspace",
-            f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above",
-            f"A folder with {FILE}",
-            "Make one with `cliptrial init`, try an example with `cliptrial demo DIR`, "
-            "or name one with `--workspace DIR`.",
-        )
-    )
+    raise _no_workspace(f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above")
 
 
 def load_workspace(root: Path) -> Workspace:
@@ -141,6 +133,8 @@ def load_workspace(root: Path) -> Workspace:
     Raises:
         RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
     """
+    if not (root / FILE).is_file():
+        raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
     document = expect_mapping(read_document(root / FILE, FILE), "accounts, goals and brand of the workspace")
     found = [*document.problems, *_checks(document)]
     settings, misfits = convert(WorkspaceSettings, document, WORKSPACE, found)
@@ -149,6 +143,14 @@ def load_workspace(root: Path) -> Workspace:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
     return Workspace(root=root, places=document.places, **values)
+
+
+def _no_workspace(what: str) -> RegistryError:
+    expected = f"A folder with {FILE}"
+    mend = (
+        "Make one with `cliptrial init`, try an example with `cliptrial demo DIR`, or name one with `--workspace DIR`."
+    )
+    return RegistryError(Problem("no_workspace", what, expected, mend))
 
 
 def _checks(document: Document) -> list[Problem]:

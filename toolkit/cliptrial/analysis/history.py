@@ -1,0 +1,243 @@
+"""Earlier posts side by side: hashtag sets, sounds, slots or lengths that nobody assigned by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.labels import DIMENSIONS, Labeller, labeller
+from cliptrial.analysis.results import Analysis, Finding, Level
+from cliptrial.analysis.table import compare
+from cliptrial.errors import InputError, Problem
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.any_table import read_any_table
+from cliptrial.posts.history import posts_of
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.observe import observe
+from cliptrial.posts.records import Post, Readings
+from cliptrial.registry.workspace import Workspace, find_workspace
+
+FEWEST = 3
+"""Posts that a value needs to be compared at all."""
+
+
+def compare_history(
+    workspace: Path | str | Workspace = ".",
+    *,
+    account: str | None = None,
+    dimension: str,
+    values: Sequence[str] = (),
+    control: str | None = None,
+    metric: str = "views",
+    start: date | str | None = None,
+    end: date | str | None = None,
+    measure_at: float = 7.0,
+    file: str | Path | None = None,
+    at_least: float = 0.1,
+    alpha: float = 0.05,
+    draws: int = 4999,
+    seed: int = 0,
+) -> Analysis:
+    """Compare what earlier posts had in common; nobody assigned it by chance, so evidence is "observed".
+
+    Args:
+        workspace: A folder in or under a workspace, or the workspace itself.
+        account: One account; None for all, compared within each.
+        dimension: ``hashtags``, ``sound``, ``slot`` or ``duration``.
+        values: What to compare, e.g. ``["#food #soup", "#fyp"]`` or ``["18:00-21:00"]``; the most used where
+            none is given. A hashtag value is on a post that carries all of its tags and fits no other value.
+        control: The value that the others are compared with; the most used one where not given.
+        metric: Name of a metric that the workspace knows.
+        start: First day of posting, in the account's time zone.
+        end: Last day of posting.
+        measure_at: Age in days at which posts are read.
+        file: A table of posts instead of the store: columns named like ``dimension`` and ``metric``, and
+            ``posted_at`` where known.
+        at_least: Smallest effect worth acting on, a ratio minus one.
+        alpha: Two-sided error.
+        draws: Monte-Carlo draws.
+        seed: Of the draws.
+
+    Raises:
+        InputError: Nothing can be compared: no posts, no such attribute on them, or too few of a kind.
+    """
+    ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    common: dict[str, Any] = {"alpha": alpha, "draws": draws, "seed": seed, "at_least": at_least}
+    if file:
+        return _in_a_table(Path(file), dimension, tuple(values), control, metric, common)
+    period = _day(start, "start"), _day(end, "end")
+    known = _asked(ws, account, dimension, metric)
+    posts = _posts(ws, account, period)
+    labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
+    readings = _readings(ws, known, [post for post in posts if labels.of(post)], measure_at)
+    frame = _frame(posts, labels, readings)
+    control_name = labels.wanted or _usual(frame)
+    frame = _side_by_side(frame, control_name, keep=bool(values))
+    _enough(frame, control_name)
+    zone = ws.accounts[account or posts[0].account].timezone
+    analysis = compare(
+        frame,
+        arm="label",
+        control=control_name,
+        metrics=[replace(known, numerator=("numerator",), denominator=known.denominator and "denominator")],
+        posted_at="posted_at",
+        timezone=zone,
+        randomised=False,
+        account="account" if frame["account"].nunique() > 1 else None,
+        variable=dimension,
+        **common,
+    )
+    return replace(analysis, findings=(*analysis.findings, *_age_findings(readings, measure_at, len(frame))))
+
+
+def _in_a_table(
+    path: Path,
+    dimension: str,
+    values: tuple[str, ...],
+    control: str | None,
+    metric: str,
+    common: Mapping[str, Any],
+) -> Analysis:
+    frame = read_any_table(path, where=[], only={dimension: list(values)} if values else {})
+    if control is None and dimension in frame.columns:
+        control = str(frame[dimension].astype(str).value_counts().index[0])
+    when = "posted_at" if "posted_at" in frame.columns else None
+    return compare(
+        frame, arm=dimension, control=str(control), metrics=[metric], posted_at=when, variable=dimension, **common
+    )
+
+
+def _day(value: date | str | None, field: str) -> date | None:
+    """A day as given or as ``2026-01-31``; empty means no limit."""
+    if not value or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        told = f'"{value}" is not a day'
+        raise InputError(Problem("day", told, "A day such as 2026-01-31", field=field)) from None
+
+
+def _asked(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
+    """The metric, once everything that was asked for exists."""
+    known = metrics_of(ws)
+    asked = (
+        ("unknown_account", "account", account, tuple(ws.accounts)),
+        ("unknown_dimension", "dimension", dimension, DIMENSIONS),
+        ("unknown_metric", "metric", metric, tuple(known)),
+    )
+    problems = []
+    for code, field, value, names in asked:
+        if value is not None and value not in names:
+            near = get_close_matches(value, names, 1)
+            mend = f'Did you mean "{near[0]}"?' if near else ""
+            told = f'There is no {field} "{value}"'
+            problems.append(Problem(code, told, f"One of {', '.join(names)}", mend, field=field))
+    if problems:
+        raise InputError(problems)
+    return known[metric]
+
+
+def _posts(ws: Workspace, account: str | None, period: tuple[date | None, date | None]) -> list[Post]:
+    """Posts with a known time, within the period in their account's own days."""
+    first, last = period[0] or date.min, period[1] or date.max
+    posts = [
+        post
+        for post in posts_of(Lake(ws.store_dir), [account] if account else tuple(ws.accounts))
+        if post.posted_at is not None and first <= _local(ws, post).date() <= last
+    ]
+    if not posts:
+        told = "There are no posts in the store" if period == (None, None) else "There are no posts in this period"
+        raise InputError(Problem("no_posts", told, "", "Hand in exports with `cliptrial ingest`.", field="start"))
+    return posts
+
+
+def _local(ws: Workspace, post: Post) -> datetime:
+    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
+
+
+def _readings(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:
+    """The metric at equal age; what was read after a promotion began is not the post's own."""
+    found = observe(
+        Lake(ws.store_dir),
+        [metric],
+        [post.post_id for post in posts],
+        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
+        measure_at=measure_at,
+        randomised=False,
+    )[metric.name]
+    promoted = {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
+    bought = {i for i, r in found.by_post.items() if i in promoted and r.captured_at >= promoted[i]}
+    kept = {i: r for i, r in found.by_post.items() if i not in bought}
+    return replace(found, by_post=kept, left_out=(*found.left_out, *sorted(bought)))
+
+
+def _frame(posts: Sequence[Post], labels: Labeller, readings: Readings) -> pd.DataFrame:
+    """One row for each post that has a value and a number."""
+    rows = [
+        {
+            "post_id": post.post_id,
+            "account": post.account,
+            "link": post.link,
+            "caption": post.caption,
+            "posted_at": post.posted_at,
+            "label": labels.of(post),
+            "numerator": readings.by_post[post.post_id].numerator,
+            "denominator": readings.by_post[post.post_id].denominator,
+        }
+        for post in posts
+        if post.post_id in readings.by_post
+    ]
+    if not rows:
+        told = f'"{readings.metric.name}" was not read on any of these posts at the measuring age'
+        mend = "Export the last 7 days twice a week, or compare by another number."
+        raise InputError(Problem("not_measured", told, "", mend, field="metric"))
+    frame = pd.DataFrame(rows)
+    enough = frame["label"].map(frame["label"].value_counts()) >= FEWEST
+    return frame[enough].reset_index(drop=True)
+
+
+def _usual(frame: pd.DataFrame) -> str:
+    """The value with most posts among those that share an account with another one."""
+    others = frame.groupby("account")["label"].transform("nunique") > 1
+    counts = (frame[others] if others.any() else frame)["label"].value_counts()
+    return str(counts.index[0]) if len(counts) else ""
+
+
+def _side_by_side(frame: pd.DataFrame, control: str, *, keep: bool) -> pd.DataFrame:
+    """Posts of values that ran on an account of the control; all of them where the values were named."""
+    shared = frame["account"].isin(frame.loc[frame["label"] == control, "account"])
+    together = frame["label"].isin(frame.loc[shared, "label"])
+    return frame if keep else frame[together].reset_index(drop=True)
+
+
+def _enough(frame: pd.DataFrame, control: str) -> None:
+    counts = frame["label"].value_counts()
+    if control in counts and len(counts) > 1:
+        return
+    told = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
+    raise InputError(
+        Problem(
+            "nothing_to_compare",
+            f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({told})",
+            "Two values with posts",
+            "Choose other values or a longer period.",
+            field="values",
+        )
+    )
+
+
+def _age_findings(readings: Readings, measure_at: float, posts: int) -> list[Finding]:
+    missing = len(readings.left_out) + len(readings.too_young)
+    found = [Finding(Code.EQUAL_AGE, Level.OK, {"posts": posts, "days": measure_at})]
+    if missing:
+        found.append(Finding(Code.LEFT_OUT, Level.NOTE, {"metric": readings.metric.name, "posts": missing}))
+    return found
