@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,14 +50,14 @@ def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:
 
 
 def _metric(name: str, top: str, bottom: str, numerator: Floats) -> Metric:
-    if not bottom and name in CATALOGUE and CATALOGUE[name].columns == (name,):
-        return CATALOGUE[name]
     labels = {"en": name, "de": name}
     if bottom:
         return Metric(name, Kind.RATE, (top,), bottom, Scale.SHARE, labels)
     known = numerator[np.isfinite(numerator)]
     whole = bool((known >= 0).all() and (known == np.round(known)).all())
     kind, scale = (Kind.COUNT, Scale.NUMBER) if whole else (Kind.MEAN, Scale.RATIO)
+    if name in CATALOGUE and CATALOGUE[name].columns == (name,):
+        return replace(CATALOGUE[name], kind=kind)
     return Metric(name, kind, (name,), None, scale, labels)
 
 

@@ -34,10 +34,11 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table import package_version
 from cliptrial.analysis.units import Assignment, Units
+from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import metrics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.lock import plan_hash
-from cliptrial.registry.model import Experiment
+from cliptrial.registry.model import Experiment, Unit
 from cliptrial.registry.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace, find_workspace
@@ -59,6 +60,8 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     loaded = load_experiment(slug, ws)
+    if loaded.experiment.design.unit is Unit.VIEWER:
+        raise InputError(_viewers(loaded))
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
@@ -79,6 +82,16 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
     )
     plan = material.experiment
     return assemble(frame, units, _questions(material), Rule(plan.analysis.alpha, plan.hypothesis.at_least))
+
+
+def _viewers(loaded: Loaded) -> Problem:
+    return loaded.problem(
+        "design.unit",
+        "viewer_split",
+        "a split test that the platform ran has no posts to compare",
+        "a table with one row an arm: its viewers and its events",
+        "Hand that table to `cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`.",
+    )
 
 
 def _units(material: Material, draws: int) -> Units:
