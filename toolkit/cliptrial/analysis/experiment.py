@@ -149,7 +149,8 @@ def _questions(material: Material) -> list[Question]:
 
 
 def _question(material: Material, name: str, role: Role) -> Question:
-    return Question(material.metric(name), role, material.values(name), blocks=common_export(material.readings[name]))
+    blocks = material.experiment.design.twins or common_export(material.readings[name])
+    return Question(material.metric(name), role, material.values(name), blocks=blocks)
 
 
 def _arms(experiment: Experiment, posted: Sequence[str]) -> tuple[ArmSummary, ...]:

@@ -40,16 +40,17 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
         kept: Shape (posts of units,): the pair's posts that were read.
         treated: Shape (kept posts,).
         strata: Shape (kept posts,): within what labels are exchanged.
-        blocks: Whether posts of different age are compared, so that rotation blocks need terms.
+        blocks: Whether rotation blocks need terms: posts of different age are compared, or twins.
     """
     account = units.account[kept]
     days = _days(units, kept, treated)
     cells = _codes(account, strata)
     columns = [indicators(cells), *(_within(account, days) if days is not None else [])]
+    within = days if days is not None else np.zeros(len(treated), dtype=np.int64)
     if blocks:
-        columns.append(indicators(_codes(account, units.block[kept])))
-    finest = _codes(cells, days if days is not None else np.zeros(len(treated), dtype=np.int64))
-    return Terms(np.column_stack(columns), finest)
+        within = units.block[kept]
+        columns.append(indicators(_codes(account, within)))
+    return Terms(np.column_stack(columns), _codes(cells, within))
 
 
 def _days(units: Units, kept: Bools, treated: Bools) -> Ints | None:

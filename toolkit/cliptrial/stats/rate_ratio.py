@@ -74,7 +74,7 @@ class RateFit:
         drawn = np.asarray(draws, dtype=np.float64)
         in_treated = drawn @ (exposure[:, None] * self._by_stratum)
         total = exposure @ self._by_stratum
-        share = np.divide(in_treated, total, out=np.zeros_like(in_treated), where=total > 0)
+        share = np.divide(in_treated, total, out=np.zeros_like(in_treated), where=total > 0).clip(0.0, 1.0)
         treated_events, control_events = events * self.treated, events * ~self.treated
 
         def sums(chosen: Floats, values: Floats, factor: Floats) -> Floats:
