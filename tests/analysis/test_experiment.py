@@ -153,3 +153,24 @@ def test_first_and_last_post_are_days_in_the_accounts_time_zone(demo: Path) -> N
     assert facts.first_post == date(2026, 3, 2)
     assert facts.locked_on is not None
     assert facts.locked_on < facts.first_post
+
+
+def test_a_schedule_edited_into_alternation_gets_no_numbers(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    path = folder / "experiments/question-hook/schedule.csv"
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    place = header.split(",").index("arm")
+    edited = [line.split(",") for line in lines]
+    for number, cells in enumerate(edited):
+        cells[place] = ("statement", "question")[number % 2]
+    path.write_text("\n".join([header, *(",".join(cells) for cells in edited)]) + "\n", encoding="utf-8")
+    analysis = cliptrial.analyze("question-hook", folder)
+    assert analysis.verdict.reason == "schedule_not_by_rule"
+    assert analysis.evidence is Evidence.OBSERVED
+    assert analysis.uplifts == ()
+
+
+def test_posts_on_other_days_are_told_as_posted_beside_the_plan(demo: Path) -> None:
+    told = [f for f in cliptrial.analyze("trending-sound", demo).findings if f.code == "as_posted"]
+    assert [f.values["metric"] for f in told] == ["views"]
+    assert not [f for f in cliptrial.analyze("question-hook", demo).findings if f.code == "as_posted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from cliptrial.errors import PlanError
 from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics
-from cliptrial.rotation import draw_schedule, redraw
+from cliptrial.rotation import broken_rule, draw_schedule, redraw
 from cliptrial.rotation.groups import groups, imbalance
 from cliptrial.rotation.labellings import Block, labellings
 
@@ -138,3 +139,23 @@ def test_two_accounts_are_drawn_and_redrawn_each_within_itself() -> None:
     first = np.array([account[position] == "one" for position in again.positions])
     assert set(again.labels[:, first].sum(axis=1)) == {14}
     assert set(again.labels[:, ~first].sum(axis=1)) == {14}
+
+
+def test_a_drawn_schedule_follows_its_rule() -> None:
+    for per_arm in (2, 7, 14, 28):
+        assert broken_rule(draw_schedule(experiment(posts_per_arm=per_arm))) is None
+
+
+def test_strict_alternation_and_hand_made_orders_are_noticed() -> None:
+    drawn = draw_schedule(experiment())
+    arms = ["arm0", "arm1"]
+
+    def with_arms(order: list[str]) -> str | None:
+        positions = [replace(p, arm=arm) for p, arm in zip(drawn.positions, order, strict=True)]
+        return broken_rule(replace(drawn, positions=tuple(positions)))
+
+    assert with_arms(arms * 14) == "alternation"
+    assert with_arms(["arm0"] * 14 + ["arm1"] * 14) == "blocks"
+    assert broken_rule(replace(drawn, rule=replace(drawn.rule, cutoff={}))) == "missing"
+    weekly = [arms[(p.date.weekday() < 3) ^ (p.block % 2)] for p in drawn.positions]
+    assert with_arms(weekly) in ("blocks", "weekdays")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, survives_missing
 from cliptrial.analysis.checks.rotation import adjustment_findings
 from cliptrial.analysis.codes import Code
+from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -24,6 +25,7 @@ from cliptrial.analysis.results import (
     Role,
     Size,
     Uplift,
+    Value,
     Verdict,
     VerdictCode,
 )
@@ -54,13 +56,28 @@ class Frame:
     weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def assemble(frame: Frame, units: Units, questions: Sequence[Question], rule: Rule) -> Analysis:
-    """Compare, check what the numbers depend on, and decide."""
+_WITHOUT_NUMBERS = (Code.NOT_READY, Code.SCHEDULE_NOT_BY_RULE)
+"""Before an experiment is ready nobody shall see an uplift: looking early is how winners are invented. And a
+schedule that no rule drew has no reference to hold a number against."""
+
+
+def assemble(
+    frame: Frame, units: Units, questions: Sequence[Question], rule: Rule, *, as_posted: Units | None = None
+) -> Analysis:
+    """Compare, check what the numbers depend on, and decide.
+
+    Args:
+        frame: What is known beforehand.
+        units: The posts, as planned.
+        questions: The metrics in their roles.
+        rule: Errors and the smallest effect worth acting on.
+        as_posted: The same posts with their actual weekdays, where posts left the plan.
+    """
     control, *variants = [arm.id for arm in frame.arms]
     blocked = next((f.code for f in frame.findings if f.level is Level.BLOCKER), None)
-    # Before the experiment is ready nobody shall see an uplift: looking early is how winners are invented.
-    found = [] if blocked == Code.NOT_READY else rows(units, questions, control, variants, rule)
-    late: list[Finding] = []
+    withheld = any(f.code in _WITHOUT_NUMBERS for f in frame.findings)
+    found = [] if withheld else rows(units, questions, control, variants, rule)
+    late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
     decided = [_decided(units, row, blocked, late) for row in found]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     verdicts = _verdicts(decided, variants, questions, blocked)
@@ -83,6 +100,28 @@ def assemble(frame: Frame, units: Units, questions: Sequence[Question], rule: Ru
         total_relative=_total_relative(units, questions, control, verdict.arm) if found else None,
         total_share_of_best=shares,
     )
+
+
+def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
+    """The primary estimate once more, by the days on which posts really went out."""
+    for row in found:
+        uplift, question = row.uplift, row.question
+        if uplift.role is not Role.PRIMARY or row.comparison is None:
+            continue
+        again = compare_pair(
+            units, question.values, question.metric, uplift.control, uplift.arm, blocks=question.blocks
+        )
+        if isinstance(again, Comparison):
+            low, high = again.inversion.interval(1 - uplift.confidence)
+            values: dict[str, Value] = {
+                "metric": uplift.metric,
+                "arm": uplift.arm,
+                "as_planned": uplift.relative,
+                "as_posted": float(np.expm1(again.inversion.estimate)),
+                "low": float(np.expm1(low)),
+                "high": float(np.expm1(high)),
+            }
+            yield Finding(Code.AS_POSTED, Level.NOTE, values)
 
 
 def _decided(units: Units, row: Row, blocked: str | None, late: list[Finding]) -> Row:

@@ -17,6 +17,7 @@ class Code(StrEnum):
     LOCKED_LATE = "locked_late"  # warning: locked_on, first_post
     PLAN_CHANGED = "plan_changed"  # warning: fields (tuple of dotted keys or file names)
     NO_SCHEDULE = "no_schedule"  # blocker
+    SCHEDULE_NOT_BY_RULE = "schedule_not_by_rule"  # blocker: rule (blocks, weekdays, alternation or missing)
     NO_TOPICS = "no_topics"  # note
     NOT_RANDOMISED = "not_randomised"  # note
     NOT_READY = "not_ready"  # blocker: measured, needed, due, posts (all counts)
@@ -24,6 +25,7 @@ class Code(StrEnum):
     # Did it happen as planned?
     SCHEDULE_FOLLOWED = "schedule_followed"  # ok: posts
     SCHEDULE_DEVIATIONS = "schedule_deviations"  # note/warning: posts, late, moved, swapped
+    AS_POSTED = "as_posted"  # note: metric, arm, as_planned, as_posted, low, high (relative)
     WRONG_ARM = "wrong_arm"  # blocker: posts, swapped (more than 10 % carry another arm's value)
     MISSING_POSTS = "missing_posts"  # note/warning: missing, positions (tuple of int), posts
     MISSING_POSTS_DECIDE = "missing_posts_decide"  # warning: missing; "better" does not survive them

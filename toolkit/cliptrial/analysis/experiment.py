@@ -13,7 +13,7 @@ import numpy as np
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
-from cliptrial.analysis.checks.plan import deviation_findings, evidence, lock_findings, ready_findings
+from cliptrial.analysis.checks.plan import deviation_findings, evidence, lock_findings, ready_findings, rule_findings
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.material import Material, common_export, gather, named
@@ -81,7 +81,9 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
         weekdays=weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1)),
     )
     plan = material.experiment
-    return assemble(frame, units, _questions(material), Rule(plan.analysis.alpha, plan.hypothesis.at_least))
+    moved = replace(units, weekday=weekday) if (weekday != units.weekday).any() else None
+    rule = Rule(plan.analysis.alpha, plan.hypothesis.at_least)
+    return assemble(frame, units, _questions(material), rule, as_posted=moved)
 
 
 def _viewers(loaded: Loaded) -> Problem:
@@ -123,9 +125,11 @@ def _findings(material: Material, units: Units) -> Iterator[Finding]:
     posted, weekday = _posted(material)
     when = np.array([o.posted.timestamp() if o.posted else 0.0 for o in material.outcomes])
     yield from ready_findings(material)
+    broken = tuple(rule_findings(material))
+    yield from broken
     yield from lock_findings(material, _first_post(material))
     yield from deviation_findings(material)
-    if posted.any():
+    if posted.any() and not broken:
         yield from rotation_findings(units, posted, weekday, control, variants)
         yield from period_findings(units, posted, when, control, variants)
         yield from attribute_findings(material, units)

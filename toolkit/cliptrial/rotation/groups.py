@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cliptrial.registry.schedule import Position
+from cliptrial.registry.schedule import Position, Schedule
 from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings
 
 STRETCH = 14
 """Blocks in a stretch, about: an account is cut into as many equal stretches as come nearest (rule version 1)."""
+
+
+ALTERNATES = 5
+"""Equal blocks in a row from which a schedule was not drawn (by chance: 1 in 1,296 with two arms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,28 @@ def pair_labellings(group: Group, control: str, variant: str, cutoff: int) -> La
             low[day] = max(low[day], least, -most)
             high[day] = min(high[day], most, -least)
     return labellings(_blocks(group, control, variant), low, high)
+
+
+def broken_rule(schedule: Schedule) -> str | None:
+    """Why a stored schedule is none that its rule can draw; None where it is one.
+
+    ``missing``: the rule lacks a group's cutoff. ``blocks``: a block does not hold each arm equally often.
+    ``weekdays``: a difference exceeds the cutoff. ``alternation``: every block repeats the same order, which
+    leaves nothing to re-draw.
+    """
+    for group in groups(schedule.positions):
+        cutoff = schedule.rule.cutoff.get(group.name)
+        blocks = [tuple(p.arm for p in members) for _, members in groupby(group.positions, key=lambda p: p.block)]
+        arms = {p.arm for p in group.positions}
+        if cutoff is None:
+            return "missing"
+        if any(len({block.count(arm) for arm in arms}) != 1 for block in blocks):
+            return "blocks"
+        if imbalance(group) > cutoff:
+            return "weekdays"
+        if len(blocks) >= ALTERNATES and len(set(blocks)) == 1:
+            return "alternation"
+    return None
 
 
 def imbalance(group: Group) -> int:

@@ -83,7 +83,7 @@ class Answer:
     @property
     def confidence(self) -> str:
         """``95 %``."""
-        return self.f.percent(self.row.confidence if self.row else None)
+        return self.f.confidence(self.row.confidence if self.row else None)
 
     @property
     def unadjusted(self) -> str | None:

@@ -15,7 +15,6 @@ class Predicate:
         more: The rest with an increase; ``{by}`` is the share ("watched {by} longer").
         less: The rest with a decrease.
         times: The rest from a doubling on ("watched {times} times as long").
-        same: The rest when nothing that matters changed.
     """
 
     verb: str
@@ -23,7 +22,6 @@ class Predicate:
     more: str
     less: str
     times: str
-    same: str
 
 
 @dataclass(frozen=True, slots=True)

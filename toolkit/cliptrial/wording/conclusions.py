@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.headline import reason, sentence
+from cliptrial.wording.opening import title
 from cliptrial.wording.outlook import posts_needed, smallest_visible
 from cliptrial.wording.speaker import Speaker
 
@@ -71,6 +72,9 @@ def _after_refusal(s: Speaker) -> Iterator[str]:
     values = s.values(reason(s, verdict))
     if s.not_ready:
         yield words.wait(values)
+        return
+    if s.analysis.experiment is None and verdict.arm is not None:
+        yield s.w.advice.observed(s.answer(verdict))
         return
     by_reason = dict.fromkeys(COLLECT, words.collect) | dict.fromkeys(CLEAN, words.clean)
     by_reason["top_list_export"] = words.export
@@ -162,7 +166,7 @@ def to_copy(s: Speaker) -> list[str]:
         period = s.f.period(facts.first_post or facts.start, facts.last_post)
         first = copy.tested(facts.title, posts, period)
     else:
-        first = copy.compared(s.f.listing(s.names.arm(arm.id) for arm in s.analysis.arms[:6]), posts)
+        first = copy.compared(title(s), posts)
     return [first, _result(s, sentence(s, verdict)), copy.then(next_steps(s)[0])]
 
 

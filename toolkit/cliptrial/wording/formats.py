@@ -70,6 +70,10 @@ class Formats:
         text = self.number(share * 100, _decimals(share, apart_from))
         return f"{text}{NBSP}%" if unit else text
 
+    def confidence(self, share: float | None) -> str:
+        """A level of confidence: ``95 %``, ``98.3 %``."""
+        return self.unknown if not known(share) else f"{self.number(share * 100, 1)}{NBSP}%"
+
     def signed(self, share: float | None, apart_from: Iterable[float] = (), unit: bool = True) -> str:
         """A change as ``+17 %`` or ``−3 %``; nothing before zero."""
         text = self.percent(share, apart_from, unit)

@@ -35,7 +35,7 @@ def _families(s: Speaker) -> list[str]:
     for role in (Role.PRIMARY, Role.SECONDARY):
         rows = [row for row in s.analysis.uplifts if row.role is role]
         if len(rows) > 1:
-            told.append(s.w.page.methods.family(s.f.number(len(rows)), s.f.percent(rows[0].confidence, (0.95,))))
+            told.append(s.w.page.methods.family(s.f.number(len(rows)), s.f.confidence(rows[0].confidence)))
     return list(dict.fromkeys(told))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cliptrial.analysis.results import Analysis, MetricFacts
+from cliptrial.wording.formats import NBSP
 
 SHORT = 22
+LONGEST = 26
+UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|x|%)\b)")
 SAID = 60
 INNER = {"en": str.maketrans("“”", "‘’"), "de": str.maketrans("„“”", "‚‘’")}
 
@@ -45,9 +49,14 @@ class Names:
         return cls(lang, quotes, arms, {m.name: m for m in analysis.metrics}, nouns)
 
     def arm(self, arm: str | None) -> str:
-        """The short label of an arm: its value if that is short, else its id as words."""
+        """The short label of an arm: its value if that is short, else its id as words.
+
+        In a comparison of posts a value is its own id; a long one is cut.
+        """
         value = self.arms.get(arm or "", "")
-        return value if 0 < len(value) <= SHORT else human(arm or "")
+        if 0 < len(value) <= SHORT:
+            return value
+        return cut(value if value == arm else human(arm or ""))
 
     def quoted(self, arm: str | None) -> str:
         """The short label in quotation marks, for the middle of a sentence."""
@@ -56,7 +65,7 @@ class Names:
     def said(self, arm: str | None) -> str:
         """The arm's value in full where it fits a sentence, in quotation marks."""
         value = self.arms.get(arm or "", "")
-        return self.quote(value if 0 < len(value) <= SAID else self.arm(arm))
+        return self.quote(UNIT.sub(NBSP, value) if 0 < len(value) <= SAID else self.arm(arm))
 
     def quote(self, text: str) -> str:
         """``text`` between this language's quotation marks."""
@@ -93,6 +102,15 @@ class Names:
 def arm_text(value: str | tuple[str, ...]) -> str:
     """An arm's value as one text; a set of hashtags with its ``#`` signs."""
     return value if isinstance(value, str) else " ".join(f"#{tag.lstrip('#')}" for tag in value)
+
+
+def cut(text: str) -> str:
+    """``text``, ended early with an ellipsis where it would not fit beside a figure."""
+    if len(text) <= LONGEST:
+        return text
+    head = text[: LONGEST - 1]
+    at_word = head.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) >= LONGEST // 2 else head).rstrip(" ,.;:") + "…"
 
 
 def human(code: str) -> str:

@@ -43,6 +43,7 @@ class Headings:
     metrics: str
     time: str
     fair: str
+    differed: str
     influence: str
     conclusions: str
     can: str
@@ -63,6 +64,7 @@ class Columns:
 
     metric: str
     uplift: str
+    difference: str
     interval: Text1
     interval_plain: str
     p: str
@@ -96,9 +98,7 @@ class Figures:
     no_effect: str
     effect_caption: Text1
     rate_caption: Text1
-    several_caption: Text2
     outside: Text1
-    no_value: str
     effect_caption_plain: str
     effect_alt: Text2
     arm_alt: Text2
@@ -110,17 +110,14 @@ class Figures:
     influence_alt: Text3
     influence_all: str
     influence_range: str
-    influence_none: str
     unadjusted: str
     share_of_best: Text2
     totals: Text2
     per_point: Text1
     first_posts: Text2
     heat_caption: str
-    heat_alt: str
     forest_caption: Text1
     forest_alt: Text2
-    left_out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,6 @@ class Methods:
     split_test_score: str
     other: str
     draws: Text1
-    exact: str
     family: Text2
     one_procedure: str
     as_planned: str

@@ -115,7 +115,7 @@ class Speaker:
         return Answer(
             verdict=verdict,
             row=row,
-            clause=self.clause(row, same=verdict.code is VerdictCode.EQUIVALENT) if row else "",
+            clause=self.clause(row) if row else "",
             at_least=self.f.percent(self.analysis.at_least),
             f=self.f,
             names=self.names,
@@ -125,29 +125,22 @@ class Speaker:
             higher_is_better=self.higher_is_better(verdict.metric),
         )
 
-    def clause(self, row: Uplift, same: bool = False) -> str:
-        """What changed on one row, as a sentence without its full stop."""
+    def clause(self, row: Uplift) -> str:
+        """What changed on one row, as a sentence without its full stop; empty where no change is known."""
         words, relative = self.w.verdicts, row.relative
-        arm = self.names.said(row.arm)
+        if not known(relative):
+            return ""
+        arm, by = self.names.said(row.arm), self.f.percent(abs(relative))
         predicate = self.w.terms.predicates.get(row.metric)
-        if predicate is None or not known(relative):
-            return self._plain_clause(row, same)
+        if predicate is None:
+            say = words.clause_other_observed if self.observed else words.clause_other
+            return say(arm, self.names.metric_within(row.metric), by, relative > 0)
         subject, plural = words.subjects.get(row.estimand, words.subjects["ratio_of_rates"])
         times = relative >= DOUBLING
         pattern = predicate.times if times else predicate.more if relative > 0 else predicate.less
-        rest = (predicate.same if same else pattern).format(
-            by=self.f.percent(abs(relative)), times=self.f.times(relative)
-        )
-        clause = Clause(arm, self.names.quoted(row.control), subject, plural, predicate, rest, times or same)
-        return words.clause_observed(clause) if self.observed and not same else words.clause(clause)
-
-    def _plain_clause(self, row: Uplift, same: bool) -> str:
-        words, arm = self.w.verdicts, self.names.said(row.arm)
-        metric = self.names.metric_within(row.metric)
-        if same or not known(row.relative):
-            return words.same_other(arm, metric)
-        say = words.clause_other_observed if self.observed else words.clause_other
-        return say(arm, metric, self.f.percent(abs(row.relative)), row.relative > 0)
+        rest = pattern.format(by=by, times=self.f.times(relative))
+        clause = Clause(arm, self.names.quoted(row.control), subject, plural, predicate, rest, times)
+        return (words.clause_observed if self.observed else words.clause)(clause)
 
     def chip(self, row: Uplift | Verdict) -> tuple[str, str]:
         """A result in one or two words, and its tone: better, worse, open or plain."""

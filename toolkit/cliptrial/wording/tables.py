@@ -65,7 +65,7 @@ def metric_table(s: Speaker) -> MetricTable | None:
         several=several,
         control=s.names.arm(uplifts[0].control),
         variant=columns.variant if several else s.names.arm(uplifts[0].arm),
-        interval=columns.interval(s.f.percent(next(iter(levels)))) if len(levels) == 1 else columns.interval_plain,
+        interval=columns.interval(s.f.confidence(next(iter(levels)))) if len(levels) == 1 else columns.interval_plain,
         same_confidence=len(levels) == 1,
     )
 
@@ -82,7 +82,7 @@ def _metric_row(s: Speaker, row: Uplift) -> MetricRow:
         arm_value=s.value(row.metric, row.arm_value) if known(row.arm_value) else none,
         uplift=s.f.signed(row.relative) if known(row.relative) else none,
         interval=s.f.interval(row.relative_interval, (0.0,)) if unbounded else none,
-        confidence=s.f.percent(row.confidence, (0.95,)),
+        confidence=s.f.confidence(row.confidence),
         p=s.f.p_value(row.p_adjusted),
         chip=chip,
         tone=tone,

@@ -105,11 +105,13 @@ class Values:
 
     def attribute(self, key: str) -> str:
         """One attribute's name."""
-        return self.names.attribute(self.values.get(key))
+        name = self.values.get(key)
+        return self.f.unknown if name is None else self.names.attribute(name)
 
     def the(self, key: str) -> str:
         """One attribute's name with its article."""
-        return self.names.the(self.values.get(key))
+        name = self.values.get(key)
+        return self.f.unknown if name is None else self.names.the(name)
 
     def arm(self, key: str = "arm") -> str:
         """An arm's short label in quotation marks."""

@@ -26,11 +26,13 @@ class Findings:
     locked_late: Sentence
     plan_changed: Sentence
     no_schedule: Sentence
+    schedule_not_by_rule: Sentence
     no_topics: Sentence
     not_randomised: Sentence
     not_ready: Sentence
     schedule_followed: Sentence
     schedule_deviations: Sentence
+    as_posted: Sentence
     wrong_arm: Sentence
     missing_posts: Sentence
     missing_posts_decide: Sentence
@@ -77,6 +79,7 @@ class Refusals:
 
     not_ready: Sentence
     no_schedule: Sentence
+    schedule_not_by_rule: Sentence
     wrong_arm: Sentence
     top_list_export: Sentence
     weekday_confounded: Sentence
@@ -113,7 +116,6 @@ class Verdicts:
     clause_observed: Callable[[Clause], str]
     clause_other: Callable[[str, str, str, bool], str]
     clause_other_observed: Callable[[str, str, str, bool], str]
-    same_other: Callable[[str, str], str]
     subjects: Mapping[str, tuple[str, bool]]
     better: Said
     worse: Said
@@ -228,7 +230,6 @@ class Advice:
     observed: Said
     more_posts: Callable[[str, str], str]
     only_shows: Callable[[str, str, str], str]
-    secondary_open: Callable[[str], str]
     refine: Mapping[str, str]
     elsewhere: Mapping[str, str]
     decided: Callable[[str, str, str, str], str]

@@ -9,6 +9,7 @@ from cliptrial.analysis.codes import Code
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.results import Evidence, Finding, Level, Value
 from cliptrial.registry.model import Arm, Variable
+from cliptrial.rotation import broken_rule
 
 HOUR = 1.0
 """Hours off its slot from which a post counts as late."""
@@ -37,6 +38,13 @@ def lock_findings(material: Material, first_post: date | None) -> Iterator[Findi
             yield Finding(Code.LOCKED, Level.OK, values)
     if any(p.topic is None for p in material.schedule.positions):
         yield Finding(Code.NO_TOPICS, Level.NOTE)
+
+
+def rule_findings(material: Material) -> Iterator[Finding]:
+    """Whether the stored schedule is one that its rule can draw; a strict alternation is none."""
+    broken = broken_rule(material.schedule)
+    if broken:
+        yield Finding(Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER, {"rule": broken})
 
 
 def ready_findings(material: Material) -> Iterator[Finding]:
@@ -85,7 +93,7 @@ def _matching_findings(material: Material) -> Iterator[Finding]:
 def evidence(findings: Sequence[Finding]) -> Evidence:
     """How far chance assigned the arms, from what was found."""
     codes = {(f.code, f.level) for f in findings}
-    if any(code == Code.WRONG_ARM for code, _ in codes):
+    if {Code.WRONG_ARM, Code.SCHEDULE_NOT_BY_RULE} & {code for code, _ in codes}:
         return Evidence.OBSERVED
     deviating = {Code.NOT_LOCKED, Code.LOCKED_LATE, Code.PLAN_CHANGED, Code.NO_TOPICS} & {code for code, _ in codes}
     serious = {Code.SCHEDULE_DEVIATIONS, Code.MISSING_POSTS, Code.WEEKDAY_CONFOUNDED, Code.ARMS_IN_DIFFERENT_PERIODS}

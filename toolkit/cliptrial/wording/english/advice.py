@@ -14,7 +14,8 @@ CONCLUSIONS = Conclusions(
         "either way."
     ),
     can_open=lambda a: (
-        f"The change in {a.metric_within} lies somewhere in {a.span}. Anything outside can be ruled out."
+        f"The change in {a.metric_within} lies somewhere in {a.span}; against anything outside, the data speak "
+        f"({a.confidence} interval)."
         if a.has_interval
         else f"Nothing about {a.metric_within} yet."
     ),
@@ -68,7 +69,6 @@ ADVICE = Advice(
     only_shows=lambda metric, posts, size: (
         f"At this spread, {posts} can only show a change of {size} or more in {metric}."
     ),
-    secondary_open=lambda metrics: f"Still open: {metrics}.",
     refine={
         "hook": "Test next what the hook should be about: the same kind of opening, two contents.",
         "sound": "Test next when the sound should come in, or a second sound of the same kind.",

@@ -65,6 +65,10 @@ FINDINGS = Findings(
     ),
     plan_changed=lambda v: f"The plan was changed after it was locked: {v.listing('fields')}.",
     no_schedule=lambda _: "There is no drawn schedule, so chance did not decide which post got which arm.",
+    schedule_not_by_rule=lambda _: (
+        "The schedule is not one that the rule draws: it was changed by hand, or strictly alternates. Without a "
+        "draw there is nothing to hold the result against."
+    ),
     no_topics=lambda _: (
         "No topics were written down before chance assigned the arms; whoever picked the idea for a day knew its arm."
     ),
@@ -74,6 +78,10 @@ FINDINGS = Findings(
     ),
     schedule_followed=lambda v: f"All {v.count('posts', 'post', 'posts')} went out as planned.",
     schedule_deviations=_schedule_deviations,
+    as_posted=lambda v: (
+        f"{v.metric()}, {v.arm()}, by the days on which the posts really went out: {v.signed('as_posted')} "
+        f"({v.signed('low')} to {v.signed('high')}); by the plan {v.signed('as_planned')}."
+    ),
     wrong_arm=lambda v: (
         f"{v.n('swapped')} of {v.count('posts', 'post', 'posts')} carried another arm's value. "
         "That is more than a tenth, so this is no longer the experiment that was drawn."
@@ -104,7 +112,7 @@ FINDINGS = Findings(
     ),
     weekday_confounded=_weekday_confounded,
     weekday_table_test=lambda v: (
-        f"Weekday and arm, tested as a table: {v.p('p_value')}, Cramér's V {v.n('cramers_v', 2)}."
+        f"Weekday and arm, tested as a table: {v.p('p_value')}, Cramér's V\u00a0{v.n('cramers_v', 2)}."
     ),
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
@@ -185,6 +193,7 @@ def _weekdays(v: Values) -> str:
 REFUSALS = Refusals(
     not_ready=lambda _: "It is too early for an answer: not enough posts are measured yet.",
     no_schedule=lambda _: "There is no drawn schedule, so nothing tells chance from choice.",
+    schedule_not_by_rule=lambda _: "The schedule was not drawn by chance, so nothing tells chance from choice.",
     wrong_arm=lambda _: (
         "Too many posts carried another arm's value to still call this the experiment that was planned."
     ),

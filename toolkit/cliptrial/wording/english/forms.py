@@ -20,13 +20,17 @@ _COMMON = CommonWords(
     steps=("Idea", "Plan", "Numbers", "Check", "Report", "Decide"),
     save_idea_first="Save the idea in step 1 first, or choose an experiment at the top.",
     plan_first="Draw the plan in step 2 first.",
-    locked=lambda day: f"This plan was locked on {day}, so it stays as it is. For another idea start the next round in "
-    "step 6, or choose “New experiment” at the top.",
+    locked=lambda day: (
+        f"This plan was locked on {day}, so it stays as it is. For another idea start the next round in "
+        "step 6, or choose “New experiment” at the top."
+    ),
     saved="Saved.",
     working="One moment …",
-    mend_fields=lambda n: "Not saved yet: please look at the field marked below."
-    if n == "1"
-    else f"Not saved yet: please look at the {n} fields marked below.",
+    mend_fields=lambda n: (
+        "Not saved yet: please look at the field marked below."
+        if n == "1"
+        else f"Not saved yet: please look at the {n} fields marked below."
+    ),
     unexpected="This should not have happened. What you saved is safe; try again, and if it comes back, "
     "send this line to whoever looks after ClipTrial:",
     yes="yes",
@@ -50,7 +54,9 @@ _IDEA = IdeaWords(
             "Opening with a question keeps people watching longer.",
             "Write one sentence.",
         ),
-        "because": FieldWords("Why?", "Optional, but it helps to learn from the answer.", "Viewers wait for the answer."),
+        "because": FieldWords(
+            "Why?", "Optional, but it helps to learn from the answer.", "Viewers wait for the answer."
+        ),
         "variable": FieldWords("The one thing that changes", "Everything else stays as it is."),
         "metric": FieldWords(
             "The number that decides", "Only numbers that this account can deliver are offered.", needs="Choose one."
@@ -137,7 +143,9 @@ _PLAN = PlanWords(
     past="The first day lies in the past.",
     runs=lambda posts, first, last: f"{posts} posts from {first} to {last}.",
     draw="Draw the plan",
-    drawn=lambda posts: f"The plan is drawn: {posts} posts. Chance has decided the order; every weekday is shared fairly.",
+    drawn=lambda posts: (
+        f"The plan is drawn: {posts} posts. Chance has decided the order; every weekday is shared fairly."
+    ),
     unchanged="The plan is the same as before.",
     calendar="Calendar",
     lock="Lock the plan",
@@ -154,7 +162,9 @@ _PLAN = PlanWords(
 
 _NUMBERS = NumbersWords(
     fields={
-        "files": FieldWords("Files from this computer", "Exports from TikTok Studio (CSV, Excel, ZIP) or a filled numbers.xlsx."),
+        "files": FieldWords(
+            "Files from this computer", "Exports from TikTok Studio (CSV, Excel, ZIP) or a filled numbers.xlsx."
+        ),
         "folder": FieldWords("Files in this workspace", "Folders of exports, and the workbook of this experiment."),
         "account": FieldWords(
             "Account", "Which account the files belong to.", needs="Choose the account that these files belong to."
@@ -269,14 +279,18 @@ _PROBLEMS = {
     "unknown_account": "This account is not in the workspace.",
     "locked": "The plan is locked, and this would change it.",
     "plan_changed": "The plan was changed since it was locked.",
-    "posts_have_places": "Posts already have their places in this plan, so it stays as it is. Start the next round in step 6.",
-    "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the days that "
+    "posts_have_places": "Posts already have their places in this plan, so it stays as it is. Start the next "
+    "round in step 6.",
+    "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the "
+    "days that "
     "were already posted.",
     "primary_not_delivered": "No source of this account delivers this number per post. Choose another number.",
     "which_account": "Nothing in the file tells which account it belongs to. Choose the account, then read it again.",
-    "no_capture_time": "Nothing in the file tells when it was exported. Choose the day of the export, then read it again.",
+    "no_capture_time": "Nothing in the file tells when it was exported. Choose the day of the export, then read "
+    "it again.",
     "no_year": "The dates have no year. Choose the day of the export, then read it again.",
-    "capture_time_differs": "The file says another day of export than you chose. Leave the day empty; the file’s own holds.",
+    "capture_time_differs": "The file says another day of export than you chose. Leave the day empty; the file’s "
+    "own holds.",
     "not_recognised": "This is none of the exports that can be read. TikTok Studio: Analytics, then Download data.",
     "needs_mapping": "This table comes from another tool; someone must say once which column is which "
     "(see `cliptrial ingest --help`).",

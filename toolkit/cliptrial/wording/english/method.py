@@ -40,7 +40,6 @@ METHODS = Methods(
     ),
     other="The difference was estimated and tested by one procedure that gives both the p-value and the interval.",
     draws=lambda n: f"{n} assignments were drawn.",
-    exact="All possible assignments were gone through.",
     family=lambda m, confidence: (
         f"{m} comparisons stand side by side, so their p-values are multiplied by {m} and their intervals widened to "
         f"{confidence}."

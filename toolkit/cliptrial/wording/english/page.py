@@ -41,6 +41,7 @@ HEADINGS = Headings(
     metrics="All metrics",
     time="Over time",
     fair="Was it fair?",
+    differed="What else differed?",
     influence="Does it hold without its best post?",
     conclusions="What this says, and what it does not",
     can="We can say",
@@ -58,6 +59,7 @@ HEADINGS = Headings(
 COLUMNS = Columns(
     metric="Metric",
     uplift="Uplift",
+    difference="Difference",
     interval=lambda confidence: f"{confidence} interval",
     interval_plain="Interval",
     p="p, adjusted",
@@ -84,22 +86,19 @@ FIGURES = Figures(
     average=lambda posts, value: f"{posts} · {value}",
     no_effect="no effect",
     effect_caption=lambda confidence: (
-        "Every point is a post. The lines mark the typical post of each arm; the bar on the right is the effect "
+        "Every point is a post. The lines mark the typical post of each arm; the bar with the large dot is the effect "
         f"with its {confidence} interval."
     ),
     rate_caption=lambda confidence: (
-        "Every point is a post. The lines mark each arm's rate over all its posts; the bar on the right is the effect "
+        "Every point is a post. The lines mark each arm's rate over all its posts; the bar with the large dot is "
+        "the effect "
         f"with its {confidence} interval."
-    ),
-    several_caption=lambda control, confidence: (
-        f"Every point is a post. On the right: each variant against {control}, with its {confidence} interval."
     ),
     effect_caption_plain="Every point is a post. The lines mark the typical post of each arm.",
     outside=lambda n: f"{n} at zero or below are not drawn.",
     effect_alt=lambda metric, arms: f"{metric} of every post. {arms}",
     arm_alt=lambda arm, typical: f"{arm}: {typical}.",
     change_alt=lambda arm, change, span: f"Effect of {arm}: {change}, interval {span}.",
-    no_value="no value",
     time_caption="Every post at the day it went out. Shape and colour show the arm.",
     time_alt=lambda metric, period, arms: f"{metric} of every post over time, {period}. {arms}",
     time_arm_alt=lambda arm, posts, span: f"{arm}: {posts}, from {span}.",
@@ -110,7 +109,6 @@ FIGURES = Figures(
     influence_all="all posts",
     influence_range="without one post",
     unadjusted="weekdays ignored",
-    influence_none="What happens without single posts could not be worked out.",
     share_of_best=lambda arm, share: f"The best post of {arm} holds {share} of that arm's total.",
     totals=lambda metric, change: (
         f"Added up over all posts, {metric} changed by {change}; totals hang on the best posts."
@@ -120,10 +118,8 @@ FIGURES = Figures(
         f"The first {shown} of {all_posts}; result.json beside this page holds them all."
     ),
     heat_caption="Posts by weekday and arm",
-    heat_alt="Number of posts by weekday and arm",
     forest_caption=lambda control: f"Each value against {control}, with its interval.",
     forest_alt=lambda metric, rows: f"{metric}. {rows}",
-    left_out="no posting time is known",
 )
 
 COPY = Copy(
@@ -144,7 +140,7 @@ SITE = Site(
     title="What we have tested",
     lead=lambda n, decided: f"{n}, {decided}.",
     experiments=lambda n: "1 experiment" if n == "1" else f"{n} experiments",
-    answered=lambda n: f"{n} with an answer",
+    answered=lambda n: f"{n} with a clear answer",
     none="No experiments yet.",
     experiment="Experiment",
     variable="Variable",

@@ -16,7 +16,6 @@ def _often(verb: str, verbs: str, done: str, per: str = "") -> Predicate:
         f"{done} {{by}} more often{tail}",
         f"{done} {{by}} less often{tail}",
         f"{done} {{times}} times as often{tail}",
-        f"{done} about as often{tail}",
     )
 
 
@@ -27,7 +26,6 @@ def _count(verb: str, things: str) -> Predicate:
         f"{{by}} more {things}",
         f"{{by}} fewer {things}",
         f"{{times}} times as many {things}",
-        f"about as many {things}",
     )
 
 
@@ -38,7 +36,6 @@ PREDICATES = {
         "watched {by} longer",
         "watched for {by} less time",
         "watched {times} times as long",
-        "watched about as long",
     ),
     "views": _count("got", "views"),
     "reach": _count("reached", "people"),
@@ -59,7 +56,6 @@ PREDICATES = {
         "{by} more followers per view",
         "{by} fewer followers per view",
         "{times} times as many followers per view",
-        "about as many followers per view",
     ),
 }
 
@@ -88,7 +84,7 @@ TERMS = Terms(
         "planned": "Planned",
         "locked": "Locked",
         "running": "Running",
-        "ready": "Ready for an answer",
+        "ready": "Waiting for a decision",
         "decided": "Decided",
         "invalid": "To be mended",
     },
@@ -96,7 +92,7 @@ TERMS = Terms(
     rules={
         "likes_above_views": "more likes than views",
         "falling_counter": "a counter that falls",
-        "id_time": "an id whose time is not the time of posting",
+        "id_time_mismatch": "an id whose time is not the time of posting",
     },
     predicates=PREDICATES,
     chips=Chips(

@@ -49,7 +49,6 @@ VERDICTS = Verdicts(
     clause_other_observed=lambda arm, metric, by, up: (
         f"For posts with {arm}, {metric} was {by} {'higher' if up else 'lower'}"
     ),
-    same_other=lambda arm, metric: f"With {arm}, {metric} was about the same",
     subjects={
         "ratio_of_geometric_means": ("a typical post", False),
         "ratio_of_rates": ("posts", True),
@@ -58,7 +57,10 @@ VERDICTS = Verdicts(
     },
     better=_better,
     worse=_worse,
-    equivalent=lambda a: f"No difference that matters. {a.clause} as with {a.control}.",
+    equivalent=lambda a: (
+        f"No difference that matters: with {a.arm}, the change in {a.metric_within} is less than the {a.at_least} "
+        "that would."
+    ),
     not_reached=lambda a: f"The {a.at_least} hoped for from {a.arm} is not there.",
     open=lambda a: (
         f"Still open. With {a.arm}, the change in {a.metric_within} is anything from {a.span}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cliptrial.wording.german.verdicts import spanne
 from cliptrial.wording.vocabulary import Advice, Conclusions
 
 CONCLUSIONS = Conclusions(
@@ -15,8 +16,8 @@ CONCLUSIONS = Conclusions(
         "nach oben wie nach unten."
     ),
     can_open=lambda a: (
-        f"Der Unterschied bei der Metrik {a.metric_within} liegt irgendwo im Bereich von {a.span}. Alles "
-        "außerhalb lässt sich ausschließen."
+        f"Der Unterschied bei der Metrik {a.metric_within} liegt irgendwo im Bereich von {a.span}; "
+        f"gegen alles außerhalb sprechen die Daten ({spanne(a.confidence)})."
         if a.has_interval
         else f"Über die Metrik {a.metric_within} noch nichts."
     ),
@@ -80,7 +81,6 @@ ADVICE = Advice(
     only_shows=lambda metric, posts, size: (
         f"Bei dieser Streuung zeigen {posts} bei der Metrik {metric} erst einen Unterschied ab {size}."
     ),
-    secondary_open=lambda metrics: f"Noch offen: {metrics}.",
     refine={
         "hook": "Als Nächstes testen, wovon der Hook handeln soll: gleicher Einstieg, zwei Inhalte.",
         "sound": "Als Nächstes testen, wann der Sound einsetzt, oder einen zweiten Sound derselben Art.",

@@ -67,6 +67,10 @@ FINDINGS = Findings(
     ),
     plan_changed=lambda v: f"Der Plan wurde nach dem Festschreiben geändert: {v.listing('fields')}.",
     no_schedule=lambda _: "Es gibt keinen ausgelosten Kalender; nicht der Zufall hat die Varianten verteilt.",
+    schedule_not_by_rule=lambda _: (
+        "Diesen Kalender lost die Regel nicht aus: Er wurde von Hand geändert oder wechselt streng ab. Ohne Los "
+        "gibt es nichts, woran sich das Ergebnis messen ließe."
+    ),
     no_topics=lambda _: (
         "Vor dem Auslosen standen keine Themen fest. Wer die Idee für einen Tag aussuchte, kannte schon die Variante."
     ),
@@ -83,6 +87,10 @@ FINDINGS = Findings(
         else f"Alle {v.count('posts', '', 'Posts')} gingen wie geplant online."
     ),
     schedule_deviations=_schedule_deviations,
+    as_posted=lambda v: (
+        f"{v.metric()}, {v.arm()}, nach den Tagen, an denen wirklich gepostet wurde: {v.signed('as_posted')} "
+        f"({v.signed('low')} bis {v.signed('high')}); nach Plan {v.signed('as_planned')}."
+    ),
     wrong_arm=lambda v: (
         f"{v.n('swapped')} von {v.n('posts')} Posts trugen die falsche Variante. Das ist mehr als ein Zehntel und "
         "damit nicht "
@@ -120,7 +128,7 @@ FINDINGS = Findings(
     ),
     weekday_confounded=_weekday_confounded,
     weekday_table_test=lambda v: (
-        f"Wochentag und Variante, als Tabelle geprüft: {v.p('p_value')}, Cramérs V {v.n('cramers_v', 2)}."
+        f"Wochentag und Variante, als Tabelle geprüft: {v.p('p_value')}, Cramérs V\u00a0{v.n('cramers_v', 2)}."
     ),
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
@@ -209,6 +217,9 @@ def _weekdays(v: Values) -> str:
 REFUSALS = Refusals(
     not_ready=lambda _: "Für eine Antwort ist es zu früh: Noch sind nicht genug Posts gemessen.",
     no_schedule=lambda _: "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Absicht trennen.",
+    schedule_not_by_rule=lambda _: (
+        "Der Kalender wurde nicht ausgelost. So lässt sich Zufall nicht von Absicht trennen."
+    ),
     wrong_arm=lambda _: (
         "Zu viele Posts trugen die falsche Variante. Das ist nicht mehr das Experiment, das geplant war."
     ),

@@ -20,13 +20,17 @@ _COMMON = CommonWords(
     steps=("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung"),
     save_idea_first="Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen.",
     plan_first="Zuerst in Schritt 2 den Plan auslosen.",
-    locked=lambda day: f"Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in "
-    "Schritt 6 die nächste Runde beginnen oder oben „Neues Experiment“ wählen.",
+    locked=lambda day: (
+        f"Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in "
+        "Schritt 6 die nächste Runde beginnen oder oben „Neues Experiment“ wählen."
+    ),
     saved="Gespeichert.",
     working="Einen Moment …",
-    mend_fields=lambda n: "Noch nicht gespeichert: bitte das unten markierte Feld ansehen."
-    if n == "1"
-    else f"Noch nicht gespeichert: bitte die {n} unten markierten Felder ansehen.",
+    mend_fields=lambda n: (
+        "Noch nicht gespeichert: bitte das unten markierte Feld ansehen."
+        if n == "1"
+        else f"Noch nicht gespeichert: bitte die {n} unten markierten Felder ansehen."
+    ),
     unexpected="Das hätte nicht passieren dürfen. Gespeichertes ist sicher; bitte noch einmal versuchen. Kommt es "
     "wieder, hilft diese Zeile denen, die ClipTrial betreuen:",
     yes="ja",
@@ -65,11 +69,11 @@ _IDEA = IdeaWords(
             "Darunter würde sich nichts ändern.",
             needs="Bitte eine Zahl über 0, z. B. 10.",
         ),
-        "guardrail": FieldWords(
-            "Was darf nicht leiden?", "Kann leer bleiben: eine Zahl, die dabei nicht fallen darf."
-        ),
+        "guardrail": FieldWords("Was darf nicht leiden?", "Kann leer bleiben: eine Zahl, die dabei nicht fallen darf."),
         "worst_acceptable": FieldWords(
-            "… um mehr als, in %", "Der größte Verlust, der noch hinnehmbar wäre.", needs="Bitte eine Zahl von 1 bis 99."
+            "… um mehr als, in %",
+            "Der größte Verlust, der noch hinnehmbar wäre.",
+            needs="Bitte eine Zahl von 1 bis 99.",
         ),
     },
     variables={
@@ -145,8 +149,10 @@ _PLAN = PlanWords(
     past="Der erste Tag liegt in der Vergangenheit.",
     runs=lambda posts, first, last: f"{posts} Posts vom {first} bis {last}.",
     draw="Plan auslosen",
-    drawn=lambda posts: f"Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage "
-    "sind fair verteilt.",
+    drawn=lambda posts: (
+        f"Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage "
+        "sind fair verteilt."
+    ),
     unchanged="Der Plan ist derselbe wie vorher.",
     calendar="Kalender",
     lock="Plan festschreiben",
@@ -154,7 +160,9 @@ _PLAN = PlanWords(
     "Frage ändern, wenn die Antwort schon zu sehen ist, und der Bericht kann das belegen. Ein Post darf trotzdem "
     "später kommen oder ausfallen; der Bericht sagt es dann.",
     lock_first_draw="Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben.",
-    lock_now=lambda day, code: f"Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3.",
+    lock_now=lambda day, code: (
+        f"Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3."
+    ),
     locked_late="Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde.",
     control="wie bisher",
     variant="neu",
@@ -164,7 +172,8 @@ _PLAN = PlanWords(
 _NUMBERS = NumbersWords(
     fields={
         "files": FieldWords(
-            "Dateien von diesem Computer", "Exporte aus TikTok Studio (CSV, Excel, ZIP) oder eine ausgefüllte numbers.xlsx."
+            "Dateien von diesem Computer",
+            "Exporte aus TikTok Studio (CSV, Excel, ZIP) oder eine ausgefüllte numbers.xlsx.",
         ),
         "folder": FieldWords(
             "Dateien in diesem Arbeitsordner", "Ordner mit Exporten und die Zahlentabelle dieses Experiments."
@@ -173,13 +182,16 @@ _NUMBERS = NumbersWords(
             "Account", "Zu welchem Account die Dateien gehören.", needs="Bitte den Account dieser Dateien wählen."
         ),
         "captured_on": FieldWords(
-            "Tag des Exports", "Nur wenn die Datei ihn nicht nennt.", needs="Bitte den Tag wählen, an dem exportiert wurde."
+            "Tag des Exports",
+            "Nur wenn die Datei ihn nicht nennt.",
+            needs="Bitte den Tag wählen, an dem exportiert wurde.",
         ),
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
     },
     by_hand="1 · Zahlen, die kein Export enthält",
     by_hand_text="Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle hat eine "
-    "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten einlesen.",
+    "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten "
+    "einlesen.",
     download="numbers.xlsx herunterladen",
     exports="2 · Dateien einlesen",
     upload="Dateien wählen",
@@ -289,17 +301,22 @@ _PROBLEMS = {
     "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
     "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 die "
     "nächste Runde beginnen.",
-    "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage behalten, "
+    "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die "
+    "Tage behalten, "
     "an denen schon gepostet wurde.",
     "primary_not_delivered": "Keine Quelle dieses Accounts liefert diese Zahl je Post. Bitte eine andere wählen.",
-    "which_account": "Die Datei sagt nicht, zu welchem Account sie gehört. Bitte den Account wählen und noch einmal einlesen.",
-    "no_capture_time": "Die Datei sagt nicht, wann sie exportiert wurde. Bitte den Tag des Exports wählen und noch einmal "
+    "which_account": "Die Datei sagt nicht, zu welchem Account sie gehört. Bitte den Account wählen und noch "
+    "einmal einlesen.",
+    "no_capture_time": "Die Datei sagt nicht, wann sie exportiert wurde. Bitte den Tag des Exports wählen und "
+    "noch einmal "
     "einlesen.",
     "no_year": "Die Daten haben kein Jahr. Bitte den Tag des Exports wählen und noch einmal einlesen.",
-    "capture_time_differs": "Die Datei nennt einen anderen Tag. Den Tag des Exports bitte leer lassen; der in der Datei gilt.",
+    "capture_time_differs": "Die Datei nennt einen anderen Tag. Den Tag des Exports bitte leer lassen; der in "
+    "der Datei gilt.",
     "not_recognised": "Das ist keiner der Exporte, die gelesen werden können. In TikTok Studio: Analytics, dann „Daten "
     "herunterladen“.",
-    "needs_mapping": "Diese Tabelle kommt aus einem anderen Werkzeug; jemand muss einmal sagen, welche Spalte welche ist "
+    "needs_mapping": "Diese Tabelle kommt aus einem anderen Werkzeug; jemand muss einmal sagen, welche Spalte "
+    "welche ist "
     "(siehe `cliptrial ingest --help`).",
     "not_the_workbook": "Das ist eine andere Excel-Datei als die hier heruntergeladene.",
     "empty_file": "Die Datei ist leer.",
@@ -307,7 +324,8 @@ _PROBLEMS = {
     "short_link": "Dieser Link leitet nur weiter. Bitte öffnen und den langen Link kopieren.",
     "other_link": "Für diesen Post gibt es schon einen anderen Link.",
     "link_twice": "Derselbe Link steht bei zwei Posts.",
-    "links": "Das ist nicht genau ein Link, oder ein anderer Post hat ihn schon. Bitte den Link des Posts neu kopieren.",
+    "links": "Das ist nicht genau ein Link, oder ein anderer Post hat ihn schon. Bitte den Link des Posts neu "
+    "kopieren.",
     "no_read_on": "Es stehen Zahlen ohne den Tag da, an dem sie abgelesen wurden.",
     "no_sound": "Kein Post im Speicher hat einen Sound, weil Exporte aus TikTok Studio ihn nicht zeigen.",
     "no_duration": "Kein Post im Speicher hat eine Länge, weil Exporte aus TikTok Studio sie nicht zeigen.",
@@ -315,7 +333,8 @@ _PROBLEMS = {
     "nothing_to_compare": "Weniger als zwei davon haben genug Posts für einen Vergleich.",
     "unknown_value": "Kein Post in diesem Zeitraum hat das.",
     "not_measured": "Diese Zahl wurde bei zu wenigen dieser Posts abgelesen.",
-    "no_workspace": "Dieses Notebook liegt in keinem Arbeitsordner. Einen anlegen mit `cliptrial init`, ein Beispiel mit "
+    "no_workspace": "Dieses Notebook liegt in keinem Arbeitsordner. Einen anlegen mit `cliptrial init`, ein "
+    "Beispiel mit "
     "`cliptrial demo`, und öffnen mit `cliptrial lab`.",
 }
 

@@ -43,7 +43,6 @@ METHODS = Methods(
     ),
     other="Der Unterschied wurde mit einem einzigen Verfahren geschätzt und geprüft, aus dem p-Wert und Spanne kommen.",
     draws=lambda n: f"Ausgelost wurde {n}-mal.",
-    exact="Alle möglichen Verteilungen wurden durchgerechnet.",
     family=lambda m, confidence: (
         f"Es stehen {m} Vergleiche nebeneinander; deshalb sind ihre p-Werte mit {m} malgenommen und ihre Spannen auf "
         f"{confidence} geweitet."

@@ -45,6 +45,7 @@ HEADINGS = Headings(
     metrics="Alle Metriken",
     time="Im Zeitverlauf",
     fair="Fairness-Check",
+    differed="Was sonst noch anders war",
     influence="Hält es auch ohne den besten Post?",
     conclusions="Was das sagt und was nicht",
     can="Das lässt sich sagen",
@@ -62,6 +63,7 @@ HEADINGS = Headings(
 COLUMNS = Columns(
     metric="Metrik",
     uplift="Unterschied",
+    difference="Unterschied",
     interval=lambda confidence: f"{spanne(confidence)}",
     interval_plain="Spanne",
     p="p, angepasst",
@@ -88,23 +90,21 @@ FIGURES = Figures(
     average=lambda posts, value: f"{posts} · {value}",
     no_effect="kein Unterschied",
     effect_caption=lambda confidence: (
-        "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken rechts den "
+        "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken mit dem "
+        "großen Punkt den "
         "Unterschied "
         f"mit seiner {spanne(confidence)}."
     ),
     rate_caption=lambda confidence: (
-        "Jeder Punkt ist ein Post. Die Linien zeigen die Rate über alle Posts einer Variante, der Balken rechts den "
+        "Jeder Punkt ist ein Post. Die Linien zeigen die Rate über alle Posts einer Variante, der Balken mit dem "
+        "großen Punkt den "
         f"Unterschied mit seiner {spanne(confidence)}."
-    ),
-    several_caption=lambda control, confidence: (
-        f"Jeder Punkt ist ein Post. Rechts: jede Variante gegen {control}, mit {spanne(confidence)}."
     ),
     effect_caption_plain="Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante.",
     outside=lambda n: f"Nicht gezeichnet, da null oder kleiner: {n}.",
     effect_alt=lambda metric, arms: f"{metric} jedes Posts. {arms}",
     arm_alt=lambda arm, typical: f"{arm}: {typical}.",
     change_alt=lambda arm, change, span: f"Unterschied {arm}: {change}, Spanne {span}.",
-    no_value="kein Wert",
     time_caption="Jeder Post am Tag, an dem er online ging. Form und Farbe zeigen die Variante.",
     time_alt=lambda metric, period, arms: f"{metric} jedes Posts im Zeitverlauf, {period}. {arms}",
     time_arm_alt=lambda arm, posts, span: f"{arm}: {posts}, von {span}.",
@@ -115,7 +115,6 @@ FIGURES = Figures(
     influence_all="alle Posts",
     influence_range="ohne einen Post",
     unadjusted="Wochentage ignoriert",
-    influence_none="Was ohne einzelne Posts geschieht, ließ sich nicht berechnen.",
     share_of_best=lambda arm, share: f"Der beste Post von {arm} macht {share} der Summe aus.",
     totals=lambda metric, change: (
         f"Über alle Posts zusammengezählt ändert sich die Metrik {metric} um {change}; Summen hängen an den "
@@ -126,10 +125,8 @@ FIGURES = Figures(
         f"Die ersten {shown} von {all_posts}; alle stehen in result.json neben dieser Seite."
     ),
     heat_caption="Posts nach Wochentag und Variante",
-    heat_alt="Zahl der Posts nach Wochentag und Variante",
     forest_caption=lambda control: f"Jeder Wert gegen {control}, mit seiner Spanne.",
     forest_alt=lambda metric, rows: f"{metric}. {rows}",
-    left_out="keine Posting-Zeit bekannt",
 )
 
 COPY = Copy(
@@ -150,7 +147,7 @@ SITE = Site(
     title="Was wir getestet haben",
     lead=lambda n, decided: f"{n}, {decided}.",
     experiments=lambda n: "1 Experiment" if n == "1" else f"{n} Experimente",
-    answered=lambda n: f"{n} mit Antwort",
+    answered=lambda n: f"{n} mit klarer Antwort",
     none="Noch keine Experimente.",
     experiment="Experiment",
     variable="Merkmal",

@@ -16,7 +16,6 @@ def _often(done: str, per: str = "") -> Predicate:
         f"{head}{{by}} öfter {done}",
         f"{head}{{by}} seltener {done}",
         f"{head}{{times}}-mal so oft {done}",
-        f"{head}etwa gleich oft {done}",
     )
 
 
@@ -27,7 +26,6 @@ def _count(things: str, verb: str = "bekam", verbs: str = "bekamen") -> Predicat
         f"{{by}} mehr {things}",
         f"{{by}} weniger {things}",
         f"{{times}}-mal so viele {things}",
-        f"etwa gleich viele {things}",
     )
 
 
@@ -38,7 +36,6 @@ PREDICATES = {
         "{by} länger angesehen",
         "{by} kürzer angesehen",
         "{times}-mal so lange angesehen",
-        "etwa gleich lange angesehen",
     ),
     "views": _count("Aufrufe"),
     "reach": _count("Menschen", "erreichte", "erreichten"),
@@ -59,7 +56,6 @@ PREDICATES = {
         "je Aufruf {by} mehr Follower",
         "je Aufruf {by} weniger Follower",
         "je Aufruf {times}-mal so viele Follower",
-        "je Aufruf etwa gleich viele Follower",
     ),
 }
 
@@ -88,7 +84,7 @@ TERMS = Terms(
         "planned": "Geplant",
         "locked": "Festgeschrieben",
         "running": "Läuft",
-        "ready": "Bereit für eine Antwort",
+        "ready": "Wartet auf eine Entscheidung",
         "decided": "Entschieden",
         "invalid": "Zu berichtigen",
     },
@@ -96,7 +92,7 @@ TERMS = Terms(
     rules={
         "likes_above_views": "mehr Likes als Aufrufe",
         "falling_counter": "ein Zähler, der fällt",
-        "id_time": "eine ID, deren Zeit nicht die des Postens ist",
+        "id_time_mismatch": "eine ID, deren Zeit nicht die des Postens ist",
     },
     predicates=PREDICATES,
     chips=Chips(

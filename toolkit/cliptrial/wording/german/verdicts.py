@@ -57,7 +57,6 @@ VERDICTS = Verdicts(
     clause_other_observed=lambda arm, metric, by, up: (
         f"Bei Posts mit {arm} lag die Metrik {metric} um {by} {'höher' if up else 'niedriger'}"
     ),
-    same_other=lambda arm, metric: f"Mit {arm} blieb die Metrik {metric} etwa gleich",
     subjects={
         "ratio_of_geometric_means": ("ein typischer Post", False),
         "ratio_of_rates": ("Posts", True),
@@ -66,7 +65,10 @@ VERDICTS = Verdicts(
     },
     better=_better,
     worse=_worse,
-    equivalent=lambda a: f"Kein Unterschied, der zählt. {a.clause} wie mit {a.control}.",
+    equivalent=lambda a: (
+        f"Kein Unterschied, der zählt: Mit {a.arm} ändert sich die Metrik {a.metric_within} um weniger als die "
+        f"{a.at_least}, auf die es ankäme."
+    ),
     not_reached=lambda a: f"Die erhofften {a.at_least} bringt {a.arm} nicht.",
     open=lambda a: (
         f"Noch offen. Mit {a.arm} ist für die Metrik {a.metric_within} alles von {a.span} möglich."
