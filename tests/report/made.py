@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
+from tests.places import ROOT
+
+from cliptrial.report.export import Exported, export
+from cliptrial.report.kernels import kernel
 from cliptrial.report.templates import find_template
 
 OPENING = """import sys
 sys.path.insert(0, tests)
-from examples import ALL
+from tests.report.examples import ALL
 from cliptrial.report.look import Brand
 from cliptrial.report.page import AnalysisPage
 page = AnalysisPage(ALL[slug](), lang, Brand("Kitchen Demo & <Co>", "#0b6e6e", "Europe/Berlin", "EUR"))
@@ -22,9 +27,21 @@ def example_template(folder: Path) -> Path:
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if "parameters" in cell["metadata"].get("tags", ()):
-            cell["source"] = source + f"\ntests = {str(Path(__file__).parent)!r}"
+            cell["source"] = f"{source}\ntests = {str(ROOT)!r}"
         elif "Page(slug" in source:
             cell["source"] = OPENING
     path = folder / "experiment.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
     return path
+
+
+def example_pages(folder: Path, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Exported]:
+    """Each example (name, language) as a page; also written to ``folder``."""
+    template = example_template(folder)
+    pages = {}
+    with kernel() as running:
+        for name, lang in names:
+            page = export(running.run(template, {"slug": name, "lang": lang}))
+            (folder / f"{name}_{lang}.html").write_text(page.html, encoding="utf-8")
+            pages[name, lang] = page
+    return pages

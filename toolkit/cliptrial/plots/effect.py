@@ -48,7 +48,7 @@ def _caption(s: Speaker, p: Points) -> str:
     if not rows or s.not_ready:
         text = figures.effect_caption_plain
     else:
-        text = (figures.effect_caption if p.log else figures.rate_caption)(s.f.percent(rows[0].confidence))
+        text = (figures.effect_caption if p.log else figures.rate_caption)(s.f.confidence(rows[0].confidence))
     return text + more_about(s, p)
 
 

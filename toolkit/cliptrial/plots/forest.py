@@ -83,7 +83,7 @@ def draw_bars(s: Speaker, bars: Sequence[Bar], name: str, alt: str, caption: str
 def _draw(s: Speaker, bars: Sequence[Bar], name: str, alt: str, width: int) -> str:
     narrow = width == NARROW
     step = NARROW_ROW if narrow else WIDE_ROW
-    left, right = (10, 16) if narrow else (WIDE_LABEL, WIDE_NUMBER)
+    left, right = (26, 26) if narrow else (WIDE_LABEL, WIDE_NUMBER)
     canvas = Canvas(width, len(bars) * step + AXIS + 6, left=left, right=right, top=6, bottom=AXIS)
     window = _window(bars)
     axes = canvas.axes

@@ -8,19 +8,19 @@ from cliptrial.plots.points import ArmPoints, Points, effect_ends, shown_range
 from cliptrial.plots.scales import limits, set_value_axis
 from cliptrial.wording.speaker import Speaker
 
-LABEL, DOTS, EFFECT, GAP, AXIS = 46, 74, 26, 14, 30
+LABEL, DOTS, EFFECT, GAP, AXIS, SIDE = 46, 74, 26, 14, 30, 28
 UNIT = DOTS / 0.85  # pixels; one unit of the axis, which seaborn's swarms take 0.8 of
 
 
 def draw_rows(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:
     """One row an arm: its label, its posts, and below them the effect, all on the same value axis."""
     control = p.arms[0].middle
-    tops, height = [], 4
+    tops, height = [], 0
     for arm in p.arms:
         tops.append(height)
         height += LABEL + DOTS + (EFFECT if effect_ends(arm, control or 1.0) and control else 0) + GAP
     total = height + AXIS
-    canvas = Canvas(width, total, left=10, right=18, top=0, bottom=AXIS)
+    canvas = Canvas(width, total, left=SIDE, right=SIDE, top=0, bottom=AXIS)
     axes = canvas.axes
     ends = [end for arm in p.arms if control for end in effect_ends(arm, control) or ()]
     window = limits(shown_range(p, [arm.middle for arm in p.arms] + ends), p.log)
@@ -63,6 +63,6 @@ def _row(
     y = (top + LABEL + DOTS + EFFECT / 2) / UNIT
     bar(axes, y, (low, high), window, vertical=False)
     axes.plot([estimate], [y], "o", ms=10, color=colour("ink"), zorder=5)
-    right = canvas.width - 18
+    right = canvas.width - 10
     canvas.text(right, top + 20, s.f.signed(arm.row.relative), size=18, bold=True, ha="right")
     canvas.text(right, top + 38, s.f.interval(arm.row.relative_interval), ha="right")

@@ -56,7 +56,7 @@ def _html(notebook: NotebookNode, meta: Mapping[str, Any], workspace: Path | Non
         template_name="html",
         extra_template_basedirs=[str(folder) for folder in template_folders(workspace)],
     )
-    page = {**meta, "section": SECTION, "silent": _is_silent}
+    page = {**meta, "meta": META, "section": SECTION, "silent": _is_silent}
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
     return _tidy(str(body))
 

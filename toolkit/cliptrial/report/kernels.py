@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,17 +97,35 @@ def parameterised(template: Path, parameters: Mapping[str, Any]) -> NotebookNode
     Raises:
         ReportError: An unknown parameter, or a value that is not JSON.
     """
-    from papermill.inspection import inspect_notebook
-    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    notebook = load_notebook_node(str(template))
-    declared = inspect_notebook(template)
+    notebook, declared = _read(template)
     problems = [_unknown(name, template, declared) for name in parameters if name not in declared]
     problems += [_not_json(name, value) for name, value in parameters.items() if not _is_json(value)]
     if problems:
         raise ReportError(problems)
     return parameterize_notebook(notebook, dict(parameters), kernel_name="python3", language="python")
+
+
+def _read(template: Path) -> tuple[NotebookNode, Mapping[str, Any]]:
+    """The template as papermill reads it, and the parameters that papermill finds in it.
+
+    papermill formats the path it is given and wants a kernel's name in the file, so it gets a copy with
+    both put right.
+    """
+    from papermill.inspection import inspect_notebook
+    from papermill.iorw import load_notebook_node
+
+    try:
+        copy = nbformat.read(template, as_version=4)
+    except (ValueError, KeyError, AttributeError):
+        told = f"{template.name} is not a Jupyter notebook"
+        raise ReportError(Problem("not_a_notebook", told, "A notebook of format 4", path=template.name)) from None
+    copy.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.ipynb"
+        nbformat.write(copy, path)
+        return load_notebook_node(str(path)), inspect_notebook(path)
 
 
 def _is_json(value: object) -> bool:

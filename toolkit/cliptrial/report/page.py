@@ -56,7 +56,7 @@ class AnalysisPage:
 
     def _section(self, name: str, **values: Any) -> Section:
         template = sections_environment(self._workspace).get_template(f"sections/{name}.html")
-        return Section(template.render(w=self._speaker.w.page, **values).strip())
+        return Section(template.render(w=self._speaker.w.page, observed=self._speaker.observed, **values).strip())
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return self.head()._repr_mimebundle_(include, exclude)

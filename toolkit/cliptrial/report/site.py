@@ -25,6 +25,7 @@ from cliptrial.wording.speaker import LANGUAGES, wording_for
 from cliptrial.wording.vocabulary import Wording
 
 STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid")
+CLEAR = {"better", "worse", "equivalent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Card:
     link: str
     state: str
     order: tuple[int, str]
+    clear: bool = False
 
 
 def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str = "en") -> Path:
@@ -96,10 +98,9 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result:
     told = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
     word = verdict.get("words", {}).get(words.lang, chips.open) if verdict else ""
     tone = {"blocked": "open"}.get(verdict.get("tone", "plain"), verdict.get("tone", "plain"))
-    meta = _meta(loaded, words, first)
-    return Card(
-        loaded.experiment.title, meta, word, tone, told, link, stands, (-(first or dt.date.min).toordinal(), slug)
-    )
+    meta, order = _meta(loaded, words, first), (-(first or dt.date.min).toordinal(), slug)
+    clear = verdict.get("code") in CLEAR
+    return Card(loaded.experiment.title, meta, word, tone, told, link, stands, order, clear)
 
 
 def _answered(result: Mapping[str, Any] | None) -> bool:
@@ -135,7 +136,7 @@ def _lead(cards: Sequence[Card], words: Wording) -> str:
     site, f = words.page.site, words.formats
     if not cards:
         return site.none
-    answered = sum(1 for card in cards if card.word and card.state in {"ready", "decided"})
+    answered = sum(card.clear for card in cards)
     return site.lead(site.experiments(f.number(len(cards))), site.answered(f.number(answered)))
 
 

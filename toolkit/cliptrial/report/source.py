@@ -8,7 +8,6 @@ from typing import Any
 
 import cliptrial
 from cliptrial.analysis.results import Analysis
-from cliptrial.errors import Problem, ReportError
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.look import Brand
 
@@ -30,23 +29,9 @@ def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Br
 
 
 def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analysis, Path, Brand]:
-    """A comparison's analysis, the workspace's folder and its brand.
-
-    Raises:
-        ReportError: This version of the analysis cannot compare an account's history.
-    """
+    """A comparison's analysis, the workspace's folder and its brand."""
     workspace = find_workspace(folder)
-    compare_history = getattr(cliptrial, "compare_history", None)
-    if compare_history is None:
-        raise ReportError(
-            Problem(
-                "no_history",
-                "An account's earlier posts cannot be compared in this version",
-                "",
-                "Compare a table of posts with `cliptrial compare FILE --arm COLUMN --control VALUE --metric NAME`.",
-            )
-        )
     given = {key: value for key, value in choice.items() if value not in (None, "", [], ())}
-    analysis: Analysis = compare_history(workspace=workspace.root, **given)
+    analysis = cliptrial.compare_history(workspace=workspace.root, **given)
     account = str(choice.get("account") or "")
     return analysis, workspace.root, brand_of(workspace, (account,))

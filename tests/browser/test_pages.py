@@ -1,0 +1,145 @@
+"""What a reader's browser makes of a page."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.browser.conftest import NAMES
+
+from cliptrial.cli.entry import run
+from cliptrial.report import write_site
+from cliptrial.report.pdf import print_pdf
+
+pytestmark = pytest.mark.browser
+CASES = [(name, lang) for name in NAMES for lang in ("en", "de")]
+
+
+def opened(browser: Browser, path: Path, width: int = 1000, scheme: str = "light") -> tuple[Page, list[str]]:
+    """The page, and everything it should not do: requests, console messages, errors, dialogs."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    wrong: list[str] = []
+    own = path.as_uri()
+    page.on("request", lambda request: request.url != own and wrong.append(f"request {request.url}"))
+    page.on("console", lambda message: wrong.append(f"console {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+    page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+    page.goto(own)
+    return page, wrong
+
+
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_no_request_no_script_no_violation(browser: Browser, folder: Path, name: str, lang: str) -> None:
+    page, wrong = opened(browser, folder / f"{name}_{lang}.html")
+    assert page.evaluate("document.documentElement.lang") == lang
+    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
+    assert wrong == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "lang"), [(name, "en" if i % 2 else "de") for i, name in enumerate(NAMES)])
+def test_no_serious_barrier(browser: Browser, folder: Path, name: str, lang: str, scheme: str) -> None:
+    page, _ = opened(browser, folder / f"{name}_{lang}.html", scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 720, 1000])
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_the_page_never_scrolls_sideways(browser: Browser, folder: Path, name: str, lang: str, width: int) -> None:
+    page, _ = opened(browser, folder / f"{name}_{lang}.html", width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+LABELS = """() => {
+  const svgs = [...document.querySelectorAll('figure svg')].filter(s => s.getBoundingClientRect().width > 0);
+  return svgs.flatMap(svg => {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+    const outside = boxes.filter(([, b]) => b.left < frame.left - 1 || b.right > frame.right + 1
+      || b.top < frame.top - 1 || b.bottom > frame.bottom + 1).map(([t]) => 'outside: ' + t);
+    const covered = [];
+    boxes.forEach(([t, a], i) => boxes.slice(i + 1).forEach(([u, b]) => {
+      const w = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const h = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (w > 1 && h > 4) covered.push(`covered: ${t} / ${u}`);
+    }));
+    return outside.concat(covered);
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_labels_neither_cover_each_other_nor_leave_the_picture(
+    browser: Browser, folder: Path, name: str, lang: str, width: int
+) -> None:
+    page, _ = opened(browser, folder / f"{name}_{lang}.html", width)
+    assert page.evaluate(LABELS) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_follow_the_page_into_the_dark(browser: Browser, folder: Path, scheme: str) -> None:
+    page, _ = opened(browser, folder / "better_en.html", scheme=scheme)
+    fill = page.evaluate("getComputedStyle(document.querySelector('figure svg text')).fill")
+    soft = page.evaluate("getComputedStyle(document.querySelector('figcaption')).color")
+    assert fill == soft
+    page.close()
+
+
+def test_regions_that_scroll_can_be_reached_by_keyboard_and_have_names(browser: Browser, folder: Path) -> None:
+    page, _ = opened(browser, folder / "several_en.html", 390)
+    regions = page.locator(".scroll")
+    assert regions.count() >= 2
+    for i in range(regions.count()):
+        assert regions.nth(i).get_attribute("tabindex") == "0"
+        assert regions.nth(i).get_attribute("aria-label")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_it_prints_as_tagged_a4_with_the_details_open(
+    folder: Path, tmp_path: Path, lang: str, browser: Browser
+) -> None:
+    for tool in ("pdfinfo", "pdftotext"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
+    pdf = tmp_path / "page.pdf"
+    pdf.write_bytes(print_pdf(folder / f"better_{lang}.html"))
+    told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
+    assert facts["Tagged"].strip() == "yes"
+    assert "A4" in facts["Page size"]
+    assert int(facts["Pages"]) <= 9
+    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Dish 56" in text
+    assert "file://" not in text
+
+
+def test_equal_pages_print_to_equal_bytes(folder: Path, browser: Browser) -> None:
+    assert print_pdf(folder / "not_ready_en.html") == print_pdf(folder / "not_ready_en.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_index_page_is_as_quiet_and_as_open_to_all(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    workspace = tmp_path / "demo"
+    assert run(["demo", str(workspace)]) == 0
+    index = write_site(workspace, tmp_path / "out", "en")
+    for width in (390, 1000):
+        page, wrong = opened(browser, index, width, scheme)
+        assert wrong == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+        page.close()

@@ -1,0 +1,124 @@
+"""A template runs in a kernel with just the parameters it declares, and fails in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from cliptrial.errors import ReportError
+from cliptrial.report.export import export
+from cliptrial.report.kernels import kernel, parameterised
+from cliptrial.report.templates import find_template
+
+
+def notebook(path: Path, *sources: str, tags: dict[int, list[str]] | None = None, kinds: str = "") -> Path:
+    cells = []
+    for i, source in enumerate(sources):
+        new = nbformat.v4.new_markdown_cell if kinds[i : i + 1] == "m" else nbformat.v4.new_code_cell
+        cell = new(source, id=f"cell-{i}")
+        cell.metadata["tags"] = (tags or {}).get(i, [])
+        cells.append(cell)
+    path.write_text(json.dumps(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    return path
+
+
+def parameters_only(path: Path) -> Path:
+    return notebook(path, 'slug = "a"\nlang = "en"', tags={0: ["parameters"]})
+
+
+def test_a_parameter_the_template_does_not_declare_is_refused_and_never_run(tmp_path: Path) -> None:
+    template = parameters_only(tmp_path / "t.ipynb")
+    ran = tmp_path / "ran"
+    with pytest.raises(ReportError, match="no parameter") as caught:
+        parameterised(template, {f"open({str(ran)!r}, 'w') or slug": "x", "other": 1})
+    assert len(caught.value.problems) == 2
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("value", [Path("x"), ("a",), {1}, float, {"a": Path("x")}])
+def test_a_value_that_is_not_json_is_refused(tmp_path: Path, value: Any) -> None:
+    with pytest.raises(ReportError, match="value of"):
+        parameterised(parameters_only(tmp_path / "t.ipynb"), {"slug": value})
+
+
+def test_text_stays_text_and_the_template_is_not_touched(tmp_path: Path) -> None:
+    template = notebook(tmp_path / "t.ipynb", 'slug = "a"', "print(repr(slug))", tags={0: ["parameters"]})
+    before = template.read_bytes()
+    with kernel() as running:
+        for text in ("007", "{braces} $HOME `x` \"' \\ \n", "1e3"):
+            done = running.run(template, {"slug": text})
+            assert done.cells[-1].outputs[0].text == f"{text!r}\n"
+    assert template.read_bytes() == before
+
+
+def test_a_failing_cell_is_told_in_words_and_the_kernel_goes_on(tmp_path: Path) -> None:
+    bad = notebook(tmp_path / "bad.ipynb", 'slug = "a"', "1 / 0", tags={0: ["parameters"]})
+    good = notebook(tmp_path / "good.ipynb", 'slug = "a"', "print(slug)", tags={0: ["parameters"]})
+    with kernel() as running:
+        with pytest.raises(ReportError) as caught:
+            running.run(bad, {})
+        assert running.run(good, {"slug": "b"}).cells[-1].outputs[0].text == "b\n"
+    told = str(caught.value)
+    assert "division by zero" in told
+    assert "Traceback" not in told
+    assert str(tmp_path) not in told
+
+
+def test_the_kernel_is_this_python_and_finds_this_package(tmp_path: Path) -> None:
+    code = "import sys, cliptrial; print(sys.executable); print(cliptrial.__file__)"
+    template = notebook(tmp_path / "t.ipynb", "slug = 1", code, tags={0: ["parameters"]})
+    import sys
+
+    import cliptrial
+
+    with kernel() as running:
+        told = running.run(template, {}).cells[-1].outputs[0].text.split()
+    assert told == [sys.executable, cliptrial.__file__]
+
+
+def test_a_template_without_a_page_is_named(tmp_path: Path) -> None:
+    done = nbformat.read(parameters_only(tmp_path / "t.ipynb"), as_version=4)
+    with pytest.raises(ReportError, match="No cell of the template shows"):
+        export(done)
+
+
+@pytest.mark.parametrize("name", ["experiment.ipynb", "comparison.ipynb"])
+def test_templates_have_short_cells_one_cell_of_parameters_and_no_logic(name: str) -> None:
+    cells = json.loads(find_template(name).read_text(encoding="utf-8"))["cells"]
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    assert len(tagged) == 1
+    assert any("".join(cell["source"]).startswith("#") for cell in cells if cell["cell_type"] == "markdown")
+    for cell in cells:
+        source = "".join(cell["source"])
+        assert not cell.get("outputs")
+        if cell["cell_type"] == "code":
+            assert not any(word in source for word in ("def ", "lambda", "for ", "if ", "+ ", "* "))
+
+
+def test_guide_texts_stay_in_the_notebook_and_own_texts_reach_the_page(tmp_path: Path) -> None:
+    first = "from cliptrial.report.section import META, RESULT, Section\n"
+    carry = "Section('<p>kept</p>', data={RESULT: {}})"
+    head = "Section('', data={META: {'lang': 'en', 'title': 'T', 'style': '', 'brand': ''}})"
+    template = notebook(
+        tmp_path / "t.ipynb",
+        "slug = 1",
+        first + head,
+        "Only for us",
+        "Own **text** <script>alert(1)</script>",
+        carry,
+        "import sys; print('shown & told'); print('/hidden/path', file=sys.stderr)",
+        tags={0: ["parameters"], 2: ["guide"]},
+        kinds="ccmmcc",
+    )
+    with kernel() as running:
+        html = export(running.run(template, {})).html
+    assert "Only for us" not in html
+    assert "Own <strong>text</strong>" in html
+    assert "<script" not in html
+    assert "<p>kept</p>" in html
+    assert "shown &amp; told" in html
+    assert "/hidden/path" not in html

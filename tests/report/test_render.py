@@ -1,0 +1,117 @@
+"""From a workspace to finished reports and their index, with the real analysis."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cliptrial.cli.entry import run
+from cliptrial.errors import RegistryError, ReportError
+from cliptrial.report import render, render_all, write_site
+from cliptrial.report.templates import find_template
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example workspace, with its store filled."""
+    folder = tmp_path_factory.mktemp("demo") / "a {strange} folder"
+    assert run(["demo", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reports(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("reports")
+    assert run(["report", "--lang", "both", "--out", str(out), "--workspace", str(workspace)]) == 0
+    return out
+
+
+def slugs(workspace: Path) -> list[str]:
+    return sorted(f.name for f in (workspace / "experiments").iterdir() if f.is_dir())
+
+
+def test_every_experiment_has_its_page_in_both_languages_and_its_result(workspace: Path, reports: Path) -> None:
+    for slug in slugs(workspace):
+        result = json.loads((reports / slug / "result.json").read_text(encoding="utf-8"))
+        assert result["experiment"]["slug"] == slug
+        for lang in ("en", "de"):
+            html = (reports / slug / f"{slug}_{lang}.html").read_text(encoding="utf-8")
+            assert f'<html lang="{lang}">' in html
+            assert str(workspace) not in html
+
+
+def test_no_temporary_files_are_left(reports: Path) -> None:
+    assert not [p for p in reports.rglob("*") if p.name.startswith(".") or p.suffix in {".tmp", ".ipynb"}]
+
+
+def test_rendering_again_gives_the_same_bytes(workspace: Path, reports: Path, tmp_path: Path) -> None:
+    slug = slugs(workspace)[0]
+    made = render(slug, workspace, lang="de", out=tmp_path)
+    assert made.html.read_bytes() == (reports / slug / f"{slug}_de.html").read_bytes()
+    assert made.json.read_bytes() == (reports / slug / "result.json").read_bytes()
+    assert made.pdf is None
+
+
+def test_the_page_and_analyze_tell_the_same(workspace: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slug = slugs(workspace)[0]
+    capsys.readouterr()
+    assert run(["analyze", slug, "--lang", "de", "--json", "--workspace", str(workspace)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    result = json.loads((reports / slug / "result.json").read_text(encoding="utf-8"))
+    assert told["uplifts"] == [{key: row[key] for key in told["uplifts"][0]} for row in result["uplifts"]]
+    assert told["verdict"]["sentence"] == result["verdict"]["sentence"]
+
+
+def test_the_index_names_and_links_every_experiment(workspace: Path, reports: Path) -> None:
+    html = (reports / "index.html").read_text(encoding="utf-8")
+    for slug in slugs(workspace):
+        assert f'href="{slug}/{slug}_en.html"' in html
+        sentence = json.loads((reports / slug / "result.json").read_text(encoding="utf-8"))
+        assert sentence["verdict"]["sentences"]["en"].split("”")[0] in html.replace("&#34;", '"')
+    assert "<script" not in html
+    assert "default-src 'none'" in html
+
+
+def test_the_index_stands_before_any_report_and_with_a_broken_experiment(workspace: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "workspace"
+    shutil.copytree(workspace, copy)
+    (copy / "experiments" / slugs(copy)[0] / "experiment.yaml").write_text("title: [", encoding="utf-8")
+    html = write_site(copy, tmp_path / "out", "de").read_text(encoding="utf-8")
+    assert "enthält Fehler" in html
+    assert "noch nicht geschrieben" in html
+    assert "href" not in html
+
+
+def test_a_workspaces_own_template_and_style_win(workspace: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "workspace"
+    shutil.copytree(workspace, copy)
+    own = copy / "templates"
+    (own / "html").mkdir(parents=True)
+    notebook = json.loads(find_template("experiment.ipynb").read_text(encoding="utf-8"))
+    words = {"cell_type": "markdown", "id": "own", "metadata": {}, "source": "Words of **our own**"}
+    notebook["cells"].insert(3, words)
+    (own / "experiment.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (own / "html" / "page.css").write_text(".ct h1{color:rebeccapurple}", encoding="utf-8")
+    html = render(slugs(copy)[0], copy, lang="en", out=tmp_path / "out").html.read_text(encoding="utf-8")
+    assert "Words of <strong>our own</strong>" in html
+    assert "rebeccapurple" in html
+
+
+def test_mistakes_are_found_before_anything_is_written(workspace: Path, tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="no experiment"):
+        render("no-such-thing", workspace, lang="en", out=tmp_path / "out")
+    with pytest.raises(ReportError, match='not written in "fr"'):
+        next(render_all(slugs(workspace), workspace, langs=["fr"], out=tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_json_prints_where_everything_lies(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slug = slugs(workspace)[0]
+    capsys.readouterr()
+    assert run(["report", slug, "--lang", "en", "--out", str(tmp_path), "--json", "--workspace", str(workspace)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert Path(told["index"]).is_file()
+    assert Path(told["reports"][0]["html"]).name == f"{slug}_en.html"

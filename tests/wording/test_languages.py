@@ -1,0 +1,142 @@
+"""Both languages can say everything, from the same values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+
+import pytest
+from tests.report.examples import ALL, finding
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import Evidence, Finding, Role, VerdictCode
+from cliptrial.metrics.catalogue import CATALOGUE
+from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.headline import sentence, support
+from cliptrial.wording.method import definitions, method, remarks
+from cliptrial.wording.opening import opening
+from cliptrial.wording.speaker import LANGUAGES, Speaker
+from cliptrial.wording.trust import trust
+
+BOTH = sorted(LANGUAGES)
+
+
+def everything_said(s: Speaker) -> list[str]:
+    """All sentences of a page."""
+    first = opening(s)
+    texts = [first.kicker, first.title, first.bold, *first.lines, sentence(s, s.analysis.verdict), *support(s)]
+    texts += [f"{item.text} {item.small}" for item in trust(s)]
+    texts += [*can(s), *cannot(s), *next_steps(s), *to_copy(s), *method(s), *remarks(s)]
+    texts += [s.message(f) for f in s.analysis.findings]
+    return texts + [text for pair in definitions(s) for text in pair]
+
+
+def test_every_finding_has_a_sentence_in_every_language() -> None:
+    for wording in LANGUAGES.values():
+        assert {field.name for field in fields(wording.findings)} == {code.value for code in Code}
+
+
+@pytest.mark.parametrize("lang", BOTH)
+@pytest.mark.parametrize("code", list(Code))
+def test_a_finding_without_its_values_still_makes_a_sentence(code: str, lang: str) -> None:
+    told = Speaker.of(ALL["better"](), lang).message(Finding(str(code), finding("locked").level, {}))
+    assert told.endswith((".", ")"))
+    assert "None" not in told
+    assert "{" not in told
+
+
+@pytest.mark.parametrize("part", ["roles", "evidence", "states", "decisions", "rules", "predicates", "nouns"])
+def test_the_languages_know_the_same_words(part: str) -> None:
+    words = [set(getattr(wording.terms, part)) for wording in LANGUAGES.values()]
+    assert words[0] == words[1]
+
+
+def test_roles_and_evidence_levels_are_complete() -> None:
+    for wording in LANGUAGES.values():
+        assert set(wording.terms.roles) == set(Role)
+        assert set(wording.terms.evidence) == set(Evidence)
+
+
+def test_metrics_with_words_of_their_own_exist() -> None:
+    known = {name for wording in LANGUAGES.values() for name in wording.terms.predicates}
+    assert known <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("lang", BOTH)
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_sentence_is_whole(name: str, lang: str) -> None:
+    for text in everything_said(Speaker.of(ALL[name](), lang)):
+        assert text.strip(), name
+        assert not re.search(r"\bNone\b|\bnan\b|\binf\b|\{\w*\}| {2}|\(\)", text.replace("{{7*7}}", "")), text
+        assert not re.search(r"\d-\d|(?<!\w)-\d", re.sub(r"\d{4}-\d\d-\d\d", "", text)), text
+
+
+@pytest.mark.parametrize("lang", BOTH)
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_the_numbers_are_the_same_in_both_languages(name: str, lang: str) -> None:
+    """Every number of the headline and of what stands below it appears in the other language, too."""
+
+    def numbers(code: str) -> set[str]:
+        s = Speaker.of(ALL[name](), code)
+        text = " ".join([sentence(s, s.analysis.verdict), *support(s)])
+        found = re.findall(r"[+−]?\d[\d.,]*\d|[+−]?\d", text)
+        return {n.replace(",", ".").rstrip(".") for n in found}
+
+    assert numbers(lang) == numbers("en")
+
+
+@pytest.mark.parametrize("lang", BOTH)
+@pytest.mark.parametrize("name", ["observed", "history"])
+def test_nothing_observed_is_called_better_or_a_cause(name: str, lang: str) -> None:
+    s = Speaker.of(ALL[name](), lang)
+    said = " ".join([*everything_said(s), *(s.chip(row)[0] for row in s.analysis.uplifts)]).lower()
+    assert not re.search(r"\b(better|because|worse|besser|weil|schlechter)\b", said)
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_before_the_experiment_is_ready_no_uplift_is_told(lang: str) -> None:
+    s = Speaker.of(ALL["not_ready"](), lang)
+    said = " ".join(t for t in everything_said(s) if t not in {x for pair in definitions(s) for x in pair})
+    measured = [n for row in s.analysis.uplifts for n in (row.relative, *row.relative_interval, row.reckon_with)]
+    for value in measured:
+        assert s.f.signed(value) not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "words"),
+    [
+        ("better", "en", "watched 17 % longer"),
+        ("better", "de", "17 % länger angesehen"),
+        ("several", "en", "2.4 times as long"),
+        ("several", "de", "2,4-mal so lange"),
+        ("worse", "en", "for 14 % less time"),
+        ("observed", "en", "got 30 % more views than one with “Original”; nobody assigned them by chance"),
+        ("observed", "de", "30 % mehr Aufrufe als einer mit „Original“"),
+        ("split_test", "en", "the video was watched to the end 4 % more often"),
+        ("guardrail_broken", "en", "but share rate suffered more than allowed (−31 %)"),
+        ("confounded", "en", "“Trending” and the weekend came together."),
+        ("unbounded", "en", "anything from −20 % upwards"),
+    ],
+)
+def test_the_headline_says_it_in_the_metrics_own_words(name: str, lang: str, words: str) -> None:
+    analysis = ALL[name]()
+    told = sentence(Speaker.of(analysis, lang), analysis.verdict).replace("\u00a0", " ")
+    assert words in told
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_verdicts_differ_in_words(lang: str) -> None:
+    chips = LANGUAGES[lang].terms.chips
+    said = [getattr(chips, field.name) for field in fields(chips)]
+    assert len(set(said)) == len(said)
+    assert {code.value for code in VerdictCode} - {"inconclusive"} <= {field.name for field in fields(chips)}
+
+
+def test_long_values_of_a_comparison_are_cut_and_never_changed() -> None:
+    analysis = ALL["observed"]()
+    long = "#one_tin-bakes #bakersoftiktok #germanbaking #weekendbake"
+    arms = (analysis.arms[0], replace(analysis.arms[1], id=long, value=long))
+    label = Speaker.of(replace(analysis, arms=arms), "en").names.arm(long)
+    assert label.endswith("…")
+    assert long.startswith(label[:-1])
+    assert len(label) <= 26

@@ -1,0 +1,39 @@
+"""The rule of thumb for posts still needed agrees with textbook power for a two-sample comparison."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from statsmodels.stats.power import NormalIndPower
+from tests.report.examples import row
+
+from cliptrial.analysis.results import VerdictCode
+from cliptrial.wording.outlook import posts_needed, smallest_visible
+
+
+def _interval(sigma: float, each: int) -> tuple[float, float]:
+    half = 1.959963984540054 * sigma * math.sqrt(2 / each)
+    return math.expm1(-half), math.expm1(half)
+
+
+@pytest.mark.parametrize("sigma", [0.25, 1.0])
+@pytest.mark.parametrize("effect", [0.2, 0.5])
+def test_posts_needed(sigma: float, effect: float) -> None:
+    made = row("views", 0.0, _interval(sigma, 28), VerdictCode.INCONCLUSIVE)
+    wanted = NormalIndPower().solve_power(math.log1p(effect) / sigma, power=0.8, alpha=0.05)
+    assert posts_needed(made, effect) == math.ceil(wanted)
+
+
+def test_as_many_posts_as_needed_show_the_effect() -> None:
+    made = row("views", 0.0, _interval(0.5, 40), VerdictCode.INCONCLUSIVE, posts=(40, 40))
+    visible = smallest_visible(made)
+    assert visible is not None
+    assert posts_needed(made, visible) == 40
+
+
+def test_without_both_ends_there_is_no_rule_of_thumb() -> None:
+    made = row("views", 0.0, (-0.2, math.inf), VerdictCode.INCONCLUSIVE)
+    assert posts_needed(made, 0.1) is None
+    assert smallest_visible(replace(made, relative_interval=(None, 0.2))) is None
