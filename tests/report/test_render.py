@@ -11,6 +11,7 @@ import pytest
 from cliptrial.cli.entry import run
 from cliptrial.errors import RegistryError, ReportError
 from cliptrial.report import render, render_all, write_site
+from cliptrial.report.inputs import STAMPS
 from cliptrial.report.templates import find_template
 
 
@@ -44,7 +45,22 @@ def test_every_experiment_has_its_page_in_both_languages_and_its_result(workspac
 
 
 def test_no_temporary_files_are_left(reports: Path) -> None:
-    assert not [p for p in reports.rglob("*") if p.name.startswith(".") or p.suffix in {".tmp", ".ipynb"}]
+    hidden = {p.name for p in reports.rglob(".*")}
+    assert hidden == {STAMPS}
+    assert not [p for p in reports.rglob("*") if p.suffix in {".tmp", ".ipynb"}]
+
+
+def test_a_page_is_rendered_again_exactly_when_something_it_depends_on_changed(workspace: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(workspace, tmp_path / "workspace"))
+    slug, out = slugs(copy)[0], tmp_path / "out"
+    page = render(slug, copy, lang="en", out=out).html
+    page.write_text("kept", encoding="utf-8")
+    assert render(slug, copy, lang="en", out=out).html.read_text(encoding="utf-8") == "kept"
+    own = copy / "experiments" / slug / "experiment.yaml"
+    own.write_text(own.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    assert "<html" in render(slug, copy, lang="en", out=out).html.read_text(encoding="utf-8")
+    page.unlink()
+    assert render(slug, copy, lang="en", out=out).html.is_file()
 
 
 def test_rendering_again_gives_the_same_bytes(workspace: Path, reports: Path, tmp_path: Path) -> None:

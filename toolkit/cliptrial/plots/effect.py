@@ -87,11 +87,13 @@ def _effect_bar(
     window: tuple[float, float],
 ) -> None:
     """The estimate with its interval in the metric's unit; an end outside the picture is an arrow."""
-    place, right, (middle, low, high) = width + 70 / UNIT, (WIDE - LEFT - 20) / UNIT, ends
+    place, (middle, low, high) = width + 70 / UNIT, ends
     row = arm.row
     if row is None:
         return
-    axes.plot([width * 0.25 + HALF, right], [control] * 2, color=colour("soft"), lw=1, ls=(0, (3, 4)), zorder=1)
+    axes.plot(
+        [width * 0.25 + HALF, place + 10 / UNIT], [control] * 2, color=colour("soft"), lw=1, ls=(0, (3, 4)), zorder=1
+    )
     axes.plot([width * 0.72 + HALF, place], [middle] * 2, color=arm_colour(arm.index), lw=1.2, ls=(0, (2, 4)), zorder=1)
     bar(axes, place, (low, high), window, vertical=True)
     axes.plot([place], [middle], "o", ms=11, color=colour("ink"), zorder=5)

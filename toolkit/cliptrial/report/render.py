@@ -14,6 +14,7 @@ from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.export import Exported, export
+from cliptrial.report.inputs import inputs_hash, is_current, stamp
 from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import find_browser, print_pdf
 from cliptrial.report.templates import find_template
@@ -52,7 +53,8 @@ def render_all(
 ) -> Iterator[Rendered]:
     """Write the reports of several experiments, one after the other, with one kernel.
 
-    Experiments and languages are checked before the first page is written.
+    Experiments and languages are checked before the first page is written. A page whose inputs did not change
+    since it was written is kept: the same input gives the same bytes.
     """
     opened = find_workspace(workspace)
     known = [load_experiment(slug, opened).slug for slug in slugs]
@@ -60,10 +62,15 @@ def render_all(
     template = find_template("experiment.ipynb", opened.root)
     with _Kernels(template, opened) as run:
         for slug in known:
+            inputs = inputs_hash(opened, slug)
             for lang in langs:
-                parameters = {"slug": slug, "workspace": str(opened.root), "lang": lang}
-                exported = export(run(template, parameters), opened.root)
-                yield _write(exported, out / slug, f"{slug}_{lang}", pdf)
+                name, folder = f"{slug}_{lang}", out / slug
+                kept = _existing(folder, name, pdf) if is_current(folder, name, inputs) else None
+                if kept is None:
+                    parameters = {"slug": slug, "workspace": str(opened.root), "lang": lang}
+                    kept = _write(export(run(template, parameters), opened.root), folder, name, pdf)
+                    stamp(folder, name, inputs)
+                yield kept
 
 
 def render_comparison(
@@ -106,7 +113,7 @@ class _Kernels:
     """Runs packaged templates in one kernel that stays, a workspace's own in a new one each time."""
 
     def __init__(self, template: Path, workspace: Workspace) -> None:
-        self._own = template.is_relative_to(workspace.templates_dir)
+        self._own = template != find_template(template.name) and template.is_relative_to(workspace.templates_dir)
         self._stack = ExitStack()
         self._kernel: Kernel | None = None
 
@@ -123,6 +130,13 @@ class _Kernels:
         if self._kernel is None:
             self._kernel = self._stack.enter_context(kernel())
         return self._kernel.run(template, parameters)
+
+
+def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
+    """The files of a page that was rendered before; None where one of them is gone."""
+    printed = folder / f"{name}.pdf"
+    found = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
+    return found if all(p.is_file() for p in (found.html, found.json, found.pdf) if p) else None
 
 
 def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:

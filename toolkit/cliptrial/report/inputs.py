@@ -1,0 +1,62 @@
+"""What a page depends on, so that a page whose inputs did not change is not rendered again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cliptrial.posts.lake import Lake
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.workspace import FILE, Workspace
+from cliptrial.report.templates import PACKAGE, template_folders
+
+STAMPS = ".inputs.json"
+"""Beside the pages of one experiment: by page, the hash of what it was made from."""
+
+_PLAN = (".yaml", ".csv", ".json")
+
+
+def inputs_hash(workspace: Workspace, slug: str) -> str:
+    """SHA-256 over the experiment's files, the workspace, the lake, the templates and this package."""
+    folder = workspace.experiments_dir / slug
+    own = [path for path in sorted(folder.iterdir()) if path.suffix in _PLAN]
+    digest = sha256()
+    for path in [workspace.root / FILE, *own, *_template_files(workspace)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(Lake(workspace.store_dir).fingerprint().encode())
+    digest.update(_package_hash().encode())
+    return digest.hexdigest()
+
+
+def is_current(folder: Path, page: str, inputs: str) -> bool:
+    """Whether the page in this folder was made from exactly these inputs."""
+    return _stamps(folder).get(page) == inputs
+
+
+def stamp(folder: Path, page: str, inputs: str) -> None:
+    """Remember what a page was made from; written after the page, so a kill in between renders it again."""
+    write_atomically(folder / STAMPS, json.dumps({**_stamps(folder), page: inputs}, indent=1, sort_keys=True) + "\n")
+
+
+def _stamps(folder: Path) -> dict[str, str]:
+    try:
+        told = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _template_files(workspace: Workspace) -> Iterator[Path]:
+    for folder in template_folders(workspace.root):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@lru_cache(maxsize=1)
+def _package_hash() -> str:
+    digest = sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
