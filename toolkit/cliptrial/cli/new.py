@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -45,7 +45,8 @@ def run(
     ] = None,
     posts_per_arm: Annotated[int | None, typer.Option(help="Posts of each arm. Default: 28.")] = None,
     start: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
     ] = None,
     slot: Annotated[list[str] | None, typer.Option(help="Time of day, e.g. 18:00; repeat it.")] = None,
     workspace: WorkspaceOption = None,
@@ -88,11 +89,16 @@ def run(
         secondary=secondary,
         guardrails=_guardrails(guardrail),
         posts_per_arm=posts_per_arm,
-        start=start.date() if start else None,
+        start=start.date() if start else _next_monday(date.today()),
         slots=slot,
         from_slug=earlier,
     )
     _told(path, as_json)
+
+
+def _next_monday(today: date) -> date:
+    """The first Monday after today: weeks are easiest to keep from their beginning."""
+    return today + timedelta(days=7 - today.weekday())
 
 
 def _variables() -> tuple[str, ...]:

@@ -55,7 +55,10 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
     before = read_schedule(loaded.folder)
-    schedule = _drawn(loaded, before, topics)
+    try:
+        schedule = _drawn(loaded, before, topics)
+    except PlanError as error:
+        raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
     if before is not None and schedule != before:
         _refuse_late_change(loaded)
     if schedule != before:
@@ -78,6 +81,13 @@ def arm_label(arm: Arm) -> str:
 
 def _language(workspace: Workspace, loaded: Loaded) -> str:
     return workspace.accounts[loaded.experiment.accounts[0]].language or workspace.language
+
+
+def _placed(problem: Problem, loaded: Loaded) -> Problem:
+    """The problem at the line of the experiment's file that it speaks of."""
+    if problem.field is None:
+        return problem
+    return loaded.problem(problem.field, problem.code, problem.what, problem.expected, problem.mend)
 
 
 def _drawn(loaded: Loaded, before: Schedule | None, topics: Sequence[str]) -> Schedule:

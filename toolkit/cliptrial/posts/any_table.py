@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+from python_calamine import CalamineError
 
 from cliptrial.errors import Problem, SourceError
 
@@ -65,7 +66,7 @@ def _read(path: Path) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"
         raise SourceError(Problem("encoding", what, "a table in UTF-8", _MEND, path=path.name)) from None
-    except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (ValueError, OSError, CalamineError) as error:
         what = "the table cannot be read: " + str(error).splitlines()[0]
         raise SourceError(
             Problem("unreadable", what, "CSV, XLSX or Parquet with a header row", _MEND, path=path.name)
