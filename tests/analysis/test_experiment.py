@@ -174,3 +174,44 @@ def test_posts_on_other_days_are_told_as_posted_beside_the_plan(demo: Path) -> N
     told = [f for f in cliptrial.analyze("trending-sound", demo).findings if f.code == "as_posted"]
     assert [f.values["metric"] for f in told] == ["views"]
     assert not [f for f in cliptrial.analyze("question-hook", demo).findings if f.code == "as_posted"]
+
+
+def _half_way(folder: Path) -> None:
+    """The question-hook experiment with four planned looks, its numbers filled in for the first 30 posts."""
+    from cliptrial.cli.entry import run
+    from cliptrial.posts.workbook import Filled, read_workbook, write_workbook
+    from cliptrial.registry.schedule_files import read_schedule
+
+    own = folder / "experiments/question-hook"
+    yaml = own / "experiment.yaml"
+    text = yaml.read_text(encoding="utf-8")
+    yaml.write_text(text.replace("looks: 1", "looks: 4") if "looks:" in text else text + "\nanalysis: {looks: 4}\n")
+    (own / "decision.yaml").unlink()
+    filled = read_workbook((own / "numbers.xlsx").read_bytes(), "numbers.xlsx")
+    (own / "numbers.xlsx").unlink()
+    schedule = read_schedule(own)
+    assert schedule is not None
+    early = {position: row for position, row in filled.items() if position <= 30 and row != Filled()}
+    write_workbook(own / "numbers.xlsx", schedule, labels={}, language="en", measure_at=7, filled=early)
+    shutil.rmtree(folder / "store")
+    assert run(["ingest", str(own / "numbers.xlsx"), "--workspace", str(folder)]) == 0
+
+
+def test_a_planned_look_sees_complete_blocks_only_and_is_remembered(copy: Callable[[], Path]) -> None:
+    from cliptrial.registry.looks import read_looks
+
+    folder = copy()
+    _half_way(folder)
+    analysis = cliptrial.analyze("question-hook", folder)
+    finding = next(f for f in analysis.findings if f.code == "planned_look")
+    assert finding.values["look"] == 2
+    assert finding.values["posts"] == 28
+    row = analysis.uplifts[0]
+    assert row.posts == (14, 14)
+    # Lan-DeMets at half the information, nobody having looked at the first quarter.
+    assert 1 - row.confidence == pytest.approx(0.00305, abs=1e-4)
+    assert all(p.metrics["average_watch_time"] is None for p in analysis.posts if (p.position or 0) > 28)
+    taken = read_looks(folder / "experiments/question-hook")
+    assert [(one.look, one.posts, one.of) for one in taken] == [(2, 28, 56)]
+    assert cliptrial.analyze("question-hook", folder) == analysis
+    assert read_looks(folder / "experiments/question-hook") == taken

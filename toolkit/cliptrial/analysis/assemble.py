@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, survives_missing
+from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.rotation import adjustment_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -32,6 +33,7 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Row, Rule, rows
 from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Metric
+from cliptrial.stats.inversion import Floats
 
 _ORDER = {
     VerdictCode.BETTER: 0,
@@ -44,7 +46,10 @@ _ORDER = {
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything about an analysis that is known before the numbers are compared."""
+    """Everything about an analysis that is known before the numbers are compared.
+
+    ``when`` is the time of posting of every unit, in any unit of time, where it is known.
+    """
 
     experiment: ExperimentFacts | None
     variable: str | None
@@ -54,6 +59,7 @@ class Frame:
     findings: tuple[Finding, ...] = ()
     posts: tuple[PostResult, ...] = ()
     weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    when: Floats | None = None
 
 
 _WITHOUT_NUMBERS = (Code.NOT_READY, Code.SCHEDULE_NOT_BY_RULE)
@@ -80,6 +86,7 @@ def assemble(
     late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
     decided = [_decided(units, row, blocked, late) for row in found]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
+    late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = min(verdicts, key=lambda v: _rank(v, primary))
     shares = _best_shares(units, questions, [control, *variants]) if found else {}

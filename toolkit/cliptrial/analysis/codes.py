@@ -64,6 +64,11 @@ class Code(StrEnum):
     # How much does one post decide?
     HOLDS_WITHOUT_BEST = "holds_without_best"  # ok: low, high (relative)
     TURNS_WITHOUT_ONE = "turns_without_one"  # warning: low, high (relative); sign or verdict turns
+    RANKS_AGREE = "ranks_agree"  # ok: metric, arm, p_value
+    RANKS_DISAGREE = "ranks_disagree"  # note: metric, arm, p_value
+    SERIAL_CORRELATION = "serial_correlation"  # note: metric, correlation
+    CARRY_OVER = "carry_over"  # note: metric, arm, p_value
+    PLANNED_LOOK = "planned_look"  # note: look, looks, posts, of, limit (p that counts)
     BEST_POST_SHARE = "best_post_share"  # note: arm, share
 
     # Why something could not be computed

@@ -16,6 +16,7 @@ from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import deviation_findings, evidence, lock_findings, ready_findings, rule_findings
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
+from cliptrial.analysis.looks import CurrentLook, current_look, remember
 from cliptrial.analysis.material import Material, common_export, gather, named
 from cliptrial.analysis.results import (
     Analysis,
@@ -42,6 +43,7 @@ from cliptrial.registry.model import Experiment, Unit
 from cliptrial.registry.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.stats.inversion import Floats
 
 DRAWS = 4999
 """Monte-Carlo re-draws where a schedule has more than 20,000 labellings."""
@@ -66,8 +68,9 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
     if schedule is None:
         return _unplanned(loaded, ws)
     material = gather(ws, loaded, schedule)
-    units = _units(material, draws)
-    findings = tuple(_findings(material, units))
+    look = current_look(material)
+    units = _units(material, draws, look)
+    findings = tuple(_findings(material, units, look))
     control, *variants = [arm.id for arm in material.experiment.change.arms]
     posted, weekday = _posted(material)
     frame = Frame(
@@ -77,13 +80,17 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
         arms=_arms(material.experiment, [o.position.arm for o in material.outcomes if o.post]),
         provenance=_provenance(material, draws),
         findings=findings,
-        posts=tuple(_posts(material)),
+        posts=tuple(_posts(material, units)),
+        when=_when(material),
         weekdays=weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1)),
     )
     plan = material.experiment
     moved = replace(units, weekday=weekday) if (weekday != units.weekday).any() else None
-    rule = Rule(plan.analysis.alpha, plan.hypothesis.at_least)
-    return assemble(frame, units, _questions(material), rule, as_posted=moved)
+    rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, look is None or look.final)
+    analysis = assemble(frame, units, _questions(material), rule, as_posted=moved)
+    if look is not None and analysis.uplifts:
+        remember(material, look)
+    return analysis
 
 
 def _viewers(loaded: Loaded) -> Problem:
@@ -96,7 +103,7 @@ def _viewers(loaded: Loaded) -> Problem:
     )
 
 
-def _units(material: Material, draws: int) -> Units:
+def _units(material: Material, draws: int, look: CurrentLook | None) -> Units:
     positions = material.schedule.positions
     accounts = list(dict.fromkeys(p.account for p in positions))
     zeros = np.zeros(len(positions), dtype=np.int64)
@@ -107,6 +114,7 @@ def _units(material: Material, draws: int) -> Units:
         weekday=np.array([p.date.weekday() for p in positions], dtype=np.int64),
         stratum=zeros,
         block=np.array([p.block for p in positions], dtype=np.int64),
+        included=look.included if look and not look.final else None,
         schedule=material.schedule,
         draws=draws,
         seed=material.schedule.rule.seed,
@@ -120,18 +128,22 @@ def _posted(material: Material) -> tuple[np.ndarray, np.ndarray]:
     return posted, np.array(days, dtype=np.int64)
 
 
-def _findings(material: Material, units: Units) -> Iterator[Finding]:
+def _when(material: Material) -> Floats:
+    """Time of posting of every position, UTC epoch seconds; 0 where nothing was posted."""
+    return np.array([o.posted.timestamp() if o.posted else 0.0 for o in material.outcomes])
+
+
+def _findings(material: Material, units: Units, look: CurrentLook | None) -> Iterator[Finding]:
     control, *variants = [arm.id for arm in material.experiment.change.arms]
     posted, weekday = _posted(material)
-    when = np.array([o.posted.timestamp() if o.posted else 0.0 for o in material.outcomes])
-    yield from ready_findings(material)
+    yield from ready_findings(material, look)
     broken = tuple(rule_findings(material))
     yield from broken
     yield from lock_findings(material, _first_post(material))
     yield from deviation_findings(material)
     if posted.any() and not broken:
         yield from rotation_findings(units, posted, weekday, control, variants)
-        yield from period_findings(units, posted, when, control, variants)
+        yield from period_findings(units, posted, _when(material), control, variants)
         yield from attribute_findings(material, units)
         yield from measurement_findings(material)
 
@@ -232,8 +244,10 @@ def _provenance(material: Material, draws: int) -> Provenance:
     )
 
 
-def _posts(material: Material) -> Iterator[PostResult]:
-    each = {name: material.values(name).each for name in named(material.experiment)}
+def _posts(material: Material, units: Units) -> Iterator[PostResult]:
+    """Every position; values beyond the current look are not shown, for they would tell the end."""
+    seen = np.ones(len(units.arm), dtype=np.bool_) if units.included is None else units.included
+    each = {name: np.where(seen, material.values(name).each, np.nan) for name in named(material.experiment)}
     for row, outcome in enumerate(material.outcomes):
         position, post, posted = outcome.position, outcome.post, outcome.posted
         yield PostResult(

@@ -31,10 +31,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Rule:
-    """How sure we want to be: error of a family, and the smallest effect worth acting on."""
+    """How sure we want to be: error of a family, and the smallest effect worth acting on.
+
+    ``final`` is False at a look before the end, where nothing is equivalent or settled yet.
+    """
 
     alpha: float
     at_least: float
+    final: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
             None,
         )
     else:
-        at_least = rule.at_least if question.role is Role.PRIMARY else None
+        at_least = rule.at_least if question.role is Role.PRIMARY and rule.final else None
         judgement = judge(inversion, alpha=alpha, at_least=at_least, higher_is_better=up)
         verdict, answer_size = judgement.code, judgement.size
     uplift = Uplift(

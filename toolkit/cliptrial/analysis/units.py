@@ -47,6 +47,7 @@ class Units:
         stratum: Shape (posts,): within which labels are exchanged: blocks where chance assigned within
             blocks, account and month where nobody assigned; zeros otherwise.
         block: Shape (posts,): number of the rotation block; zeros where there is none.
+        included: Shape (posts,): the posts that may be seen at this look; None for all.
         schedule: The stored schedule, with ``SCHEDULE``; units are then its positions, in order.
         draws: Number of Monte-Carlo draws.
         seed: Of the draws.
@@ -58,6 +59,7 @@ class Units:
     weekday: Ints | None
     stratum: Ints
     block: Ints
+    included: Bools | None = None
     schedule: Schedule | None = None
     draws: int = 4999
     seed: int = 0
@@ -69,8 +71,9 @@ class Units:
         return self.assignment is not Assignment.NOBODY
 
     def pair(self, control: str, variant: str) -> Bools:
-        """Which units carry either arm."""
-        return np.asarray((self.arm == control) | (self.arm == variant), dtype=np.bool_)
+        """Which units carry either arm and may be seen."""
+        either = np.asarray((self.arm == control) | (self.arm == variant), dtype=np.bool_)
+        return either if self.included is None else either & self.included
 
     def strata(self, control: str, variant: str) -> Ints:
         """Within what the pair's labels are exchanged, shape (posts,).

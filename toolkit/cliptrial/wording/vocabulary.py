@@ -61,6 +61,11 @@ class Findings:
     duplicate_posts: Sentence
     holds_without_best: Sentence
     turns_without_one: Sentence
+    ranks_agree: Sentence
+    ranks_disagree: Sentence
+    serial_correlation: Sentence
+    carry_over: Sentence
+    planned_look: Sentence
     best_post_share: Sentence
     too_few_posts: Sentence
     too_few_assignments: Sentence

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cliptrial.analysis.codes import Code
+from cliptrial.analysis.looks import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.results import Evidence, Finding, Level, Value
 from cliptrial.registry.model import Arm, Variable
@@ -47,13 +48,23 @@ def rule_findings(material: Material) -> Iterator[Finding]:
         yield Finding(Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER, {"rule": broken})
 
 
-def ready_findings(material: Material) -> Iterator[Finding]:
-    """Whether every planned post has reached its measuring age."""
-    planned, due = len(material.outcomes), len(material.coverage.due)
-    measured = int(material.values(material.experiment.metrics.primary).read.sum())
-    if due < planned and measured < planned:
-        values = {"measured": measured, "needed": planned, "due": due, "posts": planned}
+def ready_findings(material: Material, look: CurrentLook | None) -> Iterator[Finding]:
+    """Whether every planned post, or every post of a planned look, has reached its measuring age."""
+    planned = len(material.outcomes)
+    if look is None:
+        measured = int(material.values(material.experiment.metrics.primary).read.sum())
+        values = {"measured": measured, "needed": planned, "due": len(material.coverage.due), "posts": planned}
         yield Finding(Code.NOT_READY, Level.BLOCKER, values)
+    elif not look.final:
+        seen = int(look.included.sum())
+        told: dict[str, Value] = {
+            "look": look.look,
+            "looks": look.looks,
+            "posts": seen,
+            "of": planned,
+            "limit": look.alpha,
+        }
+        yield Finding(Code.PLANNED_LOOK, Level.NOTE, told)
 
 
 def deviation_findings(material: Material) -> Iterator[Finding]:

@@ -159,6 +159,25 @@ FINDINGS = Findings(
         f"One post decides: leaving out single posts, the difference is anything from {v.signed('low')} to "
         f"{v.signed('high')}."
     ),
+    ranks_agree=lambda v: (
+        f"{v.metric()}, {v.arm()}: comparing ranks instead of values, which no single giant can sway, says the same."
+    ),
+    ranks_disagree=lambda v: (
+        f"{v.metric()}, {v.arm()}: comparing ranks instead of values does not say the same ({v.p('p_value')}). "
+        "A few posts may carry the result."
+    ),
+    serial_correlation=lambda v: (
+        f"{v.metric()}: a post resembles the one before it (correlation {v.n('correlation', 2)}). "
+        "Chance mixed the arms, so this costs precision, not fairness."
+    ),
+    carry_over=lambda v: (
+        f"{v.metric()}: a post after one with {v.arm()} does differently ({v.p('p_value')}). "
+        "The effect may reach over to the next post."
+    ),
+    planned_look=lambda v: (
+        f"This is planned look {v.n('look')} of {v.n('looks')}, after {v.n('posts')} of {v.n('of')} posts. "
+        f"Before the end only a p of at most {v.f.p_value(v.number('limit'))} counts, so that looking early wins nothing."
+    ),
     best_post_share=lambda v: f"The best post of {v.arm()} holds {v.percent('share')} of that arm's total.",
     too_few_posts=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.count('posts', 'post', 'posts')}, at least {v.n('needed')} are needed."

@@ -181,6 +181,25 @@ FINDINGS = Findings(
         f"{v.signed('low')} "
         f"und {v.signed('high')}."
     ),
+    ranks_agree=lambda v: (
+        f"{v.metric()}, {v.arm()}: Der Vergleich der Ränge, den kein einzelner Ausreißer kippt, sagt dasselbe."
+    ),
+    ranks_disagree=lambda v: (
+        f"{v.metric()}, {v.arm()}: Der Vergleich der Ränge sagt nicht dasselbe ({v.p('p_value')}). "
+        "Womöglich tragen wenige Posts das Ergebnis."
+    ),
+    serial_correlation=lambda v: (
+        f"{v.metric()}: Ein Post ähnelt dem davor (Korrelation {v.n('correlation', 2)}). "
+        "Der Zufall hat die Varianten gemischt; das kostet Genauigkeit, nicht Fairness."
+    ),
+    carry_over=lambda v: (
+        f"{v.metric()}: Nach einem Post mit {v.arm()} läuft der nächste anders ({v.p('p_value')}). "
+        "Die Wirkung reicht womöglich in den nächsten Post hinein."
+    ),
+    planned_look=lambda v: (
+        f"Das ist der geplante Zwischenstand {v.n('look')} von {v.n('looks')}, nach {v.n('posts')} von {v.n('of')} "
+        f"Posts. Vor dem Ende zählt nur ein p bis {v.f.p_value(v.number('limit'))}, damit frühes Nachsehen nichts gewinnt."
+    ),
     best_post_share=lambda v: f"Der beste Post von {v.arm()} macht {v.percent('share')} der Summe aus.",
     too_few_posts=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.count('posts', 'Post', 'Posts')}, nötig sind mindestens {v.n('needed')}."

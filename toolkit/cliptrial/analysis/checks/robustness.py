@@ -1,0 +1,80 @@
+"""Does another reading of the same posts agree: ranks, neighbours in time, the arm of the post before?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy.stats import rankdata
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import Finding, Level, VerdictCode
+from cliptrial.analysis.rows import Row
+from cliptrial.analysis.units import Units
+from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.log_ratio import LogFit
+from cliptrial.stats.weekdays import re_drawn_p
+
+CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
+CORRELATED = 0.3
+"""Correlation of a post with the one before from which it is worth a note; real histories have 0.05 to 0.1."""
+UNLIKELY = 0.01
+
+
+def rank_findings(units: Units, found: Sequence[Row], alpha: float) -> Iterator[Finding]:
+    """Whether ranks, which no single giant can sway, tell the same as a clear answer."""
+    for row in found:
+        if row.comparison is None or row.comparison.estimand != "ratio_of_geometric_means":
+            continue
+        if row.uplift.verdict not in CLEAR:
+            continue
+        kept, treated, draws, exact = _pair(units, row)
+        ranks = np.asarray(rankdata(row.question.values.each[kept]), dtype=np.float64)
+        p = re_drawn_p(ranks, treated, draws, exact=exact)
+        same = (ranks[treated].mean() > ranks[~treated].mean()) == (row.comparison.inversion.estimate > 0)
+        agree = same and p <= alpha
+        code, level = (Code.RANKS_AGREE, Level.OK) if agree else (Code.RANKS_DISAGREE, Level.NOTE)
+        yield Finding(code, level, {"metric": row.uplift.metric, "arm": row.uplift.arm, "p_value": p})
+
+
+def time_findings(units: Units, found: Sequence[Row], when: Floats | None) -> Iterator[Finding]:
+    """Whether a post resembles the one before, or depends on the arm of the one before.
+
+    Args:
+        units: All posts.
+        found: Rows of the primary metric.
+        when: Shape (posts,): time of posting, in any unit; None where it is not known.
+    """
+    for row in found if when is not None else ():
+        if row.comparison is None or row.comparison.estimand != "ratio_of_geometric_means":
+            continue
+        kept, treated, draws, exact = _pair(units, row)
+        assert when is not None
+        order = np.lexsort((when[kept], units.account[kept]))
+        same_account = units.account[kept][order][1:] == units.account[kept][order][:-1]
+        logs = np.log(row.question.values.each[kept])
+        rest = LogFit(logs, treated.astype(np.float64), np.empty((len(logs), 0))).remainder[order]
+        later, earlier = rest[1:][same_account], rest[:-1][same_account]
+        if len(later) < 8 or not later.std() or not earlier.std():
+            continue
+        correlation = float(np.corrcoef(later, earlier)[0, 1])
+        if correlation > CORRELATED:
+            yield Finding(
+                Code.SERIAL_CORRELATION, Level.NOTE, {"metric": row.uplift.metric, "correlation": correlation}
+            )
+        before, drawn = treated[order][:-1][same_account], draws[:, order][:, :-1][:, same_account]
+        both = drawn.any(axis=1) & ~drawn.all(axis=1)
+        if before.any() and not before.all():
+            p = re_drawn_p(later, before, drawn[both], exact=exact)
+            if p < UNLIKELY:
+                yield Finding(
+                    Code.CARRY_OVER, Level.NOTE, {"metric": row.uplift.metric, "arm": row.uplift.arm, "p_value": p}
+                )
+
+
+def _pair(units: Units, row: Row) -> tuple[Bools, Bools, Bools, bool]:
+    """Kept units, their labels, re-drawn labels, and whether these are all there are."""
+    kept = np.asarray(units.pair(row.uplift.control, row.uplift.arm) & row.question.values.read, dtype=np.bool_)
+    drawn = units.redrawn(row.uplift.control, row.uplift.arm)
+    treated = np.asarray(units.arm[kept] == row.uplift.arm, dtype=np.bool_)
+    return kept, treated, drawn.labels[:, kept], drawn.exact

@@ -1,0 +1,64 @@
+"""Planned looks before the end: which were taken, and on how many posts. Entries are only ever added."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.registry.files import read_text, shown_path, write_atomically
+
+FILE = "looks.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look that was taken.
+
+    Attributes:
+        look: Its number, from 1.
+        posts: Posts it could see.
+        of: Posts of the whole plan.
+        limit: The two-sided p that counted at this look.
+    """
+
+    look: int
+    posts: int
+    of: int
+    limit: float
+
+    @property
+    def fraction(self) -> float:
+        """Share of the plan's posts."""
+        return self.posts / self.of
+
+
+def read_looks(folder: Path) -> tuple[Look, ...]:
+    """The looks taken so far, the first one first; empty where nobody looked early.
+
+    Raises:
+        PlanError: The file was damaged; without it nobody knows how much error was spent.
+    """
+    if not (folder / FILE).exists():
+        return ()
+    shown = shown_path(folder, FILE)
+    try:
+        looks = tuple(Look(**one) for one in json.loads(read_text(folder / FILE, shown))["looks"])
+        if list(looks) != sorted(looks, key=lambda one: (one.look, one.posts)):
+            raise ValueError("the looks are not in order")
+    except (ValueError, KeyError, TypeError) as error:
+        told = f"the looks that were taken cannot be read ({error})"
+        mend = "Restore the file as it was written; it says how much of the error was spent."
+        raise PlanError(Problem("looks_unreadable", told, "looks in order", mend, path=shown)) from None
+    return looks
+
+
+def add_look(folder: Path, look: Look) -> tuple[Look, ...]:
+    """Append a look; one that was taken before is not written twice."""
+    taken = read_looks(folder)
+    if any(one.look == look.look for one in taken):
+        return taken
+    looks = (*taken, look)
+    write_atomically(folder / FILE, json.dumps({"looks": [asdict(one) for one in looks]}, indent=1) + "\n")
+    return looks
