@@ -39,5 +39,5 @@ lab: $(STAMP)  ## Open JupyterLab with the notebooks
 lock: $(STAMP)  ## Compile requirements.lock anew
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
 
-clean:  ## Remove everything that was built
-	rm -rf .venv build dist reports store exports experiments/*/numbers.xlsx .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+clean:  ## Remove what was built; the store, exports and filled workbooks stay
+	rm -rf .venv build dist reports .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -139,3 +139,14 @@ def test_a_new_workspace_plans_at_once(tmp_path: Path) -> None:
     ]
     assert run(["new", "sound-test", *arguments, "--workspace", str(tmp_path)]) == 0
     assert run(["plan", "sound-test", "--workspace", str(tmp_path)]) == 0
+
+
+def test_two_experiments_cannot_claim_the_same_moments(root: Path) -> None:
+    planned(root, topics=TOPICS)
+    other = root / "experiments/again"
+    other.mkdir()
+    (other / "experiment.yaml").write_text(EXPERIMENT.replace("Question hook", "Again"), encoding="utf-8")
+    workspace = load_workspace(root)
+    with pytest.raises(PlanError, match="16 posts fall on moments that hook has planned"):
+        plan_experiment(workspace, load_experiment("again", workspace))
+    assert not (other / "schedule.csv").exists()

@@ -159,3 +159,10 @@ def test_strict_alternation_and_hand_made_orders_are_noticed() -> None:
     assert broken_rule(replace(drawn, rule=replace(drawn.rule, cutoff={}))) == "missing"
     weekly = [arms[(p.date.weekday() < 3) ^ (p.block % 2)] for p in drawn.positions]
     assert with_arms(weekly) in ("blocks", "weekdays")
+
+
+def test_a_plan_posts_on_the_weekdays_it_names_and_shares_them() -> None:
+    schedule = draw_schedule(experiment(posts_per_arm=28, weekdays=("mon", "wed", "fri", "sun")))
+    assert {p.date.weekday() for p in schedule.positions} == {0, 2, 4, 6}
+    assert len({p.date for p in schedule.positions}) == 56
+    assert max(imbalance(group) for group in groups(schedule.positions)) <= 1

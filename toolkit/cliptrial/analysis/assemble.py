@@ -89,6 +89,7 @@ def assemble(
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = min(verdicts, key=lambda v: _rank(v, primary))
+    by = "weekdays" if units.randomised else "calendar"
     shares = _best_shares(units, questions, [control, *variants]) if found else {}
     return Analysis(
         experiment=frame.experiment,
@@ -97,7 +98,7 @@ def assemble(
         evidence=frame.evidence,
         arms=frame.arms,
         metrics=tuple(_facts(q.metric) for q in questions),
-        findings=_sorted([*frame.findings, *late, *adjustment_findings(decided), *best_post_findings(shares)]),
+        findings=_sorted([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),

@@ -40,7 +40,8 @@ class Code(StrEnum):
     #   effective_share, absent_days (tuple of weekday numbers), tv_distance, tv_by_chance, weekend_arm,
     #   weekend_control (posts from Friday to Sunday), posts_arm, posts_control
     WEEKDAY_TABLE_TEST = "weekday_table_test"  # ok/note: p_value, cramers_v
-    ADJUSTMENT_MOVES = "adjustment_moves"  # warning: metric, arm, unadjusted, adjusted (relative), sign_changes
+    ADJUSTMENT_MOVES = "adjustment_moves"  # warning: metric, arm, unadjusted, adjusted (relative), sign_changes, by
+    #   (weekdays, or calendar: account, month and weekday)
     ARMS_IN_DIFFERENT_PERIODS = "arms_in_different_periods"  # blocker: arm, control, correlation, p_value
     SPLIT_COUNTS_OFF = "split_counts_off"  # warning/blocker: p_value, counts (tuple), expected (tuple)
     SPLIT_COUNTS_OK = "split_counts_ok"  # ok: p_value

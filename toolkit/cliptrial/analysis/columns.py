@@ -22,8 +22,8 @@ MANY_BAD = 5
 def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list[tuple[Metric, Values]]:
     """Each metric with its values, shape (posts,).
 
-    A :class:`Metric` names its own columns. ``NUM/DEN`` is a rate. A column that the catalogue knows keeps its kind; of the others, whole numbers
-    that are not negative are counts and the rest means.
+    A :class:`Metric` names its own columns. ``NUM/DEN`` is a rate. A column that the catalogue knows keeps
+    its kind; of the others, whole numbers that are not negative are counts and the rest means.
 
     Raises:
         InputError: Naming every cell that is not a number.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -18,6 +18,7 @@ from cliptrial.analysis.checks.rotation import period_findings, rotation_finding
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.looks import CurrentLook, current_look, remember
 from cliptrial.analysis.material import Material, common_export, gather, named
+from cliptrial.analysis.priors import prior_for
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -44,18 +45,25 @@ from cliptrial.registry.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.prior import EXPERIENCE, Prior
 
 DRAWS = 4999
 """Monte-Carlo re-draws where a schedule has more than 20,000 labellings."""
+EARLIER_DRAWS = 999
+"""The same for the earlier experiments that a prior is learned from."""
 
 
-def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Analysis:
+def analyze(
+    slug: str, workspace: Path | str | Workspace = ".", *, draws: int = DRAWS, prior: Prior | None = None
+) -> Analysis:
     """Analyse one experiment of a workspace.
 
     Args:
         slug: Name of the experiment's folder.
         workspace: A folder in or under a workspace, or the workspace itself.
         draws: Monte-Carlo re-draws where the schedule has too many labellings to list.
+        prior: What to reckon with beforehand; where not given, what five or more earlier experiments on the
+            same variable and metric taught, else general experience.
 
     Raises:
         InputError: If a file of the experiment has mistakes; every one is listed.
@@ -69,6 +77,7 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
         return _unplanned(loaded, ws)
     material = gather(ws, loaded, schedule)
     look = current_look(material)
+    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
     units = _units(material, draws, look)
     findings = tuple(_findings(material, units, look))
     control, *variants = [arm.id for arm in material.experiment.change.arms]
@@ -78,7 +87,7 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
         variable=material.experiment.change.variable.value,
         evidence=evidence(findings),
         arms=_arms(material.experiment, [o.position.arm for o in material.outcomes if o.post]),
-        provenance=_provenance(material, draws),
+        provenance=replace(_provenance(material, draws), prior=known),
         findings=findings,
         posts=tuple(_posts(material, units)),
         when=_when(material),
@@ -86,11 +95,17 @@ def analyze(slug: str, workspace: Path | str | Workspace = ".", *, draws: int = 
     )
     plan = material.experiment
     moved = replace(units, weekday=weekday) if (weekday != units.weekday).any() else None
-    rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, look is None or look.final)
+    final = look is None or look.final
+    rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
     analysis = assemble(frame, units, _questions(material), rule, as_posted=moved)
     if look is not None and analysis.uplifts:
         remember(material, look)
     return analysis
+
+
+def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
+    """Analyses an earlier experiment for its estimate, which neither a prior nor the number of draws changes."""
+    return lambda slug: analyze(slug, ws, draws=EARLIER_DRAWS, prior=EXPERIENCE)
 
 
 def _viewers(loaded: Loaded) -> Problem:

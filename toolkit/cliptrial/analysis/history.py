@@ -53,7 +53,8 @@ def compare_history(
         account: One account; None for all, compared within each.
         dimension: ``hashtags``, ``sound``, ``slot`` or ``duration``.
         values: What to compare, e.g. ``["#food #soup", "#fyp"]`` or ``["18:00-21:00"]``; the most used where
-            none is given. A hashtag value is on a post that carries all of its tags and fits no other value.
+            none is given. A post has a hashtag value when it carries all of its tags and none of
+            the other values' own.
         control: The value that the others are compared with; the most used one where not given.
         metric: Name of a metric that the workspace knows.
         start: First day of posting, in the account's time zone.
@@ -77,7 +78,10 @@ def compare_history(
     known = _asked(ws, account, dimension, metric)
     posts = _posts(ws, account, period)
     labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
-    readings = _readings(ws, known, [post for post in posts if labels.of(post)], measure_at)
+    labelled = [post for post in posts if labels.of(post)]
+    if not labelled:
+        raise InputError(_too_few("none has"))
+    readings = _readings(ws, known, labelled, measure_at)
     frame = _frame(posts, labels, readings)
     control_name = labels.wanted or _usual(frame)
     frame = _side_by_side(frame, control_name, keep=bool(values))
@@ -91,7 +95,7 @@ def compare_history(
         posted_at="posted_at",
         timezone=zone,
         randomised=False,
-        account="account" if frame["account"].nunique() > 1 else None,
+        account="account" if len(set(frame["account"])) > 1 else None,
         variable=dimension,
         **common,
     )
@@ -224,14 +228,16 @@ def _enough(frame: pd.DataFrame, control: str) -> None:
     if control in counts and len(counts) > 1:
         return
     told = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
-    raise InputError(
-        Problem(
-            "nothing_to_compare",
-            f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({told})",
-            "Two values with posts",
-            "Choose other values or a longer period.",
-            field="values",
-        )
+    raise InputError(_too_few(told))
+
+
+def _too_few(told: str) -> Problem:
+    return Problem(
+        "nothing_to_compare",
+        f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({told})",
+        "Two values with posts",
+        "Choose other values or a longer period.",
+        field="values",
     )
 
 

@@ -70,9 +70,11 @@ def labeller(
     names = named or _most_used(dimension, posts, read, fewest)
     if control and normal(control) not in names:
         names = (normal(control), *names)
+    own = {name: set(re.findall(r"[^\s#]+", name)) if dimension == "hashtags" else set() for name in names}
+    strange = {name: set().union(*own.values()) - own[name] for name in names}
     by_post = {}
     for post in posts:
-        fitting = [name for name in names if read(post, name)]
+        fitting = [name for name in names if read(post, name) and not (strange[name] & set(post.hashtags or ()))]
         if len(fitting) == 1:
             by_post[post.post_id] = fitting[0]
     _refuse_unknown(names if named or control else (), by_post, posts)
@@ -90,7 +92,8 @@ def _refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
             f"no_{dimension}",
             f"None of the {len(posts)} posts has a {word}: TikTok Studio exports do not show it",
             f"Posts with a {word}",
-            f"Hand in a table that has it: `cliptrial ingest FILE --map {dimension}=COLUMN`, or compare by hashtags or slot.",
+            f"Hand in a table that has it: `cliptrial ingest FILE --map {dimension}=COLUMN`, "
+            "or compare by hashtags or slot.",
             field="dimension",
         )
     )
@@ -180,9 +183,20 @@ def _usual_hashtags(posts: Sequence[Post], fewest: int) -> tuple[str, ...]:
     everywhere = {tag for tag, count in counts.items() if count > COMMON * len(posts)}
     own = [frozenset(set(post.hashtags or ()) - everywhere) for post in posts]
     order = {tag: place for post in posts for place, tag in enumerate(post.hashtags or ())}
-    sets = [tags for tags, count in Counter(filter(None, own)).most_common(MOST) if count >= fewest]
-    apart = [tags for tags in sets if not any(tags < other or other < tags for other in sets)]
-    if len(apart) > 1:
-        return tuple(hashtag_name(sorted(tags, key=lambda tag: (order[tag], tag))) for tags in apart)
-    single = [tag for tag, count in counts.most_common() if tag not in everywhere and count >= fewest]
-    return tuple(hashtag_name([tag]) for tag in single[:MOST])
+    apart: list[frozenset[str]] = []
+    for tags, count in Counter(filter(None, own)).most_common():
+        if count >= fewest and not any(tags <= other or other <= tags for other in apart):
+            apart.append(tags)
+    if len(apart) < 2:
+        apart = [frozenset([tag]) for tag in _seldom_together(own, fewest)]
+    return tuple(hashtag_name(sorted(tags, key=lambda tag: (order[tag], tag))) for tags in apart[:MOST])
+
+
+def _seldom_together(sets: Sequence[frozenset[str]], fewest: int) -> list[str]:
+    """The most used hashtags, without those that mostly come along with one that is used more."""
+    chosen: list[str] = []
+    for tag, count in Counter(tag for tags in sets for tag in tags).most_common():
+        with_others = sum(tag in tags and not tags.isdisjoint(chosen) for tags in sets)
+        if count - with_others >= fewest and 2 * with_others <= count:
+            chosen.append(tag)
+    return chosen

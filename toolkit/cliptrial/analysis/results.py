@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cliptrial.stats.prior import EXPERIENCE, Prior
+
 Value = str | int | float | bool | None | tuple["Value", ...] | Mapping[str, "Value"]
 
 
@@ -104,6 +106,7 @@ class Uplift:
         verdict: A :class:`VerdictCode`, or a :class:`GuardrailVerdict` in a guardrail row.
         size: See :class:`Size`; None where it says nothing.
         reason: Code of the finding that explains an unanswerable row.
+        standard_error: Of the log ratio, for pooling; never for the decision.
     """
 
     metric: str
@@ -130,6 +133,7 @@ class Uplift:
     verdict: VerdictCode | GuardrailVerdict
     size: Size | None = None
     reason: str | None = None
+    standard_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,11 @@ class MetricFacts:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a result comes from. ``data_as_of`` is the newest snapshot used, UTC epoch seconds."""
+    """Where a result comes from.
+
+    ``data_as_of`` is the newest snapshot used, UTC epoch seconds; ``prior`` is what the primary metric's
+    "reckon with" and "lean" were drawn towards.
+    """
 
     version: str
     plan_hash: str | None
@@ -226,6 +234,7 @@ class Provenance:
     data_as_of: int | None
     seed: int
     draws: int
+    prior: Prior = EXPERIENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import judge, judge_guardrail
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
+from cliptrial.stats.prior import EXPERIENCE, Prior
 from cliptrial.stats.shrinkage import shrink
 
 
@@ -33,12 +34,14 @@ class Question:
 class Rule:
     """How sure we want to be: error of a family, and the smallest effect worth acting on.
 
-    ``final`` is False at a look before the end, where nothing is equivalent or settled yet.
+    ``final`` is False at a look before the end, where nothing is equivalent or settled yet. ``prior`` is
+    what is known of such changes on the primary metric.
     """
 
     alpha: float
     at_least: float
     final: bool = True
+    prior: Prior = EXPERIENCE
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def _family(
 def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
     alpha, inversion = rule.alpha / size, found.inversion
     metric, interval = question.metric, tuple(expm1(end) if end < 700 else np.inf for end in inversion.interval(alpha))
-    guess = shrink(inversion.estimate, inversion.standard_error)
+    prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
+    guess = shrink(inversion.estimate, inversion.standard_error, prior_mean=prior.mean, prior_sd=prior.sd)
     up = metric.higher_is_better
     verdict: VerdictCode | GuardrailVerdict
     if question.worst_acceptable is not None:
@@ -125,6 +129,7 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
         lean=guess.lean if up else 1 - guess.lean,
         verdict=verdict,
         size=answer_size,
+        standard_error=inversion.standard_error if isfinite(inversion.standard_error) else None,
     )
     return Row(uplift, found, question, tuple(_remarks(uplift, found)))
 

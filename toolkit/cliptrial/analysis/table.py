@@ -11,22 +11,20 @@ import numpy as np
 import pandas as pd
 
 from cliptrial.analysis.assemble import Frame, assemble
-from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.columns import asked_columns, metric_columns, read_times
+from cliptrial.analysis.checks.rotation import weekday_table
+from cliptrial.analysis.columns import metric_columns, read_times
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
     Evidence,
-    Finding,
-    Level,
     PostResult,
     Provenance,
     Role,
 )
 from cliptrial.analysis.rows import Question, Rule
+from cliptrial.analysis.table_checks import asked_problems, seconds, table_findings, weekday_of
 from cliptrial.analysis.units import Assignment, Units
-from cliptrial.errors import InputError, Problem
+from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 
 
@@ -55,7 +53,7 @@ def compare(
         control: Value of ``arm`` that everything is compared with.
         metrics: Columns, ``NUMERATOR/DENOMINATOR`` for a rate, or metrics that name their own columns; the
             first one decides.
-        block: Column within whose values chance assigned the arms.
+        block: Column within whose values chance assigned the arms; without chance, posts are compared within them.
         posted_at: Column with the time of posting: datetimes, ISO text or UTC epoch seconds.
         timezone: IANA name in which weekdays are read.
         randomised: Whether chance assigned the arms; otherwise the result is "observed".
@@ -69,7 +67,7 @@ def compare(
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
     """
-    problems = list(_problems(frame, arm, control, metrics, block, posted_at, account, alpha))
+    problems = list(asked_problems(frame, arm, control, metrics, block, posted_at, account, alpha))
     if problems:
         raise InputError(problems)
     kept = frame[frame[arm].notna()].reset_index(drop=True)
@@ -81,7 +79,7 @@ def compare(
         Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values)
         for number, (metric, values) in enumerate(metric_columns(kept, metrics))
     ]
-    findings = list(_findings(units, when, questions, str(control), variants))
+    findings = list(table_findings(units, kept, when, questions, (str(control), variants), account or block))
     return assemble(
         Frame(
             experiment=None,
@@ -94,7 +92,8 @@ def compare(
             provenance=Provenance(package_version(), None, frame_hash(kept), None, seed, draws),
             findings=tuple(findings),
             posts=tuple(_posts(kept, names, when, questions)),
-            weekdays=weekday_table([str(control), *variants], units.arm, _weekday(when)) if when is not None else {},
+            when=seconds(when) if when is not None else None,
+            weekdays=weekday_table([str(control), *variants], units.arm, weekday_of(when)) if when is not None else {},
         ),
         units,
         questions,
@@ -127,7 +126,9 @@ def _units(
     seed: int,
 ) -> Units:
     none = np.zeros(len(kept), dtype=np.int64)
-    accounts = pd.factorize(kept[account])[0].astype(np.int64) if account else none
+    # Without chance a block is only something that posts have in common, as an account is.
+    groups = [column for column in (account, None if randomised else block) if column]
+    accounts = kept.groupby(groups, dropna=False).ngroup().to_numpy(dtype=np.int64) if groups else none
     if randomised:
         within = pd.factorize(kept[block])[0].astype(np.int64) if block else none
         stratum = within + accounts * (int(within.max(initial=0)) + 1)
@@ -138,35 +139,12 @@ def _units(
         arm=names.to_numpy(dtype=object),
         assignment=Assignment.RANDOM if randomised else Assignment.NOBODY,
         account=accounts,
-        weekday=_weekday(when) if when is not None else None,
+        weekday=weekday_of(when) if when is not None else None,
         stratum=stratum,
         block=none,
         draws=draws,
         seed=seed,
     )
-
-
-def _weekday(when: pd.Series[Any] | None) -> Any:
-    assert when is not None
-    return when.dt.day_of_week.to_numpy(dtype=np.int64)
-
-
-def _findings(
-    units: Units, when: pd.Series[Any] | None, questions: Sequence[Question], control: str, variants: Sequence[str]
-) -> Iterator[Finding]:
-    if not units.randomised:
-        yield Finding(Code.NOT_RANDOMISED, Level.NOTE)
-    if not variants:
-        yield Finding(Code.ARM_WITHOUT_POSTS, Level.BLOCKER, {"arm": "variant"})
-    if when is not None:
-        everyone = np.ones(len(units.arm), dtype=np.bool_)
-        seconds = (when.astype("int64") / 1e9).to_numpy(dtype=np.float64)
-        yield from rotation_findings(units, everyone, _weekday(when), control, variants)
-        yield from period_findings(units, everyone, seconds, control, variants)
-    for question in questions:
-        missing = int((~question.values.read).sum())
-        if missing:
-            yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
 
 
 def _posts(
@@ -195,28 +173,3 @@ def _posts(
 def _text(kept: pd.DataFrame, row: int, column: str) -> str | None:
     value = kept[column].iloc[row] if column in kept.columns else None
     return None if value is None or pd.isna(value) else str(value)
-
-
-def _problems(
-    frame: pd.DataFrame,
-    arm: str,
-    control: str,
-    metrics: Sequence[str | Metric],
-    block: str | None,
-    posted_at: str | None,
-    account: str | None,
-    alpha: float,
-) -> Iterator[Problem]:
-    known = ", ".join(map(str, frame.columns))
-    parts = [column for m in metrics for tops, bottom in [asked_columns(m)] for column in (*tops, bottom)]
-    asked = [column for column in (arm, block, posted_at, account, *parts) if column]
-    for column in dict.fromkeys(asked):
-        if column not in frame.columns:
-            yield Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)
-    if not metrics:
-        yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
-    if arm in frame.columns and str(control) not in set(frame[arm].dropna().astype(str)):
-        values = ", ".join(sorted(set(frame[arm].dropna().astype(str)))[:12])
-        yield Problem("unknown_control", f'no row has "{control}" in "{arm}"', f"one of {values}", field=arm)
-    if not 0 < alpha < 0.5:
-        yield Problem("alpha", f"alpha is {alpha}", "a number between 0 and 0.5, usually 0.05", field="alpha")

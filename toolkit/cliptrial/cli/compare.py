@@ -29,6 +29,7 @@ def run(
         list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value; repeatable.")
     ] = None,
     block: Annotated[str | None, typer.Option(help="Column within which chance assigned the arms.")] = None,
+    account: Annotated[str | None, typer.Option(help="Column with the account; posts are compared within it.")] = None,
     posted_at: Annotated[str | None, typer.Option(help="Column with the time of posting.")] = None,
     timezone: Annotated[str, typer.Option(help="Time zone in which weekdays are read, e.g. Europe/Berlin.")] = "UTC",
     randomised: Annotated[bool, typer.Option("--randomised", help="Chance assigned the arms.")] = False,
@@ -61,6 +62,7 @@ def run(
             frame,
             metrics=metric,
             block=block,
+            account=account,
             posted_at=posted_at,
             timezone=timezone,
             randomised=randomised,

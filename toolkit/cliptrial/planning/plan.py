@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.metrics import Metric, check_metrics, metrics_of, missing_columns, sources_of
+from cliptrial.planning.collisions import collisions
 from cliptrial.planning.feasibility import Feasibility, feasibility
 from cliptrial.posts.workbook import update_workbook
 from cliptrial.registry.experiments import Loaded
@@ -59,6 +60,9 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         schedule = _drawn(loaded, before, topics)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
+    taken = collisions(workspace, loaded, schedule)
+    if taken and schedule != before:
+        raise PlanError(taken)
     if before is not None and schedule != before:
         _refuse_late_change(loaded)
     if schedule != before:

@@ -140,6 +140,10 @@ class Metrics(Record):
     guardrails: tuple[Guardrail, ...] = Field(default=(), description="Metrics that must not suffer.")
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 
@@ -151,6 +155,9 @@ class Design(Record):
     )
     posts_per_day: Annotated[Whole, Field(ge=1, le=10)] = Field(
         default=1, description="Posts of this experiment a day."
+    )
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = Field(
+        default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri]."
     )
     twins: bool = Field(
         default=False, description="true: every topic is filmed once per arm, and chance decides the order."

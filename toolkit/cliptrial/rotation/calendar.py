@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count, islice
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.model import WEEKDAYS, Experiment, Variable
 
 WEEKEND = (4, 5, 6)
 """Friday, Saturday and Sunday: the days that watch differently."""
@@ -36,10 +37,13 @@ def places(experiment: Experiment) -> tuple[Place, ...]:
     if experiment.change.variable is Variable.SLOT:
         slots = (None,)
     total = design.posts_per_arm * len(experiment.change.arms)
-    return tuple(
-        Place(design.start + timedelta(days=number // len(slots)), slots[number % len(slots)])
-        for number in range(total)
-    )
+    days = _days(design.start, {WEEKDAYS.index(day) for day in design.weekdays})
+    return tuple(Place(day, slot) for day in islice(days, -(-total // len(slots))) for slot in slots)[:total]
+
+
+def _days(start: date, weekdays: set[int]) -> Iterator[date]:
+    """The days from ``start`` on that fall on one of the weekdays (0 is Monday)."""
+    return (day for number in count() if (day := start + timedelta(days=number)).weekday() in weekdays)
 
 
 def _problems(experiment: Experiment) -> Iterator[Problem]:

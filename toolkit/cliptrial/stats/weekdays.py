@@ -51,8 +51,9 @@ def total_variation_by_chance(weekdays: Ints, draws: Bools) -> float:
     """
     by_day = np.asarray(weekdays[:, None] == np.arange(7)[None, :], dtype=np.float64)
     treated, control = draws @ by_day, ~draws @ by_day
-    distance = np.abs(treated / treated.sum(1, keepdims=True) - control / control.sum(1, keepdims=True)).sum(1) / 2
-    return float(np.median(distance))
+    treated /= np.maximum(treated.sum(1, keepdims=True), 1)
+    control /= np.maximum(control.sum(1, keepdims=True), 1)
+    return float(np.median(np.abs(treated - control).sum(1) / 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def independence(table: Ints, *, seed: int = 0, draws: int = 9999) -> TableTest:
         p = float(stats.fisher_exact(table).pvalue)
     else:
         method = stats.MonteCarloMethod(n_resamples=draws, rng=np.random.default_rng(seed))
-        p = float(stats.fisher_exact(table, method=method).pvalue)
+        # scipy returns an array of one value where the largest probability is attained twice.
+        p = float(np.max(stats.fisher_exact(table, method=method).pvalue))
     return TableTest(p, _corrected_v(table))
 
 
@@ -101,6 +103,6 @@ def re_drawn_p(values: Floats, treated: Bools, draws: Bools, *, exact: bool) -> 
     """Two-sided p of the difference of means of ``values`` under re-drawn assignments."""
     centred = values - values.mean()
     observed = abs(float(centred @ treated) / treated.sum() - float(centred @ ~treated) / (~treated).sum())
-    drawn = np.abs(draws @ centred / draws.sum(1) - ~draws @ centred / (~draws).sum(1))
+    drawn = np.abs(draws @ centred / np.maximum(draws.sum(1), 1) - ~draws @ centred / np.maximum((~draws).sum(1), 1))
     extra = 0 if exact else 1
     return float((np.sum(drawn >= observed * (1 - 1e-9)) + extra) / (len(draws) + extra))

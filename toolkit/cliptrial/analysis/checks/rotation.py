@@ -133,8 +133,13 @@ def _no_overlap(when: Floats, treated: Bools) -> bool:
     return bool(when[treated].max() < when[~treated].min() or when[~treated].max() < when[treated].min())
 
 
-def adjustment_findings(found: Sequence[Row]) -> Iterator[Finding]:
-    """A warning where taking weekdays into account moves an estimate by more than its standard error."""
+def adjustment_findings(found: Sequence[Row], by: str) -> Iterator[Finding]:
+    """A warning where the terms move an estimate by more than its standard error.
+
+    Args:
+        found: All rows.
+        by: What the terms are: ``weekdays``, or ``calendar`` (account, month and weekday).
+    """
     for row in found:
         if row.comparison is None:
             continue
@@ -148,6 +153,7 @@ def adjustment_findings(found: Sequence[Row]) -> Iterator[Finding]:
                     "arm": row.uplift.arm,
                     "unadjusted": row.uplift.unadjusted_relative,
                     "adjusted": row.uplift.relative,
+                    "by": by,
                     "sign_changes": inversion.estimate * unadjusted < 0,
                 },
             )

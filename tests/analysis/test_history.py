@@ -1,0 +1,123 @@
+"""Earlier posts side by side: who is counted where, what is refused, and that numbers agree with another route."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cliptrial import compare_history
+from cliptrial.analysis.results import Analysis, Evidence
+from cliptrial.errors import InputError
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.tables import build
+from cliptrial.registry.scaffold import init_workspace
+from cliptrial.registry.workspace import Workspace
+
+DAY = 86_400
+FIRST = int(datetime(2026, 1, 5, 17, 0, tzinfo=UTC).timestamp())
+SETS = (("brand", "soup", "quick"), ("brand", "fyp"), ("brand", "soup", "fyp"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Sixty daily posts: soup, fyp, and every tenth with both; fyp doubles the views; noon every third day."""
+    made = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "Europe/Berlin", "handle": "kitchen"}})
+    rng = np.random.default_rng(7)
+    posts, snapshots = [], []
+    for number in range(60):
+        tags = SETS[2] if number % 10 == 9 else SETS[number % 2]
+        at = FIRST + number * DAY - (6 * 3600 if number % 3 == 0 else 0)
+        views = float(round(1000 * (2 if "fyp" in tags else 1) * np.exp(rng.normal(0, 0.3))))
+        name = f"{7_000_000_000_000_000_000 + number}"
+        common = {"post_id": name, "account": "kitchen", "source": "studio"}
+        posts.append({**common, "posted_at": at, "hashtags": list(tags), "described_at": at})
+        snapshots.append({**common, "captured_at": at + 7 * DAY, "views": views, "likes": views / 20})
+    lake = Lake(made.store_dir)
+    lake.append("posts", build("posts", posts))
+    lake.append("snapshots", build("snapshots", snapshots))
+    return made
+
+
+def counts(analysis: Analysis) -> dict[str, int]:
+    return {arm.id: arm.posts for arm in analysis.arms}
+
+
+def test_a_post_with_the_tags_of_two_values_belongs_to_neither(workspace: Workspace) -> None:
+    analysis = compare_history(workspace, dimension="hashtags", values=["#soup", "fyp"], control="soup")
+    assert counts(analysis) == {"#soup": 30, "#fyp": 24}
+    assert analysis.evidence is Evidence.OBSERVED
+    assert analysis.experiment is None
+
+
+def test_the_difference_is_the_one_that_was_put_in_and_turns_over_with_the_control(workspace: Workspace) -> None:
+    there = compare_history(workspace, dimension="hashtags", values=["soup", "fyp"], control="soup").uplifts[0]
+    back = compare_history(workspace, dimension="hashtags", values=["soup", "fyp"], control="fyp").uplifts[0]
+    assert there.relative is not None
+    assert back.relative is not None
+    assert 0.6 < there.relative < 1.5
+    assert (1 + there.relative) * (1 + back.relative) == pytest.approx(1)
+
+
+def test_values_nobody_named_are_the_most_used_without_what_every_post_carries(workspace: Workspace) -> None:
+    assert counts(compare_history(workspace, dimension="hashtags")) == {"#soup #quick": 30, "#fyp": 24}
+
+
+def test_slots_are_read_in_the_time_zone_of_the_account(workspace: Workspace) -> None:
+    analysis = compare_history(workspace, dimension="slot", values=["18:00", "12"], control="18")
+    assert counts(analysis) == {"18:00-19:00": 40, "12:00-13:00": 20}
+    assert counts(compare_history(workspace, dimension="slot")) == {"18:00-21:00": 40, "12:00-15:00": 20}
+
+
+def test_a_period_holds_its_first_and_its_last_day(workspace: Workspace) -> None:
+    first = datetime.fromtimestamp(FIRST, UTC).date()
+    analysis = compare_history(
+        workspace, dimension="slot", start=first.isoformat(), end=first + timedelta(days=29), metric="like_rate"
+    )
+    assert sum(counts(analysis).values()) == 30
+    assert analysis.metrics[0].name == "like_rate"
+    assert analysis.metrics[0].labels["de"] == "Like-Rate"
+
+
+def test_a_rate_is_read_from_its_own_columns(workspace: Workspace) -> None:
+    row = compare_history(workspace, dimension="slot", metric="like_rate").uplifts[0]
+    assert row.estimand == "ratio_of_rates"
+    assert row.control_value == pytest.approx(0.05)
+
+
+def test_posts_without_a_reading_at_the_age_are_left_out_and_counted(workspace: Workspace) -> None:
+    young = FIRST + 60 * DAY
+    lake = Lake(workspace.store_dir)
+    common = {"post_id": "7100000000000000000", "account": "kitchen", "source": "studio"}
+    lake.append("posts", build("posts", [{**common, "posted_at": young, "hashtags": ["fyp"], "described_at": young}]))
+    lake.append("snapshots", build("snapshots", [{**common, "captured_at": young + DAY, "views": 9.0}]))
+    analysis = compare_history(workspace, dimension="slot")
+    assert sum(counts(analysis).values()) == 60
+    assert [f.values["posts"] for f in analysis.findings if f.code == "left_out"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"dimension": "sound"}, ["no_sound"]),
+        ({"dimension": "duration"}, ["no_duration"]),
+        (
+            {"dimension": "mood", "metric": "vews", "account": "kitchn"},
+            ["unknown_account", "unknown_dimension", "unknown_metric"],
+        ),
+        ({"dimension": "hashtags", "values": ["soup", "cake"]}, ["unknown_value"]),
+        ({"dimension": "slot", "start": "2031-01-01"}, ["no_posts"]),
+        ({"dimension": "slot", "start": "spring"}, ["day"]),
+        ({"dimension": "slot", "metric": "average_watch_time"}, ["not_measured"]),
+        ({"dimension": "slot", "end": "2026-01-06"}, ["nothing_to_compare"]),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_the_reason(
+    workspace: Workspace, asked: dict[str, str], codes: list[str]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        compare_history(workspace, **asked)  # type: ignore[arg-type]
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert all(problem.what and problem.field for problem in caught.value.problems)
