@@ -49,3 +49,84 @@ def test_an_unknown_control_suggests_a_near_one() -> None:
     table = frame(8).replace({"a": "original", "b": "trending"})
     with pytest.raises(InputError, match='Did you mean "original"'):
         cliptrial.compare(table, arm="arm", control="orignal", metrics=["views"])
+
+
+def test_arms_that_never_shared_a_month_are_not_judged() -> None:
+    """A in March and May, B in April: the mean dates agree, and still nobody can tell B from April."""
+    rng = np.random.default_rng(0)
+    at = pd.DatetimeIndex(
+        [pd.Timestamp(f"2026-{m:02d}-01 18:00") + pd.Timedelta(days=d) for m in (3, 4, 5) for d in range(28)]
+    )
+    views = np.exp(8 + rng.normal(0, 1, 84) + 0.8 * (at.month == 4)).round()
+    table = pd.DataFrame({"arm": np.where(at.month == 4, "b", "a"), "views": views, "at": at})
+    found = cliptrial.compare(table, arm="arm", control="a", metrics=["views"], posted_at="at")
+    assert found.verdict.reason == "arms_in_different_periods"
+
+
+def test_several_readings_of_one_post_are_refused() -> None:
+    table = frame(20).assign(post_id=[str(i) for i in range(20)])
+    with pytest.raises(InputError, match="one row a post"):
+        cliptrial.compare(pd.concat([table] * 3), arm="arm", control="a", metrics=["views"], randomised=True)
+
+
+def test_blank_blocks_are_refused() -> None:
+    table = frame(12).assign(pair=[1, 1, 2, 2, 3, 3, None, None, 4, 4, 5, 5])
+    with pytest.raises(InputError, match="2 rows have no value, the first is row 8"):
+        cliptrial.compare(table, arm="arm", control="a", metrics=["views"], block="pair", randomised=True)
+
+
+@pytest.mark.parametrize("at_least", [0.0, -0.5, float("nan")])
+def test_the_smallest_effect_must_be_positive(at_least: float) -> None:
+    with pytest.raises(InputError, match="at_least"):
+        cliptrial.compare(frame(12), arm="arm", control="a", metrics=["views"], at_least=at_least)
+
+
+def test_pairs_posted_on_different_days_still_compare_their_rates() -> None:
+    rng = np.random.default_rng(1)
+    table = frame(40).assign(pair=np.repeat(np.arange(20), 2), views=10_000)
+    table["arm"] = np.concatenate([rng.permutation(["a", "b"]) for _ in range(20)])
+    table["likes"] = rng.poisson(np.where(table["arm"] == "b", 800, 400))
+    found = cliptrial.compare(
+        table, arm="arm", control="a", metrics=["likes/views"], block="pair", posted_at="posted", randomised=True
+    )
+    assert found.verdict.code == "better"
+
+
+def test_posts_that_nobody_assigned_are_never_said_to_be_drawn() -> None:
+    table = frame(40)
+    table["arm"] = ["a"] * 30 + ["b"] * 10
+    found = cliptrial.compare(table.sample(frac=1, random_state=1), arm="arm", control="a", metrics=["views"])
+    assert found.uplifts[0].method.startswith("permuted")
+
+
+@pytest.mark.parametrize(("arm", "best"), [("b", True), ("a", False)])
+def test_worse_does_not_come_from_missing_posts(arm: str, best: bool) -> None:
+    """Deleting the variant's best posts, or the control's worst, must not make a loser."""
+    losers = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        table = pd.DataFrame({"arm": rng.permutation(["a", "b"] * 20), "views": rng.lognormal(8, 0.8, 40).round()})
+        own = table[table["arm"] == arm].sort_values("views", ascending=not best).index[:4]
+        table.loc[own, "views"] = np.nan
+        found = cliptrial.compare(table, arm="arm", control="a", metrics=["views"], randomised=True, draws=499)
+        losers += found.verdict.code == "worse"
+    assert losers <= 2
+
+
+def test_one_post_on_a_weekday_of_its_own_does_not_hide_the_one_that_decides() -> None:
+    rng = np.random.default_rng(4)
+    at = [pd.Timestamp("2026-03-02") + pd.Timedelta(days=d + d // 6) for d in range(29)] + [pd.Timestamp("2026-03-08")]
+    table = pd.DataFrame({"arm": rng.permutation(["a", "b"] * 15), "at": at})
+    table["views"] = np.exp(rng.normal(8, 1, 30) + 0.9 * (table["arm"] == "b")).round()
+    found = cliptrial.compare(table, arm="arm", control="a", metrics=["views"], posted_at="at", randomised=True)
+    holds = [f for f in found.findings if f.code in ("holds_without_best", "turns_without_one")]
+    if found.verdict.code == "better":
+        alone = table["at"] == pd.Timestamp("2026-03-08")
+        worst = max(_p_without(table, int(post)) for post in table.index[~alone])
+        assert (holds[0].code == "turns_without_one") == (worst > 0.05)
+
+
+def _p_without(table: pd.DataFrame, post: int) -> float:
+    rest = table.drop(index=post)
+    row = cliptrial.compare(rest, arm="arm", control="a", metrics=["views"], posted_at="at", randomised=True).uplifts[0]
+    return row.p_value or 1.0

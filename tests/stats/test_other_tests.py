@@ -68,6 +68,24 @@ def test_split_p_and_interval_never_contradict_each_other() -> None:
         found = stats.split_test(int(rng.binomial(n0, 0.06)), int(n0), int(rng.binomial(n1, 0.12)), int(n1))
         low, high = found.interval
         assert (found.p_value <= 0.05) == (low > 1 or high < 1)
+        low, high = found.difference_interval
+        assert (found.p_value <= 0.05) == (low > 0 or high < 0)
+        assert low <= found.difference <= high
+
+
+@pytest.mark.parametrize(
+    "counts", [(0, 10_000, 500, 10_000), (500, 10_000, 0, 10_000), (100, 100, 100, 100), (0, 5, 0, 5)]
+)
+def test_split_tests_at_the_edge_of_counts_stay_finite(counts: tuple[int, int, int, int]) -> None:
+    found = stats.split_test(*counts)
+    assert 0 < found.standard_error < 10
+    assert all(-1 <= end <= 1 for end in found.difference_interval)
+    assert found.difference_interval[0] <= found.difference <= found.difference_interval[1]
+
+
+def test_the_difference_has_the_score_interval_of_statsmodels() -> None:
+    theirs = confint_proportions_2indep(160, 3100, 120, 3000, compare="diff", method="score", correction=False)
+    assert stats.split_test(120, 3000, 160, 3100).difference_interval == pytest.approx(theirs, abs=1e-6)
 
 
 def test_pooling_is_paule_mandel_with_knapp_hartung() -> None:
@@ -97,3 +115,19 @@ def test_shrinkage_is_the_posterior_of_two_normals() -> None:
     found = stats.shrink(0.3, 0.2)
     assert np.log1p(found.reckon_with) == pytest.approx(float(grid @ density), abs=1e-6)
     assert found.lean == pytest.approx(float(density[grid > 0].sum()), abs=1e-4)
+
+
+def test_lean_is_right_as_often_as_it_says() -> None:
+    """Truth from the prior, spreads as different as between accounts, down to four posts an arm."""
+    rng = np.random.default_rng(7)
+    for n in (4, 14):
+        said, right = [], []
+        treated = np.repeat([1.0, 0.0], n)
+        for _ in range(2500):
+            truth, spread = rng.normal(0, 0.17), np.exp(rng.normal(np.log(1.05), 0.29))
+            fit = stats.LogFit(rng.normal(0, spread, 2 * n) + truth * treated, treated, np.empty((2 * n, 0)))
+            typical = 1.05 / fit.information**0.5
+            lean = stats.shrink(fit.estimate, fit.standard_error, freedom=fit.freedom, typical_error=typical).lean
+            said.append(max(lean, 1 - lean))
+            right.append((lean > 0.5) == (truth > 0))
+        assert np.mean(right) == pytest.approx(np.mean(said), abs=0.04)

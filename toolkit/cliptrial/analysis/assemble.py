@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, survives_missing
+from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.rotation import adjustment_findings
 from cliptrial.analysis.codes import Code
@@ -24,7 +24,6 @@ from cliptrial.analysis.results import (
     PostResult,
     Provenance,
     Role,
-    Size,
     Uplift,
     Value,
     Verdict,
@@ -84,7 +83,7 @@ def assemble(
     withheld = any(f.code in _WITHOUT_NUMBERS for f in frame.findings)
     found = [] if withheld else rows(units, questions, control, variants, rule)
     late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
-    decided = [_decided(units, row, blocked, late) for row in found]
+    decided = [_decided(units, row, rule, blocked, late) for row in found]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
@@ -132,18 +131,20 @@ def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
             yield Finding(Code.AS_POSTED, Level.NOTE, values)
 
 
-def _decided(units: Units, row: Row, blocked: str | None, late: list[Finding]) -> Row:
+def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:
     """The row with what its verdict depends on taken into account; findings go to ``late``."""
     late.extend(row.findings)
     uplift = row.uplift
-    if uplift.role is Role.PRIMARY and row.comparison is not None:
-        alpha = 1 - uplift.confidence
-        if uplift.verdict is VerdictCode.BETTER and not survives_missing(units, row, alpha):
-            missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
-            late.append(Finding(Code.MISSING_POSTS_DECIDE, Level.WARNING, {"missing": missing, "arm": uplift.arm}))
-            uplift = replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=Size.OPEN, reason=Code.MISSING_POSTS_DECIDE)
-        else:
-            late.extend(influence_findings(units, row, alpha))
+    stands, size = with_missing(units, row, rule)
+    if stands is not uplift.verdict:
+        missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
+        values: dict[str, Value] = {"missing": missing, "arm": uplift.arm, "metric": uplift.metric}
+        late.append(Finding(Code.MISSING_POSTS_DECIDE, Level.WARNING, values))
+        uplift = replace(uplift, verdict=stands, size=size, reason=Code.MISSING_POSTS_DECIDE)
+    else:
+        uplift = replace(uplift, size=size)
+        if uplift.role is Role.PRIMARY:
+            late.extend(influence_findings(units, row))
     if blocked and uplift.role is Role.GUARDRAIL:
         uplift = replace(uplift, verdict=GuardrailVerdict.OPEN, reason=blocked)
     elif blocked:

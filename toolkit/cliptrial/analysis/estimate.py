@@ -16,7 +16,7 @@ from cliptrial.metrics import Kind, Metric
 from cliptrial.stats.inversion import Bools, Floats, Inversion
 from cliptrial.stats.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.log_ratio_hc2 import log_ratio_hc2_test
-from cliptrial.stats.permutation import permuted
+from cliptrial.stats.permutation import assignments, permuted
 from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
 
 Ints = NDArray[np.int64]
@@ -40,6 +40,7 @@ class Comparison:
         unadjusted: The log ratio without terms.
         rows: Shape (posts compared,): their rows among the units.
         without_each: Shape (posts compared,): the log ratio without each of them.
+        typical_error: Standard error at the spread that such posts usually have; None if unknown.
     """
 
     posts: tuple[int, int]
@@ -50,6 +51,7 @@ class Comparison:
     unadjusted: float
     rows: Ints
     without_each: Floats
+    typical_error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,10 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     if observed and not case.exact:
         draws = permuted(fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
     unequal = max(posts) > UNEQUAL * min(posts)
+    shuffled = "permuted_labels" if case.exact else "permuted_residuals"
     test = log_ratio_hc2_test if unequal else log_ratio_test
     plain = LogFit(logs, treated, np.empty((len(logs), 0)))
-    method = ("permuted_residuals" if observed else "redraw_log_ols") if not unequal else "redraw_log_hc2"
+    method = shuffled if observed else "redraw_log_hc2" if unequal else "redraw_log_ols"
     return Comparison(
         posts,
         "ratio_of_geometric_means",
@@ -162,6 +165,7 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
         plain.estimate,
         rows,
         fit.without_each,
+        case.metric.spread / fit.information**0.5 if case.metric.spread else None,
     )
 
 
@@ -176,12 +180,17 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     observed = case.units.assignment is Assignment.NOBODY
+    draws, exact = case.draws, case.exact
+    if observed:
+        # The ratio is not studentised, so labels may change places only where its strata hold them equal.
+        seed = case.units.seed
+        draws, exact = assignments(case.treated, case.terms.strata, draws=case.units.draws, seed=seed)
     return Comparison(
         posts,
         "ratio_of_rates" if case.metric.kind is Kind.RATE else "ratio_of_means",
         "permuted_residuals_rate" if observed else "redraw_rate_ratio",
         fit.control_rate,
-        rate_ratio_test(fit, case.draws, exact=case.exact),
+        rate_ratio_test(fit, draws, exact=exact),
         float(np.log(plain.ratio)),
         rows,
         fit.without_each,

@@ -155,7 +155,8 @@ def guess(
     fit, weights = _fit(logs, codes, terms, account)
     rest = fit.residuals + fit.shrunk[codes]
     p = exchange_p_values(rest, codes, cells, fit.information, weights, draws=draws, seed=seed)
-    guesses = _guesses(names, codes, account, fit, p, false_discovery_rate)
+    worth = fit.information * np.bincount(codes) / np.bincount(codes, weights)
+    guesses = _guesses(names, codes, account, fit, worth, p, false_discovery_rate)
     sign = 1 if metric.higher_is_better else -1
     ordered = sorted(guesses, key=lambda one: (-sign * one.reckon_with, -one.posts, one.value))
     usual = max(guesses, key=lambda one: (one.posts, one.value))
@@ -225,13 +226,13 @@ def _fit(logs: Floats, codes: Ints, terms: Sequence[Ints], account: Ints) -> tup
 
 
 def _guesses(
-    names: Sequence[str], codes: Ints, account: Ints, fit: PartialPooling, p: Floats, rate: float
+    names: Sequence[str], codes: Ints, account: Ints, fit: PartialPooling, worth: Floats, p: Floats, rate: float
 ) -> list[ValueGuess]:
     counts = np.bincount(codes, minlength=len(names))
     accounts = [len(np.unique(account[codes == code])) for code in range(len(names))]
     q, tested = np.full(len(names), np.nan), np.isfinite(p)
     if tested.any():
-        q[tested] = benjamini_hochberg(p[tested])
+        q[tested] = benjamini_hochberg(p[tested].tolist())
     reach = float(ndtri(0.975))
     with np.errstate(divide="ignore", invalid="ignore"):
         above = np.where(fit.shrunk_error > 0, ndtr(fit.shrunk / fit.shrunk_error), 0.5)
@@ -240,7 +241,7 @@ def _guesses(
             value=name,
             posts=int(counts[i]),
             accounts=accounts[i],
-            effective_posts=float(fit.information[i]),
+            effective_posts=float(worth[i]),
             raw=expm1(fit.raw[i]) if np.isfinite(fit.raw[i]) else None,
             reckon_with=expm1(fit.shrunk[i]),
             interval=(

@@ -10,9 +10,9 @@ import numpy as np
 
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
-from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Uplift, VerdictCode
+from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, Uplift, VerdictCode
 from cliptrial.analysis.units import Units, Values
-from cliptrial.analysis.verdicts import judge, judge_guardrail
+from cliptrial.analysis.verdicts import Test, judge, judge_guardrail
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
 from cliptrial.stats.prior import EXPERIENCE, Prior
@@ -46,11 +46,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Row:
-    """An uplift, with the comparison behind it; None where it was refused."""
+    """An uplift, with the comparison behind it; None where it was refused. ``alpha`` is its share of the error."""
 
     uplift: Uplift
     comparison: Comparison | None
     question: Question
+    alpha: float
     findings: tuple[Finding, ...] = ()
 
 
@@ -91,20 +92,18 @@ def _family(
 
 def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
     alpha, inversion = rule.alpha / size, found.inversion
-    metric, interval = question.metric, tuple(expm1(end) if end < 700 else np.inf for end in inversion.interval(alpha))
+    metric, interval = question.metric, tuple(_ratio_end(end) for end in inversion.interval(alpha))
     prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
-    guess = shrink(inversion.estimate, inversion.standard_error, prior_mean=prior.mean, prior_sd=prior.sd)
+    guess = shrink(
+        inversion.estimate,
+        inversion.standard_error,
+        freedom=inversion.freedom,
+        typical_error=found.typical_error,
+        prior_mean=prior.mean,
+        prior_sd=prior.sd,
+    )
     up = metric.higher_is_better
-    verdict: VerdictCode | GuardrailVerdict
-    if question.worst_acceptable is not None:
-        verdict, answer_size = (
-            judge_guardrail(inversion, alpha=alpha, worst_acceptable=question.worst_acceptable, higher_is_better=up),
-            None,
-        )
-    else:
-        at_least = rule.at_least if question.role is Role.PRIMARY and rule.final else None
-        judgement = judge(inversion, alpha=alpha, at_least=at_least, higher_is_better=up)
-        verdict, answer_size = judgement.code, judgement.size
+    verdict, answer_size = decide(question, inversion, alpha, rule)
     uplift = Uplift(
         metric=metric.name,
         role=question.role,
@@ -131,7 +130,31 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
         size=answer_size,
         standard_error=inversion.standard_error if isfinite(inversion.standard_error) else None,
     )
-    return Row(uplift, found, question, tuple(_remarks(uplift, found)))
+    return Row(uplift, found, question, alpha, tuple(_remarks(uplift)))
+
+
+def decide(
+    question: Question, test: Test, alpha: float, rule: Rule
+) -> tuple[VerdictCode | GuardrailVerdict, Size | None]:
+    """The verdict on one comparison, by the role of its metric.
+
+    Args:
+        question: The metric in its role.
+        test: The test.
+        alpha: Error of this one comparison.
+        rule: Of the experiment.
+    """
+    up = question.metric.higher_is_better
+    if question.worst_acceptable is not None:
+        return judge_guardrail(test, alpha=alpha, worst_acceptable=question.worst_acceptable, higher_is_better=up), None
+    at_least = rule.at_least if question.role is Role.PRIMARY and rule.final else None
+    judgement = judge(test, alpha=alpha, at_least=at_least, higher_is_better=up)
+    return judgement.code, judgement.size
+
+
+def _ratio_end(log_end: float) -> float:
+    """A limit as a ratio minus one; an unbounded one stays infinite."""
+    return expm1(log_end) if isfinite(log_end) and log_end < 700 else log_end
 
 
 def _range(found: Comparison) -> tuple[float | None, float | None]:
@@ -139,9 +162,9 @@ def _range(found: Comparison) -> tuple[float | None, float | None]:
     return (float(np.expm1(finite.min())), float(np.expm1(finite.max()))) if len(finite) else (None, None)
 
 
-def _remarks(uplift: Uplift, found: Comparison) -> Iterator[Finding]:
+def _remarks(uplift: Uplift) -> Iterator[Finding]:
     values: Mapping[str, str] = {"metric": uplift.metric, "arm": uplift.arm}
-    if not all(isfinite(end) for end in found.inversion.interval(1 - uplift.confidence)):
+    if not all(end is not None and isfinite(end) for end in uplift.relative_interval):
         yield Finding(Code.INTERVAL_UNBOUNDED, Level.NOTE, values)
 
 
@@ -174,5 +197,11 @@ def _refused(question: Question, control: str, variant: str, why: Refusal, rule:
     )
     level = Level.BLOCKER if question.role is Role.PRIMARY else Level.NOTE
     if why.code is Code.ARM_WITHOUT_POSTS and question.role is not Role.PRIMARY:
-        return Row(uplift, None, question)  # said once, by the primary row
-    return Row(uplift, None, question, (Finding(why.code, level, {"metric": question.metric.name, **why.values}),))
+        return Row(uplift, None, question, rule.alpha / size)  # said once, by the primary row
+    return Row(
+        uplift,
+        None,
+        question,
+        rule.alpha / size,
+        (Finding(why.code, level, {"metric": question.metric.name, **why.values}),),
+    )

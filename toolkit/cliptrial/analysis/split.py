@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import expm1, isfinite, log
+from math import isfinite, log
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
 from cliptrial.stats.sample_ratio import MISMATCH, sample_ratio_test
 from cliptrial.stats.shrinkage import shrink
-from cliptrial.stats.split_test import SplitTest, split_test
+from cliptrial.stats.split_test import SplitTest, halved, split_test
 
 Counts = tuple[int, int]
 """Events and viewers of one arm."""
@@ -49,10 +49,9 @@ class _Split:
 
     @property
     def estimate(self) -> float:
-        """Log ratio of proportions; one half is added to each count where one is zero."""
-        half = 0.5 if not (self.control[0] and self.variant[0]) else 0.0
-        (x0, n0), (x1, n1) = self.control, self.variant
-        return log((x1 + half) / (n1 + half) / ((x0 + half) / (n0 + half)))
+        """Log ratio of proportions; one half is added where an arm has no event, or nothing else."""
+        x0, n0, x1, n1 = halved((*self.control, *self.variant))
+        return log((x1 / n1) / (x0 / n0))
 
     def interval(self, alpha: float) -> tuple[float, float]:
         """Interval of the log ratio."""
@@ -165,7 +164,6 @@ def _row(
     blocked: str | None,
 ) -> Uplift:
     found, rate = split.test(alpha), split.control[0] / split.control[1]
-    known = isfinite(found.ratio) and found.ratio > 0
     relative = found.ratio - 1 if isfinite(found.ratio) else None
     low, high = found.interval[0] - 1, found.interval[1] - 1
     judged = judge(split, alpha=alpha, at_least=at_least if primary else None, higher_is_better=metric.higher_is_better)
@@ -182,7 +180,7 @@ def _row(
         relative=relative,
         relative_interval=(low, high),
         absolute=found.difference,
-        absolute_interval=(rate * low, rate * high),
+        absolute_interval=found.difference_interval,
         p_value=found.p_value,
         p_adjusted=family_adjusted(found.p_value, size),
         confidence=1 - alpha,
@@ -190,8 +188,8 @@ def _row(
         draws=0,
         unadjusted_relative=relative,
         leave_one_out=(None, None),
-        reckon_with=guess.reckon_with if known else expm1(0.0),
-        lean=guess.lean,
+        reckon_with=guess.reckon_with,
+        lean=guess.lean if metric.higher_is_better else 1 - guess.lean,
         verdict=VerdictCode.UNANSWERABLE if blocked else judged.code,
         size=None if blocked else judged.size,
         reason=blocked,

@@ -67,7 +67,7 @@ def compare(
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
     """
-    problems = list(asked_problems(frame, arm, control, metrics, block, posted_at, account, alpha))
+    problems = list(asked_problems(frame, arm, control, metrics, block, posted_at, account, alpha, at_least))
     if problems:
         raise InputError(problems)
     kept = frame[frame[arm].notna()].reset_index(drop=True)
@@ -142,6 +142,7 @@ def _units(
         weekday=weekday_of(when) if when is not None else None,
         stratum=stratum,
         block=none,
+        when=seconds(when) if when is not None else None,
         draws=draws,
         seed=seed,
     )

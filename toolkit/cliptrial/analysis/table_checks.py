@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.columns import asked_columns
-from cliptrial.analysis.results import Finding, Level
+from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.units import Units
 from cliptrial.errors import Problem
@@ -23,6 +23,8 @@ from cliptrial.stats.inversion import Floats
 MOST_ARMS = 20
 """Arms in one comparison; more are no comparison but a catalogue."""
 SHOWN = 12
+IDS = ("post_id", "video_id", "link", "video link", "Video link")
+"""Names of columns that say which post it is."""
 OWNERS = ("account", "author", "username", "user", "handle", "profile", "creator", "channel")
 """Names of columns that say whose post it is."""
 
@@ -36,6 +38,7 @@ def asked_problems(
     posted_at: str | None,
     account: str | None,
     alpha: float,
+    at_least: float,
 ) -> Iterator[Problem]:
     """Columns and values that were asked for and are not there."""
     known = ", ".join(map(str, frame.columns))
@@ -48,8 +51,34 @@ def asked_problems(
         yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
     if arm in frame.columns:
         yield from _arm_problems(frame[arm], arm, str(control))
+    yield from _row_problems(frame, [column for column in (block, account) if column])
+    if not at_least > 0:
+        yield Problem("at_least", f"at_least is {at_least}", "a ratio minus one above 0, such as 0.1", field="at_least")
     if not 0 < alpha < 0.5:
         yield Problem("alpha", f"alpha is {alpha}", "a number between 0 and 0.5, usually 0.05", field="alpha")
+
+
+def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Problem]:
+    """Blank groups, and posts that stand in several rows."""
+    for column in within:
+        blank = np.flatnonzero(frame[column].isna()) if column in frame.columns else np.empty(0, dtype=np.int64)
+        if len(blank):
+            what = f"{len(blank)} rows have no value, the first is row {blank[0] + 2}"
+            yield Problem(
+                "blank_group", what, "a value in every row", "Fill them in, or leave these rows out.", field=column
+            )
+    for column in IDS:
+        ids = frame[column].dropna() if column in frame.columns else pd.Series(dtype=object)
+        again = ids[ids.duplicated()]
+        if len(again):
+            yield Problem(
+                "posts_repeated",
+                f'{len(again)} rows repeat a post, such as "{again.iloc[0]}"',
+                "one row a post",
+                "Keep one reading of each post, all at the same age; several rows a post would count it several times.",
+                row=int(again.index[0]) + 2,
+                field=column,
+            )
 
 
 def _arm_problems(column: pd.Series[Any], arm: str, control: str) -> Iterator[Problem]:
@@ -115,7 +144,7 @@ def _owner_findings(
             theirs = set(kept.loc[units.arm == variant, column].dropna())
             if own and theirs and not own & theirs:
                 count = int((units.arm == variant).sum())
-                values = {"attribute": str(column), "arm": variant, "posts": count, "of": count}
+                values: dict[str, Value] = {"attribute": str(column), "arm": variant, "posts": count, "of": count}
                 yield Finding(Code.ATTRIBUTE_DIFFERS, Level.BLOCKER, values)
                 break
 

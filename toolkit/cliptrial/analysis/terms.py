@@ -46,11 +46,20 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     days = _days(units, kept, treated)
     cells = _codes(account, strata)
     columns = [indicators(cells), *(_within(account, days) if days is not None else [])]
-    within = days if days is not None else np.zeros(len(treated), dtype=np.int64)
+    if units.when is not None and not units.randomised:
+        columns.append(_trend(units.when[kept])[:, None])
+    assigned_within = units.assignment is Assignment.RANDOM and bool(np.ptp(strata))
+    within = np.zeros(len(treated), dtype=np.int64) if days is None or assigned_within else days
     if blocks:
         within = units.block[kept]
         columns.append(indicators(_codes(account, within)))
     return Terms(np.column_stack(columns), _codes(cells, within))
+
+
+def _trend(when: Floats) -> Floats:
+    """Time from -1 to 1; zeros where every post has the same time."""
+    middle, reach = (when.max() + when.min()) / 2, (when.max() - when.min()) / 2
+    return np.asarray((when - middle) / reach if reach > 0 else np.zeros(len(when)), dtype=np.float64)
 
 
 def _days(units: Units, kept: Bools, treated: Bools) -> Ints | None:

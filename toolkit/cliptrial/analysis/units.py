@@ -47,6 +47,7 @@ class Units:
         stratum: Shape (posts,): within which labels are exchanged: blocks where chance assigned within
             blocks, account and month where nobody assigned; zeros otherwise.
         block: Shape (posts,): number of the rotation block; zeros where there is none.
+        when: Shape (posts,): time of posting, in any unit; None if unknown. Without chance a trend is held equal.
         included: Shape (posts,): the posts that may be seen at this look; None for all.
         schedule: The stored schedule, with ``SCHEDULE``; units are then its positions, in order.
         draws: Number of Monte-Carlo draws.
@@ -59,6 +60,7 @@ class Units:
     weekday: Ints | None
     stratum: Ints
     block: Ints
+    when: Floats | None = None
     included: Bools | None = None
     schedule: Schedule | None = None
     draws: int = 4999
@@ -81,8 +83,12 @@ class Units:
         Where nobody assigned the arms and they never ran in one month, months cannot be held equal; then
         accounts alone are, and the checks say that the arms ran in different periods.
         """
+        return self.stratum if self.randomised or self.met(control, variant) else self.account
+
+    def met(self, control: str, variant: str) -> bool:
+        """Whether both arms ran in one stratum at all."""
         shared = np.intersect1d(self.stratum[self.arm == control], self.stratum[self.arm == variant])
-        return self.account if not self.randomised and not len(shared) else self.stratum
+        return bool(len(shared))
 
     def redrawn(self, control: str, variant: str) -> Draws:
         """One set of re-drawn labels for this pair; the same set serves every metric, p and interval."""

@@ -57,6 +57,7 @@ class Metric:
         labels: By language code: the name a reader sees.
         higher_is_better: The direction that is good.
         bands: Published benchmark bands, if any.
+        spread: SD of its log between posts of one account, where public histories tell it.
         source: Where the formula or the bands come from.
     """
 
@@ -68,6 +69,7 @@ class Metric:
     labels: Mapping[str, str]
     higher_is_better: bool = True
     bands: tuple[Band, ...] = ()
+    spread: float | None = None
     source: str = ""
 
     @property
@@ -101,8 +103,8 @@ REACH_BANDS = (
 _ENGAGEMENT = ("likes", "comments", "shares")
 
 
-def _count(name: str, english: str, german: str, kind: Kind = Kind.COUNT) -> Metric:
-    return Metric(name, kind, (name,), None, Scale.NUMBER, {"en": english, "de": german})
+def _count(name: str, english: str, german: str, kind: Kind = Kind.COUNT, spread: float | None = None) -> Metric:
+    return Metric(name, kind, (name,), None, Scale.NUMBER, {"en": english, "de": german}, spread=spread)
 
 
 def _rate(
@@ -112,12 +114,12 @@ def _rate(
 
 
 _BUILT_IN = (
-    _count("views", "Views", "Aufrufe"),
-    _count("reach", "Reach", "Reichweite"),
-    _count("likes", "Likes", "Likes"),
+    _count("views", "Views", "Aufrufe", spread=1.05),
+    _count("reach", "Reach", "Reichweite", spread=1.05),
+    _count("likes", "Likes", "Likes", spread=1.2),
     _count("comments", "Comments", "Kommentare", Kind.RARE),
-    _count("shares", "Shares", "Geteilt", Kind.RARE),
-    _count("saves", "Saves", "Gespeichert", Kind.RARE),
+    _count("shares", "Shares", "Shares", Kind.RARE),
+    _count("saves", "Saves", "Saves", Kind.RARE),
     _count("new_followers", "New followers", "Neue Follower", Kind.RARE),
     _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
     Metric(
@@ -127,6 +129,7 @@ _BUILT_IN = (
         None,
         Scale.SECONDS,
         {"en": "Average watch time", "de": "Durchschnittliche Wiedergabezeit"},
+        spread=0.25,
     ),
     Metric(
         "watch_share",
@@ -136,6 +139,7 @@ _BUILT_IN = (
         Scale.SHARE,
         {"en": "Share of the video watched", "de": "Angesehener Anteil des Videos"},
         bands=WATCH_SHARE_BANDS,
+        spread=0.25,
     ),
     _rate("completion_rate", ("completions",), "views", "Completion rate", "Abschlussrate", COMPLETION_BANDS),
     _rate("engagement_by_views", _ENGAGEMENT, "views", "Engagement per view", "Engagement je Aufruf", ENGAGEMENT_BANDS),
@@ -144,9 +148,9 @@ _BUILT_IN = (
     ),
     _rate("engagement_by_followers", _ENGAGEMENT, "followers", "Engagement per follower", "Engagement je Follower"),
     _rate("like_rate", ("likes",), "views", "Like rate", "Like-Rate"),
-    _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentar-Rate"),
-    _rate("share_rate", ("shares",), "views", "Share rate", "Teilen-Rate"),
-    _rate("save_rate", ("saves",), "views", "Save rate", "Speicher-Rate"),
+    _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentarrate"),
+    _rate("share_rate", ("shares",), "views", "Share rate", "Share-Rate"),
+    _rate("save_rate", ("saves",), "views", "Save rate", "Save-Rate"),
     _rate("follower_conversion", ("new_followers",), "views", "New followers per view", "Neue Follower je Aufruf"),
     Metric(
         "view_to_follower",
@@ -156,6 +160,7 @@ _BUILT_IN = (
         Scale.RATIO,
         {"en": "Views per follower", "de": "Aufrufe je Follower"},
         bands=REACH_BANDS,
+        spread=1.05,
     ),
 )
 

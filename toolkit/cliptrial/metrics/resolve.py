@@ -41,16 +41,22 @@ def check_metrics(loaded: Loaded, workspace: Workspace) -> list[Problem]:
 
 
 def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
-    """Unknown metrics of an experiment's file, whatever else is wrong with it."""
+    """Unknown metrics of an experiment's file, whatever else is wrong with it; the first one lists those known."""
     known = metrics_of(workspace)
+    unknown = [(key, name) for key, name in metric_paths(document.plain) if name not in known]
     return [
-        document.problem(key, "unknown_metric", f'"{name}" is not a metric that is known here', *_mend(name, known))
-        for key, name in metric_paths(document.plain)
-        if name not in known
+        document.problem(
+            key,
+            "unknown_metric",
+            f'"{name}" is not a metric that is known here',
+            f"One of {', '.join(sorted(known))}" if number == 0 else "",
+            metric_mend(name, known),
+        )
+        for number, (key, name) in enumerate(unknown)
     ]
 
 
-def _mend(name: str, known: Mapping[str, Metric]) -> tuple[str, str]:
+def metric_mend(name: str, known: Mapping[str, Metric]) -> str:
+    """What to write instead of a metric that is not known."""
     near = get_close_matches(name, known, n=1)
-    mend = f'Did you mean "{near[0]}"?' if near else "A metric of your own is added under metrics in workspace.yaml."
-    return "one of " + ", ".join(sorted(known)), mend
+    return f'Did you mean "{near[0]}"?' if near else "A metric of your own is added under metrics in workspace.yaml."

@@ -32,6 +32,7 @@ class Inversion:
         low: Shape (draws,): smallest theta at which each draw exceeds; -inf where there is none.
         high: Shape (draws,): the largest.
         exact: Whether the draws are all assignments there are, the observed one among them.
+        freedom: Degrees of freedom behind ``standard_error``.
 
     References:
         Ernst (2004), Permutation Methods, Statistical Science 19. Phipson and Smyth (2010), Permutation
@@ -43,6 +44,7 @@ class Inversion:
     low: Floats
     high: Floats
     exact: bool
+    freedom: float = np.inf
 
     @property
     def draws(self) -> int:

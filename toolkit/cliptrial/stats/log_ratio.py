@@ -129,7 +129,7 @@ def log_ratio_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> Invers
     high = np.where(everywhere, np.inf, np.fmax(first, second))
     at_zero = everywhere | (np.abs(a) >= abs(a_observed) * (1 - TIE))
     low, high = settled(low, high, at_zero)
-    return Inversion(fit.estimate, fit.standard_error, low, high, exact)
+    return Inversion(fit.estimate, fit.standard_error, low, high, exact, fit.freedom)
 
 
 def _tied(a: Floats, b: Floats, a_observed: float, b_observed: float) -> tuple[Floats, Floats]:

@@ -29,7 +29,9 @@ def log_ratio_hc2_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> In
     """Re-draw the treatment and invert the test studentised by HC2; arguments as in ``log_ratio_test``."""
     columns = fit.residual(np.asarray(draws, dtype=np.float64))
     sizes = np.einsum("dp,dp->d", columns, columns)
-    told_apart = sizes > _RANK * len(fit.treated)
+    alike = np.abs(columns @ fit.treatment) >= np.sqrt(np.maximum(sizes, 0.0) * fit.information) * (1 - TIE)
+    # A draw equal or opposite to the observed assignment exceeds everywhere, as does one that terms explain.
+    told_apart = (sizes > _RANK * len(fit.treated)) & ~alike
     columns = np.where(told_apart[:, None], columns, fit.treatment)
     se = hc2_standard_error(fit)
     # theta = estimate + se * x, so that the roots are of order one.
@@ -43,7 +45,7 @@ def log_ratio_hc2_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> In
     low = np.where(told_apart, fit.estimate + se * low, -np.inf)
     high = np.where(told_apart, fit.estimate + se * high, np.inf)
     low, high = settled(low, high, at_zero)
-    return Inversion(fit.estimate, se, low, high, exact)
+    return Inversion(fit.estimate, se, low, high, exact, fit.freedom)
 
 
 def _polynomials(fit: LogFit, columns: Floats, outcome: Floats, treatment: Floats) -> tuple[Floats, Floats]:

@@ -135,7 +135,7 @@ def rate_ratio_test(fit: RateFit, draws: Bools, *, exact: bool) -> Inversion:
     low = np.where(undefined | same, -np.inf, np.minimum(low, observed))
     high = np.where(undefined | same, np.inf, np.maximum(high, observed))
     low, high = settled(low, high, at_zero)
-    return Inversion(observed, _spread(null[~undefined]), low, high, exact)
+    return Inversion(observed, _spread_without_effect(fit, draws), low, high, exact, len(fit.treated) - 2)
 
 
 def _positive_root(a: Floats, b: Floats, c: Floats) -> Floats:
@@ -146,5 +146,10 @@ def _positive_root(a: Floats, b: Floats, c: Floats) -> Floats:
     return np.where(np.isnan(stable), np.inf, stable)
 
 
-def _spread(values: Floats) -> float:
-    return float(values.std()) if len(values) else float("inf")
+def _spread_without_effect(fit: RateFit, draws: Bools) -> float:
+    """SD of the log ratio over re-draws once the estimated effect is taken out of the treated posts."""
+    p, q, s, t = fit.parts(draws)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.log((p / fit.ratio + q) / (s / fit.ratio + t))
+    finite = values[np.isfinite(values)]
+    return float(finite.std()) if len(finite) else float("inf")

@@ -1,19 +1,23 @@
-"""What to reckon with when first results flatter: normal shrinkage of a log ratio towards experience."""
+"""What to reckon with when first results flatter: shrinkage of a log ratio towards experience."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, inf, sqrt
 
+import numpy as np
+from scipy import stats
 from scipy.special import ndtr
 
 PRIOR_SD = 0.17
 """SD of true log ratios of such changes between sounds and hashtag sets of one account, to start with."""
+TYPICAL_FREEDOM = 6.0
+"""Degrees of freedom that the experience with spreads is worth: their SD between accounts is about 0.29 on logs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shrunken:
-    """Posterior of a log ratio under a normal prior and a normal likelihood.
+    """Posterior of a log ratio.
 
     Attributes:
         reckon_with: Posterior median, as a ratio minus one.
@@ -24,17 +28,47 @@ class Shrunken:
     lean: float
 
 
-def shrink(estimate: float, standard_error: float, *, prior_mean: float = 0.0, prior_sd: float = PRIOR_SD) -> Shrunken:
+def shrink(
+    estimate: float,
+    standard_error: float,
+    *,
+    freedom: float = inf,
+    typical_error: float | None = None,
+    prior_mean: float = 0.0,
+    prior_sd: float = PRIOR_SD,
+) -> Shrunken:
     """Combine an estimated log ratio with what is known of such changes.
+
+    With few degrees of freedom the standard error is itself a guess: it is pooled with the one that a typical
+    spread would give, and the likelihood is a t.
 
     Args:
         estimate: Estimated log ratio.
         standard_error: Its standard error; infinite where nothing was learned.
+        freedom: Degrees of freedom of the standard error.
+        typical_error: The standard error at the spread that such posts usually have; None if unknown.
         prior_mean: Mean of true log ratios.
         prior_sd: Their standard deviation.
     """
     if standard_error == inf:
         return Shrunken(exp(prior_mean) - 1, float(ndtr(prior_mean / prior_sd)))
+    if freedom == inf:
+        return _normal(estimate, standard_error, prior_mean, prior_sd)
+    if typical_error is not None:
+        total = freedom + TYPICAL_FREEDOM
+        standard_error = sqrt((freedom * standard_error**2 + TYPICAL_FREEDOM * typical_error**2) / total)
+        freedom = total
+    if standard_error == 0:
+        return Shrunken(exp(estimate) - 1, float(estimate > 0))
+    grid = prior_mean + prior_sd * np.linspace(-8, 8, 3201)
+    weight = stats.norm.pdf(grid, prior_mean, prior_sd) * stats.t.pdf((grid - estimate) / standard_error, freedom)
+    weight /= weight.sum()
+    below = np.cumsum(weight)
+    median = float(np.interp(0.5, below, grid))
+    return Shrunken(exp(median) - 1, float(1 - np.interp(0.0, grid, below)))
+
+
+def _normal(estimate: float, standard_error: float, prior_mean: float, prior_sd: float) -> Shrunken:
     trust = prior_sd**2 / (prior_sd**2 + standard_error**2)
     mean = prior_mean + trust * (estimate - prior_mean)
     spread = sqrt(prior_sd**2 * (1 - trust))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, log, nan, sqrt
 
+import numpy as np
 from scipy import stats
 from scipy.optimize import brentq
+from statsmodels.stats.proportion import score_test_proportions_2indep
 
 EXACT_BELOW = 5.0
 """Expected count below which the exact test replaces the score test's normal approximation."""
@@ -19,6 +22,7 @@ class SplitTest:
     Attributes:
         ratio: Variant's proportion over control's; NaN where the control has no event.
         difference: Variant's proportion minus control's.
+        difference_interval: Of the difference, by its own score test.
         p_value: Two-sided.
         interval: Of the ratio, by inversion of the same score test.
         standard_error: Of the log ratio.
@@ -27,6 +31,7 @@ class SplitTest:
 
     ratio: float
     difference: float
+    difference_interval: tuple[float, float]
     p_value: float
     interval: tuple[float, float]
     standard_error: float
@@ -54,13 +59,47 @@ def split_test(
     if exact and (p_value <= alpha) != (not interval[0] <= 1.0 <= interval[1]):
         # Where the exact test and the score interval disagree the more careful of the two speaks.
         p_value, interval = max(p_value, _score_p(counts, 1.0)), (min(interval[0], 1.0), max(interval[1], 1.0))
-    se = (
-        sqrt(1 / variant_events - 1 / variant_viewers + 1 / control_events - 1 / control_viewers)
-        if (variant_events and control_events)
-        else inf
-    )
     ratio = high_rate / low_rate if low_rate else nan
-    return SplitTest(ratio, high_rate - low_rate, p_value, interval, se, exact)
+    difference = _difference_interval(counts, alpha, clear=p_value <= alpha)
+    return SplitTest(ratio, high_rate - low_rate, difference, p_value, interval, _log_error(counts), exact)
+
+
+def halved(counts: tuple[int, int, int, int]) -> tuple[float, float, float, float]:
+    """The counts, with one half added to events and non-events where an arm has none of either."""
+    x0, n0, x1, n1 = counts
+    if 0 < x0 < n0 and 0 < x1 < n1:
+        return counts
+    return x0 + 0.5, n0 + 1.0, x1 + 0.5, n1 + 1.0
+
+
+def _log_error(counts: tuple[int, int, int, int]) -> float:
+    """Standard error of the log ratio of proportions, by the delta method."""
+    x0, n0, x1, n1 = halved(counts)
+    return sqrt(max(1 / x1 - 1 / n1 + 1 / x0 - 1 / n0, 0.0))
+
+
+def _difference_interval(counts: tuple[int, int, int, int], alpha: float, *, clear: bool) -> tuple[float, float]:
+    """Score interval of the difference; it holds zero where the exact test does not exclude it."""
+    x0, n0, x1, n1 = counts
+    gap, z = x1 / n1 - x0 / n0, float(stats.norm.isf(alpha / 2))
+
+    def beyond(difference: float) -> float:
+        found = score_test_proportions_2indep(x1, n1, x0, n0, difference, compare="diff", correction=False)
+        return abs(float(found.statistic)) - z
+
+    low, high = _crossing(beyond, gap, -1.0), _crossing(beyond, gap, 1.0)
+    return (low, high) if clear else (min(low, 0.0), max(high, 0.0))
+
+
+def _crossing(beyond: Callable[[float], float], gap: float, limit: float) -> float:
+    """Where the test begins to reject between the estimate and the largest difference there can be."""
+    near, step = gap, (limit - gap) / 1024
+    with np.errstate(divide="ignore", invalid="ignore"):
+        while abs(step) > 0 and (far := gap + step) != limit and abs(far) < 1:
+            if beyond(far) > 0:
+                return float(brentq(lambda d: beyond(d) if d != gap else -1.0, near, far, xtol=1e-12))
+            near, step = far, step * 2
+    return limit
 
 
 def _p_value(counts: tuple[int, int, int, int]) -> tuple[float, bool]:

@@ -8,25 +8,26 @@ import numpy as np
 
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
-from cliptrial.analysis.results import Finding, Level, VerdictCode
-from cliptrial.analysis.rows import Row
+from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, VerdictCode
+from cliptrial.analysis.rows import Row, Rule, decide
 from cliptrial.analysis.units import Units, Values
+from cliptrial.stats.inversion import Bools
 
 CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
 MUCH = 0.5
 """Share of an arm's total in one post that is worth a note."""
 
 
-def influence_findings(units: Units, row: Row, alpha: float) -> Iterator[Finding]:
+def influence_findings(units: Units, row: Row) -> Iterator[Finding]:
     """Whether a clear answer survives losing the post that carries it most."""
     found, uplift = row.comparison, row.uplift
     if found is None or uplift.verdict not in CLEAR:
         return
     low, high = uplift.leave_one_out
-    towards_zero = np.argmin(np.abs(found.without_each)) if found.inversion.estimate else 0
+    towards_zero = np.nanargmin(np.sign(found.inversion.estimate) * found.without_each)
     post = int(found.rows[towards_zero])
     without = _again(units, row, _set_missing(row.question.values, post))
-    holds = without is not None and without.inversion.p_value() <= alpha
+    holds = without is not None and without.inversion.p_value() <= row.alpha
     same_sign = without is not None and without.inversion.estimate * found.inversion.estimate > 0
     code, level = (
         (Code.HOLDS_WITHOUT_BEST, Level.OK) if holds and same_sign else (Code.TURNS_WITHOUT_ONE, Level.WARNING)
@@ -41,27 +42,48 @@ def best_post_findings(shares: dict[str, float]) -> Iterator[Finding]:
             yield Finding(Code.BEST_POST_SHARE, Level.NOTE, {"arm": arm, "share": share})
 
 
-def survives_missing(units: Units, row: Row, alpha: float) -> bool:
-    """Whether "better" stands when missing posts are set to the worst for it that was seen.
+def with_missing(units: Units, row: Row, rule: Rule) -> tuple[VerdictCode | GuardrailVerdict, Size | None]:
+    """The verdict that stands whatever the missing posts would have shown, within what was seen.
 
-    A variant's missing posts get the worst value of any post compared, the control's the best.
+    A clear answer must hold with the missing posts set to the worst for it that was seen: for "better" the
+    variant's get the worst value of any post compared and the control's the best; for "worse" the other way
+    round; "equivalent" must hold both ways. What does not hold is open.
     """
-    values, metric = row.question.values, row.question.metric
-    pair = units.pair(row.uplift.control, row.uplift.arm)
-    missing = pair & ~values.read
-    if not missing.any():
-        return True
-    each = values.each[pair & values.read]
-    worst, best = (each.min(), each.max()) if metric.higher_is_better else (each.max(), each.min())
-    exposure = float(np.median(values.denominator[pair & values.read]))
-    filled = np.where(units.arm == row.uplift.arm, worst, best)
+    uplift, told = row.uplift, (row.uplift.verdict, row.uplift.size)
+    missing = units.pair(uplift.control, uplift.arm) & ~row.question.values.read
+    if not missing.any() or row.comparison is None:
+        return told
+    filled = [_filled_verdict(units, row, rule, missing, favourable=f) for f in _doubts(uplift.verdict, uplift.size)]
+    if any(verdict != uplift.verdict for verdict, _ in filled):
+        guardrail = uplift.role is Role.GUARDRAIL
+        return (GuardrailVerdict.OPEN, None) if guardrail else (VerdictCode.INCONCLUSIVE, Size.OPEN)
+    sizes = [size for _, size in filled if size is not None]
+    return uplift.verdict, (sizes[0] if sizes else uplift.size)
+
+
+def _doubts(verdict: VerdictCode | GuardrailVerdict, size: Size | None) -> tuple[bool, ...]:
+    """In which directions missing posts could overturn a verdict: favourable to the variant or not."""
+    if verdict in (VerdictCode.BETTER, GuardrailVerdict.HELD):
+        return (False,)
+    if verdict in (VerdictCode.WORSE, GuardrailVerdict.BROKEN) or size is Size.NOT_REACHED:
+        return (True,)
+    return (False, True) if verdict is VerdictCode.EQUIVALENT else ()
+
+
+def _filled_verdict(
+    units: Units, row: Row, rule: Rule, missing: Bools, *, favourable: bool
+) -> tuple[VerdictCode | GuardrailVerdict | None, Size | None]:
+    values, uplift = row.question.values, row.uplift
+    seen = units.pair(uplift.control, uplift.arm) & values.read
+    each = values.each[seen]
+    high_for_variant = favourable == row.question.metric.higher_is_better
+    for_variant, for_control = (each.max(), each.min()) if high_for_variant else (each.min(), each.max())
+    exposure = float(np.median(values.denominator[seen]))
+    filled = np.where(units.arm == uplift.arm, for_variant, for_control)
     numerator = np.where(missing, filled * exposure, values.numerator)
     denominator = np.where(missing, exposure, values.denominator)
     again = _again(units, row, Values(numerator, denominator))
-    if again is None:
-        return False
-    up = again.inversion.estimate > 0
-    return again.inversion.p_value() <= alpha and up == metric.higher_is_better
+    return (None, None) if again is None else decide(row.question, again.inversion, row.alpha, rule)
 
 
 def _set_missing(values: Values, post: int) -> Values:

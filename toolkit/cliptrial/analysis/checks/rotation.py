@@ -29,6 +29,8 @@ ABSENT = 4
 """Weekdays that one arm never used though the other did: too many to compare."""
 PERIODS = 0.001
 """p below which the arms ran in different periods."""
+DRIFTING = 0.01
+"""Below this, where nobody assigned the arms, one of them was used ever more: a warning."""
 
 
 def weekday_table(arms: Sequence[str], arm: NDArray[np.object_], weekday: Ints) -> Mapping[str, tuple[int, ...]]:
@@ -119,11 +121,12 @@ def period_findings(
         drawn = units.redrawn(control, variant)
         p = re_drawn_p(when[kept], treated, drawn.labels[:, kept], exact=drawn.exact)
         correlation = float(np.corrcoef(when[kept], treated)[0, 1])
-        apart = units.assignment is Assignment.NOBODY and _no_overlap(when[kept], treated)
-        if p < PERIODS or apart:
+        observed = units.assignment is Assignment.NOBODY
+        apart = observed and (_no_overlap(when[kept], treated) or not units.met(control, variant))
+        if p < PERIODS or apart or (observed and p < DRIFTING):
             yield Finding(
                 Code.ARMS_IN_DIFFERENT_PERIODS,
-                Level.BLOCKER,
+                Level.BLOCKER if p < PERIODS or apart else Level.WARNING,
                 {"arm": variant, "control": control, "correlation": correlation, "p_value": p},
             )
 
