@@ -46,3 +46,26 @@ def test_the_re_drawn_test_has_the_power_that_the_plan_promises() -> None:
         found += row.p_value is not None and row.p_value <= 0.05
     promised = power(effect, n, spread, 0.05)
     assert found / runs == pytest.approx(promised, abs=4 * (promised * (1 - promised) / runs) ** 0.5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("mean", "effect"), [(0.5, 2.5), (3.0, 1.8)])
+def test_rare_events_are_not_promised_more_than_the_engine_finds(mean: float, effect: float) -> None:
+    import pandas as pd
+
+    from cliptrial.metrics import CATALOGUE
+    from cliptrial.planning.feasibility import spread
+
+    def events(rng: np.random.Generator, size: int, factor: object) -> np.ndarray:
+        return rng.poisson(mean * factor * np.exp(rng.normal(-0.32, 0.8, size))).astype(float)  # type: ignore[operator]
+
+    history = events(np.random.default_rng(1), 4000, 1.0)
+    promised = power(np.log(effect), 28, spread(CATALOGUE["saves"], history, np.ones(4000)) or 0.0, 0.05)
+    found, runs = 0, 200
+    for seed in range(runs):
+        rng = np.random.default_rng(seed)
+        arm = rng.permutation(["a", "b"] * 28)
+        frame = pd.DataFrame({"arm": arm, "saves": events(rng, 56, np.where(arm == "b", effect, 1.0))})
+        row = cliptrial.compare(frame, arm="arm", control="a", metrics=["saves"], randomised=True, draws=299).uplifts[0]
+        found += row.p_value is not None and row.p_value <= 0.05
+    assert 0.3 < promised < found / runs + 4 * (0.25 / runs) ** 0.5

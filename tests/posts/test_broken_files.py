@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pytest
 import xlsxwriter
 
+from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake import Lake
@@ -250,3 +251,29 @@ def test_a_sheet_of_notes_does_not_stop_the_export_beside_it(bring):
     file, _ = bring(buffer.getvalue(), "export.xlsx")
     assert (file.problems, file.snapshots) == ((), 1)
     assert any("Notes" in note for note in file.notes)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_pasted_exports_are_read_without_their_seams(bring, end):
+    """Windows line ends, a header that was pasted along, empty lines and lines of commas are no rows."""
+    text = _csv(_row(0)) + "\n" + _csv(_row(1)) + "," * (len(HEADER) - 1) + "\n\n   \n\n"
+    file, lake = bring(text.replace("\n", end).encode())
+    assert (file.problems, file.rows, file.snapshots) == ((), 2, 2)
+    assert {row["views"] for row in lake.read("snapshots").to_pylist()} == {1234.0}
+
+
+def test_a_comment_above_a_table_does_not_shift_its_rows(bring):
+    """A caption with an unusual line separator stays one cell, and a wrong cell is named by its row."""
+    rows = [_row(0, **{"Video title": "eins\u2028zwei"}), _row(1, **{"Total views": "many"})]
+    file, _ = bring("# exported by hand\r\n\r\n" + _csv(*rows).replace("\n", "\r\n"))
+    assert [(p.code, p.row) for p in file.problems] == [("bad_number", 5)]
+
+
+def test_pasted_tables_of_any_kind_are_read(tmp_path):
+    """The table that compare takes: numbers stay numbers, ids stay text."""
+    path = tmp_path / "posts.csv"
+    one, two = f"{IDS[0]};a;5", f"{IDS[1]};b;6"
+    path.write_bytes("\r\n".join(["id;sound;views", one, ";;", "id;sound;views", two, "", ";;", ""]).encode())
+    frame = read_any_table(path)
+    assert frame["id"].tolist() == IDS[:2]
+    assert frame["views"].tolist() == [5, 6]

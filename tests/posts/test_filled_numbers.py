@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.filled_problems import Plan, problems_of
 from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
 from cliptrial.posts.tables import build
 from cliptrial.posts.workbook import Filled, write_workbook
+from cliptrial.posts.workbook_reading import FilledRow, Scan
 from cliptrial.registry.links import read_links
 from cliptrial.registry.schedule import Position, Rule, Schedule
 from cliptrial.registry.schedule_files import write_schedule
@@ -39,10 +42,8 @@ def _id(day: date, number: int) -> str:
     return str((int(datetime(day.year, day.month, day.day, 18, tzinfo=BERLIN).timestamp()) << 32) + number)
 
 
-@pytest.fixture
-def planned(make_workspace):
-    """A workspace with one planned experiment of four positions."""
-    workspace = make_workspace()
+def _plan(workspace):
+    """An experiment of four positions: its folder and schedule."""
     folder = workspace.experiments_dir / "question-hook"
     folder.mkdir()
     (folder / "experiment.yaml").write_text(EXPERIMENT, encoding="utf-8")
@@ -51,7 +52,14 @@ def planned(make_workspace):
     positions = [Position(i + 1, 1, "demo", d, "18:00", arms[i], f"Idea {i}") for i, d in enumerate(days)]
     schedule = Schedule(tuple(positions), Rule(1, 2, {"demo": 1}, {"demo": {"question": 6}}, 1))
     write_schedule(folder, schedule)
-    return workspace, folder, schedule
+    return folder, schedule
+
+
+@pytest.fixture
+def planned(make_workspace):
+    """A workspace with one planned experiment of four positions."""
+    workspace = make_workspace()
+    return workspace, *_plan(workspace)
 
 
 def _fill(folder: Path, schedule: Schedule, filled: dict[int, Filled]) -> Path:
@@ -187,3 +195,81 @@ def test_a_whole_experiments_folder_gives_its_workbook_only(planned):
     report = ingest(workspace, [workspace.experiments_dir])
     assert [file.path for file in report.files] == ["experiments/question-hook/numbers.xlsx"]
     assert report.problems == ()
+
+
+def test_a_short_link_gives_way_to_the_long_one(planned):
+    """The first ingest asks for the long address; handing it in then works, and posts.csv has it."""
+    workspace, folder, schedule = planned
+    short = _fill(folder, schedule, {1: _filled(1, link="https://vm.tiktok.com/ZMa/")})
+    (file,) = ingest(workspace, [short]).files
+    assert file.problems == ()
+    assert any("position 1 wait" in note for note in file.notes)
+    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})]).files
+    assert (file.problems, file.snapshots, file.notes) == ((), 1, ())
+    assert read_links(folder) == {1: _filled(1).link}
+    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1, link="https://vm.tiktok.com/ZMa/")})]).files
+    assert file.problems == ()
+    assert read_links(folder) == {1: _filled(1).link}
+
+
+def test_a_short_link_in_the_wrong_row_can_be_moved(planned):
+    """It is no one's for good: the row above takes it, its own takes another."""
+    workspace, folder, schedule = planned
+    first, second = "https://vm.tiktok.com/ZMa/", "https://vm.tiktok.com/ZMb/"
+    ingest(workspace, [_fill(folder, schedule, {2: Filled(link=first)})])
+    (file,) = ingest(workspace, [_fill(folder, schedule, {1: Filled(link=first), 2: Filled(link=second)})]).files
+    assert file.problems == ()
+    assert read_links(folder) == {1: first, 2: second}
+
+
+def test_a_long_link_is_never_overwritten(planned):
+    """Another long link than posts.csv has, or one that another position has there, is for people to settle."""
+    workspace, folder, schedule = planned
+    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
+    other = {1: _filled(1, link=_filled(2).link), 3: _filled(3, link=_filled(1).link)}
+    (file,) = ingest(workspace, [_fill(folder, schedule, other)]).files
+    assert [(p.code, p.row) for p in file.problems] == [("other_link", 4), ("link_twice", 6)]
+    assert read_links(folder) == {1: _filled(1).link}
+
+
+def test_another_accounts_link_is_refused_by_both_names(make_workspace):
+    """Row, column and both handles are named, and nothing is kept; @undefined is nobody's."""
+    workspace = make_workspace(demo=("Europe/Berlin", "Demo.Kitchen"))
+    folder, schedule = _plan(workspace)
+    theirs = _filled(1).link.replace("@demo", "@other")
+    nobodys = _filled(2).link.replace("@demo", "@undefined")
+    ours = _filled(3).link.replace("@demo", "@demo.kitchen")
+    filled = {1: _filled(1, link=theirs), 2: _filled(2, link=nobodys), 3: _filled(3, link=ours)}
+    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    (problem,) = file.problems
+    assert (problem.code, problem.row, problem.field) == ("other_account", 4, "Video link")
+    assert "@other" in problem.what
+    assert "@demo.kitchen" in problem.what
+    assert read_links(folder) == {}
+    (file,) = ingest(workspace, [_fill(folder, schedule, {n: filled[n] for n in (2, 3)})]).files
+    assert file.problems == ()
+
+
+def test_every_problem_of_a_workbook_comes_at_once(planned):
+    """Cells that cannot be read and days that are missing are told in one round, row by row."""
+    workspace, folder, schedule = planned
+    path = _fill(folder, schedule, {1: _filled(1, read_on=None), 3: _filled(3, link=_filled(4).link), 4: _filled(4)})
+    broken = path.with_name("broken.xlsx")
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(broken, "w") as target:
+        for item in whole.infolist():
+            data = whole.read(item)
+            if item.filename == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"<v>3000</v>", b"<v>-3</v>")
+            target.writestr(item, data)
+    broken.replace(path)
+    (file,) = ingest(workspace, [path]).files
+    assert [(p.code, p.row) for p in file.problems] == [("no_read_on", 4), ("bad_cell", 6), ("link_twice", 7)]
+
+
+def test_an_unreadable_day_is_told_once(planned):
+    """A day that cannot be read is not missing as well."""
+    workspace, folder, schedule = planned
+    path = _fill(folder, schedule, {1: _filled(1, read_on=date(2026, 3, 9))})
+    assert ingest(workspace, [path]).problems == ()
+    scan = Scan((FilledRow(4, 1, "demo", None, "", Filled(views=1.0), frozenset({"read_on"})),), (), "n", {})
+    assert problems_of(scan, Plan({1: schedule.positions[0]}, {}, {})) == []

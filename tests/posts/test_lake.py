@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cliptrial.posts.drafts import draft_of
 from cliptrial.posts.lake import Lake, logical_hash
 from cliptrial.posts.tables import TABLES, build, conform
 
@@ -117,6 +118,7 @@ def test_what_a_killed_writer_left_is_ignored(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
+from cliptrial.posts.drafts import draft_of
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.tables import build
 lake = Lake(Path(sys.argv[1]))
@@ -143,3 +145,21 @@ def test_a_kill_in_the_middle_loses_nothing(after, tmp_path):
     assert whole == 200 * len(lake.files("snapshots"))
     lake.append("snapshots", build("snapshots", [{"post_id": "new", "captured_at": 1}]))
     assert lake.read("snapshots").num_rows == whole + 1
+    assert [p.name for p in (tmp_path / "snapshots").iterdir() if p.suffix != ".parquet"] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="whether another process lives is not asked on Windows")
+def test_the_next_append_sweeps_what_dead_writers_left_and_nothing_else(tmp_path):
+    """Drafts of dead processes and drafts older than an hour go; those of the living stay."""
+    folder = tmp_path / "snapshots"
+    folder.mkdir()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    own = draft_of(folder / "abc.parquet")
+    dead = own.with_name(own.name.replace(f"-{os.getpid()}.", f"-{gone.pid}."))
+    elsewhere, old = folder / f".abc.0000000f-{gone.pid}.tmp", folder / ".abc.123.tmp"
+    for draft in (own, dead, elsewhere, old):
+        draft.write_bytes(b"PAR1half")
+    os.utime(old, (time.time() - 4000, time.time() - 4000))
+    Lake(tmp_path).append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1}]))
+    assert {p for p in folder.iterdir() if p.suffix == ".tmp"} == {own, elsewhere}

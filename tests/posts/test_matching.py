@@ -45,12 +45,20 @@ def test_a_link_settles_it_whatever_the_time():
 
 
 def test_links_that_no_source_knows_are_told():
-    """Short links and unknown videos are unknown, and never matched to something else."""
-    post = _post(1, 26)
+    """Short links that nothing fits and unknown videos are unknown, and take no other post."""
+    post = _post(1, 30)
     links = {1: "https://vm.tiktok.com/ZMabc/", 2: "https://www.tiktok.com/@demo/video/7333242421595229472"}
     found = match(_schedule(), links, [post], ZONES)
     assert found.unknown_links == links
-    assert 1 not in found.posts
+    assert found.posts == {}
+
+
+def test_a_short_link_stands_in_nobodys_way():
+    """It says nothing about its post, so the post is found by the plan as if there were no link."""
+    post = _post(1, 26)
+    found = match(_schedule(), {1: "https://vm.tiktok.com/ZMabc/"}, [post], ZONES)
+    assert found.posts == {1: post}
+    assert found.unknown_links == {}
 
 
 def test_one_post_near_the_slot_is_found_across_daylight_saving():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 
 import pytest
@@ -207,6 +208,42 @@ def test_another_accounts_export_is_refused_by_both_names(data, make_workspace):
     assert "@sobat.ti" in str(file.problems[0])
     assert "@orthodox.korea" in str(file.problems[0])
     assert Lake(workspace.store_dir).files("snapshots") == []
+
+
+@pytest.mark.parametrize("folder", ["studio-okn-greek-2026", "studio-vintage-business-suite-bg-2025"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_another_accounts_posts_hold_back_what_lies_beside_them(folder, packed, data, make_workspace, tmp_path):
+    """No day of theirs becomes a day of ours, in a folder or a ZIP, with or without a declared day."""
+    workspace = make_workspace(kitchen_demo=("Europe/Berlin", "kitchen.demo"))
+    path = data / folder
+    if packed:
+        path = tmp_path / "export.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in (data / folder).iterdir():
+                archive.write(file, file.name)
+    for day in (None, date(2026, 3, 25)):
+        report = ingest(workspace, [path], account="kitchen_demo", captured_at=day)
+        assert len(report.refused) == len(report.files)
+        codes = {problem.code for problem in report.problems}
+        assert codes - {"foreign_days"} == {"other_account", "other_account_beside"}
+    beside = [problem for problem in report.problems if problem.code == "other_account_beside"]
+    assert all("@kitchen.demo" in p.what and "--account" in p.mend for p in beside)
+    assert not workspace.store_dir.exists()
+
+
+def test_a_tab_handed_in_on_its_own_is_taken_at_its_word(data, make_workspace):
+    """Nothing speaks against it, and the people who named the account know."""
+    workspace = make_workspace(kitchen_demo=("Europe/Berlin", "kitchen.demo"))
+    (file,) = ingest(workspace, [data / "studio-okn-greek-2026/Viewers.csv"], captured_at=date(2026, 3, 25)).files
+    assert (file.problems, file.account) == ((), "kitchen_demo")
+
+
+def test_accounts_that_lie_in_their_own_folders_do_not_hold_each_other_back(data, make_workspace):
+    """Two clients' folders handed in together are each their own, down to the tabs."""
+    workspace = make_workspace(korea=("Asia/Seoul", "orthodox.korea"), sobat=("Asia/Jakarta", "sobat.ti"))
+    files = ingest(workspace, [data / "studio-sobatti-2026", data / "studio-okn-greek-2026"]).files
+    assert {problem.code for file in files for problem in file.problems} == {"analytics_report", "foreign_days"}
+    assert [file.account for file in files if file.recognised == DAYS] == ["sobat"] * 3 + ["korea"] * 3
 
 
 def test_the_handle_in_the_links_names_the_account(data, make_workspace):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import zipfile
 from datetime import date, datetime, time, timedelta
+from time import time as time_of_day
 
 import pytest
 import xlsxwriter
@@ -69,9 +72,10 @@ def test_a_german_workbook_reads_german(tmp_path):
     write_workbook(path, _schedule(), **OPTIONS)
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Zahlen").to_python()
     assert "gelben Zellen" in rows[0][0]
-    assert rows[1][:8] == ["Nr.", "Datum", "Tag", "Uhrzeit", "Konto", "Variante", "Thema", "Ablesen ab"]
-    assert rows[2][:8] == [1.0, date(2026, 3, 2), "Mo", "18:00", "demo", "Aussage", "Idee 0", date(2026, 3, 9)]
-    assert all(cell == "" for cell in rows[2][8:])
+    assert "„Abgelesen am“" in rows[1][0]
+    assert rows[2][:8] == ["Nr.", "Datum", "Tag", "Uhrzeit", "Konto", "Variante", "Thema", "Ablesen ab"]
+    assert rows[3][:8] == [1.0, date(2026, 3, 2), "Mo", "18:00", "demo", "Aussage", "Idee 0", date(2026, 3, 9)]
+    assert all(cell == "" for cell in rows[3][8:])
 
 
 def _typed(cells: dict[str, object], headers: dict[str, str] | None = None) -> bytes:
@@ -194,6 +198,51 @@ def test_an_ambiguous_number_is_settled_by_its_neighbours():
     """12.345 views are twelve thousand where another cell of the workbook writes 7,9."""
     row = read_workbook(_typed({"Views": "12.345", "Average watch time (s)": "7,9"}), "n")[1]
     assert (row.views, row.average_watch_time) == (12345, 7.9)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_sheet_says_that_the_day_is_needed(language, tmp_path):
+    """The header, the instructions and the hint of the cell say it before anything is handed in."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), labels={}, language=language, measure_at=7)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    day = {"de": "Abgelesen am", "en": "Read on"}[language]
+    assert day in rows[1][0]
+    assert rows[2][-1] == {"de": f"{day} (Pflicht bei Zahlen)", "en": f"{day} (needed with numbers)"}[language]
+    with zipfile.ZipFile(path) as parts:
+        xml = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert {"de": "Nötig, sobald", "en": "Needed as soon as"}[language] in xml
+
+
+def test_workbooks_with_earlier_headers_are_still_read():
+    """A workbook that was written before the headers were reworded loses nothing."""
+    earlier = {
+        "Average watch time (s)": "Ø Wiedergabezeit (s)",
+        "Watched full video (%)": "Vollständig angesehen (%)",
+        "Read on": "Abgelesen am",
+        "No.": "Nr.",
+    }
+    cells = {"Average watch time (s)": 7.9, "Watched full video (%)": 41, "Read on": date(2026, 3, 9)}
+    row = read_workbook(_typed(cells, earlier), "n")[1]
+    assert (row.average_watch_time, row.watched_full, row.read_on) == (7.9, 0.41, date(2026, 3, 9))
+
+
+def test_problems_name_the_columns_as_the_sheet_does():
+    """Whoever fills in a German sheet looks for a German header."""
+    with pytest.raises(SourceError) as caught:
+        read_workbook(_typed({"Views": "viele"}, {"Views": "Aufrufe", "Read on": "Abgelesen am"}), "n")
+    assert caught.value.problems[0].field == "Aufrufe"
+
+
+def test_planning_again_sweeps_what_a_killed_plan_left(tmp_path):
+    """A draft older than an hour goes; a fresh one may be somebody's."""
+    path = tmp_path / "numbers.xlsx"
+    old, fresh = tmp_path / ".numbers.xlsx.abc123.tmp", tmp_path / ".numbers.xlsx.def456.tmp"
+    for draft in (old, fresh):
+        draft.write_bytes(b"half")
+    os.utime(old, (time_of_day() - 4000, time_of_day() - 4000))
+    update_workbook(path, _schedule(), **OPTIONS)
+    assert (old.exists(), fresh.exists(), path.exists()) == (False, True, True)
 
 
 def test_another_workbook_is_refused_with_what_was_looked_for():

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.output import JsonOption, WorkspaceOption, print_json, problem_table, say
+from cliptrial.cli.output import JsonOption, WorkspaceOption, print_json
 
 if TYPE_CHECKING:
-    from cliptrial.posts.ingest_report import FileReport, IngestReport
+    from cliptrial.posts.ingest_report import IngestReport
 
 
 def run(
@@ -30,13 +30,12 @@ def run(
     ] = None,
     mapping: Annotated[
         list[str] | None,
-        typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."
-        ),
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
     ] = None,
     experiment: Annotated[
         str | None, typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere.")
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,6 +43,7 @@ def run(
 
     Every file is kept whole or refused with the reason. Handing in a file twice changes nothing.
     """
+    from cliptrial.cli.ingest_told import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
     from cliptrial.registry.workspace import find_workspace
@@ -60,7 +60,7 @@ def run(
     if as_json:
         print_json(_plain(report))
     else:
-        _tell(report)
+        tell(report, verbose=verbose)
     if report.refused:
         raise typer.Exit(1)
 
@@ -69,15 +69,9 @@ def _moment(text: str | None) -> date | datetime | None:
     if text is None:
         return None
     try:
-        return (
-            date.fromisoformat(text.strip())
-            if len(text.strip()) <= 10
-            else datetime.fromisoformat(text.strip())
-        )
+        return date.fromisoformat(text.strip()) if len(text.strip()) <= 10 else datetime.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no day such as 2026-03-25", param_hint="--captured-at"
-        ) from None
+        raise typer.BadParameter(f"{text!r} is no day such as 2026-03-25", param_hint="--captured-at") from None
 
 
 def _plain(report: IngestReport) -> dict[str, object]:
@@ -85,26 +79,3 @@ def _plain(report: IngestReport) -> dict[str, object]:
 
     files = [{**to_plain(file), "problems": [p.as_dict() for p in file.problems]} for file in report.files]
     return {"files": files, "errors": [problem.as_dict() for problem in report.problems]}
-
-
-def _tell(report: IngestReport) -> None:
-    for file in report.files:
-        say(f"{file.path}: {_outcome(file)}")
-        for note in file.notes:
-            say(f"    {note}")
-        if file.top_list:
-            say("    These look like the most viewed posts only; export the last 7 days, twice a week.")
-        problem_table(file.problems)
-    kept, refused = len(report.files) - len(report.refused), len(report.refused)
-    say(f"{kept} read, {refused} refused.")
-
-
-def _outcome(file: FileReport) -> str:
-    if file.problems:
-        return f"refused ({file.recognised})" if file.recognised else "refused"
-    state = {None: "nothing to keep", True: "known already", False: "new"}[file.known]
-    counts = [f"{file.rows} rows"]
-    counts += [f"{file.posts} posts"] if file.posts else []
-    counts += [f"{file.snapshots} snapshots"] if file.snapshots else []
-    period = f", {file.period[0]} to {file.period[1]}" if file.period else ""
-    return f"{file.recognised}, {', '.join(counts)}{period}: {state}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import (
     JsonOption,
     SlugArgument,
@@ -21,6 +23,7 @@ from cliptrial.cli.output import (
 if TYPE_CHECKING:
     from cliptrial.planning import Plan
     from cliptrial.registry.experiments import Loaded
+    from cliptrial.wording.vocabulary import Wording
 
 
 def run(
@@ -28,6 +31,7 @@ def run(
     topics: Annotated[
         Path | None, typer.Option(help="Text file with one topic a line; chance gives each its arm and day.")
     ] = None,
+    lang: LangOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,20 +43,22 @@ def run(
     from cliptrial.planning import plan_experiment
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.wording.planned import plan_sentences
+    from cliptrial.wording.speaker import wording_for
 
     opened = open_workspace(workspace)
     loaded = load_experiment(slug, opened)
     plan = plan_experiment(opened, loaded, topics=_read_topics(topics))
-    metric = metrics_of(opened)[plan.feasibility.metric]
-    sentences = plan_sentences(plan.feasibility, metric, opened.language)
+    metric = metrics_of(opened)[loaded.experiment.metrics.primary]
+    words = wording_for(chosen_language(lang, opened.language))
+    sentences = plan_sentences(plan.feasibility, metric, words.lang)
     if as_json:
         print_json(_told(loaded, plan, sentences))
         return
-    headers = ["#", "Date", "Day", "Slot", "Account", "Arm", "Topic"]
+    days = words.formats.weekdays()
     print_table(
-        headers,
+        astuple(words.terminal.plan),
         (
-            [p.position, p.date, p.date.strftime("%a"), p.slot, p.account, p.arm, p.topic or ""]
+            [p.position, p.date, days[p.date.weekday()], p.slot, p.account, p.arm, p.topic or ""]
             for p in plan.schedule.positions
         ),
     )
@@ -60,7 +66,7 @@ def run(
     for sentence in sentences:
         show(sentence)
     show()
-    say(_next(loaded, plan))
+    say(_next(loaded, plan, words))
 
 
 def _read_topics(path: Path | None) -> tuple[str, ...]:
@@ -86,15 +92,9 @@ def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, A
     }
 
 
-def _next(loaded: Loaded, plan: Plan) -> str:
+def _next(loaded: Loaded, plan: Plan, words: Wording) -> str:
     missing = any(p.topic is None for p in plan.schedule.positions)
-    first = plan.schedule.positions[0].date
     if missing:
-        needed = len(plan.schedule.positions)
-        return (
-            f"Next: write {needed} topics, one a line, and hand them in with "
-            f"`cliptrial plan {loaded.slug} --topics FILE`, so that chance decides which idea gets which variant."
-        )
-    return (
-        f"Next: `cliptrial lock {loaded.slug}` before the first post on {first}. Numbers go into {plan.workbook.name}."
-    )
+        return words.terminal.topics_next(words.formats.number(len(plan.schedule.positions)), loaded.slug)
+    first = words.formats.date(plan.schedule.positions[0].date)
+    return words.terminal.lock_next(loaded.slug, first, plan.workbook.name)

@@ -2,7 +2,7 @@
 
 from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale, grade
 from cliptrial.metrics.delivery import DELIVERS, missing_columns, sources_of
-from cliptrial.metrics.resolve import check_metrics, metric_problems, metrics_of
+from cliptrial.metrics.resolve import check_metrics, metric_mend, metric_problems, metrics_of
 
 __all__ = [
     "CATALOGUE",
@@ -13,6 +13,7 @@ __all__ = [
     "Scale",
     "check_metrics",
     "grade",
+    "metric_mend",
     "metric_problems",
     "metrics_of",
     "missing_columns",

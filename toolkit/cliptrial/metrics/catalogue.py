@@ -108,9 +108,16 @@ def _count(name: str, english: str, german: str, kind: Kind = Kind.COUNT, spread
 
 
 def _rate(
-    name: str, numerator: tuple[str, ...], denominator: str, english: str, german: str, bands: tuple[Band, ...] = ()
+    name: str,
+    numerator: tuple[str, ...],
+    denominator: str,
+    english: str,
+    german: str,
+    bands: tuple[Band, ...] = (),
+    spread: float | None = None,
 ) -> Metric:
-    return Metric(name, Kind.RATE, numerator, denominator, Scale.SHARE, {"en": english, "de": german}, bands=bands)
+    labels = {"en": english, "de": german}
+    return Metric(name, Kind.RATE, numerator, denominator, Scale.SHARE, labels, bands=bands, spread=spread)
 
 
 _BUILT_IN = (
@@ -147,9 +154,9 @@ _BUILT_IN = (
         "engagement_by_reach", _ENGAGEMENT, "reach", "Engagement per viewer reached", "Engagement je erreichter Person"
     ),
     _rate("engagement_by_followers", _ENGAGEMENT, "followers", "Engagement per follower", "Engagement je Follower"),
-    _rate("like_rate", ("likes",), "views", "Like rate", "Like-Rate"),
-    _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentarrate"),
-    _rate("share_rate", ("shares",), "views", "Share rate", "Share-Rate"),
+    _rate("like_rate", ("likes",), "views", "Like rate", "Like-Rate", spread=0.5),
+    _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentarrate", spread=0.9),
+    _rate("share_rate", ("shares",), "views", "Share rate", "Share-Rate", spread=1.1),
     _rate("save_rate", ("saves",), "views", "Save rate", "Save-Rate"),
     _rate("follower_conversion", ("new_followers",), "views", "New followers per view", "Neue Follower je Aufruf"),
     Metric(

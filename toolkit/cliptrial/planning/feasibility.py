@@ -9,20 +9,18 @@ from math import ceil, expm1, log1p, sqrt
 import numpy as np
 from scipy import stats
 
-from cliptrial.metrics import CATALOGUE, Kind, Metric
+from cliptrial.metrics import Kind, Metric
 from cliptrial.posts.history import posts_of
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
+from cliptrial.stats import overdispersion
+from cliptrial.stats.inversion import Floats
 
 POWER = 0.8
 ENOUGH_HISTORY = 20
 """Earlier posts from which an account's own spread is believed."""
-
-EXPERIENCE = {"views": 1.05, "reach": 1.05, "likes": 1.2, "average_watch_time": 0.25, "watch_share": 0.25}
-"""SD of log values between posts of one account, measured on public histories."""
-EXPERIENCE_BY_KIND = {Kind.COUNT: 1.05, Kind.MEAN: 0.3, Kind.RATE: 0.5, Kind.RARE: 1.2, Kind.MONEY: 1.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,17 @@ class Feasibility:
     posts_needed: int
 
 
-def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) -> Feasibility:
-    """Judge a plan before anything is filmed.
+def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) -> Feasibility | None:
+    """Judge a plan before anything is filmed; None where nobody can know the spread beforehand.
 
-    The re-drawn test has the power of the t-test on log values that it studentises, so the noncentral t
-    distribution gives it; section "power" of the calibration compares the two.
+    The re-drawn test has the power of the t-test that it studentises, so the noncentral t distribution gives it
+    from the spread of the metric; a test holds it against simulation.
     """
     per_arm = experiment.design.posts_per_arm * len(experiment.accounts)
     found = own_spread(workspace, experiment, metric)
-    spread = found[0] if found else EXPERIENCE.get(metric.name, EXPERIENCE_BY_KIND[metric.kind])
+    spread = found[0] if found else metric.spread
+    if spread is None:
+        return None
     alpha = experiment.analysis.alpha / len(experiment.change.variants)
     at_least = experiment.hypothesis.at_least
     return Feasibility(
@@ -103,29 +103,48 @@ def posts_needed(log_effect: float, spread: float, alpha: float) -> int:
 
 
 def own_spread(workspace: Workspace, experiment: Experiment, metric: Metric) -> tuple[float, int] | None:
-    """SD of the log metric over the accounts' earlier posts, and how many they are; None below 20."""
-    if metric.name not in CATALOGUE and metric.kind not in (Kind.COUNT, Kind.MEAN, Kind.RATE):
-        return None
-    start = experiment.design.start
+    """Spread of the metric over the accounts' earlier posts, on the log scale, and how many they are.
+
+    None below 20 posts, or where the account has not had a single event.
+    """
     lake = Lake(workspace.store_dir)
-    logs: list[float] = []
-    for account in experiment.accounts:
-        posted_at = {p.post_id: p.posted_at for p in posts_of(lake, [account]) if p.posted_at is not None}
-        before = {i: at for i, at in posted_at.items() if start is None or at < _midnight(start)}
-        readings = observe(
-            lake,
-            [metric],
-            list(before),
-            posted_at=before,
-            measure_at=experiment.design.measure_at,
-            randomised=True,
-        )[metric.name]
-        values = [r.numerator / r.denominator for r in readings.by_post.values() if r.numerator > 0 < r.denominator]
-        own = np.log(values) if values else np.empty(0)
-        logs += list(own - own.mean() if len(own) else own)
-    if len(logs) < ENOUGH_HISTORY:
+    found = [_earlier(lake, account, experiment, metric) for account in experiment.accounts]
+    posts = sum(len(numerator) for numerator, _ in found)
+    spreads = [spread(metric, *one) for one in found if len(one[0]) > 1]
+    if posts < ENOUGH_HISTORY or not spreads or any(one is None for one in spreads):
         return None
-    return float(np.std(logs, ddof=len(experiment.accounts))), len(logs)
+    sizes = [len(numerator) for numerator, _ in found if len(numerator) > 1]
+    return float(np.sqrt(np.average([one**2 for one in spreads if one is not None], weights=sizes))), posts
+
+
+def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | None:
+    """SD that one post contributes to the log of an arm's typical value.
+
+    For counts and means without zeros the SD of log values. For rates, and for counts with zeros, that of the
+    weighted ratio: a post adds ``1 / (1 / (V m) + phi)`` to its information (see ``stats.rate_ratio``).
+
+    Args:
+        metric: Its kind decides.
+        numerator: Shape (posts,).
+        denominator: Shape (posts,).
+    """
+    if metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all()):
+        return float(np.std(np.log(numerator / denominator), ddof=1))
+    if numerator.sum() <= 0:
+        return None
+    expected = denominator * numerator.sum() / denominator.sum()
+    return float(np.mean(1 / (1 / expected + overdispersion(numerator, denominator))) ** -0.5)
+
+
+def _earlier(lake: Lake, account: str, experiment: Experiment, metric: Metric) -> tuple[Floats, Floats]:
+    """Numerators and denominators of the account's posts before the plan begins, at the measuring age."""
+    start = experiment.design.start
+    posted_at = {p.post_id: p.posted_at for p in posts_of(lake, [account]) if p.posted_at is not None}
+    before = {i: at for i, at in posted_at.items() if start is None or at < _midnight(start)}
+    age = experiment.design.measure_at
+    asked = observe(lake, [metric], list(before), posted_at=before, measure_at=age, randomised=True)
+    readings = [r for r in asked[metric.name].by_post.values() if r.denominator > 0]
+    return np.array([r.numerator for r in readings]), np.array([r.denominator for r in readings])
 
 
 def _midnight(day: date) -> float:

@@ -30,13 +30,13 @@ class Plan:
     Attributes:
         schedule: The positions and the rule that drew them.
         workbook: Where people fill in links and numbers.
-        feasibility: What so many posts can find out.
+        feasibility: What so many posts can find out; None where nobody can know the spread beforehand.
         unchanged: Whether the same schedule had been drawn before.
     """
 
     schedule: Schedule
     workbook: Path
-    feasibility: Feasibility
+    feasibility: Feasibility | None
     unchanged: bool
 
 

@@ -1,10 +1,17 @@
-"""Whose export a file is: what people say, else what the file itself, its neighbours or its folder prove."""
+"""Whose export a file is: what people say, else what the file itself, its neighbours or its folder prove.
+
+What people say does not stand against what the posts beside a file prove.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import PurePosixPath
 
+from cliptrial.errors import Problem
 from cliptrial.posts.opened_files import OpenedFile
+from cliptrial.posts.sources import business_suite, studio_content
 from cliptrial.posts.videoids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
@@ -36,6 +43,50 @@ def account_of(
     if folders and not _handles(file):
         return folders[0], f"Taken for {folders[0]}, as its folder is named."
     return None, None
+
+
+Neighbours = Mapping[str, Mapping[str, frozenset[str]]]
+"""By folder or archive and by posts file in it: the handles in its links."""
+
+
+def handles_by_folder(files: Iterable[OpenedFile]) -> Neighbours:
+    """Whose posts lie in each folder or archive, as far as the platform's own tables of posts tell."""
+    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for file in files:
+        of_posts = any(source.recognises(sheet) for source in (studio_content, business_suite) for sheet in file.sheets)
+        if of_posts and (handles := _handles(file)):
+            found[file.folder][file.shown] = frozenset(handles)
+    return found
+
+
+def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Neighbours) -> Problem | None:
+    """Why a file that does not tell whose it is cannot be this account's; None where nothing speaks against it.
+
+    The tabs of one export lie in one folder or archive: posts of another account beside a tab mean that
+    its numbers are most likely that account's, too.
+
+    Args:
+        file: The file.
+        account: The account it would be kept for.
+        handle: That account's handle; nothing can be told without.
+        neighbours: Whose posts lie where.
+    """
+    if handle is None or _handles(file):
+        return None
+    ours = handle.lstrip("@").lower()
+    others = {name: sorted(found - {ours}) for name, found in neighbours.get(file.folder, {}).items() if found - {ours}}
+    if not others:
+        return None
+    name, handles = next(iter(sorted(others.items())))
+    what = (
+        f"{PurePosixPath(name).name} beside it holds posts of {', '.join(f'@{h}' for h in handles)}, but the account "
+        f"{account} is @{ours}, so these numbers are most likely not its own"
+    )
+    mend = (
+        f"Choose the account with --account, or correct its handle in workspace.yaml. If this file is {account}'s, "
+        f"hand it in without {PurePosixPath(name).name}."
+    )
+    return Problem("other_account_beside", what, f"exports of @{ours} only", mend, path=file.shown)
 
 
 def _handles(file: OpenedFile) -> set[str]:

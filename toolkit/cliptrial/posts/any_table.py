@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -74,9 +75,14 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 def _csv(path: Path) -> pd.DataFrame:
+    """A CSV with its ids as text; empty rows and headers that were pasted along are no rows."""
     separator = _separator(path)
-    text = pd.read_csv(path, dtype=str, encoding="utf-8-sig", sep=separator, nrows=50)
-    ids = {column: str for column in text.columns if text[column].dropna().str.fullmatch(r"\d{16,}").any()}
+    text = pd.read_csv(path, dtype=str, encoding="utf-8-sig", sep=separator)
+    ids = {column: str for column in text.columns if text[column].head(50).dropna().str.fullmatch(r"\d{16,}").any()}
+    pasted = (text == list(text.columns)).all(axis=1) | text.isna().all(axis=1)
+    if pasted.any():
+        rows = StringIO(text[~pasted].to_csv(index=False))
+        return pd.read_csv(rows, dtype=ids, low_memory=False)
     return pd.read_csv(path, dtype=ids, encoding="utf-8-sig", sep=separator, low_memory=False)
 
 

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from cliptrial.errors import PlanError, Problem, SourceError
+from cliptrial.posts.filled_problems import Plan, problems_of, same_link
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.posts.tables import build
-from cliptrial.posts.videoids import id_in_link, posted_second
-from cliptrial.posts.workbook import Filled, read_workbook
+from cliptrial.posts.videoids import id_in_link, is_short_link, posted_second
+from cliptrial.posts.workbook_layout import Filled
+from cliptrial.posts.workbook_reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.links import add_link, read_links
 from cliptrial.registry.schedule import Position, Schedule
@@ -33,7 +35,7 @@ class BroughtHome:
 
     Attributes:
         tables: Rows for the lake.
-        links: Links that posts.csv does not have yet, by position.
+        links: Links that posts.csv does not have yet, or only as a short one, by position.
         folder: The experiment's folder.
         notes: What a reader of the report should know.
         rows: Positions with anything filled in.
@@ -49,7 +51,9 @@ class BroughtHome:
 
     def keep_links(self) -> bool:
         """Write the new links; False when there were none."""
-        for position, link in sorted(self.links.items()):
+        held = set(read_links(self.folder).values())
+        # A short link may have moved to another position: first those that free it, then those that take it.
+        for position, link in sorted(self.links.items(), key=lambda item: (item[1] in held, item[0])):
             add_link(self.folder, position, link)
         return bool(self.links)
 
@@ -76,28 +80,36 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, known: l
     if schedule is None:
         what = f"The experiment {slug} has no schedule yet, so its positions mean nothing"
         raise PlanError(Problem("no_schedule", what, mend=f"Run `cliptrial plan {slug}` first.", path=name))
-    filled = read_workbook(data, name)
+    scan = scan_workbook(data, name)
     positions = {p.position: p for p in schedule.positions}
     earlier = read_links(loaded.folder, set(positions))
-    problems = [
-        *_misplaced(filled, positions, name),
-        *_undated(filled, name),
-        *_link_clashes(filled, earlier, name),
-    ]
+    handles = {account: settings.handle for account, settings in workspace.accounts.items()}
+    problems = problems_of(scan, Plan(positions, earlier, handles))
     if problems:
         raise SourceError(problems)
-    links = {n: row.link for n, row in filled.items() if row.link} | earlier
+    filled = {row.position: row.filled for row in scan.rows if row.filled.is_filled}
+    links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     ids = _ids(schedule, links, known, zones, loaded.experiment)
     waiting = sorted(n for n, row in filled.items() if row.has_numbers and n not in ids)
     return BroughtHome(
         tables=_tables(filled, positions, ids, links, zones),
-        links={n: row.link for n, row in filled.items() if row.link and n not in earlier},
+        links=_new_links(filled, earlier),
         folder=loaded.folder,
         notes=_waiting_note(waiting),
         rows=len(filled),
         period=_period(filled),
     )
+
+
+def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict[int, str]:
+    """Links that posts.csv does not have, or has only as a short one that forwards to the video."""
+    return {
+        number: row.link
+        for number, row in filled.items()
+        if row.link
+        and (number not in earlier or (is_short_link(earlier[number]) and not same_link(earlier[number], row.link)))
+    }
 
 
 def _ids(
@@ -109,83 +121,6 @@ def _ids(
     arms = {arm.id: arm for arm in experiment.change.arms}
     found = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
     return {n: post.post_id for n, post in found.posts.items()} | ids
-
-
-def _misplaced(filled: Mapping[int, Filled], positions: Mapping[int, Position], name: str) -> list[Problem]:
-    return [
-        Problem(
-            "unknown_position",
-            f"The schedule has no position {number}",
-            f"1 to {max(positions, default=0)}",
-            "Use the workbook of this experiment.",
-            path=name,
-            field="No.",
-        )
-        for number in sorted(filled.keys() - positions.keys())
-    ]
-
-
-def _undated(filled: Mapping[int, Filled], name: str) -> list[Problem]:
-    """Numbers without a day cannot be compared at equal age; a day before posting cannot be."""
-    problems = []
-    for number, row in sorted(filled.items()):
-        post_id = id_in_link(row.link) if row.link else None
-        if row.has_numbers and row.read_on is None:
-            problems.append(
-                Problem(
-                    "no_read_on",
-                    f"Position {number} has numbers but not the day they were read",
-                    mend="Fill in the column for the day.",
-                    path=name,
-                    field="Read on",
-                )
-            )
-        elif row.read_on is not None and post_id is not None:
-            day = row.read_on.date() if isinstance(row.read_on, datetime) else row.read_on
-            made = datetime.fromtimestamp(posted_second(post_id), ZoneInfo("UTC")).date()
-            if (made - day).days > 1:
-                problems.append(
-                    Problem(
-                        "read_before_posted",
-                        f"Position {number} was read on {day}, but the video is of {made}",
-                        mend="Correct the day or the link.",
-                        path=name,
-                        field="Read on",
-                    )
-                )
-    return problems
-
-
-def _link_clashes(filled: Mapping[int, Filled], earlier: Mapping[int, str], name: str) -> list[Problem]:
-    """A link in two positions, or another one than posts.csv has: people must say which holds."""
-    problems = []
-    written: dict[str, int] = {}
-    for number, row in sorted(filled.items()):
-        if not row.link:
-            continue
-        key = id_in_link(row.link) or row.link
-        if number in earlier and (id_in_link(earlier[number]) or earlier[number]) != key:
-            problems.append(
-                Problem(
-                    "other_link",
-                    f"Position {number} has another link in posts.csv: {earlier[number]}",
-                    mend="Correct the one that is wrong.",
-                    path=name,
-                    field="Video link",
-                )
-            )
-        if key in written:
-            problems.append(
-                Problem(
-                    "link_twice",
-                    f"Positions {written[key]} and {number} have the same link",
-                    mend="Each post belongs to one position.",
-                    path=name,
-                    field="Video link",
-                )
-            )
-        written.setdefault(key, number)
-    return problems
 
 
 def _tables(

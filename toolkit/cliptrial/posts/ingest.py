@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -12,9 +13,9 @@ import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.posts import filled_numbers
-from cliptrial.posts.accounts import account_of
+from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.history import posts_of
-from cliptrial.posts.ingest_report import FileReport, IngestReport
+from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.privacy import masker
@@ -55,13 +56,14 @@ def ingest(
     """
     _check_arguments(workspace, account, locale, mapping or {})
     options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
-    run = _Run(options, Lake(workspace.store_dir))
     opened = open_files(map(Path, paths), workspace.root, locale)
+    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].tells_its_year))
     reports = {i: run.take(opened[i]) for i in order}
-    return IngestReport(tuple(reports[i] for i in range(len(opened))))
+    distinct = {kind: len(found) for kind, found in run.described.items()}
+    return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class _Run:
 
     options: _Options
     lake: Lake
+    neighbours: Neighbours
+    described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
 
@@ -150,6 +154,8 @@ class _Run:
         account = account or next(iter(self.options.workspace.accounts))
         request = self._request(account, file)
         sources, skipped = _sources(file, self.options.mapping)
+        if not ("account" in self.options.mapping and any(source is spreadsheet for _, source in sources)):
+            self._refuse_neighbours_of_others(file, account)
         found = [source.read(sheet, request) for sheet, source in sources]
         tables = _joined(found)
         added = self._keep(tables)
@@ -158,18 +164,32 @@ class _Run:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
                 self.accounts.setdefault(file.folder, set()).add(account)
         periods = [day for part in found if part.period for day in part.period]
+        recognised = ", ".join(dict.fromkeys(source.LABEL for _, source in sources))
+        posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
+        self.described[recognised, account] |= posts
         return FileReport(
             path=file.shown,
-            recognised=", ".join(dict.fromkeys(source.LABEL for _, source in sources)),
+            recognised=recognised,
             account=account,
             rows=file.rows,
-            posts=len(set(tables["posts"]["post_id"].to_pylist())) if "posts" in tables else 0,
+            posts=len(posts),
             snapshots=tables["snapshots"].num_rows if "snapshots" in tables else 0,
             period=(min(periods), max(periods)) if periods else None,
             known=None if added is None else not added,
             top_list=any(part.top_list for part in found),
             notes=(*([note] if note else []), *_notes(found, file.rows), *skipped),
         )
+
+    def _refuse_neighbours_of_others(self, file: OpenedFile, account: str) -> None:
+        """Hold back a tab beside another account's posts.
+
+        Raises:
+            SourceError: The file is most likely another account's.
+        """
+        handle = self.options.workspace.accounts[account].handle
+        problem = held_back(file, account, handle, self.neighbours)
+        if problem is not None:
+            raise SourceError(problem)
 
     def _request(self, account: str, file: OpenedFile) -> Request:
         options, accounts = self.options, self.options.workspace.accounts

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from cliptrial.errors import Problem
+
+Kind = tuple[str | None, str | None]
+"""What files are, and the account they were kept for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,15 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of every file, in the order in which they were named."""
+    """What became of every file.
+
+    Attributes:
+        files: In the order in which they were named.
+        distinct_posts: By kind and account: how many posts its files describe together, each counted once.
+    """
 
     files: tuple[FileReport, ...] = ()
+    distinct_posts: Mapping[Kind, int] = field(default_factory=dict)
 
     @property
     def refused(self) -> tuple[FileReport, ...]:

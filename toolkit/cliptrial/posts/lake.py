@@ -19,6 +19,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cliptrial.posts.drafts import draft_of, sweep
 from cliptrial.posts.tables import NOT_FACTS, TABLES, conform
 
 if TYPE_CHECKING:
@@ -34,14 +35,20 @@ class Lake:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
+        self._swept: set[str] = set()
 
     def append(self, table: str, data: pa.Table) -> bool:
         """Add the rows of ``data`` to ``table``; False when exactly these rows were there already.
+
+        What a killed writer left behind is tidied up on the way.
 
         Raises:
             ValueError: ``data`` does not fit the table.
         """
         rows = conform(table, data)
+        if table not in self._swept:
+            sweep(self.folder / table)
+            self._swept.add(table)
         target = self.folder / table / f"{logical_hash(rows)}.parquet"
         if not rows.num_rows or target.exists():
             return False
@@ -103,7 +110,7 @@ def _as_text(value: object) -> str:
 
 def _write_whole(rows: pa.Table, target: Path) -> None:
     """Write beside the target and rename: readers see the whole file or none."""
-    draft = target.with_name(f".{target.stem[:16]}.{os.getpid()}.tmp")
+    draft = draft_of(target)
     try:
         pq.write_table(rows, draft, compression="zstd")
         with draft.open("rb+") as stream:

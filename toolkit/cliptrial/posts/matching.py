@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Matching, Post, Proposal
-from cliptrial.posts.videoids import id_in_link
+from cliptrial.posts.videoids import id_in_link, is_short_link
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.schedule import Position, Schedule
 
@@ -37,8 +37,8 @@ def match(
 
     Args:
         schedule: The plan.
-        links: By position number: the link that people handed in. Short links cannot be resolved
-            without the network and are returned as unknown.
+        links: By position number: the link that people handed in. A short link cannot be resolved without
+            the network: its position is matched by fit, and the link is unknown where nothing fits.
         posts: Every post that a source has described.
         timezones: By account: its time zone.
         arms: By arm id: what makes it, where sound or hashtags are visible on posts.
@@ -100,6 +100,7 @@ class _State:
     how: dict[int, str] = field(default_factory=dict)
     proposed: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    forwarding: dict[int, str] = field(default_factory=dict)
 
     @property
     def open_positions(self) -> list[Position]:
@@ -111,6 +112,7 @@ class _State:
         """The matching, with what is left over on both sides."""
         everything = [p.position for p in self.schedule.positions]
         used = {post.post_id for post in self.taken.values()}
+        unresolved = {number: link for number, link in self.forwarding.items() if number not in self.taken}
         used |= {post_id for fits in self.proposed.values() for post_id in fits}
         return Matching(
             posts=dict(sorted(self.taken.items())),
@@ -118,7 +120,7 @@ class _State:
             proposals=tuple(Proposal(number, fits) for number, fits in sorted(self.proposed.items())),
             empty=tuple(number for number in everything if number not in self.taken),
             unmatched=tuple(post.post_id for post in _in_period(self, look) if post.post_id not in used),
-            unknown_links=dict(sorted(self.unknown.items())),
+            unknown_links=dict(sorted((self.unknown | unresolved).items())),
         )
 
 
@@ -130,7 +132,9 @@ def _by_link(state: _State, links: Mapping[int, str]) -> None:
         if not link:
             continue
         post_id = id_in_link(link)
-        if post_id is None or post_id not in state.known:
+        if is_short_link(link):
+            state.forwarding[position.position] = link
+        elif post_id is None or post_id not in state.known:
             state.unknown[position.position] = link
         else:
             by_post[post_id].append(position)

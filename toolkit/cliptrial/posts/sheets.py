@@ -8,7 +8,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,12 +125,13 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
 def _from_rows(name: str, rows: list[list[Cell]]) -> Sheet:
     """A sheet from a workbook's rows; the header is the first row that is not empty."""
     start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))
-    body = tuple(
+    header = tuple(str(cell).strip() for cell in rows[start])
+    body = (
         (number, tuple(row))
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
-        if any(cell != "" for cell in row)
+        if any(str(cell).strip() for cell in row)
     )
-    return Sheet(name, tuple(str(cell).strip() for cell in rows[start]), body)
+    return Sheet(name, header, _without_headers(header, body))
 
 
 def _decoded(name: str, data: bytes, locale: str | None) -> str:
@@ -157,15 +158,23 @@ def _decoded(name: str, data: bytes, locale: str | None) -> str:
 
 
 def _csv_sheet(name: str, text: str) -> Sheet:
-    lines = text.splitlines()
+    # Only real line ends: captions may hold other characters that splitlines takes for one.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     count = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     preamble = tuple(line for line in lines[:count] if line.startswith("#"))
     body = "\n".join(lines[count:]) if count else text
-    first = body.splitlines()[0] if body.strip() else ""
+    first = lines[count] if count < len(lines) else ""
     delimiter = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     rows, broken = _csv_rows(name, body, delimiter, count)
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
-    return Sheet(name, header, tuple((n, tuple(row)) for n, row in rows[1:]), preamble, broken)
+    return Sheet(name, header, _without_headers(header, ((n, tuple(row)) for n, row in rows[1:])), preamble, broken)
+
+
+def _without_headers(
+    header: tuple[str, ...], rows: Iterable[tuple[int, tuple[Cell, ...]]]
+) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """The rows without the headers that come along when several exports are pasted into one file."""
+    return tuple(row for row in rows if tuple(str(cell).strip().lstrip("\ufeff") for cell in row[1]) != header)
 
 
 def _csv_rows(

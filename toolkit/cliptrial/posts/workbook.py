@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.posts.drafts import sweep
 from cliptrial.posts.workbook_layout import Filled
 from cliptrial.posts.workbook_reading import FilledRow, is_workbook, read_rows, read_workbook
 from cliptrial.registry.files import write_atomically
@@ -67,6 +68,7 @@ def update_workbook(
     """
     from cliptrial.posts.workbook_writing import draw
 
+    sweep(path.parent, f".{path.name}.")
     rows = read_rows(path.read_bytes(), path.name) if path.exists() else []
     kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
     write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=kept))

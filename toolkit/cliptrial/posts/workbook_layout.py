@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+NUMBERS = frozenset({"views", "average_watch_time", "watched_full", "saves", "new_followers"})
+"""Keys of the columns that need the day on which they were read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -32,18 +35,31 @@ class Filled:
     @property
     def has_numbers(self) -> bool:
         """Whether anything that needs a date was written."""
-        numbers = (self.views, self.average_watch_time, self.watched_full, self.saves, self.new_followers)
-        return any(number is not None for number in numbers)
+        return any(getattr(self, key) is not None for key in NUMBERS)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was written at all."""
+        return self != Filled()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key, its width in characters, its header and, for inputs, a hint by language."""
+    """One column.
+
+    Attributes:
+        key: Its name here.
+        width: In characters.
+        header: By language.
+        hint: By language, for inputs: what is told when a cell is chosen.
+        former: Headers that earlier workbooks have.
+    """
 
     key: str
     width: float
     header: Mapping[str, str]
     hint: Mapping[str, str] | None = None
+    former: tuple[str, ...] = ()
 
 
 def _words(en: str, de: str) -> Mapping[str, str]:
@@ -72,18 +88,19 @@ INPUTS: tuple[Column, ...] = (
         _words("A whole number, for example 12345.", "Eine ganze Zahl, zum Beispiel 12345."),
     ),
     Column(
-        "average_watch_time", 14, _words("Average watch time (s)", "Ø Wiedergabezeit (s)"),
-        _words("Seconds, for example 7.9.", "Sekunden, zum Beispiel 7,9."),
+        "average_watch_time", 17, _words("Average watch time (s)", "Ø Wiedergabezeit (Sekunden)"),
+        _words("Seconds, for example 7.9.", "Sekunden, zum Beispiel 7,9."), ("Ø Wiedergabezeit (s)",),
     ),
     Column(
-        "watched_full", 14, _words("Watched full video (%)", "Vollständig angesehen (%)"),
+        "watched_full", 15, _words("Watched full video (%)", "Bis zum Ende angesehen (%)"),
         _words(
             "41 or 41 % means 41 percent. A number above 1 is read as percent, 0.41 as a share.",
             "41 oder 41 % heißt 41 Prozent. Über 1 wird als Prozent gelesen, 0,41 als Anteil.",
         ),
+        ("Vollständig angesehen (%)",),
     ),
     Column(
-        "saves", 10, _words("Saves", "Gespeichert"),
+        "saves", 13, _words("Saves", "Gespeichert"),
         _words("A whole number; 0 if nobody saved it.", "Eine ganze Zahl; 0, wenn niemand gespeichert hat."),
     ),
     Column(
@@ -91,19 +108,31 @@ INPUTS: tuple[Column, ...] = (
         _words("A whole number; 0 if there were none.", "Eine ganze Zahl; 0, wenn es keine gab."),
     ),
     Column(
-        "read_on", 13, _words("Read on", "Abgelesen am"),
-        _words("The day you read these numbers.", "Der Tag, an dem Sie abgelesen haben."),
+        "read_on", 17, _words("Read on (needed with numbers)", "Abgelesen am (Pflicht bei Zahlen)"),
+        _words(
+            "The day you read these numbers. Needed as soon as there is a number in the row.",
+            "Der Tag, an dem die Zahlen abgelesen wurden. Nötig, sobald in der Zeile eine Zahl steht.",
+        ),
+        ("Read on", "Abgelesen am"),
     ),
 )  # fmt: skip
 """What people fill in; coloured."""
 
 SHEET = _words("Numbers", "Zahlen")
-INSTRUCTIONS = _words(
-    "Fill in the yellow cells: the link after posting, the numbers from the day in “Read from” on "
-    "(in the app: video > More insights). Leave unknown cells empty; never change the grey ones.",
-    "Bitte die gelben Zellen ausfüllen: den Link nach dem Posten, die Zahlen ab dem Tag unter „Ablesen ab“ "
-    "(in der App: Video > Weitere Statistiken). Unbekanntes leer lassen; die grauen Zellen nicht ändern.",
-)
+INSTRUCTIONS: Mapping[str, tuple[str, str]] = {
+    "en": (
+        "Fill in the yellow cells: the link after posting, the numbers from the day in “Read from” on "
+        "(in the app: video > More insights).",
+        "Every row with a number needs the day in “Read on”. Leave unknown cells empty; never change the grey ones.",
+    ),
+    "de": (
+        "Bitte die gelben Zellen ausfüllen: den Link nach dem Posten, die Zahlen ab dem Tag unter „Ablesen ab“ "
+        "(in der App: Video > Weitere Statistiken).",
+        "Zu jeder Zeile mit Zahlen gehört der Tag unter „Abgelesen am“. Unbekanntes leer lassen; "
+        "die grauen Zellen bitte nicht ändern.",
+    ),
+}
+"""Two lines above the headers."""
 
 
 def language_of(code: str) -> str:
@@ -112,8 +141,9 @@ def language_of(code: str) -> str:
 
 
 def keys_by_header() -> dict[str, str]:
-    """By header in either language, lower case: the column's key."""
-    return {text.lower(): column.key for column in (*PLAN, *INPUTS) for text in column.header.values()}
+    """By header in either language, of today and of earlier workbooks, lower case: the column's key."""
+    columns = (*PLAN, *INPUTS)
+    return {text.lower(): column.key for column in columns for text in (*column.header.values(), *column.former)}
 
 
 def input_header(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -16,8 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 from cliptrial.posts.workbook_layout import INPUTS, INSTRUCTIONS, PLAN, SHEET, Column, Filled, language_of
 from cliptrial.registry.schedule import Position, Schedule
 
-FIRST_ROW = 2
-"""Index of the first position's row; above it stand the instructions and the headers."""
+HEADERS = 2
+"""Index of the row of headers; above it stand the instructions."""
+
+FIRST_ROW = HEADERS + 1
+"""Index of the first position's row."""
 
 # A fixed date, because the same plan must give the same bytes.
 _CREATED = datetime(2020, 1, 1)
@@ -60,10 +64,11 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
     head = {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF"}
     plan = {**base, "bg_color": _GREY, "font_color": _INK}
     entry = {**base, "bg_color": _INPUT, "font_color": "#000000", "left": 1, "left_color": _LINE}
-    number = {**entry, "align": "right"}
+    number = {**entry, "align": "right", "indent": 1}
     styles: dict[str, dict[str, Any]] = {
         "note": {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bold": True},
         "plan_head": {**head, "bg_color": _INK},
+        "position": {**plan, "align": "center"},
         "input_head": {**head, "bg_color": _INPUT_HEAD},
         "plan": {**plan, "text_wrap": True},
         "plan_date": {**plan, "num_format": _date_format(code), "align": "left"},
@@ -74,7 +79,7 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
         "share": {**number, "num_format": "0.0%"},
         "saves": {**number, "num_format": "#,##0"},
         "new_followers": {**number, "num_format": "#,##0"},
-        "read_on": {**entry, "num_format": _date_format(code), "align": "left"},
+        "read_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
         "moment": {**entry, "num_format": f"{_date_format(code)} hh:mm:ss", "align": "left"},
         "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
     }
@@ -84,24 +89,33 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
 def _frame(sheet: Worksheet, formats: dict[str, Format], code: str, rows: int) -> None:
     """Instructions, headers, widths, what stays in sight and how it prints."""
     columns = (*PLAN, *INPUTS)
-    # Not merged and not wrapped: it runs over the empty cells, and frozen columns stay usable on a phone.
-    sheet.write_string(0, 0, INSTRUCTIONS[code], formats["note"])
-    sheet.set_row(0, 24)
-    sheet.set_row(1, 34)
+    # Not merged and not wrapped: they run over the empty cells, and frozen columns stay usable on a phone.
+    for index, line in enumerate(INSTRUCTIONS[code]):
+        sheet.write_string(index, 0, line, formats["note"])
+        sheet.set_row(index, 18)
+    sheet.set_row(HEADERS, 34)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(1, index, column.header[code], formats["plan_head" if column in PLAN else "input_head"])
+        style = formats["plan_head" if column in PLAN else "input_head"]
+        sheet.write_string(HEADERS, index, column.header[code], style)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(1)
-    due, views = _letter("due"), _letter("views")
+    sheet.repeat_rows(HEADERS)
+    _highlight(sheet, formats, rows)
+
+
+def _highlight(sheet: Worksheet, formats: dict[str, Format], rows: int) -> None:
+    """Days on which numbers can be read and are missing, and numbers that miss their day."""
     first, last = FIRST_ROW + 1, FIRST_ROW + max(rows, 1)
+    due, views, read_on = _letter("due"), _letter("views"), _letter("read_on")
     overdue = f'=AND(${due}{first}<=TODAY(),${views}{first}="")'
-    sheet.conditional_format(
-        f"{due}{first}:{due}{last}", {"type": "formula", "criteria": overdue, "format": formats["late"]}
-    )
+    undated = f'=AND(COUNTA(${views}{first}:${_letter("new_followers")}{first})>0,${read_on}{first}="")'
+    for column, criteria in ((due, overdue), (read_on, undated)):
+        sheet.conditional_format(
+            f"{column}{first}:{column}{last}", {"type": "formula", "criteria": criteria, "format": formats["late"]}
+        )
 
 
 def _index(key: str) -> int:
@@ -127,12 +141,15 @@ def _planned(position: Position, labels: Mapping[str, str], code: str, measure_a
 
 
 def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: Mapping[str, Any]) -> None:
+    # Not every spreadsheet program makes room for wrapped text by itself.
+    lines = max(len(wrap(str(planned[column.key]), round(column.width * 1.1))) for column in PLAN)
+    sheet.set_row(row, 15 * max(lines, 1) + 5)
     for index, column in enumerate(PLAN):
         value = planned[column.key]
         if isinstance(value, date):
             sheet.write_datetime(row, index, value, formats["plan_date"])
         elif isinstance(value, int):
-            sheet.write_number(row, index, value, formats["plan"])
+            sheet.write_number(row, index, value, formats["position"])
         elif value:
             sheet.write_string(row, index, value, formats["plan"])
         else:
@@ -175,5 +192,5 @@ def _validate(sheet: Worksheet, code: str, rows: int) -> None:
 
 def _message(column: Column, code: str) -> dict[str, str]:
     hint = (column.hint or {}).get(code, "")
-    title = column.header[code][:32]
+    title = column.header[code].partition(" (")[0]
     return {"input_title": title, "input_message": hint, "error_title": title, "error_message": hint}

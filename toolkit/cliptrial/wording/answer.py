@@ -9,6 +9,8 @@ from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.names import Names
 
 LEAN_MATTERS = 0.55
+LARGE = 0.5
+"""From here on, what was asked for is a large effect, and missing it leaves smaller ones open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Answer:
         row: The uplift behind it; None where there is none.
         clause: What changed, as a sentence that starts with the variant.
         at_least: The smallest effect worth acting on, ``10 %``.
+        effect: The same as a share.
         f: How numbers are written.
         names: What things are called.
         expect: The direction the hypothesis named.
@@ -32,6 +35,7 @@ class Answer:
     row: Uplift | None
     clause: str
     at_least: str
+    effect: float
     f: Formats
     names: Names
     expect: str
@@ -63,6 +67,36 @@ class Answer:
     def metric_within(self) -> str:
         """The metric's label within a sentence."""
         return self.names.metric_within(self.verdict.metric)
+
+    @property
+    def metric_the(self) -> str:
+        """The metric as the subject of a sentence."""
+        return self.names.metric_noun(self.verdict.metric).the
+
+    @property
+    def metric_at(self) -> str:
+        """The metric after a preposition."""
+        return self.names.metric_noun(self.verdict.metric).at
+
+    @property
+    def metric_plural(self) -> bool:
+        """Whether the metric's name takes a plural verb."""
+        return self.names.metric_noun(self.verdict.metric).plural
+
+    @property
+    def large(self) -> bool:
+        """Whether only a large effect was asked for, so that "no difference" would say too much."""
+        return self.effect >= LARGE
+
+    @property
+    def doubling(self) -> bool:
+        """Whether a doubling was asked for."""
+        return abs(self.effect - 1) < 0.005
+
+    @property
+    def margin(self) -> str:
+        """What counts as no such effect, as a factor both ways: ``−33 % to +50 %``."""
+        return self.f.span((1 / (1 + self.effect) - 1, self.effect))
 
     @property
     def change(self) -> str:
@@ -130,6 +164,12 @@ class Answer:
 def is_observed(analysis: Analysis) -> bool:
     """Whether the words "better" and "because" must not be used."""
     return analysis.evidence is Evidence.OBSERVED
+
+
+def is_ahead(analysis: Analysis) -> bool:
+    """Whether this is an experiment of which no post is out yet."""
+    facts = analysis.experiment
+    return facts is not None and facts.first_post is None and not any(arm.posts for arm in analysis.arms)
 
 
 def is_viewers(analysis: Analysis) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
+from cliptrial.wording.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.headline import reason, sentence
 from cliptrial.wording.opening import title
@@ -45,6 +46,8 @@ def cannot(s: Speaker) -> list[str]:
         told.append(words.cannot_better(answer))
     elif verdict.code is not VerdictCode.EQUIVALENT and answer.has_interval:
         told.append(words.cannot_size(answer))
+    elif answer.large and answer.has_interval:
+        told.append(words.cannot_smaller(answer))
     if not s.not_ready and (others := _open_metrics(s)):
         told.append(words.cannot_other_metrics(s.f.listing(others)))
     if s.finding("no_topics") and not s.observed:
@@ -54,7 +57,7 @@ def cannot(s: Speaker) -> list[str]:
 
 def _open_metrics(s: Speaker) -> list[str]:
     rows = [r for r in s.analysis.uplifts if r.role is not Role.PRIMARY and r.arm == _arm(s)]
-    return [s.names.metric_within(r.metric) for r in rows if s.chip(r)[1] == "open"]
+    return [s.names.metric_noun(r.metric).at for r in rows if s.chip(r)[1] == "open"]
 
 
 def _arm(s: Speaker) -> str | None:
@@ -63,6 +66,8 @@ def _arm(s: Speaker) -> str | None:
 
 def next_steps(s: Speaker) -> list[str]:
     """What to do now, the decision if one was recorded, and what to test after that."""
+    if s.ahead:
+        return before_the_start(s)
     steps = [*_after_refusal(s)] if s.analysis.verdict.code is VerdictCode.UNANSWERABLE else [*_after_answer(s)]
     return steps + _decision(s)
 
@@ -90,7 +95,7 @@ def _after_answer(s: Speaker) -> Iterator[str]:
         return
     code, size = answer.verdict.code, answer.verdict.size
     if answer.verdict.broken_guardrails:
-        names = s.f.listing(map(s.names.metric_within, answer.verdict.broken_guardrails))
+        names = s.f.listing(s.names.metric_noun(name).at for name in answer.verdict.broken_guardrails)
         yield words.broken(answer, names)
     elif code is VerdictCode.BETTER:
         yield (words.below if size is Size.BELOW else words.better)(answer)
@@ -121,7 +126,7 @@ def _only_shows(s: Speaker, row: Uplift) -> Iterator[str]:
     visible = smallest_visible(row)
     if visible is not None and visible > s.analysis.at_least:
         posts = s.counted(sum(row.posts))
-        yield s.w.advice.only_shows(s.names.metric_within(row.metric), posts, s.f.signed(visible))
+        yield s.w.advice.only_shows(s.names.metric_noun(row.metric).at, posts, s.f.signed(visible))
 
 
 def _rounded(posts: int) -> int:
@@ -162,7 +167,16 @@ def to_copy(s: Speaker) -> list[str]:
     """Three sentences for an e-mail or a chat: what was tested, what came out, what is next."""
     copy, facts, verdict = s.w.page.copy, s.analysis.experiment, s.analysis.verdict
     posts = s.counted(sum(arm.posts for arm in s.analysis.arms))
-    if facts is not None:
+    if facts is not None and s.ahead and not planned_posts(s):
+        first = s.w.ahead.draft_of(facts.title)
+    elif facts is not None and s.ahead:
+        first = s.w.ahead.tested(facts.title, s.counted(planned_posts(s)), planned_period(s))
+    elif facts is not None and s.not_ready:
+        so_far = s.w.page.opening.of_planned(
+            s.f.number(sum(arm.posts for arm in s.analysis.arms)), s.counted(facts.posts_planned)
+        )
+        first = copy.testing(facts.title, so_far, planned_period(s))
+    elif facts is not None:
         period = s.f.period(facts.first_post or facts.start, facts.last_post)
         first = copy.tested(facts.title, posts, period)
     else:

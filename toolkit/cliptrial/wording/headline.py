@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Analysis, Finding, Level, Role, Size, Uplift, Verdict, VerdictCode
+from cliptrial.wording.ahead import answer_day, starts, still_missing
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
 MOST_OTHERS = 4
+UNSTARTED = {"not_ready", "no_schedule"}
 
 
 def sentence(s: Speaker, verdict: Verdict) -> str:
@@ -18,7 +20,7 @@ def sentence(s: Speaker, verdict: Verdict) -> str:
     for metric in verdict.broken_guardrails:
         row = _guardrail(s.analysis, metric, verdict.arm)
         change = s.f.signed(row.relative) if row else s.f.unknown
-        told = s.w.verdicts.broken(told, s.names.metric_within(metric), change)
+        told = s.w.verdicts.broken(told, s.names.metric_noun(metric), change)
     return told
 
 
@@ -47,7 +49,9 @@ def reason(s: Speaker, verdict: Verdict) -> Finding | None:
 
 
 def refusal(s: Speaker, verdict: Verdict) -> str:
-    """Why there is no answer, in one sentence."""
+    """Why there is no answer, in one sentence; before the first post, when it starts."""
+    if s.ahead and verdict.reason in UNSTARTED:
+        return starts(s)
     say = getattr(s.w.refusals, verdict.reason or "other", s.w.refusals.other)
     return str(say(s.values(reason(s, verdict))))
 
@@ -67,13 +71,19 @@ def support(s: Speaker) -> list[str]:
         return [*lines, s.w.page.opening.nobody_assigned, *_others(s)]
     if answer.reckon is not None and verdict.code is not VerdictCode.EQUIVALENT:
         lines.append(s.w.verdicts.reckon(answer))
-    if verdict.code is VerdictCode.INCONCLUSIVE and answer.lean:
+    if verdict.code is VerdictCode.EQUIVALENT and answer.large:
+        lines.append(s.w.verdicts.smaller_open(answer))
+    if verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED and answer.lean:
         lines.append(s.w.verdicts.lean(answer))
     return lines + _others(s)
 
 
 def _support_refusal(s: Speaker, answer: Answer) -> list[str]:
+    if s.ahead and answer.verdict.reason in UNSTARTED:
+        return still_missing(s)
     found = reason(s, answer.verdict)
+    if s.underway:
+        return [line for line in (answer_day(s),) if line]
     lines = [s.message(found)] if found else []
     if not s.not_ready and answer.has_interval:
         lines.append(s.w.verdicts.numbers_withheld(answer))
@@ -109,6 +119,8 @@ def _guardrail(analysis: Analysis, metric: str, arm: str | None) -> Uplift | Non
 
 def tone(s: Speaker, verdict: Verdict) -> str:
     """The colour of a verdict: better, worse, open, blocked or plain."""
+    if verdict.code is VerdictCode.UNANSWERABLE and s.ahead and verdict.reason in UNSTARTED:
+        return "plain"
     if verdict.code is VerdictCode.UNANSWERABLE:
         return "blocked"
     return "open" if verdict.broken_guardrails else s.chip(verdict)[1]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from cliptrial.analysis.results import Role
 from cliptrial.wording.formats import known
+from cliptrial.wording.learned import prior_sentence
 from cliptrial.wording.speaker import Speaker
 from cliptrial.wording.trust import short_hash
+
+MOST_NAMED = 4
+SUMMED = {"count", "rare"}
+"""Kinds of metrics whose posts can be added up; averages and rates cannot."""
 
 
 def method(s: Speaker) -> list[str]:
@@ -16,7 +21,7 @@ def method(s: Speaker) -> list[str]:
     if draws:
         told.append(words.draws(s.f.number(draws)))
     told.append(words.one_procedure)
-    told += _families(s)
+    told += families(s)
     experiment = s.analysis.experiment
     if experiment is not None and not s.observed:
         told.append(words.age(s.w.page.opening.days(s.f.number(experiment.measure_at, 1))))
@@ -24,18 +29,27 @@ def method(s: Speaker) -> list[str]:
         told.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
     if any(known(row.reckon_with) for row in rows) and not s.observed:
         told.append(words.reckon)
+        if s.analysis.provenance.prior.experiments:
+            told.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
     if any(row.role is Role.GUARDRAIL for row in rows):
         told.append(words.guardrails)
+    if (table := s.finding("weekday_table_test")) and isinstance(v := table.values.get("cramers_v"), int | float):
+        told.append(words.cramers_v(s.f.number(v, 2)))
     return told
 
 
-def _families(s: Speaker) -> list[str]:
-    """A sentence for each family of more than one comparison."""
-    told = []
+def families(s: Speaker) -> list[str]:
+    """A sentence for each family of more than one comparison: which ones, and what they cost."""
+    told, several = [], len({row.arm for row in s.analysis.uplifts}) > 1
     for role in (Role.PRIMARY, Role.SECONDARY):
         rows = [row for row in s.analysis.uplifts if row.role is role]
         if len(rows) > 1:
-            told.append(s.w.page.methods.family(s.f.number(len(rows)), s.f.confidence(rows[0].confidence)))
+            by_arm = len({row.metric for row in rows}) == 1
+            names = [s.names.quoted(row.arm) if by_arm else s.names.metric(row.metric) for row in rows]
+            listed = (
+                s.f.listing(names) if len(rows) <= MOST_NAMED and (by_arm or not several) else s.w.terms.roles[role]
+            )
+            told.append(s.w.page.methods.family(listed, s.f.number(len(rows)), s.f.confidence(rows[0].confidence)))
     return list(dict.fromkeys(told))
 
 
@@ -61,12 +75,15 @@ def provenance(s: Speaker, template: str) -> str:
 def remarks(s: Speaker) -> list[str]:
     """What stands below the influence figure: the best posts' share and the change of the totals."""
     analysis, figures = s.analysis, s.w.page.figures
+    facts = next((m for m in analysis.metrics if m.name == analysis.verdict.metric), None)
+    if facts is None or facts.kind not in SUMMED or facts.scale != "number":
+        return []
     told = [
         figures.share_of_best(s.names.quoted(arm.id), s.f.percent(analysis.total_share_of_best[arm.id]))
         for arm in analysis.arms
         if known(analysis.total_share_of_best.get(arm.id))
     ]
     if known(analysis.total_relative) and not s.not_ready:
-        metric = s.names.metric_within(analysis.verdict.metric)
+        metric = s.names.metric(analysis.verdict.metric)
         told.append(figures.totals(metric, s.f.signed(analysis.total_relative)))
     return told

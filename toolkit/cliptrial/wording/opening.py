@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from cliptrial.wording.ahead import planned_in, planned_posts
 from cliptrial.wording.answer import is_viewers
 from cliptrial.wording.speaker import Speaker
 
@@ -30,6 +31,8 @@ def opening(s: Speaker, timezone: str = "UTC") -> OpeningText:
     as_of = s.analysis.provenance.data_as_of
     day = "" if as_of is None else s.f.date(dt.datetime.fromtimestamp(as_of, ZoneInfo(timezone)).date())
     stamp = (words.experiment_report if facts else words.comparison_report)(day)
+    if s.ahead:
+        stamp = s.w.ahead.report
     return OpeningText(stamp.rstrip(" ·"), kicker(s), title(s), _bold(s), tuple(line for line in _lines(s) if line))
 
 
@@ -55,11 +58,20 @@ def kicker(s: Speaker) -> str:
     if facts is not None:
         first, last = facts.first_post or facts.start or first, facts.last_post or last
         parts = [words.experiment(s.names.attribute(facts.variable))]
-        if not is_viewers(s.analysis):
+        if s.ahead:
+            first, last = facts.start, max((p.planned for p in s.analysis.posts if p.planned), default=None)
+            posts = s.w.ahead.planned(s.counted(planned_posts(s))) if planned_posts(s) else ""
+        elif s.underway:
+            posts = words.of_planned(
+                s.f.number(sum(arm.posts for arm in s.analysis.arms)), s.counted(facts.posts_planned)
+            )
+        elif not is_viewers(s.analysis):
             posts = words.measured(posts, words.days(s.f.number(facts.measure_at, 1)))
-    if first is not None:
+    if first is not None and s.ahead and last is None:
+        parts.append(s.w.page.site.started(s.f.date(first)))
+    elif first is not None:
         parts.append(s.f.period(first, last))
-    return " · ".join([*parts, posts])
+    return " · ".join(part for part in [*parts, posts] if part)
 
 
 def _bold(s: Speaker) -> str:
@@ -69,17 +81,23 @@ def _bold(s: Speaker) -> str:
         return ""
     if s.analysis.experiment is None:
         return words.compared(noun)
+    if s.ahead:
+        return s.w.ahead.one_thing(noun)
     meant = any(f.code in MEANT and f.level in {"warning", "blocker"} for f in s.analysis.findings)
-    return (words.meant_to_change if meant else words.one_thing)(noun)
+    return (words.meant_to_change if meant else words.one_thing_now if s.underway else words.one_thing)(noun)
 
 
 def _lines(s: Speaker) -> list[str]:
     words, facts = s.w.page.opening, s.analysis.experiment
     arms = s.analysis.arms
-    told = [words.arm_posts(s.counted(arm.posts), s.names.said(arm.id)) for arm in arms]
-    lines = [words.arms(s.f.listing(told))] if len(arms) <= MOST_ARMS else []
+    posts = {arm.id: planned_in(s, arm.id) if s.ahead else arm.posts for arm in arms}
+    named = [(posts[arm.id], s.names.introduced(arm.id)) for arm in arms]
+    told = [words.arm_posts(s.counted(n), name) if n or not s.ahead else name for n, name in named]
+    say = s.w.ahead.arms if s.ahead else words.arms_now if s.underway else words.arms
+    lines = [say(s.f.listing(told))] if len(arms) <= MOST_ARMS else []
     if facts is None:
         return lines
     if facts.hold_constant:
-        lines.append(words.held(s.f.listing(map(s.names.attribute_within, facts.hold_constant))))
+        held = s.w.ahead.held if s.ahead else words.held
+        lines.append(held(s.f.listing(map(s.names.attribute_within, facts.hold_constant))))
     return [*lines, words.expected(facts.statement)]

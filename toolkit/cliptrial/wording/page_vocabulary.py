@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 Text1 = Callable[[str], str]
@@ -22,10 +22,13 @@ class Opening:
     posts: Text1
     viewers: Text1
     one_thing: Text1
+    one_thing_now: Text1
     meant_to_change: Text1
     compared: Text1
     arms: Text1
     arm_posts: Text2
+    arms_now: Text1
+    of_planned: Text2
     days: Text1
     held: Text1
     expected: Text1
@@ -43,6 +46,7 @@ class Headings:
     metrics: str
     time: str
     fair: str
+    fair_now: str
     differed: str
     influence: str
     conclusions: str
@@ -68,6 +72,7 @@ class Columns:
     interval: Text1
     interval_plain: str
     p: str
+    p_note: str
     result: str
     variant: str
     position: str
@@ -111,6 +116,7 @@ class Figures:
     influence_all: str
     influence_range: str
     unadjusted: str
+    unadjusted_observed: str
     share_of_best: Text2
     totals: Text2
     per_point: Text1
@@ -132,7 +138,8 @@ class Methods:
     split_test_score: str
     other: str
     draws: Text1
-    family: Text2
+    family: Text3
+    cramers_v: Text1
     one_procedure: str
     as_planned: str
     verdict_rule: Text1
@@ -146,6 +153,7 @@ class Copy:
     """Three sentences to pass on."""
 
     tested: Text3
+    testing: Text3
     compared: Text2
     sure: Text3
     then: Text1
@@ -179,6 +187,7 @@ class Site:
     as_of: Text1
     all: str
     running: str
+    languages: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

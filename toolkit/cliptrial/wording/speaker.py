@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cliptrial.analysis.results import Analysis, Finding, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
-from cliptrial.wording.answer import Answer, find_row, is_observed, is_viewers
+from cliptrial.wording.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.clause import Clause
 from cliptrial.wording.english import ENGLISH
 from cliptrial.wording.formats import Formats, known
@@ -47,7 +47,8 @@ class Speaker:
     def of(cls, analysis: Analysis, lang: str, currency: str | None = None) -> Speaker:
         """A speaker of ``lang`` (``en`` or ``de``); ``currency`` is an ISO code for money."""
         wording = wording_for(lang, currency)
-        return cls(analysis, wording, Names.of(analysis, lang, wording.quotes, wording.terms.nouns))
+        terms = wording.terms
+        return cls(analysis, wording, Names.of(analysis, lang, wording.quotes, terms.nouns, terms.metrics))
 
     @property
     def f(self) -> Formats:
@@ -57,7 +58,7 @@ class Speaker:
     @property
     def observed(self) -> bool:
         """Whether nobody assigned the arms by chance."""
-        return is_observed(self.analysis)
+        return is_observed(self.analysis) and not self.ahead
 
     @property
     def viewers(self) -> bool:
@@ -68,6 +69,16 @@ class Speaker:
     def not_ready(self) -> bool:
         """Whether it is too early, so that no uplift may be shown."""
         return self.analysis.verdict.reason == "not_ready"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether no post of the experiment is out yet, so that there is only a plan to tell."""
+        return is_ahead(self.analysis)
+
+    @property
+    def underway(self) -> bool:
+        """Whether posts are out and the answer is not due."""
+        return self.not_ready and not self.ahead
 
     def counted(self, number: int) -> str:
         """``28 posts``, or viewers."""
@@ -85,8 +96,9 @@ class Speaker:
         return Values(values, self.f, self.names)
 
     def message(self, finding: Finding) -> str:
-        """The sentence of one finding."""
-        sentence = getattr(self.w.findings, finding.code)
+        """The sentence of one finding; before the first post, of the plan."""
+        planned = self.w.ahead.findings.get(finding.code) if self.ahead else None
+        sentence = planned or getattr(self.w.findings, finding.code)
         return str(sentence(self.values(finding)))
 
     def finding(self, *codes: str) -> Finding | None:
@@ -117,6 +129,7 @@ class Speaker:
             row=row,
             clause=self.clause(row) if row else "",
             at_least=self.f.percent(self.analysis.at_least),
+            effect=self.analysis.at_least,
             f=self.f,
             names=self.names,
             expect=self.analysis.experiment.expect if self.analysis.experiment else "any",
@@ -134,7 +147,7 @@ class Speaker:
         predicate = self.w.terms.predicates.get(row.metric)
         if predicate is None:
             say = words.clause_other_observed if self.observed else words.clause_other
-            return say(arm, self.names.metric_within(row.metric), by, relative > 0)
+            return say(arm, self.names.metric_noun(row.metric), by, relative > 0)
         subject, plural = words.subjects.get(row.estimand, words.subjects["ratio_of_rates"])
         times = relative >= DOUBLING
         pattern = predicate.times if times else predicate.more if relative > 0 else predicate.less
@@ -152,7 +165,9 @@ class Speaker:
         if code in {VerdictCode.BETTER, VerdictCode.WORSE}:
             return self._difference_chip(row, code)
         if code is VerdictCode.EQUIVALENT:
-            return chips.equivalent, "plain"
+            return (chips.not_large if self.analysis.at_least >= LARGE else chips.equivalent), "plain"
+        if code is VerdictCode.UNANSWERABLE and self.ahead and self.analysis.experiment:
+            return self.w.terms.states[self.analysis.experiment.state], "plain"
         if code is VerdictCode.UNANSWERABLE:
             return (chips.not_ready if row.reason == "not_ready" else chips.unanswerable), "open"
         return (chips.not_reached, "plain") if row.size is Size.NOT_REACHED else (chips.open, "open")

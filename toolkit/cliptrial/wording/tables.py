@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cliptrial.analysis.results import PostResult, Role, Uplift
 from cliptrial.wording.formats import known
+from cliptrial.wording.method import families
 from cliptrial.wording.speaker import Speaker
 
 MOST_POSTS = 250
@@ -41,6 +42,7 @@ class MetricTable:
         control, variant: Headers of the two columns of values.
         interval: Header of the column of intervals; it names the confidence where all rows share it.
         same_confidence: Whether they do.
+        notes: What p and the wider intervals mean.
     """
 
     rows: tuple[MetricRow, ...]
@@ -49,6 +51,7 @@ class MetricTable:
     variant: str
     interval: str
     same_confidence: bool
+    notes: tuple[str, ...]
 
 
 def metric_table(s: Speaker) -> MetricTable | None:
@@ -67,6 +70,7 @@ def metric_table(s: Speaker) -> MetricTable | None:
         variant=columns.variant if several else s.names.arm(uplifts[0].arm),
         interval=columns.interval(s.f.confidence(next(iter(levels)))) if len(levels) == 1 else columns.interval_plain,
         same_confidence=len(levels) == 1,
+        notes=(*([columns.p_note] if any(row.p_adjusted is not None for row in uplifts) else []), *families(s)),
     )
 
 
@@ -140,13 +144,21 @@ def _post_row(s: Speaker, post: PostResult) -> PostRow:
         date=s.f.short_date(day) if day else "",
         weekday=s.f.weekdays()[weekday] if weekday is not None else "",
         slot=post.slot or "",
-        late=_late(s, post) if found else columns.missing,
+        late=_late(s, post) if found else columns.missing if _overdue(s, post) else "",
         account=post.account or "",
         arm=s.names.arm(post.arm),
         topic=post.topic or "",
         value=s.value(s.analysis.verdict.metric, value) if known(value) else "",
         link=post.link if post.link and post.link.startswith(("https://", "http://")) else "",
     )
+
+
+def _overdue(s: Speaker, post: PostResult) -> bool:
+    """Whether a post that was not found should have been there; what is still to come is not missing."""
+    facts = s.analysis.experiment
+    if not s.not_ready or facts is None or post.planned is None:
+        return not s.ahead
+    return facts.last_post is not None and post.planned <= facts.last_post
 
 
 def _late(s: Speaker, post: PostResult) -> str:

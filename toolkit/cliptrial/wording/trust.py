@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cliptrial.analysis.results import Evidence, Level
+from cliptrial.wording.ahead import planned_posts
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
@@ -26,6 +27,9 @@ def trust(s: Speaker) -> list[TrustItem]:
 
 def _evidence(s: Speaker) -> Iterator[TrustItem]:
     words, evidence = s.w.trust, s.analysis.evidence
+    if s.ahead:
+        yield from _plan(s)
+        return
     if evidence is Evidence.OBSERVED:
         yield TrustItem(False, words.observed, words.observed_small)
         return
@@ -35,10 +39,22 @@ def _evidence(s: Speaker) -> Iterator[TrustItem]:
         small = words.deviated(s.values(deviations))
     elif followed:
         small = words.followed(s.values(followed))
+    if small and s.underway:
+        small = words.so_far(small)
     ok = evidence is Evidence.RANDOMISED
     yield TrustItem(ok, words.randomised if ok else words.deviations, small)
     if (split := s.finding("split_counts_off", "split_counts_ok")) is not None:
         yield TrustItem(split.level is Level.OK, words.split_even if split.level is Level.OK else words.split_off)
+
+
+def _plan(s: Speaker) -> Iterator[TrustItem]:
+    """Before the first post: what is known of the plan, and nothing else."""
+    words = s.w.ahead
+    if not planned_posts(s) or s.finding("schedule_not_by_rule"):
+        return
+    yield TrustItem(True, words.drawn)
+    topics = not s.finding("no_topics")
+    yield TrustItem(topics, words.topics if topics else words.no_topics)
 
 
 def _lock(s: Speaker) -> Iterator[TrustItem]:
@@ -46,7 +62,7 @@ def _lock(s: Speaker) -> Iterator[TrustItem]:
     if facts is None:
         return
     if facts.locked_on is None:
-        yield TrustItem(False, words.not_locked)
+        yield TrustItem(False, s.w.ahead.not_locked if s.ahead else words.not_locked)
         return
     locked = words.locked(s.f.day_month(facts.locked_on))
     first = words.first_post(s.f.day_month(facts.first_post)) if facts.first_post else ""

@@ -126,6 +126,10 @@ class Values:
         """A metric's label within a sentence."""
         return self.names.metric_within(str(self.values.get(key) or "")) or self.f.unknown
 
+    def metric_at(self, key: str = "metric") -> str:
+        """A metric after a preposition."""
+        return self.names.metric_noun(str(self.values.get(key) or "")).at
+
     @property
     def weekend(self) -> bool:
         """Whether the arms differ mostly in how often they ran from Friday to Sunday."""

@@ -9,8 +9,9 @@ from cliptrial.analysis.results import Evidence, Role
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.clause import Clause, Predicate
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.names import Noun
+from cliptrial.wording.names import MetricNoun, Noun
 from cliptrial.wording.page_vocabulary import Page
+from cliptrial.wording.terminal_vocabulary import Terminal
 from cliptrial.wording.values import Values
 
 Sentence = Callable[[Values], str]
@@ -119,8 +120,8 @@ class Verdicts:
 
     clause: Callable[[Clause], str]
     clause_observed: Callable[[Clause], str]
-    clause_other: Callable[[str, str, str, bool], str]
-    clause_other_observed: Callable[[str, str, str, bool], str]
+    clause_other: Callable[[str, MetricNoun, str, bool], str]
+    clause_other_observed: Callable[[str, MetricNoun, str, bool], str]
     subjects: Mapping[str, tuple[str, bool]]
     better: Said
     worse: Said
@@ -130,7 +131,7 @@ class Verdicts:
     observed_difference: Said
     observed_equivalent: Said
     observed_open: Said
-    broken: Callable[[str, str, str], str]
+    broken: Callable[[str, MetricNoun, str], str]
     fits: Callable[[Answer, str], str]
     both: Said
     reached: Said
@@ -138,6 +139,7 @@ class Verdicts:
     below: Said
     numbers_withheld: Said
     reckon: Said
+    smaller_open: Said
     lean: Said
     others: Callable[[str], str]
 
@@ -149,6 +151,7 @@ class Chips:
     better: str
     worse: str
     equivalent: str
+    not_large: str
     open: str
     not_reached: str
     unanswerable: str
@@ -164,6 +167,7 @@ class Terms:
     """Single words: attributes, roles, evidence, states, decisions, and how metrics are said."""
 
     nouns: Mapping[str, Noun]
+    metrics: Mapping[str, MetricNoun]
     roles: Mapping[Role, str]
     evidence: Mapping[Evidence, str]
     states: Mapping[str, str]
@@ -181,6 +185,7 @@ class Trust:
     deviations: str
     observed: str
     observed_small: str
+    so_far: Callable[[str], str]
     followed: Sentence
     deviated: Sentence
     locked: Callable[[str], str]
@@ -213,6 +218,7 @@ class Conclusions:
     can_not_ready: str
     cannot_size: Said
     cannot_better: Said
+    cannot_smaller: Said
     cannot_elsewhere: str
     cannot_single: str
     cannot_other_metrics: Callable[[str], str]
@@ -242,6 +248,38 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A page before the first post: nothing has happened, so everything is said of the plan.
+
+    ``findings`` are the sentences, by code, that would otherwise speak of the past.
+    """
+
+    report: str
+    one_thing: Callable[[str], str]
+    arms: Callable[[str], str]
+    held: Callable[[str], str]
+    planned: Callable[[str], str]
+    runs: Callable[[str, str, bool], str]
+    draft: str
+    answer_from: Callable[[str, str], str]
+    missing: Callable[[str], str]
+    missing_schedule: str
+    missing_topics: str
+    missing_lock: str
+    drawn: str
+    topics: str
+    no_topics: str
+    not_locked: str
+    fair: str
+    posts: Callable[[str], str]
+    prepare: str
+    start: Callable[[str], str]
+    draft_of: Callable[[str], str]
+    tested: Callable[[str, str, str], str]
+    findings: Mapping[str, Sentence]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One language."""
 
@@ -256,4 +294,6 @@ class Wording:
     trust: Trust
     conclusions: Conclusions
     advice: Advice
+    ahead: Ahead
+    terminal: Terminal
     page: Page

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cliptrial.wording.english.advice import ADVICE, CONCLUSIONS
+from cliptrial.wording.english.ahead import AHEAD
 from cliptrial.wording.english.findings import FINDINGS, REFUSALS, REMEDIES
 from cliptrial.wording.english.page import PAGE
+from cliptrial.wording.english.terminal import TERMINAL
 from cliptrial.wording.english.terms import TERMS
 from cliptrial.wording.english.verdicts import TRUST, VERDICTS
 from cliptrial.wording.formats import Formats
@@ -22,5 +24,7 @@ ENGLISH = Wording(
     trust=TRUST,
     conclusions=CONCLUSIONS,
     advice=ADVICE,
+    ahead=AHEAD,
+    terminal=TERMINAL,
     page=PAGE,
 )

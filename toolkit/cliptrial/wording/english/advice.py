@@ -10,14 +10,18 @@ CONCLUSIONS = Conclusions(
         f"comes from {a.arm_short} and not from the day."
     ),
     can_equivalent=lambda a: (
-        f"Whatever {a.arm_short} does to {a.metric_within}, it is less than the {a.at_least} that would matter, "
-        "either way."
+        f"If {a.arm_short} changes {a.metric_at} at all, then by less than the {a.at_least} worth acting on, up or "
+        "down."
+        if not a.large
+        else f"{a.arm_short} neither doubles nor halves {a.metric_at}, on these accounts and in these weeks."
+        if a.doubling
+        else f"The change in {a.metric_at} lies within {a.margin}, on these accounts and in these weeks."
     ),
     can_open=lambda a: (
-        f"The change in {a.metric_within} lies somewhere in {a.span}; against anything outside, the data speak "
-        f"({a.confidence} interval)."
+        f"The change in {a.metric_at} lies somewhere between the ends of {a.span}; the data speak against anything "
+        f"outside ({a.confidence} interval)."
         if a.has_interval
-        else f"Nothing about {a.metric_within} yet."
+        else f"Nothing about {a.metric_at} yet."
     ),
     can_observed=lambda a: (
         f"{a.metric} among these posts: {a.change} with {a.arm_short}. Chance alone leaves anything from {a.span} open."
@@ -26,11 +30,12 @@ CONCLUSIONS = Conclusions(
     ),
     can_nothing="How the posts did one by one. The numbers in the table are arithmetic, not an answer.",
     can_not_ready="Whether the experiment runs fairly so far. That is all that should be looked at now.",
-    cannot_size=lambda a: f"How large it is to the point: anything from {a.span} fits.",
-    cannot_better=lambda a: f"Whether {a.arm_short} or {a.control} is the right choice for {a.metric_within}.",
+    cannot_size=lambda a: f"How large the effect is exactly: anything from {a.span} fits.",
+    cannot_better=lambda a: f"Whether {a.arm_short} or {a.control} is the right choice for {a.metric_at}.",
+    cannot_smaller=lambda a: f"Whether there is a smaller effect: anything from {a.span} fits.",
     cannot_elsewhere="Whether it holds on other accounts, for other topics or next year.",
     cannot_single="What any single post or viewer would have done.",
-    cannot_other_metrics=lambda metrics: f"Anything about {metrics}: still open.",
+    cannot_other_metrics=lambda metrics: f"Whether {metrics} changed: still open.",
     cannot_cause="What made the difference. Posts that share one thing tend to share others: idea, day, effort.",
     cannot_topics="Whether the ideas were equally good: no topics were written down before chance assigned the arms.",
     cannot_direction="Which arm is ahead, and whether one is.",
@@ -52,22 +57,37 @@ ADVICE = Advice(
         f"Do not roll out {a.arm} yet. Find out first why {metrics} suffered, and test a version that does not."
     ),
     worse=lambda a: f"Stay with {a.control}.",
-    equivalent=lambda a: f"Choose between {a.arm_short} and {a.control} by effort and taste; the numbers do not mind.",
+    equivalent=lambda a: (
+        f"Choose between {a.arm_short} and {a.control} by effort and taste; for {a.metric_at} it makes no difference "
+        "that "
+        "matters."
+        if not a.large
+        else f"Do not count on a large effect on {a.metric_at}. Which of {a.arm_short} and {a.control} is a little "
+        "better "
+        "stays open, so choose by effort and taste."
+    ),
     not_reached=lambda a: (
-        f"Do not put more effort into {a.arm_short} for the sake of {a.metric_within}: the {a.at_least} is not there."
+        f"Do not put more effort into {a.arm_short} for the sake of {a.metric_at}: it does not bring the {a.at_least}."
     ),
     open=lambda a: (
-        f"Nothing speaks against {a.control} so far. Repeat the experiment only if the answer is worth the posts."
+        f"Neither {a.arm_short} nor {a.control} has proved better. "
+        + (
+            f"If you must choose today, lean towards {a.lean[0]}; otherwise take the one that is less work. "
+            if a.lean
+            else "Take the one that is less work. "
+        )
+        + "Repeat the experiment only if the answer is worth the posts."
     ),
     observed=lambda a: (
         f"Test it: assign {a.arm_short} and {a.control} to posts by chance. Only then will it show what each of "
         "them does."
     ),
     more_posts=lambda posts, size: (
-        f"To see {size} in four of five experiments, it takes about {posts} posts in each arm at this spread."
+        f"To see {size} in four of five experiments, it takes about {posts} posts in each arm if posts differ as "
+        "much as here."
     ),
     only_shows=lambda metric, posts, size: (
-        f"At this spread, {posts} can only show a change of {size} or more in {metric}."
+        f"For {metric}, {posts} can only show a change of {size} or more at this spread."
     ),
     refine={
         "hook": "Test next what the hook should be about: the same kind of opening, two contents.",

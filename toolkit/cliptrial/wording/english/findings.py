@@ -29,17 +29,18 @@ def _weekday_confounded(v: Values) -> str:
     else:
         text = f"{v.arm()} and {v.arm('control')} ran on different weekdays."
     if v.number("tv_distance") is not None:
-        text += f" {v.percent('tv_distance')} of the posts would have to move to another day"
+        text += f" The two spread over the week differently by {v.percent('tv_distance')}"
         chance = v.number("tv_by_chance")
-        text += f"; by chance alone it is {v.percent('tv_by_chance')}." if chance is not None else "."
+        text += f"; a draw alone gives about {v.percent('tv_by_chance')}." if chance is not None else "."
     if v.number("effective_posts") is not None:
         text += f" {v.count('posts', 'post does', 'posts do')} the work of {v.n('effective_posts')}."
     return text
 
 
 def _adjustment_moves(v: Values) -> str:
+    terms = "account, month and weekday" if v.raw("by") == "calendar" else "weekdays"
     text = (
-        f"{v.metric()}, {v.arm()}: {v.signed('unadjusted')} as it stands, {v.signed('adjusted')} with weekdays "
+        f"{v.metric()}, {v.arm()}: {v.signed('unadjusted')} as the numbers stand, {v.signed('adjusted')} with {terms} "
         "taken into account."
     )
     return text + (" Even the sign changes." if v.raw("sign_changes") else "")
@@ -51,9 +52,32 @@ def _left_out(v: Values) -> str:
     )
 
 
+def _positions(v: Values) -> str:
+    return f"position{'' if len(v.items('positions')) == 1 else 's'} {v.listing('positions')}"
+
+
+def _common_export(v: Values) -> str:
+    ages = (
+        f"{v.n('youngest')} days old"
+        if v.n("youngest") == v.n("oldest")
+        else f"{v.n('youngest')} to {v.n('oldest')} days old"
+    )
+    return (
+        f"{v.metric()}: read for all posts as of {v.date('as_of')}, when they were {ages}; the ages are "
+        "spread evenly over the arms."
+    )
+
+
+def _weekday_table(v: Values) -> str:
+    p = v.number("p_value")
+    if p is None or p >= 0.05:
+        return f"Arms and weekdays do not go together more than chance alone would have it ({v.p('p_value')})."
+    return f"Arms and weekdays go together more than chance alone would have it ({v.p('p_value')})."
+
+
 def _missing(v: Values) -> str:
     of = f" of {v.n('posts')}" if v.number("posts") else ""
-    where = f" (positions {v.listing('positions')})" if v.items("positions") else ""
+    where = f" ({_positions(v)})" if v.items("positions") else ""
     return f"{v.n('missing')}{of} planned posts {'is' if v.one('missing') else 'are'} missing{where}."
 
 
@@ -66,8 +90,8 @@ FINDINGS = Findings(
     plan_changed=lambda v: f"The plan was changed after it was locked: {v.listing('fields')}.",
     no_schedule=lambda _: "There is no drawn schedule, so chance did not decide which post got which arm.",
     schedule_not_by_rule=lambda _: (
-        "The schedule is not one that the rule draws: it was changed by hand, or strictly alternates. Without a "
-        "draw there is nothing to hold the result against."
+        "The schedule was not drawn by chance: it was changed by hand, or the arms simply take turns. Without a draw "
+        "there is nothing to hold the result against."
     ),
     no_topics=lambda _: (
         "No topics were written down before chance assigned the arms; whoever picked the idea for a day knew its arm."
@@ -79,8 +103,9 @@ FINDINGS = Findings(
     schedule_followed=lambda v: f"All {v.count('posts', 'post', 'posts')} went out as planned.",
     schedule_deviations=_schedule_deviations,
     as_posted=lambda v: (
-        f"{v.metric()}, {v.arm()}, by the days on which the posts really went out: {v.signed('as_posted')} "
-        f"({v.signed('low')} to {v.signed('high')}); by the plan {v.signed('as_planned')}."
+        f"{v.metric()}, {v.arm()}: {v.signed('as_posted')} ({v.signed('low')} to {v.signed('high')}) if the weekdays "
+        "on "
+        f"which the posts really went out are counted, instead of {v.signed('as_planned')} with those planned."
     ),
     wrong_arm=lambda v: (
         f"{v.n('swapped')} of {v.count('posts', 'post', 'posts')} carried another arm's value. "
@@ -96,7 +121,7 @@ FINDINGS = Findings(
         f"{'belongs' if v.one('posts') else 'belong'}"
         " to no planned position."
     ),
-    unknown_links=lambda v: f"No export knows the links at positions {v.listing('positions')}.",
+    unknown_links=lambda v: f"No export knows the {'link' if v.one('positions') else 'links'} at {_positions(v)}.",
     promoted_posts=lambda v: (
         f"{v.count('posts', 'post was', 'posts were')} promoted with money; only the numbers from before count."
     ),
@@ -111,9 +136,7 @@ FINDINGS = Findings(
         f"{v.count('largest_difference', 'post', 'posts')}."
     ),
     weekday_confounded=_weekday_confounded,
-    weekday_table_test=lambda v: (
-        f"Weekday and arm, tested as a table: {v.p('p_value')}, Cramér's V\u00a0{v.n('cramers_v', 2)}."
-    ),
+    weekday_table_test=_weekday_table,
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
         f"{v.arm()} and {v.arm('control')} ran in different periods (correlation with time {v.n('correlation', 2)}, "
@@ -133,19 +156,18 @@ FINDINGS = Findings(
         f"{'differs' if v.one('posts') else 'differ'} from what was to stay the same."
     ),
     attribute_unbalanced=lambda v: (
-        f"{v.attribute('attribute')} is not spread evenly over the arms (difference of "
-        f"{v.n('difference', 2)} standard deviations, {v.p('p_value')})."
+        f"{v.attribute('attribute')} is not spread evenly over the arms (they are "
+        f"{v.n('difference', 2)} standard deviations apart, {v.p('p_value')})."
     ),
-    variable_checked=lambda v: f"{v.attribute('variable')}: seen on the posts, every arm has its own value.",
+    variable_checked=lambda v: (
+        f"{v.attribute('variable')}: checked on the posts, every one carries the value of its arm."
+    ),
     variable_as_planned=lambda v: f"{v.attribute('variable')}: as planned; no export shows it.",
     equal_age=lambda v: (
         f"All {v.count('posts', 'post was', 'posts were')} measured at the same age, "
         f"{v.count('days', 'day', 'days')} after posting."
     ),
-    common_export=lambda v: (
-        f"{v.metric()}: read for all posts as of {v.date('as_of')}, at {v.n('youngest')} to {v.n('oldest')} days of "
-        "age; the ages are balanced between the arms."
-    ),
+    common_export=_common_export,
     left_out=_left_out,
     not_measured=lambda v: f"{v.metric()} was not delivered by any source.",
     impossible_numbers=lambda v: (
@@ -160,23 +182,24 @@ FINDINGS = Findings(
         f"{v.signed('high')}."
     ),
     ranks_agree=lambda v: (
-        f"{v.metric()}, {v.arm()}: comparing ranks instead of values, which no single giant can sway, says the same."
+        f"{v.metric()}, {v.arm()}: ranking the posts, which no single runaway hit can sway, gives the same answer."
     ),
     ranks_disagree=lambda v: (
-        f"{v.metric()}, {v.arm()}: comparing ranks instead of values does not say the same ({v.p('p_value')}). "
-        "A few posts may carry the result."
+        f"{v.metric()}, {v.arm()}: ranking the posts instead of averaging them does not give the same answer "
+        f"({v.p('p_value')}). A few posts may carry the result."
     ),
     serial_correlation=lambda v: (
-        f"{v.metric()}: a post resembles the one before it (correlation {v.n('correlation', 2)}). "
-        "Chance mixed the arms, so this costs precision, not fairness."
+        f"{v.metric()}: good and weak posts come in runs (correlation with the post before {v.n('correlation', 2)}). "
+        "As chance mixed the arms, this costs precision, not fairness."
     ),
     carry_over=lambda v: (
-        f"{v.metric()}: a post after one with {v.arm()} does differently ({v.p('p_value')}). "
-        "The effect may reach over to the next post."
+        f"{v.metric()}: a post that follows one with {v.arm()} does differently ({v.p('p_value')}). "
+        "The effect may spill over to the next post."
     ),
     planned_look=lambda v: (
         f"This is planned look {v.n('look')} of {v.n('looks')}, after {v.n('posts')} of {v.n('of')} posts. "
-        f"Before the end only a p of at most {v.f.p_value(v.number('limit'))} counts, so that looking early wins nothing."
+        f"Before the end, only a p of {v.f.p_value(v.number('limit')) or v.f.unknown} or less counts, so that looking "
+        "early gains nothing."
     ),
     best_post_share=lambda v: f"The best post of {v.arm()} holds {v.percent('share')} of that arm's total.",
     too_few_posts=lambda v: (
@@ -210,7 +233,14 @@ def _weekdays(v: Values) -> str:
 
 
 REFUSALS = Refusals(
-    not_ready=lambda _: "It is too early for an answer: not enough posts are measured yet.",
+    not_ready=lambda v: (
+        "It is too early for an answer: "
+        + (
+            f"{v.n('measured')} of {v.count('posts', 'post', 'posts')} are measured."
+            if v.number("posts")
+            else "not enough posts are measured yet."
+        )
+    ),
     no_schedule=lambda _: "There is no drawn schedule, so nothing tells chance from choice.",
     schedule_not_by_rule=lambda _: "The schedule was not drawn by chance, so nothing tells chance from choice.",
     wrong_arm=lambda _: (
@@ -244,5 +274,5 @@ REMEDIES = Remedies(
     collect=lambda _: "Collect more posts for every arm, then run the analysis again.",
     export=lambda _: "Export the last 7 days twice a week until every post has its reading, then analyse again.",
     clean=lambda _: "Check the numbers of the posts named above against the app, correct them and analyse again.",
-    nothing_learned="Nothing from this round goes into what we count as learned.",
+    nothing_learned="Nothing from this round counts as learned.",
 )

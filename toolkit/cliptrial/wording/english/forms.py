@@ -27,9 +27,9 @@ _COMMON = CommonWords(
     saved="Saved.",
     working="One moment …",
     mend_fields=lambda n: (
-        "Not saved yet: please look at the field marked below."
+        "Please look at the marked field; nothing that was typed is lost."
         if n == "1"
-        else f"Not saved yet: please look at the {n} fields marked below."
+        else f"Please look at the {n} marked fields; nothing that was typed is lost."
     ),
     unexpected="This should not have happened. What you saved is safe; try again, and if it comes back, "
     "send this line to whoever looks after ClipTrial:",
@@ -73,7 +73,7 @@ _IDEA = IdeaWords(
         ),
     },
     variables={
-        "hook": "Hook (first seconds)",
+        "hook": "Hook",
         "sound": "Sound",
         "hashtags": "Hashtags",
         "slot": "Posting time",
@@ -138,7 +138,8 @@ _PLAN = PlanWords(
     },
     slot_is_variable="The posting time is what this experiment changes; one post a day.",
     topics_count=lambda n, of: f"{n} of {of} topics",
-    no_topics="Without topics the plan can be drawn, but not everybody will trust the result: whoever picks the idea for "
+    no_topics="Without topics the plan can be drawn, but not everybody will trust the result: whoever picks the "
+    "idea for "
     "each post could favour one side without meaning to.",
     past="The first day lies in the past.",
     runs=lambda posts, first, last: f"{posts} posts from {first} to {last}.",
@@ -175,7 +176,8 @@ _NUMBERS = NumbersWords(
         "locale": FieldWords("Numbers and dates are written", "Only if 1.234 or 03/04 could mean two things."),
     },
     by_hand="1 · Numbers that no export holds",
-    by_hand_text="Watch time, completion, saves and new followers stand only in the app. This workbook has one row per post, "
+    by_hand_text="Watch time, completion, saves and new followers stand only in the app. This workbook has one row "
+    "per post, "
     "already filled with date, variant and topic: about 20 seconds a post. Fill it in, then hand it in below.",
     download="Download numbers.xlsx",
     exports="2 · Hand in files",
@@ -197,7 +199,8 @@ _NUMBERS = NumbersWords(
     found=lambda n, of: f"{n} of {of} planned posts are found.",
     how=lambda links, fits: f"{links} by their link, {fits} by account and time.",
     columns=("Number", "Read", "Still too young", "Without a number"),
-    missing="These posts are due, and no file shows them yet. Paste their links, or leave them if they were not posted.",
+    missing="These posts are due, and no file shows them yet. Paste their links, or leave them if they were not "
+    "posted.",
     nothing_missing="Every post that is due has been found.",
     nothing_due=lambda day: f"Nothing is due yet; the first post is planned for {day}.",
     link_rows=lambda n: f"The first {n} are shown; the others follow when these are done.",
@@ -259,7 +262,8 @@ _COMPARE = CompareWords(
     },
     dimensions={"hashtags": "Hashtags", "sound": "Sound", "slot": "Posting time", "duration": "Length"},
     any_account="all accounts",
-    observed="Nobody left these posts to chance. So this shows what came together, not what caused what: good for picking "
+    observed="Nobody left these posts to chance. So this shows what came together, not what caused what: good for "
+    "picking "
     "the next experiment, not for a decision.",
     compare="Compare",
     columns=("", "Posts", "Difference", "Range"),

@@ -7,43 +7,46 @@ from cliptrial.wording.page_vocabulary import Methods
 METHODS = Methods(
     redraw_log_ols=(
         "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
-        "by the same rule as the schedule's own, and each time the difference of the logarithms was estimated with "
-        "the weekdays taken into account. The p-value says how often chance alone gives a difference as large."
+        "by the same rule that drew the schedule, and each time the relative difference was estimated with the "
+        "weekdays "
+        "taken into account. The p-value says how often chance alone gives a difference as large."
     ),
     redraw_log_hc2=(
         "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
-        "by the same rule as the schedule's own; as the arms differ in size, each difference of the logarithms was "
-        "measured against its own robust standard error (HC2), with the weekdays taken into account."
+        "by the same rule that drew the schedule; as the arms differ in size, each relative difference was measured "
+        "against its own standard error (robust, HC2), with the weekdays taken into account."
     ),
     redraw_rate_ratio=(
         "The rates were compared as a ratio, weekday by weekday, posts with more views weighing more but no post "
-        "outweighing the rest. The labels were re-drawn by the same rule as the schedule's own; the p-value says how "
+        "outweighing the rest. The labels were re-drawn by the same rule that drew the schedule; the p-value says how "
         "often chance alone gives a ratio as far from one."
     ),
     permuted_residuals=(
-        "Nobody assigned these posts by chance, so there is no schedule to re-draw. The logarithms were cleared "
-        "of account "
-        "and month, and of the weekday where it matters; what was left was shuffled within account and month to "
-        "see how "
-        "large a difference arises by itself."
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. What account and month explain, "
+        "and "
+        "the weekday where it matters, was taken out as percentages; what was left was shuffled within account and "
+        "month "
+        "to see how large a difference arises by itself."
     ),
     permuted_residuals_rate=(
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
         "weighted "
-        "ratio within account and month; what was left was shuffled there to see how large a difference arises "
-        "by itself."
+        "ratio within account and month; what was left was shuffled there to see how large a difference arises by "
+        "itself."
     ),
     split_test_score=(
-        "The platform assigned viewers by chance. The two shares were compared with a score test, exact where "
-        "the numbers "
+        "The platform assigned viewers by chance. The two shares were compared with a score test, exact where the "
+        "numbers "
         "are small, and the interval belongs to the same test."
     ),
     other="The difference was estimated and tested by one procedure that gives both the p-value and the interval.",
     draws=lambda n: f"{n} assignments were drawn.",
-    family=lambda m, confidence: (
-        f"{m} comparisons stand side by side, so their p-values are multiplied by {m} and their intervals widened to "
+    family=lambda names, m, confidence: (
+        f"{m} comparisons are read side by side ({names}), which gives chance {m} tries. So that it does not win more "
+        f"often for that, their p-values are multiplied by {m} (1 at the most) and their intervals widened to "
         f"{confidence}."
     ),
+    cramers_v=lambda v: f"How closely arm and weekday go together, from 0 to 1 (Cramér's V): {v}.",
     one_procedure=(
         "Interval and p-value come from the same test: the interval leaves out zero exactly when the test is clear."
     ),

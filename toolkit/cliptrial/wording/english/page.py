@@ -24,9 +24,12 @@ OPENING = Opening(
     viewers=lambda n: "1 viewer" if n == "1" else f"{n} viewers",
     days=lambda n: "1 day" if n == "1" else f"{n} days",
     one_thing=lambda noun: f"One thing changed: {noun}.",
+    one_thing_now=lambda noun: f"One thing changes: {noun}.",
     meant_to_change=lambda noun: f"One thing was meant to change: {noun}.",
     compared=lambda noun: f"Posts are compared by one thing: {noun}.",
     arms=lambda listing: f"{listing}.",
+    arms_now=lambda listing: f"So far: {listing}.",
+    of_planned=lambda n, posts: f"{n} of {posts} so far",
     arm_posts=lambda posts, arm: f"{posts} with {arm}",
     held=lambda listing: f"Meant to stay the same: {listing}.",
     expected=lambda statement: f"The hypothesis: {statement}",
@@ -41,6 +44,7 @@ HEADINGS = Headings(
     metrics="All metrics",
     time="Over time",
     fair="Was it fair?",
+    fair_now="Is it fair so far?",
     differed="What else differed?",
     influence="Does it hold without its best post?",
     conclusions="What this says, and what it does not",
@@ -49,7 +53,7 @@ HEADINGS = Headings(
     next="What to do next",
     copy="To pass on",
     details="Details",
-    method="How this was worked out",
+    method="How this is worked out",
     words="Words used here",
     posts=lambda n: "The one post" if n == "1" else f"All {n} posts",
     effect="Every post and the effect",
@@ -63,6 +67,11 @@ COLUMNS = Columns(
     interval=lambda confidence: f"{confidence} interval",
     interval_plain="Interval",
     p="p, adjusted",
+    p_note=(
+        "p, adjusted: how often chance alone would give a difference as large as this one. Near 0, chance hardly "
+        "explains "
+        "it; near 1, chance explains it easily, whatever the uplift looks like."
+    ),
     result="Result",
     variant="Variant",
     position="No.",
@@ -109,10 +118,9 @@ FIGURES = Figures(
     influence_all="all posts",
     influence_range="without one post",
     unadjusted="weekdays ignored",
-    share_of_best=lambda arm, share: f"The best post of {arm} holds {share} of that arm's total.",
-    totals=lambda metric, change: (
-        f"Added up over all posts, {metric} changed by {change}; totals hang on the best posts."
-    ),
+    unadjusted_observed="numbers as they stand",
+    share_of_best=lambda arm, share: f"The best post with {arm} makes up {share} of that arm's total.",
+    totals=lambda metric, change: f"{metric}, added up over all posts: {change}. Totals hang on the best posts.",
     per_point=lambda n: f"Every point stands for {n} posts.",
     first_posts=lambda shown, all_posts: (
         f"The first {shown} of {all_posts}; result.json beside this page holds them all."
@@ -124,6 +132,7 @@ FIGURES = Figures(
 
 COPY = Copy(
     tested=lambda title, posts, period: f"We tested “{title}” with {posts} ({period}).",
+    testing=lambda title, posts, period: f"We are testing “{title}”: {posts} ({period}).",
     compared=lambda title, posts: f"We looked at {posts}: {title}.",
     sure=lambda span, confidence, evidence: f"{confidence} interval{span and f' {span}'}; {evidence}",
     then=lambda advice: f"Next: {advice[:1].lower()}{advice[1:]}",
@@ -137,7 +146,7 @@ FOOTER = Footer(
 )
 
 SITE = Site(
-    title="What we have tested",
+    title="What we test and have tested",
     lead=lambda n, decided: f"{n}, {decided}.",
     experiments=lambda n: "1 experiment" if n == "1" else f"{n} experiments",
     answered=lambda n: f"{n} with a clear answer",
@@ -151,6 +160,7 @@ SITE = Site(
     as_of=lambda day: f"All experiments · {day}",
     all="All experiments",
     running="Not answered yet",
+    languages={"en": "English", "de": "Deutsch"},
 )
 
 PAGE = Page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
 from cliptrial.wording.clause import Predicate
-from cliptrial.wording.names import Noun
+from cliptrial.wording.names import MetricNoun, Noun
 from cliptrial.wording.vocabulary import Chips, Terms
 
 
@@ -59,6 +59,19 @@ PREDICATES = {
     ),
 }
 
+PLURALS = (
+    "Views",
+    "Likes",
+    "Comments",
+    "Shares",
+    "Saves",
+    "New followers",
+    "Link clicks",
+    "Views per follower",
+    "New followers per view",
+)
+METRICS = {label: MetricNoun(label[:1].lower() + label[1:], label[:1].lower() + label[1:], True) for label in PLURALS}
+
 TERMS = Terms(
     nouns={
         "hook": Noun("Hook", "the hook"),
@@ -73,6 +86,7 @@ TERMS = Terms(
         "account": Noun("Account", "the account"),
         "topic": Noun("Topic", "the topic"),
     },
+    metrics=METRICS,
     roles={Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"},
     evidence={
         Evidence.RANDOMISED: "randomised",
@@ -86,19 +100,20 @@ TERMS = Terms(
         "running": "Running",
         "ready": "Waiting for a decision",
         "decided": "Decided",
-        "invalid": "To be mended",
+        "invalid": "Mistakes in the file",
     },
     decisions={"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"},
     rules={
         "likes_above_views": "more likes than views",
         "falling_counter": "a counter that falls",
-        "id_time_mismatch": "an id whose time is not the time of posting",
+        "id_time_mismatch": "a video id that does not fit the time of posting",
     },
     predicates=PREDICATES,
     chips=Chips(
         better="Better",
         worse="Worse",
         equivalent="No difference",
+        not_large="No large effect",
         open="Open",
         not_reached="Goal not reached",
         unanswerable="Cannot be answered",

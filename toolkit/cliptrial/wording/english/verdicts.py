@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.clause import Clause
+from cliptrial.wording.names import MetricNoun
 from cliptrial.wording.vocabulary import Trust, Verdicts
 
 
@@ -39,16 +40,33 @@ def _fits(a: Answer, size: str) -> str:
 def _withheld(a: Answer) -> str:
     if a.unadjusted is None:
         return f"The numbers alone say {a.change}, anything from {a.span}."
-    return f"Raw: {a.unadjusted}. With weekdays taken into account: {a.change}, anything from {a.span}."
+    terms = "account, month and weekday" if a.observed else "weekdays"
+    return (
+        f"As they stand, the numbers say {a.unadjusted}; with {terms} taken into account {a.change}, anything "
+        f"from {a.span}."
+    )
+
+
+def _equivalent(a: Answer) -> str:
+    if a.doubling:
+        return f"No large effect: with {a.arm}, {a.metric_the} neither doubled nor halved."
+    if a.large:
+        return f"No large effect: with {a.arm}, the change in {a.metric_at} lies within {a.margin}."
+    return (
+        f"No difference that matters: with {a.arm}, {a.metric_the} changed by less than the {a.at_least} worth "
+        "acting on."
+    )
+
+
+def _other(metric: MetricNoun, by: str, up: bool) -> str:
+    return f"{metric.the} {'were' if metric.plural else 'was'} {by} {'higher' if up else 'lower'}"
 
 
 VERDICTS = Verdicts(
     clause=_clause,
     clause_observed=_clause_observed,
-    clause_other=lambda arm, metric, by, up: f"With {arm}, {metric} was {by} {'higher' if up else 'lower'}",
-    clause_other_observed=lambda arm, metric, by, up: (
-        f"For posts with {arm}, {metric} was {by} {'higher' if up else 'lower'}"
-    ),
+    clause_other=lambda arm, metric, by, up: f"With {arm}, {_other(metric, by, up)}",
+    clause_other_observed=lambda arm, metric, by, up: f"For posts with {arm}, {_other(metric, by, up)}",
     subjects={
         "ratio_of_geometric_means": ("a typical post", False),
         "ratio_of_rates": ("posts", True),
@@ -57,36 +75,41 @@ VERDICTS = Verdicts(
     },
     better=_better,
     worse=_worse,
-    equivalent=lambda a: (
-        f"No difference that matters: with {a.arm}, the change in {a.metric_within} is less than the {a.at_least} "
-        "that would."
-    ),
-    not_reached=lambda a: f"The {a.at_least} hoped for from {a.arm} is not there.",
+    equivalent=_equivalent,
+    not_reached=lambda a: f"{a.arm} does not bring the {a.at_least} hoped for.",
     open=lambda a: (
-        f"Still open. With {a.arm}, the change in {a.metric_within} is anything from {a.span}."
+        f"Still open. With {a.arm}, the change in {a.metric_at} could be anything from {a.span}."
         if a.has_interval
         else f"Still open. The posts do not tell {a.arm} from {a.control}."
     ),
     observed_difference=lambda a: f"{a.clause}; nobody assigned them by chance.",
     observed_equivalent=lambda a: (
-        f"Posts with {a.arm} and with {a.control} hardly differed in {a.metric_within}; nobody assigned them by chance."
+        f"Posts with {a.arm} and with {a.control} hardly differed in {a.metric_at}; nobody assigned them by chance."
+        if not a.large
+        else f"Posts with {a.arm} and with {a.control} showed no large difference in {a.metric_at}; nobody assigned "
+        "them by chance."
     ),
     observed_open=lambda a: (
-        f"Still open. For posts with {a.arm}, the difference in {a.metric_within} is anything from {a.span}; "
+        f"Still open. For posts with {a.arm}, the difference in {a.metric_at} could be anything from {a.span}; "
         "nobody assigned them by chance."
         if a.has_interval
         else f"These posts do not tell {a.arm} from {a.control}."
     ),
-    broken=lambda sentence, metric, by: f"{sentence.rstrip('.')}, but {metric} suffered more than allowed ({by}).",
+    broken=lambda sentence, metric, by: f"{sentence.rstrip('.')}, but {metric.the} suffered more than allowed ({by}).",
     fits=_fits,
     both=lambda a: f"That is the {a.confidence} interval: the posts allow all of it.",
-    reached=lambda a: f"even the least of it is the {a.at_least} you asked for",
-    whether_reached=lambda a: f"whether it is the {a.at_least} you asked for is open",
+    reached=lambda a: f"even its lower end reaches the {a.at_least} you asked for",
+    whether_reached=lambda a: f"whether it reaches the {a.at_least} you asked for is open",
     below=lambda a: f"that is less than the {a.at_least} you asked for",
     numbers_withheld=_withheld,
     reckon=lambda a: f"Reckon with about {a.reckon}: first results tend to flatter.",
+    smaller_open=lambda a: (
+        f"A smaller effect, up or down, stays possible: the question was only about {a.at_least} or more."
+    ),
     lean=lambda a: (
-        f"If a choice must be made today: {a.lean[0]}, {a.lean[1]}. That is a lean, not a result." if a.lean else ""
+        f"If you must choose today, lean towards {a.lean[0]} ({a.lean[1]}). That is a lean, not a result."
+        if a.lean
+        else ""
     ),
     others=lambda text: f"The other variants: {text}.",
 )
@@ -96,6 +119,7 @@ TRUST = Trust(
     deviations="Randomised, with deviations",
     observed="Not randomised",
     observed_small="nobody assigned these posts by chance",
+    so_far=lambda text: f"so far: {text}",
     followed=lambda v: f"all {v.count('posts', 'post', 'posts')} as drawn",
     deviated=lambda v: (
         v.f.listing(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.german.advice import ADVICE, CONCLUSIONS
+from cliptrial.wording.german.ahead import AHEAD
 from cliptrial.wording.german.findings import FINDINGS, REFUSALS, REMEDIES
 from cliptrial.wording.german.page import PAGE
+from cliptrial.wording.german.terminal import TERMINAL
 from cliptrial.wording.german.terms import TERMS
 from cliptrial.wording.german.verdicts import TRUST, VERDICTS
 from cliptrial.wording.vocabulary import Wording
@@ -22,5 +24,7 @@ GERMAN = Wording(
     trust=TRUST,
     conclusions=CONCLUSIONS,
     advice=ADVICE,
+    ahead=AHEAD,
+    terminal=TERMINAL,
     page=PAGE,
 )

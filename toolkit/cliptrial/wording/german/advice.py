@@ -11,36 +11,41 @@ CONCLUSIONS = Conclusions(
         f"entschieden; der Unterschied kommt also von {a.arm_short} und nicht vom Tag."
     ),
     can_equivalent=lambda a: (
-        f"Was immer {a.arm_short} bei der Metrik {a.metric_within} bewirkt: Es ist weniger als die {a.at_least}, "
-        "die zählen würden, "
-        "nach oben wie nach unten."
+        f"Falls {a.arm_short} bei {a.metric_at} überhaupt etwas ändert, dann um weniger als die {a.at_least}, ab "
+        "denen es "
+        "sich lohnt, nach oben wie nach unten."
+        if not a.large
+        else f"Auf diesen Accounts und in diesen Wochen hat {a.arm_short} {a.metric_the} weder verdoppelt noch "
+        "halbiert."
+        if a.doubling
+        else f"Der Unterschied bei {a.metric_at} liegt auf diesen Accounts und in diesen Wochen im Bereich von "
+        f"{a.margin}."
     ),
     can_open=lambda a: (
-        f"Der Unterschied bei der Metrik {a.metric_within} liegt irgendwo im Bereich von {a.span}; "
-        f"gegen alles außerhalb sprechen die Daten ({spanne(a.confidence)})."
+        f"Der Unterschied bei {a.metric_at} liegt irgendwo im Bereich von {a.span}; gegen alles außerhalb sprechen die "
+        f"Daten ({spanne(a.confidence)})."
         if a.has_interval
-        else f"Über die Metrik {a.metric_within} noch nichts."
+        else f"Zu {a.metric_at} noch nichts."
     ),
     can_observed=lambda a: (
-        f"Bei diesen Posts ergibt sich für die Metrik {a.metric_within} mit {a.arm_short} {a.change}; der Zufall "
-        f"allein lässt alles von {a.span} offen."
+        f"{a.change} bei {a.metric_at} für Posts mit {a.arm_short}, verglichen mit {a.control}; schon der Zufall lässt "
+        f"alles von {a.span} offen."
         if a.has_interval
         else "Nur, wie die einzelnen Posts aussehen."
     ),
-    can_nothing="Wie die Posts im Einzelnen liefen. Die Zahlen in der Tabelle sind Arithmetik, keine Antwort.",
-    can_not_ready="Ob das Experiment bisher fair läuft. Mehr sollte jetzt noch niemand ansehen.",
+    can_nothing="Wie die einzelnen Posts liefen. Die Zahlen in der Tabelle sind reine Rechnung, keine Antwort.",
+    can_not_ready="Ob das Experiment bisher fair läuft. Mehr sollte sich jetzt noch niemand ansehen.",
     cannot_size=lambda a: f"Wie groß der Unterschied genau ist: Alles von {a.span} passt.",
-    cannot_better=lambda a: (
-        f"Ob bei der Metrik {a.metric_within} {a.arm_short} oder {a.control} die richtige Wahl ist."
-    ),
+    cannot_better=lambda a: f"Ob {a.arm_short} oder {a.control} bei {a.metric_at} die bessere Wahl ist.",
+    cannot_smaller=lambda a: f"Ob es einen kleineren Effekt gibt: Alles von {a.span} passt.",
     cannot_elsewhere="Ob es auch auf anderen Accounts, bei anderen Themen oder im nächsten Jahr gilt.",
-    cannot_single="Was ein einzelner Post oder Mensch getan hätte.",
-    cannot_other_metrics=lambda metrics: f"Etwas über diese Metriken: {metrics}. Noch offen.",
+    cannot_single="Wie ein einzelner Post oder Mensch reagiert hätte.",
+    cannot_other_metrics=lambda metrics: f"Ob sich bei {metrics} etwas geändert hat: noch offen.",
     cannot_cause=(
         "Was den Unterschied macht. Posts, die eines gemeinsam haben, haben oft mehr gemeinsam: Idee, Tag, Aufwand."
     ),
     cannot_topics="Ob die Ideen gleich gut waren: Vor dem Auslosen standen keine Themen fest.",
-    cannot_direction="Welche Variante vorn liegt, und ob überhaupt eine.",
+    cannot_direction="Ob eine Variante vorn liegt, und welche.",
 )
 
 
@@ -56,38 +61,48 @@ ADVICE = Advice(
         f"{a.arm} einsetzen, wo es nichts extra kostet: Es hilft, aber weniger als die gewünschten {a.at_least}."
     ),
     broken=lambda a, metrics: (
-        f"Mit {a.arm} noch nicht breit arbeiten. Erst klären, was die Metrik {metrics} gedrückt hat, und eine "
-        "Fassung testen, bei der das nicht passiert."
+        f"{a.arm} noch nicht überall einsetzen. Erst klären, was bei {metrics} geschadet hat, und eine Fassung testen, "
+        "bei der das nicht passiert."
     ),
     worse=lambda a: f"Bei {a.control} bleiben.",
     equivalent=lambda a: (
-        f"Zwischen {a.arm_short} und {a.control} nach Aufwand und Geschmack wählen; den Zahlen ist es gleich."
+        f"Zwischen {a.arm_short} und {a.control} nach Aufwand und Geschmack wählen; bei {a.metric_at} macht es keinen "
+        "nennenswerten Unterschied."
+        if not a.large
+        else f"Bei {a.metric_at} nicht mit einem großen Effekt rechnen. Ob {a.arm_short} oder {a.control} etwas "
+        "besser ist, "
+        "bleibt offen; also nach Aufwand und Geschmack wählen."
     ),
     not_reached=lambda a: (
-        f"Für die Metrik {a.metric_within} keinen Aufwand mehr in {a.arm_short} stecken: Die erhofften "
-        f"{a.at_least} sind nicht da."
+        f"Für mehr Erfolg bei {a.metric_at} keinen Aufwand mehr in {a.arm_short} stecken: Die erhofften {a.at_least} "
+        "kommen nicht."
     ),
     open=lambda a: (
-        f"Gegen {a.control} spricht bisher nichts. Das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
+        f"Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen. "
+        + (
+            f"Wer heute entscheiden muss, nimmt eher {a.lean[0]}; sonst das, was weniger Aufwand macht. "
+            if a.lean
+            else "Also das nehmen, was weniger Aufwand macht. "
+        )
+        + "Das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
     ),
     observed=lambda a: (
         f"Testen: {a.arm_short} und {a.control} per Zufall auf Posts verteilen. Erst dann zeigt sich, was beide "
         "bewirken."
     ),
     more_posts=lambda posts, size: (
-        f"Um {size} in vier von fünf Experimenten zu sehen, braucht es bei dieser Streuung etwa {posts} Posts je "
+        f"Um {size} in vier von fünf Experimenten zu erkennen, braucht es bei dieser Streuung etwa {posts} Posts je "
         "Variante."
     ),
     only_shows=lambda metric, posts, size: (
-        f"Bei dieser Streuung zeigen {posts} bei der Metrik {metric} erst einen Unterschied ab {size}."
+        f"Bei {metric} lässt sich mit {posts} erst ein Unterschied ab {size} erkennen."
     ),
     refine={
         "hook": "Als Nächstes testen, wovon der Hook handeln soll: gleicher Einstieg, zwei Inhalte.",
         "sound": "Als Nächstes testen, wann der Sound einsetzt, oder einen zweiten Sound derselben Art.",
         "hashtags": "Als Nächstes ein kürzeres Set testen, nur mit den zwei spezifischsten Hashtags.",
         "slot": "Als Nächstes zwei Stunden früher oder später testen, mit mindestens 48 Stunden zwischen den Posts.",
-        "duration": "Als Nächstes den nächsten Schritt in dieselbe Richtung testen, wieder eine Länge gegen eine "
-        "andere.",
+        "duration": "Danach einen weiteren Schritt in dieselbe Richtung testen, wieder eine Länge gegen eine andere.",
         "cta": "Als Nächstes testen, wo der Call-to-Action steht: am Anfang oder am Ende.",
         "cover": "Als Nächstes ein einzelnes Element des Covers testen: Gesicht, Text oder Produkt.",
     },
@@ -101,5 +116,5 @@ ADVICE = Advice(
         "cover": "Als Nächstes testen, was nach dem Cover kommt: den Hook.",
     },
     decided=_decided,
-    not_decided="Eine Entscheidung ist noch nicht festgehalten.",
+    not_decided="Noch ist keine Entscheidung festgehalten.",
 )

@@ -12,11 +12,11 @@ def _schedule_deviations(v: Values) -> str:
         for key, text in (
             ("late", f"{v.count('late', 'Post ging', 'Posts gingen')} zu spät online"),
             ("moved", f"{v.count('moved', 'Post rutschte', 'Posts rutschten')} auf einen anderen Tag"),
-            ("swapped", f"{v.count('swapped', 'Post trug', 'Posts trugen')} die falsche Variante"),
+            ("swapped", f"{v.count('swapped', 'Post hatte', 'Posts hatten')} die falsche Variante"),
         )
         if v.number(key)
     ]
-    of = f"Von {v.n('posts')} geplanten Posts wich etwas ab: " if v.number("posts") else ""
+    of = f"Abweichungen bei {v.count('posts', 'Post', 'Posts')}: " if v.number("posts") else ""
     return f"{of}{v.f.listing(told)}." if told else "Einige Posts gingen nicht wie geplant online."
 
 
@@ -34,25 +34,46 @@ def _weekday_confounded(v: Values) -> str:
     else:
         text = f"{v.arm()} und {v.arm('control')} liefen an unterschiedlichen Wochentagen."
     if v.number("tv_distance") is not None:
-        text += f" {v.percent('tv_distance')} der Posts müssten auf einen anderen Tag rücken"
+        text += f" In der Verteilung über die Woche unterscheiden sie sich um {v.percent('tv_distance')}"
         chance = v.number("tv_by_chance")
-        text += f"; durch bloßen Zufall sind es {v.percent('tv_by_chance')}." if chance is not None else "."
+        text += f"; beim Auslosen wären etwa {v.percent('tv_by_chance')} normal." if chance is not None else "."
     if v.number("effective_posts") is not None:
-        text += f" {v.count('posts', 'Post zählt', 'Posts zählen')} dadurch nur so viel wie {v.n('effective_posts')}."
+        text += f" So zählen {v.count('posts', 'Post', 'Posts')} nur so viel wie {v.n('effective_posts')}."
     return text
 
 
 def _adjustment_moves(v: Values) -> str:
+    terms = "Account, Monat und Wochentag" if v.raw("by") == "calendar" else "die Wochentage"
     text = (
-        f"{v.metric()}, {v.arm()}: ohne Rücksicht auf die Wochentage {v.signed('unadjusted')}, mit ihnen "
-        f"{v.signed('adjusted')}."
+        f"{v.metric()}, {v.arm()}: {v.signed('unadjusted')} nach den bloßen Zahlen, {v.signed('adjusted')}, wenn man "
+        f"{terms} "
+        "herausrechnet."
     )
     return text + (" Sogar das Vorzeichen kehrt sich um." if v.raw("sign_changes") else "")
 
 
+def _positions(v: Values) -> str:
+    return f"{'Nr.' if len(v.items('positions')) == 1 else 'Nrn.'}\u00a0{v.listing('positions')}"
+
+
+def _common_export(v: Values) -> str:
+    ages = v.n("youngest") if v.n("youngest") == v.n("oldest") else f"{v.n('youngest')} bis {v.n('oldest')}"
+    return (
+        f"{v.metric()}: für alle Posts mit Stand vom {v.date('as_of')} abgelesen, als sie {ages} Tage alt waren; das "
+        "Alter ist gleichmäßig auf die Varianten verteilt."
+    )
+
+
+def _weekday_table(v: Values) -> str:
+    p = v.number("p_value")
+    if p is None or p >= 0.05:
+        return f"Varianten und Wochentage hängen nicht stärker zusammen, als der Zufall es erklärt ({v.p('p_value')})."
+    return f"Varianten und Wochentage hängen stärker zusammen, als der Zufall es erklärt ({v.p('p_value')})."
+
+
 def _missing(v: Values) -> str:
     of = f" von {v.n('posts')}" if v.number("posts") else ""
-    where = f" (Positionen {v.listing('positions')})" if v.items("positions") else ""
+    where = f" ({_positions(v)})" if v.items("positions") else ""
     return f"{v.n('missing')}{of} geplanten Posts {'fehlt' if v.one('missing') else 'fehlen'}{where}."
 
 
@@ -68,14 +89,14 @@ FINDINGS = Findings(
     plan_changed=lambda v: f"Der Plan wurde nach dem Festschreiben geändert: {v.listing('fields')}.",
     no_schedule=lambda _: "Es gibt keinen ausgelosten Kalender; nicht der Zufall hat die Varianten verteilt.",
     schedule_not_by_rule=lambda _: (
-        "Diesen Kalender lost die Regel nicht aus: Er wurde von Hand geändert oder wechselt streng ab. Ohne Los "
-        "gibt es nichts, woran sich das Ergebnis messen ließe."
+        "Dieser Kalender ist nicht ausgelost: Er wurde von Hand geändert, oder die Varianten wechseln sich stur ab. "
+        "Ohne Auslosung gibt es nichts, woran sich das Ergebnis messen ließe."
     ),
     no_topics=lambda _: (
-        "Vor dem Auslosen standen keine Themen fest. Wer die Idee für einen Tag aussuchte, kannte schon die Variante."
+        "Vor dem Auslosen standen keine Themen fest. Wer die Idee für einen Tag aussuchte, kannte die Variante schon."
     ),
     not_randomised=lambda _: (
-        "Diese Posts hat niemand per Zufall verteilt. Worin sie sich sonst noch unterscheiden, ist nicht bekannt."
+        "Diese Posts hat nicht der Zufall verteilt. Worin sie sich sonst noch unterscheiden, ist nicht bekannt."
     ),
     not_ready=lambda v: (
         f"Bisher {'ist' if v.one('measured') else 'sind'} {v.n('measured')} von {v.n('posts')} Posts gemessen; "
@@ -88,37 +109,40 @@ FINDINGS = Findings(
     ),
     schedule_deviations=_schedule_deviations,
     as_posted=lambda v: (
-        f"{v.metric()}, {v.arm()}, nach den Tagen, an denen wirklich gepostet wurde: {v.signed('as_posted')} "
-        f"({v.signed('low')} bis {v.signed('high')}); nach Plan {v.signed('as_planned')}."
+        f"{v.metric()}, {v.arm()}: {v.signed('as_posted')} ({v.signed('low')} bis {v.signed('high')}), wenn die Tage "
+        "zählen, "
+        f"an denen wirklich gepostet wurde; nach Plan {v.signed('as_planned')}."
     ),
     wrong_arm=lambda v: (
-        f"{v.n('swapped')} von {v.n('posts')} Posts trugen die falsche Variante. Das ist mehr als ein Zehntel und "
-        "damit nicht "
-        "mehr das Experiment, das ausgelost wurde."
+        f"{v.n('swapped')} von {v.n('posts')} Posts hatten die falsche Variante. Das ist mehr als ein Zehntel, und "
+        "damit "
+        "ist es nicht mehr das Experiment, das ausgelost wurde."
     ),
     missing_posts=_missing,
     missing_posts_decide=lambda v: (
         f"Die Antwort hängt an {v.count('missing', 'fehlenden Post', 'fehlenden Posts')}: Wären sie so schwach wie der "
-        "schwächste gelaufen, würde sie nicht halten."
+        "schwächste gelaufen, hielte sie nicht."
         if not v.one("missing")
         else (
             "Die Antwort hängt an einem fehlenden Post: Wäre er so schwach wie der schwächste gelaufen, "
-            "würde sie nicht halten."
+            "hielte sie nicht."
         )
     ),
     unmatched_posts=lambda v: (
         f"{v.count('posts', 'Post', 'Posts')} dieser Accounts aus dem Zeitraum "
         f"{'gehört' if v.one('posts') else 'gehören'} "
-        "zu keiner geplanten Position."
+        "zu keinem geplanten Termin."
     ),
-    unknown_links=lambda v: f"Kein Export kennt die Links an den Positionen {v.listing('positions')}.",
+    unknown_links=lambda v: (
+        f"Kein Export kennt {'den Link' if v.one('positions') else 'die Links'} bei {_positions(v)}."
+    ),
     promoted_posts=lambda v: (
         f"{v.count('posts', 'Post wurde', 'Posts wurden')} beworben; es zählen nur die Zahlen von davor."
     ),
     top_list_export=lambda v: (
-        f"Für {v.percent('without_snapshot')} der fälligen Posts fehlt eine Messung, und ein Export sieht aus wie "
-        "eine Liste "
-        "der meistgesehenen Posts. Schwache Posts sind womöglich verborgen."
+        f"Für {v.percent('without_snapshot')} der fälligen Posts fehlen Zahlen, und ein Export sieht aus wie eine "
+        "Liste "
+        "der meistgesehenen Posts. Schwache Posts fehlen darin womöglich."
     ),
     rotation_balanced=lambda v: (
         "Alle Varianten liefen an jedem Wochentag gleich oft: Der Wochentag erklärt nichts vom Unterschied."
@@ -127,46 +151,39 @@ FINDINGS = Findings(
         f"{v.count('largest_difference', 'Post', 'Posts')} voneinander ab."
     ),
     weekday_confounded=_weekday_confounded,
-    weekday_table_test=lambda v: (
-        f"Wochentag und Variante, als Tabelle geprüft: {v.p('p_value')}, Cramérs V\u00a0{v.n('cramers_v', 2)}."
-    ),
+    weekday_table_test=_weekday_table,
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
         f"{v.arm()} und {v.arm('control')} liefen in verschiedenen Zeiträumen (Korrelation mit der Zeit "
-        f"{v.n('correlation', 2)}, {v.p('p_value')}). Was sich im Lauf der Zeit sonst änderte, mischt sich hinein."
+        f"{v.n('correlation', 2)}, {v.p('p_value')}). Was sich in der Zeit sonst geändert hat, steckt mit im Ergebnis."
     ),
     split_counts_off=lambda v: (
-        f"Die Gruppen sind nicht so groß, wie der Plan es vorgibt ({v.p('p_value')}). Nicht allein der Zufall hat "
-        "entschieden, wer gezählt wird."
+        f"Die Gruppen sind nicht so groß wie geplant ({v.p('p_value')}). Nicht allein der Zufall hat entschieden, wer "
+        "gezählt wird."
     ),
     split_counts_ok=lambda v: f"Die Gruppen sind so groß wie geplant ({v.p('p_value')}).",
-    attributes_checked=lambda v: f"An den Posts geprüft und überall gleich verteilt: {v.attributes('attributes')}.",
+    attributes_checked=lambda v: f"An den Posts geprüft und bei allen Varianten gleich: {v.attributes('attributes')}.",
     attributes_as_planned=lambda v: (
-        f"Laut Plan gleich, aber nicht geprüft, denn kein Export zeigt es: {v.attributes('attributes')}."
+        f"Laut Plan gleich, aber nicht prüfbar, denn kein Export zeigt es: {v.attributes('attributes')}."
     ),
     attribute_differs=lambda v: (
         f"{v.attribute('attribute')}: {v.n('posts')} von {v.n('of')} Posts "
         f"{'weicht' if v.one('posts') else 'weichen'} von dem ab, was gleich bleiben sollte."
     ),
     attribute_unbalanced=lambda v: (
-        f"{v.attribute('attribute')}: ungleich auf die Varianten verteilt (Abstand {v.n('difference', 2)} "
-        f"Standardabweichungen, {v.p('p_value')})."
+        f"{v.attribute('attribute')}: ungleich auf die Varianten verteilt ({v.n('difference', 2)} Standardabweichungen "
+        f"auseinander, {v.p('p_value')})."
     ),
-    variable_checked=lambda v: (
-        f"{v.attribute('variable')}: an den Posts zu sehen, jede Variante trägt ihren eigenen Wert."
-    ),
-    variable_as_planned=lambda v: f"{v.attribute('variable')}: laut Plan; kein Export zeigt es.",
+    variable_checked=lambda v: f"{v.attribute('variable')}: an den Posts geprüft, jeder passt zu seiner Variante.",
+    variable_as_planned=lambda v: f"{v.attribute('variable')}: laut Plan wie vorgesehen; kein Export zeigt es.",
     equal_age=lambda v: (
         f"Alle {v.count('posts', 'Post', 'Posts')} wurden im gleichen Alter gemessen, "
         f"{v.count('days', 'Tag', 'Tage')} nach dem Posten."
     ),
-    common_export=lambda v: (
-        f"{v.metric()}: für alle Posts mit Stand vom {v.date('as_of')} gelesen, da waren sie {v.n('youngest')} bis "
-        f"{v.n('oldest')} Tage alt; das Alter ist auf die Varianten fair verteilt."
-    ),
+    common_export=_common_export,
     left_out=lambda v: (
-        f"{v.metric()}: {v.count('posts', 'Post bleibt', 'Posts bleiben')} außen vor, denn nahe am Messalter "
-        "fehlt eine Zahl."
+        f"{v.metric()}: {v.count('posts', 'Post bleibt', 'Posts bleiben')} außen vor, denn zum Messzeitpunkt fehlt "
+        "eine Zahl."
     ),
     not_measured=lambda v: f"{v.metric()}: Keine Quelle hat diese Zahl geliefert.",
     impossible_numbers=lambda v: (
@@ -177,30 +194,32 @@ FINDINGS = Findings(
         f"Welchen Post man auch weglässt: Der Unterschied bleibt zwischen {v.signed('low')} und {v.signed('high')}."
     ),
     turns_without_one=lambda v: (
-        "Ein einziger Post entscheidet: Lässt man einzelne weg, liegt der Unterschied irgendwo zwischen "
-        f"{v.signed('low')} "
-        f"und {v.signed('high')}."
+        "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
+        f"{v.signed('low')} und {v.signed('high')}."
     ),
     ranks_agree=lambda v: (
-        f"{v.metric()}, {v.arm()}: Der Vergleich der Ränge, den kein einzelner Ausreißer kippt, sagt dasselbe."
+        f"{v.metric()}, {v.arm()}: Auch eine Rangliste der Posts, die kein einzelner Ausreißer kippt, führt zu "
+        "derselben "
+        "Antwort."
     ),
     ranks_disagree=lambda v: (
-        f"{v.metric()}, {v.arm()}: Der Vergleich der Ränge sagt nicht dasselbe ({v.p('p_value')}). "
-        "Womöglich tragen wenige Posts das Ergebnis."
+        f"{v.metric()}, {v.arm()}: Eine Rangliste der Posts führt nicht zu derselben Antwort ({v.p('p_value')}). "
+        "Womöglich hängt das Ergebnis an wenigen Posts."
     ),
     serial_correlation=lambda v: (
-        f"{v.metric()}: Ein Post ähnelt dem davor (Korrelation {v.n('correlation', 2)}). "
-        "Der Zufall hat die Varianten gemischt; das kostet Genauigkeit, nicht Fairness."
+        f"{v.metric()}: Starke und schwache Posts treten in Serien auf (Korrelation mit dem Post davor "
+        f"{v.n('correlation', 2)}). Weil der Zufall die Varianten gemischt hat, kostet das Genauigkeit, nicht Fairness."
     ),
     carry_over=lambda v: (
         f"{v.metric()}: Nach einem Post mit {v.arm()} läuft der nächste anders ({v.p('p_value')}). "
-        "Die Wirkung reicht womöglich in den nächsten Post hinein."
+        "Womöglich wirkt die Variante noch auf den nächsten Post."
     ),
     planned_look=lambda v: (
         f"Das ist der geplante Zwischenstand {v.n('look')} von {v.n('looks')}, nach {v.n('posts')} von {v.n('of')} "
-        f"Posts. Vor dem Ende zählt nur ein p bis {v.f.p_value(v.number('limit'))}, damit frühes Nachsehen nichts gewinnt."
+        f"Posts. Vor dem Ende zählt nur ein p bis {v.f.p_value(v.number('limit')) or v.f.unknown}, damit frühes "
+        "Nachsehen keinen Vorteil bringt."
     ),
-    best_post_share=lambda v: f"Der beste Post von {v.arm()} macht {v.percent('share')} der Summe aus.",
+    best_post_share=lambda v: f"Der beste Post mit {v.arm()} macht {v.percent('share')} der Summe dieser Variante aus.",
     too_few_posts=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.count('posts', 'Post', 'Posts')}, nötig sind mindestens {v.n('needed')}."
     ),
@@ -221,7 +240,7 @@ FINDINGS = Findings(
     ),
     missing_values=lambda v: f"{v.metric()}: kein Wert bei {v.count('posts', 'Post', 'Posts')}.",
     interval_unbounded=lambda v: (
-        f"{v.metric()}, {v.arm()}: Nach einer Seite ist die Spanne offen; für eine Grenze sind es zu wenige Posts."
+        f"{v.metric()}, {v.arm()}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu wenige Posts."
     ),
     arm_without_posts=lambda v: f"{v.arm()} hat keine Posts.",
 )
@@ -230,22 +249,34 @@ FINDINGS = Findings(
 def _weekdays(v: Values) -> str:
     if v.weekend and (v.number("weekend_arm") or 0) > (v.number("weekend_control") or 0):
         return f"{v.arm()} und das Wochenende fielen zusammen. Niemand kann sagen, was von beidem es war."
-    return f"{v.arm()} und {v.arm('control')} liefen an anderen Wochentagen. Niemand kann sagen, was von beidem es war."
+    return (
+        f"{v.arm()} und {v.arm('control')} liefen an verschiedenen Wochentagen. Niemand kann sagen, was von beidem es "
+        "war."
+    )
 
 
 REFUSALS = Refusals(
-    not_ready=lambda _: "Für eine Antwort ist es zu früh: Noch sind nicht genug Posts gemessen.",
-    no_schedule=lambda _: "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Absicht trennen.",
+    not_ready=lambda v: (
+        "Für eine Antwort ist es zu früh: "
+        + (
+            f"{v.n('measured')} von {v.count('posts', 'Post', 'Posts')} sind gemessen."
+            if v.number("posts")
+            else "Noch sind nicht genug Posts gemessen."
+        )
+    ),
+    no_schedule=lambda _: "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Auswahl trennen.",
     schedule_not_by_rule=lambda _: (
-        "Der Kalender wurde nicht ausgelost. So lässt sich Zufall nicht von Absicht trennen."
+        "Der Kalender wurde nicht ausgelost. So lässt sich Zufall nicht von Auswahl trennen."
     ),
     wrong_arm=lambda _: (
-        "Zu viele Posts trugen die falsche Variante. Das ist nicht mehr das Experiment, das geplant war."
+        "Zu viele Posts hatten die falsche Variante. Das ist nicht mehr das Experiment, das geplant war."
     ),
-    top_list_export=lambda _: "Der Export verbirgt Posts, wohl gerade die schwachen. Darauf lässt sich nichts bauen.",
+    top_list_export=lambda _: (
+        "Im Export fehlen Posts, wohl gerade die schwachen. Darauf lässt sich keine Antwort bauen."
+    ),
     weekday_confounded=_weekdays,
     arms_in_different_periods=lambda _: (
-        "Die Varianten liefen nacheinander. Niemand kann sagen, was sie bewirkt haben und was die Zeit."
+        "Die Varianten liefen nacheinander. Niemand kann sagen, ob der Unterschied von ihnen kommt oder von der Zeit."
     ),
     split_counts_off=lambda _: "Die Gruppen sind nicht so groß wie geplant; ihre Zahlen lassen sich nicht vergleichen.",
     attribute_differs=lambda v: f"Es hat sich mehr als eine Sache geändert: auch {v.the('attribute')}.",
@@ -263,15 +294,15 @@ REFUSALS = Refusals(
 
 REMEDIES = Remedies(
     wait=lambda v: (
-        "Am Kalender dranbleiben und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
+        "Nach dem Kalender weiterposten und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
         f"{v.count('needed', 'Post gemessen ist', 'Posts gemessen sind')}; bis dahin sollte niemand nachsehen, "
         "wer vorn liegt."
     ),
-    rerun=lambda _: "Noch einmal durchführen, mit neu ausgelostem Kalender, und die Tage einhalten.",
+    rerun=lambda _: "Das Experiment mit neu ausgelostem Kalender wiederholen und die Tage einhalten.",
     collect=lambda _: "Für jede Variante mehr Posts sammeln und dann neu auswerten.",
     export=lambda _: (
-        "Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Messung hat, und dann neu auswerten."
+        "Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Zahlen hat, und dann neu auswerten."
     ),
     clean=lambda _: "Die Zahlen der genannten Posts mit der App abgleichen, berichtigen und neu auswerten.",
-    nothing_learned="Was hier herauskam, zählt nicht zu dem, was wir als gelernt führen.",
+    nothing_learned="Aus dieser Runde gilt nichts als gelernt.",
 )

@@ -27,9 +27,9 @@ _COMMON = CommonWords(
     saved="Gespeichert.",
     working="Einen Moment …",
     mend_fields=lambda n: (
-        "Noch nicht gespeichert: bitte das unten markierte Feld ansehen."
+        "Bitte das markierte Feld ansehen; nichts Getipptes geht verloren."
         if n == "1"
-        else f"Noch nicht gespeichert: bitte die {n} unten markierten Felder ansehen."
+        else f"Bitte die {n} markierten Felder ansehen; nichts Getipptes geht verloren."
     ),
     unexpected="Das hätte nicht passieren dürfen. Gespeichertes ist sicher; bitte noch einmal versuchen. Kommt es "
     "wieder, hilft diese Zeile denen, die ClipTrial betreuen:",
@@ -77,7 +77,7 @@ _IDEA = IdeaWords(
         ),
     },
     variables={
-        "hook": "Hook (erste Sekunden)",
+        "hook": "Hook",
         "sound": "Sound",
         "hashtags": "Hashtags",
         "slot": "Uhrzeit",
@@ -144,7 +144,8 @@ _PLAN = PlanWords(
     },
     slot_is_variable="Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag.",
     topics_count=lambda n, of: f"{n} von {of} Themen",
-    no_topics="Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für jeden "
+    no_topics="Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für "
+    "jeden "
     "Post die Idee aussucht, kann unabsichtlich eine Seite bevorzugen.",
     past="Der erste Tag liegt in der Vergangenheit.",
     runs=lambda posts, first, last: f"{posts} Posts vom {first} bis {last}.",
@@ -156,7 +157,8 @@ _PLAN = PlanWords(
     unchanged="Der Plan ist derselbe wie vorher.",
     calendar="Kalender",
     lock="Plan festschreiben",
-    lock_means="Festschreiben hält den Plan mit dem heutigen Datum fest, vor dem ersten Post. Danach kann niemand mehr die "
+    lock_means="Festschreiben hält den Plan mit dem heutigen Datum fest, vor dem ersten Post. Danach kann niemand "
+    "mehr die "
     "Frage ändern, wenn die Antwort schon zu sehen ist, und der Bericht kann das belegen. Ein Post darf trotzdem "
     "später kommen oder ausfallen; der Bericht sagt es dann.",
     lock_first_draw="Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben.",
@@ -189,7 +191,8 @@ _NUMBERS = NumbersWords(
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
     },
     by_hand="1 · Zahlen, die kein Export enthält",
-    by_hand_text="Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle hat eine "
+    by_hand_text="Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle "
+    "hat eine "
     "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten "
     "einlesen.",
     download="numbers.xlsx herunterladen",
@@ -205,14 +208,16 @@ _NUMBERS = NumbersWords(
     file_known="schon bekannt",
     file_empty="nichts zu behalten",
     file_refused="nicht eingelesen",
-    top_list="Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche.",
+    top_list="Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro "
+    "Woche.",
     more_files=lambda n, told: f"und {n} weitere Dateien: {told}",
     posts=lambda n: "1 Post" if n == "1" else f"{n} Posts",
     where="3 · Der Stand",
     found=lambda n, of: f"{n} von {of} geplanten Posts sind gefunden.",
     how=lambda links, fits: f"{links} über den Link, {fits} über Account und Uhrzeit.",
     columns=("Zahl", "Gelesen", "Noch zu jung", "Ohne Zahl"),
-    missing="Diese Posts sind fällig, aber noch in keiner Datei zu sehen. Links einfügen, oder leer lassen, wenn sie nicht "
+    missing="Diese Posts sind fällig, aber noch in keiner Datei zu sehen. Links einfügen, oder leer lassen, wenn "
+    "sie nicht "
     "gepostet wurden.",
     nothing_missing="Alle fälligen Posts sind gefunden.",
     nothing_due=lambda day: f"Noch ist nichts fällig; der erste Post ist für den {day} geplant.",
@@ -279,7 +284,8 @@ _COMPARE = CompareWords(
     },
     dimensions={"hashtags": "Hashtags", "sound": "Sound", "slot": "Uhrzeit", "duration": "Länge"},
     any_account="alle Accounts",
-    observed="Bei diesen Posts hat niemand gelost. Zu sehen ist also, was zusammen auftrat, nicht, was was bewirkt hat: gut, "
+    observed="Bei diesen Posts hat niemand gelost. Zu sehen ist also, was zusammen auftrat, nicht, was was bewirkt "
+    "hat: gut, "
     "um das nächste Experiment auszusuchen, nicht für eine Entscheidung.",
     compare="Vergleichen",
     columns=("", "Posts", "Unterschied", "Spanne"),

@@ -7,33 +7,31 @@ from cliptrial.wording.page_vocabulary import Methods
 METHODS = Methods(
     redraw_log_ols=(
         "Der Kalender wurde ausgelost, also lässt er sich noch einmal auslosen. Variante und Kontrolle wurden nach "
-        "derselben Regel immer wieder neu verteilt, und jedes Mal wurde der Unterschied der Logarithmen "
-        "geschätzt, unter "
-        "Berücksichtigung der Wochentage. Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied "
-        "liefert."
+        "derselben Regel immer wieder neu verteilt, und jedes Mal wurde der prozentuale Unterschied geschätzt, die "
+        "Wochentage herausgerechnet. Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied ergibt."
     ),
     redraw_log_hc2=(
         "Der Kalender wurde ausgelost, also lässt er sich noch einmal auslosen. Variante und Kontrolle wurden nach "
-        "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder "
-        "Unterschied der "
-        "Logarithmen an seinem eigenen robusten Standardfehler (HC2) gemessen, unter Berücksichtigung der Wochentage."
+        "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder prozentuale "
+        "Unterschied an seinem eigenen (robusten, HC2) Standardfehler gemessen, die Wochentage herausgerechnet."
     ),
     redraw_rate_ratio=(
-        "Die Raten wurden als Verhältnis verglichen, Wochentag für Wochentag; Posts mit mehr Aufrufen zählen "
-        "mehr, aber "
+        "Die Raten wurden als Verhältnis verglichen, Wochentag für Wochentag; Posts mit mehr Aufrufen zählen mehr, "
+        "aber "
         "keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt; der p-Wert "
-        "sagt, wie oft allein der Zufall ein Verhältnis liefert, das so weit von eins liegt."
+        "sagt, wie oft allein der Zufall ein Verhältnis ergibt, das so weit von eins liegt."
     ),
     permuted_residuals=(
-        "Diese Posts hat niemand ausgelost, also gibt es keinen Kalender, der sich neu ziehen ließe. Die Logarithmen "
-        "wurden um Account und Monat bereinigt, wo nötig auch um den Wochentag; der Rest wurde innerhalb von "
-        "Account und "
-        "Monat gemischt, um zu sehen, wie groß ein Unterschied von allein wird."
+        "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Was Account "
+        "und "
+        "Monat erklären, wo nötig auch der Wochentag, wurde prozentual herausgerechnet; der Rest wurde innerhalb von "
+        "Account und Monat gemischt, um zu sehen, wie groß ein Unterschied von allein wird."
     ),
     permuted_residuals_rate=(
-        "Diese Posts hat niemand ausgelost, also gibt es keinen Kalender, der sich neu ziehen ließe. Die Raten "
-        "wurden als "
-        "gewichtetes Verhältnis innerhalb von Account und Monat verglichen; der Rest wurde dort gemischt, um zu sehen, "
+        "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Die Raten "
+        "wurden "
+        "als gewichtetes Verhältnis innerhalb von Account und Monat verglichen; der Rest wurde dort gemischt, um zu "
+        "sehen, "
         "wie groß ein Unterschied von allein wird."
     ),
     split_test_score=(
@@ -42,30 +40,33 @@ METHODS = Methods(
         "kleinen Zahlen exakt; die Spanne gehört zu demselben Test."
     ),
     other="Der Unterschied wurde mit einem einzigen Verfahren geschätzt und geprüft, aus dem p-Wert und Spanne kommen.",
-    draws=lambda n: f"Ausgelost wurde {n}-mal.",
-    family=lambda m, confidence: (
-        f"Es stehen {m} Vergleiche nebeneinander; deshalb sind ihre p-Werte mit {m} malgenommen und ihre Spannen auf "
-        f"{confidence} geweitet."
+    draws=lambda n: f"Neu ausgelost wurde {n}-mal.",
+    family=lambda names, m, confidence: (
+        f"Hier werden {m} Vergleiche zugleich gelesen ({names}); der Zufall hat also {m} Versuche. Damit er nicht "
+        "öfter "
+        f"gewinnt, sind ihre p-Werte mit {m} malgenommen (höchstens 1) und ihre Spannen auf {confidence} erweitert."
     ),
+    cramers_v=lambda v: f"Wie eng Variante und Wochentag zusammenhängen, von 0 bis 1 (Cramérs V): {v}.",
     one_procedure=(
-        "Spanne und p-Wert stammen aus demselben Test: Die Null liegt genau dann außerhalb der Spanne, wenn der "
-        "Test klar ausfällt."
+        "Spanne und p-Wert stammen aus demselben Test: Die Null liegt genau dann außerhalb der Spanne, wenn der Test "
+        "eindeutig ausfällt."
     ),
     as_planned="Posts zählen mit der Variante und dem Wochentag, die für sie geplant waren.",
     verdict_rule=lambda at_least: (
         f"Das Ergebnis folgt aus der Spanne und aus den {at_least}, die vor dem Start als kleinster lohnender "
         "Unterschied "
-        "genannt wurden. Nachträglich kann es niemand ändern."
+        "festgelegt wurden. Nachträglich kann das niemand ändern."
     ),
     reckon=(
-        "Der realistische Wert zieht die Schätzung zu dem hin, was solche Änderungen üblicherweise bringen, denn erste "
-        "Sieger übertreiben. Aus derselben Rechnung kommt die Tendenz für heute. Beides ist kein Ergebnis."
+        "„Realistisch“ heißt: Die Schätzung ist zu dem hin verschoben, was solche Änderungen üblicherweise bringen, "
+        "denn "
+        "erste Ergebnisse übertreiben. Aus derselben Rechnung kommt die Tendenz für heute. Beides ist kein Ergebnis."
     ),
     guardrails=(
         "Leitplanken sind Metriken, die nicht leiden dürfen: gehalten, wenn eine einseitige 95-%-Grenze über dem Limit "
         "bleibt; verletzt, wenn sie sicher und stärker als erlaubt gefallen sind; sonst noch offen."
     ),
-    age=lambda days: f"Verglichen wird im gleichen Alter, {days} nach dem Posten.",
+    age=lambda days: f"Posts werden im gleichen Alter verglichen, {days} nach dem Posten.",
 )
 
 DEFINITIONS = (
@@ -89,7 +90,8 @@ DEFINITIONS = (
     ("Leitplanke", "Eine Metrik, die nicht leiden darf, während eine andere zulegt."),
     (
         "Ausgelost",
-        "Der Zufall hat entschieden, welcher Post welche Variante bekam, nach einem Kalender von vor dem ersten Post.",
+        "Der Zufall hat entschieden, welcher Post welche Variante bekam, nach einem Kalender, der vor dem ersten Post "
+        "ausgelost wurde.",
     ),
     ("Festgeschrieben", "Der Plan wurde mit einem Fingerabdruck (Hash) versiegelt; spätere Änderungen fallen auf."),
     (

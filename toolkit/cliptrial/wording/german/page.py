@@ -25,9 +25,12 @@ OPENING = Opening(
     viewers=lambda n: "1 Mensch" if n == "1" else f"{n} Menschen",
     days=lambda n: "1 Tag" if n == "1" else f"{n} Tage",
     one_thing=lambda noun: f"Nur eines war anders: {noun}.",
+    one_thing_now=lambda noun: f"Nur eines ist anders: {noun}.",
     meant_to_change=lambda noun: f"Nur eines sollte anders sein: {noun}.",
-    compared=lambda noun: f"Verglichen wird nach einem Merkmal: {noun}.",
+    compared=lambda noun: f"Verglichen wird ein Merkmal: {noun}.",
     arms=lambda listing: f"{listing}.",
+    arms_now=lambda listing: f"Bisher {listing}.",
+    of_planned=lambda n, posts: f"bisher {n} von {posts}",
     arm_posts=lambda posts, arm: f"{posts} mit {arm}",
     held=lambda listing: f"Gleich bleiben sollten: {listing}.",
     expected=lambda statement: f"Die Hypothese: {statement}",
@@ -35,8 +38,8 @@ OPENING = Opening(
     many_versus=lambda n, control: f"{n} gegen {control}",
     values=lambda n: f"{n} Werte",
     nobody_assigned=(
-        "Niemand hat diese Posts per Zufall verteilt. Zu sehen ist also, was zusammen auftrat, nicht, was was "
-        "bewirkt hat."
+        "Diese Posts hat nicht der Zufall verteilt. Zu sehen ist also, was zusammen auftrat, nicht, was die Ursache "
+        "war."
     ),
 )
 
@@ -44,16 +47,17 @@ HEADINGS = Headings(
     verdict="Ergebnis",
     metrics="Alle Metriken",
     time="Im Zeitverlauf",
-    fair="Fairness-Check",
+    fair="War es fair?",
+    fair_now="Ist es bisher fair?",
     differed="Was sonst noch anders war",
     influence="Hält es auch ohne den besten Post?",
-    conclusions="Was das sagt und was nicht",
+    conclusions="Was das heißt und was nicht",
     can="Das lässt sich sagen",
     cannot="Das lässt sich nicht sagen",
     next="Was jetzt zu tun ist",
     copy="Zum Weitergeben",
     details="Einzelheiten",
-    method="Wie das berechnet wurde",
+    method="So wird gerechnet",
     words="Begriffe",
     posts=lambda n: "Der eine Post" if n == "1" else f"Alle {n} Posts",
     effect="Jeder Post und der Unterschied",
@@ -67,6 +71,11 @@ COLUMNS = Columns(
     interval=lambda confidence: f"{spanne(confidence)}",
     interval_plain="Spanne",
     p="p, angepasst",
+    p_note=(
+        "p, angepasst: wie oft allein der Zufall einen so großen Unterschied ergäbe. Nahe 0 erklärt ihn der Zufall "
+        "kaum; "
+        "nahe 1 erklärt ihn der Zufall leicht, auch wenn der Unterschied groß aussieht."
+    ),
     result="Ergebnis",
     variant="Variante",
     position="Nr.",
@@ -90,35 +99,34 @@ FIGURES = Figures(
     average=lambda posts, value: f"{posts} · {value}",
     no_effect="kein Unterschied",
     effect_caption=lambda confidence: (
-        "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken mit dem "
-        "großen Punkt den "
-        "Unterschied "
-        f"mit seiner {spanne(confidence)}."
+        "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken mit dem großen "
+        "Punkt "
+        f"den Unterschied mit seiner {spanne(confidence)}."
     ),
     rate_caption=lambda confidence: (
         "Jeder Punkt ist ein Post. Die Linien zeigen die Rate über alle Posts einer Variante, der Balken mit dem "
-        "großen Punkt den "
-        f"Unterschied mit seiner {spanne(confidence)}."
+        "großen "
+        f"Punkt den Unterschied mit seiner {spanne(confidence)}."
     ),
     effect_caption_plain="Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante.",
     outside=lambda n: f"Nicht gezeichnet, da null oder kleiner: {n}.",
     effect_alt=lambda metric, arms: f"{metric} jedes Posts. {arms}",
     arm_alt=lambda arm, typical: f"{arm}: {typical}.",
     change_alt=lambda arm, change, span: f"Unterschied {arm}: {change}, Spanne {span}.",
-    time_caption="Jeder Post am Tag, an dem er online ging. Form und Farbe zeigen die Variante.",
+    time_caption="Jeder Post an dem Tag, an dem er online ging. Form und Farbe zeigen die Variante.",
     time_alt=lambda metric, period, arms: f"{metric} jedes Posts im Zeitverlauf, {period}. {arms}",
     time_arm_alt=lambda arm, posts, span: f"{arm}: {posts}, von {span}.",
-    influence_caption="Der Balken zeigt, wie weit sich das Ergebnis bewegt, wenn ein beliebiger Post wegfällt.",
+    influence_caption="Der Balken zeigt, wie weit sich das Ergebnis verschiebt, wenn ein beliebiger Post wegfällt.",
     influence_alt=lambda change, low, high: (
         f"Alle Posts: {change}. Jeweils ein Post weggelassen: zwischen {low} und {high}."
     ),
     influence_all="alle Posts",
     influence_range="ohne einen Post",
-    unadjusted="Wochentage ignoriert",
-    share_of_best=lambda arm, share: f"Der beste Post von {arm} macht {share} der Summe aus.",
+    unadjusted="ohne Wochentage",
+    unadjusted_observed="bloße Zahlen",
+    share_of_best=lambda arm, share: f"Der beste Post mit {arm} macht {share} der Summe dieser Variante aus.",
     totals=lambda metric, change: (
-        f"Über alle Posts zusammengezählt ändert sich die Metrik {metric} um {change}; Summen hängen an den "
-        "besten Posts."
+        f"{metric}, über alle Posts zusammengezählt: {change}. Summen hängen stark an den besten Posts."
     ),
     per_point=lambda n: f"Jeder Punkt steht für {n} Posts.",
     first_posts=lambda shown, all_posts: (
@@ -131,6 +139,7 @@ FIGURES = Figures(
 
 COPY = Copy(
     tested=lambda title, posts, period: f"Wir haben „{title}“ mit {posts} getestet ({period}).",
+    testing=lambda title, posts, period: f"Wir testen gerade „{title}“: {posts} ({period}).",
     compared=lambda title, posts: f"Wir haben uns {posts} angesehen: {title}.",
     sure=lambda span, confidence, evidence: f"{spanne(confidence)}{span and f' {span}'}; {evidence}",
     then=lambda advice: f"Nächster Schritt: {advice}",
@@ -144,7 +153,7 @@ FOOTER = Footer(
 )
 
 SITE = Site(
-    title="Was wir getestet haben",
+    title="Was wir testen und getestet haben",
     lead=lambda n, decided: f"{n}, {decided}.",
     experiments=lambda n: "1 Experiment" if n == "1" else f"{n} Experimente",
     answered=lambda n: f"{n} mit klarer Antwort",
@@ -153,11 +162,12 @@ SITE = Site(
     variable="Merkmal",
     answer="Was herauskam",
     started=lambda day: f"ab {day}",
-    no_page="Ein Bericht ist noch nicht geschrieben.",
+    no_page="Der Bericht ist noch nicht geschrieben.",
     invalid="Die Datei dieses Experiments enthält Fehler.",
     as_of=lambda day: f"Alle Experimente · {day}",
     all="Alle Experimente",
     running="Noch ohne Antwort",
+    languages={"en": "English", "de": "Deutsch"},
 )
 
 PAGE = Page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
 from cliptrial.wording.clause import Predicate
-from cliptrial.wording.names import Noun
+from cliptrial.wording.names import MetricNoun, Noun
 from cliptrial.wording.vocabulary import Chips, Terms
 
 
@@ -59,6 +59,36 @@ PREDICATES = {
     ),
 }
 
+METRICS = {
+    "Aufrufe": MetricNoun("die Aufrufe", "den Aufrufen", True),
+    "Reichweite": MetricNoun("die Reichweite", "der Reichweite"),
+    "Likes": MetricNoun("die Likes", "den Likes", True),
+    "Kommentare": MetricNoun("die Kommentare", "den Kommentaren", True),
+    "Shares": MetricNoun("die Shares", "den Shares", True),
+    "Saves": MetricNoun("die Saves", "den Saves", True),
+    "Neue Follower": MetricNoun("die neuen Follower", "den neuen Followern", True),
+    "Link-Klicks": MetricNoun("die Link-Klicks", "den Link-Klicks", True),
+    "Watchtime": MetricNoun("die Watchtime", "der Watchtime"),
+    "Durchschnittliche Wiedergabezeit": MetricNoun(
+        "die durchschnittliche Wiedergabezeit", "der durchschnittlichen Wiedergabezeit"
+    ),
+    "Angesehener Anteil des Videos": MetricNoun(
+        "der angesehene Anteil des Videos", "dem angesehenen Anteil des Videos"
+    ),
+    "Abschlussrate": MetricNoun("die Abschlussrate", "der Abschlussrate"),
+    "Engagement je Aufruf": MetricNoun("das Engagement je Aufruf", "dem Engagement je Aufruf"),
+    "Engagement je erreichter Person": MetricNoun(
+        "das Engagement je erreichter Person", "dem Engagement je erreichter Person"
+    ),
+    "Engagement je Follower": MetricNoun("das Engagement je Follower", "dem Engagement je Follower"),
+    "Like-Rate": MetricNoun("die Like-Rate", "der Like-Rate"),
+    "Kommentarrate": MetricNoun("die Kommentarrate", "der Kommentarrate"),
+    "Share-Rate": MetricNoun("die Share-Rate", "der Share-Rate"),
+    "Save-Rate": MetricNoun("die Save-Rate", "der Save-Rate"),
+    "Neue Follower je Aufruf": MetricNoun("die neuen Follower je Aufruf", "den neuen Followern je Aufruf", True),
+    "Aufrufe je Follower": MetricNoun("die Aufrufe je Follower", "den Aufrufen je Follower", True),
+}
+
 TERMS = Terms(
     nouns={
         "hook": Noun("Hook", "der Hook"),
@@ -73,6 +103,7 @@ TERMS = Terms(
         "account": Noun("Account", "der Account"),
         "topic": Noun("Thema", "das Thema"),
     },
+    metrics=METRICS,
     roles={Role.PRIMARY: "Hauptmetrik", Role.SECONDARY: "Nebenmetrik", Role.GUARDRAIL: "Leitplanke"},
     evidence={
         Evidence.RANDOMISED: "ausgelost",
@@ -86,19 +117,20 @@ TERMS = Terms(
         "running": "Läuft",
         "ready": "Wartet auf eine Entscheidung",
         "decided": "Entschieden",
-        "invalid": "Zu berichtigen",
+        "invalid": "Fehler in der Datei",
     },
     decisions={"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"},
     rules={
         "likes_above_views": "mehr Likes als Aufrufe",
-        "falling_counter": "ein Zähler, der fällt",
-        "id_time_mismatch": "eine ID, deren Zeit nicht die des Postens ist",
+        "falling_counter": "ein Zähler, der wieder sinkt",
+        "id_time_mismatch": "eine Video-ID, die nicht zur Uhrzeit des Posts passt",
     },
     predicates=PREDICATES,
     chips=Chips(
         better="Besser",
         worse="Schlechter",
         equivalent="Kein Unterschied",
+        not_large="Kein großer Effekt",
         open="Noch offen",
         not_reached="Ziel nicht erreicht",
         unanswerable="Nicht zu beantworten",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cliptrial.wording.answer import Answer
 from cliptrial.wording.clause import Clause
 from cliptrial.wording.formats import NBSP
+from cliptrial.wording.names import MetricNoun
 from cliptrial.wording.vocabulary import Trust, Verdicts
 
 
@@ -39,65 +40,86 @@ def _worse(a: Answer) -> str:
 
 def _fits(a: Answer, size: str) -> str:
     tail = f"; {size}" if size else ""
-    return f"Mit den Daten verträgt sich alles von {a.span} ({spanne(a.confidence)}){tail}."
+    return f"Zu den Daten passt alles von {a.span} ({spanne(a.confidence)}){tail}."
 
 
 def _withheld(a: Answer) -> str:
     if a.unadjusted is None:
-        return f"Die Zahlen allein sagen {a.change}, möglich ist alles von {a.span}."
-    return f"Roh: {a.unadjusted}. Unter Berücksichtigung der Wochentage: {a.change}, möglich ist alles von {a.span}."
+        return f"Die bloßen Zahlen sagen {a.change}, möglich ist alles von {a.span}."
+    terms = "Account, Monat und Wochentag" if a.observed else "die Wochentage"
+    return (
+        f"Die bloßen Zahlen sagen {a.unadjusted}; rechnet man {terms} heraus, sind es {a.change}, möglich ist alles "
+        f"von {a.span}."
+    )
+
+
+def _equivalent(a: Answer) -> str:
+    if a.doubling:
+        verb = "haben" if a.metric_plural else "hat"
+        return f"Kein großer Effekt: Mit {a.arm} {verb} sich {a.metric_the} weder verdoppelt noch halbiert."
+    if a.large:
+        return f"Kein großer Effekt: Mit {a.arm} liegt der Unterschied bei {a.metric_at} im Bereich von {a.margin}."
+    verb = "ändern" if a.metric_plural else "ändert"
+    return (
+        f"Kein nennenswerter Unterschied: Mit {a.arm} {verb} sich {a.metric_the} um weniger als die {a.at_least}, ab "
+        "denen es sich lohnt."
+    )
+
+
+def _other(metric: MetricNoun, by: str, up: bool) -> str:
+    return f"{'lagen' if metric.plural else 'lag'} {metric.the} um {by} {'höher' if up else 'niedriger'}"
+
+
+def _damage(sentence: str, metric: MetricNoun, by: str) -> str:
+    verb = "sind" if metric.plural else "ist"
+    return f"{sentence.rstrip('.')}, aber {metric.the} {verb} stärker gesunken als erlaubt ({by})."
 
 
 VERDICTS = Verdicts(
     clause=_clause,
     clause_observed=_clause_observed,
-    clause_other=lambda arm, metric, by, up: (
-        f"Mit {arm} lag die Metrik {metric} um {by} {'höher' if up else 'niedriger'}"
-    ),
-    clause_other_observed=lambda arm, metric, by, up: (
-        f"Bei Posts mit {arm} lag die Metrik {metric} um {by} {'höher' if up else 'niedriger'}"
-    ),
+    clause_other=lambda arm, metric, by, up: f"Mit {arm} {_other(metric, by, up)}",
+    clause_other_observed=lambda arm, metric, by, up: f"Bei Posts mit {arm} {_other(metric, by, up)}",
     subjects={
         "ratio_of_geometric_means": ("ein typischer Post", False),
         "ratio_of_rates": ("Posts", True),
-        "ratio_of_means": ("ein Post im Schnitt", False),
+        "ratio_of_means": ("der durchschnittliche Post", False),
         "ratio_of_proportions": ("das Video", False),
     },
     better=_better,
     worse=_worse,
-    equivalent=lambda a: (
-        f"Kein Unterschied, der zählt: Mit {a.arm} ändert sich die Metrik {a.metric_within} um weniger als die "
-        f"{a.at_least}, auf die es ankäme."
-    ),
+    equivalent=_equivalent,
     not_reached=lambda a: f"Die erhofften {a.at_least} bringt {a.arm} nicht.",
     open=lambda a: (
-        f"Noch offen. Mit {a.arm} ist für die Metrik {a.metric_within} alles von {a.span} möglich."
+        f"Noch offen. Mit {a.arm} ist bei {a.metric_at} alles von {a.span} möglich."
         if a.has_interval
         else f"Noch offen. Die Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
     ),
-    observed_difference=lambda a: f"{a.clause}; verteilt hat sie niemand per Zufall.",
+    observed_difference=lambda a: f"{a.clause}; ausgelost wurde das nicht.",
     observed_equivalent=lambda a: (
-        f"Posts mit {a.arm} und mit {a.control} lagen bei der Metrik {a.metric_within} fast gleichauf; "
-        "verteilt hat sie niemand per Zufall."
+        f"Posts mit {a.arm} und mit {a.control} "
+        f"{'unterscheiden sich bei' if a.large else 'lagen bei'} {a.metric_at} "
+        f"{'nicht stark' if a.large else 'fast gleichauf'}; ausgelost wurde das nicht."
     ),
     observed_open=lambda a: (
-        f"Noch offen. Bei Posts mit {a.arm} ist für die Metrik {a.metric_within} alles von {a.span} möglich; "
-        "verteilt hat sie niemand per Zufall."
+        f"Noch offen. Bei Posts mit {a.arm} ist bei {a.metric_at} ein Unterschied von {a.span} möglich; "
+        "ausgelost wurde das nicht."
         if a.has_interval
         else f"Diese Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
     ),
-    broken=lambda sentence, metric, by: (
-        f"{sentence.rstrip('.')}, aber die Metrik {metric} litt stärker als erlaubt ({by})."
-    ),
+    broken=_damage,
     fits=_fits,
     both=lambda a: f"Das ist die {spanne(a.confidence)}: Die Posts lassen all das zu.",
     reached=lambda a: f"selbst am unteren Ende sind es die gewünschten {a.at_least}",
     whether_reached=lambda a: f"ob es die gewünschten {a.at_least} sind, ist offen",
     below=lambda a: f"das ist weniger als die gewünschten {a.at_least}",
     numbers_withheld=_withheld,
-    reckon=lambda a: f"Realistisch sind etwa {a.reckon}: Erste Ergebnisse schmeicheln meist.",
+    reckon=lambda a: f"Realistisch sind etwa {a.reckon}: Erste Ergebnisse fallen meist zu schön aus.",
+    smaller_open=lambda a: (
+        f"Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
+    ),
     lean=lambda a: (
-        f"Wenn heute entschieden werden muss: {a.lean[0]}, {a.lean[1]}. Das ist eine Tendenz, kein Ergebnis."
+        f"Wer heute entscheiden muss, nimmt eher {a.lean[0]} ({a.lean[1]}). Das ist eine Tendenz, kein Ergebnis."
         if a.lean
         else ""
     ),
@@ -108,7 +130,8 @@ TRUST = Trust(
     randomised="Ausgelost wie geplant",
     deviations="Ausgelost, mit Abweichungen",
     observed="Nicht ausgelost",
-    observed_small="niemand hat diese Posts per Zufall verteilt",
+    observed_small="der Zufall hat diese Posts nicht verteilt",
+    so_far=lambda text: f"bisher {text}",
     followed=lambda v: f"alle {v.count('posts', 'Post', 'Posts')} wie ausgelost",
     deviated=lambda v: (
         (f"von {v.n('posts')} Posts: " if v.number("posts") else "")
@@ -116,8 +139,8 @@ TRUST = Trust(
             text
             for key, text in (
                 ("late", f"{v.n('late')} zu spät"),
-                ("moved", f"{v.n('moved')} an anderem Tag"),
-                ("swapped", f"{v.n('swapped')} mit falscher Variante"),
+                ("moved", f"{v.n('moved')} an einem anderen Tag"),
+                ("swapped", f"{v.n('swapped')} mit der falschen Variante"),
             )
             if v.number(key)
         )
@@ -130,7 +153,7 @@ TRUST = Trust(
     not_locked="Plan nicht festgeschrieben",
     weekdays_shared="Wochentage fair verteilt",
     weekdays_off="Wochentage ungleich verteilt",
-    effective=lambda v: f"{v.count('posts', 'Post zählt', 'Posts zählen')} nur wie {v.n('effective_posts')}",
+    effective=lambda v: f"{v.count('posts', 'Post zählt', 'Posts zählen')} nur so viel wie {v.n('effective_posts')}",
     holds="Hält auch ohne einzelne Posts",
     at_least=lambda change: f"mindestens {change}",
     turns="Kippt mit einem einzigen Post",

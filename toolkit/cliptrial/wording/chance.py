@@ -1,0 +1,145 @@
+"""The chance check in words: the same sentences for page, notebook and command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cliptrial.planning.chance import OURS, ChanceCheck, Share
+from cliptrial.wording.chance_vocabulary import ChanceWording
+from cliptrial.wording.english.chance import CHANCE as ENGLISH
+from cliptrial.wording.formats import NBSP, Formats
+from cliptrial.wording.german.chance import CHANCE as GERMAN
+from cliptrial.wording.names import human
+from cliptrial.wording.speaker import wording_for
+from cliptrial.wording.trust import TrustItem, short_hash
+
+CHANCES: Mapping[str, ChanceWording] = {"en": ENGLISH, "de": GERMAN}
+STRIKING = 0.10
+"""Share of false winners from which a method is named in the headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceSpeaker:
+    """Chance checks of one history, one for each metric, in one language.
+
+    Attributes:
+        checks: At least one.
+        w: The language.
+        f: How numbers are written.
+    """
+
+    checks: Sequence[ChanceCheck]
+    w: ChanceWording
+    f: Formats
+
+    @classmethod
+    def of(cls, checks: Sequence[ChanceCheck], lang: str) -> ChanceSpeaker:
+        """A speaker of ``lang`` (``en`` or ``de``)."""
+        return cls(checks, CHANCES[lang], wording_for(lang).formats)
+
+    @property
+    def striking(self) -> ChanceCheck:
+        """The check with the most false winners under a usual method: the one the headline tells."""
+        rates = [check for check in self.checks if check.metric.denominator]
+        return max(rates or self.checks, key=lambda check: check.worst.share)
+
+    def metric(self, check: ChanceCheck) -> str:
+        """The metric's label."""
+        return check.metric.labels.get(self.w.lang) or human(check.metric.name)
+
+    def hundred(self, share: Share) -> str:
+        """``97``: winners in a hundred; never 100 or 0 where it is not wholly so."""
+        whole = round(share.share * 100)
+        rounded = whole in (0, 100) and share.wins not in (0, share.draws)
+        return self.f.number(share.share * 100, 1 if rounded else 0)
+
+    def percent(self, share: Share) -> str:
+        """``97.2 %``."""
+        return f"{self.f.fixed(share.share * 100, 1)}{NBSP}%"
+
+    def sentence(self, check: ChanceCheck | None = None) -> str:
+        """The headline: made-up labels win so often by the worst usual method, and so often by ours."""
+        check = check or self.striking
+        usual, ours = self.hundred(check.worst), self.hundred(check.ours)
+        if check.worst.share < STRIKING:
+            return self.w.honest(usual, ours)
+        return self.w.sentence(usual, self.w.methods[check.worst.method].when, ours)
+
+    def opening(self) -> tuple[str, str, str, str, tuple[str, ...]]:
+        """Stamp, kicker, title, bold start, and the lines that follow."""
+        check = self.striking
+        days = [dt.date.fromisoformat(day) for day in check.days or ()]
+        parts = [
+            self.w.kicker,
+            self.w.posts(self.f.number(check.posts)),
+            self.w.accounts(self.f.number(check.accounts)),
+        ]
+        if days:
+            parts.insert(1, self.f.period(days[0], days[1]))
+        stamp = self.w.stamp(self.f.date(days[1]) if days else "").rstrip(" ·")
+        n = check.posts_per_arm
+        drawn = self.w.drawn(self.f.number(2 * n), self.f.number(n), self.f.number(check.draws))
+        return stamp, " · ".join(parts), self.w.title, self.w.bold, (drawn,)
+
+    def support(self) -> list[str]:
+        """What five in a hundred means, and what was left out."""
+        check = self.striking
+        margin = max(share.margin for share in check.shares)
+        lines = [self.w.agreed, self.w.luck(self.f.number(check.draws), self.f.number(margin * 100, 1))]
+        lines += [self.w.left_out(self.f.number(check.left_out))] if check.left_out else []
+        lines += [self.w.refused(self.f.number(check.refused))] if check.refused else []
+        return lines + ([] if check.days else [self.w.no_times])
+
+    def trust(self) -> list[TrustItem]:
+        """Why this can be believed."""
+        w = self.w
+        return [
+            TrustItem(True, w.labels, w.labels_small),
+            TrustItem(True, w.own_posts, self.opening()[1].split(" · ", 1)[1]),
+            TrustItem(True, w.same_engine, w.same_engine_small),
+        ]
+
+    def rows(self) -> list[tuple[str, str, list[str], bool]]:
+        """By method: name, what it does, its share for each metric, and whether it is ClipTrial."""
+        methods = [m for m in self.w.methods if any(check.of(m) for check in self.checks)]
+        return [(self.w.methods[m].name, self.w.methods[m].does, self._shares(m), m == OURS) for m in methods]
+
+    def _shares(self, method: str) -> list[str]:
+        found = [check.of(method) for check in self.checks]
+        return [self.percent(share) if share else "–" for share in found]
+
+    def can(self) -> list[str]:
+        """What can be said."""
+        return [line(self.hundred(self.striking.ours)) for line in self.w.can]
+
+    def method(self) -> list[str]:
+        """How it was done."""
+        return [line(self.f.number(2 * self.striking.posts_per_arm)) for line in self.w.how]
+
+    def to_copy(self) -> list[str]:
+        """Three sentences for an e-mail or a chat."""
+        return [self.sentence(), self.opening()[4][0], self.w.copy_then]
+
+    def footer(self, version: str) -> str:
+        """Version, hash of the posts and seed."""
+        check = self.striking
+        return " · ".join([f"ClipTrial {version}", short_hash(check.data_hash), self.w.footer_seed(str(check.seed))])
+
+    def describe(self) -> dict[str, Any]:
+        """Everything as plain values, sentences included."""
+        return {"lang": self.w.lang, "sentence": self.sentence(), "checks": [self._described(c) for c in self.checks]}
+
+    def _described(self, check: ChanceCheck) -> dict[str, Any]:
+        plain = {k: v for k, v in asdict(check).items() if k not in ("metric", "shares")}
+        return {
+            "metric": check.metric.name,
+            "sentence": self.sentence(check),
+            **plain,
+            "methods": [
+                {"method": s.method, "wins": s.wins, "draws": s.draws, "share": s.share, "margin": s.margin}
+                for s in check.shares
+            ],
+        }

@@ -1,0 +1,102 @@
+"""What was learned, in English."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.lessons import LeftOut
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.learned_vocabulary import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
+
+
+def _experiments(count: int) -> str:
+    return "one experiment" if count == 1 else f"{count} experiments"
+
+
+def _pooled(result: str, tail: str) -> str:
+    return f"{result} {tail}"
+
+
+def _average(metric: str, count: str, change: str) -> str:
+    return f"Over {count} experiments, {metric} changed by {change} on average"
+
+
+_SENTENCES = LearnedSentences(
+    one=lambda variable, metric, change: (
+        f"{variable}: one experiment so far, {change} {metric}. "
+        "Three are needed before anything can be said in general."
+    ),
+    two=lambda variable, metric, changes: (
+        f"{variable}: two experiments so far, {changes} {metric}. Two can agree by chance; a third is needed."
+    ),
+    better=lambda variable, metric, count, change, span: _pooled(
+        f"{variable}: what was tried did better.", f"{_average(metric, count, change)} (95 % interval {span})."
+    ),
+    worse=lambda variable, metric, count, change, span: _pooled(
+        f"{variable}: what was tried did worse.", f"{_average(metric, count, change)} (95 % interval {span})."
+    ),
+    open=lambda variable, metric, count, change, span: _pooled(
+        f"{variable}: still open.", f"{_average(metric, count, change)}; anything from {span} fits."
+    ),
+    ahead=lambda span: f"The next one may bring anything from {span}.",
+    prior_learned=lambda count, mean: (
+        f"What to reckon with draws on {count} earlier experiments on the same variable and metric: they, held "
+        f"against general experience, suggest {mean} for a new one."
+    ),
+    prior_general=(
+        "What to reckon with draws on general experience with such changes; from five experiments of your own on, "
+        "it draws on those."
+    ),
+    nothing="No experiment counts yet: one does once its plan was locked and its posts reached the measuring age.",
+)
+
+_PAGE = LearnedPage(
+    title="What we have learned",
+    stamp=lambda day: f"Learnings · {day}",
+    lead=lambda all_of_them, counted: f"{all_of_them}, {counted} of them counted here.",
+    experiments=_experiments,
+    lessons="All experiments",
+    method="How this was worked out",
+    method_lines=(
+        "Every experiment whose plan was locked and that became ready counts, decided or not. Picking only the decided "
+        "or the successful ones would turn luck into knowledge.",
+        "Experiments on one variable with one primary metric are pooled with a random-effects model (Paule-Mandel "
+        "variance, Knapp-Hartung interval) on log ratios. Of an experiment with several variants their mean counts, "
+        "never the best one.",
+        "Below three experiments nothing is said in general, below five nothing about the next one.",
+    ),
+    forest=lambda metric: f"Change in {metric} of every experiment with its 95 % interval, and their mean.",
+    forest_alt=lambda metric, told: f"Changes in {metric}, one row an experiment. {told}",
+    mean="On average",
+    next="The next one",
+    columns=("Experiment", "Variable", "Metric", "Change", "Answer", "Counts"),
+    counted="yes",
+    chips={"better": "Better", "worse": "Worse", "open": "Open", "too_few": "Too few"},
+    split_test="A split test by the platform has no posts to pool.",
+    problems=lambda count: f"{count} could not be read; `cliptrial validate` says why.",
+)
+
+_LEFT_OUT = {
+    LeftOut.NOT_LOCKED: "no: the plan was not locked",
+    LeftOut.NOT_READY: "not yet: too early",
+    LeftOut.OBSERVED: "no: chance did not assign the variants",
+    LeftOut.BLOCKED: "no: the comparison was not fair",
+    LeftOut.NO_NUMBER: "no: there is no number",
+}
+
+_MANY = ManyArmsWords(
+    heading=lambda noun: f"Earlier posts: {noun}",
+    found=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} out by more than luck.",
+    none_found=lambda values, posts: f"None of {values} values in {posts} posts stands out by more than luck.",
+    observed="Nobody assigned them by chance, so this says what to test next, not what works.",
+    best=lambda value, change, usual: (
+        f"The best guess is {value}: reckon with {change} against a typical value. Test it against {usual}."
+    ),
+    nothing_better=lambda usual: f"Nothing promises more than {usual}, which is used most.",
+    columns=("Value", "Posts", "Seen", "Reckon with", "Luck?"),
+    title=lambda value, usual: f"Does {value} do better than {usual}?",
+    statement=lambda value, metric: f"Posts with {value} do better in {metric}.",
+    because=lambda posts: f"It looked most promising in {posts} earlier posts, which nobody assigned by chance.",
+)
+
+LEARNED = LearnedWording(
+    "en", Formats("en", "unknown", "to", "and", "to", "upwards"), ("“", "”"), _SENTENCES, _PAGE, _LEFT_OUT, _MANY
+)

@@ -1,0 +1,103 @@
+"""Das Gelernte auf Deutsch."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.lessons import LeftOut
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.learned_vocabulary import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
+
+
+def _experiments(count: int) -> str:
+    return "1 Experiment" if count == 1 else f"{count} Experimente"
+
+
+def _average(metric: str, count: str, change: str) -> str:
+    return f"Über {count} Experimente hinweg im Schnitt {change} bei der Metrik {metric}"
+
+
+_SENTENCES = LearnedSentences(
+    one=lambda variable, metric, change: (
+        f"{variable}: bisher ein Experiment, {change} bei der Metrik {metric}. Erst ab drei lässt sich etwas "
+        "Allgemeines sagen."
+    ),
+    two=lambda variable, metric, changes: (
+        f"{variable}: bisher zwei Experimente, {changes} bei der Metrik {metric}. Zwei können sich zufällig einig "
+        "sein; ein drittes fehlt."
+    ),
+    better=lambda variable, metric, count, change, span: (
+        f"{variable}: Das Neue war besser. {_average(metric, count, change)} (95-%-Spanne von {span})."
+    ),
+    worse=lambda variable, metric, count, change, span: (
+        f"{variable}: Das Neue war schlechter. {_average(metric, count, change)} (95-%-Spanne von {span})."
+    ),
+    open=lambda variable, metric, count, change, span: (
+        f"{variable}: noch offen. {_average(metric, count, change)}; möglich ist alles von {span}."
+    ),
+    ahead=lambda span: f"Beim nächsten Mal ist alles von {span} drin.",
+    prior_learned=lambda count, mean: (
+        f"Was realistisch ist, stützt sich auf {count} frühere Experimente mit derselben Variable und Metrik: "
+        f"Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten."
+    ),
+    prior_general=(
+        "Was realistisch ist, stützt sich auf allgemeine Erfahrung mit solchen Änderungen, ab fünf eigenen "
+        "Experimenten auf diese."
+    ),
+    nothing=(
+        "Noch zählt kein Experiment: Dafür muss der Plan festgeschrieben sein und die Posts müssen das Messalter "
+        "erreicht haben."
+    ),
+)
+
+_PAGE = LearnedPage(
+    title="Was wir gelernt haben",
+    stamp=lambda day: f"Gelerntes · {day}",
+    lead=lambda all_of_them, counted: f"{all_of_them}, davon hier gezählt: {counted}.",
+    experiments=_experiments,
+    lessons="Alle Experimente",
+    method="Wie das berechnet wurde",
+    method_lines=(
+        "Es zählt jedes Experiment, dessen Plan festgeschrieben war und das fertig wurde, ob entschieden oder nicht. "
+        "Wer nur die entschiedenen oder die erfolgreichen nimmt, macht aus Glück Wissen.",
+        "Experimente mit derselben Variable und Hauptmetrik werden auf der Log-Skala zusammengefasst, mit zufälligen "
+        "Effekten (Varianz nach Paule-Mandel, Spanne nach Knapp-Hartung). Bei mehreren Varianten zählt ihr Mittel, nie "
+        "die beste allein.",
+        "Unter drei Experimenten steht hier nichts Allgemeines, unter fünf nichts über das nächste.",
+    ),
+    forest=lambda metric: f"Unterschied bei der Metrik {metric} je Experiment mit 95-%-Spanne, und ihr Mittel.",
+    forest_alt=lambda metric, told: f"Unterschiede bei der Metrik {metric}, eine Zeile je Experiment. {told}",
+    mean="Im Schnitt",
+    next="Das nächste",
+    columns=("Experiment", "Variable", "Metrik", "Unterschied", "Antwort", "Zählt"),
+    counted="ja",
+    chips={"better": "Besser", "worse": "Schlechter", "open": "Offen", "too_few": "Zu wenige"},
+    split_test="Ein Split-Test der Plattform hat keine Posts, die man zusammenfassen könnte.",
+    problems=lambda count: f"Nicht lesbar: {count}; `cliptrial validate` sagt, warum.",
+)
+
+_LEFT_OUT = {
+    LeftOut.NOT_LOCKED: "nein: Plan nicht festgeschrieben",
+    LeftOut.NOT_READY: "noch nicht: zu früh",
+    LeftOut.OBSERVED: "nein: nicht ausgelost",
+    LeftOut.BLOCKED: "nein: Vergleich war nicht fair",
+    LeftOut.NO_NUMBER: "nein: keine Zahl",
+}
+
+_MANY = ManyArmsWords(
+    heading=lambda noun: f"Frühere Posts: {noun}",
+    found=lambda names, count: f"{names} {'fällt' if count == 1 else 'fallen'} stärker auf, als es Zufall täte.",
+    none_found=lambda values, posts: f"Keiner von {values} Werten in {posts} Posts fällt stärker auf als durch Zufall.",
+    observed="Niemand hat sie per Zufall verteilt: Das zeigt, was zu testen ist, nicht, was wirkt.",
+    best=lambda value, change, usual: (
+        f"Der beste Tipp ist {value}: Realistisch sind {change} gegenüber einem typischen Wert. "
+        f"Teste ihn gegen {usual}."
+    ),
+    nothing_better=lambda usual: f"Nichts verspricht mehr als {usual}, das am häufigsten vorkommt.",
+    columns=("Wert", "Posts", "Gesehen", "Realistisch", "Zufall?"),
+    title=lambda value, usual: f"Bringt {value} mehr als {usual}?",
+    statement=lambda value, metric: f"Posts mit {value} schneiden bei der Metrik {metric} besser ab.",
+    because=lambda posts: f"Sah in {posts} früheren Posts am besten aus, die niemand per Zufall verteilt hat.",
+)
+
+LEARNED = LearnedWording(
+    "de", Formats("de", "unbekannt", "bis", "und", "zu", "aufwärts"), ("„", "“"), _SENTENCES, _PAGE, _LEFT_OUT, _MANY
+)

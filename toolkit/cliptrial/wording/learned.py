@@ -1,0 +1,194 @@
+"""What a team has learned, told in one language: sentences, tables and the JSON object of ``learn``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from math import expm1, log1p
+from typing import Any
+
+from cliptrial.analysis.learning import Library
+from cliptrial.analysis.lessons import Learned, Lesson
+from cliptrial.analysis.many_arms import ManyArms
+from cliptrial.stats.prior import Prior
+from cliptrial.wording.describe import plain
+from cliptrial.wording.english.learned import LEARNED as ENGLISH
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.german.learned import LEARNED as GERMAN
+from cliptrial.wording.learned_vocabulary import LearnedWording
+from cliptrial.wording.names import Names
+from cliptrial.wording.speaker import wording_for
+
+LEARNED: Mapping[str, LearnedWording] = {"en": ENGLISH, "de": GERMAN}
+TONES = {"better": "better", "worse": "worse", "open": "open", "too_few": "plain"}
+NORMAL = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedSpeaker:
+    """A library, a language and the names that occur.
+
+    Attributes:
+        library: What is told.
+        w: The language.
+        names: What metrics and variables are called.
+    """
+
+    library: Library
+    w: LearnedWording
+    names: Names
+
+    @classmethod
+    def of(cls, library: Library, lang: str) -> LearnedSpeaker:
+        """A speaker of ``lang`` (``en`` or ``de``)."""
+        words, nouns = LEARNED[lang], wording_for(lang).terms.nouns
+        return cls(library, words, Names(lang, words.quotes, {}, {m.name: m for m in library.metrics}, nouns))
+
+    @property
+    def f(self) -> Formats:
+        """How numbers are written."""
+        return self.w.formats
+
+    def code(self, one: Learned) -> str:
+        """``better``, ``worse``, ``open`` or ``too_few``, by the metric's direction."""
+        facts = self.names.metrics.get(one.metric)
+        up = facts is None or facts.higher_is_better
+        return {"higher": "better" if up else "worse", "lower": "worse" if up else "better"}.get(one.code, one.code)
+
+    def sentence(self, one: Learned) -> str:
+        """What all experiments with one variable say, in one sentence or two."""
+        words, code, count = self.w.sentences, self.code(one), len(one.experiments)
+        variable, metric = self.names.attribute(one.variable), self.names.metric_within(one.metric)
+        if code == "too_few":
+            changes = self.f.listing(self.f.signed(self._lesson(slug).relative) for slug in one.experiments)
+            return (words.one if count == 1 else words.two)(variable, metric, changes)
+        say = {"better": words.better, "worse": words.worse, "open": words.open}[code]
+        span = self.f.span(one.relative_interval, (0.0,))
+        told = say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
+        if one.next_interval[0] is None:
+            return told
+        return f"{told} {words.ahead(self.f.span(one.next_interval))}"
+
+    def lesson_row(self, lesson: Lesson) -> tuple[str, ...]:
+        """One experiment as cells: title, variable, metric, change, answer, whether it counts."""
+        chips = wording_for(self.w.lang).terms.chips
+        answer = {"inconclusive": chips.open, "unanswerable": chips.unanswerable}
+        word = answer.get(lesson.verdict.value) or str(getattr(chips, lesson.verdict.value))
+        if lesson.left_out is not None and lesson.left_out.value == "not_ready":
+            word = chips.not_ready
+        return (
+            lesson.title,
+            self.names.attribute(lesson.variable),
+            self.names.metric(lesson.metric),
+            self.f.signed(lesson.relative) if lesson.relative is not None else "–",
+            word,
+            self.w.page.counted if lesson.left_out is None else self.w.left_out[lesson.left_out],
+        )
+
+    def lead(self) -> str:
+        """How many experiments there are, and how many count."""
+        counted = sum(one.left_out is None for one in self.library.lessons)
+        every = len(self.library.lessons) + len(self.library.split_tests)
+        told = self.w.page.lead(self.w.page.experiments(every), self.f.number(counted))
+        return told[:1].upper() + told[1:]
+
+    def remarks(self) -> list[str]:
+        """Experiments that are not among the rows, and why."""
+        told = [f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests]
+        unread = {p.path for p in self.library.problems}
+        return told + ([self.w.page.problems(self.w.page.experiments(len(unread)))] if unread else [])
+
+    def _lesson(self, slug: str) -> Lesson:
+        return next(one for one in self.library.lessons if one.slug == slug)
+
+
+def prior_sentence(prior: Prior, lang: str) -> str:
+    """Where "reckon with" comes from."""
+    words = LEARNED[lang]
+    if not prior.experiments:
+        return words.sentences.prior_general
+    mean = words.formats.signed(expm1(prior.mean))
+    return words.sentences.prior_learned(words.formats.number(prior.experiments), mean)
+
+
+def interval_of(lesson: Lesson) -> tuple[float | None, float | None]:
+    """A lesson's 95 % interval by its standard error, as ratios minus one, for a picture."""
+    if lesson.relative is None or lesson.standard_error is None:
+        return None, None
+    middle, reach = log1p(lesson.relative), NORMAL * lesson.standard_error
+    return expm1(middle - reach), expm1(min(middle + reach, 700.0))
+
+
+def describe_library(library: Library, lang: str = "en") -> dict[str, Any]:
+    """The JSON object of ``learn``: sentences included, missing numbers null."""
+    s = LearnedSpeaker.of(library, lang)
+    return {
+        "lang": lang,
+        "learned": [
+            {**plain(asdict(one)), "code": s.code(one), "sentence": s.sentence(one)} for one in library.learned
+        ],
+        "experiments": [
+            {**plain(asdict(one)), "counted": one.left_out is None, "reason": s.lesson_row(one)[-1]}
+            for one in library.lessons
+        ],
+        "split_tests": list(library.split_tests),
+        "problems": [problem.as_dict() for problem in library.problems],
+        "provenance": {
+            "version": library.version,
+            "data_hash": library.data_hash,
+            "data_as_of": library.data_as_of,
+        },
+    }
+
+
+def many_arms_lines(found: ManyArms, lang: str = "en") -> list[str]:
+    """What earlier posts say of many values, and what to test."""
+    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    names = [_quoted(one.value, lang) for one in found.values if one.found]
+    told = [
+        words.found(f.listing(names), len(names))
+        if names
+        else words.none_found(f.number(len(found.values)), f.number(found.posts))
+    ]
+    told.append(words.observed)
+    if found.best is None:
+        return [*told, words.nothing_better(_quoted(found.usual, lang))]
+    best = next(one for one in found.values if one.value == found.best)
+    change = f.signed(best.reckon_with)
+    return [*told, words.best(_quoted(best.value, lang), change, _quoted(found.usual, lang))]
+
+
+def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tuple[str, ...]]:
+    """The most promising values as cells: value, posts, seen, reckon with, q."""
+    f = LEARNED[lang].formats
+    return [
+        (
+            one.value,
+            f.number(one.posts),
+            f.signed(one.raw) if one.raw is not None else "–",
+            f"{f.signed(one.reckon_with)} ({f.interval(one.interval)})",
+            f.p_value(one.q_value) or "–",
+        )
+        for one in found.values[:most]
+    ]
+
+
+def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None:
+    """Arguments of ``registry.scaffold.new_experiment`` for testing the best guess; None where there is none."""
+    if found.draft is None or found.best is None:
+        return None
+    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    metric = found.metric.labels.get(lang) or found.metric.name
+    value, usual = _quoted(found.best, lang), _quoted(found.usual, lang)
+    best = next(one for one in found.values if one.value == found.best)
+    return {
+        **found.draft,
+        "title": words.title(value, usual),
+        "statement": words.statement(value, metric[:1].lower() + metric[1:] if lang == "en" else metric),
+        "because": words.because(f.number(best.posts)),
+    }
+
+
+def _quoted(value: str, lang: str) -> str:
+    opening, closing = LEARNED[lang].quotes
+    return f"{opening}{value}{closing}"
