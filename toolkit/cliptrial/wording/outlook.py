@@ -14,8 +14,6 @@ from statistics import NormalDist
 from cliptrial.analysis.results import Uplift
 from cliptrial.wording.formats import known
 
-FOUR_OF_FIVE = NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)
-
 
 def standard_error(row: Uplift) -> float | None:
     """The standard error on the log scale that the interval speaks of; None where an end is missing."""
@@ -31,11 +29,16 @@ def posts_needed(row: Uplift, effect: float) -> int | None:
     error = standard_error(row)
     if error is None or effect <= 0:
         return None
-    factor = (FOUR_OF_FIVE * error / math.log1p(effect)) ** 2
+    factor = (_four_of_five(row) * error / math.log1p(effect)) ** 2
     return math.ceil(factor * 2 / sum(1 / n for n in row.posts)) if all(row.posts) else None
 
 
 def smallest_visible(row: Uplift) -> float | None:
     """The smallest effect that as many posts show in four of five experiments."""
     error = standard_error(row)
-    return None if error is None else math.expm1(FOUR_OF_FIVE * error)
+    return None if error is None else math.expm1(_four_of_five(row) * error)
+
+
+def _four_of_five(row: Uplift) -> float:
+    """Standard errors that an effect must have to be found four times in five, at the row's own confidence."""
+    return NormalDist().inv_cdf(0.5 + row.confidence / 2) + NormalDist().inv_cdf(0.8)

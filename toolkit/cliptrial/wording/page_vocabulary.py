@@ -134,6 +134,7 @@ class Methods:
     redraw_log_hc2: str
     redraw_rate_ratio: str
     permuted_residuals: str
+    permuted_labels: str
     permuted_residuals_rate: str
     split_test_score: str
     other: str

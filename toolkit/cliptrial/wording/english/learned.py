@@ -63,7 +63,10 @@ _PAGE = LearnedPage(
         "never the best one.",
         "Below three experiments nothing is said in general, below five nothing about the next one.",
     ),
-    forest=lambda metric: f"Change in {metric} of every experiment with its 95 % interval, and their mean.",
+    forest=lambda metric: (
+        f"Change in {metric} of every experiment with the 95 % range of its standard error, and their mean. The exact "
+        "interval stands on an experiment's own page."
+    ),
     forest_alt=lambda metric, told: f"Changes in {metric}, one row an experiment. {told}",
     mean="On average",
     next="The next one",

@@ -6,19 +6,19 @@ from cliptrial.wording.page_vocabulary import Methods
 
 METHODS = Methods(
     redraw_log_ols=(
-        "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
-        "by the same rule that drew the schedule, and each time the relative difference was estimated with the "
+        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn "
+        "by the rule of the draw, and each time the relative difference was estimated with the "
         "weekdays "
         "taken into account. The p-value says how often chance alone gives a difference as large."
     ),
     redraw_log_hc2=(
-        "The schedule was drawn by chance, so it can be drawn again. The labels of variant and control were re-drawn "
-        "by the same rule that drew the schedule; as the arms differ in size, each relative difference was measured "
+        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn "
+        "by the rule of the draw; as the arms differ in size, each relative difference was measured "
         "against its own standard error (robust, HC2), with the weekdays taken into account."
     ),
     redraw_rate_ratio=(
         "The rates were compared as a ratio, weekday by weekday, posts with more views weighing more but no post "
-        "outweighing the rest. The labels were re-drawn by the same rule that drew the schedule; the p-value says how "
+        "outweighing the rest. The labels were re-drawn by the rule of the draw; the p-value says how "
         "often chance alone gives a ratio as far from one."
     ),
     permuted_residuals=(
@@ -28,11 +28,15 @@ METHODS = Methods(
         "month "
         "to see how large a difference arises by itself."
     ),
+    permuted_labels=(
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. There are so few posts that every "
+        "way of exchanging variant and control within account and month could be tried, to see how large a difference "
+        "arises by itself."
+    ),
     permuted_residuals_rate=(
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
-        "weighted "
-        "ratio within account and month; what was left was shuffled there to see how large a difference arises by "
-        "itself."
+        "weighted ratio within account and month, and within weekdays where they matter; variant and control were "
+        "exchanged within the same groups to see how large a difference arises by itself."
     ),
     split_test_score=(
         "The platform assigned viewers by chance. The two shares were compared with a score test, exact where the "

@@ -63,7 +63,10 @@ _PAGE = LearnedPage(
         "die beste allein.",
         "Unter drei Experimenten steht hier nichts Allgemeines, unter fünf nichts über das nächste.",
     ),
-    forest=lambda metric: f"Unterschied bei der Metrik {metric} je Experiment mit 95-%-Spanne, und ihr Mittel.",
+    forest=lambda metric: (
+        f"Unterschied bei der Metrik {metric} je Experiment mit der 95-%-Spanne aus seinem Standardfehler, und ihr "
+        "Mittel. Die genaue Spanne steht auf der Seite des Experiments."
+    ),
     forest_alt=lambda metric, told: f"Unterschiede bei der Metrik {metric}, eine Zeile je Experiment. {told}",
     mean="Im Schnitt",
     next="Das nächste",

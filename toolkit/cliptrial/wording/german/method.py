@@ -6,12 +6,12 @@ from cliptrial.wording.page_vocabulary import Methods
 
 METHODS = Methods(
     redraw_log_ols=(
-        "Der Kalender wurde ausgelost, also lässt er sich noch einmal auslosen. Variante und Kontrolle wurden nach "
+        "Das Los hat die Varianten verteilt, also kann es sie noch einmal verteilen. Variante und Kontrolle wurden nach "
         "derselben Regel immer wieder neu verteilt, und jedes Mal wurde der prozentuale Unterschied geschätzt, die "
         "Wochentage herausgerechnet. Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied ergibt."
     ),
     redraw_log_hc2=(
-        "Der Kalender wurde ausgelost, also lässt er sich noch einmal auslosen. Variante und Kontrolle wurden nach "
+        "Das Los hat die Varianten verteilt, also kann es sie noch einmal verteilen. Variante und Kontrolle wurden nach "
         "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder prozentuale "
         "Unterschied an seinem eigenen (robusten, HC2) Standardfehler gemessen, die Wochentage herausgerechnet."
     ),
@@ -27,12 +27,16 @@ METHODS = Methods(
         "Monat erklären, wo nötig auch der Wochentag, wurde prozentual herausgerechnet; der Rest wurde innerhalb von "
         "Account und Monat gemischt, um zu sehen, wie groß ein Unterschied von allein wird."
     ),
+    permuted_labels=(
+        "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Es sind so "
+        "wenige Posts, dass sich jede Art, Variante und Kontrolle innerhalb von Account und Monat zu vertauschen, "
+        "durchprobieren ließ, um zu sehen, wie groß ein Unterschied von allein wird."
+    ),
     permuted_residuals_rate=(
         "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Die Raten "
-        "wurden "
-        "als gewichtetes Verhältnis innerhalb von Account und Monat verglichen; der Rest wurde dort gemischt, um zu "
-        "sehen, "
-        "wie groß ein Unterschied von allein wird."
+        "wurden als gewichtetes Verhältnis innerhalb von Account und Monat verglichen, wo nötig auch innerhalb der "
+        "Wochentage; in denselben Gruppen wurden Variante und Kontrolle vertauscht, um zu sehen, wie groß ein "
+        "Unterschied von allein wird."
     ),
     split_test_score=(
         "Die Plattform hat Menschen per Zufall verteilt. Die beiden Anteile wurden mit einem Score-Test "
