@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CLIPTRIAL := $(BIN)/cliptrial
 
 .DEFAULT_GOAL := report
-.PHONY: report test check lab clean lock
+.PHONY: report test check calibrate lab clean lock
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -32,6 +32,10 @@ browser:  ## Chromium and a PDF reader for the tests that look at pages
 	@command -v chromium >/dev/null && command -v pdfinfo >/dev/null || \
 	  (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils fonts-noto-core >/dev/null) || \
 	  echo "chromium or pdfinfo is missing; the tests that need them will say so and be skipped"
+
+calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated experiments in each cell
+	@$(CLIPTRIAL) calibrate --out docs
+	@cp docs/calibration.csv templates/calibration.csv
 
 lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab

@@ -215,3 +215,13 @@ def test_a_planned_look_sees_complete_blocks_only_and_is_remembered(copy: Callab
     assert [(one.look, one.posts, one.of) for one in taken] == [(2, 28, 56)]
     assert cliptrial.analyze("question-hook", folder) == analysis
     assert read_looks(folder / "experiments/question-hook") == taken
+
+
+def test_an_arm_renamed_after_the_draw_is_named_and_not_guessed(copy: Callable[[], Path]) -> None:
+    from cliptrial.errors import InputError
+
+    folder = copy()
+    path = folder / "experiments/question-hook/experiment.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: question", "id: frage"), encoding="utf-8")
+    with pytest.raises(InputError, match=r'schedule\.csv.*"question"'):
+        cliptrial.analyze("question-hook", folder)

@@ -10,7 +10,18 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.report.made import example_pages
 
-NAMES = ("better", "confounded", "several", "observed", "history", "not_ready", "hostile", "split_test")
+NAMES = (
+    "better",
+    "confounded",
+    "several",
+    "observed",
+    "history",
+    "not_ready",
+    "hostile",
+    "split_test",
+    "planned",
+    "no_large_effect",
+)
 
 
 @pytest.fixture(scope="session")

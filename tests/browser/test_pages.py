@@ -61,6 +61,34 @@ def test_the_page_never_scrolls_sideways(browser: Browser, folder: Path, name: s
     page.close()
 
 
+@pytest.mark.parametrize("name", ["better", "several"])
+def test_on_a_phone_each_metric_shows_uplift_interval_and_result(browser: Browser, folder: Path, name: str) -> None:
+    """Without scrolling sideways, and with the column's name beside each value."""
+    page, _ = opened(browser, folder / f"{name}_de.html", 390)
+    for part in ("num", "range", "result"):
+        cells = page.locator(f".metrics tbody td.{part}")
+        assert cells.count() >= 4
+        for i in range(cells.count()):
+            box = cells.nth(i).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+    before = "getComputedStyle(document.querySelector('.metrics td.num'), ':before').content"
+    assert "Unterschied" in page.evaluate(before)
+    page.close()
+
+
+def test_no_effect_stands_at_its_line(browser: Browser, folder: Path) -> None:
+    page, _ = opened(browser, folder / "better_en.html")
+    texts = page.locator("figure svg text").filter(has_text="no effect")
+    label = texts.first.bounding_box()
+    low = page.locator("figure svg text").filter(has_text="+5\u00a0%").first.bounding_box()
+    assert label is not None
+    assert low is not None
+    assert label["x"] + label["width"] < low["x"]
+    page.close()
+
+
 LABELS = """() => {
   const svgs = [...document.querySelectorAll('figure svg')].filter(s => s.getBoundingClientRect().width > 0);
   return svgs.flatMap(svg => {

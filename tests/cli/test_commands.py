@@ -98,7 +98,12 @@ def test_lock_and_what_changed_since(command: Command, workspace: Workspace) -> 
     assert "cliptrial plan question-hook" in command("lock", "question-hook").err
     folder = workspace.experiments_dir / "question-hook"
     write_schedule(folder, small_schedule(topics=False))
-    told = command("lock", "question-hook", "--json").json
+    refused = command("lock", "question-hook")
+    assert (refused.code, "8 of 8 posts have no topic" in refused.err) == (1, True)
+    assert "cliptrial plan question-hook --topics FILE" in refused.err
+    assert not (folder / "lock.json").exists()
+    told = command("lock", "question-hook", "--without-topics", "--json").json
+    assert any("before this lock" in note for note in told["notes"])
     assert (told["new"], told["topics_missing"], told["locked_on"]) == (True, 8, date.today().isoformat())
     assert command("lock", "question-hook", "--json").json["new"] is False
     write_schedule(folder, small_schedule())
@@ -120,6 +125,127 @@ def test_decide_records_and_list_shows_it(command: Command, workspace: Workspace
     assert (listed["state"], listed["decision"]["who"]) == ("decided", "Ana")
     assert command("decide", "question-hook", "maybe", "--why", "x", "--who", "y").code == 2
     assert "--why, --who" in command("decide", "question-hook", "drop").err
+    assert (
+        "what was decided (ship, drop, repeat, inconclusive) after question-hook"
+        in command("decide", "question-hook").err
+    )
+    assert "31.12.2026" in command("decide", "question-hook", "drop", "--when", "12/31/2026").err
+
+
+def test_decide_says_what_the_analysis_says(command: Command, workspace: Workspace) -> None:
+    """It is recorded all the same, even where there is nothing to analyse."""
+    command(*NEW)
+    reasons = ("--why", "we like it", "--who", "Ana", "--when", "31.12.2026")
+    told = command("decide", "question-hook", "ship", *reasons)
+    assert told.code == 0
+    assert "ship (Ana, 2026-12-31)" in told.err
+    assert "The analysis says: " in told.err
+    (workspace.experiments_dir / "question-hook" / "schedule.csv").write_text("nonsense", encoding="utf-8")
+    assert command("decide", "question-hook", "drop", *reasons, "--json").json["analysis"] is None
+    assert len(command("decide", "question-hook", "drop", *reasons, "--json").json["decisions"]) == 3
+
+
+def test_a_lost_schedule_comes_back_from_the_lock(command: Command, workspace: Workspace) -> None:
+    """And validate names the command."""
+    command(*NEW)
+    folder = workspace.experiments_dir / "question-hook"
+    write_schedule(folder, small_schedule())
+    command("lock", "question-hook")
+    (folder / "schedule.csv").unlink()
+    assert "cliptrial lock question-hook --restore" in command("validate").err
+    assert command("lock", "question-hook", "--restore").code == 0
+    assert command("validate").code == 0
+    (folder / "schedule.csv").write_text("nonsense", encoding="utf-8")
+    assert command("lock", "question-hook", "--restore", "--json").json["set_aside"] == "schedule-before-restore.csv"
+
+
+def test_validate_names_arms_of_the_schedule_that_the_file_does_not_have(
+    command: Command, workspace: Workspace
+) -> None:
+    """A renamed arm is a problem, not a note."""
+    command(*NEW)
+    folder = workspace.experiments_dir / "question-hook"
+    write_schedule(folder, small_schedule())
+    path = folder / "experiment.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: question", "id: asked"), encoding="utf-8")
+    told = command("validate", "--json")
+    assert (told.code, [e["code"] for e in told.json["errors"]]) == (1, ["unknown_arm"])
+
+
+def test_validate_goes_through_a_file_from_top_to_bottom(command: Command, workspace: Workspace) -> None:
+    """Unknown metrics among the rest; the list of metrics once."""
+    command(*NEW)
+    path = workspace.experiments_dir / "question-hook" / "experiment.yaml"
+    text = path.read_text(encoding="utf-8").replace("expect: increase", "expect: up")
+    text = text.replace("primary: average_watch_time", "primary: watchtime").replace("[views]", "[vews]")
+    path.write_text(text.replace("posts_per_arm: 28", "posts_per_arm: 1"), encoding="utf-8")
+    errors = command("validate", "--json").json["errors"]
+    assert [e["field"] for e in errors] == [
+        "hypothesis.expect",
+        "metrics.primary",
+        "metrics.secondary.0",
+        "design.posts_per_arm",
+    ]
+    assert ["completion_rate" in e["expected"] for e in errors] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--at-least", "10"), "Write 10%"),
+        (("--primary", "vews"), 'Did you mean "views"?'),
+        (("--account", "kitchen"), 'Did you mean "kitchen_demo"?'),
+        (("--weekday", "blub"), "mon, wed, fri"),
+        (("--start", "12/31/2026"), "31.12.2026"),
+    ],
+)
+def test_new_refuses_what_nobody_means(
+    command: Command, workspace: Workspace, options: tuple[str, ...], told: str
+) -> None:
+    """With what to write instead, and nothing written."""
+    refused = command(*NEW, *options)
+    assert refused.code in (1, 2)
+    assert told in refused.err
+    assert not (workspace.experiments_dir / "question-hook").exists()
+
+
+def test_new_takes_weekdays_and_a_german_day(command: Command, workspace: Workspace) -> None:
+    """In any order and either language; without a direction an increase is expected."""
+    given = [*NEW[:6], *NEW[8:], "--weekday", "Freitag", "--weekday", "mon", "--start", "31.12.2026"]
+    assert command(*given).code == 0
+    experiment = load_experiment("question-hook", workspace).experiment
+    assert experiment.design.weekdays == ("mon", "fri")
+    assert (experiment.design.start, experiment.hypothesis.expect.value) == (date(2026, 12, 31), "increase")
+
+
+@pytest.mark.parametrize(
+    ("on", "locked", "topics", "to_do"),
+    [
+        ("2026-03-01", False, True, "cliptrial lock question-hook"),
+        ("2026-03-01", False, False, "cliptrial plan question-hook --topics FILE"),
+        ("2026-03-04", False, True, "the first post was planned for 2026-03-02"),
+        ("2026-03-01", True, True, "wait for the first post on 2026-03-02"),
+        ("2026-03-04", True, True, "add 2 links in numbers.xlsx"),
+        ("2026-03-30", True, True, "numbers are missing"),
+    ],
+)
+def test_status_names_the_next_step(
+    command: Command, workspace: Workspace, on: str, locked: bool, topics: bool, to_do: str
+) -> None:
+    """Nobody is told to keep posting who has not begun."""
+    command(*NEW)
+    write_schedule(workspace.experiments_dir / "question-hook", small_schedule(topics))
+    if locked:
+        command("lock", "question-hook")
+    assert to_do in command("status", "--on", on, "--json").json["experiments"][0]["to_do"]
+
+
+def test_init_names_everything_at_once(command: Command, tmp_path: Path) -> None:
+    """What is missing and what cannot be used."""
+    told = command("init", tmp_path / "mine", "--timezone", "Wien", "--colour", "red")
+    assert told.code == 2
+    assert all(part in told.err for part in ("--account", "Europe/Vienna", "colour"))
+    assert not (tmp_path / "mine").exists()
 
 
 def test_list_shows_every_experiment_and_what_cannot_be_read(command: Command, workspace: Workspace) -> None:

@@ -68,7 +68,7 @@ def test_a_mistyped_command_suggests_the_right_one(command: Command) -> None:
     """Wrong usage: exit 2."""
     told = command("valdate")
     assert told.code == 2
-    assert "Did you mean 'validate'?" in told.err
+    assert "Did you mean 'validate'" in told.err
     assert command("valdate", "--json").json["errors"][0]["code"] == "usage"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cliptrial.errors import RegistryError
 from cliptrial.registry.files import probable_encoding, write_atomically
 
 WRITER = """
@@ -61,3 +62,24 @@ def test_a_failure_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
 def test_the_probable_encoding_is_named(text: str, encoding: str, name: str) -> None:
     """So that people know which menu to open."""
     assert probable_encoding(text.encode(encoding)).startswith(name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX")
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    """Not the temporary file; in a process of its own, for a superuser may write anywhere."""
+    tmp_path.chmod(0o555)
+    code = (
+        "import os, sys; from pathlib import Path; from cliptrial.registry.files import write_atomically; "
+        "os.geteuid() or os.seteuid(65534); write_atomically(Path(sys.argv[1]), 'x')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.txt")], capture_output=True, text=True, check=False
+    )
+    tmp_path.chmod(0o755)
+    assert "cannot be written to, so a.txt was not written" in done.stderr
+    assert ".tmp" not in done.stderr.splitlines()[-1]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match=r"no folder .*nowhere, so a\.txt"):
+        write_atomically(tmp_path / "nowhere" / "a.txt", "x")

@@ -14,9 +14,10 @@ from tests.registry.schedules import small_schedule
 from cliptrial.errors import PlanError
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.links import add_link
-from cliptrial.registry.lock import changed_fields, lock, plan_changes, plan_hash, read_lock
+from cliptrial.registry.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
+from cliptrial.registry.restore import SET_ASIDE, restore_schedule
 from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.schedule_files import read_schedule, write_schedule
 from cliptrial.registry.workspace import Workspace
 
 DAY = date(2026, 3, 1)
@@ -116,6 +117,7 @@ def test_a_changed_plan_is_locked_only_on_purpose_and_the_first_lock_stays_visib
     workspace: Workspace, good: Path
 ) -> None:
     """The refusal says what changed, where, and what to do."""
+    write_schedule(good, small_schedule())
     first = lock(load_experiment(good, workspace), small_schedule(), DAY)
     loaded = changed(good, workspace, "at_least: 10%", "at_least: 5%")
     with pytest.raises(PlanError, match=r"experiment\.yaml:9:13: hypothesis\.at_least has changed.*--again"):
@@ -124,7 +126,7 @@ def test_a_changed_plan_is_locked_only_on_purpose_and_the_first_lock_stays_visib
     second = lock(loaded, small_schedule(), date(2026, 3, 9), again=True)
     assert second.earlier == (first,)
     assert read_lock(good) == second
-    assert [p.field for p in plan_changes(loaded)] == [None, None]
+    assert plan_changes(loaded) == ()
 
 
 def test_without_a_schedule_only_a_split_test_can_be_locked(workspace: Workspace, good: Path) -> None:
@@ -144,3 +146,63 @@ def test_an_edited_lock_is_not_trusted(workspace: Workspace, good: Path, edit: s
     path.write_text(text.replace(edit, "x"), encoding="utf-8")
     with pytest.raises(PlanError, match=r"lock\.json"):
         read_lock(good)
+
+
+JARGON = ("Expecting", "delimiter", "JSON", "KeyError", "NoneType", "unterminated", "'")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.98])
+def test_a_lock_that_breaks_off_is_told_in_plain_words_with_its_line(
+    workspace: Workspace, good: Path, share: float
+) -> None:
+    """Not in the words of a library."""
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    path = good / "lock.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: int(len(text) * share)], encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        read_lock(good)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.code) == ("experiments/question-hook/lock.json", "lock_unreadable")
+    assert problem.line == max(1, len(path.read_text(encoding="utf-8").rstrip().splitlines()))
+    assert not any(word in problem.what for word in JARGON), problem.what
+    assert "lock again" in problem.mend
+
+
+def test_the_lock_holds_the_whole_schedule(workspace: Workspace, good: Path) -> None:
+    """Nothing locked, a split test, and posts."""
+    assert locked_schedule(good) is None
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    assert locked_schedule(good) == small_schedule()
+    (good / "lock.json").unlink()
+    lock(changed(good, workspace, "unit: post ", "unit: viewer "), None, DAY)
+    assert locked_schedule(good) is None
+    assert read_schedule(good) is None
+    with pytest.raises(PlanError, match="cliptrial plan question-hook"):
+        restore_schedule(good)
+
+
+@pytest.mark.parametrize("lost", [("schedule.csv",), ("schedule.json",), ("schedule.csv", "schedule.json")])
+def test_a_lost_schedule_is_written_back_from_the_lock(workspace: Workspace, good: Path, lost: tuple[str, ...]) -> None:
+    """And the complaint names that remedy."""
+    write_schedule(good, small_schedule())
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    for name in lost:
+        (good / name).unlink()
+    with pytest.raises(PlanError, match="cliptrial lock question-hook --restore"):
+        read_schedule(good)
+    restore_schedule(good)
+    assert read_schedule(good) == small_schedule()
+    assert plan_changes(load_experiment(good, workspace)) == ()
+
+
+def test_restoring_keeps_what_stood_in_the_table(workspace: Workspace, good: Path) -> None:
+    """Somebody may have written topics into it."""
+    write_schedule(good, small_schedule())
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    restore_schedule(good)
+    assert not (good / SET_ASIDE).exists()
+    (good / "schedule.csv").write_text("position,topic\n1,Mine\n", encoding="utf-8")
+    restore_schedule(good)
+    assert "Mine" in (good / SET_ASIDE).read_text(encoding="utf-8")
+    assert read_schedule(good) == small_schedule()

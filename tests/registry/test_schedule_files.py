@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import InputError, PlanError, RegistryError
+from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.schedule import Position, Rule, Schedule
-from cliptrial.registry.schedule_files import read_schedule, topics_missing, write_schedule
+from cliptrial.registry.schedule_files import read_schedule, schedule_problems, topics_missing, write_schedule
+from cliptrial.registry.workspace import Workspace
 
 TOPICS = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(
     str.strip
@@ -148,3 +150,23 @@ def test_the_rule_is_stored_under_the_agreed_names(tmp_path: Path) -> None:
         "count": {"kitchen_demo": {"question": 1234}},
         "seed": 20260302,
     }
+
+
+def test_arms_and_accounts_of_the_schedule_must_be_in_the_file(workspace: Workspace, good: Path) -> None:
+    """One problem for each name, with its row and, where an arm was renamed, with the new name."""
+    write_schedule(good, small_schedule())
+    loaded = load_experiment(good, workspace)
+    assert schedule_problems(loaded, small_schedule()) == []
+    path = good / "experiment.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{id: question,", "{id: asked,"), encoding="utf-8")
+    table = good / "schedule.csv"
+    text = table.read_text(encoding="utf-8").replace("5,2,kitchen_demo", "5,2,bakery_demo")
+    table.write_text(text, encoding="utf-8")
+    schedule = read_schedule(good)
+    assert schedule is not None
+    arm, account = schedule_problems(load_experiment(good, workspace), schedule)
+    assert (arm.code, arm.row, arm.field) == ("unknown_arm", 3, "arm")
+    assert 'arm "question" is not in experiment.yaml (and in 3 more rows)' in arm.what
+    assert arm.expected == "One of statement, asked"
+    assert '"asked" is its new name' in arm.mend
+    assert (account.code, account.row, account.field) == ("unknown_account", 6, "account")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,14 @@ from cliptrial.registry.yamlfile import parse_document
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=25).map(str.strip).filter(bool)
 WORDS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
+
+BARE: dict[str, Any] = {
+    "title": "Bare",
+    "statement": "It works.",
+    "variable": "hook",
+    "control": "a",
+    "variants": ["b"],
+}
 
 
 @settings(max_examples=200, deadline=None)
@@ -219,3 +228,53 @@ def test_arms_are_called_by_what_sets_them_apart(values: list[str], ids: list[st
 def test_names_of_folders_come_from_titles() -> None:
     """Umlauts as Germans write them, accents dropped."""
     assert slugify("Größere Schrift: ja/nein? Café!") == "groessere-schrift-ja-nein-cafe"
+
+
+@pytest.mark.parametrize("at_least", ["10", 10, 10.0, "2.5"])
+def test_a_bare_number_above_one_is_no_share(workspace: Workspace, at_least: str | float) -> None:
+    """Nobody means 1000 %."""
+    with pytest.raises(RegistryError, match=r"which would mean \+\d+%.*Write .*%"):
+        new_experiment(workspace, "bare", **BARE, at_least=at_least)
+    assert not (workspace.experiments_dir / "bare").exists()
+
+
+@pytest.mark.parametrize(("at_least", "share"), [("10%", 0.1), (0.1, 0.1), ("0.1", 0.1), ("150%", 1.5)])
+def test_a_share_may_be_a_percentage_or_a_part_of_one(
+    workspace: Workspace, at_least: str | float, share: float
+) -> None:
+    new_experiment(workspace, "bare", **BARE, at_least=at_least)
+    hypothesis = load_experiment("bare", workspace).experiment.hypothesis
+    assert hypothesis.at_least == pytest.approx(share)
+    assert hypothesis.expect == "increase"
+
+
+def test_weekdays_are_written_read_and_edited(workspace: Workspace) -> None:
+    """Every day is not written down, except as a comment."""
+    path = new_experiment(workspace, "bare", **BARE)
+    assert "# weekdays: [mon, wed, fri]" in path.read_text(encoding="utf-8")
+    path = new_experiment(workspace, "some", **BARE, weekdays=["mon", "fri"])
+    experiment = load_experiment("some", workspace).experiment
+    assert experiment.design.weekdays == ("mon", "fri")
+    changed = experiment.model_copy(update={"design": experiment.design.model_copy(update={"weekdays": ("tue",)})})
+    write_experiment(path.parent, changed)
+    assert "weekdays: [tue]" in path.read_text(encoding="utf-8")
+    for bad, told in (("mon, mon", "named twice"), ("montag", "mon, tue, wed")):
+        text = path.read_text(encoding="utf-8").replace("weekdays: [tue]", f"weekdays: [{bad}]")
+        (path.parent / "experiment.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(RegistryError, match=told):
+            load_experiment("some", workspace)
+        path.write_text(text.replace(f"[{bad}]", "[tue]"), encoding="utf-8")
+
+
+def test_a_further_check_is_told_with_the_rest_and_nothing_is_written(workspace: Workspace) -> None:
+    """Two problems at once."""
+    with pytest.raises(RegistryError) as caught:
+        new_experiment(
+            workspace,
+            "bare",
+            **BARE,
+            at_least="10",
+            check=lambda document: [document.problem("metrics.primary", "strange", "Strange")],
+        )
+    assert [p.code for p in caught.value.problems] == ["share", "strange"]
+    assert not (workspace.experiments_dir / "bare").exists()

@@ -164,6 +164,19 @@ FAIR = (
     finding("holds_without_best", low=0.12, high=0.19),
 )
 
+ROBUSTNESS = (
+    finding("weekday_table_test", "note", p_value=0.0004, cramers_v=0.31),
+    finding("ranks_agree", metric="views", arm="question", p_value=0.8),
+    finding("ranks_disagree", "note", metric="average_watch_time", arm="question", p_value=0.12),
+    finding("serial_correlation", "note", metric="views", correlation=0.41),
+    finding("carry_over", "note", metric="views", arm="question", p_value=0.02),
+    finding("as_posted", "note", metric="views", arm="question", as_planned=0.03, as_posted=0.05, low=-0.4, high=0.9),
+    finding("planned_look", "note", look=1, looks=2, posts=28, of=56, limit=0.003),
+    finding("missing_posts", "note", missing=1, positions=(2,), posts=56),
+    finding("unknown_links", "warning", positions=(2,), links=("https://x.example/1",)),
+    finding("common_export", "note", metric="views", as_of="2026-05-04", youngest=372, oldest=372),
+)
+
 
 def better() -> Analysis:
     """The picture: better, whether by 10 % is open, views open, guardrail open."""
@@ -274,6 +287,7 @@ def confounded() -> Analysis:
                 unadjusted=0.34,
                 adjusted=0.06,
                 sign_changes=False,
+                by="weekdays",
             ),
             finding("equal_age", posts=56, days=7),
             finding("turns_without_one", "warning", low=-0.03, high=0.11),
@@ -307,6 +321,29 @@ def equivalent() -> Analysis:
     verdict = Verdict(VerdictCode.EQUIVALENT, None, "question", "average_watch_time")
     rows = (row("average_watch_time", 0.004, (-0.06, 0.07), VerdictCode.EQUIVALENT, p_adjusted=0.9, reckon_with=0.003),)
     return replace(base, uplifts=rows, verdict=verdict, verdicts=(verdict,))
+
+
+def no_large_effect() -> Analysis:
+    """Only a doubling was asked for, of two sets of hashtags; there is none."""
+    base = better()
+    facts = replace(FACTS, variable="hashtags", at_least=1.0, hold_constant=("hook", "slot"))
+    arms = (
+        ArmSummary("statement", 28, ("kitchendemo", "fyp", "food", "foodtok", "viral"), True),
+        ArmSummary("question", 28, ("kitchendemo", "onetinbakes", "bakersoftiktok", "germanbaking", "weekendbake")),
+    )
+    verdict = Verdict(VerdictCode.EQUIVALENT, None, "question", "views")
+    rows = (row("views", 0.03, (-0.42, 0.83), VerdictCode.EQUIVALENT, p_adjusted=0.91),)
+    return replace(
+        base,
+        experiment=facts,
+        variable="hashtags",
+        at_least=1.0,
+        arms=arms,
+        uplifts=rows,
+        verdict=verdict,
+        verdicts=(verdict,),
+        findings=(*FAIR, *ROBUSTNESS),
+    )
 
 
 def still_open() -> Analysis:
@@ -402,6 +439,81 @@ def not_ready() -> Analysis:
     )
 
 
+def planned() -> Analysis:
+    """Drawn and locked, with no post out yet."""
+    base = better()
+    facts = replace(FACTS, state="locked", first_post=None, last_post=None, posts_matched=0)
+    verdict = Verdict(VerdictCode.UNANSWERABLE, None, "question", "average_watch_time", "not_ready")
+    to_come = tuple(
+        PostResult(p.position, None, p.account, p.arm, p.planned, None, None, None, p.topic, None, None, None, {})
+        for p in base.posts
+    )
+    return replace(
+        base,
+        experiment=facts,
+        arms=tuple(replace(arm, posts=0) for arm in base.arms),
+        findings=(
+            finding("not_ready", "blocker", measured=0, needed=56, due=0, posts=56),
+            finding("locked", locked_on="2026-03-01", first_post=None),
+        ),
+        verdict=verdict,
+        verdicts=(verdict,),
+        uplifts=(),
+        posts=to_come,
+        weekdays={},
+        provenance=replace(PROVENANCE, data_as_of=None),
+        total_relative=None,
+        total_share_of_best={},
+    )
+
+
+def draft() -> Analysis:
+    """Written down only: no schedule, no lock, no posts."""
+    base = planned()
+    facts = replace(
+        FACTS, state="draft", first_post=None, last_post=None, locked_on=None, plan_hash=None, posts_planned=0
+    )
+    verdict = replace(base.verdict, reason="no_schedule")
+    return replace(
+        base,
+        experiment=facts,
+        evidence=Evidence.OBSERVED,
+        findings=(finding("no_schedule", "blocker"),),
+        verdict=verdict,
+        verdicts=(verdict,),
+        posts=(),
+        provenance=replace(base.provenance, plan_hash=None),
+    )
+
+
+def broken_rule() -> Analysis:
+    """The calendar was changed by hand after it was drawn."""
+    base = better()
+    verdict = Verdict(VerdictCode.UNANSWERABLE, None, "question", "average_watch_time", "schedule_not_by_rule")
+    return replace(
+        base,
+        evidence=Evidence.OBSERVED,
+        findings=(finding("schedule_not_by_rule", "blocker", rule="alternation"), finding("no_topics", "note")),
+        verdict=verdict,
+        verdicts=(verdict,),
+        uplifts=(),
+        total_relative=None,
+        total_share_of_best={},
+    )
+
+
+MOVED = finding(
+    "adjustment_moves",
+    "warning",
+    metric="views",
+    arm="Espresso",
+    unadjusted=0.6,
+    adjusted=0.3,
+    sign_changes=False,
+    by="calendar",
+)
+
+
 def observed() -> Analysis:
     """Two sounds compared in last year's posts, without an experiment."""
     made = tuple(
@@ -416,7 +528,7 @@ def observed() -> Analysis:
         evidence=Evidence.OBSERVED,
         arms=(ArmSummary("Original", 40, "Original", True), ArmSummary("Espresso", 40, "Espresso")),
         metrics=METRICS[1:3],
-        findings=(finding("not_randomised", "note"), finding("left_out", "note", metric="views", posts=3)),
+        findings=(finding("not_randomised", "note"), finding("left_out", "note", metric="views", posts=3), MOVED),
         uplifts=(
             row(
                 "views",
@@ -617,10 +729,14 @@ ALL = {
     "guardrail_broken": guardrail_broken,
     "confounded": confounded,
     "equivalent": equivalent,
+    "no_large_effect": no_large_effect,
     "still_open": still_open,
     "worse": worse,
     "several": several,
     "not_ready": not_ready,
+    "planned": planned,
+    "draft": draft,
+    "broken_rule": broken_rule,
     "observed": observed,
     "history": history,
     "split_test": split_test,

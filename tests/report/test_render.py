@@ -91,6 +91,14 @@ def test_the_index_names_and_links_every_experiment(workspace: Path, reports: Pa
     assert "default-src 'none'" in html
 
 
+def test_a_card_leads_to_its_page_in_either_language(workspace: Path, reports: Path) -> None:
+    html = (reports / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in html
+    for slug in slugs(workspace):
+        assert f'<a href="{slug}/{slug}_de.html" hreflang="de"' in html
+        assert f'<a href="{slug}/{slug}_en.html" hreflang="en"' in html
+
+
 def test_the_index_stands_before_any_report_and_with_a_broken_experiment(workspace: Path, tmp_path: Path) -> None:
     copy = tmp_path / "workspace"
     shutil.copytree(workspace, copy)

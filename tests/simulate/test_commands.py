@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,29 @@ def test_simulate_without_effect_differs_only_in_what_the_effect_changes(tmp_pat
         assert with_effect["views"] == without["views"]
         ratio = float(with_effect["average_watch_time"]) / float(without["average_watch_time"])
         assert ratio == pytest.approx(1.5 if with_effect["arm"] == "variant" else 1.0, abs=0.01)
+
+
+def test_simulated_arms_share_the_weekdays_and_the_next_command_says_when(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "my posts.csv"
+    assert run(["simulate", "--out", str(out), "--effect", "50%"]) == 0
+    err = capsys.readouterr().err
+    assert "+50%" in err
+    assert f"'{out}'" in err
+    assert "--posted-at posted_at --randomised" in err
+    days = [(row["arm"], date.fromisoformat(row["posted_at"][:10]).weekday()) for row in table(out)]
+    assert all(abs(days.count(("control", day)) - days.count(("variant", day))) <= 1 for day in range(7))
+
+
+@pytest.mark.parametrize(("option", "value"), [("--out", "x.xlsx"), ("--effect", "lots"), ("--effect", "9000%")])
+def test_simulate_refuses_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    out = [] if option == "--out" else ["--out", str(tmp_path / "x.csv")]
+    assert run(["simulate", *out, option, value if out else str(tmp_path / value)]) == 2
+    assert option in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_simulate_into_a_folder_that_does_not_exist_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,7 +92,7 @@ def test_units_and_the_order_of_posts_do_not_matter(change: str) -> None:
 
 @pytest.mark.parametrize("tau", [0.14, 0.3])
 def test_shrunken_effects_are_nearer_to_the_truth_and_their_ranges_hold_it(tau: float) -> None:
-    raw, shrunk, held, first = [], [], [], []
+    raw, shrunk, held, first, pulled_first = [], [], [], [], []
     for seed in range(60):
         logs, value, terms, truth = posts(np.random.default_rng(seed), tau)
         found = partial_pooling(logs, value, terms)
@@ -100,11 +100,14 @@ def test_shrunken_effects_are_nearer_to_the_truth_and_their_ranges_hold_it(tau: 
         shrunk.append(np.mean((found.shrunk - truth) ** 2))
         held.append(np.mean(np.abs(found.shrunk - truth) <= 1.96 * found.shrunk_error + 1e-9))
         first.append(np.bincount(value)[np.argmax(found.raw)] <= 5)
+        pulled_first.append(np.bincount(value)[np.argmax(found.shrunk)] <= 5 and found.tau > 0)
     assert np.mean(shrunk) < 0.35 * np.mean(raw)
     assert np.mean(shrunk) <= 1.1 * tau**2
     if tau == 0.3:
         assert 0.88 <= np.mean(held) <= 0.99
-    assert np.mean(first) > 0.6  # which is why it is pulled: by itself, a value with few posts mostly comes first
+    # Why it is pulled: by itself, a value with a handful of posts comes first far too often.
+    assert np.mean(first) > 0.3
+    assert np.mean(pulled_first) < 0.5 * np.mean(first)
 
 
 def judged(seed: int, tau: float) -> tuple[np.ndarray, np.ndarray, PartialPooling]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 from tests.report.examples import ALL, finding
@@ -13,7 +14,7 @@ from cliptrial.analysis.results import Evidence, Finding, Role, VerdictCode
 from cliptrial.metrics.catalogue import CATALOGUE
 from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
 from cliptrial.wording.headline import sentence, support
-from cliptrial.wording.method import definitions, method, remarks
+from cliptrial.wording.method import definitions, families, method, remarks
 from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import LANGUAGES, Speaker
 from cliptrial.wording.trust import trust
@@ -140,3 +141,112 @@ def test_long_values_of_a_comparison_are_cut_and_never_changed() -> None:
     assert label.endswith("…")
     assert long.startswith(label[:-1])
     assert len(label) <= 26
+
+
+def _said(name: str, lang: str = "en") -> str:
+    s = Speaker.of(ALL[name](), lang)
+    defined = {x for pair in definitions(s) for x in pair}
+    return " ".join(t for t in everything_said(s) if t not in defined).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "neither doubled nor halved"), ("de", "weder verdoppelt noch halbiert")]
+)
+def test_missing_a_large_effect_is_not_called_no_difference(lang: str, words: str) -> None:
+    s = Speaker.of(ALL["no_large_effect"](), lang)
+    assert words in sentence(s, s.analysis.verdict)
+    assert s.chip(s.analysis.verdict)[0] == s.w.terms.chips.not_large
+    assert Speaker.of(ALL["equivalent"](), lang).chip(ALL["equivalent"]().verdict)[0] == s.w.terms.chips.equivalent
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_between_ten_percent_and_a_doubling_the_margin_is_a_factor_both_ways(lang: str) -> None:
+    analysis = replace(ALL["no_large_effect"](), at_least=0.5)
+    s = Speaker.of(analysis, lang)
+    told = sentence(s, analysis.verdict).replace("\u00a0", " ")
+    assert "−33 %" in told
+    assert "+50 %" in told
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_the_first_lines_name_the_tags_of_both_sets(lang: str) -> None:
+    said = " ".join(opening(Speaker.of(ALL["no_large_effect"](), lang)).lines)
+    assert "(#kitchendemo #fyp #food #foodtok #viral)" in said
+    assert "(#kitchendemo #onetinbakes #bakersoftiktok #germanbaking #weekendbake)" in said
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_an_open_answer_gives_one_advice(lang: str) -> None:
+    """Where the odds lean to one arm, what to do next leans the same way and speaks for no other."""
+    s = Speaker.of(ALL["still_open"](), lang)
+    lean = s.answer(s.analysis.verdict).lean
+    assert lean is not None
+    assert any(lean[0] in line and lean[1] in line for line in support(s))
+    assert f"{lean[0]};" in next_steps(s)[0]
+    assert not re.search("speaks against|spricht", next_steps(s)[0])
+
+
+def test_only_counts_are_added_up() -> None:
+    assert remarks(Speaker.of(ALL["better"](), "en")) == []
+    views = replace(ALL["no_large_effect"](), total_relative=0.19)
+    assert any("+19" in line for line in remarks(Speaker.of(views, "en")))
+
+
+@pytest.mark.parametrize("name", ["planned", "draft"])
+def test_before_the_first_post_nothing_is_told_as_if_it_had_happened(name: str) -> None:
+    english, german = _said(name), _said(name, "de")
+    assert not re.search(r"\b0 posts|thing changed|has changed|We tested|as planned|randomised", english, re.IGNORECASE)
+    assert not re.search(r"\b0 Posts|getestet|war anders|wie geplant", german)
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_a_plan_says_when_it_runs_and_when_the_answer_is_due(lang: str) -> None:
+    s = Speaker.of(ALL["planned"](), lang)
+    told = " ".join([sentence(s, s.analysis.verdict), *support(s)])
+    assert "56" in told
+    assert s.f.date(max(p.planned for p in s.analysis.posts if p.planned) + timedelta(days=7)) in told
+    assert s.chip(s.analysis.verdict) == (s.w.terms.states["locked"], "plain")
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_a_draft_names_what_is_missing(lang: str) -> None:
+    s = Speaker.of(ALL["draft"](), lang)
+    words = s.w.ahead
+    assert all(gap in support(s)[0] for gap in (words.missing_schedule, words.missing_topics, words.missing_lock))
+    assert not any(item.ok for item in trust(s))
+
+
+@pytest.mark.parametrize(
+    ("lang", "weekdays", "calendar"),
+    [
+        ("en", "with weekdays taken", "with account, month and weekday taken"),
+        ("de", "die Wochentage herausrechnet", "Account, Monat und Wochentag herausrechnet"),
+    ],
+)
+def test_what_was_taken_into_account_is_named(lang: str, weekdays: str, calendar: str) -> None:
+    assert weekdays in _said("confounded", lang)
+    assert calendar in _said("observed", lang)
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_wider_intervals_are_explained_with_the_comparisons_that_widen_them(lang: str) -> None:
+    s = Speaker.of(ALL["better"](), lang)
+    (told,) = families(s)
+    assert s.names.metric("views") in told
+    assert s.names.metric("completion_rate") in told
+    assert s.f.confidence(0.975) in told
+
+
+def test_every_german_label_has_its_cases() -> None:
+    nouns = LANGUAGES["de"].terms.metrics
+    assert {metric.labels["de"] for metric in CATALOGUE.values()} <= set(nouns)
+
+
+def test_one_position_is_a_position_and_one_age_is_an_age() -> None:
+    said = _said("no_large_effect")
+    assert "(position 2)" in said
+    assert "372 days old" in said
+    assert "372 to 372" not in said
+    assert "Cram" not in " ".join(
+        Speaker.of(ALL["no_large_effect"](), "en").message(f) for f in ALL["no_large_effect"]().findings
+    )

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cliptrial.analysis import Analysis, analyze, compare, compare_history, compare_split
+    from cliptrial.analysis import Analysis, analyze, compare, compare_history, compare_split, learn, many_arms
 
-__all__ = ["Analysis", "analyze", "compare", "compare_history", "compare_split"]
+__all__ = ["Analysis", "analyze", "compare", "compare_history", "compare_split", "learn", "many_arms"]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,6 +21,7 @@ from cliptrial.registry.links import read_links
 from cliptrial.registry.lock import LockRecord, changed_fields, read_lock
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.schedule_files import schedule_problems
 from cliptrial.registry.workspace import Workspace
 
 OF_THE_POST = ("followers", "duration")
@@ -98,7 +99,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     Raises:
         InputError: If metrics are unknown or a file has mistakes.
     """
-    problems = check_metrics(loaded, workspace)
+    problems = [*check_metrics(loaded, workspace), *schedule_problems(loaded, schedule)]
     if problems:
         raise InputError(problems)
     experiment, lake = loaded.experiment, Lake(workspace.store_dir)

@@ -52,11 +52,14 @@ COMMANDS: dict[str, str] = {
     "report": "Write the page that a client can read.",
     "site": "Write the index page over all experiments.",
     "compare": "Compare variants in any table of posts.",
+    "chance": "How often do made-up A/B labels win on your own posts?",
     "decide": "Record what was decided, by whom and why.",
+    "learn": "What have we learned over all experiments?",
     "list": "List all experiments with their state.",
     "status": "What is due next: posts to publish, numbers to fill in.",
     "schema": "Write the file that lets editors complete experiment.yaml.",
     "simulate": "Invent posts with a known truth and see what is found.",
+    "calibrate": "Count how often each method is wrong, on posts with a known truth.",
     "lab": "Open JupyterLab with the notebooks.",
 }
 

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
+
+if TYPE_CHECKING:
+    from cliptrial.errors import Problem
+
+T = TypeVar("T")
+
+
+class UnusableAnswerError(ValueError):
+    """An answer that cannot be used: why, and what to offer instead, if anything."""
+
+    def __init__(self, why: str, instead: str | None = None) -> None:
+        super().__init__(why)
+        self.instead = instead
 
 
 def can_ask(as_json: bool) -> bool:
@@ -14,40 +29,90 @@ def can_ask(as_json: bool) -> bool:
 
 def ask(question: str, default: str | None = None) -> str:
     """Ask until there is an answer; Enter takes the default."""
-    return str(typer.prompt(question, default=default, prompt_suffix=_suffix(question), err=True)).strip()
+    while True:
+        answer = str(typer.prompt(question, default=default, prompt_suffix=_suffix(question), err=True)).strip()
+        if answer:
+            return answer
+
+
+def ask_for(question: str, read: Callable[[str], T], default: str | None = None) -> T:
+    """Ask until the answer can be used; each time it cannot, say why and keep everything told before.
+
+    Args:
+        question: What is asked.
+        read: Turns the answer into a value, or raises :class:`UnusableAnswerError`.
+        default: What Enter stands for; an answer that cannot be used may suggest another one.
+    """
+    while True:
+        try:
+            return read(ask(question, default))
+        except UnusableAnswerError as error:
+            typer.echo(f"  {error}", err=True)
+            default = error.instead or default
+
+
+def ask_if_any(question: str, read: Callable[[str], T]) -> T | None:
+    """Like :func:`ask_for`; Enter leaves it out."""
+    while True:
+        answer = _optional(f"{question} (Enter: leave out)")
+        try:
+            return read(answer) if answer else None
+        except UnusableAnswerError as error:
+            typer.echo(f"  {error}", err=True)
+
+
+def ask_choice(question: str, choices: Sequence[str], default: str | None = None) -> str:
+    """Ask until one of the choices is named."""
+
+    def read(answer: str) -> str:
+        if answer.lower() in choices:
+            return answer.lower()
+        raise UnusableAnswerError(f"Please answer one of: {', '.join(choices)}")
+
+    return ask_for(f"{question} ({' | '.join(choices)})", read, default)
+
+
+def ask_list(question: str, read: Callable[[str, Sequence[str]], str]) -> list[str]:
+    """Ask for one item after the other, until an empty answer; at least one.
+
+    Args:
+        question: What is asked.
+        read: Turns an answer and those before it into an item, or raises :class:`UnusableAnswerError`.
+    """
+    answers: list[str] = []
+    while True:
+        answer = _optional(question if not answers else "  another one (Enter: no more)")
+        if not answer and answers:
+            return answers
+        try:
+            if answer:
+                answers.append(read(answer, answers))
+        except UnusableAnswerError as error:
+            typer.echo(f"  {error}", err=True)
+
+
+def _optional(question: str) -> str:
+    return str(
+        typer.prompt(question, default="", show_default=False, prompt_suffix=_suffix(question), err=True)
+    ).strip()
 
 
 def _suffix(question: str) -> str:
     return " " if question.endswith("?") else ": "
 
 
-def ask_choice(question: str, choices: list[str], default: str | None = None) -> str:
-    """Ask until one of the choices is named."""
-    while True:
-        answer = ask(f"{question} ({' | '.join(choices)})", default)
-        if answer in choices:
-            return answer
-        typer.echo(f"  Please answer one of: {', '.join(choices)}", err=True)
-
-
-def ask_list(question: str) -> list[str]:
-    """Ask for one item after the other, until an empty answer; at least one."""
-    answers: list[str] = []
-    while True:
-        told = question if not answers else "  another one (Enter: no more)"
-        answer = str(typer.prompt(told, default="", show_default=False, prompt_suffix=_suffix(told), err=True)).strip()
-        if answer:
-            answers.append(answer)
-        elif answers:
-            return answers
-
-
-def need(**given: object) -> None:
+def need(*arguments: str, problems: Sequence[Problem] = (), **given: object) -> None:
     """Complain about everything that was not given where nothing can be asked.
 
+    Args:
+        arguments: Arguments without a name of their own that were not given, in words.
+        problems: What is wrong with those that were given; told in the same breath.
+        given: Options by name.
+
     Raises:
-        typer.BadParameter: Names every missing option.
+        typer.BadParameter: Names everything that is missing.
     """
-    missing = [f"--{name.replace('_', '-')}" for name, value in given.items() if not value]
+    missing = [*arguments, *(f"--{name.replace('_', '-')}" for name, value in given.items() if not value)]
     if missing:
-        raise typer.BadParameter(f"please give {', '.join(missing)} (on a terminal they are asked for)")
+        also = "".join(f"\n  also: {problem}" for problem in problems)
+        raise typer.BadParameter(f"please give {', '.join(missing)} (on a terminal they are asked for){also}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import ask, ask_choice, can_ask, need
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
+
+if TYPE_CHECKING:
+    from cliptrial.registry.workspace import Workspace
 
 _CHOICES = ["ship", "drop", "repeat", "inconclusive"]
 
@@ -21,8 +25,8 @@ def run(
     why: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
     who: Annotated[str | None, typer.Option(help="Who decided.")] = None,
     when: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When. Default: today."),
+        date | None,
+        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today."),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -30,22 +34,42 @@ def run(
     """Record what was decided, by whom and why.
 
     Adds an entry to decision.yaml; earlier entries stay. ship: we do it from now on. drop: we do not.
-    repeat: we test again. inconclusive: no decision could be taken.
+    repeat: we test again. inconclusive: no decision could be taken. What the analysis says is told beside it.
     """
     from cliptrial.registry.decisions import decide
     from cliptrial.registry.experiments import load_experiment
 
-    folder = load_experiment(slug, open_workspace(workspace)).folder
+    opened = open_workspace(workspace)
+    folder = load_experiment(slug, opened).folder
+    if what is not None and what not in _CHOICES:
+        raise typer.BadParameter(f'"{what}" is not one of {", ".join(_CHOICES)}')
     if can_ask(as_json):
         what = what or ask_choice("What was decided?", _CHOICES)
         why = why or ask("Why?")
         who = who or ask("Who decided?")
-    need(what=what, why=why, who=who)
-    if what not in _CHOICES:
-        raise typer.BadParameter(f"'{what}' is not one of {', '.join(_CHOICES)}")
-    on = when.date() if when else date.today()
-    decisions = decide(folder, who=str(who), when=on, what=what, why=str(why))
+    need(*([] if what else [f"what was decided ({', '.join(_CHOICES)}) after {slug}"]), why=why, who=who)
+    on = when or date.today()
+    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why))
+    analysis = _what_the_analysis_says(folder.name, opened)
     if as_json:
-        print_json({"slug": folder.name, "decisions": decisions})
+        print_json({"slug": folder.name, "decisions": decisions, "analysis": analysis})
         return
     say(f"Recorded for {folder.name}: {what} ({who}, {on}).")
+    if analysis is not None:
+        say(f"The analysis says: {analysis}")
+
+
+def _what_the_analysis_says(slug: str, workspace: Workspace) -> str | None:
+    """The verdict in one sentence; None where there is none, for a decision is recorded in any case."""
+    try:
+        from cliptrial.analysis import analyze
+        from cliptrial.registry.experiments import load_experiment
+        from cliptrial.registry.looks import read_looks
+        from cliptrial.wording.describe import describe
+
+        loaded = load_experiment(slug, workspace)
+        if loaded.experiment.analysis.looks > 1 and not read_looks(loaded.folder):
+            return None  # reading the numbers here would use up a planned look
+        return str(describe(analyze(slug, workspace), workspace.language)["verdict"]["sentence"])
+    except Exception:  # the decision is written already; whatever is wrong, `analyze` says it better
+        return None

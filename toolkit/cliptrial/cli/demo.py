@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.output import JsonOption, print_json, say
+from cliptrial.cli.output import JsonOption, print_json, quoted, say
 
 
 def run(
@@ -44,7 +44,7 @@ def run(
 
 
 def _next_steps(folder: Path, slug: str) -> str:
-    where = "" if folder.resolve() == Path.cwd() else f" --workspace {folder}"
+    where = "" if folder.resolve() == Path.cwd() else f" --workspace {quoted(folder)}"
     steps = (
         (f"cliptrial list{where}", "what is being tested, and how far it is"),
         (f"cliptrial check {slug}{where}", "was it fair?"),

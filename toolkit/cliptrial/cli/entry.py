@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -95,12 +96,20 @@ def _stopped(as_json: bool) -> int:
 
 def _file_problem(error: OSError) -> Problem:
     name = str(error.filename) if error.filename is not None else None
+    folder = Path(name).parent if name is not None else None
+    if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
+        told = f"The folder {folder} cannot be written to"
+        return Problem("read_only", told, mend="Ask for the right to write there, or use another folder.")
     return Problem(
         code="file",
         what=f"The file cannot be read or written: {error.strerror or error}",
         mend="Check that it exists, that no other program holds it open and that you may write there.",
         path=name,
     )
+
+
+def _is_closed(folder: Path) -> bool:
+    return folder.is_dir() and not os.access(folder, os.W_OK)
 
 
 def _unexpected(error: Exception) -> Problem:

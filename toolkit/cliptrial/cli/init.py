@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cliptrial.cli.ask import ask, ask_choice, can_ask, need
+from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_if_any, can_ask, need
 from cliptrial.cli.output import JsonOption, print_json, say
+
+_SOURCES = "Where do its numbers come from? (studio, business_suite, numbers, spreadsheet, api)"
 
 
 def run(
@@ -16,40 +18,95 @@ def run(
     account: Annotated[str | None, typer.Option(help="Short name of the first account, e.g. kitchen_demo.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Its time zone, e.g. Europe/Berlin.")] = None,
     handle: Annotated[str | None, typer.Option(help="Its handle on the platform.")] = None,
-    followers: Annotated[int | None, typer.Option(help="Its followers today.")] = None,
+    followers: Annotated[int | None, typer.Option(min=0, help="Its followers today.")] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Where its numbers come from: studio, business_suite, numbers, spreadsheet or api; repeat it. "
+            "Default: studio and numbers."
+        ),
+    ] = None,
     language: Annotated[str | None, typer.Option(help="Language of reports: en or de. Default: en.")] = None,
     currency: Annotated[str, typer.Option(help="Currency of budgets and revenue.")] = "EUR",
     goal: Annotated[list[str] | None, typer.Option(help="A goal; repeat it, the most important first.")] = None,
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
-    colour: Annotated[str, typer.Option(help="Colour of reports.")] = "#0b6e6e",
+    colour: Annotated[str | None, typer.Option(help="Colour of reports. Default: #0b6e6e.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a folder into a workspace: accounts, goals, brand.
 
-    Writes workspace.yaml and the folder experiments/. More accounts, and metrics of your own, can be
-    added to workspace.yaml at any time. What exists is never overwritten.
+    On a terminal it asks for what was not given. Writes workspace.yaml and the folder experiments/. More
+    accounts, and metrics of your own, can be added to workspace.yaml at any time. What exists is never
+    overwritten.
     """
     from cliptrial.registry.naming import slugify
-    from cliptrial.registry.scaffold import init_workspace
+    from cliptrial.registry.new_workspace import COLOUR, init_workspace, refuse_workspace, settings_problems
 
+    refuse_workspace(folder)
+    given: dict[str, Any] = {"account": account, "timezone": timezone, "handle": handle, "followers": followers}
+    given |= {"sources": source, "language": language, "goals": goal, "brand": brand, "colour": colour}
     if can_ask(as_json):
-        account = account or ask("Short name of the first account (e.g. kitchen_demo)")
-        timezone = timezone or ask("Its time zone", "Europe/Berlin")
-        handle = handle or ask("Its handle", account)
-        language = language or ask_choice("Language of reports", ["en", "de"], "en")
-    need(account=account, timezone=timezone)
-    name = slugify(str(account), "_")
-    details = {"timezone": timezone, "handle": handle and handle.lstrip("@"), "followers": followers}
-    workspace = init_workspace(
-        folder,
-        accounts={name: details},
-        language=language or "en",
-        currency=currency,
-        goals=goal or (),
-        brand_name=brand,
-        brand_colour=colour,
-    )
+        given = _asked(given)
+    name = slugify(given["account"] or "", "_")
+    details = {key: given[key] for key in ("timezone", "handle", "followers", "sources")}
+    details["handle"] = details["handle"] and details["handle"].lstrip("@")
+    settings: dict[str, Any] = {"language": given["language"] or "en", "currency": currency}
+    settings |= {"goals": given["goals"] or (), "brand_name": given["brand"]}
+    settings |= {"brand_colour": given["colour"] or COLOUR}
+    accounts = {name or "account": details | {"timezone": details["timezone"] or "UTC"}}
+    missing = {"account": given["account"], "timezone": given["timezone"]}
+    need(problems=settings_problems(accounts=accounts, **settings), **missing)
+    workspace = init_workspace(folder, accounts=accounts, **settings)
     if as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
         return
     say(f"{workspace.root.resolve().name} is a workspace now. Next: `cliptrial new` in that folder.")
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, and an answer to each question about the rest; each is checked as it is given."""
+    from cliptrial.cli import answers
+    from cliptrial.registry.new_workspace import COLOUR
+
+    told = dict(given)
+    told["account"] = told["account"] or ask_for("Short name of the first account (e.g. kitchen_demo)", _name)
+    told["timezone"] = told["timezone"] or ask_for("Its time zone, or a large city in it", _zone, "Europe/Berlin")
+    told["handle"] = told["handle"] or ask("Its handle", told["account"])
+    if told["followers"] is None:
+        told["followers"] = ask_if_any("Its followers today", answers.followers)
+    known = ("studio", "business_suite", "numbers", "spreadsheet", "api")
+    told["sources"] = told["sources"] or ask_for(_SOURCES, answers.one_of_each(known), "studio numbers")
+    goals = "What are you after, the most important first? (e.g. watch-time, reach)"
+    told["goals"] = told["goals"] or ask_if_any(goals, answers.phrases)
+    told["brand"] = told["brand"] or ask_if_any("Name on every report", str)
+    told["colour"] = told["colour"] or ask_for("Colour of reports", _colour, COLOUR)
+    told["language"] = told["language"] or ask_choice("Language of reports", ["en", "de"], "en")
+    return told
+
+
+def _name(answer: str) -> str:
+    from cliptrial.registry.naming import slugify
+
+    name = slugify(answer, "_")
+    if not name:
+        raise UnusableAnswerError("A name needs at least one letter or digit")
+    return name
+
+
+def _zone(answer: str) -> str:
+    from cliptrial.registry.timezones import is_zone, zone_near
+
+    if is_zone(answer):
+        return answer
+    near = zone_near(answer)
+    mend = f"Did you mean {near}?" if near else "Name the nearest large city, e.g. Berlin."
+    raise UnusableAnswerError(f'There is no time zone "{answer}". {mend}', near)
+
+
+def _colour(answer: str) -> str:
+    from cliptrial.registry.new_workspace import settings_problems
+
+    colour = answer if answer.startswith("#") else f"#{answer}"
+    if settings_problems(brand_colour=colour):
+        raise UnusableAnswerError(f'"{answer}" is not a colour; write # and six digits, e.g. #0b6e6e')
+    return colour

@@ -23,7 +23,7 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """List all experiments with their state.
 
     draft: written down. planned: a schedule is drawn. locked: the plan is fixed. running: posts go
-    out. decided: a decision is recorded.
+    out. ready: every post is old enough to be compared. decided: a decision is recorded.
     """
     from cliptrial.cli.overview import overviews
 

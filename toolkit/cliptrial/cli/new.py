@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cliptrial.cli.ask import ask, ask_choice, ask_list, can_ask, need
+from cliptrial.cli.answers import day_option
+from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
-
-_VALUES = {
-    "hashtags": "hashtags, divided by spaces",
-    "slot": "time of day, e.g. 18:00",
-    "duration": "length, e.g. 15 s",
-}
 
 
 def run(
@@ -28,7 +23,7 @@ def run(
     title: Annotated[str | None, typer.Option(help="What is tested, in a few words.")] = None,
     statement: Annotated[str | None, typer.Option(help="What you expect, as one sentence.")] = None,
     because: Annotated[str | None, typer.Option(help="Why you expect it.")] = None,
-    expect: Annotated[str | None, typer.Option(help="increase, decrease or any.")] = None,
+    expect: Annotated[str | None, typer.Option(help="increase, decrease or any. Default: increase.")] = None,
     at_least: Annotated[str | None, typer.Option(help="Smallest effect worth acting on, e.g. 10%.")] = None,
     variable: Annotated[
         str | None,
@@ -45,8 +40,11 @@ def run(
     ] = None,
     posts_per_arm: Annotated[int | None, typer.Option(help="Posts of each arm. Default: 28.")] = None,
     start: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
+        date | None,
+        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
+    ] = None,
+    weekday: Annotated[
+        list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
     ] = None,
     slot: Annotated[list[str] | None, typer.Option(help="Time of day, e.g. 18:00; repeat it.")] = None,
     workspace: WorkspaceOption = None,
@@ -57,54 +55,50 @@ def run(
     On a terminal it asks for what was not given. The result is experiments/SLUG/experiment.yaml, with
     a comment on every line; change it with any editor or with the notebook start_here.
     """
+    from cliptrial.cli.new_questions import ask_slug, asked, next_monday
+    from cliptrial.metrics import metric_problems
     from cliptrial.registry.naming import slugify
-    from cliptrial.registry.scaffold import new_experiment
+    from cliptrial.registry.scaffold import fresh_folder, new_experiment
 
     opened = open_workspace(workspace)
+    if slug:
+        fresh_folder(opened, slug)
+    given: dict[str, Any] = {
+        "title": title,
+        "statement": statement,
+        "variable": variable,
+        "control": control,
+        "variants": variant,
+    }
+    given |= {"accounts": account, "expect": expect, "primary": primary, "at_least": at_least, "slots": slot}
+    given |= {"posts_per_arm": posts_per_arm, "start": start, "weekdays": _weekdays(weekday)}
     if can_ask(as_json) and earlier is None:
-        title = title or ask("What do you want to test, in a few words?")
-        statement = statement or ask("What do you expect, as one sentence?")
-        expect = expect or ask_choice("Should the number go up or down?", ["increase", "decrease", "any"], "increase")
-        variable = variable or ask_choice("Which one thing changes?", list(_variables()), "hook")
-        control = control or ask(f"What do you do today? ({_VALUES.get(variable, 'a few words')})")
-        variant = variant or ask_list("What do you want to try instead?")
-    if can_ask(as_json):
-        slug = slug or ask("Name of its folder", slugify(title or f"{earlier}-2"))
+        given = asked(given, opened)
     elif earlier is None:
         need(title=title, statement=statement, variable=variable, control=control, variant=variant)
+    proposal = slugify(str(given["title"] or f"{earlier}-2"))
     path = new_experiment(
         opened,
-        slug or slugify(title or f"{earlier}-2"),
-        title=title,
-        variable=variable,
-        control=control,
-        variants=variant or (),
-        statement=statement,
+        slug or (ask_slug(opened, proposal) if can_ask(as_json) else proposal),
         because=because,
-        expect=expect,
-        at_least=at_least,
-        accounts=account,
         goal=goal,
-        primary=primary,
         secondary=secondary,
         guardrails=_guardrails(guardrail),
-        posts_per_arm=posts_per_arm,
-        start=start.date() if start else _next_monday(date.today()),
-        slots=slot,
         from_slug=earlier,
+        check=lambda document: metric_problems(document, opened),
+        **{**given, "variants": given["variants"] or (), "start": given["start"] or next_monday(date.today())},
     )
     _told(path, as_json)
 
 
-def _next_monday(today: date) -> date:
-    """The first Monday after today: weeks are easiest to keep from their beginning."""
-    return today + timedelta(days=7 - today.weekday())
+def _weekdays(written: list[str] | None) -> list[str] | None:
+    """The days named, each option one or several of them."""
+    from cliptrial.cli.answers import weekdays
 
-
-def _variables() -> tuple[str, ...]:
-    from cliptrial.registry.model import Variable
-
-    return tuple(variable.value for variable in Variable)
+    try:
+        return weekdays(" ".join(written)) if written else None
+    except UnusableAnswerError as error:
+        raise typer.BadParameter(str(error), param_hint="--weekday") from None
 
 
 def _guardrails(written: list[str] | None) -> dict[str, str] | None:

@@ -45,6 +45,17 @@ def open_workspace(folder: Path | None) -> Workspace:
     return find_workspace(Path.cwd()) if folder is None else load_workspace(folder)
 
 
+def quoted(path: Path | str) -> str:
+    """A path as it must be typed, with quotes where it holds spaces or other signs."""
+    if sys.platform == "win32":
+        from subprocess import list2cmdline
+
+        return list2cmdline([str(path)])
+    from shlex import quote
+
+    return quote(str(path))
+
+
 def to_plain(value: object) -> Any:
     """``value`` as JSON can hold it: records as objects, dates as text, NaN and infinity as null."""
     if isinstance(value, Enum):

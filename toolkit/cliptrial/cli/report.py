@@ -42,6 +42,7 @@ def run(
         raise typer.BadParameter("name experiments or say --all, not both", param_hint="--all")
     from cliptrial.registry.experiments import experiment_names
     from cliptrial.report import render_all, write_site
+    from cliptrial.wording.speaker import wording_for
 
     opened = open_workspace(workspace)
     folder = out or opened.root / "reports"
@@ -51,13 +52,14 @@ def run(
     for one in render_all(names, opened.root, langs=langs, out=folder, pdf=pdf):
         rendered.append(one)
         say(f"{len(rendered)}/{len(names) * len(langs)} {one.html.name}")
-    index = write_site(opened.root, folder, langs[0])
+    language = opened.language if opened.language in langs else langs[0]
+    index = write_site(opened.root, folder, language)
     if as_json:
         print_json({"reports": [_plain(one) for one in rendered], "index": index})
         return
     for one in rendered:
         show(str(one.pdf or one.html))
-    show(f"All experiments: {index}")
+    show(wording_for(language).terminal.index(str(index)))
 
 
 def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:

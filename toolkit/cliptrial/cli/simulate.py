@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.output import say
+from cliptrial.cli.ask import UnusableAnswerError
+from cliptrial.cli.output import quoted, say
 
 
 class Affected(StrEnum):
@@ -29,25 +30,41 @@ def run(
     ],
     posts_per_arm: Annotated[int, typer.Option(min=2, max=5000, help="Posts of each arm.")] = 28,
     metric: Annotated[Affected, typer.Option(help="What the variant truly changes.")] = Affected.VIEWS,
-    effect: Annotated[float, typer.Option(min=-0.95, max=20, help="By how much: 0.5 is +50 %.")] = 0.5,
+    effect: Annotated[str, typer.Option(help="By how much, e.g. 50% or -20%; 0.5 is 50%, too.")] = "50%",
     sigma: Annotated[float, typer.Option(min=0, max=4, help="Spread of views: SD of their log.")] = 0.985,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same posts.")] = 0,
     null: Annotated[bool, typer.Option("--null", help="No effect at all: every 'win' is chance.")] = False,
 ) -> None:
     """Invent posts of a control and a variant, in a fair rotation, with a truth that you choose.
 
-    Try `cliptrial compare` on the table and see what it finds: columns arm, posted_at, views, likes,
-    comments, shares, saves, average_watch_time (seconds) and completion_rate, read 7 days after posting.
+    The rotation is drawn as `plan` draws it: blocks of four posts hold each arm twice, and the arms share
+    the weekdays. Try `cliptrial compare` on the table and see what it finds: columns arm, posted_at, views,
+    likes, comments, shares, saves, average_watch_time (seconds) and completion_rate, read 7 days after posting.
     """
     from cliptrial.registry.files import write_atomically
     from cliptrial.simulate.account import RATE_METRICS
     from cliptrial.simulate.exports import posts_csv
     from cliptrial.simulate.table import simulate_rotation
 
-    truth = 0.0 if null else effect
+    if out.suffix.lower() != ".csv":
+        raise typer.BadParameter(f"the table is written as CSV; name it {out.stem}.csv", param_hint="--out")
+    truth = 0.0 if null else _truth(effect)
     posts = simulate_rotation(posts_per_arm, {metric.value: truth}, sigma=sigma, seed=seed)
     write_atomically(out, posts_csv(posts, at_age=7))
     say(f"{2 * posts_per_arm} posts written. The truth: {metric.value} {truth:+.0%}, nothing else.")
     columns = {rate: f"{count}/views" for count, rate in RATE_METRICS.items()}
     wanted = columns.get(metric.value, metric.value)
-    say(f"Now try: cliptrial compare {out} --arm arm --control control --metric {wanted} --randomised")
+    arms = "--arm arm --control control"
+    say(f"Now try: cliptrial compare {quoted(out)} {arms} --metric {wanted} --posted-at posted_at --randomised")
+
+
+def _truth(effect: str) -> float:
+    from cliptrial.cli.answers import effect as read
+
+    try:
+        truth = read(effect)
+    except UnusableAnswerError as error:
+        raise typer.BadParameter(str(error), param_hint="--effect") from None
+    if not -0.95 <= truth <= 20:
+        raise typer.BadParameter(f"{truth:+.0%} is not between -95% and +2000%", param_hint="--effect")
+    return truth

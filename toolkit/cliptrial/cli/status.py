@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cliptrial.cli.answers import day_option
 from cliptrial.cli.output import (
     JsonOption,
     SlugsArgument,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 def run(
     slugs: SlugsArgument = None,
     on: Annotated[
-        datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="As on this day. Default: today."),
+        date | None,
+        typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -38,7 +39,7 @@ def run(
     """
     from cliptrial.cli.overview import overviews
 
-    today = on.date() if on else date.today()
+    today = on or date.today()
     found, problems = overviews(open_workspace(workspace), slugs, today)
     told = [_status(one, today) for one in found if slugs or one.state != "decided"]
     if as_json:
@@ -90,15 +91,44 @@ def _planned(position: Position) -> dict[str, Any]:
 
 
 def _to_do(one: Overview, today: date) -> str | None:
-    """The one next step, as the command that does it or in words."""
+    """The next step, as the command that does it or in words."""
     slug = one.loaded.slug
-    if one.state in ("draft", "planned"):
-        return f"cliptrial {'plan' if one.state == 'draft' else 'lock'} {slug}"
     if one.state is None:
         return f"cliptrial validate {slug}"
-    if one.state == "running" and one.measured_by is not None and today > one.measured_by:
-        return f"cliptrial report {slug}"
-    return "keep posting as planned" if one.state in ("locked", "running") else None
+    if one.state == "draft":
+        return f"cliptrial plan {slug}"
+    if one.state == "ready":
+        return f"cliptrial check {slug}, then report {slug}, then decide {slug}"
+    if one.state == "decided":
+        return None
+    return _before_posting(one, today) if one.locked_on is None else _while_posting(one, today)
+
+
+def _before_posting(one: Overview, today: date) -> str:
+    """What a plan that nobody locked needs, whatever the calendar says."""
+    slug = one.loaded.slug
+    topics = sum(p.topic is None for p in one.positions)
+    lock = f"cliptrial lock {slug}"
+    if topics:
+        lock = f"cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}"
+    if one.first is not None and one.first <= today and not one.links:
+        return f"{lock}; the first post was planned for {one.first}, or plan it anew with a later start"
+    return lock
+
+
+def _while_posting(one: Overview, today: date) -> str:
+    slug = one.loaded.slug
+    due = [p for p in one.positions if p.date < today and p.position not in one.links]
+    if one.measured_by is not None and today > one.measured_by:
+        return f"numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}"
+    if due:
+        links = f"link{'s' * (len(due) != 1)}"
+        return f"add {len(due)} {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx"
+    if one.first is not None and today < one.first:
+        return f"wait for the first post on {one.first}"
+    return (
+        "keep posting as planned" if len(one.links) < len(one.positions) else "wait until the last post is old enough"
+    )
 
 
 def _row(told: dict[str, Any]) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from cliptrial.cli.output import print_table, show
@@ -27,16 +28,16 @@ def show_answer(analysis: Analysis, language: str) -> None:
         rows.append(
             [
                 name,
-                row.role,
+                speaker.w.terms.roles[row.role],
                 row.arm,
                 f.signed(row.relative),
                 f.interval(row.relative_interval),
                 f.p_value(p),
-                row.verdict,
+                speaker.chip(row)[0],
             ]
         )
     if rows:
-        print_table(["Metric", "Role", "Arm", "Uplift", "Interval", "p", "Result"], rows)
+        print_table(astuple(speaker.w.terminal.answer), rows)
 
 
 def show_findings(analysis: Analysis, language: str) -> None:

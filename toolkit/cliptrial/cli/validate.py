@@ -42,6 +42,9 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
             continue
         problems.extend(_more(loaded, opened))
         notes.extend([*loaded.notes, *_changes(loaded)])
+    order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
+    problems.sort(key=lambda problem: _place(problem, order))
+    notes.sort(key=lambda note: _place(note, order))
     if as_json:
         told = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
         print_json({**told, "notes": [n.as_dict() for n in notes]})
@@ -53,6 +56,17 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         raise typer.Exit(1)
 
 
+def _folder(problem: Problem) -> str:
+    return (problem.path or "").rpartition("/")[0]
+
+
+def _place(problem: Problem, order: dict[str, int]) -> tuple[object, ...]:
+    """As a reader goes through the files: by experiment, its own file first, then by line."""
+    name = (problem.path or "").rpartition("/")[2]
+    own = name not in ("", "experiment.yaml")
+    return (order[_folder(problem)], own, name, problem.line or 0, problem.row or 0, problem.column or 0)
+
+
 def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     """Problems beyond the file itself: unknown metrics, and the files beside it."""
     from cliptrial.errors import InputError
@@ -60,14 +74,20 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     from cliptrial.registry.decisions import read_decisions
     from cliptrial.registry.links import read_links
     from cliptrial.registry.lock import read_lock
-    from cliptrial.registry.schedule_files import read_schedule
+    from cliptrial.registry.looks import read_looks
+    from cliptrial.registry.schedule_files import read_schedule, schedule_problems
 
     problems = list(check_metrics(loaded, workspace))
-    for read in (read_schedule, read_links, read_lock, read_decisions):
+    for read in (read_links, read_lock, read_decisions, read_looks):
         try:
             read(loaded.folder)
         except InputError as error:
             problems.extend(error.problems)
+    try:
+        schedule = read_schedule(loaded.folder)
+        problems.extend(schedule_problems(loaded, schedule) if schedule is not None else ())
+    except InputError as error:
+        problems.extend(error.problems)
     return problems
 
 

@@ -102,6 +102,16 @@ def _effect_bar(
         if end is not None:
             at = max(end, tip) if tip == window[0] else min(end, tip)
             labels.append(Label(at, s.f.signed(relative)))
-    below = -1 if row.relative is None or row.relative >= 0 else 1
-    labels.append(Label(control, s.w.page.figures.no_effect, shift=11 * below))
+    # Beside its line, on the side where the estimate's own line does not run.
+    below = row.relative is None or row.relative >= 0
+    axes.annotate(
+        s.w.page.figures.no_effect,
+        (place, control),
+        xytext=(-9, -4 if below else 4),
+        textcoords="offset points",
+        ha="right",
+        va="top" if below else "bottom",
+        fontsize=12,
+        color=colour("soft"),
+    )
     label_column(axes, place + 16 / UNIT, labels)

@@ -5,18 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from cliptrial.analysis.results import Role
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
 from cliptrial.plots.marks import bar
-from cliptrial.wording.formats import known
+from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.speaker import Speaker
 
 WIDE_LABEL, WIDE_NUMBER, WIDE_ROW, NARROW_ROW, AXIS = 200, 196, 34, 50, 30
 TICKS = (-0.95, -0.9, -0.75, -0.5, -0.25, -0.1, -0.05, -0.02, 0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 9.0)
 FARTHEST = math.log(6)
+
+
+class WritesNumbers(Protocol):
+    """Whoever knows how numbers are written."""
+
+    @property
+    def f(self) -> Formats:
+        """How."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +77,21 @@ def influence(s: Speaker, name: str = "influence") -> Picture | None:
         Bar(figures.influence_range, without, None, row.leave_one_out),
     ]
     if known(row.unadjusted_relative) and s.analysis.weekdays:
-        bars.append(Bar(figures.unadjusted, s.f.signed(row.unadjusted_relative), row.unadjusted_relative, (None, None)))
+        label = figures.unadjusted_observed if s.observed else figures.unadjusted
+        bars.append(Bar(label, s.f.signed(row.unadjusted_relative), row.unadjusted_relative, (None, None)))
     low, high = map(s.f.signed, row.leave_one_out)
     alt = figures.influence_alt(f"{s.f.signed(row.relative)} ({everything})", low, high)
     return draw_bars(s, bars, name, alt, figures.influence_caption)
 
 
-def draw_bars(s: Speaker, bars: Sequence[Bar], name: str, alt: str, caption: str) -> Picture:
+def draw_bars(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, caption: str) -> Picture:
     """The rows at both widths."""
     with drawing():
         wide, narrow = (_draw(s, bars, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
     return Picture(wide, narrow, alt, caption)
 
 
-def _draw(s: Speaker, bars: Sequence[Bar], name: str, alt: str, width: int) -> str:
+def _draw(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, width: int) -> str:
     narrow = width == NARROW
     step = NARROW_ROW if narrow else WIDE_ROW
     left, right = (26, 26) if narrow else (WIDE_LABEL, WIDE_NUMBER)
@@ -130,7 +141,7 @@ def _window(bars: Sequence[Bar]) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _ticks(s: Speaker, canvas: Canvas, window: tuple[float, float], most: int) -> None:
+def _ticks(s: WritesNumbers, canvas: Canvas, window: tuple[float, float], most: int) -> None:
     inside = [t for t in TICKS if window[0] <= math.log1p(t) <= window[1]]
     apart = (window[1] - window[0]) / most
     kept = [0.0]

@@ -14,20 +14,17 @@ from cliptrial.plots.points import ArmPoints
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text beside a height of the value axis, ``shift`` pixels above it."""
+    """A text beside a height of the value axis."""
 
     at: float
     text: str
     size: float = 13
     bold: bool = False
-    shift: float = 0
 
 
 def label_column(axes: Axes, x: float, labels: Sequence[Label]) -> None:
     """Write labels beside their heights, moved apart until none covers another; the first keeps its place."""
-    heights = [
-        float(axes.transData.transform((0, label.at))[1]) * 72 / axes.figure.dpi + label.shift for label in labels
-    ]
+    heights = [float(axes.transData.transform((0, label.at))[1]) * 72 / axes.figure.dpi for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (heights[i], i))
     places = {0: heights[0]}
     anchor = order.index(0)

@@ -30,8 +30,9 @@ def cross_checks(document: Document, accounts: Sequence[str]) -> list[Problem]:
         *_arms(document),
         *_held(document),
         *_metrics(document),
-        *_shares(document),
+        *bare_shares(document),
         *_repeated(document, "design.slots", "slot"),
+        *_repeated(document, "design.weekdays", "day"),
     ]
 
 
@@ -183,10 +184,11 @@ def _metrics(document: Document) -> Iterator[Problem]:
         seen.add(key)
 
 
-def _shares(document: Document) -> Iterator[Problem]:
-    """``at_least: 10`` would mean +1000 %, which nobody means."""
+def bare_shares(document: Document) -> Iterator[Problem]:
+    """``at_least: 10`` would mean +1000 %, which nobody means; whoever does writes ``1000%``."""
     path = "hypothesis.at_least"
     value = value_at(document.plain, path)
-    if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value) and float(value) > 1:
-        told = f'"at_least" is {value}, which would mean +{float(value) * 100:.0f}%'
-        yield document.problem(path, "share", told, "A share such as 10% or 0.1", f"Write {value}%.")
+    text = f"{value:g}" if isinstance(value, int | float) else str(value).strip()
+    if re.fullmatch(r"\+?\d+([.,]\d+)?", text) and (share := float(text.replace(",", "."))) > 1:
+        told = f'"at_least" is {text}, which would mean +{share * 100:.0f}%'
+        yield document.problem(path, "share", told, "A share such as 10% or 0.1", f"Write {text.lstrip('+')}%.")

@@ -47,6 +47,8 @@ EXPERIMENT: Mapping[str, str] = {
     "design.start": "A day of the calendar, written as 2026-03-02",
     "design.slots": 'A list of times, e.g. ["18:00"]',
     "design.slots.*": "A time from 00:00 to 23:59, e.g. 18:00",
+    "design.weekdays": "A list of days, e.g. [mon, wed, fri]; every day where nothing is written",
+    "design.weekdays.*": "mon, tue, wed, thu, fri, sat or sun",
     "design.posts_per_day": "A whole number from 1 to 10",
     "design.twins": "true or false",
     "design.seed": "A whole number from 0 up, without leading zeros",

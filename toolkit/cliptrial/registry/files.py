@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -17,9 +18,12 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     """Write a whole file or nothing: a temporary file in the same folder, then one rename.
 
     Text is written as UTF-8 and its line ends are kept as they are.
+
+    Raises:
+        RegistryError: The folder is not there, or cannot be written to.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = _temporary(path)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -31,6 +35,21 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _temporary(path: Path) -> tuple[int, str]:
+    """A new file beside ``path``; where there can be none, the folder is to blame and is named."""
+    try:
+        return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except (FileNotFoundError, NotADirectoryError):
+        told = f"There is no folder {path.parent}, so {path.name} cannot be written"
+        raise RegistryError(Problem("no_folder", told, "A folder that exists", "Create it.")) from None
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        told = f"The folder {path.parent} cannot be written to, so {path.name} was not written"
+        mend = "Ask for the right to write there, or use another folder."
+        raise RegistryError(Problem("read_only", told, "A folder that you may write to", mend)) from None
 
 
 def _permissions(path: Path) -> int:

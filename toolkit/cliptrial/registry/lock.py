@@ -9,19 +9,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.files import read_text, shown_path, write_atomically
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import RULE, TABLE, position_plain, read_schedule, rule_plain
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.schedule_files import (
+    LOCK,
+    RULE,
+    TABLE,
+    position_plain,
+    read_schedule,
+    rule_of,
+    rule_plain,
+    topics_missing,
+)
 
-FILE = "lock.json"
+FILE = LOCK
 _MISSING = object()
+_TRUST = (
+    "Restore the file as it was written (from a backup or an earlier version). Where that cannot be done, delete it "
+    "and lock again; the report then names the new date."
+)
 
 
 @dataclass(frozen=True)
@@ -102,19 +116,61 @@ def read_lock(folder: Path) -> LockRecord | None:
     if not (folder / FILE).exists():
         return None
     shown = shown_path(folder, FILE)
-    mend = "Restore the file as it was written; the lock cannot be trusted otherwise."
+    plain = read_json(folder / FILE, shown, "lock_unreadable", _TRUST)
     try:
-        locks = [_record(one["content"], date.fromisoformat(one["on"])) for one in _locks(folder, shown)]
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise PlanError(
-            Problem("lock_unreadable", f"The lock cannot be read ({error})", mend=mend, path=shown)
-        ) from None
-    for record, written in zip(locks, _locks(folder, shown), strict=True):
+        locks = [_record(one["content"], date.fromisoformat(one["on"])) for one in plain["locks"]]
+        last = replace(locks[-1], earlier=tuple(locks[:-1]))
+        _drawn(last)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        told = "The file does not hold what `cliptrial lock` writes"
+        raise PlanError(Problem("lock_unreadable", told, "The file as it was written", _TRUST, shown)) from None
+    for record, written in zip(locks, plain["locks"], strict=True):
         if _plain(record) != written:
             told = f"The lock of {record.on} was edited: its content does not give its own hash"
-            raise PlanError(Problem("lock_edited", told, mend=mend, path=shown))
-    last = locks[-1]
-    return LockRecord(last.on, last.plan, last.experiment, last.schedule, last.content, tuple(locks[:-1]))
+            raise PlanError(Problem("lock_edited", told, mend=_TRUST, path=shown))
+    return last
+
+
+def locked_schedule(folder: Path) -> Schedule | None:
+    """The schedule as it was locked last; None where nothing was locked, or a plan without posts.
+
+    Raises:
+        PlanError: The lock was damaged or edited.
+    """
+    record = read_lock(folder)
+    return _drawn(record) if record is not None else None
+
+
+def _drawn(record: LockRecord) -> Schedule | None:
+    """The schedule inside a lock.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: The lock does not hold one.
+    """
+    drawn = record.content["schedule"]
+    if drawn is None:
+        return None
+    positions = (
+        Position(number, block, account, date.fromisoformat(day), slot, arm, topic)
+        for number, block, account, day, slot, arm, topic in drawn["positions"]
+    )
+    return Schedule(tuple(positions), rule_of(drawn["rule"]))
+
+
+def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
+    """What speaks against locking this schedule: posts whose topic nobody has written down yet."""
+    missing = topics_missing(schedule.positions) if schedule is not None else 0
+    if schedule is None or not missing:
+        return None
+    return Problem(
+        "topics_missing",
+        f"{missing} of {len(schedule.positions)} posts have no topic yet, and whoever picks the idea after seeing "
+        "the variant can decide the result without meaning to",
+        "A topic for every post, assigned by chance",
+        f"Write the topics into a file, one a line, then `cliptrial plan {loaded.slug} --topics FILE`. To lock "
+        "without them all the same, add --without-topics; the report will say so.",
+        shown_path(loaded.folder, TABLE),
+    )
 
 
 def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> tuple[str, ...]:
@@ -179,11 +235,6 @@ def _plain(record: LockRecord) -> dict[str, Any]:
         "schedule": record.schedule,
         "content": record.content,
     }
-
-
-def _locks(folder: Path, shown: str) -> list[dict[str, Any]]:
-    locks: list[dict[str, Any]] = json.loads(read_text(folder / FILE, shown))["locks"]
-    return locks
 
 
 def _sha256(content: Any) -> str:

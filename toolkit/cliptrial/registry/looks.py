@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.registry.files import read_text, shown_path, write_atomically
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.jsonfile import read_json
 
 FILE = "looks.json"
 
@@ -43,14 +44,15 @@ def read_looks(folder: Path) -> tuple[Look, ...]:
     if not (folder / FILE).exists():
         return ()
     shown = shown_path(folder, FILE)
+    mend = "Restore the file as it was written; it says how much of the error was spent."
+    plain = read_json(folder / FILE, shown, "looks_unreadable", mend)
     try:
-        looks = tuple(Look(**one) for one in json.loads(read_text(folder / FILE, shown))["looks"])
+        looks = tuple(Look(**one) for one in plain["looks"])
         if list(looks) != sorted(looks, key=lambda one: (one.look, one.posts)):
             raise ValueError("the looks are not in order")
-    except (ValueError, KeyError, TypeError) as error:
-        told = f"the looks that were taken cannot be read ({error})"
-        mend = "Restore the file as it was written; it says how much of the error was spent."
-        raise PlanError(Problem("looks_unreadable", told, "looks in order", mend, path=shown)) from None
+    except (ValueError, KeyError, TypeError):
+        told = "The file does not hold the looks that were taken, in their order"
+        raise PlanError(Problem("looks_unreadable", told, "The file as it was written", mend, path=shown)) from None
     return looks
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.checks import bare_shares
 from cliptrial.registry.convert import convert
 from cliptrial.registry.expectations import EXPERIMENT
 from cliptrial.registry.experiments import FILE, SLUG, load_experiment
-from cliptrial.registry.files import write_atomically
 from cliptrial.registry.model import Arm, Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
-from cliptrial.registry.schema import FILE as SCHEMA
-from cliptrial.registry.schema import experiment_schema, schema_text
-from cliptrial.registry.text import yaml_list, yaml_text
-from cliptrial.registry.workspace import FILE as WORKSPACE
-from cliptrial.registry.workspace import Workspace, load_workspace
+from cliptrial.registry.new_workspace import init_workspace
+from cliptrial.registry.schema import write_schema
+from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.writing import write_experiment
 from cliptrial.registry.yamlfile import Document
 
+__all__ = ["CHECKABLE", "Check", "fresh_folder", "init_workspace", "new_experiment", "usual_primary", "write_schema"]
+
 CHECKABLE = ("slot", "sound", "hashtags", "duration")
-_PRIMARY = {Variable.HOOK: "average_watch_time", Variable.DURATION: "average_watch_time"}
+Check = Callable[[Document], Iterable[Problem]]
+"""Looks at what would be written and says what is wrong with it."""
+_PRIMARY: Mapping[str | None, str] = {Variable.HOOK: "average_watch_time", Variable.DURATION: "average_watch_time"}
 
 
 def new_experiment(
@@ -50,9 +52,11 @@ def new_experiment(
     start: date | None = None,
     slots: Sequence[str] | None = None,
     posts_per_day: int | None = None,
+    weekdays: Sequence[str] | None = None,
     twins: bool | None = None,
     measure_at: str | float | None = None,
     from_slug: str | None = None,
+    check: Check | None = None,
 ) -> Path:
     """Write a new, commented experiment that loads without problems.
 
@@ -65,8 +69,8 @@ def new_experiment(
         variants: What to try instead, in the same ways.
         statement: What is expected, as one sentence.
         because: Why.
-        expect: ``increase``, ``decrease`` or ``any``.
-        at_least: The smallest effect worth acting on, e.g. ``0.1`` or ``"10%"``.
+        expect: ``increase``, ``decrease`` or ``any``; ``increase`` where not given.
+        at_least: The smallest effect worth acting on, e.g. ``0.1`` or ``"10%"``; a bare number above 1 is refused.
         accounts: Accounts of the workspace; the first one where not given.
         goal: A goal that the workspace ranks; its first where not given.
         primary: The metric that decides.
@@ -77,9 +81,11 @@ def new_experiment(
         start: First day.
         slots: Times of day, ``HH:MM``.
         posts_per_day: Posts of this experiment a day.
+        weekdays: Days on which it posts, ``mon`` to ``sun``; every day where not given.
         twins: Whether every topic is filmed once per arm.
         measure_at: Age in days, or a text such as ``"48h"``.
         from_slug: The experiment to follow up; what is not given is taken from it, its start is not.
+        check: What else must hold before anything is written, e.g. that its metrics are known.
 
     Returns:
         The file that was written.
@@ -87,7 +93,7 @@ def new_experiment(
     Raises:
         RegistryError: The folder exists already, the name will not do, or a value does not fit.
     """
-    folder = _fresh_folder(workspace, slug)
+    folder = fresh_folder(workspace, slug)
     given = {
         "title": title,
         "accounts": accounts,
@@ -101,6 +107,7 @@ def new_experiment(
             "start": start,
             "slots": slots,
             "posts_per_day": posts_per_day,
+            "weekdays": weekdays,
             "twins": twins,
             "measure_at": measure_at,
             "seed": zlib.crc32(slug.encode("utf-8")),
@@ -109,16 +116,22 @@ def new_experiment(
     plain = _next_round(workspace, from_slug) if from_slug else {}
     _overlay(plain, given)
     _usual(plain, workspace)
-    return _write_new(folder, _experiment(plain, slug), workspace)
+    return _write_new(folder, _experiment(plain, slug, check), workspace)
 
 
-def _experiment(plain: Mapping[str, Any], slug: str) -> Experiment:
-    """The experiment, or its misfits; nothing is written yet, so they have no line."""
+def _experiment(plain: Mapping[str, Any], slug: str, check: Check | None) -> Experiment:
+    """The experiment, or everything that is wrong with it."""
     document = Document(plain, {}, (), f"experiments/{slug}/{FILE}", "")
-    experiment, misfits = convert(Experiment, document, EXPERIMENT)
-    if experiment is None:
-        raise RegistryError([replace(problem, path=None, line=None, column=None) for problem in misfits])
+    found = [*bare_shares(document), *(check(document) if check is not None else ())]
+    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
+    if experiment is None or found:
+        raise _unwritten([*found, *misfits])
     return experiment
+
+
+def _unwritten(problems: Iterable[Problem]) -> RegistryError:
+    """Nothing is written yet, so problems have no line."""
+    return RegistryError([replace(problem, path=None, line=None, column=None) for problem in problems])
 
 
 def _write_new(folder: Path, experiment: Experiment, workspace: Workspace) -> Path:
@@ -128,24 +141,26 @@ def _write_new(folder: Path, experiment: Experiment, workspace: Workspace) -> Pa
     try:
         path = write_experiment(folder, experiment)
         load_experiment(folder, workspace)
-    except BaseException:
+    except BaseException as error:
         (folder / FILE).unlink(missing_ok=True)
         folder.rmdir()
+        if isinstance(error, RegistryError):
+            raise _unwritten(error.problems) from None
         raise
     return path
 
 
-def write_schema(workspace: Workspace) -> Path:
-    """Write the schema that lets editors complete and check experiments; unchanged files stay."""
-    workspace.experiments_dir.mkdir(parents=True, exist_ok=True)
-    path = workspace.experiments_dir / SCHEMA
-    text = schema_text(experiment_schema())
-    if not path.exists() or path.read_bytes() != text.encode("utf-8"):
-        write_atomically(path, text)
-    return path
+def usual_primary(variable: Variable | str | None) -> str:
+    """The metric that usually decides when this variable is changed."""
+    return _PRIMARY.get(variable, "views")
 
 
-def _fresh_folder(workspace: Workspace, slug: str) -> Path:
+def fresh_folder(workspace: Workspace, slug: str) -> Path:
+    """The folder that a new experiment of this name would have.
+
+    Raises:
+        RegistryError: The name will not do, or is taken.
+    """
     if not SLUG.fullmatch(slug) or len(slug) > 60:
         expected = "At most 60 small letters, digits and single hyphens"
         mend = f"Write {slugify(slug)}." if slugify(slug) else ""
@@ -207,7 +222,8 @@ def _usual(plain: dict[str, Any], workspace: Workspace) -> None:
         plain["accounts"] = tuple(workspace.accounts)[:1]
     if not plain.get("goal") and workspace.goals:
         plain["goal"] = workspace.goals[0]
-    metrics.setdefault("primary", _PRIMARY.get(variable, "views"))
+    plain["hypothesis"].setdefault("expect", "increase")
+    metrics.setdefault("primary", usual_primary(variable))
     metrics.setdefault("secondary", ["views"] if metrics["primary"] != "views" else [])
     metrics["secondary"] = [name for name in metrics["secondary"] if name != metrics["primary"]]
     held = plain.setdefault("hold_constant", CHECKABLE)
@@ -215,75 +231,3 @@ def _usual(plain: dict[str, Any], workspace: Workspace) -> None:
     arms = [arm for arm in (change.get("control"), *(change.get("variants") or ())) if arm]
     if variable == Variable.SLOT and "slots" not in plain["design"]:
         plain["design"]["slots"] = sorted({str(arm["value"]) for arm in arms})
-
-
-def init_workspace(
-    folder: Path,
-    *,
-    accounts: Mapping[str, Mapping[str, Any]],
-    language: str = "en",
-    currency: str = "EUR",
-    goals: Sequence[str] = (),
-    brand_name: str | None = None,
-    brand_colour: str = "#0b6e6e",
-) -> Workspace:
-    """Make a folder into a workspace and return it.
-
-    Args:
-        folder: The folder; made where it does not exist.
-        accounts: By name: ``timezone`` and, where known, the account's other settings.
-        language: Of reports, ``en`` or ``de``.
-        currency: Three capital letters.
-        goals: The most important first.
-        brand_name: Name on reports.
-        brand_colour: Accent colour of reports, ``#rrggbb``.
-
-    Raises:
-        RegistryError: The folder is a workspace already, or a value does not fit.
-    """
-    path = folder / WORKSPACE
-    if path.exists():
-        told = f"{folder.resolve().name} is a workspace already"
-        raise RegistryError(Problem("exists", told, mend="Edit its workspace.yaml.", path=WORKSPACE))
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, _workspace_text(accounts, language, currency, goals, brand_name, brand_colour))
-    try:
-        workspace = load_workspace(folder)
-    except RegistryError:
-        path.unlink()
-        raise
-    workspace.templates_dir.mkdir(exist_ok=True)
-    write_schema(workspace)
-    return workspace
-
-
-def _workspace_text(
-    accounts: Mapping[str, Mapping[str, Any]],
-    language: str,
-    currency: str,
-    goals: Sequence[str],
-    brand_name: str | None,
-    brand_colour: str,
-) -> str:
-    lines = ["accounts:  # each by a short name; times are in its time zone"]
-    for name, account in accounts.items():
-        lines.append(f"  {yaml_text(name)}:")
-        for key in ("timezone", "handle", "followers", "sources", "language"):
-            value = account.get(key)
-            if value is not None:
-                told = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
-                lines.append(f"    {key}: {told}")
-    lines += [
-        f"language: {yaml_text(language)}  # of reports: en | de",
-        f"currency: {yaml_text(currency)}",
-        f"goals: {yaml_list(goals)}  # the most important first, e.g. [watch-time, reach]",
-        "brand:",
-        *([f"  name: {yaml_text(brand_name)}"] if brand_name else []),
-        f"  colour: {yaml_text(brand_colour)}",
-        "store: store  # folder of the numbers",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _one(value: object) -> str:
-    return str(value) if isinstance(value, int) else yaml_text(str(value))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cliptrial.errors import PlanError, Problem
-from cliptrial.registry.files import read_text, shown_path, write_atomically
+from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.schedule import Position, Rule, Schedule
 from cliptrial.registry.tables import Row, read_table, table_text
 
 TABLE = "schedule.csv"
 RULE = "schedule.json"
 COLUMNS = ("position", "block", "account", "date", "slot", "arm", "topic")
-_AGAIN = "Draw it again with `cliptrial plan`."
+LOCK = "lock.json"
+_RULE_KEYS = ("rule", "per_block", "cutoff", "count", "seed")
 
 
 def write_schedule(folder: Path, schedule: Schedule) -> None:
@@ -64,16 +67,15 @@ def read_schedule(folder: Path) -> Schedule | None:
     """The schedule of an experiment's folder; None where none was drawn.
 
     Raises:
-        PlanError: One of the two files is missing or has mistakes; every one is listed.
+        PlanError: One of the two files is missing or has mistakes; every one is listed, with how to mend
+            it: from the lock where there is one, else by drawing it again.
         RegistryError: A file is not UTF-8 or lacks columns.
     """
-    present = [name for name in (TABLE, RULE) if (folder / name).exists()]
-    if not present:
+    missing = [name for name in (TABLE, RULE) if not (folder / name).exists()]
+    if len(missing) == 2 and not _lock_holds_a_schedule(folder):
         return None
-    if len(present) == 1:
-        gone = RULE if present == [TABLE] else TABLE
-        told = f"{present[0]} is here, but {gone} is missing"
-        raise PlanError(Problem("schedule_incomplete", told, "Both files", _AGAIN, shown_path(folder, gone)))
+    if missing:
+        raise PlanError(_gone(folder, missing))
     problems: list[Problem] = []
     rule = _read_rule(folder, problems)
     positions = _read_positions(folder, problems)
@@ -82,25 +84,49 @@ def read_schedule(folder: Path) -> Schedule | None:
     return Schedule(tuple(sorted(positions, key=lambda p: p.position)), rule)
 
 
+def _remedy(folder: Path) -> str:
+    """How to get a schedule back that is missing or damaged."""
+    slug = folder.resolve().name
+    if (folder / LOCK).exists():
+        return f"`cliptrial lock {slug} --restore` writes both back as they were locked."
+    return f"Draw it again with `cliptrial plan {slug}`."
+
+
+def _lock_holds_a_schedule(folder: Path) -> bool:
+    """Whether a plan with posts was locked here; a split test run by the platform has none."""
+    if not (folder / LOCK).exists():
+        return False
+    try:
+        locks = read_json(folder / LOCK, LOCK, "lock_unreadable", "")["locks"]
+        return locks[-1]["content"]["schedule"] is not None
+    except (InputError, KeyError, TypeError, IndexError):
+        return False  # whoever reads the lock itself says what is wrong with it
+
+
+def _gone(folder: Path, missing: Sequence[str]) -> Problem:
+    here = "The plan is locked" if len(missing) == 2 else f"{RULE if TABLE in missing else TABLE} is here"
+    told = f"{here}, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    return Problem("schedule_incomplete", told, "Both files", _remedy(folder), shown_path(folder, missing[0]))
+
+
 def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
     shown = shown_path(folder, RULE)
     try:
-        plain = json.loads(read_text(folder / RULE, shown))
-        return _rule(plain)
-    except json.JSONDecodeError as error:
-        told = f"The file is not JSON: {error.msg}"
-        problems.append(Problem("schedule_rule", told, "", _AGAIN, shown, error.lineno, error.colno))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        told = f"The rule cannot be read ({error})"
-        expected = "rule, per_block, cutoff, count and seed"
-        problems.append(Problem("schedule_rule", told, expected, _AGAIN, shown))
+        return rule_of(read_json(folder / RULE, shown, "schedule_rule", _remedy(folder)))
+    except PlanError as error:
+        problems.extend(error.problems)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        told = "The file does not hold the rule that drew the schedule"
+        problems.append(Problem("schedule_rule", told, ", ".join(_RULE_KEYS), _remedy(folder), shown))
     return None
 
 
-def _rule(plain: Mapping[str, Any]) -> Rule:
-    missing = [key for key in ("rule", "per_block", "cutoff", "count", "seed") if key not in plain]
-    if missing:
-        raise ValueError(f"{', '.join(missing)} is missing")
+def rule_of(plain: Mapping[str, Any]) -> Rule:
+    """The rule that :func:`rule_plain` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: It is not one.
+    """
     return Rule(
         version=int(plain["rule"]),
         per_block=int(plain["per_block"]),
@@ -111,12 +137,12 @@ def _rule(plain: Mapping[str, Any]) -> Rule:
 
 
 def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
-    shown = shown_path(folder, TABLE)
-    table = read_table(folder / TABLE, shown, COLUMNS[:-1])
+    shown, mend = shown_path(folder, TABLE), _remedy(folder)
+    table = read_table(folder / TABLE, shown, COLUMNS[:-1], mend)
     seen: dict[int, int] = {}
     positions = []
     for row in table.rows:
-        found = _RowReader(row, shown)
+        found = _RowReader(row, shown, mend)
         number, block = found.number("position"), found.number("block")
         day, slot = found.day(), found.slot()
         account, arm = found.text("account"), found.text("arm")
@@ -129,21 +155,20 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
             topic = row.cells.get("topic") or None
             positions.append(Position(number, block, account, day, slot, arm, topic))
     if not table.rows:
-        problems.append(Problem("schedule_row", "The schedule has no rows", "A row a post", _AGAIN, shown, row=2))
+        problems.append(Problem("schedule_row", "The schedule has no rows", "A row a post", mend, shown, row=2))
     return positions
 
 
 class _RowReader:
     """Converts the cells of one row and keeps every problem."""
 
-    def __init__(self, row: Row, shown: str) -> None:
-        self.row, self.shown = row, shown
+    def __init__(self, row: Row, shown: str, mend: str) -> None:
+        self.row, self.shown, self.mend = row, shown, mend
         self.problems: list[Problem] = []
 
     def note(self, column: str, what: str, expected: str) -> None:
-        self.problems.append(
-            Problem("schedule_row", what, expected, _AGAIN, self.shown, row=self.row.number, field=column)
-        )
+        row = self.row.number
+        self.problems.append(Problem("schedule_row", what, expected, self.mend, self.shown, row=row, field=column))
 
     def text(self, column: str) -> str:
         value = self.row.cells.get(column, "")
@@ -181,6 +206,50 @@ class _RowReader:
             self.note("slot", f'"{value}" is not a time of day', "A time such as 18:00")
             return value
         return f"{int(time[1]):02d}:{time[2]}"
+
+
+def schedule_problems(loaded: Loaded, schedule: Schedule) -> list[Problem]:
+    """Arms and accounts of the schedule that the experiment's file does not have: one problem for each."""
+    experiment = loaded.experiment
+    arms = [arm.id for arm in experiment.change.arms]
+    return [
+        *_strangers(loaded, "arm", [(p.position, p.arm) for p in schedule.positions], arms),
+        *_strangers(loaded, "account", [(p.position, p.account) for p in schedule.positions], experiment.accounts),
+    ]
+
+
+def _strangers(
+    loaded: Loaded, column: str, written: Sequence[tuple[int, str]], known: Sequence[str]
+) -> Iterator[Problem]:
+    shown = shown_path(loaded.folder, TABLE)
+    rows = _rows_by_position(loaded.folder, shown)
+    without_rows = [name for name in known if name not in {name for _, name in written}]
+    for stranger in dict.fromkeys(name for _, name in written if name not in known):
+        places = [rows.get(position) for position, name in written if name == stranger]
+        more = f" (and in {len(places) - 1} more rows)" if len(places) > 1 else ""
+        what = f'{column} "{stranger}" is not in experiment.yaml{more}'
+        mend = _stranger_mend(loaded, column, stranger, without_rows)
+        expected = f"One of {', '.join(known)}"
+        yield Problem(f"unknown_{column}", what, expected, mend, shown, row=places[0], field=column)
+
+
+def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Sequence[str]) -> str:
+    """A name that left the file together with one that no row has was renamed; else the table was edited."""
+    if len(without_rows) == 1:
+        name = f"the {'id of the arm' if column == 'arm' else 'account'}"
+        return (
+            f'If "{without_rows[0]}" is its new name: write {name} as "{stranger}" in experiment.yaml again; '
+            "names stay once the plan is drawn."
+        )
+    return f"Correct the cell, or the name in experiment.yaml. {_remedy(loaded.folder)}"
+
+
+def _rows_by_position(folder: Path, shown: str) -> dict[int, int]:
+    """By position: its row in the table; empty where the schedule does not come from a file."""
+    if not (folder / TABLE).exists():
+        return {}
+    rows = read_table(folder / TABLE, shown, COLUMNS[:1]).rows
+    return {int(row.cells["position"]): row.number for row in rows if row.cells["position"].isdecimal()}
 
 
 def topics_missing(positions: Iterable[Position]) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from cliptrial.registry.files import write_atomically
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.workspace import WorkspaceSettings
+from cliptrial.registry.workspace import Workspace, WorkspaceSettings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE = "experiment.schema.json"
@@ -28,6 +30,16 @@ def workspace_schema() -> dict[str, Any]:
 def schema_text(schema: dict[str, Any]) -> str:
     """A schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schema(workspace: Workspace) -> Path:
+    """Write the schema that lets editors complete and check experiments; unchanged files stay."""
+    workspace.experiments_dir.mkdir(parents=True, exist_ok=True)
+    path = workspace.experiments_dir / FILE
+    text = schema_text(experiment_schema())
+    if not path.exists() or path.read_bytes() != text.encode("utf-8"):
+        write_atomically(path, text)
+    return path
 
 
 def _schema(model: type[BaseModel], description: str) -> dict[str, Any]:

@@ -28,13 +28,14 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, shown: str, required: Sequence[str]) -> Table:
+def read_table(path: Path, shown: str, required: Sequence[str], mend: str = "") -> Table:
     """Read a CSV file with commas or semicolons, with or without byte-order mark.
 
     Args:
         path: The file.
         shown: How the file is named in problems.
         required: Columns that must be there, whatever their case.
+        mend: What else helps where the file cannot be used.
 
     Raises:
         RegistryError: The file is missing, not UTF-8, empty, or lacks a column.
@@ -42,13 +43,18 @@ def read_table(path: Path, shown: str, required: Sequence[str]) -> Table:
     text = read_text(path, shown)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        told = "The table cannot be divided into cells"
+        raise RegistryError(Problem("table", told, "A CSV file, as a spreadsheet saves it", mend, shown)) from None
     columns = tuple(name.strip().lower() for name in lines[0]) if lines else ()
     missing = [name for name in required if name not in columns]
     if missing:
         told = f"The table has no column {', '.join(missing)}" if columns else "The table is empty"
         expected = f"The columns {', '.join(required)}"
-        raise RegistryError(Problem("columns", told, expected, "Add it, with its name in row 1.", shown, row=1))
+        advice = f"{'Add it, with its name in row 1.' if columns else ''} {mend}".strip() or "Fill it in."
+        raise RegistryError(Problem("columns", told, expected, advice, shown, row=1))
     rows = (
         Row(number, dict(zip(columns, (cell.strip() for cell in line), strict=False)))
         for number, line in enumerate(lines[1:], 2)

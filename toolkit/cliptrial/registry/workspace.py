@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -15,6 +13,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.convert import convert
 from cliptrial.registry.expectations import WORKSPACE
 from cliptrial.registry.model import Record, Whole
+from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yamlfile import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
@@ -25,10 +24,8 @@ Source = Literal["studio", "business_suite", "numbers", "spreadsheet", "api"]
 def _known_zone(value: object) -> object:
     if not isinstance(value, str):
         return value
-    try:
-        ZoneInfo(value.strip())
-    except (OSError, ValueError, LookupError):
-        raise ValueError("not a time zone") from None
+    if not is_zone(value):
+        raise ValueError("not a time zone")
     return value
 
 
@@ -136,13 +133,18 @@ def load_workspace(root: Path) -> Workspace:
     if not (root / FILE).is_file():
         raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
     document = expect_mapping(read_document(root / FILE, FILE), "accounts, goals and brand of the workspace")
-    found = [*document.problems, *_checks(document)]
-    settings, misfits = convert(WorkspaceSettings, document, WORKSPACE, found)
-    problems = [*found, *misfits]
+    settings, problems = settings_of(document)
     if problems or settings is None:
-        raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+        raise RegistryError(problems)
     values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
     return Workspace(root=root, places=document.places, **values)
+
+
+def settings_of(document: Document) -> tuple[WorkspaceSettings | None, list[Problem]]:
+    """The settings that a document describes, or None with everything that is wrong, in order of line."""
+    found = [*document.problems, *_checks(document)]
+    settings, misfits = convert(WorkspaceSettings, document, WORKSPACE, found)
+    return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
 def _no_workspace(what: str) -> RegistryError:
@@ -181,11 +183,7 @@ def _checks(document: Document) -> list[Problem]:
 
 def _nearest_zone(zone: str) -> str:
     """A hint when a zone is not known; empty when it is."""
-    try:
-        _known_zone(zone)
+    if is_zone(zone):
         return ""
-    except ValueError:
-        known: dict[str, Any] = {name.rsplit("/", 1)[-1].lower(): name for name in sorted(available_timezones())}
-        by_city = known.get(zone.rsplit("/", 1)[-1].strip().lower().replace(" ", "_"))
-        near = [by_city] if by_city else get_close_matches(zone, available_timezones(), 1, 0.5)
-        return f"Did you mean {near[0]}?" if near else "Write one such as Europe/Berlin."
+    near = zone_near(zone)
+    return f"Did you mean {near}?" if near else "Name the nearest large city, e.g. Europe/Berlin."

@@ -17,7 +17,7 @@ from cliptrial.registry.convert import convert
 from cliptrial.registry.expectations import EXPERIMENT
 from cliptrial.registry.experiments import FILE
 from cliptrial.registry.files import read_text, shown_path, write_atomically
-from cliptrial.registry.model import Arm, Experiment
+from cliptrial.registry.model import WEEKDAYS, Arm, Experiment
 from cliptrial.registry.text import days, percent, plain_value, yaml_list, yaml_text
 from cliptrial.registry.yamlfile import Document, parse_document
 
@@ -113,6 +113,11 @@ def _design_lines(experiment: Experiment) -> Iterator[Line]:
     else:
         yield f"  start: {design.start.isoformat()}", "first day"
     yield f"  slots: {yaml_list(design.slots)}", "times of day in the account's time zone"
+    days_written = yaml_list(design.weekdays) if design.weekdays != WEEKDAYS else ""
+    yield (
+        f"  {'' if days_written else '# '}weekdays: {days_written or '[mon, wed, fri]'}",
+        "days you post; else every day",
+    )
     yield f"  posts_per_day: {design.posts_per_day}", ""
     yield f"  twins: {plain_value(design.twins)}", "true: every topic is filmed once per arm, order drawn"
     yield f"  seed: {design.seed}", "makes the draw repeatable"

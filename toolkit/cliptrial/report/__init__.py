@@ -9,20 +9,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cliptrial.report.calibration import calibration_results, calibration_section
+    from cliptrial.report.chance import ChancePage
+    from cliptrial.report.learnings import LearningsPage
     from cliptrial.report.page import ComparisonPage, Page
-    from cliptrial.report.render import Rendered, render, render_all, render_comparison
+    from cliptrial.report.render import Rendered, render, render_all, render_chance, render_comparison, render_learnings
     from cliptrial.report.site import write_site
 
 _HOMES = {
     "Page": "page",
+    "ChancePage": "chance",
     "ComparisonPage": "page",
+    "LearningsPage": "learnings",
     "Rendered": "render",
     "render": "render",
     "render_all": "render",
+    "render_chance": "render",
     "render_comparison": "render",
+    "render_learnings": "render",
     "write_site": "site",
 }
-__all__ = ["ComparisonPage", "Page", "Rendered", "render", "render_all", "render_comparison", "write_site"]
+__all__ = [
+    "ChancePage",
+    "ComparisonPage",
+    "LearningsPage",
+    "Page",
+    "Rendered",
+    "calibration_results",
+    "calibration_section",
+    "render",
+    "render_all",
+    "render_chance",
+    "render_comparison",
+    "render_learnings",
+    "write_site",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from cliptrial.analysis.priors import earlier_experiments
 from cliptrial.posts.lake import Lake
+from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.report.templates import PACKAGE, template_folders
@@ -20,11 +22,13 @@ _PLAN = (".yaml", ".csv", ".json")
 
 
 def inputs_hash(workspace: Workspace, slug: str) -> str:
-    """SHA-256 over the experiment's files, the workspace, the lake, the templates and this package."""
+    """SHA-256 over the files of the experiment and of those it learns from, workspace, lake, templates and package."""
     folder = workspace.experiments_dir / slug
     own = [path for path in sorted(folder.iterdir()) if path.suffix in _PLAN]
     digest = sha256()
-    for path in [workspace.root / FILE, *own, *_template_files(workspace)]:
+    earlier = earlier_experiments(load_experiment(slug, workspace), workspace)
+    taught = [p for one in earlier for p in sorted(one.folder.iterdir()) if p.suffix in _PLAN]
+    for path in [workspace.root / FILE, *own, *taught, *_template_files(workspace)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(Lake(workspace.store_dir).fingerprint().encode())
     digest.update(_package_hash().encode())

@@ -17,7 +17,7 @@ from cliptrial.report.source import experiment_source, history_source
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
 from cliptrial.wording.describe import describe_full
-from cliptrial.wording.headline import sentence, support, tone
+from cliptrial.wording.headline import UNSTARTED, sentence, support, tone
 from cliptrial.wording.method import definitions, method, provenance, remarks
 from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import Speaker
@@ -95,10 +95,13 @@ class AnalysisPage:
         """Posts by weekday and arm, and every check in words, the gravest first."""
         s = self._speaker
         found = sorted(self.analysis.findings, key=lambda f: GRAVEST[f.level])
-        told = [(KINDS[f.level], s.message(f)) for f in found]
+        told = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in found]
         rows = heat(s)
+        headings = s.w.page.headings
+        fair = s.w.ahead.fair if s.ahead else headings.fair_now if s.underway else headings.fair
+        heading = headings.differed if s.observed else fair
         return (
-            self._section("fairness", heat=rows, weekdays=s.f.weekdays(), findings=told)
+            self._section("fairness", heading=heading, heat=rows, weekdays=s.f.weekdays(), findings=told)
             if told or rows
             else Section("")
         )
@@ -124,7 +127,9 @@ class AnalysisPage:
         return self._section("figure", heading=heading, picture=picture, remarks=lines)
 
     def conclusions(self) -> Section:
-        """What can be said, and what cannot."""
+        """What can be said, and what cannot; nothing before the first post."""
+        if self._speaker.ahead:
+            return Section("")
         return self._section("conclusions", can=can(self._speaker), cannot=cannot(self._speaker))
 
     def next_steps(self) -> Section:
@@ -144,7 +149,7 @@ class AnalysisPage:
             method=method(s),
             definitions=definitions(s),
             table=post_table(s),
-            posts_heading=s.w.page.headings.posts(count),
+            posts_heading=(s.w.ahead if s.ahead else s.w.page.headings).posts(count),
         )
 
     def provenance(self) -> Section:

@@ -20,6 +20,9 @@ from cliptrial.report.pdf import find_browser, print_pdf
 from cliptrial.report.templates import find_template
 from cliptrial.wording.speaker import LANGUAGES
 
+LEARNINGS = "learnings"
+"""Folder of the page over all experiments, beside those of the experiments."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -88,13 +91,65 @@ def render_comparison(
     """
     opened = find_workspace(workspace)
     _check([lang], pdf)
+    _check_name(name)
+    return _render_one("comparison.ipynb", opened, {"lang": lang, **choice}, out / name, f"{name}_{lang}", pdf)
+
+
+def render_learnings(
+    workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False, dimension: str = "", metric: str = "views"
+) -> Rendered:
+    """Write the page over all experiments: ``out/learnings/learnings_<lang>.html``.
+
+    Args:
+        workspace: The workspace's folder, or one inside it.
+        lang: ``en`` or ``de``.
+        out: Folder of all reports.
+        pdf: Whether to print a PDF as well.
+        dimension: What to look for in earlier posts, too; empty for nothing.
+        metric: Of the earlier posts.
+    """
+    opened = find_workspace(workspace)
+    _check([lang], pdf)
+    choice = {"lang": lang, "dimension": dimension, "metric": metric}
+    return _render_one("learnings.ipynb", opened, choice, out / LEARNINGS, f"{LEARNINGS}_{lang}", pdf)
+
+
+def _render_one(
+    name: str, opened: Workspace, choice: Mapping[str, Any], folder: Path, page: str, pdf: bool
+) -> Rendered:
+    template = find_template(name, opened.root)
+    with _Kernels(template, opened) as run:
+        notebook = run(template, {"workspace": str(opened.root), **choice})
+        return _write(export(notebook, opened.root), folder, page, pdf)
+
+
+def render_chance(
+    workspace: str | Path | None = ".", *, lang: str, out: Path, name: str = "chance", pdf: bool = False, **choice: Any
+) -> Rendered:
+    """Write the page of a chance check: ``out/<name>/<name>_<lang>.html`` and ``result.json`` beside it.
+
+    Args:
+        workspace: The workspace's folder, or one inside it; None with a table of posts outside any.
+        lang: ``en`` or ``de``.
+        out: Folder of all reports.
+        name: Name of the page: small letters, digits and hyphens.
+        pdf: Whether to print a PDF as well.
+        choice: The parameters of ``templates/chance.ipynb``.
+    """
+    opened = None if workspace is None else find_workspace(workspace)
+    root = opened.root if opened else None
+    _check([lang], pdf)
+    _check_name(name)
+    template = find_template("chance.ipynb", root)
+    parameters = {"workspace": str(root or "."), "lang": lang, **choice}
+    with _Kernels(template, opened) as run:
+        return _write(export(run(template, parameters), root), out / name, f"{name}_{lang}", pdf)
+
+
+def _check_name(name: str) -> None:
     if not name.replace("-", "").isalnum() or name != name.lower():
         told = f'"{name}" cannot be the name of a page'
         raise ReportError(Problem("page_name", told, "Small letters, digits and hyphens, e.g. sounds-2026"))
-    template = find_template("comparison.ipynb", opened.root)
-    parameters = {"workspace": str(opened.root), "lang": lang, **choice}
-    with _Kernels(template, opened) as run:
-        return _write(export(run(template, parameters), opened.root), out / name, f"{name}_{lang}", pdf)
 
 
 def _check(langs: Sequence[str], pdf: bool) -> None:
@@ -112,8 +167,9 @@ def _check(langs: Sequence[str], pdf: bool) -> None:
 class _Kernels:
     """Runs packaged templates in one kernel that stays, a workspace's own in a new one each time."""
 
-    def __init__(self, template: Path, workspace: Workspace) -> None:
-        self._own = template != find_template(template.name) and template.is_relative_to(workspace.templates_dir)
+    def __init__(self, template: Path, workspace: Workspace | None) -> None:
+        own = workspace is not None and template.is_relative_to(workspace.templates_dir)
+        self._own = own and template != find_template(template.name)
         self._stack = ExitStack()
         self._kernel: Kernel | None = None
 

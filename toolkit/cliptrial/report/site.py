@@ -30,7 +30,10 @@ CLEAR = {"better", "worse", "equivalent"}
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One experiment on the index page; ``link`` is empty where no report has been written."""
+    """One experiment on the index page.
+
+    ``link`` is empty where no report has been written; ``pages`` has each language's name, link and code.
+    """
 
     title: str
     meta: str
@@ -41,6 +44,7 @@ class Card:
     state: str
     order: tuple[int, str]
     clear: bool = False
+    pages: tuple[tuple[str, str, str], ...] = ()
 
 
 def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str = "en") -> Path:
@@ -49,7 +53,7 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
     Args:
         workspace: The workspace's folder, or one inside it.
         out: Folder of all reports; default ``reports/`` in the workspace.
-        lang: ``en`` or ``de``; pages in that language are linked first.
+        lang: ``en`` or ``de``; titles lead to pages in that language, and every card to all its pages.
 
     Returns:
         The page.
@@ -85,7 +89,8 @@ def _result(folder: Path) -> Mapping[str, Any] | None:
 
 def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result: Mapping[str, Any] | None) -> Card:
     site, chips = words.page.site, words.terms.chips
-    link = _link(slug, folder, words.lang) if result else ""
+    pages = _pages(slug, folder, words) if result else ()
+    link = pages[0][1] if pages else ""
     try:
         loaded = load_experiment(slug, workspace)
         stands = state(loaded.folder, ready=_answered(result)).value
@@ -100,7 +105,7 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result:
     tone = {"blocked": "open"}.get(verdict.get("tone", "plain"), verdict.get("tone", "plain"))
     meta, order = _meta(loaded, words, first), (-(first or dt.date.min).toordinal(), slug)
     clear = verdict.get("code") in CLEAR
-    return Card(loaded.experiment.title, meta, word, tone, told, link, stands, order, clear)
+    return Card(loaded.experiment.title, meta, word, tone, told, link, stands, order, clear, pages)
 
 
 def _answered(result: Mapping[str, Any] | None) -> bool:
@@ -114,12 +119,12 @@ def _meta(loaded: Loaded, words: Wording, first: dt.date | None) -> str:
     return " · ".join(part for part in [*parts, ", ".join(loaded.experiment.accounts)] if part)
 
 
-def _link(slug: str, folder: Path, lang: str) -> str:
-    """The page in this language, else in any; relative, so that the folder can be moved."""
-    for code in (lang, *LANGUAGES):
-        if (folder / slug / f"{slug}_{code}.html").is_file():
-            return f"{slug}/{slug}_{code}.html"
-    return ""
+def _pages(slug: str, folder: Path, words: Wording) -> tuple[tuple[str, str, str], ...]:
+    """The pages that are there, the one in this language first; relative, so that the folder can be moved."""
+    codes = dict.fromkeys((words.lang, *LANGUAGES))
+    names = words.page.site.languages
+    there = [code for code in codes if (folder / slug / f"{slug}_{code}.html").is_file()]
+    return tuple((names.get(code, code), f"{slug}/{slug}_{code}.html", code) for code in there)
 
 
 def _stamp(results: Any, words: Wording, timezone: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics, Variable
+from cliptrial.rotation import draw_schedule
 from cliptrial.simulate.account import (
     DAY,
     BetaRate,
@@ -22,6 +24,8 @@ from cliptrial.simulate.account import (
 )
 
 FIRST_POST = int(datetime(2026, 1, 5, 17, tzinfo=UTC).timestamp())
+LONGEST_PLAN = 500
+"""Posts of each arm that one schedule holds at most."""
 
 
 class Layout(StrEnum):
@@ -140,7 +144,9 @@ _LAYOUTS: dict[Layout, Callable[[int, np.random.Generator], Integers]] = {
 def simulate_rotation(
     posts_per_arm: int, effects: Mapping[str, float], *, sigma: float = 0.985, seed: int = 0
 ) -> SimulatedPosts:
-    """Invent a whole account that rotates ``control`` and ``variant`` fairly, one post a day.
+    """Invent a whole account that rotates ``control`` and ``variant`` by the rule of a plan, one post a day.
+
+    Blocks of four adjacent posts hold each arm twice, and the arms share the weekdays.
 
     Args:
         posts_per_arm: Posts of each arm.
@@ -148,11 +154,33 @@ def simulate_rotation(
         sigma: SD of the natural log of a post's views around the calendar's level.
         seed: Same seed, same posts.
     """
-    arm = lay_out(posts_per_arm, Layout.ROTATED, np.random.default_rng(seed))
+    days = [FIRST_POST + DAY * day for day in range(2 * posts_per_arm)]
     return simulate_account(
-        [FIRST_POST + DAY * day for day in range(2 * posts_per_arm)],
-        ["variant" if is_variant else "control" for is_variant in arm],
+        days,
+        _drawn_arms(posts_per_arm, datetime.fromtimestamp(FIRST_POST, UTC).date(), seed),
         effects={"variant": effects},
         profile=Profile(sigma=sigma),
         seed=seed,
     )
+
+
+def _drawn_arms(posts_per_arm: int, start: date, seed: int) -> list[str]:
+    """The arms of a schedule with one post a day; plans end at 500 posts an arm, and longer ones follow on."""
+    arms: list[str] = []
+    while len(arms) < 2 * posts_per_arm:
+        left = posts_per_arm - len(arms) // 2
+        part = left if left <= LONGEST_PLAN else min(LONGEST_PLAN, left - 2)
+        experiment = Experiment(
+            title="A simulated rotation",
+            accounts=("simulated",),
+            hypothesis=Hypothesis(statement="The variant changes what it is told to change."),
+            change=Change(
+                variable=Variable.HOOK,
+                control=Arm(id="control", value="As always"),
+                variants=(Arm(id="variant", value="Otherwise"),),
+            ),
+            metrics=Metrics(primary="views"),
+            design=Design(posts_per_arm=part, start=start + timedelta(days=len(arms)), seed=seed + len(arms)),
+        )
+        arms += [position.arm for position in draw_schedule(experiment).positions]
+    return arms

@@ -10,8 +10,10 @@ from cliptrial.stats.partial_pooling import NOTHING
 
 Ints = NDArray[np.int64]
 
-SIZES = (4, 5, 6, 8, 12, 20, 50)
-"""Limits between values that share a reference: a mean of three posts has heavier tails than one of fifty."""
+ALIKE = 20
+"""Values whose re-drawn statistics make up one reference."""
+LEAST = 5
+"""The same where hardly any value has as few posts."""
 
 
 def exchange_p_values(
@@ -27,9 +29,10 @@ def exchange_p_values(
     """Two-sided p-value of each value, from re-labelled posts.
 
     Values are exchanged between posts of one stratum. The statistic is the weighted sum of the value's
-    residuals over the root of its information; each value is held against the re-drawn statistics of all
-    values with about as many posts, so that few draws give small p-values. Viral posts make normal theory
-    find winners by chance; this does not lean on it.
+    residuals over the root of its information; each value is held against the re-drawn statistics of twenty
+    values with as many posts or the next fewer, so that few draws give small p-values. Fewer posts have
+    heavier tails, so this errs on the careful side. Viral posts make normal theory find winners by chance;
+    this does not lean on it.
 
     Args:
         residuals: Shape (posts,): what fixed terms leave, values not taken out.
@@ -49,21 +52,24 @@ def exchange_p_values(
     carried = (residuals if weights is None else residuals * weights)[order]
     with np.errstate(divide="ignore"):
         scale = np.where(information > NOTHING, 1 / np.sqrt(information), np.nan)
-    bins = np.digitize(np.bincount(value, minlength=k), SIZES)
     rng = np.random.default_rng(seed)
     drawn = np.empty((draws, k))
     for row in range(draws):
         shuffled = np.lexsort((rng.random(len(layers)), layers))
         drawn[row] = np.abs(np.bincount(codes, carried[shuffled], k)) * scale
     observed = np.abs(np.bincount(codes, carried, k)) * scale
-    return _within_bins(observed, drawn, bins)
+    return _against_alike(observed, drawn, np.bincount(value, minlength=k))
 
 
-def _within_bins(observed: Floats, drawn: Floats, bins: NDArray[np.intp]) -> Floats:
+def _against_alike(observed: Floats, drawn: Floats, posts: NDArray[np.intp]) -> Floats:
     p = np.full(len(observed), np.nan)
-    for one in np.unique(bins):
-        own = np.flatnonzero((bins == one) & np.isfinite(observed))
-        reference = np.sort(drawn[:, own], axis=None)
-        exceeding = len(reference) - np.searchsorted(reference, observed[own] * (1 - TIE), "left")
-        p[own] = (1 + exceeding) / (1 + len(reference))
+    tested = np.flatnonzero(np.isfinite(observed))
+    ordered = tested[np.argsort(posts[tested], kind="stable")]
+    sizes = posts[ordered]
+    for one in tested:
+        first, after = np.searchsorted(sizes, posts[one], "left"), np.searchsorted(sizes, posts[one], "right")
+        start = max(0, min(first, after - ALIKE))
+        reference = drawn[:, ordered[start : max(after, start + LEAST)]]
+        exceeding = int((reference >= observed[one] * (1 - TIE)).sum())
+        p[one] = (1 + exceeding) / (1 + reference.size)
     return p

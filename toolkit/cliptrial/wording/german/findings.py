@@ -7,17 +7,17 @@ from cliptrial.wording.vocabulary import Findings, Refusals, Remedies
 
 
 def _schedule_deviations(v: Values) -> str:
+    of = f"von {v.n('posts')} " if v.number("posts") else ""
     told = [
         text
         for key, text in (
-            ("late", f"{v.count('late', 'Post ging', 'Posts gingen')} zu spät online"),
-            ("moved", f"{v.count('moved', 'Post rutschte', 'Posts rutschten')} auf einen anderen Tag"),
-            ("swapped", f"{v.count('swapped', 'Post hatte', 'Posts hatten')} die falsche Variante"),
+            ("late", f"{v.count('late', f'{of}Posts ging', f'{of}Posts gingen')} zu spät online"),
+            ("moved", f"{v.count('moved', f'{of}Posts rutschte', f'{of}Posts rutschten')} auf einen anderen Tag"),
+            ("swapped", f"{v.count('swapped', f'{of}Posts hatte', f'{of}Posts hatten')} die falsche Variante"),
         )
         if v.number(key)
     ]
-    of = f"Abweichungen bei {v.count('posts', 'Post', 'Posts')}: " if v.number("posts") else ""
-    return f"{of}{v.f.listing(told)}." if told else "Einige Posts gingen nicht wie geplant online."
+    return f"Abweichungen vom Plan: {v.f.listing(told)}." if told else "Einige Posts gingen nicht wie geplant online."
 
 
 def _weekday_confounded(v: Values) -> str:
@@ -175,7 +175,9 @@ FINDINGS = Findings(
         f"auseinander, {v.p('p_value')})."
     ),
     variable_checked=lambda v: f"{v.attribute('variable')}: an den Posts geprüft, jeder passt zu seiner Variante.",
-    variable_as_planned=lambda v: f"{v.attribute('variable')}: laut Plan wie vorgesehen; kein Export zeigt es.",
+    variable_as_planned=lambda v: (
+        f"{v.attribute('variable')}: laut Plan; an den Posts nicht prüfbar, denn kein Export zeigt es."
+    ),
     equal_age=lambda v: (
         f"Alle {v.count('posts', 'Post', 'Posts')} wurden im gleichen Alter gemessen, "
         f"{v.count('days', 'Tag', 'Tage')} nach dem Posten."

@@ -1,0 +1,170 @@
+"""What all experiments say together, on real files with a known truth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from math import expm1, log1p
+from pathlib import Path
+
+import numpy as np
+import pytest
+from statsmodels.stats.meta_analysis import combine_effects
+from tests.analysis.workspaces import finished, fresh
+
+import cliptrial
+from cliptrial.analysis.learning import Library, learn
+from cliptrial.analysis.lessons import LeftOut, Lesson, learned, lesson_of
+from cliptrial.analysis.results import Evidence, Finding, Level, VerdictCode
+from cliptrial.registry.decisions import decide
+from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.prior import EXPERIENCE, learned_prior
+
+EFFECTS = (0.9, 0.5, 0.7, 0.4, 0.8)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Five finished experiments on the hook, a sixth that follows, one not locked and one not measured."""
+    ws = fresh(tmp_path_factory.mktemp("team") / "ws")
+    for number, effect in enumerate(EFFECTS):
+        finished(ws, f"hook-{number}", effect, number, arms=3 if number == 1 else 2)
+    finished(ws, "hook-sixth", 0.0, 6)
+    finished(ws, "hook-open", 0.6, 8, locked=False)
+    finished(ws, "hook-running", 0.6, 9, measured=False)
+    decide(ws.experiments_dir / "hook-0", who="Mara", when=date(2025, 4, 1), what="ship", why="It works.")
+    return ws
+
+
+@pytest.fixture(scope="module")
+def library(workspace: Workspace) -> Library:
+    return learn(workspace, draws=499)
+
+
+def lesson(number: int, effect: float | None, error: float | None = 0.2, **more: object) -> Lesson:
+    made = Lesson(
+        slug=f"e{number}",
+        title=f"E {number}",
+        variable="hook",
+        metric="views",
+        accounts=("a",),
+        start=date(2026, 1, 1 + number),
+        variants=("b",),
+        effect=effect,
+        standard_error=error,
+        relative=None if effect is None else expm1(effect),
+        posts=56,
+        evidence=Evidence.RANDOMISED,
+        verdict=VerdictCode.INCONCLUSIVE,
+        decision=None,
+        left_out=None,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_every_locked_and_ready_experiment_counts_decided_or_not(library: Library) -> None:
+    counted = {one.slug for one in library.lessons if one.left_out is None}
+    assert counted == {*(f"hook-{n}" for n in range(5)), "hook-sixth"}
+    assert {one.slug: one.left_out for one in library.lessons if one.left_out} == {
+        "hook-open": LeftOut.NOT_LOCKED,
+        "hook-running": LeftOut.NOT_READY,
+    }
+    assert next(one for one in library.lessons if one.slug == "hook-0").decision == "ship"
+
+
+def test_the_pooled_effect_is_that_of_statsmodels(library: Library) -> None:
+    (one,) = library.learned
+    lessons = [lesson for lesson in library.lessons if lesson.left_out is None]
+    y, se = (np.array([getattr(lesson, name) for lesson in lessons]) for name in ("effect", "standard_error"))
+    theirs = combine_effects(y, se**2, method_re="iterated", use_t=True)
+    assert one.relative == pytest.approx(np.expm1(theirs.mean_effect_re), rel=1e-4)
+    assert one.code == "higher"
+    assert one.relative_interval[0] is not None
+    assert one.relative_interval[0] > 0
+
+
+def test_the_effect_of_one_experiment_is_its_uplift_and_of_several_variants_their_mean(
+    workspace: Workspace, library: Library
+) -> None:
+    for slug in ("hook-0", "hook-1"):
+        rows = cliptrial.analyze(slug, workspace, draws=499).uplifts
+        own = next(one for one in library.lessons if one.slug == slug)
+        logs = [log1p(row.relative) for row in rows if row.relative is not None]
+        assert own.effect == pytest.approx(np.mean(logs))
+        assert own.standard_error is not None
+        if len(rows) == 1:
+            assert own.standard_error == pytest.approx(rows[0].standard_error)
+        else:  # the shared control keeps the mean's error above that of independent comparisons
+            errors = [row.standard_error or 0.0 for row in rows]
+            assert np.hypot(*errors) / 2 < own.standard_error < np.mean(errors)
+
+
+def test_the_next_experiment_reckons_with_five_earlier_ones_and_the_result_says_so(
+    workspace: Workspace, library: Library
+) -> None:
+    earlier = [one for one in library.lessons if one.slug in {f"hook-{n}" for n in range(5)}]
+    expected = learned_prior(
+        np.array([one.effect for one in earlier]), np.array([one.standard_error for one in earlier])
+    )
+    told = cliptrial.analyze("hook-sixth", workspace, draws=499)
+    plain = cliptrial.analyze("hook-sixth", workspace, draws=499, prior=EXPERIENCE)
+    assert told.provenance.prior.experiments == 5
+    assert told.provenance.prior.mean == pytest.approx(expected.mean)
+    assert told.provenance.prior.sd == pytest.approx(expected.sd)
+    assert told.uplifts[0].reckon_with is not None
+    assert plain.uplifts[0].reckon_with is not None
+    assert told.uplifts[0].reckon_with > plain.uplifts[0].reckon_with
+    assert told.verdict == plain.verdict
+    assert told.uplifts[0].relative_interval == plain.uplifts[0].relative_interval
+
+
+def test_what_came_later_never_changes_an_earlier_result(workspace: Workspace) -> None:
+    assert cliptrial.analyze("hook-4", workspace, draws=499).provenance.prior == EXPERIENCE
+
+
+@pytest.mark.parametrize(("k", "code"), [(1, "too_few"), (2, "too_few"), (3, "higher"), (5, "higher")])
+def test_no_headline_from_two_experiments_and_no_prediction_below_five(k: int, code: str) -> None:
+    (one,) = learned([lesson(n, 0.5 + 0.02 * n, 0.05) for n in range(k)])
+    assert one.code == code
+    assert (one.relative is None) == (k < 3)
+    assert (one.next_interval == (None, None)) == (k < 5)
+    assert (one.prior.experiments == 0) == (k < 5)
+
+
+def test_variables_and_primary_metrics_are_never_mixed() -> None:
+    found = learned([lesson(1, 0.1), lesson(2, 0.1, variable="sound"), lesson(3, 0.1, metric="like_rate")])
+    assert {(one.variable, one.metric, len(one.experiments)) for one in found} == {
+        ("hook", "views", 1),
+        ("sound", "views", 1),
+        ("hook", "like_rate", 1),
+    }
+
+
+def test_a_choice_by_result_cannot_be_made_and_left_out_ones_never_count() -> None:
+    kept = [lesson(n, 0.3) for n in range(3)]
+    left = [lesson(9, 3.0, left_out=LeftOut.BLOCKED), lesson(8, None, None, left_out=LeftOut.NO_NUMBER)]
+    assert learned([*kept, *left]) == learned(kept)
+
+
+def test_observed_blocked_and_half_way_experiments_are_listed_with_their_reason(workspace: Workspace) -> None:
+    whole = cliptrial.analyze("hook-0", workspace, draws=499)
+    look = Finding("planned_look", Level.NOTE, {"look": 1, "looks": 2})
+    blocked = Finding("weekday_confounded", Level.BLOCKER)
+    assert whole.experiment is not None
+    open_facts = replace(whole.experiment, decision=None)
+    assert lesson_of(replace(whole, evidence=Evidence.OBSERVED)).left_out is LeftOut.OBSERVED
+    assert lesson_of(replace(whole, findings=(*whole.findings, blocked))).left_out is LeftOut.BLOCKED
+    half = replace(whole, findings=(*whole.findings, look))
+    assert lesson_of(replace(half, experiment=open_facts)).left_out is LeftOut.NOT_READY
+    assert lesson_of(half).left_out is None  # stopped at a look and decided: leaving it out would be a selection
+
+
+def test_one_broken_experiment_is_named_and_hides_no_other(tmp_path: Path) -> None:
+    ws = fresh(tmp_path / "ws")
+    finished(ws, "hook-good", 0.3, 0)
+    bad = ws.experiments_dir / "bad"
+    bad.mkdir()
+    (bad / "experiment.yaml").write_text("title: [\n", encoding="utf-8")
+    found = learn(ws, draws=99)
+    assert [one.slug for one in found.lessons] == ["hook-good"]
+    assert found.problems

@@ -1,0 +1,170 @@
+"""Many values of earlier posts at once: tables and workspaces with a known truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.analysis.workspaces import fresh
+from tests.places import shared
+
+import cliptrial
+from cliptrial.analysis.many_arms import FEWEST, ManyArms
+from cliptrial.analysis.results import Evidence
+from cliptrial.errors import InputError
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.tables import build
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.scaffold import new_experiment
+from cliptrial.wording.learned import draft_experiment, many_arms_lines, many_arms_rows
+
+DAY = 86400
+START = 1_735_689_600  # 1 January 2025
+
+
+def history(seed: int, *, good: float = 0.0, posts: int = 300, sounds: int = 20) -> pd.DataFrame:
+    """Posts of two growing accounts; the sound "Good" adds ``good`` to the log of views."""
+    rng = np.random.default_rng(seed)
+    names = np.array(["Good", "Usual", *(f"Sound {i:02d}" for i in range(sounds - 2))], dtype=object)
+    share = np.array([0.12, 0.2, *np.full(sounds - 2, 0.68 / (sounds - 2))])
+    sound, account = rng.choice(names, posts, p=share), rng.choice(["a", "b"], posts)
+    at = START + rng.integers(0, 240, posts) * DAY + rng.integers(8, 22, posts) * 3600
+    months = (at - START) / (30 * DAY)
+    logs = 8 + 0.15 * months + 0.8 * (account == "b") + good * (sound == "Good") + rng.normal(0, 0.8, posts)
+    views = np.exp(logs).round() + 1
+    return pd.DataFrame(
+        {"sound": sound, "account": account, "at": at, "views": views, "likes": rng.poisson(views * 0.05)}
+    )
+
+
+def looked_at(frame: pd.DataFrame, metric: str = "views", **more: object) -> ManyArms:
+    return cliptrial.many_arms(frame, "sound", metric, account="account", posted_at="at", draws=299, **more)
+
+
+def test_a_sound_that_works_is_found_and_becomes_the_next_experiment() -> None:
+    found = looked_at(history(1, good=0.9))
+    assert found.best == "Good"
+    assert found.usual == "Usual"
+    first = found.values[0]
+    assert first.found
+    assert first.interval[0] < np.expm1(0.9) * 1.3
+    assert first.interval[0] > 0
+    assert found.evidence is Evidence.OBSERVED
+    assert found.draft is not None
+    assert found.draft["variants"] == ["Good"]
+
+
+def test_a_sound_with_three_lucky_posts_does_not_win() -> None:
+    frame = history(2, good=0.8)
+    lucky = pd.DataFrame(
+        {"sound": "Lucky", "account": "a", "at": START + np.array([3, 60, 120]) * DAY, "views": 60000.0, "likes": 900}
+    )
+    found = looked_at(pd.concat([frame, lucky], ignore_index=True))
+    luck = next(one for one in found.values if one.value == "Lucky")
+    good = next(one for one in found.values if one.value == "Good")
+    assert luck.raw is not None
+    assert good.raw is not None
+    assert luck.raw > good.raw
+    assert luck.reckon_with < luck.raw / 2
+    assert luck.effective_posts <= 3
+
+
+def test_growth_of_the_account_is_not_taken_for_a_sound() -> None:
+    frame = history(3, sounds=6)
+    late = frame["at"] > START + 180 * DAY
+    frame["sound"] = np.where(late, "Late", frame["sound"])
+    found = looked_at(frame)
+    raw = np.log(frame["views"]).groupby(late).mean().diff().iloc[-1]
+    told = next(one for one in found.values if one.value == "Late")
+    assert raw > 0.5
+    assert abs(told.reckon_with) < 0.25
+
+
+def test_rates_with_zeros_are_compared_too_and_scale_does_not_matter() -> None:
+    frame = history(4)
+    frame.loc[frame.index[:20], "likes"] = 0
+    rates = looked_at(frame, "likes/views")
+    assert rates.left_out == 0
+    once, thrice = looked_at(frame), looked_at(frame.assign(views=frame["views"] * 3))
+    assert [one.value for one in once.values] == [one.value for one in thrice.values]
+    assert [one.reckon_with for one in once.values] == pytest.approx([one.reckon_with for one in thrice.values])
+
+
+def test_posts_without_a_value_or_number_and_rare_values_are_counted_as_left_out() -> None:
+    frame = history(5)
+    frame.loc[frame.index[:7], "sound"] = None
+    frame.loc[frame.index[7:10], "views"] = 0
+    rare = frame["sound"].value_counts()
+    found = looked_at(frame)
+    assert found.posts + found.left_out == len(frame)
+    assert found.left_out >= 10
+    assert all(one.posts >= FEWEST for one in found.values)
+    assert len(found.values) <= int((rare >= FEWEST).sum())
+
+
+@pytest.mark.parametrize(
+    ("frame", "problem"),
+    [
+        (history(6).drop(columns="views"), "unknown_column"),
+        (history(6).assign(sound="One"), "nothing_to_compare"),
+        (history(6).head(2), "nothing_to_compare"),
+        (history(6).head(0), "nothing_to_compare"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_and_why(frame: pd.DataFrame, problem: str) -> None:
+    with pytest.raises(InputError) as caught:
+        looked_at(frame)
+    assert caught.value.problems[0].code == problem
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_draft_of_a_workspace_becomes_an_experiment_that_loads(tmp_path: Path, lang: str) -> None:
+    ws, frame = fresh(tmp_path / "ws"), history(1, good=0.9)
+    told = [
+        {
+            "post_id": str((int(row.at) << 32) + number),
+            "account": "kitchen",
+            "source": "studio_content",
+            "posted_at": int(row.at),
+            "captured_at": int(row.at) + 7 * DAY,
+            "described_at": int(row.at),
+            "sound": row.sound,
+            "hashtags": ["food"],
+            "views": row.views,
+            "top_list": False,
+        }
+        for number, row in enumerate(frame.itertuples())
+    ]
+    posts = ("post_id", "account", "source", "posted_at", "described_at", "sound", "hashtags")
+    snapshots = ("post_id", "account", "source", "captured_at", "views", "top_list")
+    lake = Lake(ws.store_dir)
+    lake.append("posts", build("posts", [{key: row[key] for key in posts} for row in told]))
+    lake.append("snapshots", build("snapshots", [{key: row[key] for key in snapshots} for row in told]))
+    found = cliptrial.many_arms(ws, "sound", draws=199)
+    assert found.best == "Good"
+    draft = draft_experiment(found, lang)
+    assert draft is not None
+    path = new_experiment(ws, **draft)
+    loaded = load_experiment(path.parent.name, ws)
+    assert loaded.experiment.change.variable == "sound"
+    assert loaded.experiment.change.control.value == "Usual"
+    assert loaded.experiment.change.variants[0].value == "Good"
+    assert "Good" in " ".join(many_arms_lines(found, lang))
+    assert many_arms_rows(found, lang)[0][0] == "Good"
+
+
+@pytest.mark.slow
+def test_on_real_posts_estimates_are_pulled_together_and_rare_sounds_most() -> None:
+    frame = pd.read_csv(shared("data/vn-posts/posts.csv.gz"))
+    frame = frame[frame["account"].isin(sorted(frame["account"].unique())[:12])]
+    frame["sound"] = frame["music_title"].fillna("") + " " + frame["music_author_hash"].astype(str)
+    found = cliptrial.many_arms(
+        frame, "sound", "plays", account="account", posted_at="create_time", timezone="Asia/Ho_Chi_Minh", draws=99
+    )
+    raw = np.array([np.log1p(one.raw) for one in found.values if one.raw is not None])
+    told = np.array([np.log1p(one.reckon_with) for one in found.values if one.raw is not None])
+    assert np.std(told) < 0.6 * np.std(raw)
+    assert 0.0 <= found.tau < 0.6
+    assert all(one.effective_posts <= one.posts * 1.01 for one in found.values)

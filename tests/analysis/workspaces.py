@@ -1,0 +1,71 @@
+"""Workspaces with several finished experiments and a known truth, made from real files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.tables import build
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.links import write_links
+from cliptrial.registry.lock import lock
+from cliptrial.registry.scaffold import init_workspace, new_experiment
+from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.workspace import Workspace
+from cliptrial.rotation import draw_schedule
+
+ZONE = ZoneInfo("Europe/Berlin")
+FIRST = date(2025, 1, 6)
+WEEK = timedelta(days=7)
+
+
+def fresh(folder: Path) -> Workspace:
+    """A workspace with one account."""
+    return init_workspace(folder, accounts={"kitchen": {"timezone": "Europe/Berlin", "sources": ["studio"]}})
+
+
+def finished(
+    ws: Workspace, slug: str, effect: float, number: int, *, locked: bool = True, measured: bool = True, arms: int = 2
+) -> None:
+    """An experiment on the hook: planned, locked, posted and measured; ``effect`` is the variants' log ratio."""
+    rng = np.random.default_rng(number)
+    new_experiment(
+        ws,
+        slug,
+        title=f"Hook {number}",
+        variable="hook",
+        control="Statement",
+        variants=["Question", "Number", "Silence"][: arms - 1],
+        statement="Another hook reaches more people.",
+        expect="increase",
+        primary="views",
+        secondary=[],
+        hold_constant=["slot"],
+        posts_per_arm=14,
+        start=FIRST + 8 * number * WEEK,
+        slots=["18:00"],
+    )
+    loaded = load_experiment(slug, ws)
+    schedule = draw_schedule(loaded.experiment, topics=[f"Dish {number}-{i}" for i in range(14 * arms)])
+    write_schedule(loaded.folder, schedule)
+    if locked:
+        lock(loaded, schedule, loaded.experiment.design.start - timedelta(days=1))
+    posts, snapshots, links = [], [], {}
+    for place in schedule.positions:
+        at = int(datetime.combine(place.date, datetime.min.time().replace(hour=18), ZONE).timestamp())
+        post_id = str((at << 32) + number * 1000 + place.position)
+        link = f"https://www.tiktok.com/@kitchen/video/{post_id}"
+        links[place.position] = link
+        told = {"post_id": post_id, "account": "kitchen", "source": "studio_content"}
+        posts.append({**told, "posted_at": at, "link": link, "hashtags": ["food"], "described_at": at})
+        views = np.exp(8 + effect * (place.arm != "statement") + rng.normal(0, 0.6))
+        snapshots.append({**told, "captured_at": at + 7 * 86400, "views": float(round(views)), "top_list": False})
+    write_links(loaded.folder, links)
+    lake = Lake(ws.store_dir)
+    lake.append("posts", build("posts", posts))
+    if measured:
+        lake.append("snapshots", build("snapshots", snapshots))

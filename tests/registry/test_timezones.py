@@ -1,0 +1,54 @@
+"""Places that people name become time zones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pytest
+
+from cliptrial.errors import RegistryError
+from cliptrial.registry.new_workspace import init_workspace, settings_problems
+from cliptrial.registry.timezones import is_zone, zone_near
+
+
+@pytest.mark.parametrize(
+    ("named", "zone"),
+    [
+        ("Wien", "Europe/Vienna"),
+        ("vienna", "Europe/Vienna"),
+        ("Europe/Wien", "Europe/Vienna"),
+        ("Österreich", "Europe/Vienna"),
+        ("Zürich", "Europe/Zurich"),
+        ("Zuerich", "Europe/Zurich"),
+        ("Germany", "Europe/Berlin"),
+        ("Berlni", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("USA", "America/New_York"),
+        ("xqzw", None),
+        ("", None),
+    ],
+)
+def test_a_city_or_country_in_english_or_german_gives_its_zone(named: str, zone: str | None) -> None:
+    assert zone_near(named) == zone
+
+
+def test_every_city_of_the_database_is_understood() -> None:
+    """By the last part of its zone's name; what is suggested is always a zone."""
+    for zone in available_timezones():
+        near = zone_near(zone.rpartition("/")[2])
+        if zone.startswith("Europe/"):
+            assert near is not None
+        assert near is None or is_zone(near)
+
+
+def test_everything_wrong_with_a_new_workspace_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    """Without lines, for there is no file."""
+    bad = {"accounts": {"a": {"timezone": "Wien"}}, "language": "fr", "brand_colour": "red"}
+    with pytest.raises(RegistryError) as caught:
+        init_workspace(tmp_path / "new", **bad)
+    assert [p.field for p in caught.value.problems] == ["accounts.a.timezone", "language", "brand.colour"]
+    assert {p.line for p in caught.value.problems} == {None}
+    assert "Europe/Vienna" in str(caught.value)
+    assert not (tmp_path / "new").exists()
+    assert settings_problems() == []

@@ -1,0 +1,95 @@
+"""The page over all experiments, rendered by its template in a real kernel."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from tests.analysis.workspaces import finished, fresh
+
+from cliptrial.analysis.lessons import LeftOut
+from cliptrial.cli.entry import run
+from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.prior import EXPERIENCE, Prior
+from cliptrial.wording.learned import LEARNED, prior_sentence
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    ws = fresh(tmp_path_factory.mktemp("learnings") / "ws")
+    for number, effect in enumerate((0.9, 0.5, 0.7, 0.4, 0.8)):
+        finished(ws, f"hook-{number}", effect, number)
+    finished(ws, "hook-open", 0.6, 8, locked=False)
+    return ws
+
+
+@pytest.fixture(scope="module")
+def pages(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    out = tmp_path_factory.mktemp("out")
+    for lang in LEARNED:
+        assert run(["learn", "--lang", lang, "--out", str(out), "--workspace", str(workspace.root)]) == 0
+    return {lang: (out / f"learnings/learnings_{lang}.html").read_text(encoding="utf-8") for lang in LEARNED}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", sorted(LEARNED))
+def test_the_page_says_what_was_learned_and_why_others_do_not_count(
+    pages: dict[str, str], workspace: Workspace, lang: str
+) -> None:
+    html = pages[lang]
+    assert f'<html lang="{lang}">' in html
+    assert LEARNED[lang].left_out[LeftOut.NOT_LOCKED] in html
+    assert LEARNED[lang].page.next in html
+    assert html.count("<h1>") == 1
+    assert str(workspace.root) not in html
+    assert not re.search(r"<script|Traceback|None|nan\b", html)
+    assert set(re.findall(r'https?://[^"\s<]+', html)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    identities = re.findall(r'\bid="([^"]+)"', html)
+    assert len(identities) == len(set(identities))
+
+
+@pytest.mark.slow
+def test_the_command_prints_one_object_with_a_sentence_a_variable(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["learn", "--json", "--workspace", str(workspace.root)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"lang", "learned", "experiments", "split_tests", "problems", "provenance", "page"}
+    (one,) = told["learned"]
+    assert one["code"] == "better"
+    assert len(one["experiments"]) == 5
+    assert one["prior"]["experiments"] == 5
+    assert "on average" in one["sentence"]
+    assert one["next_interval"][0] < one["relative"] < one["next_interval"][1]
+    assert {e["slug"] for e in told["experiments"] if not e["counted"]} == {"hook-open"}
+
+
+def test_an_empty_workspace_has_learned_nothing_and_says_how_to_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = fresh(tmp_path / "ws")
+    capsys.readouterr()
+    assert run(["learn", "--lang", "de", "--workspace", str(ws.root)]) == 0
+    assert LEARNED["de"].sentences.nothing in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", sorted(LEARNED))
+def test_every_reason_and_every_word_exists_in_every_language(lang: str) -> None:
+    words = LEARNED[lang]
+    assert set(words.left_out) == set(LeftOut)
+    assert set(words.page.chips) == {"better", "worse", "open", "too_few"}
+    assert all(getattr(words.page, field.name) for field in fields(words.page))
+    assert len(words.page.columns) == 6
+    assert len(words.many_arms.columns) == 5
+
+
+@pytest.mark.parametrize("lang", sorted(LEARNED))
+def test_a_result_says_which_prior_it_used(lang: str) -> None:
+    assert prior_sentence(EXPERIENCE, lang) == LEARNED[lang].sentences.prior_general
+    told = prior_sentence(Prior(0.1, 0.2, 7), lang)
+    assert "7" in told
+    assert "+11" in told

@@ -1,0 +1,55 @@
+"""What a plan can find out is said in the language that was asked for, in whole sentences."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+import pytest
+
+from cliptrial.metrics.catalogue import CATALOGUE
+from cliptrial.planning import Feasibility
+from cliptrial.wording.planned import plan_sentences
+from cliptrial.wording.speaker import LANGUAGES
+
+
+def found(smallest: float, **more: object) -> Feasibility:
+    values = {
+        "metric": "average_watch_time",
+        "posts_per_arm": 28,
+        "spread": 0.3,
+        "smallest": smallest,
+        "at_least": 0.1,
+        "power": 0.42,
+        "posts_needed": 120,
+        "earlier_posts": 112,
+    } | more
+    return Feasibility(**{name: values[name] for name in Feasibility.__dataclass_fields__})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lang", "smallest", "words"),
+    [
+        ("de", 0.21, "bei der durchschnittlichen Wiedergabezeit ein Unterschied ab +21 %"),
+        ("de", 1.2, "bei der durchschnittlichen Wiedergabezeit nur ein Anstieg auf mindestens das 2,2-Fache"),
+        ("en", 0.21, "a change of +21 % in average watch time"),
+        ("en", 1.2, "multiplies average watch time by 2.2 or more"),
+    ],
+)
+def test_the_metric_stands_in_its_case(lang: str, smallest: float, words: str) -> None:
+    told = plan_sentences(found(smallest), CATALOGUE["average_watch_time"], lang)
+    assert words in told[0].replace("\u00a0", " ")
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+def test_where_the_spread_is_unknown_nothing_is_promised(lang: str) -> None:
+    (told,) = plan_sentences(None, CATALOGUE["views"], lang)
+    assert "%" not in told
+    assert LANGUAGES[lang].terms.metrics[CATALOGUE["views"].labels[lang]].at in told
+
+
+def test_headers_differ_between_the_languages() -> None:
+    english, german = (LANGUAGES[lang].terminal for lang in ("en", "de"))
+    assert len(astuple(english.answer)) == len(set(astuple(german.answer))) == 7
+    assert len(astuple(english.plan)) == len(set(astuple(german.plan))) == 7
+    assert astuple(english.plan) != astuple(german.plan)

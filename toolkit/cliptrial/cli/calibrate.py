@@ -1,0 +1,86 @@
+"""``cliptrial calibrate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cliptrial.cli.output import JsonOption, print_json, print_table, say, show
+
+if TYPE_CHECKING:
+    from cliptrial.planning.calibration import CellResult
+    from cliptrial.planning.calibration_cells import Cell
+
+SHOWN = ("false_positives", "coverage", "power", "sums_as_trials_false_positives", "welch_logs_false_positives")
+
+
+def run(
+    runs: Annotated[int, typer.Option(min=1, help="Simulated experiments a cell.")] = 4000,
+    cells: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only cells whose name starts so; repeatable. Default: all."),
+    ] = None,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many work at once.")] = 2,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write calibration.csv and calibration.svg there.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How often are ClipTrial and the usual methods wrong? Counted on posts with a known truth.
+
+    Simulates experiments by many designs, runs them through the engines of the reports and counts winners
+    where nothing was to win, intervals that hold the truth, and effects that are found.
+    """
+    from cliptrial.planning.calibration import calibrate
+    from cliptrial.planning.calibration_table import row
+
+    chosen = _chosen(cells)
+    found = calibrate(chosen, runs=runs, processes=processes, told=lambda r: say(_line(r)))
+    off = [result.cell.name for result in found if result.is_off(len(found))]
+    if out is not None:
+        _write(out, found)
+    if as_json:
+        print_json({"cells": [row(result) for result in found], "off": off})
+    else:
+        _show(found, off)
+    if off:
+        raise typer.Exit(1)
+
+
+def _chosen(names: list[str] | None) -> tuple[Cell, ...]:
+    from cliptrial.planning.calibration_cells import CELLS
+
+    wanted = tuple(cell for cell in CELLS if not names or cell.name.startswith(tuple(names)))
+    lost = [name for name in names or () if not any(cell.name.startswith(name) for cell in CELLS)]
+    if lost:
+        known = ", ".join(sorted({cell.layout.value for cell in CELLS}))
+        raise typer.BadParameter(f'no cell is called "{lost[0]}"; names start with {known}', param_hint="--cells")
+    return wanted
+
+
+def _line(result: CellResult) -> str:
+    return f"{result.cell.name}: {result.false_positives:.1%} false positives, {result.coverage:.1%} coverage"
+
+
+def _write(folder: Path, found: list[CellResult]) -> None:
+    from cliptrial.planning.calibration_table import to_csv
+    from cliptrial.plots.calibration import calibration_file
+    from cliptrial.registry.files import write_atomically
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / "calibration.csv", to_csv(found))
+    write_atomically(folder / "calibration.svg", calibration_file(found))
+
+
+def _show(found: list[CellResult], off: list[str]) -> None:
+    from cliptrial.planning.calibration_table import row
+
+    rows = []
+    for result in found:
+        values = row(result)
+        rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN)])
+    print_table(["Cell", "False positives", "Coverage", "Power", "Sums as trials", "Welch on logs"], rows)
+    show()
+    show(f"Off by more than luck: {', '.join(off)}" if off else "No cell is off by more than luck.")

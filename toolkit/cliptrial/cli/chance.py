@@ -1,0 +1,96 @@
+"""``cliptrial chance``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cliptrial.cli.language import LangOption, chosen_language
+from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+
+if TYPE_CHECKING:
+    from cliptrial.planning.chance_history import History
+    from cliptrial.wording.chance import ChanceSpeaker
+
+
+def run(
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Table with one row a post (CSV, also .gz, XLSX or Parquet) instead of the store."),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Metric, or with --file a column or NUM/DEN; repeatable. Default: views.")
+    ] = None,
+    account: Annotated[str | None, typer.Option(help="One account; with --file the column that names it.")] = None,
+    posted_at: Annotated[str | None, typer.Option(help="With --file: column with the time of posting.")] = None,
+    timezone: Annotated[str, typer.Option(help="With --file: time zone in which weekdays are read.")] = "UTC",
+    posts_per_arm: Annotated[int, typer.Option(min=2, max=500, help="Posts in each made-up arm.")] = 14,
+    draws: Annotated[int, typer.Option(min=1, max=100_000, help="Made-up comparisons.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same comparisons.")] = 0,
+    lang: LangOption = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the page there: DIR/chance/chance_LANG.html.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How often do made-up A/B labels win on your own posts?
+
+    Labels that mean nothing are put on posts in a row, again and again. Whatever a method then calls a
+    winner is a false alarm; five in a hundred are allowed.
+    """
+    metrics = metric or ["views"]
+    opened = None if file is not None and workspace is None else open_workspace(workspace)
+    language = chosen_language(lang, opened.language if opened else "en")
+    common: dict[str, Any] = {"posts_per_arm": posts_per_arm, "draws": draws, "seed": seed}
+    columns: dict[str, Any] = {"account": account or "", "posted_at": posted_at or "", "timezone": timezone}
+    if out is not None:
+        from cliptrial.report import render_chance
+
+        table = str(file.resolve()) if file else ""
+        root = opened.root if opened else None
+        page = render_chance(root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
+        told = json.loads(page.json.read_text(encoding="utf-8"))
+        print_json({**told, "html": page.html}) if as_json else show(f"{told['sentence']}\n\n{page.html}")
+        return
+    speaker = _checked(_histories(opened, file, metrics, columns), common, language)
+    if as_json:
+        print_json(speaker.describe())
+        return
+    _show(speaker)
+
+
+def _histories(opened: Any, file: Path | None, metrics: list[str], columns: dict[str, Any]) -> list[History]:
+    from cliptrial.planning.chance_history import store_histories, table_histories
+    from cliptrial.posts.any_table import read_any_table
+
+    if file is None:
+        return store_histories(opened, metrics, columns["account"] or None)
+    asked = {key: value or None for key, value in columns.items() if key != "timezone"}
+    return table_histories(read_any_table(file), metrics, timezone=columns["timezone"], **asked)
+
+
+def _checked(histories: list[History], common: dict[str, Any], language: str) -> ChanceSpeaker:
+    from cliptrial.planning.chance import chance_check
+    from cliptrial.wording.chance import ChanceSpeaker
+
+    checks = []
+    for history in histories:
+        say(f"{history.metric.name}: {common['draws']} made-up comparisons")
+        checks.append(chance_check(history, **common))
+    return ChanceSpeaker.of(checks, language)
+
+
+def _show(speaker: ChanceSpeaker) -> None:
+    show(speaker.sentence())
+    show()
+    print_table(
+        [speaker.w.method, *(speaker.w.per_hundred(speaker.metric(check)) for check in speaker.checks)],
+        [[name, *shares] for name, _, shares, _ in speaker.rows()],
+    )
+    show()
+    for line in speaker.support():
+        show(line)

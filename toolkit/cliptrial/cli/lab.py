@@ -1,0 +1,30 @@
+"""``cliptrial lab``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cliptrial.cli.output import WorkspaceOption, open_workspace, say
+
+
+def run(
+    workspace: WorkspaceOption = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser; a server without screen does not.")
+    ] = True,
+    port: Annotated[int | None, typer.Option(help="Port. Default: a free one.", show_default=False)] = None,
+) -> None:
+    """Open JupyterLab with the notebooks of the workspace, beginning with start_here.
+
+    A workspace without notebooks gets its own copies first; a notebook that is there is never changed.
+    """
+    from cliptrial.forms.lab import copy_notebooks, serve
+
+    root = open_workspace(workspace).root.resolve()
+    copied = copy_notebooks(root)
+    if copied:
+        say(f"New in notebooks/: {', '.join(copied)}.")
+    say("JupyterLab is starting. To stop it, press Ctrl+C here.")
+    raise typer.Exit(serve(root, browser=browser, port=port))

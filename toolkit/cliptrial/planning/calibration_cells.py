@@ -1,0 +1,120 @@
+"""The named cells of the calibration: what is simulated, and what must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cliptrial.metrics import Kind
+
+SIZES = (8, 14, 28, 56)
+AUTOCORRELATION = 0.3
+
+
+class Layout(StrEnum):
+    """How the arms come to their days."""
+
+    ROTATED = "rotated"
+    TWINS = "twins"
+    FAMILY = "family"
+    COMPLETE = "complete"
+    UNEQUAL = "unequal"
+    WEEKEND_HEAVY = "weekend_heavy"
+    ALTERNATION = "alternation"
+    FIRST_THEN = "first_then"
+
+    @property
+    def randomised(self) -> bool:
+        """Whether chance assigned the arms."""
+        return self not in (Layout.WEEKEND_HEAVY, Layout.ALTERNATION, Layout.FIRST_THEN)
+
+
+METRIC: Mapping[Kind, str] = {
+    Kind.COUNT: "views",
+    Kind.MEAN: "average_watch_time",
+    Kind.RATE: "like_rate",
+    Kind.RARE: "link_clicks",
+}
+EFFECT: Mapping[Kind, float] = {Kind.COUNT: 0.5, Kind.MEAN: 0.2, Kind.RATE: 0.2, Kind.RARE: 1.0}
+"""True effects for power and coverage, ratios minus one: what teams hope for in each kind of metric."""
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One simulated situation.
+
+    Attributes:
+        layout: How the arms come to their days.
+        kind: Kind of the metric.
+        posts_per_arm: Of the variant; with ``UNEQUAL`` the control has three times as many.
+        sigma: SD of the log of a post's number (of a rate's views, of a rare event's intensity).
+        autocorrelation: Between the logs of one post and the next.
+    """
+
+    layout: Layout
+    kind: Kind
+    posts_per_arm: int
+    sigma: float
+    autocorrelation: float = AUTOCORRELATION
+
+    @property
+    def name(self) -> str:
+        """For the command line and the table: ``rotated-count-14-s1-r0.3``."""
+        return f"{self.layout}-{self.kind}-{self.posts_per_arm}-s{self.sigma:g}-r{self.autocorrelation:g}"
+
+    @property
+    def effect(self) -> float:
+        """The true effect behind power and coverage, a ratio minus one."""
+        return EFFECT[self.kind]
+
+    @property
+    def comparisons(self) -> int:
+        """Variants that are compared at once, for which p-values and intervals are adjusted."""
+        return 2 if self.layout is Layout.FAMILY else 1
+
+    @property
+    def false_positives(self) -> Bounds | None:
+        """Between what the share of false positives must lie; None where no verdict is ever given."""
+        if self.layout in (Layout.ALTERNATION, Layout.FIRST_THEN):
+            return None
+        if self.layout is Layout.FAMILY:
+            return 0.0, 0.05
+        return (0.02, 0.06) if self.kind is Kind.RARE else (0.04, 0.06)
+
+    @property
+    def coverage(self) -> Bounds | None:
+        """Between what the coverage of 95 % intervals must lie; families get wider intervals."""
+        if self.false_positives is None:
+            return None
+        return (0.94, 1.0) if self.layout is Layout.FAMILY or self.kind is Kind.RARE else (0.94, 0.96)
+
+
+def _views() -> tuple[Cell, ...]:
+    noise = ((0.6, 0.3), (1.0, 0.0), (1.0, 0.3), (1.0, 0.5), (1.5, 0.3))
+    return tuple(Cell(Layout.ROTATED, Kind.COUNT, n, sigma, rho) for sigma, rho in noise for n in SIZES)
+
+
+def _each(layout: Layout, kind: Kind, sigma: float, sizes: tuple[int, ...] = SIZES) -> tuple[Cell, ...]:
+    return tuple(Cell(layout, kind, n, sigma) for n in sizes)
+
+
+CELLS: tuple[Cell, ...] = (
+    *_views(),
+    *_each(Layout.ROTATED, Kind.MEAN, 0.25),
+    *_each(Layout.ROTATED, Kind.RATE, 1.0),
+    *_each(Layout.ROTATED, Kind.RARE, 0.6),
+    *_each(Layout.TWINS, Kind.COUNT, 1.0, (14, 28)),
+    *_each(Layout.FAMILY, Kind.COUNT, 1.0, (14, 28)),
+    *_each(Layout.COMPLETE, Kind.COUNT, 1.0),
+    *_each(Layout.COMPLETE, Kind.RATE, 1.0, (14, 28)),
+    *_each(Layout.COMPLETE, Kind.RARE, 0.6, (14, 28)),
+    *_each(Layout.UNEQUAL, Kind.COUNT, 1.0, (10, 20)),
+    *_each(Layout.WEEKEND_HEAVY, Kind.COUNT, 1.0),
+    *_each(Layout.WEEKEND_HEAVY, Kind.RATE, 1.0, (14, 28)),
+    *_each(Layout.ALTERNATION, Kind.COUNT, 1.0, (14, 28)),
+    *_each(Layout.FIRST_THEN, Kind.COUNT, 1.0, (14, 28)),
+)
+"""Every cell of the full run, at most 60."""

@@ -1,0 +1,182 @@
+"""The invented posts of one calibration cell: a drawn assignment, and outcomes with a known truth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
+from cliptrial.analysis.results import Level
+from cliptrial.analysis.units import Assignment, Texts, Units, Values
+from cliptrial.metrics import Kind
+from cliptrial.planning.calibration_cells import Cell, Layout
+from cliptrial.planning.usual_methods import Ints
+from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics, Variable
+from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.rotation import broken_rule, draw_schedule
+from cliptrial.simulate.account import RATES
+from cliptrial.simulate.table import Layout as TableLayout
+from cliptrial.simulate.table import lay_out, simulate_table
+from cliptrial.stats.inversion import Bools, Floats
+
+CONTROL, VARIANT, STRONG = "control", "variant", "strong"
+START = dt.date(2026, 3, 2)
+"""A Monday; one post a day from here."""
+WEEKDAYS, TREND = 0.3, 1.0
+"""Largest weekday effect and rise from first to last post, on the log; drawn anew for every outcome."""
+EVENTS = 2.0
+"""Rare events of a typical post."""
+TOPICS = 0.5
+"""SD of the log between topics, with twins."""
+STRONG_EFFECT = 2.0
+"""True effect of the other variant in a family, a ratio minus one."""
+DRAWS = 999
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Arms on consecutive days, and what the checks say of them before any outcome is known.
+
+    Attributes:
+        units: Ready for the engines.
+        withheld: Whether a fairness check forbids a verdict, or a plan would get no numbers, whatever the
+            outcome.
+    """
+
+    units: Units
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One invented outcome, without and with the variant's effect."""
+
+    null: Values
+    effect: Values
+
+
+def assign(cell: Cell, seed: int) -> Assigned:
+    """Draw the arms of one experiment by the cell's layout."""
+    schedule = _schedule(cell, seed) if cell.layout in _PLANNED else None
+    rng = np.random.default_rng(seed)
+    arm = np.array([p.arm for p in schedule.positions], object) if schedule else _ARMS[cell.layout](cell, rng)
+    days = np.arange(len(arm))
+    zeros = np.zeros(len(arm), dtype=np.int64)
+    planned = Assignment.SCHEDULE if schedule else Assignment.RANDOM
+    units = Units(
+        arm=arm,
+        assignment=planned if cell.layout.randomised else Assignment.NOBODY,
+        account=zeros,
+        weekday=np.asarray(days % 7, dtype=np.int64),
+        stratum=zeros if cell.layout.randomised else _months(len(arm)),
+        block=np.array([p.block for p in schedule.positions]) if schedule else zeros,
+        when=days.astype(np.float64),
+        schedule=schedule,
+        draws=DRAWS,
+        seed=seed,
+    )
+    return Assigned(units, _withheld(cell, units))
+
+
+def invent(cell: Cell, units: Units, seed: int) -> Outcome:
+    """One outcome on these posts: the same luck without and with the variant's effect."""
+    return Outcome(_values(cell, units, seed, 0.0), _values(cell, units, seed, cell.effect))
+
+
+def _values(cell: Cell, units: Units, seed: int, effect: float) -> Values:
+    rng = np.random.default_rng(seed)
+    treated = np.asarray(units.arm == VARIANT, dtype=np.int64)
+    table = simulate_table(
+        len(treated) // 2,
+        sigma=cell.sigma,
+        autocorrelation=cell.autocorrelation,
+        trend=float(rng.uniform(-TREND, TREND)),
+        weekday_effects=tuple(rng.uniform(-WEEKDAYS, WEEKDAYS, 7)),
+        effect=effect,
+        arms=treated,
+        rate=RATES["likes"] if cell.kind is Kind.RATE else None,
+        seed=rng,
+    )
+    value = table.value * _others(cell, units, rng)
+    if cell.kind is Kind.RARE:
+        value = rng.poisson(EVENTS * value / np.median(table.value)).astype(np.float64)
+    return Values(value, table.denominator)
+
+
+def _others(cell: Cell, units: Units, rng: np.random.Generator) -> Floats:
+    """What else multiplies a post's number: its topic with twins, another variant's effect in a family."""
+    factor = np.ones(len(units.arm))
+    if cell.layout is Layout.TWINS:
+        factor = np.exp(TOPICS * rng.standard_normal(int(units.block.max()) + 1))[units.block]
+    return np.where(units.arm == STRONG, 1 + STRONG_EFFECT, factor)
+
+
+def _schedule(cell: Cell, seed: int) -> Schedule:
+    variants = [VARIANT, STRONG] if cell.layout is Layout.FAMILY else [VARIANT]
+    return draw_schedule(
+        Experiment(
+            title=cell.name,
+            accounts=("simulated",),
+            hypothesis=Hypothesis(statement="Nothing happens."),
+            change=Change(
+                variable=Variable.HOOK,
+                control=Arm(id=CONTROL, value=CONTROL),
+                variants=tuple(Arm(id=one, value=one) for one in variants),
+            ),
+            metrics=Metrics(primary="views"),
+            design=Design(posts_per_arm=cell.posts_per_arm, start=START, seed=seed, twins=cell.layout is Layout.TWINS),
+        )
+    )
+
+
+_PLANNED = (Layout.ROTATED, Layout.TWINS, Layout.FAMILY)
+
+
+def _named(variant: Ints | Bools) -> Texts:
+    return np.where(np.asarray(variant, dtype=np.bool_), VARIANT, CONTROL).astype(object)
+
+
+def _shuffled(cell: Cell, rng: np.random.Generator) -> Texts:
+    control = cell.posts_per_arm * (3 if cell.layout is Layout.UNEQUAL else 1)
+    return _named(rng.permutation(np.repeat([False, True], [control, cell.posts_per_arm])))
+
+
+_ARMS: Mapping[Layout, Callable[[Cell, np.random.Generator], Texts]] = {
+    Layout.COMPLETE: _shuffled,
+    Layout.UNEQUAL: _shuffled,
+    Layout.WEEKEND_HEAVY: lambda cell, rng: _named(lay_out(cell.posts_per_arm, TableLayout.WEEKEND_HEAVY, rng)),
+    Layout.ALTERNATION: lambda cell, rng: _named((np.arange(2 * cell.posts_per_arm) + rng.integers(2)) % 2),
+    Layout.FIRST_THEN: lambda cell, rng: _named(lay_out(cell.posts_per_arm, TableLayout.FIRST_THEN, rng)),
+}
+
+
+def _months(posts: int) -> Ints:
+    days = [START + dt.timedelta(days=day) for day in range(posts)]
+    return np.array([number for number, (_, own) in enumerate(groupby(days, lambda d: d.month)) for _ in own])
+
+
+def _withheld(cell: Cell, units: Units) -> bool:
+    """Whether the arms cannot be told from weekday or time, or follow an order that no rule draws."""
+    if units.randomised:
+        return units.schedule is not None and broken_rule(units.schedule) is not None
+    assert units.weekday is not None
+    everyone = np.ones(len(units.arm), dtype=np.bool_)
+    found = [
+        *rotation_findings(units, everyone, units.weekday, CONTROL, [VARIANT]),
+        *period_findings(units, everyone, np.arange(len(units.arm), dtype=np.float64), CONTROL, [VARIANT]),
+    ]
+    by_no_rule = cell.layout is not Layout.WEEKEND_HEAVY and broken_rule(_as_if_planned(units)) is not None
+    return by_no_rule or any(finding.level is Level.BLOCKER for finding in found)
+
+
+def _as_if_planned(units: Units) -> Schedule:
+    """The same days and arms as somebody would write them into a plan."""
+    positions = tuple(
+        Position(day + 1, day // 4 + 1, "simulated", START + dt.timedelta(days=day), "18:00", str(arm))
+        for day, arm in enumerate(units.arm)
+    )
+    return Schedule(positions, Rule(1, 2, {f"simulated{n}": len(positions) for n in ("", "#2")}, {}, 0))

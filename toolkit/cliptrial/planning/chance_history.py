@@ -1,0 +1,179 @@
+"""A team's own posts for the chance check, from the store or from any table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.analysis.columns import asked_columns, metric_columns, read_times
+from cliptrial.analysis.table import frame_hash
+from cliptrial.errors import InputError, Problem
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.history import posts_of
+from cliptrial.posts.lake import Lake
+from cliptrial.posts.observe import observe
+from cliptrial.posts.records import Post
+from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.inversion import Floats
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+MEASURE_AT = 7.0
+"""Age in days at which posts of the store are read."""
+
+
+@dataclass(frozen=True)
+class Posts:
+    """One account's posts with one metric, in order of time.
+
+    Attributes:
+        account: Its name.
+        numerator: Shape (posts,).
+        denominator: Shape (posts,): ones where the metric has none.
+        weekday: Shape (posts,): 0 to 6 in the account's time zone; None where times are unknown.
+        days: First and last day of posting, ISO text; None where times are unknown.
+    """
+
+    account: str
+    numerator: Floats
+    denominator: Floats
+    weekday: Ints | None
+    days: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class History:
+    """Posts of one or several accounts, and what was left out.
+
+    Attributes:
+        metric: What is compared.
+        accounts: Posts by account.
+        left_out: Posts without a usable number.
+        data_hash: Of everything that was handed in.
+    """
+
+    metric: Metric
+    accounts: tuple[Posts, ...]
+    left_out: int
+    data_hash: str
+
+
+def store_histories(workspace: Workspace, metrics: Sequence[str], account: str | None = None) -> list[History]:
+    """Posts of the store at equal age, a history for each metric.
+
+    Args:
+        workspace: Whose store.
+        metrics: Names of metrics.
+        account: One account; None for all.
+
+    Raises:
+        InputError: Account or metric do not exist; every problem at once.
+    """
+    known = metrics_of(workspace)
+    problems = [_unknown("metric", name, known) for name in metrics if name not in known]
+    if account and account not in workspace.accounts:
+        problems.append(_unknown("account", account, workspace.accounts))
+    if problems:
+        raise InputError(problems)
+    lake = Lake(workspace.store_dir)
+    posts = [p for p in posts_of(lake, [account] if account else tuple(workspace.accounts)) if p.posted_at is not None]
+    return [_from_store(workspace, lake, posts, known[name]) for name in metrics]
+
+
+def table_histories(
+    frame: pd.DataFrame,
+    metrics: Sequence[str],
+    *,
+    account: str | None = None,
+    posted_at: str | None = None,
+    timezone: str = "UTC",
+) -> list[History]:
+    """Posts of any table, a history for each metric.
+
+    Args:
+        frame: One row a post.
+        metrics: Columns, or ``NUMERATOR/DENOMINATOR``.
+        account: Column with the account; ``account`` where there is one, else all rows are one account.
+        posted_at: Column with the time of posting; without it rows count as being in order of time.
+        timezone: In which weekdays are read.
+
+    Raises:
+        InputError: Columns do not exist or hold no numbers; every problem at once.
+    """
+    account = account or ("account" if "account" in frame.columns else None)
+    posted_at = posted_at or ("posted_at" if "posted_at" in frame.columns else None)
+    parts = [c for name in metrics for tops, bottom in [asked_columns(name)] for c in (*tops, bottom)]
+    asked = [column for column in (account, posted_at, *parts) if column]
+    problems = [_unknown("column", c, frame.columns) for c in dict.fromkeys(asked) if c not in frame.columns]
+    if problems:
+        raise InputError(problems)
+    when = read_times(frame, posted_at, timezone) if posted_at else None
+    names = frame[account].astype(str).tolist() if account else [""] * len(frame)
+    times = [None] * len(frame) if when is None else when.tolist()
+    order = range(len(frame)) if when is None else when.argsort(kind="stable").tolist()
+    whole = frame_hash(frame)
+    return [
+        _history(metric, [(names[i], times[i], values.numerator[i], values.denominator[i]) for i in order], whole)
+        for metric, values in metric_columns(frame, metrics)
+    ]
+
+
+Row = tuple[str, datetime | None, float, float]
+
+
+def _from_store(workspace: Workspace, lake: Lake, posts: Sequence[Post], metric: Metric) -> History:
+    readings = observe(
+        lake,
+        [metric],
+        [post.post_id for post in posts],
+        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
+        measure_at=MEASURE_AT,
+        randomised=False,
+    )[metric.name]
+    rows: list[Row] = []
+    for post in posts:
+        zone = ZoneInfo(workspace.accounts[post.account].timezone)
+        reading = readings.by_post.get(post.post_id)
+        number = (reading.numerator, reading.denominator) if reading else (np.nan, np.nan)
+        rows.append((post.account, datetime.fromtimestamp(post.posted_at or 0, zone), *number))
+    return _history(
+        metric, sorted(rows, key=lambda row: (row[1] is not None and row[1].timestamp(), row[0])), lake.fingerprint()
+    )
+
+
+def _history(metric: Metric, rows: Iterable[Row], data_hash: str) -> History:
+    by_account: dict[str, list[Row]] = defaultdict(list)
+    left_out = 0
+    for row in rows:
+        usable = np.isfinite(row[2]) and np.isfinite(row[3]) and row[2] >= 0 and row[3] > 0
+        left_out += not usable
+        if usable:
+            by_account[row[0]].append(row)
+    return History(metric, tuple(_posts(name, own) for name, own in by_account.items()), left_out, data_hash)
+
+
+def _posts(account: str, rows: Sequence[Row]) -> Posts:
+    when = [row[1] for row in rows if row[1] is not None]
+    known = len(when) == len(rows)
+    return Posts(
+        account,
+        np.array([row[2] for row in rows]),
+        np.array([row[3] for row in rows]),
+        np.array([day.weekday() for day in when], dtype=np.int64) if known else None,
+        (when[0].date().isoformat(), when[-1].date().isoformat()) if known else None,
+    )
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
+    names = [str(one) for one in known]
+    near = get_close_matches(name, names, 1)
+    mend = f'Did you mean "{near[0]}"?' if near else ""
+    field = name if kind == "column" else kind
+    return Problem(f"unknown_{kind}", f'there is no {kind} "{name}"', f"one of {', '.join(names)}", mend, field=field)

@@ -1,0 +1,32 @@
+"""Experiments side by side, and what they say together."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.lessons import Learned
+from cliptrial.plots.canvas import Picture
+from cliptrial.plots.forest import Bar, draw_bars
+from cliptrial.wording.formats import known
+from cliptrial.wording.learned import LearnedSpeaker, interval_of
+from cliptrial.wording.names import cut
+
+
+def learned_forest(s: LearnedSpeaker, one: Learned, name: str) -> Picture | None:
+    """One row an experiment, then their mean and the range for the next one; None for a single experiment."""
+    if len(one.experiments) < 2:
+        return None
+    lessons = {lesson.slug: lesson for lesson in s.library.lessons}
+    bars = [
+        _bar(s, cut(lessons[slug].title), lessons[slug].relative, interval_of(lessons[slug]))
+        for slug in one.experiments
+    ]
+    if known(one.relative):
+        bars.append(_bar(s, s.w.page.mean, one.relative, one.relative_interval))
+    if known(one.next_interval[0]):
+        bars.append(Bar(s.w.page.next, s.f.interval(one.next_interval), None, one.next_interval))
+    metric = s.names.metric_within(one.metric)
+    told = " ".join(f"{bar.label}: {bar.number}." for bar in bars)
+    return draw_bars(s, bars, name, s.w.page.forest_alt(metric, told), s.w.page.forest(metric))
+
+
+def _bar(s: LearnedSpeaker, label: str, relative: float | None, ends: tuple[float | None, float | None]) -> Bar:
+    return Bar(label, f"{s.f.signed(relative)} ({s.f.interval(ends)})", relative, ends)

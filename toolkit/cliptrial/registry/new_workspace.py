@@ -1,0 +1,118 @@
+"""A new workspace: a folder with ``workspace.yaml``, checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.schema import write_schema
+from cliptrial.registry.text import yaml_list, yaml_text
+from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
+from cliptrial.registry.yamlfile import parse_document
+
+COLOUR = "#0b6e6e"
+"""The accent colour where a brand has none of its own."""
+
+
+def init_workspace(
+    folder: Path,
+    *,
+    accounts: Mapping[str, Mapping[str, Any]],
+    language: str = "en",
+    currency: str = "EUR",
+    goals: Sequence[str] = (),
+    brand_name: str | None = None,
+    brand_colour: str = COLOUR,
+) -> Workspace:
+    """Make a folder into a workspace and return it.
+
+    Args:
+        folder: The folder; made where it does not exist.
+        accounts: By name: ``timezone`` and, where known, the account's other settings.
+        language: Of reports, ``en`` or ``de``.
+        currency: Three capital letters.
+        goals: The most important first.
+        brand_name: Name on reports.
+        brand_colour: Accent colour of reports, ``#rrggbb``.
+
+    Raises:
+        RegistryError: The folder is a workspace already, or a value does not fit.
+    """
+    refuse_workspace(folder)
+    text = _workspace_text(accounts, language, currency, goals, brand_name, brand_colour)
+    problems = _problems(text)
+    if problems:
+        raise RegistryError(problems)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / FILE, text)
+    workspace = load_workspace(folder)
+    workspace.templates_dir.mkdir(exist_ok=True)
+    write_schema(workspace)
+    return workspace
+
+
+def refuse_workspace(folder: Path) -> None:
+    """Make sure that nothing would be overwritten.
+
+    Raises:
+        RegistryError: The folder is a workspace already.
+    """
+    if (folder / FILE).exists():
+        told = f"{folder.resolve().name} is a workspace already"
+        raise RegistryError(Problem("exists", told, mend="Edit its workspace.yaml.", path=FILE))
+
+
+def settings_problems(
+    *,
+    accounts: Mapping[str, Mapping[str, Any]] | None = None,
+    language: str = "en",
+    currency: str = "EUR",
+    goals: Sequence[str] = (),
+    brand_name: str | None = None,
+    brand_colour: str = COLOUR,
+) -> list[Problem]:
+    """What is wrong with the settings of a workspace that is not written yet; see :func:`init_workspace`."""
+    accounts = accounts if accounts is not None else {"account": {"timezone": "UTC"}}
+    return _problems(_workspace_text(accounts, language, currency, goals, brand_name, brand_colour))
+
+
+def _problems(text: str) -> list[Problem]:
+    """Nothing is written yet, so problems have no line."""
+    _, problems = settings_of(parse_document(text, FILE))
+    return [replace(problem, path=None, line=None, column=None) for problem in problems]
+
+
+def _workspace_text(
+    accounts: Mapping[str, Mapping[str, Any]],
+    language: str,
+    currency: str,
+    goals: Sequence[str],
+    brand_name: str | None,
+    brand_colour: str,
+) -> str:
+    lines = ["accounts:  # each by a short name; times are in its time zone"]
+    for name, account in accounts.items():
+        lines.append(f"  {yaml_text(name)}:")
+        for key in ("timezone", "handle", "followers", "sources", "language"):
+            value = account.get(key)
+            if value is not None:
+                told = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
+                lines.append(f"    {key}: {told}")
+    lines += [
+        f"language: {yaml_text(language)}  # of reports: en | de",
+        f"currency: {yaml_text(currency)}",
+        f"goals: {yaml_list(goals)}  # the most important first, e.g. [watch-time, reach]",
+        "brand:",
+        *([f"  name: {yaml_text(brand_name)}"] if brand_name else []),
+        f"  colour: {yaml_text(brand_colour)}",
+        "store: store  # folder of the numbers",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _one(value: object) -> str:
+    return str(value) if isinstance(value, int) else yaml_text(str(value))

@@ -1,0 +1,84 @@
+"""From what people call the place they live in to its time zone: ``Wien``, ``Vienna`` or ``Österreich``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+LANGUAGES = ("en", "de")
+
+
+def is_zone(text: str) -> bool:
+    """Whether this is the name of a time zone as computers have it."""
+    try:
+        ZoneInfo(text.strip())
+    except (OSError, ValueError, LookupError):
+        return False
+    return True
+
+
+def zone_near(text: str) -> str | None:
+    """The time zone that was most likely meant; None where nothing is near.
+
+    Understood are cities that give their name to a time zone, and countries, in English and in German; of a
+    country with several time zones the one that its capital or largest cities are in comes first.
+    """
+    wanted = _plain(text.rpartition("/")[2])
+    places = _places()
+    if not wanted:
+        return None
+    if wanted in places:
+        return places[wanted]
+    near = get_close_matches(wanted, places, 1, 0.8)
+    if near:
+        return places[near[0]]
+    whole = get_close_matches(text.strip(), available_timezones(), 1, 0.7)
+    return whole[0] if whole else None
+
+
+def _plain(text: str) -> str:
+    """Without accents, case, and signs between words; umlauts as ``ue`` and as ``u`` are the same."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "", re.sub(r"(?<=[aou])e", "", bare))
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    """Zones by place; cities of the time-zone database first, then the names that languages have for them."""
+    known = available_timezones()
+    found: dict[str, str] = {}
+    for place, zone in (*_cities_in(known), *_translated(), *_countries()):
+        if zone in known and "/" in zone:
+            found.setdefault(_plain(place), zone)
+    return found
+
+
+def _cities_in(known: set[str]) -> Iterator[tuple[str, str]]:
+    for zone in sorted(known, key=lambda name: (name.startswith("Etc/"), name)):
+        yield zone.rpartition("/")[2], zone
+
+
+def _translated() -> Iterator[tuple[str, str]]:
+    from babel import Locale
+
+    for language in LANGUAGES:
+        for zone, names in Locale(language).time_zones.items():
+            if "city" in names:
+                yield names["city"], zone
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    from babel import Locale
+    from babel.core import get_global
+
+    main = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo"}
+    zones = get_global("territory_zones")
+    yield from {"USA": main["US"], "UK": "Europe/London"}.items()
+    for language in LANGUAGES:
+        for code, country in Locale(language).territories.items():
+            if code in main or zones.get(code):
+                yield country, main.get(code) or zones[code][0]

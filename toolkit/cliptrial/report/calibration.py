@@ -1,0 +1,32 @@
+"""The calibration that comes with this version: results, and a section with its figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cliptrial.planning.calibration import CellResult
+from cliptrial.planning.calibration_table import from_csv
+from cliptrial.plots.calibration import calibration_figure
+from cliptrial.report.look import Brand, style
+from cliptrial.report.section import Section
+from cliptrial.report.templates import find_template, sections_environment
+from cliptrial.wording.calibration import CALIBRATIONS
+
+FILE = "calibration.csv"
+
+
+def calibration_results(workspace: Path | None = None) -> list[CellResult]:
+    """The full run behind this version, cell by cell.
+
+    Args:
+        workspace: Folder whose ``templates/`` win over the packaged ones.
+    """
+    return from_csv(find_template(FILE, workspace).read_text(encoding="utf-8"))
+
+
+def calibration_section(results: list[CellResult] | None = None, lang: str = "en") -> Section:
+    """The figure with its heading, to be shown in a notebook; of the packaged run where none is given."""
+    picture = calibration_figure(results or calibration_results(), lang)
+    template = sections_environment().get_template("sections/chance_figure.html")
+    html = template.render(heading=CALIBRATIONS[lang].title, told="", picture=picture).strip()
+    return Section(html, style(Brand()))

@@ -1,0 +1,142 @@
+"""The page of a chance check, section by section, and how it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cliptrial.analysis.table import package_version
+from cliptrial.planning.chance import chance_check
+from cliptrial.planning.chance_history import store_histories, table_histories
+from cliptrial.plots.chance import chance_bars
+from cliptrial.posts.any_table import read_any_table
+from cliptrial.registry.workspace import find_workspace
+from cliptrial.report.look import Brand, style
+from cliptrial.report.section import META, RESULT, Section
+from cliptrial.report.source import brand_of
+from cliptrial.report.templates import sections_environment
+from cliptrial.wording.chance import ChanceSpeaker
+from cliptrial.wording.opening import OpeningText
+from cliptrial.wording.speaker import wording_for
+
+
+class ChancePage:
+    """How often made-up labels win on a team's own posts; every method is one section that shows itself.
+
+    Args:
+        workspace: The workspace's folder, or one inside it; only its brand is used with ``file``.
+        lang: ``en`` or ``de``.
+        metrics: Names of metrics; with ``file`` columns, or ``NUMERATOR/DENOMINATOR``.
+        account: One account; with ``file`` the column that names each post's account.
+        file: A table of posts instead of the store.
+        posted_at: With ``file``: the column with the time of posting.
+        timezone: With ``file``: in which weekdays are read.
+        posts_per_arm: Posts in each made-up arm.
+        draws: Made-up comparisons.
+        seed: Same seed, same page.
+
+    Raises:
+        InputError: Nothing can be compared; every problem at once.
+    """
+
+    def __init__(
+        self,
+        workspace: str | Path = ".",
+        lang: str = "en",
+        *,
+        metrics: list[str] | tuple[str, ...] = ("views",),
+        account: str = "",
+        file: str | Path = "",
+        posted_at: str = "",
+        timezone: str = "UTC",
+        posts_per_arm: int = 14,
+        draws: int = 2000,
+        seed: int = 0,
+    ) -> None:
+        self._root: Path | None = None
+        self._brand = Brand(timezone=timezone)
+        if file:
+            frame = read_any_table(Path(file))
+            columns = {"account": account or None, "posted_at": posted_at or None}
+            histories = table_histories(frame, list(metrics), timezone=timezone, **columns)
+        else:
+            opened = find_workspace(workspace)
+            self._root, self._brand = opened.root, brand_of(opened, (account,))
+            histories = store_histories(opened, list(metrics), account or None)
+        checks = [chance_check(one, posts_per_arm=posts_per_arm, draws=draws, seed=seed) for one in histories]
+        self.speaker = ChanceSpeaker.of(checks, lang)
+        self._opening = OpeningText(*self.speaker.opening())
+
+    def _section(self, name: str, **values: Any) -> Section:
+        template = sections_environment(self._root).get_template(f"sections/{name}.html")
+        words = wording_for(self.speaker.w.lang).page
+        return Section(template.render(w=words, observed=False, **values).strip())
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return self.head()._repr_mimebundle_(include, exclude)
+
+    def head(self) -> Section:
+        """The brand's line, and for the export: language, title and style sheet."""
+        brand = self._section("brand", brand=self._brand.name, opening=self._opening)
+        sheet = style(self._brand, self._root)
+        meta = {"lang": self.speaker.w.lang, "title": self._opening.title, "style": sheet, "brand": brand.html}
+        return Section(brand.html, sheet, {META: meta})
+
+    def first_screen(self) -> Section:
+        """What was done, the sentence to remember, and the picture."""
+        s = self.speaker
+        return self._section(
+            "first_screen",
+            opening=self._opening,
+            tone="open",
+            word=s.w.word,
+            sentence=s.sentence(),
+            support=s.support(),
+            trust=s.trust(),
+            picture=chance_bars(s, s.striking, "chance"),
+        )
+
+    def other_metrics(self) -> Section:
+        """The same picture for every further metric."""
+        s = self.speaker
+        others = [check for check in s.checks if check is not s.striking]
+        pictures = [chance_bars(s, check, f"chance{n}") for n, check in enumerate(others)]
+        drawn = [
+            self._section("chance_figure", heading=s.metric(check), told=s.sentence(check), picture=picture).html
+            for check, picture in zip(others, pictures, strict=True)
+        ]
+        return Section("\n".join(drawn))
+
+    def methods(self) -> Section:
+        """Every method in a table: what it does, and how often it was wrong."""
+        s = self.speaker
+        headers = [s.w.per_hundred(s.metric(check)) for check in s.checks]
+        return self._section("chance_methods", words=s.w, headers=headers, rows=s.rows())
+
+    def why(self) -> Section:
+        """Why views are no independent trials."""
+        return self._section("chance_why", heading=self.speaker.w.why, lines=self.speaker.w.why_lines)
+
+    def conclusions(self) -> Section:
+        """What can be said, and what cannot."""
+        return self._section("conclusions", can=self.speaker.can(), cannot=self.speaker.w.cannot)
+
+    def next_steps(self) -> Section:
+        """What to do now."""
+        return self._section("next_steps", steps=self.speaker.w.steps)
+
+    def to_copy(self) -> Section:
+        """Three sentences for an e-mail or a chat."""
+        return self._section("to_copy", lines=self.speaker.to_copy())
+
+    def details(self) -> Section:
+        """How it was done, behind a line to open."""
+        return self._section("chance_details", lines=self.speaker.method())
+
+    def provenance(self) -> Section:
+        """Version, hash of the posts and seed."""
+        return self._section("provenance", line=self.speaker.footer(package_version()))
+
+    def result(self) -> Section:
+        """Nothing to see: everything as numbers, for ``result.json`` beside the page."""
+        return Section("", data={RESULT: self.speaker.describe()})
