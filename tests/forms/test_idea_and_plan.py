@@ -1,0 +1,162 @@
+"""Steps 1 and 2: what is typed becomes files, mistakes are said where they were made, nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.forms.press import marked, press, text_of
+
+from cliptrial.forms.saving import time_of_day
+from cliptrial.forms.session import Session
+from cliptrial.forms.steps.idea import IdeaStep
+from cliptrial.forms.steps.plan import PlanStep
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.lock import read_lock
+from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.workspace import Workspace
+
+TYPED = {
+    "title": "Short or long?",
+    "statement": "Shorter clips are watched to the end more often.",
+    "control": "30 seconds",
+    "variants": "15 seconds",
+}
+
+
+def fill(step: IdeaStep | PlanStep, **typed: object) -> None:
+    for name, value in typed.items():
+        step.fields[name].value = value
+
+
+def saved(workspace: Workspace, **more: object) -> tuple[Session, IdeaStep]:
+    session = Session(workspace)
+    step = IdeaStep(session)
+    fill(step, **{**TYPED, **more})
+    press(step, "Save the idea")
+    return session, step
+
+
+def test_an_idea_is_saved_as_an_experiment_that_loads(empty: Workspace) -> None:
+    session, step = saved(empty, variable="duration", guardrail="like_rate", worst_acceptable=20.0)
+    assert session.slug == "short-or-long"
+    found = load_experiment("short-or-long", empty).experiment
+    assert (found.title, found.change.variable.value) == ("Short or long?", "duration")
+    assert [arm.value for arm in found.change.arms] == ["30 seconds", "15 seconds"]
+    assert found.hypothesis.at_least == pytest.approx(0.1)
+    assert found.metrics.guardrails[0].worst_acceptable == pytest.approx(-0.2)
+    assert "duration" not in found.hold_constant
+    assert "Saved: Short or long?" in text_of(step)
+
+
+def test_every_mistake_is_marked_at_once_and_what_was_typed_stays(empty: Workspace) -> None:
+    session = Session(empty)
+    step = IdeaStep(session)
+    fill(step, because="It takes less time.")
+    press(step, "Save the idea")
+    assert marked(step) == ["title", "statement", "control", "variants"]
+    assert step.fields["because"].value == "It takes less time."
+    assert not list(empty.experiments_dir.glob("*/experiment.yaml"))
+
+
+def test_the_same_twice_is_no_experiment(empty: Workspace) -> None:
+    session, step = saved(empty, variants="30 seconds")
+    assert marked(step) == ["variants"]
+    assert session.slug is None
+
+
+def test_a_title_that_is_taken_is_said_beside_the_title(demo: Workspace) -> None:
+    session = Session(demo)
+    session.choose(None)
+    step = IdeaStep(session)
+    fill(step, **{**TYPED, "title": "Question hook"})
+    press(step, "Save the idea")
+    assert marked(step) == ["title"]
+
+
+def test_hashtags_and_times_are_understood_as_people_write_them(empty: Workspace) -> None:
+    saved(empty, title="Tags", variable="hashtags", control="#food, #fyp", variants="onepot dinner")
+    tags = load_experiment("tags", empty).experiment.change
+    assert [arm.value for arm in tags.arms] == [("food", "fyp"), ("onepot", "dinner")]
+    session = Session(empty)
+    session.choose(None)
+    step = IdeaStep(session)
+    fill(step, **{**TYPED, "title": "When", "variable": "slot", "control": "18 Uhr", "variants": "9.30"})
+    press(step, "Save the idea")
+    found = load_experiment("when", empty).experiment
+    assert [arm.value for arm in found.change.arms] == ["18:00", "09:30"]
+    assert found.design.slots == ("09:30", "18:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("18", "18:00"), ("9:05", "09:05"), ("18.30 Uhr", "18:30"), ("noon", "noon")]
+)
+def test_a_time_of_day_is_written_in_one_way(typed: str, read: str) -> None:
+    assert time_of_day(typed) == read
+
+
+def test_a_change_of_language_keeps_what_was_typed_and_translates_every_label(empty: Workspace) -> None:
+    session = Session(empty)
+    step = IdeaStep(session)
+    fill(step, title="Halb getippt", at_least=25.0)
+    session.speak("de")
+    assert step.fields["title"].value == "Halb getippt"
+    assert step.fields["at_least"].value == 25.0
+    assert step.fields["title"].widget.description == "Titel"
+
+
+def test_saving_the_idea_again_keeps_what_the_form_does_not_ask_for(demo: Workspace) -> None:
+    (demo.experiments_dir / "question-hook" / "lock.json").unlink()
+    before = load_experiment("question-hook", demo).experiment
+    session = Session(demo)
+    session.choose("question-hook")
+    step = IdeaStep(session)
+    fill(step, because="They want to know.")
+    press(step, "Save the idea")
+    after = load_experiment("question-hook", demo).experiment
+    assert after.hypothesis.because == "They want to know."
+    assert after.model_copy(update={"hypothesis": before.hypothesis}) == before
+
+
+def test_a_plan_is_drawn_with_its_topics_and_locked(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    topics = [f"Dish {n}" for n in range(8)]
+    fill(plan, start=date(2031, 3, 3), posts_per_arm=4, topics="\n".join(topics))
+    assert "8 posts from 3 March 2031 to 10 March 2031" in text_of(plan)
+    press(plan, "Draw the plan")
+    folder = empty.experiments_dir / "short-or-long"
+    schedule = read_schedule(folder)
+    assert schedule is not None
+    assert sorted(p.topic or "" for p in schedule.positions) == topics
+    assert text_of(plan).count('class="ct-post"') == 8
+    press(plan, "Draw the plan")
+    assert read_schedule(folder) == schedule, "drawing again changes nothing"
+    press(plan, "Lock the plan")
+    assert read_lock(folder) is not None
+    assert plan.fields["start"].widget.disabled
+
+
+def test_an_edited_form_is_not_locked_before_it_is_drawn(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    fill(plan, start=date(2031, 3, 3), posts_per_arm=4)
+    press(plan, "Draw the plan")
+    fill(plan, posts_per_arm=6)
+    press(plan, "Lock the plan")
+    assert read_lock(empty.experiments_dir / "short-or-long") is None
+    assert "Draw it again" in text_of(plan)
+
+
+def test_mistakes_in_the_plan_are_marked_and_nothing_is_written(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    fill(plan, start=None, slots="at noon", topics="only one")
+    before = load_experiment("short-or-long", empty).text_hash
+    press(plan, "Draw the plan")
+    assert marked(plan) == ["start", "slots"]
+    fill(plan, start=date(2031, 3, 3), slots="12")
+    press(plan, "Draw the plan")
+    assert marked(plan) == ["topics"]
+    assert load_experiment("short-or-long", empty).text_hash == before
+    assert read_schedule(empty.experiments_dir / "short-or-long") is None

@@ -1,0 +1,143 @@
+"""Steps 3 to 6: files in, posts linked, checks told, the decision kept, the next round begun."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.forms.press import marked, press, text_of
+
+from cliptrial.forms.session import FORMS, Session
+from cliptrial.forms.steps.check import CheckStep
+from cliptrial.forms.steps.compare import CompareStep, Wish
+from cliptrial.forms.steps.decide import DecideStep
+from cliptrial.forms.steps.numbers import NumbersStep
+from cliptrial.forms.steps.opening import OpeningStep
+from cliptrial.posts.workbook import read_workbook
+from cliptrial.registry.decisions import read_decisions
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.links import read_links, write_links
+from cliptrial.registry.workspace import Workspace
+
+
+def at(workspace: Workspace, slug: str) -> Session:
+    session = Session(workspace)
+    session.choose(slug)
+    return session
+
+
+def hand_in(step: NumbersStep, *paths: Path) -> None:
+    """Upload files as the widget delivers them."""
+    now = datetime.now(UTC)
+    step.fields["files"].widget.value = tuple(
+        {"name": p.name, "type": "", "size": p.stat().st_size, "content": p.read_bytes(), "last_modified": now}
+        for p in paths
+    )
+    press(step, "Read the files")
+
+
+def test_an_export_that_does_not_tell_its_account_asks_for_it_beside_that_field(demo: Workspace) -> None:
+    step = NumbersStep(at(demo, "question-hook"))
+    day = sorted((demo.root / "exports" / "kitchen_demo").iterdir())[-1]
+    hand_in(step, day / "Overview.csv")
+    assert "account" in marked(step)
+    step.fields["account"].value = "kitchen_demo"
+    press(step, "Read the files")
+    assert marked(step) == ["captured_on"] or "known already" in text_of(step)
+
+
+def test_an_uploaded_workbook_takes_the_place_of_the_experiments_own_only_if_nothing_is_lost(
+    demo: Workspace, tmp_path: Path
+) -> None:
+    home = demo.experiments_dir / "question-hook" / "numbers.xlsx"
+    filled = home.read_bytes()
+    upload = tmp_path / "numbers.xlsx"
+    upload.write_bytes((demo.experiments_dir / "trending-sound" / "numbers.xlsx").read_bytes())
+    step = NumbersStep(at(demo, "question-hook"))
+    hand_in(step, upload)
+    assert read_workbook(home.read_bytes(), home.name) == read_workbook(filled, home.name)
+
+
+def test_what_is_no_export_is_refused_in_plain_words(demo: Workspace, tmp_path: Path) -> None:
+    other = tmp_path / "holiday.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+    step = NumbersStep(at(demo, "question-hook"))
+    hand_in(step, other)
+    assert "holiday.csv: not read." in text_of(step)
+    assert "Traceback" not in text_of(step)
+
+
+def test_a_missing_post_is_linked_in_the_form_and_a_bad_link_is_said_beside_it(demo: Workspace) -> None:
+    folder = demo.experiments_dir / "question-hook"
+    links = read_links(folder)
+    # Another post's link takes its place, so that nothing fits the position any more.
+    write_links(folder, {**links, 17: "https://www.tiktok.com/@kitchen.demo/video/7000000000000000000"})
+    step = NumbersStep(at(demo, "question-hook"))
+    assert "55 of 56 planned posts" in text_of(step)
+    step.fields["link 17"].value = links[16]
+    press(step, "Save the links")
+    assert marked(step) == ["link 17"]
+    step.fields["link 17"].value = links[17]
+    press(step, "Save the links")
+    assert read_links(folder) == links
+    assert "56 of 56 planned posts" in text_of(step)
+
+
+def test_the_check_tells_a_fair_experiment_from_one_that_is_not(demo: Workspace) -> None:
+    assert FORMS["en"].answer.fair in text_of(CheckStep(at(demo, "question-hook")))
+    assert FORMS["en"].answer.blocked in text_of(CheckStep(at(demo, "trending-sound")))
+
+
+def test_a_decision_is_kept_and_needs_who_what_and_why(demo: Workspace) -> None:
+    folder = demo.experiments_dir / "lunch-slot"
+    earlier = len(read_decisions(folder))
+    step = DecideStep(at(demo, "lunch-slot"))
+    press(step, "Record the decision")
+    assert marked(step) == ["what", "who", "why"]
+    for name, value in (("what", "repeat"), ("who", "Mara"), ("why", "Too close to call.")):
+        step.fields[name].value = value
+    press(step, "Record the decision")
+    assert len(read_decisions(folder)) == earlier + 1
+    assert "Too close to call." in text_of(step)
+
+
+def test_the_next_round_is_a_new_experiment_that_everything_goes_on_with(demo: Workspace) -> None:
+    session = at(demo, "question-hook")
+    step = DecideStep(session)
+    step.fields["next_title"].value = "Should the question name the dish?"
+    press(step, "Start the next round")
+    assert session.slug == "should-the-question-name-the-dish"
+    found = load_experiment(session.slug, demo).experiment
+    assert found.follow_up_of == "question-hook"
+
+
+def test_the_top_shows_how_far_an_experiment_is(demo: Workspace) -> None:
+    shown = text_of(OpeningStep(at(demo, "question-hook")))
+    assert shown.count('class="ct-done"') == 5
+    assert "5 Report" in shown
+
+
+def test_compare_says_beside_the_field_what_cannot_be_compared(demo: Workspace) -> None:
+    step = CompareStep(Session(demo), Wish(dimension="sound"))
+    assert marked(step) == ["dimension"]
+    step.fields["dimension"].value = "slot"
+    press(step, "Compare")
+    assert marked(step) == []
+    assert "12:00-15:00" in text_of(step)
+
+
+def test_a_comparison_becomes_a_page(demo: Workspace) -> None:
+    step = CompareStep(Session(demo), Wish(dimension="slot", account="kitchen_demo"))
+    press(step, "Write the page")
+    page = demo.root / "reports" / "comparison-slot-kitchen-demo" / "comparison-slot-kitchen-demo_en.html"
+    assert "12:00-15:00" in page.read_text(encoding="utf-8")
+    assert "iframe" in text_of(step)
+
+
+def test_both_languages_have_the_same_fields_and_the_same_problems() -> None:
+    english, german = FORMS["en"], FORMS["de"]
+    assert english.problems.keys() == german.problems.keys()
+    for part in ("idea", "plan", "numbers", "compare"):
+        assert getattr(english, part).fields.keys() == getattr(german, part).fields.keys()
+    assert english.idea.arm_values.keys() == german.idea.arm_values.keys()
+    assert english.answer.decision.keys() == german.answer.decision.keys()

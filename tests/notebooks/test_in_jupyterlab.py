@@ -1,0 +1,195 @@
+"""A strategist's way through start_here in a real JupyterLab: what is clicked, typed and seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cliptrial.registry.lock import read_lock
+from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.workspace import load_workspace
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TOPICS = [f"Dish number {number}" for number in range(1, 17)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any, lab: Any) -> Iterator[Any]:
+    """A page 1000 px wide that remembers what it complained about and whom it asked."""
+    opened = browser.new_page(viewport={"width": 1000, "height": 1400})
+    opened.set_default_timeout(30_000)
+    opened.asked = []
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    yield opened
+    strangers = [
+        url
+        for url in opened.asked
+        if not url.startswith((lab.url, lab.url.replace("http", "ws"), "data:", "blob:", "about:"))
+    ]
+    opened.close()
+    assert strangers == []
+
+
+def run_all(page: Any, address: str, steps: int) -> None:
+    """Open a notebook and choose Run, Run All Cells."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached")
+    press_run_all(page)
+    page.locator(".ct-step").nth(steps - 1).wait_for(timeout=90_000)
+
+
+def press_run_all(page: Any) -> None:
+    """Choose Run, Run All Cells."""
+    for _ in range(5):  # the menu does nothing until the notebook has its kernel
+        page.wait_for_timeout(2000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).first.click()
+        page.wait_for_timeout(500)
+        if page.get_by_text("[*]:").count() or page.locator(".ct-step").count():
+            return
+
+
+def step(page: Any, number: int) -> Any:
+    """The frame of one step; 0 is the top."""
+    return page.locator(".ct-step").nth(number)
+
+
+def shoot(page: Any, shots: Path | None, name: str) -> None:
+    """Keep a picture of every step, where someone wants to look at them."""
+    if shots is None:
+        return
+    shots.mkdir(parents=True, exist_ok=True)
+    for number in range(page.locator(".ct-step").count()):
+        step(page, number).screenshot(path=shots / f"{name}_{number}.png")
+
+
+def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
+    page: Any, lab: Any, demo: Path, shots: Path
+) -> None:
+    run_all(page, lab.notebook("start_here"), 7)
+    step(page, 0).get_by_label("Experiment").select_option(label="＋ New experiment")
+    idea, plan = step(page, 1), step(page, 2)
+    plan.get_by_text("Save the idea in step 1 first").wait_for()
+
+    idea.get_by_label("What do you expect?").fill("Saying the price first brings more views.")
+    idea.get_by_role("button", name="Save the idea").click()
+    idea.get_by_text("look at the 3 marked fields").wait_for()
+    assert idea.locator(".ct-wrong").count() == 3
+    assert idea.get_by_label("What do you expect?").input_value() == "Saying the price first brings more views."
+    shoot(page, shots, "mistakes")
+
+    idea.get_by_label("Title").fill("Does the price at the start help?")
+    idea.get_by_label("What you do today").fill("The dish comes first")
+    idea.get_by_label("What you want to try instead").fill("The price comes first")
+    idea.get_by_role("button", name="Save the idea").click()
+    idea.get_by_text("Saved: Does the price at the start help?").wait_for()
+    assert idea.locator(".ct-wrong").count() == 0
+
+    plan.get_by_label("Posts for each way").fill("8")
+    plan.get_by_label("First day").fill("2031-03-03")
+    plan.get_by_label("Topics, one per line").fill("\n".join(TOPICS[:-1]))
+    plan.get_by_role("button", name="Draw the plan").click()
+    plan.get_by_text("As many lines as posts").wait_for()
+    plan.get_by_label("Topics, one per line").fill("\n".join(TOPICS))
+    plan.get_by_text("16 posts from 3 March 2031 to 18 March 2031").wait_for()
+    plan.get_by_text("With 8 posts an arm").wait_for()
+    plan.get_by_role("button", name="Draw the plan").click()
+    plan.locator(".ct-cal").wait_for()
+    assert plan.locator(".ct-cal .ct-post").count() == 16
+    shoot(page, shots, "drawn")
+
+    plan.get_by_role("button", name="Lock the plan").click()
+    plan.get_by_text("Code of the plan").wait_for()
+    folder = load_workspace(demo).experiments_dir / "does-the-price-at-the-start-help"
+    schedule = read_schedule(folder)
+    assert schedule is not None
+    assert sorted(p.topic or "" for p in schedule.positions) == sorted(TOPICS)
+    assert read_lock(folder) is not None
+
+    press_run_all(page)
+    page.get_by_text("[14]:").first.wait_for()
+    assert step(page, 0).get_by_label("Experiment").input_value().startswith("Does the price"), (
+        "what was worked on last is chosen again"
+    )
+    assert page.locator(".ct-step").count() == 7
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]"
+        ).count()
+        == 0
+    )
+
+
+def test_the_demo_files_become_a_report_without_help(page: Any, lab: Any, demo: Path, shots: Path) -> None:
+    run_all(page, lab.notebook("start_here"), 7)
+    step(page, 0).get_by_label("Experiment").select_option(label="Does opening with a question keep people watching?")
+    numbers, report = step(page, 3), step(page, 5)
+    numbers.get_by_text("56 of 56 planned posts are found.").wait_for()
+    exports = sorted((demo / "exports" / "kitchen_demo").iterdir())[-1]
+    with page.expect_file_chooser() as chooser:
+        numbers.get_by_role("button", name="Choose files").click()
+    chooser.value.set_files([str(path) for path in sorted(exports.glob("*.csv"))[:2]])
+    numbers.get_by_label("Account").select_option(label="kitchen_demo")
+    numbers.get_by_role("button", name="Read the files").click()
+    numbers.get_by_text("known already").first.wait_for()
+
+    step(page, 4).get_by_text("Nothing stands in the way of an answer.").wait_for()
+    report.get_by_role("button", name="Write the report").click()
+    report.get_by_text("The report is written").wait_for(timeout=120_000)
+    frame = report.frame_locator("iframe.ct-page")
+    assert "17" in frame.locator(".sentence").first.inner_text()
+    shoot(page, shots, "report")
+    report.get_by_text("Open the page (Deutsch)").click()
+    page.wait_for_url("**/question-hook_de.html*")
+    page.frame_locator(".jp-HTMLViewer iframe, .jp-IFrame iframe, iframe.jp-IFrame").first.get_by_text(
+        "länger angesehen"
+    ).first.wait_for()
+
+
+def test_every_form_speaks_german_and_lives_in_the_dark(page: Any, lab: Any, shots: Path) -> None:
+    run_all(page, lab.notebook("start_here"), 7)
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_text("Theme", exact=True).hover()
+    page.get_by_text("JupyterLab Dark", exact=True).click()
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    step(page, 0).get_by_role("button", name="Deutsch").click()
+    for number, told in ((1, "Das Eine, das sich ändert"), (2, "Kalender"), (3, "Der Stand"), (6, "Nächste Runde")):
+        step(page, number).get_by_text(told).first.wait_for()
+    page.wait_for_timeout(1500)
+    shoot(page, shots, "dark_german")
+    light = step(page, 1).evaluate("e => getComputedStyle(e).backgroundColor")
+    assert max(map(int, light.split("(")[1].split(")")[0].split(",")[:3])) < 80
+
+
+def test_compare_shows_an_answer_that_claims_no_cause(page: Any, lab: Any, shots: Path) -> None:
+    run_all(page, lab.notebook("compare"), 1)
+    form = step(page, 0)
+    form.get_by_text("Nobody left these posts to chance").wait_for()
+    form.get_by_role("button", name="Posting time").click()
+    form.get_by_role("button", name="Compare").click()
+    form.locator("td", has_text="12:00-15:00").first.wait_for()
+    form.get_by_role("button", name="Sound").click()
+    form.get_by_role("button", name="Compare").click()
+    form.get_by_text("No post in the store has a sound").wait_for()
+    shoot(page, shots, "compare")

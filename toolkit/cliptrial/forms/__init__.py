@@ -1,0 +1,23 @@
+"""Forms for the notebooks: from an idea to a decision without writing a file by hand.
+
+In a notebook: ``here = forms.start()``, then one step a cell: ``forms.idea(here)``, ``forms.plan(here)``,
+``forms.numbers(here)``, ``forms.check(here)``, ``forms.report(here)``, ``forms.decide(here)``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cliptrial.forms.cells import check, compare, decide, idea, numbers, plan, report, start
+
+__all__ = ["check", "compare", "decide", "idea", "numbers", "plan", "report", "start"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load widgets only when a form is asked for."""
+    if name in __all__:
+        from cliptrial.forms import cells
+
+        return getattr(cells, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

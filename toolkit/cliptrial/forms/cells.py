@@ -1,0 +1,134 @@
+"""What the cells of the notebooks call: one function a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+
+from cliptrial.errors import InputError
+from cliptrial.forms.pieces import Widget, card, html, said
+from cliptrial.forms.session import FORMS, Session
+from cliptrial.forms.step import Step
+from cliptrial.registry.workspace import find_workspace
+
+
+def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | None:
+    """Open the workspace that this notebook lies in, and show the choice of language and experiment.
+
+    Args:
+        workspace: A folder in or under a workspace.
+        lang: ``en`` or ``de``; the workspace's language where not given.
+
+    Returns:
+        What every step needs; None where there is no workspace, which is then said.
+    """
+    from cliptrial.forms.steps.opening import OpeningStep
+
+    try:
+        session = Session(find_workspace(Path(workspace)))
+    except InputError as error:
+        display(_broken(error))
+        return None
+    if lang in FORMS:
+        session.lang = str(lang)
+    display(OpeningStep(session).box)
+    return session
+
+
+def idea(here: Session | None) -> Widget:
+    """Step 1: the idea."""
+    from cliptrial.forms.steps.idea import IdeaStep
+
+    return _show(IdeaStep, here)
+
+
+def plan(here: Session | None) -> Widget:
+    """Step 2: the plan."""
+    from cliptrial.forms.steps.plan import PlanStep
+
+    return _show(PlanStep, here)
+
+
+def numbers(here: Session | None) -> Widget:
+    """Step 3: the numbers."""
+    from cliptrial.forms.steps.numbers import NumbersStep
+
+    return _show(NumbersStep, here)
+
+
+def check(here: Session | None) -> Widget:
+    """Step 4: was it fair?"""
+    from cliptrial.forms.steps.check import CheckStep
+
+    return _show(CheckStep, here)
+
+
+def report(here: Session | None) -> Widget:
+    """Step 5: the report."""
+    from cliptrial.forms.steps.report import ReportStep
+
+    return _show(ReportStep, here)
+
+
+def decide(here: Session | None) -> Widget:
+    """Step 6: the decision, and the next round."""
+    from cliptrial.forms.steps.decide import DecideStep
+
+    return _show(DecideStep, here)
+
+
+def compare(
+    workspace: Path | str = ".",
+    *,
+    lang: str | None = None,
+    account: str = "",
+    dimension: str = "hashtags",
+    values: Sequence[str] = (),
+    control: str = "",
+    metric: str = "views",
+    start: str = "",
+    end: str = "",
+) -> Widget:
+    """Compare earlier posts, beginning with what the notebook's parameters say.
+
+    Args:
+        workspace: A folder in or under a workspace.
+        lang: ``en`` or ``de``; the workspace's language where empty.
+        account: Empty for all.
+        dimension: ``hashtags``, ``sound``, ``slot`` or ``duration``.
+        values: What to compare; empty for the most used.
+        control: What to compare with; empty for the most used.
+        metric: Name of a metric.
+        start: First day, ``2026-01-31``; empty for no limit.
+        end: Last day.
+    """
+    from cliptrial.forms.steps.compare import CompareStep, Wish
+
+    try:
+        session = Session(find_workspace(Path(workspace)))
+    except InputError as error:
+        return _broken(error)
+    if lang in FORMS:
+        session.lang = str(lang)
+    return CompareStep(session, Wish(account, dimension, tuple(values), control, metric, start, end)).box
+
+
+def _show(step: Any, here: Session | None) -> Widget:
+    if here is None:
+        return card([html(escape("↑"))])
+    made: Step = step(here)
+    return made.box
+
+
+def _broken(error: InputError) -> Widget:
+    """No workspace, or one with mistakes; said in both languages, as none is known yet."""
+    codes = {problem.code for problem in error.problems}
+    if codes <= {"no_workspace"}:
+        told = [words.problems["no_workspace"] for words in FORMS.values()]
+    else:
+        told = [str(problem) for problem in error.problems]
+    return card([html(said("".join(f"<p>{escape(text)}</p>" for text in told), "bad"))])

@@ -1,0 +1,112 @@
+"""JupyterLab for a workspace: its notebooks in place, a quiet server, the first notebook open."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cliptrial.errors import MissingToolError, Problem, ReportError
+from cliptrial.registry.files import write_atomically
+
+NOTEBOOKS = "notebooks"
+FIRST = "start_here.ipynb"
+PACKAGE = Path(__file__).resolve().parents[1]
+QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--ServerApp.terminals_enabled=False",
+    "--KernelManager.transport_encryption=auto",
+    "--LanguageServerManager.autodetect=False",
+    "--ServerApp.answer_yes=True",
+    "--ServerApp.log_level=WARN",
+    "--LabApp.log_level=WARN",
+)
+UNASKED = {
+    "disabledExtensions": {
+        "@jupyterlab/apputils-extension:announcements": True,
+        "@jupyterlab/extensionmanager-extension": True,
+    }
+}
+"""Parts of JupyterLab that would ask or tell people things that have nothing to do with their work."""
+SETTINGS = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+"""Whole notebooks stay on the page, so that forms and reports do not come and go while scrolling, and nobody is
+asked for a kernel; people's own settings win over these."""
+
+
+def packaged_notebooks() -> Path:
+    """Where the notebooks came with: inside a wheel, or beside the package in a repository.
+
+    Raises:
+        ReportError: The installation is incomplete.
+    """
+    for folder in (PACKAGE / "_notebooks", PACKAGE.parents[1] / NOTEBOOKS):
+        if (folder / FIRST).is_file():
+            return folder
+    raise ReportError(
+        Problem("no_notebooks", "The notebooks are missing from this installation", mend="Install it again.")
+    )
+
+
+def copy_notebooks(root: Path) -> tuple[str, ...]:
+    """Copy into a workspace the notebooks that it lacks; returns their names."""
+    target = root / NOTEBOOKS
+    target.mkdir(exist_ok=True)
+    missing = [path for path in sorted(packaged_notebooks().glob("*.ipynb")) if not (target / path.name).exists()]
+    for path in missing:
+        write_atomically(target / path.name, path.read_bytes())
+    return tuple(path.name for path in missing)
+
+
+def command(root: Path, *, browser: bool, port: int | None) -> list[str]:
+    """How JupyterLab is started: for this computer only, at the workspace, with the first notebook open."""
+    where = [f"--ServerApp.root_dir={root}", "--ServerApp.ip=127.0.0.1"]
+    where += [f"--ServerApp.port={port}"] if port is not None else []
+    where += [f"--LabApp.default_url=/lab/tree/{NOTEBOOKS}/{FIRST}"]
+    where += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return [sys.executable, "-m", "jupyterlab", *where, *QUIET, *([] if browser else ["--no-browser"])]
+
+
+def serve(root: Path, *, browser: bool, port: int | None) -> int:
+    """Run JupyterLab until it is stopped; returns its exit code.
+
+    Raises:
+        MissingToolError: JupyterLab is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise MissingToolError("JupyterLab is not installed: `pip install jupyterlab`.")
+    with TemporaryDirectory() as config:
+        env = environment(Path(config))
+        with subprocess.Popen(command(root, browser=browser, port=port), env=env) as server:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                return 0
+            finally:
+                server.terminate()
+                server.wait()
+
+
+def environment(config: Path) -> dict[str, str]:
+    """The environment of a JupyterLab that asks nothing; ``config`` is a folder for its settings."""
+    folder = config / "labconfig"
+    folder.mkdir(exist_ok=True)
+    write_atomically(folder / "page_config.json", json.dumps(UNASKED))
+    write_atomically(folder / "default_setting_overrides.json", json.dumps(SETTINGS))
+    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    packages = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "PYTHONPATH": os.pathsep.join(packages),
+    }

@@ -1,0 +1,135 @@
+"""What all steps have in common: they draw themselves again, keep what was typed, and never show a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any, ClassVar
+
+from traitlets import TraitError
+
+from cliptrial.errors import ClipTrialError, InputError, Problem
+from cliptrial.forms.pieces import Field, Widget, card, html, said
+from cliptrial.forms.session import Session
+from cliptrial.wording.forms_vocabulary import FormsWording
+
+
+class Step:
+    """One step on the screen.
+
+    Args:
+        session: What the steps share.
+    """
+
+    name: ClassVar[str] = ""
+    places: ClassVar[Mapping[str, str]] = {}
+    """By the beginning of a problem's dotted key: the field it belongs to."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.fields: dict[str, Field] = {}
+        self.message = html("")
+        self.box = card([])
+        self._drawn: tuple[str | None, str] | None = None
+        self.draw()
+        session.listen(self.name, self.draw)
+
+    @property
+    def words(self) -> FormsWording:
+        """The texts in the chosen language."""
+        return self.session.words
+
+    def content(self) -> list[Widget]:
+        """The widgets of this step, drawn from the files; fills ``fields``."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Draw from the files; what was typed stays while the experiment is the same."""
+        now = (self.session.slug, self.session.lang)
+        same = self._drawn is not None and self._drawn[0] == now[0]
+        typed = {name: field.value for name, field in self.fields.items()} if same else {}
+        if self._drawn != now:
+            self.message.value = ""
+        self.fields = {}
+        drawn: list[Widget] = []
+        self._guarded(lambda: drawn.extend(self.content()))
+        self._drawn = now
+        for name, value in typed.items():
+            self._restore(name, value)
+        self.box.children = (self.box.children[0], *drawn, self.message)
+
+    def _restore(self, name: str, value: object) -> None:
+        if name not in self.fields or value is None or self.fields[name].value == value:
+            return
+        try:
+            self.fields[name].value = value
+        except TraitError:
+            return  # it can no longer be chosen
+
+    def attempt(self, do: Callable[[], None]) -> Callable[[], None]:
+        """``do`` as a button calls it: whatever goes wrong is said beside the field it belongs to."""
+
+        def run() -> None:
+            for field in self.fields.values():
+                field.clear()
+            self.say(escape(self.words.common.working))
+            before = self.message.value
+            self._guarded(do)
+            if self.message.value == before:
+                self.message.value = ""
+
+        return run
+
+    def _guarded(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except InputError as error:
+            self.complain(error.problems)
+        except ClipTrialError as error:
+            self.say(escape(str(error)), "bad")
+        except Exception as error:  # the last resort: no traceback reaches a strategist
+            told = f"{type(error).__name__}: {error}"
+            self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(told)}</code>", "bad")
+
+    def say(self, told: str, tone: str = "") -> None:
+        """Put a message at the end of the step; ``told`` is HTML."""
+        self.message.value = said(told, tone)
+
+    def complain(self, problems: Iterable[Problem]) -> None:
+        """Say every problem, beside its field where it has one."""
+        elsewhere, marked = [], set()
+        for problem in problems:
+            name = self._place(problem)
+            if name is None:
+                elsewhere.append(self.told(problem))
+            elif name not in marked:
+                self.fields[name].complain(self._need(problem, self.fields[name]))
+                marked.add(name)
+        texts = [self.words.common.mend_fields(str(len(marked)))] if marked else []
+        self.say("<br>".join(map(escape, dict.fromkeys([*texts, *elsewhere]))), "bad")
+
+    def told(self, problem: Problem) -> str:
+        """A problem in plain words of the chosen language, where it is a usual one."""
+        known = self.words.problems.get(problem.code)
+        if known is not None:
+            return known
+        told = " ".join(
+            part if part.endswith((".", "?")) else f"{part}." for part in (problem.what, problem.mend) if part
+        )
+        return self.words.common.other_problem(told)
+
+    def _need(self, problem: Problem, field: Field) -> str:
+        if problem.code in self.words.problems and not (problem.code in ("missing", "empty") and field.words.needs):
+            return self.words.problems[problem.code]
+        return field.words.needs or self.told(problem)
+
+    def _place(self, problem: Problem) -> str | None:
+        """The field that a problem belongs to."""
+        for beginning, name in self.places.items():
+            if (problem.field or "").startswith(beginning) and name in self.fields:
+                return name
+        return None
+
+    def value(self, name: str) -> Any:
+        """What stands in a field, None where the form does not have it."""
+        return self.fields[name].value if name in self.fields else None

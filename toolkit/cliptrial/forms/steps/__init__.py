@@ -1,0 +1,1 @@
+"""The steps on the screen, one a file."""

@@ -1,0 +1,165 @@
+"""Step 1: the idea as one question, one thing that changes, and the number that decides."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import ClassVar
+
+import ipywidgets as w
+
+from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
+from cliptrial.forms.saving import Idea, save_idea
+from cliptrial.forms.step import Step
+from cliptrial.metrics import missing_columns
+from cliptrial.planning.plan import arm_label
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Experiment, Variable
+from cliptrial.wording.forms_vocabulary import FieldWords
+
+USUAL_METRIC = {"hook": "average_watch_time", "duration": "average_watch_time"}
+
+NOTHING = ""
+"""What is chosen where nothing is; a list shows None as no choice at all."""
+
+
+class IdeaStep(Step):
+    """Title, hypothesis, variable, arms, metric, smallest effect, guardrail."""
+
+    name = "idea"
+    places: ClassVar = {
+        "title": "title",
+        "accounts": "account",
+        "hypothesis.statement": "statement",
+        "hypothesis.because": "because",
+        "hypothesis.expect": "expect",
+        "hypothesis.at_least": "at_least",
+        "change.variable": "variable",
+        "change.control": "control",
+        "change.variants": "variants",
+        "metrics.primary": "metric",
+        "metrics.guardrails": "worst_acceptable",
+    }
+
+    def content(self) -> list[Widget]:
+        """Three groups of fields and one button."""
+        loaded, lock = self.session.loaded(), self.session.lock()
+        words, common = self.words.idea, self.words.common
+        now = loaded.experiment if loaded is not None else None
+        self.fields = {**self._question(now), **self._change(now), **self._measure(now)}
+        f = self.fields
+        f["variable"].widget.observe(lambda _: self._other_variable(), names="value")
+        f["guardrail"].widget.observe(lambda _: self._other_guardrail(), names="value")
+        self._other_guardrail()
+        f["account"].show(len(self.session.workspace.accounts) > 1 and (now is None or len(now.accounts) == 1))
+        parts = [
+            heading(words.groups[0], first=True),
+            grid(f["title"], f["account"], f["statement"], f["because"]),
+            heading(words.groups[1]),
+            grid(f["variable"], f["control"], f["variants"]),
+            heading(words.groups[2]),
+            grid(f["metric"], f["expect"], f["at_least"], f["guardrail"], f["worst_acceptable"]),
+        ]
+        if lock is not None:
+            for field in f.values():
+                field.disable(True)
+            return [html(said(escape(common.locked(self.session.f.date(lock.on))))), *parts]
+        return [*parts, actions(button(words.save, self.attempt(self._save)))]
+
+    def _question(self, now: Experiment | None) -> dict[str, Field]:
+        words = self.words.idea.fields
+        accounts = [(name, name) for name in self.session.workspace.accounts]
+        return {
+            "title": text(words["title"], now.title if now else "", wide=len(accounts) == 1),
+            "account": choice(words["account"], accounts, now.accounts[0] if now else None),
+            "statement": lines(words["statement"], now.hypothesis.statement if now else "", 2),
+            "because": lines(words["because"], (now.hypothesis.because or "") if now else "", 2),
+        }
+
+    def _change(self, now: Experiment | None) -> dict[str, Field]:
+        words = self.words.idea
+        options = [(words.variables[v.value], v.value) for v in Variable]
+        change = now.change if now else None
+        variable = change.variable.value if change else Variable.HOOK.value
+        variants = [arm_label(arm) for arm in change.variants] if change else []
+        return {
+            "variable": pick(words.fields["variable"], options, variable, wide=True),
+            "control": lines(self._arm("control", variable), arm_label(change.control) if change else "", 2),
+            "variants": lines(self._arm("variants", variable), "\n".join(variants), 2),
+        }
+
+    def _measure(self, now: Experiment | None) -> dict[str, Field]:
+        words, metrics = self.words.idea, now.metrics if now else None
+        options = self._metrics(now)
+        guard = metrics.guardrails[0] if metrics and metrics.guardrails else None
+        wanted = metrics.primary if metrics else USUAL_METRIC["hook"]
+        at_least = round(100 * now.hypothesis.at_least, 4) if now else 10.0
+        worst = round(-100 * guard.worst_acceptable, 4) if guard else 10.0
+        expect = now.hypothesis.expect.value if now else "increase"
+        return {
+            "metric": choice(words.fields["metric"], options, wanted),
+            "expect": pick(words.fields["expect"], [(label, code) for code, label in words.expect.items()], expect),
+            "at_least": Field(words.fields["at_least"], w.BoundedFloatText(at_least, min=0.1, max=1000, step=1)),
+            "guardrail": choice(
+                words.fields["guardrail"],
+                [(self.words.common.none, NOTHING), *options],
+                guard.metric if guard else NOTHING,
+            ),
+            "worst_acceptable": Field(
+                words.fields["worst_acceptable"], w.BoundedFloatText(worst, min=1, max=99, step=1)
+            ),
+        }
+
+    def _metrics(self, now: Experiment | None) -> list[tuple[str, str]]:
+        """Metrics that every account can deliver, and those that the experiment names already."""
+        ws = self.session.workspace
+        accounts = [ws.accounts[n] for n in now.accounts if n in ws.accounts] if now else list(ws.accounts.values())
+        own = {now.metrics.primary, *(g.metric for g in now.metrics.guardrails)} if now else set()
+        return [
+            (metric.labels[self.session.lang], name)
+            for name, metric in self.session.metrics.items()
+            if name in own
+            or not any(missing_columns(metric, a.sources, followers_known=a.followers is not None) for a in accounts)
+        ]
+
+    def _arm(self, which: str, variable: str) -> FieldWords:
+        values = self.words.idea.arm_values
+        return values.get(f"{which}.{variable}", values[which])
+
+    def _other_variable(self) -> None:
+        """Other words for the arms, and the number that usually decides, while nothing is saved."""
+        variable = self.fields["variable"].value
+        for which in ("control", "variants"):
+            field, words = self.fields[which], self._arm(which, variable)
+            field.words = words
+            field.widget.description, field.widget.placeholder = words.label, words.example
+            field.help(words.hint)
+        if self.session.slug is None:
+            known = [value for _, value in self.fields["metric"].widget.options]
+            usual = USUAL_METRIC.get(variable, "views")
+            if usual in known:
+                self.fields["metric"].value = usual
+
+    def _other_guardrail(self) -> None:
+        self.fields["worst_acceptable"].show(bool(self.fields["guardrail"].value))
+
+    def _save(self) -> None:
+        loaded: Loaded | None = self.session.loaded()
+        drawn = self.session.schedule() is not None
+        f = self.fields
+        idea = Idea(
+            account=f["account"].value,
+            title=f["title"].value,
+            statement=f["statement"].value,
+            because=f["because"].value,
+            variable=f["variable"].value,
+            control=f["control"].value,
+            variants=tuple(line.strip() for line in f["variants"].value.splitlines() if line.strip()),
+            metric=f["metric"].value,
+            expect=f["expect"].value,
+            at_least=f["at_least"].value / 100,
+            guardrail=f["guardrail"].value or None,
+            worst_acceptable=f["worst_acceptable"].value / 100,
+        )
+        self.session.choose(save_idea(self.session.workspace, loaded, idea, drawn=drawn))
+        title = idea.title if idea.title.endswith((".", "?", "!")) else f"{idea.title}."
+        self.say(escape(self.words.idea.saved(title)), "good")

@@ -1,0 +1,233 @@
+"""Step 3: the numbers: the workbook to fill in, exports to hand in, and what is still missing."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, timedelta
+from html import escape
+from pathlib import Path
+from typing import Any, ClassVar
+
+import ipywidgets as w
+
+from cliptrial.analysis.material import Material, gather, named
+from cliptrial.errors import InputError
+from cliptrial.forms.handed_in import Given, folders, read_folder, read_uploads, told
+from cliptrial.forms.pieces import (
+    Field,
+    Widget,
+    actions,
+    button,
+    choice,
+    grid,
+    heading,
+    html,
+    said,
+    table,
+    with_classes,
+)
+from cliptrial.forms.step import Step
+from cliptrial.forms.steps.plan import short_label
+from cliptrial.planning.plan import WORKBOOK
+from cliptrial.posts.ingest_report import IngestReport
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.links import add_link
+from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.wording.forms_vocabulary import FieldWords
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.zip,.gz,.json"
+LOCALES = (("1,234.5 · 04/03/2026 (US)", "en_US"), ("1,234.5 · 03/04/2026", "en_GB"), ("1.234,5 · 03.04.2026", "de"))
+AT_ONCE = 8
+"""Missing posts that are asked for at once."""
+
+
+class NumbersStep(Step):
+    """Download, hand in, see what is missing, link posts to positions."""
+
+    name = "numbers"
+    places: ClassVar = {"account": "account"}
+
+    def content(self) -> list[Widget]:
+        """Three parts: by hand, exports, where things stand."""
+        loaded, schedule = self.session.loaded(), self.session.schedule()
+        if loaded is None or schedule is None:
+            waiting = self.words.common
+            return [html(escape(waiting.save_idea_first if loaded is None else waiting.plan_first), "ct-soft")]
+        words = self.words.numbers
+        self._fill(loaded)
+        f = self.fields
+        more = with_classes(w.Accordion([grid(f["captured_on"], f["locale"])]), "ct-more")
+        more.set_title(0, words.more)
+        f["account"].show(len(self.session.workspace.accounts) > 1)
+        return [
+            heading(words.by_hand, first=True),
+            html(f'<p class="ct-soft">{escape(words.by_hand_text)}</p>{self._download(loaded)}'),
+            heading(words.exports),
+            grid(f["files"], f["folder"], f["account"]),
+            more,
+            actions(button(words.read, self.attempt(self._read))),
+            heading(words.where),
+            *self._standing(loaded, schedule),
+        ]
+
+    def _fill(self, loaded: Loaded) -> None:
+        words, ws = self.words.numbers, self.session.workspace
+        there = folders(ws, loaded.slug)
+        options: list[tuple[str, Path | str]] = [(self.words.common.none, "")]
+        options += [(words.workbook if p.is_file() else words.exports_of(p.name), p) for p in there]
+        accounts = [(words.the_file_tells, ""), *((name, name) for name in ws.accounts)]
+        locales = [(words.the_file_tells, ""), *LOCALES]
+        uploads = w.FileUpload(accept=ACCEPTED, multiple=True)
+        self._upload = Upload(words.fields["files"], uploads, words.upload)
+        self.fields = {
+            "files": self._upload,
+            "folder": choice(words.fields["folder"], options, ""),
+            "account": choice(words.fields["account"], accounts, ""),
+            "captured_on": Field(words.fields["captured_on"], w.DatePicker()),
+            "locale": choice(words.fields["locale"], locales, ""),
+        }
+
+    def _download(self, loaded: Loaded) -> str:
+        path = loaded.folder / WORKBOOK
+        if not path.exists():
+            return ""
+        data = base64.b64encode(path.read_bytes()).decode("ascii")
+        name = f"{loaded.slug}_{WORKBOOK}"
+        link = f'class="ct-link" download="{escape(name)}" href="data:{XLSX};base64,{data}"'
+        return f"<a {link}>{escape(self.words.numbers.download)}</a>"
+
+    def _read(self) -> None:
+        words, ws = self.words.numbers, self.session.workspace
+        uploads, folder = self.fields["files"].value, self.value("folder")
+        if not uploads and not folder:
+            self.say(escape(words.nothing_chosen), "warn")
+            return
+        assert self.session.slug is not None
+        given = Given(
+            self.value("account") or None, self.value("captured_on"), self.value("locale") or None, self.session.slug
+        )
+        reports, lost = [], False
+        if folder:
+            reports.append(read_folder(ws, folder, given))
+        if uploads:
+            report, lost = read_uploads(ws, uploads, given)
+            reports.append(report)
+        together = IngestReport(tuple(file for report in reports for file in report.files))
+        if not together.refused:
+            self._upload.empty()
+        self.session.changed()
+        self._tell(together, lost)
+
+    def _tell(self, report: IngestReport, lost: bool) -> None:
+        words = self.words.numbers
+        text = told(report, words, self.session.f, self.told)
+        text += f"<p>{escape(words.kept_yours)}</p>" if lost else ""
+        self.say(text, "bad" if report.refused else "good")
+        codes = {problem.code for problem in report.problems}
+        for code, field in (
+            ("which_account", "account"),
+            ("no_capture_time", "captured_on"),
+            ("no_year", "captured_on"),
+        ):
+            if code in codes:
+                self.fields[field].complain(self.fields[field].words.needs)
+
+    def _standing(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:
+        """What has been found, which numbers were read, and the posts that no file shows."""
+        words, f = self.words.numbers, self.session.f
+        material = gather(self.session.workspace, loaded, schedule)
+        matching, of = material.matching, len(schedule.positions)
+        by_link = sum(how == "link" for how in matching.how.values())
+        found = words.found(f.number(len(matching.posts)), f.number(of))
+        how = words.how(f.number(by_link), f.number(len(matching.posts) - by_link)) if matching.posts else ""
+        parts = [html(f"<p><b>{escape(found)}</b> {escape(how)}</p>")]
+        if matching.posts:
+            parts.append(html(table(words.columns, self._readings(material), 3)))
+        return [*parts, *self._missing(loaded, material)]
+
+    def _readings(self, material: Material) -> list[list[str]]:
+        f = self.session.f
+        rows = []
+        for name in named(material.experiment):
+            readings = material.readings[name]
+            counts = (len(readings.by_post), len(readings.too_young), len(readings.left_out))
+            rows.append([material.metric(name).labels[self.session.lang], *map(f.number, counts)])
+        return rows
+
+    def _missing(self, loaded: Loaded, material: Material) -> list[Widget]:
+        words, f = self.words.numbers, self.session.f
+        due = [p for p in material.schedule.positions if p.date < date.today() - timedelta(days=1)]
+        open_ = [p for p in due if p.position in material.matching.empty]
+        if not due:
+            return [html(said(escape(words.nothing_due(f.date(material.schedule.positions[0].date)))))]
+        if not open_:
+            return [html(said(escape(words.nothing_missing), "good"))]
+        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
+        rows = [self._link(position, labels, material) for position in open_[:AT_ONCE]]
+        self.fields.update({f"link {p.position}": row for p, row in zip(open_, rows, strict=False)})
+        more = f'<p class="ct-soft">{escape(words.link_rows(f.number(AT_ONCE)))}</p>' if len(open_) > AT_ONCE else ""
+        return [
+            html(f"<p>{escape(words.missing)}</p>{more}"),
+            *(row.box for row in rows),
+            actions(button(words.save_links, self.attempt(self._link_posts), quiet=True)),
+        ]
+
+    def _link(self, position: Position, labels: dict[str, str], material: Material) -> Field:
+        """A field for one post's link; what may be meant is offered, never taken silently."""
+        f = self.session.f
+        fits = next((p.fits for p in material.matching.proposals if p.position == position.position), ())
+        links = [f"https://www.tiktok.com/@{self._handle(position)}/video/{post_id}" for post_id in fits]
+        label = f"{position.position} · {f.short_date(position.date)}, {position.slot} · {labels[position.arm]}"
+        label += f" · {position.topic}" if position.topic else ""
+        hint = self.words.numbers.fits(", ".join(links[:2])) if links else ""
+        words = FieldWords(label, hint, "https://www.tiktok.com/…")
+        value = material.matching.unknown_links.get(position.position, "")
+        return Field(words, w.Combobox(value=value, options=links, ensure_option=False))
+
+    def _handle(self, position: Position) -> str:
+        account = self.session.workspace.accounts.get(position.account)
+        return (account.handle or position.account).lstrip("@") if account else position.account
+
+    def _link_posts(self) -> None:
+        loaded, schedule = self.session.loaded(), self.session.schedule()
+        assert loaded is not None
+        assert schedule is not None
+        numbers = {p.position for p in schedule.positions}
+        saved, wrong = 0, 0
+        for name, field in list(self.fields.items()):
+            if not name.startswith("link ") or not field.value:
+                continue
+            try:
+                add_link(loaded.folder, int(name.removeprefix("link ")), field.value, numbers)
+                saved += 1
+            except InputError as error:
+                field.complain(self.told(error.problems[0]))
+                wrong += 1
+        if wrong:
+            self.say(escape(self.words.common.mend_fields(str(wrong))), "bad")
+        elif saved:
+            self.session.changed()
+            self.say(escape(self.words.numbers.links_saved(self.session.f.number(saved))), "good")
+
+
+class Upload(Field):
+    """A field for files; its button says what it does, its label stands above."""
+
+    def __init__(self, words: FieldWords, widget: Any, label: str) -> None:
+        super().__init__(words, widget)
+        widget.description = label
+        widget.layout.width = "auto"
+        widget.add_class("ct-quiet")
+        title = html(f'<div style="font-weight:600">{escape(words.label)}</div>')
+        self._chosen = html("")
+        widget.observe(lambda _: self._list(), names="value")
+        self.box.children = (title, widget, self._chosen, *self.box.children[1:])
+
+    def _list(self) -> None:
+        names = ", ".join(str(upload["name"]) for upload in self.widget.value)
+        self._chosen.value = f'<div class="ct-hint">{escape(names)}</div>' if names else ""
+
+    def empty(self) -> None:
+        """Take the files away once they were read."""
+        self.widget.value = ()

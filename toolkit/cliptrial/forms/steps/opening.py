@@ -1,0 +1,69 @@
+"""The top of the notebook: the language, the experiment, and how far it is."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from cliptrial.analysis.results import Level
+from cliptrial.forms.pieces import Field, Widget, grid, html, with_classes
+from cliptrial.forms.session import LANGUAGES, titles
+from cliptrial.forms.step import Step
+from cliptrial.registry.decisions import read_decisions
+from cliptrial.registry.links import read_links
+from cliptrial.wording.forms_vocabulary import FieldWords
+
+NEW = ""
+
+
+class OpeningStep(Step):
+    """Language, experiment, and the trail of steps."""
+
+    name = "opening"
+
+    def content(self) -> list[Widget]:
+        """Two choices and the trail."""
+        common = self.words.common
+        named = titles(self.session.workspace)
+        options = [*((title, slug) for slug, title in named.items()), (common.new_experiment, NEW)]
+        chosen = Field(FieldWords(common.experiment), w.Dropdown(options=options, value=self.session.slug or NEW))
+        language = Field(
+            FieldWords(common.language), w.ToggleButtons(options=list(LANGUAGES.items()), value=self.session.lang)
+        )
+        chosen.widget.observe(self._choose, names="value")
+        language.widget.observe(self._speak, names="value")
+        return [with_classes(grid(chosen, language), "ct-opening"), html(self._trail())]
+
+    def _choose(self, change: dict[str, Any]) -> None:
+        self.session.choose(change["new"] or None)
+
+    def _speak(self, change: dict[str, Any]) -> None:
+        self.session.speak(change["new"])
+
+    def _trail(self) -> str:
+        done = self._done()
+        first_open = next((i for i, one in enumerate(done) if not one), len(done))
+        items = []
+        for number, (name, ready) in enumerate(zip(self.words.common.steps, done, strict=True)):
+            state = "ct-done" if ready else "ct-now" if number == first_open else ""
+            mark = "✓" if ready else str(number + 1)
+            items.append(f'<li class="{state}">{mark} {escape(name)}</li>')
+        return f'<ol class="ct-trail">{"".join(items)}</ol>'
+
+    def _done(self) -> tuple[bool, ...]:
+        """Which steps are behind us, by the files that they leave."""
+        loaded = self.session.loaded()
+        if loaded is None:
+            return (False,) * 6
+        planned = self.session.lock() is not None
+        numbers = bool(read_links(loaded.folder))
+        checked = numbers and self._is_fair()
+        slug = loaded.slug
+        page = self.session.workspace.root / "reports" / slug / f"{slug}_{self.session.lang}.html"
+        return (True, planned, numbers, checked, page.exists(), bool(read_decisions(loaded.folder)))
+
+    def _is_fair(self) -> bool:
+        analysis = self.session.analysis()
+        return analysis is not None and not any(f.level is Level.BLOCKER for f in analysis.findings)
