@@ -25,7 +25,7 @@ def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list
                 loaded.problem(
                     "design.start",
                     "moments_taken",
-                    f"{len(shared)} posts fall on moments that {slug} has planned, the first on {day} at {slot} for {account}",
+                    f"{len(shared)} posts fall on moments that {slug} has planned, first {day}, {slot}, {account}",
                     "a moment for one post only: a post that serves two experiments changes two things at once",
                     "Start after the other one ends, or choose another time of day.",
                 )

@@ -6,12 +6,14 @@ from cliptrial.wording.page_vocabulary import Methods
 
 METHODS = Methods(
     redraw_log_ols=(
-        "Das Los hat die Varianten verteilt, also kann es sie noch einmal verteilen. Variante und Kontrolle wurden nach "
+        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden "
+        "nach "
         "derselben Regel immer wieder neu verteilt, und jedes Mal wurde der prozentuale Unterschied geschätzt, die "
         "Wochentage herausgerechnet. Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied ergibt."
     ),
     redraw_log_hc2=(
-        "Das Los hat die Varianten verteilt, also kann es sie noch einmal verteilen. Variante und Kontrolle wurden nach "
+        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden "
+        "nach "
         "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder prozentuale "
         "Unterschied an seinem eigenen (robusten, HC2) Standardfehler gemessen, die Wochentage herausgerechnet."
     ),
