@@ -33,7 +33,7 @@ NAMES = (
     "alternation-count-14-s1-r0.3",
     "first_then-count-14-s1-r0.3",
 )
-RUNS = 320
+RUNS = 200
 
 
 def named(name: str) -> Cell:
@@ -77,11 +77,11 @@ def test_totals_taken_for_trials_win_nearly_always(reduced: dict[str, CellResult
 
 
 def test_the_check_can_fail() -> None:
-    """Twelve percent false positives, or 88 % coverage, are called off even in a reduced run."""
+    """Fourteen percent false positives, or 86 % coverage, are called off even in a reduced run."""
     cell = named("rotated-count-14-s1-r0.3")
-    assert CellResult(cell, Tally(runs=RUNS, wins=39, held=RUNS - 16)).is_off(len(NAMES))
-    assert CellResult(cell, Tally(runs=RUNS, wins=16, held=RUNS - 39)).is_off(len(NAMES))
-    assert not CellResult(cell, Tally(runs=RUNS, wins=16, held=RUNS - 16)).is_off(len(NAMES))
+    assert CellResult(cell, Tally(runs=RUNS, wins=28, held=RUNS - 10)).is_off(len(NAMES))
+    assert CellResult(cell, Tally(runs=RUNS, wins=10, held=RUNS - 28)).is_off(len(NAMES))
+    assert not CellResult(cell, Tally(runs=RUNS, wins=10, held=RUNS - 10)).is_off(len(NAMES))
 
 
 @pytest.mark.parametrize("share", [0.04, 0.05, 0.06])

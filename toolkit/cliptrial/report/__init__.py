@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cliptrial.report.site import write_site
 
 _HOMES = {
+    "calibration_results": "calibration",
+    "calibration_section": "calibration",
     "Page": "page",
     "ChancePage": "chance",
     "ComparisonPage": "page",
