@@ -14,7 +14,7 @@ import pytest
 from cliptrial.errors import PlanError
 from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics
 from cliptrial.rotation import broken_rule, draw_schedule, redraw
-from cliptrial.rotation.groups import groups, imbalance
+from cliptrial.rotation.groups import count_labellings, groups, imbalance
 from cliptrial.rotation.labellings import Block, labellings
 
 
@@ -143,7 +143,10 @@ def test_two_accounts_are_drawn_and_redrawn_each_within_itself() -> None:
 
 def test_a_drawn_schedule_follows_its_rule() -> None:
     for per_arm in (2, 7, 14, 28):
-        assert broken_rule(draw_schedule(experiment(posts_per_arm=per_arm))) is None
+        for seed in range(12):
+            for twins in (False, True):
+                drawn = draw_schedule(experiment(posts_per_arm=per_arm, seed=seed, twins=twins))
+                assert broken_rule(drawn) is None
 
 
 def test_strict_alternation_and_hand_made_orders_are_noticed() -> None:
@@ -166,3 +169,12 @@ def test_a_plan_posts_on_the_weekdays_it_names_and_shares_them() -> None:
     assert {p.date.weekday() for p in schedule.positions} == {0, 2, 4, 6}
     assert len({p.date for p in schedule.positions}) == 56
     assert max(imbalance(group) for group in groups(schedule.positions)) <= 1
+
+
+@pytest.mark.parametrize(("per_arm", "least"), [(7, 400), (9, 1000), (10, 1000), (12, 1000), (13, 1000)])
+def test_small_plans_keep_a_thousand_labellings_or_all_there_are(per_arm: int, least: int) -> None:
+    schedule = draw_schedule(experiment(posts_per_arm=per_arm))
+    group = groups(schedule.positions)[0]
+    count = schedule.rule.count["kitchen"]["arm1"]
+    assert count >= least
+    assert count >= 1000 or count == count_labellings(group, "arm0", "arm1")

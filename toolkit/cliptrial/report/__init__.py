@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from cliptrial.report.chance import ChancePage
     from cliptrial.report.learnings import LearningsPage
     from cliptrial.report.page import ComparisonPage, Page
-    from cliptrial.report.render import Rendered, render, render_all, render_chance, render_comparison, render_learnings
+    from cliptrial.report.rendering import (
+        Rendered,
+        render,
+        render_all,
+        render_chance,
+        render_comparison,
+        render_learnings,
+    )
     from cliptrial.report.site import write_site
 
 _HOMES = {
@@ -23,12 +30,12 @@ _HOMES = {
     "ChancePage": "chance",
     "ComparisonPage": "page",
     "LearningsPage": "learnings",
-    "Rendered": "render",
-    "render": "render",
-    "render_all": "render",
-    "render_chance": "render",
-    "render_comparison": "render",
-    "render_learnings": "render",
+    "Rendered": "rendering",
+    "render": "rendering",
+    "render_all": "rendering",
+    "render_chance": "rendering",
+    "render_comparison": "rendering",
+    "render_learnings": "rendering",
     "write_site": "site",
 }
 __all__ = [
@@ -54,6 +61,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"cliptrial.report.{_HOMES[name]}"), name)
-    globals()[name] = value  # the function of a submodule's name wins over the submodule
-    return value
+    return getattr(import_module(f"cliptrial.report.{_HOMES[name]}"), name)

@@ -19,11 +19,21 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.schedule import Position, Rule, Schedule
 from cliptrial.rotation.calendar import Place, places
-from cliptrial.rotation.groups import Group, groups, imbalance, pair_labellings, pair_positions
+from cliptrial.rotation.groups import (
+    Group,
+    alternates,
+    count_labellings,
+    groups,
+    imbalance,
+    pair_labellings,
+    pair_positions,
+)
 
 VERSION = 1
 ENOUGH = 1000
 """Labellings that a cutoff must leave."""
+TRIES = 100
+"""Draws after which a plan that keeps alternating is left as it is."""
 SWEEPS = 8
 """Rounds over all pairs of arms when more than two arms are drawn."""
 
@@ -42,8 +52,14 @@ def draw_schedule(experiment: Experiment, *, topics: Sequence[str] = ()) -> Sche
     rng = np.random.default_rng(experiment.design.seed)
     laid_out = places(experiment)
     _check_topics(experiment, len(laid_out), topics)
-    drawn = [_draw_group(group, experiment, rng) for group in groups(_unassigned(experiment, laid_out))]
-    positions = [position for group, _ in drawn for position in group.positions]
+    undrawn = groups(_unassigned(experiment, laid_out))
+    drawn = [_draw_group(group, experiment, rng) for group in undrawn]
+    for _ in range(TRIES):
+        positions = [position for group, _ in drawn for position in group.positions]
+        if not alternates(positions):
+            break
+        # A strict alternation looks like no draw at all; it is one labelling or two of the many there are.
+        drawn = [_draw_group(group, experiment, rng) for group in undrawn]
     positions = _in_time(_with_topics(_with_slots(positions, experiment), experiment, topics, rng))
     return Schedule(tuple(positions), _rule(experiment, positions, {g.name: cutoff for g, cutoff in drawn}))
 
@@ -101,15 +117,14 @@ def _balanced(group: Group, arms: Sequence[str], rng: np.random.Generator) -> Gr
 
 
 def _smallest_cutoff(group: Group, control: str, variants: Sequence[str]) -> int:
-    best, best_count, last = 0, 0, -1
-    for cutoff in range(len(group.positions) + 1):
+    """The smallest cutoff that leaves 1,000 labellings for every variant, else the smallest of the largest set."""
+    whole = len(group.positions)
+    most = min(count_labellings(group, control, variant) for variant in variants)
+    for cutoff in range(whole):
         count = min(pair_labellings(group, control, variant, cutoff).count for variant in variants)
-        if count > best_count:
-            best, best_count = cutoff, count
-        if count >= ENOUGH or (count == last and count > 0 and cutoff > imbalance(group)):
-            break
-        last = count
-    return best
+        if count >= min(ENOUGH, most):
+            return cutoff
+    return whole
 
 
 def _redrawn(group: Group, control: str, variant: str, cutoff: int, rng: np.random.Generator) -> Group:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cliptrial.registry.schedule import Position, Schedule
-from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings
+from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings, unrestricted_count
 
 STRETCH = 14
 """Blocks in a stretch, about: an account is cut into as many equal stretches as come nearest (rule version 1)."""
 
 
-ALTERNATES = 5
-"""Equal blocks in a row from which a schedule was not drawn (by chance: 1 in 1,296 with two arms)."""
+ALTERNATES = 12
+"""Posts of an account from which a strict alternation is taken for what it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,19 @@ def pair_labellings(group: Group, control: str, variant: str, cutoff: int) -> La
     return labellings(_blocks(group, control, variant), low, high)
 
 
+def count_labellings(group: Group, control: str, variant: str) -> int:
+    """How many re-labellings of two arms there are when weekdays are ignored."""
+    return unrestricted_count(_blocks(group, control, variant))
+
+
 def broken_rule(schedule: Schedule) -> str | None:
     """Why a stored schedule is none that its rule can draw; None where it is one.
 
     ``missing``: the rule lacks a group's cutoff. ``blocks``: a block does not hold each arm equally often.
-    ``weekdays``: a difference exceeds the cutoff. ``alternation``: every block repeats the same order, which
-    leaves nothing to re-draw.
+    ``weekdays``: a difference exceeds the cutoff. ``alternation``: the arms follow each other strictly.
     """
+    if alternates(schedule.positions):
+        return "alternation"
     for group in groups(schedule.positions):
         cutoff = schedule.rule.cutoff.get(group.name)
         blocks = [tuple(p.arm for p in members) for _, members in groupby(group.positions, key=lambda p: p.block)]
@@ -78,9 +84,17 @@ def broken_rule(schedule: Schedule) -> str | None:
             return "blocks"
         if imbalance(group) > cutoff:
             return "weekdays"
-        if len(blocks) >= ALTERNATES and len(set(blocks)) == 1:
-            return "alternation"
     return None
+
+
+def alternates(positions: Sequence[Position]) -> bool:
+    """Whether some account's arms follow each other strictly (a b a b ...), which no draw of ours leaves standing."""
+    for account in dict.fromkeys(p.account for p in positions):
+        arms = [p.arm for p in sorted(positions, key=lambda p: p.position) if p.account == account]
+        turn = len(set(arms))
+        if len(arms) >= ALTERNATES and turn > 1 and all(a == b for a, b in zip(arms, arms[turn:], strict=False)):
+            return True
+    return False
 
 
 def imbalance(group: Group) -> int:

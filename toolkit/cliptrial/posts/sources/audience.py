@@ -20,4 +20,4 @@ def read(sheet: Sheet, _request: Request) -> Found:
     """Nothing: the shares are of today's followers, without a date and without posts."""
     findings = Findings(sheet)
     findings.raise_any()
-    return Found(tables={}, notes=("Recognised; who follows is no number of a post, so nothing is kept.",))
+    return Found(tables={}, notes=("Recognised. It describes today's followers, not posts, so nothing is kept.",))

@@ -236,7 +236,8 @@ def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) 
     apart = sum(abs(second - made) > DAY for (_, made), second in zip(posts, posted, strict=True))
     if not apart:
         return None
-    return f"{apart} posts are dated more than a day off their video's making: scheduled, or a wrong date."
+    told = f"{apart} posts carry a date more than a day away from when their video was made"
+    return f"{told}: scheduled posts, or a wrong date."
 
 
 def _repeated(rows: Sequence[PostRow]) -> list[str]:
