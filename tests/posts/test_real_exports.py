@@ -167,7 +167,7 @@ def test_scheduled_posts_keep_their_written_day(data, make_workspace):
     (file,) = ingest(workspace, [data / "studio-okn-greek-2026/Content.csv"]).files
     late = [p for p in posts_of(Lake(workspace.store_dir)) if (p.posted_at or 0) - posted_second(p.post_id) > 86_400]
     assert len(late) == 3
-    assert any("3 posts are dated more than a day off" in note for note in file.notes)
+    assert any("3 posts carry a date more than a day away" in note for note in file.notes)
 
 
 def test_within_seven_days_is_a_snapshot_of_a_week_before(data, make_workspace):
