@@ -178,3 +178,14 @@ def test_small_plans_keep_a_thousand_labellings_or_all_there_are(per_arm: int, l
     count = schedule.rule.count["kitchen"]["arm1"]
     assert count >= least
     assert count >= 1000 or count == count_labellings(group, "arm0", "arm1")
+
+
+def test_a_swap_within_a_block_that_unbalances_a_weekday_is_noticed() -> None:
+    drawn = draw_schedule(experiment(posts_per_arm=14))
+    assert drawn.rule.cutoff == {"kitchen": 0}
+    first, second = next(
+        (a, b) for a in drawn.positions for b in drawn.positions if a.block == b.block and a.arm < b.arm
+    )
+    swap = {first.position: second.arm, second.position: first.arm}
+    positions = tuple(replace(p, arm=swap.get(p.position, p.arm)) for p in drawn.positions)
+    assert broken_rule(replace(drawn, positions=positions)) == "weekdays"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.registry.schedule import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,3 @@ class Readings:
     as_of: int | None = None
     too_young: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPost:
-    """A position and what became of it: the post, or None."""
-
-    position: Position
-    post: Post | None
