@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 import cliptrial
 from cliptrial.analysis.results import Evidence, Level, VerdictCode
+from cliptrial.analysis.terms import UNEVEN, Terms, terms
+from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
 
 
@@ -201,3 +204,25 @@ def test_weekdays_are_those_of_the_time_zone() -> None:
     frame = table().assign(posted=1772485200)  # Monday 2 March 2026, 21:00 UTC
     assert compared(frame, posted_at="posted", timezone="Asia/Ho_Chi_Minh").weekdays["old"][1] == 20
     assert compared(frame, posted_at="posted").weekdays["old"][0] == 20
+
+
+def _terms(weekday: np.ndarray[Any, Any], treated: np.ndarray[Any, Any]) -> Terms:
+    posts = len(treated)
+    zeros = np.zeros(posts, dtype=np.int64)
+    units = Units(np.where(treated, "new", "old").astype(object), Assignment.RANDOM, zeros, weekday, zeros, zeros)
+    return terms(units, np.ones(posts, dtype=np.bool_), treated, zeros)
+
+
+def test_where_chance_assigned_one_weekend_term_does_unless_weekdays_are_uneven_beyond_chance() -> None:
+    weekday = np.arange(56, dtype=np.int64) % 7
+    fair = _terms(weekday, np.random.default_rng(2).permutation(np.arange(56) < 28))
+    assert (fair.columns.shape[1], fair.uneven) == (1, False)
+    uneven = _terms(weekday, (weekday >= 4) ^ (np.arange(56) % 13 == 0))
+    assert (uneven.columns.shape[1], uneven.uneven) == (6, True)
+
+
+def test_random_arms_look_uneven_as_rarely_as_promised() -> None:
+    rng = np.random.default_rng(3)
+    weekday = np.arange(40, dtype=np.int64) % 7
+    uneven = sum(_terms(weekday, rng.permutation(np.arange(40) < 20)).uneven for _ in range(2000))
+    assert uneven <= binom.ppf(1 - 1e-4, 2000, UNEVEN)

@@ -181,7 +181,7 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     observed = case.units.assignment is Assignment.NOBODY
     draws, exact = case.draws, case.exact
-    if observed:
+    if observed or case.terms.uneven:
         # The ratio is not studentised, so labels may change places only where its strata hold them equal.
         seed = case.units.seed
         draws, exact = assignments(case.treated, case.terms.strata, draws=case.units.draws, seed=seed)

@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.stats.inversion import Bools, Floats
-from cliptrial.stats.weekdays import effective_share, indicators
+from cliptrial.stats.weekdays import as_uneven_by_chance, effective_share, indicators
 
 Ints = NDArray[np.int64]
 
 MANY = 28
-"""Posts in all from which every weekday gets a term of its own; below, one weekend term does."""
+"""Posts of a schedule from which every weekday gets a term of its own; below, one weekend term does."""
 CONFOUNDED = 0.85
-"""Effective share of the sample below which weekdays matter for the comparison."""
+"""Effective share of the sample below which weekdays matter where nobody assigned the arms."""
+UNEVEN = 0.01
+"""Chance below which an assignment by chance would not have left weekdays as uneven as they are."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,12 @@ class Terms:
     Attributes:
         columns: Shape (posts, terms): for least squares.
         strata: Shape (posts,): for stratified ratios.
+        uneven: Whether arms that chance is said to have assigned stand on weekdays as chance hardly puts them.
     """
 
     columns: Floats
     strata: Ints
+    uneven: bool = False
 
 
 def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bool = False) -> Terms:
@@ -43,7 +47,8 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
         blocks: Whether rotation blocks need terms: posts of different age are compared, or twins.
     """
     account = units.account[kept]
-    days = _days(units, kept, treated)
+    uneven = units.assignment is Assignment.RANDOM and _uneven(units, kept, treated)
+    days = _days(units, kept, treated, uneven)
     cells = _codes(account, strata)
     columns = [indicators(cells), *(_within(account, days) if days is not None else [])]
     if units.when is not None and not units.randomised:
@@ -53,7 +58,7 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     if blocks:
         within = units.block[kept]
         columns.append(indicators(_codes(account, within)))
-    return Terms(np.column_stack(columns), _codes(cells, within))
+    return Terms(np.column_stack(columns), _codes(cells, within), uneven)
 
 
 def _trend(when: Floats) -> Floats:
@@ -62,16 +67,30 @@ def _trend(when: Floats) -> Floats:
     return np.asarray((when - middle) / reach if reach > 0 else np.zeros(len(when)), dtype=np.float64)
 
 
-def _days(units: Units, kept: Bools, treated: Bools) -> Ints | None:
-    """Weekday codes, weekend codes, or None where days need no terms."""
+def _days(units: Units, kept: Bools, treated: Bools, uneven: bool) -> Ints | None:
+    """Weekday codes, weekend codes, or None where days need no terms.
+
+    A schedule shares every weekday between the arms, so terms for all of them cost little. Where chance alone
+    assigned, they cost more than they give: a weekend term does, unless weekdays are uneven beyond chance.
+    """
     if units.weekday is None:
         return None
     weekday = units.weekday[kept]
-    balanced = effective_share(treated, indicators(weekday)) >= CONFOUNDED
-    if units.assignment is Assignment.NOBODY and balanced:
-        return None
-    planned = units.assignment is Assignment.SCHEDULE
-    return np.asarray(weekday >= 5, dtype=np.int64) if len(weekday) < MANY and (planned or balanced) else weekday
+    weekend = np.asarray(weekday >= 5, dtype=np.int64)
+    if units.assignment is Assignment.SCHEDULE:
+        return weekend if len(weekday) < MANY else weekday
+    if units.assignment is Assignment.RANDOM:
+        return weekday if uneven else weekend
+    return None if effective_share(treated, indicators(weekday)) >= CONFOUNDED else weekday
+
+
+def _uneven(units: Units, kept: Bools, treated: Bools) -> bool:
+    """Whether random assignment would hardly leave the weekdays so uneven."""
+    if units.weekday is None:
+        return False
+    weekday = units.weekday[kept]
+    share = effective_share(treated, indicators(weekday))
+    return as_uneven_by_chance(share, len(weekday), len(np.unique(weekday))) < UNEVEN
 
 
 def _within(account: Ints, days: Ints) -> list[Floats]:

@@ -36,6 +36,19 @@ def effective_share(treated: Bools, terms: Floats) -> float:
     return float(np.clip((target - fitted) @ (target - fitted) / total, 0.0, 1.0))
 
 
+def as_uneven_by_chance(share: float, posts: int, groups: int) -> float:
+    """How often random assignment leaves at most this effective share: R squared is Beta distributed.
+
+    Args:
+        share: Effective share after adjusting for groups of posts.
+        posts: Number of posts.
+        groups: Number of groups, e.g. weekdays that occur.
+    """
+    if groups < 2 or posts <= groups:
+        return 1.0
+    return float(stats.beta.cdf(share, (posts - groups) / 2, (groups - 1) / 2))
+
+
 def total_variation(table: Ints) -> float:
     """Share of an arm's posts that would have to move to make two rows of counts proportional."""
     rows = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
