@@ -226,3 +226,37 @@ def test_random_arms_look_uneven_as_rarely_as_promised() -> None:
     weekday = np.arange(40, dtype=np.int64) % 7
     uneven = sum(_terms(weekday, rng.permutation(np.arange(40) < 20)).uneven for _ in range(2000))
     assert uneven <= binom.ppf(1 - 1e-4, 2000, UNEVEN)
+
+
+def _clicks(empty: str, seed: int = 1, n: int = 14) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    arm = rng.permutation(["old"] * n + ["new"] * n)
+    return pd.DataFrame({"arm": arm, "clicks": np.where(arm == empty, 0, rng.poisson(1.5, 2 * n))})
+
+
+def test_a_variant_without_any_event_is_bounded_on_one_side() -> None:
+    found = compared(_clicks("new"), metrics=["clicks"])
+    row = found.uplifts[0]
+    assert (row.relative, row.arm_value, row.verdict) == (-1.0, 0.0, VerdictCode.WORSE)
+    assert row.relative_interval[0] == -1.0
+    assert -1.0 < row.relative_interval[1] < 0.0
+    note = next(f for f in found.findings if f.code == "no_events")
+    assert (note.values["arm"], note.values["limit"]) == ("new", row.relative_interval[1])
+    assert (row.reckon_with, row.lean) == (None, None)
+
+
+def test_a_control_without_any_event_leaves_the_ratio_open_above() -> None:
+    row = compared(_clicks("old"), metrics=["clicks"]).uplifts[0]
+    low, high = row.relative_interval
+    assert (row.relative, row.control_value, row.verdict) == (math.inf, 0.0, VerdictCode.BETTER)
+    assert low > 0
+    assert high == math.inf
+    assert row.arm_value == pytest.approx(_clicks("old").query("arm == 'new'")["clicks"].mean())
+
+
+def test_too_few_events_bound_nothing() -> None:
+    frame = _clicks("new")
+    frame["clicks"] = np.where(np.arange(len(frame)) == frame.index[frame["arm"] == "old"][0], 9, 0)
+    row = compared(frame, metrics=["clicks"]).uplifts[0]
+    assert row.verdict is VerdictCode.INCONCLUSIVE
+    assert row.relative_interval == (-1.0, math.inf)

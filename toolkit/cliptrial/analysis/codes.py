@@ -77,7 +77,7 @@ class Code(StrEnum):
     TOO_FEW_ASSIGNMENTS = "too_few_assignments"  # blocker: metric, smallest_p, alpha
     TOO_FEW_VIEWS = "too_few_views"  # blocker: metric, arm, views, needed
     NO_VARIATION = "no_variation"  # blocker: metric
-    NO_EVENTS = "no_events"  # note: metric, arm
+    NO_EVENTS = "no_events"  # note/blocker: metric, arm (without any; None: both), other, limit (relative; None: none)
     IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative or infinite)
     MISSING_VALUES = "missing_values"  # note: metric, posts
     INTERVAL_UNBOUNDED = "interval_unbounded"  # note: metric, arm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from cliptrial.metrics import Kind, Metric
 from cliptrial.stats.inversion import Bools, Floats, Inversion
 from cliptrial.stats.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.log_ratio_hc2 import log_ratio_hc2_test
+from cliptrial.stats.no_events import EmptyArm, empty_arm_test
 from cliptrial.stats.permutation import assignments, permuted
 from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
 
@@ -36,22 +38,29 @@ class Comparison:
         estimand: See :class:`~cliptrial.analysis.results.Uplift`.
         method: Code of the procedure.
         control_value: The control's typical value.
-        inversion: The test, for every size of the effect.
+        inversion: The test, for every size of the effect; of an arm without events, what bounds it.
         unadjusted: The log ratio without terms.
         rows: Shape (posts compared,): their rows among the units.
         without_each: Shape (posts compared,): the log ratio without each of them.
         typical_error: Standard error at the spread that such posts usually have; None if unknown.
+        variant_alone: The variant's typical value where the control's is zero; None elsewhere.
     """
 
     posts: tuple[int, int]
     estimand: str
     method: str
     control_value: float
-    inversion: Inversion
+    inversion: Inversion | EmptyArm
     unadjusted: float
     rows: Ints
     without_each: Floats
     typical_error: float | None = None
+    variant_alone: float | None = None
+
+    @property
+    def variant_value(self) -> float:
+        """The control's value times the ratio; where the control has none, the variant's own."""
+        return self.control_value * exp(self.inversion.estimate) if self.variant_alone is None else self.variant_alone
 
 
 @dataclass(frozen=True)
@@ -170,24 +179,27 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
 
 
 def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str]) -> Comparison | Refusal:
+    name, sides = case.metric.name, (~case.treated, case.treated)
+    empty = [arm for arm, side in zip(arms, sides, strict=True) if not case.numerator[side].any()]
+    if len(empty) == len(arms):
+        return Refusal(Code.NO_EVENTS, posts, {"metric": name, "arm": None, "other": None, "limit": None})
     fit = RateFit(case.numerator, case.denominator, case.treated, case.terms.strata)
-    for arm, side in zip(arms, (~case.treated, case.treated), strict=True):
-        if case.numerator[side].sum() == 0:
-            return Refusal(Code.NO_EVENTS, posts, {"metric": case.metric.name, "arm": arm})
-    if not np.isfinite(fit.ratio) or fit.ratio <= 0:
-        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": case.metric.name, "smallest_p": 1.0})
-    if np.ptp(case.numerator / case.denominator) == 0:
-        return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
-    plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
-    observed = case.units.assignment is Assignment.NOBODY
     draws, exact = case.draws, case.exact
+    observed = case.units.assignment is Assignment.NOBODY
     if observed or case.terms.uneven:
         # The ratio is not studentised, so labels may change places only where its strata hold them equal.
         seed = case.units.seed
         draws, exact = assignments(case.treated, case.terms.strata, draws=case.units.draws, seed=seed)
+    if empty:
+        return _one_sided(case, posts, rows, fit, empty_arm_test(_events(case), case.treated, draws, exact=exact))
+    if not np.isfinite(fit.ratio) or fit.ratio <= 0:
+        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": name, "smallest_p": 1.0})
+    if np.ptp(case.numerator / case.denominator) == 0:
+        return Refusal(Code.NO_VARIATION, posts, {"metric": name})
+    plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(
         posts,
-        "ratio_of_rates" if case.metric.kind is Kind.RATE else "ratio_of_means",
+        _estimand(case.metric),
         "permuted_residuals_rate" if observed else "redraw_rate_ratio",
         fit.control_rate,
         rate_ratio_test(fit, draws, exact=exact),
@@ -195,3 +207,28 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         rows,
         fit.without_each,
     )
+
+
+def _one_sided(case: _Case, posts: tuple[int, int], rows: Ints, fit: RateFit, test: EmptyArm) -> Comparison:
+    """One arm has no event: there is no ratio to estimate, only a test and a bound."""
+    return Comparison(
+        posts,
+        _estimand(case.metric),
+        "redraw_empty_arm",
+        fit.control_rate,
+        test,
+        test.estimate,
+        rows,
+        np.full(len(rows), test.estimate),
+        variant_alone=0.0 if test.variant else fit.variant_rate,
+    )
+
+
+def _estimand(metric: Metric) -> str:
+    return "ratio_of_rates" if metric.kind is Kind.RATE else "ratio_of_means"
+
+
+def _events(case: _Case) -> Floats:
+    """Events of each post; of amounts and averages only whether there was any, as they do not come one by one."""
+    counted = case.metric.kind in (Kind.COUNT, Kind.RATE, Kind.RARE)
+    return case.numerator if counted else np.sign(case.numerator)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, expm1, isfinite
+from dataclasses import dataclass, replace
+from math import inf, isfinite
 
 import numpy as np
 
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
-from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, Uplift, VerdictCode
+from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, Uplift, Value, VerdictCode
 from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import Test, judge, judge_guardrail
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
+from cliptrial.stats.inversion import Inversion
+from cliptrial.stats.no_events import EmptyArm
 from cliptrial.stats.prior import EXPERIENCE, Prior
-from cliptrial.stats.shrinkage import shrink
+from cliptrial.stats.shrinkage import Shrunken, shrink
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,26 @@ class Row:
 
 def rows(units: Units, questions: Sequence[Question], control: str, variants: Sequence[str], rule: Rule) -> list[Row]:
     """Compare every variant with the control on every metric."""
-    return [
+    found = [
         row
         for role in Role
         for row in _family([q for q in questions if q.role is role], units, control, variants, rule)
     ]
+    primary = {arm for row in found if row.uplift.role is Role.PRIMARY for arm in _empty(row)}
+    return [
+        replace(row, findings=()) if row.uplift.role is not Role.PRIMARY and _said(row, primary) else row
+        for row in found
+    ]
+
+
+def _empty(row: Row) -> list[Value]:
+    """The arm that no value was read of, where that is why the row was refused."""
+    return [f.values["arm"] for f in row.findings if f.code is Code.ARM_WITHOUT_POSTS]
+
+
+def _said(row: Row, empty: set[Value]) -> bool:
+    """Whether other findings tell already of the values that a row lacks: of the arm, or of the whole metric."""
+    return any(arm in empty or not row.question.values.read.any() for arm in _empty(row))
 
 
 def _family(
@@ -92,16 +109,9 @@ def _family(
 
 def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
     alpha, inversion = rule.alpha / size, found.inversion
-    metric, interval = question.metric, tuple(_ratio_end(end) for end in inversion.interval(alpha))
+    metric, interval = question.metric, _relative_interval(inversion, alpha)
     prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
-    guess = shrink(
-        inversion.estimate,
-        inversion.standard_error,
-        freedom=inversion.freedom,
-        typical_error=found.typical_error,
-        prior_mean=prior.mean,
-        prior_sd=prior.sd,
-    )
+    guess = _guess(found, prior) if isfinite(inversion.estimate) else None
     up = metric.higher_is_better
     verdict, answer_size = decide(question, inversion, alpha, rule)
     uplift = Uplift(
@@ -112,25 +122,36 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
         posts=found.posts,
         estimand=found.estimand,
         control_value=found.control_value,
-        arm_value=found.control_value * exp(inversion.estimate),
-        relative=expm1(inversion.estimate),
-        relative_interval=(interval[0], interval[1]),
-        absolute=found.control_value * expm1(inversion.estimate),
-        absolute_interval=(found.control_value * interval[0], found.control_value * interval[1]),
+        arm_value=found.variant_value,
+        relative=_relative(inversion.estimate),
+        relative_interval=interval,
+        absolute=found.variant_value - found.control_value,
+        absolute_interval=_absolute_interval(found.control_value, interval),
         p_value=inversion.p_value(),
         p_adjusted=None if question.role is Role.GUARDRAIL else family_adjusted(inversion.p_value(), size),
         confidence=1 - alpha,
         method=found.method,
         draws=inversion.draws,
-        unadjusted_relative=expm1(found.unadjusted),
+        unadjusted_relative=_relative(found.unadjusted),
         leave_one_out=_range(found),
-        reckon_with=guess.reckon_with,
-        lean=guess.lean if up else 1 - guess.lean,
+        reckon_with=guess.reckon_with if guess else None,
+        lean=(guess.lean if up else 1 - guess.lean) if guess else None,
         verdict=verdict,
         size=answer_size,
         standard_error=inversion.standard_error if isfinite(inversion.standard_error) else None,
     )
-    return Row(uplift, found, question, alpha, tuple(_remarks(uplift)))
+    return Row(uplift, found, question, alpha, tuple(_remarks(uplift, found)))
+
+
+def _guess(found: Comparison, prior: Prior) -> Shrunken:
+    return shrink(
+        found.inversion.estimate,
+        found.inversion.standard_error,
+        freedom=found.inversion.freedom,
+        typical_error=found.typical_error,
+        prior_mean=prior.mean,
+        prior_sd=prior.sd,
+    )
 
 
 def decide(
@@ -152,20 +173,48 @@ def decide(
     return judgement.code, judgement.size
 
 
+def _relative(log_ratio: float) -> float:
+    """A log ratio as a ratio minus one; infinite where it is too large to be written."""
+    with np.errstate(over="ignore"):
+        return float(np.expm1(log_ratio))
+
+
+def _relative_interval(test: Inversion | EmptyArm, alpha: float) -> tuple[float, float]:
+    """Limits as ratios minus one; an unbounded one stays infinite, but an empty variant may well have lost all."""
+    low, high = test.interval(alpha)
+    return (-1.0 if test.estimate == -inf else _ratio_end(low)), _ratio_end(high)
+
+
+def _absolute_interval(control: float, relative: tuple[float, float]) -> tuple[float | None, float | None]:
+    """The same in the metric's unit; unknown where the control has nothing to multiply."""
+    return (control * relative[0], control * relative[1]) if control > 0 else (None, None)
+
+
 def _ratio_end(log_end: float) -> float:
     """A limit as a ratio minus one; an unbounded one stays infinite."""
-    return expm1(log_end) if isfinite(log_end) and log_end < 700 else log_end
+    return _relative(log_end) if isfinite(log_end) else log_end
 
 
 def _range(found: Comparison) -> tuple[float | None, float | None]:
-    finite = found.without_each[np.isfinite(found.without_each)]
-    return (float(np.expm1(finite.min())), float(np.expm1(finite.max()))) if len(finite) else (None, None)
+    """Smallest and largest estimate without one post; -1 and infinity where that post had all events of its arm."""
+    known = found.without_each[~np.isnan(found.without_each)]
+    return (_relative(float(known.min())), _relative(float(known.max()))) if len(known) else (None, None)
 
 
-def _remarks(uplift: Uplift) -> Iterator[Finding]:
+def _remarks(uplift: Uplift, found: Comparison) -> Iterator[Finding]:
     values: Mapping[str, str] = {"metric": uplift.metric, "arm": uplift.arm}
-    if not all(end is not None and isfinite(end) for end in uplift.relative_interval):
+    if isinstance(found.inversion, EmptyArm):
+        yield _no_events(uplift, found.inversion)
+    elif not all(end is not None and isfinite(end) for end in uplift.relative_interval):
         yield Finding(Code.INTERVAL_UNBOUNDED, Level.NOTE, values)
+
+
+def _no_events(uplift: Uplift, test: EmptyArm) -> Finding:
+    arm, other = (uplift.arm, uplift.control) if test.variant else (uplift.control, uplift.arm)
+    limit = uplift.relative_interval[1 if test.variant else 0]
+    known = limit if limit is not None and isfinite(limit) else None
+    values: dict[str, Value] = {"metric": uplift.metric, "arm": arm, "other": other, "limit": known}
+    return Finding(Code.NO_EVENTS, Level.NOTE, values)
 
 
 def _refused(question: Question, control: str, variant: str, why: Refusal, rule: Rule, size: int) -> Row:
@@ -196,8 +245,6 @@ def _refused(question: Question, control: str, variant: str, why: Refusal, rule:
         reason=why.code,
     )
     level = Level.BLOCKER if question.role is Role.PRIMARY else Level.NOTE
-    if why.code is Code.ARM_WITHOUT_POSTS and question.role is not Role.PRIMARY:
-        return Row(uplift, None, question, rule.alpha / size)  # said once, by the primary row
     return Row(
         uplift,
         None,

@@ -24,6 +24,7 @@ from cliptrial.planning.calibration_cells import METRIC, Bounds, Cell, Layout
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, Assigned, assign, invent
 from cliptrial.planning.usual_methods import METHODS, Labelled
 from cliptrial.stats.inversion import Inversion
+from cliptrial.stats.no_events import EmptyArm
 
 ALPHA = 0.05
 OUTCOMES = 40
@@ -228,7 +229,7 @@ def _compared(cell: Cell, units: Units, values: Values) -> Comparison | None:
     return found if isinstance(found, Comparison) else None
 
 
-def _decided(cell: Cell, inversion: Inversion, truth: float, nothing: float) -> Tally:
+def _decided(cell: Cell, inversion: Inversion | EmptyArm, truth: float, nothing: float) -> Tally:
     """One analysis: does it win at 0, hold the truth, and find that ``nothing`` is not so?"""
     low, high = inversion.interval(ALPHA / cell.comparisons)
     won = cell.comparisons * inversion.p_value() <= ALPHA

@@ -38,11 +38,11 @@ def _log(relative: float) -> float:
 
 def _spark(row: Uplift, reach: float) -> Spark | None:
     low, high = row.relative_interval
-    if not known(row.relative) or (not known(low) and not known(high)):
+    if not known(low) and not known(high):
         return None
     left = _log(low) if known(low) else -math.inf
     right = _log(high) if known(high) else math.inf
-    dot = _log(row.relative)
+    dot = _log(row.relative) if known(row.relative) else math.inf
     return Spark(
         zero=_place(0.0, reach),
         start=_place(left, reach),

@@ -98,7 +98,15 @@ class RateFit:
     @cached_property
     def control_rate(self) -> float:
         """The control's weighted rate."""
-        chosen = self.weight * ~self.treated
+        return self._rate(~self.treated)
+
+    @property
+    def variant_rate(self) -> float:
+        """The variant's weighted rate."""
+        return self._rate(self.treated)
+
+    def _rate(self, side: Bools) -> float:
+        chosen = self.weight * side
         return float(chosen @ self.numerator / (chosen @ self.denominator))
 
     @property

@@ -111,8 +111,9 @@ class Answer:
 
     @property
     def has_interval(self) -> bool:
-        """Whether there is an estimate with at least one known end."""
-        return self.row is not None and known(self.row.relative) and any(map(known, self.row.relative_interval))
+        """Whether there is an estimate, or one arm without any event, with at least one known end."""
+        row = self.row
+        return row is not None and row.relative is not None and any(map(known, row.relative_interval))
 
     @property
     def confidence(self) -> str:
@@ -146,7 +147,7 @@ class Answer:
     @property
     def rose(self) -> bool:
         """Whether the metric itself went up, whatever is good."""
-        return self.row is not None and known(self.row.relative) and self.row.relative > 0
+        return self.row is not None and self.row.relative is not None and self.row.relative > 0
 
     @property
     def as_expected(self) -> bool | None:

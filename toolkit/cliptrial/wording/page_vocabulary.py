@@ -133,6 +133,7 @@ class Methods:
     redraw_log_ols: str
     redraw_log_hc2: str
     redraw_rate_ratio: str
+    redraw_empty_arm: str
     permuted_residuals: str
     permuted_labels: str
     permuted_residuals_rate: str

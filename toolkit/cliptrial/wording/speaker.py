@@ -141,6 +141,13 @@ class Speaker:
     def clause(self, row: Uplift) -> str:
         """What changed on one row, as a sentence without its full stop; empty where no change is known."""
         words, relative = self.w.verdicts, row.relative
+        if (
+            row.control_value is not None
+            and row.arm_value is not None
+            and bool(row.control_value) != bool(row.arm_value)
+        ):
+            some, none = (row.control, row.arm) if row.control_value else (row.arm, row.control)
+            return words.clause_one_sided(self.names.metric(row.metric), self.names.said(some), self.names.said(none))
         if not known(relative):
             return ""
         arm, by = self.names.said(row.arm), self.f.percent(abs(relative))

@@ -96,6 +96,7 @@ class Refusals:
     too_few_assignments: Sentence
     too_few_views: Sentence
     no_variation: Sentence
+    no_events: Sentence
     impossible_values: Sentence
     arm_without_posts: Sentence
     not_measured: Sentence
@@ -122,6 +123,7 @@ class Verdicts:
     clause_observed: Callable[[Clause], str]
     clause_other: Callable[[str, MetricNoun, str, bool], str]
     clause_other_observed: Callable[[str, MetricNoun, str, bool], str]
+    clause_one_sided: Callable[[str, str, str], str]
     subjects: Mapping[str, tuple[str, bool]]
     better: Said
     worse: Said

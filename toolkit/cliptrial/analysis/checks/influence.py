@@ -24,8 +24,7 @@ def influence_findings(units: Units, row: Row) -> Iterator[Finding]:
     if found is None or uplift.verdict not in CLEAR:
         return
     low, high = uplift.leave_one_out
-    towards_zero = np.nanargmin(np.sign(found.inversion.estimate) * found.without_each)
-    post = int(found.rows[towards_zero])
+    post = int(found.rows[_carrier(found, row.question.values)])
     without = _again(units, row, _set_missing(row.question.values, post))
     holds = without is not None and without.inversion.p_value() <= row.alpha
     same_sign = without is not None and without.inversion.estimate * found.inversion.estimate > 0
@@ -33,6 +32,13 @@ def influence_findings(units: Units, row: Row) -> Iterator[Finding]:
         (Code.HOLDS_WITHOUT_BEST, Level.OK) if holds and same_sign else (Code.TURNS_WITHOUT_ONE, Level.WARNING)
     )
     yield Finding(code, level, {"low": low, "high": high})
+
+
+def _carrier(found: Comparison, values: Values) -> int:
+    """The post without which the estimate comes nearest to none; beside an empty arm, the one with most events."""
+    if not np.isfinite(found.inversion.estimate):
+        return int(np.argmax(values.numerator[found.rows]))
+    return int(np.nanargmin(np.sign(found.inversion.estimate) * found.without_each))
 
 
 def best_post_findings(shares: dict[str, float]) -> Iterator[Finding]:

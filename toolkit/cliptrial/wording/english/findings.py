@@ -81,6 +81,18 @@ def _missing(v: Values) -> str:
     return f"{v.n('missing')}{of} planned posts {'is' if v.one('missing') else 'are'} missing{where}."
 
 
+def _no_events(v: Values) -> str:
+    """One arm without any: there is no ratio, but often a bound."""
+    limit = v.number("limit")
+    if v.raw("arm") is None:
+        return f"{v.metric()}: not one on any post."
+    if limit is None:
+        return f"{v.metric()}: not one with {v.arm()}. There are too few posts to say how large the difference is."
+    if limit < 0:
+        return f"{v.metric()}: not one with {v.arm()}, at least {v.f.percent(-limit)} fewer than with {v.arm('other')}."
+    return f"{v.metric()}: not one with {v.arm()}; with {v.arm('other')} at least {v.f.times(limit)} times as many."
+
+
 FINDINGS = Findings(
     locked=lambda v: f"The plan was locked on {v.date('locked_on')}, before the first post.",
     not_locked=lambda _: "The plan was not locked before the first post, so it could have changed on the way.",
@@ -176,10 +188,14 @@ FINDINGS = Findings(
     duplicate_posts=lambda v: f"{v.count('posts', 'post stands', 'posts stand')} in the data more than once.",
     holds_without_best=lambda v: (
         f"Leaving out any one post, the difference stays between {v.signed('low')} and {v.signed('high')}."
+        if v.number("low") != v.number("high")
+        else "Leaving out any one post, the answer stays the same."
     ),
     turns_without_one=lambda v: (
         f"One post decides: leaving out single posts, the difference is anything from {v.signed('low')} to "
         f"{v.signed('high')}."
+        if v.number("low") != v.number("high")
+        else "One post decides: without it, the answer is open."
     ),
     ranks_agree=lambda v: (
         f"{v.metric()}, {v.arm()}: ranking the posts, which no single runaway hit can sway, gives the same answer."
@@ -212,8 +228,10 @@ FINDINGS = Findings(
     too_few_views=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.count('views', 'view', 'views')}, at least {v.n('needed')} are needed."
     ),
-    no_variation=lambda v: f"{v.metric()} is the same for every post, so there is nothing to compare.",
-    no_events=lambda v: f"{v.metric()}: not one in {v.arm()}.",
+    no_variation=lambda v: (
+        f"{v.metric()}: posts of the same arm do not differ at all, so there is nothing to tell chance by."
+    ),
+    no_events=_no_events,
     impossible_values=lambda v: (
         f"{v.metric()}: {v.count('posts', 'post has a value', 'posts have values')} that cannot be (negative or "
         "infinite)."
@@ -258,7 +276,8 @@ REFUSALS = Refusals(
     too_few_posts=lambda _: "There are too few posts to answer this.",
     too_few_assignments=lambda _: "There are too few posts: not even the clearest result could be told from chance.",
     too_few_views=lambda _: "There are too few views to compare rates.",
-    no_variation=lambda _: "Every post has the same value, so there is nothing to compare.",
+    no_variation=lambda _: "Posts of the same arm do not differ at all, so there is nothing to tell chance by.",
+    no_events=lambda v: f"{v.metric()}: not one on any post, so there is nothing to compare.",
     impossible_values=lambda _: "Some values cannot be true, so nothing was computed from them.",
     arm_without_posts=lambda v: f"{v.arm()} has no posts, so there is nothing to compare.",
     not_measured=lambda v: f"{v.metric()} was not delivered by any source.",

@@ -21,6 +21,11 @@ METHODS = Methods(
         "outweighing the rest. The labels were re-drawn by the rule of the draw; the p-value says how "
         "often chance alone gives a ratio as far from one."
     ),
+    redraw_empty_arm=(
+        "One arm has not a single event, so there is no ratio to estimate. The labels of variant and control were "
+        "re-drawn by the rule of the draw, to see how often an arm stays empty by chance; the limit is the smallest "
+        "difference at which that still happens often enough."
+    ),
     permuted_residuals=(
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. What account and month explain, "
         "and "

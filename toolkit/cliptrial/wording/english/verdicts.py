@@ -67,6 +67,7 @@ VERDICTS = Verdicts(
     clause_observed=_clause_observed,
     clause_other=lambda arm, metric, by, up: f"With {arm}, {_other(metric, by, up)}",
     clause_other_observed=lambda arm, metric, by, up: f"For posts with {arm}, {_other(metric, by, up)}",
+    clause_one_sided=lambda metric, some, none: f"{metric} came only with {some}, and not once with {none}",
     subjects={
         "ratio_of_geometric_means": ("a typical post", False),
         "ratio_of_rates": ("posts", True),

@@ -77,6 +77,18 @@ def _missing(v: Values) -> str:
     return f"{v.n('missing')}{of} geplanten Posts {'fehlt' if v.one('missing') else 'fehlen'}{where}."
 
 
+def _no_events(v: Values) -> str:
+    """One arm without any: there is no ratio, but often a bound."""
+    limit = v.number("limit")
+    if v.raw("arm") is None:
+        return f"{v.metric()}: bei keinem Post auch nur einmal."
+    if limit is None:
+        return f"{v.metric()}: mit {v.arm()} kein einziges Mal. Wie groß der Unterschied ist, lassen so wenige Posts offen."
+    if limit < 0:
+        return f"{v.metric()}: mit {v.arm()} kein einziges Mal, mindestens {v.f.percent(-limit)} weniger als mit {v.arm('other')}."
+    return f"{v.metric()}: mit {v.arm()} kein einziges Mal, mit {v.arm('other')} mindestens {v.f.times(limit)}-mal so viele."
+
+
 FINDINGS = Findings(
     locked=lambda v: f"Der Plan wurde am {v.date('locked_on')} festgeschrieben, vor dem ersten Post.",
     not_locked=lambda _: (
@@ -194,10 +206,14 @@ FINDINGS = Findings(
     duplicate_posts=lambda v: f"{v.count('posts', 'Post steht', 'Posts stehen')} doppelt in den Daten.",
     holds_without_best=lambda v: (
         f"Welchen Post man auch weglässt: Der Unterschied bleibt zwischen {v.signed('low')} und {v.signed('high')}."
+        if v.number("low") != v.number("high")
+        else "Welchen Post man auch weglässt: Die Antwort bleibt dieselbe."
     ),
     turns_without_one=lambda v: (
         "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
         f"{v.signed('low')} und {v.signed('high')}."
+        if v.number("low") != v.number("high")
+        else "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
     ),
     ranks_agree=lambda v: (
         f"{v.metric()}, {v.arm()}: Auch eine Rangliste der Posts, die kein einzelner Ausreißer kippt, führt zu "
@@ -232,8 +248,10 @@ FINDINGS = Findings(
     too_few_views=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.count('views', 'Aufruf', 'Aufrufe')}, nötig sind mindestens {v.n('needed')}."
     ),
-    no_variation=lambda v: f"{v.metric()}: bei allen Posts gleich, es gibt also nichts zu vergleichen.",
-    no_events=lambda v: f"{v.metric()}: bei {v.arm()} kein einziges Mal.",
+    no_variation=lambda v: (
+        f"{v.metric()}: Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall messen."
+    ),
+    no_events=_no_events,
     impossible_values=lambda v: (
         f"{v.metric()}: {v.count('posts', 'Post hat einen Wert', 'Posts haben Werte')}, die es nicht geben kann "
         "(negativ oder unendlich)."
@@ -287,7 +305,10 @@ REFUSALS = Refusals(
         "Es sind zu wenige Posts: Selbst das klarste Ergebnis ließe sich nicht vom Zufall unterscheiden."
     ),
     too_few_views=lambda _: "Für einen Vergleich der Raten sind es zu wenige Aufrufe.",
-    no_variation=lambda _: "Alle Posts haben denselben Wert, es gibt nichts zu vergleichen.",
+    no_variation=lambda _: (
+        "Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall messen."
+    ),
+    no_events=lambda v: f"{v.metric()}: bei keinem Post auch nur einmal, es gibt nichts zu vergleichen.",
     impossible_values=lambda _: "Manche Werte können nicht stimmen, deshalb wurde damit nicht gerechnet.",
     arm_without_posts=lambda v: f"{v.arm()} hat keine Posts, es gibt nichts zu vergleichen.",
     not_measured=lambda v: f"{v.metric()}: Keine Quelle hat diese Zahl geliefert.",

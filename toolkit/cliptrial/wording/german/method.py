@@ -23,6 +23,11 @@ METHODS = Methods(
         "keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt; der p-Wert "
         "sagt, wie oft allein der Zufall ein Verhältnis ergibt, das so weit von eins liegt."
     ),
+    redraw_empty_arm=(
+        "Eine Variante hat kein einziges Ereignis, ein Verhältnis lässt sich also nicht schätzen. Die Zuordnung von "
+        "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite durch "
+        "Zufall leer bleibt; die Grenze ist der kleinste Unterschied, bei dem das noch oft genug geschieht."
+    ),
     permuted_residuals=(
         "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Was Account "
         "und "

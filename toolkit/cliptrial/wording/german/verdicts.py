@@ -80,6 +80,7 @@ VERDICTS = Verdicts(
     clause_observed=_clause_observed,
     clause_other=lambda arm, metric, by, up: f"Mit {arm} {_other(metric, by, up)}",
     clause_other_observed=lambda arm, metric, by, up: f"Bei Posts mit {arm} {_other(metric, by, up)}",
+    clause_one_sided=lambda metric, some, none: f"{metric} gab es nur mit {some}, mit {none} kein einziges Mal",
     subjects={
         "ratio_of_geometric_means": ("ein typischer Post", False),
         "ratio_of_rates": ("Posts", True),
