@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+import numpy as np
+import pandas as pd
 import pytest
 from tests.report.examples import ALL
 
+import cliptrial
 from cliptrial.plots.canvas import STAND_INS, Picture
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
+from cliptrial.plots.points import points
 from cliptrial.plots.scales import linear_ticks, log_ticks
 from cliptrial.plots.spark import sparks
 from cliptrial.wording.speaker import Speaker
@@ -114,3 +118,14 @@ def test_ticks_lie_inside_and_are_few(low: float, high: float) -> None:
         assert ticks == sorted(ticks)
         assert all(low <= tick <= high for tick in ticks)
     assert len(log_ticks(low, high)) >= 2
+
+
+def test_posts_without_any_event_are_drawn_at_zero() -> None:
+    """A metric with zeros is compared by its average, so its axis is not logarithmic and no post is missing."""
+    frame = pd.DataFrame({"arm": ["a", "b"] * 14, "clicks": np.arange(28) % 5})
+    analysis = cliptrial.compare(frame, arm="arm", control="a", metrics=["clicks"], randomised=True, draws=199)
+    drawn = points(Speaker.of(analysis, "en"))
+    assert drawn is not None
+    assert not drawn.log
+    assert sorted(drawn.values) == sorted(frame["clicks"])
+    assert effect(Speaker.of(analysis, "en")) is not None

@@ -64,7 +64,7 @@ def forest(s: Speaker, name: str = "forest") -> Picture | None:
 def influence(s: Speaker, name: str = "influence") -> Picture | None:
     """The headline estimate with all posts, without any one of them, and without weekday terms."""
     row, figures = s.analysis.headline, s.w.page.figures
-    if row is None or s.not_ready or not known(row.relative) or not all(map(known, row.leave_one_out)):
+    if row is None or s.not_ready or not all(known(x) and x > -1 for x in (row.relative, *row.leave_one_out)):
         return None
     everything, without = s.f.span(row.relative_interval), s.f.span(row.leave_one_out)
     bars = [

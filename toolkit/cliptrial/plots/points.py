@@ -46,16 +46,14 @@ class Points:
 
     Attributes:
         metric: Name of the metric.
-        log: Whether the axis is logarithmic.
+        log: Whether the axis is logarithmic, as typical posts are compared; not where there are zeros.
         arms: Control first.
-        hidden: Posts that a logarithmic axis cannot show.
         per_point: How many posts a point stands for, 1 unless there are very many.
     """
 
     metric: str
     log: bool
     arms: tuple[ArmPoints, ...]
-    hidden: int
     per_point: int
 
     @property
@@ -68,17 +66,16 @@ def points(s: Speaker) -> Points | None:
     """The primary metric's posts by arm; None where no post has a value."""
     analysis, metric = s.analysis, s.analysis.verdict.metric
     kind = next((m.kind for m in analysis.metrics if m.name == metric), "mean")
-    log = kind in LOG_KINDS
     ordered = sorted(analysis.arms, key=lambda arm: not arm.control)
     rows = {row.arm: row for row in analysis.uplifts if row.metric == metric and row.role == "primary"}
     read = {arm.id: _pairs(s, arm.id, metric) for arm in ordered}
-    shown = {arm: [pair for pair in pairs if pair[0] > 0 or not log] for arm, pairs in read.items()}
-    most = max(map(len, shown.values()), default=0)
+    log = kind in LOG_KINDS and all(value > 0 for pairs in read.values() for value, _ in pairs)
+    most = max(map(len, read.values()), default=0)
     if not most:
         return None
     every = -(-most // MOST_POINTS)
-    arms = [_arm(s, arm, i, shown[arm.id][every // 2 :: every], metric, log, rows) for i, arm in enumerate(ordered)]
-    return Points(metric, log, tuple(arms), sum(len(read[arm]) - len(shown[arm]) for arm in read), every)
+    arms = [_arm(s, arm, i, read[arm.id][every // 2 :: every], metric, log, rows) for i, arm in enumerate(ordered)]
+    return Points(metric, log, tuple(arms), every)
 
 
 def _pairs(s: Speaker, arm: str, metric: str) -> list[tuple[float, dt.date | None]]:
@@ -122,10 +119,8 @@ def _arm(
 
 
 def more_about(s: Speaker, p: Points) -> str:
-    """What a caption must add: posts that are not drawn, points that stand for several posts."""
-    figures = s.w.page.figures
-    several = f" {figures.per_point(s.f.number(p.per_point))}" if p.per_point > 1 else ""
-    return several + (f" {figures.outside(s.f.number(p.hidden))}" if p.hidden else "")
+    """What a caption must add: points that stand for several posts."""
+    return f" {s.w.page.figures.per_point(s.f.number(p.per_point))}" if p.per_point > 1 else ""
 
 
 def effect_ends(arm: ArmPoints, control: float) -> tuple[float, float | None, float | None] | None:

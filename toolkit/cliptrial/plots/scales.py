@@ -58,7 +58,6 @@ def limits(values: Sequence[float], log: bool, room: float = 0.06) -> tuple[floa
     if log:
         pad = max(math.log(high / low) * room, 0.08)
         return low * math.exp(-pad), high * math.exp(pad)
-    if 0 <= low < 0.5 * high:
-        low = 0.0
-    pad = (high - low) * room or abs(high) * 0.1 or 1.0
-    return (low if low == 0 else low - pad), high + pad
+    from_zero = 0 < low < 0.5 * high
+    pad = (high - (0.0 if from_zero else low)) * room or abs(high) * 0.1 or 1.0
+    return (0.0 if from_zero else low - pad), high + pad

@@ -85,7 +85,7 @@ def _support_refusal(s: Speaker, answer: Answer) -> list[str]:
     if s.underway:
         return [line for line in (answer_day(s),) if line]
     lines = [s.message(found)] if found else []
-    if not s.not_ready and answer.has_interval and answer.row and known(answer.row.relative):
+    if not s.not_ready and answer.has_interval and answer.has_change:
         lines.append(s.w.verdicts.numbers_withheld(answer))
     return [line for line in lines if line != refusal(s, answer.verdict)]
 

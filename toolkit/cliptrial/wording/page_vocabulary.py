@@ -103,7 +103,6 @@ class Figures:
     no_effect: str
     effect_caption: Text1
     rate_caption: Text1
-    outside: Text1
     effect_caption_plain: str
     effect_alt: Text2
     arm_alt: Text2

@@ -49,7 +49,11 @@ def _decided(what: str, who: str, when: str, why: str) -> str:
 
 
 ADVICE = Advice(
-    better=lambda a: f"Use {a.arm} from now on, and reckon with about {a.reckon or a.change}.",
+    better=lambda a: (
+        f"Use {a.arm} from now on, and reckon with about {a.reckon or a.change}."
+        if a.has_change
+        else f"Use {a.arm} from now on."
+    ),
     below=lambda a: (
         f"Use {a.arm} where it costs nothing extra: it helps, but by less than the {a.at_least} you asked for."
     ),

@@ -99,12 +99,10 @@ FIGURES = Figures(
         f"with its {confidence} interval."
     ),
     rate_caption=lambda confidence: (
-        "Every point is a post. The lines mark each arm's rate over all its posts; the bar with the large dot is "
-        "the effect "
-        f"with its {confidence} interval."
+        "Every point is a post. The lines mark each arm's average over all its posts; the bar with the large dot is "
+        f"the effect with its {confidence} interval."
     ),
-    effect_caption_plain="Every point is a post. The lines mark the typical post of each arm.",
-    outside=lambda n: f"{n} at zero or below are not drawn.",
+    effect_caption_plain="Every point is a post.",
     effect_alt=lambda metric, arms: f"{metric} of every post. {arms}",
     arm_alt=lambda arm, typical: f"{arm}: {typical}.",
     change_alt=lambda arm, change, span: f"Effect of {arm}: {change}, interval {span}.",

@@ -56,7 +56,11 @@ def _decided(what: str, who: str, when: str, why: str) -> str:
 
 
 ADVICE = Advice(
-    better=lambda a: f"Ab jetzt mit {a.arm} arbeiten und mit etwa {a.reckon or a.change} rechnen.",
+    better=lambda a: (
+        f"Ab jetzt mit {a.arm} arbeiten und mit etwa {a.reckon or a.change} rechnen."
+        if a.has_change
+        else f"Ab jetzt mit {a.arm} arbeiten."
+    ),
     below=lambda a: (
         f"{a.arm} einsetzen, wo es nichts extra kostet: Es hilft, aber weniger als die gewünschten {a.at_least}."
     ),

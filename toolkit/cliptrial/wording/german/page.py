@@ -104,12 +104,10 @@ FIGURES = Figures(
         f"den Unterschied mit seiner {spanne(confidence)}."
     ),
     rate_caption=lambda confidence: (
-        "Jeder Punkt ist ein Post. Die Linien zeigen die Rate über alle Posts einer Variante, der Balken mit dem "
-        "großen "
-        f"Punkt den Unterschied mit seiner {spanne(confidence)}."
+        "Jeder Punkt ist ein Post. Die Linien zeigen den Durchschnitt über alle Posts einer Variante, der Balken mit "
+        f"dem großen Punkt den Unterschied mit seiner {spanne(confidence)}."
     ),
-    effect_caption_plain="Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante.",
-    outside=lambda n: f"Nicht gezeichnet, da null oder kleiner: {n}.",
+    effect_caption_plain="Jeder Punkt ist ein Post.",
     effect_alt=lambda metric, arms: f"{metric} jedes Posts. {arms}",
     arm_alt=lambda arm, typical: f"{arm}: {typical}.",
     change_alt=lambda arm, change, span: f"Unterschied {arm}: {change}, Spanne {span}.",
