@@ -80,15 +80,15 @@ def welch_logs(case: Labelled) -> Floats:
 def relative_delta(case: Labelled) -> Floats:
     """Whether the usual interval of the relative difference of two averages leaves out zero, shape (rows,).
 
-    The interval is that of the log ratio of arithmetic means by the delta method, with Welch's degrees of
-    freedom, as leading experiment libraries print it.
+    The interval is that of the log ratio of arithmetic means by the delta method, with Satterthwaite's degrees
+    of freedom, as leading experiment libraries print it.
+
+    References:
+        Bonett and Price (2020), Journal of Educational and Behavioral Statistics 45.
     """
     (m1, s1, n1), (m0, s0, n0) = _moments(case.each, case.treated)
-    one, other = s1 / n1 / m1**2, s0 / n0 / m0**2
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = (s1 / n1 + s0 / n0) ** 2 / ((s1 / n1) ** 2 / (n1 - 1) + (s0 / n0) ** 2 / (n0 - 1))
-        t = np.log(m1 / m0) / np.sqrt(one + other)
-    return np.asarray(2 * stats.t.sf(np.abs(t), freedom), dtype=np.float64)
+        return _satterthwaite(np.log(m1 / m0), (s1 / n1 / m1**2, n1), (s0 / n0 / m0**2, n0))
 
 
 def ols_weekday(case: Labelled) -> Floats:
@@ -133,11 +133,15 @@ def _moments(values: Floats, treated: Bools) -> tuple[tuple[Floats, Floats, Floa
 
 def _welch(values: Floats, treated: Bools) -> Floats:
     (m1, s1, n1), (m0, s0, n0) = _moments(values, treated)
-    one, other = s1 / n1, s0 / n0
+    return _satterthwaite(m1 - m0, (s1 / n1, n1), (s0 / n0, n0))
+
+
+def _satterthwaite(difference: Floats, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Floats:
+    """Two-sided p of a difference whose sides each have a variance and a size, shape (rows,)."""
+    (v1, n1), (v0, n0) = one, other
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = (m1 - m0) / np.sqrt(one + other)
-        freedom = (one + other) ** 2 / (one**2 / (n1 - 1) + other**2 / (n0 - 1))
-        return np.asarray(2 * stats.t.sf(np.abs(t), freedom), dtype=np.float64)
+        freedom = (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
+        return np.asarray(2 * stats.t.sf(np.abs(difference / np.sqrt(v1 + v0)), freedom), dtype=np.float64)
 
 
 def _two_sided(z: Floats) -> Floats:
