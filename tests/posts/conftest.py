@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.posts.planned import plan
 
+from cliptrial.registry.schedule import Schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -32,3 +34,10 @@ def make_workspace(tmp_path: Path) -> Callable[..., Workspace]:
         return load_workspace(root)
 
     return make
+
+
+@pytest.fixture
+def planned(make_workspace: Callable[..., Workspace]) -> tuple[Workspace, Path, Schedule]:
+    """A workspace with one planned experiment of four positions."""
+    workspace = make_workspace()
+    return workspace, *plan(workspace)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import date
 
-import pytest
+from tests.posts.planned import fill, plan, video_id, written
 
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.filled_problems import Plan, problems_of
@@ -16,77 +14,16 @@ from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
 from cliptrial.posts.tables import build
-from cliptrial.posts.workbook import Filled, write_workbook
+from cliptrial.posts.workbook import Filled
 from cliptrial.posts.workbook_reading import FilledRow, Scan
 from cliptrial.registry.links import read_links
-from cliptrial.registry.schedule import Position, Rule, Schedule
-from cliptrial.registry.schedule_files import write_schedule
-
-EXPERIMENT = """
-title: Question hook against statement hook
-accounts: [demo]
-hypothesis: {statement: Questions keep people watching., expect: increase, at_least: 10%}
-change:
-  variable: hook
-  control: {id: statement, value: Statement}
-  variants: [{id: question, value: Question}]
-metrics: {primary: average_watch_time}
-design: {posts_per_arm: 2, start: 2026-03-02}
-"""
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def _id(day: date, number: int) -> str:
-    from datetime import datetime
-
-    return str((int(datetime(day.year, day.month, day.day, 18, tzinfo=BERLIN).timestamp()) << 32) + number)
-
-
-def _plan(workspace):
-    """An experiment of four positions: its folder and schedule."""
-    folder = workspace.experiments_dir / "question-hook"
-    folder.mkdir()
-    (folder / "experiment.yaml").write_text(EXPERIMENT, encoding="utf-8")
-    days = [date(2026, 3, 2) + timedelta(days=i) for i in range(4)]
-    arms = ["question", "statement", "statement", "question"]
-    positions = [Position(i + 1, 1, "demo", d, "18:00", arms[i], f"Idea {i}") for i, d in enumerate(days)]
-    schedule = Schedule(tuple(positions), Rule(1, 2, {"demo": 1}, {"demo": {"question": 6}}, 1))
-    write_schedule(folder, schedule)
-    return folder, schedule
-
-
-@pytest.fixture
-def planned(make_workspace):
-    """A workspace with one planned experiment of four positions."""
-    workspace = make_workspace()
-    return workspace, *_plan(workspace)
-
-
-def _fill(folder: Path, schedule: Schedule, filled: dict[int, Filled]) -> Path:
-    path = folder / "numbers.xlsx"
-    path.unlink(missing_ok=True)
-    write_workbook(path, schedule, labels={}, language="en", measure_at=7, filled=filled)
-    return path
-
-
-def _filled(number: int, **change: object) -> Filled:
-    day = date(2026, 3, 1 + number)
-    cells = {
-        "link": f"https://www.tiktok.com/@demo/video/{_id(day, number)}",
-        "views": 1000.0 * number,
-        "average_watch_time": 7.5,
-        "watched_full": 0.4,
-        "saves": 3.0,
-        "new_followers": 1.0,
-        "read_on": day + timedelta(days=7),
-    }
-    return Filled(**{**cells, **change})  # type: ignore[arg-type]
+from cliptrial.registry.schedule import Position, Schedule
 
 
 def test_numbers_and_links_arrive(planned):
     """Every filled position is a snapshot of exactly seven days, and its link stands in posts.csv."""
     workspace, folder, schedule = planned
-    (file,) = ingest(workspace, [_fill(folder, schedule, {n: _filled(n) for n in (1, 2, 3)})]).files
+    (file,) = ingest(workspace, [fill(folder, schedule, {n: written(n) for n in (1, 2, 3)})]).files
     assert (file.problems, file.rows, file.snapshots, file.known) == ((), 3, 3, False)
     assert set(read_links(folder)) == {1, 2, 3}
     lake = Lake(workspace.store_dir)
@@ -100,7 +37,7 @@ def test_numbers_and_links_arrive(planned):
 def test_twice_changes_nothing(planned):
     """The same workbook again is known already."""
     workspace, folder, schedule = planned
-    path = _fill(folder, schedule, {1: _filled(1)})
+    path = fill(folder, schedule, {1: written(1)})
     ingest(workspace, [path])
     (file,) = ingest(workspace, [path]).files
     assert file.known is True
@@ -109,15 +46,15 @@ def test_twice_changes_nothing(planned):
 def test_a_later_reading_is_added_and_the_first_kept(planned):
     """Numbers read again on another day are a second snapshot."""
     workspace, folder, schedule = planned
-    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
-    ingest(workspace, [_fill(folder, schedule, {1: _filled(1, views=5000.0, read_on=date(2026, 3, 20))})])
+    ingest(workspace, [fill(folder, schedule, {1: written(1)})])
+    ingest(workspace, [fill(folder, schedule, {1: written(1, views=5000.0, read_on=date(2026, 3, 20))})])
     assert sorted(r["views"] for r in Lake(workspace.store_dir).read("snapshots").to_pylist()) == [1000, 5000]
 
 
 def test_numbers_without_their_day_are_refused(planned):
     """Without "read on" nobody can compare at equal age; nothing of the file is kept."""
     workspace, folder, schedule = planned
-    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1, read_on=None), 2: _filled(2)})]).files
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: written(1, read_on=None), 2: written(2)})]).files
     assert [p.code for p in file.problems] == ["no_read_on"]
     assert read_links(folder) == {}
     assert Lake(workspace.store_dir).files("snapshots") == []
@@ -126,9 +63,9 @@ def test_numbers_without_their_day_are_refused(planned):
 def test_impossible_rows_are_named(planned):
     """One link in two rows, and a day before the video was made, are both told."""
     workspace, folder, schedule = planned
-    link = _filled(1).link
-    filled = {1: _filled(1), 2: _filled(2, link=link), 3: _filled(3, read_on=date(2026, 2, 1))}
-    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    link = written(1).link
+    filled = {1: written(1), 2: written(2, link=link), 3: written(3, read_on=date(2026, 2, 1))}
+    (file,) = ingest(workspace, [fill(folder, schedule, filled)]).files
     assert {p.code for p in file.problems} == {"link_twice", "read_before_posted"}
 
 
@@ -136,13 +73,13 @@ def test_a_short_link_finds_its_post_by_the_plan(planned):
     """The app copies short links: where an export shows one post on that evening, its numbers go there."""
     workspace, folder, schedule = planned
     day = date(2026, 3, 3)
-    known = _id(day, 77)
+    known = video_id(day, 77)
     Lake(workspace.store_dir).append(
         "posts",
         build("posts", [{"post_id": known, "account": "demo", "posted_at": int(known) >> 32, "source": "studio"}]),
     )
-    filled = {1: _filled(1, link="https://vm.tiktok.com/ZMa/"), 2: _filled(2, link="https://vm.tiktok.com/ZMb/")}
-    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    filled = {1: written(1, link="https://vm.tiktok.com/ZMa/"), 2: written(2, link="https://vm.tiktok.com/ZMb/")}
+    (file,) = ingest(workspace, [fill(folder, schedule, filled)]).files
     assert file.problems == ()
     assert [r["post_id"] for r in Lake(workspace.store_dir).read("snapshots").to_pylist()] == [known]
     assert any("position 1 wait" in note for note in file.notes)
@@ -151,7 +88,7 @@ def test_a_short_link_finds_its_post_by_the_plan(planned):
 def test_a_workbook_from_elsewhere_needs_its_experiment(planned, tmp_path):
     """A workbook sent by mail names its experiment with --experiment."""
     workspace, folder, schedule = planned
-    path = _fill(folder, schedule, {1: _filled(1)})
+    path = fill(folder, schedule, {1: written(1)})
     mailed = tmp_path / "numbers (2).xlsx"
     mailed.write_bytes(path.read_bytes())
     assert ingest(workspace, [mailed]).files[0].problems[0].code == "which_experiment"
@@ -164,14 +101,14 @@ def test_positions_that_the_plan_does_not_have_are_refused(planned):
     longer = Schedule(
         (*schedule.positions, Position(5, 2, "demo", date(2026, 3, 6), "18:00", "question")), schedule.rule
     )
-    (file,) = ingest(workspace, [_fill(folder, longer, {5: _filled(5)})]).files
+    (file,) = ingest(workspace, [fill(folder, longer, {5: written(5)})]).files
     assert file.problems[0].code == "unknown_position"
 
 
 def test_an_exports_posting_time_wins_over_the_links(planned):
     """A scheduled video is older than its post: the export's time holds, whichever came first."""
     workspace, folder, schedule = planned
-    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
+    ingest(workspace, [fill(folder, schedule, {1: written(1)})])
     lake = Lake(workspace.store_dir)
     (post,) = posts_of(lake)
     late = (post.posted_at or 0) + 3 * 86_400
@@ -191,7 +128,7 @@ def test_an_exports_posting_time_wins_over_the_links(planned):
 def test_a_whole_experiments_folder_gives_its_workbook_only(planned):
     """The plan's own files beside the workbook are no exports and no problems."""
     workspace, folder, schedule = planned
-    _fill(folder, schedule, {1: _filled(1)})
+    fill(folder, schedule, {1: written(1)})
     report = ingest(workspace, [workspace.experiments_dir])
     assert [file.path for file in report.files] == ["experiments/question-hook/numbers.xlsx"]
     assert report.problems == ()
@@ -200,24 +137,24 @@ def test_a_whole_experiments_folder_gives_its_workbook_only(planned):
 def test_a_short_link_gives_way_to_the_long_one(planned):
     """The first ingest asks for the long address; handing it in then works, and posts.csv has it."""
     workspace, folder, schedule = planned
-    short = _fill(folder, schedule, {1: _filled(1, link="https://vm.tiktok.com/ZMa/")})
+    short = fill(folder, schedule, {1: written(1, link="https://vm.tiktok.com/ZMa/")})
     (file,) = ingest(workspace, [short]).files
     assert file.problems == ()
     assert any("position 1 wait" in note for note in file.notes)
-    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})]).files
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: written(1)})]).files
     assert (file.problems, file.snapshots, file.notes) == ((), 1, ())
-    assert read_links(folder) == {1: _filled(1).link}
-    (file,) = ingest(workspace, [_fill(folder, schedule, {1: _filled(1, link="https://vm.tiktok.com/ZMa/")})]).files
+    assert read_links(folder) == {1: written(1).link}
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: written(1, link="https://vm.tiktok.com/ZMa/")})]).files
     assert file.problems == ()
-    assert read_links(folder) == {1: _filled(1).link}
+    assert read_links(folder) == {1: written(1).link}
 
 
 def test_a_short_link_in_the_wrong_row_can_be_moved(planned):
     """It is no one's for good: the row above takes it, its own takes another."""
     workspace, folder, schedule = planned
     first, second = "https://vm.tiktok.com/ZMa/", "https://vm.tiktok.com/ZMb/"
-    ingest(workspace, [_fill(folder, schedule, {2: Filled(link=first)})])
-    (file,) = ingest(workspace, [_fill(folder, schedule, {1: Filled(link=first), 2: Filled(link=second)})]).files
+    ingest(workspace, [fill(folder, schedule, {2: Filled(link=first)})])
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: Filled(link=first), 2: Filled(link=second)})]).files
     assert file.problems == ()
     assert read_links(folder) == {1: first, 2: second}
 
@@ -225,35 +162,35 @@ def test_a_short_link_in_the_wrong_row_can_be_moved(planned):
 def test_a_long_link_is_never_overwritten(planned):
     """Another long link than posts.csv has, or one that another position has there, is for people to settle."""
     workspace, folder, schedule = planned
-    ingest(workspace, [_fill(folder, schedule, {1: _filled(1)})])
-    other = {1: _filled(1, link=_filled(2).link), 3: _filled(3, link=_filled(1).link)}
-    (file,) = ingest(workspace, [_fill(folder, schedule, other)]).files
+    ingest(workspace, [fill(folder, schedule, {1: written(1)})])
+    other = {1: written(1, link=written(2).link), 3: written(3, link=written(1).link)}
+    (file,) = ingest(workspace, [fill(folder, schedule, other)]).files
     assert [(p.code, p.row) for p in file.problems] == [("other_link", 4), ("link_twice", 6)]
-    assert read_links(folder) == {1: _filled(1).link}
+    assert read_links(folder) == {1: written(1).link}
 
 
 def test_another_accounts_link_is_refused_by_both_names(make_workspace):
     """Row, column and both handles are named, and nothing is kept; @undefined is nobody's."""
     workspace = make_workspace(demo=("Europe/Berlin", "Demo.Kitchen"))
-    folder, schedule = _plan(workspace)
-    theirs = _filled(1).link.replace("@demo", "@other")
-    nobodys = _filled(2).link.replace("@demo", "@undefined")
-    ours = _filled(3).link.replace("@demo", "@demo.kitchen")
-    filled = {1: _filled(1, link=theirs), 2: _filled(2, link=nobodys), 3: _filled(3, link=ours)}
-    (file,) = ingest(workspace, [_fill(folder, schedule, filled)]).files
+    folder, schedule = plan(workspace)
+    theirs = written(1).link.replace("@demo", "@other")
+    nobodys = written(2).link.replace("@demo", "@undefined")
+    ours = written(3).link.replace("@demo", "@demo.kitchen")
+    filled = {1: written(1, link=theirs), 2: written(2, link=nobodys), 3: written(3, link=ours)}
+    (file,) = ingest(workspace, [fill(folder, schedule, filled)]).files
     (problem,) = file.problems
     assert (problem.code, problem.row, problem.field) == ("other_account", 4, "Video link")
     assert "@other" in problem.what
     assert "@demo.kitchen" in problem.what
     assert read_links(folder) == {}
-    (file,) = ingest(workspace, [_fill(folder, schedule, {n: filled[n] for n in (2, 3)})]).files
+    (file,) = ingest(workspace, [fill(folder, schedule, {n: filled[n] for n in (2, 3)})]).files
     assert file.problems == ()
 
 
 def test_every_problem_of_a_workbook_comes_at_once(planned):
     """Cells that cannot be read and days that are missing are told in one round, row by row."""
     workspace, folder, schedule = planned
-    path = _fill(folder, schedule, {1: _filled(1, read_on=None), 3: _filled(3, link=_filled(4).link), 4: _filled(4)})
+    path = fill(folder, schedule, {1: written(1, read_on=None), 3: written(3, link=written(4).link), 4: written(4)})
     broken = path.with_name("broken.xlsx")
     with zipfile.ZipFile(path) as whole, zipfile.ZipFile(broken, "w") as target:
         for item in whole.infolist():
@@ -269,7 +206,7 @@ def test_every_problem_of_a_workbook_comes_at_once(planned):
 def test_an_unreadable_day_is_told_once(planned):
     """A day that cannot be read is not missing as well."""
     workspace, folder, schedule = planned
-    path = _fill(folder, schedule, {1: _filled(1, read_on=date(2026, 3, 9))})
+    path = fill(folder, schedule, {1: written(1, read_on=date(2026, 3, 9))})
     assert ingest(workspace, [path]).problems == ()
     scan = Scan((FilledRow(4, 1, "demo", None, "", Filled(views=1.0), frozenset({"read_on"})),), (), "n", {})
     assert problems_of(scan, Plan({1: schedule.positions[0]}, {}, {})) == []

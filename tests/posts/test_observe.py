@@ -208,3 +208,18 @@ def test_a_big_lake_answers_quickly(tmp_path):
     assert time.perf_counter() - started < 5
     assert {r.numerator for r in found.by_post.values()} == {7.0}
     assert len(found.by_post) == 5000
+
+
+def test_of_a_promoted_post_the_nearest_snapshot_from_before_counts(tmp_path):
+    """Not the nearest of all, which shows bought views; a post without one from before has none."""
+    rows = [
+        {"post_id": post, "captured_at": int(age * DAY), "views": views}
+        for post, ages in {"p": ((6.5, 100.0), (7.1, 900.0)), "q": ((7.1, 800.0),), "r": ((7.1, 70.0),)}.items()
+        for age, views in ages
+    ]
+    lake, posted, since = _lake(tmp_path, rows), dict.fromkeys("pqr", 0), {"p": 7 * DAY, "q": 7 * DAY, "r": 8 * DAY}
+    found = observe(lake, [VIEWS], list("pqr"), posted_at=posted, measure_at=7.0, randomised=True, promoted_at=since)[
+        "views"
+    ]
+    assert {post: reading.numerator for post, reading in found.by_post.items()} == {"p": 100.0, "r": 70.0}
+    assert found.left_out == ("q",)

@@ -44,6 +44,7 @@ filled = st.builds(
     saves=count,
     new_followers=count,
     read_on=st.none() | days | moments.filter(lambda m: m.time() != time()),
+    promoted_on=st.none() | st.just(False) | days | moments.filter(lambda m: m.time() != time()),
 )
 
 
@@ -78,7 +79,7 @@ def test_a_german_workbook_reads_german(tmp_path):
     assert all(cell == "" for cell in rows[3][8:])
 
 
-def _typed(cells: dict[str, object], headers: dict[str, str] | None = None) -> bytes:
+def _typed(cells: dict[str, object], headers: dict[str, str] | None = None, without: tuple[str, ...] = ()) -> bytes:
     """A workbook as a spreadsheet program saves it, with the given input cells of position 1."""
     names = [
         "No.",
@@ -90,7 +91,9 @@ def _typed(cells: dict[str, object], headers: dict[str, str] | None = None) -> b
         "Saves",
         "New followers",
         "Read on",
+        "Boosted on",
     ]
+    names = [name for name in names if name not in without]
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet("Numbers")
@@ -171,7 +174,22 @@ def test_counts_may_be_typed_in_every_usual_way(cell, views):
 )
 def test_days_may_be_typed_in_every_usual_way(cell, day):
     """As a date cell, as text with a year, or as the number that a lost format leaves."""
-    assert read_workbook(_typed({"Read on": cell}), "n")[1].read_on == day
+    row = read_workbook(_typed({"Read on": cell, "Boosted on": cell}), "n")[1]
+    assert (row.read_on, row.promoted_on) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("no", False), ("Nein", False), ("nie", False), ("-", None), ("–", None), ("", None)]
+)
+def test_a_promotion_may_be_denied_in_a_word(cell, said):
+    """A "no" is an answer of its own; a dash is as good as an empty cell, as in every other column."""
+    assert read_workbook(_typed({"Views": 5, "Boosted on": cell}), "n")[1].promoted_on is said
+
+
+def test_a_day_in_one_column_settles_the_order_of_the_other():
+    """03/04/2026 is in April where another cell of the workbook has a day above 12 in front."""
+    row = read_workbook(_typed({"Read on": "13/04/2026", "Boosted on": "03/04/2026"}), "n")[1]
+    assert row.promoted_on == date(2026, 4, 3)
 
 
 def test_every_bad_cell_is_named_at_once():
@@ -184,6 +202,7 @@ def test_every_bad_cell_is_named_at_once():
         "Watched full video (%)": 140,
         "New followers": 2.5,
         "Read on": "9 March",
+        "Boosted on": "yes",
     }
     with pytest.raises(SourceError) as caught:
         read_workbook(_typed(cells), "numbers.xlsx")
@@ -192,6 +211,7 @@ def test_every_bad_cell_is_named_at_once():
     assert {p.row for p in problems} == {2}
     assert all(p.path == 'numbers.xlsx, sheet "Numbers"' for p in problems)
     assert "lost digits" in str(problems[0])
+    assert "empty if it was not promoted" in next(p.expected for p in problems if p.field == "Boosted on")
 
 
 def test_an_ambiguous_number_is_settled_by_its_neighbours():
@@ -208,7 +228,7 @@ def test_the_sheet_says_that_the_day_is_needed(language, tmp_path):
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     day = {"de": "Abgelesen am", "en": "Read on"}[language]
     assert day in rows[1][0]
-    assert rows[2][-1] == {"de": f"{day} (Pflicht bei Zahlen)", "en": f"{day} (needed with numbers)"}[language]
+    assert rows[2][-2] == {"de": f"{day} (Pflicht bei Zahlen)", "en": f"{day} (needed with numbers)"}[language]
     with zipfile.ZipFile(path) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml").decode()
     assert {"de": "Nötig, sobald", "en": "Needed as soon as"}[language] in xml
@@ -223,8 +243,29 @@ def test_workbooks_with_earlier_headers_are_still_read():
         "No.": "Nr.",
     }
     cells = {"Average watch time (s)": 7.9, "Watched full video (%)": 41, "Read on": date(2026, 3, 9)}
-    row = read_workbook(_typed(cells, earlier), "n")[1]
-    assert (row.average_watch_time, row.watched_full, row.read_on) == (7.9, 0.41, date(2026, 3, 9))
+    row = read_workbook(_typed(cells, earlier, without=("Boosted on",)), "n")[1]
+    assert row == Filled(average_watch_time=7.9, watched_full=0.41, read_on=date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("language", "header", "hint"),
+    [
+        ("en", "Boosted on", "The day you started to promote it with money; empty if you did not."),
+        ("de", "Beworben ab", "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht."),
+    ],
+)
+def test_the_sheet_asks_since_when_a_post_was_promoted(language, header, hint, tmp_path):
+    """Header, instructions and hint say what belongs there; only a day until today is taken without asking."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), labels={}, language=language, measure_at=7)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert rows[2][-1] == header
+    assert f"“{header}”" in rows[1][0] or f"„{header}“" in rows[1][0]
+    with zipfile.ZipFile(path) as parts:
+        xml = parts.read("xl/worksheets/sheet1.xml").decode()
+    rule = next(part for part in xml.split("<dataValidation ") if hint in part)
+    assert 'type="date"' in rule
+    assert "<formula2>NOW()</formula2>" in rule
 
 
 def test_problems_name_the_columns_as_the_sheet_does():
@@ -286,6 +327,19 @@ def test_planning_again_keeps_what_was_filled(tmp_path):
     later = _schedule(8, date(2026, 3, 1))
     update_workbook(path, later, **OPTIONS)
     assert read_workbook(path.read_bytes(), "n") == {3: Filled(views=5.0)}
+
+
+@pytest.mark.parametrize("said", [date(2026, 3, 12), datetime(2026, 3, 12, 9, 30), False])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_planning_again_keeps_what_was_said_of_promotion(said, language, tmp_path):
+    """A workbook that knows nothing but a promotion is a filled one; a "no" is not lost either."""
+    path = tmp_path / "numbers.xlsx"
+    options = OPTIONS | {"language": language}
+    write_workbook(path, _schedule(), **options, filled={2: Filled(promoted_on=said)})
+    update_workbook(path, _schedule(8, date(2026, 3, 1)), **options)
+    assert read_workbook(path.read_bytes(), "n") == {3: Filled(promoted_on=said)}
+    with pytest.raises(SourceError, match="position 3"):
+        write_workbook(path, _schedule(), **options)
 
 
 def test_a_filled_row_without_a_place_stops_the_new_plan(tmp_path):

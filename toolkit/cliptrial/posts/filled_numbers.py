@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from time import time as now
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,9 @@ import pyarrow as pa
 
 from cliptrial.errors import PlanError, Problem, SourceError
 from cliptrial.posts.filled_problems import Plan, problems_of, same_link
+from cliptrial.posts.filled_promotions import promotion_notes, promotion_rows, promotions_told
+from cliptrial.posts.history import posts_of, words_on_promotion
+from cliptrial.posts.lake import Lake
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.posts.tables import build
@@ -58,7 +62,7 @@ class BroughtHome:
         return bool(self.links)
 
 
-def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, known: list[Post]) -> BroughtHome:
+def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: Lake) -> BroughtHome:
     """Understand a filled workbook.
 
     A position whose link is short or missing takes the post that fits the plan in one way only; where
@@ -69,7 +73,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, known: l
         slug: The experiment.
         data: The workbook.
         name: Its name, for messages.
-        known: Every post the lake has described.
+        lake: What was handed in before.
 
     Raises:
         SourceError: Cells, positions or links that cannot be right; every one is listed.
@@ -84,19 +88,23 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, known: l
     positions = {p.position: p for p in schedule.positions}
     earlier = read_links(loaded.folder, set(positions))
     handles = {account: settings.handle for account, settings in workspace.accounts.items()}
-    problems = problems_of(scan, Plan(positions, earlier, handles))
-    if problems:
-        raise SourceError(problems)
     filled = {row.position: row.filled for row in scan.rows if row.filled.is_filled}
     links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
+    known = posts_of(lake)
     ids = _ids(schedule, links, known, zones, loaded.experiment)
-    waiting = sorted(n for n, row in filled.items() if row.has_numbers and n not in ids)
+    problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
+    if problems:
+        raise SourceError(problems)
+    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(told)]
+    snapshots = _snapshot_rows(filled, positions, ids, zones)
+    waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
     return BroughtHome(
-        tables=_tables(filled, positions, ids, links, zones),
+        tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
         links=_new_links(filled, earlier),
         folder=loaded.folder,
-        notes=_waiting_note(waiting),
+        notes=(*_waiting_note(waiting), *promotion_notes(told, scan.headers["promoted_on"])),
         rows=len(filled),
         period=_period(filled),
     )
@@ -123,44 +131,49 @@ def _ids(
     return {n: post.post_id for n, post in found.posts.items()} | ids
 
 
-def _tables(
+def _posted(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
+    """By position: when its post went out, by its sources or else by its id."""
+    posted = {post.post_id: post.posted_at for post in known}
+    return {number: posted.get(post_id) or posted_second(post_id) for number, post_id in ids.items()}
+
+
+def _post_rows(
     filled: Mapping[int, Filled],
     positions: Mapping[int, Position],
     ids: Mapping[int, str],
     links: Mapping[int, str],
     zones: Mapping[str, str],
-) -> dict[str, pa.Table]:
-    posts, snapshots = [], []
+) -> Iterator[dict[str, Any]]:
+    """A post for every long link."""
     for number, row in sorted(filled.items()):
-        post_id, position = ids.get(number), positions[number]
-        if post_id is None:
-            continue
-        made = posted_second(post_id)
-        moment = None if row.read_on is None else _moment(row.read_on, position, zones)
-        if id_in_link(links.get(number, "")):
-            posts.append(
-                {
-                    "post_id": post_id,
-                    "account": position.account,
-                    "posted_at": made,
-                    "link": links[number],
-                    "described_at": moment or made,
-                    "source": NAME,
-                }
-            )
-        if row.has_numbers and moment is not None:
-            snapshots.append(
-                {
-                    "post_id": post_id,
-                    "account": position.account,
-                    "captured_at": max(moment, made),
-                    **_numbers(row),
-                    "source": NAME,
-                    "top_list": False,
-                    "file": "numbers.xlsx",
-                }
-            )
-    return {"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)}
+        if number in ids and id_in_link(links.get(number, "")):
+            made = posted_second(ids[number])
+            yield {
+                "post_id": ids[number],
+                "account": positions[number].account,
+                "posted_at": made,
+                "link": links[number],
+                "described_at": made if row.read_on is None else _moment(row.read_on, positions[number], zones),
+                "source": NAME,
+            }
+
+
+def _snapshot_rows(
+    filled: Mapping[int, Filled], positions: Mapping[int, Position], ids: Mapping[int, str], zones: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """A snapshot for every row with numbers and a known post."""
+    for number, row in sorted(filled.items()):
+        if number in ids and row.has_numbers and row.read_on is not None:
+            moment = _moment(row.read_on, positions[number], zones)
+            yield {
+                "post_id": ids[number],
+                "account": positions[number].account,
+                "captured_at": max(moment, posted_second(ids[number])),
+                **_numbers(row),
+                "source": NAME,
+                "top_list": False,
+                "file": "numbers.xlsx",
+            }
 
 
 def _numbers(row: Filled) -> dict[str, float | None]:
@@ -186,7 +199,7 @@ def _waiting_note(waiting: list[int]) -> tuple[str, ...]:
         return ()
     listed = ", ".join(map(str, waiting))
     return (
-        f"The numbers of position {listed} wait in the workbook: the link is missing or only forwards to the "
+        f"What is filled in for position {listed} waits in the workbook: the link is missing or only forwards to the "
         "video. Open it in a browser, copy the long address into the workbook and hand it in again.",
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import Problem
+from cliptrial.posts.promotion import starts_at
 from cliptrial.posts.videoids import handle_in_link, id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook_layout import NUMBERS
 from cliptrial.posts.workbook_reading import FilledRow, Scan
@@ -22,11 +23,22 @@ class Plan:
         positions: The schedule, by position number.
         links: Links handed in before, by position number.
         handles: By account: its handle, where it is known.
+        posted: By position number: when its post went out, in UTC epoch seconds, where that is known.
+        zones: By account: its time zone.
+        now: UTC epoch seconds of handing in.
     """
 
     positions: Mapping[int, Position]
     links: Mapping[int, str]
     handles: Mapping[str, str | None]
+    posted: Mapping[int, int] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    now: float = float("inf")
+
+    def zone(self, number: int) -> ZoneInfo:
+        """The time zone of a position's account."""
+        position = self.positions.get(number)
+        return ZoneInfo(self.zones.get(position.account, "UTC") if position else "UTC")
 
 
 def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
@@ -36,6 +48,7 @@ def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
         *scan.problems,
         *_misplaced(scan, filled, plan),
         *_undated(scan, filled),
+        *_promoted_wrongly(scan, filled, plan),
         *_strangers(scan, filled, plan),
         *_link_clashes(scan, filled, plan),
     ]
@@ -70,6 +83,24 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
             if (made - day).days > 1:
                 what = f"Position {row.position} was read on {day}, but the video is of {made}"
                 yield scan.problem(row, "read_on", "read_before_posted", what, mend="Correct the day or the link.")
+
+
+def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """A promotion begins on the day of posting at the earliest, and is told once it has begun."""
+    for row in filled:
+        told, posted = row.filled.promoted_on, plan.posted.get(row.position)
+        if not told:
+            continue
+        zone, day = plan.zone(row.position), told.date() if isinstance(told, datetime) else told
+        out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
+        if out is not None and day < out:
+            what = f"Position {row.position} was promoted from {day} on, but posted on {out}"
+            wanted, mend = f"{out} or later", "Correct the day or the link."
+            yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
+        if starts_at(told, zone) > plan.now:
+            what = f"Position {row.position} is promoted from {told} on, which is yet to come"
+            mend = "Fill it in once the promotion has begun."
+            yield scan.problem(row, "promoted_on", "promoted_in_future", what, "a day until today", mend)
 
 
 def _made(post_id: str) -> date:

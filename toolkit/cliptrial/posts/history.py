@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import narwhals as nw
 
 from cliptrial.posts.lake import Lake
+from cliptrial.posts.promotion import Word, latest_word
 from cliptrial.posts.records import Post
 from cliptrial.registry.schedule import Position
 
-_DESCRIBED = ("posted_at", "link", "caption", "hashtags", "sound", "duration", "promoted_at")
+_DESCRIBED = ("posted_at", "link", "caption", "hashtags", "sound", "duration")
 
 # People's workbooks know a post by its link only, whose id is older than a scheduled posting.
 _VAGUE = frozenset({"numbers"})
@@ -25,13 +26,21 @@ def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
     """Every post of these accounts (None: of all), in order of posting.
 
     Of each field the latest value that a source gave; a posting time from an export wins over one that
-    only a link told.
+    only a link told. On promotion the latest word counts, whichever source gave it.
     """
-    rows: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _rows(lake, "posts", accounts):
-        rows[row["account"], row["post_id"]].append(row)
-    posts = [_merged(found) for found in rows.values()]
+    posts = [_merged(found) for found in _by_post(lake, accounts)]
     return sorted(posts, key=lambda post: (post.account, post.posted_at or 0, post.post_id))
+
+
+def promotions(posts: Iterable[Post]) -> dict[str, int]:
+    """By post id: since when posts were promoted, in UTC epoch seconds; only those that were."""
+    return {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
+
+
+def words_on_promotion(lake: Lake) -> dict[str, Word]:
+    """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
+    found = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
+    return {post_id: word for post_id, word in found.items() if word is not None}
 
 
 def days_of(lake: Lake, account: str) -> list[dict[str, Any]]:
@@ -111,7 +120,15 @@ def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Ex
     return rows
 
 
-def _merged(rows: list[Mapping[str, Any]]) -> Post:
+def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[dict[str, Any]]]:
+    """Every row on a post together."""
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(lake, "posts", accounts):
+        rows[row["account"], row["post_id"]].append(row)
+    return list(rows.values())
+
+
+def _merged(rows: Sequence[Mapping[str, Any]]) -> Post:
     ordered = sorted(
         rows,
         key=lambda row: (
@@ -125,11 +142,13 @@ def _merged(rows: list[Mapping[str, Any]]) -> Post:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
     tags = known.pop("hashtags", None)
     described = min(ordered, key=lambda row: row["described_at"] or 0)
+    promoted = latest_word(rows)
     return Post(
         post_id=ordered[0]["post_id"],
         account=ordered[0]["account"],
         posted_at=known.pop("posted_at", None),
         hashtags=None if tags is None else tuple(tags),
+        promoted_at=promoted.since if promoted else None,
         source=described["source"],
         **known,
     )

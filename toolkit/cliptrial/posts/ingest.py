@@ -14,7 +14,6 @@ import pyarrow as pa
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.posts import filled_numbers
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
-from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.opened_files import OpenedFile, open_files
@@ -130,14 +129,14 @@ class _Run:
             what = "Nothing tells which experiment this workbook belongs to"
             mend = "Name it with --experiment, or leave the file in the experiment's folder."
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
-        home = filled_numbers.bring_home(workspace, slug, file.data, file.shown, posts_of(self.lake))
+        home = filled_numbers.bring_home(workspace, slug, file.data, file.shown, self.lake)
         added = self._keep(home.tables)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
             recognised=filled_numbers.LABEL,
             rows=home.rows,
-            posts=home.tables["posts"].num_rows,
+            posts=len(set(home.tables["posts"]["post_id"].to_pylist())),
             snapshots=home.tables["snapshots"].num_rows,
             period=home.period,
             known=None if added is None and not linked else not (added or linked),

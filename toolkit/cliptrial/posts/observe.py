@@ -23,6 +23,8 @@ from cliptrial.posts.lake import Lake
 from cliptrial.posts.records import AgeRule, Reading, Readings
 
 DAY = 86_400
+_FOREVER = 2**62
+"""A UTC epoch second that no clock reaches."""
 ENOUGH = 0.9
 """Share of the posts old enough that must have a snapshot at the measuring age."""
 
@@ -55,6 +57,7 @@ def observe(
     posted_at: Mapping[str, int],
     measure_at: float,
     randomised: bool,
+    promoted_at: Mapping[str, int] | None = None,
     as_of: int | None = None,
 ) -> dict[str, Readings]:
     """Read every metric on every post, by the fairest age rule that the snapshots allow.
@@ -69,6 +72,8 @@ def observe(
         posted_at: By post id: UTC epoch seconds.
         measure_at: The measuring age in days.
         randomised: Whether chance assigned these posts, so that one common export is fair.
+        promoted_at: By post id: UTC epoch seconds from which it was promoted; snapshots since then show bought
+            numbers and are not read.
         as_of: Ignore snapshots captured after this UTC epoch second.
 
     Returns:
@@ -83,6 +88,7 @@ def observe(
         {
             "post_id": pa.array(ids, pa.string()),
             "posted_at": pa.array([posted_at[i] for i in ids], pa.int64()),
+            "until": pa.array([(promoted_at or {}).get(i, _FOREVER) for i in ids], pa.int64()),
         }
     )
     young = tuple(i for i in ids if i not in old)
@@ -126,7 +132,7 @@ def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
     denominator = nw.col(metric.denominator) if metric.denominator else nw.lit(1.0)
     return (
         snapshots.join(question.posts, on="post_id", how="inner")
-        .filter(*[~nw.col(name).is_null() for name in metric.columns])
+        .filter(nw.col("captured_at") < nw.col("until"), *[~nw.col(name).is_null() for name in metric.columns])
         .select(
             "post_id",
             "account",

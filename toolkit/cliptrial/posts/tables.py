@@ -57,6 +57,7 @@ POSTS = pa.schema(
         ("source", pa.string()),
     ]
 )
+"""What sources say on a post; ``promoted_at`` 0 takes an earlier word on its promotion back, null says nothing."""
 
 ACCOUNT_DAYS = pa.schema(
     [

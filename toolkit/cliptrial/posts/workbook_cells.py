@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from cliptrial.errors import Problem
 from cliptrial.posts.datetext import DateError, DateReader
-from cliptrial.posts.numbertext import NumberError, read_number, read_share, share
+from cliptrial.posts.numbertext import NumberError, is_missing, read_number, read_share, share
+from cliptrial.posts.promotion import denies
 from cliptrial.posts.videoids import id_in_link, is_short_link
 
 Cell = Any
@@ -29,6 +30,7 @@ class CellReader:
             "average_watch_time": self._seconds,
             "watched_full": self._share,
             "read_on": self._day,
+            "promoted_on": self._promoted,
         }
 
     def refuse(self, row: int, key: str, code: str, what: str, expected: str, mend: str = "") -> None:
@@ -108,10 +110,17 @@ class CellReader:
             raise ValueError(f"{cell!r} has no year")
         return datetime.combine(when.date, when.time) if when.time else when.date
 
+    def _promoted(self, cell: Cell) -> date | datetime | Literal[False] | None:
+        """The day; a dash is as good as an empty cell, and "no" takes an earlier day back."""
+        if isinstance(cell, str) and (is_missing(cell) or denies(cell)):
+            return False if denies(cell) else None
+        return self._day(cell)
+
 
 _EXPECTED = {
     "link": "a link such as https://www.tiktok.com/@name/video/7333242421595229472",
     "average_watch_time": "seconds, such as 7.9 or 0:07",
     "watched_full": "a share between 0 and 100 %",
     "read_on": "a day with its year, such as 2026-03-09",
+    "promoted_on": "the day with its year, such as 2026-03-09; empty if it was not promoted with money",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 NUMBERS = frozenset({"views", "average_watch_time", "watched_full", "saves", "new_followers"})
 """Keys of the columns that need the day on which they were read."""
@@ -22,6 +23,8 @@ class Filled:
         saves: How often it was saved.
         new_followers: Followers won through this post.
         read_on: The day, or the moment, the numbers were read.
+        promoted_on: The day, or the moment, its promotion with money began; False where somebody wrote that it
+            never was, which takes an earlier day back.
     """
 
     link: str | None = None
@@ -31,6 +34,7 @@ class Filled:
     saves: float | None = None
     new_followers: float | None = None
     read_on: date | datetime | None = None
+    promoted_on: date | datetime | Literal[False] | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -115,21 +119,32 @@ INPUTS: tuple[Column, ...] = (
         ),
         ("Read on", "Abgelesen am"),
     ),
+    Column(
+        "promoted_on", 17, _words("Boosted on", "Beworben ab"),
+        _words(
+            "The day you started to promote it with money; empty if you did not.",
+            "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht.",
+        ),
+    ),
 )  # fmt: skip
 """What people fill in; coloured."""
+
+NOT_PROMOTED = _words("no", "nein")
+"""What stands under "Boosted on" where somebody took an earlier day back."""
 
 SHEET = _words("Numbers", "Zahlen")
 INSTRUCTIONS: Mapping[str, tuple[str, str]] = {
     "en": (
         "Fill in the yellow cells: the link after posting, the numbers from the day in “Read from” on "
         "(in the app: video > More insights).",
-        "Every row with a number needs the day in “Read on”. Leave unknown cells empty; never change the grey ones.",
+        "Every row with a number needs the day in “Read on”; “Boosted on” is only for posts you promoted with money. "
+        "Leave unknown cells empty; never change the grey ones.",
     ),
     "de": (
         "Bitte die gelben Zellen ausfüllen: den Link nach dem Posten, die Zahlen ab dem Tag unter „Ablesen ab“ "
         "(in der App: Video > Weitere Statistiken).",
-        "Zu jeder Zeile mit Zahlen gehört der Tag unter „Abgelesen am“. Unbekanntes leer lassen; "
-        "die grauen Zellen bitte nicht ändern.",
+        "Zu jeder Zeile mit Zahlen gehört der Tag unter „Abgelesen am“; „Beworben ab“ nur, wenn der Post mit Geld "
+        "beworben wurde. Unbekanntes leer lassen; die grauen Zellen bitte nicht ändern.",
     ),
 }
 """Two lines above the headers."""

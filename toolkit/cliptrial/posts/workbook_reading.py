@@ -102,7 +102,12 @@ def scan_workbook(data: bytes, name: str) -> Scan:
         for key in ("views", "saves", "average_watch_time", "new_followers")
         if isinstance(cell := _cell(sheet, row, key), str)
     ]
-    dates = [cell for _, row in sheet.rows if isinstance(cell := _cell(sheet, row, "read_on"), str) and cell]
+    dates = [
+        cell
+        for _, row in sheet.rows
+        for key in ("read_on", "promoted_on")
+        if isinstance(cell := _cell(sheet, row, key), str) and cell
+    ]
     place = f'{name}, sheet "{sheet.name}"'
     reader = CellReader(place, sheet.headers, proven_mark(texts), DateReader(dates), problems)
     found = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cliptrial.posts.workbook_layout import INPUTS, INSTRUCTIONS, PLAN, SHEET, Column, Filled, language_of
+from cliptrial.posts.workbook_layout import INPUTS, INSTRUCTIONS, NOT_PROMOTED, PLAN, SHEET, Column, Filled, language_of
 from cliptrial.registry.schedule import Position, Schedule
 
 HEADERS = 2
@@ -48,7 +48,7 @@ def draw(
     for index, position in enumerate(schedule.positions):
         row = FIRST_ROW + index
         _plan_row(sheet, formats, row, _planned(position, labels, code, measure_at))
-        _input_row(sheet, formats, row, filled.get(position.position, Filled()))
+        _input_row(sheet, formats, row, filled.get(position.position, Filled()), code)
     _validate(sheet, code, len(schedule.positions))
     book.close()
     return buffer.getvalue()
@@ -80,6 +80,7 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
         "saves": {**number, "num_format": "#,##0"},
         "new_followers": {**number, "num_format": "#,##0"},
         "read_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
+        "promoted_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
         "moment": {**entry, "num_format": f"{_date_format(code)} hh:mm:ss", "align": "left"},
         "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
     }
@@ -156,12 +157,14 @@ def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: M
             sheet.write_blank(row, index, None, formats["plan"])
 
 
-def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: Filled) -> None:
+def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: Filled, code: str) -> None:
     for index, column in enumerate(INPUTS, start=len(PLAN)):
         value = getattr(filled, column.key)
         style = formats[column.key]
         if value is None:
             sheet.write_blank(row, index, None, style)
+        elif value is False:
+            sheet.write_string(row, index, NOT_PROMOTED[code], style)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, index, value, formats["moment"])
         elif isinstance(value, date):
@@ -179,6 +182,7 @@ def _validate(sheet: Worksheet, code: str, rows: int) -> None:
         "watched_full": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
         "average_watch_time": {"validate": "decimal", "criteria": ">=", "value": 0},
         "read_on": {"validate": "date", "criteria": ">=", "value": date(2016, 1, 1)},
+        "promoted_on": {"validate": "date", "criteria": "between", "minimum": date(2016, 1, 1), "maximum": "=NOW()"},
     }
     whole = {"validate": "integer", "criteria": ">=", "value": 0}
     for column in INPUTS:

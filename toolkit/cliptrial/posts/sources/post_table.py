@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
 from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
+from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.tables import build
 from cliptrial.posts.videoids import handle_in_link
@@ -31,6 +32,7 @@ class Columns:
         captured_at: Header of the export's time.
         account: Header of the account, in tables of several.
         texts: By field (caption, hashtags, sound): the header.
+        promoted_on: Header of the day from which a post was promoted with money.
     """
 
     post_id: str
@@ -40,11 +42,12 @@ class Columns:
     captured_at: str | None = None
     account: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    promoted_on: str | None = None
 
     @property
     def all(self) -> list[str]:
         """Every header."""
-        single = (self.post_id, self.link, self.posted_at, self.captured_at, self.account)
+        single = (self.post_id, self.link, self.posted_at, self.captured_at, self.account, self.promoted_on)
         return [text for text in (*single, *self.counters.values(), *self.texts.values()) if text]
 
 
@@ -61,6 +64,7 @@ class PostRow:
     texts: Mapping[str, str]
     counters: Mapping[str, float | None]
     cells: Row
+    promoted_at: int | None
 
 
 Extra = Callable[[Sequence[PostRow], Findings], list[dict[str, Any]]]
@@ -142,6 +146,15 @@ def _understand(
             {key: row.text(text) for key, text in columns.texts.items()},
             values[i],
             row,
+            promoted_second(
+                row,
+                columns.promoted_on,
+                dates[i, columns.promoted_on],
+                posted[i],
+                written_in,
+                request.zone(accounts[i]),
+                findings,
+            ),
         )
         for i, row in enumerate(rows)
     ]
@@ -151,12 +164,15 @@ def _understand(
 def _read_dates(
     rows: Sequence[Row], columns: Columns, locale: str | None, findings: Findings
 ) -> dict[tuple[int, str | None], When | None]:
-    """By row and header: the date; None where the file has no such column."""
-    headers = [text for text in (columns.posted_at, columns.captured_at) if text]
+    """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
+    headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
     reader = DateReader((row.text(text) for row in rows for text in headers), locale)
     dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
     for i, row in enumerate(rows):
         for header in headers:
+            if header == columns.promoted_on and not says_a_day(row.text(header)):
+                dates[i, header] = None
+                continue
             try:
                 dates[i, header] = reader.read(row.text(header))
             except DateError as error:
@@ -226,6 +242,7 @@ def _post(row: PostRow, source: str, request: Request) -> dict[str, Any]:
         "hashtags": None if tags is None else list(tags),
         "sound": row.texts.get("sound") or None,
         "duration": row.counters.get("duration"),
+        "promoted_at": row.promoted_at,
         "described_at": row.captured_at,
         "source": source,
     }
@@ -254,25 +271,3 @@ def _exported_on(rows: Sequence[PostRow], request: Request) -> Any:
 def _period(rows: Sequence[PostRow], request: Request) -> Any:
     days = sorted(datetime.fromtimestamp(row.posted_at, request.zone(row.account)).date() for row in rows)
     return (days[0], days[-1]) if days else None
-
-
-def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[dict[str, Any]]:
-    """Snapshots of seven days before: total views minus those "within 7 days", which are the last seven.
-
-    Younger posts had no views then, and a total below its part is left alone.
-    """
-    rows = list(rows)
-    recent = numbers([row.cells for row in rows], {"recent": header}, findings, locale)
-    earlier = []
-    for row, part in zip(rows, recent, strict=True):
-        views, within, moment = row.counters.get("views"), part["recent"], row.captured_at - 7 * DAY
-        if views is not None and within is not None and within <= views and moment > row.posted_at:
-            earlier.append(
-                {
-                    "post_id": row.post_id,
-                    "account": row.account,
-                    "captured_at": moment,
-                    "views": views - within,
-                }
-            )
-    return earlier

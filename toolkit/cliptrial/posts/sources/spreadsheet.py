@@ -9,14 +9,18 @@ from cliptrial.errors import Problem
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
+from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.tables import COUNTERS
 
 NAME = "spreadsheet"
 LABEL = "Table of posts, by mapping"
 
-FIELDS = ("post_id", "link", "posted_at", "captured_at", "account", "caption", "hashtags", "sound")
-"""What a mapping may name beside numbers; ``post_id`` or ``link`` is needed."""
+FIELDS = ("post_id", "link", "posted_at", "captured_at", "account", "caption", "hashtags", "sound", "promoted_on")
+"""What a mapping may name beside numbers; ``post_id`` or ``link`` is needed.
+
+``promoted_on`` is found by its usual names without a mapping, so that no promotion is lost for want of one.
+"""
 
 
 def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ()) -> list[Problem]:
@@ -71,5 +75,6 @@ def read(sheet: Sheet, request: Request) -> Found:
         captured_at=mapping.get("captured_at"),
         account=mapping.get("account"),
         texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
+        promoted_on=mapping.get("promoted_on") or promotion_header(sheet),
     )
     return read_posts(sheet, request, columns, NAME)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import header_key, headers_of
-from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts, week_earlier
-from cliptrial.posts.sources.request import Found, Request
+from cliptrial.posts.sources.cells import header_key, headers_of, numbers
+from cliptrial.posts.sources.clock import DAY
+from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts
+from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio"
 LABEL = "TikTok Studio: posts"
@@ -67,3 +69,25 @@ def looks_like_top_list(rows: Sequence[PostRow]) -> bool:
     falling = sum(a >= b for a, b in pairwise(views)) >= 0.8 * (len(views) - 1)
     days = (max(row.posted_at for row in rows) - min(row.posted_at for row in rows)) / timedelta(days=1).total_seconds()
     return len(rows) == MOST or (5 <= len(rows) < MOST and falling and days > 8)
+
+
+def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[dict[str, Any]]:
+    """Snapshots of seven days before: total views minus those "within 7 days", which are the last seven.
+
+    Younger posts had no views then, and a total below its part is left alone.
+    """
+    rows = list(rows)
+    recent = numbers([row.cells for row in rows], {"recent": header}, findings, locale)
+    earlier = []
+    for row, part in zip(rows, recent, strict=True):
+        views, within, moment = row.counters.get("views"), part["recent"], row.captured_at - 7 * DAY
+        if views is not None and within is not None and within <= views and moment > row.posted_at:
+            earlier.append(
+                {
+                    "post_id": row.post_id,
+                    "account": row.account,
+                    "captured_at": moment,
+                    "views": views - within,
+                }
+            )
+    return earlier

@@ -306,6 +306,8 @@ _PROBLEMS = {
     "link_twice": "The same link stands on two posts.",
     "links": "This is not one link, or another post has it already. Copy the link of the post again.",
     "no_read_on": "Numbers were filled in without the day they were read on.",
+    "promoted_before_posted": "Under “Boosted on” stands a day before the post went out.",
+    "promoted_in_future": "Under “Boosted on” stands a day that is yet to come. Fill it in once it has begun.",
     "no_sound": "No post in the store has a sound, because TikTok Studio exports do not show it.",
     "no_duration": "No post in the store has a length, because TikTok Studio exports do not show it.",
     "no_posts": "There are no posts in this period. Hand in exports in start_here, step 3.",

@@ -333,6 +333,9 @@ _PROBLEMS = {
     "links": "Das ist nicht genau ein Link, oder ein anderer Post hat ihn schon. Bitte den Link des Posts neu "
     "kopieren.",
     "no_read_on": "Es stehen Zahlen ohne den Tag da, an dem sie abgelesen wurden.",
+    "promoted_before_posted": "Unter „Beworben ab“ steht ein Tag, an dem der Post noch gar nicht online war.",
+    "promoted_in_future": "Unter „Beworben ab“ steht ein Tag, der noch kommt. Bitte erst eintragen, wenn der Post "
+    "beworben wird.",
     "no_sound": "Kein Post im Speicher hat einen Sound, weil Exporte aus TikTok Studio ihn nicht zeigen.",
     "no_duration": "Kein Post im Speicher hat eine Länge, weil Exporte aus TikTok Studio sie nicht zeigen.",
     "no_posts": "In diesem Zeitraum gibt es keine Posts. In start_here, Schritt 3, Exporte einlesen.",
