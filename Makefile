@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CLIPTRIAL := $(BIN)/cliptrial
 
 .DEFAULT_GOAL := report
-.PHONY: report test check calibrate lab clean lock
+.PHONY: report test check calibrate bench lab clean lock
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -36,6 +36,9 @@ browser:  ## Chromium and a PDF reader for the tests that look at pages
 calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated experiments in each cell
 	@$(CLIPTRIAL) calibrate --out docs
 	@cp docs/calibration.csv templates/calibration.csv
+
+bench: $(STAMP)  ## How fast the engines are beside scipy, and how much memory 10,000 posts take
+	@$(BIN)/python -m tests.benchmarks
 
 lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab

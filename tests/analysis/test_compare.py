@@ -17,6 +17,7 @@ from cliptrial.analysis.results import Evidence, Level, VerdictCode
 from cliptrial.analysis.terms import UNEVEN, Terms, terms
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
+from cliptrial.metrics import Kind, Metric, Scale
 
 
 def table(seed: int = 0, n: int = 20, effect: float = 0.0, sigma: float = 1.0) -> pd.DataFrame:
@@ -216,9 +217,9 @@ def _terms(weekday: np.ndarray[Any, Any], treated: np.ndarray[Any, Any]) -> Term
 def test_where_chance_assigned_one_weekend_term_does_unless_weekdays_are_uneven_beyond_chance() -> None:
     weekday = np.arange(56, dtype=np.int64) % 7
     fair = _terms(weekday, np.random.default_rng(2).permutation(np.arange(56) < 28))
-    assert (fair.columns.shape[1], fair.uneven) == (1, False)
+    assert (fair.columns.shape[1] + fair.cells.max(), fair.uneven) == (1, False)
     uneven = _terms(weekday, (weekday >= 4) ^ (np.arange(56) % 13 == 0))
-    assert (uneven.columns.shape[1], uneven.uneven) == (6, True)
+    assert (uneven.columns.shape[1] + uneven.cells.max(), uneven.uneven) == (6, True)
 
 
 def test_random_arms_look_uneven_as_rarely_as_promised() -> None:
@@ -260,3 +261,25 @@ def test_too_few_events_bound_nothing() -> None:
     row = compared(frame, metrics=["clicks"]).uplifts[0]
     assert row.verdict is VerdictCode.INCONCLUSIVE
     assert row.relative_interval == (-1.0, math.inf)
+
+
+@pytest.mark.parametrize("metrics", [["revenue"], [Metric("roas", Kind.MONEY, ("revenue",), "spend", Scale.MONEY, {})]])
+def test_amounts_say_the_same_in_cents_as_in_euros(metrics: list[Any]) -> None:
+    """Money does not come one by one: posts without any are ordinary, and no unit is the natural one."""
+    rng = np.random.default_rng(4)
+    frame = table(4).assign(
+        revenue=(rng.random(40) < 0.7) * rng.lognormal(3, 1, 40), spend=rng.lognormal(2, 0.3, 40).round(2)
+    )
+    euros = compared(frame, metrics=metrics).uplifts[0]
+    cents = compared(frame.assign(revenue=frame["revenue"] * 100), metrics=metrics).uplifts[0]
+    assert euros.estimand == "ratio_of_means"
+    assert (cents.relative, cents.p_value) == pytest.approx((euros.relative, euros.p_value))
+    assert cents.relative_interval == pytest.approx(euros.relative_interval)
+
+
+def test_revenue_is_compared_by_the_ratio_of_its_averages() -> None:
+    rng = np.random.default_rng(5)
+    frame = table(5).assign(revenue=(rng.random(40) < 0.6) * rng.lognormal(3, 1, 40))
+    row = compared(frame, metrics=[Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {})]).uplifts[0]
+    means = frame.groupby("arm")["revenue"].mean()
+    assert row.unadjusted_relative == pytest.approx(means["new"] / means["old"] - 1)

@@ -7,18 +7,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.analysis.workspaces import fresh
+from tests.analysis.workspaces import filled, fresh
 from tests.places import shared
 
 import cliptrial
 from cliptrial.analysis.many_arms import FEWEST, ManyArms
 from cliptrial.analysis.results import Evidence
 from cliptrial.errors import InputError
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.tables import build
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import new_experiment
-from cliptrial.wording.learned import draft_experiment, many_arms_lines, many_arms_rows
+from cliptrial.wording.learned import best_guess, draft_experiment, many_arms_rows
 
 DAY = 86400
 START = 1_735_689_600  # 1 January 2025
@@ -121,27 +119,8 @@ def test_what_cannot_be_compared_is_said_and_why(frame: pd.DataFrame, problem: s
 
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_the_draft_of_a_workspace_becomes_an_experiment_that_loads(tmp_path: Path, lang: str) -> None:
-    ws, frame = fresh(tmp_path / "ws"), history(1, good=0.9)
-    told = [
-        {
-            "post_id": str((int(row.at) << 32) + number),
-            "account": "kitchen",
-            "source": "studio_content",
-            "posted_at": int(row.at),
-            "captured_at": int(row.at) + 7 * DAY,
-            "described_at": int(row.at),
-            "sound": row.sound,
-            "hashtags": ["food"],
-            "views": row.views,
-            "top_list": False,
-        }
-        for number, row in enumerate(frame.itertuples())
-    ]
-    posts = ("post_id", "account", "source", "posted_at", "described_at", "sound", "hashtags")
-    snapshots = ("post_id", "account", "source", "captured_at", "views", "top_list")
-    lake = Lake(ws.store_dir)
-    lake.append("posts", build("posts", [{key: row[key] for key in posts} for row in told]))
-    lake.append("snapshots", build("snapshots", [{key: row[key] for key in snapshots} for row in told]))
+    ws = fresh(tmp_path / "ws")
+    filled(ws, history(1, good=0.9))
     found = cliptrial.many_arms(ws, "sound", draws=199)
     assert found.best == "Good"
     draft = draft_experiment(found, lang)
@@ -151,7 +130,7 @@ def test_the_draft_of_a_workspace_becomes_an_experiment_that_loads(tmp_path: Pat
     assert loaded.experiment.change.variable == "sound"
     assert loaded.experiment.change.control.value == "Usual"
     assert loaded.experiment.change.variants[0].value == "Good"
-    assert "Good" in " ".join(many_arms_lines(found, lang))
+    assert "Good" in best_guess(found, lang)
     assert many_arms_rows(found, lang)[0][0] == "Good"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import bisect
 
-from cliptrial.stats import LogFit, assignments, hc2_standard_error, log_ratio_hc2_test, log_ratio_test
+from cliptrial.stats import Inversion, LogFit, assignments, hc2_standard_error, log_ratio_hc2_test, log_ratio_test
 
 
 def sample(seed: int, treated: int = 9, control: int = 11, effect: float = 0.3) -> tuple[LogFit, np.ndarray]:
@@ -103,3 +105,35 @@ def test_leaving_out_each_post_is_fitting_without_it() -> None:
         keep = np.arange(len(fit.treated)) != post
         again = LogFit(fit.log_values[keep], fit.treated[keep], fit.terms[keep])
         assert told == pytest.approx(again.estimate)
+
+
+@pytest.mark.parametrize("groups", [3, 40])
+@pytest.mark.parametrize("test", [log_ratio_test, log_ratio_hc2_test])
+def test_cells_are_the_same_as_a_column_for_each(groups: int, test: Callable[..., Inversion]) -> None:
+    rng = np.random.default_rng(groups)
+    posts = 4 * groups + 5
+    cells, treated = np.arange(posts) % groups, rng.random(posts) < 0.4
+    logs, trend = rng.normal(8, 1, posts), np.linspace(-1, 1, posts)
+    columns = (cells[:, None] == np.arange(1, groups)).astype(float)
+    # A term that cells already span, as an account's own weekend may be, must not cost a degree of freedom.
+    terms = np.column_stack([trend, cells == 2])
+    one = LogFit(logs, treated.astype(float), terms, cells)
+    other = LogFit(logs, treated.astype(float), np.column_stack([columns, terms]))
+    labels, _ = assignments(treated, np.zeros(posts, dtype=np.int64), draws=199, seed=1)
+    found, expected = test(one, labels, exact=False), test(other, labels, exact=False)
+    assert one.freedom == other.freedom == posts - groups - 2
+    assert one.leverage == pytest.approx(other.leverage)
+    assert one.without_each == pytest.approx(other.without_each)
+    assert found.estimate == pytest.approx(expected.estimate)
+    assert found.standard_error == pytest.approx(expected.standard_error)
+    assert found.p_value() == expected.p_value()
+    assert found.interval(0.1) == pytest.approx(expected.interval(0.1))
+
+
+def test_a_draw_that_cells_explain_wholly_exceeds_everywhere() -> None:
+    rng = np.random.default_rng(0)
+    cells, treated = np.repeat([0, 1, 2], 8), np.tile([0.0, 1.0], 12)
+    fit = LogFit(rng.normal(8, 1, 24), treated, np.empty((24, 0)), cells)
+    for test in (log_ratio_test, log_ratio_hc2_test):
+        found = test(fit, (cells == 1)[None, :], exact=False)
+        assert (found.low[0], found.high[0]) == (-np.inf, np.inf)

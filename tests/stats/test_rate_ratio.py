@@ -85,3 +85,25 @@ def test_a_mean_of_counts_with_zeros_is_a_rate_per_post() -> None:
     treated = np.arange(8) >= 4
     fit = RateFit(counts, np.ones(8), treated, np.zeros(8, dtype=np.int64))
     assert fit.ratio == pytest.approx(counts[4:].mean() / counts[:4].mean())
+
+
+@pytest.mark.parametrize("strata", [1, 3])
+@pytest.mark.parametrize(("spread", "rate"), [(1.0, 0.03), (4.0, 0.03), (0.0, 0.3), (1.0, 0.0005)])
+def test_leaving_out_each_post_is_the_ratio_of_the_others(spread: float, rate: float, strata: int) -> None:
+    rng = np.random.default_rng(7)
+    for posts in (4, 9, 30):
+        views = np.exp(rng.normal(6, spread, posts)).round() + 1 if spread else np.ones(posts)
+        events = rng.poisson(views * rate * np.exp(rng.normal(0, 0.5, posts))).astype(float)
+        fit = RateFit(events, views, rng.random(posts) < 0.5, rng.integers(0, strata, posts))
+        keep = ~np.eye(posts, dtype=bool)
+        with np.errstate(all="ignore"):
+            parts = (fit.numerator, fit.denominator, fit.treated, fit.strata)
+            slowly = np.log([RateFit(*(part[k] for part in parts)).ratio for k in keep])
+        assert fit.without_each == pytest.approx(slowly, abs=1e-9, nan_ok=True)
+
+
+def test_leaving_out_a_giant_leaves_no_rounding() -> None:
+    events, views = np.array([1e12, 3.0, 4, 5, 9, 2]), np.array([1e13, 90.0, 110, 95, 120, 80])
+    fit = RateFit(events, views, np.arange(6) % 2 == 0, np.zeros(6, dtype=np.int64))
+    rest = RateFit(fit.numerator[1:], fit.denominator[1:], fit.treated[1:], fit.strata[1:])
+    assert fit.without_each[0] == pytest.approx(np.log(rest.ratio), abs=1e-12)

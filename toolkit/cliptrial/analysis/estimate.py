@@ -14,17 +14,22 @@ from cliptrial.analysis.results import Value
 from cliptrial.analysis.terms import Terms, terms
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import Kind, Metric
+from cliptrial.stats.draws import Draws, Labels
 from cliptrial.stats.inversion import Bools, Floats, Inversion
 from cliptrial.stats.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.log_ratio_hc2 import log_ratio_hc2_test
 from cliptrial.stats.no_events import EmptyArm, empty_arm_test
-from cliptrial.stats.permutation import assignments, permuted
+from cliptrial.stats.permutation import permuted, relabelled
 from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
 
 Ints = NDArray[np.int64]
 
 UNEQUAL = 1.5
 """Ratio of arm sizes above which the statistic is studentised by HC2."""
+COUNTED = (Kind.COUNT, Kind.RATE, Kind.RARE)
+"""Kinds whose numerator counts events; amounts and averages have no such unit, so every post weighs the same."""
+ALONE = 1e-9
+"""What terms leave of a post's treatment, below which they explain it wholly."""
 ENOUGH_VIEWS = 1000
 """Exposure that each arm of a rate needs for a verdict."""
 
@@ -81,8 +86,7 @@ class _Case:
     numerator: Floats
     denominator: Floats
     terms: Terms
-    draws: Bools
-    exact: bool
+    draws: Labels
     units: Units
     strata: Ints
 
@@ -107,7 +111,9 @@ def compare_pair(
     refusal = _refusal(metric, numerator, denominator, treated, (control, variant), posts)
     if refusal:
         return refusal
-    drawn = units.redrawn(control, variant)
+    by_log = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
+    if not by_log and metric.kind not in COUNTED:
+        numerator, denominator = numerator / denominator, np.ones_like(denominator)
     strata = units.strata(control, variant)[kept]
     case = _Case(
         metric,
@@ -115,12 +121,10 @@ def compare_pair(
         numerator,
         denominator,
         terms(units, kept, treated, strata, blocks=blocks),
-        drawn.labels[:, kept],
-        drawn.exact,
+        units.redrawn(control, variant).among(kept),
         units,
         strata,
     )
-    by_log = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
     rows = np.flatnonzero(kept)
     return _log(case, posts, rows) if by_log else _ratio(case, posts, rows, (control, variant))
 
@@ -151,17 +155,19 @@ def _refusal(
 
 def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusal:
     logs, treated = np.log(case.numerator / case.denominator), case.treated.astype(np.float64)
-    fit = LogFit(logs, treated, case.terms.columns)
+    fit = LogFit(logs, treated, case.terms.columns, case.terms.cells)
     if not fit.identified:
         return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": case.metric.name, "smallest_p": 1.0})
-    if np.ptp(logs) == 0 or fit.remainder @ fit.remainder <= 1e-20 * max(float(fit.outcome @ fit.outcome), 1.0):
+    # Posts where one arm ran alone tell nothing of the other, however much they vary.
+    telling = fit.remainder[np.abs(fit.treatment) > ALONE]
+    if np.ptp(logs) == 0 or telling @ telling <= 1e-20 * max(float(fit.outcome @ fit.outcome), 1.0):
         return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
     observed = case.units.assignment is Assignment.NOBODY
-    draws: Floats | Bools = case.draws
-    if observed and not case.exact:
+    draws: Draws = case.draws
+    if observed and not case.draws.exact:
         draws = permuted(fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
     unequal = max(posts) > UNEQUAL * min(posts)
-    shuffled = "permuted_labels" if case.exact else "permuted_residuals"
+    shuffled = "permuted_labels" if case.draws.exact else "permuted_residuals"
     test = log_ratio_hc2_test if unequal else log_ratio_test
     plain = LogFit(logs, treated, np.empty((len(logs), 0)))
     method = shuffled if observed else "redraw_log_hc2" if unequal else "redraw_log_ols"
@@ -170,7 +176,7 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
         "ratio_of_geometric_means",
         method,
         float(np.exp(logs[~case.treated].mean())),
-        test(fit, draws, exact=case.exact),
+        test(fit, draws, exact=case.draws.exact),
         plain.estimate,
         rows,
         fit.without_each,
@@ -184,14 +190,13 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     if len(empty) == len(arms):
         return Refusal(Code.NO_EVENTS, posts, {"metric": name, "arm": None, "other": None, "limit": None})
     fit = RateFit(case.numerator, case.denominator, case.treated, case.terms.strata)
-    draws, exact = case.draws, case.exact
+    draws = case.draws
     observed = case.units.assignment is Assignment.NOBODY
     if observed or case.terms.uneven:
         # The ratio is not studentised, so labels may change places only where its strata hold them equal.
-        seed = case.units.seed
-        draws, exact = assignments(case.treated, case.terms.strata, draws=case.units.draws, seed=seed)
+        draws = relabelled(case.treated, case.terms.strata, draws=case.units.draws, seed=case.units.seed)
     if empty:
-        return _one_sided(case, posts, rows, fit, empty_arm_test(_events(case), case.treated, draws, exact=exact))
+        return _one_sided(case, posts, rows, fit, empty_arm_test(_events(case), case.treated, draws, exact=draws.exact))
     if not np.isfinite(fit.ratio) or fit.ratio <= 0:
         return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": name, "smallest_p": 1.0})
     if np.ptp(case.numerator / case.denominator) == 0:
@@ -202,7 +207,7 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         _estimand(case.metric),
         "permuted_residuals_rate" if observed else "redraw_rate_ratio",
         fit.control_rate,
-        rate_ratio_test(fit, draws, exact=exact),
+        rate_ratio_test(fit, draws, exact=draws.exact),
         float(np.log(plain.ratio)),
         rows,
         fit.without_each,
@@ -230,5 +235,4 @@ def _estimand(metric: Metric) -> str:
 
 def _events(case: _Case) -> Floats:
     """Events of each post; of amounts and averages only whether there was any, as they do not come one by one."""
-    counted = case.metric.kind in (Kind.COUNT, Kind.RATE, Kind.RARE)
-    return case.numerator if counted else np.sign(case.numerator)
+    return case.numerator if case.metric.kind in COUNTED else np.sign(case.numerator)

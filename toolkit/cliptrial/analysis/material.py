@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, check_metrics, metrics_of
-from cliptrial.posts.history import Coverage, due_without_snapshot, posts_of, top_list_files
+from cliptrial.posts.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.matching import match
 from cliptrial.posts.observe import observe, tolerance
@@ -150,23 +150,15 @@ def _readings(
     known = metrics_of(workspace)
     asked = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
     posts = [o.post for o in outcomes if o.post is not None]
-    found = observe(
+    return observe(
         lake,
         asked,
         [post.post_id for post in posts],
         posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
         measure_at=experiment.design.measure_at,
         randomised=True,
+        promoted_at=promotions(posts),
     )
-    promoted = {p.post_id: p.promoted_at for p in posts if p.promoted_at is not None}
-    return {name: _before_promotion(readings, promoted) for name, readings in found.items()}
-
-
-def _before_promotion(readings: Readings, promoted: Mapping[str, int]) -> Readings:
-    """Numbers read after a promotion began are not the post's own; such posts count as missing."""
-    bought = {i for i, r in readings.by_post.items() if i in promoted and r.captured_at >= promoted[i]}
-    kept = {i: r for i, r in readings.by_post.items() if i not in bought}
-    return replace(readings, by_post=kept, left_out=(*readings.left_out, *sorted(bought)))
 
 
 def _as_snapshot(metric: Metric, workspace: Workspace, experiment: Experiment) -> Metric:

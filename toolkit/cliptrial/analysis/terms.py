@@ -27,11 +27,14 @@ class Terms:
 
     Attributes:
         columns: Shape (posts, terms): for least squares.
+        cells: Shape (posts,): codes of groups that have a mean each in least squares: account and stratum, or
+            account and day.
         strata: Shape (posts,): for stratified ratios.
         uneven: Whether arms that chance is said to have assigned stand on weekdays as chance hardly puts them.
     """
 
     columns: Floats
+    cells: Ints
     strata: Ints
     uneven: bool = False
 
@@ -49,8 +52,12 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     account = units.account[kept]
     uneven = units.assignment is Assignment.RANDOM and _uneven(units, kept, treated)
     days = _days(units, kept, treated, uneven)
-    cells = _codes(account, strata)
-    columns = [indicators(cells), *(_within(account, days) if days is not None else [])]
+    cells = means = _codes(account, strata)
+    columns = [np.empty((len(treated), 0))]
+    if days is not None and cells.max() == _codes(account).max():
+        means = _codes(account, days)  # The same as day terms for every account, without a column for each.
+    elif days is not None:
+        columns += _within(account, days)
     if units.when is not None and not units.randomised:
         columns.append(_trend(units.when[kept])[:, None])
     assigned_within = units.assignment is Assignment.RANDOM and bool(np.ptp(strata))
@@ -58,7 +65,7 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     if blocks:
         within = units.block[kept]
         columns.append(indicators(_codes(account, within)))
-    return Terms(np.column_stack(columns), _codes(cells, within), uneven)
+    return Terms(np.column_stack(columns), means, _codes(cells, within), uneven)
 
 
 def _trend(when: Floats) -> Floats:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from cliptrial.registry.schedule import Schedule
 from cliptrial.rotation import redraw
+from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats
-from cliptrial.stats.permutation import assignments
+from cliptrial.stats.permutation import relabelled
 
 Ints = NDArray[np.int64]
 Texts = NDArray[Any]
@@ -25,14 +26,6 @@ class Assignment(StrEnum):
     SCHEDULE = "schedule"
     RANDOM = "random"
     NOBODY = "nobody"
-
-
-@dataclass(frozen=True)
-class Draws:
-    """Re-drawn labels of one pair of arms over all units; False outside the pair."""
-
-    labels: Bools
-    exact: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Units:
     schedule: Schedule | None = None
     draws: int = 4999
     seed: int = 0
-    _cache: dict[tuple[str, str], Draws] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[tuple[str, str], Labels] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def randomised(self) -> bool:
@@ -90,29 +83,22 @@ class Units:
         shared = np.intersect1d(self.stratum[self.arm == control], self.stratum[self.arm == variant])
         return bool(len(shared))
 
-    def redrawn(self, control: str, variant: str) -> Draws:
-        """One set of re-drawn labels for this pair; the same set serves every metric, p and interval."""
+    def redrawn(self, control: str, variant: str) -> Labels:
+        """One set of re-drawn labels for the units of this pair; it serves every metric, p and interval."""
         key = (control, variant)
         if key not in self._cache:
             self._cache[key] = self._redraw(control, variant)
         return self._cache[key]
 
-    def _redraw(self, control: str, variant: str) -> Draws:
+    def _redraw(self, control: str, variant: str) -> Labels:
         pair = self.pair(control, variant)
         if self.schedule is not None:
             again = redraw(self.schedule, control, variant, draws=self.draws, seed=self.seed)
             columns = np.searchsorted([p.position for p in self.schedule.positions], again.positions)
-            return Draws(_spread(again.labels, columns, len(pair)), again.exact)
+            return Labels.packed([again.labels], exact=again.exact).placed(columns, len(pair))
         treated = np.asarray(self.arm[pair] == variant, dtype=np.bool_)
-        strata = self.strata(control, variant)[pair]
-        labels, exact = assignments(treated, strata, draws=self.draws, seed=self.seed)
-        return Draws(_spread(labels, np.flatnonzero(pair), len(pair)), exact)
-
-
-def _spread(labels: Bools, columns: Ints, width: int) -> Bools:
-    out = np.zeros((len(labels), width), dtype=np.bool_)
-    out[:, columns] = labels
-    return out
+        labels = relabelled(treated, self.strata(control, variant)[pair], draws=self.draws, seed=self.seed)
+        return labels.placed(np.flatnonzero(pair), len(pair))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
     from cliptrial.registry.yamlfile import Document
 
-_SCALES = {Kind.RATE: Scale.SHARE, Kind.COUNT: Scale.NUMBER, Kind.RARE: Scale.NUMBER, Kind.MEAN: Scale.RATIO}
+_SCALES = {
+    Kind.RATE: Scale.SHARE,
+    Kind.COUNT: Scale.NUMBER,
+    Kind.RARE: Scale.NUMBER,
+    Kind.MEAN: Scale.RATIO,
+    Kind.MONEY: Scale.MONEY,
+}
 
 
 def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
@@ -26,7 +32,7 @@ def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
             kind=Kind(custom.kind),
             numerator=tuple(custom.numerator),
             denominator=custom.denominator,
-            scale=_SCALES.get(Kind(custom.kind), Scale.NUMBER),
+            scale=_SCALES[Kind(custom.kind)],
             labels={"en": name, "de": name, **custom.labels},
             higher_is_better=custom.better == "higher",
         )

@@ -9,8 +9,9 @@ from math import ceil, expm1, log1p, sqrt
 import numpy as np
 from scipy import stats
 
+from cliptrial.analysis.estimate import COUNTED
 from cliptrial.metrics import Kind, Metric
-from cliptrial.posts.history import posts_of
+from cliptrial.posts.history import posts_of, promotions
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
 from cliptrial.registry.model import Experiment
@@ -132,6 +133,8 @@ def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | No
         return float(np.std(np.log(numerator / denominator), ddof=1))
     if numerator.sum() <= 0:
         return None
+    if metric.kind not in COUNTED:
+        numerator, denominator = numerator / denominator, np.ones_like(denominator)
     expected = denominator * numerator.sum() / denominator.sum()
     return float(np.mean(1 / (1 / expected + overdispersion(numerator, denominator))) ** -0.5)
 
@@ -139,10 +142,19 @@ def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | No
 def _earlier(lake: Lake, account: str, experiment: Experiment, metric: Metric) -> tuple[Floats, Floats]:
     """Numerators and denominators of the account's posts before the plan begins, at the measuring age."""
     start = experiment.design.start
-    posted_at = {p.post_id: p.posted_at for p in posts_of(lake, [account]) if p.posted_at is not None}
+    posts = posts_of(lake, [account])
+    posted_at = {p.post_id: p.posted_at for p in posts if p.posted_at is not None}
     before = {i: at for i, at in posted_at.items() if start is None or at < _midnight(start)}
     age = experiment.design.measure_at
-    asked = observe(lake, [metric], list(before), posted_at=before, measure_at=age, randomised=True)
+    asked = observe(
+        lake,
+        [metric],
+        list(before),
+        posted_at=before,
+        measure_at=age,
+        randomised=True,
+        promoted_at=promotions(posts),
+    )
     readings = [r for r in asked[metric.name].by_post.values() if r.denominator > 0]
     return np.array([r.numerator for r in readings]), np.array([r.denominator for r in readings])
 

@@ -81,7 +81,7 @@ WORKSPACE: Mapping[str, str] = {
     "metrics.*.numerator": "A column, or a list of columns that are added up",
     "metrics.*.numerator.*": "The name of a column",
     "metrics.*.denominator": "The name of a column",
-    "metrics.*.kind": "rate, count, mean or rare",
+    "metrics.*.kind": "rate, count, mean, rare or money",
     "metrics.*.labels": "A mapping, e.g. {en: Replies per view, de: Antworten pro Aufruf}",
     "metrics.*.labels.*": "What readers see",
     "metrics.*.better": "higher or lower",

@@ -61,7 +61,7 @@ class CustomMetric(Record):
         description="Columns that are added up."
     )
     denominator: str | None = Field(default=None, description="Column to divide by; none for a plain number.")
-    kind: Literal["rate", "count", "mean", "rare"] = Field(description="How the metric behaves.")
+    kind: Literal["rate", "count", "mean", "rare", "money"] = Field(description="How the metric behaves.")
     labels: Mapping[str, str] = Field(default_factory=dict, description="What readers see, by language.")
     better: Literal["higher", "lower"] = Field(default="higher", description="The direction that is good.")
 

@@ -85,16 +85,16 @@ class Inversion:
         )
 
 
-def settled(low: Floats, high: Floats, at_zero: Bools) -> tuple[Floats, Floats]:
+def settled(low: Floats, high: Floats, at_zero: Bools, estimate: float) -> tuple[Floats, Floats]:
     """Ends that agree with the comparison made at zero, where rounding could say otherwise.
 
     Args:
         low: Smallest exceeding theta of each draw.
         high: Largest exceeding theta of each draw.
         at_zero: Whether each draw exceeds at zero, ties counted.
+        estimate: Where every draw exceeds; a draw that does not at zero is cut on that side of it.
     """
     tiny = np.finfo(np.float64).tiny
     low, high = np.where(at_zero, np.minimum(low, 0.0), low), np.where(at_zero, np.maximum(high, 0.0), high)
     wrong = ~at_zero & (low <= 0.0) & (high >= 0.0)
-    nearer_low = np.abs(low) <= np.abs(high)
-    return np.where(wrong & nearer_low, tiny, low), np.where(wrong & ~nearer_low, -tiny, high)
+    return np.where(wrong & (estimate > 0), tiny, low), np.where(wrong & (estimate <= 0), -tiny, high)

@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
+from cliptrial.stats.draws import Draws, over_draws
+from cliptrial.stats.groups import summing
+from cliptrial.stats.inversion import TIE, Floats, Inversion, settled
+
+Ints = NDArray[np.int64]
 
 _RANK = 1e-9
 
@@ -26,33 +32,52 @@ class LogFit:
         log_values: Shape (posts,): natural logs.
         treated: Shape (posts,): 1 for the variant, 0 for the control.
         terms: Shape (posts, terms): further columns without an intercept, e.g. weekday indicators.
+        cells: Shape (posts,): codes from 0 of groups that have an intercept each, such as accounts or blocks;
+            None for one intercept. There may be thousands: they cost no column.
     """
 
     log_values: Floats
     treated: Floats
     terms: Floats
+    cells: Ints | None = None
+
+    @cached_property
+    def _means(self) -> Floats | csr_array:
+        """Rows, orthonormal, that give each cell's mean times the root of its posts."""
+        codes = np.zeros(len(self.log_values), dtype=np.int64) if self.cells is None else self.cells
+        return summing(1.0 / np.sqrt(np.bincount(codes)[codes]), codes)
+
+    def _within(self, columns: Floats) -> Floats:
+        """What the means of their cells leave of ``columns``, shape (..., posts)."""
+        return np.asarray(columns - (columns @ self._means.T) @ self._means, dtype=np.float64)
 
     @cached_property
     def basis(self) -> Floats:
-        """Orthonormal columns spanning intercept and terms."""
-        columns = np.column_stack([np.ones(len(self.log_values)), self.terms])
-        left, sizes, _ = np.linalg.svd(columns, full_matrices=False)
-        return np.asarray(left[:, sizes > _RANK * sizes[0]], dtype=np.float64)
+        """Orthonormal columns spanning what cells leave of the terms."""
+        left, sizes, _ = np.linalg.svd(self._within(self.terms.T).T, full_matrices=False)
+        smallest = _RANK * np.sqrt(len(self.terms) + (self.terms**2).sum())
+        return np.asarray(left[:, sizes > smallest], dtype=np.float64)
 
     def residual(self, columns: Floats) -> Floats:
-        """What intercept and terms leave of ``columns``, shape (..., posts)."""
-        left = columns - (columns @ self.basis) @ self.basis.T
-        # Once more: a draw that the terms explain wholly must leave zeros, not rounding.
-        return np.asarray(left - (left @ self.basis) @ self.basis.T, dtype=np.float64)
+        """What cells and terms leave of ``columns``, shape (..., posts)."""
+        for _ in range(2):  # Once more: a draw that the terms explain wholly must leave zeros, not rounding.
+            columns = self._within(columns)
+            columns = columns - (columns @ self.basis) @ self.basis.T
+        return columns
+
+    def left_of(self, columns: Floats) -> Floats:
+        """Sum of squares that cells and terms leave of each row of ``columns``, shape (rows, posts)."""
+        taken = ((columns @ self._means.T) ** 2).sum(axis=1) + ((columns @ self.basis) ** 2).sum(axis=1)
+        return np.asarray((columns**2).sum(axis=1) - taken, dtype=np.float64)
 
     @cached_property
     def outcome(self) -> Floats:
-        """Log values with intercept and terms projected out."""
+        """Log values with cells and terms projected out."""
         return self.residual(self.log_values)
 
     @cached_property
     def treatment(self) -> Floats:
-        """Treatment with intercept and terms projected out."""
+        """Treatment with cells and terms projected out."""
         return self.residual(self.treated)
 
     @property
@@ -68,7 +93,7 @@ class LogFit:
     @property
     def freedom(self) -> int:
         """Residual degrees of freedom."""
-        return len(self.log_values) - self.basis.shape[1] - 1
+        return len(self.log_values) - self._means.shape[0] - self.basis.shape[1] - 1
 
     @cached_property
     def estimate(self) -> float:
@@ -90,10 +115,15 @@ class LogFit:
         """The estimate over its classic standard error."""
         return self.estimate / self.standard_error
 
+    @cached_property
+    def leverage_of_terms(self) -> Floats:
+        """Diagonal of the hat matrix of cells and terms, shape (posts,)."""
+        return np.asarray((self._means**2).sum(axis=0) + (self.basis**2).sum(axis=1), dtype=np.float64)
+
     @property
     def leverage(self) -> Floats:
         """Diagonal of the hat matrix of the full fit, shape (posts,)."""
-        return np.asarray((self.basis**2).sum(axis=1) + self.treatment**2 / self.information, dtype=np.float64)
+        return np.asarray(self.leverage_of_terms + self.treatment**2 / self.information, dtype=np.float64)
 
     @property
     def without_each(self) -> Floats:
@@ -103,7 +133,7 @@ class LogFit:
         return np.asarray(self.estimate - change, dtype=np.float64)
 
 
-def log_ratio_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> Inversion:
+def log_ratio_test(fit: LogFit, draws: Draws, *, exact: bool) -> Inversion:
     """Re-draw the treatment and invert the studentised test.
 
     Args:
@@ -112,12 +142,12 @@ def log_ratio_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> Invers
             permuted residuals of the treatment where nobody did.
         exact: Whether ``draws`` lists every assignment.
     """
-    columns = fit.residual(np.asarray(draws, dtype=np.float64))
-    sizes = np.einsum("dp,dp->d", columns, columns)
+    # Outcome and treatment are residuals already, so draws need no projection to be multiplied by them.
+    a, b, sizes = over_draws(draws, lambda some: (some @ fit.outcome, some @ fit.treatment, fit.left_of(some)))
     told_apart = sizes > _RANK * len(fit.treated)
     scale = np.sqrt(np.where(told_apart, sizes, 1.0))
     size = np.sqrt(fit.information)
-    a, b = (columns @ fit.outcome) / scale, (columns @ fit.treatment) / scale
+    a, b = a / scale, b / scale
     a_observed, b_observed = fit.estimate * size, size
     a, b = _tied(a, b, a_observed, b_observed)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -128,7 +158,7 @@ def log_ratio_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> Invers
     low = np.where(everywhere, -np.inf, np.fmin(first, second))
     high = np.where(everywhere, np.inf, np.fmax(first, second))
     at_zero = everywhere | (np.abs(a) >= abs(a_observed) * (1 - TIE))
-    low, high = settled(low, high, at_zero)
+    low, high = settled(low, high, at_zero, fit.estimate)
     return Inversion(fit.estimate, fit.standard_error, low, high, exact, fit.freedom)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
 from cliptrial.stats.log_ratio import LogFit
 
@@ -25,37 +26,44 @@ def hc2_standard_error(fit: LogFit) -> float:
     return float(np.sqrt((fit.treatment**2 * fit.remainder**2 / room).sum()) / fit.information)
 
 
-def log_ratio_hc2_test(fit: LogFit, draws: Floats | Bools, *, exact: bool) -> Inversion:
+def log_ratio_hc2_test(fit: LogFit, draws: Draws, *, exact: bool) -> Inversion:
     """Re-draw the treatment and invert the test studentised by HC2; arguments as in ``log_ratio_test``."""
-    columns = fit.residual(np.asarray(draws, dtype=np.float64))
-    sizes = np.einsum("dp,dp->d", columns, columns)
-    alike = np.abs(columns @ fit.treatment) >= np.sqrt(np.maximum(sizes, 0.0) * fit.information) * (1 - TIE)
-    # A draw equal or opposite to the observed assignment exceeds everywhere, as does one that terms explain.
-    told_apart = (sizes > _RANK * len(fit.treated)) & ~alike
-    columns = np.where(told_apart[:, None], columns, fit.treatment)
     se = hc2_standard_error(fit)
     # theta = estimate + se * x, so that the roots are of order one.
-    outcome, treatment = (fit.outcome - fit.estimate * fit.treatment) / se, fit.treatment
-    top, spread = _polynomials(fit, columns, outcome, treatment)
-    top_observed, spread_observed = _polynomials(fit, fit.treatment[None, :], outcome, treatment)
+    outcome = fit.remainder / se
+
+    def sums(some: Floats) -> tuple[Floats, Floats, Bools]:
+        columns = fit.residual(some)
+        told_apart = _told_apart(fit, columns)
+        return *_polynomials(fit, np.where(told_apart[:, None], columns, fit.treatment), outcome), told_apart
+
+    top, spread, told_apart = over_draws(draws, sums)
+    top_observed, spread_observed = _polynomials(fit, fit.treatment[None, :], outcome)
     quartic = _product(_square(top), spread_observed) - _product(_square(top_observed), spread)
     low, high = _outermost(quartic)
     zero = -fit.estimate / se
     at_zero = ~told_apart | (_at(quartic, zero) >= -TIE * np.abs(_at(_product(_square(top_observed), spread), zero)))
     low = np.where(told_apart, fit.estimate + se * low, -np.inf)
     high = np.where(told_apart, fit.estimate + se * high, np.inf)
-    low, high = settled(low, high, at_zero)
+    low, high = settled(low, high, at_zero, fit.estimate)
     return Inversion(fit.estimate, se, low, high, exact, fit.freedom)
 
 
-def _polynomials(fit: LogFit, columns: Floats, outcome: Floats, treatment: Floats) -> tuple[Floats, Floats]:
+def _told_apart(fit: LogFit, columns: Floats) -> Bools:
+    """Draws but those that exceed everywhere: explained by terms, or equal or opposite to the observed one."""
+    sizes = np.einsum("dp,dp->d", columns, columns)
+    alike = np.abs(columns @ fit.treatment) >= np.sqrt(sizes * fit.information) * (1 - TIE)
+    return np.asarray((sizes > _RANK * len(fit.treated)) & ~alike, dtype=np.bool_)
+
+
+def _polynomials(fit: LogFit, columns: Floats, outcome: Floats) -> tuple[Floats, Floats]:
     """Numerator (draws, 2) and HC2 variance (draws, 3) as polynomials in x, lowest power first."""
     sizes = np.einsum("dp,dp->d", columns, columns)[:, None]
-    top = np.column_stack([columns @ outcome, -(columns @ treatment)]) / sizes
-    room = np.maximum(1.0 - (fit.basis**2).sum(axis=1) - columns**2 / sizes, _RANK)
+    top = np.column_stack([columns @ outcome, -(columns @ fit.treatment)]) / sizes
+    room = np.maximum(1.0 - fit.leverage_of_terms - columns**2 / sizes, _RANK)
     weight = columns**2 / room / sizes**2
     constant = outcome - top[:, :1] * columns
-    slope = -treatment - top[:, 1:] * columns
+    slope = -fit.treatment - top[:, 1:] * columns
     spread = [(weight * constant**2).sum(1), 2 * (weight * constant * slope).sum(1), (weight * slope**2).sum(1)]
     return top, np.column_stack(spread)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
+from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import Bools, Floats
 
 
@@ -85,7 +86,7 @@ class EmptyArm:
         return min(2 * (count + extra) / (self.draws + extra), 1.0)
 
 
-def empty_arm_test(events: Floats, treated: Bools, draws: Bools, *, exact: bool) -> EmptyArm:
+def empty_arm_test(events: Floats, treated: Bools, draws: Draws, *, exact: bool) -> EmptyArm:
     """Test an arm without events against one that has some.
 
     Args:
@@ -100,6 +101,9 @@ def empty_arm_test(events: Floats, treated: Bools, draws: Bools, *, exact: bool)
     variant = not events[treated].any()
     if variant == (not events[~treated].any()):
         raise ValueError("exactly one arm must be without events")
-    empty = draws if variant else ~draws
-    same = int((draws == treated).all(axis=1).sum())
-    return EmptyArm(empty @ events, variant, same, exact)
+
+    def sums(some: Floats) -> tuple[Floats, Bools]:
+        return (some if variant else 1.0 - some) @ events, (some == treated).all(axis=1)
+
+    on_empty_side, same = over_draws(draws, sums)
+    return EmptyArm(on_empty_side, variant, int(same.sum()), exact)

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cliptrial.stats.draws import Labels, pieces
 from cliptrial.stats.inversion import Bools, Floats
+
+Ints = NDArray[np.int64]
+Numbers = TypeVar("Numbers", Floats, Bools)
 
 EXACT_LIMIT = 20_000
 """Designs with at most so many assignments are enumerated."""
 
 
-def count_assignments(treated: Bools, strata: NDArray[np.int64]) -> int:
+def count_assignments(treated: Bools, strata: Ints) -> int:
     """How many assignments keep the number of treated posts in every stratum."""
     return prod(comb(int((strata == s).sum()), int(treated[strata == s].sum())) for s in np.unique(strata))
 
 
-def assignments(treated: Bools, strata: NDArray[np.int64], *, draws: int, seed: int) -> tuple[Bools, bool]:
+def assignments(treated: Bools, strata: Ints, *, draws: int, seed: int) -> tuple[Bools, bool]:
+    """Re-draw the treatment within strata, all draws in one array; arguments as in :func:`relabelled`.
+
+    Returns:
+        Labels of shape (draws, posts), and whether they list every assignment.
+    """
+    labels = relabelled(treated, strata, draws=draws, seed=seed)
+    return np.concatenate(list(labels)), labels.exact
+
+
+def relabelled(treated: Bools, strata: Ints, *, draws: int, seed: int) -> Labels:
     """Re-draw the treatment within strata.
 
     Args:
@@ -29,35 +45,63 @@ def assignments(treated: Bools, strata: NDArray[np.int64], *, draws: int, seed: 
         strata: Shape (posts,): within which labels were, or may be thought to be, exchanged.
         draws: Number of Monte-Carlo draws when there are more than 20,000 assignments.
         seed: Of the draws.
-
-    Returns:
-        Labels of shape (draws, posts), and whether they list every assignment.
     """
     if count_assignments(treated, strata) <= EXACT_LIMIT:
-        return _all_assignments(treated, strata), True
-    return np.asarray(permuted(treated, strata, draws=draws, seed=seed), dtype=np.bool_), False
+        return Labels.packed(_all_assignments(treated, strata), exact=True)
+    return Labels.packed(permuted(treated, strata, draws=draws, seed=seed), exact=False)
 
 
-def permuted(values: Floats | Bools, strata: NDArray[np.int64], *, draws: int, seed: int) -> Floats | Bools:
-    """Independent permutations of ``values`` within strata, shape (draws, posts)."""
-    rng = np.random.default_rng(seed)
-    out: Floats = np.tile(values, (draws, 1))
-    for stratum in np.unique(strata):
-        places = np.flatnonzero(strata == stratum)
-        out[:, places] = rng.permuted(out[:, places], axis=1)
-    return out
+def permuted(values: Numbers, strata: Ints, *, draws: int, seed: int) -> Iterator[Numbers]:
+    """Independent permutations of ``values`` within strata, as arrays of shape (some draws, posts).
+
+    Which permutations they are does not depend on how many are made at a time.
+    """
+    groups, parts = _groups(strata), list(pieces(draws, len(values)))
+    streams = _streams([len(places) for places in groups], [part.stop - part.start for part in parts], seed)
+    for part in parts:
+        out = np.tile(values, (part.stop - part.start, 1))
+        for places, stream in zip(groups, streams, strict=True):
+            out[:, places] = stream.permuted(out[:, places], axis=1)
+        yield out
 
 
-def _all_assignments(treated: Bools, strata: NDArray[np.int64]) -> Bools:
-    rows = np.zeros((1, len(treated)), dtype=np.bool_)
-    for stratum in np.unique(strata):
-        places = np.flatnonzero(strata == stratum)
-        chosen = list(combinations(places, int(treated[places].sum())))
-        options = np.zeros((len(chosen), len(treated)), dtype=np.bool_)
-        for row, columns in enumerate(chosen):
-            options[row, list(columns)] = True
-        rows = (rows[:, None, :] | options[None, :, :]).reshape(-1, len(treated))
-    return rows
+def _streams(sizes: Sequence[int], parts: Sequence[int], seed: int) -> list[np.random.Generator]:
+    """For each stratum the one stream of random numbers, as it stands when all strata before it are drawn."""
+    streams = [np.random.default_rng(seed)]
+    if len(parts) == 1:
+        return streams * len(sizes)
+    for size in sizes[:-1]:
+        after = deepcopy(streams[-1])
+        for rows in parts:
+            after.permuted(np.zeros((rows, size), dtype=np.bool_), axis=1)
+        streams.append(after)
+    return streams
+
+
+def _all_assignments(treated: Bools, strata: Ints) -> Iterator[Bools]:
+    """Every assignment that keeps the number of treated posts in every stratum."""
+    groups = _groups(strata)
+    choices = [_choices(len(places), int(treated[places].sum())) for places in groups]
+    for part in pieces(prod(map(len, choices)), len(treated)):
+        number = np.arange(part.start, part.stop)
+        out = np.empty((len(number), len(treated)), dtype=np.bool_)
+        for places, chosen in zip(reversed(groups), reversed(choices), strict=True):
+            number, choice = np.divmod(number, len(chosen))
+            few = np.zeros((len(choice), len(places)), dtype=np.bool_)
+            np.put_along_axis(few, chosen[choice], True, axis=1)
+            out[:, places] = few if treated[places].sum() == chosen.shape[1] else ~few
+        yield out
+
+
+def _choices(posts: int, treated: int) -> Ints:
+    """Every choice of the side with fewer posts, shape (choices, posts of that side)."""
+    fewer = min(treated, posts - treated)
+    return np.array(list(combinations(range(posts), fewer)), dtype=np.int64)
+
+
+def _groups(strata: Ints) -> list[NDArray[np.intp]]:
+    """The posts of each stratum."""
+    return [np.flatnonzero(strata == stratum) for stratum in np.unique(strata)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +126,7 @@ def two_sample_test(
     treated: Bools,
     statistic: Callable[[Floats, Bools], float],
     *,
-    strata: NDArray[np.int64] | None = None,
+    strata: Ints | None = None,
     greater: bool = False,
     draws: int = 9999,
     seed: int = 0,

@@ -13,7 +13,10 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
+from cliptrial.stats.draws import Draws, over_draws, pieces
+from cliptrial.stats.groups import summing
 from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
 
 Ints = NDArray[np.int64]
@@ -61,39 +64,49 @@ class RateFit:
         return weights(self.numerator, self.denominator)
 
     @cached_property
-    def _by_stratum(self) -> Floats:
-        return np.asarray(self.strata[:, None] == np.unique(self.strata)[None, :], dtype=np.float64)
+    def _codes(self) -> Ints:
+        return np.asarray(np.unique(self.strata, return_inverse=True)[1], dtype=np.int64)
 
-    def parts(self, draws: Bools) -> tuple[Floats, Floats, Floats, Floats]:
+    def _by_stratum(self, values: Floats) -> Floats | csr_array:
+        return summing(values, self._codes)
+
+    def parts(self, draws: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """For each draw: (p, q, s, t) with ratio(r) = (p / r + q) / (s / r + t), each of shape (draws,).
 
         ``p`` and ``q`` sum the treated side of the draw, ``s`` and ``t`` its control side; ``p`` and ``s``
         the posts that were really treated, ``q`` and ``t`` the others.
         """
-        events, exposure = self.weight * self.numerator, self.weight * self.denominator
-        drawn = np.asarray(draws, dtype=np.float64)
-        in_treated = drawn @ (exposure[:, None] * self._by_stratum)
-        total = exposure @ self._by_stratum
-        share = np.divide(in_treated, total, out=np.zeros_like(in_treated), where=total > 0).clip(0.0, 1.0)
-        treated_events, control_events = events * self.treated, events * ~self.treated
-
-        def sums(chosen: Floats, values: Floats, factor: Floats) -> Floats:
-            by_stratum = chosen @ (values[:, None] * self._by_stratum)
-            return np.asarray((by_stratum * factor).sum(axis=1), dtype=np.float64)
-
-        return (
-            sums(drawn, treated_events, 1 - share),
-            sums(drawn, control_events, 1 - share),
-            sums(1 - drawn, treated_events, share),
-            sums(1 - drawn, control_events, share),
+        events = self.weight * self.numerator
+        exposure = self._by_stratum(self.weight * self.denominator)
+        treated_events, control_events = (
+            self._by_stratum(events * self.treated),
+            self._by_stratum(events * ~self.treated),
         )
+        chosen = np.ascontiguousarray(draws.T)
+        rest = 1.0 - chosen
+        in_treated, in_control = _shares(exposure @ chosen, exposure @ rest)
+        return (
+            ((treated_events @ chosen) * in_control).sum(axis=0),
+            ((control_events @ chosen) * in_control).sum(axis=0),
+            ((treated_events @ rest) * in_treated).sum(axis=0),
+            ((control_events @ rest) * in_treated).sum(axis=0),
+        )
+
+    def _ratios(self, weights: Floats) -> Floats:
+        """The ratio under every column of ``weights``, which has shape (posts, columns)."""
+        events, exposure = (
+            [self._by_stratum(values * side) @ weights for side in (self.treated, ~self.treated)]
+            for values in (self.numerator, self.denominator)
+        )
+        in_treated, in_control = _shares(*exposure)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = (events[0] * in_control).sum(axis=0) / (events[1] * in_treated).sum(axis=0)
+        return np.asarray(ratios, dtype=np.float64)
 
     @cached_property
     def ratio(self) -> float:
         """The weighted, stratified ratio of rates; NaN or infinite where an arm has no event."""
-        p, q, s, t = (float(part[0]) for part in self.parts(self.treated[None, :]))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return float(np.divide(p + q, s + t))
+        return float(self._ratios(self.weight[:, None])[0])
 
     @cached_property
     def control_rate(self) -> float:
@@ -111,14 +124,47 @@ class RateFit:
 
     @property
     def without_each(self) -> Floats:
-        """The log ratio when each post is left out in turn, shape (posts,)."""
-        keep = ~np.eye(len(self.treated), dtype=np.bool_)
-        fits = (RateFit(self.numerator[k], self.denominator[k], self.treated[k], self.strata[k]) for k in keep)
+        """The log ratio when each post is left out in turn, weights and all, shape (posts,)."""
+        posts = len(self.treated)
+        scale = _scale_without_each(self.numerator, self.denominator)
+        found = []
+        for part in pieces(posts, posts):
+            weights = 1.0 / (1.0 + self.denominator[:, None] * scale[part])
+            weights[np.arange(part.start, part.stop), np.arange(part.stop - part.start)] = 0.0
+            found.append(self._ratios(weights))
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log([fit.ratio for fit in fits])
+            return np.asarray(np.log(np.concatenate(found)), dtype=np.float64)
 
 
-def rate_ratio_test(fit: RateFit, draws: Bools, *, exact: bool) -> Inversion:
+def _shares(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
+    """Both sides' shares of their total; zeros where there is none."""
+    total = treated + control
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(total > 0, treated / total, 0.0), np.where(total > 0, control / total, 0.0)
+
+
+def _scale_without_each(numerator: Floats, denominator: Floats) -> Floats:
+    """Pooled rate times overdispersion when each post is left out in turn, shape (posts,).
+
+    The squares are of deviations from what all posts together lead to expect, which one post hardly moves.
+    """
+    rate = numerator.sum() / denominator.sum()
+    without = _others(numerator) / _others(denominator)
+    off, moved = numerator - denominator * rate, without - rate
+    squares = _others(off**2) - 2 * moved * _others(off * denominator) + moved**2 * _others(denominator**2)
+    expected = without**2 * _others(denominator**2)
+    excess = squares - without * _others(denominator)
+    return without * np.divide(excess, expected, out=np.zeros_like(excess), where=expected > 0).clip(0.0)
+
+
+def _others(values: Floats) -> Floats:
+    """The sum of all values but each in turn; added up, never taken away, so that a giant leaves no rounding."""
+    before = np.concatenate([[0.0], np.cumsum(values[:-1])])
+    after = np.concatenate([np.cumsum(values[:0:-1])[::-1], [0.0]])
+    return np.asarray(before + after, dtype=np.float64)
+
+
+def rate_ratio_test(fit: RateFit, draws: Draws, *, exact: bool) -> Inversion:
     """Re-draw the treatment and invert the test of the ratio.
 
     Args:
@@ -126,24 +172,33 @@ def rate_ratio_test(fit: RateFit, draws: Bools, *, exact: bool) -> Inversion:
         draws: Shape (draws, posts): re-drawn labels.
         exact: Whether ``draws`` lists every assignment.
     """
-    p, q, s, t = fit.parts(draws)
+    p, q, s, t = over_draws(draws, fit.parts)
     ratio = fit.ratio
+    ahead, behind = _difference(ratio * t, p), _difference(ratio * q, s)
     # x is 1/r. Upper root of ratio*s x^2 + (ratio*t - p) x - q = 0, then the same with the sides exchanged.
-    above = _positive_root(ratio * s, ratio * t - p, -q)
-    below = _positive_root(ratio * p, ratio * q - s, -t)
+    above = _positive_root(ratio * s, ahead, -q)
+    below = _positive_root(ratio * p, behind, -t)
     with np.errstate(divide="ignore", invalid="ignore"):
         null = np.log((p + q) / (s + t))
+        without_effect = np.log((p / ratio + q) / (s / ratio + t))
     undefined = ~np.isfinite(null)
     observed = np.log(ratio)
     mirror = np.abs(np.abs(null) - abs(observed)) <= TIE * max(abs(observed), 1.0)
     at_zero = undefined | mirror | (np.abs(null) >= abs(observed))
     with np.errstate(divide="ignore"):
         low, high = -np.log(np.fmax(above, below)), -np.log(np.fmin(above, below))
-    same = (draws == fit.treated).all(axis=1) | (draws != fit.treated).all(axis=1)
-    low = np.where(undefined | same, -np.inf, np.minimum(low, observed))
-    high = np.where(undefined | same, np.inf, np.maximum(high, observed))
-    low, high = settled(low, high, at_zero)
-    return Inversion(observed, _spread_without_effect(fit, draws), low, high, exact, len(fit.treated) - 2)
+    # A draw that differs from the observed assignment, or its opposite, only by posts without events is tied at all r.
+    tied = ((q == 0) & (s == 0) & (ahead == 0)) | ((p == 0) & (t == 0) & (behind == 0))
+    everywhere = undefined | tied
+    low = np.where(everywhere, -np.inf, np.minimum(low, observed))
+    high = np.where(everywhere, np.inf, np.maximum(high, observed))
+    low, high = settled(low, high, at_zero, observed)
+    return Inversion(observed, _spread(without_effect), low, high, exact, len(fit.treated) - 2)
+
+
+def _difference(one: Floats, other: Floats) -> Floats:
+    """One minus the other; zero where only rounding tells them apart."""
+    return np.where(np.abs(one - other) <= TIE * np.maximum(one, other), 0.0, one - other)
 
 
 def _positive_root(a: Floats, b: Floats, c: Floats) -> Floats:
@@ -154,10 +209,7 @@ def _positive_root(a: Floats, b: Floats, c: Floats) -> Floats:
     return np.where(np.isnan(stable), np.inf, stable)
 
 
-def _spread_without_effect(fit: RateFit, draws: Bools) -> float:
-    """SD of the log ratio over re-draws once the estimated effect is taken out of the treated posts."""
-    p, q, s, t = fit.parts(draws)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.log((p / fit.ratio + q) / (s / fit.ratio + t))
-    finite = values[np.isfinite(values)]
+def _spread(log_ratios: Floats) -> float:
+    """SD over re-draws, those apart that leave an arm without events."""
+    finite = log_ratios[np.isfinite(log_ratios)]
     return float(finite.std()) if len(finite) else float("inf")

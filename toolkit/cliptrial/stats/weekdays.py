@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import Bools, Floats
 
 Ints = NDArray[np.int64]
@@ -55,7 +56,7 @@ def total_variation(table: Ints) -> float:
     return float(np.abs(rows[0] - rows[1]).sum() / 2)
 
 
-def total_variation_by_chance(weekdays: Ints, draws: Bools) -> float:
+def total_variation_by_chance(weekdays: Ints, draws: Draws) -> float:
     """Median total-variation distance over re-drawn assignments.
 
     Args:
@@ -63,7 +64,8 @@ def total_variation_by_chance(weekdays: Ints, draws: Bools) -> float:
         draws: Shape (draws, posts): re-drawn labels.
     """
     by_day = np.asarray(weekdays[:, None] == np.arange(7)[None, :], dtype=np.float64)
-    treated, control = draws @ by_day, ~draws @ by_day
+    (treated,) = over_draws(draws, lambda some: (some @ by_day,))
+    control = by_day.sum(axis=0) - treated
     treated /= np.maximum(treated.sum(1, keepdims=True), 1)
     control /= np.maximum(control.sum(1, keepdims=True), 1)
     return float(np.median(np.abs(treated - control).sum(1) / 2))
@@ -112,10 +114,15 @@ def standardised_difference(values: Floats, treated: Bools) -> float:
     return float((one.mean() - other.mean()) / pooled) if pooled > 0 else 0.0
 
 
-def re_drawn_p(values: Floats, treated: Bools, draws: Bools, *, exact: bool) -> float:
+def re_drawn_p(values: Floats, treated: Bools, draws: Draws, *, exact: bool) -> float:
     """Two-sided p of the difference of means of ``values`` under re-drawn assignments."""
     centred = values - values.mean()
-    observed = abs(float(centred @ treated) / treated.sum() - float(centred @ ~treated) / (~treated).sum())
-    drawn = np.abs(draws @ centred / np.maximum(draws.sum(1), 1) - ~draws @ centred / np.maximum((~draws).sum(1), 1))
+    posts, total = len(centred), centred.sum()
+
+    def difference(some: Floats) -> tuple[Floats]:
+        chosen, count = some @ centred, some.sum(axis=1)
+        return (np.abs(chosen / np.maximum(count, 1) - (total - chosen) / np.maximum(posts - count, 1)),)
+
+    (observed,), (drawn,) = difference(treated[None, :].astype(np.float64)), over_draws(draws, difference)
     extra = 0 if exact else 1
-    return float((np.sum(drawn >= observed * (1 - 1e-9)) + extra) / (len(draws) + extra))
+    return float((np.sum(drawn >= observed * (1 - 1e-9)) + extra) / (len(drawn) + extra))

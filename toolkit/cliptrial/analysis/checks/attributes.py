@@ -74,7 +74,7 @@ def _unbalanced(attribute: str, values: Floats, material: Material, units: Units
         if abs(difference) <= NOTED:
             continue
         drawn = units.redrawn(control, variant)
-        p = re_drawn_p(values[kept], treated, drawn.labels[:, kept], exact=drawn.exact)
+        p = re_drawn_p(values[kept], treated, drawn.among(kept), exact=drawn.exact)
         level = Level.WARNING if p < UNLIKELY else Level.NOTE
         yield Finding(
             Code.ATTRIBUTE_UNBALANCED,

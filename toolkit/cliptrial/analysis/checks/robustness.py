@@ -11,6 +11,7 @@ from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Finding, Level, VerdictCode
 from cliptrial.analysis.rows import Row
 from cliptrial.analysis.units import Units
+from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.log_ratio import LogFit
 from cliptrial.stats.weekdays import re_drawn_p
@@ -62,19 +63,20 @@ def time_findings(units: Units, found: Sequence[Row], when: Floats | None) -> It
             yield Finding(
                 Code.SERIAL_CORRELATION, Level.NOTE, {"metric": row.uplift.metric, "correlation": correlation}
             )
-        before, drawn = treated[order][:-1][same_account], draws[:, order][:, :-1][:, same_account]
-        both = drawn.any(axis=1) & ~drawn.all(axis=1)
+        earlier_posts = order[:-1][same_account]
+        before, drawn = treated[earlier_posts], draws.among(earlier_posts)
         if before.any() and not before.all():
-            p = re_drawn_p(later, before, drawn[both], exact=exact)
+            both = (some[some.any(axis=1) & ~some.all(axis=1)] for some in drawn)
+            p = re_drawn_p(later, before, both, exact=exact)
             if p < UNLIKELY:
                 yield Finding(
                     Code.CARRY_OVER, Level.NOTE, {"metric": row.uplift.metric, "arm": row.uplift.arm, "p_value": p}
                 )
 
 
-def _pair(units: Units, row: Row) -> tuple[Bools, Bools, Bools, bool]:
+def _pair(units: Units, row: Row) -> tuple[Bools, Bools, Labels, bool]:
     """Kept units, their labels, re-drawn labels, and whether these are all there are."""
     kept = np.asarray(units.pair(row.uplift.control, row.uplift.arm) & row.question.values.read, dtype=np.bool_)
     drawn = units.redrawn(row.uplift.control, row.uplift.arm)
     treated = np.asarray(units.arm[kept] == row.uplift.arm, dtype=np.bool_)
-    return kept, treated, drawn.labels[:, kept], drawn.exact
+    return kept, treated, drawn.among(kept), drawn.exact

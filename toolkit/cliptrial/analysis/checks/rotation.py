@@ -93,7 +93,7 @@ def _confounded(
         "effective_share": share,
         "absent_days": tuple(absent),
         "tv_distance": total_variation(pair),
-        "tv_by_chance": total_variation_by_chance(days, drawn.labels[:, kept]),
+        "tv_by_chance": total_variation_by_chance(days, drawn.among(kept)),
         "weekend_arm": sum(table[variant][4:]),
         "weekend_control": sum(table[control][4:]),
     }
@@ -119,7 +119,7 @@ def period_findings(
         if treated.all() or not treated.any() or np.ptp(when[kept]) == 0:
             continue
         drawn = units.redrawn(control, variant)
-        p = re_drawn_p(when[kept], treated, drawn.labels[:, kept], exact=drawn.exact)
+        p = re_drawn_p(when[kept], treated, drawn.among(kept), exact=drawn.exact)
         correlation = float(np.corrcoef(when[kept], treated)[0, 1])
         observed = units.assignment is Assignment.NOBODY
         apart = observed and (_no_overlap(when[kept], treated) or not units.met(control, variant))
