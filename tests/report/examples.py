@@ -174,6 +174,17 @@ ROBUSTNESS = (
     finding("planned_look", "note", look=1, looks=2, posts=28, of=56, limit=0.003),
     finding("missing_posts", "note", missing=1, positions=(2,), posts=56),
     finding("unknown_links", "warning", positions=(2,), links=("https://x.example/1",)),
+    finding(
+        "missing_posts_uneven",
+        "note",
+        arm="question",
+        control="statement",
+        missing=5,
+        posts=28,
+        missing_control=0,
+        posts_control=28,
+        p_value=0.04,
+    ),
     finding("common_export", "note", metric="views", as_of="2026-05-04", youngest=372, oldest=372),
 )
 

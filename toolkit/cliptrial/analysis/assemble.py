@@ -202,7 +202,7 @@ def _best_shares(units: Units, questions: Sequence[Question], arms: Sequence[str
     shares = {}
     for arm in arms:
         own = values.numerator[(units.arm == arm) & values.read & np.isfinite(values.numerator)]
-        if len(own) and own.sum() > 0:
+        if len(own) and own.min() >= 0 and own.sum() > 0:
             shares[arm] = float(own.max() / own.sum())
     return shares
 

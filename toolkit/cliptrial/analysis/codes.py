@@ -29,6 +29,8 @@ class Code(StrEnum):
     WRONG_ARM = "wrong_arm"  # blocker: posts, swapped (more than 10 % carry another arm's value)
     MISSING_POSTS = "missing_posts"  # note/warning: missing, positions (tuple of int), posts
     MISSING_POSTS_DECIDE = "missing_posts_decide"  # warning: missing; "better" does not survive them
+    MISSING_POSTS_UNEVEN = "missing_posts_uneven"  # note/warning: arm, control, missing, posts, missing_control,
+    #   posts_control, p_value; one arm lacks numbers more often than chance has it
     UNMATCHED_POSTS = "unmatched_posts"  # note: posts
     UNKNOWN_LINKS = "unknown_links"  # warning: positions, links
     PROMOTED_POSTS = "promoted_posts"  # note: posts
@@ -57,9 +59,11 @@ class Code(StrEnum):
     # Were the posts measured alike, and can the numbers be true?
     EQUAL_AGE = "equal_age"  # ok: posts, days
     COMMON_EXPORT = "common_export"  # note: metric, as_of (ISO date), youngest, oldest (days)
-    LEFT_OUT = "left_out"  # note: metric, posts (without a snapshot near the age)
+    LEFT_OUT = "left_out"  # note/warning: metric, posts (without a snapshot near the age)
     NOT_MEASURED = "not_measured"  # warning: metric; no source delivered it
     IMPOSSIBLE_NUMBERS = "impossible_numbers"  # warning: posts, rules (tuple of rule codes)
+    ROWS_WITHOUT_ARM = "rows_without_arm"  # note: rows (count); left out of a table
+    ARMS_ALIKE = "arms_alike"  # warning: arms (names that differ in capital letters or spaces only)
     DUPLICATE_POSTS = "duplicate_posts"  # warning: posts
 
     # How much does one post decide?
@@ -78,7 +82,7 @@ class Code(StrEnum):
     TOO_FEW_VIEWS = "too_few_views"  # blocker: metric, arm, views, needed
     NO_VARIATION = "no_variation"  # blocker: metric
     NO_EVENTS = "no_events"  # note/blocker: metric, arm (without any; None: both), other, limit (relative; None: none)
-    IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative or infinite)
+    IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative, infinite or over zero), rows (of a table)
     MISSING_VALUES = "missing_values"  # note: metric, posts
     INTERVAL_UNBOUNDED = "interval_unbounded"  # note: metric, arm
-    ARM_WITHOUT_POSTS = "arm_without_posts"  # blocker: arm
+    ARM_WITHOUT_POSTS = "arm_without_posts"  # note/blocker: arm, metric (that none of its posts has a value for)

@@ -13,7 +13,14 @@ import numpy as np
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
-from cliptrial.analysis.checks.plan import deviation_findings, evidence, lock_findings, ready_findings, rule_findings
+from cliptrial.analysis.checks.plan import (
+    deviation_findings,
+    evidence,
+    lock_findings,
+    ready_findings,
+    rule_findings,
+    uneven_findings,
+)
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.looks import CurrentLook, current_look, remember
@@ -157,6 +164,7 @@ def _findings(material: Material, units: Units, look: CurrentLook | None) -> Ite
     yield from lock_findings(material, _first_post(material))
     yield from deviation_findings(material)
     if posted.any() and not broken:
+        yield from uneven_findings(material, units)
         yield from rotation_findings(units, posted, weekday, control, variants)
         yield from period_findings(units, posted, _when(material), control, variants)
         yield from attribute_findings(material, units)

@@ -37,6 +37,7 @@ class Findings:
     wrong_arm: Sentence
     missing_posts: Sentence
     missing_posts_decide: Sentence
+    missing_posts_uneven: Sentence
     unmatched_posts: Sentence
     unknown_links: Sentence
     promoted_posts: Sentence
@@ -59,6 +60,8 @@ class Findings:
     left_out: Sentence
     not_measured: Sentence
     impossible_numbers: Sentence
+    rows_without_arm: Sentence
+    arms_alike: Sentence
     duplicate_posts: Sentence
     holds_without_best: Sentence
     turns_without_one: Sentence

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.material import Material, named
 from cliptrial.analysis.results import Finding, Level, Value
@@ -43,7 +44,10 @@ def _ages(material: Material) -> Iterator[Finding]:
         else:
             equal.append(len(readings.by_post))
         if readings.left_out:
-            yield Finding(Code.LEFT_OUT, Level.NOTE, {"metric": name, "posts": len(readings.left_out)})
+            decides = name == material.experiment.metrics.primary
+            many = len(readings.left_out) > MANY * len(material.outcomes)
+            level = Level.WARNING if decides and many else Level.NOTE
+            yield Finding(Code.LEFT_OUT, level, {"metric": name, "posts": len(readings.left_out)})
     if equal:
         days = material.experiment.design.measure_at
         yield Finding(Code.EQUAL_AGE, Level.OK, {"posts": int(np.max(equal)), "days": days})

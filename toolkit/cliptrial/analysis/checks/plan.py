@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import numpy as np
+
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.looks import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.results import Evidence, Finding, Level, Value
+from cliptrial.analysis.units import Units
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.rotation import broken_rule
+from cliptrial.stats.weekdays import re_drawn_p
 
 HOUR = 1.0
 """Hours off its slot from which a post counts as late."""
 MANY = 0.10
 """Share of posts off the plan from which the evidence suffers."""
+UNEVEN, SURELY_UNEVEN = 0.05, 0.01
+"""p below which it is noted, or the evidence suffers, that one arm lacks numbers more often than the other."""
 
 
 def lock_findings(material: Material, first_post: date | None) -> Iterator[Finding]:
@@ -90,6 +96,38 @@ def deviation_findings(material: Material) -> Iterator[Finding]:
     yield from _matching_findings(material)
 
 
+def uneven_findings(material: Material, units: Units) -> Iterator[Finding]:
+    """Whether the posts that were measured are still the split that was planned.
+
+    Every post is assigned, so the arms' sizes can only shift by what went missing: not posted, deleted, not
+    exported, promoted. If that has nothing to do with the arms, the plan's own re-draws leave a gap as wide as
+    often as the p-value says, whatever clusters the missing days come in; for the handful of posts that are
+    missing, no chi-squared approximation would.
+    """
+    due, read = set(material.coverage.due), material.values(material.experiment.metrics.primary).read
+    should = np.array([position.position in due for position in material.schedule.positions])
+    control, *variants = [arm.id for arm in material.experiment.change.arms]
+    for variant in variants:
+        kept = units.pair(control, variant) & should
+        treated, missing = units.arm[kept] == variant, ~read[kept]
+        if treated.all() or not treated.any() or missing.all() or not missing.any():
+            continue
+        drawn = units.redrawn(control, variant)
+        p = re_drawn_p(missing.astype(np.float64), treated, drawn.among(kept), exact=drawn.exact)
+        if p >= UNEVEN:
+            continue
+        values: dict[str, Value] = {
+            "arm": variant,
+            "control": control,
+            "missing": int(missing[treated].sum()),
+            "posts": int(treated.sum()),
+            "missing_control": int(missing[~treated].sum()),
+            "posts_control": int((~treated).sum()),
+            "p_value": p,
+        }
+        yield Finding(Code.MISSING_POSTS_UNEVEN, Level.WARNING if p < SURELY_UNEVEN else Level.NOTE, values)
+
+
 def _matching_findings(material: Material) -> Iterator[Finding]:
     if material.matching.unmatched:
         yield Finding(Code.UNMATCHED_POSTS, Level.NOTE, {"posts": len(material.matching.unmatched)})
@@ -107,7 +145,14 @@ def evidence(findings: Sequence[Finding]) -> Evidence:
     if {Code.WRONG_ARM, Code.SCHEDULE_NOT_BY_RULE} & {code for code, _ in codes}:
         return Evidence.OBSERVED
     deviating = {Code.NOT_LOCKED, Code.LOCKED_LATE, Code.PLAN_CHANGED, Code.NO_TOPICS} & {code for code, _ in codes}
-    serious = {Code.SCHEDULE_DEVIATIONS, Code.MISSING_POSTS, Code.WEEKDAY_CONFOUNDED, Code.ARMS_IN_DIFFERENT_PERIODS}
+    serious = {
+        Code.SCHEDULE_DEVIATIONS,
+        Code.MISSING_POSTS,
+        Code.MISSING_POSTS_UNEVEN,
+        Code.LEFT_OUT,
+        Code.WEEKDAY_CONFOUNDED,
+        Code.ARMS_IN_DIFFERENT_PERIODS,
+    }
     loud = any(code in serious and level in (Level.WARNING, Level.BLOCKER) for code, level in codes)
     return Evidence.DEVIATIONS if deviating or loud else Evidence.RANDOMISED
 

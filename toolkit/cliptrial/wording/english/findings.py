@@ -52,6 +52,14 @@ def _left_out(v: Values) -> str:
     )
 
 
+def _rows(v: Values) -> str:
+    return f": row{'' if len(v.items('rows')) == 1 else 's'} {v.listing('rows')}" if v.items("rows") else ""
+
+
+def _with_values(v: Values) -> str:
+    return f" with a value for {v.metric_within()}" if v.raw("metric") else ""
+
+
 def _positions(v: Values) -> str:
     return f"position{'' if len(v.items('positions')) == 1 else 's'} {v.listing('positions')}"
 
@@ -128,6 +136,11 @@ FINDINGS = Findings(
         f"The answer hangs on {v.count('missing', 'missing post', 'missing posts')}: "
         "had they done as badly as the worst, it would not hold."
     ),
+    missing_posts_uneven=lambda v: (
+        f"Numbers are missing for {v.n('missing')} of {v.n('posts')} posts with {v.arm()}, for "
+        f"{v.n('missing_control')} of {v.n('posts_control')} with {v.arm('control')}. Chance rarely leaves such a gap "
+        f"({v.p('p_value')}); what is missing may hang on how the posts did."
+    ),
     unmatched_posts=lambda v: (
         f"{v.count('posts', 'post', 'posts')} of these accounts in the period "
         f"{'belongs' if v.one('posts') else 'belong'}"
@@ -185,6 +198,13 @@ FINDINGS = Findings(
     impossible_numbers=lambda v: (
         f"{v.count('posts', 'post has', 'posts have')} numbers that cannot be true: {v.listing('rules')}."
     ),
+    rows_without_arm=lambda v: (
+        f"{v.count('rows', 'row names', 'rows name')} no arm and {'is' if v.one('rows') else 'are'} left out."
+    ),
+    arms_alike=lambda v: (
+        f"{v.f.listing(map(v.names.quote, map(str, v.items('arms'))))} differ in spaces or capital letters only and "
+        "count as different arms. If they are meant to be one, write them alike."
+    ),
     duplicate_posts=lambda v: f"{v.count('posts', 'post stands', 'posts stand')} in the data more than once.",
     holds_without_best=lambda v: (
         f"Leaving out any one post, the difference stays between {v.signed('low')} and {v.signed('high')}."
@@ -222,7 +242,8 @@ FINDINGS = Findings(
         f"{v.metric()}, {v.arm()}: {v.count('posts', 'post', 'posts')}, at least {v.n('needed')} are needed."
     ),
     too_few_assignments=lambda v: (
-        f"{v.metric()}: with so few posts even the clearest result could not be told from chance "
+        f"{v.metric()}: so few posts could have carried the other arm that even the clearest result could not be told "
+        "from chance "
         f"(smallest possible p is {v.f.p_value(v.number('smallest_p')) or v.f.unknown})."
     ),
     too_few_views=lambda v: (
@@ -233,14 +254,14 @@ FINDINGS = Findings(
     ),
     no_events=_no_events,
     impossible_values=lambda v: (
-        f"{v.metric()}: {v.count('posts', 'post has a value', 'posts have values')} that cannot be (negative or "
-        "infinite)."
+        f"{v.metric()}: {v.count('posts', 'post has a value', 'posts have values')} that cannot be (below zero, "
+        f"infinite or divided by zero){_rows(v)}."
     ),
     missing_values=lambda v: f"{v.metric()}: no value for {v.count('posts', 'post', 'posts')}.",
     interval_unbounded=lambda v: (
         f"{v.metric()}, {v.arm()}: the data set no limit on one side; there are too few posts for that."
     ),
-    arm_without_posts=lambda v: f"{v.arm()} has no posts.",
+    arm_without_posts=lambda v: f"{v.arm()} has no posts{_with_values(v)}.",
 )
 
 
@@ -279,7 +300,7 @@ REFUSALS = Refusals(
     no_variation=lambda _: "Posts of the same arm do not differ at all, so there is nothing to tell chance by.",
     no_events=lambda v: f"{v.metric()}: not one on any post, so there is nothing to compare.",
     impossible_values=lambda _: "Some values cannot be true, so nothing was computed from them.",
-    arm_without_posts=lambda v: f"{v.arm()} has no posts, so there is nothing to compare.",
+    arm_without_posts=lambda v: f"{v.arm()} has no posts{_with_values(v)}, so there is nothing to compare.",
     not_measured=lambda v: f"{v.metric()} was not delivered by any source.",
     other=lambda _: "The posts do not allow an answer.",
 )

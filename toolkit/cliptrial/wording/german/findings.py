@@ -52,6 +52,14 @@ def _adjustment_moves(v: Values) -> str:
     return text + (" Sogar das Vorzeichen kehrt sich um." if v.raw("sign_changes") else "")
 
 
+def _rows(v: Values) -> str:
+    return f": Zeile{'' if len(v.items('rows')) == 1 else 'n'} {v.listing('rows')}" if v.items("rows") else ""
+
+
+def _with_values(v: Values) -> str:
+    return f" mit einem Wert für {v.metric_within()}" if v.raw("metric") else ""
+
+
 def _positions(v: Values) -> str:
     return f"{'Nr.' if len(v.items('positions')) == 1 else 'Nrn.'}\u00a0{v.listing('positions')}"
 
@@ -83,10 +91,12 @@ def _no_events(v: Values) -> str:
     if v.raw("arm") is None:
         return f"{v.metric()}: bei keinem Post auch nur einmal."
     if limit is None:
-        return f"{v.metric()}: mit {v.arm()} kein einziges Mal. Wie groß der Unterschied ist, lassen so wenige Posts offen."
+        return f"{v.metric()}: mit {v.arm()} kein einziges Mal. Wie groß der Unterschied ist, bleibt offen."
     if limit < 0:
-        return f"{v.metric()}: mit {v.arm()} kein einziges Mal, mindestens {v.f.percent(-limit)} weniger als mit {v.arm('other')}."
-    return f"{v.metric()}: mit {v.arm()} kein einziges Mal, mit {v.arm('other')} mindestens {v.f.times(limit)}-mal so viele."
+        less = f"mindestens {v.f.percent(-limit)} weniger als mit {v.arm('other')}"
+        return f"{v.metric()}: mit {v.arm()} kein einziges Mal, {less}."
+    more = f"mit {v.arm('other')} mindestens {v.f.times(limit)}-mal so viele"
+    return f"{v.metric()}: mit {v.arm()} kein einziges Mal, {more}."
 
 
 FINDINGS = Findings(
@@ -139,6 +149,11 @@ FINDINGS = Findings(
             "Die Antwort hängt an einem fehlenden Post: Wäre er so schwach wie der schwächste gelaufen, "
             "hielte sie nicht."
         )
+    ),
+    missing_posts_uneven=lambda v: (
+        f"Mit {v.arm()} fehlen die Zahlen von {v.n('missing')} der {v.n('posts')} Posts, mit {v.arm('control')} von "
+        f"{v.n('missing_control')} der {v.n('posts_control')}. Der Zufall allein führt selten zu einem solchen "
+        f"Unterschied ({v.p('p_value')}); was fehlt, könnte davon abhängen, wie die Posts liefen."
     ),
     unmatched_posts=lambda v: (
         f"{v.count('posts', 'Post', 'Posts')} dieser Accounts aus dem Zeitraum "
@@ -203,6 +218,14 @@ FINDINGS = Findings(
     impossible_numbers=lambda v: (
         f"{v.count('posts', 'Post hat', 'Posts haben')} Zahlen, die nicht stimmen können: {v.listing('rules')}."
     ),
+    rows_without_arm=lambda v: (
+        f"{v.count('rows', 'Zeile nennt', 'Zeilen nennen')} keine Variante und "
+        f"{'bleibt' if v.one('rows') else 'bleiben'} außen vor."
+    ),
+    arms_alike=lambda v: (
+        f"{v.f.listing(map(v.names.quote, map(str, v.items('arms'))))} unterscheiden sich nur in Leerzeichen oder "
+        "Großschreibung und zählen als verschiedene Varianten. Ist dieselbe gemeint, schreibt sie gleich."
+    ),
     duplicate_posts=lambda v: f"{v.count('posts', 'Post steht', 'Posts stehen')} doppelt in den Daten.",
     holds_without_best=lambda v: (
         f"Welchen Post man auch weglässt: Der Unterschied bleibt zwischen {v.signed('low')} und {v.signed('high')}."
@@ -242,7 +265,8 @@ FINDINGS = Findings(
         f"{v.metric()}, {v.arm()}: {v.count('posts', 'Post', 'Posts')}, nötig sind mindestens {v.n('needed')}."
     ),
     too_few_assignments=lambda v: (
-        f"{v.metric()}: Bei so wenigen Posts ließe sich selbst das klarste Ergebnis nicht vom Zufall unterscheiden "
+        f"{v.metric()}: So wenige Posts hätten auch die andere Variante tragen können, dass sich selbst das klarste "
+        "Ergebnis nicht vom Zufall unterscheiden ließe "
         f"(kleinstes mögliches p: {v.f.p_value(v.number('smallest_p')) or v.f.unknown})."
     ),
     too_few_views=lambda v: (
@@ -254,15 +278,16 @@ FINDINGS = Findings(
     no_events=_no_events,
     impossible_values=lambda v: (
         f"{v.metric()}: {v.count('posts', 'Post hat einen Wert', 'Posts haben Werte')}, die es nicht geben kann "
-        "(negativ oder unendlich)."
+        f"(unter null, unendlich oder durch null geteilt){_rows(v)}."
         if not v.one("posts")
-        else f"{v.metric()}: 1 Post hat einen Wert, den es nicht geben kann (negativ oder unendlich)."
+        else f"{v.metric()}: 1 Post hat einen Wert, den es nicht geben kann (unter null, unendlich oder durch null "
+        f"geteilt){_rows(v)}."
     ),
     missing_values=lambda v: f"{v.metric()}: kein Wert bei {v.count('posts', 'Post', 'Posts')}.",
     interval_unbounded=lambda v: (
         f"{v.metric()}, {v.arm()}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu wenige Posts."
     ),
-    arm_without_posts=lambda v: f"{v.arm()} hat keine Posts.",
+    arm_without_posts=lambda v: f"{v.arm()} hat keine Posts{_with_values(v)}.",
 )
 
 
@@ -310,7 +335,7 @@ REFUSALS = Refusals(
     ),
     no_events=lambda v: f"{v.metric()}: bei keinem Post auch nur einmal, es gibt nichts zu vergleichen.",
     impossible_values=lambda _: "Manche Werte können nicht stimmen, deshalb wurde damit nicht gerechnet.",
-    arm_without_posts=lambda v: f"{v.arm()} hat keine Posts, es gibt nichts zu vergleichen.",
+    arm_without_posts=lambda v: f"{v.arm()} hat keine Posts{_with_values(v)}, es gibt nichts zu vergleichen.",
     not_measured=lambda v: f"{v.metric()}: Keine Quelle hat diese Zahl geliefert.",
     other=lambda _: "Diese Posts lassen keine Antwort zu.",
 )
