@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -96,6 +97,49 @@ def test_posts_without_a_reading_at_the_age_are_left_out_and_counted(workspace: 
     analysis = compare_history(workspace, dimension="slot")
     assert sum(counts(analysis).values()) == 60
     assert [f.values["posts"] for f in analysis.findings if f.code == "left_out"] == [1]
+
+
+def test_the_page_is_dated_by_the_newest_snapshot_that_was_compared(workspace: Workspace) -> None:
+    """Later snapshots of the same posts, and of posts that are not compared, do not count."""
+    late = FIRST + 200 * DAY
+    lake = Lake(workspace.store_dir)
+    common = {"account": "kitchen", "source": "studio"}
+    ids = ["7000000000000000000", "7200000000000000000"]
+    lake.append("posts", build("posts", [{**common, "post_id": ids[1], "posted_at": late, "described_at": late}]))
+    rows = [{**common, "post_id": name, "captured_at": late + 7 * DAY, "views": 9.0} for name in ids]
+    lake.append("snapshots", build("snapshots", rows))
+    assert compare_history(workspace, dimension="hashtags").provenance.data_as_of == FIRST + (58 + 7) * DAY
+    first_days = compare_history(workspace, dimension="slot", end="2026-01-20").provenance.data_as_of
+    assert first_days == FIRST + (15 + 7) * DAY - 6 * 3600
+
+
+def test_every_account_has_weekdays_by_its_own_clock(tmp_path: Path) -> None:
+    """Eight in the evening on a Sunday in New York is Monday in Berlin, and still a Sunday's post."""
+    zones = {"berlin": "Europe/Berlin", "york": "America/New_York"}
+    ws = init_workspace(tmp_path / "ws", accounts={name: {"timezone": zone} for name, zone in zones.items()})
+    rng = np.random.default_rng(1)
+    posts, snapshots = [], []
+    for number in range(40):
+        name = ("berlin", "york")[number % 2]
+        evening = datetime(2026, 1, 4, 20, tzinfo=ZoneInfo(zones[name])) + timedelta(weeks=number // 2)
+        at, tag = int(evening.timestamp()), ("soup", "fyp")[number // 2 % 2]
+        common = {"post_id": f"{7_000_000_000_000_000_000 + number}", "account": name, "source": "studio"}
+        posts.append({**common, "posted_at": at, "hashtags": [tag], "described_at": at})
+        snapshots.append({**common, "captured_at": at + 7 * DAY, "views": float(round(np.exp(rng.normal(8, 1))))})
+    lake = Lake(ws.store_dir)
+    lake.append("posts", build("posts", posts))
+    lake.append("snapshots", build("snapshots", snapshots))
+    analysis = compare_history(ws, dimension="hashtags")
+    assert dict(analysis.weekdays) == {"#soup": (0,) * 6 + (20,), "#fyp": (0,) * 6 + (20,)}
+    assert {post.slot for post in analysis.posts} == {"20:00"}
+
+
+def test_a_table_of_posts_names_no_snapshot(workspace: Workspace, tmp_path: Path) -> None:
+    table = tmp_path / "posts.csv"
+    table.write_text("sound,views\n" + "".join(f"{'ab'[n % 2]},{100 + 7 * n}\n" for n in range(24)), encoding="utf-8")
+    analysis = compare_history(workspace, dimension="sound", metric="views", control="a", file=table)
+    assert counts(analysis) == {"a": 12, "b": 12}
+    assert analysis.provenance.data_as_of is None
 
 
 @pytest.mark.parametrize(

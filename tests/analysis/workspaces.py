@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pandas as pd
 
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.tables import build
@@ -69,3 +70,16 @@ def finished(
     lake.append("posts", build("posts", posts))
     if measured:
         lake.append("snapshots", build("snapshots", snapshots))
+
+
+def filled(ws: Workspace, frame: pd.DataFrame) -> None:
+    """Earlier posts in the store: columns ``at`` (epoch seconds), ``sound`` and ``views``, read after a week."""
+    posts, snapshots = [], []
+    for number, row in enumerate(frame.itertuples()):
+        told = {"post_id": str((int(row.at) << 32) + number), "account": "kitchen", "source": "studio_content"}
+        described = {"described_at": int(row.at), "sound": row.sound, "hashtags": ["food"]}
+        posts.append({**told, "posted_at": int(row.at), **described})
+        snapshots.append({**told, "captured_at": int(row.at) + 7 * 86400, "views": row.views, "top_list": False})
+    lake = Lake(ws.store_dir)
+    lake.append("posts", build("posts", posts))
+    lake.append("snapshots", build("snapshots", snapshots))

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.cli.app import app
-from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.calibration import CellResult, Tally, calibrate, outside
 from cliptrial.planning.calibration_cells import CELLS, METRIC, Cell, Layout
 from cliptrial.planning.calibration_table import from_csv, to_csv
@@ -25,7 +24,9 @@ NAMES = (
     "rotated-mean-14-s0.25-r0.3",
     "rotated-rate-14-s1-r0.3",
     "rotated-rare-14-s0.6-r0.3",
+    "rotated-money-14-s0.6-r0.3",
     "family-count-14-s1-r0.3",
+    "family_of_four-count-14-s1-r0.3",
     "complete-count-14-s1-r0.3",
     "unequal-count-10-s1-r0.3",
     "weekend_heavy-count-14-s1-r0.3",
@@ -98,7 +99,7 @@ def test_an_effect_on_logs_is_a_shift_of_the_same_test(name: str) -> None:
     drawn = assign(cell, 5)
     outcome = invent(cell, drawn.units, 6)
     null, effect = (
-        compare_pair(drawn.units, v, CATALOGUE[METRIC[cell.kind]], CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
+        compare_pair(drawn.units, v, METRIC[cell.kind], CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
         for v in (outcome.null, outcome.effect)
     )
     assert isinstance(null, Comparison)

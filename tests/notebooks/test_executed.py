@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.places import ROOT
 
 from cliptrial.report.kernels import kernel
 from cliptrial.simulate.demo import ingest_demo, write_demo
+from cliptrial.wording.calibration import CALIBRATIONS
 
 NOTEBOOKS = ROOT / "notebooks"
 OURS = ("chance", "method")
@@ -29,15 +31,36 @@ def test_it_is_stored_without_outputs(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_method_notebook_runs_and_shows_calibration_and_p_values(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "posts"), [("en", 14), ("de", 8)])
+def test_the_method_notebook_shows_every_step_and_its_engines_agree(lang: str, posts: int) -> None:
+    """Worked by hand and by the engine of the reports, estimate, interval and p are the same."""
     with kernel() as running:
-        shown = outputs(running.run(NOTEBOOKS / "method.ipynb", {"runs": 40}))
+        asked = {"runs": 40, "lang": lang, "posts_per_arm": posts}
+        shown = outputs(running.run(NOTEBOOKS / "method.ipynb", asked))
     assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
     printed = "".join(output.text for output in shown if output.get("name") == "stdout")
-    assert "95 % interval" in printed
+    by_hand, by_engine = (
+        re.search(start + r" ([+-]\d+%), (?:95 % interval )?(\S+ to \S+)\np = (\S+)", printed)
+        for start in ("estimate", "redraw_log_ols:")
+    )
+    assert by_hand is not None
+    assert by_engine is not None
+    assert by_hand.groups() == by_engine.groups()
+    assert "5.0% by these limits" in printed
+    assert "observed permuted_residuals" in printed
     assert "off by more than luck (family-wise .01): none" in printed
+    tables = "".join(output.get("data", {}).get("text/html", "") for output in shown)
+    for word in ("equivalent", "p adjusted", "missing_posts_decide", CALIBRATIONS[lang].title):
+        assert word in tables
     assert any("image/png" in output.get("data", {}) for output in shown)
-    assert any("<svg" in output.get("data", {}).get("text/html", "") for output in shown)
+
+
+def test_the_method_notebook_names_every_section_that_its_table_of_contents_names() -> None:
+    cells = json.loads((NOTEBOOKS / "method.ipynb").read_text(encoding="utf-8"))["cells"]
+    told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    listed = re.findall(r"^\| (\d+) \|", told[0], flags=re.MULTILINE)
+    headed = [number for text in told for number in re.findall(r"^## (\d+)\.", text, flags=re.MULTILINE)]
+    assert listed == headed == [str(number) for number in range(1, len(headed) + 1)]
 
 
 @pytest.mark.slow

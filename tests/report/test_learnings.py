@@ -27,10 +27,18 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def pages(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def out(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All reports: the page in both languages, English first, beside an experiment's English page."""
     out = tmp_path_factory.mktemp("out")
-    for lang in LEARNED:
+    (out / "hook-1").mkdir()
+    (out / "hook-1/hook-1_en.html").write_text("the page of an experiment", encoding="utf-8")
+    for lang in ("en", "de"):
         assert run(["learn", "--lang", lang, "--out", str(out), "--workspace", str(workspace.root)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(out: Path) -> dict[str, str]:
     return {lang: (out / f"learnings/learnings_{lang}.html").read_text(encoding="utf-8") for lang in LEARNED}
 
 
@@ -49,6 +57,24 @@ def test_the_page_says_what_was_learned_and_why_others_do_not_count(
     assert set(re.findall(r'https?://[^"\s<]+', html)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     identities = re.findall(r'\bid="([^"]+)"', html)
     assert len(identities) == len(set(identities))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", sorted(LEARNED))
+def test_the_page_leads_back_to_the_index_and_to_the_experiments_that_have_pages(
+    pages: dict[str, str], out: Path, lang: str
+) -> None:
+    links = re.findall(r'<a href="([^"]+)">([^<]+)</a>', pages[lang])
+    assert links == [("../index.html", f"← {LEARNED[lang].page.back}"), ("../hook-1/hook-1_en.html", "Hook 1")]
+    assert all((out / "learnings" / link).resolve().is_file() for link, _ in links)
+
+
+@pytest.mark.slow
+def test_the_index_keeps_its_language_and_leads_to_the_page_in_both(out: Path) -> None:
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in index
+    assert f'<a href="learnings/learnings_en.html">{LEARNED["en"].page.title}</a>' in index
+    assert '<a href="learnings/learnings_de.html" hreflang="de" lang="de">' in index
 
 
 @pytest.mark.slow

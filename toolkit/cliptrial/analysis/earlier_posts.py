@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.columns import asked_columns, metric_columns, read_times
-from cliptrial.analysis.history import _asked, _day, _posts, _readings
-from cliptrial.analysis.labels import BAND, DIMENSIONS, _refuse_unseen, hashtag_name, length_name
+from cliptrial.analysis.columns import asked_columns, metric_columns
+from cliptrial.analysis.labels import BAND, DIMENSIONS, hashtag_name, length_name, refuse_unseen
 from cliptrial.analysis.many_arms import Labelled, ManyArms, guess
+from cliptrial.analysis.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
+from cliptrial.analysis.times import read_times
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Variable
@@ -68,11 +68,11 @@ def many_arms(
         used = _with_values(posts)
     else:
         ws = source if isinstance(source, Workspace) else find_workspace(Path(source))
-        known = _asked(ws, account, dimension, metric)
-        found = _posts(ws, account, (_day(start, "start"), _day(end, "end")))
-        _refuse_unseen(dimension, found)
-        labels = _labels(dimension, found, {n: a.timezone for n, a in ws.accounts.items()})
-        readings = _readings(ws, known, [post for post in found if post.post_id in labels], measure_at)
+        known = asked_metric(ws, account, dimension, metric)
+        found = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
+        refuse_unseen(dimension, found)
+        labels = _labels(dimension, found, ws)
+        readings = read_at_age(ws, known, [post for post in found if post.post_id in labels], measure_at)
         rows = {i: (r.numerator, r.denominator) for i, r in readings.by_post.items()}
         used = _from_posts([p for p in found if p.post_id in rows], labels, rows, ws, len(found))
     result = guess(used, known, dimension, false_discovery_rate=false_discovery_rate, draws=draws, seed=seed)
@@ -128,20 +128,20 @@ def _with_values(posts: Labelled) -> Labelled:
     )
 
 
-def _labels(dimension: str, posts: Sequence[Post], timezones: Mapping[str, str]) -> dict[str, str]:
+def _labels(dimension: str, posts: Sequence[Post], ws: Workspace) -> dict[str, str]:
     """Each post's one value: its sound, its whole set of hashtags, its band of hours or of length."""
     read: dict[str, Callable[[Post], str]] = {
         "sound": lambda post: (post.sound or "").strip(),
         "hashtags": lambda post: hashtag_name(sorted(post.hashtags or ())),
         "duration": lambda post: "" if post.duration is None else length_name(post.duration),
-        "slot": lambda post: _band(post, timezones[post.account]),
+        "slot": lambda post: _band(posted_locally(ws, post).hour),
     }
     found = {post.post_id: read[dimension](post) for post in posts}
     return {post_id: value for post_id, value in found.items() if value}
 
 
-def _band(post: Post, timezone: str) -> str:
-    first = datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(timezone)).hour // BAND * BAND
+def _band(hour: int) -> str:
+    first = hour // BAND * BAND
     return f"{first:02d}:00-{first + BAND:02d}:00"
 
 
@@ -153,7 +153,7 @@ def _from_posts(
     of: int,
 ) -> Labelled:
     names = tuple(ws.accounts)
-    local = [datetime.fromtimestamp(p.posted_at or 0, ZoneInfo(ws.accounts[p.account].timezone)) for p in posts]
+    local = [posted_locally(ws, post) for post in posts]
     numbers = np.array([rows[p.post_id] for p in posts], dtype=np.float64).reshape(-1, 2)
     return Labelled(
         value=np.array([labels[p.post_id] for p in posts], dtype=object),

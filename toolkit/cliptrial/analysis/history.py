@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from difflib import get_close_matches
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.labels import DIMENSIONS, Labeller, labeller
+from cliptrial.analysis.labels import Labeller, labeller
 from cliptrial.analysis.results import Analysis, Finding, Level
+from cliptrial.analysis.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
 from cliptrial.analysis.table import compare
 from cliptrial.errors import InputError, Problem
-from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
-from cliptrial.posts.history import posts_of
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import observe
 from cliptrial.posts.records import Post, Readings
 from cliptrial.registry.workspace import Workspace, find_workspace
 
@@ -74,32 +69,27 @@ def compare_history(
     common: dict[str, Any] = {"alpha": alpha, "draws": draws, "seed": seed, "at_least": at_least}
     if file:
         return _in_a_table(Path(file), dimension, tuple(values), control, metric, common)
-    period = _day(start, "start"), _day(end, "end")
-    known = _asked(ws, account, dimension, metric)
-    posts = _posts(ws, account, period)
+    period = day_of(start, "start"), day_of(end, "end")
+    known = asked_metric(ws, account, dimension, metric)
+    posts = posts_between(ws, account, period)
     labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
         raise InputError(_too_few("none has"))
-    readings = _readings(ws, known, labelled, measure_at)
-    frame = _frame(posts, labels, readings)
-    control_name = labels.wanted or _usual(frame)
-    frame = _side_by_side(frame, control_name, keep=bool(values))
-    _enough(frame, control_name)
-    zone = ws.accounts[account or posts[0].account].timezone
+    readings = read_at_age(ws, known, labelled, measure_at)
+    frame, usual = _compared(ws, posts, labels, readings, keep=bool(values))
     analysis = compare(
         frame,
         arm="label",
-        control=control_name,
+        control=usual,
         metrics=[replace(known, numerator=("numerator",), denominator=known.denominator and "denominator")],
         posted_at="posted_at",
-        timezone=zone,
         randomised=False,
         account="account" if len(set(frame["account"])) > 1 else None,
         variable=dimension,
         **common,
     )
-    return replace(analysis, findings=(*analysis.findings, *_age_findings(readings, measure_at, len(frame))))
+    return _with_readings(analysis, frame, readings, measure_at)
 
 
 def _in_a_table(
@@ -119,72 +109,18 @@ def _in_a_table(
     )
 
 
-def _day(value: date | str | None, field: str) -> date | None:
-    """A day as given or as ``2026-01-31``; empty means no limit."""
-    if not value or isinstance(value, date):
-        return value or None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        told = f'"{value}" is not a day'
-        raise InputError(Problem("day", told, "A day such as 2026-01-31", field=field)) from None
+def _compared(
+    ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Readings, *, keep: bool
+) -> tuple[pd.DataFrame, str]:
+    """The posts that are compared, and the value that the others are compared with."""
+    frame = _frame(ws, posts, labels, readings)
+    control = labels.wanted or _usual(frame)
+    frame = _side_by_side(frame, control, keep=keep)
+    _enough(frame, control)
+    return frame, control
 
 
-def _asked(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
-    """The metric, once everything that was asked for exists."""
-    known = metrics_of(ws)
-    asked = (
-        ("unknown_account", "account", account, tuple(ws.accounts)),
-        ("unknown_dimension", "dimension", dimension, DIMENSIONS),
-        ("unknown_metric", "metric", metric, tuple(known)),
-    )
-    problems = []
-    for code, field, value, names in asked:
-        if value is not None and value not in names:
-            near = get_close_matches(value, names, 1)
-            mend = f'Did you mean "{near[0]}"?' if near else ""
-            told = f'There is no {field} "{value}"'
-            problems.append(Problem(code, told, f"One of {', '.join(names)}", mend, field=field))
-    if problems:
-        raise InputError(problems)
-    return known[metric]
-
-
-def _posts(ws: Workspace, account: str | None, period: tuple[date | None, date | None]) -> list[Post]:
-    """Posts with a known time, within the period in their account's own days."""
-    first, last = period[0] or date.min, period[1] or date.max
-    posts = [
-        post
-        for post in posts_of(Lake(ws.store_dir), [account] if account else tuple(ws.accounts))
-        if post.posted_at is not None and first <= _local(ws, post).date() <= last
-    ]
-    if not posts:
-        told = "There are no posts in the store" if period == (None, None) else "There are no posts in this period"
-        raise InputError(Problem("no_posts", told, "", "Hand in exports with `cliptrial ingest`.", field="start"))
-    return posts
-
-
-def _local(ws: Workspace, post: Post) -> datetime:
-    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
-
-
-def _readings(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:
-    """The metric at equal age; what was read after a promotion began is not the post's own."""
-    found = observe(
-        Lake(ws.store_dir),
-        [metric],
-        [post.post_id for post in posts],
-        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
-        measure_at=measure_at,
-        randomised=False,
-    )[metric.name]
-    promoted = {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
-    bought = {i for i, r in found.by_post.items() if i in promoted and r.captured_at >= promoted[i]}
-    kept = {i: r for i, r in found.by_post.items() if i not in bought}
-    return replace(found, by_post=kept, left_out=(*found.left_out, *sorted(bought)))
-
-
-def _frame(posts: Sequence[Post], labels: Labeller, readings: Readings) -> pd.DataFrame:
+def _frame(ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Readings) -> pd.DataFrame:
     """One row for each post that has a value and a number."""
     rows = [
         {
@@ -192,7 +128,8 @@ def _frame(posts: Sequence[Post], labels: Labeller, readings: Readings) -> pd.Da
             "account": post.account,
             "link": post.link,
             "caption": post.caption,
-            "posted_at": post.posted_at,
+            # Without a zone: every account has its own, and weekdays and months are those of its own clock.
+            "posted_at": posted_locally(ws, post).replace(tzinfo=None),
             "label": labels.of(post),
             "numerator": readings.by_post[post.post_id].numerator,
             "denominator": readings.by_post[post.post_id].denominator,
@@ -241,9 +178,12 @@ def _too_few(told: str) -> Problem:
     )
 
 
-def _age_findings(readings: Readings, measure_at: float, posts: int) -> list[Finding]:
+def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, measure_at: float) -> Analysis:
+    """The analysis, with the age at which the posts were read, and the newest snapshot among them."""
     missing = len(readings.left_out) + len(readings.too_young)
-    found = [Finding(Code.EQUAL_AGE, Level.OK, {"posts": posts, "days": measure_at})]
+    found = [Finding(Code.EQUAL_AGE, Level.OK, {"posts": len(frame), "days": measure_at})]
     if missing:
         found.append(Finding(Code.LEFT_OUT, Level.NOTE, {"metric": readings.metric.name, "posts": missing}))
-    return found
+    newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
+    provenance = replace(analysis.provenance, data_as_of=newest)
+    return replace(analysis, findings=(*analysis.findings, *found), provenance=provenance)

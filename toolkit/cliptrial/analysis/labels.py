@@ -63,7 +63,7 @@ def labeller(
     Raises:
         InputError: No post shows this dimension, or a value is on none of them.
     """
-    _refuse_unseen(dimension, posts)
+    refuse_unseen(dimension, posts)
     read = _reader(dimension, timezones)
     normal = _normaliser(dimension)
     named = tuple(dict.fromkeys(normal(value) for value in [*values, *([control] if control and values else [])]))
@@ -81,8 +81,12 @@ def labeller(
     return Labeller(names, by_post, normal(control) if control else None)
 
 
-def _refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
-    """Say so where no source shows the dimension at all."""
+def refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
+    """Say so where no source shows the dimension at all.
+
+    Raises:
+        InputError: None of the posts has it.
+    """
     seen = {"sound": any(p.sound for p in posts), "duration": any(p.duration for p in posts)}
     if seen.get(dimension, True):
         return

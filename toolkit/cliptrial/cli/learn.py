@@ -23,7 +23,9 @@ def run(
     lang: LangOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Write the page, too: DIR/learnings/learnings_LANG.html."),
+        typer.Option(
+            "--out", metavar="DIR", help="Write the page, too: DIR/learnings/learnings_LANG.html, and DIR/index.html."
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,

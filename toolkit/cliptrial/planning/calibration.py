@@ -19,7 +19,6 @@ from scipy.stats import binom
 
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.units import Units, Values
-from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.calibration_cells import METRIC, Bounds, Cell, Layout
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, Assigned, assign, invent
 from cliptrial.planning.usual_methods import METHODS, Labelled
@@ -224,8 +223,7 @@ def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
 
 
 def _compared(cell: Cell, units: Units, values: Values) -> Comparison | None:
-    metric = CATALOGUE[METRIC[cell.kind]]
-    found = compare_pair(units, values, metric, CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
+    found = compare_pair(units, values, METRIC[cell.kind], CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
     return found if isinstance(found, Comparison) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cliptrial.metrics import Kind
+from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 
 SIZES = (8, 14, 28, 56)
 AUTOCORRELATION = 0.3
@@ -18,6 +18,7 @@ class Layout(StrEnum):
     ROTATED = "rotated"
     TWINS = "twins"
     FAMILY = "family"
+    FAMILY_OF_FOUR = "family_of_four"
     COMPLETE = "complete"
     UNEQUAL = "unequal"
     WEEKEND_HEAVY = "weekend_heavy"
@@ -29,15 +30,23 @@ class Layout(StrEnum):
         """Whether chance assigned the arms."""
         return self not in (Layout.WEEKEND_HEAVY, Layout.ALTERNATION, Layout.FIRST_THEN)
 
+    @property
+    def variants(self) -> int:
+        """How many variants are compared with the control; of several, one is truly strong."""
+        return {Layout.FAMILY: 2, Layout.FAMILY_OF_FOUR: 4}.get(self, 1)
 
-METRIC: Mapping[Kind, str] = {
-    Kind.COUNT: "views",
-    Kind.MEAN: "average_watch_time",
-    Kind.RATE: "like_rate",
-    Kind.RARE: "link_clicks",
+
+METRIC: Mapping[Kind, Metric] = {
+    Kind.COUNT: CATALOGUE["views"],
+    Kind.MEAN: CATALOGUE["average_watch_time"],
+    Kind.RATE: CATALOGUE["like_rate"],
+    Kind.RARE: CATALOGUE["link_clicks"],
+    Kind.MONEY: Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {"en": "Revenue", "de": "Umsatz"}),
 }
-EFFECT: Mapping[Kind, float] = {Kind.COUNT: 0.5, Kind.MEAN: 0.2, Kind.RATE: 0.2, Kind.RARE: 1.0}
+EFFECT: Mapping[Kind, float] = {Kind.COUNT: 0.5, Kind.MEAN: 0.2, Kind.RATE: 0.2, Kind.RARE: 1.0, Kind.MONEY: 1.0}
 """True effects for power and coverage, ratios minus one: what teams hope for in each kind of metric."""
+
+_WITH_ZEROS = (Kind.RARE, Kind.MONEY)
 
 Bounds = tuple[float, float]
 
@@ -73,23 +82,23 @@ class Cell:
     @property
     def comparisons(self) -> int:
         """Variants that are compared at once, for which p-values and intervals are adjusted."""
-        return 2 if self.layout is Layout.FAMILY else 1
+        return self.layout.variants
 
     @property
     def false_positives(self) -> Bounds | None:
         """Between what the share of false positives must lie; None where no verdict is ever given."""
         if self.layout in (Layout.ALTERNATION, Layout.FIRST_THEN):
             return None
-        if self.layout is Layout.FAMILY:
+        if self.comparisons > 1:
             return 0.0, 0.05
-        return (0.02, 0.06) if self.kind is Kind.RARE else (0.04, 0.06)
+        return (0.02, 0.06) if self.kind in _WITH_ZEROS else (0.04, 0.06)
 
     @property
     def coverage(self) -> Bounds | None:
         """Between what the coverage of 95 % intervals must lie; families get wider intervals."""
         if self.false_positives is None:
             return None
-        return (0.94, 1.0) if self.layout is Layout.FAMILY or self.kind is Kind.RARE else (0.94, 0.96)
+        return (0.94, 1.0) if self.comparisons > 1 or self.kind in _WITH_ZEROS else (0.94, 0.96)
 
 
 def _views() -> tuple[Cell, ...]:
@@ -106,8 +115,10 @@ CELLS: tuple[Cell, ...] = (
     *_each(Layout.ROTATED, Kind.MEAN, 0.25),
     *_each(Layout.ROTATED, Kind.RATE, 1.0),
     *_each(Layout.ROTATED, Kind.RARE, 0.6),
+    *_each(Layout.ROTATED, Kind.MONEY, 0.6, (14, 28)),
     *_each(Layout.TWINS, Kind.COUNT, 1.0, (14, 28)),
     *_each(Layout.FAMILY, Kind.COUNT, 1.0, (14, 28)),
+    *_each(Layout.FAMILY_OF_FOUR, Kind.COUNT, 1.0, (14, 28)),
     *_each(Layout.COMPLETE, Kind.COUNT, 1.0),
     *_each(Layout.COMPLETE, Kind.RATE, 1.0, (14, 28)),
     *_each(Layout.COMPLETE, Kind.RARE, 0.6, (14, 28)),

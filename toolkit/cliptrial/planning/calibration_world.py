@@ -30,6 +30,8 @@ WEEKDAYS, TREND = 0.3, 1.0
 """Largest weekday effect and rise from first to last post, on the log; drawn anew for every outcome."""
 EVENTS = 2.0
 """Rare events of a typical post."""
+BASKET, BASKET_SPREAD = 25.0, 0.5
+"""What an order of a typical post is worth, and its SD on the log between posts."""
 TOPICS = 0.5
 """SD of the log between topics, with twins."""
 STRONG_EFFECT = 2.0
@@ -102,8 +104,10 @@ def _values(cell: Cell, units: Units, seed: int, effect: float) -> Values:
         seed=rng,
     )
     value = table.value * _others(cell, units, rng)
-    if cell.kind is Kind.RARE:
+    if cell.kind in (Kind.RARE, Kind.MONEY):
         value = rng.poisson(EVENTS * value / np.median(table.value)).astype(np.float64)
+    if cell.kind is Kind.MONEY:
+        value = value * BASKET * np.exp(BASKET_SPREAD * rng.standard_normal(len(value)))
     return Values(value, table.denominator)
 
 
@@ -116,7 +120,7 @@ def _others(cell: Cell, units: Units, rng: np.random.Generator) -> Floats:
 
 
 def _schedule(cell: Cell, seed: int) -> Schedule:
-    variants = [VARIANT, STRONG] if cell.layout is Layout.FAMILY else [VARIANT]
+    variants = [VARIANT, STRONG, "third", "fourth"][: cell.layout.variants]
     return draw_schedule(
         Experiment(
             title=cell.name,
@@ -133,7 +137,7 @@ def _schedule(cell: Cell, seed: int) -> Schedule:
     )
 
 
-_PLANNED = (Layout.ROTATED, Layout.TWINS, Layout.FAMILY)
+_PLANNED = (Layout.ROTATED, Layout.TWINS, Layout.FAMILY, Layout.FAMILY_OF_FOUR)
 
 
 def _named(variant: Ints | Bools) -> Texts:

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.columns import asked_columns, metric_columns, read_times
+from cliptrial.analysis.columns import asked_columns, metric_columns
 from cliptrial.analysis.table import frame_hash
+from cliptrial.analysis.times import read_times
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.history import posts_of
+from cliptrial.posts.history import posts_of, promotions
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
 from cliptrial.posts.records import Post
@@ -136,6 +137,7 @@ def _from_store(workspace: Workspace, lake: Lake, posts: Sequence[Post], metric:
         posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
         measure_at=MEASURE_AT,
         randomised=False,
+        promoted_at=promotions(posts),
     )[metric.name]
     rows: list[Row] = []
     for post in posts:

@@ -56,9 +56,9 @@ def sums_as_trials(case: Labelled) -> Floats:
     """Totals compared as if every view (or event) were an independent trial, shape (rows,).
 
     Rates by the pooled z-test of two proportions, counts by the z-test of two Poisson totals; NaN for
-    means, which have no total.
+    means and amounts, which do not count anything.
     """
-    if case.kind is Kind.MEAN:
+    if case.kind in (Kind.MEAN, Kind.MONEY):
         return np.full(len(case.value), np.nan)
     (x1, x0), (v1, v0) = _sums(case.value, case.treated), _sums(case.denominator, case.treated)
     pooled = (x1 + x0) / (v1 + v0)

@@ -12,7 +12,7 @@ from cliptrial.planning.calibration import CellResult
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
 from cliptrial.wording.calibration import OURS, CalibrationSpeaker
 
-WIDE_LABEL, WIDE_ROW, NARROW_ROW, TOP, AXIS, LEGEND = 230, 46, 62, 12, 44, 26
+WIDE_LABEL, WIDE_ROW, NARROW_ROW, TOP, AXIS, LEGEND_LINE = 230, 46, 62, 12, 44, 22
 LOWEST, HIGHEST = 0.008, 1.1
 """Ends of the axis; shares below are drawn at the lower one."""
 BAND = (0.04, 0.06)
@@ -42,8 +42,9 @@ def _draw(s: CalibrationSpeaker, name: str, width: int) -> str:
     narrow = width == NARROW
     step, left = (NARROW_ROW, 12) if narrow else (WIDE_ROW, WIDE_LABEL)
     methods = [method for method in s.w.methods if s.shares(method)]
-    height = TOP + len(methods) * step + AXIS + LEGEND
-    canvas = Canvas(width, height, left=left, right=16, top=TOP, bottom=AXIS + LEGEND)
+    below = AXIS + LEGEND_LINE * (2 if narrow else 1)
+    height = TOP + len(methods) * step + below
+    canvas = Canvas(width, height, left=left, right=16, top=TOP, bottom=below)
     _axes(s, canvas, len(methods))
     for row, method in enumerate(methods):
         base = TOP + row * step + (18 if narrow else step / 2 + 5)
@@ -91,6 +92,11 @@ def _dots(canvas: Canvas, shares: Sequence[tuple[CellResult, float]], middle: fl
 
 
 def _legend(s: CalibrationSpeaker, canvas: Canvas, left: float, height: float) -> None:
+    """What a full and what an empty mark means: side by side, on a phone one below the other."""
     narrow = canvas.width == NARROW
-    y, x = height - 10, 12 if narrow else left
-    canvas.text(x, y, f"● {s.w.fair}   ◇ {s.w.unfair}", size=12)
+    lines = (("●", s.w.fair, "arm0"), ("◇", s.w.unfair, "worse"))
+    for number, (mark, told, tone) in enumerate(lines):
+        x = 12 if narrow else left + 4 + number * (canvas.width - left) / 2.2
+        y = height - 8 - (LEGEND_LINE * (1 - number) if narrow else 0)
+        canvas.text(x, y, mark, size=12, color=colour(tone))
+        canvas.text(x + 18, y, told, size=12)

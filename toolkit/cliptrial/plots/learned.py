@@ -23,7 +23,7 @@ def learned_forest(s: LearnedSpeaker, one: Learned, name: str) -> Picture | None
         bars.append(_bar(s, s.w.page.mean, one.relative, one.relative_interval))
     if known(one.next_interval[0]):
         bars.append(Bar(s.w.page.next, s.f.interval(one.next_interval), None, one.next_interval))
-    metric = s.names.metric_within(one.metric)
+    metric = s.names.metric_noun(one.metric).at
     told = " ".join(f"{bar.label}: {bar.number}." for bar in bars)
     return draw_bars(s, bars, name, s.w.page.forest_alt(metric, told), s.w.page.forest(metric))
 

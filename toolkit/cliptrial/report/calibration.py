@@ -1,4 +1,4 @@
-"""The calibration that comes with this version: results, and a section with its figure."""
+"""The calibration that comes with this version: results, and a section with its figure and table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cliptrial.plots.calibration import calibration_figure
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import Section
 from cliptrial.report.templates import find_template, sections_environment
-from cliptrial.wording.calibration import CALIBRATIONS
+from cliptrial.wording.calibration import CalibrationSpeaker
 
 FILE = "calibration.csv"
 
@@ -25,8 +25,9 @@ def calibration_results(workspace: Path | None = None) -> list[CellResult]:
 
 
 def calibration_section(results: list[CellResult] | None = None, lang: str = "en") -> Section:
-    """The figure with its heading, to be shown in a notebook; of the packaged run where none is given."""
-    picture = calibration_figure(results or calibration_results(), lang)
-    template = sections_environment().get_template("sections/chance_figure.html")
-    html = template.render(heading=CALIBRATIONS[lang].title, told="", picture=picture).strip()
-    return Section(html, style(Brand()))
+    """The figure, and a table by situation, to be shown in a notebook; of the packaged run where none is given."""
+    shown = results or calibration_results()
+    s = CalibrationSpeaker.of(shown, lang)
+    template = sections_environment().get_template("sections/calibration.html")
+    rows = [("", row) for row in s.rows()]
+    return Section(template.render(w=s.w, picture=calibration_figure(shown, lang), rows=rows).strip(), style(Brand()))

@@ -110,7 +110,7 @@ class ChancePage:
     def methods(self) -> Section:
         """Every method in a table: what it does, and how often it was wrong."""
         s = self.speaker
-        headers = [s.w.per_hundred(s.metric(check)) for check in s.checks]
+        headers = [s.metric(check) for check in s.checks]
         return self._section("chance_methods", words=s.w, headers=headers, rows=s.rows())
 
     def why(self) -> Section:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,17 +13,22 @@ from cliptrial.plots.learned import learned_forest
 from cliptrial.registry.workspace import find_workspace
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
+from cliptrial.report.site import INDEX, pages_of
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.learned import (
     LEARNED,
     TONES,
     LearnedSpeaker,
+    best_guess,
     describe_library,
     draft_experiment,
+    looked_at,
     many_arms_lines,
+    many_arms_note,
     many_arms_rows,
 )
+from cliptrial.wording.speaker import wording_for
 from cliptrial.wording.trust import short_hash
 
 
@@ -36,13 +40,19 @@ class LibraryPage:
         lang: ``en`` or ``de``.
         brand: Whose page it is.
         workspace: Folder whose ``templates/`` win over the packaged ones, and whose earlier posts are looked at.
+        reports: Folder of all reports, in one of whose folders the page will lie; None for a page without links.
     """
 
     def __init__(
-        self, library: Library, lang: str = "en", brand: Brand | None = None, workspace: Path | None = None
+        self,
+        library: Library,
+        lang: str = "en",
+        brand: Brand | None = None,
+        workspace: Path | None = None,
+        reports: Path | None = None,
     ) -> None:
         self.library, self.lang = library, lang
-        self._brand, self._workspace = brand or Brand(), workspace
+        self._brand, self._workspace, self._reports = brand or Brand(), workspace, reports
         self._speaker = LearnedSpeaker.of(library, lang)
 
     def _section(self, name: str, **values: Any) -> Section:
@@ -75,16 +85,22 @@ class LibraryPage:
             }
             for number, one in enumerate(self.library.learned)
         ]
-        return self._section("learned", lead=s.lead(), cards=cards, nothing=s.w.sentences.nothing)
+        index = f"../{INDEX}" if self._reports else ""
+        return self._section("learned", lead=s.lead(), cards=cards, nothing=s.w.sentences.nothing, index=index)
 
     def lessons(self) -> Section:
-        """Every experiment, whether it counts or not, and why."""
+        """Every experiment, whether it counts or not, and why; titles lead to the pages that are there."""
         s = self._speaker
-        rows = [s.lesson_row(one) for one in self.library.lessons]
+        rows = [(self._page_of(one.slug), s.lesson_row(one)) for one in self.library.lessons]
         remarks = s.remarks()
         if not rows and not remarks:
             return Section("")
-        return self._table(s.w.page.lessons, s.w.page.columns, rows, remarks)
+        return self._section("lessons", heading=s.w.page.lessons, columns=s.w.page.columns, rows=rows, remarks=remarks)
+
+    def _page_of(self, slug: str) -> str:
+        """Link to an experiment's page, in this language if it is there; empty where it has none."""
+        pages = pages_of(slug, self._reports, self.lang) if self._reports else ()
+        return f"../{pages[0].link}" if pages else ""
 
     def earlier_posts(self, dimension: str, metric: str = "views") -> Section:
         """What earlier posts suggest to test next; nothing where no dimension is named."""
@@ -92,20 +108,26 @@ class LibraryPage:
             return Section("")
         found = many_arms(self._workspace, dimension, metric)
         words = LEARNED[self.lang].many_arms
-        heading = words.heading(self._speaker.names.attribute_within(dimension))
-        lines, draft = many_arms_lines(found, self.lang), draft_experiment(found, self.lang)
-        told = [*lines, *([draft["title"]] if draft else [])]
-        return self._table(heading, words.columns, many_arms_rows(found, self.lang), told)
-
-    def _table(
-        self, heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], remarks: Sequence[str]
-    ) -> Section:
-        return self._section("lessons", heading=heading, columns=columns, rows=rows, remarks=remarks)
+        draft = draft_experiment(found, self.lang)
+        return self._section(
+            "earlier_posts",
+            heading=words.heading(self._speaker.names.attribute_within(dimension)),
+            lead=looked_at(found, self.lang),
+            lines=many_arms_lines(found, self.lang),
+            columns=words.columns,
+            rows=[("", row) for row in many_arms_rows(found, self.lang)],
+            note=many_arms_note(found, self.lang),
+            test=words.test,
+            title=draft["title"] if draft else "",
+            guess=best_guess(found, self.lang),
+        )
 
     def method(self) -> Section:
         """How it was worked out, and where it comes from."""
-        line = f"{short_hash(self.library.data_hash)} · ClipTrial {self.library.version}"
-        return self._section("learned_method", line=line)
+        words = wording_for(self.lang).page
+        data = words.footer.data(short_hash(self.library.data_hash))
+        line = f"{data} · ClipTrial {self.library.version}"
+        return self._section("learned_method", heading=words.headings.details, line=line)
 
     def result(self) -> Section:
         """Nothing to see: the whole library, for ``result.json`` beside the page."""
@@ -118,8 +140,10 @@ class LearningsPage(LibraryPage):
     Args:
         workspace: The workspace's folder, or one inside it.
         lang: ``en`` or ``de``; empty for the workspace's own.
+        reports: Folder of all reports, in one of whose folders the page will lie; empty for a page without links.
     """
 
-    def __init__(self, workspace: str | Path = ".", lang: str = "") -> None:
+    def __init__(self, workspace: str | Path = ".", lang: str = "", reports: str | Path = "") -> None:
         opened = find_workspace(workspace)
-        super().__init__(learn(opened), lang or opened.language, brand_of(opened), opened.root)
+        folder = Path(reports) if reports else None
+        super().__init__(learn(opened), lang or opened.language, brand_of(opened), opened.root, folder)

@@ -17,11 +17,9 @@ from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
 from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import find_browser, print_pdf
+from cliptrial.report.site import CHANCE, INDEX, LEARNINGS, refresh_site
 from cliptrial.report.templates import find_template
 from cliptrial.wording.speaker import LANGUAGES
-
-LEARNINGS = "learnings"
-"""Folder of the page over all experiments, beside those of the experiments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def render_comparison(
 def render_learnings(
     workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False, dimension: str = "", metric: str = "views"
 ) -> Rendered:
-    """Write the page over all experiments: ``out/learnings/learnings_<lang>.html``.
+    """Write the page over all experiments: ``out/learnings/learnings_<lang>.html``, and the index that leads to it.
 
     Args:
         workspace: The workspace's folder, or one inside it.
@@ -110,8 +108,10 @@ def render_learnings(
     """
     opened = find_workspace(workspace)
     _check([lang], pdf)
-    choice = {"lang": lang, "dimension": dimension, "metric": metric}
-    return _render_one("learnings.ipynb", opened, choice, out / LEARNINGS, f"{LEARNINGS}_{lang}", pdf)
+    choice = {"lang": lang, "dimension": dimension, "metric": metric, "reports": str(out.resolve())}
+    rendered = _render_one("learnings.ipynb", opened, choice, out / LEARNINGS, f"{LEARNINGS}_{lang}", pdf)
+    refresh_site(opened.root, out, lang)
+    return rendered
 
 
 def _render_one(
@@ -124,7 +124,7 @@ def _render_one(
 
 
 def render_chance(
-    workspace: str | Path | None = ".", *, lang: str, out: Path, name: str = "chance", pdf: bool = False, **choice: Any
+    workspace: str | Path | None = ".", *, lang: str, out: Path, name: str = CHANCE, pdf: bool = False, **choice: Any
 ) -> Rendered:
     """Write the page of a chance check: ``out/<name>/<name>_<lang>.html`` and ``result.json`` beside it.
 
@@ -143,7 +143,10 @@ def render_chance(
     template = find_template("chance.ipynb", root)
     parameters = {"workspace": str(root or "."), "lang": lang, **choice}
     with _Kernels(template, opened) as run:
-        return _write(export(run(template, parameters), root), out / name, f"{name}_{lang}", pdf)
+        rendered = _write(export(run(template, parameters), root), out / name, f"{name}_{lang}", pdf)
+    if opened and (out / INDEX).is_file():
+        refresh_site(opened.root, out, lang)
+    return rendered
 
 
 def _check_name(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,35 @@ from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.look import style
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
+from cliptrial.wording.chance import CHANCES
 from cliptrial.wording.formats import Formats
+from cliptrial.wording.learned import LEARNED
 from cliptrial.wording.names import human
 from cliptrial.wording.speaker import LANGUAGES, wording_for
 from cliptrial.wording.vocabulary import Wording
 
 STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid")
 CLEAR = {"better", "worse", "equivalent"}
+INDEX = "index.html"
+"""The index page within the folder of all reports."""
+LEARNINGS, CHANCE = "learnings", "chance"
+"""Folders of the page over all experiments and of the chance check, beside those of the experiments."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page in one language: the language's name, the link from the folder of all reports, and its code."""
+
+    label: str
+    link: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One experiment on the index page.
+    """One experiment, or one page over all of them, on the index page.
 
-    ``link`` is empty where no report has been written; ``pages`` has each language's name, link and code.
+    ``link`` is empty where no page has been written; ``pages`` has the page in every language.
     """
 
     title: str
@@ -44,7 +59,7 @@ class Card:
     state: str
     order: tuple[int, str]
     clear: bool = False
-    pages: tuple[tuple[str, str, str], ...] = ()
+    pages: tuple[PageLink, ...] = ()
 
 
 def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str = "en") -> Path:
@@ -71,11 +86,46 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
         style=style(brand, opened.root),
         stamp=_stamp(results.values(), words, brand.timezone),
         lead=_lead(cards, words),
-        groups=_groups(cards, words),
+        groups=[("", _over_all(folder, lang, taken=results)), *_groups(cards, words)],
     )
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "index.html", html.strip() + "\n")
-    return folder / "index.html"
+    write_atomically(folder / INDEX, html.strip() + "\n")
+    return folder / INDEX
+
+
+def refresh_site(workspace: str | Path, out: Path, lang: str) -> Path:
+    """Write the index page anew, in the language it has; in ``lang`` where there is none yet."""
+    try:
+        head = (out / INDEX).read_text(encoding="utf-8")[:200]
+    except OSError:
+        head = ""
+    own = next((code for code in LANGUAGES if f'<html lang="{code}">' in head), lang)
+    return write_site(workspace, out, own)
+
+
+def pages_of(name: str, folder: Path, lang: str) -> tuple[PageLink, ...]:
+    """The pages ``folder/<name>/<name>_<lang>.html`` that are there, the one in ``lang`` first.
+
+    Links are relative, so that the folder can be moved.
+    """
+    names = wording_for(lang).page.site.languages
+    links = ((code, f"{name}/{name}_{code}.html") for code in dict.fromkeys((lang, *LANGUAGES)))
+    return tuple(PageLink(names.get(code, code), link, code) for code, link in links if (folder / link).is_file())
+
+
+def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
+    """What was learned over all experiments, and the chance check, where their pages are there.
+
+    A name that an experiment has ``taken`` leads to that experiment only.
+    """
+    learned, chance = LEARNED[lang].page, CHANCES[lang]
+    told = ((LEARNINGS, learned.title, learned.on_index), (CHANCE, chance.kicker, chance.on_index))
+    found = [(title, said, pages_of(name, folder, lang)) for name, title, said in told if name not in taken]
+    return [
+        Card(title, "", "", "plain", said, pages[0].link, "", (0, title), pages=pages)
+        for title, said, pages in found
+        if pages
+    ]
 
 
 def _result(folder: Path) -> Mapping[str, Any] | None:
@@ -89,8 +139,8 @@ def _result(folder: Path) -> Mapping[str, Any] | None:
 
 def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result: Mapping[str, Any] | None) -> Card:
     site, chips = words.page.site, words.terms.chips
-    pages = _pages(slug, folder, words) if result else ()
-    link = pages[0][1] if pages else ""
+    pages = pages_of(slug, folder, words.lang) if result else ()
+    link = pages[0].link if pages else ""
     try:
         loaded = load_experiment(slug, workspace)
         stands = state(loaded.folder, ready=_answered(result)).value
@@ -117,14 +167,6 @@ def _meta(loaded: Loaded, words: Wording, first: dt.date | None) -> str:
     f: Formats = words.formats
     parts = [noun.bare if noun else "", words.page.site.started(f.date(first)) if first else ""]
     return " · ".join(part for part in [*parts, ", ".join(loaded.experiment.accounts)] if part)
-
-
-def _pages(slug: str, folder: Path, words: Wording) -> tuple[tuple[str, str, str], ...]:
-    """The pages that are there, the one in this language first; relative, so that the folder can be moved."""
-    codes = dict.fromkeys((words.lang, *LANGUAGES))
-    names = words.page.site.languages
-    there = [code for code in codes if (folder / slug / f"{slug}_{code}.html").is_file()]
-    return tuple((names.get(code, code), f"{slug}/{slug}_{code}.html", code) for code in there)
 
 
 def _stamp(results: Any, words: Wording, timezone: str) -> str:

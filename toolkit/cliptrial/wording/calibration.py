@@ -1,4 +1,4 @@
-"""The calibration in words: labels by language, and which cells get no verdict."""
+"""The calibration in words: what the figure shows, a table by situation, and where there is no verdict."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cliptrial.planning.calibration import CellResult
+from cliptrial.planning.calibration_cells import METRIC
 from cliptrial.wording.calibration_vocabulary import CalibrationWording
 from cliptrial.wording.english.calibration import CALIBRATION as ENGLISH
-from cliptrial.wording.formats import Formats
+from cliptrial.wording.formats import NBSP, Formats
 from cliptrial.wording.german.calibration import CALIBRATION as GERMAN
 from cliptrial.wording.speaker import wording_for
 
 CALIBRATIONS: Mapping[str, CalibrationWording] = {"en": ENGLISH, "de": GERMAN}
-OURS = "cliptrial"
+OURS, NAIVE = "cliptrial", "sums_as_trials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,46 @@ class CalibrationSpeaker:
         return " ".join(parts)
 
     def caption(self) -> str:
-        """How many situations and experiments."""
+        """How many situations and experiments, and where ClipTrial errs less or says nothing."""
         runs = min((r.tally.runs for r in self.results), default=0)
-        return self.w.caption(self.f.number(len(self.results)), self.f.number(runs))
+        told = [self.w.caption(self.f.number(len(self.results)), self.f.number(runs)), self.w.below]
+        return " ".join(told + ([self.w.silent(self.f.number(self._silent))] if self._silent else []))
 
     def withheld(self) -> str:
         """In how many situations ClipTrial says nothing about causes."""
-        silent = sum(r.cell.false_positives is None for r in self.results)
-        return self.w.withheld(self.f.number(silent)) if silent else ""
+        return self.w.withheld(self.f.number(self._silent)) if self._silent else ""
+
+    @property
+    def _silent(self) -> int:
+        return sum(r.cell.false_positives is None for r in self.results)
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """One row for each layout and kind of metric, with the lowest and highest share over sizes and spreads."""
+        groups: dict[tuple[str, str], list[CellResult]] = {}
+        for result in self.results:
+            groups.setdefault((result.cell.layout, METRIC[result.cell.kind].labels[self.w.lang]), []).append(result)
+        return [self._row(self.w.layouts[layout], metric, group) for (layout, metric), group in groups.items()]
+
+    def _row(self, situation: str, metric: str, group: Sequence[CellResult]) -> tuple[str, ...]:
+        naive = [shares[0] for r in group if (shares := r.usual(NAIVE))]
+        silent = group[0].cell.false_positives is None
+        ours = [[r.false_positives for r in group], [r.coverage for r in group], [r.power for r in group]]
+        errors, coverage, power = (self.w.none if silent else self._span(shares) for shares in ours)
+        return (
+            situation,
+            metric,
+            self._ends([r.cell.posts_per_arm for r in group]),
+            errors,
+            coverage,
+            self.f.signed(group[0].cell.effect),
+            power,
+            self._span(naive) if naive else "–",
+        )
+
+    def _span(self, shares: Sequence[float]) -> str:
+        """``4.5 to 5.8 %``."""
+        return f"{self._ends([share * 100 for share in shares], 1)}{NBSP}%"
+
+    def _ends(self, numbers: Sequence[float], decimals: int = 0) -> str:
+        low, high = (self.f.fixed(end, decimals) for end in (min(numbers), max(numbers)))
+        return low if low == high else f"{low} {self.f.range_word} {high}"

@@ -13,21 +13,34 @@ Text2 = Callable[[str, str], str]
 class CalibrationWording:
     """Words of the calibration.
 
-    ``methods`` is by the codes of the usual methods and ``cliptrial``; ``layouts`` by the codes of layouts.
+    Attributes:
+        lang: Language code.
+        title: The question that the figure answers.
+        methods: By the codes of the usual methods and ``cliptrial``, in the order of the figure.
+        layouts: By the codes of layouts: how the arms came to their days.
+        fair: Arms that chance assigned.
+        unfair: Arms that it did not.
+        withheld: Number of situations without a verdict, beside ClipTrial's dots.
+        caption: Situations, and experiments in each.
+        below: Why some of ClipTrial's dots may lie left of the band.
+        silent: Number of situations without a verdict, and why.
+        alt: Method, lowest and highest share.
+        table: Heading of the table.
+        columns: Situation, metric, posts an arm, false winners, coverage, true effect, power, false winners of totals.
+        none: In place of a number, where there is no verdict.
     """
 
     lang: str
     title: str
-    axis: str
     methods: Mapping[str, str]
     layouts: Mapping[str, str]
     fair: str
     unfair: str
-    band: str
     withheld: Text1
     caption: Text2
+    below: str
+    silent: Text1
     alt: Callable[[str, str, str], str]
-    cell: str
-    false_positives: str
-    coverage: str
-    power: str
+    table: str
+    columns: tuple[str, str, str, str, str, str, str, str]
+    none: str

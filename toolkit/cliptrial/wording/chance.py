@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cliptrial.planning.chance import OURS, ChanceCheck, Share
+from cliptrial.metrics import CATALOGUE, Metric
+from cliptrial.planning.chance import OURS, REDRAWS, ChanceCheck, Share
 from cliptrial.wording.chance_vocabulary import ChanceWording
 from cliptrial.wording.english.chance import CHANCE as ENGLISH
 from cliptrial.wording.formats import NBSP, Formats
@@ -19,6 +20,8 @@ from cliptrial.wording.trust import TrustItem, short_hash
 CHANCES: Mapping[str, ChanceWording] = {"en": ENGLISH, "de": GERMAN}
 STRIKING = 0.10
 """Share of false winners from which a method is named in the headline."""
+SAME_AS = {"plays": "views"}
+"""What tables call a column that the catalogue knows under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ class ChanceSpeaker:
         return max(rates or self.checks, key=lambda check: check.worst.share)
 
     def metric(self, check: ChanceCheck) -> str:
-        """The metric's label."""
-        return check.metric.labels.get(self.w.lang) or human(check.metric.name)
+        """The metric's label; columns of a table are told by the labels of the catalogue where it knows them."""
+        metric, lang = check.metric, self.w.lang
+        given = metric.labels.get(lang, metric.name)
+        return given if given != metric.name else _by_columns(metric, lang, self.w.per)
 
     def hundred(self, share: Share) -> str:
         """``97``: winners in a hundred; never 100 or 0 where it is not wholly so."""
@@ -117,7 +122,8 @@ class ChanceSpeaker:
 
     def method(self) -> list[str]:
         """How it was done."""
-        return [line(self.f.number(2 * self.striking.posts_per_arm)) for line in self.w.how]
+        posts, redraws = self.f.number(2 * self.striking.posts_per_arm), self.f.number(REDRAWS)
+        return [line(posts, redraws) for line in self.w.how]
 
     def to_copy(self) -> list[str]:
         """Three sentences for an e-mail or a chat."""
@@ -125,8 +131,9 @@ class ChanceSpeaker:
 
     def footer(self, version: str) -> str:
         """Version, hash of the posts and seed."""
-        check = self.striking
-        return " · ".join([f"ClipTrial {version}", short_hash(check.data_hash), self.w.footer_seed(str(check.seed))])
+        check, words = self.striking, wording_for(self.w.lang).page.footer
+        data = words.data(short_hash(check.data_hash))
+        return " · ".join([data, f"ClipTrial {version}", self.w.footer_seed(str(check.seed))])
 
     def describe(self) -> dict[str, Any]:
         """Everything as plain values, sentences included."""
@@ -143,3 +150,16 @@ class ChanceSpeaker:
                 for s in check.shares
             ],
         }
+
+
+def _by_columns(metric: Metric, lang: str, per: Callable[[str, str], str]) -> str:
+    """A label for a metric that only has the names of a table's columns."""
+    columns = [SAME_AS.get(name.casefold(), name.casefold()) for name in metric.columns]
+    for known in CATALOGUE.values():
+        if list(known.columns) == columns:
+            return known.labels[lang]
+    parts = [
+        CATALOGUE[column].labels[lang] if column in CATALOGUE else human(name)
+        for column, name in zip(columns, metric.columns, strict=True)
+    ]
+    return per(*parts) if len(parts) == 2 else human(metric.name)

@@ -12,7 +12,7 @@ Text3 = Callable[[str, str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class MethodWords:
-    """One method: its name, the end of a sentence that says when it is used, and what it does."""
+    """One method: its name, what follows "in 100" to say when it is used, and what it does."""
 
     name: str
     when: str
@@ -23,10 +23,13 @@ class MethodWords:
 class ChanceWording:
     """Everything on the page of the chance check and in its notebook.
 
-    ``methods`` is by the codes of :data:`cliptrial.planning.chance.SHOWN`.
+    ``methods`` is by the codes of :data:`cliptrial.planning.chance.SHOWN`; ``per`` joins two columns of a table
+    that are divided, and ``on_index`` says on the index page what the page holds.
     """
 
     lang: str
+    per: Text2
+    on_index: str
     methods: Mapping[str, MethodWords]
     stamp: Text1
     kicker: str
@@ -61,6 +64,6 @@ class ChanceWording:
     can: tuple[Text1, ...]
     cannot: tuple[str, ...]
     steps: tuple[str, ...]
-    how: tuple[Text1, ...]
+    how: tuple[Text2, ...]
     copy_then: str
     footer_seed: Text1

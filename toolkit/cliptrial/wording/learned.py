@@ -16,7 +16,7 @@ from cliptrial.wording.english.learned import LEARNED as ENGLISH
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.german.learned import LEARNED as GERMAN
 from cliptrial.wording.learned_vocabulary import LearnedWording
-from cliptrial.wording.names import Names
+from cliptrial.wording.names import Names, human, noun_of
 from cliptrial.wording.speaker import wording_for
 
 LEARNED: Mapping[str, LearnedWording] = {"en": ENGLISH, "de": GERMAN}
@@ -41,8 +41,9 @@ class LearnedSpeaker:
     @classmethod
     def of(cls, library: Library, lang: str) -> LearnedSpeaker:
         """A speaker of ``lang`` (``en`` or ``de``)."""
-        words, nouns = LEARNED[lang], wording_for(lang).terms.nouns
-        return cls(library, words, Names(lang, words.quotes, {}, {m.name: m for m in library.metrics}, nouns))
+        words, terms = LEARNED[lang], wording_for(lang).terms
+        metrics = {m.name: m for m in library.metrics}
+        return cls(library, words, Names(lang, words.quotes, {}, metrics, terms.nouns, terms.metrics))
 
     @property
     def f(self) -> Formats:
@@ -58,7 +59,7 @@ class LearnedSpeaker:
     def sentence(self, one: Learned) -> str:
         """What all experiments with one variable say, in one sentence or two."""
         words, code, count = self.w.sentences, self.code(one), len(one.experiments)
-        variable, metric = self.names.attribute(one.variable), self.names.metric_within(one.metric)
+        variable, metric = self.names.attribute(one.variable), self.names.metric_noun(one.metric).at
         if code == "too_few":
             changes = self.f.listing(self.f.signed(self._lesson(slug).relative) for slug in one.experiments)
             return (words.one if count == 1 else words.two)(variable, metric, changes)
@@ -86,7 +87,9 @@ class LearnedSpeaker:
         )
 
     def lead(self) -> str:
-        """How many experiments there are, and how many count."""
+        """How many experiments there are, and how many count; nothing where there are none."""
+        if not self.library.lessons and not self.library.split_tests:
+            return ""
         counted = sum(one.left_out is None for one in self.library.lessons)
         every = len(self.library.lessons) + len(self.library.split_tests)
         told = self.w.page.lead(self.w.page.experiments(every), self.f.number(counted))
@@ -142,35 +145,52 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, Any]:
 
 
 def many_arms_lines(found: ManyArms, lang: str = "en") -> list[str]:
-    """What earlier posts say of many values, and what to test."""
+    """What earlier posts say of many values, and what such posts cannot say."""
     words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
-    names = [_quoted(one.value, lang) for one in found.values if one.found]
-    told = [
-        words.found(f.listing(names), len(names))
-        if names
-        else words.none_found(f.number(len(found.values)), f.number(found.posts))
-    ]
-    told.append(words.observed)
-    if found.best is None:
-        return [*told, words.nothing_better(_quoted(found.usual, lang))]
-    best = next(one for one in found.values if one.value == found.best)
-    change = f.signed(best.reckon_with)
-    return [*told, words.best(_quoted(best.value, lang), change, _quoted(found.usual, lang))]
+    told = []
+    for say, up in ((words.above, True), (words.below, False)):
+        names = [_quoted(one.value, lang) for one in found.values if one.found and (one.reckon_with > 0) is up]
+        told += [say(f.listing(names), len(names))] if names else []
+    if not told:
+        told.append(words.none_found(f.number(len(found.values)), f.number(found.posts)))
+    return [*told, words.observed]
+
+
+def looked_at(found: ManyArms, lang: str = "en") -> str:
+    """How many posts, of how many accounts, and by which metric."""
+    posts = LEARNED[lang].formats.number(found.posts)
+    return LEARNED[lang].many_arms.looked_at(posts, found.accounts, _metric_at(found, lang))
+
+
+def best_guess(found: ManyArms, lang: str = "en") -> str:
+    """The most promising value and what to reckon with, or that nothing promises more than what is usual."""
+    words, usual = LEARNED[lang].many_arms, _quoted(found.usual, lang)
+    best = next((one for one in found.values if one.value == found.best), None)
+    if best is None:
+        return words.nothing_better(usual)
+    return words.best(_quoted(best.value, lang), LEARNED[lang].formats.signed(best.reckon_with), usual)
 
 
 def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tuple[str, ...]]:
-    """The most promising values as cells: value, posts, seen, reckon with, q."""
-    f = LEARNED[lang].formats
+    """The most promising values as cells: value, posts, seen, reckon with, whether it may be luck."""
+    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
     return [
         (
             one.value,
             f.number(one.posts),
             f.signed(one.raw) if one.raw is not None else "–",
             f"{f.signed(one.reckon_with)} ({f.interval(one.interval)})",
-            f.p_value(one.q_value) or "–",
+            (words.hardly if one.found else words.perhaps)(f.p_value(one.q_value)) if one.q_value is not None else "–",
         )
         for one in found.values[:most]
     ]
+
+
+def many_arms_note(found: ManyArms, lang: str = "en", most: int = 12) -> str:
+    """How many values the table shows, and how to read it."""
+    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    every = len(found.values)
+    return f"{words.shown(f.number(most), f.number(every))} {words.note}" if every > most else words.note
 
 
 def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None:
@@ -178,15 +198,20 @@ def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None
     if found.draft is None or found.best is None:
         return None
     words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
-    metric = found.metric.labels.get(lang) or found.metric.name
     value, usual = _quoted(found.best, lang), _quoted(found.usual, lang)
     best = next(one for one in found.values if one.value == found.best)
     return {
         **found.draft,
         "title": words.title(value, usual),
-        "statement": words.statement(value, metric[:1].lower() + metric[1:] if lang == "en" else metric),
+        "statement": words.statement(value, _metric_at(found, lang)),
         "because": words.because(f.number(best.posts)),
     }
+
+
+def _metric_at(found: ManyArms, lang: str) -> str:
+    """The metric within a sentence: "views", "den Aufrufen"."""
+    label = found.metric.labels.get(lang) or human(found.metric.name)
+    return noun_of(label, lang, wording_for(lang).terms.metrics).at
 
 
 def _quoted(value: str, lang: str) -> str:

@@ -43,9 +43,14 @@ class LearnedSentences:
 
 @dataclass(frozen=True, slots=True)
 class LearnedPage:
-    """The page, and the table on the terminal."""
+    """The page, and the table on the terminal.
+
+    ``back`` leads from the page to the index, ``on_index`` says there what the page holds.
+    """
 
     title: str
+    back: str
+    on_index: str
     stamp: Text1
     lead: Text2
     experiments: Callable[[int], str]
@@ -65,15 +70,42 @@ class LearnedPage:
 
 @dataclass(frozen=True, slots=True)
 class ManyArmsWords:
-    """Many values of earlier posts: what was seen, and the experiment that would test it."""
+    """Many values of earlier posts: what was seen, and the experiment that would test it.
+
+    Attributes:
+        heading: What the values are.
+        looked_at: Posts, accounts and the metric.
+        above: Values that stand above the others by more than luck; their number.
+        below: The same, below.
+        none_found: Number of values and of posts, where neither do.
+        observed: What such posts can and cannot say.
+        best: The most promising value, what to reckon with, and the usual value.
+        nothing_better: The usual value, where nothing promises more.
+        columns: Value, posts, seen, reckon with, whether it may be luck.
+        hardly: Luck as an explanation, with its q-value, where it is none.
+        perhaps: The same, where it may be.
+        shown: How many values the table shows, of how many.
+        note: How to read the table.
+        test: Heading of what to test next.
+        title: Best and usual value, as the title of an experiment.
+        statement: Best value and metric, as its hypothesis.
+        because: Posts behind the guess.
+    """
 
     heading: Text1
-    found: Callable[[str, int], str]
-    none_found: Callable[[str, str], str]
+    looked_at: Callable[[str, int, str], str]
+    above: Callable[[str, int], str]
+    below: Callable[[str, int], str]
+    none_found: Text2
     observed: str
     best: Text3
     nothing_better: Text1
     columns: tuple[str, str, str, str, str]
+    hardly: Text1
+    perhaps: Text1
+    shown: Text2
+    note: str
+    test: str
     title: Text2
     statement: Text2
     because: Text1

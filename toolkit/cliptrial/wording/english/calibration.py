@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 from cliptrial.wording.calibration_vocabulary import CalibrationWording
+from cliptrial.wording.english.chance import METHODS
 
 CALIBRATION = CalibrationWording(
     lang="en",
     title="How often is there a winner where nothing was to win?",
-    axis="false winners",
     methods={
-        "sums_as_trials": "Totals, every view a trial",
-        "relative_delta": "Interval of the relative uplift",
-        "welch_raw": "t-test on the numbers",
-        "welch_logs": "t-test on logs",
-        "ols_weekday": "Regression on logs + weekday",
+        **{code: METHODS[code].name for code in ("sums_as_trials", "relative_delta", "welch_raw", "welch_logs")},
+        "ols_weekday": "Regression with weekdays",
         "cliptrial": "ClipTrial",
     },
     layouts={
-        "rotated": "rotated by chance",
-        "twins": "twins",
-        "family": "three arms",
-        "complete": "shuffled",
-        "unequal": "unequal arms",
-        "weekend_heavy": "variant mostly at weekends",
-        "alternation": "strict alternation",
-        "first_then": "control first, then variant",
+        "rotated": "Rotated by chance",
+        "twins": "Every topic in both arms",
+        "family": "Three arms, rotated by chance",
+        "family_of_four": "Five arms, rotated by chance",
+        "complete": "Shuffled without a schedule",
+        "unequal": "Three times as many controls",
+        "weekend_heavy": "Variant mostly at weekends",
+        "alternation": "Arms taking turns",
+        "first_then": "First control, then variant",
     },
     fair="arms assigned by chance",
     unfair="arms not assigned by chance",
-    band="4 to 6 %",
-    withheld=lambda n: f"no causal verdict: {n}",
+    withheld=lambda n: f"no verdict in {n}",
     caption=lambda cells, runs: (
-        f"{cells} simulated situations, {runs} experiments each, none of them with an effect. A test at 5 % may find a "
-        "winner in the shaded band."
+        f"Every dot is a simulated situation with {runs} experiments in which nothing was to win; there are {cells}. "
+        "A test at 5 % belongs into the shaded band, from 4 to 6 %."
+    ),
+    below="With several variants, or rare events, ClipTrial may err less often.",
+    silent=lambda n: (
+        f"In {n} of the situations the arms took turns or followed one another: there it gives no verdict."
     ),
     alt=lambda method, low, high: f"{method}: {low} to {high} false winners.",
-    cell="Situation",
-    false_positives="False winners",
-    coverage="Intervals that hold the truth",
-    power="Effects found",
+    table="By situation",
+    columns=(
+        "Situation",
+        "Metric",
+        "Posts an arm",
+        "False winners",
+        "Intervals that hold the truth",
+        "True effect",
+        "Effects found",
+        "False winners of totals",
+    ),
+    none="no verdict",
 )

@@ -7,38 +7,40 @@ from cliptrial.wording.chance_vocabulary import ChanceWording, MethodWords
 METHODS = {
     "sums_as_trials": MethodWords(
         "Totals, every view a trial",
-        "when every view counts as a trial",
+        " when every view counts as a trial",
         "Adds up the views of each arm and treats every single one as an independent trial, as in a website test.",
     ),
     "first_against_second_half": MethodWords(
         "Before against after",
-        "when the first half is held against the second",
+        " when the first half is held against the second",
         "Compares the first half of the posts with the second half, by a t-test on logs.",
     ),
     "relative_delta": MethodWords(
-        "Interval of the relative uplift",
-        "by the usual interval of the relative uplift",
+        "Average against average",
+        " when one average is divided by the other",
         "Divides one average by the other and takes the textbook interval of the ratio.",
     ),
     "welch_raw": MethodWords(
         "t-test on the numbers",
-        "by a t-test on the numbers",
+        " by a t-test on the numbers",
         "Welch’s t-test on the posts’ own numbers: careful, but nearly blind where a few posts went viral.",
     ),
     "welch_logs": MethodWords(
         "t-test on logs",
-        "by a t-test on logs",
+        " by a t-test on logs",
         "Welch’s t-test on logs: sound where chance shared out the weekdays, and only there.",
     ),
     "cliptrial": MethodWords(
         "ClipTrial",
-        "under ClipTrial",
-        "Draws the labels again and again and asks how often chance alone does as well.",
+        " under ClipTrial",
+        "Draws A and B again and again and asks how often chance alone makes a difference as large.",
     ),
 }
 
 CHANCE = ChanceWording(
     lang="en",
+    per=lambda top, bottom: f"{top} per {bottom[:1].lower()}{bottom[1:]}",
+    on_index="How often made-up A/B labels “win” on our own posts, by every usual method.",
     methods=METHODS,
     stamp=lambda day: f"Chance check · {day}",
     kicker="Chance check",
@@ -47,12 +49,12 @@ CHANCE = ChanceWording(
     title="Nothing was different. Who found a winner?",
     bold="Every winner on this page is a false alarm.",
     drawn=lambda posts, arm, draws: (
-        f"{posts} of your posts in a row, {arm} of them labelled A and {arm} labelled B by chance: done {draws} times, "
-        "each time somewhere else in your history."
+        f"{draws} times we took {posts} posts in a row, labelled {arm} of them A and {arm} B by chance, and asked "
+        "every method for a winner; each time at some place in an account’s history."
     ),
     word="False winners",
     sentence=lambda usual, when, ours: (
-        f"Made-up A/B labels on your own posts “win” {usual} times in 100 {when}; {ours} in 100 under ClipTrial."
+        f"Made-up A/B labels on your own posts “win” {usual} times in 100{when}; {ours} in 100 under ClipTrial."
     ),
     honest=lambda usual, ours: (
         f"On these posts made-up A/B labels “win” at most {usual} times in 100 by any usual method; "
@@ -62,14 +64,16 @@ CHANCE = ChanceWording(
         "Five in 100 is what a test at 5 % is allowed. Every winner beyond that is one that your team "
         "would have acted on for nothing."
     ),
-    luck=lambda draws, points: f"The luck of {draws} draws moves these shares by up to {points} points.",
+    luck=lambda draws, points: (
+        f"After {draws} rounds, luck alone can still move these shares by up to {points} percentage points."
+    ),
     labels="Labels by chance",
     labels_small="nothing differed between A and B",
     own_posts="Real posts, your own",
-    same_engine="The engine of the reports",
+    same_engine="Worked out as in every report",
     same_engine_small="nothing was tuned for this page",
     left_out=lambda n: f"Left out for want of a usable number: {n} {'post' if n == '1' else 'posts'}.",
-    refused=lambda n: f"Comparisons that ClipTrial refused for want of data: {n}. They count as no winner.",
+    refused=lambda n: f"Comparisons for which ClipTrial had too little data: {n}. They count as no winner.",
     no_times="No times of posting were given: rows count as being in order of time, and weekdays are not adjusted for.",
     figure_caption=lambda metric, draws: (
         f"{metric}: share of {draws} made-up comparisons in which a method declared a winner. The dashed line is the "
@@ -78,7 +82,7 @@ CHANCE = ChanceWording(
     figure_alt=lambda metric, bars: f"False winners in {metric}, by method. {bars}",
     bar_alt=lambda name, share: f"{name}: {share}.",
     five="5 % allowed",
-    table="Every method",
+    table="False winners by method",
     method="Method",
     does="What it does",
     per_hundred=lambda metric: f"{metric}: false winners",
@@ -93,7 +97,7 @@ CHANCE = ChanceWording(
             "views believes it has a million witnesses, and takes the luck of one post for proof."
         ),
         (
-            "Before against after goes wrong for another reason: accounts drift. Months, trends and "
+            "Before against after goes wrong for another reason: accounts change all the time. Months, trends and "
             "seasons differ, whatever the team changed."
         ),
     ),
@@ -103,25 +107,25 @@ CHANCE = ChanceWording(
     ),
     cannot=(
         "That earlier winners were false: some of them may have been real. Nobody can tell from totals.",
-        "How often a true effect is found; `cliptrial plan` answers that for each experiment.",
+        "How often a true effect is found; every experiment’s plan answers that before the first post.",
     ),
     steps=(
         "Treat winners that rest on totals of views or likes as undecided.",
-        "Choose the one that matters most and test it with a schedule that chance draws: `cliptrial new`.",
-        "Hand in your history again when it has doubled; this page is quickly made anew.",
+        "Choose the one that matters most, and test it with a schedule that chance draws.",
+        "Make this page again when you have twice as many posts.",
     ),
     how=(
-        lambda posts: (
+        lambda posts, _: (
             f"Each comparison takes {posts} posts in a row of one account; every place in the history "
             "is equally likely. Half of them, by chance, make one arm."
         ),
-        lambda _: (
+        lambda _, __: (
             "All methods see the same comparisons. Where a post has no likes, half a like is added "
             "before logs are taken, as people do."
         ),
-        lambda _: (
-            "ClipTrial draws the labels 999 times anew (all of them where there are at most 20,000), "
-            "takes weekdays into account, and calls a winner at p of .05 or below."
+        lambda _, redraws: (
+            f"ClipTrial draws the labels {redraws} times anew (where there are few posts: every possible way), takes "
+            "weekdays into account, and calls a winner at p of .05 or below."
         ),
     ),
     copy_then="We will decide by experiments whose labels chance assigns, and count posts instead of views.",

@@ -50,6 +50,8 @@ _SENTENCES = LearnedSentences(
 
 _PAGE = LearnedPage(
     title="What we have learned",
+    back="All experiments",
+    on_index="What all experiments say together, one sentence a variable.",
     stamp=lambda day: f"Learnings · {day}",
     lead=lambda all_of_them, counted: f"{all_of_them}, {counted} of them counted here.",
     experiments=_experiments,
@@ -58,14 +60,14 @@ _PAGE = LearnedPage(
     method_lines=(
         "Every experiment whose plan was locked and that became ready counts, decided or not. Picking only the decided "
         "or the successful ones would turn luck into knowledge.",
-        "Experiments on one variable with one primary metric are pooled with a random-effects model (Paule-Mandel "
-        "variance, Knapp-Hartung interval) on log ratios. Of an experiment with several variants their mean counts, "
-        "never the best one.",
+        "Experiments on one variable with one primary metric are pooled: each counts by how exact it is, and by how "
+        "far the experiments differ from one another (random effects on log ratios, Paule-Mandel variance, "
+        "Knapp-Hartung interval). Of an experiment with several variants their mean counts, never the best one.",
         "Below three experiments nothing is said in general, below five nothing about the next one.",
     ),
     forest=lambda metric: (
-        f"Change in {metric} of every experiment with the 95 % range of its standard error, and their mean. The exact "
-        "interval stands on an experiment's own page."
+        f"Change in {metric} of every experiment, each with its approximate 95 % range, and their average. The exact "
+        "interval stands on an experiment’s own page."
     ),
     forest_alt=lambda metric, told: f"Changes in {metric}, one row an experiment. {told}",
     mean="On average",
@@ -87,14 +89,30 @@ _LEFT_OUT = {
 
 _MANY = ManyArmsWords(
     heading=lambda noun: f"Earlier posts: {noun}",
-    found=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} out by more than luck.",
+    looked_at=lambda posts, accounts, metric: (
+        f"{posts} posts {'of one account' if accounts == 1 else f'of {accounts} accounts'}, compared by {metric} "
+        "within each account and month."
+    ),
+    above=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} above the rest by more than luck.",
+    below=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} below the rest by more than luck.",
     none_found=lambda values, posts: f"None of {values} values in {posts} posts stands out by more than luck.",
     observed="Nobody assigned them by chance, so this says what to test next, not what works.",
     best=lambda value, change, usual: (
-        f"The best guess is {value}: reckon with {change} against a typical value. Test it against {usual}."
+        f"The best guess is {value}: reckon with {change} against a typical value. Test it against {usual}, which is "
+        "used most."
     ),
     nothing_better=lambda usual: f"Nothing promises more than {usual}, which is used most.",
-    columns=("Value", "Posts", "Seen", "Reckon with", "Luck?"),
+    columns=("Value", "Posts", "Seen", "Reckon with", "Just luck?"),
+    hardly=lambda q: f"hardly ({q})",
+    perhaps=lambda q: f"perhaps ({q})",
+    shown=lambda shown, every: f"The {shown} most promising of {every} values.",
+    note=(
+        "“Seen” is what a value’s own posts say. “Reckon with” pulls that towards a typical value, the more so the "
+        "fewer its posts; the range behind it is for one value looked at alone. “Just luck?” takes into account how "
+        "many were looked at; the number is the share of false finds to expect among all values whose number is at "
+        "most as large."
+    ),
+    test="What to test next",
     title=lambda value, usual: f"Does {value} do better than {usual}?",
     statement=lambda value, metric: f"Posts with {value} do better in {metric}.",
     because=lambda posts: f"It looked most promising in {posts} earlier posts, which nobody assigned by chance.",

@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from cliptrial.wording.calibration_vocabulary import CalibrationWording
+from cliptrial.wording.german.chance import METHODS
 
 CALIBRATION = CalibrationWording(
     lang="de",
     title="Wie oft gibt es einen Sieger, wo nichts zu gewinnen war?",
-    axis="falsche Sieger",
     methods={
-        "sums_as_trials": "Summen, jeder Aufruf ein Versuch",
-        "relative_delta": "Spanne der relativen Steigerung",
-        "welch_raw": "t-Test auf den Zahlen",
-        "welch_logs": "t-Test auf Logarithmen",
-        "ols_weekday": "Regression mit Wochentag",
+        **{code: METHODS[code].name for code in ("sums_as_trials", "relative_delta", "welch_raw", "welch_logs")},
+        "ols_weekday": "Regression mit Wochentagen",
         "cliptrial": "ClipTrial",
     },
     layouts={
-        "rotated": "ausgelost rotiert",
-        "twins": "Zwillinge",
-        "family": "drei Varianten",
-        "complete": "gemischt",
-        "unequal": "ungleich viele Posts",
+        "rotated": "Nach ausgelostem Kalender",
+        "twins": "Jedes Thema in beiden Varianten",
+        "family": "Kontrolle und zwei Varianten",
+        "family_of_four": "Kontrolle und vier Varianten",
+        "complete": "Ausgelost ohne Kalender",
+        "unequal": "Dreimal so viele Posts in der Kontrolle",
         "weekend_heavy": "Variante meist am Wochenende",
-        "alternation": "streng abwechselnd",
-        "first_then": "erst Kontrolle, dann Variante",
+        "alternation": "Streng abwechselnd",
+        "first_then": "Erst Kontrolle, dann Variante",
     },
     fair="Varianten ausgelost",
     unfair="Varianten nicht ausgelost",
-    band="4 bis 6 %",
-    withheld=lambda n: f"kein Urteil über Ursachen: {n}",
+    withheld=lambda n: f"kein Urteil in {n}",
     caption=lambda cells, runs: (
-        f"{cells} simulierte Lagen mit je {runs} Experimenten, alle ohne Effekt. Ein Test auf dem 5-%-Niveau darf im "
-        "schattierten Band Sieger finden."
+        f"Jeder Punkt ist eine simulierte Situation mit {runs} Experimenten, in denen nichts zu gewinnen war; es sind "
+        f"{cells}. Ein Test auf dem 5-%-Niveau gehört in das schattierte Band von 4 bis 6 %."
+    ),
+    below="Bei mehreren Varianten oder seltenen Ereignissen darf sich ClipTrial seltener irren.",
+    silent=lambda n: (
+        f"In {n} der Situationen wechselten sich die Varianten streng ab oder folgten aufeinander: Dort gibt es kein "
+        "Urteil."
     ),
     alt=lambda method, low, high: f"{method}: {low} bis {high} falsche Sieger.",
-    cell="Lage",
-    false_positives="Falsche Sieger",
-    coverage="Spannen, die die Wahrheit enthalten",
-    power="Gefundene Effekte",
+    table="Nach Situation",
+    columns=(
+        "Situation",
+        "Metrik",
+        "Posts je Variante",
+        "Falsche Sieger",
+        "Spannen mit der Wahrheit darin",
+        "Wahrer Effekt",
+        "Gefundene Effekte",
+        "Falsche Sieger aus Summen",
+    ),
+    none="kein Urteil",
 )

@@ -1,0 +1,90 @@
+"""Pages that are not about one experiment, put together from their sections without a kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+from tests.analysis.workspaces import filled, finished, fresh
+
+from cliptrial.analysis.learning import Library, learn
+from cliptrial.registry.workspace import Workspace
+from cliptrial.report import ChancePage, calibration_section
+from cliptrial.report.export import export
+from cliptrial.report.learnings import LibraryPage
+from cliptrial.report.section import Section
+
+START = 1_735_689_600  # 1 January 2025
+DAY = 86_400
+
+
+def page_of(sections: Iterable[Section]) -> str:
+    """The page that a template with these sections would become."""
+    cells = []
+    for section in sections:
+        output = nbformat.v4.new_output("display_data", data=section._repr_mimebundle_())
+        cells.append(nbformat.v4.new_code_cell(outputs=[output]))
+    return export(nbformat.v4.new_notebook(cells=cells)).html
+
+
+def sounds(seed: int = 1, posts: int = 240) -> pd.DataFrame:
+    """Posts with sounds, of which "Good" has more views than luck gives it, and one has a long name."""
+    rng = np.random.default_rng(seed)
+    names = [
+        "Good",
+        "Usual",
+        "A sound whose name goes on and on, extended live version",
+        *(f"Sound {i}" for i in range(9)),
+    ]
+    sound = rng.choice(np.array(names, dtype=object), posts, p=[0.15, 0.25, 0.06, *[0.06] * 9])
+    at = START + rng.integers(0, 200, posts) * DAY + rng.integers(8, 22, posts) * 3600
+    views = np.exp(8 + 0.9 * (sound == "Good") + rng.normal(0, 0.7, posts)).round() + 1
+    return pd.DataFrame({"sound": sound, "at": at, "views": views})
+
+
+def taught(folder: Path) -> Workspace:
+    """A workspace with five experiments on the hook that count, one that does not, and earlier posts with sounds."""
+    ws = fresh(folder)
+    for number, effect in enumerate((0.9, 0.5, 0.7, 0.4, 0.8)):
+        finished(ws, f"hook-{number}", effect, number)
+    finished(ws, "hook-open", 0.6, 8, locked=False)
+    filled(ws, sounds())
+    return ws
+
+
+def learnings_page(ws: Workspace, library: Library, lang: str) -> str:
+    """The page over all experiments, with what earlier posts suggest."""
+    page = LibraryPage(library, lang, workspace=ws.root, reports=ws.root / "reports")
+    return page_of(
+        [page.head(), page.learned(), page.lessons(), page.earlier_posts("sound"), page.method(), page.result()]
+    )
+
+
+def chance_page(table: Path, lang: str) -> str:
+    """The chance check of a table, with the calibration's figure and table below."""
+    metrics = ["plays", "likes/plays"]
+    page = ChancePage(lang=lang, metrics=metrics, file=table, posted_at="at", timezone="Europe/Berlin", draws=60)
+    own = [page.head(), page.first_screen(), page.other_metrics(), page.methods(), page.why(), page.conclusions()]
+    rest = [page.next_steps(), page.to_copy(), page.details(), page.provenance(), page.result()]
+    return page_of([*own, *rest, calibration_section(lang=lang)])
+
+
+def other_pages(folder: Path) -> dict[tuple[str, str], Path]:
+    """Both pages in both languages, by name and language; the learnings lie where they lie among reports."""
+    ws = taught(folder / "ws")
+    library = learn(ws, draws=199)
+    table = folder / "posts.csv"
+    frame = sounds(2).rename(columns={"views": "plays"})
+    frame.assign(likes=(frame["plays"] / 20).round()).drop(columns="sound").to_csv(table, index=False)
+    made = {}
+    for lang in ("en", "de"):
+        texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(table, lang)}
+        for name, text in texts.items():
+            path = ws.root / "reports" / name / f"{name}_{lang}.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            made[name, lang] = path
+    return made

@@ -1,0 +1,80 @@
+"""The index page leads to the pages over all experiments, where they are there."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from tests.analysis.workspaces import finished, fresh
+
+from cliptrial.registry.workspace import Workspace
+from cliptrial.report import write_site
+from cliptrial.report.site import refresh_site
+from cliptrial.wording.chance import CHANCES
+from cliptrial.wording.learned import LEARNED
+
+LANGS = ("en", "de")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """One experiment that nobody has reported on."""
+    ws = fresh(tmp_path / "ws")
+    finished(ws, "hook-1", 0.5, 1)
+    return ws
+
+
+def stand(out: Path, *pages: str) -> None:
+    """Let pages lie among the reports."""
+    for page in pages:
+        (out / page).parent.mkdir(parents=True, exist_ok=True)
+        (out / page).write_text("a page", encoding="utf-8")
+
+
+def links(index: Path) -> list[tuple[str, str]]:
+    """Every link with its text."""
+    found = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)', index.read_text(encoding="utf-8"))
+    return [(link, text) for link, text in found]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_linked_that_is_not_there(workspace: Workspace, tmp_path: Path, lang: str) -> None:
+    assert links(write_site(workspace.root, tmp_path / "out", lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_learnings_and_chance_check_come_first_in_the_readers_language(
+    workspace: Workspace, tmp_path: Path, lang: str
+) -> None:
+    out, other = tmp_path / "out", "de" if lang == "en" else "en"
+    stand(out, *(f"{name}/{name}_{code}.html" for name in ("learnings", "chance") for code in LANGS))
+    index = write_site(workspace.root, out, lang)
+    titles = {"learnings": LEARNED[lang].page.title, "chance": CHANCES[lang].kicker}
+    for name, title in titles.items():
+        (first, text), *more = [(link, text) for link, text in links(index) if link.startswith(f"{name}/")]
+        assert (first, text) == (f"{name}/{name}_{lang}.html", title)
+        assert [link for link, _ in more] == [f"{name}/{name}_{lang}.html", f"{name}/{name}_{other}.html"]
+    html = index.read_text(encoding="utf-8")
+    assert html.index(titles["learnings"]) < html.index(titles["chance"]) < html.index("Hook 1")
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_page_in_the_other_language_is_better_than_none(workspace: Workspace, tmp_path: Path) -> None:
+    stand(tmp_path / "out", "learnings/learnings_de.html")
+    index = write_site(workspace.root, tmp_path / "out", "en")
+    assert links(index) == [("learnings/learnings_de.html", LEARNED["en"].page.title)]
+
+
+def test_an_experiment_called_chance_is_not_taken_for_the_chance_check(workspace: Workspace, tmp_path: Path) -> None:
+    finished(workspace, "chance", 0.5, 2)
+    stand(tmp_path / "out", "chance/chance_en.html")
+    assert links(write_site(workspace.root, tmp_path / "out", "en")) == []
+
+
+def test_writing_it_anew_keeps_its_language(workspace: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert '<html lang="de">' in refresh_site(workspace.root, out, "de").read_text(encoding="utf-8")
+    assert '<html lang="de">' in refresh_site(workspace.root, out, "en").read_text(encoding="utf-8")
