@@ -82,7 +82,7 @@ class Code(StrEnum):
     TOO_FEW_VIEWS = "too_few_views"  # blocker: metric, arm, views, needed
     NO_VARIATION = "no_variation"  # blocker: metric
     NO_EVENTS = "no_events"  # note/blocker: metric, arm (without any; None: both), other, limit (relative; None: none)
-    IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative, infinite or over zero), rows (of a table)
+    IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative, infinite, over zero), rows (of a table)
     MISSING_VALUES = "missing_values"  # note: metric, posts
     INTERVAL_UNBOUNDED = "interval_unbounded"  # note: metric, arm
     ARM_WITHOUT_POSTS = "arm_without_posts"  # note/blocker: arm, metric (that none of its posts has a value for)

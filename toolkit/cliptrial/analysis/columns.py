@@ -1,11 +1,13 @@
-"""Columns of a table of posts as metrics and times, with every bad cell named."""
+"""Columns of a table of posts as names and metrics, with every bad cell named."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from math import isnan, nan
+from numbers import Real
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
@@ -13,10 +15,14 @@ import pandas as pd
 from cliptrial.analysis.units import Values
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.stats.inversion import Floats
+from cliptrial.stats.inversion import Bools, Floats
 
 MANY_BAD = 5
 """Bad cells that are named one by one; the rest are counted."""
+LARGEST = 1e30
+"""No metric is larger, nor smaller than its inverse; beyond that, sums of squares overflow."""
+LONGEST = 40
+"""Characters of a cell or a name that a message quotes."""
 
 
 def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list[tuple[Metric, Values]]:
@@ -28,16 +34,16 @@ def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list
     Raises:
         InputError: Naming every cell that is not a number.
     """
-    problems: list[Problem] = []
+    problems = list(number_problems(frame, [c for named in metrics for c in columns_of(named)]))
+    if problems:
+        raise InputError(problems)
     found = []
     for named in metrics:
         tops, bottom = asked_columns(named)
-        numerator = np.sum([_numbers(frame, top, problems) for top in tops], axis=0)
-        denominator = _numbers(frame, bottom, problems) if bottom else np.ones(len(frame))
+        numerator = np.sum([read_numbers(frame[top])[0] for top in tops], axis=0)
+        denominator = read_numbers(frame[bottom])[0] if bottom else np.ones(len(frame))
         metric = named if isinstance(named, Metric) else _metric(named, tops[0], bottom or "", numerator)
         found.append((metric, Values(numerator, denominator)))
-    if problems:
-        raise InputError(problems)
     return found
 
 
@@ -47,6 +53,78 @@ def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:
         return named.numerator, named.denominator
     top, _, bottom = named.partition("/")
     return (top,), bottom or None
+
+
+def columns_of(named: str | Metric) -> list[str]:
+    """Every column that a metric needs."""
+    tops, bottom = asked_columns(named)
+    return [*tops, bottom] if bottom else [*tops]
+
+
+def number_problems(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Problem]:
+    """Cells that are neither a number nor empty, and numbers that nothing can amount to."""
+    for column in dict.fromkeys(columns):
+        numbers, strange = read_numbers(frame[column])
+        size = np.abs(numbers)
+        absurd = np.isfinite(size) & ((size > LARGEST) | ((size > 0) & (size < 1 / LARGEST)))
+        bad = np.flatnonzero(strange | absurd)
+        for place in bad[:MANY_BAD]:
+            told = "is larger or smaller than anything that is measured" if absurd[place] else "is not a number"
+            yield Problem(
+                "not_a_number",
+                f'"{shown(frame[column].iloc[place])}" {told}',
+                "a plain number such as 1234 or 12.5, or an empty cell",
+                "Write digits and a decimal point only, without other separators, units or words.",
+                row=row_of(frame, int(place)),
+                field=column,
+            )
+        if len(bad) > MANY_BAD:
+            yield Problem("not_a_number", f"and {len(bad) - MANY_BAD} more cells like these", field=column)
+
+
+def read_numbers(column: pd.Series[Any]) -> tuple[Floats, Bools]:
+    """Each cell as a number, shape (rows,), NaN where it is empty; and which cells are something else."""
+    if pd.api.types.is_any_real_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return column.to_numpy(dtype=np.float64, na_value=np.nan), np.zeros(len(column), dtype=np.bool_)
+    cells = [_number(cell) for cell in column]
+    numbers = np.array([nan if cell is None else cell for cell in cells], dtype=np.float64)
+    return numbers, np.array([cell is None for cell in cells], dtype=np.bool_)
+
+
+def names_in(column: pd.Series[Any]) -> pd.Series[Any]:
+    """The column's cells as names, None where they are blank; see :func:`name_of`."""
+    return pd.Series([name_of(cell) for cell in column], index=column.index, dtype=object)
+
+
+def name_of(cell: object) -> str | None:
+    """A cell as a name: 1 and 1.0 are "1", as people wrote it; None where it is blank."""
+    if not pd.api.types.is_scalar(cell):
+        return str(cell)
+    if pd.isna(cell):
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell) if str(cell).strip() else None
+
+
+def rows_of(frame: pd.DataFrame) -> list[int]:
+    """Rows of the table as it was handed in, the header being row 1.
+
+    A table of which rows were left out still counts them where its index does.
+    """
+    counted = pd.api.types.is_integer_dtype(frame.index) and frame.index.is_unique and (frame.index >= 0).all()
+    return [int(row) + 2 for row in (frame.index if counted else range(len(frame)))]
+
+
+def row_of(frame: pd.DataFrame, place: int) -> int:
+    """The row of one post; see :func:`rows_of`."""
+    return rows_of(frame)[place]
+
+
+def shown(value: object) -> str:
+    """A cell or a name as a message quotes it, cut where it is long."""
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _metric(name: str, top: str, bottom: str, numerator: Floats) -> Metric:
@@ -61,69 +139,16 @@ def _metric(name: str, top: str, bottom: str, numerator: Floats) -> Metric:
     return Metric(name, kind, (name,), None, scale, labels)
 
 
-def _numbers(frame: pd.DataFrame, column: str, problems: list[Problem]) -> Floats:
-    raw = frame[column]
-    numbers = pd.to_numeric(raw, errors="coerce")
-    bad = np.flatnonzero((numbers.isna() & raw.notna()).to_numpy())
-    problems.extend(
-        Problem(
-            "not_a_number",
-            f'"{raw.iloc[row]}" is not a number',
-            "a plain number such as 1234 or 12.5, or an empty cell",
-            row=int(row) + 2,
-            field=column,
-        )
-        for row in bad[:MANY_BAD]
-    )
-    if len(bad) > MANY_BAD:
-        problems.append(Problem("not_a_number", f"and {len(bad) - MANY_BAD} more like these", field=column))
-    return numbers.to_numpy(dtype=np.float64, na_value=np.nan)
-
-
-def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[Any]:
-    """Times of posting in ``timezone``: from datetimes, ISO text (local unless it says otherwise) or epoch seconds.
-
-    Raises:
-        InputError: If the time zone is unknown or a cell is no time.
-    """
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(
-            Problem(
-                "timezone", f'"{timezone}" is not a time zone', "an IANA name such as Europe/Berlin", field="timezone"
-            )
-        ) from None
-    raw = frame[column]
-    if pd.api.types.is_numeric_dtype(raw):
-        times = pd.to_datetime(raw, unit="s", utc=True, errors="coerce").dt.tz_convert(zone)
-    else:
-        times = pd.Series([_time(cell, zone) for cell in raw], index=raw.index, dtype=f"datetime64[ns, {timezone}]")
-    bad = np.flatnonzero(times.isna().to_numpy())
-    if len(bad):
-        raise InputError(
-            Problem(
-                "not_a_time",
-                f'"{raw.iloc[row]}" is not a time',
-                "a time such as 2026-03-02 18:00, or UTC epoch seconds",
-                "Mend the cell, or leave the row out.",
-                row=int(row) + 2,
-                field=column,
-            )
-            for row in bad[:MANY_BAD]
-        )
-    return times.astype(f"datetime64[ns, {timezone}]")
-
-
-def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
-    try:
-        stamp = pd.Timestamp(cell)
-    except (ValueError, TypeError):
+def _number(cell: object) -> float | None:
+    """A cell as a number, NaN where it is empty; None where it is something else."""
+    if not pd.api.types.is_scalar(cell):
         return None
-    if stamp is pd.NaT:
+    if pd.isna(cell) or (isinstance(cell, str) and not cell.strip()):
+        return nan
+    if not isinstance(cell, str | Real | Decimal | np.bool_) or (isinstance(cell, str) and "_" in cell):
         return None
-    return (
-        stamp.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
-        if stamp.tz is None
-        else stamp.tz_convert(zone)
-    )
+    try:
+        number = float(cell)
+    except (ValueError, OverflowError):
+        return None
+    return None if isnan(number) else number

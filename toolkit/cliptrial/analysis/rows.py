@@ -15,7 +15,7 @@ from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import Test, judge, judge_guardrail
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
-from cliptrial.stats.inversion import Inversion
+from cliptrial.stats.inversion import Bools, Inversion
 from cliptrial.stats.no_events import EmptyArm
 from cliptrial.stats.prior import EXPERIENCE, Prior
 from cliptrial.stats.shrinkage import Shrunken, shrink
@@ -23,13 +23,17 @@ from cliptrial.stats.shrinkage import Shrunken, shrink
 
 @dataclass(frozen=True)
 class Question:
-    """One metric in its role; ``worst_acceptable`` for guardrails; ``blocks`` for posts of different age."""
+    """One metric in its role; ``worst_acceptable`` for guardrails; ``blocks`` for posts of different age.
+
+    ``places`` holds the row of each post in the table that was handed in; empty where there is none.
+    """
 
     metric: Metric
     role: Role
     values: Values
     worst_acceptable: float | None = None
     blocks: bool = False
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,20 @@ def _family(
                     },
                 )
             if isinstance(found, Refusal):
-                yield _refused(question, control, variant, found, rule, size)
+                placed = _placed(found, question, units.pair(control, variant))
+                yield _refused(question, control, variant, placed, rule, size)
             else:
                 yield _row(question, control, variant, found, rule, size)
+
+
+def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
+    """With the rows of a table whose values cannot be."""
+    if why.code is not Code.IMPOSSIBLE_VALUES or not question.places:
+        return why
+    top, bottom = question.values.numerator, question.values.denominator
+    bad = pair & question.values.read & ~((top >= 0) & (bottom > 0) & np.isfinite(top) & np.isfinite(bottom))
+    places = tuple(place for place, wrong in zip(question.places, bad, strict=True) if wrong)
+    return replace(why, values={**why.values, "rows": places})
 
 
 def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite, log
+from math import inf, isfinite, log
 
 import pandas as pd
 
+from cliptrial.analysis.asked import Asked, as_list
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.columns import metric_columns
+from cliptrial.analysis.columns import metric_columns, name_of, names_in
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -24,17 +25,15 @@ from cliptrial.analysis.results import (
     Verdict,
     VerdictCode,
 )
+from cliptrial.analysis.split_counts import Counts, count_problems, split_problems
 from cliptrial.analysis.table import frame_hash, package_version
 from cliptrial.analysis.verdicts import judge
-from cliptrial.errors import InputError, Problem
+from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
 from cliptrial.stats.sample_ratio import MISMATCH, sample_ratio_test
 from cliptrial.stats.shrinkage import shrink
 from cliptrial.stats.split_test import SplitTest, halved, split_test
-
-Counts = tuple[int, int]
-"""Events and viewers of one arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,20 @@ def compare_split(
     Raises:
         InputError: If a column is missing, the control has no rows, or counts are impossible.
     """
-    problems = list(_problems(frame, arm, control, metrics))
+    metrics = as_list(metrics)
+    problems = list(split_problems(frame, Asked(arm, control, metrics, alpha=alpha, at_least=at_least)))
     if problems:
         raise InputError(problems)
-    kept = frame[frame[arm].notna()].reset_index(drop=True)
-    names = kept[arm].astype(str)
-    arms = [str(control), *[name for name in dict.fromkeys(names) if name != str(control)]]
+    kept = frame.loc[:, ~frame.columns.duplicated()][names_in(frame[arm]).notna()].reset_index(drop=True)
+    names, control = names_in(kept[arm]), str(name_of(control))
+    arms = [control, *[name for name in dict.fromkeys(names) if name != control]]
     counted = [
-        (metric, _counts(names, values.numerator, values.denominator, arms, metric))
+        (metric, _counts(names, values.numerator, values.denominator, arms))
         for metric, values in metric_columns(kept, metrics)
     ]
+    impossible = [problem for metric, counts in counted for problem in count_problems(metric, counts)]
+    if impossible:
+        raise InputError(impossible)
     viewers = [counted[0][1][name][1] for name in arms]
     findings = list(_split_findings(viewers))
     blocked = next((f.code for f in findings if f.level is Level.BLOCKER), None)
@@ -103,7 +106,7 @@ def compare_split(
         evidence=Evidence.RANDOMISED,
         arms=tuple(ArmSummary(n, v, value=n, control=n == arms[0]) for n, v in zip(arms, viewers, strict=True)),
         metrics=tuple(MetricFacts(m.name, m.kind, m.scale, m.labels, m.higher_is_better) for m, _ in counted),
-        findings=tuple(findings),
+        findings=(*findings, *_empty_findings(uplifts)),
         uplifts=tuple(uplifts),
         verdict=_best(verdicts, uplifts),
         verdicts=tuple(verdicts),
@@ -125,6 +128,22 @@ def _split_findings(viewers: Sequence[int]) -> Iterator[Finding]:
         yield Finding(Code.SPLIT_COUNTS_OFF, Level.BLOCKER, values)
     else:
         yield Finding(Code.SPLIT_COUNTS_OK, Level.OK, {"p_value": p})
+
+
+def _empty_findings(uplifts: Sequence[Uplift]) -> Iterator[Finding]:
+    """Arms without any event, where there is no ratio to compute."""
+    for row in uplifts:
+        low, high = row.relative_interval
+        if row.control_value and row.arm_value:
+            continue
+        values: dict[str, Value] = {"metric": row.metric, "arm": None, "other": None, "limit": None}
+        if row.arm_value:
+            limit = low if low is not None and low > 0 else None
+            values |= {"arm": row.control, "other": row.arm, "limit": limit}
+        elif row.control_value:
+            limit = high if high is not None and high < 0 else None
+            values |= {"arm": row.arm, "other": row.control, "limit": limit}
+        yield Finding(Code.NO_EVENTS, Level.NOTE, values)
 
 
 def _rows(
@@ -163,8 +182,9 @@ def _row(
     at_least: float,
     blocked: str | None,
 ) -> Uplift:
-    found, rate = split.test(alpha), split.control[0] / split.control[1]
-    relative = found.ratio - 1 if isfinite(found.ratio) else None
+    found = split.test(alpha)
+    rate, own = (events / viewers for events, viewers in (split.control, split.variant))
+    relative = found.ratio - 1 if rate else inf if own else None
     low, high = found.interval[0] - 1, found.interval[1] - 1
     judged = judge(split, alpha=alpha, at_least=at_least if primary else None, higher_is_better=metric.higher_is_better)
     guess = shrink(split.estimate, found.standard_error)
@@ -176,7 +196,7 @@ def _row(
         posts=(split.control[1], split.variant[1]),
         estimand="ratio_of_proportions",
         control_value=rate,
-        arm_value=rate * (1 + relative) if relative is not None else None,
+        arm_value=own,
         relative=relative,
         relative_interval=(low, high),
         absolute=found.difference,
@@ -196,41 +216,6 @@ def _row(
     )
 
 
-def _counts(
-    names: pd.Series, events: object, viewers: object, arms: Sequence[str], metric: Metric
-) -> dict[str, Counts]:
+def _counts(names: pd.Series, events: object, viewers: object, arms: Sequence[str]) -> dict[str, Counts]:
     table = pd.DataFrame({"events": events, "viewers": viewers}).groupby(names.to_numpy()).sum()
-    counts = {name: (int(table.loc[name, "events"]), int(table.loc[name, "viewers"])) for name in arms}
-    problems = [
-        Problem(
-            "impossible_counts",
-            f"{name}: {e} events among {v} viewers",
-            "0 <= events <= viewers, viewers > 0",
-            field=metric.name,
-        )
-        for name, (e, v) in counts.items()
-        if not 0 <= e <= v or v == 0
-    ]
-    if problems:
-        raise InputError(problems)
-    return counts
-
-
-def _problems(frame: pd.DataFrame, arm: str, control: str, metrics: Sequence[str]) -> Iterator[Problem]:
-    known = ", ".join(map(str, frame.columns))
-    for column in dict.fromkeys([arm, *(part for m in metrics for part in m.split("/"))]):
-        if column not in frame.columns:
-            yield Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)
-    for metric in metrics:
-        if "/" not in metric:
-            yield Problem("not_a_rate", f'"{metric}" is not EVENTS/VIEWERS', "such as clicks/impressions", field=metric)
-    if not metrics:
-        yield Problem("no_metric", "no metric was named", "EVENTS/VIEWERS, such as clicks/impressions")
-    if arm in frame.columns:
-        values = sorted(set(frame[arm].dropna().astype(str)))
-        if str(control) not in values:
-            yield Problem(
-                "unknown_control", f'no row has "{control}" in "{arm}"', "one of " + ", ".join(values[:12]), field=arm
-            )
-        elif len(values) < 2:
-            yield Problem("one_arm", f'"{arm}" has only "{control}"', "two or more arms", field=arm)
+    return {name: (int(table.loc[name, "events"]), int(table.loc[name, "viewers"])) for name in arms}

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cliptrial.analysis.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.rotation import weekday_table
-from cliptrial.analysis.columns import metric_columns, read_times
+from cliptrial.analysis.columns import metric_columns, name_of, names_in, rows_of
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -22,7 +23,8 @@ from cliptrial.analysis.results import (
     Role,
 )
 from cliptrial.analysis.rows import Question, Rule
-from cliptrial.analysis.table_checks import asked_problems, seconds, table_findings, weekday_of
+from cliptrial.analysis.table_checks import arm_findings, seconds, table_findings, weekday_of
+from cliptrial.analysis.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
@@ -67,33 +69,40 @@ def compare(
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
     """
-    problems = list(asked_problems(frame, arm, control, metrics, block, posted_at, account, alpha, at_least))
+    metrics = as_list(metrics)
+    asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
+    problems = list(asked_problems(frame, asked))
     if problems:
         raise InputError(problems)
-    kept = frame[frame[arm].notna()].reset_index(drop=True)
-    names = kept[arm].astype(str)
-    variants = [name for name in dict.fromkeys(names) if name != str(control)]
+    arms, control = names_in(frame[arm]), str(name_of(control))
+    given = frame.loc[:, ~frame.columns.duplicated()][arms.notna()]
+    kept, names = given.reset_index(drop=True), arms.dropna().reset_index(drop=True)
+    variants = [name for name in dict.fromkeys(names) if name != control]
     when = read_times(kept, posted_at, timezone) if posted_at else None
     units = _units(kept, names, when, block, account, randomised, draws, seed)
+    places = tuple(rows_of(given))
     questions = [
-        Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values)
+        Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values, places=places)
         for number, (metric, values) in enumerate(metric_columns(kept, metrics))
     ]
-    findings = list(table_findings(units, kept, when, questions, (str(control), variants), account or block))
+    findings = [
+        *arm_findings(arms),
+        *table_findings(units, kept, when, questions, (control, variants), account or block),
+    ]
     return assemble(
         Frame(
             experiment=None,
             variable=variable,
             evidence=Evidence.RANDOMISED if randomised else Evidence.OBSERVED,
             arms=tuple(
-                ArmSummary(name, int((names == name).sum()), value=name, control=name == str(control))
-                for name in [str(control), *variants]
+                ArmSummary(name, int((names == name).sum()), value=name, control=name == control)
+                for name in [control, *variants]
             ),
             provenance=Provenance(package_version(), None, frame_hash(kept), None, seed, draws),
             findings=tuple(findings),
             posts=tuple(_posts(kept, names, when, questions)),
             when=seconds(when) if when is not None else None,
-            weekdays=weekday_table([str(control), *variants], units.arm, weekday_of(when)) if when is not None else {},
+            weekdays=weekday_table([control, *variants], units.arm, weekday_of(when)) if when is not None else {},
         ),
         units,
         questions,
@@ -111,8 +120,8 @@ def package_version() -> str:
 
 def frame_hash(frame: pd.DataFrame) -> str:
     """SHA-256 of a table's values, independent of the order of its columns."""
-    columns = frame.reindex(sorted(map(str, frame.columns)), axis=1) if len(frame.columns) else frame
-    return sha256(columns.to_csv(index=False).encode()).hexdigest()
+    order = sorted(range(len(frame.columns)), key=lambda place: str(frame.columns[place]))
+    return sha256(frame.iloc[:, order].to_csv(index=False).encode()).hexdigest()
 
 
 def _units(
@@ -127,10 +136,10 @@ def _units(
 ) -> Units:
     none = np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
-    groups = [column for column in (account, None if randomised else block) if column]
-    accounts = kept.groupby(groups, dropna=False).ngroup().to_numpy(dtype=np.int64) if groups else none
+    groups = [names_in(kept[column]) for column in (account, None if randomised else block) if column]
+    accounts = kept.groupby(groups).ngroup().to_numpy(dtype=np.int64) if groups else none
     if randomised:
-        within = pd.factorize(kept[block])[0].astype(np.int64) if block else none
+        within = pd.factorize(names_in(kept[block]))[0].astype(np.int64) if block else none
         stratum = within + accounts * (int(within.max(initial=0)) + 1)
     else:
         months = when.dt.year * 12 + when.dt.month if when is not None else pd.Series(none)

@@ -1,9 +1,8 @@
-"""What a table of posts must hold to be compared, and what it tells of fairness."""
+"""What a table of posts tells of fairness."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -12,91 +11,31 @@ from numpy.typing import NDArray
 
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.columns import asked_columns
+from cliptrial.analysis.columns import names_in, read_numbers
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.units import Units
-from cliptrial.errors import Problem
-from cliptrial.metrics import Metric
 from cliptrial.stats.inversion import Floats
 
-MOST_ARMS = 20
-"""Arms in one comparison; more are no comparison but a catalogue."""
-SHOWN = 12
-IDS = ("post_id", "video_id", "link", "video link", "Video link")
-"""Names of columns that say which post it is."""
 OWNERS = ("account", "author", "username", "user", "handle", "profile", "creator", "channel")
 """Names of columns that say whose post it is."""
 
 
-def asked_problems(
-    frame: pd.DataFrame,
-    arm: str,
-    control: str,
-    metrics: Sequence[str | Metric],
-    block: str | None,
-    posted_at: str | None,
-    account: str | None,
-    alpha: float,
-    at_least: float,
-) -> Iterator[Problem]:
-    """Columns and values that were asked for and are not there."""
-    known = ", ".join(map(str, frame.columns))
-    parts = [column for m in metrics for tops, bottom in [asked_columns(m)] for column in (*tops, bottom)]
-    asked = [column for column in (arm, block, posted_at, account, *parts) if column]
-    for column in dict.fromkeys(asked):
-        if column not in frame.columns:
-            yield Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)
-    if not metrics:
-        yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
-    if arm in frame.columns:
-        yield from _arm_problems(frame[arm], arm, str(control))
-    yield from _row_problems(frame, [column for column in (block, account) if column])
-    if not at_least > 0:
-        yield Problem("at_least", f"at_least is {at_least}", "a ratio minus one above 0, such as 0.1", field="at_least")
-    if not 0 < alpha < 0.5:
-        yield Problem("alpha", f"alpha is {alpha}", "a number between 0 and 0.5, usually 0.05", field="alpha")
+def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
+    """Rows that name no arm, and arms that were most likely meant to be one.
 
-
-def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Problem]:
-    """Blank groups, and posts that stand in several rows."""
-    for column in within:
-        blank = np.flatnonzero(frame[column].isna()) if column in frame.columns else np.empty(0, dtype=np.int64)
-        if len(blank):
-            what = f"{len(blank)} rows have no value, the first is row {blank[0] + 2}"
-            yield Problem(
-                "blank_group", what, "a value in every row", "Fill them in, or leave these rows out.", field=column
-            )
-    for column in IDS:
-        ids = frame[column].dropna() if column in frame.columns else pd.Series(dtype=object)
-        again = ids[ids.duplicated()]
-        if len(again):
-            yield Problem(
-                "posts_repeated",
-                f'{len(again)} rows repeat a post, such as "{again.iloc[0]}"',
-                "one row a post",
-                "Keep one reading of each post, all at the same age; several rows a post would count it several times.",
-                row=int(again.index[0]) + 2,
-                field=column,
-            )
-
-
-def _arm_problems(column: pd.Series[Any], arm: str, control: str) -> Iterator[Problem]:
-    values = column.dropna().astype(str).value_counts()
-    if control not in values.index:
-        more = f" and {len(values) - SHOWN} more" if len(values) > SHOWN else ""
-        near = get_close_matches(control, list(values.index), n=1)
-        mend = f'Did you mean "{near[0]}"?' if near else ""
-        shown = ", ".join(values.index[:SHOWN])
-        yield Problem("unknown_control", f'no row has "{control}" in "{arm}"', f"one of {shown}{more}", mend, field=arm)
-    if len(values) > MOST_ARMS:
-        yield Problem(
-            "too_many_arms",
-            f'"{arm}" has {len(values)} different values',
-            f"at most {MOST_ARMS} arms in one comparison",
-            "Name the ones to compare, e.g. --variant VALUE, or keep only their rows.",
-            field=arm,
-        )
+    Args:
+        names: Each row's arm, None where there is none.
+    """
+    without = int(names.isna().sum())
+    if without:
+        yield Finding(Code.ROWS_WITHOUT_ARM, Level.NOTE, {"rows": without})
+    alike: dict[str, list[str]] = {}
+    for name in names.dropna().unique():
+        alike.setdefault(" ".join(name.split()).casefold(), []).append(name)
+    for arms in alike.values():
+        if len(arms) > 1:
+            yield Finding(Code.ARMS_ALIKE, Level.WARNING, {"arms": tuple(arms)})
 
 
 def table_findings(
@@ -121,16 +60,26 @@ def table_findings(
     if not units.randomised:
         yield Finding(Code.NOT_RANDOMISED, Level.NOTE)
         yield from _owner_findings(units, kept, control, variants, within)
-    if not variants:
-        yield Finding(Code.ARM_WITHOUT_POSTS, Level.BLOCKER, {"arm": "variant"})
     if when is not None:
         everyone = np.ones(len(units.arm), dtype=np.bool_)
         yield from rotation_findings(units, everyone, weekday_of(when), control, variants)
         yield from period_findings(units, everyone, seconds(when), control, variants)
+    yield from _impossible_findings(kept)
     for question in questions:
         missing = int((~question.values.read).sum())
         if missing:
             yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
+
+
+def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
+    """More likes than views, wherever a table holds both."""
+    named = {str(column).strip().casefold(): place for place, column in enumerate(kept.columns)}
+    if {"likes", "views"} <= set(named):
+        likes, views = (read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views"))
+        posts = int((likes > views).sum())
+        if posts:
+            values: dict[str, Value] = {"posts": posts, "rules": ("likes_above_views",)}
+            yield Finding(Code.IMPOSSIBLE_NUMBERS, Level.WARNING, values)
 
 
 def _owner_findings(
@@ -139,9 +88,10 @@ def _owner_findings(
     """Arms that belong to different accounts: nobody can tell the arm from the account."""
     owners = [c for c in kept.columns if str(c).lower() in OWNERS or c == within]
     for column in owners:
-        own = set(kept.loc[units.arm == control, column].dropna())
+        owner = names_in(kept[column]).dropna()
+        own = set(owner[units.arm[owner.index] == control])
         for variant in variants:
-            theirs = set(kept.loc[units.arm == variant, column].dropna())
+            theirs = set(owner[units.arm[owner.index] == variant])
             if own and theirs and not own & theirs:
                 count = int((units.arm == variant).sum())
                 values: dict[str, Value] = {"attribute": str(column), "arm": variant, "posts": count, "of": count}

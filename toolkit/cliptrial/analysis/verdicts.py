@@ -7,6 +7,7 @@ from math import log
 from typing import Protocol
 
 from cliptrial.analysis.results import GuardrailVerdict, Size, VerdictCode
+from cliptrial.stats.inversion import TIE
 
 
 class Test(Protocol):
@@ -45,16 +46,18 @@ def judge(test: Test, *, alpha: float, at_least: float | None, higher_is_better:
         clear = VerdictCode.BETTER if low > 0 else VerdictCode.WORSE if high < 0 else VerdictCode.INCONCLUSIVE
         return Judgement(clear, None)
     reach = log(1 + at_least)
-    if low >= reach:
+    # Round counts give round ratios: a limit that is the effect asked for, but for its last digit, reaches it.
+    just, slack = reach * (1 - TIE), reach * (1 + TIE)
+    if low >= just:
         return Judgement(VerdictCode.BETTER, Size.REACHED)
     if low > 0:
-        return Judgement(VerdictCode.BETTER, Size.OPEN if high >= reach else Size.BELOW)
+        return Judgement(VerdictCode.BETTER, Size.OPEN if high >= just else Size.BELOW)
     if high < 0:
         return Judgement(VerdictCode.WORSE, None)
     inner_low, inner_high = test.interval(2 * alpha)
-    if -reach <= inner_low and inner_high <= reach:
+    if -slack <= inner_low and inner_high <= slack:
         return Judgement(VerdictCode.EQUIVALENT, None)
-    return Judgement(VerdictCode.INCONCLUSIVE, Size.NOT_REACHED if high < reach else Size.OPEN)
+    return Judgement(VerdictCode.INCONCLUSIVE, Size.NOT_REACHED if high < just else Size.OPEN)
 
 
 def judge_guardrail(test: Test, *, alpha: float, worst_acceptable: float, higher_is_better: bool) -> GuardrailVerdict:

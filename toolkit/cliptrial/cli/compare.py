@@ -51,8 +51,10 @@ def run(
 
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(f'"{unit}" is neither post nor viewer', param_hint="--unit")
+    names = [column for column in (arm, block, account) if column]
+    needed = [part for one in metric for part in one.split("/")] + ([posted_at] if posted_at else [])
     only = {arm: [control, *variant]} if variant else {}
-    frame = read_any_table(file, where=[_pair(one) for one in where or []], only=only)
+    frame = read_any_table(file, where=[_pair(one) for one in where or []], only=only, names=names, needed=needed)
     common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
     analysis: Analysis
     if unit == "viewer":
