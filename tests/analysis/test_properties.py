@@ -38,11 +38,6 @@ WHY_NOT = {
 CLOSE = {"rel": 1e-6, "abs": 1e-9}
 
 
-ENGINE = pytest.mark.xfail(
-    strict=True, reason="the engine: a root at zero, split tests at edges; remove the mark once mended"
-)
-
-
 def quick(examples: int) -> settings:
     """Deterministic and short."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -284,7 +279,6 @@ def test_one_more_arm_changes_nothing_but_the_size_of_the_family(case: Case, pos
             assert 1 - row.confidence == pytest.approx((1 - same.confidence) / 2)
 
 
-@ENGINE
 @quick(12)
 @given(st.integers(0, 40), st.integers(1, 60), st.integers(0, 40), st.integers(1, 60), st.sampled_from([1, 50]))
 def test_a_split_test_is_one_procedure_too(x: int, n: int, y: int, m: int, factor: int) -> None:
@@ -324,7 +318,6 @@ def test_blocks_without_any_event_tie_at_every_effect() -> None:
         assert found.verdict.reason == "too_few_assignments"
 
 
-@ENGINE
 def test_an_interval_that_rounding_ends_is_none() -> None:
     """Three of 28 assignments exceed however large the effect, so it has no upper limit, in any unit."""
     arm, account = list("bbbbbbabbbba"), [0, 1, 1, 1, 0, 1, 1, 0, 0, 1, 1, 1]

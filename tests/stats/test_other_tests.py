@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats as scipy_stats
+from scipy.optimize import minimize_scalar
+from scipy.special import xlogy
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -83,9 +85,29 @@ def test_split_tests_at_the_edge_of_counts_stay_finite(counts: tuple[int, int, i
     assert found.difference_interval[0] <= found.difference <= found.difference_interval[1]
 
 
-def test_the_difference_has_the_score_interval_of_statsmodels() -> None:
-    theirs = confint_proportions_2indep(160, 3100, 120, 3000, compare="diff", method="score", correction=False)
-    assert stats.split_test(120, 3000, 160, 3100).difference_interval == pytest.approx(theirs, abs=1e-6)
+def test_the_difference_has_the_published_score_interval() -> None:
+    """56 of 70 against 48 of 80: Newcombe (1998), Statistics in Medicine 17, method of Mee."""
+    assert stats.split_test(48, 80, 56, 70).difference_interval == pytest.approx((0.0533, 0.3377), abs=5e-5)
+
+
+@pytest.mark.parametrize("counts", [(120, 3000, 160, 3100), (48, 80, 56, 70), (0, 900, 12, 1000), (9, 300, 30, 310)])
+def test_at_the_ends_of_the_difference_the_score_statistic_is_1_96(counts: tuple[int, int, int, int]) -> None:
+    """The rates under a difference are found by maximising the likelihood numerically."""
+    x0, n0, x1, n1 = counts
+    found = stats.split_test(*counts)
+    assert not found.exact
+    for gap in found.difference_interval:
+        edge = 1e-12
+
+        def loss(low: float, gap: float = gap) -> float:
+            rates = np.array([low, low + gap])
+            events, others = np.array([x0, x1]), np.array([n0 - x0, n1 - x1])
+            return -float(xlogy(events, rates).sum() + xlogy(others, 1 - rates).sum())
+
+        bounds = (max(edge, edge - gap), min(1 - edge, 1 - edge - gap))
+        low = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-12}).x
+        variance = (low + gap) * (1 - low - gap) / n1 + low * (1 - low) / n0
+        assert abs(x1 / n1 - x0 / n0 - gap) / np.sqrt(variance) == pytest.approx(1.959964, abs=1e-3)
 
 
 def test_pooling_is_paule_mandel_with_knapp_hartung() -> None:

@@ -202,11 +202,11 @@ def _difference(one: Floats, other: Floats) -> Floats:
 
 
 def _positive_root(a: Floats, b: Floats, c: Floats) -> Floats:
-    """The positive root of a x^2 + b x + c with a >= 0 >= c; infinite where there is none."""
+    """The largest root of a x^2 + b x + c with a >= 0 >= c, not below zero; infinite where there is none."""
     root = np.sqrt(np.maximum(b**2 - 4 * a * c, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         stable = np.where(b >= 0, -2 * c / (b + root), (root - b) / (2 * a))
-    return np.where(np.isnan(stable), np.inf, stable)
+    return np.where(np.isnan(stable), np.where(a > 0, 0.0, np.inf), stable)
 
 
 def _spread(log_ratios: Floats) -> float:
