@@ -22,11 +22,10 @@ VALUES = np.arange(12) ** 1.5
 def test_permutations_are_one_stream_however_many_are_made_at_a_time(
     numbers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = np.random.default_rng(7)
     expected = np.tile(VALUES, (40, 1))
-    for stratum in range(4):
+    for stratum, stream in enumerate(np.random.default_rng(7).spawn(4)):
         places = np.flatnonzero(stratum == STRATA)
-        expected[:, places] = rng.permuted(expected[:, places], axis=1)
+        expected[:, places] = stream.permuted(expected[:, places], axis=1)
     monkeypatch.setattr(draws, "NUMBERS", numbers)
     pieces = list(permuted(VALUES, STRATA, draws=40, seed=7))
     assert (np.concatenate(pieces) == expected).all()

@@ -199,7 +199,8 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         return _one_sided(case, posts, rows, fit, empty_arm_test(_events(case), case.treated, draws, exact=draws.exact))
     if not np.isfinite(fit.ratio) or fit.ratio <= 0:
         return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": name, "smallest_p": 1.0})
-    if np.ptp(case.numerator / case.denominator) == 0:
+    each = case.numerator / case.denominator
+    if not any(np.ptp(each[side]) for side in sides):
         return Refusal(Code.NO_VARIATION, posts, {"metric": name})
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(

@@ -17,6 +17,8 @@ MANY = 28
 """Posts of a schedule from which every weekday gets a term of its own; below, one weekend term does."""
 CONFOUNDED = 0.85
 """Effective share of the sample below which weekdays matter where nobody assigned the arms."""
+OWN_DAYS = 100
+"""Posts of an account from which its weekdays get terms of their own beside its months."""
 UNEVEN = 0.01
 """Chance below which an assignment by chance would not have left weekdays as uneven as they are."""
 
@@ -101,8 +103,9 @@ def _uneven(units: Units, kept: Bools, treated: Bools) -> bool:
 
 
 def _within(account: Ints, days: Ints) -> list[Floats]:
-    """Day indicators of their own for every account."""
-    return [indicators(days) * (account == one)[:, None] for one in np.unique(account)]
+    """Day indicators of their own for every account with enough posts; the others share theirs."""
+    owner = np.where(np.bincount(account)[account] >= OWN_DAYS, account, -1)
+    return [indicators(days) * (owner == one)[:, None] for one in np.unique(owner)]
 
 
 def _codes(*columns: Ints) -> Ints:

@@ -115,8 +115,9 @@ class Values:
 
     @property
     def read(self) -> Bools:
-        """Units whose numerator and denominator are known."""
-        return np.asarray(~(np.isnan(self.numerator) | np.isnan(self.denominator)), dtype=np.bool_)
+        """Units whose numerator and denominator are known; none of nothing, as of a post without views, says nothing."""
+        known = ~(np.isnan(self.numerator) | np.isnan(self.denominator))
+        return np.asarray(known & ~((self.numerator == 0) & (self.denominator == 0)), dtype=np.bool_)
 
     @property
     def each(self) -> Floats:

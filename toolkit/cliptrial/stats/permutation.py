@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, prod
@@ -56,26 +55,13 @@ def permuted(values: Numbers, strata: Ints, *, draws: int, seed: int) -> Iterato
 
     Which permutations they are does not depend on how many are made at a time.
     """
-    groups, parts = _groups(strata), list(pieces(draws, len(values)))
-    streams = _streams([len(places) for places in groups], [part.stop - part.start for part in parts], seed)
-    for part in parts:
+    groups = _groups(strata)
+    streams = np.random.default_rng(seed).spawn(len(groups))
+    for part in pieces(draws, len(values)):
         out = np.tile(values, (part.stop - part.start, 1))
         for places, stream in zip(groups, streams, strict=True):
             out[:, places] = stream.permuted(out[:, places], axis=1)
         yield out
-
-
-def _streams(sizes: Sequence[int], parts: Sequence[int], seed: int) -> list[np.random.Generator]:
-    """For each stratum the one stream of random numbers, as it stands when all strata before it are drawn."""
-    streams = [np.random.default_rng(seed)]
-    if len(parts) == 1:
-        return streams * len(sizes)
-    for size in sizes[:-1]:
-        after = deepcopy(streams[-1])
-        for rows in parts:
-            after.permuted(np.zeros((rows, size), dtype=np.bool_), axis=1)
-        streams.append(after)
-    return streams
 
 
 def _all_assignments(treated: Bools, strata: Ints) -> Iterator[Bools]:
