@@ -283,3 +283,14 @@ def test_revenue_is_compared_by_the_ratio_of_its_averages() -> None:
     row = compared(frame, metrics=[Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {})]).uplifts[0]
     means = frame.groupby("arm")["revenue"].mean()
     assert row.unadjusted_relative == pytest.approx(means["new"] / means["old"] - 1)
+
+
+def test_a_post_without_views_has_no_rate_and_spoils_none() -> None:
+    frame = table(2)
+    frame.loc[3, ["views", "likes"]] = 0
+    found = compared(frame, metrics=["likes/views"])
+    left_out = compared(frame.drop(index=3), metrics=["likes/views"])
+    assert found.uplifts[0].relative == pytest.approx(left_out.uplifts[0].relative)
+    assert "missing_values" in codes(found)
+    frame.loc[3, "likes"] = 5
+    assert compared(frame, metrics=["likes/views"]).uplifts[0].reason == "impossible_values"

@@ -115,7 +115,7 @@ class Values:
 
     @property
     def read(self) -> Bools:
-        """Units whose numerator and denominator are known; none of nothing, as of a post without views, says nothing."""
+        """Units whose numbers are known; none of nothing, as on a post without views, is no number."""
         known = ~(np.isnan(self.numerator) | np.isnan(self.denominator))
         return np.asarray(known & ~((self.numerator == 0) & (self.denominator == 0)), dtype=np.bool_)
 
