@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
 import cliptrial
 from cliptrial.errors import InputError
@@ -130,3 +133,82 @@ def _p_without(table: pd.DataFrame, post: int) -> float:
     rest = table.drop(index=post)
     row = cliptrial.compare(rest, arm="arm", control="a", metrics=["views"], posted_at="at", randomised=True).uplifts[0]
     return row.p_value or 1.0
+
+
+def days(posts: int) -> pd.Series[Any]:
+    return pd.Series(pd.date_range("2025-01-06 18:00", periods=posts, freq="D"))
+
+
+def in_order(arms: list[str], seed: int = 0) -> pd.DataFrame:
+    """Views without an effect on consecutive days, with a hump in the middle."""
+    posts = np.arange(len(arms))
+    hump = 1.5 * np.sin(np.pi * posts / len(arms)) + np.random.default_rng(seed).normal(0, 0.5, len(arms))
+    return pd.DataFrame({"arm": arms, "t": days(len(arms)), "views": np.exp(8 + hump).round()})
+
+
+@pytest.mark.parametrize("randomised", [True, False])
+def test_arms_in_long_stretches_are_withheld_though_they_do_not_go_with_time(randomised: bool) -> None:
+    frame = in_order(["A"] * 14 + ["B"] * 28 + ["A"] * 14)
+    found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], posted_at="t", randomised=randomised)
+    assert found.verdict.reason == "arms_in_different_periods"
+    assert found.evidence == ("deviations" if randomised else "observed")
+
+
+def test_arms_that_strictly_take_turns_are_no_random_assignment() -> None:
+    frame = in_order(["A", "B"] * 28)
+    found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], posted_at="t", randomised=True)
+    assert (found.verdict.reason, found.evidence) == ("arms_take_turns", "deviations")
+
+
+def test_observed_posts_never_lose_the_weekend_term() -> None:
+    """Weekends double the views and hold 65 rather than 38 percent of the variant: an effective share above 0.85."""
+    clear, runs = 0, 60
+    for seed in range(runs):
+        rng = np.random.default_rng(seed)
+        t = days(200)
+        weekend = (t.dt.day_of_week >= 5).to_numpy()
+        arm = np.where(rng.random(200) < np.where(weekend, 0.65, 0.38), "B", "A")
+        views = np.exp(rng.normal(8, 0.7, 200) + np.log(2) * weekend).round()
+        frame = pd.DataFrame({"arm": arm, "t": t, "views": views})
+        found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], posted_at="t", draws=299)
+        clear += found.verdict.code in ("better", "worse")
+    assert clear <= binom.ppf(1 - 1e-4, runs, 0.06)
+
+
+def test_without_times_it_is_said_that_nobody_looked() -> None:
+    frame = in_order(["A", "B"] * 14).drop(columns="t")
+    found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], randomised=True, draws=199)
+    assert {f.code: f.level for f in found.findings}["times_unknown"] == "warning"
+
+
+def test_one_post_without_views_is_told_to_change_the_question() -> None:
+    frame = in_order(["A", "B", "B", "A"] * 7)
+    frame.loc[3, "views"] = 0
+    found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], posted_at="t", draws=199)
+    (note,) = [f for f in found.findings if f.code == "compared_by_average"]
+    assert note.values == {"metric": "views", "posts": 1}
+
+
+def test_an_account_that_mostly_had_one_arm_is_a_blocker_until_posts_are_compared_within_it() -> None:
+    rng = np.random.default_rng(1)
+    frame = in_order(list(rng.permutation(["A", "B"] * 40)))
+    frame["creator"] = np.where(rng.random(80) < np.where(frame["arm"] == "B", 0.85, 0.15), "mia", "tom")
+    asked: dict[str, Any] = {"arm": "arm", "control": "A", "metrics": ["views"], "posted_at": "t", "draws": 499}
+    assert cliptrial.compare(frame, **asked).verdict.reason == "attribute_differs"
+    assert cliptrial.compare(frame, **asked, account="creator").verdict.reason != "attribute_differs"
+
+
+def test_what_speaks_against_one_variant_withholds_only_its_verdict() -> None:
+    rng = np.random.default_rng(2)
+    frame = in_order([*rng.permutation(["A", "B"] * 30), *["C"] * 30])
+    found = cliptrial.compare(frame, arm="arm", control="A", metrics=["views"], posted_at="t", randomised=True)
+    told = {verdict.arm: verdict.reason for verdict in found.verdicts}
+    assert told == {"B": None, "C": "arms_in_different_periods"}
+
+
+@pytest.mark.parametrize("column", ["id", "url", "Video ID", "Link"])
+def test_posts_that_stand_in_several_rows_are_refused_whatever_the_column_is_called(column: str) -> None:
+    frame = in_order(["A", "B"] * 14).assign(**{column: [f"p{n // 2}" for n in range(28)]})
+    with pytest.raises(InputError) as told:
+        cliptrial.compare(frame, arm="arm", control="A", metrics=["views"])
+    assert "posts_repeated" in {problem.code for problem in told.value.problems}

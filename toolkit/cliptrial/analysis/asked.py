@@ -23,8 +23,8 @@ SHOWN = 12
 """Names that a message lists."""
 LARGEST_EFFECT = 10.0
 """A smallest effect worth acting on is at most +1000 %."""
-IDS = ("post_id", "video_id", "link", "video link", "Video link")
-"""Names of columns that say which post it is."""
+IDS = ("post_id", "post id", "video_id", "video id", "item_id", "id", "link", "video link", "url", "video url")
+"""Names of columns that say which post it is, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def question_problems(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
 
 def as_list(metrics: object) -> Any:
     """Anything that lists metrics as a list; a lone text or number stays, and is told."""
-    return list(metrics) if isinstance(metrics, Iterable) and not isinstance(metrics, str) else metrics
+    if isinstance(metrics, str) or not isinstance(metrics, Iterable):
+        return metrics
+    return [str(metric) if isinstance(metric, str) else metric for metric in metrics]
 
 
 def table_problems(frame: object) -> Iterator[Problem]:
@@ -223,7 +225,7 @@ def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Proble
             yield Problem(
                 "blank_group", what, "a value in every row", "Fill them in, or leave these rows out.", field=column
             )
-    for column in (one for one in IDS if is_there(frame, one)):
+    for column in (one for one in frame.columns if str(one).strip().casefold() in IDS and is_there(frame, one)):
         ids = names_in(frame[column])
         again = np.flatnonzero(ids.duplicated() & ids.notna())
         if len(again):

@@ -79,11 +79,11 @@ def assemble(
         as_posted: The same posts with their actual weekdays, where posts left the plan.
     """
     control, *variants = [arm.id for arm in frame.arms]
-    blocked = next((f.code for f in frame.findings if f.level is Level.BLOCKER), None)
+    blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(f.code in _WITHOUT_NUMBERS for f in frame.findings)
     found = [] if withheld else rows(units, questions, control, variants, rule)
     late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
-    decided = [_decided(units, row, rule, blocked, late) for row in found]
+    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in found]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
@@ -107,6 +107,12 @@ def assemble(
         total_relative=_total_relative(units, questions, control, verdict.arm) if found else None,
         total_share_of_best=shares,
     )
+
+
+def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str]) -> str | None:
+    """Why there is no verdict on a variant: the first blocker that does not speak of another variant alone."""
+    others = set(variants) - {variant}
+    return next((f.code for f in findings if f.level is Level.BLOCKER and f.values.get("arm") not in others), None)
 
 
 def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
@@ -153,12 +159,12 @@ def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list
 
 
 def _verdicts(
-    found: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: str | None
+    found: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
 ) -> list[Verdict]:
     metric = next((q.metric.name for q in questions if q.role is Role.PRIMARY), "")
     primary = {row.uplift.arm: row.uplift for row in found if row.uplift.role is Role.PRIMARY}
     if not primary:
-        return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked) for variant in variants]
+        return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked[variant]) for variant in variants]
     return [_verdict(primary[variant], found) for variant in variants]
 
 

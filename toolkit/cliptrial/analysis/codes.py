@@ -83,6 +83,11 @@ class Code(StrEnum):
     NO_VARIATION = "no_variation"  # blocker: metric
     NO_EVENTS = "no_events"  # note/blocker: metric, arm (without any; None: both), other, limit (relative; None: none)
     IMPOSSIBLE_VALUES = "impossible_values"  # blocker: metric, posts (negative, infinite, over zero), rows (of a table)
+    TIMES_UNKNOWN = "times_unknown"  # warning: nobody can see whether the arms shared weekdays and time
+    ARMS_TAKE_TURNS = (
+        "arms_take_turns"  # blocker: arms that chance is said to have assigned follow one another strictly
+    )
+    COMPARED_BY_AVERAGE = "compared_by_average"  # note: metric, posts (without any, so that averages are compared)
     MISSING_VALUES = "missing_values"  # note: metric, posts
     INTERVAL_UNBOUNDED = "interval_unbounded"  # note: metric, arm
     ARM_WITHOUT_POSTS = "arm_without_posts"  # note/blocker: arm, metric (that none of its posts has a value for)

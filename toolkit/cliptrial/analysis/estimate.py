@@ -24,8 +24,8 @@ from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
 
 Ints = NDArray[np.int64]
 
-UNEQUAL = 1.5
-"""Ratio of arm sizes above which the statistic is studentised by HC2."""
+UNEQUAL, UNEQUAL_IN_A_TABLE = 1.5, 1.1
+"""Ratio of arm sizes above which the statistic is studentised by HC2; a schedule keeps them nearly equal."""
 COUNTED = (Kind.COUNT, Kind.RATE, Kind.RARE)
 """Kinds whose numerator counts events; amounts and averages have no such unit, so every post weighs the same."""
 ALONE = 1e-9
@@ -166,7 +166,8 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     draws: Draws = case.draws
     if observed and not case.draws.exact:
         draws = permuted(fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
-    unequal = max(posts) > UNEQUAL * min(posts)
+    planned = case.units.assignment is Assignment.SCHEDULE
+    unequal = max(posts) > (UNEQUAL if planned else UNEQUAL_IN_A_TABLE) * min(posts)
     shuffled = "permuted_labels" if case.draws.exact else "permuted_residuals"
     test = log_ratio_hc2_test if unequal else log_ratio_test
     plain = LogFit(logs, treated, np.empty((len(logs), 0)))
@@ -196,7 +197,9 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         # The ratio is not studentised, so labels may change places only where its strata hold them equal.
         draws = relabelled(case.treated, case.terms.strata, draws=case.units.draws, seed=case.units.seed)
     if empty:
-        return _one_sided(case, posts, rows, fit, empty_arm_test(_events(case), case.treated, draws, exact=draws.exact))
+        return _one_sided(
+            case, posts, rows, fit, empty_arm_test(case.numerator, case.treated, draws, exact=draws.exact)
+        )
     if not np.isfinite(fit.ratio) or fit.ratio <= 0:
         return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": name, "smallest_p": 1.0})
     each = case.numerator / case.denominator
@@ -232,8 +235,3 @@ def _one_sided(case: _Case, posts: tuple[int, int], rows: Ints, fit: RateFit, te
 
 def _estimand(metric: Metric) -> str:
     return "ratio_of_rates" if metric.kind is Kind.RATE else "ratio_of_means"
-
-
-def _events(case: _Case) -> Floats:
-    """Events of each post; of amounts and averages only whether there was any, as they do not come one by one."""
-    return case.numerator if case.metric.kind in COUNTED else np.sign(case.numerator)

@@ -13,11 +13,13 @@ import pandas as pd
 from cliptrial.analysis.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.rotation import weekday_table
+from cliptrial.analysis.codes import Code
 from cliptrial.analysis.columns import metric_columns, name_of, names_in, rows_of
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
     Evidence,
+    Finding,
     PostResult,
     Provenance,
     Role,
@@ -28,6 +30,9 @@ from cliptrial.analysis.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
+
+REFUTED = 0.001
+"""Chance of such a table of arms and weekdays below which they were hardly assigned as they are said to have been."""
 
 
 def compare(
@@ -93,7 +98,7 @@ def compare(
         Frame(
             experiment=None,
             variable=variable,
-            evidence=Evidence.RANDOMISED if randomised else Evidence.OBSERVED,
+            evidence=_evidence(randomised, findings),
             arms=tuple(
                 ArmSummary(name, int((names == name).sum()), value=name, control=name == control)
                 for name in [control, *variants]
@@ -122,6 +127,16 @@ def frame_hash(frame: pd.DataFrame) -> str:
     """SHA-256 of a table's values, independent of the order of its columns."""
     order = sorted(range(len(frame.columns)), key=lambda place: str(frame.columns[place]))
     return sha256(frame.iloc[:, order].to_csv(index=False).encode()).hexdigest()
+
+
+def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
+    """What chance is said to have done, unless the table speaks against it."""
+    if not randomised:
+        return Evidence.OBSERVED
+    order = any(f.code in (Code.ARMS_IN_DIFFERENT_PERIODS, Code.ARMS_TAKE_TURNS) for f in findings)
+    weekdays = [f.values["p_value"] for f in findings if f.code is Code.WEEKDAY_TABLE_TEST]
+    doubtful = any(isinstance(p, float) and p < REFUTED for p in weekdays)
+    return Evidence.DEVIATIONS if order or doubtful else Evidence.RANDOMISED
 
 
 def _units(

@@ -15,10 +15,15 @@ from cliptrial.analysis.columns import names_in, read_numbers
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.units import Units
+from cliptrial.metrics import Kind
+from cliptrial.rotation.groups import ALTERNATES
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.weekdays import independence, total_variation
 
 OWNERS = ("account", "author", "username", "user", "handle", "profile", "creator", "channel")
 """Names of columns that say whose post it is."""
+MOSTLY, UNLIKELY = 0.25, 0.001
+"""Share of an arm's posts that another account's would have to make up for, and the chance of such a table by luck."""
 
 
 def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
@@ -64,11 +69,31 @@ def table_findings(
         everyone = np.ones(len(units.arm), dtype=np.bool_)
         yield from rotation_findings(units, everyone, weekday_of(when), control, variants)
         yield from period_findings(units, everyone, seconds(when), control, variants)
+        yield from _turn_findings(units, seconds(when))
+    else:
+        yield Finding(Code.TIMES_UNKNOWN, Level.WARNING)
     yield from _impossible_findings(kept)
     for question in questions:
-        missing = int((~question.values.read).sum())
+        values = question.values
+        empty = int((values.numerator[values.read] == 0).sum())
+        if question.metric.kind in (Kind.COUNT, Kind.MEAN) and 0 < empty < values.read.sum():
+            yield Finding(Code.COMPARED_BY_AVERAGE, Level.NOTE, {"metric": question.metric.name, "posts": empty})
+        missing = int((~values.read).sum())
         if missing:
             yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
+
+
+def _turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
+    """Arms that chance is said to have assigned, but that strictly take turns within an account."""
+    if not units.randomised or np.ptp(units.stratum):
+        return
+    for account in np.unique(units.account):
+        own = units.account == account
+        arms = units.arm[own][np.argsort(when[own], kind="stable")]
+        turn = len(set(arms))
+        if turn > 1 and len(arms) >= ALTERNATES and (arms[turn:] == arms[:-turn]).all():
+            yield Finding(Code.ARMS_TAKE_TURNS, Level.BLOCKER)
+            return
 
 
 def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
@@ -85,16 +110,27 @@ def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
 def _owner_findings(
     units: Units, kept: pd.DataFrame, control: str, variants: Sequence[str], within: str | None
 ) -> Iterator[Finding]:
-    """Arms that belong to different accounts: nobody can tell the arm from the account."""
+    """Arms that belong to different accounts, or mostly so: nobody can tell the arm from the account."""
     owners = [c for c in kept.columns if str(c).lower() in OWNERS or c == within]
     for column in owners:
         owner = names_in(kept[column]).dropna()
-        own = set(owner[units.arm[owner.index] == control])
+        arm_of = units.arm[owner.index]
+        own = owner[arm_of == control]
         for variant in variants:
-            theirs = set(owner[units.arm[owner.index] == variant])
-            if own and theirs and not own & theirs:
-                count = int((units.arm == variant).sum())
-                values: dict[str, Value] = {"attribute": str(column), "arm": variant, "posts": count, "of": count}
+            theirs = owner[arm_of == variant]
+            if not len(own) or not len(theirs):
+                continue
+            table = pd.crosstab(owner, arm_of)[[variant, control]].to_numpy(dtype=np.int64).T
+            apart = not (table.min(axis=0) > 0).any()
+            mostly = total_variation(table) > MOSTLY and independence(table, seed=units.seed).p_value < UNLIKELY
+            if apart or (column != within and mostly):
+                count, other = len(theirs), int(np.maximum(table[0] - table[1], 0).sum())
+                values: dict[str, Value] = {
+                    "attribute": str(column),
+                    "arm": variant,
+                    "posts": count if apart else other,
+                    "of": count,
+                }
                 yield Finding(Code.ATTRIBUTE_DIFFERS, Level.BLOCKER, values)
                 break
 

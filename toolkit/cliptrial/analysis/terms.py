@@ -32,7 +32,7 @@ class Terms:
         cells: Shape (posts,): codes of groups that have a mean each in least squares: account and stratum, or
             account and day.
         strata: Shape (posts,): for stratified ratios.
-        uneven: Whether arms that chance is said to have assigned stand on weekdays as chance hardly puts them.
+        uneven: Whether the arms stand on weekdays as chance hardly puts them.
     """
 
     columns: Floats
@@ -52,8 +52,8 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
         blocks: Whether rotation blocks need terms: posts of different age are compared, or twins.
     """
     account = units.account[kept]
-    uneven = units.assignment is Assignment.RANDOM and _uneven(units, kept, treated)
-    days = _days(units, kept, treated, uneven)
+    uneven = _uneven(units, kept, treated)
+    days = _days(units, kept, uneven)
     cells = means = _codes(account, strata)
     columns = [np.empty((len(treated), 0))]
     if days is not None and cells.max() == _codes(account).max():
@@ -76,11 +76,11 @@ def _trend(when: Floats) -> Floats:
     return np.asarray((when - middle) / reach if reach > 0 else np.zeros(len(when)), dtype=np.float64)
 
 
-def _days(units: Units, kept: Bools, treated: Bools, uneven: bool) -> Ints | None:
-    """Weekday codes, weekend codes, or None where days need no terms.
+def _days(units: Units, kept: Bools, uneven: bool) -> Ints | None:
+    """Weekday codes, weekend codes, or None where no weekdays are known.
 
-    A schedule shares every weekday between the arms, so terms for all of them cost little. Where chance alone
-    assigned, they cost more than they give: a weekend term does, unless weekdays are uneven beyond chance.
+    A schedule shares every weekday between the arms, so terms for all of them cost little. Elsewhere they cost
+    more than they give, and a weekend term does, unless weekdays are uneven beyond chance.
     """
     if units.weekday is None:
         return None
@@ -88,18 +88,17 @@ def _days(units: Units, kept: Bools, treated: Bools, uneven: bool) -> Ints | Non
     weekend = np.asarray(weekday >= 5, dtype=np.int64)
     if units.assignment is Assignment.SCHEDULE:
         return weekend if len(weekday) < MANY else weekday
-    if units.assignment is Assignment.RANDOM:
-        return weekday if uneven else weekend
-    return None if effective_share(treated, indicators(weekday)) >= CONFOUNDED else weekday
+    return weekday if uneven else weekend
 
 
 def _uneven(units: Units, kept: Bools, treated: Bools) -> bool:
-    """Whether random assignment would hardly leave the weekdays so uneven."""
-    if units.weekday is None:
+    """Whether random assignment would hardly leave the weekdays so uneven, or nobody assigned and they matter."""
+    if units.weekday is None or units.assignment is Assignment.SCHEDULE:
         return False
     weekday = units.weekday[kept]
     share = effective_share(treated, indicators(weekday))
-    return as_uneven_by_chance(share, len(weekday), len(np.unique(weekday))) < UNEVEN
+    by_chance = as_uneven_by_chance(share, len(weekday), len(np.unique(weekday)))
+    return by_chance < UNEVEN or (not units.randomised and share < CONFOUNDED)
 
 
 def _within(account: Ints, days: Ints) -> list[Floats]:

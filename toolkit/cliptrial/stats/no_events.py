@@ -1,11 +1,10 @@
 """An arm without a single event: no ratio can be estimated, but it can be tested and bounded on one side.
 
-Say the empty arm keeps a share r of the events that it would otherwise have had. A re-drawn assignment that
-puts S events on the empty side then shows none of them with probability (1 - r)^S. The mean of that over
-the draws is the chance of an empty arm; at r = 1 it is the share of draws whose empty side has no event,
-which is the randomisation test of no effect itself. Posts are re-drawn whole, so events that come in
-clusters need no model; the events that the empty arm did not get are counted as none, which errs on the
-safe side.
+Say the empty arm keeps a share r of the events that it would otherwise have had. At worst they come and go with
+their whole post, so that a re-drawn assignment with S posts that had any on the empty side shows none of them with
+probability (1 - r)^S. The mean of that over the draws is the chance of an empty arm; at r = 1 it is the share of
+draws whose empty side has no event, which is the randomisation test of no effect itself. That errs on the safe side
+twice: events may come one by one, and those that the empty arm did not get are counted as none.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class EmptyArm:
     """A test of every ratio where one arm has no event; two-sided by doubling.
 
     Attributes:
-        events: Shape (draws,): events that each draw puts on the empty side.
+        events: Shape (draws,): posts with any event that each draw puts on the empty side.
         variant: Whether the variant is the empty arm; otherwise the control is.
         same: Draws that are the observed assignment.
         exact: Whether the draws are all assignments there are, the observed one among them.
@@ -90,7 +89,7 @@ def empty_arm_test(events: Floats, treated: Bools, draws: Draws, *, exact: bool)
     """Test an arm without events against one that has some.
 
     Args:
-        events: Shape (posts,): how many each post had; for amounts, whether it had any.
+        events: Shape (posts,): how many events, or what amount, each post had.
         treated: Shape (posts,): True for the variant.
         draws: Shape (draws, posts): re-drawn labels.
         exact: Whether ``draws`` lists every assignment.
@@ -101,9 +100,10 @@ def empty_arm_test(events: Floats, treated: Bools, draws: Draws, *, exact: bool)
     variant = not events[treated].any()
     if variant == (not events[~treated].any()):
         raise ValueError("exactly one arm must be without events")
+    some_events = (events > 0).astype(np.float64)
 
     def sums(some: Floats) -> tuple[Floats, Bools]:
-        return (some if variant else 1.0 - some) @ events, (some == treated).all(axis=1)
+        return (some if variant else 1.0 - some) @ some_events, (some == treated).all(axis=1)
 
     on_empty_side, same = over_draws(draws, sums)
     return EmptyArm(on_empty_side, variant, int(same.sum()), exact)

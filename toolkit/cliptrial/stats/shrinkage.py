@@ -63,7 +63,7 @@ def shrink(
     grid = prior_mean + prior_sd * np.linspace(-8, 8, 3201)
     weight = stats.norm.pdf(grid, prior_mean, prior_sd) * stats.t.pdf((grid - estimate) / standard_error, freedom)
     weight /= weight.sum()
-    below = np.cumsum(weight)
+    below = np.cumsum(weight) - weight / 2
     median = float(np.interp(0.5, below, grid))
     return Shrunken(exp(median) - 1, float(1 - np.interp(0.0, grid, below)))
 

@@ -105,6 +105,11 @@ def _corrected_v(table: Ints) -> float:
     return float(np.sqrt(phi2 / smaller)) if smaller > 0 else 0.0
 
 
+def runs(labels: Bools | Floats) -> Ints:
+    """How many stretches of equal labels each row has, shape (rows,), for labels of shape (rows, posts) in order."""
+    return np.asarray((labels[:, 1:] != labels[:, :-1]).sum(axis=1) + 1, dtype=np.int64)
+
+
 def standardised_difference(values: Floats, treated: Bools) -> float:
     """Difference of two arms' means in pooled standard deviations; 0 where nothing varies."""
     one, other = values[treated], values[~treated]

@@ -77,6 +77,9 @@ class Findings:
     no_variation: Sentence
     no_events: Sentence
     impossible_values: Sentence
+    times_unknown: Sentence
+    arms_take_turns: Sentence
+    compared_by_average: Sentence
     missing_values: Sentence
     interval_unbounded: Sentence
     arm_without_posts: Sentence
@@ -93,6 +96,7 @@ class Refusals:
     top_list_export: Sentence
     weekday_confounded: Sentence
     arms_in_different_periods: Sentence
+    arms_take_turns: Sentence
     split_counts_off: Sentence
     attribute_differs: Sentence
     too_few_posts: Sentence

@@ -11,12 +11,14 @@ from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Row
 from cliptrial.analysis.units import Assignment, Units
+from cliptrial.stats.draws import Labels, over_draws
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.weekdays import (
     effective_share,
     independence,
     indicators,
     re_drawn_p,
+    runs,
     total_variation,
     total_variation_by_chance,
 )
@@ -57,13 +59,13 @@ def rotation_findings(
     test = independence(counts, seed=units.seed)
     worst = [f for v in variants if (f := _confounded(units, posted, weekday, control, v, table))]
     yield from worst
-    if not worst:
+    unlikely = test.p_value < 0.01
+    if not worst and not unlikely:
         difference = int((counts.max(axis=0) - counts.min(axis=0)).max())
         yield Finding(Code.ROTATION_BALANCED, Level.OK, {"largest_difference": difference})
-    unlikely = test.p_value < 0.01
     yield Finding(
         Code.WEEKDAY_TABLE_TEST,
-        Level.NOTE if unlikely else Level.OK,
+        (Level.NOTE if worst else Level.WARNING) if unlikely else Level.OK,
         {"p_value": test.p_value, "cramers_v": test.cramers_v},
     )
 
@@ -104,7 +106,7 @@ def _confounded(
 def period_findings(
     units: Units, posted: Bools, when: Floats, control: str, variants: Sequence[str]
 ) -> Iterator[Finding]:
-    """Whether an arm ran earlier than the other, against the assignment's own re-draws.
+    """Whether an arm ran earlier than the other, or in long stretches, against the assignment's own re-draws.
 
     Args:
         units: All posts.
@@ -123,12 +125,22 @@ def period_findings(
         correlation = float(np.corrcoef(when[kept], treated)[0, 1])
         observed = units.assignment is Assignment.NOBODY
         apart = observed and (_no_overlap(when[kept], treated) or not units.met(control, variant))
+        p = min(p, _in_stretches(units, kept, when, treated, drawn.among(kept)))
         if p < PERIODS or apart or (observed and p < DRIFTING):
             yield Finding(
                 Code.ARMS_IN_DIFFERENT_PERIODS,
                 Level.BLOCKER if p < PERIODS or apart else Level.WARNING,
                 {"arm": variant, "control": control, "correlation": correlation, "p_value": p},
             )
+
+
+def _in_stretches(units: Units, kept: Bools, when: Floats, treated: Bools, drawn: Labels) -> float:
+    """How often re-draws change from one arm to the other as rarely as the posts do, in order of time."""
+    order = np.lexsort((when[kept], units.account[kept]))
+    seen = int(runs(treated[None, order])[0])
+    (as_few,) = over_draws(drawn, lambda some: (runs(some[:, order]) <= seen,))
+    extra = 0 if drawn.exact else 1
+    return float((as_few.sum() + extra) / (len(as_few) + extra))
 
 
 def _no_overlap(when: Floats, treated: Bools) -> bool:

@@ -164,8 +164,8 @@ FINDINGS = Findings(
     weekday_table_test=_weekday_table,
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
-        f"{v.arm()} and {v.arm('control')} ran in different periods (correlation with time {v.n('correlation', 2)}, "
-        f"{v.p('p_value')}). Whatever else changed over time is mixed in."
+        f"{v.arm()} and {v.arm('control')} ran in different periods or long stretches (correlation with time "
+        f"{v.n('correlation', 2)}, {v.p('p_value')}). Whatever else changed over time is mixed in."
     ),
     split_counts_off=lambda v: (
         f"The groups are not of the size that the plan gives ({v.p('p_value')}). Something other than chance "
@@ -257,6 +257,18 @@ FINDINGS = Findings(
         f"{v.metric()}: {v.count('posts', 'post has a value', 'posts have values')} that cannot be (below zero, "
         f"infinite or divided by zero){_rows(v)}."
     ),
+    times_unknown=lambda _: (
+        "The posts have no times, so nobody can see whether the arms shared weekdays and weeks. Name the column with "
+        "the time of posting."
+    ),
+    arms_take_turns=lambda _: (
+        "The arms strictly take turns. That is an order, not chance, and whatever comes and goes with it looks like an "
+        "effect."
+    ),
+    compared_by_average=lambda v: (
+        f"{v.metric()}: {v.count('posts', 'post has', 'posts have')} none at all, so averages are compared instead of "
+        "typical posts; single large posts then weigh more."
+    ),
     missing_values=lambda v: f"{v.metric()}: no value for {v.count('posts', 'post', 'posts')}.",
     interval_unbounded=lambda v: (
         f"{v.metric()}, {v.arm()}: the data set no limit on one side; there are too few posts for that."
@@ -290,7 +302,10 @@ REFUSALS = Refusals(
     ),
     weekday_confounded=_weekdays,
     arms_in_different_periods=lambda _: (
-        "The arms ran one after the other. Nobody can tell what they did from what the time did."
+        "The arms ran one after the other, or in long stretches. Nobody can tell what they did from what the time did."
+    ),
+    arms_take_turns=lambda _: (
+        "The arms strictly took turns. Nobody can tell what they did from what came and went with the turn."
     ),
     split_counts_off=lambda _: "The groups are not what the plan gives, so their numbers cannot be compared.",
     attribute_differs=lambda v: f"More than one thing changed: {v.the('attribute')} differed too.",

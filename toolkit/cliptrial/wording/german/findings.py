@@ -181,8 +181,9 @@ FINDINGS = Findings(
     weekday_table_test=_weekday_table,
     adjustment_moves=_adjustment_moves,
     arms_in_different_periods=lambda v: (
-        f"{v.arm()} und {v.arm('control')} liefen in verschiedenen Zeiträumen (Korrelation mit der Zeit "
-        f"{v.n('correlation', 2)}, {v.p('p_value')}). Was sich in der Zeit sonst geändert hat, steckt mit im Ergebnis."
+        f"{v.arm()} und {v.arm('control')} liefen in verschiedenen Zeiträumen oder langen Strecken (Korrelation mit "
+        f"der Zeit {v.n('correlation', 2)}, {v.p('p_value')}). Was sich in der Zeit sonst geändert hat, steckt mit im "
+        "Ergebnis."
     ),
     split_counts_off=lambda v: (
         f"Die Gruppen sind nicht so groß wie geplant ({v.p('p_value')}). Nicht allein der Zufall hat entschieden, wer "
@@ -283,6 +284,18 @@ FINDINGS = Findings(
         else f"{v.metric()}: 1 Post hat einen Wert, den es nicht geben kann (unter null, unendlich oder durch null "
         f"geteilt){_rows(v)}."
     ),
+    times_unknown=lambda _: (
+        "Die Posts haben keine Zeiten. So lässt sich nicht sehen, ob sich die Varianten Wochentage und Wochen geteilt "
+        "haben. Bitte die Spalte mit der Zeit des Postings angeben."
+    ),
+    arms_take_turns=lambda _: (
+        "Die Varianten wechseln sich streng ab. Das ist eine Reihenfolge, kein Zufall, und was mit ihr kommt und geht, "
+        "sieht wie ein Effekt aus."
+    ),
+    compared_by_average=lambda v: (
+        f"{v.metric()}: bei {v.count('posts', 'Post', 'Posts')} kein einziges Mal, deshalb werden Durchschnitte "
+        "verglichen statt typischer Posts; einzelne große Posts wiegen dann mehr."
+    ),
     missing_values=lambda v: f"{v.metric()}: kein Wert bei {v.count('posts', 'Post', 'Posts')}.",
     interval_unbounded=lambda v: (
         f"{v.metric()}, {v.arm()}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu wenige Posts."
@@ -321,7 +334,11 @@ REFUSALS = Refusals(
     ),
     weekday_confounded=_weekdays,
     arms_in_different_periods=lambda _: (
-        "Die Varianten liefen nacheinander. Niemand kann sagen, ob der Unterschied von ihnen kommt oder von der Zeit."
+        "Die Varianten liefen nacheinander oder in langen Strecken. Niemand kann sagen, ob der Unterschied von ihnen "
+        "kommt oder von der Zeit."
+    ),
+    arms_take_turns=lambda _: (
+        "Die Varianten wechselten sich streng ab. Niemand kann sagen, ob es an ihnen lag oder am Wechsel."
     ),
     split_counts_off=lambda _: "Die Gruppen sind nicht so groß wie geplant; ihre Zahlen lassen sich nicht vergleichen.",
     attribute_differs=lambda v: f"Es hat sich mehr als eine Sache geändert: auch {v.the('attribute')}.",
