@@ -212,3 +212,15 @@ def test_posts_that_stand_in_several_rows_are_refused_whatever_the_column_is_cal
     with pytest.raises(InputError) as told:
         cliptrial.compare(frame, arm="arm", control="A", metrics=["views"])
     assert "posts_repeated" in {problem.code for problem in told.value.problems}
+
+
+def test_a_rate_that_drifts_is_withheld_where_an_arm_was_used_ever_more() -> None:
+    """Logs hold a steady rise equal; a ratio of rates does not, so the same table is answered for views only."""
+    rng, t = np.random.default_rng(0), days(120)
+    arm = np.where(rng.random(120) < np.where(t.dt.day > 15, 0.8, 0.2), "B", "A")
+    views = rng.lognormal(8, 1, 120).round() + 100
+    likes = rng.poisson(views * 0.03 * np.exp(2 * np.arange(120) / 120))
+    frame = pd.DataFrame({"arm": arm, "t": t, "views": views, "likes": likes})
+    asked: dict[str, Any] = {"arm": "arm", "control": "A", "posted_at": "t", "draws": 499}  # p < .001 is out of reach
+    assert cliptrial.compare(frame, metrics=["likes/views"], **asked).verdict.reason == "arms_in_different_periods"
+    assert cliptrial.compare(frame, metrics=["views"], **asked).verdict.reason is None

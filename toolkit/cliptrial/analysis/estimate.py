@@ -111,8 +111,8 @@ def compare_pair(
     refusal = _refusal(metric, numerator, denominator, treated, (control, variant), posts)
     if refusal:
         return refusal
-    by_log = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
-    if not by_log and metric.kind not in COUNTED:
+    logs = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
+    if not logs and metric.kind not in COUNTED:
         numerator, denominator = numerator / denominator, np.ones_like(denominator)
     strata = units.strata(control, variant)[kept]
     case = _Case(
@@ -126,7 +126,12 @@ def compare_pair(
         strata,
     )
     rows = np.flatnonzero(kept)
-    return _log(case, posts, rows) if by_log else _ratio(case, posts, rows, (control, variant))
+    return _log(case, posts, rows) if logs else _ratio(case, posts, rows, (control, variant))
+
+
+def by_logs(metric: Metric, values: Values) -> bool:
+    """Whether typical posts are compared, on logs; rates, amounts and counts with zeros are compared as they are."""
+    return metric.kind in (Kind.COUNT, Kind.MEAN) and bool((values.numerator[values.read] > 0).all())
 
 
 def _refusal(

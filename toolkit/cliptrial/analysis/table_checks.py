@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.columns import names_in, read_numbers
+from cliptrial.analysis.estimate import by_logs
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.units import Units
@@ -68,7 +69,8 @@ def table_findings(
     if when is not None:
         everyone = np.ones(len(units.arm), dtype=np.bool_)
         yield from rotation_findings(units, everyone, weekday_of(when), control, variants)
-        yield from period_findings(units, everyone, seconds(when), control, variants)
+        held = by_logs(questions[0].metric, questions[0].values)
+        yield from period_findings(units, everyone, seconds(when), control, variants, slope_held=held)
         yield from _turn_findings(units, seconds(when))
     else:
         yield Finding(Code.TIMES_UNKNOWN, Level.WARNING)

@@ -104,7 +104,7 @@ def _confounded(
 
 
 def period_findings(
-    units: Units, posted: Bools, when: Floats, control: str, variants: Sequence[str]
+    units: Units, posted: Bools, when: Floats, control: str, variants: Sequence[str], *, slope_held: bool = True
 ) -> Iterator[Finding]:
     """Whether an arm ran earlier than the other, or in long stretches, against the assignment's own re-draws.
 
@@ -114,6 +114,7 @@ def period_findings(
         when: Shape (posts,): time of posting, in any unit.
         control: Arm id.
         variants: Arm ids.
+        slope_held: Whether a steady rise or fall is held equal where nobody assigned the arms, as it is for logs.
     """
     for variant in variants:
         kept = units.pair(control, variant) & posted
@@ -129,7 +130,7 @@ def period_findings(
         if p < PERIODS or apart or (observed and p < DRIFTING):
             yield Finding(
                 Code.ARMS_IN_DIFFERENT_PERIODS,
-                Level.BLOCKER if p < PERIODS or apart else Level.WARNING,
+                Level.BLOCKER if p < PERIODS or apart or not slope_held else Level.WARNING,
                 {"arm": variant, "control": control, "correlation": correlation, "p_value": p},
             )
 
