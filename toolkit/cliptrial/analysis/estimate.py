@@ -111,7 +111,7 @@ def compare_pair(
     refusal = _refusal(metric, numerator, denominator, treated, (control, variant), posts)
     if refusal:
         return refusal
-    logs = metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
+    logs = by_logs(metric, numerator)
     if not logs and metric.kind not in COUNTED:
         numerator, denominator = numerator / denominator, np.ones_like(denominator)
     strata = units.strata(control, variant)[kept]
@@ -129,9 +129,9 @@ def compare_pair(
     return _log(case, posts, rows) if logs else _ratio(case, posts, rows, (control, variant))
 
 
-def by_logs(metric: Metric, values: Values) -> bool:
+def by_logs(metric: Metric, numerator: Floats) -> bool:
     """Whether typical posts are compared, on logs; rates, amounts and counts with zeros are compared as they are."""
-    return metric.kind in (Kind.COUNT, Kind.MEAN) and bool((values.numerator[values.read] > 0).all())
+    return metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all())
 
 
 def _refusal(

@@ -69,7 +69,8 @@ def table_findings(
     if when is not None:
         everyone = np.ones(len(units.arm), dtype=np.bool_)
         yield from rotation_findings(units, everyone, weekday_of(when), control, variants)
-        held = by_logs(questions[0].metric, questions[0].values)
+        first = questions[0]
+        held = by_logs(first.metric, first.values.numerator[first.values.read])
         yield from period_findings(units, everyone, seconds(when), control, variants, slope_held=held)
         yield from _turn_findings(units, seconds(when))
     else:

@@ -9,8 +9,8 @@ from math import ceil, expm1, log1p, sqrt
 import numpy as np
 from scipy import stats
 
-from cliptrial.analysis.estimate import COUNTED
-from cliptrial.metrics import Kind, Metric
+from cliptrial.analysis.estimate import COUNTED, by_logs
+from cliptrial.metrics import Metric
 from cliptrial.posts.history import posts_of, promotions
 from cliptrial.posts.lake import Lake
 from cliptrial.posts.observe import observe
@@ -129,7 +129,7 @@ def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | No
         numerator: Shape (posts,).
         denominator: Shape (posts,).
     """
-    if metric.kind in (Kind.COUNT, Kind.MEAN) and bool((numerator > 0).all()):
+    if by_logs(metric, numerator):
         return float(np.std(np.log(numerator / denominator), ddof=1))
     if numerator.sum() <= 0:
         return None
