@@ -294,3 +294,13 @@ def test_a_post_without_views_has_no_rate_and_spoils_none() -> None:
     assert "missing_values" in codes(found)
     frame.loc[3, "likes"] = 5
     assert compared(frame, metrics=["likes/views"]).uplifts[0].reason == "impossible_values"
+
+
+def test_posts_that_nobody_assigned_are_compared_within_weekend_and_week_even_if_days_are_shared() -> None:
+    weekday, zeros = np.arange(56, dtype=np.int64) % 7, np.zeros(56, dtype=np.int64)
+    treated = np.random.default_rng(2).permutation(np.arange(56) < 28)
+    units = Units(np.where(treated, "new", "old").astype(object), Assignment.NOBODY, zeros, weekday, zeros, zeros)
+    found = terms(units, np.ones(56, dtype=np.bool_), treated, zeros)
+    assert not found.uneven
+    assert (np.unique(found.strata).size, np.unique(found.cells).size) == (2, 2)
+    assert set(found.cells[weekday >= 5]).isdisjoint(found.cells[weekday < 5])
