@@ -57,15 +57,16 @@ class _Traced:
     def __init__(self, tracer: Tracer) -> None:
         self.tracer = tracer
         self.seconds: dict[str, float] = defaultdict(float)
-        self.passed: dict[str, bool] = {}
+        self.outcomes: dict[str, set[str]] = defaultdict(set)
         self.uses: dict[str, list[str]] = {}
 
     def _within(self, context: str) -> Iterator[None]:
-        before, start = self.tracer.context, time.perf_counter()
+        before, begun = self.tracer.context, _Clock()
         self.tracer.enter(context)
         yield
         self.tracer.enter(before)
-        self.seconds[context] += time.perf_counter() - start
+        self.seconds[context] += begun.seconds
+        self.seconds[before] -= begun.seconds
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
@@ -85,7 +86,24 @@ class _Traced:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Only tests that pass can notice anything."""
-        self.passed[report.nodeid] = self.passed.get(report.nodeid, True) and report.passed
+        self.outcomes[report.nodeid].add(report.outcome)
+
+
+class _Clock:
+    """Seconds that a test would take on a quiet machine: at least what it computed, and its share of what it waited."""
+
+    def __init__(self) -> None:
+        self._wall, self._computed = time.perf_counter(), sum(os.times()[:4])
+
+    @property
+    def seconds(self) -> float:
+        """Since it was made."""
+        return max(sum(os.times()[:4]) - self._computed, (time.perf_counter() - self._wall) / crowd())
+
+
+def crowd() -> float:
+    """How many processes share a processor now; 1 on a quiet machine."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _shared(fixture: Any) -> str:
@@ -125,22 +143,23 @@ def _noted(project: Project, traced: _Traced) -> dict[str, Any]:
     bits = {c: _bits(project, sources, places) for c, places in traced.tracer.seen.items()}
     keys = sorted({key for of_context in bits.values() for key in of_context})
     number = {key: i for i, key in enumerate(keys)}
-    tests = {}
-    for test, passed in traced.passed.items():
-        if not passed:
-            continue
-        lines: dict[str, int] = defaultdict(int)
-        shared = set(traced.uses[test])
-        for context in (test, *shared):
-            for key, mask in bits.get(context, {}).items():
-                lines[key] |= mask
-        # A shared fixture's time is within the first test that asked for it; others pay it when run alone.
-        own = traced.seconds[test] - sum(traced.seconds[one] for one in shared)
-        seconds = max(own, 0.0) + sum(traced.seconds[one] for one in shared)
-        tests[test] = {"seconds": round(seconds, 3), "lines": {number[k]: f"{m:x}" for k, m in lines.items()}}
-    failed = sorted(test for test, passed in traced.passed.items() if not passed)
-    collection = {number[k]: f"{m:x}" for k, m in bits.get("collection", {}).items()}
-    return {"functions": keys, "tests": tests, "failed": failed, "collection": collection}
+    tests: dict[str, Any] = {}
+    for test, outcomes in traced.outcomes.items():
+        if outcomes == {"passed"}:
+            lines: dict[str, int] = defaultdict(int)
+            shared = sorted(set(traced.uses[test]) & set(traced.seconds))
+            for context in (test, *shared):
+                for key, mask in bits.get(context, {}).items():
+                    lines[key] |= mask
+            told = {number[key]: f"{mask:x}" for key, mask in lines.items()}
+            tests[test] = {"seconds": round(max(0.0, traced.seconds[test]), 3), "shared": shared, "lines": told}
+    return {
+        "functions": keys,
+        "tests": tests,
+        "shared": {name: round(s, 3) for name, s in traced.seconds.items() if name.startswith("fixture ")},
+        "failed": sorted(test for test, outcomes in traced.outcomes.items() if "failed" in outcomes),
+        "collection": {number[key]: f"{mask:x}" for key, mask in bits.get("collection", {}).items()},
+    }
 
 
 def _bits(project: Project, sources: dict[str, Source], places: set[tuple[str, int]]) -> dict[str, int]:

@@ -18,6 +18,8 @@ from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
 
 TRACE_LIMIT = 1800.0
+FORMAT = "2"
+"""Changes with what is noted, so that older maps are made anew."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,12 @@ class Map:
     """Tests by line.
 
     Attributes:
-        seconds: By test: how long it takes alone.
         failed: Tests that fail without any mutant, and can notice none.
     """
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
-        self.seconds: dict[str, float] = {}
+        self._seconds: dict[str, float] = {}
+        self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
         self._collected: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -55,13 +57,22 @@ class Map:
         keys = [tuple(key.rsplit("::", 1)) for key in noted["functions"]]
         self.failed += noted["failed"]
         for test, told in noted["tests"].items():
-            self.seconds[test] = told["seconds"]
+            self._seconds[test] = told["seconds"]
+            self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
             for number, mask in told["lines"].items():
                 function, version = keys[int(number)]
                 self._lines[function][version].append((test, int(mask, 16)))
             for number, mask in noted["collection"].items():
                 function, version = keys[int(number)]
                 self._collected[function][version].append((test, int(mask, 16)))
+
+    def seconds(self, test: str, made: set[str] | None = None) -> float:
+        """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
+        return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
+
+    def shared(self, test: str) -> set[str]:
+        """The shared fixtures that a test makes, or finds made."""
+        return set(self._shared[test])
 
     def reach(self, mutant: Mutant, near: str) -> Reach:
         """The tests for a mutant; ``near`` begins the names of the tests of its own folder."""
@@ -89,7 +100,7 @@ class Map:
         direct = {test for name in users for tests in self._lines.get(name, {}).values() for test, _ in tests}
         own = [name for name in self._lines if name.startswith(f"{mutant.source.path}::")]
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
-        around |= {test for test in self.seconds if test.startswith(near)}
+        around |= {test for test in self._seconds if test.startswith(near)}
         return Reach(frozenset(direct), frozenset(around - direct))
 
 
@@ -181,7 +192,7 @@ def _version(project: Project, file: str, marker: str) -> str:
     """Changes with the file, with conftests above it, the files of tests that it imports, and data beside it."""
     data = (path for path in sorted((project.root / file).parent.rglob("*")) if path.is_file())
     beside = [path for path in data if path.suffix not in (".py", ".pyc")]
-    texts = [marker, *(f"{path.name} {digest(path.read_bytes().hex())}" for path in beside)]
+    texts = [FORMAT, marker, *(f"{path.name} {digest(path.read_bytes().hex())}" for path in beside)]
     open_, done = [file], set()
     parents = list((project.root / file).relative_to(project.root).parents)
     open_ += [f"{parent.as_posix()}/conftest.py" for parent in parents]

@@ -7,12 +7,12 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutation.forking import TIMED_OUT, Ended, Task, run_all
-from tests.mutation.inside import environment, run_chosen
+from tests.mutation.inside import crowd, environment, run_chosen
 from tests.mutation.operators import Mutant
 from tests.mutation.project import Project
 from tests.mutation.reach import Map
@@ -22,6 +22,7 @@ SLOW = 0.5
 """Seconds above which tests of one file stay together, since they probably share what is costly."""
 FIRST_FILES, FIRST_SECONDS = 6, 5.0
 """How much is tried at first: most mutants are noticed there, and reading test files takes time too."""
+NO_END = "no end in sight"
 NOTHING_RAN = (0, 5)
 """Codes of pytest when all passed, or when there was nothing to run."""
 
@@ -52,11 +53,11 @@ class Plan:
     """The tests for a mutant.
 
     Attributes:
-        batches: Tests, in the order in which they run.
+        batches: Tests in the order in which they run, with their seconds; each batch in a process of its own.
         capped: Whether some had to be left out.
     """
 
-    batches: list[list[str]]
+    batches: list[dict[str, float]]
     capped: bool
 
 
@@ -65,18 +66,23 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     folder = project.folder(mutant.source.path).split("/")[0]
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
-    seconds = reach_map.seconds
-    ordered = [*in_order(reach.direct, seconds, near), *in_order(reach.around, seconds, near)]
-    taken, spent = [], 0.0
+    alone = {test: reach_map.seconds(test) for test in reach.direct | reach.around}
+    ordered = [*in_order(reach.direct, alone, near), *in_order(reach.around, alone, near)]
+    taken: dict[str, float] = {}
+    made: set[str] = set()
+    left = budget
     for test in ordered:
-        if spent + seconds[test] <= budget:
-            taken.append(test)
-            spent += seconds[test]
-    first = _first(taken, seconds)
-    return Plan([batch for batch in (first, taken[len(first) :]) if batch], len(taken) < len(ordered))
+        seconds = reach_map.seconds(test, made)
+        if seconds <= left:
+            taken[test] = seconds
+            left -= seconds
+            made |= reach_map.shared(test)
+    first = _first(taken)
+    batches = [first, {test: taken[test] for test in taken if test not in first}]
+    return Plan([batch for batch in batches if batch], len(taken) < len(ordered))
 
 
-def in_order(tests: Iterable[str], seconds: dict[str, float], near: str) -> list[str]:
+def in_order(tests: Iterable[str], seconds: Mapping[str, float], near: str) -> list[str]:
     """Tests of the same folder first, then quick ones of all files in turn, then slow ones file by file."""
     quick: dict[tuple[bool, str], list[str]] = defaultdict(list)
     slow = []
@@ -96,15 +102,14 @@ def in_order(tests: Iterable[str], seconds: dict[str, float], near: str) -> list
     return found + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
 
 
-def _first(tests: Sequence[str], seconds: dict[str, float]) -> list[str]:
+def _first(tests: dict[str, float]) -> dict[str, float]:
     files: set[str] = set()
-    spent, found = 0.0, []
-    for test in tests:
+    found: dict[str, float] = {}
+    for test, seconds in tests.items():
         files.add(test.partition("::")[0])
-        spent += seconds[test]
-        if found and (len(files) > FIRST_FILES or spent > FIRST_SECONDS):
+        if found and (len(files) > FIRST_FILES or sum(found.values()) + seconds > FIRST_SECONDS):
             break
-        found.append(test)
+        found[test] = seconds
     return found
 
 
@@ -126,12 +131,12 @@ def tried(
     def task(index: int) -> Task[int]:
         batch = plans[index].batches[begun[index]]
         begun[index] += 1
-        limit = 3 * sum(reach_map.seconds[test] for test in batch) + 20
+        limit = (3 * sum(batch.values()) + 20) * crowd()
 
         def work(scratch: Path) -> int:
             environment(project, scratch)
             _serve(project, mutants[index], scratch)
-            return run_chosen(batch, scratch)
+            return run_chosen(list(batch), scratch)
 
         return Task(index, work, limit)
 
@@ -153,7 +158,7 @@ def tried(
         survived = done.code in NOTHING_RAN
         number = sum(len(batch) for batch in plan.batches)
         state = "survived" if survived else "noticed"
-        said = "no end in sight" if done.code == TIMED_OUT else done.said
+        said = NO_END if done.code == TIMED_OUT else done.said
         outcomes[index] = Outcome(mutants[index], state, survived and plan.capped, spent[index], number, said)
         if not survived or begun[index] == len(plan.batches):
             _tell(outcomes[index], len(outcomes), len(mutants))
@@ -171,5 +176,6 @@ def _serve(project: Project, mutant: Mutant, scratch: Path) -> None:
 
 def _tell(outcome: Outcome, done: int, of: int) -> None:
     mutant = outcome.mutant
-    where = f"{mutant.source.path}:{mutant.line}"
+    late = " (by time-out)" if outcome.said == NO_END else ""
+    where = f"{mutant.source.path}:{mutant.line}{late}"
     print(f"{done:4}/{of} {outcome.state:9} {outcome.seconds:5.1f} s {mutant.operator:10} {where}", file=sys.stderr)
