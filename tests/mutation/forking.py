@@ -54,6 +54,8 @@ HEAVY = (
 )
 TIMED_OUT = -1
 """The code of a process that had to be ended."""
+BROKEN = 70
+"""The code of a process in which this tool failed, and not a test."""
 
 
 def preload() -> None:
@@ -136,7 +138,7 @@ def _begun(task: Task[Key]) -> Task[Key]:
 
 
 def _child(task: Task[Key]) -> None:
-    code = 70
+    code = BROKEN
     try:
         os.setsid()
         out = os.open(task.scratch / "output.txt", os.O_CREAT | os.O_WRONLY, 0o600)

@@ -45,7 +45,20 @@ OPPOSITES = dict(
     for one, other in (("min", "max"), ("any", "all"), ("minimum", "maximum"), ("argmin", "argmax"), ("floor", "ceil"))
     for pair in ((one, other), (other, one))
 )
-SILENT_KEYWORDS = {"strict", "dtype", "encoding", "copy", "newline", "slots", "frozen", "stacklevel"}
+SILENT_KEYWORDS = {
+    "strict",
+    "dtype",
+    "encoding",
+    "copy",
+    "newline",
+    "slots",
+    "frozen",
+    "stacklevel",
+    "divide",
+    "invalid",
+    "over",
+    "under",
+}
 """Arguments that guard or hasten but change no result of sound code."""
 NOT_NUMBERS = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp, ast.Dict)
 
@@ -96,7 +109,7 @@ def number(source: Source, spot: Spot) -> Iterator[Change]:
         return
     value = spot.node.value
     if isinstance(value, float):
-        yield _instead(source, spot.node, repr(value * 1.5 if value else 1.0))
+        yield _instead(source, spot.node, repr(float(f"{value * 1.5:.12g}") if value else 1.0))
     elif isinstance(value, int) and not isinstance(value, bool):
         for other in {0: (1,), 1: (0, 2)}.get(value, (value + 1, value * 2)):
             yield _instead(source, spot.node, repr(other))
@@ -104,7 +117,8 @@ def number(source: Source, spot: Spot) -> Iterator[Change]:
 
 def truth(source: Source, spot: Spot) -> Iterator[Change]:
     """``True`` becomes ``False``, and back."""
-    if isinstance(spot.node, ast.Constant) and isinstance(spot.node.value, bool):
+    silent = isinstance(spot.parent, ast.keyword) and spot.parent.arg in SILENT_KEYWORDS
+    if isinstance(spot.node, ast.Constant) and isinstance(spot.node.value, bool) and not silent:
         yield _instead(source, spot.node, repr(not spot.node.value))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutation.forking import TIMED_OUT, Ended, Task, run_all
+from tests.mutation.forking import BROKEN, TIMED_OUT, Ended, Task, run_all
 from tests.mutation.inside import crowd, environment, run_chosen
 from tests.mutation.operators import Mutant
 from tests.mutation.project import Project
@@ -153,6 +153,8 @@ def tried(
         else:
             ready.append(index)
     for done in run_all((task(index) for index in ready), jobs, next_batch):
+        if done.code == BROKEN:
+            raise RuntimeError(done.said)
         index, plan = done.key, plans[done.key]
         spent[index] += done.seconds
         survived = done.code in NOTHING_RAN
