@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -127,12 +128,20 @@ class Bases:
 
     def copy(self, stage: str, to: Path) -> Path:
         """The workspace at a stage, as ``to``."""
+        return Path(shutil.copytree(self._made(stage), to))
+
+    def locked_on(self) -> str:
+        """The day on which the stage ``locked`` was locked."""
+        text = (self._made("locked") / FOLDER / "lock.json").read_text(encoding="utf-8")
+        return str(json.loads(text)["locks"][0]["on"])
+
+    def _made(self, stage: str) -> Path:
         made = self._folder / stage
         if not made.exists():
             made.mkdir()
             with inside(made):
                 STAGES[stage](made)
-        return Path(shutil.copytree(made, to))
+        return made
 
 
 @contextmanager

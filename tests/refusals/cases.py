@@ -11,7 +11,7 @@ A file groups the cases of one door. A case has
 - ``problems``: code, place (``at``), what, expected and mend of each problem, to the letter;
 - ``accepted``: the nearest neighbour of which none of these problems is told: what of the case is different.
 
-``{today}`` and ``{tomorrow}`` stand for days; ``{here}`` for the folder.
+``{here}`` stands for the folder, ``{locked}`` for the day on which the stage was locked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +86,6 @@ def _try(plain: Mapping[str, Any]) -> Try:
     )
 
 
-def days(text: str) -> str:
-    """The text with its days filled in."""
-    tomorrow = date.today() + timedelta(days=1)
-    return text.replace("{today}", date.today().isoformat()).replace("{tomorrow}", tomorrow.isoformat())
-
-
 def change(root: Path, files: Mapping[str, Any]) -> None:
     """Put the files of a case into a workspace."""
     for name, content in files.items():
@@ -100,7 +94,7 @@ def change(root: Path, files: Mapping[str, Any]) -> None:
         if content is None:
             path.unlink()
         elif isinstance(content, str):
-            path.write_text(days(content), encoding="utf-8")
+            path.write_text(content, encoding="utf-8")
         elif "replace" in content:
             path.write_text(_replaced(path, content["replace"]), encoding="utf-8")
         elif "rows" in content:
@@ -122,7 +116,7 @@ def _replaced(path: Path, changes: Mapping[str, str]) -> str:
     text = path.read_text(encoding="utf-8")
     for old, new in changes.items():
         assert old in text, f"{path.name} has no {old!r}"
-        text = text.replace(old, days(str(new)), 1)
+        text = text.replace(old, str(new), 1)
     return text
 
 
@@ -140,6 +134,6 @@ def _write(sheet: Any, row: int, column: int, cell: Any) -> None:
     elif isinstance(cell, dict):
         sheet.write_datetime(row, column, time.fromisoformat(cell["time"]))
     elif isinstance(cell, str):
-        sheet.write_string(row, column, days(cell))
+        sheet.write_string(row, column, cell)
     elif cell is not None:
         sheet.write(row, column, cell)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from tests.refusals.bases import Bases, inside
 from tests.refusals.calls import called
-from tests.refusals.cases import Case, Try, all_cases, change, days
+from tests.refusals.cases import Case, Try, all_cases, change
 
 from cliptrial.cli.entry import run
 
@@ -38,7 +38,7 @@ def door(bases: Bases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ca
             if one.call is not None:
                 return called(one.call, one.arguments, root)
             capsys.readouterr()
-            code = run([*map(days, one.run), "--json"])
+            code = run([*one.run, "--json"])
             told = json.loads(capsys.readouterr().out)
         notes = [note for note in told.get("notes", ()) if isinstance(note, dict)]
         return code, [*told.get("errors", ()), *notes]
@@ -48,11 +48,11 @@ def door(bases: Bases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ca
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_a_bad_input_is_refused_word_for_word_and_its_neighbour_is_not(
-    case: Case, door: Callable[[Try], Told], tmp_path: Path
+    case: Case, door: Callable[[Try], Told], bases: Bases, tmp_path: Path
 ) -> None:
     """Code, place, what is wrong, what was expected, and how to mend it: all of it, and nothing else."""
     code, problems = door(case.tried)
-    assert [_plain(one, tmp_path / "ws") for one in problems] == [_filled(one) for one in case.problems]
+    assert [_plain(one, tmp_path / "ws") for one in problems] == [_filled(one, bases) for one in case.problems]
     assert case.problems
     noted = case.tried.run[:1] == ("validate",) and code == 0
     assert code == (0 if noted else 2 if problems[0]["code"] == "usage" else 1)
@@ -70,5 +70,5 @@ def _plain(problem: Mapping[str, Any], root: Path) -> dict[str, str]:
     return {key: value.replace(str(root), "{here}") for key, value in told.items() if value}
 
 
-def _filled(problem: Mapping[str, str]) -> dict[str, str]:
-    return {key: days(value) for key, value in problem.items()}
+def _filled(problem: Mapping[str, str], bases: Bases) -> dict[str, str]:
+    return {k: v.replace("{locked}", bases.locked_on()) if "{locked}" in v else v for k, v in problem.items()}
