@@ -22,7 +22,7 @@ def dummies(*codes: np.ndarray) -> np.ndarray:
 
 
 def t_values(outcome: np.ndarray, labels: np.ndarray, columns: np.ndarray, *, hc2: bool = False) -> np.ndarray:
-    """t of the treatment beside ``columns`` (which hold the intercept), shape (draws,).
+    """The treatment's t beside ``columns`` (which hold the intercept), shape (draws,).
 
     Infinite where a draw cannot be told from the columns.
 

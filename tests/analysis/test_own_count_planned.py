@@ -154,11 +154,12 @@ def test_each_design_is_what_its_name_says(answers: dict[str, Counted]) -> None:
         "twins": 1086,
     }
     hc2 = [slug for slug in DESIGNS if answers[slug].row("views", "question").method == "redraw_log_hc2"]
+    assert hc2 == ["16-against-10"]
     assert answers["15-against-10"].row("views", "question").posts == (15, 10)
 
 
 def test_the_count_itself_is_that_of_statsmodels() -> None:
-    """t and HC2 t of own_count, draw by draw."""
+    """Both t, plain and by HC2, of own_count, draw by draw."""
     rng = np.random.default_rng(1)
     outcome, columns = rng.normal(size=30), dummies(np.arange(30) % 2, np.arange(30) // 10)
     labels = np.array([rng.permutation(np.arange(30) < 11) for _ in range(20)])
