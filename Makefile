@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 CLIPTRIAL := $(BIN)/cliptrial
+# A file's tests stay together, so that what they share is made once; the long files come first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
-.PHONY: report test check calibrate bench lab clean lock
+.PHONY: report test test-random check calibrate bench lab clean lock
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -19,7 +21,12 @@ report: $(STAMP)  ## Build the demo data, ingest it, render every report and the
 
 test: $(STAMP) browser  ## Layers, types, lint and every test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2
+	@$(PYTEST)
+
+SEED := $(shell date +%s)
+test-random: $(STAMP) browser  ## Every test in a drawn order, on cases that hypothesis draws anew; SEED=n repeats the order
+	@echo "make test-random SEED=$(SEED)"
+	@$(PYTEST) --hypothesis-profile random --shuffle $(SEED)
 
 check: $(STAMP)  ## Layers, types, lint
 	@$(BIN)/ruff format --check toolkit tests
