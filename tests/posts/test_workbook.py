@@ -48,7 +48,7 @@ filled = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     content=st.dictionaries(st.integers(1, 6), filled, max_size=6),
     language=st.sampled_from(["de", "en", "de-AT", "fr"]),
