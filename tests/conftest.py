@@ -17,7 +17,6 @@ from tests.recorder import Recorder, is_whole
 
 from cliptrial.simulate.demo import ingest_demo, write_demo
 
-
 # Found examples live outside the tree, and no test depends on how fast the machine is.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cliptrial-hypothesis")
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
