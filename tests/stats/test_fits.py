@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -113,3 +115,19 @@ def test_hc2_with_a_post_that_has_leverage_one_is_finite() -> None:
     fit = LogFit(LOGS, TREATED, NONE, cells)
     model = sm.OLS(LOGS[:5], sm.add_constant(TREATED[:5])).fit()
     assert hc2_standard_error(fit) == pytest.approx(model.HC2_se[1])
+
+
+@pytest.mark.parametrize("test", [log_ratio_test, log_ratio_hc2_test])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_labels_that_exchange_equal_posts_tie_with_the_observed_ones(test: object, sign: int) -> None:
+    """Sums of three of .1 .1 .2 .5 .7 .9: those as far from the middle as the observed one, counted in tenths."""
+    assert callable(test)
+    tenths, treated = np.array([1, 1, 2, 5, 7, 9]), np.array([1.0, 0, 0, 0, 1, 1])
+    labels = np.array([np.isin(np.arange(6), chosen) for chosen in combinations(range(6), 3)])
+    far = np.abs(2 * labels @ tenths - tenths.sum())
+    if test is log_ratio_test:
+        expected = (far >= abs(2 * 17 - 25)).mean()
+        assert test(LogFit(sign * tenths / 10, treated, NONE), labels, exact=True).p_value() == expected == 0.4
+    else:  # the exchanged label has the same HC2 variance, too
+        found = test(LogFit(sign * tenths / 10, treated, NONE), np.array([[0, 1, 0, 0, 1, 1]]), exact=True)
+        assert found.p_value() == 1.0
