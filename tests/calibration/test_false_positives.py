@@ -9,7 +9,7 @@ from scipy.stats import binom
 
 import cliptrial
 
-RUNS = 400
+RUNS = 200
 
 
 def bounds(runs: int) -> tuple[float, float]:
