@@ -25,9 +25,9 @@ settings.load_profile("ci")
 
 
 LONG = (
-    *("notebooks/test_in_jupyterlab", "browser/test_pages", "report/test_render", "report/test_pages"),
+    *("fairness/", "notebooks/test_in_jupyterlab", "browser/test_pages", "report/test_render", "report/test_pages"),
     *("calibration/", "notebooks/", "planning/test_chance", "browser/", "report/", "stats/test_partial_pooling"),
-    *("analysis/", "forms/", "cli/"),
+    *("analysis/", "refusals/", "forms/", "cli/"),
 )
 """Files and folders that take longest, longest first: whoever comes last must not begin with one of them."""
 
