@@ -8,16 +8,16 @@ from datetime import date
 from tests.posts.planned import fill, plan, video_id, written
 
 from cliptrial.metrics import CATALOGUE
-from cliptrial.posts.filled_problems import Plan, problems_of
-from cliptrial.posts.history import posts_of
+from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import observe
-from cliptrial.posts.tables import build
-from cliptrial.posts.workbook import Filled
-from cliptrial.posts.workbook_reading import FilledRow, Scan
-from cliptrial.registry.links import read_links
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.posts.workbook.filled.problems import Plan, problems_of
+from cliptrial.posts.workbook.reading import FilledRow, Scan
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.schedule import Position, Schedule
 
 WAITS = (
     "What is filled in for position 1 waits in the workbook: the link is missing or only forwards to the video. "

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.drafts import draft_of
-from cliptrial.posts.lake import Lake, logical_hash
-from cliptrial.posts.tables import TABLES, build, conform
+from cliptrial.posts.lake.files import Lake, logical_hash
+from cliptrial.posts.lake.tables import TABLES, build, conform
+from cliptrial.posts.workbook.drafts import draft_of
 
 number = st.none() | st.floats(0, 1e12, allow_nan=False) | st.just(0.0)
 text = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -118,9 +118,9 @@ def test_what_a_killed_writer_left_is_ignored(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from cliptrial.posts.drafts import draft_of
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.tables import build
+from cliptrial.posts.workbook.drafts import draft_of
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 lake = Lake(Path(sys.argv[1]))
 print("ready", flush=True)
 for n in range(10_000):

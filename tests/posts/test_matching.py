@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Variable
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = {"demo": "Europe/Berlin"}

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cliptrial.metrics import CATALOGUE
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import DAY, observe, tolerance
+from cliptrial.posts.equal_age.observe import DAY, observe, tolerance
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import AgeRule
-from cliptrial.posts.tables import build
 
 VIEWS, LIKE_RATE = CATALOGUE["views"], CATALOGUE["like_rate"]
 

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from cliptrial.posts.history import days_of, due_without_snapshot, posts_of, top_list_files
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import days_of, due_without_snapshot, posts_of, top_list_files
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
-from cliptrial.posts.privacy import mask, masker
 from cliptrial.posts.records import Post
-from cliptrial.posts.tables import build
-from cliptrial.registry.schedule import Position
+from cliptrial.posts.text.privacy import mask, masker
+from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
 

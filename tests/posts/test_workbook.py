@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.workbook import Filled, read_workbook, update_workbook, write_workbook
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook, write_workbook
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 RULE = Rule(1, 2, {"demo": 1}, {"demo": {"b": 1000}}, 1)
 LINK = "https://www.tiktok.com/@demo/video/7333242421595229472"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cliptrial.errors import RegistryError
-from cliptrial.registry.expectations import EXPERIMENT, WORKSPACE, expected_at
 from cliptrial.registry.experiments import load_all, load_experiment
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.workspace import Workspace, WorkspaceSettings
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.expectations import EXPERIMENT, WORKSPACE, expected_at
+from cliptrial.registry.yaml.file import parse_document
 
 
 def test_the_example_of_the_design_loads(workspace: Workspace, good: Path) -> None:

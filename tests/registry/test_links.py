@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cliptrial.errors import RegistryError
-from cliptrial.registry.links import add_link, read_links, write_links
+from cliptrial.registry.plan.links import add_link, read_links, write_links
 
 LINK = "https://www.tiktok.com/@kitchen.demo/video/731234567890123456{}"
 

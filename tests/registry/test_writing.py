@@ -15,10 +15,10 @@ from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm, Experiment, Guardrail
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.scaffold import init_workspace, new_experiment
-from cliptrial.registry.text import days, percent, yaml_text
 from cliptrial.registry.workspace import Workspace
-from cliptrial.registry.writing import HEAD, experiment_text, write_experiment
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.file import parse_document
+from cliptrial.registry.yaml.text import days, percent, yaml_text
+from cliptrial.registry.yaml.writing import HEAD, experiment_text, write_experiment
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=25).map(str.strip).filter(bool)
 WORDS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)

@@ -14,7 +14,7 @@ import pytest
 from tests.rotation.test_drawing import experiment
 
 from cliptrial.errors import PlanError
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation import broken_rule, draw, draw_schedule
 from cliptrial.rotation.groups import Group, alternates, groups, imbalance
 

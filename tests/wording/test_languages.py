@@ -12,12 +12,12 @@ from tests.report.examples import ALL, finding
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Evidence, Finding, Role, VerdictCode
 from cliptrial.metrics.catalogue import CATALOGUE
-from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
-from cliptrial.wording.headline import sentence, support
+from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.headline import sentence, support
+from cliptrial.wording.experiment.opening import opening
+from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.method import definitions, families, method, remarks
-from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import LANGUAGES, Speaker
-from cliptrial.wording.trust import trust
 
 BOTH = sorted(LANGUAGES)
 

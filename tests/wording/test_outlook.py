@@ -10,7 +10,7 @@ from statsmodels.stats.power import NormalIndPower
 from tests.report.examples import row
 
 from cliptrial.analysis.results import VerdictCode
-from cliptrial.wording.outlook import posts_needed, smallest_visible
+from cliptrial.wording.experiment.outlook import posts_needed, smallest_visible
 
 
 def _interval(sigma: float, each: int) -> tuple[float, float]:

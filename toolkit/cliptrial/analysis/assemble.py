@@ -9,7 +9,7 @@ import numpy as np
 
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
-from cliptrial.analysis.checks.rotation import adjustment_findings
+from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.results import (
