@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 CLIPTRIAL := $(BIN)/cliptrial
+# A file's tests stay together, so that what they share is made once; the long files come first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
-.PHONY: report test check calibrate bench lab clean lock
+.PHONY: report test test-random check calibrate bench mutate lab clean lock
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -19,7 +21,12 @@ report: $(STAMP)  ## Build the demo data, ingest it, render every report and the
 
 test: $(STAMP) browser  ## Layers, types, lint and every test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2
+	@$(PYTEST)
+
+test-random: SEED ?= $(shell date +%s)
+test-random: $(STAMP) browser  ## Every test in a drawn order, on cases that hypothesis draws anew; SEED=n repeats the order
+	@echo "make test-random SEED=$(SEED)"
+	@$(PYTEST) --hypothesis-profile random --shuffle $(SEED)
 
 check: $(STAMP)  ## Layers, types, lint
 	@$(BIN)/ruff format --check toolkit tests
@@ -40,6 +47,11 @@ calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated ex
 bench: $(STAMP)  ## How fast the engines are beside scipy, and how much memory 10,000 posts take
 	@$(BIN)/python -m tests.benchmarks
 
+MUTANTS ?= 300
+mutate: SEED ?= 1
+mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/prior.py
+	@$(BIN)/python -m tests.mutation --seed $(SEED) --mutants $(MUTANTS) $(addprefix --folder ,$(FOLDER)) $(addprefix --file ,$(FILE)) $(if $(TESTS),--tests $(TESTS)) $(if $(OUT),--out $(OUT))
+
 lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab
 
@@ -47,4 +59,4 @@ lock: $(STAMP)  ## Compile requirements.lock anew
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean:  ## Remove what was built; the store, exports and filled workbooks stay
-	rm -rf .venv build dist reports .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist reports .mutation .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,21 +1,76 @@
-"""One browser, and one kernel for the examples' pages, for every test that looks at a page."""
+"""What tests share: one browser, one kernel, one example, hypothesis, ``--shuffle SEED``, a record of what was made."""
 
 from __future__ import annotations
 
+import random
 import shutil
+import tempfile
 from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import configuration, settings
 from playwright.sync_api import Browser, sync_playwright
-from tests.report.made import Pages, example_pages
+from tests.product_codes import sites
+from tests.recorder import Recorder, is_whole
+
+from cliptrial.simulate.demo import ingest_demo, write_demo
+
+# Found examples live outside the tree, and no test depends on how fast the machine is.
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cliptrial-hypothesis")
+settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
+settings.register_profile("random", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile("ci")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note every problem and finding; a whole run that leaves one out fails."""
+    if not (is_whole(config) or hasattr(config, "workerinput")):
+        return
+    from cliptrial.analysis.codes import Code
+    from cliptrial.analysis.results import Finding
+    from cliptrial.errors import Problem
+
+    recorder = Recorder(Path(__file__).parent, sites, Code)
+    recorder.watch(Problem, Finding)
+    config.pluginmanager.register(recorder, "made_by_the_product")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--shuffle`` beside the ``--hypothesis-profile`` that hypothesis brings."""
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="files, and the tests of each, in a drawn order")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--shuffle``; a file stays in one piece, so that what it shares is made once."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        draw = random.Random(seed)
+        files = [draw.sample(own, len(own)) for own in (list(run) for _, run in groupby(items, lambda i: i.path))]
+        draw.shuffle(files)
+        items[:] = [item for own in files for item in own]
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The example workspace, read into its store; whoever changes it takes a copy, and that is checked at the end."""
+    root = tmp_path_factory.mktemp("demo") / "kitchen"
+    ingest_demo(write_demo(root))
+    before = _contents(root)
+    yield root
+    assert _contents(root) == before, "a test has changed the example that all tests share"
+
+
+def _contents(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless; without it these tests are skipped.
-
-    Playwright allows one at a time in a process, so all tests share it.
-    """
+    """Debian's Chromium, headless; tests are skipped without it. One at a time in a process, so all share it."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("Chromium is not installed")
@@ -27,7 +82,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The examples' pages by name and language, each rendered when a test first asks for it."""
+    from tests.report.made import example_pages  # brings the whole product along
+
     with example_pages(tmp_path_factory.mktemp("pages")) as made:
         yield made

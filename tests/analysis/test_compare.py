@@ -41,7 +41,7 @@ def codes(analysis: cliptrial.Analysis) -> dict[str, Level]:
 def test_a_strong_effect_is_better_and_a_null_is_not() -> None:
     assert compared(table(effect=1.5)).verdict.code is VerdictCode.BETTER
     assert compared(table(effect=-1.5)).verdict.code is VerdictCode.WORSE
-    assert compared(table(3)).verdict.code in (VerdictCode.INCONCLUSIVE, VerdictCode.EQUIVALENT)
+    assert compared(table(3)).verdict.code is VerdictCode.INCONCLUSIVE
 
 
 def test_the_estimate_is_the_ratio_of_geometric_means() -> None:
@@ -53,17 +53,17 @@ def test_the_estimate_is_the_ratio_of_geometric_means() -> None:
     assert row.arm_value == pytest.approx(row.control_value * (1 + row.relative))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.sampled_from([2, 3, 5, 12, 20]))
 def test_interval_and_p_never_contradict_each_other(seed: int, n: int) -> None:
-    for row in compared(table(seed, n, effect=0.7), metrics=["views", "likes/views"]).uplifts:
-        if row.p_adjusted is None:
-            continue
+    rows = compared(table(seed, n, effect=0.7), metrics=["views", "likes/views"]).uplifts
+    assert [row.p_adjusted is None for row in rows] == [n <= 3] * 2
+    for row in rows if n > 3 else ():
         low, high = row.relative_interval
         assert (row.p_adjusted <= 0.05) == (low > 0 or high < 0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_the_order_of_the_rows_only_changes_the_luck_of_the_draws(seed: int) -> None:
     frame = table(seed, 5)  # 252 assignments: enumerated, so nothing may change at all
@@ -142,8 +142,8 @@ def test_a_giant_among_dwarfs_is_compared_without_trouble() -> None:
     frame = table(8)
     frame["views"] = [10.0 + i for i in range(39)] + [1e9]
     row = compared(frame).uplifts[0]
-    assert row.p_value is not None
-    assert all(math.isfinite(end) for end in row.relative_interval)
+    low, high = row.relative_interval
+    assert -1 < low < row.relative < high < math.inf
 
 
 def test_missing_values_are_counted_and_dropped() -> None:
@@ -195,10 +195,13 @@ def test_cells_that_are_no_numbers_are_named_by_row_and_column() -> None:
         compared(frame)
 
 
-@pytest.mark.parametrize(("timezone", "cell"), [("Mars/Olympus", "2026-03-02"), ("UTC", "30.2.2026")])
-def test_times_and_time_zones_that_do_not_exist_are_refused(timezone: str, cell: str) -> None:
-    with pytest.raises(InputError):
+@pytest.mark.parametrize(
+    ("timezone", "cell", "code"), [("Mars/Olympus", "2026-03-02", "timezone"), ("UTC", "30.2.2026", "not_a_time")]
+)
+def test_times_and_time_zones_that_do_not_exist_are_refused(timezone: str, cell: str, code: str) -> None:
+    with pytest.raises(InputError) as caught:
         compared(table().assign(posted=cell), posted_at="posted", timezone=timezone)
+    assert {problem.code for problem in caught.value.problems} == {code}
 
 
 def test_weekdays_are_those_of_the_time_zone() -> None:

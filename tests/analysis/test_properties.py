@@ -39,9 +39,9 @@ CLOSE = {"rel": 1e-6, "abs": 1e-9}
 
 
 def quick(examples: int) -> settings:
-    """Deterministic and short."""
+    """Few examples, each of which may take its time."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    return settings(max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=slow)
+    return settings(max_examples=examples, suppress_health_check=slow)
 
 
 @contextmanager

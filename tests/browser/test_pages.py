@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.report.made import Pages
 
-from cliptrial.cli.entry import run
 from cliptrial.report import write_site
 from cliptrial.report.pdf import print_pdf
 
@@ -172,10 +171,10 @@ def test_equal_pages_print_to_equal_bytes(pages: Pages, browser: Browser) -> Non
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_index_page_is_as_quiet_and_as_open_to_all(browser: Browser, tmp_path: Path, scheme: str) -> None:
-    workspace = tmp_path / "demo"
-    assert run(["demo", str(workspace)]) == 0
-    index = write_site(workspace, tmp_path / "out", "en")
+def test_the_index_page_is_as_quiet_and_as_open_to_all(
+    browser: Browser, demo_once: Path, tmp_path: Path, scheme: str
+) -> None:
+    index = write_site(demo_once, tmp_path / "out", "en")
     for width in (390, 1000):
         page, wrong = opened(browser, index, width, scheme)
         assert wrong == []

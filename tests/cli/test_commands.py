@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import NEW, Command
+from tests.cli.conftest import NEW, Command, on_day
 from tests.registry.schedules import small_schedule
 
 from cliptrial.registry.experiments import load_experiment
@@ -92,8 +92,9 @@ def test_validate_tells_all_problems_of_all_files(command: Command, workspace: W
     assert "Did you mean question-hook?" in command("validate", "qestion-hook").err
 
 
-def test_lock_and_what_changed_since(command: Command, workspace: Workspace) -> None:
-    """Locked once; a change shows in validate and is locked again only on purpose."""
+def test_lock_and_what_changed_since(command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locked once, with the day of the lock; a change shows in validate and is locked again only on purpose."""
+    on_day(monkeypatch, "lock", date(2026, 3, 3))
     command(*NEW)
     assert "cliptrial plan question-hook" in command("lock", "question-hook").err
     folder = workspace.experiments_dir / "question-hook"
@@ -103,8 +104,9 @@ def test_lock_and_what_changed_since(command: Command, workspace: Workspace) -> 
     assert "cliptrial plan question-hook --topics FILE" in refused.err
     assert not (folder / "lock.json").exists()
     told = command("lock", "question-hook", "--without-topics", "--json").json
-    assert any("before this lock" in note for note in told["notes"])
-    assert (told["new"], told["topics_missing"], told["locked_on"]) == (True, 8, date.today().isoformat())
+    _, late = told["notes"]
+    assert late == "The first post was planned for 2026-03-02, before this lock; the report will say so."
+    assert (told["new"], told["topics_missing"], told["locked_on"]) == (True, 8, "2026-03-03")
     assert command("lock", "question-hook", "--json").json["new"] is False
     write_schedule(folder, small_schedule())
     changed = command("validate", "--json")
@@ -190,21 +192,21 @@ def test_validate_goes_through_a_file_from_top_to_bottom(command: Command, works
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "code", "told"),
     [
-        (("--at-least", "10"), "Write 10%"),
-        (("--primary", "vews"), 'Did you mean "views"?'),
-        (("--account", "kitchen"), 'Did you mean "kitchen_demo"?'),
-        (("--weekday", "blub"), "mon, wed, fri"),
-        (("--start", "12/31/2026"), "31.12.2026"),
+        (("--at-least", "10"), 1, "Write 10%"),
+        (("--primary", "vews"), 1, 'Did you mean "views"?'),
+        (("--account", "kitchen"), 1, 'Did you mean "kitchen_demo"?'),
+        (("--weekday", "blub"), 2, "mon, wed, fri"),
+        (("--start", "12/31/2026"), 2, "31.12.2026"),
     ],
 )
 def test_new_refuses_what_nobody_means(
-    command: Command, workspace: Workspace, options: tuple[str, ...], told: str
+    command: Command, workspace: Workspace, options: tuple[str, ...], code: int, told: str
 ) -> None:
     """With what to write instead, and nothing written."""
     refused = command(*NEW, *options)
-    assert refused.code in (1, 2)
+    assert refused.code == code
     assert told in refused.err
     assert not (workspace.experiments_dir / "question-hook").exists()
 
@@ -248,8 +250,11 @@ def test_init_names_everything_at_once(command: Command, tmp_path: Path) -> None
     assert not (tmp_path / "mine").exists()
 
 
-def test_list_shows_every_experiment_and_what_cannot_be_read(command: Command, workspace: Workspace) -> None:
+def test_list_shows_every_experiment_and_what_cannot_be_read(
+    command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One object a readable experiment; the others as problems."""
+    on_day(monkeypatch, "list", date(2026, 3, 1))
     assert command("list", "--json").json == {"experiments": [], "problems": []}
     command(*NEW)
     write_schedule(workspace.experiments_dir / "question-hook", small_schedule())
@@ -261,7 +266,10 @@ def test_list_shows_every_experiment_and_what_cannot_be_read(command: Command, w
     assert one["arms"] == ["statement", "question"]
     assert (one["start"], one["end"], one["posts_planned"]) == ("2026-03-02", "2026-03-09", 8)
     plain = command("list")
-    assert [line.split()[0] for line in plain.out.splitlines()] == ["experiment", "question-hook"]
+    assert [line.split() for line in plain.out.splitlines()] == [
+        ["experiment", "title", "variable", "state", "start", "posts", "decision"],
+        ["question-hook", "Question", "hook", "hook", "planned", "2026-03-02", "8"],
+    ]
 
 
 @pytest.mark.parametrize(

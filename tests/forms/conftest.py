@@ -9,15 +9,6 @@ import pytest
 
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace, load_workspace
-from cliptrial.simulate.demo import ingest_demo, write_demo
-
-
-@pytest.fixture(scope="session")
-def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example workspace, read into its store; never changed."""
-    root = tmp_path_factory.mktemp("demo") / "kitchen"
-    ingest_demo(write_demo(root))
-    return root
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from tests.forms.press import marked, press, text_of
 
 from cliptrial.forms.session import FORMS, Session
@@ -28,7 +29,7 @@ def at(workspace: Workspace, slug: str) -> Session:
 
 def hand_in(step: NumbersStep, *paths: Path) -> None:
     """Upload files as the widget delivers them."""
-    now = datetime.now(UTC)
+    now = datetime(2026, 5, 4, 9, tzinfo=UTC)
     step.fields["files"].widget.value = tuple(
         {"name": p.name, "type": "", "size": p.stat().st_size, "content": p.read_bytes(), "last_modified": now}
         for p in paths
@@ -109,6 +110,16 @@ def test_the_next_round_is_a_new_experiment_that_everything_goes_on_with(demo: W
     assert session.slug == "should-the-question-name-the-dish"
     found = load_experiment(session.slug, demo).experiment
     assert found.follow_up_of == "question-hook"
+
+
+@pytest.mark.parametrize("title", ["", "Question hook"])
+def test_a_next_round_needs_a_title_that_is_not_taken(demo: Workspace, title: str) -> None:
+    session = at(demo, "question-hook")
+    step = DecideStep(session)
+    step.fields["next_title"].value = title
+    press(step, "Start the next round")
+    assert session.slug == "question-hook"
+    assert marked(step) == ["next_title"]
 
 
 def test_the_top_shows_how_far_an_experiment_is(demo: Workspace) -> None:

@@ -16,14 +16,12 @@ from pathlib import Path
 import pytest
 
 from cliptrial.forms.lab import command, copy_notebooks, environment
-from cliptrial.simulate.demo import ingest_demo, write_demo
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example workspace, read into its store, with notebooks; changed by the tests of one module."""
-    root = tmp_path_factory.mktemp("demo") / "kitchen"
-    ingest_demo(write_demo(root))
+    root = Path(shutil.copytree(demo_once, tmp_path_factory.mktemp("notebooks") / "kitchen"))
     copy_notebooks(root)
     return root
 

@@ -11,7 +11,6 @@ import pytest
 from tests.places import ROOT
 
 from cliptrial.report.kernels import kernel
-from cliptrial.simulate.demo import ingest_demo, write_demo
 from cliptrial.wording.calibration import CALIBRATIONS
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -65,12 +64,10 @@ def test_the_method_notebook_names_every_section_that_its_table_of_contents_name
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "de"])
-def test_the_chance_notebook_runs_in_a_workspace(lang: str, tmp_path: Path) -> None:
-    root = write_demo(tmp_path / "kitchen")
-    ingest_demo(root)
+def test_the_chance_notebook_runs_in_a_workspace(lang: str, demo: Path) -> None:
     with kernel() as running:
         shown = outputs(
-            running.run(NOTEBOOKS / "chance.ipynb", {"workspace": str(tmp_path / "kitchen"), "lang": lang, "draws": 60})
+            running.run(NOTEBOOKS / "chance.ipynb", {"workspace": str(demo), "lang": lang, "draws": 60})
         )
     assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
     html = "".join(output.get("data", {}).get("text/html", "") for output in shown)

@@ -20,7 +20,6 @@ from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.registry.workspace import load_workspace
 from cliptrial.report import render_chance
-from cliptrial.simulate.demo import ingest_demo, write_demo
 from cliptrial.wording.chance import CHANCES, ChanceSpeaker
 
 
@@ -127,11 +126,9 @@ def test_both_languages_know_every_method() -> None:
         assert len(getattr(CHANCES["en"], field)) == len(getattr(CHANCES["de"], field))
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("chance") / "kitchen"
-    ingest_demo(write_demo(root))
-    return root
+@pytest.fixture
+def demo(demo_once: Path) -> Path:
+    return demo_once
 
 
 def test_the_store_gives_posts_at_equal_age_in_order(demo: Path) -> None:

@@ -46,7 +46,7 @@ def _key(row: dict[str, object]) -> str:
     return repr(sorted(row.items()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=st.lists(snapshot, min_size=1, max_size=8), posts=st.lists(post, min_size=1, max_size=5))
 def test_what_goes_in_comes_out(rows, posts, tmp_path_factory):
     """Every row of every table is read back as it was, in whatever order."""
@@ -57,7 +57,7 @@ def test_what_goes_in_comes_out(rows, posts, tmp_path_factory):
         assert sorted(map(_key, lake.read(table).to_pylist())) == sorted(_key({**empty, **row}) for row in content)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=st.lists(snapshot, min_size=1, max_size=8), data=st.data())
 def test_a_name_depends_on_the_rows_alone(rows, data):
     """Neither the order of the rows nor the file they came from makes another fact."""

@@ -134,7 +134,7 @@ def test_what_belongs_to_no_position_is_listed():
     assert match(schedule, {}, posts, ZONES).unmatched == (inside.post_id,)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_post_has_two_positions_and_none_is_lost(data):
     """Whatever the posts and links: a post is taken once at most, and every position is settled or empty."""

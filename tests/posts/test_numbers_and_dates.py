@@ -61,7 +61,7 @@ def test_what_is_no_date_is_refused(text):
         DateReader([text]).read(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     value=st.integers(0, 10**10) | st.decimals(0, 10**7, places=2),
     locale=st.sampled_from(["de", "en", "fr", "pl", "pt_BR", "hi"]),
@@ -73,7 +73,7 @@ def test_a_number_formatted_in_its_locale_is_read_in_its_locale(value, locale):
     assert read_number(text, decimal_mark(locale)) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9).map(lambda n: n / 1000))
 def test_an_undeclared_number_is_never_read_wrongly(value):
     """Of a number with one mark and three digits behind it, nothing is read without proof."""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from cliptrial.errors import SourceError
+from cliptrial.errors import Problem, SourceError
 from cliptrial.posts.workbook import Filled, read_workbook, update_workbook, write_workbook
 from cliptrial.registry.schedule import Position, Rule, Schedule
 
@@ -48,7 +48,7 @@ filled = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     content=st.dictionaries(st.integers(1, 6), filled, max_size=6),
     language=st.sampled_from(["de", "en", "de-AT", "fr"]),
@@ -315,8 +315,11 @@ def test_filled_numbers_are_never_overwritten(tmp_path):
     write_workbook(path, _schedule(), **OPTIONS)
     write_workbook(path, _schedule(), **OPTIONS, filled={2: Filled(views=5.0)})
     before = path.read_bytes()
-    with pytest.raises(SourceError, match="position 2"):
+    with pytest.raises(SourceError) as caught:
         write_workbook(path, _schedule(), **OPTIONS)
+    what = "The workbook holds numbers for position 2 that would be lost"
+    mend = "Hand it in with `cliptrial ingest` first, or move it away."
+    assert caught.value.problems == (Problem("workbook_filled", what, mend=mend, path="numbers.xlsx"),)
     assert path.read_bytes() == before
 
 

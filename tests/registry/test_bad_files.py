@@ -17,13 +17,13 @@ JARGON = ("Input should", "Value error", "pydantic", "NoneType", "tuple", "str_"
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_bad_file_gives_exactly_the_problems_written_beside_it(case: Path, workspace: Workspace) -> None:
-    """All problems come at once, each with line, column, words and how to mend it."""
+    """All problems come at once, each with line, column, what is wrong, what was expected and how to mend it."""
     folder = workspace.experiments_dir / "question-hook"
     folder.mkdir()
     (folder / "experiment.yaml").write_bytes(case.read_bytes())
     with pytest.raises(RegistryError) as caught:
         load_experiment("question-hook", workspace)
-    found = [f"{p.line}:{p.column} {p.code}: {p.what} | {p.mend}" for p in caught.value.problems]
+    found = [f"{p.line}:{p.column} {p.code}: {p.what} | {p.expected} | {p.mend}" for p in caught.value.problems]
     assert found == case.with_suffix(".problems").read_text(encoding="utf-8").splitlines()
     assert {p.path for p in caught.value.problems} == {"experiments/question-hook/experiment.yaml"}
 

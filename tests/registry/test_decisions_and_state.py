@@ -23,7 +23,7 @@ from cliptrial.registry.workspace import Workspace
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda t: t.strip())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(who=WORDS, why=WORDS, what=st.sampled_from(Choice))
 def test_any_words_can_be_recorded(good: Path, who: str, why: str, what: Choice) -> None:
     """Quotes, colons, emoji, line ends and a leading # included."""

@@ -14,7 +14,7 @@ from cliptrial.registry.links import add_link, read_links, write_links
 LINK = "https://www.tiktok.com/@kitchen.demo/video/731234567890123456{}"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.integers(1, 999), st.integers(0, 9**12), max_size=8))
 def test_links_are_read_back(tmp_path: Path, numbers: dict[int, int]) -> None:
     """Written and read, in order of position."""

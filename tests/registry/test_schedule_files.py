@@ -27,7 +27,7 @@ def test_no_files_means_no_schedule(tmp_path: Path) -> None:
     assert read_schedule(tmp_path) is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     topics=st.lists(TOPICS, min_size=1, max_size=6),
     seed=st.integers(0, 2**63),

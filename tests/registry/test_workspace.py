@@ -63,5 +63,5 @@ def test_a_bad_workspace_gives_exactly_the_problems_written_beside_it(case: Path
     (tmp_path / "workspace.yaml").write_bytes(case.read_bytes())
     with pytest.raises(RegistryError) as caught:
         load_workspace(tmp_path)
-    found = [f"{p.line}:{p.column} {p.code}: {p.what} | {p.mend}" for p in caught.value.problems]
+    found = [f"{p.line}:{p.column} {p.code}: {p.what} | {p.expected} | {p.mend}" for p in caught.value.problems]
     assert found == case.with_suffix(".problems").read_text(encoding="utf-8").splitlines()

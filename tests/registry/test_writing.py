@@ -32,7 +32,7 @@ BARE: dict[str, Any] = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_any_text_survives_yaml(text: str) -> None:
     """Control characters, colons, hashes, quotes, emoji and line ends of every kind."""
@@ -102,7 +102,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=experiments(), second=experiments())
 def test_any_experiment_is_written_and_edited_into_any_other(
     workspace: Workspace, first: Experiment, second: Experiment

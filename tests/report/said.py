@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
 from tests.report.reading import NUMBER, read_number
 
+SAID: Mapping[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("pages.yaml"))
+"""By example, language and part of the page: what is said."""
 PLACE = re.compile(r"\{(\+?)([^{}]+)\}")
 
 
@@ -77,3 +81,9 @@ def differs(template: str, shown: str, values: Mapping[str, float], lang: str) -
         if abs(value - values[name]) > half * 1.000001 or (sign and not signed) or (not sign and text[0] == "+"):
             return f"{text} is not {name} = {values[name]} in {shown!r}"
     return None
+
+
+def fingerprint(result: Mapping[str, Any]) -> str:
+    """The plan's code as readers see it."""
+    text = (result["experiment"] or {}).get("plan_hash") or ""
+    return f"{text[:4]}…{text[-4:]}"

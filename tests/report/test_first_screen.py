@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 from tests.report.examples import ALL
 from tests.report.made import Pages
 from tests.report.reading import NUMBER, Figure, Read, clean, numbers_in, read_number
-from tests.report.said import differs, values_of
+from tests.report.said import SAID, differs, fingerprint, values_of
 
-SAID = YAML(typ="safe").load(Path(__file__).with_name("pages.yaml"))
 ALWAYS = {"word", "tone", "sentence", "support", "trust"}
 CASES = [(name, lang) for name in SAID for lang in ("en", "de")]
 ORDER = ["blocker", "warning", "ok", "note"]
@@ -34,11 +31,6 @@ def opened(pages: Pages, name: str, lang: str) -> tuple[Read, Mapping[str, Any]]
 @cache
 def read_once(html: str, lang: str) -> Read:
     return Read(html, lang)
-
-
-def fingerprint(result: Mapping[str, Any]) -> str:
-    text = (result["experiment"] or {}).get("plan_hash") or ""
-    return f"{text[:4]}…{text[-4:]}"
 
 
 @every_case

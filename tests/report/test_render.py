@@ -16,11 +16,9 @@ from cliptrial.report.templates import find_template
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example workspace, with its store filled."""
-    folder = tmp_path_factory.mktemp("demo") / "a {strange} folder"
-    assert run(["demo", str(folder)]) == 0
-    return folder
+def workspace(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example workspace, with its store filled, in a folder with a strange name."""
+    return Path(shutil.copytree(demo_once, tmp_path_factory.mktemp("demo") / "a {strange} folder"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,8 +89,9 @@ def test_only_what_is_missing_is_written_again(tmp_path: Path) -> None:
     (folder / workbook).unlink()
     assert write_demo(folder).written == (workbook,)
     assert contents(folder) == before
-    assert set(everything) | {"experiments/lunch-slot/schedule.json"} >= set(before) - {
-        f"experiments/{slug}/schedule.json" for slug in ("niche-hashtags", "question-hook", "trending-sound")
+    assert set(before) - set(everything) == {
+        f"experiments/{slug}/schedule.json"  # each comes with its schedule.csv
+        for slug in ("lunch-slot", "niche-hashtags", "question-hook", "trending-sound")
     }
 
 
@@ -128,9 +128,3 @@ def test_a_folder_with_anything_else_is_refused_and_left_alone(tmp_path: Path, n
     with pytest.raises(RegistryError, match="something else"):
         write_demo(tmp_path)
     assert contents(tmp_path) == {name: b"mine"}
-
-
-def test_the_whole_demo_is_written_in_less_than_five_seconds(tmp_path: Path) -> None:
-    began = time.process_time()
-    write_demo(tmp_path / "demo")
-    assert time.process_time() - began < 5

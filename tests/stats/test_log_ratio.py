@@ -66,7 +66,7 @@ def test_interval_ends_are_where_p_crosses_alpha() -> None:
         assert found == pytest.approx(end, abs=1e-8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.sampled_from([0.01, 0.05, 0.1, 0.2]), st.sampled_from([(9, 11), (5, 5), (4, 16)]))
 def test_the_interval_leaves_out_zero_exactly_when_p_is_at_most_alpha(
     seed: int, alpha: float, sizes: tuple[int, int]
@@ -78,7 +78,7 @@ def test_the_interval_leaves_out_zero_exactly_when_p_is_at_most_alpha(
         assert (test.p_value() <= alpha) == (low > 0 or high < 0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_swapping_the_arms_inverts_the_ratio_and_keeps_p(seed: int) -> None:
     fit, labels = sample(seed)
@@ -89,7 +89,7 @@ def test_swapping_the_arms_inverts_the_ratio_and_keeps_p(seed: int) -> None:
     assert other.interval() == pytest.approx((-one.interval()[1], -one.interval()[0]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.floats(-8, 8))
 def test_changing_the_unit_changes_nothing(seed: int, log_scale: float) -> None:
     fit, labels = sample(seed)

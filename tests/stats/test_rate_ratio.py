@@ -44,7 +44,7 @@ def test_p_is_the_share_of_draws_whose_ratio_is_at_least_as_far_from_one(theta: 
     assert rate_ratio_test(fit, labels, exact=False).p_value(theta) == pytest.approx(brute(fit, labels, theta))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.sampled_from([0.01, 0.05, 0.2]))
 def test_the_interval_leaves_out_zero_exactly_when_p_is_at_most_alpha(seed: int, alpha: float) -> None:
     fit, labels = sample(seed)

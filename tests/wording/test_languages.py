@@ -159,7 +159,7 @@ def test_before_the_first_post_nothing_is_told_as_if_it_had_happened(name: str) 
     ("lang", "weekdays", "calendar"),
     [
         ("en", "with weekdays taken", "with account, month and weekday taken"),
-        ("de", "die Wochentage herausrechnet", "Account, Monat und Wochentag herausrechnet"),
+        ("de", "rechnet man die Wochentage heraus", "rechnet man Account, Monat und Wochentag heraus"),
     ],
 )
 def test_what_was_taken_into_account_is_named(lang: str, weekdays: str, calendar: str) -> None:

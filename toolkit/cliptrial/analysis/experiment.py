@@ -15,7 +15,6 @@ from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import (
     deviation_findings,
-    evidence,
     lock_findings,
     ready_findings,
     rule_findings,
@@ -23,6 +22,7 @@ from cliptrial.analysis.checks.plan import (
 )
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
+from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.looks import CurrentLook, current_look, remember
 from cliptrial.analysis.material import Material, common_export, gather, named
 from cliptrial.analysis.priors import prior_for

@@ -85,10 +85,18 @@ def _days(units: Units, kept: Bools, uneven: bool) -> Ints | None:
     if units.weekday is None:
         return None
     weekday = units.weekday[kept]
-    weekend = np.asarray(weekday >= 5, dtype=np.int64)
     if units.assignment is Assignment.SCHEDULE:
-        return weekend if len(weekday) < MANY else weekday
-    return weekday if uneven else weekend
+        return days_of_a_schedule(weekday)
+    return weekday if uneven else _weekend(weekday)
+
+
+def days_of_a_schedule(weekday: Ints) -> Ints:
+    """The codes that a drawn schedule's posts are held equal by: their weekday, or the weekend where they are few."""
+    return _weekend(weekday) if len(weekday) < MANY else weekday
+
+
+def _weekend(weekday: Ints) -> Ints:
+    return np.asarray(weekday >= 5, dtype=np.int64)
 
 
 def _uneven(units: Units, kept: Bools, treated: Bools) -> bool:

@@ -144,24 +144,27 @@ def _undelivered(workspace: Workspace, loaded: Loaded) -> list[Problem]:
 
 
 def _told(metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]) -> dict[str, str]:
-    able = sources_of(metric)
     sources = ", ".join(declared) or "none"
-    mend = (
-        f"Add {' or '.join(able)} to the sources of {account} in workspace.yaml, or choose another primary metric."
-        if able
-        else f"Set followers of {account} in workspace.yaml, or choose another primary metric."
-    )
-    if able and able[0] == "numbers":
-        mend = (
-            f"Add numbers to the sources of {account} in workspace.yaml: the plan then writes a workbook into which "
-            "these numbers are copied from the app, 20 seconds a post."
-        )
     return {
         "code": "primary_not_delivered",
         "what": f'no declared source of {account} ({sources}) delivers "{metric.name}" per post',
         "expected": f"a source with {', '.join(sorted(gap))}",
-        "mend": mend,
+        "mend": _delivery_mend(account, gap, sources_of(metric)),
     }
+
+
+def _delivery_mend(account: str, gap: frozenset[str], able: Sequence[str]) -> str:
+    """How the missing columns could come: from the account's settings, from people, or from another source."""
+    if gap == {"followers"}:
+        return f"Set followers of {account} in workspace.yaml, or choose another primary metric."
+    if not able:
+        return "Choose another primary metric."
+    if able[0] == "numbers":
+        return (
+            f"Add numbers to the sources of {account} in workspace.yaml: the plan then writes a workbook into which "
+            "these numbers are copied from the app, 20 seconds a post."
+        )
+    return f"Add {' or '.join(able)} to the sources of {account} in workspace.yaml, or choose another primary metric."
 
 
 def _refuse_late_change(loaded: Loaded) -> None:

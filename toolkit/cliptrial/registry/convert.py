@@ -80,8 +80,6 @@ def _told(
         return _unknown_key(path, model, document)
     if kind == "missing":
         return document.problem(path, "missing", f'"{key}" is missing{_inside(parent)}', expected, f"Add `{key}:`.")
-    if not path:
-        return document.problem(path, "value", _own_words(error), "", "")
     if value is None:
         told = f'"{key}" has no value' if not key.isdigit() else f'An item of "{parent}" has no value'
         return document.problem(path, "empty", told, expected, "Write one, or remove the line.")

@@ -102,7 +102,7 @@ def read_experiment_text(folder_or_slug: Path | str, workspace: Workspace) -> Do
         RegistryError: The file is missing, or is no YAML mapping.
     """
     folder = experiment_folder(folder_or_slug, workspace)
-    return expect_mapping(read_document(folder / FILE, shown_path(folder, FILE)), "One experiment")
+    return expect_mapping(read_document(folder / FILE, shown_path(folder, FILE)), "One experiment", "cliptrial new")
 
 
 def load_all(workspace: Workspace) -> Experiments:

@@ -132,7 +132,8 @@ def load_workspace(root: Path) -> Workspace:
     """
     if not (root / FILE).is_file():
         raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
-    document = expect_mapping(read_document(root / FILE, FILE), "accounts, goals and brand of the workspace")
+    what = "accounts, goals and brand of the workspace"
+    document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
     settings, problems = settings_of(document)
     if problems or settings is None:
         raise RegistryError(problems)

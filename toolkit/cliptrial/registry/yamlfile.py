@@ -97,8 +97,13 @@ def parse_document(text: str, shown: str) -> Document:
     return Document(plain, reader.places, tuple(problems), shown, digest, reader.keys)
 
 
-def expect_mapping(document: Document, what: str) -> Document:
+def expect_mapping(document: Document, what: str, example: str) -> Document:
     """The same document, if it is a mapping.
+
+    Args:
+        document: What was read.
+        what: What the mapping should describe.
+        example: The command that writes a complete one.
 
     Raises:
         RegistryError: The file is empty, or holds a list or a single text.
@@ -111,7 +116,7 @@ def expect_mapping(document: Document, what: str) -> Document:
         kind = "a list" if isinstance(document.plain, list) else "a single text"
         told = f"The file holds {kind} at the top level"
         problem = document.problem("", "not_a_mapping", told, f"{what}, as `key: value` lines")
-    raise RegistryError((replace(problem, mend="`cliptrial new` writes a complete example."), *document.problems))
+    raise RegistryError((replace(problem, mend=f"`{example}` writes a complete example."), *document.problems))
 
 
 @dataclass

@@ -108,7 +108,7 @@ def _check_folder(folder: Path) -> None:
     raise RegistryError(
         Problem(
             "not_empty",
-            f'The folder "{folder.name}" holds something else already',
+            f'The folder "{folder.resolve().name}" holds something else already',
             "A new or empty folder, or the example workspace as it was written",
             "Name another folder.",
         )

@@ -195,5 +195,5 @@ def cluster_weights(residuals: Floats, cluster: Ints, prior_posts: float = 10.0)
     counts, squares = np.bincount(codes), np.bincount(codes, residuals**2)
     common = float(np.mean(residuals**2))
     variance = (squares + prior_posts * common) / (counts + prior_posts)
-    weights = 1 / np.maximum(variance, 1e-12 * max(common, 1e-300))[codes]
+    weights = 1 / np.maximum(variance, 1e-12 * max(common, 1e-280))[codes]
     return np.asarray(weights / weights.mean(), dtype=np.float64)

@@ -37,6 +37,49 @@ def effective_share(treated: Bools, terms: Floats) -> float:
     return float(np.clip((target - fitted) @ (target - fitted) / total, 0.0, 1.0))
 
 
+def effective_shares(terms: Floats, draws: Draws) -> Floats:
+    """The effective share that each of many assignments leaves, shape (draws,); see :func:`effective_share`.
+
+    Args:
+        terms: Shape (posts, terms), without an intercept.
+        draws: Shape (draws, posts): labels.
+    """
+    basis = np.linalg.qr(np.column_stack([np.ones(len(terms)), terms]))[0]
+
+    def share(some: Floats) -> tuple[Floats]:
+        count = some.sum(axis=1)
+        fitted = ((some @ basis) ** 2).sum(axis=1)
+        return ((count - fitted) / np.maximum(count * (1 - count / some.shape[1]), 1e-12),)
+
+    return over_draws(draws, share)[0]
+
+
+def one_sided_days(weekdays: Ints, labels: Floats) -> Ints:
+    """On how many weekdays one arm never posted though the other did, whichever arm lacks more of them.
+
+    Args:
+        weekdays: Shape (posts,): 0 to 6.
+        labels: Shape (rows, posts): 1 for the variant.
+    """
+    by_day = np.asarray(weekdays[:, None] == np.arange(7)[None, :], dtype=np.float64)
+    variant = labels @ by_day
+    control = by_day.sum(axis=0) - variant
+    without_variant, without_control = (control > 0) & (variant == 0), (variant > 0) & (control == 0)
+    return np.maximum(without_variant.sum(axis=1), without_control.sum(axis=1))
+
+
+def share_at_most(drawn: Floats, observed: float, *, exact: bool) -> float:
+    """Share of re-drawn values at most as large as one that was observed; ties within rounding count.
+
+    Args:
+        drawn: Shape (draws,).
+        observed: The value.
+        exact: Whether these are all assignments there are, the observed one among them.
+    """
+    extra = 0 if exact else 1
+    return float((np.sum(drawn <= observed + 1e-9) + extra) / (len(drawn) + extra))
+
+
 def as_uneven_by_chance(share: float, posts: int, groups: int) -> float:
     """How often random assignment leaves at most this effective share: R squared is Beta distributed.
 

@@ -58,7 +58,8 @@ def _attribute(attribute: str, material: Material, units: Units) -> list[Finding
     if measure is None:
         return None
     values = np.array([np.nan if (v := measure(o)) is None else v for o in material.outcomes])
-    if np.isnan(values).mean() > 1 - CONSTANT:
+    posted = np.array([o.post is not None for o in material.outcomes])
+    if not posted.any() or np.isnan(values[posted]).mean() > 1 - CONSTANT:
         return None
     return list(_unbalanced(attribute, values, material, units))
 

@@ -7,18 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.rows import Row
+from cliptrial.analysis.terms import days_of_a_schedule
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.stats.draws import Labels, over_draws
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.weekdays import (
     effective_share,
+    effective_shares,
     independence,
     indicators,
+    one_sided_days,
     re_drawn_p,
     runs,
+    share_at_most,
     total_variation,
     total_variation_by_chance,
 )
@@ -29,8 +34,14 @@ WARN, BLOCK = 0.85, 0.40
 """Effective share of the sample after adjusting for weekdays."""
 ABSENT = 4
 """Weekdays that one arm never used though the other did: too many to compare."""
+BY_THE_RULE = 0.01
+"""How rarely a schedule's own rule must leave weekdays so uneven before they speak against it: few posts over seven
+days are uneven in most of its draws, and the analysis holds that equal."""
 PERIODS = 0.001
 """p below which the arms ran in different periods."""
+ENOUGH, SHIFTED = 1000, 0.3
+"""Labellings of a plan from which its most extreme one alone can say that the arms ran in different periods, and the
+correlation of arm and time that it must have; within blocks that were kept there is none as large."""
 DRIFTING = 0.01
 """Below this, where nobody assigned the arms, one of them was used ever more: a warning."""
 
@@ -77,13 +88,15 @@ def _confounded(
     treated = np.asarray(units.arm[kept] == variant, dtype=np.bool_)
     if treated.all() or not treated.any():
         return None
-    days = weekday[kept]
-    share = effective_share(treated, indicators(days))
-    absent = [day for day in range(7) if (table[control][day] == 0) != (table[variant][day] == 0)]
-    one_sided = max(sum(table[arm][day] == 0 for day in absent) for arm in (control, variant))
-    if share >= WARN and one_sided < ABSENT:
+    days, drawn = weekday[kept], units.redrawn(control, variant).among(kept)
+    if units.assignment is Assignment.SCHEDULE and units.weekday is not None:
+        share, level = _against_the_plan(days, units.weekday[kept], treated, drawn)
+    else:
+        share = effective_share(treated, indicators(days))
+        level = _level(share < WARN, share < BLOCK, _one_sided(days, treated) >= ABSENT)
+    if level is None:
         return None
-    drawn = units.redrawn(control, variant)
+    absent = [day for day in range(7) if (table[control][day] == 0) != (table[variant][day] == 0)]
     pair = np.array([table[variant], table[control]])
     values: dict[str, Value] = {
         "arm": variant,
@@ -95,12 +108,44 @@ def _confounded(
         "effective_share": share,
         "absent_days": tuple(absent),
         "tv_distance": total_variation(pair),
-        "tv_by_chance": total_variation_by_chance(days, drawn.among(kept)),
+        "tv_by_chance": total_variation_by_chance(days, drawn),
         "weekend_arm": sum(table[variant][4:]),
         "weekend_control": sum(table[control][4:]),
     }
-    blocks = share < BLOCK or one_sided >= ABSENT
-    return Finding(Code.WEEKDAY_CONFOUNDED, Level.BLOCKER if blocks else Level.WARNING, values)
+    return Finding(Code.WEEKDAY_CONFOUNDED, level, values)
+
+
+def _against_the_plan(days: Ints, planned: Ints, treated: Bools, drawn: Labels) -> tuple[float, Level | None]:
+    """The effective share of a drawn schedule's posts, and how serious it is.
+
+    Few posts over seven days are uneven in most plans. So what counts is whether the posts share the days that the
+    analysis holds equal less than its rule leaves them when a plan is followed, or whether an arm lacks days that
+    it would not have lacked in the plan.
+
+    Args:
+        days: Shape (posts,): weekdays as actually posted.
+        planned: Shape (posts,): weekdays as planned.
+        treated: Shape (posts,).
+        drawn: The schedule's own re-draws.
+    """
+    share = effective_share(treated, indicators(days_of_a_schedule(days)))
+    uneven, one_sided = share < WARN, _one_sided(days, treated)
+    if uneven:
+        by_rule = effective_shares(indicators(days_of_a_schedule(planned)), drawn)
+        uneven = share_at_most(by_rule, share, exact=drawn.exact) < BY_THE_RULE
+    moved = float((days != planned).mean()) > MANY and one_sided > _one_sided(planned, treated)
+    if one_sided >= ABSENT and not moved:
+        (by_rule,) = over_draws(drawn, lambda some: (-one_sided_days(planned, some),))
+        moved = share_at_most(by_rule, -one_sided, exact=drawn.exact) < BY_THE_RULE
+    return share, _level(uneven, uneven and share < BLOCK, moved and one_sided >= ABSENT)
+
+
+def _one_sided(days: Ints, treated: Bools) -> int:
+    return int(one_sided_days(days, treated[None, :].astype(np.float64))[0])
+
+
+def _level(uneven: bool, hopeless: bool, apart: bool) -> Level | None:
+    return Level.BLOCKER if hopeless or apart else Level.WARNING if uneven else None
 
 
 def period_findings(
@@ -125,14 +170,25 @@ def period_findings(
         p = re_drawn_p(when[kept], treated, drawn.among(kept), exact=drawn.exact)
         correlation = float(np.corrcoef(when[kept], treated)[0, 1])
         observed = units.assignment is Assignment.NOBODY
-        apart = observed and (_no_overlap(when[kept], treated) or not units.met(control, variant))
+        apart = _no_overlap(when[kept], treated) or (observed and not units.met(control, variant))
+        apart |= abs(correlation) > SHIFTED and p < _rare(drawn)
         p = min(p, _in_stretches(units, kept, when, treated, drawn.among(kept)))
-        if p < PERIODS or apart or (observed and p < DRIFTING):
+        clear = apart or p < PERIODS
+        if clear or (observed and p < DRIFTING):
             yield Finding(
                 Code.ARMS_IN_DIFFERENT_PERIODS,
-                Level.BLOCKER if p < PERIODS or apart or not slope_held else Level.WARNING,
+                Level.BLOCKER if clear or not slope_held else Level.WARNING,
                 {"arm": variant, "control": control, "correlation": correlation, "p_value": p},
             )
+
+
+def _rare(drawn: Labels) -> float:
+    """The p below which arms ran in different periods: below the next labelling's where a plan has too few for it.
+
+    A plan of 14 posts an arm has little more than 1,000 labellings, so that even the most extreme of them and its
+    mirror have a p above .001.
+    """
+    return max(PERIODS, 2.5 / len(drawn)) if drawn.exact and len(drawn) >= ENOUGH else PERIODS
 
 
 def _in_stretches(units: Units, kept: Bools, when: Floats, treated: Bools, drawn: Labels) -> float:

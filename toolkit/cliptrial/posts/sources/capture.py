@@ -19,7 +19,7 @@ def captured_second(
 
     Args:
         written: The export's own time, where the file has one.
-        posted: When the posts of the file went out, by their ids; the newest gives the year.
+        posted: When the posts of the file went out, by their ids, at least one; the newest gives the year.
         written_in: The zone in which the file writes times.
         request: The declared moment and the account's zone.
         findings: Collects what is wrong.
@@ -31,9 +31,7 @@ def captured_second(
             return None
         exact = isinstance(request.captured_at, datetime)
         return _not_before(declared_second(request.captured_at, zone), posted, findings, exact=exact)
-    day = written.date or _with_year(written, posted, request, findings)
-    if day is None:
-        return None
+    day = written.date or _with_year(written, posted, request)
     declared = request.captured_at
     said = declared.date() if isinstance(declared, datetime) else declared
     if said is not None and said != day:
@@ -50,22 +48,20 @@ def captured_second(
     return _not_before(second, posted, findings, exact=written.time is not None)
 
 
-def _with_year(written: When, posted: Sequence[int], request: Request, findings: Findings) -> date | None:
+def _with_year(written: When, posted: Sequence[int], request: Request) -> date:
+    """The export's day in the declared year, else in the one that its newest post tells."""
     declared = request.captured_at
     if declared is not None:
         day = written.on(declared.year)
         if day is not None:
             return day
-    if posted:
-        newest = datetime.fromtimestamp(max(posted), request.zone()).date()
-        return first_on_or_after(written, newest - timedelta(days=1))
-    findings.add("no_year", "The dates have no year and there are no video ids to tell it", mend=MEND)
-    return None
+    newest = datetime.fromtimestamp(max(posted), request.zone()).date()
+    return first_on_or_after(written, newest - timedelta(days=1))
 
 
 def _not_before(second: int, posted: Sequence[int], findings: Findings, *, exact: bool) -> int | None:
     """A capture cannot lie before a post it shows; where only the day is known, the hour gives way."""
-    newest = max(posted, default=second)
+    newest = max(posted)
     if newest - second <= (3600 if exact else 86_400):
         return second if exact else max(second, newest)
     exported = datetime.fromtimestamp(second, UTC)

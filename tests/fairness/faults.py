@@ -1,0 +1,226 @@
+"""What can go wrong in a season: each fault changes what was planned, posted or handed in, as people and platforms do.
+
+A case names faults with their arguments; posts are counted from an arm's first one.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link, lock_on, moment
+
+from cliptrial.cli.entry import run
+
+# Posting
+
+
+def late(season: Season, arm: str, posts: int, minutes: float) -> None:
+    """Posts went out so many minutes after their slot."""
+    season.move(season.of(arm, posts), round(60 * minutes))
+
+
+def other_day(season: Season, arm: str, posts: int, days: int) -> None:
+    """Posts went out days later."""
+    season.move(season.of(arm, posts), days * DAY)
+
+
+def only_on(season: Season, arm: str, weekdays: list[int], posts: int = 99) -> None:
+    """Posts went out in their planned week, but on these weekdays only, in turn."""
+    for number, row in enumerate(season.of(arm, posts)):
+        day = season.posts.loc[row, "day"]
+        monday = day - timedelta(days=day.weekday())
+        moved = monday + timedelta(days=weekdays[number % len(weekdays)])
+        # Several posts may come to one day; a few minutes keep their moments apart.
+        season.move(pd.Index([row]), (moved - day).days * DAY + 60 * (number % 7))
+
+
+def later(season: Season, arm: str, days: int) -> None:
+    """All posts of an arm went out days after their plan."""
+    season.move(season.of(arm, 999), days * DAY)
+
+
+def as_arm(season: Season, arm: str, posts: int, value_of: str) -> None:
+    """Posts of an arm carry another arm's value."""
+    value = dict(zip("abc", ARMS[season.plan.variable], strict=True))[value_of]
+    season.posts.loc[season.of(arm, posts), season.plan.variable.replace("hook", "caption")] = value
+
+
+def sets(season: Season, arm: str, posts: int, **values: Any) -> None:
+    """Posts of an arm have other attributes or numbers; ``null`` takes them away."""
+    for column, value in values.items():
+        season.posts.loc[season.of(arm, posts), column] = value
+
+
+def on_days(season: Season, weekdays: list[int], factor: float) -> None:
+    """Posts of these weekdays, as they went out, have this many times as many views."""
+    days = (pd.to_datetime(season.posts["posted_at"], unit="s", utc=True)).dt.tz_convert("Europe/Berlin").dt.dayofweek
+    rows = season.posts.index[days.isin(weekdays)]
+    season.posts.loc[rows, "views"] = (season.posts.loc[rows, "views"] * factor).round()
+
+
+# What is missing
+
+
+def missing(season: Season, arm: str, posts: int) -> None:
+    """Positions without a post."""
+    season.posts.loc[season.of(arm, posts), ["views", "link"]] = None
+
+
+def worst_missing(season: Season, arm: str, posts: int) -> None:
+    """The posts of an arm that did worst were deleted."""
+    rows = season.posts.loc[season.of(arm, 999)].nsmallest(posts, "views").index
+    season.posts.loc[rows, ["views", "link"]] = None
+
+
+def read_at(season: Season, arm: str, posts: int, days: float) -> None:
+    """Posts were read at another age than planned."""
+    rows = season.of(arm, posts)
+    season.posts.loc[rows, "captured_at"] = season.posts.loc[rows, "posted_at"] + round(days * DAY)
+
+
+def read_together(season: Season, days: float) -> None:
+    """Everything was exported once, so many days after the first post."""
+    season.posts["captured_at"] = moment(MONDAY, "18:00") + round(days * DAY)
+
+
+def until(season: Season, days: float) -> None:
+    """Only what was captured until then has been handed in."""
+    season.until = days
+
+
+def without_link(season: Season, posts: int) -> None:
+    """Nobody wrote down the links of the first posts."""
+    season.unlinked |= set(season.posts["position"][:posts])
+
+
+def foreign_link(season: Season, arm: str, posts: int) -> None:
+    """Links to videos that no export has; the true posts are not handed in."""
+    for row in season.of(arm, posts):
+        other = int(season.posts.loc[row, "post_id"]) + 5_000_000_000 * DAY
+        season.posts.loc[row, ["link", "views"]] = [link("kitchen", str(other)), None]
+
+
+def extra(season: Season, posts: int, day: int = 3, caption: str | None = None) -> None:
+    """Further posts of the account at noon, in no plan, the first so many days after the plan's start."""
+    for number in range(posts):
+        made = moment(MONDAY + timedelta(days=day + number), "12:00")
+        row = {name: season.posts.iloc[0][name] for name in COLUMNS}
+        told = {"post_id": str((made << 32) + 900 + number), "posted_at": made, "captured_at": made + 7 * DAY}
+        season.more.append({**row, **told, "link": None, "caption": caption or f"Just talking {number}"})
+
+
+# What the numbers say
+
+
+def second_reading(season: Season, arm: str, posts: int, days: float, factor: float) -> None:
+    """A later capture shows this many times the views."""
+    for row in season.of(arm, posts):
+        again = {name: season.posts.loc[row, name] for name in COLUMNS}
+        at = int(season.posts.loc[row, "posted_at"] + days * DAY)
+        season.more.append({**again, "captured_at": at, "views": round(again["views"] * factor)})
+
+
+def all_again(season: Season, days: float) -> None:
+    """One more export of everything, so many days after the first post."""
+    at = moment(MONDAY, "18:00") + round(days * DAY)
+    for row in season.posts.index:
+        again = {name: season.posts.loc[row, name] for name in COLUMNS}
+        season.more.append({**again, "captured_at": at, "views": round(again["views"] * 1.1)})
+
+
+def likes_over_views(season: Season, arm: str, posts: int, by: int) -> None:
+    """Posts have so many likes more than views."""
+    rows = season.of(arm, posts)
+    season.posts.loc[rows, "likes"] = season.posts.loc[rows, "views"] + by
+
+
+def same_caption(season: Season, positions: list[int]) -> None:
+    """Posts at these positions bear the same caption."""
+    season.posts.loc[season.posts["position"].isin(positions), "caption"] = "The same dish again"
+
+
+def promoted(season: Season, arm: str, posts: int, days: int) -> None:
+    """Posts were boosted with money from so many days after posting on."""
+    for row in season.of(arm, posts):
+        season.posts.loc[row, "promoted_on"] = str(season.posts.loc[row, "day"] + timedelta(days=days))
+
+
+def scheduled(season: Season, arm: str, posts: int, hours: float) -> None:
+    """Videos were made, and got their id, so many hours before they went out."""
+    for row in season.of(arm, posts):
+        made = int(season.posts.loc[row, "posted_at"]) - round(hours * 3600)
+        post_id = str((made << 32) + int(season.posts.loc[row, "position"]))
+        season.posts.loc[row, ["post_id", "link"]] = [post_id, link("kitchen", post_id)]
+
+
+def top_list(season: Season, hidden: int) -> None:
+    """All but so many posts (the worst) are known, the best fifteen of them by Studio's file, exported once."""
+    worst = season.posts.nsmallest(hidden, "views").index if hidden else season.posts.index[:0]
+    best = season.posts.nlargest(15, "views")
+    rows = [
+        (_day(MONDAY + timedelta(days=45)), p.caption, p.link, _day(p.day), p.likes, p.comments, p.shares, p.views)
+        for p in best.itertuples()
+    ]
+    head = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares")
+    with (season.folder / "Content.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([(*head, "Total views"), *((*row[:4], *map(int, row[4:])) for row in rows)])
+    assert run(["ingest", str(season.folder / "Content.csv"), "--workspace", str(season.folder)]) == 0
+    season.posts.loc[worst, ["views", "link"]] = None
+
+
+def _day(day: Any) -> str:
+    return f"{day:%B} {day.day}"
+
+
+# The plan's files
+
+
+def locked(season: Season, days: int) -> None:
+    """The lock bears a day so many days after the first post."""
+    lock_on(season.folder, days)
+
+
+def edited(season: Season, file: str, old: str, new: str) -> None:
+    """Somebody wrote something else into a file of the plan."""
+    path = season.own / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def locked_again(season: Season) -> None:
+    """After an edit the plan was locked again, before the first post."""
+    assert run(["lock", SLUG, "--again", "--workspace", str(season.folder)]) == 0
+    lock_on(season.folder, -1)
+
+
+def arms_in_order(season: Season, order: str) -> None:
+    """Somebody wrote the arms into schedule.csv in this order, over and over."""
+    path = season.own / "schedule.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["arm"] = [order[number % len(order)] for number in range(len(table))]
+    table.to_csv(path, index=False)
+
+
+def rule(season: Season, **values: Any) -> None:
+    """schedule.json says something else."""
+    path = season.own / "schedule.json"
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**plain, **values}), encoding="utf-8")
+
+
+FAULTS: dict[str, Callable[..., None]] = {
+    one.__name__: one
+    for one in (
+        *(late, other_day, only_on, later, as_arm, sets, on_days),
+        *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
+        *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
+        *(locked, edited, locked_again, arms_in_order, rule),
+    )
+}
+"""By name, as cases call them."""

@@ -1,0 +1,256 @@
+"""A season: one experiment planned, locked, posted and measured through real files, with faults put in on purpose.
+
+The plan is drawn by ``plan`` and locked by ``lock``; what happened is a table of posts that ``ingest`` reads. Faults
+change that table, the links or the plan's files, as people and platforms would.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.cli.entry import run
+
+SLUG = "trial"
+ZONE = ZoneInfo("Europe/Berlin")
+MONDAY = date(2026, 3, 2)
+DAY = 86_400
+COLUMNS = (
+    "post_id", "link", "account", "posted_at", "captured_at", "caption", "hashtags", "sound", "promoted_on",
+    "views", "likes", "comments", "shares", "average_watch_time", "duration",
+)  # fmt: skip
+"""Columns of the table of posts that is handed in, under these very names."""
+ARMS: Mapping[str, tuple[str, ...]] = {
+    "hook": ("Statement", "Question", "Silence"),
+    "sound": ("Calm piano", "Loud drums", "Rain"),
+    "hashtags": ("food dinner", "food quick", "food slow"),
+    "slot": ("18:00", "12:00", "08:00"),
+}
+"""By variable: what the arms ``a``, ``b`` and ``c`` are."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What experiment.yaml says; the control is ``a``, the variants are ``b`` and, with three arms, ``c``."""
+
+    variable: str = "hook"
+    posts_per_arm: int = 14
+    arms: int = 2
+    accounts: tuple[str, ...] = ("kitchen",)
+    primary: str = "views"
+    secondary: tuple[str, ...] = ()
+    guardrails: tuple[str, ...] = ()
+    hold: tuple[str, ...] = ("slot", "sound", "hashtags", "duration")
+    at_least: str = "10%"
+    looks: int = 1
+    twins: bool = False
+    measure_at: str = "7d"
+    topics: bool = True
+    seed: int = 1
+    locked: bool = True
+    drawn: bool = True
+
+    @property
+    def text(self) -> str:
+        """The file."""
+        values = [v.split() if self.variable == "hashtags" else v for v in ARMS[self.variable][: self.arms]]
+        arms = [{"id": name, "value": value} for name, value in zip("abc", values, strict=False)]
+        plan = {
+            "title": "A trial",
+            "accounts": list(self.accounts),
+            "hypothesis": {
+                "statement": "The variant reaches more people.",
+                "expect": "increase",
+                "at_least": self.at_least,
+            },
+            "change": {"variable": self.variable, "control": arms[0], "variants": arms[1:]},
+            "hold_constant": [one for one in self.hold if one != self.variable],
+            "metrics": {
+                "primary": self.primary,
+                "secondary": list(self.secondary),
+                "guardrails": [{"metric": one, "worst_acceptable": "-25%"} for one in self.guardrails],
+            },
+            "design": {
+                "posts_per_arm": self.posts_per_arm,
+                "start": MONDAY.isoformat(),
+                "slots": ["18:00"] if self.variable != "slot" else [],
+                "twins": self.twins,
+                "seed": self.seed,
+                "measure_at": self.measure_at,
+            },
+            "analysis": {"looks": self.looks},
+        }
+        if self.variable == "slot":
+            del plan["design"]["slots"]
+        return "\n".join(f"{key}: {json.dumps(value)}" for key, value in plan.items()) + "\n"
+
+
+WORKSPACE = """
+language: en
+accounts:
+  kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers]}
+  bakes: {handle: bakes, timezone: America/New_York, followers: 4000, sources: [studio, numbers]}
+"""
+
+
+class Workshop:
+    """Makes planned workspaces once and hands out copies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[Plan, Path] = {}
+        self._copies = 0
+
+    def planned(self, plan: Plan) -> Path:
+        """A workspace of its own in which the experiment is planned, and locked the day before its first post."""
+        if plan not in self._made:
+            self._made[plan] = self._make(plan, self._folder / f"plan{len(self._made)}")
+        self._copies += 1
+        return Path(shutil.copytree(self._made[plan], self._folder / f"copy{self._copies}"))
+
+    def _make(self, plan: Plan, folder: Path) -> Path:
+        own = folder / "experiments" / SLUG
+        own.mkdir(parents=True)
+        (folder / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
+        (own / "experiment.yaml").write_text(plan.text, encoding="utf-8")
+        posts = plan.posts_per_arm * plan.arms * len(plan.accounts) // (plan.arms if plan.twins else 1)
+        topics = folder / "topics.txt"
+        topics.write_text("\n".join(f"Dish {number}" for number in range(posts)), encoding="utf-8")
+        if plan.drawn:
+            named = ["--topics", str(topics)] if plan.topics else []
+            assert run(["plan", SLUG, *named, "--workspace", str(folder)]) == 0
+        if plan.drawn and plan.locked:
+            assert run(["lock", SLUG, "--without-topics", "--workspace", str(folder)]) == 0
+            lock_on(folder, -1)
+        return folder
+
+
+def lock_on(folder: Path, days: int) -> None:
+    """Date the last lock so many days after the first planned post."""
+    path = folder / "experiments" / SLUG / "lock.json"
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    plain["locks"][-1]["on"] = (MONDAY + timedelta(days=days)).isoformat()
+    path.write_text(json.dumps(plain), encoding="utf-8")
+
+
+@dataclass
+class Season:
+    """A planned workspace and what happened in it.
+
+    Attributes:
+        folder: The workspace.
+        plan: Its plan.
+        posts: One row a position: ``position``, ``arm``, ``day``, and the columns that are handed in; faults
+            change it before it is handed in.
+        more: Further readings or posts of the same columns, handed in as well.
+        unlinked: Positions whose link nobody wrote down.
+        until: Only what was captured up to so many days after the first post is handed in.
+    """
+
+    folder: Path
+    plan: Plan
+    posts: pd.DataFrame
+    more: list[dict[str, Any]] = field(default_factory=list)
+    unlinked: set[int] = field(default_factory=set)
+    until: float | None = None
+
+    @property
+    def own(self) -> Path:
+        """The experiment's folder."""
+        return self.folder / "experiments" / SLUG
+
+    def of(self, arm: str, posts: int) -> pd.Index:
+        """Rows of the arm's first posts; ``any`` is every arm."""
+        own = (self.posts["arm"] == arm) | (arm == "any")
+        return self.posts.index[own][:posts]
+
+    def move(self, rows: pd.Index, seconds: int, *, read: bool = True) -> None:
+        """Post these later (or earlier), with ids of their new moment; they are read as much later, too."""
+        self.posts.loc[rows, "posted_at"] += seconds
+        if read:
+            self.posts.loc[rows, "captured_at"] += seconds
+        self.name(rows)
+
+    def name(self, rows: pd.Index) -> None:
+        """Give posts the ids and links that belong to their moment."""
+        for row in rows:
+            made = int(self.posts.loc[row, "posted_at"])
+            self.posts.loc[row, "post_id"] = str((made << 32) + int(self.posts.loc[row, "position"]))
+            self.posts.loc[row, "link"] = link(self.posts.loc[row, "account"], self.posts.loc[row, "post_id"])
+
+    def handed_in(self) -> Path:
+        """Write links and table, and let ``ingest`` read them; the workspace."""
+        last = np.inf if self.until is None else moment(MONDAY, "18:00") + self.until * DAY
+        posted = self.posts[(self.posts["posted_at"] <= last) & self.posts["link"].notna()]
+        links = [(p.position, p.link) for p in posted.itertuples() if p.position not in self.unlinked]
+        with (self.own / "posts.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([("position", "link"), *links])
+        rows = pd.concat([self.posts, pd.DataFrame(self.more, columns=list(COLUMNS))], ignore_index=True)
+        rows = rows[(rows["captured_at"] <= last) & rows["views"].notna()]
+        shown = pd.DataFrame({name: rows[name] for name in COLUMNS})
+        for column in ("posted_at", "captured_at"):
+            shown[column] = [pd.Timestamp(int(second), unit="s").isoformat() + "Z" for second in shown[column]]
+        table = self.folder / "posts.csv"
+        shown.to_csv(table, index=False)
+        told = [f"--map={name}={name}" for name in COLUMNS]
+        assert run(["ingest", str(table), *told, "--workspace", str(self.folder)]) == 0
+        return self.folder
+
+
+def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, seed: int = 1) -> Season:
+    """Everything as planned: each post on its day at its slot, read after a week.
+
+    Args:
+        workshop: Makes the plan.
+        plan: The plan.
+        effect: Log ratio of the variants' views.
+        spread: SD of the log of a post's views.
+        seed: Of the views.
+    """
+    folder = workshop.planned(plan)
+    schedule = pd.read_csv(folder / "experiments" / SLUG / "schedule.csv", dtype={"slot": str})
+    rng = np.random.default_rng(seed)
+    posts = pd.DataFrame({"position": schedule["position"], "arm": schedule["arm"], "account": schedule["account"]})
+    posts["day"] = [date.fromisoformat(day) for day in schedule["date"]]
+    zones = {"kitchen": ZONE, "bakes": ZoneInfo("America/New_York")}
+    posts["posted_at"] = [
+        moment(day, slot, zones[account])
+        for day, slot, account in zip(posts["day"], schedule["slot"], posts["account"], strict=True)
+    ]
+    age = float(plan.measure_at.rstrip("dh")) / (24 if plan.measure_at.endswith("h") else 1)
+    posts["captured_at"] = posts["posted_at"] + round(age * DAY)
+    value = dict(zip("abc", ARMS[plan.variable], strict=True))
+    posts["sound"] = [value[arm] if plan.variable == "sound" else "Original sound" for arm in posts["arm"]]
+    posts["hashtags"] = [value[arm] if plan.variable == "hashtags" else "food dinner" for arm in posts["arm"]]
+    posts["caption"] = [f"A dish for today, number {number:02d}" for number in posts["position"]]
+    posts["duration"] = 20.0
+    posts["promoted_on"] = None
+    lift = effect * (posts["arm"] != "a")
+    posts["views"] = np.exp(9 + lift + spread * rng.standard_normal(len(posts))).round()
+    posts["average_watch_time"] = np.exp(2 + 0.5 * lift + 0.2 * rng.standard_normal(len(posts))).round(2)
+    for name, rate in (("likes", 0.05), ("comments", 0.004), ("shares", 0.003)):
+        posts[name] = rng.poisson(posts["views"] * rate * np.exp(0.3 * rng.standard_normal(len(posts)))).astype(float)
+    posts[["post_id", "link"]] = None
+    made = Season(folder, plan, posts)
+    made.name(posts.index)
+    return made
+
+
+def moment(day: date, slot: str, zone: ZoneInfo = ZONE) -> int:
+    """UTC epoch seconds of a time of day."""
+    return int(pd.Timestamp(f"{day} {slot}").tz_localize(zone).timestamp())
+
+
+def link(handle: str, post_id: str) -> str:
+    """The link of a video."""
+    return f"https://www.tiktok.com/@{handle}/video/{post_id}"

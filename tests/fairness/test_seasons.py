@@ -1,0 +1,126 @@
+"""Every finding, in a small experiment or table in which it appears and in its nearest neighbour in which not.
+
+The seasons stand in ``cases/*.yaml``: under each finding's code a list of small experiments with one fault each, the
+level that the finding must have (``none``: it must not appear), and what evidence and verdict become. A case is a new
+row there; the faults are functions of :mod:`tests.fairness.faults`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from tests.fairness.faults import FAULTS
+from tests.fairness.season import SLUG, Plan, Workshop, season
+from tests.fairness.tables import compared, split
+
+import cliptrial
+from cliptrial.analysis.codes import Code
+
+HERE = Path(__file__).parent
+LEVELS = ("blocker", "warning", "note", "ok")
+FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also"}
+SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml")
+TABLES = "tables.yaml"
+
+
+def cases(*files: str) -> Iterator[Any]:
+    """Every row, with the code it stands under."""
+    for file in files:
+        groups: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(HERE / "cases" / file)
+        for code, rows in groups.items():
+            for row in rows:
+                unknown = (
+                    set(row) - FIELDS - ({"table", "split", "ask"} if file == TABLES else {"plan", "season", "faults"})
+                )
+                assert not unknown, f"{file}, {code}: {unknown}"
+                yield pytest.param(code, row, id=f"{code}: {row['says']}")
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("seasons"))
+
+
+@pytest.mark.parametrize(("code", "case"), cases(*SEASONS))
+def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
+    code: str, case: dict[str, Any], workshop: Workshop
+) -> None:
+    folder = _happened(case, workshop)
+    before = _bytes(folder)
+    _holds(cliptrial.analyze(SLUG, folder), code, case)
+    assert _bytes(folder) == before
+
+
+@pytest.mark.parametrize(("code", "case"), cases(TABLES))
+def test_a_table_has_its_finding_its_evidence_and_its_verdict(code: str, case: dict[str, Any]) -> None:
+    _holds(split(case) if "split" in case else compared(case), code, case)
+
+
+def test_every_finding_has_a_case_in_which_it_appears_and_a_neighbour_in_which_it_does_not() -> None:
+    levels: dict[str, set[str]] = {}
+    for case in cases(*SEASONS, TABLES):
+        code, row = case.values
+        levels.setdefault(code, set()).add(row["level"])
+    assert set(levels) == {code.value for code in Code}
+    assert {code for code, seen in levels.items() if "none" not in seen or seen == {"none"}} == set()
+
+
+def _holds(analysis: cliptrial.Analysis, code: str, case: Mapping[str, Any]) -> None:
+    """The finding at its level, and what it does to evidence and verdict."""
+    assert _found(analysis, code) == case["level"], _told(analysis)
+    assert analysis.evidence.value == case["evidence"], _told(analysis)
+    assert analysis.verdict.code.value == case["verdict"], _told(analysis)
+    if "reason" in case:
+        assert analysis.verdict.reason == case["reason"], _told(analysis)
+    if "size" in case:
+        assert analysis.verdict.size == case["size"]
+    for other, level in case.get("also", {}).items():
+        assert _found(analysis, other) == level, _told(analysis)
+    _same_values(analysis, code, case.get("values", {}))
+
+
+def _happened(case: Mapping[str, Any], workshop: Workshop) -> Path:
+    """The workspace after the case's faults, handed in."""
+    given = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("plan", {}).items()}
+    asked = {"effect": 0.8, **case.get("season", {})}
+    if not given.get("drawn", True):
+        return workshop.planned(Plan(**given))
+    happened = season(workshop, Plan(**given), **asked)
+    faults = case.get("faults", {})
+    for several in faults if isinstance(faults, list) else [faults]:
+        for name, arguments in several.items():
+            FAULTS[name](happened, **arguments)
+    return happened.handed_in()
+
+
+def _found(analysis: cliptrial.Analysis, code: str) -> str:
+    """The gravest level at which the finding appears."""
+    levels = [f.level.value for f in analysis.findings if f.code == code]
+    return min(levels, key=LEVELS.index) if levels else "none"
+
+
+def _same_values(analysis: cliptrial.Analysis, code: str, wanted: Mapping[str, Any]) -> None:
+    values = next((f.values for f in analysis.findings if f.code == code), {})
+    for key, value in wanted.items():
+        got = values[key]
+        if isinstance(value, float):
+            assert got == pytest.approx(value, abs=0.005), f"{key}: {got}"
+        else:
+            assert (list(got) if isinstance(got, tuple) else got) == value, f"{key}: {got}"
+
+
+def _told(analysis: cliptrial.Analysis) -> str:
+    """What an analysis says, for the message of a test that fails."""
+    said = "\n".join(f"{f.level.value:8} {f.code} {dict(f.values)}" for f in analysis.findings)
+    return f"{analysis.evidence.value}, {analysis.verdict}\n{said}"
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    """What stands in every file of a workspace."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "looks.json")
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

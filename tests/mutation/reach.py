@@ -1,0 +1,210 @@
+"""Which tests reach a line: a map made by tracing, kept by test file and made anew for files that changed."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.mutation.forking import Ended, Task, run_all
+from tests.mutation.inside import environment, trace_file
+from tests.mutation.operators import Mutant
+from tests.mutation.project import Project, digest
+from tests.mutation.source import Source
+
+TRACE_LIMIT = 1800.0
+FORMAT = "2"
+"""Changes with what is noted, so that older maps are made anew."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who runs a mutant's statement.
+
+    Attributes:
+        direct: Tests that run it.
+        around: Tests that may depend on it in another way: it ran when their files were read, or it belongs to
+            no function.
+    """
+
+    direct: frozenset[str]
+    around: frozenset[str]
+
+
+class Map:
+    """Tests by line.
+
+    Attributes:
+        failed: Tests that fail without any mutant, and can notice none.
+    """
+
+    def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
+        self._seconds: dict[str, float] = {}
+        self._shared: dict[str, dict[str, float]] = {}
+        self.failed: list[str] = []
+        self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+        self._collected: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+        self._names = _Names(sources)
+        for noted in notes:
+            self._take(noted)
+
+    def _take(self, noted: Mapping[str, Any]) -> None:
+        keys = [tuple(key.rsplit("::", 1)) for key in noted["functions"]]
+        self.failed += noted["failed"]
+        for test, told in noted["tests"].items():
+            self._seconds[test] = told["seconds"]
+            self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
+            for number, mask in told["lines"].items():
+                function, version = keys[int(number)]
+                self._lines[function][version].append((test, int(mask, 16)))
+            for number, mask in noted["collection"].items():
+                function, version = keys[int(number)]
+                self._collected[function][version].append((test, int(mask, 16)))
+
+    def seconds(self, test: str, made: set[str] | None = None) -> float:
+        """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
+        return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
+
+    def shared(self, test: str) -> set[str]:
+        """The shared fixtures that a test makes, or finds made."""
+        return set(self._shared[test])
+
+    def reach(self, mutant: Mutant, near: str) -> Reach:
+        """The tests for a mutant; ``near`` begins the names of the tests of its own folder."""
+        function = mutant.source.function_at(mutant.lines[0])
+        if function is None:
+            return self._of_constant(mutant, near)
+        first, last = (line - function.first for line in mutant.lines)
+        wanted = ((1 << (last - first + 1)) - 1) << first
+        name = f"{mutant.source.path}::{function.qualname}"
+        direct = frozenset(self._hit(self._lines, name, function.digest, wanted))
+        return Reach(direct, frozenset(self._hit(self._collected, name, function.digest, wanted)) - direct)
+
+    @staticmethod
+    def _hit(lines: Mapping[str, Any], name: str, version: str, wanted: int) -> Iterator[str]:
+        versions = lines.get(name, {})
+        if version in versions:
+            yield from (test for test, mask in versions[version] if mask & wanted)
+        else:
+            # The function changed since it was traced: its lines may have moved, so all of it counts.
+            yield from (test for tests in versions.values() for test, _ in tests)
+
+    def _of_constant(self, mutant: Mutant, near: str) -> Reach:
+        """Tests of the functions that use what the statement defines; then of its module and of its folder."""
+        users = self._names.users(mutant)
+        direct = {test for name in users for tests in self._lines.get(name, {}).values() for test, _ in tests}
+        own = [name for name in self._lines if name.startswith(f"{mutant.source.path}::")]
+        around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
+        around |= {test for test in self._seconds if test.startswith(near)}
+        return Reach(frozenset(direct), frozenset(around - direct))
+
+
+class _Names:
+    """Which functions mention a name, directly or through another constant."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._functions: dict[str, set[str]] = defaultdict(set)
+        self._constants: dict[str, set[str]] = defaultdict(set)
+        for source in sources.values():
+            for node in source.tree.body:
+                self._note(source, node)
+
+    def _note(self, source: Source, top: ast.stmt) -> None:
+        defined = _defined(top)
+        for node in ast.walk(top):
+            if (name := _mentioned(node)) is None:
+                continue
+            function = source.function_at(node.lineno)
+            if function:
+                self._functions[name].add(f"{source.path}::{function.qualname}")
+            else:
+                self._constants[name] |= defined - {name}
+
+    def users(self, mutant: Mutant) -> set[str]:
+        """The functions for the statement of a mutant that is in no function."""
+        open_ = _defined(_top(mutant))
+        inner = [node for node in ast.walk(_top(mutant)) if getattr(node, "lineno", 0) == mutant.lines[0]]
+        fields = {name for node in inner if isinstance(node, ast.Assign | ast.AnnAssign) for name in _defined(node)}
+        open_, done = set(fields or open_), set()
+        while open_:
+            name = open_.pop()
+            done.add(name)
+            open_ |= self._constants[name] - done
+        return {function for name in done for function in self._functions[name]}
+
+
+def _top(mutant: Mutant) -> ast.stmt:
+    line = mutant.lines[0]
+    return next(n for n in mutant.source.tree.body if n.lineno <= line <= (n.end_lineno or n.lineno))
+
+
+def _defined(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return {node.name}
+    targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+    return {inner.id for target in targets if target for inner in ast.walk(target) if isinstance(inner, ast.Name)}
+
+
+def _mentioned(node: ast.AST) -> str | None:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=name):
+            return name
+    return None
+
+
+def traced(project: Project, files: Sequence[str], marker: str, jobs: int, *, fresh: bool = False) -> list[Any]:
+    """The notes of test files, traced anew where a file or what it rests on has changed."""
+    folder = project.cache / "map"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {file: folder / f"{file.replace('/', '.')}.{_version(project, file, marker)}.json" for file in files}
+    stale = [file for file, kept in wanted.items() if fresh or not kept.exists()]
+    if stale:
+        print(f"tracing {len(stale)} of {len(files)} test files", file=sys.stderr)
+
+    def task(file: str) -> Task[str]:
+        def work(scratch: Path) -> int:
+            environment(project, scratch)
+            return trace_file(project, file, marker, scratch, wanted[file])
+
+        for old in folder.glob(f"{file.replace('/', '.')}.*.json"):
+            old.unlink()
+        return Task(file, work, TRACE_LIMIT)
+
+    for ended in run_all((task(file) for file in stale), jobs):
+        _tell(ended, wanted[ended.key])
+    return [json.loads(path.read_text(encoding="utf-8")) for path in wanted.values() if path.exists()]
+
+
+def _tell(ended: Ended[str], made: Path) -> None:
+    good = made.exists() and ended.code in (0, 5)
+    print(
+        f"  {ended.seconds:5.1f} s  {ended.key}{'' if good else f'  NOT ALL PASS:{chr(10)}{ended.said}'}",
+        file=sys.stderr,
+    )
+
+
+def _version(project: Project, file: str, marker: str) -> str:
+    """Changes with the file, with conftests above it, the files of tests that it imports, and data beside it."""
+    data = (path for path in sorted((project.root / file).parent.rglob("*")) if path.is_file())
+    beside = [path for path in data if path.suffix not in (".py", ".pyc")]
+    texts = [FORMAT, marker, *(f"{path.name} {digest(path.read_bytes().hex())}" for path in beside)]
+    open_, done = [file], set()
+    parents = list((project.root / file).relative_to(project.root).parents)
+    open_ += [f"{parent.as_posix()}/conftest.py" for parent in parents]
+    while open_:
+        path = open_.pop()
+        if path in done or not (project.root / path).is_file():
+            continue
+        done.add(path)
+        text = project.read(path)
+        texts.append(text)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inner = node.module.replace(".", "/")
+                open_ += [f"{inner}.py", *(f"{inner}/{alias.name}.py" for alias in node.names)]
+    return digest(*texts)

@@ -1,0 +1,183 @@
+"""Each mutant against the tests that reach it, quickest first, until one of them fails."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutation.forking import BROKEN, TIMED_OUT, Ended, Task, run_all
+from tests.mutation.inside import crowd, environment, run_chosen
+from tests.mutation.operators import Mutant
+from tests.mutation.project import Project
+from tests.mutation.reach import Map
+from tests.mutation.serving import MUTANT, serve
+
+SLOW = 0.5
+"""Seconds above which tests of one file stay together, since they probably share what is costly."""
+FIRST_FILES, FIRST_SECONDS = 6, 5.0
+"""How much is tried at first: most mutants are noticed there, and reading test files takes time too."""
+NO_END = "no end in sight"
+NOTHING_RAN = (0, 5)
+"""Codes of pytest when all passed, or when there was nothing to run."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant.
+
+    Attributes:
+        mutant: The change.
+        state: ``noticed``, ``survived``, ``unreached`` or ``excused``.
+        capped: Whether tests that reach it were left out for want of time.
+        seconds: How long its tests ran.
+        tests: How many were chosen.
+        said: The end of what pytest printed.
+    """
+
+    mutant: Mutant
+    state: str
+    capped: bool = False
+    seconds: float = 0.0
+    tests: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tests for a mutant.
+
+    Attributes:
+        batches: Tests in the order in which they run, with their seconds; each batch in a process of its own.
+        capped: Whether some had to be left out.
+    """
+
+    batches: list[dict[str, float]]
+    capped: bool
+
+
+def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> Plan:
+    """Choose tests for at most ``budget`` seconds."""
+    folder = project.folder(mutant.source.path).split("/")[0]
+    near = f"{project.tests}/{folder}/"
+    reach = reach_map.reach(mutant, near)
+    alone = {test: reach_map.seconds(test) for test in reach.direct | reach.around}
+    ordered = [*in_order(reach.direct, alone, near), *in_order(reach.around, alone, near)]
+    taken: dict[str, float] = {}
+    made: set[str] = set()
+    left = budget
+    for test in ordered:
+        seconds = reach_map.seconds(test, made)
+        if seconds <= left:
+            taken[test] = seconds
+            left -= seconds
+            made |= reach_map.shared(test)
+    first = _first(taken)
+    batches = [first, {test: taken[test] for test in taken if test not in first}]
+    return Plan([batch for batch in batches if batch], len(taken) < len(ordered))
+
+
+def in_order(tests: Iterable[str], seconds: Mapping[str, float], near: str) -> list[str]:
+    """Tests of the same folder first, then quick ones of all files in turn, then slow ones file by file."""
+    quick: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    slow = []
+    for test in sorted(tests, key=lambda test: (seconds[test], test)):
+        file = test.partition("::")[0]
+        if seconds[test] < SLOW:
+            quick[not test.startswith(near), file].append(test)
+        else:
+            slow.append(test)
+    found = []
+    for far in (False, True):
+        rounds = itertools.zip_longest(*(tests for (where, _), tests in sorted(quick.items()) if where == far))
+        found += [test for one in rounds for test in one if test is not None]
+    least: dict[str, float] = {}
+    for test in slow:
+        least.setdefault(test.partition("::")[0], seconds[test])
+    return found + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
+
+
+def _first(tests: dict[str, float]) -> dict[str, float]:
+    files: set[str] = set()
+    found: dict[str, float] = {}
+    for test, seconds in tests.items():
+        files.add(test.partition("::")[0])
+        if found and (len(files) > FIRST_FILES or sum(found.values()) + seconds > FIRST_SECONDS):
+            break
+        found[test] = seconds
+    return found
+
+
+def tried(
+    project: Project,
+    mutants: Sequence[Mutant],
+    reach_map: Map,
+    *,
+    budget: float,
+    jobs: int,
+    excused: Callable[[Mutant], bool],
+) -> list[Outcome]:
+    """Every mutant's outcome, in the order given."""
+    plans = [planned(project, mutant, reach_map, budget) for mutant in mutants]
+    outcomes: dict[int, Outcome] = {}
+    begun = [0] * len(mutants)
+    spent = [0.0] * len(mutants)
+
+    def task(index: int) -> Task[int]:
+        batch = plans[index].batches[begun[index]]
+        begun[index] += 1
+        limit = (3 * sum(batch.values()) + 20) * crowd()
+
+        def work(scratch: Path) -> int:
+            environment(project, scratch)
+            _serve(project, mutants[index], scratch)
+            return run_chosen(list(batch), scratch)
+
+        return Task(index, work, limit)
+
+    def next_batch(ended: Ended[int]) -> Task[int] | None:
+        more = ended.code in NOTHING_RAN and begun[ended.key] < len(plans[ended.key].batches)
+        return task(ended.key) if more else None
+
+    ready = []
+    for index, mutant in enumerate(mutants):
+        if excused(mutant):
+            outcomes[index] = Outcome(mutant, "excused")
+        elif not plans[index].batches:
+            outcomes[index] = Outcome(mutant, "unreached", plans[index].capped)
+        else:
+            ready.append(index)
+    for done in run_all((task(index) for index in ready), jobs, next_batch):
+        if done.code == BROKEN:
+            raise RuntimeError(done.said)
+        index, plan = done.key, plans[done.key]
+        spent[index] += done.seconds
+        survived = done.code in NOTHING_RAN
+        number = sum(len(batch) for batch in plan.batches)
+        state = "survived" if survived else "noticed"
+        said = NO_END if done.code == TIMED_OUT else done.said
+        outcomes[index] = Outcome(mutants[index], state, survived and plan.capped, spent[index], number, said)
+        if not survived or begun[index] == len(plan.batches):
+            _tell(outcomes[index], len(outcomes), len(mutants))
+    return [outcomes[index] for index in range(len(mutants))]
+
+
+def _serve(project: Project, mutant: Mutant, scratch: Path) -> None:
+    path = mutant.source.path
+    order = scratch / "mutant.json"
+    told = {"name": project.name(path), "path": str(project.root / path), "text": mutant.text}
+    order.write_text(json.dumps(told), encoding="utf-8")
+    os.environ[MUTANT] = str(order)
+    serve()
+
+
+def _tell(outcome: Outcome, done: int, of: int) -> None:
+    mutant = outcome.mutant
+    late = " (by time-out)" if outcome.said == NO_END else ""
+    where = f"{mutant.source.path}:{mutant.line}{late}"
+    print(f"{done:4}/{of} {outcome.state:9} {outcome.seconds:5.1f} s {mutant.operator:10} {where}", file=sys.stderr)
