@@ -181,4 +181,4 @@ def test_where_nothing_may_be_told_yet_no_change_is_told_or_drawn(pages: Pages, 
         svg.extract()
     for part in read.main.select("details"):
         part.extract()
-    assert not re.search(r"[+−]\d", read.main.get_text())
+    assert not re.search(r"[+−][\d.,]+\s*%", read.main.get_text())
