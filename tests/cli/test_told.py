@@ -293,14 +293,16 @@ def test_calibrate_prints_the_shares_of_its_json(command: Command, tmp_path: Pat
     (row,) = told.json["cells"]
     shown = ("false_positives", "coverage", "power", "sums_as_trials_false_positives", "welch_logs_false_positives")
     table, end = plain.out.rstrip("\n").split("\n\n")
+    counted = [row[key] / row["runs"] for key in ("withheld", "warned")]
     assert cells(table.splitlines()) == [
-        ["Cell", "False positives", "Coverage", "Power", "Sums as trials", "Welch on logs"],
-        [cell, *(f"{row[key]:.1%}" for key in shown)],
+        ["Cell", "False positives", "Coverage", "Power", "Sums as trials", "Welch on logs", "Withheld", "Warned"],
+        [cell, *(f"{row[key]:.1%}" for key in shown), *(f"{share:.1%}" for share in counted)],
     ]
     off = told.json["off"]
     assert end == (f"Off by more than luck: {cell}" if off else "No cell is off by more than luck.")
     assert plain.code == told.code == bool(off)
-    line = f"{cell}: {row['false_positives']:.1%} false positives, {row['coverage']:.1%} coverage\n"
+    line = f"{cell}: {row['false_positives']:.1%} false positives, {row['coverage']:.1%} coverage"
+    line += f", {counted[0]:.1%} withheld, {counted[1]:.1%} warned\n"
     assert plain.err == told.err == line
     assert sorted(p.name for p in tmp_path.iterdir()) == ["calibration.csv", "calibration.svg"]
     assert (tmp_path / "calibration.csv").read_text(encoding="utf-8").splitlines()[1].startswith(f"{cell},")
