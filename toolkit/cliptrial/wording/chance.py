@@ -45,8 +45,8 @@ class ChanceSpeaker:
 
     @property
     def striking(self) -> ChanceCheck:
-        """The check with the most false winners under a usual method: the one the headline tells."""
-        rates = [check for check in self.checks if check.metric.denominator]
+        """The check that the headline tells: a rate that tricks usual methods, else the one with most false winners."""
+        rates = [check for check in self.checks if check.metric.denominator and check.worst.share >= STRIKING]
         return max(rates or self.checks, key=lambda check: check.worst.share)
 
     def metric(self, check: ChanceCheck) -> str:
