@@ -102,6 +102,8 @@ def _tabs(text: str) -> Iterator[Problem]:
 def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[str, str, str]:
     problem, context = str(error.problem), str(error.context)
     here = lines[line] if line < len(lines) else ""
+    if "flow node" in context:
+        return f"Nothing stands before {here[column : column + 1]!r}", "A value", "Write one, or remove a comma."
     if "flow" in context:
         return _open_bracket(error)
     if "quoted scalar" in context:
