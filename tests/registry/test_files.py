@@ -181,7 +181,7 @@ def test_a_file_that_is_none_is_told_as_missing(tmp_path: Path, missing: str) ->
     [
         ("ü: ä".encode("cp1252"), 1, 1),
         ("a\nb\nüü".encode() + b"\xff", 3, 3),
-        ("a\r\n".encode() + b"\xe4", 2, 1),
+        (b"a\r\n" + b"\xe4", 2, 1),
         (b"\xef\xbb\xbfa\nbc" + b"\xe4", 2, 3),
     ],
 )
