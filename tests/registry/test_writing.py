@@ -15,7 +15,7 @@ from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm, Experiment, Guardrail
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.scaffold import init_workspace, new_experiment
-from cliptrial.registry.text import days, percent, yaml_text
+from cliptrial.registry.text import days, percent, plain_value, yaml_list, yaml_text
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.writing import HEAD, experiment_text, write_experiment
 from cliptrial.registry.yamlfile import parse_document
@@ -218,16 +218,90 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace,
         (["a=Same words", "b=Same words too"], ["a", "b"]),
         (["Größer", "größer!"], ["groesser", "groesser_2"]),
         (["…", "日本"], ["arm_1", "arm_2"]),
+        (["one two three", "one two", "one"], ["three", "one", "one_2"]),
+        (["a", "b", "a_2=c", "a"], ["a", "b", "a_2", "a_3"]),
+        (["x = y", "a-b_c=two\nlines", "Big=no name"], ["x", "a-b_c", "big"]),
+        (["Same"] * 9, ["same", *(f"same_{i}" for i in range(2, 10))]),
+        (["Unbelievablylongwordsinoneword more", "b"], ["unbelievablylongwordsinoneword", "b"]),
+        (["Abcdefghijklmnopqrstuvwxyz012345", "b"], ["abcdefghijklmnopqrstuvwxyz0123", "b"]),
+        ([("food", "soup"), ("food", "fun")], ["soup", "fun"]),
+        ([Arm(id="q", value="one two"), "two three"], ["q", "three"]),
     ],
 )
-def test_arms_are_called_by_what_sets_them_apart(values: list[str], ids: list[str]) -> None:
+def test_arms_are_called_by_what_sets_them_apart(values: list[Any], ids: list[str]) -> None:
     """Short names that a report can print."""
     assert [arm.id for arm in named_arms(values)] == ids
 
 
-def test_names_of_folders_come_from_titles() -> None:
-    """Umlauts as Germans write them, accents dropped."""
-    assert slugify("Größere Schrift: ja/nein? Café!") == "groessere-schrift-ja-nein-cafe"
+def test_what_arms_hold_is_what_was_typed_behind_their_name() -> None:
+    """Hashtags are divided by spaces and commas and lose their sign; slots are called by their time."""
+    assert [arm.value for arm in named_arms(["x = y", "a=b\nc", "d=", ("e", "f")])] == ["y", "b\nc", "", ("e", "f")]
+    sets = named_arms(["#food #recipe", "food,, fun", "own = #a, #b # ,"], hashtags=True)
+    assert [(arm.id, arm.value) for arm in sets] == [
+        ("recipe", ("food", "recipe")),
+        ("fun", ("food", "fun")),
+        ("own", ("a", "b")),
+    ]
+    slots = named_arms(["18:00", "07:30", "early=06:00"], slots=True)
+    assert [(arm.id, arm.value) for arm in slots] == [("18_00", "18:00"), ("07_30", "07:30"), ("early", "06:00")]
+    assert [arm.id for arm in named_arms(["18:00", "07:30"])] == ["18", "07"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "joined"),
+    [
+        ("Größere Schrift: ja/nein? Café!", "groessere-schrift-ja-nein-cafe", "groessere_schrift_ja_nein_cafe"),
+        ("ÄÖÜ_ß", "aeoeue-ss", "aeoeue_ss"),
+        ("--a  b--", "a-b", "a_b"),
+        ("a" * 70, "a" * 60, "a" * 60),
+        ("a" * 59 + " b", "a" * 59, "a" * 59),
+        ("日本", "", ""),
+    ],
+)
+def test_names_of_folders_come_from_titles(title: str, name: str, joined: str) -> None:
+    """Umlauts as Germans write them, accents dropped, at most sixty characters."""
+    assert (slugify(title), slugify(title, "_")) == (name, joined)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *((text, text) for text in ("a", "a b", "A1_./()+-z", "yesterday", "nope")),
+        *((text, f'"{text}"') for text in ("", " a", "a ", "1", "-x", "~", "a: b", "a #b", "a,b", "a=b", "é", "😀")),
+        *((text, f'"{text}"') for text in ("yes", "No", "ON", "Off", "True", "false", "NULL", "y", "N")),
+        ("x\u2028y", '"x\\U00002028y"'),
+        ("x\x85y", '"x\\U00000085y"'),
+        ("a\ufeffb", '"a\\U0000FEFFb"'),
+        ("a\nb", '"a\\nb"'),
+        ('"q"', '"\\"q\\""'),
+    ],
+)
+def test_only_a_text_that_could_be_taken_for_anything_else_is_quoted(text: str, written: str) -> None:
+    assert yaml_text(text) == written
+    assert yaml_list([text, "b"]) == f"[{written}, b]"
+
+
+@pytest.mark.parametrize(
+    ("value", "share", "age"),
+    [
+        (0.1, "10%", "0.1d"),
+        (-0.125, "-12.5%", "-0.125d"),
+        (1 / 3, "0.3333333333333333", "0.3333333333333333d"),
+        (0.29, "29%", "0.29d"),
+        (7.0, "700%", "7d"),
+        (1234567.0, "123456700%", "1234567.0d"),
+        (1e-7, "1e-07", "1e-07d"),
+        (0.1234567891, "12.34567891%", "0.1234567891d"),
+        (0.12345678912, "0.12345678912", "0.12345678912d"),
+    ],
+)
+def test_shares_and_ages_are_short_where_nothing_is_lost(value: float, share: str, age: str) -> None:
+    assert (percent(value), days(value)) == (share, age)
+
+
+def test_plain_values_are_written_as_yaml_has_them() -> None:
+    values = (True, False, date(2026, 3, 2), 0.05, 3, 1e-5)
+    assert [plain_value(value) for value in values] == ["true", "false", "2026-03-02", "0.05", "3", "1e-05"]
 
 
 @pytest.mark.parametrize("at_least", ["10", 10, 10.0, "2.5"])

@@ -109,6 +109,12 @@ def test_values_keys_and_items_have_their_places() -> None:
 STOPPED = [
     ("a: [x, , y]", "1:8 yaml: Nothing stands before ','"),
     ("a: {x: 1, }}", "1:12 yaml: The line does not fit what stands above it"),
+    ("a: {b: [", "1:9 yaml: The [ is never closed"),
+    ("a: [{b: c},\n  {", "2:4 yaml: The { is never closed"),
+    ("a: [x,\n", "2:1 yaml: The [ is never closed"),
+    ("a: [x, ]]", "1:9 yaml: "),
+    ("a: [}", "1:5 yaml: Nothing stands before '}'"),
+    ("a: {b: ,, c: d}", "1:9 yaml: "),
     ("a: [x", "1:4 yaml: The [ is never closed"),
     ("a: {x: y", "1:4 yaml: The { is never closed"),
     ("a: [x\n", "1:4 yaml: The [ is never closed"),
