@@ -34,6 +34,8 @@ def test_a_spreadsheets_semicolons_mark_and_empty_rows_are_read(tmp_path: Path) 
     text = f"Position;Link;note\r\n1; {LINK.format(1)} ;fine\r\n2;;\r\n;;\r\n"
     (tmp_path / "posts.csv").write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
     assert read_links(tmp_path) == {1: LINK.format(1)}
+    (tmp_path / "posts.csv").write_text("position,link\n1,a;b;c;d\n2,\n3,\n", encoding="utf-8")
+    assert read_links(tmp_path) == {1: "a;b;c;d"}
 
 
 def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_a_lock_is_read_back_and_locking_again_changes_nothing(workspace: Worksp
     assert (good / "lock.json").read_bytes() == before
     assert changed_fields(loaded, schedule, record) == ()
     assert read_lock(good.parent) is None
+    assert "earlier" not in repr(record)
 
 
 @pytest.mark.parametrize(

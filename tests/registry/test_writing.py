@@ -14,7 +14,7 @@ from cliptrial.errors import RegistryError
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm, Experiment, Guardrail
 from cliptrial.registry.naming import named_arms, slugify
-from cliptrial.registry.scaffold import init_workspace, new_experiment
+from cliptrial.registry.scaffold import init_workspace, new_experiment, usual_primary
 from cliptrial.registry.text import days, percent, plain_value, yaml_list, yaml_text
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.writing import HEAD, experiment_text, write_experiment
@@ -140,13 +140,14 @@ def test_an_edit_keeps_comments_and_everything_it_does_not_touch(
     assert load_experiment(good, workspace).experiment == changed
 
 
-def test_a_broken_file_is_never_written_over(workspace: Workspace, good: Path) -> None:
+def test_a_broken_file_is_never_written_over(workspace: Workspace, good: Path, good_text: str) -> None:
     """Somebody is editing it."""
     experiment = load_experiment(good, workspace).experiment
-    (good / "experiment.yaml").write_text("title: [", encoding="utf-8")
-    with pytest.raises(RegistryError):
-        write_experiment(good, experiment)
-    assert (good / "experiment.yaml").read_text(encoding="utf-8") == "title: ["
+    for text in ("title: [", good_text.replace("goal:", "gaol:"), f"{good_text}title: Another\n"):
+        (good / "experiment.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(RegistryError):
+            write_experiment(good, experiment)
+        assert (good / "experiment.yaml").read_text(encoding="utf-8") == text
 
 
 def test_a_new_file_names_its_schema_first_and_explains_itself(workspace: Workspace, good: Path) -> None:
@@ -352,3 +353,60 @@ def test_a_further_check_is_told_with_the_rest_and_nothing_is_written(workspace:
         )
     assert [p.code for p in caught.value.problems] == ["share", "strange"]
     assert not (workspace.experiments_dir / "bare").exists()
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before the file is there or after, the folder goes and the reason is told as it was."""
+    for stopped in ("write_experiment", "load_experiment"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"cliptrial.registry.scaffold.{stopped}", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                new_experiment(workspace, "half", **BARE)
+        assert not (workspace.experiments_dir / "half").exists()
+    new_experiment(workspace, "half", **BARE)
+
+
+def test_the_next_round_of_hashtags_divides_what_is_typed(workspace: Workspace) -> None:
+    """Other variants beside the same control; what is not named stays."""
+    asked = {"title": "Tags", "statement": "Few win.", "variable": "hashtags", "control": "food fun", "variants": ["a"]}
+    new_experiment(workspace, "tags", **asked, slots=["07:30"], goal="reach")  # type: ignore[arg-type]
+    new_experiment(workspace, "tags-2", from_slug="tags", variants=["#soup #fun", "own=b, c"])
+    second = load_experiment("tags-2", workspace).experiment
+    assert [(arm.id, arm.value) for arm in second.change.arms] == [
+        ("food", ("food", "fun")),
+        ("soup", ("soup", "fun")),
+        ("own", ("b", "c")),
+    ]
+    assert (second.design.slots, second.goal, second.title) == (("07:30",), "reach", "Tags (next round)")
+    third = load_experiment(new_experiment(workspace, "tags-3", from_slug="tags", control="x"), workspace).experiment
+    assert [(arm.id, arm.value) for arm in third.change.arms] == [("x", ("x",)), ("a", ("a",))]
+
+
+def test_an_experiment_without_its_arms_is_told_what_is_missing(workspace: Workspace) -> None:
+    """Slots that are named stay as they are named."""
+    with pytest.raises(RegistryError) as caught:
+        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", variants=["12:00"])
+    assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.control")]
+    with pytest.raises(RegistryError) as caught:
+        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", control="12:00")
+    assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.variants")]
+    asked = {"title": "Times", "statement": "Noon wins.", "variable": "slot", "control": "18:00", "variants": ["12:00"]}
+    path = new_experiment(workspace, "times", **asked, slots=["18:00", "12:00"])  # type: ignore[arg-type]
+    assert load_experiment(path, workspace).experiment.design.slots == ("18:00", "12:00")
+    assert usual_primary("hook") == usual_primary("duration") == "average_watch_time"
+    assert {usual_primary(one) for one in ("sound", "hashtags", "slot", "cta", "cover", None)} == {"views"}
+
+
+def test_without_goals_none_is_named(tmp_path: Path) -> None:
+    """And the first account posts."""
+    made = init_workspace(tmp_path, accounts={"b": {"timezone": "UTC"}, "a": {"timezone": "UTC"}})
+    experiment = load_experiment(new_experiment(made, "bare", **BARE), made).experiment
+    assert (experiment.goal, experiment.accounts) == (None, ("b",))
+
+
+def test_a_plan_that_holds_its_own_variable_is_none(workspace: Workspace, good: Path) -> None:
+    """Whoever makes one in a notebook is told."""
+    plain = load_experiment(good, workspace).experiment.model_dump()
+    with pytest.raises(ValueError, match="may not name the variable itself"):
+        Experiment.model_validate(plain | {"hold_constant": ("hook",)})
+    assert "places" not in repr(workspace)

@@ -107,6 +107,8 @@ def test_an_experiment_with_the_least_said(workspace: Workspace) -> None:
     asked = {"title": "Times", "statement": "Noon wins.", "control": "18:00", "variants": ["12:00"]}
     path = new_experiment(workspace, "times", variable="slot", **asked)  # type: ignore[arg-type]
     assert as_written(path, "experiment_least.yaml")
+    path = new_experiment(workspace, "hooks", variable="hook", **asked)  # type: ignore[arg-type]
+    assert as_written(path, "experiment_wide.yaml")
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit["edit"])
@@ -126,9 +128,14 @@ def test_an_edit_changes_these_lines_and_no_others(
     assert write_experiment(good, changed) == good / "experiment.yaml"
     after = (good / "experiment.yaml").read_text(encoding="utf-8")
     assert load_experiment(good, workspace).experiment == changed
-    before, now = ([" ".join(line.split()) for line in one.splitlines()] for one in (text, after))
+    before, now = ([_plainly(line) for line in one.splitlines()] for one in (text, after))
     assert [line for line in before if line not in now] == (edit.get("gone") or [])
     assert [line for line in now if line not in before] == (edit.get("new") or [])
+
+
+def _plainly(line: str) -> str:
+    """Its indentation, and one space between words: comments may move."""
+    return line[: len(line) - len(line.lstrip())] + " ".join(line.split())
 
 
 def _put(plain: Any, parts: list[str], value: Any) -> None:
