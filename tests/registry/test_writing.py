@@ -305,15 +305,26 @@ def test_plain_values_are_written_as_yaml_has_them() -> None:
     assert [plain_value(value) for value in values] == ["true", "false", "2026-03-02", "0.05", "3", "1e-05"]
 
 
-@pytest.mark.parametrize("at_least", ["10", 10, 10.0, "2.5"])
-def test_a_bare_number_above_one_is_no_share(workspace: Workspace, at_least: str | float) -> None:
+@pytest.mark.parametrize(
+    ("at_least", "text", "percentage"),
+    [("10", "10", "1000"), (10, "10", "1000"), (10.0, "10", "1000"), ("2,5", "2,5", "250"), (" +1.5 ", "+1.5", "150")],
+)
+def test_a_bare_number_above_one_is_no_share(
+    workspace: Workspace, at_least: str | float, text: str, percentage: str
+) -> None:
     """Nobody means 1000 %."""
-    with pytest.raises(RegistryError, match=r"which would mean \+\d+%.*Write .*%"):
+    with pytest.raises(RegistryError) as caught:
         new_experiment(workspace, "bare", **BARE, at_least=at_least)
+    what = f'"at_least" is {text}, which would mean +{percentage}%'
+    mend = f"Write {text.lstrip('+')}%."
+    found = [(p.what, p.expected, p.mend, p.path, p.line, p.column) for p in caught.value.problems]
+    assert found == [(what, "A share such as 10% or 0.1", mend, None, None, None)]
     assert not (workspace.experiments_dir / "bare").exists()
 
 
-@pytest.mark.parametrize(("at_least", "share"), [("10%", 0.1), (0.1, 0.1), ("0.1", 0.1), ("150%", 1.5)])
+@pytest.mark.parametrize(
+    ("at_least", "share"), [("10%", 0.1), (0.1, 0.1), ("0.1", 0.1), ("150%", 1.5), ("1", 1.0), (1, 1.0)]
+)
 def test_a_share_may_be_a_percentage_or_a_part_of_one(
     workspace: Workspace, at_least: str | float, share: float
 ) -> None:
