@@ -20,6 +20,7 @@ from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document
 from cliptrial.registry.yaml.schema import write_schema
+from cliptrial.registry.yaml.text import percent
 from cliptrial.registry.yaml.writing import write_experiment
 
 __all__ = ["CHECKABLE", "Check", "fresh_folder", "init_workspace", "new_experiment", "usual_primary", "write_schema"]
@@ -199,6 +200,7 @@ def _guardrails(guardrails: Mapping[str, float | str] | None) -> list[dict[str, 
 def _next_round(workspace: Workspace, from_slug: str) -> dict[str, Any]:
     earlier = load_experiment(from_slug, workspace)
     plain = earlier.experiment.model_dump()
+    plain["hypothesis"]["at_least"] = percent(earlier.experiment.hypothesis.at_least)
     plain["design"]["start"] = None
     plain["title"] = f"{earlier.experiment.title} (next round)"
     plain["follow_up_of"] = earlier.slug

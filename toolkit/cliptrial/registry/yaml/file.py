@@ -166,8 +166,9 @@ class _Reader:
         return result
 
     def _item(self, node: Node, path: str) -> Any:
+        repeated = id(node) in self.seen
         value = self.read(node, path)
-        if value is None and isinstance(node, ScalarNode):
+        if value is None and isinstance(node, ScalarNode) and not repeated:
             mark = node.start_mark
             if eaten_by_comment(self.lines, mark.line, mark.column):
                 self._eaten(path)

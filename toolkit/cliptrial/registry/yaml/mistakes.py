@@ -102,8 +102,10 @@ def _tabs(text: str) -> Iterator[Problem]:
 def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[str, str, str]:
     problem, context = str(error.problem), str(error.context)
     here = lines[line] if line < len(lines) else ""
+    if "flow node" in context and here[column : column + 1] in {",", "]", "}"}:
+        return f"Nothing stands before {here[column]!r}", "A value", "Write one, or remove a comma."
     if "flow" in context:
-        return _open_bracket(error)
+        return _open_bracket(error, "\n".join(lines[: line + 1]))
     if "quoted scalar" in context:
         if "escape" in problem:
             return "A backslash inside quotes", "Text without \\", "Use single quotes '...' or write \\\\."
@@ -149,8 +151,12 @@ def _stray_colon(here: str, column: int) -> tuple[str, str, str]:
     )
 
 
-def _open_bracket(error: MarkedYAMLError) -> tuple[str, str, str]:
-    bracket = "[" if "sequence" in str(error.context) else "{"
+def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[str, str, str]:
+    """Where the text ends behind a bracket or a comma, YAML does not say which bracket it was."""
+    if "flow node" in str(error.context):
+        bracket = max("[{", key=before.rfind)
+    else:
+        bracket = "[" if "sequence" in str(error.context) else "{"
     closing = {"[": "]", "{": "}"}[bracket]
     return (
         f"The {bracket} is never closed",
