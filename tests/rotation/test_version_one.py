@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.rotation.test_drawing import experiment
 
-from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation import draw_schedule, redraw
 
 

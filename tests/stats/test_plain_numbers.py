@@ -12,10 +12,10 @@ from scipy.stats import chi2, norm, t
 
 from cliptrial import stats
 from cliptrial.stats.groups import FEW, summing
-from cliptrial.stats.no_events import EmptyArm
-from cliptrial.stats.partial_pooling import partial_pooling
-from cliptrial.stats.pooling import predicted
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.stats.pooled.partial import partial_pooling
+from cliptrial.stats.pooled.prior import EXPERIENCE
+from cliptrial.stats.pooled.random_effects import predicted
+from cliptrial.stats.ratio.no_events import EmptyArm
 from cliptrial.stats.sequential import nominal_limits
 
 # Pooling and what is expected beforehand.

@@ -22,7 +22,7 @@ from cliptrial.stats import (
 )
 from cliptrial.stats.draws import Labels, pieces
 from cliptrial.stats.inversion import settled
-from cliptrial.stats.rate_ratio import _difference
+from cliptrial.stats.ratio.rate_ratio import _difference
 
 Test = Callable[..., Inversion]
 BILLIONTH = [(0.8e-9, True), (1.2e-9, False)]
