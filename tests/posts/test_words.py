@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from cliptrial.errors import SourceError
 from cliptrial.posts.datetext import DateError, DateReader, When
 from cliptrial.posts.hashtags import hashtags_in, listed_hashtags
+from cliptrial.posts.mapping import read_mapping
 from cliptrial.posts.numbertext import NumberError, decimal_mark, proven_mark, read_number, read_share
 from cliptrial.posts.privacy import mask
 from cliptrial.posts.videoids import handle_in_link, id_in_link, is_short_link
@@ -90,3 +92,39 @@ def test_what_leads_to_a_person_is_masked_and_nothing_else(text: str, stored: st
         return f"{prefix}_{hmac.new(b'salt', found[2].encode(), 'sha256').hexdigest()[:10]}"
 
     assert mask(text, salt=b"salt") == re.sub(r"\{([uep]):([^}]*)\}", hashed, stored)
+
+
+@pytest.mark.parametrize(
+    ("declared", "mapping"),
+    [
+        (["views=plays", " likes = hearts "], {"views": "plays", "likes": "hearts"}),
+        (["views=a=b"], {"views": "a=b"}),
+        (["pairs.yaml"], {"views": "plays", "7": "seven"}),
+        (["pairs.json", "views=seen"], {"views": "seen", "likes": "hearts"}),
+        (["views=seen", "pairs.json"], {"views": "plays", "likes": "hearts"}),
+        (["views="], None),
+        (["=plays"], None),
+        (["views"], None),
+        (["list.yaml"], None),
+        (["numbers.yaml"], None),
+    ],
+)
+def test_a_mapping_is_pairs_and_files_of_pairs(
+    declared: list[str], mapping: dict[str, str] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes later wins; every text that is neither is told."""
+    files = {
+        "pairs.yaml": "\ufeffviews: plays\n7: seven\n",
+        "pairs.json": '{"views": "plays", "likes": "hearts"}',
+        "list.yaml": "- views",
+        "numbers.yaml": "views: plays\nlikes: 5",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    if mapping is not None:
+        assert read_mapping(declared) == mapping
+        return
+    with pytest.raises(SourceError) as caught:
+        read_mapping([*declared, *declared])
+    assert [problem.code for problem in caught.value.problems] == ["bad_mapping"] * 2
