@@ -26,7 +26,7 @@ from cliptrial.wording.values import Values
 FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("findings.yaml"))
 ONES = {str: "1", int: 1, bool: True, MetricNoun: MetricNoun("the number", "numbers", True)}
 MANY = {str: "3", int: 3, bool: False, MetricNoun: MetricNoun("the number", "numbers")}
-NUMBERED = "first second third fourth fifth".split()
+NUMBERED = ["first", "second", "third", "fourth", "fifth"]
 
 
 def findings_said(lang: str) -> dict[str, list[str]]:
