@@ -91,6 +91,7 @@ def main() -> None:
     """Write down what is said today."""
     from tests.wording.answers import ANSWERS, answered
     from tests.wording.cases import NAMES, analysis
+    from tests.wording.gathered import gathered
     from tests.wording.words import findings_said, words_said
 
     for lang in LANGUAGES:
@@ -98,6 +99,7 @@ def main() -> None:
         write("answers", lang, {name: answered(name, lang) for name in ANSWERS})
         write("findings", lang, findings_said(lang))
         write("words", lang, words_said(lang))
+        write("gathered", lang, gathered(lang))
 
 
 if __name__ == "__main__":

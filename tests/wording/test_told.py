@@ -11,6 +11,7 @@ from dataclasses import fields
 import pytest
 from tests.wording.answers import ANSWERS, answer, answered
 from tests.wording.cases import NAMES, analysis
+from tests.wording.gathered import gathered
 from tests.wording.telling import LANGUAGES, read, told
 from tests.wording.words import FINDINGS, findings_said, words_said
 
@@ -40,6 +41,11 @@ def test_findings_refusals_and_remedies_are_told_in_these_words(lang: str) -> No
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_phrase_of_the_vocabulary_is_this_one(lang: str) -> None:
     assert words_said(lang) == read("words", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_results_at_once_are_told_in_these_words(lang: str) -> None:
+    assert gathered(lang) == read("gathered", lang)
 
 
 def test_every_finding_has_values_here() -> None:
