@@ -196,8 +196,8 @@ def _tone(colour: Any) -> str:
 
 
 def _n(value: float) -> str:
-    # Three telling digits for swarms would hide a post; four do not, and no platform's last bit shows.
-    return f"{float(value) + 0.0:.4g}".replace("-0.000", "0") if abs(float(value)) >= 1e-9 else "0"
+    # Enough for a day, which counts in tens of thousands, and too few for a last bit of a platform.
+    return f"{float(value) + 0.0:.6g}".replace("-0.000", "0") if abs(float(value)) >= 1e-9 else "0"
 
 
 def _pair(place: Any) -> str:
