@@ -24,6 +24,14 @@ settings.register_profile("random", derandomize=False, deadline=None, print_blob
 settings.load_profile("ci")
 
 
+LONG = (
+    *("fairness/", "notebooks/test_in_jupyterlab", "browser/test_pages", "report/test_render", "report/test_pages"),
+    *("calibration/", "notebooks/", "planning/test_chance", "browser/", "report/", "stats/test_partial_pooling"),
+    *("analysis/", "refusals/", "forms/", "cli/"),
+)
+"""Files and folders that take longest, longest first: whoever comes last must not begin with one of them."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Note every problem and finding; a whole run that leaves one out fails."""
     if not (is_whole(config) or hasattr(config, "workerinput")):
@@ -44,9 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--shuffle``; a file stays in one piece, so that what it shares is made once."""
+    """Long files first, or as ``--shuffle`` draws; a file stays in one piece, so that what it shares is made once."""
     seed = config.getoption("--shuffle")
-    if seed is not None:
+    if seed is None:
+        items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.path.as_posix()), len(LONG)))
+    else:
         draw = random.Random(seed)
         files = [draw.sample(own, len(own)) for own in (list(run) for _, run in groupby(items, lambda i: i.path))]
         draw.shuffle(files)

@@ -72,6 +72,11 @@ def posts(*sizes: int, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame({"arm": arm, "views": views, "likes": rng.binomial(views.astype(np.int64), 0.05)})
 
 
+def alike() -> pd.DataFrame:
+    """Arms so alike that the smallest effect worth acting on decides what is said."""
+    return posts(20, 20).assign(views=lambda frame: 1000 + frame.index % 5 * 3)
+
+
 def compared(frame: pd.DataFrame, **options: Any) -> dict[str, Any]:
     asked = {"arm": "arm", "control": "a", "metrics": ["views"], "randomised": True, **options}
     return describe(cliptrial.compare(frame, **asked))
@@ -245,6 +250,10 @@ def test_a_comparison_that_says_nothing_is_observed_at_five_per_cent_for_a_tenth
     assert plain == told(*asked, *said)
     assert plain["evidence"] == "observed"
     assert plain["uplifts"][0]["confidence"] == 0.95
+    alike().to_csv("posts.csv", index=False)
+    silent = told(*asked, "--randomised")
+    assert silent == told(*asked, "--randomised", "--at-least", "10%")
+    assert silent != told(*asked, "--randomised", "--at-least", "9%")
     assert (plain["provenance"]["seed"], plain["provenance"]["draws"]) == (0, 4999)
     assert plain["provenance"]["prior"] == {"mean": 0.0, "sd": 0.17, "experiments": 0}
 
@@ -267,6 +276,9 @@ def test_python_is_as_silent_as_the_command_line() -> None:
     said = {"alpha": 0.05, "at_least": 0.1, "draws": 4999, "seed": 0, "timezone": "UTC", "randomised": False}
     assert plain == describe(cliptrial.compare(frame, arm="arm", control="a", metrics=["views"], **said))
     assert plain["evidence"] == "observed"
+    silent = compared(alike())
+    assert silent == compared(alike(), at_least=0.1)
+    assert silent != compared(alike(), at_least=0.09)
 
 
 @pytest.mark.parametrize(("each", "draws"), [(8, 12870), (9, 4999)])

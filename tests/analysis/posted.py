@@ -55,7 +55,9 @@ def posted(
     effect: float = 0.3,
     arms: int = 2,
     missing: Collection[tuple[str, int]] = (),
+    until: int | None = None,
     together: bool = False,
+    looks: int = 1,
     primary: str = "views",
     secondary: Collection[str] = ("average_watch_time", "like_rate", "link_clicks", "revenue"),
     guardrails: dict[str, float] | None = None,
@@ -70,6 +72,8 @@ def posted(
         effect: Log ratio of every variant to the control.
         arms: With the control.
         missing: (arm, how many): the first posts of an arm that never went out.
+        until: The last position that was posted and measured; None for all.
+        looks: How often results are looked at, the end included.
         together: One export of all posts at the end instead of one each at equal age.
         primary: The metric that decides.
         secondary: The others.
@@ -93,6 +97,10 @@ def posted(
         slots=["18:00"],
         **design,
     )
+    file = ws.root / "experiments" / slug / "experiment.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "looks: 1" in text
+    file.write_text(text.replace("looks: 1", f"looks: {looks}"), encoding="utf-8")
     loaded = load_experiment(slug, ws)
     experiment = loaded.experiment
     blank = draw_schedule(experiment)
@@ -102,6 +110,7 @@ def posted(
     write_schedule(loaded.folder, schedule)
     lock(loaded, schedule, date(2026, 3, 1))
     gone = {p.position for arm, count in missing for p in [p for p in schedule.positions if p.arm == arm][:count]}
+    gone |= {p.position for p in schedule.positions if until is not None and p.position > until}
     numbers = _numbers(schedule, effect, experiment.change.control.id, seed)
     _measured(ws, slug, loaded.folder, schedule, {k: v for k, v in numbers.items() if k not in gone}, together)
     return Posted(ws, slug, schedule, {k: v for k, v in numbers.items() if k not in gone})

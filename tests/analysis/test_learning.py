@@ -167,4 +167,4 @@ def test_one_broken_experiment_is_named_and_hides_no_other(tmp_path: Path) -> No
     (bad / "experiment.yaml").write_text("title: [\n", encoding="utf-8")
     found = learn(ws, draws=99)
     assert [one.slug for one in found.lessons] == ["hook-good"]
-    assert found.problems
+    assert [problem.code for problem in found.problems] == ["yaml"]

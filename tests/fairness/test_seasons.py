@@ -122,5 +122,5 @@ def _told(analysis: cliptrial.Analysis) -> str:
 
 def _bytes(folder: Path) -> dict[str, str]:
     """What stands in every file of a workspace."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "looks.json")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -17,6 +17,9 @@ import pytest
 
 from cliptrial.forms.lab import command, copy_notebooks, environment
 
+HANGS = 240
+"""Seconds after which something is taken to hang; nothing is judged by its speed."""
+
 
 @pytest.fixture(scope="module")
 def demo(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -64,12 +67,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + HANGS
     while time.monotonic() < end:
         assert server.poll() is None, "JupyterLab stopped"
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.urlopen(url, timeout=HANGS).close()
         except OSError:
             time.sleep(0.3)
         else:

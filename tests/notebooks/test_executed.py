@@ -25,7 +25,7 @@ def outputs(notebook: Any) -> list[Any]:
 def test_it_is_stored_without_outputs(name: str) -> None:
     stored = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
     code = [cell for cell in stored["cells"] if cell["cell_type"] == "code"]
-    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    assert [(cell["outputs"], cell["execution_count"]) for cell in code] == [([], None)] * len(code)
     assert sum("parameters" in cell["metadata"].get("tags", ()) for cell in code) == 1
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.notebooks.conftest import HANGS
 
 from cliptrial.registry.lock import read_lock
 from cliptrial.registry.schedule_files import read_schedule
@@ -26,7 +27,7 @@ TOPICS = [f"Dish number {number}" for number in range(1, 17)]
 def page(browser: Any, lab: Any) -> Iterator[Any]:
     """A page 1000 px wide that remembers what it complained about and whom it asked."""
     opened = browser.new_page(viewport={"width": 1000, "height": 1400})
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(1000 * HANGS)
     opened.asked = []
     opened.on("request", lambda request: opened.asked.append(request.url))
     yield opened
@@ -45,12 +46,12 @@ def run_all(page: Any, address: str, steps: int) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached")
     press_run_all(page)
-    page.locator(".ct-step").nth(steps - 1).wait_for(timeout=90_000)
+    page.locator(".ct-step").nth(steps - 1).wait_for()
 
 
 def press_run_all(page: Any) -> None:
     """Choose Run, Run All Cells."""
-    for _ in range(5):  # the menu does nothing until the notebook has its kernel
+    for _ in range(100):  # the menu does nothing until the notebook has its kernel
         page.wait_for_timeout(2000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
@@ -145,7 +146,7 @@ def test_the_demo_files_become_a_report_without_help(page: Any, lab: Any, demo: 
 
     step(page, 4).get_by_text("Nothing stands in the way of an answer.").wait_for()
     report.get_by_role("button", name="Write the report").click()
-    report.get_by_text("The report is written").wait_for(timeout=120_000)
+    report.get_by_text("The report is written").wait_for()
     frame = report.frame_locator("iframe.ct-page")
     assert "17" in frame.locator(".sentence").first.inner_text()
     shoot(page, shots, "report")

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from tests.notebooks.conftest import HANGS
 
 from cliptrial.forms.lab import packaged_notebooks
 
@@ -28,7 +29,7 @@ def test_a_stored_notebook_holds_no_outputs_no_counts_and_no_errors(path: Path) 
 @pytest.mark.parametrize("name", MINE)
 def test_it_runs_in_a_real_kernel_and_shows_forms_only(name: str, demo: Path) -> None:
     notebook = nbformat.read(demo / "notebooks" / f"{name}.ipynb", 4)
-    NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(demo / "notebooks")}}).execute()
+    NotebookClient(notebook, timeout=HANGS, resources={"metadata": {"path": str(demo / "notebooks")}}).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert len(outputs) == {"start_here": 7, "compare": 1}[name]
     assert all("application/vnd.jupyter.widget-view+json" in output.data for output in outputs)

@@ -56,12 +56,19 @@ def test_mappings_come_as_pairs_or_as_a_file(folder, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["files"][0]["snapshots"] == 1
 
 
-@pytest.mark.parametrize("option", [["--map", "plays"], ["--locale", "xx_zz"], ["--account", "nobody"]])
-def test_wrong_arguments_are_told_before_anything_is_read(folder, option, capsys):
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [
+        (["--map", "plays"], "bad_mapping"),
+        (["--locale", "xx_zz"], "unknown_locale"),
+        (["--account", "nobody"], "unknown_account"),
+    ],
+)
+def test_wrong_arguments_are_told_before_anything_is_read(folder, option, code, capsys):
     """Nothing is kept when an argument is wrong."""
     exports, where = folder
     assert run(["ingest", str(exports), *where, *option, "--json"]) == 1
-    assert json.loads(capsys.readouterr().out)["errors"]
+    assert [error["code"] for error in json.loads(capsys.readouterr().out)["errors"]] == [code]
 
 
 def test_a_day_that_is_none_is_wrong_usage(folder):

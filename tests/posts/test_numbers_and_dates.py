@@ -23,13 +23,12 @@ LANGUAGES = [
 def test_a_year_of_days_is_read_in_every_language_of_the_app(language):
     """All 366 days as the app writes them, without and with a year, come back as the same day."""
     days = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
-    for skeleton in ("MMMMd", "yMMMMd"):
+    for skeleton, year in (("MMMMd", None), ("yMMMMd", 2024)):
         texts = [str(format_skeleton(skeleton, day, locale=language)) for day in days]
         reader = DateReader(texts)
         for day, text in zip(days, texts, strict=True):
             when = reader.read(text)
-            assert (when.month, when.day) == (day.month, day.day), text
-            assert when.year in (None, 2024)
+            assert (when.year, when.month, when.day) == (year, day.month, day.day), text
 
 
 def test_the_same_word_may_be_two_months():
@@ -57,8 +56,9 @@ def test_slashed_dates_need_proof():
 @pytest.mark.parametrize("text", ["", "soon", "32 June", "2026-02-30", "30 February", "2026-13-01", "June", "12:30"])
 def test_what_is_no_date_is_refused(text):
     """No day is invented for a text that has none."""
-    with pytest.raises(DateError):
+    with pytest.raises(DateError) as caught:
         DateReader([text]).read(text)
+    assert not caught.value.ambiguous
 
 
 @settings(max_examples=150)
@@ -78,12 +78,13 @@ def test_a_number_formatted_in_its_locale_is_read_in_its_locale(value, locale):
 def test_an_undeclared_number_is_never_read_wrongly(value):
     """Of a number with one mark and three digits behind it, nothing is read without proof."""
     for text, mark in ((f"{value:.3f}", "."), (f"{value:.3f}".replace(".", ","), ",")):
-        try:
-            read = read_number(text)
-        except NumberError as error:
-            read = value if error.ambiguous else None
-        assert read == pytest.approx(value)
         assert read_number(text, mark) == pytest.approx(value)
+        if value < 1 or value >= 1000:  # no thousand begins with a nought, and none has four digits before its mark
+            assert read_number(text) == pytest.approx(value)
+        else:
+            with pytest.raises(NumberError) as caught:
+                read_number(text)
+            assert caught.value.ambiguous
 
 
 def test_one_number_proves_the_mark_for_the_file():
@@ -97,5 +98,6 @@ def test_one_number_proves_the_mark_for_the_file():
 @pytest.mark.parametrize("text", ["1.2.3", "12 34", "abc", "1,2,3.4.5", "1e5", "--5", "0x10"])
 def test_what_is_no_number_is_refused(text):
     """No number is invented."""
-    with pytest.raises(NumberError):
+    with pytest.raises(NumberError) as caught:
         read_number(text)
+    assert not caught.value.ambiguous

@@ -248,19 +248,24 @@ def test_workbooks_with_earlier_headers_are_still_read():
 
 
 @pytest.mark.parametrize(
-    ("language", "header", "hint"),
+    ("language", "header", "quoted", "hint"),
     [
-        ("en", "Boosted on", "The day you started to promote it with money; empty if you did not."),
-        ("de", "Beworben ab", "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht."),
+        ("en", "Boosted on", "“Boosted on”", "The day you started to promote it with money; empty if you did not."),
+        (
+            "de",
+            "Beworben ab",
+            "„Beworben ab“",
+            "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht.",
+        ),
     ],
 )
-def test_the_sheet_asks_since_when_a_post_was_promoted(language, header, hint, tmp_path):
+def test_the_sheet_asks_since_when_a_post_was_promoted(language, header, quoted, hint, tmp_path):
     """Header, instructions and hint say what belongs there; only a day until today is taken without asking."""
     path = tmp_path / "numbers.xlsx"
     write_workbook(path, _schedule(), labels={}, language=language, measure_at=7)
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert rows[2][-1] == header
-    assert f"“{header}”" in rows[1][0] or f"„{header}“" in rows[1][0]
+    assert quoted in rows[1][0]
     with zipfile.ZipFile(path) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml").decode()
     rule = next(part for part in xml.split("<dataValidation ") if hint in part)
@@ -295,8 +300,9 @@ def test_another_workbook_is_refused_with_what_was_looked_for():
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04" + b"\0" * 40])
 def test_no_workbook_is_no_traceback(data):
     """Half a file, or another file, is a problem with a name."""
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError) as caught:
         read_workbook(data, "n")
+    assert [problem.code for problem in caught.value.problems] == ["unreadable_workbook"]
 
 
 def test_half_a_workbook_is_refused(tmp_path):
@@ -305,8 +311,9 @@ def test_half_a_workbook_is_refused(tmp_path):
     write_workbook(path, _schedule(), **OPTIONS, filled={1: Filled(views=1.0)})
     whole = path.read_bytes()
     for part in (0.3, 0.6, 0.95):
-        with pytest.raises(SourceError):
+        with pytest.raises(SourceError) as caught:
             read_workbook(whole[: int(len(whole) * part)], "n")
+        assert [problem.code for problem in caught.value.problems] == ["unreadable_workbook"]
 
 
 def test_filled_numbers_are_never_overwritten(tmp_path):

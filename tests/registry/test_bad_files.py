@@ -26,19 +26,9 @@ def test_a_bad_file_gives_exactly_the_problems_written_beside_it(case: Path, wor
     found = [f"{p.line}:{p.column} {p.code}: {p.what} | {p.expected} | {p.mend}" for p in caught.value.problems]
     assert found == case.with_suffix(".problems").read_text(encoding="utf-8").splitlines()
     assert {p.path for p in caught.value.problems} == {"experiments/question-hook/experiment.yaml"}
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_no_problem_speaks_the_language_of_a_library(case: Path, workspace: Workspace) -> None:
-    """A strategist reads these sentences."""
-    folder = workspace.experiments_dir / "question-hook"
-    folder.mkdir()
-    (folder / "experiment.yaml").write_bytes(case.read_bytes())
-    with pytest.raises(RegistryError) as caught:
-        load_experiment(folder, workspace)
-    for problem in caught.value.problems:
-        assert not any(word in str(problem) for word in JARGON), problem
-        assert problem.expected or problem.mend, problem
+    assert [p.what for p in caught.value.problems if not p.expected + p.mend] == []
+    # A strategist reads these sentences; no library's words are among them.
+    assert [word for word in JARGON if word in str(caught.value)] == []
 
 
 def test_one_bad_value_never_hides_the_others(workspace: Workspace, good: Path, good_text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_a_missing_experiment_suggests_near_names(workspace: Workspace, good: Pa
     with pytest.raises(RegistryError, match=r"no experiment \"question-hok\".*Did you mean question-hook\?"):
         load_experiment("question-hok", workspace)
     for odd in ("", ".", "..", "../experiments"):
-        with pytest.raises(RegistryError):
+        with pytest.raises(RegistryError, match=re.escape(f'no experiment "{odd}"')):
             load_experiment(odd, workspace)
 
 

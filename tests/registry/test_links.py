@@ -74,7 +74,11 @@ def test_a_link_is_never_added_twice_or_to_an_unknown_position(tmp_path: Path) -
     """The file stays as it was."""
     add_link(tmp_path, 1, LINK.format(1))
     before = (tmp_path / "posts.csv").read_bytes()
-    for position, link in ((2, LINK.format(1)), (9, LINK.format(2)), (2, "two words")):
-        with pytest.raises(RegistryError):
+    for position, link, code in (
+        (2, LINK.format(1), "Position 1 has the same link"),
+        (9, LINK.format(2), "no position 9"),
+        (2, "two words", "two words"),
+    ):
+        with pytest.raises(RegistryError, match=code):
             add_link(tmp_path, position, link, positions=(1, 2))
     assert (tmp_path / "posts.csv").read_bytes() == before

@@ -144,7 +144,7 @@ def test_a_broken_file_is_never_written_over(workspace: Workspace, good: Path) -
     """Somebody is editing it."""
     experiment = load_experiment(good, workspace).experiment
     (good / "experiment.yaml").write_text("title: [", encoding="utf-8")
-    with pytest.raises(RegistryError):
+    with pytest.raises(RegistryError, match="never closed"):
         write_experiment(good, experiment)
     assert (good / "experiment.yaml").read_text(encoding="utf-8") == "title: ["
 
@@ -199,10 +199,14 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace,
         new_experiment(workspace, "question-hook", from_slug="question-hook")
     with pytest.raises(RegistryError, match="Write new-hook"):
         new_experiment(workspace, "New hook", from_slug="question-hook")
-    for wrong in ({"variable": "hok"}, {"control": "same", "variants": ["Same"]}, {"accounts": ["nobody"]}):
+    for code, wrong in {
+        "value": {"variable": "hok"},
+        "overlapping_arms": {"control": "same", "variants": ["Same"]},
+        "unknown_account": {"accounts": ["nobody"]},
+    }.items():
         with pytest.raises(RegistryError) as caught:
             new_experiment(workspace, "third", from_slug="question-hook", **wrong)  # type: ignore[arg-type]
-        assert "Input should" not in str(caught.value)
+        assert [problem.code for problem in caught.value.problems] == [code]
         assert not (workspace.experiments_dir / "third").exists()
     with pytest.raises(RegistryError, match="workspace already"):
         init_workspace(workspace.root, accounts={"a": {"timezone": "Europe/Berlin"}})

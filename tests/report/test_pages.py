@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def test_tags_are_balanced_and_headings_descend_one_at_a_time(pages: Pages, name
     levels = [int(tag[1]) for tag, _ in reader.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert [(one, following) for one, following in itertools.pairwise(levels) if following > one + 1] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), CASES)
@@ -66,11 +67,10 @@ def test_nothing_leaves_the_file_and_nothing_runs(pages: Pages, name: str, lang:
     assert not names & {"script", "iframe", "object", "embed", "link", "form", "base", "image"}
     for tag, attributes in reader.tags:
         assert not any(key.startswith("on") for key in attributes), tag
-        assert tag == "a" or "href" not in attributes or str(attributes["href"]).startswith("#")
         assert "src" not in attributes
-        if tag == "a":
-            assert str(attributes["href"]).startswith("https://")
-            assert {"noreferrer", "noopener"} <= set(str(attributes["rel"]).split())
+    assert [a["href"] for tag, a in reader.tags if tag != "a" and not (a.get("href") or "#").startswith("#")] == []
+    links = [(str(a["href"]).split(":")[0], str(a["rel"])) for tag, a in reader.tags if tag == "a"]
+    assert links == [("https", "noreferrer noopener nofollow")] * len(links)
     policy = next(str(a["content"]) for t, a in reader.tags if a.get("http-equiv") == "Content-Security-Policy")
     assert "default-src 'none'" in policy
     assert "script" not in policy
@@ -86,8 +86,9 @@ def test_language_title_and_verdict_are_those_of_the_result(pages: Pages, name: 
     assert page.result["lang"] == lang
     told = page.result["verdict"]["sentence"].replace("\u00a0", " ")
     assert re.sub(r"\s+", " ", told) in reader.said
-    for found in page.result["findings"]:
-        assert re.sub(r"\s+", " ", found["message"].replace("\u00a0", " ")) in reader.said
+    messages = [re.sub(r"\s+", " ", f["message"].replace("\u00a0", " ")) for f in page.result["findings"]]
+    assert len(messages) == len(ALL[name]().findings) > 0
+    assert [message for message in messages if message not in reader.said] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), CASES)
@@ -101,9 +102,11 @@ def test_no_code_no_paths_no_warnings_no_missing_numbers(pages: Pages, name: str
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_hostile_texts_come_out_as_text(pages: Pages, lang: str) -> None:
     reader = Reader(pages["hostile", lang].html)
-    title = "".join(reader.text).split("<title>")[0]
-    assert HOSTILE in title
-    assert not any(tag in {"script", "b><b"} for tag, _ in reader.tags)
+    (title,) = re.findall(r"<title>(.*?)</title>", pages["hostile", lang].html, re.DOTALL)
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", pages["hostile", lang].html, re.DOTALL)
+    assert HOSTILE in unescape(title)
+    assert unescape(heading) == HOSTILE
+    assert "script" not in {tag for tag, _ in reader.tags}
     assert "javascript:" not in pages["hostile", lang].html
 
 
@@ -138,5 +141,5 @@ def test_equal_input_gives_equal_bytes(pages: Pages, tmp_path: Path) -> None:
 def test_figures_have_alternative_texts_with_numbers(pages: Pages) -> None:
     html = pages["better", "en"].html
     titles = re.findall(r'<svg[^>]*role="img"[^>]*><title[^>]*>([^<]+)</title>', html)
-    assert len(titles) >= 6
-    assert all(re.search(r"\d", title) for title in titles)
+    assert len(titles) == html.count('role="img"') == 6
+    assert [title for title in titles if not re.search(r"\d", title)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,8 @@ def test_the_index_names_and_links_every_experiment(workspace: Path, reports: Pa
     html = (reports / "index.html").read_text(encoding="utf-8")
     for slug in slugs(workspace):
         assert f'href="{slug}/{slug}_en.html"' in html
-        sentence = json.loads((reports / slug / "result.json").read_text(encoding="utf-8"))
-        assert sentence["verdict"]["sentences"]["en"].split("”")[0] in html.replace("&#34;", '"')
+        result = json.loads((reports / slug / "result.json").read_text(encoding="utf-8"))
+        assert result["verdict"]["sentences"]["en"] in unescape(html)
     assert "<script" not in html
     assert "default-src 'none'" in html
 

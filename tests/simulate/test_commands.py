@@ -23,7 +23,8 @@ def test_simulate_writes_a_table_of_posts_with_both_arms(tmp_path: Path) -> None
     rows = table(out)
     assert [row["arm"] for row in rows].count("variant") == 9
     assert len(rows) == 18
-    assert set(rows[0]) >= {"posted_at", "views", "likes", "shares", "average_watch_time", "completion_rate"}
+    counters = ["views", "likes", "comments", "shares", "saves"]
+    assert list(rows[0]) == ["arm", "posted_at", *counters, "average_watch_time", "completion_rate"]
 
 
 def test_simulate_without_effect_differs_only_in_what_the_effect_changes(tmp_path: Path) -> None:

@@ -90,8 +90,11 @@ def test_units_and_the_order_of_posts_do_not_matter(change: str) -> None:
     assert after.tau == pytest.approx(before.tau, abs=1e-6)
 
 
-@pytest.mark.parametrize("tau", [0.14, 0.3])
-def test_shrunken_effects_are_nearer_to_the_truth_and_their_ranges_hold_it(tau: float) -> None:
+@pytest.mark.parametrize(("tau", "least", "most"), [(0.14, 0.66, 0.8), (0.3, 0.88, 0.99)])
+def test_shrunken_effects_are_nearer_to_the_truth_and_their_ranges_hold_it(
+    tau: float, least: float, most: float
+) -> None:
+    """Where values hardly differ they are often taken for equal, and their ranges are too narrow."""
     raw, shrunk, held, first, pulled_first = [], [], [], [], []
     for seed in range(60):
         logs, value, terms, truth = posts(np.random.default_rng(seed), tau)
@@ -103,8 +106,7 @@ def test_shrunken_effects_are_nearer_to_the_truth_and_their_ranges_hold_it(tau: 
         pulled_first.append(np.bincount(value)[np.argmax(found.shrunk)] <= 5 and found.tau > 0)
     assert np.mean(shrunk) < 0.35 * np.mean(raw)
     assert np.mean(shrunk) <= 1.1 * tau**2
-    if tau == 0.3:
-        assert 0.88 <= np.mean(held) <= 0.99
+    assert least <= np.mean(held) <= most
     # Why it is pulled: by itself, a value with a handful of posts comes first far too often.
     assert np.mean(first) > 0.3
     assert np.mean(pulled_first) < 0.5 * np.mean(first)

@@ -107,3 +107,12 @@ def test_ends_agree_with_the_comparison_made_at_zero(
 ) -> None:
     found = settled(np.array([low]), np.array([high]), np.array([at_zero]), estimate)
     assert (found[0][0], found[1][0]) == settled_to
+
+
+def test_a_draw_that_puts_whole_strata_on_one_side_exceeds_everywhere() -> None:
+    """Then no stratum holds both sides, and there is nothing to compare."""
+    treated, strata = np.array([True, False, True, False]), np.array([0, 0, 1, 1])
+    fit = RateFit(np.array([9.0, 2, 8, 3]), np.full(4, 100.0), treated, strata)
+    found = rate_ratio_test(fit, np.array([[True, True, False, False]]), exact=True)
+    assert (found.low[0], found.high[0]) == (-np.inf, np.inf)
+    assert found.p_value() == 1.0

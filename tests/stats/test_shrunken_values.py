@@ -158,3 +158,11 @@ def test_a_value_without_information_has_no_p_and_is_no_reference() -> None:
     found = exchange_p_values(residuals, value, strata, information, draws=300, seed=1)
     assert np.isnan(found).tolist() == [False, False, True, False, False, False]
     assert np.isfinite(exchange_p_values(residuals, value, strata, np.full(6, 1.1e-9), draws=9)).all()
+
+
+def test_the_smallest_value_is_held_against_exactly_the_five_smallest() -> None:
+    """One giant among 36 posts: a value of n posts gets it in n of 36 re-draws, and sizes 1 to 5 are 3 on average."""
+    value = np.repeat(np.arange(8), np.arange(1, 9))
+    giant = np.r_[1.0, np.zeros(35)]
+    found = exchange_p_values(giant, value, np.zeros(36, dtype=int), np.ones(8), draws=2500, seed=3)
+    assert found[0] == pytest.approx(3 / 36, abs=0.01)

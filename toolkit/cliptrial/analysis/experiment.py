@@ -15,7 +15,6 @@ from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import (
     deviation_findings,
-    evidence,
     lock_findings,
     ready_findings,
     rule_findings,
@@ -23,7 +22,8 @@ from cliptrial.analysis.checks.plan import (
 )
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.looks import CurrentLook, current_look, remember
+from cliptrial.analysis.evidence import evidence
+from cliptrial.analysis.looks import CurrentLook, current_look
 from cliptrial.analysis.material import Material, common_export, gather, named
 from cliptrial.analysis.priors import prior_for
 from cliptrial.analysis.results import (
@@ -63,7 +63,7 @@ EARLIER_DRAWS = 999
 def analyze(
     slug: str, workspace: Path | str | Workspace = ".", *, draws: int = DRAWS, prior: Prior | None = None
 ) -> Analysis:
-    """Analyse one experiment of a workspace.
+    """Analyse one experiment of a workspace; nothing is written anywhere.
 
     Args:
         slug: Name of the experiment's folder.
@@ -104,10 +104,7 @@ def analyze(
     moved = replace(units, weekday=weekday) if (weekday != units.weekday).any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
-    analysis = assemble(frame, units, _questions(material), rule, as_posted=moved)
-    if look is not None and analysis.uplifts:
-        remember(material, look)
-    return analysis
+    return assemble(frame, units, _questions(material), rule, as_posted=moved)
 
 
 def _plainly(ws: Workspace) -> Callable[[str], Analysis]:

@@ -8,7 +8,6 @@ from math import ceil
 import numpy as np
 
 from cliptrial.analysis.material import Material
-from cliptrial.registry.looks import Look, add_look, read_looks
 from cliptrial.stats.inversion import Bools
 from cliptrial.stats.sequential import nominal_limits
 
@@ -38,34 +37,17 @@ class CurrentLook:
 def current_look(material: Material) -> CurrentLook | None:
     """The furthest planned look whose blocks are complete; None before the first of them.
 
-    Looks that were taken are in looks.json and have spent their share of the error; skipped ones have not.
+    Every planned look before it counts as taken at its planned share, whether anybody looked or not: a reader
+    cannot be asked to remember, and a limit that depends on who looked when could be chosen.
     """
     plan = material.experiment.analysis
-    everything = np.ones(len(material.outcomes), dtype=np.bool_)
-    if _complete(material, everything):
-        look, included = plan.looks, everything
-    else:
-        reached = [k for k in range(1, plan.looks) if _complete(material, _first_blocks(material, k, plan.looks))]
-        if not reached:
-            return None
-        look, included = reached[-1], _first_blocks(material, reached[-1], plan.looks)
-    fractions = [one.fraction for one in _taken_before(material, look)] + [_share(material, included)]
-    return CurrentLook(look, plan.looks, included, float(nominal_limits(fractions, plan.alpha)[-1]))
-
-
-def remember(material: Material, current: CurrentLook) -> None:
-    """Write a look before the end into looks.json; it has been taken once its numbers exist."""
-    if not current.final:
-        posts = int(current.included.sum())
-        add_look(material.loaded.folder, Look(current.look, posts, len(material.outcomes), current.alpha))
-
-
-def _taken_before(material: Material, look: int) -> tuple[Look, ...]:
-    return tuple(one for one in read_looks(material.loaded.folder) if one.look < look)
-
-
-def _share(material: Material, included: Bools) -> float:
-    return float(included.sum()) / len(material.outcomes)
+    shares = [_first_blocks(material, look, plan.looks) for look in range(1, plan.looks + 1)]
+    reached = [look for look, included in enumerate(shares, start=1) if _complete(material, included)]
+    if not reached:
+        return None
+    look = reached[-1]
+    fractions = [float(included.mean()) for included in shares[:look]]
+    return CurrentLook(look, plan.looks, shares[look - 1], float(nominal_limits(fractions, plan.alpha)[-1]))
 
 
 def _first_blocks(material: Material, look: int, looks: int) -> Bools:

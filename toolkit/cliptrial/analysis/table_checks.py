@@ -72,7 +72,7 @@ def table_findings(
         first = questions[0]
         held = by_logs(first.metric, first.values.numerator[first.values.read])
         yield from period_findings(units, everyone, seconds(when), control, variants, slope_held=held)
-        yield from _turn_findings(units, seconds(when))
+        yield from turn_findings(units, seconds(when))
     else:
         yield Finding(Code.TIMES_UNKNOWN, Level.WARNING)
     yield from _impossible_findings(kept)
@@ -86,7 +86,7 @@ def table_findings(
             yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
 
 
-def _turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
+def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
     """Arms that chance is said to have assigned, but that strictly take turns within an account."""
     if not units.randomised or np.ptp(units.stratum):
         return

@@ -61,7 +61,8 @@ def _chosen(names: list[str] | None) -> tuple[Cell, ...]:
 
 
 def _line(result: CellResult) -> str:
-    return f"{result.cell.name}: {result.false_positives:.1%} false positives, {result.coverage:.1%} coverage"
+    shares = f"{result.false_positives:.1%} false positives, {result.coverage:.1%} coverage"
+    return f"{result.cell.name}: {shares}, {result.withheld:.1%} withheld, {result.warned:.1%} warned"
 
 
 def _write(folder: Path, found: list[CellResult]) -> None:
@@ -80,7 +81,9 @@ def _show(found: list[CellResult], off: list[str]) -> None:
     rows = []
     for result in found:
         values = row(result)
-        rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN)])
-    print_table(["Cell", "False positives", "Coverage", "Power", "Sums as trials", "Welch on logs"], rows)
+        checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}")
+        rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN), *checked])
+    names = ["False positives", "Coverage", "Power", "Sums as trials", "Welch on logs", "Withheld", "Warned"]
+    print_table(["Cell", *names], rows)
     show()
     show(f"Off by more than luck: {', '.join(off)}" if off else "No cell is off by more than luck.")

@@ -17,7 +17,10 @@ from zlib import crc32
 import numpy as np
 from scipy.stats import binom
 
+from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.estimate import Comparison, compare_pair
+from cliptrial.analysis.results import ArmSummary, Evidence, Finding, Level, Provenance, Role
+from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Units, Values
 from cliptrial.planning.calibration_cells import METRIC, Bounds, Cell, Layout
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, Assigned, assign, invent
@@ -25,7 +28,7 @@ from cliptrial.planning.usual_methods import METHODS, Labelled
 from cliptrial.stats.inversion import Inversion
 from cliptrial.stats.no_events import EmptyArm
 
-ALPHA = 0.05
+ALPHA, AT_LEAST = 0.05, 0.1
 OUTCOMES = 40
 """Outcomes that are invented on one drawn assignment: drawing costs more than comparing."""
 ASSIGNMENTS = 2
@@ -41,7 +44,8 @@ class Tally:
     Attributes:
         runs: Experiments, each analysed without and with the true effect.
         refused: Experiments without numbers.
-        withheld: Experiments whose verdict a fairness check forbids.
+        withheld: Experiments in which nothing was to win, and of which a check forbids the verdict.
+        warned: Experiments in which nothing was to win, and of which a check warns.
         wins: Winners declared where nothing was to win.
         held: Intervals that hold the true effect.
         found: Winners declared with the true effect.
@@ -53,6 +57,7 @@ class Tally:
     runs: int = 0
     refused: int = 0
     withheld: int = 0
+    warned: int = 0
     wins: int = 0
     held: int = 0
     found: int = 0
@@ -66,6 +71,7 @@ class Tally:
             self.runs + other.runs,
             self.refused + other.refused,
             self.withheld + other.withheld,
+            self.warned + other.warned,
             self.wins + other.wins,
             self.held + other.held,
             self.found + other.found,
@@ -96,6 +102,16 @@ class CellResult:
     def power(self) -> float:
         """Share of experiments in which the true effect was found."""
         return self.tally.found / max(self.answered, 1)
+
+    @property
+    def withheld(self) -> float:
+        """Share of experiments without an effect of which a check forbids the verdict."""
+        return self.tally.withheld / self.tally.runs
+
+    @property
+    def warned(self) -> float:
+        """Share of experiments without an effect of which a check warns."""
+        return self.tally.warned / self.tally.runs
 
     @property
     def answered(self) -> int:
@@ -201,7 +217,8 @@ def _assignment(cell: Cell, number: int) -> Tally:
 
 
 def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
-    ours = Tally(runs=1, withheld=int(drawn.withheld))
+    levels = {finding.level for finding in _checked(cell, drawn, null)}
+    ours = Tally(runs=1, withheld=int(Level.BLOCKER in levels), warned=int(Level.WARNING in levels))
     without = _compared(cell, drawn.units, null)
     if without is None:
         return ours + Tally(refused=1)
@@ -220,6 +237,22 @@ def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
     return ours + Tally(
         wins=null_only.wins, held=effect_only.held, found=effect_only.found, contradictions=contradictions
     )
+
+
+def _checked(cell: Cell, drawn: Assigned, values: Values) -> tuple[Finding, ...]:
+    """Every finding that a report of this experiment would have, of the assignment and of the numbers."""
+    arms = [CONTROL, *(arm for arm in dict.fromkeys(drawn.units.arm) if arm != CONTROL)]
+    frame = Frame(
+        experiment=None,
+        variable=None,
+        evidence=Evidence.RANDOMISED,
+        arms=tuple(ArmSummary(arm, int((drawn.units.arm == arm).sum()), arm, arm == CONTROL) for arm in arms),
+        provenance=Provenance("", None, "", None, drawn.units.seed, drawn.units.draws),
+        findings=drawn.findings,
+        when=drawn.units.when,
+    )
+    question = Question(METRIC[cell.kind], Role.PRIMARY, values, blocks=cell.layout is Layout.TWINS)
+    return assemble(frame, drawn.units, [question], Rule(ALPHA, AT_LEAST)).findings
 
 
 def _compared(cell: Cell, units: Units, values: Values) -> Comparison | None:

@@ -30,6 +30,7 @@ def row(result: CellResult) -> dict[str, str | int | float]:
         "runs": tally.runs,
         "refused": tally.refused,
         "withheld": tally.withheld,
+        "warned": tally.warned,
         "contradictions": tally.contradictions,
         "false_positives": result.false_positives,
         "coverage": result.coverage,
@@ -81,6 +82,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
             runs=runs,
             refused=refused,
             withheld=int(line["withheld"]),
+            warned=int(line.get("warned") or 0),  # tables from before it was counted
             wins=count("false_positives", runs - refused),
             held=count("coverage", runs - refused),
             found=count("power", runs - refused),

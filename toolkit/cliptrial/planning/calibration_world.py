@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
 from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
-from cliptrial.analysis.results import Level
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import Finding, Level
+from cliptrial.analysis.table_checks import turn_findings
 from cliptrial.analysis.units import Assignment, Texts, Units, Values
 from cliptrial.metrics import Kind
 from cliptrial.planning.calibration_cells import Cell, Layout
@@ -45,12 +47,11 @@ class Assigned:
 
     Attributes:
         units: Ready for the engines.
-        withheld: Whether a fairness check forbids a verdict, or a plan would get no numbers, whatever the
-            outcome.
+        findings: What weekdays, time and order of the arms say, whatever the outcome.
     """
 
     units: Units
-    withheld: bool
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def assign(cell: Cell, seed: int) -> Assigned:
         draws=DRAWS,
         seed=seed,
     )
-    return Assigned(units, _withheld(cell, units))
+    return Assigned(units, tuple(_findings(cell, units)))
 
 
 def invent(cell: Cell, units: Units, seed: int) -> Outcome:
@@ -137,6 +138,7 @@ def _schedule(cell: Cell, seed: int) -> Schedule:
     )
 
 
+_BY_NO_RULE = (Layout.ALTERNATION, Layout.FIRST_THEN)
 _PLANNED = (Layout.ROTATED, Layout.TWINS, Layout.FAMILY, Layout.FAMILY_OF_FOUR)
 
 
@@ -163,18 +165,21 @@ def _months(posts: int) -> Ints:
     return np.array([number for number, (_, own) in enumerate(groupby(days, lambda d: d.month)) for _ in own])
 
 
-def _withheld(cell: Cell, units: Units) -> bool:
-    """Whether the arms cannot be told from weekday or time, or follow an order that no rule draws."""
-    if units.randomised:
-        return units.schedule is not None and broken_rule(units.schedule) is not None
+def _findings(cell: Cell, units: Units) -> Iterator[Finding]:
+    """Every check of arms, weekdays, time and order; what was said to be planned must be what a rule can draw."""
     assert units.weekday is not None
+    assert units.when is not None
+    variants = [arm for arm in dict.fromkeys(units.arm) if arm != CONTROL]
     everyone = np.ones(len(units.arm), dtype=np.bool_)
-    found = [
-        *rotation_findings(units, everyone, units.weekday, CONTROL, [VARIANT]),
-        *period_findings(units, everyone, np.arange(len(units.arm), dtype=np.float64), CONTROL, [VARIANT]),
-    ]
-    by_no_rule = cell.layout is not Layout.WEEKEND_HEAVY and broken_rule(_as_if_planned(units)) is not None
-    return by_no_rule or any(finding.level is Level.BLOCKER for finding in found)
+    held = cell.kind in (Kind.COUNT, Kind.MEAN)
+    yield from rotation_findings(units, everyone, units.weekday, CONTROL, variants)
+    yield from period_findings(units, everyone, units.when, CONTROL, variants, slope_held=held)
+    if units.schedule is None:
+        yield from turn_findings(units, units.when)
+    planned = units.schedule or (_as_if_planned(units) if cell.layout in _BY_NO_RULE else None)
+    rule = broken_rule(planned) if planned is not None else None
+    if rule is not None:
+        yield Finding(Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER, {"rule": rule})
 
 
 def _as_if_planned(units: Units) -> Schedule:

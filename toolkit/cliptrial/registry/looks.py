@@ -1,4 +1,7 @@
-"""Planned looks before the end: which were taken, and on how many posts. Entries are only ever added."""
+"""A log of looks before the end: which were shown, and on how many posts. Entries are only ever added.
+
+No inference depends on it: every planned look whose blocks are complete counts as taken.
+"""
 
 from __future__ import annotations
 
@@ -29,22 +32,17 @@ class Look:
     of: int
     limit: float
 
-    @property
-    def fraction(self) -> float:
-        """Share of the plan's posts."""
-        return self.posts / self.of
-
 
 def read_looks(folder: Path) -> tuple[Look, ...]:
     """The looks taken so far, the first one first; empty where nobody looked early.
 
     Raises:
-        PlanError: The file was damaged; without it nobody knows how much error was spent.
+        PlanError: The file was damaged.
     """
     if not (folder / FILE).exists():
         return ()
     shown = shown_path(folder, FILE)
-    mend = "Restore the file as it was written; it says how much of the error was spent."
+    mend = "Restore the file as it was written; it says which looks were shown, and when."
     plain = read_json(folder / FILE, shown, "looks_unreadable", mend)
     try:
         looks = tuple(Look(**one) for one in plain["looks"])

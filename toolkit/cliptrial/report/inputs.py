@@ -12,6 +12,7 @@ from cliptrial.analysis.priors import earlier_experiments
 from cliptrial.posts.lake import Lake
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.looks import FILE as LOOKS
 from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.report.templates import PACKAGE, template_folders
 
@@ -24,15 +25,20 @@ _PLAN = (".yaml", ".csv", ".json")
 def inputs_hash(workspace: Workspace, slug: str) -> str:
     """SHA-256 over the files of the experiment and of those it learns from, workspace, lake, templates and package."""
     folder = workspace.experiments_dir / slug
-    own = [path for path in sorted(folder.iterdir()) if path.suffix in _PLAN]
+    own = _plan_files(folder)
     digest = sha256()
     earlier = earlier_experiments(load_experiment(slug, workspace), workspace)
-    taught = [p for one in earlier for p in sorted(one.folder.iterdir()) if p.suffix in _PLAN]
+    taught = [path for one in earlier for path in _plan_files(one.folder)]
     for path in [workspace.root / FILE, *own, *taught, *_template_files(workspace)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(Lake(workspace.store_dir).fingerprint().encode())
     digest.update(_package_hash().encode())
     return digest.hexdigest()
+
+
+def _plan_files(folder: Path) -> list[Path]:
+    """Everything but the log of looks, which showing a page writes and no page depends on."""
+    return [path for path in sorted(folder.iterdir()) if path.suffix in _PLAN and path.name != LOOKS]
 
 
 def is_current(folder: Path, page: str, inputs: str) -> bool:

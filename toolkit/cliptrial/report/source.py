@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import cliptrial
+from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Analysis
+from cliptrial.registry.looks import Look, add_look
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.look import Brand
 
@@ -24,8 +26,17 @@ def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Br
     """An experiment's analysis, the workspace's folder and its brand."""
     workspace = find_workspace(folder)
     analysis = cliptrial.analyze(slug, workspace=workspace.root)
+    _note_look(analysis, workspace.experiments_dir / slug)
     accounts = analysis.experiment.accounts if analysis.experiment else ()
     return analysis, workspace.root, brand_of(workspace, accounts)
+
+
+def _note_look(analysis: Analysis, folder: Path) -> None:
+    """A look before the end is logged by what shows it; no inference depends on the log."""
+    told = next((f.values for f in analysis.findings if f.code == Code.PLANNED_LOOK), None)
+    if told is not None and analysis.uplifts:
+        look, posts, of = (int(str(told[key])) for key in ("look", "posts", "of"))
+        add_look(folder, Look(look, posts, of, float(str(told["limit"]))))
 
 
 def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analysis, Path, Brand]:

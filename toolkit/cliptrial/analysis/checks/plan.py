@@ -10,7 +10,7 @@ import numpy as np
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.looks import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
-from cliptrial.analysis.results import Evidence, Finding, Level, Value
+from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.units import Units
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.rotation import broken_rule
@@ -137,24 +137,6 @@ def _matching_findings(material: Material) -> Iterator[Finding]:
     promoted = sum(o.post is not None and o.post.promoted_at is not None for o in material.outcomes)
     if promoted:
         yield Finding(Code.PROMOTED_POSTS, Level.NOTE, {"posts": promoted})
-
-
-def evidence(findings: Sequence[Finding]) -> Evidence:
-    """How far chance assigned the arms, from what was found."""
-    codes = {(f.code, f.level) for f in findings}
-    if {Code.WRONG_ARM, Code.SCHEDULE_NOT_BY_RULE} & {code for code, _ in codes}:
-        return Evidence.OBSERVED
-    deviating = {Code.NOT_LOCKED, Code.LOCKED_LATE, Code.PLAN_CHANGED, Code.NO_TOPICS} & {code for code, _ in codes}
-    serious = {
-        Code.SCHEDULE_DEVIATIONS,
-        Code.MISSING_POSTS,
-        Code.MISSING_POSTS_UNEVEN,
-        Code.LEFT_OUT,
-        Code.WEEKDAY_CONFOUNDED,
-        Code.ARMS_IN_DIFFERENT_PERIODS,
-    }
-    loud = any(code in serious and level in (Level.WARNING, Level.BLOCKER) for code, level in codes)
-    return Evidence.DEVIATIONS if deviating or loud else Evidence.RANDOMISED
 
 
 def wrong_arm(material: Material) -> list[Outcome]:
