@@ -57,9 +57,9 @@ class ChanceSpeaker:
 
     def hundred(self, share: Share) -> str:
         """``97``: winners in a hundred; never 100 or 0 where it is not wholly so."""
-        whole = round(share.share * 100)
-        rounded = whole in (0, 100) and share.wins not in (0, share.draws)
-        return self.f.number(share.share * 100, 1 if rounded else 0)
+        of_hundred, wholly = share.share * 100, share.wins in (0, share.draws)
+        texts = (self.f.number(of_hundred, decimals) for decimals in range(3))
+        return next((text for text in texts if wholly or text not in ("0", "100")), self.f.number(of_hundred, 3))
 
     def percent(self, share: Share) -> str:
         """``97.2 %``."""

@@ -99,7 +99,8 @@ class LearnedSpeaker:
         """Experiments that are not among the rows, and why."""
         told = [f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests]
         unread = {p.path for p in self.library.problems}
-        return told + ([self.w.page.problems(self.w.page.experiments(len(unread)))] if unread else [])
+        missing = self.w.page.problems(self.w.page.experiments(len(unread)))
+        return told + ([missing[:1].upper() + missing[1:]] if unread else [])
 
     def _lesson(self, slug: str) -> Lesson:
         return next(one for one in self.library.lessons if one.slug == slug)

@@ -18,8 +18,8 @@ CONCLUSIONS = Conclusions(
         else f"The change in {a.metric_at} lies within {a.margin}, on these accounts and in these weeks."
     ),
     can_open=lambda a: (
-        f"The change in {a.metric_at} lies somewhere between the ends of {a.span}; the data speak against anything "
-        f"outside ({a.confidence} interval)."
+        f"The change in {a.metric_at} may be anything from {a.span}; the data speak against anything outside "
+        f"({a.confidence} interval)."
         if a.has_interval
         else f"Nothing about {a.metric_at} yet."
     ),

@@ -29,7 +29,7 @@ CALIBRATION = CalibrationWording(
     withheld=lambda n: f"no verdict in {n}",
     caption=lambda cells, runs: (
         f"Every dot is a simulated situation with {runs} experiments in which nothing was to win; there are {cells}. "
-        "A test at 5 % belongs into the shaded band, from 4 to 6 %."
+        "A test at 5 % belongs in the shaded band, from 4 to 6 %."
     ),
     below="With several variants, or rare events, ClipTrial may err less often.",
     silent=lambda n: (

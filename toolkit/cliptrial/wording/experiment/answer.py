@@ -107,7 +107,7 @@ class Answer:
     def span(self) -> str:
         """``+5 % to +30 %``."""
         ends = self.row.relative_interval if self.row else (None, None)
-        return self.f.span(ends, (0.0,))
+        return self.f.span(ends, (0.0, self.effect))
 
     @property
     def has_interval(self) -> bool:

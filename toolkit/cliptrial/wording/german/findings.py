@@ -80,9 +80,9 @@ def _weekday_table(v: Values) -> str:
 
 
 def _missing(v: Values) -> str:
-    of = f" von {v.n('posts')}" if v.number("posts") else ""
+    of = f" von {v.n('posts')} geplanten Posts" if v.number("posts") else " der geplanten Posts"
     where = f" ({_positions(v)})" if v.items("positions") else ""
-    return f"{v.n('missing')}{of} geplanten Posts {'fehlt' if v.one('missing') else 'fehlen'}{where}."
+    return f"{v.n('missing')}{of} {'fehlt' if v.one('missing') else 'fehlen'}{where}."
 
 
 def _no_events(v: Values) -> str:
@@ -136,9 +136,8 @@ FINDINGS = Findings(
         f"an denen wirklich gepostet wurde; nach Plan {v.signed('as_planned')}."
     ),
     wrong_arm=lambda v: (
-        f"{v.n('swapped')} von {v.n('posts')} Posts hatten die falsche Variante. Das ist mehr als ein Zehntel, und "
-        "damit "
-        "ist es nicht mehr das Experiment, das ausgelost wurde."
+        f"{v.n('swapped')} von {v.n('posts')} Posts {'hatte' if v.one('swapped') else 'hatten'} die falsche Variante. "
+        "Das ist mehr als ein Zehntel, und damit ist es nicht mehr das Experiment, das ausgelost wurde."
     ),
     missing_posts=_missing,
     missing_posts_decide=lambda v: (

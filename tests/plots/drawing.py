@@ -1,0 +1,225 @@
+"""What a figure draws, as lines that people can read; ``python -m tests.plots.drawing`` writes them down for review.
+
+Places of text are pixels from the top left of the figure; marks stand at the values of their axes. Colours have the
+names of the page's variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+from tests.wording.answers import answer
+from tests.wording.cases import analysis
+from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
+
+from cliptrial.analysis.results import Analysis
+from cliptrial.plots.calibration import calibration_figure
+from cliptrial.plots.canvas import STAND_INS, Canvas, Picture
+from cliptrial.plots.chance import chance_bars
+from cliptrial.plots.effect import effect
+from cliptrial.plots.forest import forest, influence
+from cliptrial.plots.learned import learned_forest
+from cliptrial.plots.over_time import over_time
+from cliptrial.wording.chance import ChanceSpeaker
+from cliptrial.wording.formats import NBSP
+from cliptrial.wording.learned import LearnedSpeaker
+from cliptrial.wording.speaker import Speaker
+
+DRAWN = Path(__file__).parent / "drawn"
+NAMES = {value: name for name, value in STAND_INS.items()}
+
+
+def tones(s: Analysis, **row: Any) -> Analysis:
+    """The result with another first row."""
+    return replace(s, uplifts=(replace(s.uplifts[0], **row), *s.uplifts[1:]))
+
+
+def _many_posts() -> Analysis:
+    """So many posts that a point stands for several."""
+    result = analysis("better")
+    return replace(result, posts=result.posts * 16)
+
+
+def _rates() -> Analysis:
+    """The rate first, so that the axis is not logarithmic."""
+    result = analysis("better, two metrics")
+    rate = result.uplifts[1].metric
+    swapped = tuple(
+        replace(row, role=other.role) for row, other in zip(result.uplifts, result.uplifts[::-1], strict=True)
+    )
+    return replace(result, uplifts=swapped, verdict=replace(result.verdict, metric=rate))
+
+
+def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Analysis], lang: str = "en") -> Any:
+    return lambda: draw(Speaker.of(made(), lang))
+
+
+FIGURES: Mapping[str, Callable[[], Picture | None]] = {
+    "effect, two arms": _by_result(effect, lambda: analysis("better")),
+    "effect, two arms, German": _by_result(effect, lambda: analysis("worse"), "de"),
+    "effect, three arms": _by_result(effect, lambda: analysis("three arms")),
+    "effect, a rate": _by_result(effect, _rates),
+    "effect, many posts": _by_result(effect, _many_posts),
+    "effect, ends outside": _by_result(
+        effect, lambda: tones(analysis("better"), relative=0.1, relative_interval=(-0.95, float("inf")))
+    ),
+    "effect, too early": _by_result(effect, lambda: answer("too early")),
+    "over time": _by_result(over_time, lambda: analysis("better")),
+    "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
+    "forest": _by_result(forest, lambda: analysis("three arms")),
+    "forest, eight arms": _by_result(forest, lambda: analysis("eight arms"), "de"),
+    "influence": _by_result(influence, lambda: analysis("better")),
+    "influence, observed": _by_result(influence, lambda: analysis("observed, worse"), "de"),
+    "learned": lambda: learned_forest(LearnedSpeaker.of(LIBRARY, "en"), LIBRARY.learned[4], "learned"),
+    "learned from two": lambda: learned_forest(LearnedSpeaker.of(LIBRARY, "en"), LIBRARY.learned[1], "learned"),
+    **{
+        f"chance, {name}": lambda name=name: chance_bars(ChanceSpeaker.of(CHECKS[name], "en"), CHECKS[name][0])
+        for name in ("totals", "halves", "just striking")
+    },
+    "calibration": lambda: calibration_figure(CALIBRATED, "en"),
+    "calibration without silence": lambda: calibration_figure(CALIBRATED[:3], "de"),
+}
+
+
+@contextmanager
+def kept() -> Iterator[list[Canvas]]:
+    """Every canvas that becomes a picture meanwhile."""
+    canvases: list[Canvas] = []
+    finish = Canvas.svg
+
+    def remembered(self: Canvas, name: str, alt: str) -> str:
+        told = finish(self, name, alt)
+        canvases.append(self)
+        return told
+
+    with patch.object(Canvas, "svg", remembered):
+        yield canvases
+
+
+def drawn(name: str) -> list[str]:
+    """A figure in lines: wide, then narrow, then its words."""
+    with kept() as canvases:
+        picture = FIGURES[name]()
+    if picture is None:
+        return ["nothing"]
+    lines = [
+        f"{width}: {line}" for width, canvas in zip(("wide", "narrow"), canvases, strict=True) for line in marks(canvas)
+    ]
+    lines += [f"alt: {picture.alt}", f"caption: {picture.caption}"]
+    return [line.replace(NBSP, "~").rstrip() for line in lines]
+
+
+def marks(canvas: Canvas) -> Iterator[str]:
+    """What stands on a canvas, axes first."""
+    axes, box = canvas.axes, canvas.axes.get_position()
+    edges = (box.x0 * canvas.width, (1 - box.y1) * canvas.height, box.x1 * canvas.width, (1 - box.y0) * canvas.height)
+    yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}"
+    for letter, axis, ends in (("x", axes.xaxis, axes.get_xlim()), ("y", axes.yaxis, axes.get_ylim())):
+        ticks = axis.get_majorticklocs()
+        labels = axis.get_major_formatter().format_ticks(ticks) if len(ticks) else []
+        told = ", ".join(f"{_n(tick)} is {label}" for tick, label in zip(ticks, labels, strict=True))
+        grid = any(line.get_visible() for line in axis.get_gridlines()) and len(ticks) > 0
+        yield f"{letter} {axis.get_scale()} {_n(ends[0])} to {_n(ends[1])}{' with lines' if grid else ''}: {told}"
+    yield from (f"text {_place(canvas, text)}" for text in canvas.figure.texts)
+    for text in axes.texts:
+        place = text.xy if hasattr(text, "xy") else text.get_position()
+        moved = f" moved {_pair(text.xyann)}" if hasattr(text, "xyann") else ""
+        yield f"label {_pair(place)}{moved} {_said(text)} {text.get_va()}"
+    yield from (_line(line) for line in axes.lines)
+    yield from (_patch(one) for one in axes.patches)
+    for collection in axes.collections:
+        yield _points(collection) if isinstance(collection, PathCollection) else _lines(collection)
+
+
+def _place(canvas: Canvas, text: Any) -> str:
+    x, y = text.get_position()
+    return f"{_pair((x * canvas.width, (1 - y) * canvas.height))} {_said(text)}"
+
+
+def _said(text: Any) -> str:
+    style = f"{text.get_fontsize():g} {text.get_fontweight()} {_tone(text.get_color())} {text.get_ha()}"
+    return f"“{text.get_text()}” {style}"
+
+
+def _line(line: Any) -> str:
+    ends = " ".join(_pair(pair) for pair in zip(*line.get_data(), strict=True))
+    mark = "" if line.get_marker() in {"None", ""} else f" {line.get_marker()} of {line.get_markersize():g}"
+    edge = f" {_tone(line.get_markerfacecolor())} edge {line.get_markeredgewidth():g}" if mark else ""
+    style = (
+        ""
+        if line.get_linestyle() == "None"
+        else f" {line.get_linestyle()}{line._unscaled_dash_pattern} {line.get_linewidth():g}"
+    )
+    clip = "" if line.get_clip_on() else " over the edge"
+    alpha = f" alpha {line.get_alpha()}" if line.get_alpha() is not None else ""
+    return f"line {_tone(line.get_color())}{style}{mark}{edge}{alpha}{clip} layer {line.get_zorder():g}: {ends}"
+
+
+def _patch(one: Any) -> str:
+    assert isinstance(one, Rectangle)
+    alpha = f" alpha {one.get_alpha()}" if one.get_alpha() is not None else ""
+    low, high = (one.get_x(), one.get_y()), (one.get_x() + one.get_width(), one.get_y() + one.get_height())
+    style = f"{_tone(one.get_facecolor())}{alpha} edge {one.get_linewidth():g} layer {one.get_zorder():g}"
+    return f"area {style}: {_pair(low)} to {_pair(high)}"
+
+
+def _points(points: PathCollection) -> str:
+    offsets = np.asarray(points.get_offsets())
+    (left, low), (right, high) = offsets.min(axis=0), offsets.max(axis=0)
+    tone, size = _tone(points.get_facecolor()[0]), float(np.sqrt(points.get_sizes()[0]))
+    mean = f"{_n(offsets[:, 0].mean())},{_n(offsets[:, 1].mean())}"
+    width = f"alpha {points.get_alpha()} edge {float(points.get_linewidth()[0]):g} layer {points.get_zorder():g}"
+    ends = f"{_pair((left, low))} to {_pair((right, high))}"
+    return f"points {len(offsets)} {tone} of {size:.3g} {width}: {ends}, mean {mean}"
+
+
+def _lines(lines: Any) -> str:
+    assert isinstance(lines, LineCollection)
+    told = " | ".join(" ".join(_pair(point) for point in segment) for segment in lines.get_segments())
+    style = f"{_tone(lines.get_color()[0])} {lines.get_linestyle()} {float(lines.get_linewidth()[0]):g}"
+    return f"lines {style} layer {lines.get_zorder():g}: {told}"
+
+
+def _tone(colour: Any) -> str:
+    if isinstance(colour, str) and colour.lower() == "none":
+        return "none"
+    return NAMES.get(to_hex(colour), to_hex(colour))
+
+
+def _n(value: float) -> str:
+    # Enough for a day, which counts in tens of thousands, and too few for a last bit of a platform.
+    return f"{float(value) + 0.0:.6g}".replace("-0.000", "0") if abs(float(value)) >= 1e-9 else "0"
+
+
+def _pair(place: Any) -> str:
+    return f"({_n(place[0])}, {_n(place[1])})"
+
+
+def read() -> dict[str, list[str]]:
+    """The figures as they were written down."""
+    sections: dict[str, list[str]] = {}
+    for line in (DRAWN / "figures.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            sections[line[2:]] = []
+        elif line:
+            list(sections.values())[-1].append(line)
+    return sections
+
+
+def main() -> None:
+    """Write down what is drawn today."""
+    text = "\n\n".join("\n".join([f"# {name}", *drawn(name)]) for name in FIGURES)
+    (DRAWN / "figures.txt").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
