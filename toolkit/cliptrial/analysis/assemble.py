@@ -97,7 +97,7 @@ def assemble(
         evidence=frame.evidence,
         arms=frame.arms,
         metrics=tuple(_facts(q.metric) for q in questions),
-        findings=_sorted([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
+        findings=by_gravity([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),
@@ -191,7 +191,7 @@ def _facts(metric: Metric) -> MetricFacts:
     return MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better)
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The most serious first; the order of the checks within a level; nothing twice."""
     order = [Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK]
     once = {(f.code, repr(sorted(f.values.items(), key=lambda item: item[0]))): f for f in findings}
