@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from tests.fairness.faults import FAULTS
-from tests.fairness.season import SLUG, Plan, Workshop, season
+from tests.fairness.happening import happened
+from tests.fairness.season import SLUG, Workshop
 from tests.fairness.tables import compared, split
 
 import cliptrial
@@ -41,16 +41,11 @@ def cases(*files: str) -> Iterator[Any]:
                 yield pytest.param(code, row, id=f"{code}: {row['says']}")
 
 
-@pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return Workshop(tmp_path_factory.mktemp("seasons"))
-
-
 @pytest.mark.parametrize(("code", "case"), cases(*SEASONS))
 def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
     code: str, case: dict[str, Any], workshop: Workshop
 ) -> None:
-    folder = _happened(case, workshop)
+    folder = happened(case, workshop)
     before = _bytes(folder)
     _holds(cliptrial.analyze(SLUG, folder), code, case)
     assert _bytes(folder) == before
@@ -82,20 +77,6 @@ def _holds(analysis: cliptrial.Analysis, code: str, case: Mapping[str, Any]) -> 
     for other, level in case.get("also", {}).items():
         assert _found(analysis, other) == level, _told(analysis)
     _same_values(analysis, code, case.get("values", {}))
-
-
-def _happened(case: Mapping[str, Any], workshop: Workshop) -> Path:
-    """The workspace after the case's faults, handed in."""
-    given = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("plan", {}).items()}
-    asked = {"effect": 0.8, **case.get("season", {})}
-    if not given.get("drawn", True):
-        return workshop.planned(Plan(**given))
-    happened = season(workshop, Plan(**given), **asked)
-    faults = case.get("faults", {})
-    for several in faults if isinstance(faults, list) else [faults]:
-        for name, arguments in several.items():
-            FAULTS[name](happened, **arguments)
-    return happened.handed_in()
 
 
 def _found(analysis: cliptrial.Analysis, code: str) -> str:
