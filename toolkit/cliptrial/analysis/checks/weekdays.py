@@ -226,6 +226,6 @@ def adjustment_findings(found: Sequence[Row], by: str) -> Iterator[Finding]:
                     "unadjusted": row.uplift.unadjusted_relative,
                     "adjusted": row.uplift.relative,
                     "by": by,
-                    "sign_changes": inversion.estimate * unadjusted < 0,
+                    "sign_changes": bool(inversion.estimate * unadjusted < 0),
                 },
             )

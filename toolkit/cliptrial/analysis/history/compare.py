@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from cliptrial.analysis.assemble import by_gravity
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.history.labels import Labeller, labeller
 from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
@@ -186,4 +187,4 @@ def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, 
         found.append(Finding(Code.LEFT_OUT, Level.NOTE, {"metric": readings.metric.name, "posts": missing}))
     newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
     provenance = replace(analysis.provenance, data_as_of=newest)
-    return replace(analysis, findings=(*analysis.findings, *found), provenance=provenance)
+    return replace(analysis, findings=by_gravity([*analysis.findings, *found]), provenance=provenance)
