@@ -11,29 +11,19 @@ from tests.posts.planned import BERLIN, fill, plan, video_id, written
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.ingest import ingest
-<<<<<<< HEAD
 from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workbook.book import Filled
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of
 from cliptrial.posts.workbook.reading import FilledRow, Scan
-from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
 
 WAITS = (
     "What is filled in for position 1 waits in the workbook: the link is missing or only forwards to the video. "
     "Open it in a browser, copy the long address into the workbook and hand it in again."
 )
-=======
-from cliptrial.posts.lake.files import Lake
-from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.tables import build
-from cliptrial.posts.workbook.book import Filled
-from cliptrial.posts.workbook.reading import FilledRow, Scan
-from cliptrial.registry.plan.links import add_link, read_links
-from cliptrial.registry.plan.schedule import Position, Schedule
->>>>>>> w-hunt-posts
 
 
 def test_numbers_and_links_arrive(planned):

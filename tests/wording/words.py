@@ -23,7 +23,7 @@ from cliptrial.wording.names import MetricNoun
 from cliptrial.wording.speaker import LANGUAGES, Speaker
 from cliptrial.wording.values import Values
 
-FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("findings.yaml"))
+FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("finding_values.yaml"))
 ONES = {str: "1", int: 1, bool: True, MetricNoun: MetricNoun("the number", "numbers", True)}
 MANY = {str: "3", int: 3, bool: False, MetricNoun: MetricNoun("the number", "numbers")}
 NUMBERED = ["first", "second", "third", "fourth", "fifth"]
