@@ -21,6 +21,12 @@ def letters(schedule: Schedule) -> str:
         ({}, "abbaaabbaabbbabababababababa", 0),
         ({"variants": 2, "posts_per_arm": 12}, "bacacbbacbcabacacbbacbcaaacbcbbbcaca", 1),
         ({"variants": 3, "posts_per_arm": 8, "seed": 1}, "ccdbbaadcdabdabcacabbcddcbdcadba", 3),
+        ({"variants": 3, "posts_per_arm": 5, "weekdays": ("sat", "sun")}, "cbdaadbcbbadcacdbacd", 5),
+        (
+            {"variants": 3, "posts_per_arm": 9, "weekdays": ("mon", "tue", "thu", "sat")},
+            "daadcbcbbcbdacdaabbdadccbcbaddaccdba",
+            3,
+        ),
         ({"posts_per_arm": 10, "twins": True}, "abababbabaabbaababba", 3),
     ],
 )

@@ -22,6 +22,7 @@ from cliptrial.stats import (
 )
 from cliptrial.stats.draws import Labels, pieces
 from cliptrial.stats.inversion import settled
+from cliptrial.stats.ratio.log_ratio_hc2 import _outermost
 from cliptrial.stats.ratio.rate_ratio import _difference
 
 Test = Callable[..., Inversion]
@@ -216,3 +217,30 @@ def test_an_end_that_only_zero_cuts_is_the_smallest_number_there_is() -> None:
     tiny = np.finfo(np.float64).tiny
     low, high = settled(np.array([-1.0, -1.0]), np.array([1.0, 1.0]), np.array([False, True]), 0.5)
     assert (low.tolist(), high.tolist()) == ([tiny, -1.0], [1.0, 1.0])
+
+
+def test_ends_do_not_depend_on_how_large_the_numbers_of_other_draws_are() -> None:
+    """-(x + 2)(x + 1)(x - 1)(x - 3) has its outermost roots at -2 and 3, in whatever unit."""
+    quartic = -np.poly([-2.0, -1, 1, 3])[::-1]
+    low, high = _outermost(quartic * np.array([[1.0], [1e12], [1e-12]]))
+    assert low == pytest.approx([-2.0] * 3)
+    assert high == pytest.approx([3.0] * 3)
+    assert np.isinf(_outermost(np.array([[0.0, 0, 0, 0, 0], [1.0, 0, 0, 0, 0], [0.0, 0, 0, 0, 1.0]]))).all()
+
+
+@pytest.mark.parametrize(("lead", "falls"), [(0.8e-9, False), (1.2e-9, True)])
+def test_a_quartic_that_falls_by_less_than_a_billionth_does_not_fall(lead: float, falls: bool) -> None:
+    for scale in (1.0, 1e5):
+        low, high = _outermost(scale * np.array([[1.0, 0, 0, 0, -lead]]))
+        assert np.isfinite([low[0], high[0]]).tolist() == [falls, falls]
+
+
+@pytest.mark.parametrize(("off", "real"), [(0.8e-6, True), (1.2e-6, False)])
+@pytest.mark.parametrize("at", [0.0, 4.0])
+def test_a_pair_of_roots_that_nearly_touches_the_axis_touches_it(at: float, off: float, real: bool) -> None:
+    """-(x^2 - 2 a x + a^2 + d^2)(x^2 - 1), d a millionth of one and a; else the ends are -1 and 1."""
+    size = off * (1 + at)
+    pair = np.array([at**2 + size**2, -2 * at, 1.0])
+    quartic = -np.convolve(pair, [-1.0, 0.0, 1.0])
+    (high,) = _outermost(quartic[None, :])[1]
+    assert high == pytest.approx(at if real and at else 1.0, abs=1e-4)
