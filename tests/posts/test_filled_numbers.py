@@ -358,3 +358,14 @@ def test_an_unreadable_day_is_told_once(planned):
     assert ingest(workspace, [path]).problems == ()
     scan = Scan((FilledRow(4, 1, "demo", None, "", Filled(views=1.0), frozenset({"read_on"})),), (), "n", {})
     assert problems_of(scan, Plan({1: schedule.positions[0]}, {}, {})) == []
+
+
+def test_a_promotion_of_this_very_second_has_begun(planned):
+    """One of the next second is yet to come."""
+    position = planned[2].positions[0]
+    row = FilledRow(4, 1, "demo", None, "", Filled(promoted_on=datetime(2026, 3, 9, 8, 30)))
+    begun = datetime(2026, 3, 9, 8, 30, tzinfo=BERLIN).timestamp()
+    headers = {"promoted_on": "Boosted on"}
+    for now, codes in ((begun, []), (begun - 1, ["promoted_in_future"])):
+        against = Plan({1: position}, {}, {}, zones={"demo": "Europe/Berlin"}, now=now)
+        assert [p.code for p in problems_of(Scan((row,), (), "n", headers), against)] == codes
