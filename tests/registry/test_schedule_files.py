@@ -223,6 +223,19 @@ def test_a_cell_is_read_as_it_is_meant_or_told(tmp_path: Path, cells: dict[str, 
         assert [(p.what, p.row) for p in caught.value.problems] == [(read, 2)]
 
 
+def test_a_schedule_without_a_row_is_none_to_trust(tmp_path: Path) -> None:
+    """An empty row is none, and where the table is empty its columns are asked for."""
+    write_schedule(tmp_path, small_schedule())
+    head = row().splitlines()[0]
+    for text in (head, f"{head}\n,,,,,,\n"):
+        (tmp_path / "schedule.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(PlanError, match="The schedule has no rows"):
+            read_schedule(tmp_path)
+    (tmp_path / "schedule.csv").write_text("", encoding="utf-8")
+    with pytest.raises(RegistryError, match="The table is empty"):
+        read_schedule(tmp_path)
+
+
 def test_a_rule_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
     """And one that did is, with numbers of any kind of mapping; rows are sorted by position when they are read."""
     write_schedule(tmp_path, small_schedule())
