@@ -13,7 +13,7 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import PlanError
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.plan.files import read_schedule, write_schedule
+from cliptrial.registry.plan.files import position_plain, read_schedule, write_schedule
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
 from cliptrial.registry.plan.restore import SET_ASIDE, restore_schedule
@@ -217,3 +217,17 @@ def test_a_text_that_became_a_list_is_one_change(workspace: Workspace, good: Pat
         record = lock(load_experiment(good, workspace), small_schedule(), DAY, again=True)
         (good / "experiment.yaml").write_text(after, encoding="utf-8")
         assert list(changed_fields(load_experiment(good, workspace), small_schedule(), record)) == paths
+
+
+def test_a_lock_of_before_with_eight_lines_a_position_verifies_unchanged(workspace: Workspace, good: Path) -> None:
+    """Positions stand a line each now; what was hashed is the same, and locking again leaves the file alone."""
+    made = lock(load_experiment(good, workspace), small_schedule(), date(2026, 3, 1))
+    path = good / "lock.json"
+    text = path.read_text(encoding="utf-8")
+    rows = [json.dumps(list(position_plain(p).values()), ensure_ascii=False) for p in small_schedule().positions]
+    assert [line.strip().rstrip(",") for line in text.splitlines() if line.strip().startswith("[")] == rows
+    before = json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    path.write_text(before, encoding="utf-8")
+    assert read_lock(good) == made
+    assert lock(load_experiment(good, workspace), small_schedule(), date(2026, 3, 9)) == made
+    assert path.read_text(encoding="utf-8") == before

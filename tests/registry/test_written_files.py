@@ -159,7 +159,6 @@ def test_a_schedule_its_links_its_looks_and_what_was_decided(workspace: Workspac
     assert as_written(good / "posts.csv", "posts.csv")
     assert as_written(good / "looks.json", "looks.json")
     assert as_written(good / "decision.yaml", "decision.yaml")
-    assert [look.fraction for look in read_looks(good)] == [0.5, 1.0]
 
 
 def test_three_locks_stay_in_the_file_in_their_order(workspace: Workspace, good: Path, good_text: str) -> None:

@@ -32,6 +32,8 @@ from cliptrial.registry.plan.schedule import Position, Schedule
 
 FILE = LOCK
 _MISSING = object()
+_ROW = "\x00"
+"""Stands for a position while the rest is written; no file holds that character."""
 _TRUST = (
     "Restore the file as it was written (from a backup or an earlier version). Where that cannot be done, delete it "
     "and lock again; the report then names the new date."
@@ -103,7 +105,7 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
     earlier = (*previous.earlier, previous) if previous is not None else ()
     record = LockRecord(record.on, record.plan, record.experiment, record.schedule, record.content, earlier)
     plain = {"locks": [_plain(one) for one in (*earlier, record)]}
-    write_atomically(loaded.folder / FILE, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(loaded.folder / FILE, _written(plain))
     return record
 
 
@@ -235,6 +237,23 @@ def _plain(record: LockRecord) -> dict[str, Any]:
         "schedule": record.schedule,
         "content": record.content,
     }
+
+
+def _written(plain: Mapping[str, Any]) -> str:
+    """The file's text: indented, but a position a line, so that people can read it and a change shows as one."""
+    rows: list[str] = []
+
+    def marked(value: Any, key: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {name: marked(one, name) for name, one in value.items()}
+        if isinstance(value, list) and key == "positions":
+            rows.extend(json.dumps(row, ensure_ascii=False) for row in value)
+            return [_ROW] * len(value)
+        return [marked(one) for one in value] if isinstance(value, list) else value
+
+    text = json.dumps(marked(plain), ensure_ascii=False, indent=1)
+    parts = text.split(json.dumps(_ROW))
+    return "".join(part + row for part, row in zip(parts, [*rows, "\n"], strict=True))
 
 
 def _sha256(content: Any) -> str:
