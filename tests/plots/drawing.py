@@ -131,7 +131,8 @@ def marks(canvas: Canvas) -> Iterator[str]:
     """What stands on a canvas, axes first."""
     axes, box = canvas.axes, canvas.axes.get_position()
     edges = (box.x0 * canvas.width, (1 - box.y1) * canvas.height, box.x1 * canvas.width, (1 - box.y0) * canvas.height)
-    yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}, lines below {axes.get_axisbelow()}"
+    layer = f"lines below {axes.get_axisbelow()}"
+    yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}, {layer}"
     for letter, axis, ends in (("x", axes.xaxis, axes.get_xlim()), ("y", axes.yaxis, axes.get_ylim())):
         ticks = axis.get_majorticklocs()
         labels = axis.get_major_formatter().format_ticks(ticks) if len(ticks) else []
