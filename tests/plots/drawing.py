@@ -66,6 +66,13 @@ def _a_day_unknown() -> Analysis:
     return replace(result, posts=(replace(result.posts[0], posted_on=None), *result.posts[1:]))
 
 
+def _long_names() -> Analysis:
+    """Arms whose names do not fit side by side."""
+    result = analysis("three arms")
+    names = {"a": "The old sound of rain", "b": "A piano in the evening", "c": "Drums from next door"}
+    return replace(result, arms=tuple(replace(arm, value=names[arm.id]) for arm in result.arms))
+
+
 def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Analysis], lang: str = "en") -> Any:
     return lambda: draw(Speaker.of(made(), lang))
 
@@ -81,6 +88,7 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     ),
     "effect, too early": _by_result(effect, lambda: answer("too early")),
     "over time": _by_result(over_time, lambda: analysis("better")),
+    "over time, long names": _by_result(over_time, _long_names),
     "over time, a day unknown": _by_result(over_time, _a_day_unknown),
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),
