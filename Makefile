@@ -49,7 +49,7 @@ bench: $(STAMP)  ## How fast the engines are beside scipy, and how much memory 1
 
 MUTANTS ?= 300
 mutate: SEED ?= 1
-mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/prior.py
+mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/pooled/prior.py
 	@$(BIN)/python -m tests.mutation --seed $(SEED) --mutants $(MUTANTS) $(addprefix --folder ,$(FOLDER)) $(addprefix --file ,$(FILE)) $(if $(TESTS),--tests $(TESTS)) $(if $(OUT),--out $(OUT))
 
 lab: $(STAMP)  ## Open JupyterLab with the notebooks

@@ -1,4 +1,4 @@
-"""What every test shares: one browser, one example, hypothesis, ``--shuffle SEED``, and a record of what was made."""
+"""What tests share: one browser, one kernel, one example, hypothesis, ``--shuffle SEED``, a record of what was made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import configuration, settings
@@ -88,3 +89,12 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The examples' pages by name and language, each rendered when a test first asks for it."""
+    from tests.report.made import example_pages  # brings the whole product along
+
+    with example_pages(tmp_path_factory.mktemp("pages")) as made:
+        yield made

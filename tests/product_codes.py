@@ -23,13 +23,13 @@ MAKERS = {
 }
 """By the end of what is called: at which place among its arguments the code stands."""
 ELSEWHERE = {
-    ("analysis/labels.py", "f'no_{dimension}'"): {"no_sound", "no_duration"},
-    ("analysis/stored_posts.py", "code"): {"unknown_account", "unknown_dimension", "unknown_metric"},
+    ("analysis/history/labels.py", "f'no_{dimension}'"): {"no_sound", "no_duration"},
+    ("analysis/history/stored_posts.py", "code"): {"unknown_account", "unknown_dimension", "unknown_metric"},
     ("cli/entry.py", "type(error).__name__"): {"MissingToolError"},
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
     ("planning/plan.py", "**_told(metric, name, gap, account.sources)"): {"primary_not_delivered"},
     ("planning/plan.py", "problem.code"): set(),
-    ("registry/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
+    ("registry/plan/files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
 }
 """Codes that are put together, by file and expression; none where a problem is only passed on."""
 

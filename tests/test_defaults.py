@@ -19,9 +19,9 @@ from tests.refusals.bases import Bases
 import cliptrial
 from cliptrial.analysis.terms import terms
 from cliptrial.analysis.units import Assignment, Units
-from cliptrial.cli import chance
 from cliptrial.cli.entry import run
-from cliptrial.cli.new_questions import next_monday
+from cliptrial.cli.sometimes import chance
+from cliptrial.cli.sometimes.new_questions import next_monday
 from cliptrial.wording.describe import describe
 
 Told = Callable[..., Any]

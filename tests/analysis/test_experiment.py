@@ -12,7 +12,7 @@ import pytest
 
 import cliptrial
 from cliptrial.analysis.results import Evidence, VerdictCode
-from cliptrial.registry.links import read_links, write_links
+from cliptrial.registry.plan.links import read_links, write_links
 
 
 @pytest.fixture
@@ -175,8 +175,8 @@ def test_posts_on_other_days_are_told_as_posted_beside_the_plan(demo: Path) -> N
 def _half_way(folder: Path) -> None:
     """The question-hook experiment with four planned looks, its numbers filled in for the first 30 posts."""
     from cliptrial.cli.entry import run
-    from cliptrial.posts.workbook import Filled, read_workbook, write_workbook
-    from cliptrial.registry.schedule_files import read_schedule
+    from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
+    from cliptrial.registry.plan.files import read_schedule
 
     own = folder / "experiments/question-hook"
     yaml = own / "experiment.yaml"

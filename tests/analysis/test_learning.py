@@ -13,12 +13,12 @@ from statsmodels.stats.meta_analysis import combine_effects
 from tests.analysis.workspaces import finished, fresh
 
 import cliptrial
-from cliptrial.analysis.learning import Library, learn
-from cliptrial.analysis.lessons import LeftOut, Lesson, learned, lesson_of
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson, learned, lesson_of
+from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.analysis.results import Evidence, Finding, Level, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.prior import EXPERIENCE, learned_prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, learned_prior
 
 EFFECTS = (0.9, 0.5, 0.7, 0.4, 0.8)
 

@@ -9,8 +9,8 @@ from tests.analysis.posted import posted, workspace_of_two_accounts
 
 import cliptrial
 from cliptrial.analysis.results import VerdictCode
-from cliptrial.registry.looks import Look, add_look, read_looks
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.registry.plan.looks import Look, add_look, read_looks
+from cliptrial.stats.pooled.prior import EXPERIENCE
 from cliptrial.stats.sequential import spent
 
 

@@ -11,7 +11,7 @@ from tests.analysis.workspaces import filled, fresh
 from tests.places import shared
 
 import cliptrial
-from cliptrial.analysis.many_arms import FEWEST, ManyArms
+from cliptrial.analysis.history.many_arms import FEWEST, ManyArms
 from cliptrial.analysis.results import Evidence
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import load_experiment

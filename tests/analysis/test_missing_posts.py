@@ -21,10 +21,10 @@ from cliptrial.analysis.experiment import _units
 from cliptrial.analysis.material import Material, gather
 from cliptrial.analysis.results import Evidence, Finding, Level, VerdictCode
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.links import read_links, write_links
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.stats.pooled.prior import EXPERIENCE
 
 
 def forget(ws: Workspace, ids: Iterable[str], tables: Iterable[str]) -> None:

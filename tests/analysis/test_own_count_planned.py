@@ -29,7 +29,7 @@ from tests.analysis.posted import ACCOUNTS, Posted, posted, workspace_of_two_acc
 import cliptrial
 from cliptrial.analysis.results import Uplift
 from cliptrial.rotation import redraw
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.stats.pooled.prior import EXPERIENCE
 
 DRAWS = 299
 COLUMNS = {

@@ -16,11 +16,11 @@ from tests.analysis.workspaces import finished, fresh
 import cliptrial
 from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
 from cliptrial.cli import run
-from cliptrial.posts.workbook import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled, write_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.stats.pooled.prior import EXPERIENCE
 
 
 def analysed(ws: Workspace) -> Analysis:

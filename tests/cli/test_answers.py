@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from cliptrial.cli import answers, init, new_questions
+from cliptrial.cli import answers
 from cliptrial.cli.ask import UnusableAnswerError
+from cliptrial.cli.sometimes import init, new_questions
 from cliptrial.registry.workspace import Workspace
 
 FORM = "write year-month-day, e.g. 2026-12-31, or 31.12.2026"

@@ -10,8 +10,8 @@ from tests.cli.conftest import NEW, Command, on_day
 from tests.registry.schedules import small_schedule
 
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.links import add_link
-from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.plan.files import write_schedule
+from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.workspace import Workspace, load_workspace
 
 

@@ -18,20 +18,22 @@ import typer
 from tests.cli.conftest import NEW, Command
 
 from cliptrial.cli import app as app_module
-from cliptrial.cli.app import COMMANDS
+from cliptrial.cli.app import GROUPS
 from cliptrial.cli.output import to_plain
 from cliptrial.registry.workspace import Workspace
 
 MAIN = [sys.executable, "-c", "from cliptrial.cli import main; main()"]
-WRITTEN = [name for name in COMMANDS if importlib.util.find_spec(f"cliptrial.cli.{name}")]
+WRITTEN = [n for g, (_, names) in GROUPS.items() for n in names if importlib.util.find_spec(f"cliptrial.cli.{g}.{n}")]
 
 
-def test_help_lists_every_command_in_the_order_of_the_work(command: Command) -> None:
-    """With one line each."""
+def test_help_lists_every_command_with_one_line_under_the_heading_of_its_group(command: Command) -> None:
+    """Every week, now and then, analyst: each group in the order of the work."""
     told = command("--help")
     assert told.code == 0
-    listed = re.findall(r"^  ([a-z]+)  +\S.*$", told.out.split("Commands:")[1], re.MULTILINE)
-    assert listed == list(COMMANDS)
+    ends = [*(f"\n{heading}:\n" for heading, _ in GROUPS.values()), "\nthe end"]
+    for (_, commands), here, there in zip(GROUPS.values(), ends, ends[1:], strict=False):
+        part = f"{told.out}\nthe end".partition(here)[2].partition(there)[0]
+        assert re.findall(r"^  ([a-z]+)  +\S.*$", part, re.MULTILINE) == list(commands)
     assert command().out == told.out
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link, lock_on, moment
 
 from cliptrial.cli.entry import run
+from cliptrial.registry.decisions import decide
 
 # Posting
 
@@ -56,9 +57,15 @@ def sets(season: Season, arm: str, posts: int, **values: Any) -> None:
         season.posts.loc[season.of(arm, posts), column] = value
 
 
+def times(season: Season, arm: str, posts: int, column: str, by: float) -> None:
+    """Posts of an arm have this many times as much of a number."""
+    rows = season.of(arm, posts)
+    season.posts.loc[rows, column] = (season.posts.loc[rows, column] * by).round(2 if column.endswith("time") else 0)
+
+
 def on_days(season: Season, weekdays: list[int], factor: float) -> None:
     """Posts of these weekdays, as they went out, have this many times as many views."""
-    days = (pd.to_datetime(season.posts["posted_at"], unit="s", utc=True)).dt.tz_convert("Europe/Berlin").dt.dayofweek
+    days = (pd.to_datetime(season.posts["posted_at"], unit="s", utc=True)).dt.tz_convert("Europe/Berlin").dt.day_of_week
     rows = season.posts.index[days.isin(weekdays)]
     season.posts.loc[rows, "views"] = (season.posts.loc[rows, "views"] * factor).round()
 
@@ -173,6 +180,11 @@ def top_list(season: Season, hidden: int) -> None:
     season.posts.loc[worst, ["views", "link"]] = None
 
 
+def decided(season: Season, what: str, when: str) -> None:
+    """Somebody decided on it before it was analysed here."""
+    decide(season.own, who="Mara", when=date.fromisoformat(when), what=what, why=f"Because {what}.")
+
+
 def _day(day: Any) -> str:
     return f"{day:%B} {day.day}"
 
@@ -217,10 +229,10 @@ def rule(season: Season, **values: Any) -> None:
 FAULTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(late, other_day, only_on, later, as_arm, sets, on_days),
+        *(late, other_day, only_on, later, as_arm, sets, times, on_days),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
-        *(locked, edited, locked_again, arms_in_order, rule),
+        *(locked, edited, locked_again, arms_in_order, rule, decided),
     )
 }
 """By name, as cases call them."""

@@ -59,6 +59,9 @@ class Plan:
     seed: int = 1
     locked: bool = True
     drawn: bool = True
+    expect: str = "increase"
+    because: str | None = None
+    follow_up_of: str | None = None
 
     @property
     def text(self) -> str:
@@ -70,8 +73,9 @@ class Plan:
             "accounts": list(self.accounts),
             "hypothesis": {
                 "statement": "The variant reaches more people.",
-                "expect": "increase",
+                "expect": self.expect,
                 "at_least": self.at_least,
+                **({"because": self.because} if self.because else {}),
             },
             "change": {"variable": self.variable, "control": arms[0], "variants": arms[1:]},
             "hold_constant": [one for one in self.hold if one != self.variable],
@@ -90,6 +94,8 @@ class Plan:
             },
             "analysis": {"looks": self.looks},
         }
+        if self.follow_up_of:
+            plan["follow_up_of"] = self.follow_up_of
         if self.variable == "slot":
             del plan["design"]["slots"]
         return "\n".join(f"{key}: {json.dumps(value)}" for key, value in plan.items()) + "\n"
@@ -100,6 +106,10 @@ language: en
 accounts:
   kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers]}
   bakes: {handle: bakes, timezone: America/New_York, followers: 4000, sources: [studio, numbers]}
+metrics:
+  unseen: {numerator: [likes], kind: count, better: lower}
+  seen_through: {numerator: [average_watch_time], denominator: duration, kind: mean}
+  reached: {numerator: [views], denominator: followers, kind: mean}
 """
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 import cliptrial
+from cliptrial.metrics import Kind, Metric, Scale
 
 START = pd.Timestamp("2026-03-02 18:00", tz="Europe/Berlin")
 """A Monday."""
@@ -57,7 +58,7 @@ def table(
         names, posted = _on(on, rng)
     frame = pd.DataFrame({"arm": list(names), "posted": posted})
     logs = typical + effect * (frame["arm"] != "a") + spread * _noise(len(frame), echo, rng)
-    logs += rising * np.arange(len(frame)) / len(frame) + np.log(weekend) * (frame["posted"].dt.dayofweek >= 5)
+    logs += rising * np.arange(len(frame)) / len(frame) + np.log(weekend) * (frame["posted"].dt.day_of_week >= 5)
     for arm, factor in (after or {}).items():
         logs += np.log(factor) * frame["arm"].eq(arm).shift(fill_value=False)
     frame["views"] = np.exp(logs).round()
@@ -101,10 +102,21 @@ def compared(case: Mapping[str, Any]) -> cliptrial.Analysis:
     """What ``compare`` says to a case's table; times, and that chance assigned the arms, unless the case says no."""
     asked = {"metrics": ["views"], "randomised": True, "posted_at": "posted", **case.get("ask", {})}
     frame = table(**case["table"])
+    asked["metrics"] = [fewer(name[1:]) if name.startswith("-") else name for name in asked["metrics"]]
     return cliptrial.compare(frame, arm="arm", control="a", **{k: v for k, v in asked.items() if v is not None})
 
 
+def fewer(name: str) -> Metric:
+    """A column of which fewer are better; cases write a minus before its name."""
+    return Metric(name, Kind.COUNT, (name,), None, Scale.NUMBER, {"en": name, "de": name}, higher_is_better=False)
+
+
 def split(case: Mapping[str, Any]) -> cliptrial.Analysis:
-    """What a split test says whose arms have these (events, viewers)."""
-    rows = [{"arm": arm, "clicks": events, "viewers": viewers} for arm, (events, viewers) in case["split"].items()]
-    return cliptrial.compare_split(pd.DataFrame(rows), arm="arm", control="a", metrics=["clicks/viewers"])
+    """What a split test says whose arms have these (events, viewers), or (events, more events, viewers)."""
+    rows = [{"arm": arm, **dict(zip(_counted(counts), counts, strict=True))} for arm, counts in case["split"].items()]
+    asked = {"metrics": ["clicks/viewers"], **case.get("ask", {})}
+    return cliptrial.compare_split(pd.DataFrame(rows), arm="arm", control="a", **asked)
+
+
+def _counted(counts: Sequence[int]) -> tuple[str, ...]:
+    return ("clicks", "viewers") if len(counts) == 2 else ("clicks", "follows", "viewers")

@@ -14,10 +14,10 @@ from cliptrial.forms.steps.compare import CompareStep, Wish
 from cliptrial.forms.steps.decide import DecideStep
 from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.opening import OpeningStep
-from cliptrial.posts.workbook import read_workbook
+from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.links import read_links, write_links
+from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.workspace import Workspace
 
 

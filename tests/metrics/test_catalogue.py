@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from cliptrial.metrics import CATALOGUE, DELIVERS, grade, missing_columns, sources_of
+import pytest
+import yaml
+
+from cliptrial.metrics import CATALOGUE, DELIVERS, Metric, grade, metric_mend, metrics_of, missing_columns, sources_of
+from cliptrial.registry.workspace import load_workspace
+
+
+def test_every_metric_is_as_written_down() -> None:
+    """Kind, formula, scale, names, direction, published bands and spread, in the order in which they are listed."""
+    written = yaml.safe_load(Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8"))
+    assert [(name, _plain(metric)) for name, metric in CATALOGUE.items()] == list(written.items())
+    assert all(metric.higher_is_better for metric in CATALOGUE.values())
+
+
+def _plain(metric: Metric) -> list[object]:
+    bands = [[band.grade, band.low, band.high, *(band.followers or ())] for band in metric.bands]
+    names = [metric.labels["en"], metric.labels["de"]]
+    return [metric.kind, list(metric.numerator), metric.denominator, metric.scale, *names, metric.spread, *bands]
+
+
+WORKSPACE = """
+accounts: {demo: {timezone: Europe/Berlin}}
+metrics:
+  votes: {kind: rare, numerator: [votes], better: lower}
+  vote_rate: {kind: rate, numerator: [votes, likes], denominator: views, labels: {de: Stimmen je Aufruf}}
+  stay: {kind: mean, numerator: [stay], denominator: views}
+  income: {kind: money, numerator: [income]}
+  views: {kind: count, numerator: [plays]}
+"""
+
+
+def test_a_workspaces_own_metrics_come_beside_the_built_in_ones(tmp_path: Path) -> None:
+    """With the scale of their kind, their direction and names, and in the place of a built-in one of the same name."""
+    (tmp_path / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
+    known = metrics_of(load_workspace(tmp_path))
+    assert {name for name in known if known[name] is not CATALOGUE.get(name)} == {
+        "votes", "vote_rate", "stay", "income", "views",
+    }  # fmt: skip
+    assert set(known) == {*CATALOGUE, "votes", "vote_rate", "stay", "income"}
+    assert [
+        (known[n].higher_is_better, *_plain(known[n])) for n in ("votes", "vote_rate", "stay", "income", "views")
+    ] == [
+        (False, "rare", ["votes"], None, "number", "votes", "votes", None),
+        (True, "rate", ["votes", "likes"], "views", "share", "vote_rate", "Stimmen je Aufruf", None),
+        (True, "mean", ["stay"], "views", "ratio", "stay", "stay", None),
+        (True, "money", ["income"], None, "money", "income", "income", None),
+        (True, "count", ["plays"], None, "number", "views", "views", None),
+    ]
+    assert known["vote_rate"].columns == ("votes", "likes", "views")
+    assert metric_mend("vews", known) == 'Did you mean "views"?'
+    assert metric_mend("zzz", known) == "A metric of your own is added under metrics in workspace.yaml."
 
 
 @pytest.mark.parametrize(
@@ -22,6 +72,16 @@ from cliptrial.metrics import CATALOGUE, DELIVERS, grade, missing_columns, sourc
         ("view_to_follower", 1.0, None, "normal"),
         ("view_to_follower", 2.5, None, "beyond_audience"),
         ("views", 10_000, None, None),
+        ("completion_rate", 0.5, None, "good"),
+        ("completion_rate", 0.7, None, "great"),
+        ("engagement_by_views", 0.06, 0, "good"),
+        ("engagement_by_views", 0.08, 9_999, "good"),
+        ("engagement_by_views", 0.08, 10_000, "great"),
+        ("engagement_by_views", 0.07, 99_999, "good"),
+        ("engagement_by_views", 0.07, 100_000, "great"),
+        ("view_to_follower", 0.0, None, "followers_only"),
+        ("view_to_follower", 0.5, None, "normal"),
+        ("view_to_follower", 2.0, None, "beyond_audience"),
     ],
 )
 def test_published_bands(name: str, value: float, followers: int | None, expected: str | None) -> None:
@@ -30,6 +90,42 @@ def test_published_bands(name: str, value: float, followers: int | None, expecte
 
 def test_every_metric_has_a_label_in_both_languages() -> None:
     assert all(set(metric.labels) == {"en", "de"} for metric in CATALOGUE.values())
+
+
+EVERYTHING = "views reach likes comments shares saves new_followers average_watch_time completions link_clicks duration"
+
+
+@pytest.mark.parametrize(
+    ("source", "columns"),
+    [
+        ("studio", "views likes comments shares"),
+        ("business_suite", "views likes comments shares saves"),
+        ("numbers", "views average_watch_time completions saves new_followers"),
+        ("spreadsheet", EVERYTHING),
+        ("api", EVERYTHING),
+    ],
+)
+def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
+    """No more, so that no plan waits for numbers that cannot come."""
+    assert DELIVERS[source] == set(columns.split())
+    assert len(DELIVERS) == 5
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("views", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
+        ("like_rate", ("studio", "business_suite", "api", "spreadsheet")),
+        ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
+        ("average_watch_time", ("numbers", "api", "spreadsheet")),
+        ("watch_share", ("api", "spreadsheet")),
+        ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
+        ("link_clicks", ("api", "spreadsheet")),
+    ],
+)
+def test_the_sources_of_a_metric_come_simplest_first(metric: str, expected: tuple[str, ...]) -> None:
+    """Followers come with the account."""
+    assert sources_of(CATALOGUE[metric]) == expected
 
 
 def test_watch_time_comes_from_the_workbook_and_never_from_studio() -> None:
@@ -43,6 +139,9 @@ def test_numerator_and_denominator_must_come_from_one_source() -> None:
     metric = CATALOGUE["save_rate"]
     assert not missing_columns(metric, ["numbers"], followers_known=False)
     assert missing_columns(metric, ["studio"], followers_known=False) == {"saves"}
+    assert missing_columns(CATALOGUE["watch_share"], ["studio", "numbers"], followers_known=True) == {"duration"}
+    assert missing_columns(metric, ["carrier pigeon"], followers_known=True) == {"saves", "views"}
+    assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 
 
 def test_followers_come_with_the_account() -> None:

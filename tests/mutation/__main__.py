@@ -57,7 +57,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mutants", type=int, default=300)
     parser.add_argument("--folder", action="append", default=[], help="a folder of the package, e.g. analysis/checks")
-    parser.add_argument("--file", action="append", default=[], help="a module, e.g. stats/prior.py")
+    parser.add_argument("--file", action="append", default=[], help="a module, e.g. stats/pooled/prior.py")
     parser.add_argument("--tests", nargs="+", default=[], help="only these test files or folders")
     parser.add_argument("--budget", type=float, default=60.0, help="seconds of tests a mutant")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
@@ -77,7 +77,7 @@ def _files(project: Project, named: list[str]) -> list[str]:
     for name in named:
         path = name if (project.root / name).is_file() else f"{project.package}/{name}"
         if path not in project.modules():
-            sys.exit(f"--file {name}: there is no such module; name one as stats/prior.py")
+            sys.exit(f"--file {name}: there is no such module; name one as stats/pooled/prior.py")
         found.append(path)
     return found
 

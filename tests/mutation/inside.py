@@ -16,7 +16,9 @@ from tests.mutation.project import Project
 from tests.mutation.source import Source
 from tests.mutation.tracing import PACKAGE, TRACE, Tracer, from_started
 
-QUIET = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly")
+# Pytest would load modules named *_test.py itself, from the file, in place of the mutant.
+ONLY_TESTS = ("-o", "python_files=test_*.py")
+QUIET = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", *ONLY_TESTS)
 
 
 def environment(project: Project, scratch: Path) -> None:

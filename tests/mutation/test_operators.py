@@ -47,7 +47,7 @@ def test_documentation_annotations_exports_and_log_texts_are_never_changed() -> 
 
 
 def test_the_same_seed_draws_the_same_mutants_and_more_of_them_begin_alike() -> None:
-    paths = [f"toolkit/cliptrial/stats/{name}" for name in ("prior.py", "weekdays.py", "sequential.py")]
+    paths = [f"toolkit/cliptrial/stats/{name}" for name in ("pooled/prior.py", "weekdays.py", "sequential.py")]
     few = {path: Source(path, PROJECT.read(path)) for path in paths}
 
     def drawn(seed: int, number: int) -> list[tuple[str, str, str]]:

@@ -1,4 +1,7 @@
-"""On a tiny package: what is tested is noticed, what is not survives, and no file changes."""
+"""On a tiny package: what is tested is noticed, what is not survives, and no file changes.
+
+Its module is named as tests may be, which pytest would load by itself.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,10 @@ ROOT = Path(__file__).parents[2]
 FILES = {
     "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["src"]\naddopts = ["--import-mode=importlib"]\n',
     "src/tiny/__init__.py": "",
-    "src/tiny/seen.py": "def larger(a, b):\n    return a > b\n\n\ndef spoken(a):\n    return -a\n\n\nLIMIT = 5\n"
+    "src/tiny/seen_test.py": "def larger(a, b):\n    return a > b\n\n\ndef spoken(a):\n    return -a\n\n\nLIMIT = 5\n"
     "\n\ndef below(a):\n    return a != LIMIT\n\n\ndef unread(a):\n    return ~a\n",
-    "src/tiny/__main__.py": "from tiny.seen import spoken\n\nprint(spoken(2))\n",
-    "checks/test_seen.py": "import subprocess, sys\n\nfrom tiny.seen import below, larger, spoken\n\n\n"
+    "src/tiny/__main__.py": "from tiny.seen_test import spoken\n\nprint(spoken(2))\n",
+    "checks/test_seen.py": "import subprocess, sys\n\nfrom tiny.seen_test import below, larger, spoken\n\n\n"
     "def test_larger():\n    assert not larger(1, 1)\n\n\n"
     "def test_runs():\n    assert spoken(0) == 0\n    assert below(6) is not None\n\n\n"
     "def test_says():\n    said = subprocess.check_output([sys.executable, '-m', 'tiny'], text=True)\n"
@@ -38,7 +41,7 @@ def tiny(tmp_path: Path) -> Path:
 
 def run(tiny: Path, survivors: Path) -> str:
     places = ["--root", tiny, "--package", "src/tiny", "--test-folder", "checks", "--survivors", survivors]
-    command = [sys.executable, "-m", "tests.mutation", *map(str, places), "--preload", "no", "--file", "seen.py"]
+    command = [sys.executable, "-m", "tests.mutation", *map(str, places), "--preload", "no", "--file", "seen_test.py"]
     quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=quick).stdout
 
@@ -46,7 +49,7 @@ def run(tiny: Path, survivors: Path) -> str:
 def test_what_is_tested_is_noticed_and_what_is_not_survives(tiny: Path, tmp_path: Path) -> None:
     excused = tmp_path / "survivors.yaml"
     change = {
-        "file": "src/tiny/seen.py",
+        "file": "src/tiny/seen_test.py",
         "function": "below",
         "before": "return  a != LIMIT",
         "after": "return a == LIMIT",
@@ -61,13 +64,13 @@ def test_what_is_tested_is_noticed_and_what_is_not_survives(tiny: Path, tmp_path
     assert "  + return None" in said, "what unread returns: no test reaches it"
     assert "  + LIMIT = 6" in said, "below runs, yet nothing asserts on it"
     assert "[negation, unreached]" in said
-    made = list(mutants(Source("a.py", FILES["src/tiny/seen.py"])))
+    made = list(mutants(Source("a.py", FILES["src/tiny/seen_test.py"])))
     (row,) = (line for line in said.splitlines() if line.startswith("| all |"))
     assert row.split(" | ")[1] == str(len(made) - 1)
     assert row.split(" | ")[7] == "1 |"
     kept = {path: path.read_bytes() for path in tiny.rglob("*") if path.is_file() and ".mutation" not in path.parts}
     assert {path: text for path, text in kept.items() if path.suffix != ".pyc"} == before
-    compiled = [text for path, text in kept.items() if path.name.startswith("seen.") and path.suffix == ".pyc"]
+    compiled = [text for path, text in kept.items() if path.name.startswith("seen_test.") and path.suffix == ".pyc"]
     assert all(b"larger" in text for text in compiled)
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
-from cliptrial.posts.workbook import Filled, read_workbook, write_workbook
+from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.lock import lock
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.workspace import load_workspace
 
 EXPERIMENT = """\

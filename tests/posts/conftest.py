@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.posts.planned import plan
 
-from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"

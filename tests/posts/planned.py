@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.workbook import Filled, write_workbook
-from cliptrial.registry.schedule import Position, Rule, Schedule
-from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.registry.plan.files import write_schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.workspace import Workspace
 
 EXPERIMENT = """

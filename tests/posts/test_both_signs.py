@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cliptrial.metrics import CATALOGUE
-from cliptrial.posts.datetext import When
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.equal_age.observe import observe
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
-from cliptrial.posts.observe import observe
 from cliptrial.posts.plausibility import impossible
 from cliptrial.posts.records import Post
 from cliptrial.posts.sources.clock import nearest_year, writing_zone
-from cliptrial.posts.tables import build
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.posts.text.dates import When
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 ZONE = ZoneInfo("Europe/Berlin")
 SLOT = int(datetime(2026, 3, 3, 12, tzinfo=ZONE).timestamp())

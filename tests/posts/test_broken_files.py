@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter
 
 from cliptrial.posts.any_table import read_any_table
-from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of
 
 HEADER = [
     "Time",

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from tests.posts.planned import fill, plan, video_id, written
+import pytest
+from tests.posts.planned import BERLIN, fill, plan, video_id, written
 
 from cliptrial.metrics import CATALOGUE
-from cliptrial.posts.filled_problems import Plan, problems_of
-from cliptrial.posts.history import posts_of
+from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import observe
-from cliptrial.posts.tables import build
-from cliptrial.posts.workbook import Filled
-from cliptrial.posts.workbook_reading import FilledRow, Scan
-from cliptrial.registry.links import read_links
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.posts.workbook.filled.problems import Plan, problems_of
+from cliptrial.posts.workbook.reading import FilledRow, Scan
+from cliptrial.registry.plan.links import add_link, read_links
+from cliptrial.registry.plan.schedule import Position, Schedule
 
 WAITS = (
     "What is filled in for position 1 waits in the workbook: the link is missing or only forwards to the video. "
@@ -37,6 +38,148 @@ def test_numbers_and_links_arrive(planned):
     found = observe(lake, metrics, list(posts), posted_at=posts, measure_at=7, randomised=True)
     assert {round(r.age, 6) for r in found["average_watch_time"].by_post.values()} == {7.0}
     assert {r.numerator for r in found["completion_rate"].by_post.values()} == {400.0, 800.0, 1200.0}
+
+
+def test_every_fact_of_a_workbook_is_kept(planned):
+    """A post a long link, a snapshot a row with numbers: at the slot's time or the moment, never before the video."""
+    workspace, folder, schedule = planned
+    moment = datetime(2026, 3, 10, 8, 30)
+    filled = {
+        1: written(1),
+        2: written(2, read_on=moment, watched_full=None, views=None),
+        3: written(3, read_on=date(2026, 3, 3), saves=None),
+        4: Filled(link=written(4).link),
+    }
+    (file,) = ingest(workspace, [fill(folder, schedule, filled)]).files
+    assert (file.recognised, file.rows, file.posts, file.snapshots) == ("Numbers filled in by hand", 4, 4, 3)
+    assert (file.period, file.notes, file.account) == ((date(2026, 3, 3), date(2026, 3, 10)), (), None)
+    lake = Lake(workspace.store_dir)
+    days = {n: int(datetime(2026, 3, 1 + n, 18, tzinfo=BERLIN).timestamp()) for n in filled}
+    late = int(moment.replace(tzinfo=BERLIN).timestamp())
+    read = {1: days[1] + 7 * 86_400, 2: late, 3: days[3], 4: None}
+    posts = {int(row["post_id"]) % 2**32: row for row in lake.read("posts").to_pylist()}
+    assert {n: (row["posted_at"], row["link"], row["account"], row["source"]) for n, row in posts.items()} == {
+        n: (days[n], written(n).link, "demo", "numbers") for n in filled
+    }
+    assert {n: row["described_at"] for n, row in posts.items()} == read | {3: days[3] - 86_400, 4: days[4]}
+    rows = {int(row["post_id"]) % 2**32: row for row in lake.read("snapshots").to_pylist()}
+    columns = (
+        "captured_at",
+        "views",
+        "completions",
+        "average_watch_time",
+        "saves",
+        "new_followers",
+        "top_list",
+        "file",
+    )
+    assert {n: tuple(row[column] for column in columns) for n, row in rows.items()} == {
+        1: (read[1], 1000.0, 400.0, 7.5, 3.0, 1.0, False, "numbers.xlsx"),
+        2: (read[2], None, None, 7.5, 3.0, 1.0, False, "numbers.xlsx"),
+        3: (days[3], 3000.0, 1200.0, 7.5, None, 1.0, False, "numbers.xlsx"),
+    }
+
+
+def test_an_empty_workbook_says_so(planned):
+    """Nothing is kept, and nothing is known."""
+    workspace, folder, schedule = planned
+    (file,) = ingest(workspace, [fill(folder, schedule, {})]).files
+    assert (file.problems, file.rows, file.known, file.period) == ((), 0, None, None)
+    assert file.notes == ("Nothing is filled in yet.",)
+
+
+def test_what_waits_for_its_link_is_named(planned):
+    """Positions with numbers or a promotion and no known post, in order; a short link alone waits for nothing."""
+    workspace, folder, schedule = planned
+    short = "https://vm.tiktok.com/ZM"
+    filled = {
+        3: written(3, link=None),
+        1: written(1, link=f"{short}a/"),
+        2: Filled(link=f"{short}b/"),
+        4: Filled(promoted_on=date(2026, 3, 9)),
+    }
+    (file,) = ingest(workspace, [fill(folder, schedule, filled)]).files
+    assert (file.problems, file.posts, file.snapshots, file.known) == ((), 0, 0, False)
+    assert [note.split(":")[0] for note in file.notes] == [
+        "What is filled in for position 1, 3, 4 waits in the workbook"
+    ]
+    (again,) = ingest(workspace, [fill(folder, schedule, filled)]).files
+    assert again.known is None
+
+
+SHORT, OTHER = "https://vm.tiktok.com/ZMa/", "https://vm.tiktok.com/ZMb/"
+LONG = {n: written(n).link for n in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "filled", "problems", "links"),
+    [
+        ({}, {1: LONG[1], 2: LONG[2]}, [], {1: LONG[1], 2: LONG[2]}),
+        ({1: LONG[1]}, {1: f"{LONG[1]}?lang=de"}, [], {1: LONG[1]}),
+        ({1: LONG[1]}, {1: LONG[2]}, [("other_link", 4)], {1: LONG[1]}),
+        ({1: LONG[1]}, {1: SHORT}, [], {1: LONG[1]}),
+        ({1: SHORT}, {1: LONG[1]}, [], {1: LONG[1]}),
+        ({1: SHORT}, {1: OTHER}, [], {1: OTHER}),
+        ({1: SHORT}, {2: SHORT}, [("link_twice", 5)], {1: SHORT}),
+        ({2: LONG[1]}, {1: LONG[1]}, [("link_twice", 4)], {2: LONG[1]}),
+        ({1: SHORT, 2: OTHER}, {1: OTHER, 2: LONG[2]}, [], {1: OTHER, 2: LONG[2]}),
+        ({2: SHORT}, {1: SHORT, 2: LONG[2]}, [], {1: SHORT, 2: LONG[2]}),
+        ({}, {1: SHORT, 3: SHORT, 4: SHORT}, [("link_twice", 6), ("link_twice", 7)], {}),
+        ({1: SHORT}, {3: LONG[3]}, [], {1: SHORT, 3: LONG[3]}),
+    ],
+)
+def test_a_link_gives_way_or_stops_everything(planned, earlier, filled, problems, links):
+    """A long one stays; a short one gives way to any other; two positions never share one."""
+    workspace, folder, schedule = planned
+    for position, link in earlier.items():
+        add_link(folder, position, link)
+    (file,) = ingest(workspace, [fill(folder, schedule, {n: Filled(link=link) for n, link in filled.items()})]).files
+    assert [(p.code, p.row) for p in file.problems] == problems
+    assert read_links(folder) == links
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, None), (-1, None), (-2, "read_before_posted")])
+@pytest.mark.parametrize("hour", [None, 3])
+def test_numbers_may_be_of_the_day_before_the_video_at_the_earliest(planned, days, code, hour):
+    """Zones differ by no more; a moment is judged by its day."""
+    workspace, folder, schedule = planned
+    day = date(2026, 3, 3) + timedelta(days=days)
+    read_on = day if hour is None else datetime(day.year, day.month, day.day, hour)
+    (file,) = ingest(workspace, [fill(folder, schedule, {2: written(2, read_on=read_on)})]).files
+    assert [p.code for p in file.problems] == ([] if code is None else [code])
+    (file,) = ingest(workspace, [fill(folder, schedule, {2: written(2, read_on=read_on, link=None)})]).files
+    assert file.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("views", 0.0), ("average_watch_time", 0.0), ("watched_full", 0.0), ("saves", 0.0), ("new_followers", 0.0)],
+)
+def test_every_number_needs_its_day(planned, key, value):
+    """Even a nought; a link and a promotion do not."""
+    workspace, folder, schedule = planned
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: Filled(**{key: value})})]).files
+    assert [(p.code, p.row) for p in file.problems] == [("no_read_on", 4)]
+    given = Filled(link=written(1).link, promoted_on=date(2026, 3, 9))
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: given})]).files
+    assert (file.problems, file.posts, file.snapshots) == ((), 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("promoted_on", "codes"),
+    [
+        (date(2026, 3, 2), []),
+        (date(2026, 3, 1), ["promoted_before_posted"]),
+        (datetime(2026, 3, 2, 0, 0, 1), []),
+        (datetime(2026, 3, 1, 23, 59), ["promoted_before_posted"]),
+        (datetime(2199, 3, 1, 23, 59), ["promoted_in_future"]),
+    ],
+)
+def test_a_promotion_begins_on_the_day_of_posting_at_the_earliest(planned, promoted_on, codes):
+    """By the account's own days, and not in a time to come."""
+    workspace, folder, schedule = planned
+    (file,) = ingest(workspace, [fill(folder, schedule, {1: written(1, promoted_on=promoted_on)})]).files
+    assert [p.code for p in file.problems] == codes
 
 
 def test_twice_changes_nothing(planned):
@@ -215,3 +358,14 @@ def test_an_unreadable_day_is_told_once(planned):
     assert ingest(workspace, [path]).problems == ()
     scan = Scan((FilledRow(4, 1, "demo", None, "", Filled(views=1.0), frozenset({"read_on"})),), (), "n", {})
     assert problems_of(scan, Plan({1: schedule.positions[0]}, {}, {})) == []
+
+
+def test_a_promotion_of_this_very_second_has_begun(planned):
+    """One of the next second is yet to come."""
+    position = planned[2].positions[0]
+    row = FilledRow(4, 1, "demo", None, "", Filled(promoted_on=datetime(2026, 3, 9, 8, 30)))
+    begun = datetime(2026, 3, 9, 8, 30, tzinfo=BERLIN).timestamp()
+    headers = {"promoted_on": "Boosted on"}
+    for now, codes in ((begun, []), (begun - 1, ["promoted_in_future"])):
+        against = Plan({1: position}, {}, {}, zones={"demo": "Europe/Berlin"}, now=now)
+        assert [p.code for p in problems_of(Scan((row,), (), "n", headers), against)] == codes

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.drafts import draft_of
-from cliptrial.posts.lake import Lake, logical_hash
-from cliptrial.posts.tables import TABLES, build, conform
+from cliptrial.posts.lake.files import Lake, logical_hash
+from cliptrial.posts.lake.tables import TABLES, build, conform
+from cliptrial.posts.workbook.drafts import draft_of, sweep
 
 number = st.none() | st.floats(0, 1e12, allow_nan=False) | st.just(0.0)
 text = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -77,6 +81,82 @@ def test_the_same_rows_twice_change_nothing(tmp_path):
     assert lake.fingerprint() == before
 
 
+ROWS = [
+    {"post_id": "2", "account": "a", "captured_at": 5, "views": 2.0, "file": "x.csv"},
+    {"post_id": "1", "account": "a", "captured_at": 5},
+]
+LINES = [
+    '{"account": "a", "captured_at": 5, "post_id": "1"}',
+    '{"account": "a", "captured_at": 5, "post_id": "2", "views": 2.0}',
+]
+
+
+def test_a_file_is_named_after_its_rows_and_the_lake_after_its_files(tmp_path):
+    """SHA-256 of sorted JSON lines without nulls, and of the names of all files; days are text in ISO."""
+    lake = Lake(tmp_path / "it's here")
+    assert lake.append("snapshots", build("snapshots", ROWS))
+    name = hashlib.sha256("\n".join(LINES).encode()).hexdigest()
+    assert [file.name for file in lake.files("snapshots")] == [f"{name}.parquet"]
+    assert pq.read_metadata(lake.files("snapshots")[0]).row_group(0).column(0).compression == "ZSTD"
+    assert [row["post_id"] for row in lake.read("snapshots").to_pylist()] == ["1", "2"]
+    assert lake.append("account_days", build("account_days", [{"account": "a", "date": date(2026, 3, 1)}]))
+    day = hashlib.sha256(b'{"account": "a", "date": "2026-03-01"}').hexdigest()
+    listed = f"account_days/{day}.parquet\nsnapshots/{name}.parquet"
+    assert lake.fingerprint() == hashlib.sha256(listed.encode()).hexdigest()
+    assert not lake.append("posts", build("posts", []))
+    assert not (lake.folder / "posts").exists()
+
+
+def test_rows_are_put_in_the_tables_shape(tmp_path):
+    """Columns in order and type, further numbers by name behind them, what is not finite as null."""
+    data = pa.table({"zeal": [1], "captured_at": [5], "apple": ["2.5"], "post_id": ["1"], "views": [float("inf")]})
+    found = conform("snapshots", data)
+    assert found.column_names == [*TABLES["snapshots"].names, "apple", "zeal"]
+    assert {key: value for key, value in found.to_pylist()[0].items() if value is not None} == {
+        "captured_at": 5, "post_id": "1", "apple": 2.5, "zeal": 1.0,
+    }  # fmt: skip
+    with pytest.raises(pa.ArrowInvalid):
+        conform("snapshots", pa.table({"captured_at": ["soon"]}))
+    with pytest.raises(ValueError, match="account_days has no columns apple, pear"):
+        conform("account_days", pa.table({"pear": [1], "apple": [1]}))
+    assert build("snapshots", [{"post_id": "1", "pear": 1.0, "apple": 2.0}]).column_names[-2:] == ["apple", "pear"]
+    assert build("posts", [{"post_id": "1", "pear": 1.0}]).column_names == TABLES["posts"].names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="whether another process lives is not asked on Windows")
+def test_a_draft_tells_machine_and_process_and_goes_after_an_hour(tmp_path):
+    """Of a dead process at once; of a living one, or one that is no number of a process, only then."""
+    machine = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+    named = draft_of(tmp_path / "abcdefghijklmnopqrst.parquet").name
+    assert named == f".abcdefghijklmnop.{machine}-{os.getpid()}.tmp"
+    ages = {
+        ".a.fresh.tmp": 3570,
+        ".b.old.tmp": 3601,
+        "c.tmp": 9999,
+        f".d.{machine}-1.tmp": 0,
+        f".e.{machine}-{10**20}.tmp": 0,
+    }
+    for name, age in ages.items():
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (time.time() - age, time.time() - age))
+    (tmp_path / ".f.old.tmp").mkdir()
+    os.utime(tmp_path / ".f.old.tmp", (time.time() - 9999, time.time() - 9999))
+    assert sweep(tmp_path, ".a.") == []
+    assert sweep(tmp_path) == [tmp_path / ".b.old.tmp"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({*ages, ".f.old.tmp"} - {".b.old.tmp"})
+
+
+def test_a_lake_sweeps_a_table_once(tmp_path):
+    """At its first append to it."""
+    lake, left = Lake(tmp_path), tmp_path / "snapshots" / ".abc.123.tmp"
+    for there in (False, True):
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(b"half")
+        os.utime(left, (time.time() - 9999, time.time() - 9999))
+        lake.append("snapshots", build("snapshots", [{"post_id": str(there), "captured_at": 1}]))
+        assert left.exists() is there
+
+
 def test_an_empty_lake_has_columns_and_no_rows(tmp_path):
     """Every table can be asked before anything was handed in."""
     for table, schema in TABLES.items():
@@ -118,9 +198,9 @@ def test_what_a_killed_writer_left_is_ignored(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from cliptrial.posts.drafts import draft_of
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.tables import build
+from cliptrial.posts.workbook.drafts import draft_of
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 lake = Lake(Path(sys.argv[1]))
 print("ready", flush=True)
 for n in range(10_000):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Variable
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = {"demo": "Europe/Berlin"}
@@ -33,6 +36,53 @@ def _post(number, day, hour=18, minute=0, **more):
 
 def _link(post):
     return f"https://www.tiktok.com/@demo/video/{post.post_id}?lang=de"
+
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "matches.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_posts_meet_their_positions_as_written_down(case):
+    """What is taken and how, what is proposed in which order, what is empty, left over or unknown."""
+    positions = [
+        Position(n, 1, account, date.fromisoformat(when[:10]), when[11:], arm)
+        for n, (account, when, arm) in enumerate(case["positions"], 1)
+    ]
+    posts = [_known(n, row[0], **(row[1] if len(row) > 1 else {})) for n, row in enumerate(case["posts"], 1)]
+    names = {post.post_id: f"p{n}" for n, post in enumerate(posts, 1)}
+    links = {
+        n: _link(posts[int(to[1:]) - 1]) if to in names.values() else to for n, to in case.get("links", {}).items()
+    }
+    arms = {name: Arm(id=name, value=_value(value)) for name, value in case.get("arms", {}).items()}
+    found = match(
+        Schedule(tuple(positions), Rule(1, 2, {}, {}, 0)),
+        links,
+        posts,
+        ZONES | {"far": "America/New_York"},
+        arms=arms or None,
+        variable=Variable(case["variable"]) if "variable" in case else None,
+    )
+    taken = case.get("posts_found", {})
+    assert {n: names[post.post_id] for n, post in found.posts.items()} == taken
+    assert found.how == case.get("how", {})
+    assert {p.position: [names[i] for i in p.fits] for p in found.proposals} == case.get("proposals", {})
+    assert list(found.empty) == [p.position for p in positions if p.position not in taken]
+    assert [names[i] for i in found.unmatched] == case.get("unmatched", [])
+    assert list(found.unknown_links.items()) == sorted(case.get("unknown", {}).items())
+    assert [list(found.posts), list(found.how)] == [sorted(found.posts), sorted(found.how)]
+
+
+def _value(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _known(number, when, account="demo", made=None, **more):
+    second = int((when or made).replace(tzinfo=BERLIN).timestamp())
+    return Post(str((second << 32) + number), account, None if when is None else second, **_tupled(more))
+
+
+def _tupled(more):
+    return {name: _value(value) for name, value in more.items()}
 
 
 def test_a_link_settles_it_whatever_the_time():

@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.datetext import DateError, DateReader
-from cliptrial.posts.numbertext import NumberError, decimal_mark, proven_mark, read_number
+from cliptrial.posts.text.dates import DateError, DateReader
+from cliptrial.posts.text.numbers import NumberError, decimal_mark, proven_mark, read_number
 
 LANGUAGES = [
     "ar", "bn", "cs", "de", "el", "en", "es", "fi", "fil", "fr", "he", "hi", "hu", "id", "it", "ja",

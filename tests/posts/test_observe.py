@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.metrics import CATALOGUE
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import DAY, observe, tolerance
+from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
+from cliptrial.posts.equal_age.observe import DAY, observe, tolerance
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import AgeRule
-from cliptrial.posts.tables import build
 
 VIEWS, LIKE_RATE = CATALOGUE["views"], CATALOGUE["like_rate"]
 
@@ -65,6 +68,119 @@ def test_equal_age_is_the_nearest_snapshot(rows, starts, age, tmp_path_factory):
     assert sorted([*found.by_post, *found.too_young, *found.left_out]) == sorted(posted)
     newest = max(row["captured_at"] for row in rows)
     assert set(found.too_young) == {p for p, s in posted.items() if newest - s < (age - tolerance(age)) * DAY}
+
+
+AGES = yaml.safe_load((Path(__file__).parent / "cases" / "ages.yaml").read_text(encoding="utf-8"))
+
+
+def _second(day):
+    """A day as cases write it: a number, or a number and seconds beside it."""
+    return round(day[0] * DAY) + day[1] if isinstance(day, list) else round(day * DAY)
+
+
+@pytest.mark.parametrize("case", AGES, ids=lambda case: case["case"])
+def test_every_post_is_read_by_the_snapshot_written_down(case, tmp_path):
+    """Which snapshot, by which rule, and who is left out or too young."""
+    lake = Lake(tmp_path)
+    rows = [
+        {"account": name.rpartition("/")[0] or "a", "post_id": name.rpartition("/")[2], "captured_at": _second(day)}
+        | {"views": float(views)}
+        for name, day, views in case["snapshots"]
+    ]
+    lake.append("snapshots", build("snapshots", rows))
+    described = [{"post_id": post, "account": account} for post, account in case.get("posts", {}).items()]
+    lake.append("posts", build("posts", described))
+    posted = {post: _second(day) for post, day in case["posted"].items()}
+    found = observe(
+        lake,
+        [VIEWS],
+        case.get("ask", list(posted)),
+        posted_at=posted,
+        measure_at=case["measure_at"],
+        randomised=case.get("randomised", False),
+        promoted_at={post: _second(day) for post, day in case.get("promoted", {}).items()} or None,
+        as_of=_second(case["as_of"]) if "as_of" in case else None,
+    )["views"]
+    assert {p: (r.post_id, r.captured_at, r.numerator, r.denominator) for p, r in found.by_post.items()} == {
+        p: (p, _second(day), views, 1.0) for p, (day, views) in case["read"].items()
+    }
+    assert {p: r.age for p, r in found.by_post.items()} == {
+        p: (_second(day) - posted[p]) / DAY for p, (day, _) in case["read"].items()
+    }
+    assert list(found.by_post) == sorted(case["read"])
+    assert found.rule == case.get("rule", "equal_age" if case["read"] else "none")
+    assert found.as_of == (_second(case["as_of_day"]) if "as_of_day" in case else None)
+    assert (list(found.left_out), list(found.too_young)) == (case.get("left_out", []), case.get("too_young", []))
+    assert found.metric is VIEWS
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ([(9, None, 100)], 100),
+        ([(3, None, 100)], 100),
+        ([(2, None, 100)], None),
+        ([(10, None, 100)], None),
+        ([(3, None, 100), (8, None, 50)], 50),
+        ([(8, None, 50), (3, None, 100)], 50),
+        ([(9, 5, 100), (9, 6, 90)], 90),
+        ([(9, 6, 90), (9, 5, 100)], 90),
+        ([(9, None, 100), (9, 6, 90)], 90),
+        ([(9, 5, 100), (9, 5, 120)], 120),
+        ([(8, None, 50), (9, None, None)], 50),
+    ],
+)
+def test_followers_are_those_of_the_last_day_known_before_up_to_a_week(told, read, tmp_path):
+    """Of one day the export captured last; another account's tell nothing; a post captured on day 10."""
+    lake = _lake(tmp_path, [{"post_id": "p", "captured_at": 10 * DAY, "views": 50.0}])
+    days = [
+        {"account": "a", "date": date(1970, 1, 1 + d), "captured_at": seen, "followers": number, "views": 1.0}
+        for d, seen, number in told
+    ]
+    for row in [*days, {"account": "b", "date": date(1970, 1, 10), "followers": 7.0}]:
+        lake.append("account_days", build("account_days", [row]))
+    metric = CATALOGUE["view_to_follower"]
+    found = observe(lake, [metric], ["p"], posted_at={"p": 3 * DAY}, measure_at=7, randomised=False)[metric.name]
+    assert [reading.denominator for reading in found.by_post.values()] == ([] if read is None else [read])
+
+
+def test_a_snapshots_own_followers_and_length_win(tmp_path):
+    """What the account or another source says only fills what is missing; of lengths the longest."""
+    rows = [
+        {"post_id": "p", "captured_at": 7 * DAY, "views": 50.0, "followers": 9.0, "average_watch_time": 5.0}
+        | {"duration": 11.0},
+        {"post_id": "q", "captured_at": 7 * DAY, "views": 50.0, "average_watch_time": 5.0},
+    ]
+    lake = _lake(tmp_path, rows)
+    lake.append("account_days", build("account_days", [{"account": "a", "date": date(1970, 1, 7), "followers": 7.0}]))
+    lengths = [{"post_id": post, "account": "a", "duration": length} for post in "pq" for length in (20.0, 30.0, 25.0)]
+    lake.append("posts", build("posts", lengths))
+    metrics = [CATALOGUE["view_to_follower"], CATALOGUE["watch_share"], VIEWS]
+    found = observe(lake, metrics, ["p", "q"], posted_at={"p": 0, "q": 0}, measure_at=7, randomised=False)
+    assert [r.denominator for r in found["view_to_follower"].by_post.values()] == [9.0, 7.0]
+    assert [r.denominator for r in found["watch_share"].by_post.values()] == [11.0, 30.0]
+    assert [(r.numerator, r.denominator) for r in found["views"].by_post.values()] == [(50.0, 1.0)] * 2
+
+
+def test_a_metric_of_columns_that_no_file_has_is_read_nowhere(tmp_path):
+    """Not an error: nobody has measured it yet."""
+    lake = _lake(tmp_path, [{"post_id": "p", "captured_at": 7 * DAY, "views": 50.0}])
+    own = Metric("votes", Kind.RARE, ("votes",), None, Scale.NUMBER, {})
+    found = observe(lake, [own], ["p"], posted_at={"p": 0}, measure_at=7, randomised=True)["votes"]
+    assert (found.rule, dict(found.by_post), found.left_out) == (AgeRule.NONE, {}, ("p",))
+
+
+def test_several_columns_of_a_numerator_are_added(tmp_path):
+    """Likes, comments and shares of one moment; a snapshot that lacks one is none."""
+    rows = [
+        {"post_id": "p", "captured_at": 7 * DAY, "views": 50.0, "likes": 5.0, "comments": 3.0, "shares": 1.0},
+        {"post_id": "q", "captured_at": 7 * DAY, "views": 50.0, "likes": 5.0, "comments": 3.0},
+    ]
+    metric = CATALOGUE["engagement_by_views"]
+    found = observe(
+        _lake(tmp_path, rows), [metric], ["p", "q"], posted_at={"p": 0, "q": 0}, measure_at=7, randomised=False
+    )
+    assert {p: (r.numerator, r.denominator) for p, r in found[metric.name].by_post.items()} == {"p": (9.0, 50.0)}
 
 
 def test_a_snapshot_without_the_whole_metric_does_not_count(tmp_path):
@@ -166,8 +282,6 @@ def test_the_tolerance_shrinks_with_the_age(age, expected):
 
 def test_followers_and_length_come_from_where_they_are_told(tmp_path):
     """A rate per follower takes the account's number of the day before; a watch share the post's own length."""
-    from datetime import date
-
     lake = _lake(
         tmp_path,
         [

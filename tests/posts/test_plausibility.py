@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 
-from cliptrial.posts.history import days_of, due_without_snapshot, posts_of, top_list_files
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import days_of, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
-from cliptrial.posts.privacy import mask, masker
 from cliptrial.posts.records import Post
-from cliptrial.posts.tables import build
-from cliptrial.registry.schedule import Position
+from cliptrial.posts.text.privacy import mask, masker
+from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
 
@@ -68,6 +69,85 @@ def test_the_same_video_within_a_week_is_a_duplicate(tmp_path):
     assert duplicates(posts) == [("1", "2")]
 
 
+S = 1_770_000_000
+"""Some second, of which ids are made below."""
+
+
+def _made(number, offset=0):
+    return Post(str((S << 32) + number), "a", None if offset is None else S + offset)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([{"captured_at": 1, "views": 5.0, "likes": 5.0}], []),
+        ([{"captured_at": 1, "views": 5.0, "likes": 6.0}], ["likes_above_views"]),
+        ([{"captured_at": 1, "views": 1000.0}, {"captured_at": 2, "views": 990.0}], []),
+        ([{"captured_at": 1, "views": 1000.0}, {"captured_at": 2, "views": 989.0}], ["falling_counter"]),
+        ([{"captured_at": 2, "views": 1000.0}, {"captured_at": 1, "views": 900.0}], []),
+        ([{"captured_at": 1, "views": 1000.0}, {"captured_at": 1, "views": 900.0}], []),
+        ([{"captured_at": 1, "reach": 1000.0}, {"captured_at": 2, "reach": 900.0}], ["falling_counter"]),
+        ([{"captured_at": 1, "likes": 1000.0}, {"captured_at": 2, "likes": 900.0}], []),
+        (
+            [{"captured_at": 1, "views": 10.0}, {"captured_at": 2}, {"captured_at": 3, "views": 9.0}],
+            ["falling_counter"],
+        ),
+        ([{"captured_at": 1, "views": 10.0}, {"captured_at": 2, "views": 9.0, "source": "numbers"}], []),
+    ],
+)
+def test_what_cannot_be_true_of_a_post_is_named_up_to_its_limit(rows, found, tmp_path):
+    """A hundredth less is a correction; only captures of one source, one after the other, are held side by side."""
+    post = _made(1)
+    lake = _lake(tmp_path, [{"post_id": post.post_id, **row} for row in rows])
+    assert impossible(lake, [post]) == [(post.post_id, rule) for rule in found]
+    assert impossible(lake, [_made(2)]) == []
+
+
+@pytest.mark.parametrize(
+    ("post", "wrong"),
+    [
+        (_made(1, DAY), False),
+        (_made(1, DAY + 1), True),
+        (_made(1, -DAY), False),
+        (_made(1, -DAY - 1), True),
+        (_made(1, None), False),
+        (Post("p1", "a", S), False),
+    ],
+)
+def test_an_id_may_be_a_day_off_its_posting(post, wrong, tmp_path):
+    """Either way; an id of another kind, or a post without a time, tells nothing."""
+    assert impossible(Lake(tmp_path), [post]) == ([(post.post_id, "id_time_mismatch")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ({"posted_at": 0}, {"posted_at": 7 * DAY}, True),
+        ({"posted_at": 0}, {"posted_at": 7 * DAY + 1}, False),
+        ({"posted_at": 0, "sound": "x"}, {"posted_at": 1}, True),
+        ({"posted_at": 0, "sound": "x"}, {"posted_at": 1, "sound": "x"}, True),
+        ({"posted_at": 0, "sound": "x"}, {"posted_at": 1, "sound": "y"}, False),
+        ({"posted_at": 0, "duration": 9.0}, {"posted_at": 1, "duration": 10.0}, False),
+        ({"posted_at": 0, "duration": 9.0}, {"posted_at": 1, "duration": 9.0}, True),
+        ({"posted_at": 0, "caption": "Pie"}, {"posted_at": 1, "caption": "PIE #x"}, True),
+        ({"posted_at": 0, "caption": "Pie"}, {"posted_at": 1, "caption": "Pies"}, False),
+        ({"posted_at": 0, "caption": None}, {"posted_at": 1, "caption": None}, False),
+        ({"posted_at": 0, "caption": ""}, {"posted_at": 1, "caption": "#x"}, False),
+        ({"posted_at": None}, {"posted_at": 1}, False),
+    ],
+)
+def test_two_posts_are_one_video_up_to_a_known_difference(first, second, same):
+    """Words, sound, length and a week."""
+    one, other = (Post(name, "a", **{"caption": "Soup", **more}) for name, more in (("2", first), ("1", second)))
+    assert duplicates([other, one]) == ([("2", "1")] if same else [])
+
+
+def test_of_three_of_a_kind_each_is_named_with_the_one_before():
+    """In order of time, whatever the ids; pairs are sorted."""
+    posts = [Post(name, "a", at, caption="Soup") for name, at in (("3", 0), ("1", DAY), ("2", DAY))]
+    assert duplicates(posts) == [("1", "2"), ("3", "1")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["@anna.b", "mail anna@example.org", "ring +49 30 1234567", "0877055070", "(@anna)", "+359 87 705 5070"],
@@ -108,6 +188,99 @@ def test_positions_that_exports_hide_are_counted(tmp_path):
     assert found.due == tuple(range(1, 15))
     assert found.without_snapshot == (4, 6)
     assert found.share == pytest.approx(2 / 14)
+
+
+@pytest.mark.parametrize(
+    ("zone", "slot", "age", "captured", "due"),
+    [
+        ("UTC", "12:00", 7, 8 * DAY, True),
+        ("UTC", "12:00", 7, 8 * DAY - 1, False),
+        ("UTC", "12:30", 7, 8 * DAY + 1800, True),
+        ("UTC", "12:30", 7, 8 * DAY + 1799, False),
+        ("America/New_York", "07:00", 1.5, 2.5 * DAY, True),
+        ("America/New_York", "07:00", 1.5, 2.5 * DAY - 1, False),
+    ],
+)
+def test_a_position_is_due_at_the_age_after_its_slot(zone, slot, age, captured, due, tmp_path):
+    """Local to its account, by that account's newest capture; a post of nobody's knowledge is hidden."""
+    start = 1772280000  # 2026-02-28 12:00 UTC
+    rows = [
+        {"post_id": "x", "captured_at": start + int(captured), "views": 1.0},
+        {"post_id": "y", "captured_at": start},
+    ]
+    lake = _lake(tmp_path, rows)
+    lake.append("snapshots", build("snapshots", [{"account": "b", "post_id": "z", "captured_at": start + 99 * DAY}]))
+    position = Position(1, 1, "a", date(2026, 3, 1), slot, "x")
+    found = due_without_snapshot(lake, [position], {}, {"a": zone}, age)
+    assert (found.due, found.without_snapshot, found.share) == (((1,), (1,), 1.0) if due else ((), (), 0.0))
+    shown = {1: Post("x", "a", start)}
+    assert due_without_snapshot(lake, [position], shown, {"a": zone}, age).without_snapshot == ()
+    assert due_without_snapshot(lake, [position], {}, {"a": zone}, age, as_of=start + int(captured) - 1).due == ()
+    at = due_without_snapshot(lake, [position], shown, {"a": zone}, age, as_of=start + int(captured))
+    assert (bool(at.due), at.without_snapshot) == (due, ())
+
+
+def test_a_post_is_the_latest_word_on_each_of_its_fields(tmp_path):
+    """Exports win over links, later over earlier, and the one that came first names the source."""
+    rows = [
+        {"source": "studio", "described_at": 5, "posted_at": 100, "caption": "old", "sound": "x", "hashtags": ["a"]},
+        {"source": "business_suite", "described_at": 9, "caption": "new", "hashtags": [], "duration": 8.0},
+        {"source": "numbers", "described_at": 20, "posted_at": 90, "link": "l", "promoted_at": 50},
+        {"source": "numbers", "described_at": 3, "posted_at": 80, "promoted_at": 60},
+    ]
+    lake = Lake(tmp_path)
+    for row in rows:
+        lake.append("posts", build("posts", [{"post_id": "p", "account": "a", **row}]))
+    lake.append("posts", build("posts", [{"post_id": "q", "account": "a", "source": "studio", "described_at": 1}]))
+    lake.append("posts", build("posts", [{"post_id": "o", "account": "a", "source": "studio", "posted_at": 100}]))
+    lake.append("posts", build("posts", [{"post_id": "p", "account": "b", "source": "studio", "posted_at": 1}]))
+    merged = Post("p", "a", 100, "l", "new", (), "x", 8.0, 50, "numbers")
+    first, second = Post("q", "a", None, source="studio"), Post("o", "a", 100, source="studio")
+    other = Post("p", "b", 1, source="studio")
+    assert posts_of(lake) == [first, second, merged, other]
+    assert posts_of(lake, ["b"]) == [other]
+    assert posts_of(lake, []) == []
+    assert promotions(posts_of(lake)) == {"p": 50}
+
+
+def test_of_two_words_at_once_the_same_one_counts_in_every_order(tmp_path):
+    """Rows of one second are put in order by what they say, so that no store depends on the order of handing in."""
+    rows = [
+        {"post_id": "p", "account": "a", "source": "studio", "caption": text} for text in ("alpha", "beta", "gamma")
+    ]
+    captions = set()
+    for order in permutations(range(3)):
+        lake = Lake(tmp_path / "".join(map(str, order)))
+        for place in order:
+            lake.append("posts", build("posts", [rows[place]]))
+        captions.add(posts_of(lake)[0].caption)
+    assert captions == {"gamma"}
+
+
+def test_days_are_one_accounts_in_order_and_a_declared_export_wins(tmp_path):
+    """An export whose day nobody knows comes first, whatever it says."""
+    lake = Lake(tmp_path)
+    rows = [
+        {"account": "a", "date": date(2026, 3, 2), "views": 1.0},
+        {"account": "a", "date": date(2026, 3, 1), "captured_at": 5, "views": 2.0},
+        {"account": "a", "date": date(2026, 3, 1), "views": 3.0, "likes": 4.0},
+        {"account": "b", "date": date(2026, 3, 1), "views": 9.0},
+    ]
+    for row in rows:
+        lake.append("account_days", build("account_days", [row]))
+    found = [(day["date"].day, day["views"], day.get("likes")) for day in days_of(lake, "a")]
+    assert found == [(1, 2.0, 4.0), (2, 1.0, None)]
+
+
+def test_files_of_top_lists_are_named_once_in_order(tmp_path):
+    """Those of the accounts asked for; a file without a name, or that is no such list, is none."""
+    rows = [("a", "z.csv", True), ("a", "b.csv", True), ("a", "b.csv", True), ("a", "c.csv", False), ("a", None, True)]
+    lake = Lake(tmp_path)
+    for number, (account, file, top) in enumerate([*rows, ("b", "d.csv", True)]):
+        row = {"post_id": str(number), "account": account, "captured_at": 1, "file": file, "top_list": top}
+        lake.append("snapshots", build("snapshots", [row]))
+    assert top_list_files(lake, ["a"]) == ("b.csv", "z.csv")
+    assert top_list_files(lake) == ("b.csv", "d.csv", "z.csv")
 
 
 def test_files_of_top_lists_are_remembered(data, make_workspace):

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from tests.posts.planned import BERLIN, fill, video_id, written
 
-from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.promotion import NEVER, latest_word
-from cliptrial.posts.tables import build
-from cliptrial.posts.workbook import Filled
-from cliptrial.registry.schedule import Schedule
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.promotion import NEVER, latest_word
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace
 
 Planned = tuple[Workspace, Path, Schedule]

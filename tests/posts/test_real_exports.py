@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from cliptrial.posts.history import posts_of
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.videoids import posted_second
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.text.ids import posted_second
 
 POSTS, DAYS = "TikTok Studio: posts", "TikTok: days of the account"
 ACTIVITY, AUDIENCE = "TikTok Studio: follower activity", "TikTok Studio: audience"

@@ -6,17 +6,20 @@ import io
 import os
 import zipfile
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from time import time as time_of_day
 
 import pytest
 import xlsxwriter
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.workbook import Filled, read_workbook, update_workbook, write_workbook
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook, write_workbook
+from cliptrial.posts.workbook.reading import read_rows
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 RULE = Rule(1, 2, {"demo": 1}, {"demo": {"b": 1000}}, 1)
 LINK = "https://www.tiktok.com/@demo/video/7333242421595229472"
@@ -184,6 +187,113 @@ def test_days_may_be_typed_in_every_usual_way(cell, day):
 def test_a_promotion_may_be_denied_in_a_word(cell, said):
     """A "no" is an answer of its own; a dash is as good as an empty cell, as in every other column."""
     assert read_workbook(_typed({"Views": 5, "Boosted on": cell}), "n")[1].promoted_on is said
+
+
+CELLS = yaml.safe_load((Path(__file__).parent / "cases" / "workbook_cells.yaml").read_text(encoding="utf-8"))
+KEYS = {
+    "position": "No.",
+    "link": "Video link",
+    "views": "Views",
+    "average_watch_time": "Average watch time (s)",
+    "watched_full": "Watched full video (%)",
+    "saves": "Saves",
+    "new_followers": "New followers",
+    "read_on": "Read on",
+    "promoted_on": "Boosted on",
+}
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: case["case"])
+def test_a_row_is_read_as_it_is_meant_or_refused_by_its_cell(case):
+    """What every cell says, and what is wrong with it in which column of which row."""
+    data = _row_of(case.get("position", 1), {KEYS[key]: cell for key, cell in case["cells"].items()})
+    if "problems" in case:
+        with pytest.raises(SourceError) as caught:
+            read_workbook(data, "n")
+        told = {p.field: (p.code, p.row, p.path) for p in caught.value.problems}
+        assert told == {KEYS[key]: (code, 2, 'n, sheet "Numbers"') for key, code in case["problems"].items()}
+    else:
+        read = case["read"]
+        expected = {} if read is None else {1: Filled(**{key: _close(value) for key, value in read.items()})}
+        assert read_workbook(data, "n") == expected
+
+
+def _close(value):
+    return pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+
+
+def _row_of(position, cells):
+    """A workbook whose second row has these cells under the plan's headers."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}) as book:
+        sheet = book.add_worksheet("Numbers")
+        clock = book.add_format({"num_format": "hh:mm:ss"})
+        sheet.write_row(0, 0, list(KEYS.values()))
+        for column, cell in enumerate([position, *(cells.get(name) for name in list(KEYS.values())[1:])]):
+            if isinstance(cell, dict):
+                sheet.write_datetime(1, column, time.fromisoformat(cell["time"]), clock)
+            elif isinstance(cell, date):
+                sheet.write_datetime(1, column, cell)
+            elif isinstance(cell, str):
+                sheet.write_string(1, column, cell)
+            elif cell is not None:
+                sheet.write(1, column, cell)
+    return buffer.getvalue()
+
+
+def _sheets(*sheets):
+    """A workbook of sheets of rows."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        for title, rows in sheets:
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return buffer.getvalue()
+
+
+HEADER = ["No.", "Video link", "Views", "Read on"]
+DAY = "2026-03-09"
+
+
+@pytest.mark.parametrize("above", [0, 19])
+def test_the_headers_are_looked_for_in_every_sheet_and_in_twenty_rows(above):
+    """In any order and case, with or without the columns that nobody needs, and pasted along again."""
+    rows = [["note"]] * above + [[f" {name.upper()} " for name in HEADER[::-1]]]
+    rows += [[DAY, 5, LINK, 1], HEADER[::-1], [], [DAY, 6, "", 2]]
+    found = read_workbook(_sheets(("Notes", [["x"]]), ("Zahlen", rows)), "n")
+    assert found == {
+        1: Filled(link=LINK, views=5.0, read_on=date(2026, 3, 9)),
+        2: Filled(views=6.0, read_on=date(2026, 3, 9)),
+    }
+
+
+def test_headers_in_the_twenty_first_row_are_none():
+    """Nor are those of a sheet that lacks one that is needed."""
+    for rows in ([["note"]] * 20 + [HEADER], *([HEADER[:n] + HEADER[n + 1 :]] for n in range(4))):
+        with pytest.raises(SourceError) as caught:
+            read_workbook(_sheets(("Numbers", rows)), "n")
+        assert caught.value.problems[0].code == "not_the_workbook"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_column_is_known_by_its_header(language, tmp_path):
+    """A workbook as written: account, day and slot of the plan stand beside what was filled in."""
+    path = tmp_path / "numbers.xlsx"
+    whole = Filled(LINK, 5.0, 7.5, 0.4, 1.0, 2.0, date(2026, 3, 9), date(2026, 3, 10))
+    write_workbook(path, _schedule(2), labels={}, language=language, measure_at=7, filled={2: whole})
+    first, second = read_rows(path.read_bytes(), "n")
+    assert (first.number, first.position, first.account, first.slot) == (4, 1, "demo", "18:00")
+    assert (first.date, second.date) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert (first.filled, second.filled) == (Filled(), whole)
+
+
+def test_positions_that_stand_there_twice_are_each_named():
+    """Once each, in order, with how often."""
+    rows = [HEADER, *([n, "", 5, DAY] for n in (3, 1, 3, 2, 1, 3))]
+    with pytest.raises(SourceError) as caught:
+        read_workbook(_sheets(("Numbers", rows)), "n")
+    assert [p.what for p in caught.value.problems] == ["Position 1 stands in 2 rows", "Position 3 stands in 3 rows"]
 
 
 def test_a_day_in_one_column_settles_the_order_of_the_other():

@@ -11,7 +11,7 @@ import pandas as pd
 import typer
 
 import cliptrial
-from cliptrial.cli import simulate
+from cliptrial.cli.analyst import simulate
 from cliptrial.errors import InputError, Problem
 from cliptrial.registry.decisions import decide
 

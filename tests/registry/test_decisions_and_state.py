@@ -13,9 +13,10 @@ from tests.registry.schedules import START, small_schedule
 from cliptrial.errors import RegistryError
 from cliptrial.registry.decisions import Choice, Decision, decide, read_decisions
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.links import write_links
-from cliptrial.registry.lock import lock
-from cliptrial.registry.schedule_files import write_schedule
+from cliptrial.registry.plan.files import write_schedule
+from cliptrial.registry.plan.links import write_links
+from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
 
@@ -83,3 +84,49 @@ def test_the_state_follows_the_files(workspace: Workspace, good: Path) -> None:
     assert state(good, ready=True) is State.READY
     decide(good, who="Ana", when=date(2026, 4, 12), what="ship", why="it works")
     assert state(good, ready=True) is State.DECIDED
+
+
+def test_the_first_words_of_a_file_stay_whatever_its_end(good: Path) -> None:
+    """An entry begins on a line of its own; one letter is enough for a name."""
+    path = good / "decision.yaml"
+    path.write_text("# ours\n- {who: A, when: 2026-04-12, what: drop, why: B}\n\n\n", encoding="utf-8")
+    decide(good, who=" C ", when=date(2026, 5, 1), what=Choice.INCONCLUSIVE, why="D")
+    assert path.read_text(encoding="utf-8") == (
+        "# ours\n- {who: A, when: 2026-04-12, what: drop, why: B}\n"
+        "- who: C\n  when: 2026-05-01\n  what: inconclusive\n  why: D\n"
+    )
+    assert [(one.who, one.what.value) for one in read_decisions(good)] == [("A", "drop"), ("C", "inconclusive")]
+
+
+def test_everything_wrong_with_decisions_is_told_at_once(good: Path) -> None:
+    """With what was expected of each word."""
+    text = (
+        "- {who: '', when: 3 May, what: drp, why: []}\n- text\n- {who: A, when: 2026-04-12, what: ship}\n"
+        "- who: A\n  who: B\n  when: 2026-04-12\n  what: ship\n  why: C\n"
+    )
+    (good / "decision.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RegistryError) as caught:
+        read_decisions(good)
+    assert [f"{p.line}:{p.column} {p.what} | {p.expected} | {p.mend}" for p in caught.value.problems] == [
+        '5:3 "who" is written twice (first in line 4) | Every key once | Keep one of the two.',
+        '1:9 "who" is an empty text | A name | ',
+        '1:19 "when" is "3 May" | A day of the calendar, written as 2026-04-12 | ',
+        '1:32 "what" is "drp" | ship, drop, repeat or inconclusive | Did you mean "drop"?',
+        '1:42 "why" holds a list | A sentence | ',
+        '3:3 "why" is missing in item 3 | A sentence | Add `why:`.',
+        '2:3 An item is "text" | An entry with who, when, what and why | ',
+    ]
+    (good / "decision.yaml").write_text(text[text.index("- who: A") :], encoding="utf-8")
+    with pytest.raises(RegistryError, match="written twice"):
+        read_decisions(good)
+    (good / "decision.yaml").write_text("# nothing yet\n", encoding="utf-8")
+    assert read_decisions(good) == ()
+
+
+def test_an_experiment_runs_from_its_first_day_on_whatever_the_order_of_its_rows(good: Path) -> None:
+    """Without today only a link tells."""
+    schedule = small_schedule()
+    write_schedule(good, Schedule(tuple(reversed(schedule.positions)), schedule.rule))
+    assert state(good, today=START) is State.RUNNING
+    assert state(good, today=date(2026, 3, 1)) is state(good) is State.PLANNED
+    assert state(good, ready=True) is State.READY

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cliptrial.errors import RegistryError
-from cliptrial.registry.expectations import EXPERIMENT, WORKSPACE, expected_at
 from cliptrial.registry.experiments import load_all, load_experiment
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.workspace import Workspace, WorkspaceSettings
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.expectations import EXPERIMENT, WORKSPACE, expected_at
+from cliptrial.registry.yaml.file import parse_document
 
 
 def test_the_example_of_the_design_loads(workspace: Workspace, good: Path) -> None:
@@ -174,3 +174,52 @@ def test_comments_with_a_space_and_commented_lines_are_only_comments() -> None:
     document = parse_document(text, "f")
     assert document.problems == ()
     assert document.plain == {"a": "best", "b": "3", "c": "x #y", "d": "a#b", "e": ["x", "y"]}
+
+
+@pytest.mark.parametrize(
+    ("named", "mend"),
+    [
+        ("mornin", "Did you mean morning or morning-4 or morning-3?"),
+        ("experiments/question-hok/", "Did you mean question-hook?"),
+        ("nested\\question-hok", "Did you mean question-hook?"),
+        ("xyz", "`cliptrial list` shows all."),
+    ],
+)
+def test_at_most_three_near_names_are_suggested(workspace: Workspace, good: Path, named: str, mend: str) -> None:
+    """By the last part of what was named."""
+    for number in ("", "-2", "-3", "-4"):
+        (workspace.experiments_dir / f"morning{number}").mkdir()
+    with pytest.raises(RegistryError) as caught:
+        load_experiment(named, workspace)
+    assert [(p.code, p.mend) for p in caught.value.problems] == [("no_experiment", mend)]
+    assert caught.value.problems[0].what == f'There is no experiment "{named}"'
+
+
+@pytest.mark.parametrize(
+    ("goal", "earlier", "mends"),
+    [
+        ("watch", "question", ['Did you mean "watch-time"?', 'Did you mean "question-hook"?']),
+        ("xyz", "xyz", ["Name one of its goals, or add this one to workspace.yaml.", "Check the name."]),
+        ("reach", "question-hook", []),
+    ],
+)
+def test_notes_suggest_what_is_near(
+    workspace: Workspace, good: Path, good_text: str, goal: str, earlier: str, mends: list[str]
+) -> None:
+    """Half of the letters are enough."""
+    text = good_text.replace("goal: watch-time", f"goal: {goal}").replace("hook-length", earlier)
+    (good / "experiment.yaml").write_text(text, encoding="utf-8")
+    assert [note.mend for note in load_experiment(good, workspace).notes] == mends
+
+
+def test_a_file_is_found_from_the_folder_one_stands_in_and_from_the_workspace(
+    workspace: Workspace, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path that leads somewhere from here is meant so; else it begins in the workspace."""
+    monkeypatch.chdir(good.parent)
+    for named in (Path("question-hook"), "question-hook/experiment.yaml", "./question-hook"):
+        loaded = load_experiment(named, workspace)
+        assert (loaded.slug, loaded.folder) == ("question-hook", good.resolve())
+    monkeypatch.chdir(workspace.root.parent)
+    assert load_experiment("experiments/question-hook/experiment.yaml", workspace).folder == good.resolve()
+    assert load_experiment(good, workspace).text_hash == load_experiment("question-hook", workspace).text_hash

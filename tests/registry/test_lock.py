@@ -13,11 +13,11 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import PlanError
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.links import add_link
-from cliptrial.registry.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
-from cliptrial.registry.restore import SET_ASIDE, restore_schedule
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.plan.files import read_schedule, write_schedule
+from cliptrial.registry.plan.links import add_link
+from cliptrial.registry.plan.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
+from cliptrial.registry.plan.restore import SET_ASIDE, restore_schedule
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace
 
 DAY = date(2026, 3, 1)
@@ -57,6 +57,7 @@ def test_a_lock_is_read_back_and_locking_again_changes_nothing(workspace: Worksp
     assert (good / "lock.json").read_bytes() == before
     assert changed_fields(loaded, schedule, record) == ()
     assert read_lock(good.parent) is None
+    assert "earlier" not in repr(record)
 
 
 @pytest.mark.parametrize(
@@ -203,3 +204,16 @@ def test_restoring_keeps_what_stood_in_the_table(workspace: Workspace, good: Pat
     restore_schedule(good)
     assert "Mine" in (good / SET_ASIDE).read_text(encoding="utf-8")
     assert read_schedule(good) == small_schedule()
+
+
+def test_a_text_that_became_a_list_is_one_change(workspace: Workspace, good: Path, good_text: str) -> None:
+    """And a list that became a text; what is inside is not compared."""
+    old, new = '"Question in the first 3 s"', "[fun, food]"
+    tags = good_text.replace("variable: hook", "variable: hashtags").replace(", hashtags,", ",").replace(old, new)
+    tags = tags.replace('"Statement in the first 3 s"', "[food]")
+    paths = ["change.variable", "change.control.value", "change.variants.0.value", "hold_constant"]
+    for before, after in ((good_text, tags), (tags, good_text)):
+        (good / "experiment.yaml").write_text(before, encoding="utf-8")
+        record = lock(load_experiment(good, workspace), small_schedule(), DAY, again=True)
+        (good / "experiment.yaml").write_text(after, encoding="utf-8")
+        assert list(changed_fields(load_experiment(good, workspace), small_schedule(), record)) == paths

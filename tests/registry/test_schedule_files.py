@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import InputError, PlanError, RegistryError
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.schedule import Position, Rule, Schedule
-from cliptrial.registry.schedule_files import read_schedule, schedule_problems, topics_missing, write_schedule
+from cliptrial.registry.plan.files import read_schedule, schedule_problems, topics_missing, write_schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.workspace import Workspace
 
 TOPICS = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(
@@ -121,7 +122,7 @@ def test_a_table_without_columns_or_in_another_encoding_is_told(tmp_path: Path) 
 def test_a_new_rule_never_stands_beside_an_old_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped anywhere between the two files, the schedule is told to be incomplete, and topics are kept."""
     write_schedule(tmp_path, small_schedule())
-    import cliptrial.registry.schedule_files as files
+    import cliptrial.registry.plan.files as files
 
     real = files.write_atomically
 
@@ -170,3 +171,130 @@ def test_arms_and_accounts_of_the_schedule_must_be_in_the_file(workspace: Worksp
     assert arm.expected == "One of statement, asked"
     assert '"asked" is its new name' in arm.mend
     assert (account.code, account.row, account.field) == ("unknown_account", 6, "account")
+
+
+def row(**cells: str) -> str:
+    """A table of one row: the first of the small schedule, with some cells changed."""
+    plain = {
+        "position": "1",
+        "block": "1",
+        "account": "a",
+        "date": "2026-03-02",
+        "slot": "18:00",
+        "arm": "b",
+        "topic": "",
+    }
+    return f"{','.join(plain)}\n{','.join((plain | cells).values())}\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        ({}, Position(1, 1, "a", date(2026, 3, 2), "18:00", "b", None)),
+        ({"slot": "9:05"}, Position(1, 1, "a", date(2026, 3, 2), "09:05", "b")),
+        ({"slot": "09:00:00"}, Position(1, 1, "a", date(2026, 3, 2), "09:00", "b")),
+        ({"slot": "23:59"}, Position(1, 1, "a", date(2026, 3, 2), "23:59", "b")),
+        ({"date": "2.3.2026"}, Position(1, 1, "a", date(2026, 3, 2), "18:00", "b")),
+        ({"date": "31.12.2026"}, Position(1, 1, "a", date(2026, 12, 31), "18:00", "b")),
+        ({"position": "999999", "block": "10"}, Position(999999, 10, "a", date(2026, 3, 2), "18:00", "b")),
+        ({"topic": " T ", "arm": " c "}, Position(1, 1, "a", date(2026, 3, 2), "18:00", "c", "T")),
+        ({"position": "1000000"}, '"1000000" is not a number'),
+        ({"block": "01"}, '"01" is not a number'),
+        ({"slot": "18:00:01"}, '"18:00:01" is not a time of day'),
+        ({"slot": "24:00"}, '"24:00" is not a time of day'),
+        ({"slot": ""}, '"" is not a time of day'),
+        ({"date": "30.2.2026"}, "30.2.2026 is a day that the calendar does not have"),
+        ({"date": "20260302"}, '"20260302" is not a date'),
+        ({"date": "3.2.26"}, '"3.2.26" is not a date'),
+        ({"arm": ""}, "The cell is empty"),
+    ],
+)
+def test_a_cell_is_read_as_it_is_meant_or_told(tmp_path: Path, cells: dict[str, str], read: Position | str) -> None:
+    """As spreadsheets save days and times."""
+    write_schedule(tmp_path, small_schedule())
+    (tmp_path / "schedule.csv").write_text(row(**cells), encoding="utf-8")
+    if isinstance(read, Position):
+        schedule = read_schedule(tmp_path)
+        assert schedule is not None
+        assert schedule.positions == (read,)
+    else:
+        with pytest.raises(PlanError) as caught:
+            read_schedule(tmp_path)
+        assert [(p.what, p.row) for p in caught.value.problems] == [(read, 2)]
+
+
+def test_a_schedule_without_a_row_is_none_to_trust(tmp_path: Path) -> None:
+    """An empty row is none, and where the table is empty its columns are asked for."""
+    write_schedule(tmp_path, small_schedule())
+    head = row().splitlines()[0]
+    for text in (head, f"{head}\n,,,,,,\n"):
+        (tmp_path / "schedule.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(PlanError, match="The schedule has no rows"):
+            read_schedule(tmp_path)
+    (tmp_path / "schedule.csv").write_text("", encoding="utf-8")
+    with pytest.raises(RegistryError, match="The table is empty"):
+        read_schedule(tmp_path)
+
+
+def test_a_rule_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    """And one that did is, with numbers of any kind of mapping; rows are sorted by position when they are read."""
+    write_schedule(tmp_path, small_schedule())
+    before = (tmp_path / "schedule.json").stat()
+    old = small_schedule()
+    write_schedule(tmp_path, Schedule(tuple(reversed(old.positions)), old.rule))
+    after = (tmp_path / "schedule.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert read_schedule(tmp_path) == old
+    assert (tmp_path / "schedule.csv").read_text(encoding="utf-8").splitlines()[1].startswith("8,2,")
+    new = Rule(2, 1, {"ä": 3}, {"ä": {"b": 1, "c": 2}}, 5)
+    write_schedule(tmp_path, Schedule(old.positions, new))
+    assert read_schedule(tmp_path) == Schedule(old.positions, new)
+    assert "ä" in (tmp_path / "schedule.json").read_text(encoding="utf-8")
+
+
+def test_every_mistake_of_both_files_is_told_at_once(tmp_path: Path) -> None:
+    """The rule's first; where a plan was locked the lock is the remedy."""
+    write_schedule(tmp_path, small_schedule())
+    (tmp_path / "schedule.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "schedule.csv").write_text(row(slot="x"), encoding="utf-8")
+    for lock, remedy in (("", "cliptrial plan"), ("{", "--restore")):
+        if lock:
+            (tmp_path / "lock.json").write_text(lock, encoding="utf-8")
+        with pytest.raises(PlanError) as caught:
+            read_schedule(tmp_path)
+        assert [(p.code, p.row) for p in caught.value.problems] == [("schedule_rule", None), ("schedule_row", 2)]
+        assert all(remedy in p.mend for p in caught.value.problems)
+
+
+@pytest.mark.parametrize("lock", ["", "{}", '{"locks": []}', '{"locks": [{"content": {"schedule": null}}]}', "[]"])
+def test_a_lock_without_posts_asks_for_no_schedule(tmp_path: Path, lock: str) -> None:
+    """Of a split test, or damaged; only the last one counts."""
+    (tmp_path / "lock.json").write_text(lock, encoding="utf-8")
+    assert read_schedule(tmp_path) is None
+    two = '{"locks": [{"content": {"schedule": null}}, {"content": {"schedule": {}}}]}'
+    (tmp_path / "lock.json").write_text(two, encoding="utf-8")
+    with pytest.raises(PlanError, match=r"The plan is locked, but schedule\.csv and schedule\.json are missing"):
+        read_schedule(tmp_path)
+
+
+def test_names_that_left_the_file_are_told_without_a_table_too(workspace: Workspace, good: Path) -> None:
+    """Each once, in the order of the plan; a new name is only guessed where just one is left over."""
+    loaded = load_experiment(good, workspace)
+    positions = tuple(
+        Position(i, 1, account, date(2026, 3, i), "18:00", arm)
+        for i, (account, arm) in enumerate((("x", "old"), ("kitchen_demo", "older"), ("x", "old")), 1)
+    )
+    problems = schedule_problems(loaded, Schedule(positions, small_schedule().rule))
+    assert [(p.code, p.row, p.what) for p in problems] == [
+        ("unknown_arm", None, 'arm "old" is not in experiment.yaml (and in 1 more rows)'),
+        ("unknown_arm", None, 'arm "older" is not in experiment.yaml'),
+        ("unknown_account", None, 'account "x" is not in experiment.yaml (and in 1 more rows)'),
+    ]
+    assert {p.mend.split(".")[0] for p in problems} == {"Correct the cell, or the name in experiment"}
+    (named,) = schedule_problems(
+        loaded,
+        Schedule(
+            (replace(positions[0], arm="question"), replace(positions[0], arm="statement")), small_schedule().rule
+        ),
+    )
+    assert 'If "kitchen_demo" is its new name: write the account as "x"' in named.mend

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from cliptrial.registry.schema import experiment_schema, schema_text, workspace_schema
+from cliptrial.registry.yaml.schema import experiment_schema, schema_text, workspace_schema
 
 HERE = Path(__file__).parent
 

@@ -25,6 +25,40 @@ from cliptrial.registry.timezones import is_zone, zone_near
         ("Berlni", "Europe/Berlin"),
         ("new york", "America/New_York"),
         ("USA", "America/New_York"),
+        ("UK", "Europe/London"),
+        ("U.S.A.", "America/New_York"),
+        ("Kanada", "America/Toronto"),
+        ("Australien", "Australia/Sydney"),
+        ("Brazil", "America/Sao_Paulo"),
+        ("Brasilien", "America/Sao_Paulo"),
+        ("Switzerland", "Europe/Zurich"),
+        ("Schweiz", "Europe/Zurich"),
+        ("Moskau", "Europe/Moscow"),
+        ("Tokio", "Asia/Tokyo"),
+        ("Asia/Calcuta", "Asia/Calcutta"),
+        ("America/Argentina/Buenos", "America/Argentina/Buenos_Aires"),
+        ("EST5EDTX", "EST5EDT"),
+        ("GMT", "Etc/GMT"),
+        ("Zürch", "Europe/Zurich"),
+        ("Cuba", "America/Havana"),
+        ("Japan", "Asia/Tokyo"),
+        ("America/Argentina/日本", None),
+        ("Chile", "America/Santiago"),
+        ("Zypern", "Asia/Nicosia"),
+        ("Ecuador", "America/Guayaquil"),
+        ("Spanien", "Europe/Madrid"),
+        ("Indonesia", "Asia/Jakarta"),
+        ("Kasachstan", "Asia/Almaty"),
+        ("Mexiko", "America/Mexico_City"),
+        ("Malaysia", "Asia/Kuala_Lumpur"),
+        ("Portugal", "Europe/Lisbon"),
+        ("Russland", "Europe/Moscow"),
+        ("Vereinigte Staaten", "America/New_York"),
+        ("Uzbekistan", "Asia/Tashkent"),
+        ("Australia", "Australia/Sydney"),
+        ("Canada", "America/Toronto"),
+        ("Wein", None),
+        ("Berlin, Germany", None),
         ("xqzw", None),
         ("", None),
     ],
@@ -51,3 +85,19 @@ def test_everything_wrong_with_a_new_workspace_is_told_before_anything_is_writte
     assert "Europe/Vienna" in str(caught.value)
     assert not (tmp_path / "new").exists()
     assert settings_problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Europe/Berlin", True),
+        (" UTC ", True),
+        ("GB", True),
+        ("", False),
+        ("Europe", False),
+        ("../x", False),
+        ("x\0", False),
+    ],
+)
+def test_a_time_zone_is_one_that_computers_know(text: str, known: bool) -> None:
+    assert is_zone(text) is known

@@ -14,11 +14,11 @@ from cliptrial.errors import RegistryError
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm, Experiment, Guardrail
 from cliptrial.registry.naming import named_arms, slugify
-from cliptrial.registry.scaffold import init_workspace, new_experiment
-from cliptrial.registry.text import days, percent, yaml_text
+from cliptrial.registry.scaffold import init_workspace, new_experiment, usual_primary
 from cliptrial.registry.workspace import Workspace
-from cliptrial.registry.writing import HEAD, experiment_text, write_experiment
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.file import parse_document
+from cliptrial.registry.yaml.text import days, percent, plain_value, yaml_list, yaml_text
+from cliptrial.registry.yaml.writing import HEAD, experiment_text, write_experiment
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=25).map(str.strip).filter(bool)
 WORDS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
@@ -140,13 +140,14 @@ def test_an_edit_keeps_comments_and_everything_it_does_not_touch(
     assert load_experiment(good, workspace).experiment == changed
 
 
-def test_a_broken_file_is_never_written_over(workspace: Workspace, good: Path) -> None:
+def test_a_broken_file_is_never_written_over(workspace: Workspace, good: Path, good_text: str) -> None:
     """Somebody is editing it."""
     experiment = load_experiment(good, workspace).experiment
-    (good / "experiment.yaml").write_text("title: [", encoding="utf-8")
-    with pytest.raises(RegistryError, match="never closed"):
-        write_experiment(good, experiment)
-    assert (good / "experiment.yaml").read_text(encoding="utf-8") == "title: ["
+    for text in ("title: [", good_text.replace("goal:", "gaol:"), f"{good_text}title: Another\n"):
+        (good / "experiment.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(RegistryError):
+            write_experiment(good, experiment)
+        assert (good / "experiment.yaml").read_text(encoding="utf-8") == text
 
 
 def test_a_new_file_names_its_schema_first_and_explains_itself(workspace: Workspace, good: Path) -> None:
@@ -222,27 +223,112 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace,
         (["a=Same words", "b=Same words too"], ["a", "b"]),
         (["Größer", "größer!"], ["groesser", "groesser_2"]),
         (["…", "日本"], ["arm_1", "arm_2"]),
+        (["one two three", "one two", "one"], ["three", "one", "one_2"]),
+        (["a", "b", "a_2=c", "a"], ["a", "b", "a_2", "a_3"]),
+        (["x = y", "a-b_c=two\nlines", "Big=no name"], ["x", "a-b_c", "big"]),
+        (["Same"] * 9, ["same", *(f"same_{i}" for i in range(2, 10))]),
+        (["Unbelievablylongwordsinoneword more", "b"], ["unbelievablylongwordsinoneword", "b"]),
+        (["Abcdefghijklmnopqrstuvwxyz012345", "b"], ["abcdefghijklmnopqrstuvwxyz0123", "b"]),
+        ([("food", "soup"), ("food", "fun")], ["soup", "fun"]),
+        ([Arm(id="q", value="one two"), "two three"], ["q", "three"]),
     ],
 )
-def test_arms_are_called_by_what_sets_them_apart(values: list[str], ids: list[str]) -> None:
+def test_arms_are_called_by_what_sets_them_apart(values: list[Any], ids: list[str]) -> None:
     """Short names that a report can print."""
     assert [arm.id for arm in named_arms(values)] == ids
 
 
-def test_names_of_folders_come_from_titles() -> None:
-    """Umlauts as Germans write them, accents dropped."""
-    assert slugify("Größere Schrift: ja/nein? Café!") == "groessere-schrift-ja-nein-cafe"
+def test_what_arms_hold_is_what_was_typed_behind_their_name() -> None:
+    """Hashtags are divided by spaces and commas and lose their sign; slots are called by their time."""
+    assert [arm.value for arm in named_arms(["x = y", "a=b\nc", "d=", ("e", "f")])] == ["y", "b\nc", "", ("e", "f")]
+    sets = named_arms(["#food #recipe", "food,, fun", "own = #a, #b # ,"], hashtags=True)
+    assert [(arm.id, arm.value) for arm in sets] == [
+        ("recipe", ("food", "recipe")),
+        ("fun", ("food", "fun")),
+        ("own", ("a", "b")),
+    ]
+    slots = named_arms(["18:00", "07:30", "early=06:00"], slots=True)
+    assert [(arm.id, arm.value) for arm in slots] == [("18_00", "18:00"), ("07_30", "07:30"), ("early", "06:00")]
+    assert [arm.id for arm in named_arms(["18:00", "07:30"])] == ["18", "07"]
 
 
-@pytest.mark.parametrize("at_least", ["10", 10, 10.0, "2.5"])
-def test_a_bare_number_above_one_is_no_share(workspace: Workspace, at_least: str | float) -> None:
+@pytest.mark.parametrize(
+    ("title", "name", "joined"),
+    [
+        ("Größere Schrift: ja/nein? Café!", "groessere-schrift-ja-nein-cafe", "groessere_schrift_ja_nein_cafe"),
+        ("ÄÖÜ_ß", "aeoeue-ss", "aeoeue_ss"),
+        ("--a  b--", "a-b", "a_b"),
+        ("a" * 70, "a" * 60, "a" * 60),
+        ("a" * 59 + " b", "a" * 59, "a" * 59),
+        ("日本", "", ""),
+    ],
+)
+def test_names_of_folders_come_from_titles(title: str, name: str, joined: str) -> None:
+    """Umlauts as Germans write them, accents dropped, at most sixty characters."""
+    assert (slugify(title), slugify(title, "_")) == (name, joined)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *((text, text) for text in ("a", "a b", "A1_./()+-z", "yesterday", "nope")),
+        *((text, f'"{text}"') for text in ("", " a", "a ", "1", "-x", "~", "a: b", "a #b", "a,b", "a=b", "é", "😀")),
+        *((text, f'"{text}"') for text in ("yes", "No", "ON", "Off", "True", "false", "NULL", "y", "N")),
+        ("x\u2028y", '"x\\U00002028y"'),
+        ("x\x85y", '"x\\U00000085y"'),
+        ("a\ufeffb", '"a\\U0000FEFFb"'),
+        ("a\nb", '"a\\nb"'),
+        ('"q"', '"\\"q\\""'),
+    ],
+)
+def test_only_a_text_that_could_be_taken_for_anything_else_is_quoted(text: str, written: str) -> None:
+    assert yaml_text(text) == written
+    assert yaml_list([text, "b"]) == f"[{written}, b]"
+
+
+@pytest.mark.parametrize(
+    ("value", "share", "age"),
+    [
+        (0.1, "10%", "0.1d"),
+        (-0.125, "-12.5%", "-0.125d"),
+        (1 / 3, "0.3333333333333333", "0.3333333333333333d"),
+        (0.29, "29%", "0.29d"),
+        (7.0, "700%", "7d"),
+        (1234567.0, "123456700%", "1234567.0d"),
+        (1e-7, "1e-07", "1e-07d"),
+        (0.1234567891, "12.34567891%", "0.1234567891d"),
+        (0.12345678912, "0.12345678912", "0.12345678912d"),
+    ],
+)
+def test_shares_and_ages_are_short_where_nothing_is_lost(value: float, share: str, age: str) -> None:
+    assert (percent(value), days(value)) == (share, age)
+
+
+def test_plain_values_are_written_as_yaml_has_them() -> None:
+    values = (True, False, date(2026, 3, 2), 0.05, 3, 1e-5)
+    assert [plain_value(value) for value in values] == ["true", "false", "2026-03-02", "0.05", "3", "1e-05"]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "text", "percentage"),
+    [("10", "10", "1000"), (10, "10", "1000"), (10.0, "10", "1000"), ("2,5", "2,5", "250"), (" +1.5 ", "+1.5", "150")],
+)
+def test_a_bare_number_above_one_is_no_share(
+    workspace: Workspace, at_least: str | float, text: str, percentage: str
+) -> None:
     """Nobody means 1000 %."""
-    with pytest.raises(RegistryError, match=r"which would mean \+\d+%.*Write .*%"):
+    with pytest.raises(RegistryError) as caught:
         new_experiment(workspace, "bare", **BARE, at_least=at_least)
+    what = f'"at_least" is {text}, which would mean +{percentage}%'
+    mend = f"Write {text.lstrip('+')}%."
+    found = [(p.what, p.expected, p.mend, p.path, p.line, p.column) for p in caught.value.problems]
+    assert found == [(what, "A share such as 10% or 0.1", mend, None, None, None)]
     assert not (workspace.experiments_dir / "bare").exists()
 
 
-@pytest.mark.parametrize(("at_least", "share"), [("10%", 0.1), (0.1, 0.1), ("0.1", 0.1), ("150%", 1.5)])
+@pytest.mark.parametrize(
+    ("at_least", "share"), [("10%", 0.1), (0.1, 0.1), ("0.1", 0.1), ("150%", 1.5), ("1", 1.0), (1, 1.0)]
+)
 def test_a_share_may_be_a_percentage_or_a_part_of_one(
     workspace: Workspace, at_least: str | float, share: float
 ) -> None:
@@ -282,3 +368,60 @@ def test_a_further_check_is_told_with_the_rest_and_nothing_is_written(workspace:
         )
     assert [p.code for p in caught.value.problems] == ["share", "strange"]
     assert not (workspace.experiments_dir / "bare").exists()
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before the file is there or after, the folder goes and the reason is told as it was."""
+    for stopped in ("write_experiment", "load_experiment"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"cliptrial.registry.scaffold.{stopped}", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                new_experiment(workspace, "half", **BARE)
+        assert not (workspace.experiments_dir / "half").exists()
+    new_experiment(workspace, "half", **BARE)
+
+
+def test_the_next_round_of_hashtags_divides_what_is_typed(workspace: Workspace) -> None:
+    """Other variants beside the same control; what is not named stays."""
+    asked = {"title": "Tags", "statement": "Few win.", "variable": "hashtags", "control": "food fun", "variants": ["a"]}
+    new_experiment(workspace, "tags", **asked, slots=["07:30"], goal="reach")  # type: ignore[arg-type]
+    new_experiment(workspace, "tags-2", from_slug="tags", variants=["#soup #fun", "own=b, c"])
+    second = load_experiment("tags-2", workspace).experiment
+    assert [(arm.id, arm.value) for arm in second.change.arms] == [
+        ("food", ("food", "fun")),
+        ("soup", ("soup", "fun")),
+        ("own", ("b", "c")),
+    ]
+    assert (second.design.slots, second.goal, second.title) == (("07:30",), "reach", "Tags (next round)")
+    third = load_experiment(new_experiment(workspace, "tags-3", from_slug="tags", control="x"), workspace).experiment
+    assert [(arm.id, arm.value) for arm in third.change.arms] == [("x", ("x",)), ("a", ("a",))]
+
+
+def test_an_experiment_without_its_arms_is_told_what_is_missing(workspace: Workspace) -> None:
+    """Slots that are named stay as they are named."""
+    with pytest.raises(RegistryError) as caught:
+        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", variants=["12:00"])
+    assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.control")]
+    with pytest.raises(RegistryError) as caught:
+        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", control="12:00")
+    assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.variants")]
+    asked = {"title": "Times", "statement": "Noon wins.", "variable": "slot", "control": "18:00", "variants": ["12:00"]}
+    path = new_experiment(workspace, "times", **asked, slots=["18:00", "12:00"])  # type: ignore[arg-type]
+    assert load_experiment(path, workspace).experiment.design.slots == ("18:00", "12:00")
+    assert usual_primary("hook") == usual_primary("duration") == "average_watch_time"
+    assert {usual_primary(one) for one in ("sound", "hashtags", "slot", "cta", "cover", None)} == {"views"}
+
+
+def test_without_goals_none_is_named(tmp_path: Path) -> None:
+    """And the first account posts."""
+    made = init_workspace(tmp_path, accounts={"b": {"timezone": "UTC"}, "a": {"timezone": "UTC"}})
+    experiment = load_experiment(new_experiment(made, "bare", **BARE), made).experiment
+    assert (experiment.goal, experiment.accounts) == (None, ("b",))
+
+
+def test_a_plan_that_holds_its_own_variable_is_none(workspace: Workspace, good: Path) -> None:
+    """Whoever makes one in a notebook is told."""
+    plain = load_experiment(good, workspace).experiment.model_dump()
+    with pytest.raises(ValueError, match="may not name the variable itself"):
+        Experiment.model_validate(plain | {"hold_constant": ("hook",)})
+    assert "places" not in repr(workspace)

@@ -1,15 +1,18 @@
-"""Pages of the hand-made examples, rendered by the real template in a real kernel."""
+"""Pages of the examples, each rendered once a session by the real templates in one real kernel."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.places import ROOT
+from tests.report.examples import CHOICE, HISTORIES, SEASONS, SLUG, workspace
 
 from cliptrial.report.export import Exported, export
-from cliptrial.report.kernels import kernel
+from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.templates import find_template
 
 OPENING = """import sys
@@ -21,8 +24,8 @@ page = AnalysisPage(ALL[slug](), lang, Brand("Kitchen Demo & <Co>", "#0b6e6e", "
 page"""
 
 
-def example_template(folder: Path) -> Path:
-    """The packaged template with its first cell taking an example instead of an experiment."""
+def table_template(folder: Path) -> Path:
+    """The packaged template with its first cell taking a comparison instead of an experiment."""
     notebook = json.loads(find_template("experiment.ipynb").read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
@@ -35,13 +38,60 @@ def example_template(folder: Path) -> Path:
     return path
 
 
-def example_pages(folder: Path, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Exported]:
-    """Each example (name, language) as a page; also written to ``folder``."""
-    template = example_template(folder)
-    pages = {}
-    with kernel() as running:
-        for name, lang in names:
-            page = export(running.run(template, {"slug": name, "lang": lang}))
-            (folder / f"{name}_{lang}.html").write_text(page.html, encoding="utf-8")
-            pages[name, lang] = page
-    return pages
+class Pages:
+    """The examples' pages by name and language, rendered when first asked for; ``folder`` holds their files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: dict[tuple[str, str], Exported] = {}
+        # A thread of its own: a browser's event loop may run in the tests' one.
+        self._thread = ThreadPoolExecutor(1)
+        self._context = kernel()
+        self._kernel: Kernel | None = None
+
+    def __getitem__(self, key: tuple[str, str]) -> Exported:
+        if key not in self._made:
+            self._made[key] = self.rendered(*key)
+            self.path(*key).write_text(self._made[key].html, encoding="utf-8")
+        return self._made[key]
+
+    def path(self, name: str, lang: str) -> Path:
+        """Where the page's file lies."""
+        return self.folder / f"{name}_{lang}.html"
+
+    def file(self, name: str, lang: str) -> Path:
+        """The page's file, written."""
+        assert self[name, lang]
+        return self.path(name, lang)
+
+    def rendered(self, name: str, lang: str) -> Exported:
+        """The page, rendered now."""
+        return self._thread.submit(self._render, name, lang).result()
+
+    def _render(self, name: str, lang: str) -> Exported:
+        if self._kernel is None:
+            self._kernel = self._context.__enter__()
+        if name in SEASONS:
+            chosen = {"slug": SLUG, "workspace": str(workspace(name)), "lang": lang}
+            return export(self._kernel.run(find_template("experiment.ipynb"), chosen), workspace(name))
+        if name in HISTORIES:
+            folder = workspace(name)
+            chosen = {**CHOICE, "file": str(folder / CHOICE["file"]), "workspace": str(folder), "lang": lang}
+            return export(self._kernel.run(find_template("comparison.ipynb"), chosen), folder)
+        return export(self._kernel.run(table_template(self.folder), {"slug": name, "lang": lang}))
+
+    def close(self) -> None:
+        """Shut the kernel down, where one was started."""
+        if self._kernel is not None:
+            self._thread.submit(self._context.__exit__, None, None, None).result()
+        self._thread.shutdown()
+
+
+@contextmanager
+def example_pages(folder: Path) -> Iterator[Pages]:
+    """All pages of the examples."""
+    pages = Pages(folder)
+    try:
+        yield pages
+    finally:
+        pages.close()

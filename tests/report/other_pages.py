@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from tests.analysis.workspaces import filled, finished, fresh
 
-from cliptrial.analysis.learning import Library, learn
+from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import ChancePage, calibration_section
 from cliptrial.report.export import export

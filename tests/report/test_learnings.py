@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from tests.analysis.workspaces import finished, fresh
 
-from cliptrial.analysis.lessons import LeftOut
+from cliptrial.analysis.learning.lessons import LeftOut
 from cliptrial.cli.entry import run
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.prior import EXPERIENCE, Prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.wording.learned import LEARNED, prior_sentence
 
 

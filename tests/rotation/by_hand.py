@@ -7,7 +7,7 @@ from itertools import combinations, groupby, product
 
 import numpy as np
 
-from cliptrial.registry.schedule import Position
+from cliptrial.registry.plan.schedule import Position
 
 
 def every_labelling(variants: Sequence[tuple[int, int]]) -> np.ndarray:

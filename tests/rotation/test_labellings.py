@@ -14,7 +14,7 @@ from scipy.stats import chisquare
 from tests.rotation.by_hand import admissible, every_labelling
 from tests.rotation.test_drawing import experiment
 
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation import draw_schedule, redraw
 from cliptrial.rotation.groups import Group, alternates, count_labellings, groups, imbalance, pair_labellings
 from cliptrial.rotation.labellings import Block, labellings, unrestricted_count

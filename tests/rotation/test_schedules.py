@@ -14,7 +14,7 @@ import pytest
 from tests.rotation.test_drawing import experiment
 
 from cliptrial.errors import PlanError
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation import broken_rule, draw, draw_schedule
 from cliptrial.rotation.groups import Group, alternates, groups, imbalance
 
@@ -153,8 +153,10 @@ def test_a_draw_that_happens_to_alternate_is_drawn_again(monkeypatch: pytest.Mon
     design = experiment(posts_per_arm=6, twins=True, seed=25)
     positions = draw_schedule(design).positions
     assert not alternates(positions)
-    monkeypatch.setattr(draw, "alternates", lambda _: False)
+    asked = []
+    monkeypatch.setattr(draw, "alternates", lambda positions: bool(asked.append(len(positions))))
     assert alternates(draw_schedule(design).positions)
+    assert asked == [12], "one that is left standing is looked at once"
 
 
 def test_a_plan_that_always_alternates_is_left_as_it_is_after_a_hundred_draws(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, hypergeom
 
-from cliptrial.stats.no_events import EmptyArm, empty_arm_test
 from cliptrial.stats.permutation import assignments
+from cliptrial.stats.ratio.no_events import EmptyArm, empty_arm_test
 
 
 def judged(events: list[float], treated: list[bool], draws: int = 999, seed: int = 0) -> EmptyArm:

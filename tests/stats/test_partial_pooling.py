@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from scipy.stats import binom
 
 from cliptrial.stats import benjamini_hochberg, exchange_p_values, partial_pooling
-from cliptrial.stats.partial_pooling import PartialPooling, cluster_weights
+from cliptrial.stats.pooled.partial import PartialPooling, cluster_weights
 
 Table = tuple[np.ndarray, np.ndarray, list[np.ndarray], np.ndarray]
 

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from scipy.stats import chi2, t
 
 from cliptrial import stats
-from cliptrial.stats.pooling import predicted
+from cliptrial.stats.pooled.random_effects import predicted
 
 Y = np.array([0.32, -0.05, 0.41, 0.12, 0.27, 0.02])
 SE = np.array([0.11, 0.16, 0.2, 0.09, 0.25, 0.14])

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binom
 
 from cliptrial import stats
-from cliptrial.stats.prior import EXPERIENCE
+from cliptrial.stats.pooled.prior import EXPERIENCE
 
 RUNS = 1500
 SPREAD = 0.2

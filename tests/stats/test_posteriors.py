@@ -11,8 +11,8 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import norm
 
 from cliptrial import stats
-from cliptrial.stats.prior import EXPERIENCE
-from cliptrial.stats.shrinkage import PRIOR_SD, TYPICAL_FREEDOM, shrink
+from cliptrial.stats.pooled.prior import EXPERIENCE
+from cliptrial.stats.pooled.shrinkage import PRIOR_SD, TYPICAL_FREEDOM, shrink
 
 
 def integrated(

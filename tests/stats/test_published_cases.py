@@ -21,7 +21,7 @@ from cliptrial import stats
 from cliptrial.metrics import Kind
 from cliptrial.planning.feasibility import posts_needed, power
 from cliptrial.planning.usual_methods import Labelled, ols_weekday, relative_delta, sums_as_trials, welch_raw
-from cliptrial.stats import pooling
+from cliptrial.stats.pooled import random_effects as pooling
 from cliptrial.stats.sequential import crossing_probability
 
 NOT_OURS: Mapping[str, str] = {

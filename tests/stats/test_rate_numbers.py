@@ -8,7 +8,7 @@ from tests.analysis.own_count import design_weights, ends_hold, own_p, rate_stat
 
 from cliptrial.stats import RateFit, assignments, overdispersion, rate_ratio_test
 from cliptrial.stats.inversion import settled
-from cliptrial.stats.rate_ratio import weights
+from cliptrial.stats.ratio.rate_ratio import weights
 
 EVENTS = np.array([12.0, 30, 7, 55, 20, 41, 9, 16])
 VIEWS = np.array([300.0, 500, 250, 900, 300, 1000, 200, 550])

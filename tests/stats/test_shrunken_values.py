@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import t
 
 from cliptrial.stats import exchange_p_values, partial_pooling
-from cliptrial.stats.partial_pooling import cluster_weights
+from cliptrial.stats.pooled.partial import cluster_weights
 
 
 def history(seed: int = 3, *, weighted: bool = False) -> tuple[np.ndarray, np.ndarray, list[np.ndarray], np.ndarray]:

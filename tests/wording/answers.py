@@ -26,12 +26,12 @@ from cliptrial.analysis.results import (
     VerdictCode,
 )
 from cliptrial.metrics import CATALOGUE
-from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.headline import sentence, support, tone
+from cliptrial.wording.experiment.opening import opening
+from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.formats import NBSP
-from cliptrial.wording.headline import sentence, support, tone
-from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.trust import trust
 
 ANSWERS: Mapping[str, dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("answers.yaml"))
 FIRST = next(iter(ANSWERS))

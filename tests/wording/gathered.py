@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cliptrial.analysis.learning import Library
-from cliptrial.analysis.lessons import Learned, LeftOut, Lesson
-from cliptrial.analysis.many_arms import ManyArms, ValueGuess
+from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
+from cliptrial.analysis.learning.lessons import Learned, LeftOut, Lesson
+from cliptrial.analysis.learning.library import Library
 from cliptrial.analysis.results import Evidence, MetricFacts, VerdictCode
 from cliptrial.errors import Problem
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.planning.calibration import CellResult, Tally
 from cliptrial.planning.calibration_cells import Cell, Layout
 from cliptrial.planning.chance import SHOWN, ChanceCheck, Share
-from cliptrial.stats.prior import EXPERIENCE, Prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.wording.calibration import CalibrationSpeaker
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.formats import NBSP

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
-from cliptrial.wording.ahead import before_the_start, planned_period
-from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.ahead import before_the_start, planned_period
+from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.headline import sentence, support, tone
+from cliptrial.wording.experiment.opening import opening
+from cliptrial.wording.experiment.tables import heat, metric_table, post_table
+from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.formats import NBSP
-from cliptrial.wording.headline import sentence, support, tone
 from cliptrial.wording.method import definitions, method, provenance, remarks
-from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.tables import heat, metric_table, post_table
-from cliptrial.wording.trust import trust
 
 SAID = Path(__file__).parent / "said"
 LANGUAGES = ("en", "de")

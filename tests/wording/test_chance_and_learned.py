@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cliptrial.analysis.many_arms import ManyArms, ValueGuess
+from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
 from cliptrial.analysis.results import Evidence, MetricFacts
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.planning.chance import HALVES, OURS, SHOWN, ChanceCheck, Share

@@ -8,7 +8,7 @@ import pytest
 
 from cliptrial.metrics.catalogue import CATALOGUE
 from cliptrial.planning import Feasibility
-from cliptrial.wording.planned import plan_sentences
+from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.speaker import LANGUAGES
 
 

@@ -17,8 +17,8 @@ from tests.wording.words import FINDINGS, findings_said, words_said
 
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Uplift, VerdictCode
+from cliptrial.wording.experiment.headline import sentence, support
 from cliptrial.wording.formats import MINUS, NBSP
-from cliptrial.wording.headline import sentence, support
 from cliptrial.wording.speaker import Speaker
 
 

@@ -17,13 +17,13 @@ from tests.wording.answers import answer
 from cliptrial.analysis.results import MetricFacts
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.feasibility import Feasibility
-from cliptrial.wording.answer import find_row, is_ahead, is_viewers
 from cliptrial.wording.describe import describe, describe_full, plain
+from cliptrial.wording.experiment.answer import find_row, is_ahead, is_viewers
+from cliptrial.wording.experiment.planned import plan_sentences
+from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import MINUS, NBSP, known
 from cliptrial.wording.names import Names, Noun, cut, human, noun_of
-from cliptrial.wording.planned import plan_sentences
 from cliptrial.wording.speaker import LANGUAGES, Speaker, wording_for
-from cliptrial.wording.trust import short_hash
 from cliptrial.wording.values import Values
 
 ROWS: list[list[Any]] = YAML(typ="safe").load(Path(__file__).with_name("formats.yaml"))

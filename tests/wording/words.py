@@ -13,17 +13,17 @@ from ruamel.yaml import YAML
 from tests.wording.answers import answer
 
 from cliptrial.analysis.results import Finding, Level
-from cliptrial.wording.answer import Answer
 from cliptrial.wording.calibration import CALIBRATIONS
 from cliptrial.wording.chance import CHANCES
-from cliptrial.wording.clause import Clause
+from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import NBSP, Formats
 from cliptrial.wording.learned import LEARNED
 from cliptrial.wording.names import MetricNoun
 from cliptrial.wording.speaker import LANGUAGES, Speaker
 from cliptrial.wording.values import Values
 
-FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("findings.yaml"))
+FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("finding_values.yaml"))
 ONES = {str: "1", int: 1, bool: True, MetricNoun: MetricNoun("the number", "numbers", True)}
 MANY = {str: "3", int: 3, bool: False, MetricNoun: MetricNoun("the number", "numbers")}
 NUMBERED = ["first", "second", "third", "fourth", "fifth"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
-from cliptrial.analysis.checks.rotation import adjustment_findings
+from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.results import (
@@ -32,7 +32,7 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Row, Rule, rows
 from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Metric
-from cliptrial.stats.inversion import Floats
+from cliptrial.stats.inversion import Bools, Floats
 
 _ORDER = {
     VerdictCode.BETTER: 0,
@@ -97,7 +97,7 @@ def assemble(
         evidence=frame.evidence,
         arms=frame.arms,
         metrics=tuple(_facts(q.metric) for q in questions),
-        findings=_sorted([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
+        findings=by_gravity([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),
@@ -191,7 +191,7 @@ def _facts(metric: Metric) -> MetricFacts:
     return MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better)
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The most serious first; the order of the checks within a level; nothing twice."""
     order = [Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK]
     once = {(f.code, repr(sorted(f.values.items(), key=lambda item: item[0]))): f for f in findings}
@@ -202,12 +202,18 @@ def _primary_values(questions: Sequence[Question]) -> Values:
     return next(q.values for q in questions if q.role is Role.PRIMARY)
 
 
+def _seen(units: Units, arm: str | None) -> Bools:
+    """An arm's posts that may be seen at this look."""
+    own = np.asarray(units.arm == arm, dtype=np.bool_)
+    return own if units.included is None else own & units.included
+
+
 def _best_shares(units: Units, questions: Sequence[Question], arms: Sequence[str]) -> dict[str, float]:
     """By arm: the share of its total of the primary metric's numerator that the best post holds."""
     values = _primary_values(questions)
     shares = {}
     for arm in arms:
-        own = values.numerator[(units.arm == arm) & values.read & np.isfinite(values.numerator)]
+        own = values.numerator[_seen(units, arm) & values.read & np.isfinite(values.numerator)]
         if len(own) and own.min() >= 0 and own.sum() > 0:
             shares[arm] = float(own.max() / own.sum())
     return shares
@@ -217,7 +223,7 @@ def _total_relative(units: Units, questions: Sequence[Question], control: str, v
     """The ratio of arithmetic means minus one: what happened to the total."""
     each = _primary_values(questions).each
     means = [
-        np.nanmean(each[own]) if (own := (units.arm == arm) & np.isfinite(each)).any() else np.nan
+        np.nanmean(each[own]) if (own := _seen(units, arm) & np.isfinite(each)).any() else np.nan
         for arm in (control, variant)
     ]
     ratio = means[1] / means[0] if means[0] > 0 else np.nan

@@ -16,11 +16,11 @@ from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import Kind, Metric
 from cliptrial.stats.draws import Draws, Labels
 from cliptrial.stats.inversion import Bools, Floats, Inversion
-from cliptrial.stats.log_ratio import LogFit, log_ratio_test
-from cliptrial.stats.log_ratio_hc2 import log_ratio_hc2_test
-from cliptrial.stats.no_events import EmptyArm, empty_arm_test
 from cliptrial.stats.permutation import permuted, relabelled
-from cliptrial.stats.rate_ratio import RateFit, rate_ratio_test
+from cliptrial.stats.ratio.log_ratio import LogFit, log_ratio_test
+from cliptrial.stats.ratio.log_ratio_hc2 import log_ratio_hc2_test
+from cliptrial.stats.ratio.no_events import EmptyArm, empty_arm_test
+from cliptrial.stats.ratio.rate_ratio import RateFit, rate_ratio_test
 
 Ints = NDArray[np.int64]
 

@@ -20,12 +20,12 @@ from cliptrial.analysis.checks.plan import (
     rule_findings,
     uneven_findings,
 )
-from cliptrial.analysis.checks.rotation import period_findings, rotation_findings, weekday_table
+from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.evidence import evidence
-from cliptrial.analysis.looks import CurrentLook, current_look
+from cliptrial.analysis.interim import CurrentLook, current_look
+from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.material import Material, common_export, gather, named
-from cliptrial.analysis.priors import prior_for
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -41,18 +41,18 @@ from cliptrial.analysis.results import (
     VerdictCode,
 )
 from cliptrial.analysis.rows import Question, Rule
-from cliptrial.analysis.table import package_version
+from cliptrial.analysis.table.compare import package_version
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import metrics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.lock import plan_hash
 from cliptrial.registry.model import Experiment, Unit
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.lock import plan_hash
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.stats.inversion import Floats
-from cliptrial.stats.prior import EXPERIENCE, Prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 
 DRAWS = 4999
 """Monte-Carlo re-draws where a schedule has more than 20,000 labellings."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from cliptrial.stats.prior import EXPERIENCE, Prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 
 Value = str | int | float | bool | None | tuple["Value", ...] | Mapping[str, "Value"]
 

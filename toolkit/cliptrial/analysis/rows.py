@@ -16,9 +16,9 @@ from cliptrial.analysis.verdicts import Test, judge, judge_guardrail
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
 from cliptrial.stats.inversion import Bools, Inversion
-from cliptrial.stats.no_events import EmptyArm
-from cliptrial.stats.prior import EXPERIENCE, Prior
-from cliptrial.stats.shrinkage import Shrunken, shrink
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
+from cliptrial.stats.pooled.shrinkage import Shrunken, shrink
+from cliptrial.stats.ratio.no_events import EmptyArm
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation import redraw
 from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats

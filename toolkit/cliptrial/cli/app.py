@@ -2,7 +2,7 @@
 
 How to add a command:
 
-1. Write ``cliptrial/cli/<name>.py`` with one function ``run``; its parameters are typer's::
+1. Write ``cliptrial/cli/<group>/<name>.py`` with one function ``run``; its parameters are typer's::
 
        from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 
@@ -16,7 +16,7 @@ How to add a command:
 
            loaded = load_experiment(slug, open_workspace(workspace))
 
-2. Add its name and a one-line help to :data:`COMMANDS`, in the order of a strategist's work.
+2. Add its name and a one-line help to its group in :data:`GROUPS`, in the order of a strategist's work.
 
 Rules for ``run``:
 
@@ -39,34 +39,52 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-COMMANDS: dict[str, str] = {
-    "init": "Make a folder into a workspace: accounts, goals, brand.",
-    "demo": "Make a complete example workspace to try everything on.",
-    "new": "Write down a new experiment, question by question.",
-    "validate": "Check every experiment file; all problems at once.",
-    "plan": "Draw the schedule, and say what it can find out.",
-    "lock": "Fix the plan before the first post, so that it can be trusted.",
-    "ingest": "Read exports and filled-in numbers into the store.",
-    "check": "Was it fair? One variable, rotation, equal age, missing posts.",
-    "analyze": "Did it work, by how much, and how sure can we be?",
-    "report": "Write the page that a client can read.",
-    "site": "Write the index page over all experiments.",
-    "compare": "Compare variants in any table of posts.",
-    "chance": "How often do made-up A/B labels win on your own posts?",
-    "decide": "Record what was decided, by whom and why.",
-    "learn": "What have we learned over all experiments?",
-    "list": "List all experiments with their state.",
-    "status": "What is due next: posts to publish, numbers to fill in.",
-    "schema": "Write the file that lets editors complete experiment.yaml.",
-    "simulate": "Invent posts with a known truth and see what is found.",
-    "calibrate": "Count how often each method is wrong, on posts with a known truth.",
-    "lab": "Open JupyterLab with the notebooks.",
+GROUPS: dict[str, tuple[str, dict[str, str]]] = {
+    "weekly": (
+        "Every week",
+        {
+            "plan": "Draw the schedule, and say what it can find out.",
+            "lock": "Fix the plan before the first post, so that it can be trusted.",
+            "ingest": "Read exports and filled-in numbers into the store.",
+            "check": "Was it fair? One variable, rotation, equal age, missing posts.",
+            "analyze": "Did it work, by how much, and how sure can we be?",
+            "report": "Write the page that a client can read.",
+            "decide": "Record what was decided, by whom and why.",
+            "list": "List all experiments with their state.",
+            "status": "What is due next: posts to publish, numbers to fill in.",
+        },
+    ),
+    "sometimes": (
+        "Now and then",
+        {
+            "init": "Make a folder into a workspace: accounts, goals, brand.",
+            "demo": "Make a complete example workspace to try everything on.",
+            "new": "Write down a new experiment, question by question.",
+            "validate": "Check every experiment file; all problems at once.",
+            "site": "Write the index page over all experiments.",
+            "compare": "Compare variants in any table of posts.",
+            "chance": "How often do made-up A/B labels win on your own posts?",
+            "learn": "What have we learned over all experiments?",
+            "lab": "Open JupyterLab with the notebooks.",
+        },
+    ),
+    "analyst": (
+        "Analyst",
+        {
+            "schema": "Write the file that lets editors complete experiment.yaml.",
+            "simulate": "Invent posts with a known truth and see what is found.",
+            "calibrate": "Count how often each method is wrong, on posts with a known truth.",
+        },
+    ),
 }
+"""By folder: the heading that ``--help`` shows, and its commands with a line of help each."""
+COMMANDS: dict[str, str] = {name: told for _, commands in GROUPS.values() for name, told in commands.items()}
 
 
 def _load(name: str) -> TyperCommand:
     """Import one command's module and turn its ``run`` into a command."""
-    module = importlib.import_module(f"cliptrial.cli.{name}")
+    group = next(group for group, (_, commands) in GROUPS.items() if name in commands)
+    module = importlib.import_module(f"cliptrial.cli.{group}.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, short_help=COMMANDS[name])(module.run)
     command = get_command(single)
@@ -80,6 +98,13 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """All names, in the order of the work."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """The commands under the headings of their groups, in one column."""
+        width = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.values():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), told) for name, told in commands.items()])
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
         """A placeholder with the one-line help; enough for ``--help`` and completion."""

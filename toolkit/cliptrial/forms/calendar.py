@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.wording.formats import Formats
 
 

@@ -15,12 +15,12 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport, IngestReport
-from cliptrial.posts.workbook import read_workbook
-from cliptrial.posts.workbook_layout import Filled
+from cliptrial.posts.workbook.book import read_workbook
+from cliptrial.posts.workbook.layout import Filled
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.forms_vocabulary import NumbersWords
+from cliptrial.wording.vocabulary.forms import NumbersWords
 
 EXPORTS = "exports"
 SHOWN = 6

@@ -10,15 +10,15 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.checks import cross_checks
-from cliptrial.registry.convert import convert
-from cliptrial.registry.expectations import EXPERIMENT
 from cliptrial.registry.experiments import FILE, Loaded
 from cliptrial.registry.model import Arm, Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.scaffold import CHECKABLE, write_schema
 from cliptrial.registry.workspace import Workspace
-from cliptrial.registry.writing import write_experiment
-from cliptrial.registry.yamlfile import Document
+from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.expectations import EXPERIMENT
+from cliptrial.registry.yaml.file import Document
+from cliptrial.registry.yaml.writing import write_experiment
 
 USUAL_SLOT = "18:00"
 Plain = dict[str, Any]

@@ -9,16 +9,16 @@ from cliptrial.analysis import Analysis, analyze
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
-from cliptrial.registry.lock import LockRecord, read_lock
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.lock import LockRecord, read_lock
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.english.forms import FORMS as ENGLISH
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.forms_vocabulary import FormsWording
 from cliptrial.wording.german.forms import FORMS as GERMAN
 from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary import Wording
+from cliptrial.wording.vocabulary.findings import Wording
+from cliptrial.wording.vocabulary.forms import FormsWording
 
 FORMS: Mapping[str, FormsWording] = {"en": ENGLISH, "de": GERMAN}
 LANGUAGES = {"English": "en", "Deutsch": "de"}

@@ -7,10 +7,10 @@ from html import escape
 from cliptrial.analysis import Analysis
 from cliptrial.analysis.results import Evidence, Finding, Level
 from cliptrial.forms.pieces import said, table
-from cliptrial.wording.forms_vocabulary import AnswerWords
-from cliptrial.wording.headline import sentence
+from cliptrial.wording.experiment.headline import sentence
 from cliptrial.wording.names import SHORT, arm_text, human
 from cliptrial.wording.speaker import Speaker
+from cliptrial.wording.vocabulary.forms import AnswerWords
 
 SIGNS = {Level.OK: "✓", Level.NOTE: "i", Level.WARNING: "!", Level.BLOCKER: "✗"}
 ORDER = (Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK)

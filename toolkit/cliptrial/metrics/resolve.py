@@ -13,7 +13,7 @@ from cliptrial.registry.checks import metric_paths
 if TYPE_CHECKING:
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.workspace import Workspace
-    from cliptrial.registry.yamlfile import Document
+    from cliptrial.registry.yaml.file import Document
 
 _SCALES = {
     Kind.RATE: Scale.SHARE,

@@ -26,7 +26,7 @@ from cliptrial.planning.calibration_cells import METRIC, Bounds, Cell, Layout
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, Assigned, assign, invent
 from cliptrial.planning.usual_methods import METHODS, Labelled
 from cliptrial.stats.inversion import Inversion
-from cliptrial.stats.no_events import EmptyArm
+from cliptrial.stats.ratio.no_events import EmptyArm
 
 ALPHA, AT_LEAST = 0.05, 0.1
 OUTCOMES = 40

@@ -9,16 +9,16 @@ from itertools import groupby
 
 import numpy as np
 
-from cliptrial.analysis.checks.rotation import period_findings, rotation_findings
+from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Finding, Level
-from cliptrial.analysis.table_checks import turn_findings
+from cliptrial.analysis.table.findings import turn_findings
 from cliptrial.analysis.units import Assignment, Texts, Units, Values
 from cliptrial.metrics import Kind
 from cliptrial.planning.calibration_cells import Cell, Layout
 from cliptrial.planning.usual_methods import Ints
 from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics, Variable
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation import broken_rule, draw_schedule
 from cliptrial.simulate.account import RATES
 from cliptrial.simulate.table import Layout as TableLayout

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.columns import asked_columns, metric_columns
-from cliptrial.analysis.table import frame_hash
-from cliptrial.analysis.times import read_times
+from cliptrial.analysis.table.columns import asked_columns, metric_columns
+from cliptrial.analysis.table.compare import frame_hash
+from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.history import posts_of, promotions
-from cliptrial.posts.lake import Lake
-from cliptrial.posts.observe import observe
+from cliptrial.posts.equal_age.observe import observe
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of, promotions
 from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats

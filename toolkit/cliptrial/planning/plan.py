@@ -10,13 +10,13 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.metrics import Metric, check_metrics, metrics_of, missing_columns, sources_of
 from cliptrial.planning.collisions import collisions
 from cliptrial.planning.feasibility import Feasibility, feasibility
-from cliptrial.posts.workbook import update_workbook
+from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.links import read_links
-from cliptrial.registry.lock import read_lock
 from cliptrial.registry.model import Arm, Unit
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.plan.files import read_schedule, write_schedule
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 

@@ -16,7 +16,7 @@ from scipy import stats
 
 from cliptrial.metrics import Kind
 from cliptrial.stats.inversion import Bools, Floats
-from cliptrial.stats.log_ratio import LogFit
+from cliptrial.stats.ratio.log_ratio import LogFit
 from cliptrial.stats.weekdays import indicators
 
 Ints = NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.lessons import Learned
+from cliptrial.analysis.learning.lessons import Learned
 from cliptrial.plots.canvas import Picture
 from cliptrial.plots.forest import Bar, draw_bars
 from cliptrial.wording.formats import known

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from cliptrial.errors import Problem
 from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.sources import business_suite, studio_content
-from cliptrial.posts.videoids import handle_in_link
+from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
 

@@ -12,14 +12,14 @@ from types import ModuleType
 import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError
-from cliptrial.posts import filled_numbers
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.opened_files import OpenedFile, open_files
-from cliptrial.posts.privacy import masker
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import Found, Request, label_of, source_of, spreadsheet
+from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.workbook.filled import numbers as filled_numbers
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.workspace import Workspace
 

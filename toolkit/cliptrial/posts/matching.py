@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Matching, Post, Proposal
-from cliptrial.posts.videoids import id_in_link, is_short_link
+from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.registry.model import Arm, Variable
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Position, Schedule
 
 NEAR = timedelta(hours=3)
 """How far from its slot a post may go out and still be taken without asking."""

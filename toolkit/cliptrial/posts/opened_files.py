@@ -9,7 +9,7 @@ from pathlib import Path
 from cliptrial.errors import Problem, SourceError, relative_to
 from cliptrial.posts.sheets import Sheet, members, open_sheets
 from cliptrial.posts.sources import studio_content
-from cliptrial.posts.workbook import is_workbook
+from cliptrial.posts.workbook.book import is_workbook
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".gz", ".json"})
 """Files that are picked up in a folder; a file named by itself is always tried."""

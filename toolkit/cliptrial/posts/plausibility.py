@@ -8,9 +8,9 @@ from typing import Any
 
 import narwhals as nw
 
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.records import Post
-from cliptrial.posts.videoids import is_video_id, posted_second
+from cliptrial.posts.text.ids import is_video_id, posted_second
 
 DAY = 86_400
 

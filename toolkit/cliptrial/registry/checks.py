@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from cliptrial.errors import Problem
-from cliptrial.registry.convert import value_at
 from cliptrial.registry.model import Variable
-from cliptrial.registry.yamlfile import Document
+from cliptrial.registry.yaml.convert import value_at
+from cliptrial.registry.yaml.file import Document
 
 ONE_THING = "An experiment changes exactly one thing"
 SPLIT = "Split it into two experiments, one for each."

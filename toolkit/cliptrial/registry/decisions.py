@@ -9,12 +9,12 @@ from pathlib import Path
 from pydantic import Field, RootModel
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.registry.convert import convert
-from cliptrial.registry.expectations import DECISIONS
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
-from cliptrial.registry.text import yaml_text
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.expectations import DECISIONS
+from cliptrial.registry.yaml.file import parse_document
+from cliptrial.registry.yaml.text import yaml_text
 
 FILE = "decision.yaml"
 _HEAD = "# What was decided. Add entries with `cliptrial decide`; earlier ones stay as they are.\n"

@@ -11,12 +11,12 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.checks import cross_checks, metric_paths
-from cliptrial.registry.convert import convert
-from cliptrial.registry.expectations import EXPERIMENT
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Expectation, Experiment
 from cliptrial.registry.workspace import Workspace
-from cliptrial.registry.yamlfile import Document, Place, expect_mapping, read_document
+from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.expectations import EXPERIMENT
+from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "experiment.yaml"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

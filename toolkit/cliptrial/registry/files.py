@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import tempfile
@@ -72,13 +73,13 @@ def read_text(path: Path, shown: str) -> str:
         RegistryError: The file is missing or not UTF-8; names the encoding it probably has.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise RegistryError(
             Problem("missing_file", f"There is no file {path.name}", path=shown, mend="Create it.")
         ) from None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RegistryError(_encoding_problem(data, error.start, shown)) from None
 
@@ -91,7 +92,7 @@ def shown_path(folder: Path, name: str) -> str:
 def _encoding_problem(data: bytes, start: int, shown: str) -> Problem:
     before = data[:start]
     line = before.count(b"\n") + 1
-    column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
+    column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
     return Problem(
         "encoding",
         f"The file is not UTF-8; it was probably saved as {probable_encoding(data)}",

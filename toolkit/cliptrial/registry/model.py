@@ -1,7 +1,7 @@
 """An experiment, written down: one hypothesis, one controlled variable, one plan.
 
 The models are frozen and forbid unknown keys. They are filled from the text of a YAML file (see
-:mod:`cliptrial.registry.yamlfile`), so every scalar arrives as a string and is converted here. The
+:mod:`cliptrial.registry.yaml.file`), so every scalar arrives as a string and is converted here. The
 descriptions go into the JSON Schema, where editors show them.
 """
 

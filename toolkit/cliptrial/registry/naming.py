@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain, count
 
 from cliptrial.registry.model import Arm
 
@@ -33,7 +34,8 @@ def named_arms(
         own = [word for word in words[i] if word not in others] or words[i]
         called = name or ("_".join(words[i]) if slots else own[0])[:30].strip("_") or f"arm_{i + 1}"
         taken = {arm.id for arm in arms}
-        free = called if name else next(n for n in (called, *(f"{called}_{k}" for k in range(2, 9))) if n not in taken)
+        numbered = chain([called], (f"{called}_{k}" for k in count(2)))
+        free = called if name else next(one for one in numbered if one not in taken)
         arms.append(Arm(id=free, value=value))
     return tuple(arms)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.schema import write_schema
-from cliptrial.registry.text import yaml_list, yaml_text
 from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
-from cliptrial.registry.yamlfile import parse_document
+from cliptrial.registry.yaml.file import parse_document
+from cliptrial.registry.yaml.schema import write_schema
+from cliptrial.registry.yaml.text import yaml_list, yaml_text
 
 COLOUR = "#0b6e6e"
 """The accent colour where a brand has none of its own."""

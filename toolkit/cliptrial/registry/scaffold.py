@@ -11,16 +11,17 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.checks import bare_shares
-from cliptrial.registry.convert import convert
-from cliptrial.registry.expectations import EXPERIMENT
 from cliptrial.registry.experiments import FILE, SLUG, load_experiment
 from cliptrial.registry.model import Arm, Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.new_workspace import init_workspace
-from cliptrial.registry.schema import write_schema
 from cliptrial.registry.workspace import Workspace
-from cliptrial.registry.writing import write_experiment
-from cliptrial.registry.yamlfile import Document
+from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.expectations import EXPERIMENT
+from cliptrial.registry.yaml.file import Document
+from cliptrial.registry.yaml.schema import write_schema
+from cliptrial.registry.yaml.text import percent
+from cliptrial.registry.yaml.writing import write_experiment
 
 __all__ = ["CHECKABLE", "Check", "fresh_folder", "init_workspace", "new_experiment", "usual_primary", "write_schema"]
 
@@ -199,6 +200,7 @@ def _guardrails(guardrails: Mapping[str, float | str] | None) -> list[dict[str, 
 def _next_round(workspace: Workspace, from_slug: str) -> dict[str, Any]:
     earlier = load_experiment(from_slug, workspace)
     plain = earlier.experiment.model_dump()
+    plain["hypothesis"]["at_least"] = percent(earlier.experiment.hypothesis.at_least)
     plain["design"]["start"] = None
     plain["title"] = f"{earlier.experiment.title} (next round)"
     plain["follow_up_of"] = earlier.slug

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from cliptrial.registry.decisions import read_decisions
-from cliptrial.registry.links import read_links
-from cliptrial.registry.lock import read_lock
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.lock import read_lock
 
 
 class State(StrEnum):

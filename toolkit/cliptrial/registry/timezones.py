@@ -10,6 +10,24 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 LANGUAGES = ("en", "de")
+MAIN_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CL": "America/Santiago",
+    "CY": "Asia/Nicosia",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+}
+"""By country that has several: where its capital or largest cities are; elsewhere the first that is listed counts."""
 
 
 def is_zone(text: str) -> bool:
@@ -75,10 +93,9 @@ def _countries() -> Iterator[tuple[str, str]]:
     from babel import Locale
     from babel.core import get_global
 
-    main = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo"}
     zones = get_global("territory_zones")
-    yield from {"USA": main["US"], "UK": "Europe/London"}.items()
+    yield from {"USA": MAIN_ZONES["US"], "UK": "Europe/London"}.items()
     for language in LANGUAGES:
         for code, country in Locale(language).territories.items():
-            if code in main or zones.get(code):
-                yield country, main.get(code) or zones[code][0]
+            if code in MAIN_ZONES or zones.get(code):
+                yield country, MAIN_ZONES.get(code) or zones[code][0]

@@ -10,11 +10,11 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.registry.convert import convert
-from cliptrial.registry.expectations import WORKSPACE
 from cliptrial.registry.model import Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
-from cliptrial.registry.yamlfile import Document, Place, expect_mapping, read_document
+from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.expectations import WORKSPACE
+from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
 Language = Literal["en", "de"]

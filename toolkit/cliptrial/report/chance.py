@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cliptrial.analysis.table import package_version
+from cliptrial.analysis.table.compare import package_version
 from cliptrial.planning.chance import chance_check
 from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.plots.chance import chance_bars
@@ -16,7 +16,7 @@ from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.chance import ChanceSpeaker
-from cliptrial.wording.opening import OpeningText
+from cliptrial.wording.experiment.opening import OpeningText
 from cliptrial.wording.speaker import wording_for
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from cliptrial.analysis.priors import earlier_experiments
-from cliptrial.posts.lake import Lake
+from cliptrial.analysis.learning.priors import earlier_experiments
+from cliptrial.posts.lake.files import Lake
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.looks import FILE as LOOKS
+from cliptrial.registry.plan.looks import FILE as LOOKS
 from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.report.templates import PACKAGE, template_folders
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cliptrial.analysis.earlier_posts import many_arms
-from cliptrial.analysis.learning import Library, learn
+from cliptrial.analysis.history.earlier_posts import many_arms
+from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.plots.learned import learned_forest
 from cliptrial.registry.workspace import find_workspace
 from cliptrial.report.look import Brand, style
@@ -16,6 +16,7 @@ from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.site import INDEX, pages_of
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
+from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.learned import (
     LEARNED,
     TONES,
@@ -29,7 +30,6 @@ from cliptrial.wording.learned import (
     many_arms_rows,
 )
 from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.trust import short_hash
 
 
 class LibraryPage:

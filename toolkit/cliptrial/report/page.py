@@ -15,14 +15,14 @@ from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.source import experiment_source, history_source
 from cliptrial.report.templates import sections_environment
-from cliptrial.wording.conclusions import can, cannot, next_steps, to_copy
 from cliptrial.wording.describe import describe_full
-from cliptrial.wording.headline import UNSTARTED, sentence, support, tone
+from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.headline import UNSTARTED, sentence, support, tone
+from cliptrial.wording.experiment.opening import opening
+from cliptrial.wording.experiment.tables import heat, metric_table, post_table
+from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.method import definitions, method, provenance, remarks
-from cliptrial.wording.opening import opening
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.tables import heat, metric_table, post_table
-from cliptrial.wording.trust import trust
 
 MOST_SWARMS = 6
 KINDS = {Level.OK: "ok", Level.NOTE: "note", Level.WARNING: "no", Level.BLOCKER: "no"}

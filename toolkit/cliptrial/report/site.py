@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.schedule_files import read_schedule
+from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.look import style
@@ -24,7 +24,7 @@ from cliptrial.wording.formats import Formats
 from cliptrial.wording.learned import LEARNED
 from cliptrial.wording.names import human
 from cliptrial.wording.speaker import LANGUAGES, wording_for
-from cliptrial.wording.vocabulary import Wording
+from cliptrial.wording.vocabulary.findings import Wording
 
 STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid")
 CLEAR = {"better", "worse", "equivalent"}

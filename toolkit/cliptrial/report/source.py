@@ -9,7 +9,7 @@ from typing import Any
 import cliptrial
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Analysis
-from cliptrial.registry.looks import Look, add_look
+from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.workspace import Workspace, find_workspace
 from cliptrial.report.look import Brand
 

@@ -10,9 +10,6 @@ from itertools import count, islice
 from cliptrial.errors import PlanError, Problem
 from cliptrial.registry.model import WEEKDAYS, Experiment, Variable
 
-WEEKEND = (4, 5, 6)
-"""Friday, Saturday and Sunday: the days that watch differently."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -17,7 +17,7 @@ import numpy as np
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.registry.model import Experiment, Variable
-from cliptrial.registry.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation.calendar import Place, places
 from cliptrial.rotation.groups import (
     Group,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings, unrestricted_count
 
 STRETCH = 14

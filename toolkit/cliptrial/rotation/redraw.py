@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from cliptrial.registry.schedule import Schedule
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation.groups import groups, pair_labellings, pair_positions
 from cliptrial.rotation.labellings import Bools, Labellings
 

@@ -16,20 +16,20 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import IngestReport
-from cliptrial.posts.tables import TABLES
-from cliptrial.posts.workbook_writing import draw
+from cliptrial.posts.lake.tables import TABLES
+from cliptrial.posts.workbook.writing import draw
 from cliptrial.registry.decisions import add_decision
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.links import COLUMNS as LINK_COLUMNS
-from cliptrial.registry.lock import lock
+from cliptrial.registry.plan.files import read_schedule, write_schedule
+from cliptrial.registry.plan.links import COLUMNS as LINK_COLUMNS
+from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.tables import table_text
 from cliptrial.registry.scaffold import write_schema
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import read_schedule, write_schedule
-from cliptrial.registry.schema import FILE as SCHEMA
-from cliptrial.registry.tables import table_text
 from cliptrial.registry.workspace import Workspace, load_workspace
-from cliptrial.registry.writing import write_experiment
+from cliptrial.registry.yaml.schema import FILE as SCHEMA
+from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation import draw_schedule
 from cliptrial.simulate.brand import ACCOUNTS, EXPERIMENTS, WORKSPACE
 from cliptrial.simulate.life import Life, live, notes, sessions

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.workbook_layout import Filled
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.posts.workbook.layout import Filled
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.simulate.account import DAY, simulate_account
 from cliptrial.simulate.exports import (
     StudioAccount,

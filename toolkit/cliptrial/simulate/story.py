@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.registry.decisions import Decision
 from cliptrial.registry.model import Arm, Experiment
-from cliptrial.registry.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.simulate import kitchen
 from cliptrial.simulate.account import Profile
 

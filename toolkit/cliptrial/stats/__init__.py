@@ -3,17 +3,17 @@
 from cliptrial.stats.equivalence import Equivalence, non_inferiority, tost
 from cliptrial.stats.families import benjamini_hochberg, family_adjusted, holm
 from cliptrial.stats.inversion import Inversion
-from cliptrial.stats.log_ratio import LogFit, log_ratio_test
-from cliptrial.stats.log_ratio_hc2 import hc2_standard_error, log_ratio_hc2_test
-from cliptrial.stats.partial_pooling import PartialPooling, partial_pooling
 from cliptrial.stats.permutation import PermutationTest, assignments, sign_flip_test, two_sample_test
-from cliptrial.stats.pooling import Pooled, paule_mandel, pool
-from cliptrial.stats.prior import Prior, learned_prior
-from cliptrial.stats.rate_ratio import RateFit, overdispersion, rate_ratio_test
+from cliptrial.stats.pooled.partial import PartialPooling, partial_pooling
+from cliptrial.stats.pooled.prior import Prior, learned_prior
+from cliptrial.stats.pooled.random_effects import Pooled, paule_mandel, pool
+from cliptrial.stats.pooled.shrinkage import Shrunken, shrink
+from cliptrial.stats.ratio.log_ratio import LogFit, log_ratio_test
+from cliptrial.stats.ratio.log_ratio_hc2 import hc2_standard_error, log_ratio_hc2_test
+from cliptrial.stats.ratio.rate_ratio import RateFit, overdispersion, rate_ratio_test
+from cliptrial.stats.ratio.value_exchange import exchange_p_values
 from cliptrial.stats.sample_ratio import sample_ratio_test
-from cliptrial.stats.shrinkage import Shrunken, shrink
 from cliptrial.stats.split_test import SplitTest, split_test
-from cliptrial.stats.value_exchange import exchange_p_values
 from cliptrial.stats.weekdays import effective_share, independence, total_variation
 
 __all__ = [

@@ -115,7 +115,7 @@ def _crossing(beyond: Callable[[float], float], gap: float, limit: float) -> flo
     with np.errstate(divide="ignore", invalid="ignore"):
         while abs(step) > 0 and (far := gap + step) != limit and abs(far) < 1:
             if beyond(far) > 0:
-                return float(brentq(lambda d: beyond(d) if d != gap else -1.0, near, far, xtol=1e-12))
+                return float(brentq(beyond, near, far, xtol=1e-12))
             near, step = far, step * 2
     return limit
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cliptrial.planning.calibration import CellResult
 from cliptrial.planning.calibration_cells import METRIC
-from cliptrial.wording.calibration_vocabulary import CalibrationWording
 from cliptrial.wording.english.calibration import CALIBRATION as ENGLISH
 from cliptrial.wording.formats import NBSP, Formats
 from cliptrial.wording.german.calibration import CALIBRATION as GERMAN
 from cliptrial.wording.speaker import wording_for
+from cliptrial.wording.vocabulary.calibration import CalibrationWording
 
 CALIBRATIONS: Mapping[str, CalibrationWording] = {"en": ENGLISH, "de": GERMAN}
 OURS, NAIVE = "cliptrial", "sums_as_trials"

@@ -9,13 +9,13 @@ from typing import Any
 
 from cliptrial.metrics import CATALOGUE, Metric
 from cliptrial.planning.chance import OURS, REDRAWS, ChanceCheck, Share
-from cliptrial.wording.chance_vocabulary import ChanceWording
 from cliptrial.wording.english.chance import CHANCE as ENGLISH
+from cliptrial.wording.experiment.trust import TrustItem, short_hash
 from cliptrial.wording.formats import NBSP, Formats
 from cliptrial.wording.german.chance import CHANCE as GERMAN
 from cliptrial.wording.names import human
 from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.trust import TrustItem, short_hash
+from cliptrial.wording.vocabulary.chance import ChanceWording
 
 CHANCES: Mapping[str, ChanceWording] = {"en": ENGLISH, "de": GERMAN}
 STRIKING = 0.10
@@ -45,8 +45,8 @@ class ChanceSpeaker:
 
     @property
     def striking(self) -> ChanceCheck:
-        """The check with the most false winners under a usual method: the one the headline tells."""
-        rates = [check for check in self.checks if check.metric.denominator]
+        """The check that the headline tells: a rate that tricks usual methods, else the one with most false winners."""
+        rates = [check for check in self.checks if check.metric.denominator and check.worst.share >= STRIKING]
         return max(rates or self.checks, key=lambda check: check.worst.share)
 
     def metric(self, check: ChanceCheck) -> str:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
-from cliptrial.wording.headline import sentence, tone
+from cliptrial.wording.experiment.headline import sentence, tone
 from cliptrial.wording.speaker import LANGUAGES, Speaker
 
 UPLIFT_KEYS = (

@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from math import expm1, log1p
 from typing import Any
 
-from cliptrial.analysis.learning import Library
-from cliptrial.analysis.lessons import Learned, Lesson
-from cliptrial.analysis.many_arms import ManyArms
-from cliptrial.stats.prior import Prior
+from cliptrial.analysis.history.many_arms import ManyArms
+from cliptrial.analysis.learning.lessons import Learned, Lesson
+from cliptrial.analysis.learning.library import Library
+from cliptrial.stats.pooled.prior import Prior
 from cliptrial.wording.describe import plain
 from cliptrial.wording.english.learned import LEARNED as ENGLISH
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.german.learned import LEARNED as GERMAN
-from cliptrial.wording.learned_vocabulary import LearnedWording
 from cliptrial.wording.names import Names, human, noun_of
 from cliptrial.wording.speaker import wording_for
+from cliptrial.wording.vocabulary.learned import LearnedWording
 
 LEARNED: Mapping[str, LearnedWording] = {"en": ENGLISH, "de": GERMAN}
 TONES = {"better": "better", "worse": "worse", "open": "open", "too_few": "plain"}

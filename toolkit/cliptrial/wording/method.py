@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Role
+from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import known
 from cliptrial.wording.learned import prior_sentence
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.trust import short_hash
 
 MOST_NAMED = 4
 SUMMED = {"count", "rare"}

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cliptrial.analysis.results import Analysis, Finding, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
-from cliptrial.wording.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
-from cliptrial.wording.clause import Clause
 from cliptrial.wording.english import ENGLISH
+from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
+from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.german import GERMAN
 from cliptrial.wording.names import Names
 from cliptrial.wording.values import Values
-from cliptrial.wording.vocabulary import Wording
+from cliptrial.wording.vocabulary.findings import Wording
 
 LANGUAGES: Mapping[str, Wording] = {"en": ENGLISH, "de": GERMAN}
 DOUBLING = 1.0

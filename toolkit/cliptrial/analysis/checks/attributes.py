@@ -59,7 +59,7 @@ def _attribute(attribute: str, material: Material, units: Units) -> list[Finding
         return None
     values = np.array([np.nan if (v := measure(o)) is None else v for o in material.outcomes])
     posted = np.array([o.post is not None for o in material.outcomes])
-    if not posted.any() or np.isnan(values[posted]).mean() > 1 - CONSTANT:
+    if not posted.any() or (~np.isnan(values[posted])).mean() < CONSTANT:
         return None
     return list(_unbalanced(attribute, values, material, units))
 
@@ -93,7 +93,7 @@ def _sound(material: Material, units: Units) -> list[Finding] | None:
     usual = max(sorted(set(known)), key=known.count)
     differs = np.array([sound != usual if sound else np.nan for sound in sounds], dtype=np.float64)
     other = int(np.nansum(differs))
-    if other <= (1 - CONSTANT) * len(known):
+    if len(known) - other >= CONSTANT * len(known):
         return []
     unbalanced = list(_unbalanced("sound", differs, material, units))
     if any(f.level is Level.WARNING for f in unbalanced):

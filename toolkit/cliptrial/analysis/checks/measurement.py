@@ -11,7 +11,7 @@ from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.material import Material, named
 from cliptrial.analysis.results import Finding, Level, Value
-from cliptrial.posts.lake import Lake
+from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import AgeRule
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from cliptrial.analysis.codes import Code
-from cliptrial.analysis.looks import CurrentLook
+from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.units import Units

@@ -13,7 +13,7 @@ from cliptrial.analysis.rows import Row
 from cliptrial.analysis.units import Units
 from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats
-from cliptrial.stats.log_ratio import LogFit
+from cliptrial.stats.ratio.log_ratio import LogFit
 from cliptrial.stats.weekdays import re_drawn_p
 
 CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)

@@ -30,8 +30,8 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.steps.report import REPORTS
 from cliptrial.forms.telling import findings, uplifts, verdict
 from cliptrial.registry.naming import slugify
-from cliptrial.wording.forms_vocabulary import FieldWords
 from cliptrial.wording.speaker import Speaker
+from cliptrial.wording.vocabulary.forms import FieldWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from cliptrial.metrics import missing_columns
 from cliptrial.planning.plan import arm_label
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
-from cliptrial.wording.forms_vocabulary import FieldWords
+from cliptrial.wording.vocabulary.forms import FieldWords
 
 USUAL_METRIC = {"hook": "average_watch_time", "duration": "average_watch_time"}
 

@@ -31,9 +31,9 @@ from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.links import add_link
-from cliptrial.registry.schedule import Position, Schedule
-from cliptrial.wording.forms_vocabulary import FieldWords
+from cliptrial.registry.plan.links import add_link
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.wording.vocabulary.forms import FieldWords
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.zip,.gz,.json"

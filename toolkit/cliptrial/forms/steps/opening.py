@@ -12,8 +12,8 @@ from cliptrial.forms.pieces import Field, Widget, grid, html, with_classes
 from cliptrial.forms.session import LANGUAGES, titles
 from cliptrial.forms.step import Step
 from cliptrial.registry.decisions import read_decisions
-from cliptrial.registry.links import read_links
-from cliptrial.wording.forms_vocabulary import FieldWords
+from cliptrial.registry.plan.links import read_links
+from cliptrial.wording.vocabulary.forms import FieldWords
 
 NEW = ""
 

@@ -15,14 +15,14 @@ from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.step import Step
 from cliptrial.planning import feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.lock import LockRecord, lock
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
-from cliptrial.registry.schedule import Schedule
-from cliptrial.registry.schedule_files import write_schedule
-from cliptrial.registry.writing import write_experiment
+from cliptrial.registry.plan.files import write_schedule
+from cliptrial.registry.plan.lock import LockRecord, lock
+from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.calendar import places
+from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.names import SHORT, arm_text, human
-from cliptrial.wording.planned import plan_sentences
 
 
 class PlanStep(Step):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Found, Request
-from cliptrial.posts.tables import build
 
 NAME = "studio_activity"
 LABEL = "TikTok Studio: follower activity"

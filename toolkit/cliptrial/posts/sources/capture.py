@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from cliptrial.posts.datetext import When
 from cliptrial.posts.sources.clock import at, declared_second, first_on_or_after
 from cliptrial.posts.sources.request import Findings, Request
+from cliptrial.posts.text.dates import When
 
 MEND = "Add the day of the export, for example --captured-at 2026-03-25."
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cliptrial.posts.numbertext import NumberError, decimal_mark, is_missing, proven_mark, read_number
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
-from cliptrial.posts.videoids import id_in_link, is_short_link
+from cliptrial.posts.text.ids import id_in_link, is_short_link
+from cliptrial.posts.text.numbers import NumberError, decimal_mark, is_missing, proven_mark, read_number
 
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 

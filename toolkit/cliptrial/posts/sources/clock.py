@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.datetext import When
+from cliptrial.posts.text.dates import When
 
 HOUR, DAY = 3600, 86_400
 NOON = time(12)

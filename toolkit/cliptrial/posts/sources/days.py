@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from cliptrial.posts.datetext import DateError, DateReader, When
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second, last_on_or_before
 from cliptrial.posts.sources.request import Findings, Found, Request
-from cliptrial.posts.tables import build
+from cliptrial.posts.text.dates import DateError, DateReader, When
 
 NAME = "studio_days"
 LABEL = "TikTok: days of the account"

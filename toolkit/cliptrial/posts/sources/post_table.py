@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cliptrial.posts.datetext import DateError, DateReader, When
-from cliptrial.posts.hashtags import hashtags_in, listed_hashtags
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
 from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Found, Request
-from cliptrial.posts.tables import build
-from cliptrial.posts.videoids import handle_in_link
-from cliptrial.posts.videoids import posted_second as id_second
+from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
+from cliptrial.posts.text.ids import handle_in_link
+from cliptrial.posts.text.ids import posted_second as id_second
 
 
 @dataclass(frozen=True, slots=True)

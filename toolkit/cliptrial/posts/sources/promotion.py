@@ -6,13 +6,13 @@ import time
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.datetext import When
-from cliptrial.posts.numbertext import is_missing
-from cliptrial.posts.promotion import NEVER, denies, starts_at
+from cliptrial.posts.lake.promotion import NEVER, denies, starts_at
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Row, header_key
 from cliptrial.posts.sources.clock import at
 from cliptrial.posts.sources.request import Findings
+from cliptrial.posts.text.dates import When
+from cliptrial.posts.text.numbers import is_missing
 
 HEADERS = ("promoted_on", "boosted on", "beworben ab")
 """What the column is called where nobody maps it, as headers are compared."""

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from cliptrial.errors import Problem
+from cliptrial.posts.lake.tables import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Found, Request
-from cliptrial.posts.tables import COUNTERS
 
 NAME = "spreadsheet"
 LABEL = "Table of posts, by mapping"

@@ -10,7 +10,7 @@ from cliptrial.wording.english.terminal import TERMINAL
 from cliptrial.wording.english.terms import TERMS
 from cliptrial.wording.english.verdicts import TRUST, VERDICTS
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.vocabulary import Wording
+from cliptrial.wording.vocabulary.findings import Wording
 
 ENGLISH = Wording(
     lang="en",

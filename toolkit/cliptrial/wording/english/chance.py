@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.chance_vocabulary import ChanceWording, MethodWords
+from cliptrial.wording.vocabulary.chance import ChanceWording, MethodWords
 
 METHODS = {
     "sums_as_trials": MethodWords(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording.values import Values
-from cliptrial.wording.vocabulary import Findings, Refusals, Remedies
+from cliptrial.wording.vocabulary.findings import Findings, Refusals, Remedies
 
 
 def _schedule_deviations(v: Values) -> str:
@@ -120,7 +120,11 @@ FINDINGS = Findings(
     not_ready=lambda v: (
         f"{v.n('measured')} of {v.count('posts', 'post', 'posts')} are measured so far; {v.n('needed')} are needed."
     ),
-    schedule_followed=lambda v: f"All {v.count('posts', 'post', 'posts')} went out as planned.",
+    schedule_followed=lambda v: (
+        "The post went out as planned."
+        if v.one("posts")
+        else f"All {v.count('posts', 'post', 'posts')} went out as planned."
+    ),
     schedule_deviations=_schedule_deviations,
     as_posted=lambda v: (
         f"{v.metric()}, {v.arm()}: {v.signed('as_posted')} ({v.signed('low')} to {v.signed('high')}) if the weekdays "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, METHODS
-from cliptrial.wording.page_vocabulary import (
+from cliptrial.wording.vocabulary.page import (
     Columns,
     Copy,
     Figures,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.terminal_vocabulary import AnswerTable, Outlook, PlanTable, Terminal
+from cliptrial.wording.vocabulary.terminal import AnswerTable, Outlook, PlanTable, Terminal
 
 TERMINAL = Terminal(
     answer=AnswerTable("Metric", "Role", "Arm", "Uplift", "Interval", "p", "Result"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.answer import Answer
-from cliptrial.wording.clause import Clause
+from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.names import MetricNoun
-from cliptrial.wording.vocabulary import Trust, Verdicts
+from cliptrial.wording.vocabulary.findings import Trust, Verdicts
 
 
 def _upper(text: str) -> str:

@@ -10,7 +10,7 @@ from cliptrial.wording.german.page import PAGE
 from cliptrial.wording.german.terminal import TERMINAL
 from cliptrial.wording.german.terms import TERMS
 from cliptrial.wording.german.verdicts import TRUST, VERDICTS
-from cliptrial.wording.vocabulary import Wording
+from cliptrial.wording.vocabulary.findings import Wording
 
 GERMAN = Wording(
     lang="de",

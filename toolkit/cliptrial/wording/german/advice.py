@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording.german.verdicts import spanne
-from cliptrial.wording.vocabulary import Advice, Conclusions
+from cliptrial.wording.vocabulary.findings import Advice, Conclusions
 
 CONCLUSIONS = Conclusions(
     can_caused=lambda a: (

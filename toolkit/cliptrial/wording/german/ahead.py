@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary import Ahead
+from cliptrial.wording.vocabulary.findings import Ahead
 
 AHEAD = Ahead(
     report="Experimentplan",

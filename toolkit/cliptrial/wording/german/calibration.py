@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.calibration_vocabulary import CalibrationWording
 from cliptrial.wording.german.chance import METHODS
+from cliptrial.wording.vocabulary.calibration import CalibrationWording
 
 CALIBRATION = CalibrationWording(
     lang="de",

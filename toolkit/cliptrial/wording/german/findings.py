@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording.values import Values
-from cliptrial.wording.vocabulary import Findings, Refusals, Remedies
+from cliptrial.wording.vocabulary.findings import Findings, Refusals, Remedies
 
 
 def _schedule_deviations(v: Values) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.forms_vocabulary import (
+from cliptrial.wording.vocabulary.forms import (
     AnswerWords,
     CommonWords,
     CompareWords,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.lessons import LeftOut
+from cliptrial.analysis.learning.lessons import LeftOut
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.learned_vocabulary import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
+from cliptrial.wording.vocabulary.learned import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
 
 
 def _experiments(count: int) -> str:

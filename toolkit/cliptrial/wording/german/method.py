@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.page_vocabulary import Methods
+from cliptrial.wording.vocabulary.page import Methods
 
 METHODS = Methods(
     redraw_log_ols=(

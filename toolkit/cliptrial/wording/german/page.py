@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.wording.german.method import DEFINITIONS, DEFINITIONS_OBSERVED, METHODS
 from cliptrial.wording.german.verdicts import spanne
-from cliptrial.wording.page_vocabulary import (
+from cliptrial.wording.vocabulary.page import (
     Columns,
     Copy,
     Figures,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
-from cliptrial.wording.clause import Predicate
+from cliptrial.wording.experiment.clause import Predicate
 from cliptrial.wording.names import MetricNoun, Noun
-from cliptrial.wording.vocabulary import Chips, Terms
+from cliptrial.wording.vocabulary.findings import Chips, Terms
 
 
 def _often(done: str, per: str = "") -> Predicate:

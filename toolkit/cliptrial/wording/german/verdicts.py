@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.answer import Answer
-from cliptrial.wording.clause import Clause
+from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.names import MetricNoun
-from cliptrial.wording.vocabulary import Trust, Verdicts
+from cliptrial.wording.vocabulary.findings import Trust, Verdicts
 
 
 def spanne(confidence: str) -> str:

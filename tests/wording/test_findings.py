@@ -1,0 +1,37 @@
+"""Every finding is told in both languages as a reader of each would say it, with its own numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from tests.report.examples import ALL
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import Finding, Level
+from cliptrial.wording.speaker import Speaker
+
+ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("findings.yaml"))
+
+
+def frozen(value: Any) -> Any:
+    """As findings hold it: tuples, no lists."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+
+def test_every_code_has_a_row() -> None:
+    assert {row["code"] for row in ROWS} == {code.value for code in Code}
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
+def test_a_finding_says_what_it_found(row: dict[str, Any], lang: str) -> None:
+    s = Speaker.of(ALL["better"](), lang)
+    values = {key: frozen(value) for key, value in row.get("values", {}).items()}
+    found = Finding(row["code"], Level.NOTE, values)
+    assert s.message(found).replace("\u00a0", " ") == row[lang]
+    if f"refusal {lang}" in row:
+        told = str(getattr(s.w.refusals, found.code)(s.values(found)))
+        assert told.replace("\u00a0", " ") == row[f"refusal {lang}"]

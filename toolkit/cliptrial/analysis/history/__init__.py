@@ -1,0 +1,1 @@
+"""An account's own earlier posts: observed, never assigned."""

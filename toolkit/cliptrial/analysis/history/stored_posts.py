@@ -1,0 +1,106 @@
+"""Posts of the store that somebody asks about: what exists, in which period, and their numbers at equal age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from cliptrial.analysis.history.labels import DIMENSIONS
+from cliptrial.errors import InputError, Problem
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.equal_age.observe import observe
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.records import Post, Readings
+from cliptrial.registry.workspace import Workspace
+
+Period = tuple[date | None, date | None]
+
+
+def day_of(value: date | str | None, field: str) -> date | None:
+    """A day as given or as ``2026-01-31``; empty means no limit.
+
+    Raises:
+        InputError: ``value`` is not a day; ``field`` says where it was asked for.
+    """
+    if not value or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        told = f'"{value}" is not a day'
+        raise InputError(Problem("day", told, "A day such as 2026-01-31", field=field)) from None
+
+
+def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
+    """The metric, once everything that was asked for exists.
+
+    Raises:
+        InputError: There is no such account, dimension or metric; every problem at once.
+    """
+    known = metrics_of(ws)
+    asked = (
+        ("unknown_account", "account", account, tuple(ws.accounts)),
+        ("unknown_dimension", "dimension", dimension, DIMENSIONS),
+        ("unknown_metric", "metric", metric, tuple(known)),
+    )
+    problems = []
+    for code, field, value, names in asked:
+        if value is not None and value not in names:
+            near = get_close_matches(value, names, 1)
+            mend = f'Did you mean "{near[0]}"?' if near else ""
+            told = f'There is no {field} "{value}"'
+            problems.append(Problem(code, told, f"One of {', '.join(names)}", mend, field=field))
+    if problems:
+        raise InputError(problems)
+    return known[metric]
+
+
+def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Post]:
+    """Posts with a known time, within the period in their account's own days.
+
+    Args:
+        ws: Whose store.
+        account: One account; None for all.
+        period: First and last day of posting; None for no limit.
+
+    Raises:
+        InputError: There are none.
+    """
+    first, last = period[0] or date.min, period[1] or date.max
+    posts = [
+        post
+        for post in posts_of(Lake(ws.store_dir), [account] if account else tuple(ws.accounts))
+        if post.posted_at is not None and first <= posted_locally(ws, post).date() <= last
+    ]
+    if not posts:
+        told = "There are no posts in the store" if period == (None, None) else "There are no posts in this period"
+        raise InputError(Problem("no_posts", told, "", "Hand in exports with `cliptrial ingest`.", field="start"))
+    return posts
+
+
+def posted_locally(ws: Workspace, post: Post) -> datetime:
+    """When a post went out, in its account's time zone."""
+    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
+
+
+def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:
+    """The metric at equal age; what was read after a promotion began is not the post's own.
+
+    Args:
+        ws: Whose store.
+        metric: What to read.
+        posts: Posts with known times.
+        measure_at: The age in days.
+    """
+    return observe(
+        Lake(ws.store_dir),
+        [metric],
+        [post.post_id for post in posts],
+        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
+        measure_at=measure_at,
+        randomised=False,
+        promoted_at=promotions(posts),
+    )[metric.name]

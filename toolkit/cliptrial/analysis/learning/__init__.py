@@ -1,0 +1,1 @@
+"""What experiments teach together."""

@@ -1,0 +1,1 @@
+"""Any table of posts, whoever assigned the arms."""

@@ -1,0 +1,257 @@
+"""What was asked of a table: columns, arms and settings, checked before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import ceil
+from numbers import Integral, Real
+from typing import Any, TypeGuard
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.analysis.table.columns import columns_of, name_of, names_in, number_problems, row_of, shown
+from cliptrial.analysis.table.times import time_problems, zone_problems
+from cliptrial.errors import Problem
+from cliptrial.metrics import Metric
+
+MOST_ARMS = 20
+"""Arms in one comparison; more are no comparison but a catalogue."""
+SHOWN = 12
+"""Names that a message lists."""
+LARGEST_EFFECT = 10.0
+"""A smallest effect worth acting on is at most +1000 %."""
+IDS = ("post_id", "post id", "video_id", "video id", "item_id", "id", "link", "video link", "url", "video url")
+"""Names of columns that say which post it is, in lower case."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Arguments of a comparison, as they were given; see :func:`~cliptrial.analysis.table.compare`."""
+
+    arm: str
+    control: str
+    metrics: Sequence[str | Metric]
+    block: str | None = None
+    posted_at: str | None = None
+    account: str | None = None
+    timezone: str = "UTC"
+    alpha: float = 0.05
+    at_least: float = 0.1
+    draws: int = 4999
+    seed: int = 0
+
+    @property
+    def named(self) -> list[str | Metric]:
+        """The metrics that are metrics at all."""
+        given = self.metrics if isinstance(self.metrics, list) else []
+        return [one for one in given if not list(_metric_problems([one]))]
+
+    @property
+    def parts(self) -> list[str]:
+        """Their columns."""
+        return [column for one in self.named for column in columns_of(one)]
+
+
+def asked_problems(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    """Everything that is wrong with a question about posts, and with the cells it needs, all at once."""
+    yield from question_problems(frame, asked)
+    yield from _draw_problems(asked)
+    yield from zone_problems(asked.timezone)
+    if not isinstance(frame, pd.DataFrame):
+        return
+    within = [column for column in (asked.block, asked.account) if column]
+    yield from _twice_problems(asked, within)
+    if is_there(frame, asked.arm):
+        yield from _few_draws(frame[asked.arm], asked)
+        frame = frame[names_in(frame[asked.arm]).notna()]
+    yield from _row_problems(frame, [column for column in within if is_there(frame, column)])
+    if asked.posted_at and is_there(frame, asked.posted_at) and asked.posted_at != asked.arm:
+        yield from time_problems(frame, asked.posted_at)
+
+
+def question_problems(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    """What is wrong with the arms, the metrics, their cells, and the settings of a decision."""
+    yield from _metric_problems(asked.metrics)
+    yield from setting_problems(asked.alpha, asked.at_least)
+    yield from table_problems(frame)
+    if not isinstance(frame, pd.DataFrame):
+        return
+    optional = [column for column in (asked.block, asked.account, asked.posted_at) if column]
+    yield from column_problems(frame, [asked.arm, *optional, *asked.parts])
+    if is_there(frame, asked.arm) and len(frame):
+        yield from arm_problems(frame[asked.arm], asked.arm, asked.control)
+        frame = frame[names_in(frame[asked.arm]).notna()]
+    yield from number_problems(frame, [c for c in asked.parts if is_there(frame, c) and c != asked.arm])
+
+
+def as_list(metrics: object) -> Any:
+    """Anything that lists metrics as a list; a lone text or number stays, and is told."""
+    if isinstance(metrics, str) or not isinstance(metrics, Iterable):
+        return metrics
+    return [str(metric) if isinstance(metric, str) else metric for metric in metrics]
+
+
+def table_problems(frame: object) -> Iterator[Problem]:
+    """Something that is no table, or has no row."""
+    if not isinstance(frame, pd.DataFrame):
+        told = f"the posts are a {type(frame).__name__}, not a table"
+        yield Problem("not_a_table", told, "a pandas DataFrame with one row a post")
+    elif not len(frame):
+        yield Problem(
+            "no_rows", "the table has no rows", "one row a post", "Hand in a table with posts below its header."
+        )
+
+
+def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[Problem]:
+    """Columns that are not there, or there more than once."""
+    known = [str(column) for column in frame.columns]
+    for column in dict.fromkeys(map(_hashable, columns)):
+        count = sum(1 for one in frame.columns if isinstance(one, type(column)) and one == column)
+        if not count:
+            told = f'there is no column "{shown(column)}"'
+            expected = f"one of {listed(known)}" if known else "a table with columns"
+            yield Problem("unknown_column", told, expected, did_you_mean(str(column), known), field=shown(column))
+        elif count > 1:
+            told = f'{count} columns are called "{shown(column)}"'
+            yield Problem("repeated_column", told, "one", "Rename or remove the others.", field=shown(column))
+
+
+def setting_problems(alpha: object, at_least: object) -> Iterator[Problem]:
+    """An error or a smallest effect that no decision can be made with."""
+    if not (_is_number(at_least) and 0 < at_least <= LARGEST_EFFECT):
+        expected = f"a ratio minus one above 0 and up to {LARGEST_EFFECT:.0f}, such as 0.1 for +10 %"
+        yield Problem("at_least", f"at_least is {shown(at_least)}", expected, field="at_least")
+    if not (_is_number(alpha) and 0 < alpha < 0.5):
+        told, expected = f"alpha is {shown(alpha)}", "a number between 0 and 0.5, usually 0.05"
+        yield Problem("alpha", told, expected, field="alpha")
+
+
+def arm_problems(column: pd.Series[Any], arm: str, control: object) -> Iterator[Problem]:
+    """A control that no row has, nothing to compare it with, or too many arms."""
+    values = names_in(column).value_counts()
+    wanted = name_of(control)
+    if not len(values):
+        told = f'no row has a value in "{shown(arm)}"'
+        yield Problem("no_arms", told, "the arm of each post", "Fill in which variant each post is.", field=arm)
+        return
+    if wanted not in values.index:
+        names = [str(name) for name in values.index]
+        told = f'no row has "{shown(wanted)}" in "{shown(arm)}"' if wanted else "no control was named"
+        mend = did_you_mean(wanted or "", names)
+        yield Problem("unknown_control", told, f"one of {listed(names)}", mend, field=arm)
+    elif len(values) == 1:
+        told = f'every row has "{shown(wanted)}" in "{shown(arm)}"'
+        mend = "Add the posts of the variant, or name the column in which the arms differ."
+        yield Problem("one_arm", told, "two or more arms", mend, field=arm)
+    if len(values) > MOST_ARMS:
+        told, expected = f'"{shown(arm)}" has {len(values)} different values', f"at most {MOST_ARMS} arms"
+        mend = "Name the ones to compare, e.g. --variant VALUE, or keep only their rows."
+        yield Problem("too_many_arms", told, expected, mend, field=arm)
+
+
+def did_you_mean(wanted: str, known: Sequence[str]) -> str:
+    """The name that was most likely meant, capital letters and spaces aside; empty where none is near."""
+    plain = {"".join(name.split()).casefold(): name for name in reversed(known)}
+    near = get_close_matches("".join(wanted.split()).casefold(), plain, n=1)
+    return f'Did you mean "{shown(plain[near[0]])}"?' if near and wanted else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(map(shown, names[:SHOWN])) + more
+
+
+def _metric_problems(metrics: object) -> Iterator[Problem]:
+    expected = "a column, or NUMERATOR/DENOMINATOR for a rate"
+    if not isinstance(metrics, list):
+        told, mend = f'the metrics are "{shown(metrics)}", not a list', "Write a list of names, e.g. metrics=['views']."
+        yield Problem("not_a_metric", told, "a list of metrics", mend, field="metrics")
+        return
+    if not metrics:
+        yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
+    for one in metrics:
+        if isinstance(one, Metric) and one.numerator:
+            continue
+        if not isinstance(one, str) or not all(part.strip() for part in one.split("/")) or one.count("/") > 1:
+            yield Problem("not_a_metric", f'"{shown(one)}" is no metric', expected, field="metrics")
+    names = [one.name if isinstance(one, Metric) else one for one in metrics if isinstance(one, str | Metric)]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield Problem("repeated_metric", f'"{shown(name)}" is named {names.count(name)} times', "once", field="metrics")
+
+
+def _draw_problems(asked: Asked) -> Iterator[Problem]:
+    if not _is_whole(asked.seed) or asked.seed < 0:
+        yield Problem("seed", f"seed is {shown(asked.seed)}", "a whole number from 0 up", field="seed")
+    if not _is_whole(asked.draws) or asked.draws < 1:
+        told = f"draws is {shown(asked.draws)}"
+        yield Problem("draws", told, "a whole number from 1 up, usually 4999", field="draws")
+
+
+def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
+    """So few draws that even the clearest result would look like chance."""
+    fine = not [*_draw_problems(asked), *setting_problems(asked.alpha, asked.at_least)]
+    variants = names_in(arms).nunique() - 1
+    if fine and 0 < variants < MOST_ARMS and asked.draws + 1 < variants / asked.alpha:
+        told = f"{asked.draws} re-draws cannot show a p of {asked.alpha / variants:.2g}"
+        needed = ceil(variants / asked.alpha) - 1
+        yield Problem("draws", told, f"at least {needed}", "Ask for more draws, or a larger alpha.", field="draws")
+
+
+def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
+    """One column in two parts that exclude each other."""
+    roles: list[tuple[str, object]] = [("block", asked.block), ("account", asked.account)]
+    roles += [("time of posting", asked.posted_at), *(("metric", part) for part in asked.parts)]
+    for role, column in dict.fromkeys((role, _hashable(column)) for role, column in roles):
+        if column and column == asked.arm:
+            told, mend = f'"{shown(column)}" is both the arm and the {role}', f"Name the column that holds the {role}."
+            yield Problem("same_column", told, "two different columns", mend, field=shown(column))
+    for part in dict.fromkeys(asked.parts):
+        if part == asked.posted_at or part in within:
+            told = f'"{shown(part)}" is a metric and also the time, block or account of the posts'
+            yield Problem("same_column", told, "two different columns", "Name another metric.", field=shown(part))
+
+
+def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Problem]:
+    """Blank groups, and posts that stand in several rows."""
+    for column in within:
+        blank = np.flatnonzero(names_in(frame[column]).isna())
+        if len(blank):
+            rows = "1 row has" if len(blank) == 1 else f"{len(blank)} rows have"
+            what = f"{rows} no value, the first is row {row_of(frame, int(blank[0]))}"
+            yield Problem(
+                "blank_group", what, "a value in every row", "Fill them in, or leave these rows out.", field=column
+            )
+    for column in (one for one in frame.columns if str(one).strip().casefold() in IDS and is_there(frame, one)):
+        ids = names_in(frame[column])
+        again = np.flatnonzero(ids.duplicated() & ids.notna())
+        if len(again):
+            rows = "1 row repeats" if len(again) == 1 else f"{len(again)} rows repeat"
+            yield Problem(
+                "posts_repeated",
+                f'{rows} a post, such as "{shown(ids.iloc[again[0]])}"',
+                "one row a post",
+                "Keep one reading of each post, all at the same age; several rows a post would count it several times.",
+                row=row_of(frame, int(again[0])),
+                field=column,
+            )
+
+
+def is_there(frame: pd.DataFrame, column: object) -> bool:
+    """Whether exactly one column has this name."""
+    return not list(column_problems(frame, [column]))
+
+
+def _hashable(column: object) -> object:
+    return column if isinstance(column, str | int | float | None) else str(column)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, Integral) and not isinstance(value, bool)

@@ -1,0 +1,200 @@
+"""Any table of posts: ``compare``, with or without chance having assigned the arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.checks.weekdays import weekday_table
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import (
+    Analysis,
+    ArmSummary,
+    Evidence,
+    Finding,
+    PostResult,
+    Provenance,
+    Role,
+)
+from cliptrial.analysis.rows import Question, Rule
+from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
+from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
+from cliptrial.analysis.table.findings import arm_findings, seconds, table_findings, weekday_of
+from cliptrial.analysis.table.times import read_times
+from cliptrial.analysis.units import Assignment, Units
+from cliptrial.errors import InputError
+from cliptrial.metrics import Metric
+
+REFUTED = 0.001
+"""Chance of such a table of arms and weekdays below which they were hardly assigned as they are said to have been."""
+
+
+def compare(
+    frame: pd.DataFrame,
+    *,
+    arm: str,
+    control: str,
+    metrics: Sequence[str | Metric],
+    block: str | None = None,
+    posted_at: str | None = None,
+    timezone: str = "UTC",
+    randomised: bool = False,
+    alpha: float = 0.05,
+    draws: int = 4999,
+    seed: int = 0,
+    at_least: float = 0.1,
+    variable: str | None = None,
+    account: str | None = None,
+) -> Analysis:
+    """Compare arms in a table with one row a post.
+
+    Args:
+        frame: The posts.
+        arm: Column that names each post's arm; rows without one are left out.
+        control: Value of ``arm`` that everything is compared with.
+        metrics: Columns, ``NUMERATOR/DENOMINATOR`` for a rate, or metrics that name their own columns; the
+            first one decides.
+        block: Column within whose values chance assigned the arms; without chance, posts are compared within them.
+        posted_at: Column with the time of posting: datetimes, ISO text or UTC epoch seconds.
+        timezone: IANA name in which weekdays are read.
+        randomised: Whether chance assigned the arms; otherwise the result is "observed".
+        alpha: Two-sided error of the primary family.
+        draws: Monte-Carlo draws where there are more than 20,000 assignments.
+        seed: Of the draws.
+        at_least: Smallest effect worth acting on, a ratio minus one.
+        variable: What the arms differ in, for the wording (hook, sound, ...).
+        account: Column that names each post's account; arms are compared within accounts.
+
+    Raises:
+        InputError: If columns or values do not exist or are not numbers; every problem at once.
+    """
+    metrics = as_list(metrics)
+    asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
+    problems = list(asked_problems(frame, asked))
+    if problems:
+        raise InputError(problems)
+    arms, control = names_in(frame[arm]), str(name_of(control))
+    given = frame.loc[:, ~frame.columns.duplicated()][arms.notna()]
+    kept, names = given.reset_index(drop=True), arms.dropna().reset_index(drop=True)
+    variants = [name for name in dict.fromkeys(names) if name != control]
+    when = read_times(kept, posted_at, timezone) if posted_at else None
+    units = _units(kept, names, when, block, account, randomised, draws, seed)
+    places = tuple(rows_of(given))
+    questions = [
+        Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values, places=places)
+        for number, (metric, values) in enumerate(metric_columns(kept, metrics))
+    ]
+    findings = [
+        *arm_findings(arms),
+        *table_findings(units, kept, when, questions, (control, variants), account or block),
+    ]
+    return assemble(
+        Frame(
+            experiment=None,
+            variable=variable,
+            evidence=_evidence(randomised, findings),
+            arms=tuple(
+                ArmSummary(name, int((names == name).sum()), value=name, control=name == control)
+                for name in [control, *variants]
+            ),
+            provenance=Provenance(package_version(), None, frame_hash(kept), None, seed, draws),
+            findings=tuple(findings),
+            posts=tuple(_posts(kept, names, when, questions)),
+            when=seconds(when) if when is not None else None,
+            weekdays=weekday_table([control, *variants], units.arm, weekday_of(when)) if when is not None else {},
+        ),
+        units,
+        questions,
+        Rule(alpha, at_least),
+    )
+
+
+def package_version() -> str:
+    """The installed version, for the provenance of a result."""
+    try:
+        return version("cliptrial")
+    except PackageNotFoundError:
+        return "0"
+
+
+def frame_hash(frame: pd.DataFrame) -> str:
+    """SHA-256 of a table's values, independent of the order of its columns."""
+    order = sorted(range(len(frame.columns)), key=lambda place: str(frame.columns[place]))
+    return sha256(frame.iloc[:, order].to_csv(index=False).encode()).hexdigest()
+
+
+def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
+    """What chance is said to have done, unless the table speaks against it."""
+    if not randomised:
+        return Evidence.OBSERVED
+    order = any(f.code in (Code.ARMS_IN_DIFFERENT_PERIODS, Code.ARMS_TAKE_TURNS) for f in findings)
+    weekdays = [f.values["p_value"] for f in findings if f.code is Code.WEEKDAY_TABLE_TEST]
+    doubtful = any(isinstance(p, float) and p < REFUTED for p in weekdays)
+    return Evidence.DEVIATIONS if order or doubtful else Evidence.RANDOMISED
+
+
+def _units(
+    kept: pd.DataFrame,
+    names: pd.Series[Any],
+    when: pd.Series[Any] | None,
+    block: str | None,
+    account: str | None,
+    randomised: bool,
+    draws: int,
+    seed: int,
+) -> Units:
+    none = np.zeros(len(kept), dtype=np.int64)
+    # Without chance a block is only something that posts have in common, as an account is.
+    groups = [names_in(kept[column]) for column in (account, None if randomised else block) if column]
+    accounts = kept.groupby(groups).ngroup().to_numpy(dtype=np.int64) if groups else none
+    if randomised:
+        within = pd.factorize(names_in(kept[block]))[0].astype(np.int64) if block else none
+        stratum = within + accounts * (int(within.max(initial=0)) + 1)
+    else:
+        months = when.dt.year * 12 + when.dt.month if when is not None else pd.Series(none)
+        stratum = (pd.factorize(months)[0] + accounts * (months.nunique() + 1)).astype(np.int64)
+    return Units(
+        arm=names.to_numpy(dtype=object),
+        assignment=Assignment.RANDOM if randomised else Assignment.NOBODY,
+        account=accounts,
+        weekday=weekday_of(when) if when is not None else None,
+        stratum=stratum,
+        block=none,
+        when=seconds(when) if when is not None else None,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _posts(
+    kept: pd.DataFrame, names: pd.Series[Any], when: pd.Series[Any] | None, questions: Sequence[Question]
+) -> Iterator[PostResult]:
+    each = {q.metric.name: q.values.each for q in questions}
+    for row, name in enumerate(names):
+        posted = when.iloc[row] if when is not None else None
+        yield PostResult(
+            position=None,
+            post_id=_text(kept, row, "post_id") or _text(kept, row, "video_id"),
+            account=None,
+            arm=name,
+            planned=None,
+            posted_on=posted.date() if posted is not None else None,
+            weekday=int(posted.weekday()) if posted is not None else None,
+            slot=posted.strftime("%H:%M") if posted is not None else None,
+            topic=None,
+            link=_text(kept, row, "link"),
+            caption=_text(kept, row, "caption"),
+            late=None,
+            metrics={m: float(v[row]) if np.isfinite(v[row]) else None for m, v in each.items()},
+        )
+
+
+def _text(kept: pd.DataFrame, row: int, column: str) -> str | None:
+    value = kept[column].iloc[row] if column in kept.columns else None
+    return None if value is None or pd.isna(value) else str(value)

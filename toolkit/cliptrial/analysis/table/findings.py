@@ -1,0 +1,149 @@
+"""What a table of posts tells of fairness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.estimate import by_logs
+from cliptrial.analysis.results import Finding, Level, Value
+from cliptrial.analysis.rows import Question
+from cliptrial.analysis.table.columns import names_in, read_numbers
+from cliptrial.analysis.units import Units
+from cliptrial.metrics import Kind
+from cliptrial.rotation.groups import ALTERNATES
+from cliptrial.stats.inversion import Floats
+from cliptrial.stats.weekdays import independence, total_variation
+
+OWNERS = ("account", "author", "username", "user", "handle", "profile", "creator", "channel")
+"""Names of columns that say whose post it is."""
+MOSTLY, UNLIKELY = 0.25, 0.001
+"""Share of an arm's posts that another account's would have to make up for, and the chance of such a table by luck."""
+
+
+def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
+    """Rows that name no arm, and arms that were most likely meant to be one.
+
+    Args:
+        names: Each row's arm, None where there is none.
+    """
+    without = int(names.isna().sum())
+    if without:
+        yield Finding(Code.ROWS_WITHOUT_ARM, Level.NOTE, {"rows": without})
+    alike: dict[str, list[str]] = {}
+    for name in names.dropna().unique():
+        alike.setdefault(" ".join(name.split()).casefold(), []).append(name)
+    for arms in alike.values():
+        if len(arms) > 1:
+            yield Finding(Code.ARMS_ALIKE, Level.WARNING, {"arms": tuple(arms)})
+
+
+def table_findings(
+    units: Units,
+    kept: pd.DataFrame,
+    when: pd.Series[Any] | None,
+    questions: Sequence[Question],
+    arms: tuple[str, Sequence[str]],
+    within: str | None,
+) -> Iterator[Finding]:
+    """Fairness checks of a table.
+
+    Args:
+        units: Its posts.
+        kept: Its rows.
+        when: Times of posting, in the time zone of the weekdays.
+        questions: The metrics.
+        arms: Control and variants.
+        within: Column of the accounts, or of what posts are compared within.
+    """
+    control, variants = arms
+    if not units.randomised:
+        yield Finding(Code.NOT_RANDOMISED, Level.NOTE)
+        yield from _owner_findings(units, kept, control, variants, within)
+    if when is not None:
+        everyone = np.ones(len(units.arm), dtype=np.bool_)
+        yield from rotation_findings(units, everyone, weekday_of(when), control, variants)
+        first = questions[0]
+        held = by_logs(first.metric, first.values.numerator[first.values.read])
+        yield from period_findings(units, everyone, seconds(when), control, variants, slope_held=held)
+        yield from turn_findings(units, seconds(when))
+    else:
+        yield Finding(Code.TIMES_UNKNOWN, Level.WARNING)
+    yield from _impossible_findings(kept)
+    for question in questions:
+        values = question.values
+        empty = int((values.numerator[values.read] == 0).sum())
+        if question.metric.kind in (Kind.COUNT, Kind.MEAN) and 0 < empty < values.read.sum():
+            yield Finding(Code.COMPARED_BY_AVERAGE, Level.NOTE, {"metric": question.metric.name, "posts": empty})
+        missing = int((~values.read).sum())
+        if missing:
+            yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
+
+
+def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
+    """Arms that chance is said to have assigned, but that strictly take turns within an account."""
+    if not units.randomised or np.ptp(units.stratum):
+        return
+    for account in np.unique(units.account):
+        own = units.account == account
+        arms = units.arm[own][np.argsort(when[own], kind="stable")]
+        turn = len(set(arms))
+        if turn > 1 and len(arms) >= ALTERNATES and (arms[turn:] == arms[:-turn]).all():
+            yield Finding(Code.ARMS_TAKE_TURNS, Level.BLOCKER)
+            return
+
+
+def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
+    """More likes than views, wherever a table holds both."""
+    named = {str(column).strip().casefold(): place for place, column in enumerate(kept.columns)}
+    if {"likes", "views"} <= set(named):
+        likes, views = (read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views"))
+        posts = int((likes > views).sum())
+        if posts:
+            values: dict[str, Value] = {"posts": posts, "rules": ("likes_above_views",)}
+            yield Finding(Code.IMPOSSIBLE_NUMBERS, Level.WARNING, values)
+
+
+def _owner_findings(
+    units: Units, kept: pd.DataFrame, control: str, variants: Sequence[str], within: str | None
+) -> Iterator[Finding]:
+    """Arms that belong to different accounts, or mostly so: nobody can tell the arm from the account."""
+    owners = [c for c in kept.columns if str(c).lower() in OWNERS or c == within]
+    for column in owners:
+        owner = names_in(kept[column]).dropna()
+        arm_of = units.arm[owner.index]
+        own = owner[arm_of == control]
+        for variant in variants:
+            theirs = owner[arm_of == variant]
+            if not len(own) or not len(theirs):
+                continue
+            table = pd.crosstab(owner, arm_of)[[variant, control]].to_numpy(dtype=np.int64).T
+            apart = not (table.min(axis=0) > 0).any()
+            mostly = total_variation(table) > MOSTLY and independence(table, seed=units.seed).p_value < UNLIKELY
+            if apart or (column != within and mostly):
+                count, other = len(theirs), int(np.maximum(table[0] - table[1], 0).sum())
+                values: dict[str, Value] = {
+                    "attribute": str(column),
+                    "arm": variant,
+                    "posts": count if apart else other,
+                    "of": count,
+                }
+                yield Finding(Code.ATTRIBUTE_DIFFERS, Level.BLOCKER, values)
+                break
+
+
+def weekday_of(when: pd.Series[Any] | None) -> NDArray[np.int64]:
+    """0 (Monday) to 6, shape (posts,)."""
+    assert when is not None
+    return np.asarray(when.dt.day_of_week, dtype=np.int64)
+
+
+def seconds(when: pd.Series[Any]) -> Floats:
+    """UTC epoch seconds, shape (posts,)."""
+    return np.asarray(when.astype("int64"), dtype=np.float64) / 1e9

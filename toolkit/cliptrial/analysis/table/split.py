@@ -1,0 +1,221 @@
+"""A split test that the platform ran: viewers were assigned, so viewers are the units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite, log
+
+import pandas as pd
+
+from cliptrial.analysis.codes import Code
+from cliptrial.analysis.results import (
+    Analysis,
+    ArmSummary,
+    Evidence,
+    Finding,
+    Level,
+    MetricFacts,
+    Provenance,
+    Role,
+    Uplift,
+    Value,
+    Verdict,
+    VerdictCode,
+)
+from cliptrial.analysis.table.asked import Asked, as_list
+from cliptrial.analysis.table.columns import metric_columns, name_of, names_in
+from cliptrial.analysis.table.compare import frame_hash, package_version
+from cliptrial.analysis.table.split_counts import Counts, count_problems, split_problems
+from cliptrial.analysis.verdicts import judge
+from cliptrial.errors import InputError
+from cliptrial.metrics import Metric
+from cliptrial.stats.families import family_adjusted
+from cliptrial.stats.pooled.shrinkage import shrink
+from cliptrial.stats.sample_ratio import MISMATCH, sample_ratio_test
+from cliptrial.stats.split_test import SplitTest, halved, split_test
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A split test as something that can be judged: log ratio, and its interval at every error."""
+
+    control: Counts
+    variant: Counts
+
+    def test(self, alpha: float) -> SplitTest:
+        return split_test(*self.control, *self.variant, alpha=alpha)
+
+    @property
+    def estimate(self) -> float:
+        """Log ratio of proportions; one half is added where an arm has no event, or nothing else."""
+        x0, n0, x1, n1 = halved((*self.control, *self.variant))
+        return log((x1 / n1) / (x0 / n0))
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        """Interval of the log ratio."""
+        low, high = self.test(alpha).interval
+        return (log(low) if low > 0 else -float("inf")), (log(high) if isfinite(high) else high)
+
+
+def compare_split(
+    frame: pd.DataFrame, *, arm: str, control: str, metrics: Sequence[str], alpha: float = 0.05, at_least: float = 0.1
+) -> Analysis:
+    """Compare arms of a split test whose viewers the platform assigned at random, evenly.
+
+    Args:
+        frame: One or more rows an arm; events and viewers are added up.
+        arm: Column that names the arm.
+        control: Value of ``arm`` that everything is compared with.
+        metrics: ``EVENTS/VIEWERS``; the first one decides, and its viewers must be split evenly.
+        alpha: Two-sided error of the primary family.
+        at_least: Smallest effect worth acting on, a ratio minus one.
+
+    Raises:
+        InputError: If a column is missing, the control has no rows, or counts are impossible.
+    """
+    metrics = as_list(metrics)
+    problems = list(split_problems(frame, Asked(arm, control, metrics, alpha=alpha, at_least=at_least)))
+    if problems:
+        raise InputError(problems)
+    kept = frame.loc[:, ~frame.columns.duplicated()][names_in(frame[arm]).notna()].reset_index(drop=True)
+    names, control = names_in(kept[arm]), str(name_of(control))
+    arms = [control, *[name for name in dict.fromkeys(names) if name != control]]
+    counted = [
+        (metric, _counts(names, values.numerator, values.denominator, arms))
+        for metric, values in metric_columns(kept, metrics)
+    ]
+    impossible = [problem for metric, counts in counted for problem in count_problems(metric, counts)]
+    if impossible:
+        raise InputError(impossible)
+    viewers = [counted[0][1][name][1] for name in arms]
+    findings = list(_split_findings(viewers))
+    blocked = next((f.code for f in findings if f.level is Level.BLOCKER), None)
+    uplifts = [
+        row
+        for number, one in enumerate(counted)
+        for row in _rows(one, arms, number, len(counted), alpha, at_least, blocked)
+    ]
+    verdicts = [
+        Verdict(VerdictCode(u.verdict), u.size, u.arm, u.metric, u.reason) for u in uplifts if u.role is Role.PRIMARY
+    ]
+    return Analysis(
+        experiment=None,
+        variable=None,
+        at_least=at_least,
+        evidence=Evidence.RANDOMISED,
+        arms=tuple(ArmSummary(n, v, value=n, control=n == arms[0]) for n, v in zip(arms, viewers, strict=True)),
+        metrics=tuple(MetricFacts(m.name, m.kind, m.scale, m.labels, m.higher_is_better) for m, _ in counted),
+        findings=(*findings, *_empty_findings(uplifts)),
+        uplifts=tuple(uplifts),
+        verdict=_best(verdicts, uplifts),
+        verdicts=tuple(verdicts),
+        provenance=Provenance(package_version(), None, frame_hash(kept), None, 0, 0),
+    )
+
+
+def _best(verdicts: Sequence[Verdict], uplifts: Sequence[Uplift]) -> Verdict:
+    order = [VerdictCode.BETTER, VerdictCode.INCONCLUSIVE, VerdictCode.EQUIVALENT, VerdictCode.WORSE]
+    effect = {u.arm: u.relative or 0.0 for u in uplifts if u.role is Role.PRIMARY}
+    return min(verdicts, key=lambda v: (order.index(v.code) if v.code in order else 9, -effect[v.arm or ""]))
+
+
+def _split_findings(viewers: Sequence[int]) -> Iterator[Finding]:
+    p = sample_ratio_test(viewers)
+    if p < MISMATCH:
+        even = sum(viewers) / len(viewers)
+        values: dict[str, Value] = {"p_value": p, "counts": tuple(viewers), "expected": (even,) * len(viewers)}
+        yield Finding(Code.SPLIT_COUNTS_OFF, Level.BLOCKER, values)
+    else:
+        yield Finding(Code.SPLIT_COUNTS_OK, Level.OK, {"p_value": p})
+
+
+def _empty_findings(uplifts: Sequence[Uplift]) -> Iterator[Finding]:
+    """Arms without any event, where there is no ratio to compute."""
+    for row in uplifts:
+        low, high = row.relative_interval
+        if row.control_value and row.arm_value:
+            continue
+        values: dict[str, Value] = {"metric": row.metric, "arm": None, "other": None, "limit": None}
+        if row.arm_value:
+            limit = low if low is not None and low > 0 else None
+            values |= {"arm": row.control, "other": row.arm, "limit": limit}
+        elif row.control_value:
+            limit = high if high is not None and high < 0 else None
+            values |= {"arm": row.arm, "other": row.control, "limit": limit}
+        yield Finding(Code.NO_EVENTS, Level.NOTE, values)
+
+
+def _rows(
+    one: tuple[Metric, dict[str, Counts]],
+    arms: Sequence[str],
+    number: int,
+    metrics: int,
+    alpha: float,
+    at_least: float,
+    blocked: str | None,
+) -> Iterator[Uplift]:
+    metric, counts = one
+    control, *variants = arms
+    primary = number == 0
+    size = len(variants) * (1 if primary else metrics - 1)
+    for variant in variants:
+        yield _row(
+            metric,
+            _Split(counts[control], counts[variant]),
+            (control, variant),
+            primary,
+            alpha / size,
+            size,
+            at_least,
+            blocked,
+        )
+
+
+def _row(
+    metric: Metric,
+    split: _Split,
+    arms: tuple[str, str],
+    primary: bool,
+    alpha: float,
+    size: int,
+    at_least: float,
+    blocked: str | None,
+) -> Uplift:
+    found = split.test(alpha)
+    rate, own = (events / viewers for events, viewers in (split.control, split.variant))
+    relative = found.ratio - 1 if rate else inf if own else None
+    low, high = found.interval[0] - 1, found.interval[1] - 1
+    judged = judge(split, alpha=alpha, at_least=at_least if primary else None, higher_is_better=metric.higher_is_better)
+    guess = shrink(split.estimate, found.standard_error)
+    return Uplift(
+        metric=metric.name,
+        role=Role.PRIMARY if primary else Role.SECONDARY,
+        arm=arms[1],
+        control=arms[0],
+        posts=(split.control[1], split.variant[1]),
+        estimand="ratio_of_proportions",
+        control_value=rate,
+        arm_value=own,
+        relative=relative,
+        relative_interval=(low, high),
+        absolute=found.difference,
+        absolute_interval=found.difference_interval,
+        p_value=found.p_value,
+        p_adjusted=family_adjusted(found.p_value, size),
+        confidence=1 - alpha,
+        method="split_test_score",
+        draws=0,
+        unadjusted_relative=relative,
+        leave_one_out=(None, None),
+        reckon_with=guess.reckon_with,
+        lean=guess.lean if metric.higher_is_better else 1 - guess.lean,
+        verdict=VerdictCode.UNANSWERABLE if blocked else judged.code,
+        size=None if blocked else judged.size,
+        reason=blocked,
+    )
+
+
+def _counts(names: pd.Series, events: object, viewers: object, arms: Sequence[str]) -> dict[str, Counts]:
+    table = pd.DataFrame({"events": events, "viewers": viewers}).groupby(names.to_numpy()).sum()
+    return {name: (int(table.loc[name, "events"]), int(table.loc[name, "viewers"])) for name in arms}

@@ -1,0 +1,105 @@
+"""Times of posting in a table: read in one time zone, with every bad cell named."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from cliptrial.analysis.table.columns import MANY_BAD, row_of, shown
+from cliptrial.errors import InputError, Problem
+from cliptrial.registry.timezones import is_zone, zone_near
+
+FIRST, LAST = 2005, 2099
+"""Years in which posts can have gone out; a number read as seconds lies outside when it counts something else."""
+
+_YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|(19|20)\d{6}(?!\d)")
+_NAMED_MONTH = re.compile(r"(?=.*[A-Za-z]{3})(?=.*\b\d{4}\b)")
+_SECONDS = re.compile(r"\d{9,11}(\.\d+)?")
+_TWO_WAYS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
+
+
+def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[Any]:
+    """Times of posting in ``timezone``: from datetimes, ISO text (local unless it says otherwise) or epoch seconds.
+
+    Raises:
+        InputError: If the time zone is unknown or a cell is no time.
+    """
+    problems = [*zone_problems(timezone), *time_problems(frame, column)]
+    if problems:
+        raise InputError(problems)
+    times = pd.Series(_times(frame[column], ZoneInfo(timezone)), index=frame.index, dtype="object")
+    return times.astype(f"datetime64[ns, {timezone}]")
+
+
+def zone_problems(timezone: object) -> Iterator[Problem]:
+    """A time zone that does not exist, with the one that was most likely meant."""
+    if isinstance(timezone, str) and timezone and is_zone(timezone):
+        return
+    near = zone_near(timezone) if isinstance(timezone, str) else None
+    mend = f'Did you mean "{near}"?' if near else ""
+    told = f'"{shown(timezone)}" is not a time zone'
+    yield Problem("timezone", told, "an IANA name such as Europe/Berlin", mend, field="timezone")
+
+
+def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
+    """Cells that are no time of posting, or could be read as two different ones."""
+    times = _times(frame[column], ZoneInfo("UTC"))
+    bad = [place for place, time in enumerate(times) if time is None]
+    for place in bad[:MANY_BAD]:
+        told, mend = _wrong(frame[column].iloc[place])
+        expected = "a time such as 2026-03-02 18:00, or UTC epoch seconds"
+        yield Problem("not_a_time", told, expected, mend, row=row_of(frame, place), field=column)
+    if len(bad) > MANY_BAD:
+        yield Problem("not_a_time", f"and {len(bad) - MANY_BAD} more cells like these", field=column)
+
+
+def _wrong(cell: object) -> tuple[str, str]:
+    """What is wrong with a cell that is no time, and how to mend it."""
+    if pd.api.types.is_scalar(cell) and (pd.isna(cell) or not str(cell).strip()):
+        return "the time of posting is missing", "Fill it in, or leave the row out."
+    if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
+        return f'"{shown(cell)}" can be read as two different days', "Write the year first, then month and day."
+    return f'"{shown(cell)}" is not a time between {FIRST} and {LAST}', "Mend the cell, or leave the row out."
+
+
+def _times(column: pd.Series[Any], zone: ZoneInfo) -> list[pd.Timestamp | None]:
+    """Each cell's time in ``zone``; None where it is none."""
+    if pd.api.types.is_any_real_numeric_dtype(column):
+        return [_from_seconds(second, zone) for second in column.to_numpy(dtype=np.float64, na_value=np.nan)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pandas warns of formats that it then reads; what it cannot read is told
+        return [_time(cell, zone) for cell in column]
+
+
+def _from_seconds(second: float, zone: ZoneInfo) -> pd.Timestamp | None:
+    first, last = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (FIRST, LAST + 1))
+    return pd.Timestamp(second, unit="s", tz="UTC").tz_convert(zone) if first <= second < last else None
+
+
+def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
+    if isinstance(cell, bool) or not pd.api.types.is_scalar(cell) or pd.isna(cell):
+        return None
+    if isinstance(cell, int | float | np.number):
+        return _from_seconds(float(cell), zone)
+    if isinstance(cell, str):
+        cell = cell.strip()
+        if _SECONDS.fullmatch(cell):
+            return _from_seconds(float(cell), zone)
+        if not (_YEAR_FIRST.match(cell) or (_NAMED_MONTH.match(cell) and not _TWO_WAYS.match(cell))):
+            return None
+    try:
+        stamp = pd.Timestamp(cell)
+        if pd.isna(stamp) or not FIRST <= stamp.year <= LAST:
+            return None
+        if stamp.tz is not None:
+            return stamp.tz_convert(zone)
+        return stamp.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+    except (ValueError, TypeError, OverflowError):
+        return None

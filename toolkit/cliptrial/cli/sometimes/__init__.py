@@ -1,0 +1,1 @@
+"""Commands of now and then."""

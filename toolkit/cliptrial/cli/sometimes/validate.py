@@ -1,0 +1,122 @@
+"""``cliptrial validate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cliptrial.cli.output import (
+    JsonOption,
+    SlugsArgument,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    problem_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from cliptrial.errors import Problem
+    from cliptrial.registry.experiments import Loaded
+    from cliptrial.registry.workspace import Workspace
+
+
+def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check the files of experiments: all problems of all files at once, each with its line.
+
+    Notes are worth a second thought; only problems make the command fail.
+    """
+    from cliptrial.errors import InputError
+    from cliptrial.registry.experiments import experiment_names, load_experiment
+
+    opened = open_workspace(workspace)
+    names = slugs or experiment_names(opened)
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    for slug in names:
+        try:
+            loaded = load_experiment(slug, opened)
+        except InputError as error:
+            problems.extend([*error.problems, *_metrics_of_broken(slug, opened)])
+            continue
+        problems.extend(_more(loaded, opened))
+        notes.extend([*loaded.notes, *_changes(loaded)])
+    order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
+    problems.sort(key=lambda problem: _place(problem, order))
+    notes.sort(key=lambda note: _place(note, order))
+    if as_json:
+        told = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
+        print_json({**told, "notes": [n.as_dict() for n in notes]})
+    else:
+        problem_table(notes, notes=True)
+        problem_table(problems)
+        say(_summary(len(names), len(problems), len(notes)))
+    if problems:
+        raise typer.Exit(1)
+
+
+def _folder(problem: Problem) -> str:
+    return (problem.path or "").rpartition("/")[0]
+
+
+def _place(problem: Problem, order: dict[str, int]) -> tuple[object, ...]:
+    """As a reader goes through the files: by experiment, its own file first, then by line."""
+    name = (problem.path or "").rpartition("/")[2]
+    own = name not in ("", "experiment.yaml")
+    return (order[_folder(problem)], own, name, problem.line or 0, problem.row or 0, problem.column or 0)
+
+
+def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
+    """Problems beyond the file itself: unknown metrics, and the files beside it."""
+    from cliptrial.errors import InputError
+    from cliptrial.metrics import check_metrics
+    from cliptrial.registry.decisions import read_decisions
+    from cliptrial.registry.plan.files import read_schedule, schedule_problems
+    from cliptrial.registry.plan.links import read_links
+    from cliptrial.registry.plan.lock import read_lock
+    from cliptrial.registry.plan.looks import read_looks
+
+    problems = list(check_metrics(loaded, workspace))
+    for read in (read_links, read_lock, read_decisions, read_looks):
+        try:
+            read(loaded.folder)
+        except InputError as error:
+            problems.extend(error.problems)
+    try:
+        schedule = read_schedule(loaded.folder)
+        problems.extend(schedule_problems(loaded, schedule) if schedule is not None else ())
+    except InputError as error:
+        problems.extend(error.problems)
+    return problems
+
+
+def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
+    """Unknown metrics of a file that has other mistakes, so that one round of mending is enough."""
+    from cliptrial.errors import InputError
+    from cliptrial.metrics import metric_problems
+    from cliptrial.registry.experiments import read_experiment_text
+
+    try:
+        return metric_problems(read_experiment_text(slug, workspace), workspace)
+    except InputError:
+        return []
+
+
+def _changes(loaded: Loaded) -> list[Problem]:
+    """What changed since the plan was locked; nothing where a file cannot be read."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.plan.lock import plan_changes
+
+    try:
+        return list(plan_changes(loaded))
+    except InputError:
+        return []
+
+
+def _summary(files: int, problems: int, notes: int) -> str:
+    counted = [f"{files} experiment{'s' * (files != 1)} checked"]
+    counted.append(f"{problems} problem{'s' * (problems != 1)}" if problems else "no problems")
+    if notes:
+        counted.append(f"{notes} note{'s' * (notes != 1)}")
+    return ", ".join(counted) + "."

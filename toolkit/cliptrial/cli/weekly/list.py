@@ -1,0 +1,75 @@
+"""``cliptrial list``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cliptrial.cli.output import (
+    JsonOption,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    print_table,
+    problem_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from cliptrial.cli.weekly.overview import Overview
+
+
+def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List all experiments with their state.
+
+    draft: written down. planned: a schedule is drawn. locked: the plan is fixed. running: posts go
+    out. ready: every post is old enough to be compared. decided: a decision is recorded.
+    """
+    from cliptrial.cli.weekly.overview import overviews
+
+    found, problems = overviews(open_workspace(workspace), None, date.today())
+    if as_json:
+        print_json({"experiments": [_plain(one) for one in found], "problems": [p.as_dict() for p in problems]})
+        return
+    if found:
+        headers = ("experiment", "title", "variable", "state", "start", "posts", "decision")
+        print_table(headers, [_row(one) for one in found])
+    problem_table(problems)
+    if not found and not problems:
+        say("No experiments yet. `cliptrial new` writes the first one.")
+
+
+def _row(one: Overview) -> tuple[object, ...]:
+    experiment = one.loaded.experiment
+    posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
+    decision = one.decision.what.value if one.decision else None
+    state = one.state or "?"
+    return (
+        one.loaded.slug,
+        experiment.title,
+        experiment.change.variable.value,
+        state,
+        one.first,
+        posts,
+        decision,
+    )
+
+
+def _plain(one: Overview) -> dict[str, Any]:
+    experiment = one.loaded.experiment
+    return {
+        "slug": one.loaded.slug,
+        "title": experiment.title,
+        "variable": experiment.change.variable,
+        "arms": [arm.id for arm in experiment.change.arms],
+        "accounts": experiment.accounts,
+        "primary": experiment.metrics.primary,
+        "state": one.state,
+        "start": one.first,
+        "end": one.last,
+        "posts_planned": one.posts_planned,
+        "posts_linked": len(one.links),
+        "locked_on": one.locked_on,
+        "decision": one.decision,
+        "follow_up_of": experiment.follow_up_of,
+    }

@@ -1,0 +1,100 @@
+"""``cliptrial plan``."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cliptrial.cli.language import LangOption, chosen_language
+from cliptrial.cli.output import (
+    JsonOption,
+    SlugArgument,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    print_table,
+    say,
+    show,
+)
+
+if TYPE_CHECKING:
+    from cliptrial.planning import Plan
+    from cliptrial.registry.experiments import Loaded
+    from cliptrial.wording.vocabulary.findings import Wording
+
+
+def run(
+    slug: SlugArgument,
+    topics: Annotated[
+        Path | None, typer.Option(help="Text file with one topic a line; chance gives each its arm and day.")
+    ] = None,
+    lang: LangOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw the schedule: which variant goes out when, and can the question be answered at all?
+
+    Writes schedule.csv, schedule.json and numbers.xlsx beside the experiment. Drawing again gives the same plan.
+    """
+    from cliptrial.metrics import metrics_of
+    from cliptrial.planning import plan_experiment
+    from cliptrial.registry.experiments import load_experiment
+    from cliptrial.wording.experiment.planned import plan_sentences
+    from cliptrial.wording.speaker import wording_for
+
+    opened = open_workspace(workspace)
+    loaded = load_experiment(slug, opened)
+    plan = plan_experiment(opened, loaded, topics=_read_topics(topics))
+    metric = metrics_of(opened)[loaded.experiment.metrics.primary]
+    words = wording_for(chosen_language(lang, opened.language))
+    sentences = plan_sentences(plan.feasibility, metric, words.lang)
+    if as_json:
+        print_json(_told(loaded, plan, sentences))
+        return
+    days = words.formats.weekdays()
+    print_table(
+        astuple(words.terminal.plan),
+        (
+            [p.position, p.date, days[p.date.weekday()], p.slot, p.account, p.arm, p.topic or ""]
+            for p in plan.schedule.positions
+        ),
+    )
+    show()
+    for sentence in sentences:
+        show(sentence)
+    show()
+    say(_next(loaded, plan, words))
+
+
+def _read_topics(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    from cliptrial.registry.files import read_text
+
+    if not path.is_file():
+        raise typer.BadParameter(f"there is no file {path}", param_hint="--topics")
+    return tuple(line.strip() for line in read_text(path, path.name).splitlines() if line.strip())
+
+
+def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, Any]:
+    rule, found = plan.schedule.rule, plan.feasibility
+    return {
+        "experiment": loaded.slug,
+        "unchanged": plan.unchanged,
+        "positions": list(plan.schedule.positions),
+        "rule": rule,
+        "feasibility": found,
+        "sentences": list(sentences),
+        "files": ["schedule.csv", "schedule.json", plan.workbook.name],
+    }
+
+
+def _next(loaded: Loaded, plan: Plan, words: Wording) -> str:
+    missing = any(p.topic is None for p in plan.schedule.positions)
+    if missing:
+        return words.terminal.topics_next(words.formats.number(len(plan.schedule.positions)), loaded.slug)
+    first = words.formats.date(plan.schedule.positions[0].date)
+    return words.terminal.lock_next(loaded.slug, first, plan.workbook.name)

@@ -1,0 +1,139 @@
+"""``cliptrial status``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cliptrial.cli.answers import day_option
+from cliptrial.cli.output import (
+    JsonOption,
+    SlugsArgument,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    print_table,
+    problem_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.registry.plan.schedule import Position
+
+
+def run(
+    slugs: SlugsArgument = None,
+    on: Annotated[
+        date | None,
+        typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What is due next: posts to publish, links to add, numbers to read.
+
+    Numbers are due on the day on which a post reaches the age at which posts are compared.
+    """
+    from cliptrial.cli.weekly.overview import overviews
+
+    today = on or date.today()
+    found, problems = overviews(open_workspace(workspace), slugs, today)
+    told = [_status(one, today) for one in found if slugs or one.state != "decided"]
+    if as_json:
+        print_json({"today": today, "experiments": told, "problems": [p.as_dict() for p in problems]})
+        return
+    if told:
+        headers = (
+            "experiment",
+            "state",
+            "posted",
+            "next post",
+            "links missing",
+            "read numbers",
+            "what to do",
+        )
+        print_table(headers, [_row(one) for one in told])
+    else:
+        say("Nothing is open.")
+    problem_table(problems)
+
+
+def _status(one: Overview, today: date) -> dict[str, Any]:
+    age = timedelta(days=one.loaded.experiment.design.measure_at)
+    unlinked = [p for p in one.positions if p.position not in one.links]
+    waiting = [p for p in unlinked if p.date >= today]
+    return {
+        "slug": one.loaded.slug,
+        "title": one.loaded.experiment.title,
+        "state": one.state,
+        "posts_planned": one.posts_planned,
+        "posts_linked": len(one.links),
+        "next": _planned(min(waiting, key=lambda p: (p.date, p.slot))) if waiting else None,
+        "links_missing": [p.position for p in unlinked if p.date < today],
+        "numbers_due": [p.position for p in one.positions if abs(p.date + age - today) < timedelta(days=1)],
+        "measured_by": one.measured_by,
+        "to_do": _to_do(one, today),
+    }
+
+
+def _planned(position: Position) -> dict[str, Any]:
+    return {
+        "position": position.position,
+        "account": position.account,
+        "date": position.date,
+        "slot": position.slot,
+        "arm": position.arm,
+        "topic": position.topic,
+    }
+
+
+def _to_do(one: Overview, today: date) -> str | None:
+    """The next step, as the command that does it or in words."""
+    slug = one.loaded.slug
+    if one.state is None:
+        return f"cliptrial validate {slug}"
+    if one.state == "draft":
+        return f"cliptrial plan {slug}"
+    if one.state == "ready":
+        return f"cliptrial check {slug}, then report {slug}, then decide {slug}"
+    if one.state == "decided":
+        return None
+    return _before_posting(one, today) if one.locked_on is None else _while_posting(one, today)
+
+
+def _before_posting(one: Overview, today: date) -> str:
+    """What a plan that nobody locked needs, whatever the calendar says."""
+    slug = one.loaded.slug
+    topics = sum(p.topic is None for p in one.positions)
+    lock = f"cliptrial lock {slug}"
+    if topics:
+        lock = f"cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}"
+    if one.first is not None and one.first <= today and not one.links:
+        return f"{lock}; the first post was planned for {one.first}, or plan it anew with a later start"
+    return lock
+
+
+def _while_posting(one: Overview, today: date) -> str:
+    slug = one.loaded.slug
+    due = [p for p in one.positions if p.date < today and p.position not in one.links]
+    if one.measured_by is not None and today > one.measured_by:
+        return f"numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}"
+    if due:
+        links = f"link{'s' * (len(due) != 1)}"
+        return f"add {len(due)} {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx"
+    if one.first is not None and today < one.first:
+        return f"wait for the first post on {one.first}"
+    return (
+        "keep posting as planned" if len(one.links) < len(one.positions) else "wait until the last post is old enough"
+    )
+
+
+def _row(told: dict[str, Any]) -> tuple[object, ...]:
+    following = told["next"]
+    shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
+    posted = f"{told['posts_linked']}/{told['posts_planned']}"
+    missing, due = (", ".join(map(str, told[key])) for key in ("links_missing", "numbers_due"))
+    return (told["slug"], told["state"] or "?", posted, shown, missing, due, told["to_do"])

@@ -1,0 +1,1 @@
+"""One number a post, at equal age."""

@@ -1,0 +1,120 @@
+"""The lake: a folder of append-only Parquet files, one folder a table.
+
+A file is named after the hash of its logical rows, so handing in the same rows again changes nothing;
+it appears by an atomic rename, so a kill at any moment loses nothing and nobody needs a lock. Later
+exports add rows and never overwrite any.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, conform
+from cliptrial.posts.workbook.drafts import draft_of, sweep
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Lake:
+    """Every fact that was ever handed in.
+
+    Args:
+        folder: Where the tables live; it is made by the first append.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self._swept: set[str] = set()
+
+    def append(self, table: str, data: pa.Table) -> bool:
+        """Add the rows of ``data`` to ``table``; False when exactly these rows were there already.
+
+        What a killed writer left behind is tidied up on the way.
+
+        Raises:
+            ValueError: ``data`` does not fit the table.
+        """
+        rows = conform(table, data)
+        if table not in self._swept:
+            sweep(self.folder / table)
+            self._swept.add(table)
+        target = self.folder / table / f"{logical_hash(rows)}.parquet"
+        if not rows.num_rows or target.exists():
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(rows, target)
+        return True
+
+    def files(self, table: str) -> list[Path]:
+        """The finished files of a table, by name; what a killed writer left behind is not among them."""
+        folder = self.folder / table
+        return sorted(folder.glob("[!.]*.parquet")) if folder.is_dir() else []
+
+    def scan(self, table: str) -> nw.LazyFrame[Any]:
+        """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows."""
+        empty = f"empty_{table}"
+        self._engine.register(empty, TABLES[table].empty_table())
+        query = f"SELECT * FROM {empty}"
+        names = ", ".join("'" + path.as_posix().replace("'", "''") + "'" for path in self.files(table))
+        if names:
+            query += f" UNION ALL BY NAME SELECT * FROM read_parquet([{names}], union_by_name = true)"
+        return nw.from_native(self._engine.sql(query))
+
+    def read(self, table: str) -> pa.Table:
+        """All rows of a table as Arrow, in an order that depends on the rows only."""
+        frame = self.scan(table).collect("pyarrow").to_native()
+        return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
+
+    def lazy(self, data: pa.Table) -> nw.LazyFrame[Any]:
+        """An Arrow table beside the lake's own, so that one query can join them."""
+        return nw.from_native(self._engine.from_arrow(data))
+
+    def fingerprint(self) -> str:
+        """The hash of everything in the lake, for a result's provenance."""
+        names = [f"{table}/{path.name}" for table in sorted(TABLES) for path in self.files(table)]
+        return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+    @cached_property
+    def _engine(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        return duckdb.connect()
+
+
+def logical_hash(data: pa.Table) -> str:
+    """SHA-256 of the rows as sorted JSON lines without nulls, so neither order nor Parquet writer matters."""
+    names = [name for name in data.column_names if name not in NOT_FACTS]
+    lines = sorted(
+        json.dumps({k: v for k, v in row.items() if v is not None}, sort_keys=True, default=_as_text)
+        for row in data.select(names).to_pylist()
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no text for {value!r}")
+
+
+def _write_whole(rows: pa.Table, target: Path) -> None:
+    """Write beside the target and rename: readers see the whole file or none."""
+    draft = draft_of(target)
+    try:
+        pq.write_table(rows, draft, compression="zstd")
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""What the lake knows of posts and days, and which positions of a plan no export shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.promotion import Word, latest_word
+from cliptrial.posts.records import Post
+from cliptrial.registry.plan.schedule import Position
+
+_DESCRIBED = ("posted_at", "link", "caption", "hashtags", "sound", "duration")
+
+# People's workbooks know a post by its link only, whose id is older than a scheduled posting.
+_VAGUE = frozenset({"numbers"})
+
+
+def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
+    """Every post of these accounts (None: of all), in order of posting.
+
+    Of each field the latest value that a source gave; a posting time from an export wins over one that
+    only a link told. On promotion the latest word counts, whichever source gave it.
+    """
+    posts = [_merged(found) for found in _by_post(lake, accounts)]
+    return sorted(posts, key=lambda post: (post.account, post.posted_at or 0, post.post_id))
+
+
+def promotions(posts: Iterable[Post]) -> dict[str, int]:
+    """By post id: since when posts were promoted, in UTC epoch seconds; only those that were."""
+    return {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
+
+
+def words_on_promotion(lake: Lake) -> dict[str, Word]:
+    """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
+    found = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
+    return {post_id: word for post_id, word in found.items() if word is not None}
+
+
+def days_of(lake: Lake, account: str) -> list[dict[str, Any]]:
+    """The account's days in order: each number as the latest export that has it says."""
+    by_day: dict[date, dict[str, Any]] = defaultdict(dict)
+    for row in sorted(_rows(lake, "account_days", [account]), key=lambda row: (row["date"], row["captured_at"] or 0)):
+        by_day[row["date"]].update({key: value for key, value in row.items() if value is not None})
+    return [by_day[day] for day in sorted(by_day)]
+
+
+def top_list_files(lake: Lake, accounts: Collection[str] | None = None) -> tuple[str, ...]:
+    """Names of the files that look like the most viewed posts only."""
+    rows = _rows(lake, "snapshots", accounts, nw.col("top_list"))
+    return tuple(sorted({row["file"] for row in rows if row["file"]}))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Positions due, and those among them that no capture shows.
+
+    Attributes:
+        due: Positions whose post has reached the measuring age at the account's newest capture.
+        without_snapshot: Those without a post, or whose post has no snapshot at all.
+    """
+
+    due: tuple[int, ...]
+    without_snapshot: tuple[int, ...]
+
+    @property
+    def share(self) -> float:
+        """Share of the due positions without a snapshot; 0 where nothing is due."""
+        return len(self.without_snapshot) / len(self.due) if self.due else 0.0
+
+
+def due_without_snapshot(
+    lake: Lake,
+    positions: Iterable[Position],
+    posts: Mapping[int, Post],
+    timezones: Mapping[str, str],
+    measure_at: float,
+    as_of: int | None = None,
+) -> Coverage:
+    """Which due positions the exports hide; a list of the most viewed hides those that did badly.
+
+    Args:
+        lake: The facts.
+        positions: The plan.
+        posts: By position number: the post that was found for it.
+        timezones: By account: its time zone.
+        measure_at: The measuring age in days.
+        as_of: Ignore what was captured after this UTC epoch second.
+    """
+    captures = lake.scan("snapshots").filter(nw.col("captured_at") <= as_of) if as_of else lake.scan("snapshots")
+    rows = captures.group_by("account", "post_id").agg(nw.col("captured_at").max()).collect("pyarrow").to_native()
+    newest: dict[str, int] = defaultdict(int)
+    shown = set()
+    for row in rows.to_pylist():
+        newest[row["account"]] = max(newest[row["account"]], row["captured_at"])
+        shown.add(row["post_id"])
+    due = [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
+    hidden = [p.position for p in due if p.position not in posts or posts[p.position].post_id not in shown]
+    return Coverage(tuple(p.position for p in due), tuple(hidden))
+
+
+def _due(position: Position, timezones: Mapping[str, str], measure_at: float) -> float:
+    hour, minute = map(int, position.slot.split(":"))
+    zone = ZoneInfo(timezones.get(position.account, "UTC"))
+    planned = datetime.combine(position.date, datetime.min.time().replace(hour=hour, minute=minute), zone)
+    return (planned + timedelta(days=measure_at)).timestamp()
+
+
+def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Expr) -> list[dict[str, Any]]:
+    frame = lake.scan(table)
+    if accounts is not None:
+        frame = frame.filter(nw.col("account").is_in(list(accounts)))
+    rows: list[dict[str, Any]] = (frame.filter(*only) if only else frame).collect("pyarrow").to_native().to_pylist()
+    return rows
+
+
+def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[dict[str, Any]]]:
+    """Every row on a post together."""
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(lake, "posts", accounts):
+        rows[row["account"], row["post_id"]].append(row)
+    return list(rows.values())
+
+
+def _merged(rows: Sequence[Mapping[str, Any]]) -> Post:
+    ordered = sorted(
+        rows,
+        key=lambda row: (
+            row["source"] not in _VAGUE,
+            row["described_at"] or 0,
+            str(sorted(row.items(), key=str)),
+        ),
+    )
+    known: dict[str, Any] = {}
+    for row in ordered:
+        known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
+    tags = known.pop("hashtags", None)
+    described = min(ordered, key=lambda row: row["described_at"] or 0)
+    promoted = latest_word(rows)
+    return Post(
+        post_id=ordered[0]["post_id"],
+        account=ordered[0]["account"],
+        posted_at=known.pop("posted_at", None),
+        hashtags=None if tags is None else tuple(tags),
+        promoted_at=promoted.since if promoted else None,
+        source=described["source"],
+        **known,
+    )

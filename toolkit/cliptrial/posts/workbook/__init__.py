@@ -1,0 +1,1 @@
+"""numbers.xlsx: written by the plan, filled in by people, read back."""

@@ -1,0 +1,91 @@
+"""numbers.xlsx: what no export holds (watch time, saves, new followers per post), filled in by people.
+
+The plan writes it with one row a position; it is filled in on a laptop or a phone and read back by
+``ingest``. Nothing that people wrote is ever overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from cliptrial.errors import Problem, SourceError
+from cliptrial.posts.workbook.drafts import sweep
+from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, read_workbook
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.plan.schedule import Position, Schedule
+
+__all__ = ["Filled", "is_workbook", "read_workbook", "update_workbook", "write_workbook"]
+
+Slot = tuple[str, date | None, str]
+
+
+def write_workbook(
+    path: Path,
+    schedule: Schedule,
+    *,
+    labels: Mapping[str, str],
+    language: str,
+    measure_at: float,
+    filled: Mapping[int, Filled] = {},
+) -> None:
+    """Write the workbook of a schedule; the same arguments give the same bytes.
+
+    Args:
+        path: Where it goes; it appears whole or not at all.
+        schedule: One row for each of its positions.
+        labels: By arm id: what people call it.
+        language: ``en`` or ``de``.
+        measure_at: The measuring age in days, for the "read from" day.
+        filled: By position: what is known already.
+
+    Raises:
+        SourceError: The file there holds something filled in that ``filled`` does not have; see
+            :func:`update_workbook`.
+    """
+    from cliptrial.posts.workbook.writing import draw
+
+    if path.exists():
+        lost = [n for n, was in read_workbook(path.read_bytes(), path.name).items() if filled.get(n) != was]
+        if lost:
+            what = f"The workbook holds numbers for position {', '.join(map(str, lost))} that would be lost"
+            mend = "Hand it in with `cliptrial ingest` first, or move it away."
+            raise SourceError(Problem("workbook_filled", what, mend=mend, path=path.name))
+    write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=filled))
+
+
+def update_workbook(
+    path: Path, schedule: Schedule, *, labels: Mapping[str, str], language: str, measure_at: float
+) -> None:
+    """Write the workbook of a new plan and keep what was filled into the old one.
+
+    A filled row follows its account, day and time, not its number, because re-planning renumbers.
+
+    Raises:
+        SourceError: The old workbook cannot be read, or a filled row has no place in the new plan.
+    """
+    from cliptrial.posts.workbook.writing import draw
+
+    sweep(path.parent, f".{path.name}.")
+    rows = read_rows(path.read_bytes(), path.name) if path.exists() else []
+    kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
+    write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=kept))
+
+
+def _carry_over(rows: list[FilledRow], schedule: Schedule, name: str) -> dict[int, Filled]:
+    by_slot: dict[Slot, Position] = {(p.account, p.date, p.slot): p for p in schedule.positions}
+    homeless = [row for row in rows if (row.account, row.date, row.slot) not in by_slot]
+    if homeless:
+        raise SourceError(
+            Problem(
+                "filled_row_without_place",
+                f"Position {row.position} ({row.account}, {row.date}, {row.slot}) is filled in, "
+                "but the new plan posts nothing then",
+                mend="Keep the days that were already posted in the plan, or move the workbook away.",
+                path=name,
+            )
+            for row in homeless
+        )
+    return {by_slot[row.account, row.date, row.slot].position: row.filled for row in rows}

@@ -1,0 +1,1 @@
+"""What people filled in, row by row."""

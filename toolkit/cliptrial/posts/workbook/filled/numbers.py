@@ -1,0 +1,209 @@
+"""A filled workbook brought home: its links to posts.csv, its numbers to the lake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from time import time as now
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from cliptrial.errors import PlanError, Problem, SourceError
+from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.history import posts_of, words_on_promotion
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.matching import match
+from cliptrial.posts.records import Post
+from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
+from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
+from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_told
+from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.reading import scan_workbook
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.links import add_link, read_links
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.workspace import Workspace
+
+NAME = "numbers"
+LABEL = "Numbers filled in by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtHome:
+    """What a workbook holds.
+
+    Attributes:
+        tables: Rows for the lake.
+        links: Links that posts.csv does not have yet, or only as a short one, by position.
+        folder: The experiment's folder.
+        notes: What a reader of the report should know.
+        rows: Positions with anything filled in.
+        period: First and last day that numbers were read on.
+    """
+
+    tables: Mapping[str, pa.Table]
+    links: Mapping[int, str]
+    folder: Path
+    notes: tuple[str, ...]
+    rows: int
+    period: tuple[date, date] | None
+
+    def keep_links(self) -> bool:
+        """Write the new links; False when there were none."""
+        held = set(read_links(self.folder).values())
+        # A short link may have moved to another position: first those that free it, then those that take it.
+        for position, link in sorted(self.links.items(), key=lambda item: (item[1] in held, item[0])):
+            add_link(self.folder, position, link)
+        return bool(self.links)
+
+
+def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: Lake) -> BroughtHome:
+    """Understand a filled workbook.
+
+    A position whose link is short or missing takes the post that fits the plan in one way only; where
+    none does, its numbers wait in the workbook and a note says so.
+
+    Args:
+        workspace: Where the experiment lives.
+        slug: The experiment.
+        data: The workbook.
+        name: Its name, for messages.
+        lake: What was handed in before.
+
+    Raises:
+        SourceError: Cells, positions or links that cannot be right; every one is listed.
+        PlanError: The experiment has no schedule yet.
+    """
+    loaded = load_experiment(slug, workspace)
+    schedule = read_schedule(loaded.folder)
+    if schedule is None:
+        what = f"The experiment {slug} has no schedule yet, so its positions mean nothing"
+        raise PlanError(Problem("no_schedule", what, mend=f"Run `cliptrial plan {slug}` first.", path=name))
+    scan = scan_workbook(data, name)
+    positions = {p.position: p for p in schedule.positions}
+    earlier = read_links(loaded.folder, set(positions))
+    handles = {account: settings.handle for account, settings in workspace.accounts.items()}
+    filled = {row.position: row.filled for row in scan.rows if row.filled.is_filled}
+    links = earlier | _new_links(filled, earlier)
+    zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
+    known = posts_of(lake)
+    ids = _ids(schedule, links, known, zones, loaded.experiment)
+    problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
+    if problems:
+        raise SourceError(problems)
+    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(told)]
+    snapshots = _snapshot_rows(filled, positions, ids, zones)
+    waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
+    return BroughtHome(
+        tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
+        links=_new_links(filled, earlier),
+        folder=loaded.folder,
+        notes=(*_waiting_note(waiting), *promotion_notes(told, scan.headers["promoted_on"])),
+        rows=len(filled),
+        period=_period(filled),
+    )
+
+
+def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict[int, str]:
+    """Links that posts.csv does not have, or has only as a short one that forwards to the video."""
+    return {
+        number: row.link
+        for number, row in filled.items()
+        if row.link
+        and (number not in earlier or (is_short_link(earlier[number]) and not same_link(earlier[number], row.link)))
+    }
+
+
+def _ids(
+    schedule: Schedule, links: Mapping[int, str], known: list[Post], zones: Mapping[str, str], experiment: Any
+) -> dict[int, str]:
+    """By position: the video id, from its link or, for a short or missing link, from the plan."""
+    ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
+    whole = {n: link for n, link in links.items() if n in ids}
+    arms = {arm.id: arm for arm in experiment.change.arms}
+    found = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
+    return {n: post.post_id for n, post in found.posts.items()} | ids
+
+
+def _posted(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
+    """By position: when its post went out, by its sources or else by its id."""
+    posted = {post.post_id: post.posted_at for post in known}
+    return {number: posted.get(post_id) or posted_second(post_id) for number, post_id in ids.items()}
+
+
+def _post_rows(
+    filled: Mapping[int, Filled],
+    positions: Mapping[int, Position],
+    ids: Mapping[int, str],
+    links: Mapping[int, str],
+    zones: Mapping[str, str],
+) -> Iterator[dict[str, Any]]:
+    """A post for every long link."""
+    for number, row in sorted(filled.items()):
+        if number in ids and id_in_link(links.get(number, "")):
+            made = posted_second(ids[number])
+            yield {
+                "post_id": ids[number],
+                "account": positions[number].account,
+                "posted_at": made,
+                "link": links[number],
+                "described_at": made if row.read_on is None else _moment(row.read_on, positions[number], zones),
+                "source": NAME,
+            }
+
+
+def _snapshot_rows(
+    filled: Mapping[int, Filled], positions: Mapping[int, Position], ids: Mapping[int, str], zones: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """A snapshot for every row with numbers and a known post."""
+    for number, row in sorted(filled.items()):
+        if number in ids and row.has_numbers and row.read_on is not None:
+            moment = _moment(row.read_on, positions[number], zones)
+            yield {
+                "post_id": ids[number],
+                "account": positions[number].account,
+                "captured_at": max(moment, posted_second(ids[number])),
+                **_numbers(row),
+                "source": NAME,
+                "top_list": False,
+                "file": "numbers.xlsx",
+            }
+
+
+def _numbers(row: Filled) -> dict[str, float | None]:
+    completions = None if row.watched_full is None or row.views is None else row.watched_full * row.views
+    return {
+        "views": row.views,
+        "average_watch_time": row.average_watch_time,
+        "completions": completions,
+        "saves": row.saves,
+        "new_followers": row.new_followers,
+    }
+
+
+def _moment(read_on: date | datetime, position: Position, zones: Mapping[str, str]) -> int:
+    """A day without a time is taken at the slot's time, so that a week later is exactly a week."""
+    hour, minute = map(int, position.slot.split(":"))
+    local = read_on if isinstance(read_on, datetime) else datetime.combine(read_on, time(hour, minute))
+    return int(local.replace(tzinfo=ZoneInfo(zones.get(position.account, "UTC"))).timestamp())
+
+
+def _waiting_note(waiting: list[int]) -> tuple[str, ...]:
+    if not waiting:
+        return ()
+    listed = ", ".join(map(str, waiting))
+    return (
+        f"What is filled in for position {listed} waits in the workbook: the link is missing or only forwards to the "
+        "video. Open it in a browser, copy the long address into the workbook and hand it in again.",
+    )
+
+
+def _period(filled: Mapping[int, Filled]) -> tuple[date, date] | None:
+    days = [r.date() if isinstance(r, datetime) else r for row in filled.values() if (r := row.read_on)]
+    return (min(days), max(days)) if days else None

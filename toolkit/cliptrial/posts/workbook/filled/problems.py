@@ -1,0 +1,143 @@
+"""What cannot be right about a filled workbook, beside cells that cannot be read; every row is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from cliptrial.errors import Problem
+from cliptrial.posts.lake.promotion import starts_at
+from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
+from cliptrial.posts.workbook.layout import NUMBERS
+from cliptrial.posts.workbook.reading import FilledRow, Scan
+from cliptrial.registry.plan.schedule import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a workbook is held against.
+
+    Attributes:
+        positions: The schedule, by position number.
+        links: Links handed in before, by position number.
+        handles: By account: its handle, where it is known.
+        posted: By position number: when its post went out, in UTC epoch seconds, where that is known.
+        zones: By account: its time zone.
+        now: UTC epoch seconds of handing in.
+    """
+
+    positions: Mapping[int, Position]
+    links: Mapping[int, str]
+    handles: Mapping[str, str | None]
+    posted: Mapping[int, int] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    now: float = float("inf")
+
+    def zone(self, number: int) -> ZoneInfo:
+        """The time zone of a position's account."""
+        position = self.positions.get(number)
+        return ZoneInfo(self.zones.get(position.account, "UTC") if position else "UTC")
+
+
+def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
+    """Everything that is wrong with a workbook, unreadable cells included, in order of its rows."""
+    filled = [row for row in scan.rows if row.filled.is_filled or row.unread]
+    found = [
+        *scan.problems,
+        *_misplaced(scan, filled, plan),
+        *_undated(scan, filled),
+        *_promoted_wrongly(scan, filled, plan),
+        *_strangers(scan, filled, plan),
+        *_link_clashes(scan, filled, plan),
+    ]
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def same_link(one: str, other: str) -> bool:
+    """Whether two links lead to one video, as far as they tell."""
+    return (id_in_link(one) or one) == (id_in_link(other) or other)
+
+
+def _misplaced(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    for row in filled:
+        if row.position not in plan.positions:
+            what = f"The schedule has no position {row.position}"
+            wanted, mend = f"1 to {max(plan.positions, default=0)}", "Use the workbook of this experiment."
+            yield scan.problem(row, "position", "unknown_position", what, wanted, mend)
+
+
+def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
+    """Numbers without a day cannot be compared at equal age; a day before posting cannot be."""
+    for row in filled:
+        link, read_on = row.filled.link, row.filled.read_on
+        post_id = id_in_link(link) if link else None
+        if read_on is None:
+            if "read_on" not in row.unread and (row.filled.has_numbers or row.unread & NUMBERS):
+                what = f"Position {row.position} has numbers but not the day they were read"
+                yield scan.problem(row, "read_on", "no_read_on", what, mend="Fill in the column for the day.")
+        elif post_id is not None:
+            day = read_on.date() if isinstance(read_on, datetime) else read_on
+            made = _made(post_id)
+            if (made - day).days > 1:
+                what = f"Position {row.position} was read on {day}, but the video is of {made}"
+                yield scan.problem(row, "read_on", "read_before_posted", what, mend="Correct the day or the link.")
+
+
+def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """A promotion begins on the day of posting at the earliest, and is told once it has begun."""
+    for row in filled:
+        told, posted = row.filled.promoted_on, plan.posted.get(row.position)
+        if not told:
+            continue
+        zone, day = plan.zone(row.position), told.date() if isinstance(told, datetime) else told
+        out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
+        if out is not None and day < out:
+            what = f"Position {row.position} was promoted from {day} on, but posted on {out}"
+            wanted, mend = f"{out} or later", "Correct the day or the link."
+            yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
+        if starts_at(told, zone) > plan.now:
+            what = f"Position {row.position} is promoted from {told} on, which is yet to come"
+            mend = "Fill it in once the promotion has begun."
+            yield scan.problem(row, "promoted_on", "promoted_in_future", what, "a day until today", mend)
+
+
+def _made(post_id: str) -> date:
+    return datetime.fromtimestamp(posted_second(post_id), ZoneInfo("UTC")).date()
+
+
+def _strangers(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """Another account's post would count as this one's."""
+    for row in filled:
+        position = plan.positions.get(row.position)
+        handle = plan.handles.get(position.account) if position else None
+        theirs = handle_in_link(row.filled.link) if row.filled.link else None
+        if position is None or handle is None or theirs is None:
+            continue
+        ours = handle.lstrip("@").lower()
+        if theirs != ours:
+            what = f"The link is @{theirs}'s, but the account {position.account} is @{ours}"
+            mend = "Correct the link, or the account's handle in workspace.yaml."
+            yield scan.problem(row, "link", "other_account", what, f"a link of @{ours}", mend)
+
+
+def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """A link in two positions, or another one than posts.csv has: people must say which holds.
+
+    A short link only says that something was posted, so it contradicts none and gives way to any other.
+    """
+    written = {row.position for row in filled if row.filled.link}
+    replaced = {number for number, link in plan.links.items() if number in written and is_short_link(link)}
+    holders = {id_in_link(link) or link: number for number, link in plan.links.items() if number not in replaced}
+    for row in filled:
+        link = row.filled.link
+        if not link:
+            continue
+        earlier, key = plan.links.get(row.position), id_in_link(link) or link
+        if earlier and not same_link(earlier, link) and not (is_short_link(earlier) or is_short_link(link)):
+            what = f"Position {row.position} has another link in posts.csv: {earlier}"
+            yield scan.problem(row, "link", "other_link", what, mend="Correct the one that is wrong.")
+        if holders.setdefault(key, row.position) != row.position:
+            what = f"Positions {holders[key]} and {row.position} have the same link"
+            yield scan.problem(row, "link", "link_twice", what, mend="Each post belongs to one position.")

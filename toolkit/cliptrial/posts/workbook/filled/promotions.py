@@ -1,0 +1,122 @@
+"""What a filled workbook says on promotion with money, beside what was handed in before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from cliptrial.posts.lake.promotion import NEVER, Word, starts_at
+from cliptrial.posts.text.ids import posted_second
+from cliptrial.posts.workbook.layout import Filled
+from cliptrial.registry.plan.schedule import Position
+
+SOURCE = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of one position's promotion.
+
+    Attributes:
+        number: The position.
+        post_id: Its post.
+        account: The planned account.
+        zone: The account's time zone.
+        earlier: The word that counted before this workbook.
+        word: What this workbook says; None where it says nothing that is not known.
+    """
+
+    number: int
+    post_id: str
+    account: str
+    zone: ZoneInfo
+    earlier: Word | None
+    word: Word | None
+
+    @property
+    def since(self) -> date | None:
+        """The day from which the post counts as promoted; None if never."""
+        return self.day(self.word or self.earlier)
+
+    def day(self, word: Word | None) -> date | None:
+        """The day that a word says."""
+        return datetime.fromtimestamp(word.since, self.zone).date() if word and word.since else None
+
+
+def promotions_told(
+    filled: Mapping[int, Filled],
+    positions: Mapping[int, Position],
+    ids: Mapping[int, str],
+    zones: Mapping[str, str],
+    words: Mapping[str, Word],
+) -> list[Told]:
+    """What the workbook says on every filled position whose post is known, in order of positions.
+
+    Args:
+        filled: What people wrote, by position.
+        positions: The schedule, by position.
+        ids: By position: its post's id.
+        zones: By account: its time zone.
+        words: By post id: the word that counts so far.
+    """
+    told = []
+    for number, row in sorted(filled.items()):
+        post_id, account = ids.get(number), positions[number].account
+        if post_id is not None:
+            zone, earlier = ZoneInfo(zones.get(account, "UTC")), words.get(post_id)
+            word = _word(row.promoted_on, zone, posted_second(post_id), earlier)
+            told.append(Told(number, post_id, account, zone, earlier, word))
+    return told
+
+
+def _word(
+    promoted_on: date | datetime | Literal[False] | None, zone: ZoneInfo, made: int, earlier: Word | None
+) -> Word | None:
+    """A new word comes right after the one it replaces; the same again stays the same, so that nothing is added."""
+    if promoted_on is None:
+        return None
+    at = NEVER if promoted_on is False else starts_at(promoted_on, zone)
+    if earlier is None:
+        return None if at == NEVER else Word(made, at)
+    return earlier if earlier.promoted_at == at else Word(earlier.told_at + 1, at)
+
+
+def promotion_rows(told: Iterable[Told]) -> list[dict[str, Any]]:
+    """Rows of the store's posts, one for every word of this workbook."""
+    return [
+        {
+            "post_id": one.post_id,
+            "account": one.account,
+            "promoted_at": one.word.promoted_at,
+            "described_at": one.word.told_at,
+            "source": SOURCE,
+        }
+        for one in told
+        if one.word is not None
+    ]
+
+
+def promotion_notes(told: Iterable[Told], header: str) -> Iterator[str]:
+    """Which posts count as promoted, and where this workbook and what was handed in before differ.
+
+    Args:
+        told: What is known.
+        header: The column as the sheet calls it.
+    """
+    told = list(told)
+    promoted = [str(one.number) for one in told if one.since]
+    if promoted:
+        yield f"Promoted with money: position {', '.join(promoted)}. Only the numbers from before count."
+    for one in told:
+        before = one.day(one.earlier)
+        if before is not None and one.word is None:
+            yield (
+                f'Position {one.number} is empty under "{header}", but {before} was handed in before and still '
+                f'counts. If the post was never promoted, write "no" there.'
+            )
+        elif before is not None and one.word != one.earlier:
+            now = f"promoted from {one.since} on" if one.since else "never promoted"
+            yield f"Position {one.number} now counts as {now}; {before}, handed in before, does no longer."

@@ -1,0 +1,190 @@
+"""Reading numbers.xlsx back: every cell that cannot be read is named, none is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from cliptrial.errors import Problem, SourceError
+from cliptrial.posts.text.dates import DateReader
+from cliptrial.posts.text.numbers import proven_mark
+from cliptrial.posts.workbook.cells import Cell, CellReader
+from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, input_header, keys_by_header
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row as found: its position, the plan it was written for, and what people wrote.
+
+    Attributes:
+        number: The row in the sheet, from 1.
+        position: The position that the plan gave it.
+        account: The planned account.
+        date: The planned day.
+        slot: The planned time.
+        filled: What people wrote.
+        unread: Keys of cells that hold something which cannot be read.
+    """
+
+    number: int
+    position: int
+    account: str
+    date: date | None
+    slot: str
+    filled: Filled
+    unread: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A workbook with everything that can be read, and everything that cannot.
+
+    Attributes:
+        rows: Rows with a position, filled or not.
+        problems: Cells that cannot be read, and positions that stand there twice.
+        place: File and sheet, for messages.
+        headers: By column key: its header as it stands in the sheet.
+    """
+
+    rows: tuple[FilledRow, ...]
+    problems: tuple[Problem, ...]
+    place: str
+    headers: Mapping[str, str]
+
+    def problem(self, row: FilledRow, key: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+        """A problem with one cell."""
+        return Problem(code, what, expected, mend, path=self.place, row=row.number, field=self.headers[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet that has the workbook's headers: where each column is, and the rows below."""
+
+    name: str
+    columns: dict[str, int]
+    headers: dict[str, str]
+    rows: list[tuple[int, list[Cell]]]
+
+
+def read_workbook(data: bytes, name: str) -> dict[int, Filled]:
+    """What people filled in, by position; positions left empty are not in it.
+
+    Args:
+        data: The workbook.
+        name: Its name, for messages.
+
+    Raises:
+        SourceError: With every cell that cannot be read, or where it is no such workbook.
+    """
+    return {row.position: row.filled for row in read_rows(data, name) if row.filled != Filled()}
+
+
+def read_rows(data: bytes, name: str) -> list[FilledRow]:
+    """Every row with a position, filled or not; errors as :func:`read_workbook`."""
+    scan = scan_workbook(data, name)
+    if scan.problems:
+        raise SourceError(scan.problems)
+    return list(scan.rows)
+
+
+def scan_workbook(data: bytes, name: str) -> Scan:
+    """Every row with a position beside every cell that cannot be read, so that more can be said about both.
+
+    Raises:
+        SourceError: It is no such workbook.
+    """
+    sheet = _find_sheet(_open(data, name), name)
+    problems: list[Problem] = []
+    texts = [
+        str(cell)
+        for _, row in sheet.rows
+        for key in ("views", "saves", "average_watch_time", "new_followers")
+        if isinstance(cell := _cell(sheet, row, key), str)
+    ]
+    dates = [
+        cell
+        for _, row in sheet.rows
+        for key in ("read_on", "promoted_on")
+        if isinstance(cell := _cell(sheet, row, key), str) and cell
+    ]
+    place = f'{name}, sheet "{sheet.name}"'
+    reader = CellReader(place, sheet.headers, proven_mark(texts), DateReader(dates), problems)
+    found = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
+    rows = tuple(row for row in found if row is not None)
+    numbers = [row.position for row in rows]
+    problems += [
+        Problem(
+            "position_twice",
+            f"Position {number} stands in {numbers.count(number)} rows",
+            path=place,
+            expected="one row a position",
+            mend="Delete the copied row.",
+        )
+        for number in sorted({n for n in numbers if numbers.count(n) > 1})
+    ]
+    return Scan(rows, tuple(problems), place, sheet.headers)
+
+
+def is_workbook(header: Sequence[str]) -> bool:
+    """Whether a header row is the one of numbers.xlsx, in either language."""
+    keys = {keys_by_header().get(str(cell).strip().lower()) for cell in header}
+    return {"position", "link", "views", "read_on"} <= keys
+
+
+def _open(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
+    import io
+
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
+    except (CalamineError, OSError, ValueError) as error:
+        what = "The file is no workbook, or only half of one"
+        mend = "Save it again as .xlsx from the spreadsheet program."
+        raise SourceError(Problem("unreadable_workbook", what, mend=mend, path=name)) from error
+
+
+def _find_sheet(sheets: list[tuple[str, list[list[Cell]]]], name: str) -> _Sheet:
+    known = keys_by_header()
+    for title, rows in sheets:
+        for index, row in enumerate(rows[:20]):
+            if _is_header(row):
+                keys = [known.get(str(cell).strip().lower()) for cell in row]
+                columns = {key: place for place, key in enumerate(keys) if key is not None}
+                headers = {column.key: column.header["en"] for column in (*PLAN, *INPUTS)}
+                headers |= {key: str(row[place]).strip() for key, place in columns.items()}
+                # A header that was pasted along with the rows is no row.
+                below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
+                return _Sheet(title, columns, headers, below)
+    wanted = ", ".join(input_header(key) for key in ("position", "link", "views", "read_on"))
+    what = "No sheet has the headers of the workbook that was written with the plan"
+    mend = "Put the header row back, or write the workbook again with `cliptrial plan`."
+    raise SourceError(Problem("not_the_workbook", what, f"a row with {wanted}", mend, path=name))
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    return is_workbook([str(cell) for cell in row])
+
+
+def _cell(sheet: _Sheet, row: list[Cell], key: str) -> Cell:
+    place = sheet.columns.get(key)
+    cell = "" if place is None or place >= len(row) else row[place]
+    return cell.strip() if isinstance(cell, str) else cell
+
+
+def _row(sheet: _Sheet, number: int, row: list[Cell], reader: CellReader) -> FilledRow | None:
+    written = {column.key: _cell(sheet, row, column.key) for column in INPUTS}
+    position = _cell(sheet, row, "position")
+    if not isinstance(position, float | int) or position != int(position) or position < 1:
+        if any(cell != "" for cell in written.values()) or position != "":
+            what = f"{position!r} is no position" if position != "" else "The row has no position number"
+            reader.refuse(number, "position", "no_position", what, "the number that the plan gave this row")
+        return None
+    values = {key: reader.read(number, key, cell) for key, cell in written.items() if cell != ""}
+    planned = _cell(sheet, row, "date")
+    day = planned.date() if isinstance(planned, datetime) else planned if isinstance(planned, date) else None
+    account, slot = str(_cell(sheet, row, "account")), str(_cell(sheet, row, "slot"))
+    unread = frozenset(key for key in values if (number, key) in reader.refused)
+    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread)

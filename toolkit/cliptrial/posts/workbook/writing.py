@@ -1,0 +1,200 @@
+"""Drawing numbers.xlsx: one row a position, filled in where the plan knows, coloured where people write."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from textwrap import wrap
+from typing import Any
+
+import xlsxwriter
+from babel.dates import get_day_names
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from cliptrial.posts.workbook.layout import INPUTS, INSTRUCTIONS, NOT_PROMOTED, PLAN, SHEET, Column, Filled, language_of
+from cliptrial.registry.plan.schedule import Position, Schedule
+
+HEADERS = 2
+"""Index of the row of headers; above it stand the instructions."""
+
+FIRST_ROW = HEADERS + 1
+"""Index of the first position's row."""
+
+# A fixed date, because the same plan must give the same bytes.
+_CREATED = datetime(2020, 1, 1)
+_INK, _GREY, _LINE = "#1F2937", "#F3F4F6", "#D1D5DB"
+_INPUT, _INPUT_HEAD, _LATE = "#FFF9E5", "#92600A", "#FDE2B8"
+
+
+def draw(
+    schedule: Schedule,
+    *,
+    labels: Mapping[str, str],
+    language: str,
+    measure_at: float,
+    filled: Mapping[int, Filled],
+) -> bytes:
+    """The workbook as bytes; the same arguments give the same bytes."""
+    buffer = io.BytesIO()
+    code = language_of(language)
+    book = Workbook(buffer, {"in_memory": True, "default_date_format": _date_format(code)})
+    book.set_properties({"created": _CREATED, "title": SHEET[code]})
+    formats = _formats(book, code)
+    sheet = book.add_worksheet(SHEET[code])
+    _frame(sheet, formats, code, len(schedule.positions))
+    for index, position in enumerate(schedule.positions):
+        row = FIRST_ROW + index
+        _plan_row(sheet, formats, row, _planned(position, labels, code, measure_at))
+        _input_row(sheet, formats, row, filled.get(position.position, Filled()), code)
+    _validate(sheet, code, len(schedule.positions))
+    book.close()
+    return buffer.getvalue()
+
+
+def _date_format(code: str) -> str:
+    return {"de": "dd.mm.yyyy", "en": "d mmm yyyy"}[code]
+
+
+def _formats(book: Workbook, code: str) -> dict[str, Format]:
+    """Every cell format by its role."""
+    base = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bottom": 1, "bottom_color": _LINE}
+    head = {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF"}
+    plan = {**base, "bg_color": _GREY, "font_color": _INK}
+    entry = {**base, "bg_color": _INPUT, "font_color": "#000000", "left": 1, "left_color": _LINE}
+    number = {**entry, "align": "right", "indent": 1}
+    styles: dict[str, dict[str, Any]] = {
+        "note": {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bold": True},
+        "plan_head": {**head, "bg_color": _INK},
+        "position": {**plan, "align": "center"},
+        "input_head": {**head, "bg_color": _INPUT_HEAD},
+        "plan": {**plan, "text_wrap": True},
+        "plan_date": {**plan, "num_format": _date_format(code), "align": "left"},
+        "link": {**entry, "font_color": "#1D4ED8"},
+        "views": {**number, "num_format": "#,##0"},
+        "average_watch_time": number,
+        "watched_full": number,
+        "share": {**number, "num_format": "0.0%"},
+        "saves": {**number, "num_format": "#,##0"},
+        "new_followers": {**number, "num_format": "#,##0"},
+        "read_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
+        "promoted_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
+        "moment": {**entry, "num_format": f"{_date_format(code)} hh:mm:ss", "align": "left"},
+        "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
+    }
+    return {name: book.add_format(style) for name, style in styles.items()}
+
+
+def _frame(sheet: Worksheet, formats: dict[str, Format], code: str, rows: int) -> None:
+    """Instructions, headers, widths, what stays in sight and how it prints."""
+    columns = (*PLAN, *INPUTS)
+    # Not merged and not wrapped: they run over the empty cells, and frozen columns stay usable on a phone.
+    for index, line in enumerate(INSTRUCTIONS[code]):
+        sheet.write_string(index, 0, line, formats["note"])
+        sheet.set_row(index, 18)
+    sheet.set_row(HEADERS, 34)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+        style = formats["plan_head" if column in PLAN else "input_head"]
+        sheet.write_string(HEADERS, index, column.header[code], style)
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADERS)
+    _highlight(sheet, formats, rows)
+
+
+def _highlight(sheet: Worksheet, formats: dict[str, Format], rows: int) -> None:
+    """Days on which numbers can be read and are missing, and numbers that miss their day."""
+    first, last = FIRST_ROW + 1, FIRST_ROW + max(rows, 1)
+    due, views, read_on = _letter("due"), _letter("views"), _letter("read_on")
+    overdue = f'=AND(${due}{first}<=TODAY(),${views}{first}="")'
+    undated = f'=AND(COUNTA(${views}{first}:${_letter("new_followers")}{first})>0,${read_on}{first}="")'
+    for column, criteria in ((due, overdue), (read_on, undated)):
+        sheet.conditional_format(
+            f"{column}{first}:{column}{last}", {"type": "formula", "criteria": criteria, "format": formats["late"]}
+        )
+
+
+def _index(key: str) -> int:
+    return next(index for index, column in enumerate((*PLAN, *INPUTS)) if column.key == key)
+
+
+def _letter(key: str) -> str:
+    return str(xlsxwriter.utility.xl_col_to_name(_index(key)))
+
+
+def _planned(position: Position, labels: Mapping[str, str], code: str, measure_at: float) -> dict[str, Any]:
+    days = get_day_names("abbreviated", locale=code)
+    return {
+        "position": position.position,
+        "date": position.date,
+        "weekday": days[position.date.weekday()].rstrip("."),
+        "slot": position.slot,
+        "account": position.account,
+        "arm": labels.get(position.arm, position.arm),
+        "topic": position.topic,
+        "due": position.date + timedelta(days=round(measure_at)),
+    }
+
+
+def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: Mapping[str, Any]) -> None:
+    # Not every spreadsheet program makes room for wrapped text by itself.
+    lines = max(len(wrap(str(planned[column.key]), round(column.width * 1.1))) for column in PLAN)
+    sheet.set_row(row, 15 * max(lines, 1) + 5)
+    for index, column in enumerate(PLAN):
+        value = planned[column.key]
+        if isinstance(value, date):
+            sheet.write_datetime(row, index, value, formats["plan_date"])
+        elif isinstance(value, int):
+            sheet.write_number(row, index, value, formats["position"])
+        elif value:
+            sheet.write_string(row, index, value, formats["plan"])
+        else:
+            sheet.write_blank(row, index, None, formats["plan"])
+
+
+def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: Filled, code: str) -> None:
+    for index, column in enumerate(INPUTS, start=len(PLAN)):
+        value = getattr(filled, column.key)
+        style = formats[column.key]
+        if value is None:
+            sheet.write_blank(row, index, None, style)
+        elif value is False:
+            sheet.write_string(row, index, NOT_PROMOTED[code], style)
+        elif isinstance(value, datetime):
+            sheet.write_datetime(row, index, value, formats["moment"])
+        elif isinstance(value, date):
+            sheet.write_datetime(row, index, value, style)
+        elif isinstance(value, str):
+            sheet.write_string(row, index, value, style)
+        else:
+            sheet.write_number(row, index, value, formats["share"] if column.key == "watched_full" else style)
+
+
+def _validate(sheet: Worksheet, code: str, rows: int) -> None:
+    """What a cell may hold, told when it is chosen; a warning only, because people may know better."""
+    rules: dict[str, dict[str, Any]] = {
+        "link": {"validate": "any"},
+        "watched_full": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
+        "average_watch_time": {"validate": "decimal", "criteria": ">=", "value": 0},
+        "read_on": {"validate": "date", "criteria": ">=", "value": date(2016, 1, 1)},
+        "promoted_on": {"validate": "date", "criteria": "between", "minimum": date(2016, 1, 1), "maximum": "=NOW()"},
+    }
+    whole = {"validate": "integer", "criteria": ">=", "value": 0}
+    for column in INPUTS:
+        index = _index(column.key)
+        message = _message(column, code)
+        sheet.data_validation(
+            FIRST_ROW, index, FIRST_ROW + max(rows, 1) - 1, index,
+            {**rules.get(column.key, whole), **message, "error_type": "warning"},
+        )  # fmt: skip
+
+
+def _message(column: Column, code: str) -> dict[str, str]:
+    hint = (column.hint or {}).get(code, "")
+    title = column.header[code].partition(" (")[0]
+    return {"input_title": title, "input_message": hint, "error_title": title, "error_message": hint}

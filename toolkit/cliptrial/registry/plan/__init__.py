@@ -1,0 +1,1 @@
+"""The plan's files beside experiment.yaml: schedule, lock, links, looks."""

@@ -1,0 +1,257 @@
+"""The schedule on disk: ``schedule.csv`` for people, ``schedule.json`` for the rule behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.tables import Row, read_table, table_text
+
+TABLE = "schedule.csv"
+RULE = "schedule.json"
+COLUMNS = ("position", "block", "account", "date", "slot", "arm", "topic")
+LOCK = "lock.json"
+_RULE_KEYS = ("rule", "per_block", "cutoff", "count", "seed")
+
+
+def write_schedule(folder: Path, schedule: Schedule) -> None:
+    """Write both files of a schedule into an experiment's folder.
+
+    A new rule is written last and the old one goes first, so that a table never stands beside a rule
+    that did not draw it; topics, which people fill in, are in the table and never lost.
+    """
+    rule = json.dumps(rule_plain(schedule.rule), ensure_ascii=False, indent=2) + "\n"
+    path = folder / RULE
+    same = path.exists() and path.read_bytes() == rule.encode("utf-8")
+    if not same:
+        path.unlink(missing_ok=True)
+    write_atomically(folder / TABLE, table_text(COLUMNS, map(position_plain, schedule.positions)))
+    if not same:
+        write_atomically(path, rule)
+
+
+def position_plain(position: Position) -> dict[str, Any]:
+    """A position as a row of the table."""
+    return {
+        "position": position.position,
+        "block": position.block,
+        "account": position.account,
+        "date": position.date.isoformat(),
+        "slot": position.slot,
+        "arm": position.arm,
+        "topic": position.topic,
+    }
+
+
+def rule_plain(rule: Rule) -> dict[str, Any]:
+    """A rule as the JSON file has it."""
+    return {
+        "rule": rule.version,
+        "per_block": rule.per_block,
+        "cutoff": dict(rule.cutoff),
+        "count": {account: dict(counts) for account, counts in rule.count.items()},
+        "seed": rule.seed,
+    }
+
+
+def read_schedule(folder: Path) -> Schedule | None:
+    """The schedule of an experiment's folder; None where none was drawn.
+
+    Raises:
+        PlanError: One of the two files is missing or has mistakes; every one is listed, with how to mend
+            it: from the lock where there is one, else by drawing it again.
+        RegistryError: A file is not UTF-8 or lacks columns.
+    """
+    missing = [name for name in (TABLE, RULE) if not (folder / name).exists()]
+    if len(missing) == 2 and not _lock_holds_a_schedule(folder):
+        return None
+    if missing:
+        raise PlanError(_gone(folder, missing))
+    problems: list[Problem] = []
+    rule = _read_rule(folder, problems)
+    positions = _read_positions(folder, problems)
+    if problems or rule is None:
+        raise PlanError(problems)
+    return Schedule(tuple(sorted(positions, key=lambda p: p.position)), rule)
+
+
+def _remedy(folder: Path) -> str:
+    """How to get a schedule back that is missing or damaged."""
+    slug = folder.resolve().name
+    if (folder / LOCK).exists():
+        return f"`cliptrial lock {slug} --restore` writes both back as they were locked."
+    return f"Draw it again with `cliptrial plan {slug}`."
+
+
+def _lock_holds_a_schedule(folder: Path) -> bool:
+    """Whether a plan with posts was locked here; a split test run by the platform has none."""
+    if not (folder / LOCK).exists():
+        return False
+    try:
+        locks = read_json(folder / LOCK, LOCK, "lock_unreadable", "")["locks"]
+        return locks[-1]["content"]["schedule"] is not None
+    except (InputError, KeyError, TypeError, IndexError):
+        return False  # whoever reads the lock itself says what is wrong with it
+
+
+def _gone(folder: Path, missing: Sequence[str]) -> Problem:
+    here = "The plan is locked" if len(missing) == 2 else f"{RULE if TABLE in missing else TABLE} is here"
+    told = f"{here}, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    return Problem("schedule_incomplete", told, "Both files", _remedy(folder), shown_path(folder, missing[0]))
+
+
+def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
+    shown = shown_path(folder, RULE)
+    try:
+        return rule_of(read_json(folder / RULE, shown, "schedule_rule", _remedy(folder)))
+    except PlanError as error:
+        problems.extend(error.problems)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        told = "The file does not hold the rule that drew the schedule"
+        problems.append(Problem("schedule_rule", told, ", ".join(_RULE_KEYS), _remedy(folder), shown))
+    return None
+
+
+def rule_of(plain: Mapping[str, Any]) -> Rule:
+    """The rule that :func:`rule_plain` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: It is not one.
+    """
+    return Rule(
+        version=int(plain["rule"]),
+        per_block=int(plain["per_block"]),
+        cutoff={account: int(value) for account, value in plain["cutoff"].items()},
+        count={a: {arm: int(n) for arm, n in counts.items()} for a, counts in plain["count"].items()},
+        seed=int(plain["seed"]),
+    )
+
+
+def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
+    shown, mend = shown_path(folder, TABLE), _remedy(folder)
+    table = read_table(folder / TABLE, shown, COLUMNS[:-1], mend)
+    seen: dict[int, int] = {}
+    positions = []
+    for row in table.rows:
+        found = _RowReader(row, shown, mend)
+        number, block = found.number("position"), found.number("block")
+        day, slot = found.day(), found.slot()
+        account, arm = found.text("account"), found.text("arm")
+        if number is not None and number in seen:
+            found.note("position", f"Position {number} is already in row {seen[number]}", "Each position once")
+        problems.extend(found.problems)
+        if number is not None:
+            seen.setdefault(number, row.number)
+        if not found.problems and number is not None and block is not None and day is not None:
+            topic = row.cells.get("topic") or None
+            positions.append(Position(number, block, account, day, slot, arm, topic))
+    if not table.rows:
+        problems.append(Problem("schedule_row", "The schedule has no rows", "A row a post", mend, shown, row=2))
+    return positions
+
+
+class _RowReader:
+    """Converts the cells of one row and keeps every problem."""
+
+    def __init__(self, row: Row, shown: str, mend: str) -> None:
+        self.row, self.shown, self.mend = row, shown, mend
+        self.problems: list[Problem] = []
+
+    def note(self, column: str, what: str, expected: str) -> None:
+        row = self.row.number
+        self.problems.append(Problem("schedule_row", what, expected, self.mend, self.shown, row=row, field=column))
+
+    def text(self, column: str) -> str:
+        value = self.row.cells.get(column, "")
+        if not value:
+            self.note(column, "The cell is empty", f"The {column}")
+        return value
+
+    def number(self, column: str) -> int | None:
+        value = self.row.cells.get(column, "")
+        if re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII):
+            return int(value)
+        self.note(column, f'"{value}" is not a number', "A whole number from 1")
+        return None
+
+    def day(self) -> date | None:
+        """``2026-03-02``, or ``02.03.2026`` as German spreadsheets save it; slashes could be either way."""
+        value = self.row.cells.get("date", "")
+        try:
+            dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", value, re.ASCII)
+            if dotted:
+                return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                return date.fromisoformat(value)
+        except ValueError:
+            self.note("date", f"{value} is a day that the calendar does not have", "A day such as 2026-03-02")
+            return None
+        self.note("date", f'"{value}" is not a date', "A day such as 2026-03-02")
+        return None
+
+    def slot(self) -> str:
+        """``18:00``; spreadsheets turn ``09:00`` into ``9:00`` or ``09:00:00``."""
+        value = self.row.cells.get("slot", "")
+        time = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?", value, re.ASCII)
+        if time is None:
+            self.note("slot", f'"{value}" is not a time of day', "A time such as 18:00")
+            return value
+        return f"{int(time[1]):02d}:{time[2]}"
+
+
+def schedule_problems(loaded: Loaded, schedule: Schedule) -> list[Problem]:
+    """Arms and accounts of the schedule that the experiment's file does not have: one problem for each."""
+    experiment = loaded.experiment
+    arms = [arm.id for arm in experiment.change.arms]
+    return [
+        *_strangers(loaded, "arm", [(p.position, p.arm) for p in schedule.positions], arms),
+        *_strangers(loaded, "account", [(p.position, p.account) for p in schedule.positions], experiment.accounts),
+    ]
+
+
+def _strangers(
+    loaded: Loaded, column: str, written: Sequence[tuple[int, str]], known: Sequence[str]
+) -> Iterator[Problem]:
+    shown = shown_path(loaded.folder, TABLE)
+    rows = _rows_by_position(loaded.folder, shown)
+    without_rows = [name for name in known if name not in {name for _, name in written}]
+    for stranger in dict.fromkeys(name for _, name in written if name not in known):
+        places = [rows.get(position) for position, name in written if name == stranger]
+        more = f" (and in {len(places) - 1} more rows)" if len(places) > 1 else ""
+        what = f'{column} "{stranger}" is not in experiment.yaml{more}'
+        mend = _stranger_mend(loaded, column, stranger, without_rows)
+        expected = f"One of {', '.join(known)}"
+        yield Problem(f"unknown_{column}", what, expected, mend, shown, row=places[0], field=column)
+
+
+def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Sequence[str]) -> str:
+    """A name that left the file together with one that no row has was renamed; else the table was edited."""
+    if len(without_rows) == 1:
+        name = f"the {'id of the arm' if column == 'arm' else 'account'}"
+        return (
+            f'If "{without_rows[0]}" is its new name: write {name} as "{stranger}" in experiment.yaml again; '
+            "names stay once the plan is drawn."
+        )
+    return f"Correct the cell, or the name in experiment.yaml. {_remedy(loaded.folder)}"
+
+
+def _rows_by_position(folder: Path, shown: str) -> dict[int, int]:
+    """By position: its row in the table; empty where the schedule does not come from a file."""
+    if not (folder / TABLE).exists():
+        return {}
+    rows = read_table(folder / TABLE, shown, COLUMNS[:1]).rows
+    return {int(row.cells["position"]): row.number for row in rows if row.cells["position"].isdecimal()}
+
+
+def topics_missing(positions: Iterable[Position]) -> int:
+    """How many positions have no topic yet."""
+    return sum(position.topic is None for position in positions)

@@ -1,0 +1,102 @@
+"""``posts.csv``: which position went out under which link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.files import shown_path
+from cliptrial.registry.plan.tables import Row, read_table, write_table
+
+FILE = "posts.csv"
+COLUMNS = ("position", "link")
+
+
+def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[int, str]:
+    """Links by position; positions without a link are left out.
+
+    Args:
+        folder: The experiment's folder.
+        positions: The positions of its schedule; where given, others are problems.
+
+    Raises:
+        RegistryError: Rows that cannot be used; every one is listed.
+    """
+    if not (folder / FILE).exists():
+        return {}
+    shown = shown_path(folder, FILE)
+    links: dict[int, str] = {}
+    rows: dict[int | str, int] = {}
+    problems: list[Problem] = []
+    for row in read_table(folder / FILE, shown, COLUMNS).rows:
+        found = _row_problems(row, positions, rows, shown)
+        problems.extend(found)
+        if not found and row.cells.get("link"):
+            links[int(row.cells["position"])] = row.cells["link"]
+    if problems:
+        raise RegistryError(problems)
+    return dict(sorted(links.items()))
+
+
+def write_links(folder: Path, links: Mapping[int, str]) -> None:
+    """Write all links anew, in order of position."""
+    write_table(folder / FILE, COLUMNS, ({"position": p, "link": links[p]} for p in sorted(links)))
+
+
+def add_link(folder: Path, position: int, link: str, positions: Collection[int] | None = None) -> None:
+    """Add the link of one position, or replace its link; other rows and columns stay as they are.
+
+    Raises:
+        RegistryError: The position is unknown, the link is not one, or another position has it.
+    """
+    shown = shown_path(folder, FILE)
+    existing = read_links(folder, positions)
+    others: dict[int | str, int] = {text: number for number, text in existing.items() if number != position}
+    row = Row(len(existing) + 2, {"position": str(position), "link": link.strip()})
+    problems = _row_problems(row, positions, others, shown)
+    if problems:
+        raise RegistryError(problems)
+    path = folder / FILE
+    table = read_table(path, shown, COLUMNS) if path.exists() else None
+    kept = [r.cells for r in table.rows if r.cells.get("position") != str(position)] if table else []
+    replaced = next((r.cells for r in table.rows if r.cells.get("position") == str(position)), {}) if table else {}
+    rows = sorted([*kept, {**replaced, **row.cells}], key=lambda cells: int(cells["position"]))
+    write_table(path, table.columns if table else COLUMNS, rows)
+
+
+def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | str, int], shown: str) -> list[Problem]:
+    """What is wrong with one row; ``rows`` remembers the row of a position, the position of a link."""
+    position, link = row.cells.get("position", ""), row.cells.get("link", "")
+    if not re.fullmatch(r"[1-9]\d{0,5}", position, re.ASCII):
+        return [_problem(row, shown, "position", f'"{position}" is not a position', "A number from schedule.csv")]
+    number = int(position)
+    problems = []
+    if positions is not None and number not in positions:
+        told = f"The schedule has no position {number}"
+        problems.append(_problem(row, shown, "position", told, "A number from schedule.csv"))
+    if number in rows:
+        told = f"Position {number} is already in row {rows[number]}"
+        problems.append(_problem(row, shown, "position", told, "Each position once"))
+    if link in rows:
+        told = f"Position {rows[link]} has the same link"
+        problems.append(_problem(row, shown, "link", told, "Each link once"))
+    problems.extend(_link_problems(row, shown, link))
+    rows.setdefault(number, row.number)
+    if link:
+        rows.setdefault(link, number)
+    return problems
+
+
+def _link_problems(row: Row, shown: str, link: str) -> list[Problem]:
+    if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", link):
+        told = f"A spreadsheet has rounded the post's number to {link}"
+        return [_problem(row, shown, "link", told, "The link of the post", "Paste the link again, as text.")]
+    if re.search(r"\s", link):
+        return [_problem(row, shown, "link", f'"{link}" is not one link', "One link, without spaces")]
+    return []
+
+
+def _problem(row: Row, shown: str, column: str, what: str, expected: str, mend: str = "") -> Problem:
+    return Problem("links", what, expected, mend or "Correct the row.", shown, row=row.number, field=column)

@@ -1,0 +1,242 @@
+"""Locking a plan: what was decided before the first post, provable afterwards.
+
+The record holds the SHA-256 of what the experiment's file says and of its schedule, and the content
+that was hashed, so that a change can be named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.plan.files import (
+    LOCK,
+    RULE,
+    TABLE,
+    position_plain,
+    read_schedule,
+    rule_of,
+    rule_plain,
+    topics_missing,
+)
+from cliptrial.registry.plan.schedule import Position, Schedule
+
+FILE = LOCK
+_MISSING = object()
+_TRUST = (
+    "Restore the file as it was written (from a backup or an earlier version). Where that cannot be done, delete it "
+    "and lock again; the report then names the new date."
+)
+
+
+@dataclass(frozen=True)
+class LockRecord:
+    """One lock of a plan.
+
+    Attributes:
+        on: The day it was locked.
+        plan: SHA-256 of the whole plan.
+        experiment: SHA-256 of the experiment's part.
+        schedule: SHA-256 of the schedule's part.
+        content: What was hashed: ``experiment`` and ``schedule``.
+        earlier: Locks that this one replaced, the oldest first.
+    """
+
+    on: date
+    plan: str
+    experiment: str
+    schedule: str
+    content: Mapping[str, Any]
+    earlier: tuple[LockRecord, ...] = field(default=(), repr=False)
+
+
+def plan_content(loaded: Loaded, schedule: Schedule | None) -> dict[str, Any]:
+    """What a lock covers: the file's words without defaults, the positions and the rule.
+
+    A split test run by the platform has no schedule; its part is None.
+    """
+    drawn = None
+    if schedule is not None:
+        positions = [list(position_plain(p).values()) for p in schedule.positions]
+        drawn = {"positions": positions, "rule": rule_plain(schedule.rule)}
+    return {"experiment": loaded.plain, "schedule": drawn}
+
+
+def plan_hash(loaded: Loaded, schedule: Schedule | None) -> str:
+    """SHA-256 of the plan; layout, comments, links and numbers do not count."""
+    return _sha256(plan_content(loaded, schedule))
+
+
+def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = False) -> LockRecord:
+    """Lock the plan as it is now and write ``lock.json``; locking the same plan again changes nothing.
+
+    Args:
+        loaded: The experiment.
+        schedule: Its schedule.
+        on: Today.
+        again: Record a new lock for a changed plan; the earlier ones stay in the file.
+
+    Raises:
+        PlanError: There is no schedule, or the plan changed since it was locked.
+    """
+    if schedule is None and loaded.experiment.design.unit.value == "post":
+        told = "There is no schedule to lock"
+        shown = shown_path(loaded.folder, TABLE)
+        raise PlanError(
+            Problem("no_schedule", told, mend=f"Draw it first: `cliptrial plan {loaded.slug}`.", path=shown)
+        )
+    previous = read_lock(loaded.folder)
+    record = _record(plan_content(loaded, schedule), on)
+    if previous is not None and previous.plan == record.plan:
+        return previous
+    if previous is not None and not again:
+        raise PlanError(_changed(loaded, schedule, previous))
+    earlier = (*previous.earlier, previous) if previous is not None else ()
+    record = LockRecord(record.on, record.plan, record.experiment, record.schedule, record.content, earlier)
+    plain = {"locks": [_plain(one) for one in (*earlier, record)]}
+    write_atomically(loaded.folder / FILE, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+    return record
+
+
+def read_lock(folder: Path) -> LockRecord | None:
+    """The latest lock in an experiment's folder; None where nothing was locked.
+
+    Raises:
+        PlanError: The file was edited: its content does not give its own hashes.
+    """
+    if not (folder / FILE).exists():
+        return None
+    shown = shown_path(folder, FILE)
+    plain = read_json(folder / FILE, shown, "lock_unreadable", _TRUST)
+    try:
+        locks = [_record(one["content"], date.fromisoformat(one["on"])) for one in plain["locks"]]
+        last = replace(locks[-1], earlier=tuple(locks[:-1]))
+        _drawn(last)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        told = "The file does not hold what `cliptrial lock` writes"
+        raise PlanError(Problem("lock_unreadable", told, "The file as it was written", _TRUST, shown)) from None
+    for record, written in zip(locks, plain["locks"], strict=True):
+        if _plain(record) != written:
+            told = f"The lock of {record.on} was edited: its content does not give its own hash"
+            raise PlanError(Problem("lock_edited", told, mend=_TRUST, path=shown))
+    return last
+
+
+def locked_schedule(folder: Path) -> Schedule | None:
+    """The schedule as it was locked last; None where nothing was locked, or a plan without posts.
+
+    Raises:
+        PlanError: The lock was damaged or edited.
+    """
+    record = read_lock(folder)
+    return _drawn(record) if record is not None else None
+
+
+def _drawn(record: LockRecord) -> Schedule | None:
+    """The schedule inside a lock.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: The lock does not hold one.
+    """
+    drawn = record.content["schedule"]
+    if drawn is None:
+        return None
+    positions = (
+        Position(number, block, account, date.fromisoformat(day), slot, arm, topic)
+        for number, block, account, day, slot, arm, topic in drawn["positions"]
+    )
+    return Schedule(tuple(positions), rule_of(drawn["rule"]))
+
+
+def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
+    """What speaks against locking this schedule: posts whose topic nobody has written down yet."""
+    missing = topics_missing(schedule.positions) if schedule is not None else 0
+    if schedule is None or not missing:
+        return None
+    return Problem(
+        "topics_missing",
+        f"{missing} of {len(schedule.positions)} posts have no topic yet, and whoever picks the idea after seeing "
+        "the variant can decide the result without meaning to",
+        "A topic for every post, assigned by chance",
+        f"Write the topics into a file, one a line, then `cliptrial plan {loaded.slug} --topics FILE`. To lock "
+        "without them all the same, add --without-topics; the report will say so.",
+        shown_path(loaded.folder, TABLE),
+    )
+
+
+def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> tuple[str, ...]:
+    """What differs from the locked plan: dotted keys of the experiment, and names of schedule files."""
+    now, then = plan_content(loaded, schedule), record.content
+    changed = list(_differences(then["experiment"], now["experiment"], ""))
+    before, after = then["schedule"] or {}, now["schedule"] or {}
+    if before.get("positions") != after.get("positions"):
+        changed.append(TABLE)
+    if before.get("rule") != after.get("rule"):
+        changed.append(RULE)
+    return tuple(changed)
+
+
+def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys([*before, *after]):
+            inner = f"{path}.{key}" if path else key
+            yield from _differences(before.get(key, _MISSING), after.get(key, _MISSING), inner)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for i, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(one, other, f"{path}.{i}")
+    elif before != after:
+        yield path
+
+
+def plan_changes(loaded: Loaded) -> tuple[Problem, ...]:
+    """Each change since the plan in this experiment's folder was locked; empty where nothing was locked.
+
+    Raises:
+        InputError: The schedule or the lock has mistakes.
+    """
+    record = read_lock(loaded.folder)
+    return tuple(_changed(loaded, read_schedule(loaded.folder), record)) if record is not None else ()
+
+
+def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> list[Problem]:
+    mend = (
+        "Take the change back to keep the lock. If it was meant, and no result has been seen yet, "
+        f"`cliptrial lock {loaded.slug} --again` records a new lock; the first one stays visible."
+    )
+    problems = []
+    for name in changed_fields(loaded, schedule, record):
+        told = f"{name} has changed since the plan was locked on {record.on}"
+        if name in (TABLE, RULE):
+            shown = shown_path(loaded.folder, name)
+            problems.append(Problem("plan_changed", told, "The locked plan", mend, path=shown))
+        else:
+            problems.append(loaded.problem(name, "plan_changed", told, "The locked plan", mend))
+    return problems
+
+
+def _record(content: Mapping[str, Any], on: date) -> LockRecord:
+    return LockRecord(on, _sha256(content), _sha256(content["experiment"]), _sha256(content["schedule"]), content)
+
+
+def _plain(record: LockRecord) -> dict[str, Any]:
+    return {
+        "on": record.on.isoformat(),
+        "plan": record.plan,
+        "experiment": record.experiment,
+        "schedule": record.schedule,
+        "content": record.content,
+    }
+
+
+def _sha256(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,45 @@
+"""A schedule that was lost or damaged, written back from the lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.plan.files import TABLE, read_schedule, write_schedule
+from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
+from cliptrial.registry.plan.schedule import Schedule
+
+SET_ASIDE = "schedule-before-restore.csv"
+
+
+def restore_schedule(folder: Path) -> LockRecord:
+    """Write ``schedule.csv`` and ``schedule.json`` back as they were locked last.
+
+    A ``schedule.csv`` that says something else is kept beside it as ``schedule-before-restore.csv``.
+
+    Returns:
+        The lock that they were taken from.
+
+    Raises:
+        PlanError: There is no lock with a schedule, or it was damaged or edited.
+    """
+    record, schedule = read_lock(folder), locked_schedule(folder)
+    if record is None or schedule is None:
+        told = "There is no locked schedule that could be written back"
+        mend = f"Draw the schedule: `cliptrial plan {folder.resolve().name}`."
+        raise PlanError(Problem("no_lock", told, "A lock that holds a schedule", mend, shown_path(folder, FILE)))
+    table = folder / TABLE
+    before = table.read_bytes() if table.exists() else None
+    if before is not None and not _says(folder, schedule):
+        write_atomically(folder / SET_ASIDE, before)
+    write_schedule(folder, schedule)
+    return record
+
+
+def _says(folder: Path, schedule: Schedule) -> bool:
+    """Whether the schedule's files can be read and say exactly this."""
+    try:
+        return read_schedule(folder) == schedule
+    except InputError:
+        return False

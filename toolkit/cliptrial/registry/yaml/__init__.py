@@ -1,0 +1,1 @@
+"""Experiment and workspace files: read with every problem at once, and written."""

@@ -1,0 +1,183 @@
+"""From plain text values to a model, with every misfit told in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from cliptrial.errors import Problem
+from cliptrial.registry.yaml.expectations import expected_at
+from cliptrial.registry.yaml.file import Document
+
+M = TypeVar("M", bound=BaseModel)
+_LIMITS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
+
+
+def convert(
+    model: type[M], document: Document, table: Mapping[str, str], reported: Sequence[Problem] = ()
+) -> tuple[M | None, list[Problem]]:
+    """The model that a document describes, or None with everything that does not fit.
+
+    Args:
+        model: What the document should be.
+        document: Plain values and their places.
+        table: What each key should hold, see :mod:`cliptrial.registry.yaml.expectations`.
+        reported: Problems found before; a place is complained about once.
+    """
+    try:
+        return model.model_validate(document.plain), []
+    except ValidationError as error:
+        seen = {p.field for p in reported if p.field}
+        problems = []
+        for path, what in _distinct(error, document.plain):
+            if path not in seen and not _is_consequence(path, seen):
+                seen.add(path)
+                problems.append(_told(path, what, model, document, table))
+        return None, problems
+
+
+def _is_consequence(path: str, seen: set[str]) -> bool:
+    """A list does not fit when its items do not, and the file when anything does not: told already."""
+    return any(s.startswith(f"{path}." if path else "") for s in seen)
+
+
+def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Errors by dotted path, one a path, those of items before those of their lists."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in error.errors(include_url=False):
+        found.setdefault(_dotted(one["loc"], one["type"], plain), one)
+    yield from sorted(found.items(), key=lambda pair: -pair[0].count("."))
+
+
+def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
+    """The part of a pydantic location that the writer can see; branches of a union are left out."""
+    parts: list[str] = []
+    here = plain
+    for step in loc:
+        if isinstance(here, dict) and isinstance(step, str):
+            if step == "[key]" or (step not in here and kind != "missing"):
+                continue
+            parts.append(step)
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            parts.append(str(step))
+            here = here[step]
+    return ".".join(parts)
+
+
+def _told(
+    path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document, table: Mapping[str, str]
+) -> Problem:
+    kind = error["type"]
+    expected = expected_at(path, table)
+    parent, _, key = path.rpartition(".")
+    value = value_at(document.plain, path)
+    if kind == "extra_forbidden":
+        return _unknown_key(path, model, document)
+    if kind == "missing":
+        return document.problem(path, "missing", f'"{key}" is missing{_inside(parent)}', expected, f"Add `{key}:`.")
+    if value is None:
+        told = f'"{key}" has no value' if not key.isdigit() else f'An item of "{parent}" has no value'
+        return document.problem(path, "empty", told, expected, "Write one, or remove the line.")
+    what, mend = _misfit(key, value, error)
+    return document.problem(path, "value", what, expected or _own_words(error), mend or _near(value, expected))
+
+
+def _own_words(error: Mapping[str, Any]) -> str:
+    """The sentence of a validator of this package."""
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _inside(parent: str) -> str:
+    """Where a key is missing or wrong: `` in "metrics"``, `` in item 1 of "change.variants"``."""
+    above, _, last = parent.rpartition(".")
+    if last.isdigit():
+        return f" in item {int(last) + 1}" + (f' of "{above}"' if above else "")
+    return f' in "{parent}"' if parent else ""
+
+
+def _misfit(key: str, value: Any, error: Mapping[str, Any]) -> tuple[str, str]:
+    kind = str(error["type"])
+    name = f'"{key}"' if not key.isdigit() else "An item"
+    if isinstance(value, dict | list):
+        held = "a mapping (key: value)" if isinstance(value, dict) else "a list"
+        if kind in {"too_long", "too_short"}:
+            return f"{name} has {len(value)} items", ""
+        return f"{name} holds {held}", ""
+    told = f'{name} is "{value}"' if value != "" else f"{name} is an empty text"
+    if kind.endswith("tuple_type"):
+        return told, f"Write it as a list: [{value}]"
+    if kind.startswith(("date_", "datetime_")) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        return f"{told}, a day that the calendar does not have", ""
+    if re.fullmatch(r"-?0\d+", str(value)):
+        return f"{told}, with a zero in front", f"Write {int(value)}."
+    if kind in _LIMITS:
+        return f"{told}, which is outside the limits", ""
+    return told, ""
+
+
+def _near(value: Any, expected: str) -> str:
+    """A suggestion when the value looks like one of the words expected."""
+    if not isinstance(value, str) or not re.search(r"\bor\b|One of", expected):
+        return ""
+    near = get_close_matches(value.lower(), re.findall(r"[a-z_]+", expected), 1, 0.7)
+    return f'Did you mean "{near[0]}"?' if near else ""
+
+
+def value_at(plain: Any, dotted: str) -> Any:
+    """The plain value at a dotted path; None where there is none."""
+    for part in dotted.split(".") if dotted else []:
+        if isinstance(plain, dict):
+            plain = plain.get(part)
+        elif isinstance(plain, list) and part.isdigit() and int(part) < len(plain):
+            plain = plain[int(part)]
+        else:
+            return None
+    return plain
+
+
+def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Problem:
+    parent, _, key = path.rpartition(".")
+    known = list(keys_at(model, parent))
+    near = get_close_matches(key.lower(), known, 1, 0.6)
+    home = next((p for p, names in _homes(model) if key in names and p != parent), None)
+    if near:
+        mend = f'Did you mean "{near[0]}"?'
+    elif home is not None:
+        mend = f'It belongs under "{home}".' if home else "It belongs at the top level of the file."
+    else:
+        mend = "Remove it; nothing reads it."
+    told, expected = f'"{key}" is not a key{_inside(parent)}', f"One of {', '.join(known)}"
+    return document.key_problem(path, "unknown_key", told, expected, mend)
+
+
+def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:
+    """The keys that a mapping at a dotted path may have."""
+    current = _inner(model)
+    for part in dotted.split(".") if dotted else []:
+        field = current.model_fields.get(part) if current is not None else None
+        if field is not None:
+            current = _inner(field.annotation)
+    return tuple(current.model_fields) if current is not None else ()
+
+
+def _homes(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    entry = _inner(model) or model
+    yield prefix, tuple(entry.model_fields)
+    for name, field in entry.model_fields.items():
+        inner = _inner(field.annotation)
+        if inner is not None:
+            yield from _homes(inner, f"{prefix}.{name}" if prefix else name)
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    """The model inside ``Model``, ``tuple[Model, ...]``, ``Mapping[str, Model]`` or ``Model | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, RootModel):
+        return _inner(annotation.model_fields["root"].annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _inner(arg)) is not None), None)

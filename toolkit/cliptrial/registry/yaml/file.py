@@ -1,0 +1,250 @@
+"""A YAML file as plain text values, with the place of each.
+
+Nodes are composed and never constructed: every scalar stays the text that was written (``12:30``,
+``no``, ``0123``), so one value that does not fit never hides the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.files import read_text
+from cliptrial.registry.yaml.mistakes import eaten_by_comment, eaten_texts, explain
+
+Place = tuple[int, int]
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a YAML file says.
+
+    Attributes:
+        plain: Mappings, lists and texts; None for an empty value.
+        places: By dotted path (``change.variants.0.id``; empty for the file): line and column of the
+            value, from 1.
+        problems: Everything that is wrong but did not stop the reading.
+        shown: How the file is named in problems.
+        text_hash: SHA-256 of the text.
+        keys: By dotted path: line and column of the key.
+    """
+
+    plain: Any
+    places: Mapping[str, Place]
+    problems: tuple[Problem, ...]
+    shown: str
+    text_hash: str
+    keys: Mapping[str, Place] = field(default_factory=dict)
+
+    def where(self, dotted: str) -> Place:
+        """Line and column of a dotted path; of the nearest part above where it is not written."""
+        while dotted and dotted not in self.places:
+            dotted = dotted.rpartition(".")[0]
+        return self.places.get(dotted, (1, 1))
+
+    def problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+        """A problem at a dotted path of this file."""
+        line, column = self.where(dotted)
+        return Problem(code, what, expected, mend, self.shown, line, column, field=dotted or None)
+
+    def key_problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+        """A problem with a key rather than with its value."""
+        line, column = self.keys.get(dotted) or self.where(dotted)
+        return Problem(code, what, expected, mend, self.shown, line, column, field=dotted)
+
+
+def read_document(path: Path, shown: str) -> Document:
+    """Read one YAML file.
+
+    Args:
+        path: The file.
+        shown: How the file is named in problems.
+
+    Raises:
+        RegistryError: The file is missing, in another encoding, or not YAML.
+    """
+    return parse_document(read_text(path, shown), shown)
+
+
+def parse_document(text: str, shown: str) -> Document:
+    """Read YAML text; see :func:`read_document`."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise RegistryError([replace(p, path=shown) for p in explain(error, text)]) from None
+    except YAMLError as error:
+        raise RegistryError(_unreadable(error, text, shown)) from None
+    except RecursionError:
+        raise RegistryError(
+            Problem("yaml", "Brackets are nested hundreds deep", "A plain file", "Remove them.", shown)
+        ) from None
+    reader = _Reader(text)
+    plain = None if node is None else reader.read(node, "")
+    if node is not None:
+        reader.problems.extend(eaten_texts(text, list(_scalars(node))))
+    problems = sorted((replace(p, path=shown) for p in reader.problems), key=lambda p: (p.line or 0, p.column or 0))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(plain, reader.places, tuple(problems), shown, digest, reader.keys)
+
+
+def expect_mapping(document: Document, what: str, example: str) -> Document:
+    """The same document, if it is a mapping.
+
+    Args:
+        document: What was read.
+        what: What the mapping should describe.
+        example: The command that writes a complete one.
+
+    Raises:
+        RegistryError: The file is empty, or holds a list or a single text.
+    """
+    if isinstance(document.plain, dict):
+        return document
+    if document.plain is None:
+        problem = document.problem("", "empty_file", "The file is empty", f"{what}, as `key: value` lines")
+    else:
+        kind = "a list" if isinstance(document.plain, list) else "a single text"
+        told = f"The file holds {kind} at the top level"
+        problem = document.problem("", "not_a_mapping", told, f"{what}, as `key: value` lines")
+    raise RegistryError((replace(problem, mend=f"`{example}` writes a complete example."), *document.problems))
+
+
+@dataclass
+class _Reader:
+    """Walks the nodes of one document, noting places and mistakes."""
+
+    text: str
+    places: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.splitlines()
+
+    def read(self, node: Node, path: str) -> Any:
+        self.places.setdefault(path, _place(node))
+        if id(node) in self.seen:
+            self._note(path, "alias", "An alias (*name) repeats a part written elsewhere", "Write the part out.")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self._item(item, f"{path}.{i}" if path else str(i)) for i, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _mapping(self, node: MappingNode, path: str) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                line, column = _place(key)
+                what = "A list or mapping stands where a key should be"
+                self.problems.append(Problem("key", what, "`key: value`", line=line, column=column, field=path or None))
+                continue
+            name = str(key.value)
+            dotted = f"{path}.{name}" if path else name
+            if name in result:
+                self._duplicate(key, dotted)
+                continue
+            self.keys[dotted] = _place(key)
+            told = _is_written(value) and id(value) not in self.seen
+            self.places[dotted] = _place(value if told else key)
+            result[name] = self.read(value, dotted)
+            if result[name] is None and eaten_by_comment(self.lines, key.end_mark.line, key.end_mark.column + 1):
+                self._eaten(dotted)
+        return result
+
+    def _item(self, node: Node, path: str) -> Any:
+        repeated = id(node) in self.seen
+        value = self.read(node, path)
+        if value is None and isinstance(node, ScalarNode) and not repeated:
+            mark = node.start_mark
+            if eaten_by_comment(self.lines, mark.line, mark.column):
+                self._eaten(path)
+            else:
+                self._note(path, "empty_item", "This item of the list is empty", "Write a value, or remove the line.")
+        return value
+
+    def _scalar(self, node: Node, path: str) -> str | None:
+        if not str(node.tag).startswith("tag:yaml.org,2002:"):
+            what = f"YAML reads {node.tag} as an instruction, not as text"
+            self._note(path, "yaml_tag", what, 'Put the whole text in quotes: "..."')
+        style = node.style if isinstance(node, ScalarNode) else None
+        if style is None and node.value in _NULLS:
+            return None
+        return str(node.value)
+
+    def _eaten(self, path: str) -> None:
+        what = "YAML read what follows # as a comment, so nothing is left here"
+        mend = "Write hashtags without #: `food` instead of `#food`. A text that begins with # goes in quotes."
+        self._note(path, "eaten_by_comment", what, mend)
+
+    def _note(self, path: str, code: str, what: str, mend: str) -> None:
+        line, column = self.places[path]
+        self.problems.append(Problem(code, what, "", mend, line=line, column=column, field=path))
+
+    def _duplicate(self, key: ScalarNode, dotted: str) -> None:
+        line, column = _place(key)
+        first = self.places[dotted][0]
+        what = f'"{key.value}" is written twice (first in line {first})'
+        mend = "Keep one of the two."
+        if dotted in {"change", "change.variable"}:
+            what, mend = f"{what}: an experiment changes exactly one thing", "Split it into two experiments."
+        self.problems.append(
+            Problem("duplicate_key", what, "Every key once", mend, line=line, column=column, field=dotted)
+        )
+
+
+def _is_written(node: Node) -> bool:
+    """Whether a value stands on its key's line or is a text of its own, so that its place is telling."""
+    if isinstance(node, ScalarNode):
+        return bool(node.value) or node.style is not None
+    return isinstance(node, SequenceNode | MappingNode) and bool(node.flow_style)
+
+
+def _place(node: Node) -> Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    """Every text of the file, keys included; each node once, for aliases repeat them."""
+    pending, seen = [node], set()
+    while pending:
+        current = pending.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        if isinstance(current, ScalarNode):
+            yield current
+        elif isinstance(current, MappingNode):
+            pending.extend(part for pair in current.value for part in pair)
+        else:
+            pending.extend(current.value)
+
+
+def _unreadable(error: YAMLError, text: str, shown: str) -> Problem:
+    """A control character; ruamel says where it stands, counted from the start of the text."""
+    position = getattr(error, "position", 0)
+    before = re.split(r"\r\n|\n|\r", text[:position])
+    character = getattr(error, "character", None)
+    name = f"(U+{character:04X}) " if isinstance(character, int) else ""
+    return Problem(
+        "control_character",
+        f"An invisible control character {name}stands here",
+        "Ordinary text",
+        "Delete it; it often comes along when text is copied from a PDF or a chat.",
+        path=shown,
+        line=len(before),
+        column=len(before[-1]) + 1,
+    )

@@ -1,0 +1,178 @@
+"""What people meant when YAML does not read what they wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import ScalarNode
+
+from cliptrial.errors import Problem
+
+_QUOTE = 'Put the whole text in quotes: "..."'
+_HASH = re.compile(r"(?:^|(?<=[\s,\[{]))#")
+_TAG = re.compile(_HASH.pattern + r"[^\s#!]")
+
+
+def eaten_by_comment(lines: Sequence[str], line: int, column: int) -> bool:
+    """Whether nothing but a comment like ``#tag`` follows a place (line and column from 0)."""
+    rest = lines[line][column:] if line < len(lines) else ""
+    return re.match(r"\s*#[^\s#!]", rest) is not None
+
+
+def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
+    """Texts that lost their end to a ``#``: ``value: best #food`` and ``[food, #fun`` across lines.
+
+    A line that holds nothing else is an ordinary comment, and so is ``# with a space behind it``.
+    """
+    blanked, inside = _blank_out(text, scalars)
+    for number, line in enumerate(blanked):
+        found = _HASH.search(line)
+        if found is None or not _TAG.match(line, found.start()):
+            continue
+        before = line[: found.start()].strip()
+        in_brackets = inside[number] > 0 or before.startswith(("[", "{"))
+        if (not before and not in_brackets) or before.endswith(":") or (before in {"-", ""} and not in_brackets):
+            continue
+        if before[-1:] == "0":
+            continue
+        yield Problem(
+            "eaten_by_comment",
+            f"YAML read {line[found.start() :].strip()!r} as a comment, so it is missing here",
+            "Hashtags without #, texts with # in quotes",
+            "Write `food` for `#food`, or put the text in quotes; a comment needs a space after its #.",
+            line=number + 1,
+            column=found.start() + 1,
+        )
+
+
+def _blank_out(text: str, scalars: Sequence[ScalarNode]) -> tuple[list[str], list[int]]:
+    """The lines with every text replaced by ``x`` (numbers by ``0``), and how many brackets are open.
+
+    What is left of a line is YAML's own: colons, dashes, brackets and comments.
+    """
+    characters = list(text)
+    for node in scalars:
+        start, end = node.start_mark.index, node.end_mark.index
+        filler = "x" if re.search(r"[^\W\d]", str(node.value)) else "0"
+        for i in range(start, min(end, len(characters))):
+            if characters[i] not in "\r\n":
+                characters[i] = filler
+    lines = "".join(characters).splitlines()
+    depth, inside = 0, []
+    for line in lines:
+        inside.append(depth)
+        code = _HASH.split(line)[0]
+        depth += sum(code.count(c) for c in "[{") - sum(code.count(c) for c in "]}")
+    return lines, inside
+
+
+def explain(error: MarkedYAMLError, text: str) -> list[Problem]:
+    """A syntax error in plain words; tabs are reported line by line, for they come in numbers."""
+    tabs = list(_tabs(text))
+    if tabs and "\\t" in str(error.problem):
+        return tabs
+    lines = text.splitlines()
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    eaten = _eaten_bracket(lines[: line + 1])
+    if eaten is not None:
+        return [eaten]
+    what, expected, mend = _told(error, lines, line, column)
+    if error.context_mark is not None and ("flow" in str(error.context) or "quoted" in str(error.context)):
+        line, column = error.context_mark.line, error.context_mark.column
+    return [Problem("yaml", what, expected, mend, line=line + 1, column=column + 1)]
+
+
+def _tabs(text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent and line.strip():
+            yield Problem(
+                "tab",
+                "The line is indented with a tab",
+                "Spaces",
+                "Replace the tab by two spaces.",
+                line=number,
+                column=indent.index("\t") + 1,
+            )
+
+
+def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[str, str, str]:
+    problem, context = str(error.problem), str(error.context)
+    here = lines[line] if line < len(lines) else ""
+    if "flow node" in context and here[column : column + 1] in {",", "]", "}"}:
+        return f"Nothing stands before {here[column]!r}", "A value", "Write one, or remove a comma."
+    if "flow" in context:
+        return _open_bracket(error, "\n".join(lines[: line + 1]))
+    if "quoted scalar" in context:
+        if "escape" in problem:
+            return "A backslash inside quotes", "Text without \\", "Use single quotes '...' or write \\\\."
+        return (
+            "A quotation mark is opened here and never closed",
+            "A closing \" or '",
+            "Add the closing mark.",
+        )
+    if "cannot start any token" in problem:
+        return f"A text may not begin with {here[column : column + 1]!r} here", "A quoted text", _QUOTE
+    if "alias" in problem:
+        return "A text that begins with * has another meaning in YAML", "A quoted text", _QUOTE
+    if "mapping values" in problem:
+        return _stray_colon(here, column)
+    if "sequence entries" in problem:
+        return (
+            "A list begins on the line of its key",
+            "Each `- item` on a line of its own",
+            "Start a new line.",
+        )
+    if "another document" in problem:
+        return (
+            "The file holds two documents, divided by ---",
+            "One experiment a file",
+            "Remove the second part.",
+        )
+    expected = "`key: value` lines, those that belong together indented alike"
+    return (
+        "The line does not fit what stands above it",
+        expected,
+        "Check its indentation, brackets and quotes.",
+    )
+
+
+def _stray_colon(here: str, column: int) -> tuple[str, str, str]:
+    if ": " in here[:column] or here[:column].count(":") > 0:
+        return 'A text holds ": ", which YAML reads as another key', "A quoted text", _QUOTE
+    expected = "Keys that belong together indented alike, each with its colon"
+    return (
+        "A key stands where none can be",
+        expected,
+        "Check the indentation, and the colon in the line above.",
+    )
+
+
+def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[str, str, str]:
+    """Where the text ends behind a bracket or a comma, YAML does not say which bracket it was."""
+    if "flow node" in str(error.context):
+        bracket = max("[{", key=before.rfind)
+    else:
+        bracket = "[" if "sequence" in str(error.context) else "{"
+    closing = {"[": "]", "{": "}"}[bracket]
+    return (
+        f"The {bracket} is never closed",
+        f"A closing {closing}",
+        f"Add {closing}, and commas between the items.",
+    )
+
+
+def _eaten_bracket(lines: Sequence[str]) -> Problem | None:
+    """``[#food, recipe]``: the comment took the closing bracket with it; YAML stumbles only later."""
+    for number, line in enumerate(lines, 1):
+        found = _TAG.search(line)
+        code = re.sub(r"\"[^\"]*\"|'[^']*'", "", line[: found.start()]) if found else ""
+        if found and code.count("[") + code.count("{") > code.count("]") + code.count("}"):
+            what = "YAML read # and all that follows as a comment, so the bracket is never closed"
+            mend = "Write [food, recipe] instead of [#food, #recipe]."
+            column = found.start() + 1
+            return Problem("eaten_by_comment", what, "Hashtags without #", mend, line=number, column=column)
+    return None

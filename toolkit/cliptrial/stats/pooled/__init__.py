@@ -1,0 +1,1 @@
+"""Many estimates at once: pooled, shrunken, or drawn towards what is known."""

@@ -1,0 +1,1 @@
+"""Engines: a ratio of two arms, its test and its interval."""

@@ -1,0 +1,1 @@
+"""What a page, a plan or a terminal says of one experiment."""

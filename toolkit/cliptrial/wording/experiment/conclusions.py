@@ -1,0 +1,193 @@
+"""What may be concluded, what may not, what to do next, and three sentences to pass on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
+from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
+from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.headline import reason, sentence
+from cliptrial.wording.experiment.opening import title
+from cliptrial.wording.experiment.outlook import posts_needed, smallest_visible
+from cliptrial.wording.speaker import Speaker
+
+COLLECT = {"too_few_posts", "too_few_assignments", "too_few_views", "arm_without_posts"}
+CLEAN = {"impossible_values", "no_variation", "not_measured"}
+MOST_POSTS = 5000
+
+
+def can(s: Speaker) -> list[str]:
+    """What the posts do show."""
+    words, verdict = s.w.conclusions, s.analysis.verdict
+    answer = s.answer(verdict)
+    if s.not_ready:
+        return [words.can_not_ready]
+    if verdict.code is VerdictCode.UNANSWERABLE:
+        return [words.can_nothing]
+    if s.observed:
+        return [words.can_observed(answer)]
+    if verdict.code in {VerdictCode.BETTER, VerdictCode.WORSE}:
+        return [words.can_caused(answer)]
+    return [(words.can_equivalent if verdict.code is VerdictCode.EQUIVALENT else words.can_open)(answer)]
+
+
+def cannot(s: Speaker) -> list[str]:
+    """What they do not show, though a reader may think so."""
+    words, verdict = s.w.conclusions, s.analysis.verdict
+    answer = s.answer(verdict)
+    told = []
+    if s.observed:
+        told.append(words.cannot_cause)
+    elif verdict.code is VerdictCode.UNANSWERABLE:
+        told.append(words.cannot_direction)
+    elif verdict.code is VerdictCode.INCONCLUSIVE:
+        told.append(words.cannot_better(answer))
+    elif verdict.code is not VerdictCode.EQUIVALENT and answer.has_interval:
+        told.append(words.cannot_size(answer))
+    elif answer.large and answer.has_interval:
+        told.append(words.cannot_smaller(answer))
+    if not s.not_ready and (others := _open_metrics(s)):
+        told.append(words.cannot_other_metrics(s.f.listing(others)))
+    if s.finding("no_topics") and not s.observed:
+        told.append(words.cannot_topics)
+    return [*told, words.cannot_elsewhere, words.cannot_single]
+
+
+def _open_metrics(s: Speaker) -> list[str]:
+    rows = [r for r in s.analysis.uplifts if r.role is not Role.PRIMARY and r.arm == _arm(s)]
+    return [s.names.metric_noun(r.metric).at for r in rows if s.chip(r)[1] == "open"]
+
+
+def _arm(s: Speaker) -> str | None:
+    return s.analysis.headline.arm if s.analysis.headline else None
+
+
+def next_steps(s: Speaker) -> list[str]:
+    """What to do now, the decision if one was recorded, and what to test after that."""
+    if s.ahead:
+        return before_the_start(s)
+    steps = [*_after_refusal(s)] if s.analysis.verdict.code is VerdictCode.UNANSWERABLE else [*_after_answer(s)]
+    return steps + _decision(s)
+
+
+def _after_refusal(s: Speaker) -> Iterator[str]:
+    words, verdict = s.w.remedies, s.analysis.verdict
+    values = s.values(reason(s, verdict))
+    if s.not_ready:
+        yield words.wait(values)
+        return
+    if s.analysis.experiment is None and verdict.arm is not None:
+        yield s.w.advice.observed(s.answer(verdict))
+        return
+    by_reason = dict.fromkeys(COLLECT, words.collect) | dict.fromkeys(CLEAN, words.clean)
+    by_reason["top_list_export"] = words.export
+    yield by_reason.get(verdict.reason or "", words.rerun)(values)
+    if not s.observed:
+        yield words.nothing_learned
+
+
+def _after_answer(s: Speaker) -> Iterator[str]:
+    answer, words = s.answer(s.analysis.verdict), s.w.advice
+    if s.observed:
+        yield words.observed(answer)
+        return
+    code, size = answer.verdict.code, answer.verdict.size
+    if answer.verdict.broken_guardrails:
+        names = s.f.listing(s.names.metric_noun(name).at for name in answer.verdict.broken_guardrails)
+        yield words.broken(answer, names)
+    elif code is VerdictCode.BETTER:
+        yield (words.below if size is Size.BELOW else words.better)(answer)
+    elif code is VerdictCode.INCONCLUSIVE:
+        yield (words.not_reached if size is Size.NOT_REACHED else words.open)(answer)
+    else:
+        yield (words.worse if code is VerdictCode.WORSE else words.equivalent)(answer)
+    yield from _still_open(s, answer)
+    yield from _follow_up(s, answer)
+
+
+def _still_open(s: Speaker, answer: Answer) -> Iterator[str]:
+    """The posts still needed for what is open, or what so many posts can show at all."""
+    row, effect = answer.row, s.analysis.at_least
+    if s.viewers or row is None:
+        return
+    if answer.verdict.code is VerdictCode.INCONCLUSIVE and answer.verdict.size is Size.OPEN:
+        needed = posts_needed(row, effect)
+        if needed is not None and needed <= MOST_POSTS:
+            yield s.w.advice.more_posts(s.f.number(_rounded(needed)), s.f.signed(effect))
+        yield from _only_shows(s, row)
+    for other in s.analysis.uplifts:
+        if other.role is Role.SECONDARY and other.arm == row.arm and s.chip(other)[1] == "open":
+            yield from _only_shows(s, other)
+
+
+def _only_shows(s: Speaker, row: Uplift) -> Iterator[str]:
+    visible = smallest_visible(row)
+    if visible is not None and visible > s.analysis.at_least:
+        posts = s.counted(sum(row.posts))
+        yield s.w.advice.only_shows(s.names.metric_noun(row.metric).at, posts, s.f.signed(visible))
+
+
+def _rounded(posts: int) -> int:
+    """A rule of thumb is not told to the single post."""
+    step = 1 if posts < 20 else 5 if posts < 100 else 10 if posts < 1000 else 100
+    return -(-posts // step) * step
+
+
+def _follow_up(s: Speaker, answer: Answer) -> Iterator[str]:
+    words = s.w.advice
+    gone_well = answer.verdict.code is VerdictCode.BETTER and not answer.verdict.broken_guardrails
+    tips = words.refine if gone_well else words.elsewhere
+    if answer.verdict.size is not Size.OPEN or gone_well:
+        tip = tips.get(s.analysis.variable or "")
+        if tip:
+            yield tip
+
+
+def _decision(s: Speaker) -> list[str]:
+    facts, words = s.analysis.experiment, s.w.advice
+    if facts is None or s.not_ready:
+        return []
+    if not facts.decision:
+        return [words.not_decided]
+    given = facts.decision
+    what = s.w.terms.decisions.get(given.get("what", ""), given.get("what", ""))
+    return [words.decided(what, given.get("who", ""), _day(s, given.get("when", "")), given.get("why", ""))]
+
+
+def _day(s: Speaker, when: str) -> str:
+    try:
+        return s.f.date(dt.date.fromisoformat(when[:10]))
+    except ValueError:
+        return when
+
+
+def to_copy(s: Speaker) -> list[str]:
+    """Three sentences for an e-mail or a chat: what was tested, what came out, what is next."""
+    copy, facts, verdict = s.w.page.copy, s.analysis.experiment, s.analysis.verdict
+    posts = s.counted(sum(arm.posts for arm in s.analysis.arms))
+    if facts is not None and s.ahead and not planned_posts(s):
+        first = s.w.ahead.draft_of(facts.title)
+    elif facts is not None and s.ahead:
+        first = s.w.ahead.tested(facts.title, s.counted(planned_posts(s)), planned_period(s))
+    elif facts is not None and s.not_ready:
+        so_far = s.w.page.opening.of_planned(
+            s.f.number(sum(arm.posts for arm in s.analysis.arms)), s.counted(facts.posts_planned)
+        )
+        first = copy.testing(facts.title, so_far, planned_period(s))
+    elif facts is not None:
+        period = s.f.period(facts.first_post or facts.start, facts.last_post)
+        first = copy.tested(facts.title, posts, period)
+    else:
+        first = copy.compared(title(s), posts)
+    return [first, _result(s, sentence(s, verdict)), copy.then(next_steps(s)[0])]
+
+
+def _result(s: Speaker, told: str) -> str:
+    answer = s.answer(s.analysis.verdict)
+    if s.analysis.verdict.code is VerdictCode.UNANSWERABLE or not answer.has_interval:
+        return told
+    evidence = s.w.terms.evidence[s.analysis.evidence]
+    span = "" if answer.span in told else answer.span
+    return f"{told.rstrip('.')} ({s.w.page.copy.sure(span, answer.confidence, evidence)})."

@@ -1,0 +1,126 @@
+"""The verdict in words: its sentence, and what stands right below it."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.results import Analysis, Finding, Level, Role, Size, Uplift, Verdict, VerdictCode
+from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
+from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+
+MOST_OTHERS = 4
+UNSTARTED = {"not_ready", "no_schedule"}
+
+
+def sentence(s: Speaker, verdict: Verdict) -> str:
+    """The verdict in one sentence, broken guardrails included."""
+    if verdict.code is VerdictCode.UNANSWERABLE:
+        return refusal(s, verdict)
+    told = _told(s, s.answer(verdict))
+    for metric in verdict.broken_guardrails:
+        row = _guardrail(s.analysis, metric, verdict.arm)
+        change = s.f.signed(row.relative) if row else s.f.unknown
+        told = s.w.verdicts.broken(told, s.names.metric_noun(metric), change)
+    return told
+
+
+def _told(s: Speaker, answer: Answer) -> str:
+    words, code = s.w.verdicts, answer.verdict.code
+    if s.observed:
+        if code in {VerdictCode.BETTER, VerdictCode.WORSE}:
+            return words.observed_difference(answer)
+        return (words.observed_equivalent if code is VerdictCode.EQUIVALENT else words.observed_open)(answer)
+    if code is VerdictCode.INCONCLUSIVE:
+        return (words.not_reached if answer.verdict.size is Size.NOT_REACHED else words.open)(answer)
+    by_code = {
+        VerdictCode.BETTER: words.better,
+        VerdictCode.WORSE: words.worse,
+        VerdictCode.EQUIVALENT: words.equivalent,
+    }
+    return by_code[code](answer)
+
+
+def reason(s: Speaker, verdict: Verdict) -> Finding | None:
+    """The finding that makes a question unanswerable; the one about this arm where there are several."""
+    same = [f for f in s.analysis.findings if f.code == verdict.reason]
+    about = [f for f in same if f.values.get("arm") == verdict.arm and verdict.arm]
+    blocking = [f for f in same if f.level is Level.BLOCKER]
+    return next(iter(about or blocking or same), None)
+
+
+def refusal(s: Speaker, verdict: Verdict) -> str:
+    """Why there is no answer, in one sentence; before the first post, when it starts."""
+    if s.ahead and verdict.reason in UNSTARTED:
+        return starts(s)
+    say = getattr(s.w.refusals, verdict.reason or "other", s.w.refusals.other)
+    return str(say(s.values(reason(s, verdict))))
+
+
+def support(s: Speaker) -> list[str]:
+    """What stands below the sentence: what the data allow, what to reckon with, which way to lean."""
+    verdict = s.analysis.verdict
+    answer = s.answer(verdict)
+    if verdict.code is VerdictCode.UNANSWERABLE:
+        return _support_refusal(s, answer)
+    lines = []
+    if answer.has_interval:
+        in_sentence = verdict.code is VerdictCode.INCONCLUSIVE and (s.observed or verdict.size is not Size.NOT_REACHED)
+        fits = s.w.verdicts.both(answer) if in_sentence else s.w.verdicts.fits(answer, _size(s, answer))
+        lines.append(fits)
+    if s.observed:
+        return [*lines, s.w.page.opening.nobody_assigned, *_others(s)]
+    if answer.reckon is not None and verdict.code is not VerdictCode.EQUIVALENT:
+        lines.append(s.w.verdicts.reckon(answer))
+    if verdict.code is VerdictCode.EQUIVALENT and answer.large:
+        lines.append(s.w.verdicts.smaller_open(answer))
+    if verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED and answer.lean:
+        lines.append(s.w.verdicts.lean(answer))
+    return lines + _others(s)
+
+
+def _support_refusal(s: Speaker, answer: Answer) -> list[str]:
+    if s.ahead and answer.verdict.reason in UNSTARTED:
+        return still_missing(s)
+    found = reason(s, answer.verdict)
+    if s.underway:
+        return [line for line in (answer_day(s),) if line]
+    lines = [s.message(found)] if found else []
+    if not s.not_ready and answer.has_interval and answer.has_change:
+        lines.append(s.w.verdicts.numbers_withheld(answer))
+    return [line for line in lines if line != refusal(s, answer.verdict)]
+
+
+def _size(s: Speaker, answer: Answer) -> str:
+    words, size = s.w.verdicts, answer.verdict.size
+    if s.observed or answer.verdict.code is not VerdictCode.BETTER:
+        return ""
+    by_size = {Size.REACHED: words.reached, Size.OPEN: words.whether_reached, Size.BELOW: words.below}
+    return by_size[size](answer) if size in by_size else ""
+
+
+def _others(s: Speaker) -> list[str]:
+    """The other variants in a few words each, where there are several."""
+    others = [v for v in s.analysis.verdicts if v.arm != s.analysis.verdict.arm and v.arm]
+    if not 0 < len(others) <= MOST_OTHERS:
+        return []
+    told = []
+    for verdict in others:
+        row = s.answer(verdict).row
+        change = f" ({s.f.signed(row.relative)})" if row and known(row.relative) else ""
+        chip = s.chip(verdict)[0]
+        told.append(f"{s.names.arm(verdict.arm)}: {chip[:1].lower() + chip[1:]}{change}")
+    return [s.w.verdicts.others("; ".join(told))]
+
+
+def _guardrail(analysis: Analysis, metric: str, arm: str | None) -> Uplift | None:
+    rows = [row for row in analysis.uplifts if row.role is Role.GUARDRAIL and row.metric == metric]
+    return next((row for row in rows if row.arm == arm), rows[0] if rows else None)
+
+
+def tone(s: Speaker, verdict: Verdict) -> str:
+    """The colour of a verdict: better, worse, open, blocked or plain."""
+    if verdict.code is VerdictCode.UNANSWERABLE and s.ahead and verdict.reason in UNSTARTED:
+        return "plain"
+    if verdict.code is VerdictCode.UNANSWERABLE:
+        return "blocked"
+    return "open" if verdict.broken_guardrails else s.chip(verdict)[1]

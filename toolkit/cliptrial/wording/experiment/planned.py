@@ -1,0 +1,49 @@
+"""What a plan can find out, said before anything is filmed."""
+
+from __future__ import annotations
+
+from cliptrial.metrics import Metric
+from cliptrial.planning import Feasibility
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.names import noun_of
+from cliptrial.wording.speaker import wording_for
+from cliptrial.wording.vocabulary.terminal import Outlook
+
+DOUBLING = 0.95
+
+
+def plan_sentences(found: Feasibility | None, metric: Metric, lang: str) -> tuple[str, ...]:
+    """What so many posts can show, how likely the hoped-for effect is found, and where that comes from.
+
+    Where nobody can know the spread beforehand (``found`` is None), that alone is said.
+    """
+    wording = wording_for(lang)
+    words, f = wording.terminal.outlook, wording.formats
+    label = metric.labels.get(lang) or metric.labels.get("en") or metric.name
+    noun = noun_of(label, lang, wording.terms.metrics).at
+    if found is None:
+        return (words.unknown.format(metric=noun),)
+    filled = {
+        "posts": f.number(found.posts_per_arm),
+        "metric": noun,
+        "at_least": f.signed(found.at_least),
+        "power": f.percent(round(found.power, 2)),
+        "needed": f.number(_rounded(found.posts_needed)),
+        "earlier": f.number(found.earlier_posts or 0),
+    }
+    smallest = _smallest(found, words, f)
+    verdict = words.enough if found.smallest <= found.at_least else f"{words.chance} {words.needed}"
+    origin = words.measured if found.earlier_posts else words.experience
+    return tuple(sentence.format(**filled, **smallest[1]) for sentence in (smallest[0], verdict, origin))
+
+
+def _smallest(found: Feasibility, words: Outlook, f: Formats) -> tuple[str, dict[str, str]]:
+    if found.smallest < DOUBLING:
+        return words.smallest, {"effect": f.signed(round(found.smallest, 2))}
+    return words.smallest_times, {"times": f.number(1 + found.smallest, 1)}
+
+
+def _rounded(posts: int) -> int:
+    """Two telling digits: nobody plans 1,916 posts."""
+    step = 10 ** max(len(str(posts)) - 2, 0)
+    return -(-posts // step) * step

@@ -1,0 +1,119 @@
+"""The short list beside the verdict: was it drawn by chance, locked, shared over the weekdays, robust?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cliptrial.analysis.results import Evidence, Level
+from cliptrial.wording.experiment.ahead import planned_posts
+from cliptrial.wording.formats import known
+from cliptrial.wording.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class TrustItem:
+    """One line: whether it speaks for the result, what it says, and the small print."""
+
+    ok: bool
+    text: str
+    small: str = ""
+
+
+def trust(s: Speaker) -> list[TrustItem]:
+    """At most five lines, the gravest kinds of doubt first."""
+    return [*_evidence(s), *_lock(s), *_weekdays(s), *_one_variable(s), *_influence(s)]
+
+
+def _evidence(s: Speaker) -> Iterator[TrustItem]:
+    words, evidence = s.w.trust, s.analysis.evidence
+    if s.ahead:
+        yield from _plan(s)
+        return
+    if evidence is Evidence.OBSERVED:
+        yield TrustItem(False, words.observed, words.observed_small)
+        return
+    deviations, followed = s.finding("schedule_deviations"), s.finding("schedule_followed")
+    small = ""
+    if deviations:
+        small = words.deviated(s.values(deviations))
+    elif followed:
+        small = words.followed(s.values(followed))
+    if small and s.underway:
+        small = words.so_far(small)
+    ok = evidence is Evidence.RANDOMISED
+    yield TrustItem(ok, words.randomised if ok else words.deviations, small)
+    if (split := s.finding("split_counts_off", "split_counts_ok")) is not None:
+        yield TrustItem(split.level is Level.OK, words.split_even if split.level is Level.OK else words.split_off)
+
+
+def _plan(s: Speaker) -> Iterator[TrustItem]:
+    """Before the first post: what is known of the plan, and nothing else."""
+    words = s.w.ahead
+    if not planned_posts(s) or s.finding("schedule_not_by_rule"):
+        return
+    yield TrustItem(True, words.drawn)
+    topics = not s.finding("no_topics")
+    yield TrustItem(topics, words.topics if topics else words.no_topics)
+
+
+def _lock(s: Speaker) -> Iterator[TrustItem]:
+    facts, words = s.analysis.experiment, s.w.trust
+    if facts is None:
+        return
+    if facts.locked_on is None:
+        yield TrustItem(False, s.w.ahead.not_locked if s.ahead else words.not_locked)
+        return
+    locked = words.locked(s.f.day_month(facts.locked_on))
+    first = words.first_post(s.f.day_month(facts.first_post)) if facts.first_post else ""
+    parts = [first, short_hash(facts.plan_hash)]
+    if facts.plan_unchanged is False:
+        yield TrustItem(False, words.changed, _small(locked, *parts))
+    elif s.finding("locked_late"):
+        yield TrustItem(False, words.late, _small(locked, first))
+    else:
+        unchanged = words.unchanged if facts.plan_unchanged else ""
+        yield TrustItem(True, locked, _small(first, unchanged, short_hash(facts.plan_hash)))
+
+
+def _weekdays(s: Speaker) -> Iterator[TrustItem]:
+    confounded = s.finding("weekday_confounded")
+    if confounded:
+        effective = s.w.trust.effective(s.values(confounded)) if "effective_posts" in confounded.values else ""
+        yield TrustItem(False, s.w.trust.weekdays_off, effective)
+    elif s.finding("rotation_balanced"):
+        yield TrustItem(True, s.w.trust.weekdays_shared)
+
+
+def _one_variable(s: Speaker) -> Iterator[TrustItem]:
+    differs = [f for f in s.analysis.findings if f.code == "attribute_differs"]
+    if differs:
+        names = s.f.listing(s.names.attribute(f.values.get("attribute")) for f in differs)
+        yield TrustItem(False, s.w.trust.more_changed, names)
+
+
+def _influence(s: Speaker) -> Iterator[TrustItem]:
+    row, words = s.analysis.headline, s.w.trust
+    if row is None or s.not_ready or not all(map(known, row.leave_one_out)):
+        return
+    nearest = min(row.leave_one_out, key=lambda end: _towards_zero(end, row.relative))
+    change = s.f.signed(nearest)
+    if s.finding("turns_without_one"):
+        yield TrustItem(False, words.turns, words.without_it(change))
+    elif s.finding("holds_without_best"):
+        yield TrustItem(True, words.holds, words.at_least(change))
+
+
+def _towards_zero(end: float | None, estimate: float | None) -> float:
+    """Sorts the ends of the leave-one-out range so that the one least in favour comes first."""
+    sign = -1.0 if (estimate or 0) < 0 else 1.0
+    return sign * (end or 0.0)
+
+
+def _small(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def short_hash(text: str | None) -> str:
+    """The first and last four characters of a hash."""
+    return "" if not text else text if len(text) <= 9 else f"{text[:4]}…{text[-4:]}"
