@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from math import expm1, log, log1p, sqrt
@@ -86,6 +87,7 @@ def test_counts_with_zeros_and_amounts_are_taken_as_ratios_and_without_any_event
     phi = max(((saves - 3) ** 2 - 3).sum() / 36, 0.0)
     assert spread(CATALOGUE["saves"], saves, ones) == pytest.approx(sqrt(1 / 3 + phi))
     assert spread(CATALOGUE["saves"], np.zeros(4), ones) is None
+    assert spread(CATALOGUE["saves"], np.array([0.0, 1.0, 0.0, 0.0]), ones) == pytest.approx(2.0)
     money = Metric("sales", Kind.MONEY, ("sales",), None, Scale.MONEY, {"en": "Sales"})
     per = np.array([1.0, 2.0, 2.0, 2.0])
     each = saves / per
@@ -121,6 +123,19 @@ def test_an_accounts_own_spread_is_that_of_its_posts_before_the_plan_begins(acco
     earlier = own_spread(workspace, asked(experiment, date(2026, 3, 22), account), CATALOGUE["views"])
     assert earlier == (pytest.approx(np.std(np.log(views[:20]), ddof=1)), 20)
     assert own_spread(workspace, asked(experiment, date(2026, 3, 21), account), CATALOGUE["views"]) is None
+
+
+def test_where_the_machine_stands_moves_no_post_over_the_beginning_of_a_plan(
+    filmed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, experiment, _ = filmed
+    plan = asked(experiment, date(2026, 3, 22), "kitchen")
+    here = own_spread(workspace, plan, CATALOGUE["views"])
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        assert own_spread(workspace, plan, CATALOGUE["views"]) == here
+    time.tzset()
 
 
 def test_the_spread_of_several_accounts_is_their_mean_variance_by_posts(filmed: Any) -> None:

@@ -22,6 +22,7 @@ from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 
 from cliptrial.analysis.results import Analysis
+from cliptrial.planning.calibration import Tally
 from cliptrial.plots.calibration import calibration_figure
 from cliptrial.plots.canvas import STAND_INS, Canvas, Picture
 from cliptrial.plots.chance import chance_bars
@@ -59,6 +60,19 @@ def _rates() -> Analysis:
     return replace(result, uplifts=swapped, verdict=replace(result.verdict, metric=rate))
 
 
+def _a_day_unknown() -> Analysis:
+    """The day of the first post is not known."""
+    result = analysis("better")
+    return replace(result, posts=(replace(result.posts[0], posted_on=None), *result.posts[1:]))
+
+
+def _long_names() -> Analysis:
+    """Arms whose names do not fit side by side."""
+    result = analysis("three arms")
+    names = {"a": "The old sound of rain", "b": "A piano in the evening", "c": "Drums from next door"}
+    return replace(result, arms=tuple(replace(arm, value=names[arm.id]) for arm in result.arms))
+
+
 def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Analysis], lang: str = "en") -> Any:
     return lambda: draw(Speaker.of(made(), lang))
 
@@ -74,6 +88,8 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     ),
     "effect, too early": _by_result(effect, lambda: answer("too early")),
     "over time": _by_result(over_time, lambda: analysis("better")),
+    "over time, long names": _by_result(over_time, _long_names),
+    "over time, a day unknown": _by_result(over_time, _a_day_unknown),
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),
     "forest, eight arms": _by_result(forest, lambda: analysis("eight arms"), "de"),
@@ -86,6 +102,7 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
         for name in ("totals", "halves", "just striking")
     },
     "calibration": lambda: calibration_figure(CALIBRATED, "en"),
+    "calibration without any winner": lambda: calibration_figure([replace(CALIBRATED[0], tally=Tally(runs=1000))]),
     "calibration without silence": lambda: calibration_figure(CALIBRATED[:3], "de"),
 }
 
@@ -122,7 +139,8 @@ def marks(canvas: Canvas) -> Iterator[str]:
     """What stands on a canvas, axes first."""
     axes, box = canvas.axes, canvas.axes.get_position()
     edges = (box.x0 * canvas.width, (1 - box.y1) * canvas.height, box.x1 * canvas.width, (1 - box.y0) * canvas.height)
-    yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}"
+    layer = f"lines below {axes.get_axisbelow()}"
+    yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}, {layer}"
     for letter, axis, ends in (("x", axes.xaxis, axes.get_xlim()), ("y", axes.yaxis, axes.get_ylim())):
         ticks = axis.get_majorticklocs()
         labels = axis.get_major_formatter().format_ticks(ticks) if len(ticks) else []
