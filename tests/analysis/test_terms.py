@@ -1,0 +1,61 @@
+"""Which days are held equal: weekdays or the weekend, of every account or shared, on both sides of each limit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cliptrial.analysis.terms import Terms, days_of_a_schedule, terms
+from cliptrial.analysis.units import Assignment, Units
+
+
+def held(posts: int, *, assignment: Assignment, months: int = 1, accounts: int = 1, uneven: bool = False) -> Terms:
+    """The terms of posts on consecutive days in turns of two and two; ``uneven``: one arm on the first weekdays."""
+    days = np.arange(posts)
+    weekday = days % 7
+    late = weekday >= 3 if uneven else np.isin(days % 4, (1, 2))
+    units = Units(
+        arm=np.where(late, "b", "a").astype(object),
+        assignment=assignment,
+        account=days * accounts // posts,
+        weekday=weekday,
+        stratum=days * months // posts,
+        block=days // 4,
+        when=days.astype(np.float64),
+    )
+    everyone = np.ones(posts, dtype=np.bool_)
+    return terms(units, everyone, units.arm == "b", units.stratum)
+
+
+@pytest.mark.parametrize(("posts", "days"), [(27, 2), (28, 7)])
+def test_a_schedule_holds_the_weekend_equal_below_28_posts_and_every_weekday_from_28_on(posts: int, days: int) -> None:
+    assert len(np.unique(held(posts, assignment=Assignment.SCHEDULE).cells)) == days
+    assert len(np.unique(days_of_a_schedule(np.arange(posts) % 7))) == days
+
+
+def test_the_weekend_is_saturday_and_sunday() -> None:
+    assert days_of_a_schedule(np.arange(7)).tolist() == [0, 0, 0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(("uneven", "days"), [(False, 2), (True, 7)])
+def test_where_chance_assigned_weekdays_are_held_equal_only_if_chance_hardly_leaves_them_so(
+    uneven: bool, days: int
+) -> None:
+    found = held(56, assignment=Assignment.RANDOM, uneven=uneven)
+    assert (len(np.unique(found.cells)), found.uneven) == (days, uneven)
+
+
+@pytest.mark.parametrize(("posts", "columns"), [(99, 1 + 1), (100, 1 + 1), (198, 1 + 1), (200, 2 + 1)])
+def test_accounts_of_100_posts_have_weekends_of_their_own_beside_months_and_smaller_ones_share_theirs(
+    posts: int, columns: int
+) -> None:
+    """One column a weekend and one for the trend; one account needs no more than it would share."""
+    accounts = 1 if posts <= 100 else 2
+    found = held(posts, assignment=Assignment.NOBODY, months=4, accounts=accounts)
+    assert found.columns.shape == (posts, columns)
+
+
+def test_without_chance_a_steady_rise_is_held_equal_from_minus_one_to_one() -> None:
+    trend = held(21, assignment=Assignment.NOBODY, months=3).columns[:, -1]
+    assert trend == pytest.approx(np.linspace(-1, 1, 21))
+    assert held(21, assignment=Assignment.RANDOM).columns.shape == (21, 0)
