@@ -31,6 +31,7 @@ TABLES: Mapping[str, dict[str, Any]] = {
     "observed, open": {"table": {"arms": {"a": 20, "b": 20}}, "ask": {"randomised": False}},
     "observed, equivalent": {"table": {"arms": {"a": 60, "b": 60}, "spread": 0.05}, "ask": {"randomised": False}},
     "three arms": {"table": {"arms": {"a": 15, "b": 15, "c": 15}, "effect": 0.7}},
+    "five arms": {"table": {"arms": dict.fromkeys("abcde", 6)}, "ask": {"posted_at": None}},
     "eight arms": {"table": {"arms": dict.fromkeys("abcdefgh", 6), "effect": 0.1}, "ask": {"randomised": False}},
     "too few": {"table": {"arms": {"a": 20, "b": 2}}},
     "take turns": {"table": {"order": "ab" * 20}},
