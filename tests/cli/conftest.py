@@ -63,7 +63,7 @@ def on_day(monkeypatch: pytest.MonkeyPatch, name: str, day: date) -> None:
         def today(cls) -> date:  # type: ignore[override]
             return day
 
-    monkeypatch.setattr(f"cliptrial.cli.{name}.date", Calendar)
+    monkeypatch.setattr(f"cliptrial.cli.weekly.{name}.date", Calendar)
 
 
 NEW = (
