@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+NAME = "numbers"
+LABEL = "Numbers filled in by hand"
+DELIVERS = frozenset({"views", "average_watch_time", "completions", "saves", "new_followers"})
+
 NUMBERS = frozenset({"views", "average_watch_time", "watched_full", "saves", "new_followers"})
 """Keys of the columns that need the day on which they were read."""
 
