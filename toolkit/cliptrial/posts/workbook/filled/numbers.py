@@ -166,22 +166,11 @@ def _snapshot_rows(
                 "post_id": ids[number],
                 "account": positions[number].account,
                 "captured_at": max(moment, posted_second(ids[number])),
-                **_numbers(row),
+                **row.delivered,
                 "source": NAME,
                 "top_list": False,
                 "file": "numbers.xlsx",
             }
-
-
-def _numbers(row: Filled) -> dict[str, float | None]:
-    completions = None if row.watched_full is None or row.views is None else row.watched_full * row.views
-    return {
-        "views": row.views,
-        "average_watch_time": row.average_watch_time,
-        "completions": completions,
-        "saves": row.saves,
-        "new_followers": row.new_followers,
-    }
 
 
 def _moment(read_on: date | datetime, position: Position, zones: Mapping[str, str]) -> int:
