@@ -1,4 +1,7 @@
-"""A new source is two files: its module, and the lines of ``posts/sources/__init__.py`` that list it."""
+"""A new source is two files: its module, and the lines of ``posts/sources/__init__.py`` that list it.
+
+A new column of the workbook is one file.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.places import ROOT
@@ -66,27 +70,52 @@ print(json.dumps({
 """
 
 
+COLUMN = {
+    "    read_on: date | datetime | None": "    clicks: float | None = None\n    read_on: date | datetime | None",
+    """    Input(
+        "read_on",""": """    Input(
+        "clicks", 11, _words("Clicks", "Klicks"), _words("A whole number.", "Eine ganze Zahl."),
+        COUNT, delivers="link_clicks",
+    ),
+    Input(
+        "read_on",""",
+}
+WRITE_AND_READ = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.declared import sources_of
+from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.reading import scan_workbook
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+path = Path(sys.argv[1]) / "numbers.xlsx"
+schedule = Schedule((Position(1, 1, "demo", date(2026, 3, 2), "18:00", "a", ""),), Rule(1, 2, {}, {}, 1))
+filled = {1: Filled(clicks=12.0, read_on=date(2026, 3, 9))}
+write_workbook(path, schedule, labels={}, language="de", measure_at=7, filled=filled)
+scan = scan_workbook(path.read_bytes(), path.name)
+print(json.dumps({
+    "headed": scan.headers["clicks"],
+    "read": scan.rows[0].filled.clicks,
+    "delivered": scan.rows[0].filled.delivered["link_clicks"],
+    "able": sources_of(CATALOGUE["link_clicks"])[0],
+}))
+"""
+
+
 def test_a_source_in_two_files_is_recognised_read_and_may_be_declared(tmp_path: Path) -> None:
     """Its name is known to workspaces, their schema and their refusals; plans know which numbers it brings."""
-    toolkit = tmp_path / "toolkit"
-    shutil.copytree(ROOT / "toolkit", toolkit, ignore=shutil.ignore_patterns("__pycache__"))
-    sources = toolkit / "cliptrial" / "posts" / "sources"
-    (sources / "tally.py").write_text(MODULE, encoding="utf-8")
-    listing = (sources / "__init__.py").read_text(encoding="utf-8")
-    for old, new in LISTED.items():
-        assert listing.count(old) == 1
-        listing = listing.replace(old, new)
-    (sources / "__init__.py").write_text(listing, encoding="utf-8")
+    listing, module = "cliptrial/posts/sources/__init__.py", "cliptrial/posts/sources/tally.py"
+    toolkit = _copy(tmp_path)
+    (toolkit / module).write_text(MODULE, encoding="utf-8")
+    _edit(toolkit / listing, LISTED)
     for name, source in (("right", "tally"), ("wrong", "taly")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "workspace.yaml").write_text(WORKSPACE.format(source=source), encoding="utf-8")
     (tmp_path / "export.csv").write_text(EXPORT, encoding="utf-8")
-
-    changed = {path.relative_to(toolkit).as_posix() for path in toolkit.rglob("*.py") if _differs(path, toolkit)}
-    assert changed == {"cliptrial/posts/sources/__init__.py", "cliptrial/posts/sources/tally.py"}
-    told = _told(toolkit, tmp_path)
+    assert _changed(toolkit) == {listing, module}
     listed = "studio, business_suite, tally, numbers, spreadsheet or api"
-    assert told == {
+    assert _told(RUN, toolkit, tmp_path) == {
         "quick": True,
         "ingested": ["Tally: posts", 1, 120.0, 7.0, "tally"],
         "refused": [["workspace.yaml:1:44", 'An item is "taly"', listed, 'Did you mean "tally"?']],
@@ -96,15 +125,42 @@ def test_a_source_in_two_files_is_recognised_read_and_may_be_declared(tmp_path: 
     }
 
 
-def _differs(path: Path, toolkit: Path) -> bool:
-    before = ROOT / "toolkit" / path.relative_to(toolkit)
-    return not before.exists() or before.read_bytes() != path.read_bytes()
+def test_a_column_in_one_file_is_written_read_and_delivered(tmp_path: Path) -> None:
+    """A plan then knows that the workbook brings its number."""
+    toolkit = _copy(tmp_path)
+    _edit(toolkit / "cliptrial/posts/workbook/layout.py", COLUMN)
+    assert _changed(toolkit) == {"cliptrial/posts/workbook/layout.py"}
+    assert _told(WRITE_AND_READ, toolkit, tmp_path) == {
+        "headed": "Klicks",
+        "read": 12.0,
+        "delivered": 12.0,
+        "able": "numbers",
+    }
 
 
-def _told(toolkit: Path, folder: Path) -> dict[str, object]:
+def _copy(folder: Path) -> Path:
+    return shutil.copytree(ROOT / "toolkit", folder / "toolkit", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _edit(path: Path, edits: Mapping[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in edits.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def _changed(toolkit: Path) -> set[str]:
+    """Modules of a copy that are new or differ."""
+    names = {path.relative_to(toolkit).as_posix(): path for path in toolkit.rglob("*.py")}
+    before = {name: ROOT / "toolkit" / name for name in names}
+    return {n for n, path in names.items() if not before[n].exists() or before[n].read_bytes() != path.read_bytes()}
+
+
+def _told(code: str, toolkit: Path, folder: Path) -> dict[str, object]:
     """What a new Python that knows the copy alone says."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(folder)],
+        [sys.executable, "-c", code, str(folder)],
         check=True, capture_output=True, text=True, encoding="utf-8", cwd=folder,
         env={**os.environ, "PYTHONPATH": str(toolkit)},
     )  # fmt: skip
