@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cliptrial.metrics import CATALOGUE, DELIVERS, Metric, grade, metric_mend, metrics_of, missing_columns, sources_of
+from cliptrial.metrics import CATALOGUE, Metric, grade, metric_mend, metrics_of
+from cliptrial.posts.declared import DELIVERS, missing_columns, sources_of
 from cliptrial.registry.workspace import load_workspace
 
 

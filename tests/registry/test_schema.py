@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from cliptrial.posts.declared import NAMES
 from cliptrial.registry.yaml.schema import experiment_schema, schema_text, workspace_schema
 
 HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ def errors(schema: dict[str, Any], value: Any) -> list[str]:
 
 def test_the_schemas_are_schemas() -> None:
     """Draft 2020-12, with words for editors on every key."""
-    for schema in (experiment_schema(), workspace_schema()):
+    for schema in (experiment_schema(), workspace_schema(NAMES)):
         Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert all("description" in one for one in schema["properties"].values())

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cliptrial.errors import RegistryError
-from cliptrial.registry.workspace import Workspace, find_workspace, load_workspace
+from cliptrial.posts.workspaces import find_workspace, load_workspace
+from cliptrial.registry.workspace import Workspace
 
 FULL = """\
 accounts:

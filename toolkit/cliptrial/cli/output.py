@@ -40,7 +40,7 @@ SlugsArgument = Annotated[
 
 def open_workspace(folder: Path | None) -> Workspace:
     """The workspace named by ``--workspace``, else the nearest one upwards from here."""
-    from cliptrial.registry.workspace import find_workspace, load_workspace
+    from cliptrial.posts.workspaces import find_workspace, load_workspace
 
     return find_workspace(Path.cwd()) if folder is None else load_workspace(folder)
 

@@ -13,7 +13,7 @@ from cliptrial.errors import InputError
 from cliptrial.forms.pieces import Widget, card, html, said
 from cliptrial.forms.session import FORMS, Session
 from cliptrial.forms.step import Step
-from cliptrial.registry.workspace import find_workspace
+from cliptrial.posts.workspaces import find_workspace
 
 
 def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | None:

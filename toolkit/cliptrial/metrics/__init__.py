@@ -1,12 +1,10 @@
-"""What can be measured: the catalogue, a workspace's own metrics, and who delivers their numbers."""
+"""What can be measured: the catalogue, and a workspace's own metrics."""
 
 from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale, grade
-from cliptrial.metrics.delivery import DELIVERS, missing_columns, sources_of
 from cliptrial.metrics.resolve import check_metrics, metric_mend, metric_problems, metrics_of
 
 __all__ = [
     "CATALOGUE",
-    "DELIVERS",
     "Band",
     "Kind",
     "Metric",
@@ -16,6 +14,4 @@ __all__ = [
     "metric_mend",
     "metric_problems",
     "metrics_of",
-    "missing_columns",
-    "sources_of",
 ]

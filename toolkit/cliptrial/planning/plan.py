@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.metrics import Metric, check_metrics, metrics_of, missing_columns, sources_of
+from cliptrial.metrics import Metric, check_metrics, metrics_of
 from cliptrial.planning.collisions import collisions
 from cliptrial.planning.feasibility import Feasibility, feasibility
+from cliptrial.posts.declared import missing_columns, sources_of
 from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Arm, Unit

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 
 from cliptrial.errors import Problem
 from cliptrial.posts.opened_files import OpenedFile
-from cliptrial.posts.sources import business_suite, studio_content
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
@@ -53,8 +52,7 @@ def handles_by_folder(files: Iterable[OpenedFile]) -> Neighbours:
     """Whose posts lie in each folder or archive, as far as the platform's own tables of posts tell."""
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for file in files:
-        of_posts = any(source.recognises(sheet) for source in (studio_content, business_suite) for sheet in file.sheets)
-        if of_posts and (handles := _handles(file)):
+        if file.holds_posts and (handles := _handles(file)):
             found[file.folder][file.shown] = frozenset(handles)
     return found
 

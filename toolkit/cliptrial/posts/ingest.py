@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from types import ModuleType
 
 import pyarrow as pa
 
@@ -15,11 +14,14 @@ from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import Found, Request, label_of, source_of, spreadsheet
+from cliptrial.posts.sources import label_of, source_of, spreadsheet
+from cliptrial.posts.sources.request import Found, Reader, Request
 from cliptrial.posts.text.privacy import masker
-from cliptrial.posts.workbook.filled import numbers as filled_numbers
+from cliptrial.posts.workbook import layout
+from cliptrial.posts.workbook.filled.numbers import bring_home
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.workspace import Workspace
 
@@ -59,7 +61,7 @@ def ingest(
     run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
-    order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].tells_its_year))
+    order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
     distinct = {kind: len(found) for kind, found in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
@@ -118,7 +120,7 @@ class _Run:
     def _label(self, file: OpenedFile) -> str | None:
         """What a refused file is, as far as its headers tell."""
         if file.is_workbook:
-            return filled_numbers.LABEL
+            return layout.LABEL
         labels = [label_of(sheet, self.options.mapping) for sheet in file.sheets]
         return ", ".join(dict.fromkeys(label for label in labels if label)) or None
 
@@ -129,12 +131,12 @@ class _Run:
             what = "Nothing tells which experiment this workbook belongs to"
             mend = "Name it with --experiment, or leave the file in the experiment's folder."
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
-        home = filled_numbers.bring_home(workspace, slug, file.data, file.shown, self.lake)
+        home = bring_home(workspace, slug, file.data, file.shown, self.lake)
         added = self._keep(home.tables)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
-            recognised=filled_numbers.LABEL,
+            recognised=layout.LABEL,
             rows=home.rows,
             posts=len(set(home.tables["posts"]["post_id"].to_pylist())),
             snapshots=home.tables["snapshots"].num_rows,
@@ -218,7 +220,7 @@ def _experiment_of(path: Path, workspace: Workspace) -> str | None:
     return folder.name if inside and folder.name in experiment_names(workspace) else None
 
 
-def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[Sheet, ModuleType]], list[str]]:
+def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[Sheet, Reader]], list[str]]:
     """The sheets that a source knows, and notes on those that none does.
 
     Raises:
@@ -237,11 +239,8 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
 
 def _joined(found: Sequence[Found]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
-    names = dict.fromkeys(name for part in found for name in part.tables)
-    return {
-        name: pa.concat_tables([part.tables[name] for part in found if name in part.tables], promote_options="default")
-        for name in names
-    }
+    names = dict.fromkeys(name for part in found for name in part.rows)
+    return {name: build(name, [row for part in found for row in part.rows.get(name, ())]) for name in names}
 
 
 def _notes(found: Sequence[Found], rows: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError, relative_to
 from cliptrial.posts.sheets import Sheet, members, open_sheets
-from cliptrial.posts.sources import studio_content
+from cliptrial.posts.sources import holds_posts
 from cliptrial.posts.workbook.book import is_workbook
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".gz", ".json"})
@@ -41,9 +41,9 @@ class OpenedFile:
         return sum(len(sheet.rows) for sheet in self.sheets)
 
     @property
-    def tells_its_year(self) -> bool:
-        """Whether it holds video ids beside dates without a year."""
-        return any(studio_content.recognises(sheet) for sheet in self.sheets)
+    def holds_posts(self) -> bool:
+        """Whether it holds a table of posts that its headers tell."""
+        return any(holds_posts(sheet) for sheet in self.sheets)
 
     @property
     def is_workbook(self) -> bool:

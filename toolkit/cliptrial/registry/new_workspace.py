@@ -27,6 +27,7 @@ def init_workspace(
     goals: Sequence[str] = (),
     brand_name: str | None = None,
     brand_colour: str = COLOUR,
+    known_sources: Sequence[str] | None = None,
 ) -> Workspace:
     """Make a folder into a workspace and return it.
 
@@ -38,18 +39,19 @@ def init_workspace(
         goals: The most important first.
         brand_name: Name on reports.
         brand_colour: Accent colour of reports, ``#rrggbb``.
+        known_sources: The names that an account's sources may have; None takes any.
 
     Raises:
         RegistryError: The folder is a workspace already, or a value does not fit.
     """
     refuse_workspace(folder)
     text = _workspace_text(accounts, language, currency, goals, brand_name, brand_colour)
-    problems = _problems(text)
+    problems = _problems(text, known_sources)
     if problems:
         raise RegistryError(problems)
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / FILE, text)
-    workspace = load_workspace(folder)
+    workspace = load_workspace(folder, known_sources)
     workspace.templates_dir.mkdir(exist_ok=True)
     write_schema(workspace)
     return workspace
@@ -74,15 +76,17 @@ def settings_problems(
     goals: Sequence[str] = (),
     brand_name: str | None = None,
     brand_colour: str = COLOUR,
+    known_sources: Sequence[str] | None = None,
 ) -> list[Problem]:
     """What is wrong with the settings of a workspace that is not written yet; see :func:`init_workspace`."""
     accounts = accounts if accounts is not None else {"account": {"timezone": "UTC"}}
-    return _problems(_workspace_text(accounts, language, currency, goals, brand_name, brand_colour))
+    text = _workspace_text(accounts, language, currency, goals, brand_name, brand_colour)
+    return _problems(text, known_sources)
 
 
-def _problems(text: str) -> list[Problem]:
+def _problems(text: str, known_sources: Sequence[str] | None) -> list[Problem]:
     """Nothing is written yet, so problems have no line."""
-    _, problems = settings_of(parse_document(text, FILE))
+    _, problems = settings_of(parse_document(text, FILE), known_sources)
     return [replace(problem, path=None, line=None, column=None) for problem in problems]
 
 

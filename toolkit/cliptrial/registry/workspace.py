@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.model import Record, Whole
@@ -18,7 +18,6 @@ from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_d
 
 FILE = "workspace.yaml"
 Language = Literal["en", "de"]
-Source = Literal["studio", "business_suite", "numbers", "spreadsheet", "api"]
 
 
 def _known_zone(value: object) -> object:
@@ -33,6 +32,12 @@ def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _known_source(value: object, info: ValidationInfo) -> object:
+    if info.context is not None and value not in info.context:
+        raise ValueError("not a source")
+    return value
+
+
 class Account(Record):
     """One account that posts."""
 
@@ -41,7 +46,9 @@ class Account(Record):
     )
     handle: str | None = Field(default=None, description="The handle on the platform, without @.")
     followers: Annotated[Whole, Field(ge=0)] | None = Field(default=None, description="Followers today.")
-    sources: tuple[Source, ...] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    sources: tuple[Annotated[str, BeforeValidator(_known_source)], ...] = Field(
+        default=("studio", "numbers"), description="Where its numbers come from."
+    )
     language: Language | None = Field(default=None, description="Language of the account's own files.")
 
 
@@ -111,8 +118,12 @@ class Workspace(WorkspaceSettings):
         return Document(None, self.places, (), FILE, "").problem(dotted, code, what, expected, mend)
 
 
-def find_workspace(start: Path | str) -> Workspace:
+def find_workspace(start: Path | str, sources: Sequence[str] | None = None) -> Workspace:
     """The workspace that a folder or file belongs to: the nearest ``workspace.yaml`` upwards.
+
+    Args:
+        start: The folder or file.
+        sources: The names that an account's sources may have; None takes any.
 
     Raises:
         RegistryError: There is none, or it has mistakes.
@@ -120,12 +131,16 @@ def find_workspace(start: Path | str) -> Workspace:
     here = Path(start).resolve()
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
-            return load_workspace(folder)
+            return load_workspace(folder, sources)
     raise _no_workspace(f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above")
 
 
-def load_workspace(root: Path) -> Workspace:
+def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspace:
     """The workspace in exactly this folder.
+
+    Args:
+        root: The folder.
+        sources: The names that an account's sources may have; None takes any.
 
     Raises:
         RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
@@ -134,18 +149,25 @@ def load_workspace(root: Path) -> Workspace:
         raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
     what = "accounts, goals and brand of the workspace"
     document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
-    settings, problems = settings_of(document)
+    settings, problems = settings_of(document, sources)
     if problems or settings is None:
         raise RegistryError(problems)
     values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
     return Workspace(root=root, places=document.places, **values)
 
 
-def settings_of(document: Document) -> tuple[WorkspaceSettings | None, list[Problem]]:
+def settings_of(
+    document: Document, sources: Sequence[str] | None = None
+) -> tuple[WorkspaceSettings | None, list[Problem]]:
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
     found = [*document.problems, *_checks(document)]
-    settings, misfits = convert(WorkspaceSettings, document, WORKSPACE, found)
+    expected = WORKSPACE if sources is None else {**WORKSPACE, "accounts.*.sources.*": _one_of(sources)}
+    settings, misfits = convert(WorkspaceSettings, document, expected, found, context=sources)
     return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _no_workspace(what: str) -> RegistryError:

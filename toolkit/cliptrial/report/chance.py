@@ -10,7 +10,7 @@ from cliptrial.planning.chance import chance_check
 from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.plots.chance import chance_bars
 from cliptrial.posts.any_table import read_any_table
-from cliptrial.registry.workspace import find_workspace
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.source import brand_of

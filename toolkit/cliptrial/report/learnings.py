@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.plots.learned import learned_forest
-from cliptrial.registry.workspace import find_workspace
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.site import INDEX, pages_of

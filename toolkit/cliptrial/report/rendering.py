@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import Problem, ReportError
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.registry.workspace import Workspace
 from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
 from cliptrial.report.kernels import Kernel, kernel

@@ -9,8 +9,9 @@ from typing import Any
 import cliptrial
 from cliptrial.analysis.codes import Code
 from cliptrial.analysis.results import Analysis
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.plan.looks import Look, add_look
-from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import Brand
 
 

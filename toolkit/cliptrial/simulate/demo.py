@@ -18,6 +18,7 @@ from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.workbook.writing import draw
+from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import add_decision
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
@@ -27,7 +28,7 @@ from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.tables import table_text
 from cliptrial.registry.scaffold import write_schema
-from cliptrial.registry.workspace import Workspace, load_workspace
+from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.schema import FILE as SCHEMA
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation import draw_schedule

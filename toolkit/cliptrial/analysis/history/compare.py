@@ -19,7 +19,8 @@ from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.records import Post, Readings
-from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.workspace import Workspace
 
 FEWEST = 3
 """Posts that a value needs to be compared at all."""

@@ -19,9 +19,10 @@ from cliptrial.analysis.table.columns import asked_columns, metric_columns
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.records import Post
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.model import Variable
 from cliptrial.registry.naming import slugify
-from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.registry.workspace import Workspace
 
 
 def many_arms(

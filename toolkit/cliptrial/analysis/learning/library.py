@@ -11,9 +11,10 @@ from cliptrial.analysis.learning.lessons import Learned, Lesson, learned, lesson
 from cliptrial.analysis.results import Analysis, MetricFacts
 from cliptrial.analysis.table.compare import package_version
 from cliptrial.errors import InputError, Problem
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.model import Unit
-from cliptrial.registry.workspace import Workspace, find_workspace
+from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE
 
 

@@ -21,11 +21,12 @@ def run(
     It goes to experiments/experiment.schema.json, which the first line of every experiment names.
     With --json the schema is printed instead.
     """
+    from cliptrial.posts.declared import NAMES
     from cliptrial.registry.scaffold import write_schema
     from cliptrial.registry.yaml.schema import experiment_schema, workspace_schema
 
     if as_json or of_workspace:
-        print_json(workspace_schema() if of_workspace else experiment_schema())
+        print_json(workspace_schema(NAMES) if of_workspace else experiment_schema())
         return
     path = write_schema(open_workspace(workspace))
     say(f"Written: experiments/{path.name}")

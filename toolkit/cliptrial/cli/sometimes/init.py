@@ -9,8 +9,9 @@ import typer
 
 from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_if_any, can_ask, need
 from cliptrial.cli.output import JsonOption, print_json, say
+from cliptrial.posts.declared import NAMES
 
-_SOURCES = "Where do its numbers come from? (studio, business_suite, numbers, spreadsheet, api)"
+_SOURCES = f"Where do its numbers come from? ({', '.join(NAMES)})"
 
 
 def run(
@@ -22,7 +23,7 @@ def run(
     source: Annotated[
         list[str] | None,
         typer.Option(
-            help="Where its numbers come from: studio, business_suite, numbers, spreadsheet or api; repeat it. "
+            help=f"Where its numbers come from: {', '.join(NAMES[:-1])} or {NAMES[-1]}; repeat it. "
             "Default: studio and numbers."
         ),
     ] = None,
@@ -52,7 +53,7 @@ def run(
     details["handle"] = details["handle"] and details["handle"].lstrip("@")
     settings: dict[str, Any] = {"language": given["language"] or "en", "currency": currency}
     settings |= {"goals": given["goals"] or (), "brand_name": given["brand"]}
-    settings |= {"brand_colour": given["colour"] or COLOUR}
+    settings |= {"brand_colour": given["colour"] or COLOUR, "known_sources": NAMES}
     accounts = {name or "account": details | {"timezone": details["timezone"] or "UTC"}}
     missing = {"account": given["account"], "timezone": given["timezone"]}
     need(problems=settings_problems(accounts=accounts, **settings), **missing)
@@ -74,8 +75,7 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     told["handle"] = told["handle"] or ask("Its handle", told["account"])
     if told["followers"] is None:
         told["followers"] = ask_if_any("Its followers today", answers.followers)
-    known = ("studio", "business_suite", "numbers", "spreadsheet", "api")
-    told["sources"] = told["sources"] or ask_for(_SOURCES, answers.one_of_each(known), "studio numbers")
+    told["sources"] = told["sources"] or ask_for(_SOURCES, answers.one_of_each(NAMES), "studio numbers")
     goals = "What are you after, the most important first? (e.g. watch-time, reach)"
     told["goals"] = told["goals"] or ask_if_any(goals, answers.phrases)
     told["brand"] = told["brand"] or ask_if_any("Name on every report", str)

@@ -108,7 +108,7 @@ def _primary(told: Told, workspace: Workspace) -> str:
 
 
 def _is_delivered(metric: Metric, accounts: Sequence[str], workspace: Workspace) -> bool:
-    from cliptrial.metrics import missing_columns
+    from cliptrial.posts.declared import missing_columns
 
     settings = [workspace.accounts[name] for name in accounts if name in workspace.accounts]
     return not any(missing_columns(metric, one.sources, followers_known=one.followers is not None) for one in settings)

@@ -46,7 +46,7 @@ def run(
     from cliptrial.cli.weekly.ingest_told import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
-    from cliptrial.registry.workspace import find_workspace
+    from cliptrial.posts.workspaces import find_workspace
 
     report = ingest(
         find_workspace(workspace or Path.cwd()),

@@ -10,8 +10,8 @@ import ipywidgets as w
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
 from cliptrial.forms.saving import Idea, save_idea
 from cliptrial.forms.step import Step
-from cliptrial.metrics import missing_columns
 from cliptrial.planning.plan import arm_label
+from cliptrial.posts.declared import missing_columns
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.wording.vocabulary.forms import FieldWords

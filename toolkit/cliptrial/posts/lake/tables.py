@@ -12,16 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-COUNTERS: tuple[str, ...] = (
-    "views", "reach", "impressions", "likes", "comments", "shares", "saves", "new_followers",
-    "average_watch_time", "total_watch_time", "completions", "followers", "profile_views",
-    "link_clicks", "leads", "duration",
-)  # fmt: skip
-"""Numbers of a snapshot; average_watch_time, total_watch_time and duration in seconds, the rest are counts.
-
-``completions`` is the share that watched to the end times the views; ``followers`` is the account's
-number at that moment; ``duration`` is the video's length, repeated so that a share of it is one row.
-"""
+from cliptrial.posts.lake.counters import COUNTERS
 
 DAY_COUNTERS: tuple[str, ...] = (
     "views", "reach", "engaged", "profile_views", "likes", "comments", "shares", "viewers", "new_viewers",

@@ -1,28 +1,26 @@
-"""Every kind of file that can be brought, one module each: recognised by its headers, read into rows."""
+"""Every kind of file that can be brought, one module each: recognised by its headers, read into rows.
+
+A new source is a module here that is a :class:`Source`, and its name in :data:`SOURCES`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import ModuleType
 
 from cliptrial.errors import SourceError
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import (
-    activity,
-    audience,
-    business_suite,
-    days,
-    foreign,
-    spreadsheet,
-    studio_content,
-)
-from cliptrial.posts.sources.request import Found, Request
+from cliptrial.posts.sources import activity, api, audience, business_suite, days, foreign, spreadsheet, studio_content
+from cliptrial.posts.sources.request import Origin, Reader, Source
+from cliptrial.posts.workbook import layout as workbook
 
-SOURCES: tuple[ModuleType, ...] = (studio_content, business_suite, activity, days, audience)
-"""In the order in which they are asked; each has NAME, LABEL, ``recognises`` and ``read``."""
+SOURCES: tuple[Source, ...] = (studio_content, business_suite, activity, days, audience)
+"""In the order in which they are asked whether they recognise a sheet."""
+
+ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet, api)
+"""All that numbers come from: files that their headers tell, and what people or programs bring."""
 
 
-def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> ModuleType:
+def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     """The source that knows a sheet; a declared mapping that fits comes first.
 
     Raises:
@@ -42,10 +40,11 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> ModuleType:
 def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> str | None:
     """What people call this kind of file; None where nothing recognises it."""
     try:
-        label: str = source_of(sheet, mapping).LABEL
+        return source_of(sheet, mapping).LABEL
     except SourceError:
         return None
-    return label
 
 
-__all__ = ["SOURCES", "Found", "Request", "label_of", "source_of"]
+def holds_posts(sheet: Sheet) -> bool:
+    """Whether a sheet is a table of posts that its headers tell."""
+    return any(source.DELIVERS and source.recognises(sheet) for source in SOURCES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
@@ -13,6 +12,7 @@ from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio_activity"
 LABEL = "TikTok Studio: follower activity"
+DELIVERS: frozenset[str] = frozenset()
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -55,7 +55,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     ]
     told = [f"The last {unfinished} hours had not happened yet and are left out."] if unfinished else []
     return Found(
-        tables={"follower_activity": build("follower_activity", kept)},
+        rows={"follower_activity": kept},
         notes=(*note, *told),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),

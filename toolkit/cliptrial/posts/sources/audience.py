@@ -8,6 +8,7 @@ from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio_audience"
 LABEL = "TikTok Studio: audience"
+DELIVERS: frozenset[str] = frozenset()
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -20,4 +21,4 @@ def read(sheet: Sheet, _request: Request) -> Found:
     """Nothing: the shares are of today's followers, without a date and without posts."""
     findings = Findings(sheet)
     findings.raise_any()
-    return Found(tables={}, notes=("Recognised. It describes today's followers, not posts, so nothing is kept.",))
+    return Found(rows={}, notes=("Recognised. It describes today's followers, not posts, so nothing is kept.",))

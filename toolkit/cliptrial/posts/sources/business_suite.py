@@ -21,6 +21,9 @@ _COUNTERS = {
     "new_followers": "New followers",
 }
 
+DELIVERS = frozenset({"views", "likes", "comments", "shares", "saves"})
+"""Reach, watch time and new followers stand in some exports only: no plan may wait for them."""
+
 
 def recognises(sheet: Sheet) -> bool:
     """Whether the headers are those of Business Suite's table of posts."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
@@ -15,6 +14,7 @@ from cliptrial.posts.text.dates import DateError, DateReader, When
 
 NAME = "studio_days"
 LABEL = "TikTok: days of the account"
+DELIVERS: frozenset[str] = frozenset()
 
 HEADERS: Mapping[str, str] = {
     "video views": "views",
@@ -69,7 +69,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     left = len(rows) - len(known)
     told = [f"{left} days say nothing but undefined and are left out."] if left else []
     return Found(
-        tables={"account_days": build("account_days", known)},
+        rows={"account_days": known},
         notes=(*note, *told),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),

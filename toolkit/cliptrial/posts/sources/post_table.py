@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
 from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
@@ -102,9 +101,9 @@ def read_posts(
     marks = {"source": source, "top_list": looks_top, "file": file}
     snapshots = [{"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read]
     return Found(
-        tables={
-            "posts": build("posts", (_post(row, source, request) for row in read)),
-            "snapshots": build("snapshots", ({**row, **marks} for row in (*snapshots, *more))),
+        rows={
+            "posts": [_post(row, source, request) for row in read],
+            "snapshots": [{**row, **marks} for row in (*snapshots, *more)],
         },
         notes=(*notes, *_repeated(read)),
         top_list=looks_top,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
-
-import pyarrow as pa
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.posts.sheets import Sheet
@@ -48,7 +46,7 @@ class Found:
     """What a source found in a file.
 
     Attributes:
-        tables: Rows for the lake, by table.
+        rows: By table of the lake: its rows.
         notes: What a reader of the report should know.
         top_list: Whether the file looks like the most viewed posts only.
         exported_on: The export's own day, where the file says it with a year.
@@ -56,7 +54,7 @@ class Found:
         unknown_columns: Headers that no one asked for.
     """
 
-    tables: Mapping[str, pa.Table]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
     notes: tuple[str, ...] = ()
     top_list: bool = False
     exported_on: date | None = None
@@ -64,13 +62,22 @@ class Found:
     unknown_columns: tuple[str, ...] = ()
 
 
-class Source(Protocol):
-    """One kind of file."""
+class Origin(Protocol):
+    """Where numbers come from; a workspace names those of an account that deliver numbers per post.
+
+    Attributes:
+        NAME: As workspace.yaml and every row of the lake name it.
+        LABEL: What people call it.
+        DELIVERS: The columns that it delivers for every post; ``followers`` come with the account.
+    """
 
     NAME: str
+    LABEL: str
+    DELIVERS: frozenset[str]
 
-    def recognises(self, sheet: Sheet) -> bool:
-        """Whether a sheet is of this kind, by its headers."""
+
+class Reader(Origin, Protocol):
+    """An origin whose sheets can be read."""
 
     def read(self, sheet: Sheet, request: Request, /) -> Found:
         """The rows of the sheet.
@@ -78,6 +85,13 @@ class Source(Protocol):
         Raises:
             SourceError: With every problem of the sheet.
         """
+
+
+class Source(Reader, Protocol):
+    """A kind of file that its headers tell."""
+
+    def recognises(self, sheet: Sheet) -> bool:
+        """Whether a sheet is of this kind, by its headers."""
 
 
 class Findings:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from cliptrial.errors import Problem
-from cliptrial.posts.lake.tables import COUNTERS
+from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
@@ -15,6 +15,21 @@ from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "spreadsheet"
 LABEL = "Table of posts, by mapping"
+DELIVERS = frozenset(
+    [
+        "views",
+        "reach",
+        "likes",
+        "comments",
+        "shares",
+        "saves",
+        "new_followers",
+        "average_watch_time",
+        "completions",
+        "link_clicks",
+        "duration",
+    ]
+)
 
 FIELDS = ("post_id", "link", "posted_at", "captured_at", "account", "caption", "hashtags", "sound", "promoted_on")
 """What a mapping may name beside numbers; ``post_id`` or ``link`` is needed.

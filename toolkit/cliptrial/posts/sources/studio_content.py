@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,8 @@ _COUNTERS = {
     "shares": "Total shares",
     "views": "Total views",
 }
+DELIVERS = frozenset(_COUNTERS)
+
 _WITHIN = ("Video Views within 7 days", "video_view_within_days")
 _COLUMNS = Columns(
     post_id="Video link",
@@ -57,7 +60,7 @@ def read(sheet: Sheet, request: Request) -> Found:
         extra=lambda rows, findings: week_earlier(rows, within, findings, request.locale),
     )
     unknown = tuple(text for text in found.unknown_columns if header_key(text) != header_key(within))
-    return Found(found.tables, found.notes, True, found.exported_on, found.period, unknown)
+    return replace(found, top_list=True, unknown_columns=unknown)
 
 
 def looks_like_top_list(rows: Sequence[PostRow]) -> bool:

@@ -1,4 +1,4 @@
-"""What numbers.xlsx looks like: its columns and their words in both languages."""
+"""What numbers.xlsx consists of: its columns, declared once for writing, for reading and for what they deliver."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-NUMBERS = frozenset({"views", "average_watch_time", "watched_full", "saves", "new_followers"})
-"""Keys of the columns that need the day on which they were read."""
+from cliptrial.posts.workbook.cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
+
+NAME = "numbers"
+LABEL = "Numbers filled in by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class Filled:
         return any(getattr(self, key) is not None for key in NUMBERS)
 
     @property
+    def delivered(self) -> dict[str, float | None]:
+        """By column of the lake: its number; a share of the views as the number of views that it is."""
+        return {column.delivers: self._number(column) for column in INPUTS if column.delivers}
+
+    def _number(self, column: Input) -> float | None:
+        value: float | None = getattr(self, column.key)
+        if column.kind is not SHARE or value is None:
+            return value
+        return None if self.views is None else value * self.views
+
+    @property
     def is_filled(self) -> bool:
         """Whether anything was written at all."""
         return self != Filled()
@@ -52,17 +65,30 @@ class Column:
     """One column.
 
     Attributes:
-        key: Its name here.
+        key: Its name here; for inputs, the field of :class:`Filled`.
         width: In characters.
         header: By language.
-        hint: By language, for inputs: what is told when a cell is chosen.
-        former: Headers that earlier workbooks have.
     """
 
     key: str
     width: float
     header: Mapping[str, str]
-    hint: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input(Column):
+    """One column that people fill in.
+
+    Attributes:
+        hint: By language: what is told when a cell is chosen.
+        kind: What its cells hold.
+        delivers: The column of the lake that its number becomes.
+        former: Headers that earlier workbooks have.
+    """
+
+    hint: Mapping[str, str]
+    kind: Kind
+    delivers: str | None = None
     former: tuple[str, ...] = ()
 
 
@@ -82,52 +108,63 @@ PLAN: tuple[Column, ...] = (
 )
 """What the plan says; grey, not to be changed."""
 
-INPUTS: tuple[Column, ...] = (
-    Column(
+INPUTS: tuple[Input, ...] = (
+    Input(
         "link", 34, _words("Video link", "Video-Link"),
         _words("Share > Copy link. One link a row.", "Teilen > Link kopieren. Ein Link pro Zeile."),
+        LINK,
     ),
-    Column(
+    Input(
         "views", 11, _words("Views", "Aufrufe"),
         _words("A whole number, for example 12345.", "Eine ganze Zahl, zum Beispiel 12345."),
+        COUNT, delivers="views",
     ),
-    Column(
+    Input(
         "average_watch_time", 17, _words("Average watch time (s)", "Ø Wiedergabezeit (Sekunden)"),
-        _words("Seconds, for example 7.9.", "Sekunden, zum Beispiel 7,9."), ("Ø Wiedergabezeit (s)",),
+        _words("Seconds, for example 7.9.", "Sekunden, zum Beispiel 7,9."),
+        SECONDS, delivers="average_watch_time", former=("Ø Wiedergabezeit (s)",),
     ),
-    Column(
+    Input(
         "watched_full", 15, _words("Watched full video (%)", "Bis zum Ende angesehen (%)"),
         _words(
             "41 or 41 % means 41 percent. A number above 1 is read as percent, 0.41 as a share.",
             "41 oder 41 % heißt 41 Prozent. Über 1 wird als Prozent gelesen, 0,41 als Anteil.",
         ),
-        ("Vollständig angesehen (%)",),
+        SHARE, delivers="completions", former=("Vollständig angesehen (%)",),
     ),
-    Column(
+    Input(
         "saves", 13, _words("Saves", "Gespeichert"),
         _words("A whole number; 0 if nobody saved it.", "Eine ganze Zahl; 0, wenn niemand gespeichert hat."),
+        COUNT, delivers="saves",
     ),
-    Column(
+    Input(
         "new_followers", 11, _words("New followers", "Neue Follower"),
         _words("A whole number; 0 if there were none.", "Eine ganze Zahl; 0, wenn es keine gab."),
+        COUNT, delivers="new_followers",
     ),
-    Column(
+    Input(
         "read_on", 17, _words("Read on (needed with numbers)", "Abgelesen am (Pflicht bei Zahlen)"),
         _words(
             "The day you read these numbers. Needed as soon as there is a number in the row.",
             "Der Tag, an dem die Zahlen abgelesen wurden. Nötig, sobald in der Zeile eine Zahl steht.",
         ),
-        ("Read on", "Abgelesen am"),
+        DAY, former=("Read on", "Abgelesen am"),
     ),
-    Column(
+    Input(
         "promoted_on", 17, _words("Boosted on", "Beworben ab"),
         _words(
             "The day you started to promote it with money; empty if you did not.",
             "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht.",
         ),
+        PROMOTION,
     ),
 )  # fmt: skip
 """What people fill in; coloured."""
+
+NUMBERS: Mapping[str, str] = {column.key: column.delivers for column in INPUTS if column.delivers}
+"""By key of the columns that need the day on which they were read: the column of the lake."""
+
+DELIVERS = frozenset(NUMBERS.values())
 
 NOT_PROMOTED = _words("no", "nein")
 """What stands under "Boosted on" where somebody took an earlier day back."""
@@ -157,8 +194,8 @@ def language_of(code: str) -> str:
 
 def keys_by_header() -> dict[str, str]:
     """By header in either language, of today and of earlier workbooks, lower case: the column's key."""
-    columns = (*PLAN, *INPUTS)
-    return {text.lower(): column.key for column in columns for text in (*column.header.values(), *column.former)}
+    today = {text.lower(): column.key for column in (*PLAN, *INPUTS) for text in column.header.values()}
+    return today | {text.lower(): column.key for column in INPUTS for text in column.former}
 
 
 def input_header(key: str) -> str:

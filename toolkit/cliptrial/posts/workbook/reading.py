@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.text.dates import DateReader
-from cliptrial.posts.text.numbers import proven_mark
-from cliptrial.posts.workbook.cells import Cell, CellReader
-from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, input_header, keys_by_header
+from cliptrial.posts.text.dates import DateError, DateReader
+from cliptrial.posts.text.numbers import NumberError, proven_mark
+from cliptrial.posts.workbook.cells import COUNT, DAY, PROMOTION, SECONDS, Cell, Kind, Ways
+from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, input_header, keys_by_header
+
+TELLING = ("position", "link", "views", "read_on")
+"""Keys of the columns by which a workbook is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +100,9 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     """
     sheet = _find_sheet(_open(data, name), name)
     problems: list[Problem] = []
-    texts = [
-        str(cell)
-        for _, row in sheet.rows
-        for key in ("views", "saves", "average_watch_time", "new_followers")
-        if isinstance(cell := _cell(sheet, row, key), str)
-    ]
-    dates = [
-        cell
-        for _, row in sheet.rows
-        for key in ("read_on", "promoted_on")
-        if isinstance(cell := _cell(sheet, row, key), str) and cell
-    ]
     place = f'{name}, sheet "{sheet.name}"'
-    reader = CellReader(place, sheet.headers, proven_mark(texts), DateReader(dates), problems)
+    ways = Ways(proven_mark(_texts(sheet, COUNT, SECONDS)), DateReader(_texts(sheet, DAY, PROMOTION)))
+    reader = _CellReader(place, sheet.headers, ways, problems)
     found = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
     rows = tuple(row for row in found if row is not None)
     numbers = [row.position for row in rows]
@@ -129,7 +122,7 @@ def scan_workbook(data: bytes, name: str) -> Scan:
 def is_workbook(header: Sequence[str]) -> bool:
     """Whether a header row is the one of numbers.xlsx, in either language."""
     keys = {keys_by_header().get(str(cell).strip().lower()) for cell in header}
-    return {"position", "link", "views", "read_on"} <= keys
+    return keys >= {*TELLING}
 
 
 def _open(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
@@ -158,7 +151,7 @@ def _find_sheet(sheets: list[tuple[str, list[list[Cell]]]], name: str) -> _Sheet
                 # A header that was pasted along with the rows is no row.
                 below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
                 return _Sheet(title, columns, headers, below)
-    wanted = ", ".join(input_header(key) for key in ("position", "link", "views", "read_on"))
+    wanted = ", ".join(input_header(key) for key in TELLING)
     what = "No sheet has the headers of the workbook that was written with the plan"
     mend = "Put the header row back, or write the workbook again with `cliptrial plan`."
     raise SourceError(Problem("not_the_workbook", what, f"a row with {wanted}", mend, path=name))
@@ -174,15 +167,48 @@ def _cell(sheet: _Sheet, row: list[Cell], key: str) -> Cell:
     return cell.strip() if isinstance(cell, str) else cell
 
 
-def _row(sheet: _Sheet, number: int, row: list[Cell], reader: CellReader) -> FilledRow | None:
-    written = {column.key: _cell(sheet, row, column.key) for column in INPUTS}
+def _texts(sheet: _Sheet, *kinds: Kind) -> list[str]:
+    """What stands as text in the columns of some kinds."""
+    keys = [column.key for column in INPUTS if column.kind in kinds]
+    cells = [_cell(sheet, row, key) for _, row in sheet.rows for key in keys]
+    return [cell for cell in cells if isinstance(cell, str) and cell]
+
+
+class _CellReader:
+    """Reads single cells and collects what is wrong with them."""
+
+    def __init__(self, place: str, headers: Mapping[str, str], ways: Ways, problems: list[Problem]) -> None:
+        self.refused: set[tuple[int, str]] = set()
+        self._place, self._headers, self._ways, self._problems = place, headers, ways, problems
+
+    def refuse(self, row: int, key: str, code: str, what: str, expected: str, mend: str = "") -> None:
+        """Note a problem with one cell."""
+        self.refused.add((row, key))
+        self._problems.append(Problem(code, what, expected, mend, path=self._place, row=row, field=self._headers[key]))
+
+    def read(self, row: int, column: Input, cell: Cell) -> Any:
+        """The cell's value; None, and a problem, where it cannot be read."""
+        try:
+            return column.kind.read(cell, self._ways)
+        except NumberError as error:
+            mend = "Write it without a thousands mark." if error.ambiguous else ""
+            self.refuse(row, column.key, "bad_number", str(error), column.kind.expected, mend)
+        except DateError as error:
+            self.refuse(row, column.key, "bad_date", str(error), column.kind.expected, "Write it as 2026-03-09.")
+        except ValueError as error:
+            self.refuse(row, column.key, "bad_cell", str(error), column.kind.expected)
+        return None
+
+
+def _row(sheet: _Sheet, number: int, row: list[Cell], reader: _CellReader) -> FilledRow | None:
+    written = [(column, cell) for column in INPUTS if (cell := _cell(sheet, row, column.key)) != ""]
     position = _cell(sheet, row, "position")
     if not isinstance(position, float | int) or position != int(position) or position < 1:
-        if any(cell != "" for cell in written.values()) or position != "":
+        if written or position != "":
             what = f"{position!r} is no position" if position != "" else "The row has no position number"
             reader.refuse(number, "position", "no_position", what, "the number that the plan gave this row")
         return None
-    values = {key: reader.read(number, key, cell) for key, cell in written.items() if cell != ""}
+    values = {column.key: reader.read(number, column, cell) for column, cell in written}
     planned = _cell(sheet, row, "date")
     day = planned.date() if isinstance(planned, datetime) else planned if isinstance(planned, date) else None
     account, slot = str(_cell(sheet, row, "account")), str(_cell(sheet, row, "slot"))

@@ -14,7 +14,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cliptrial.posts.workbook.layout import INPUTS, INSTRUCTIONS, NOT_PROMOTED, PLAN, SHEET, Column, Filled, language_of
+from cliptrial.posts.workbook.cells import DATE_FORMAT
+from cliptrial.posts.workbook.layout import (
+    INPUTS,
+    INSTRUCTIONS,
+    NOT_PROMOTED,
+    NUMBERS,
+    PLAN,
+    SHEET,
+    Filled,
+    Input,
+    language_of,
+)
 from cliptrial.registry.plan.schedule import Position, Schedule
 
 HEADERS = 2
@@ -40,7 +51,7 @@ def draw(
     """The workbook as bytes; the same arguments give the same bytes."""
     buffer = io.BytesIO()
     code = language_of(language)
-    book = Workbook(buffer, {"in_memory": True, "default_date_format": _date_format(code)})
+    book = Workbook(buffer, {"in_memory": True, "default_date_format": DATE_FORMAT[code]})
     book.set_properties({"created": _CREATED, "title": SHEET[code]})
     formats = _formats(book, code)
     sheet = book.add_worksheet(SHEET[code])
@@ -54,36 +65,28 @@ def draw(
     return buffer.getvalue()
 
 
-def _date_format(code: str) -> str:
-    return {"de": "dd.mm.yyyy", "en": "d mmm yyyy"}[code]
-
-
 def _formats(book: Workbook, code: str) -> dict[str, Format]:
-    """Every cell format by its role."""
+    """Every cell format by its role; those of an input by its column's key, for values known already behind a +."""
     base = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bottom": 1, "bottom_color": _LINE}
     head = {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF"}
     plan = {**base, "bg_color": _GREY, "font_color": _INK}
     entry = {**base, "bg_color": _INPUT, "font_color": "#000000", "left": 1, "left_color": _LINE}
-    number = {**entry, "align": "right", "indent": 1}
     styles: dict[str, dict[str, Any]] = {
         "note": {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bold": True},
         "plan_head": {**head, "bg_color": _INK},
         "position": {**plan, "align": "center"},
         "input_head": {**head, "bg_color": _INPUT_HEAD},
         "plan": {**plan, "text_wrap": True},
-        "plan_date": {**plan, "num_format": _date_format(code), "align": "left"},
-        "link": {**entry, "font_color": "#1D4ED8"},
-        "views": {**number, "num_format": "#,##0"},
-        "average_watch_time": number,
-        "watched_full": number,
-        "share": {**number, "num_format": "0.0%"},
-        "saves": {**number, "num_format": "#,##0"},
-        "new_followers": {**number, "num_format": "#,##0"},
-        "read_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
-        "promoted_on": {**entry, "num_format": _date_format(code), "align": "left", "indent": 1},
-        "moment": {**entry, "num_format": f"{_date_format(code)} hh:mm:ss", "align": "left"},
+        "plan_date": {**plan, "num_format": DATE_FORMAT[code], "align": "left"},
+        "moment": {**entry, "num_format": f"{DATE_FORMAT[code]} hh:mm:ss", "align": "left"},
         "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
     }
+    for column in INPUTS:
+        kind = column.kind
+        shown = {"num_format": kind.written[code]} if kind.written else {}
+        filled = {"num_format": kind.written_filled} if kind.written_filled else shown
+        styles[column.key] = {**entry, **kind.look, **shown}
+        styles[f"+{column.key}"] = {**entry, **kind.look, **filled}
     return {name: book.add_format(style) for name, style in styles.items()}
 
 
@@ -111,8 +114,9 @@ def _highlight(sheet: Worksheet, formats: dict[str, Format], rows: int) -> None:
     """Days on which numbers can be read and are missing, and numbers that miss their day."""
     first, last = FIRST_ROW + 1, FIRST_ROW + max(rows, 1)
     due, views, read_on = _letter("due"), _letter("views"), _letter("read_on")
+    *_, last_number = map(_letter, NUMBERS)
     overdue = f'=AND(${due}{first}<=TODAY(),${views}{first}="")'
-    undated = f'=AND(COUNTA(${views}{first}:${_letter("new_followers")}{first})>0,${read_on}{first}="")'
+    undated = f'=AND(COUNTA(${views}{first}:${last_number}{first})>0,${read_on}{first}="")'
     for column, criteria in ((due, overdue), (read_on, undated)):
         sheet.conditional_format(
             f"{column}{first}:{column}{last}", {"type": "formula", "criteria": criteria, "format": formats["late"]}
@@ -160,9 +164,9 @@ def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: M
 def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: Filled, code: str) -> None:
     for index, column in enumerate(INPUTS, start=len(PLAN)):
         value = getattr(filled, column.key)
-        style = formats[column.key]
+        style = formats[f"+{column.key}"]
         if value is None:
-            sheet.write_blank(row, index, None, style)
+            sheet.write_blank(row, index, None, formats[column.key])
         elif value is False:
             sheet.write_string(row, index, NOT_PROMOTED[code], style)
         elif isinstance(value, datetime):
@@ -172,29 +176,21 @@ def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: F
         elif isinstance(value, str):
             sheet.write_string(row, index, value, style)
         else:
-            sheet.write_number(row, index, value, formats["share"] if column.key == "watched_full" else style)
+            sheet.write_number(row, index, value, style)
 
 
 def _validate(sheet: Worksheet, code: str, rows: int) -> None:
     """What a cell may hold, told when it is chosen; a warning only, because people may know better."""
-    rules: dict[str, dict[str, Any]] = {
-        "link": {"validate": "any"},
-        "watched_full": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
-        "average_watch_time": {"validate": "decimal", "criteria": ">=", "value": 0},
-        "read_on": {"validate": "date", "criteria": ">=", "value": date(2016, 1, 1)},
-        "promoted_on": {"validate": "date", "criteria": "between", "minimum": date(2016, 1, 1), "maximum": "=NOW()"},
-    }
-    whole = {"validate": "integer", "criteria": ">=", "value": 0}
     for column in INPUTS:
         index = _index(column.key)
         message = _message(column, code)
         sheet.data_validation(
             FIRST_ROW, index, FIRST_ROW + max(rows, 1) - 1, index,
-            {**rules.get(column.key, whole), **message, "error_type": "warning"},
+            {**column.kind.rule, **message, "error_type": "warning"},
         )  # fmt: skip
 
 
-def _message(column: Column, code: str) -> dict[str, str]:
-    hint = (column.hint or {}).get(code, "")
+def _message(column: Input, code: str) -> dict[str, str]:
+    hint = column.hint[code]
     title = column.header[code].partition(" (")[0]
     return {"input_title": title, "input_message": hint, "error_title": title, "error_message": hint}

@@ -18,7 +18,11 @@ _LIMITS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 
 
 def convert(
-    model: type[M], document: Document, table: Mapping[str, str], reported: Sequence[Problem] = ()
+    model: type[M],
+    document: Document,
+    table: Mapping[str, str],
+    reported: Sequence[Problem] = (),
+    context: Any = None,
 ) -> tuple[M | None, list[Problem]]:
     """The model that a document describes, or None with everything that does not fit.
 
@@ -27,9 +31,10 @@ def convert(
         document: Plain values and their places.
         table: What each key should hold, see :mod:`cliptrial.registry.yaml.expectations`.
         reported: Problems found before; a place is complained about once.
+        context: What the model's validators are told.
     """
     try:
-        return model.model_validate(document.plain), []
+        return model.model_validate(document.plain, context=context), []
     except ValidationError as error:
         seen = {p.field for p in reported if p.field}
         problems = []

@@ -66,7 +66,7 @@ WORKSPACE: Mapping[str, str] = {
     "accounts.*.handle": "The account's handle on the platform, without @",
     "accounts.*.followers": "A whole number",
     "accounts.*.sources": "A list, e.g. [studio, numbers]",
-    "accounts.*.sources.*": "studio, business_suite, numbers, spreadsheet or api",
+    "accounts.*.sources.*": "The name of a source",
     "accounts.*.language": "en or de",
     "language": "en or de",
     "currency": "Three capital letters, e.g. EUR",

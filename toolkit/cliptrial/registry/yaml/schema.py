@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ def experiment_schema() -> dict[str, Any]:
     return _schema(Experiment, "A ClipTrial experiment: one hypothesis, one controlled variable, one plan.")
 
 
-def workspace_schema() -> dict[str, Any]:
-    """The schema of ``workspace.yaml``."""
-    return _schema(WorkspaceSettings, "A ClipTrial workspace: accounts, goals, brand and own metrics.")
+def workspace_schema(sources: Sequence[str]) -> dict[str, Any]:
+    """The schema of ``workspace.yaml``, with the names that an account's sources may have."""
+    schema = _schema(WorkspaceSettings, "A ClipTrial workspace: accounts, goals, brand and own metrics.")
+    schema["$defs"]["Account"]["properties"]["sources"]["items"]["enum"] = list(sources)
+    return schema
 
 
 def schema_text(schema: dict[str, Any]) -> str:

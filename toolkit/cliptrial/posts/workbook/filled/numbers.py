@@ -21,16 +21,13 @@ from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_told
-from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.workspace import Workspace
-
-NAME = "numbers"
-LABEL = "Numbers filled in by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +166,11 @@ def _snapshot_rows(
                 "post_id": ids[number],
                 "account": positions[number].account,
                 "captured_at": max(moment, posted_second(ids[number])),
-                **_numbers(row),
+                **row.delivered,
                 "source": NAME,
                 "top_list": False,
                 "file": "numbers.xlsx",
             }
-
-
-def _numbers(row: Filled) -> dict[str, float | None]:
-    completions = None if row.watched_full is None or row.views is None else row.watched_full * row.views
-    return {
-        "views": row.views,
-        "average_watch_time": row.average_watch_time,
-        "completions": completions,
-        "saves": row.saves,
-        "new_followers": row.new_followers,
-    }
 
 
 def _moment(read_on: date | datetime, position: Position, zones: Mapping[str, str]) -> int:

@@ -74,7 +74,7 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
         link, read_on = row.filled.link, row.filled.read_on
         post_id = id_in_link(link) if link else None
         if read_on is None:
-            if "read_on" not in row.unread and (row.filled.has_numbers or row.unread & NUMBERS):
+            if "read_on" not in row.unread and (row.filled.has_numbers or row.unread & NUMBERS.keys()):
                 what = f"Position {row.position} has numbers but not the day they were read"
                 yield scan.problem(row, "read_on", "no_read_on", what, mend="Fill in the column for the day.")
         elif post_id is not None:

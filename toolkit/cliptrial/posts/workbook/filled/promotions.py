@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.posts.lake.promotion import NEVER, Word, starts_at
 from cliptrial.posts.text.ids import posted_second
-from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.registry.plan.schedule import Position
-
-SOURCE = "numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def promotion_rows(told: Iterable[Told]) -> list[dict[str, Any]]:
             "account": one.account,
             "promoted_at": one.word.promoted_at,
             "described_at": one.word.told_at,
-            "source": SOURCE,
+            "source": NAME,
         }
         for one in told
         if one.word is not None

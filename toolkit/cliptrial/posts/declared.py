@@ -1,0 +1,31 @@
+"""What a workspace may declare: names of sources, and which columns of a metric they deliver for every post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cliptrial.metrics.catalogue import Metric
+from cliptrial.posts.sources import ORIGINS, spreadsheet
+
+DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
+"""By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
+
+NAMES: tuple[str, ...] = tuple(DELIVERS)
+"""The sources that an account in workspace.yaml may name."""
+
+
+def missing_columns(metric: Metric, sources: Iterable[str], *, followers_known: bool) -> frozenset[str]:
+    """The columns of ``metric`` that no single declared source delivers together.
+
+    Numerator and denominator must come from one reading, so the source that lacks fewest is judged.
+    """
+    needed = frozenset(metric.columns) - (frozenset({"followers"}) if followers_known else frozenset())
+    gaps = [needed - DELIVERS.get(source, frozenset()) for source in sources]
+    return min(gaps, key=len, default=needed)
+
+
+def sources_of(metric: Metric) -> tuple[str, ...]:
+    """The sources that deliver every column of the metric, simplest first; a spreadsheet needs a mapping."""
+    needed = frozenset(metric.columns) - {"followers"}
+    able = [name for name, columns in DELIVERS.items() if needed <= columns]
+    return tuple(sorted(able, key=lambda name: name == spreadsheet.NAME))

@@ -1,0 +1,9 @@
+"""TikTok's interface for programs: a workspace may name it already; nothing reads it yet."""
+
+from __future__ import annotations
+
+from cliptrial.posts.sources import spreadsheet
+
+NAME = "api"
+LABEL = "TikTok: interface for programs"
+DELIVERS = spreadsheet.DELIVERS
