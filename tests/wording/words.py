@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.records import record
 from tests.wording.answers import answer
 
-from cliptrial.analysis.results import Finding, Level
 from cliptrial.wording.calibration import CALIBRATIONS
 from cliptrial.wording.chance import CHANCES
 from cliptrial.wording.experiment.answer import Answer
@@ -34,7 +34,7 @@ def findings_said(lang: str) -> dict[str, list[str]]:
     s = Speaker.of(answer("reached"), lang)
     told = {}
     for code, several in FINDINGS.items():
-        found = [Finding(code, Level.NOTE, {k: _tuple(v) for k, v in values.items()}) for values in several]
+        found = [record(code, values=values) for values in several]
         lines = [f"finding: {s.message(one)}" for one in found]
         refusal = getattr(s.w.refusals, code, None)
         lines += [f"refusal: {refusal(s.values(one))}" for one in found if refusal]
@@ -48,10 +48,6 @@ def findings_said(lang: str) -> dict[str, list[str]]:
         for values in ((several, needed) if field.name == "wait" else (empty,))
     ]
     return told
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def words_said(lang: str) -> dict[str, list[str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cliptrial.analysis.results import Analysis, Finding, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
+from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.results import Analysis, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.english import ENGLISH
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cliptrial.analysis.results import Value
+from cliptrial.analysis.findings import Value
 from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.names import Names
 

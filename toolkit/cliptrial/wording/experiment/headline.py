@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.results import Analysis, Finding, Level, Role, Size, Uplift, Verdict, VerdictCode
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.results import Analysis, Role, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.formats import known

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cliptrial.analysis.results import Evidence, Level
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.results import Evidence
 from cliptrial.wording.experiment.ahead import planned_posts
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker

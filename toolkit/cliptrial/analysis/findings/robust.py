@@ -1,0 +1,80 @@
+"""How much does one post decide, and does another reading of the posts agree?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cliptrial.analysis.findings.record import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldsWithoutBest(Finding):
+    """A clear answer survives the post that carries it; changes are ratios minus one.
+
+    Attributes:
+        low: Smallest change without one post.
+        high: Largest change without one post.
+    """
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnsWithoutOne(Finding):
+    """A clear answer hangs on one post; changes are ratios minus one.
+
+    Attributes:
+        low: Smallest change without one post.
+        high: Largest change without one post.
+    """
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RanksAgree(Finding):
+    """Ranks give the same clear answer."""
+
+    metric: str
+    arm: str
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RanksDisagree(Finding):
+    """Ranks do not give the same clear answer."""
+
+    metric: str
+    arm: str
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SerialCorrelation(Finding):
+    """A post resembles the one before.
+
+    Attributes:
+        correlation: With the post before.
+    """
+
+    metric: str
+    correlation: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver(Finding):
+    """A post depends on the arm of the one before."""
+
+    metric: str
+    arm: str
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestPostShare(Finding):
+    """One post holds much of an arm's total."""
+
+    arm: str
+    share: float
