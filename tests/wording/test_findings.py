@@ -27,5 +27,5 @@ def test_a_finding_says_what_it_found(row: dict[str, Any], lang: str) -> None:
     found = record(row["code"], values=row.get("values"))
     assert s.message(found).replace("\u00a0", " ") == row[lang]
     if f"refusal {lang}" in row:
-        told = str(getattr(s.w.refusals, found.code)(s.values(found)))
+        told = s.w.refusals.of(found, s.phrases)
         assert told.replace("\u00a0", " ") == row[f"refusal {lang}"]

@@ -40,7 +40,13 @@ def everything_said(s: Speaker) -> list[str]:
 
 def test_every_finding_has_a_sentence_in_every_language() -> None:
     for wording in LANGUAGES.values():
-        assert {field.name for field in fields(wording.findings)} == set(RECORDS)
+        assert set(wording.findings.by_record) == set(RECORDS.values())
+
+
+def test_the_languages_refuse_and_look_ahead_for_the_same_findings() -> None:
+    for part in (lambda w: w.refusals, lambda w: w.ahead.findings):
+        said = [set(part(wording).by_record) for wording in LANGUAGES.values()]
+        assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("part", ["roles", "evidence", "states", "decisions", "rules", "predicates", "nouns"])

@@ -49,6 +49,11 @@ class WeekdayConfounded(Finding):
     weekend_arm: int
     weekend_control: int
 
+    @property
+    def weekend(self) -> bool:
+        """Whether they differ by a quarter of their posts in how often they ran from Friday to Sunday."""
+        return abs(self.weekend_arm / self.posts_arm - self.weekend_control / self.posts_control) >= 0.25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdayTableTest(Finding):
