@@ -14,7 +14,7 @@ from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.findings import Finding, Level, gravest_first
 from cliptrial.analysis.findings.followed import AsPosted, MissingPostsDecide
 from cliptrial.analysis.findings.planned import NotReady, ScheduleNotByRule
-from cliptrial.analysis.findings.weekdays import Terms
+from cliptrial.analysis.findings.weekdays import AdjustedBy
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
@@ -88,7 +88,7 @@ def assemble(
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = min(verdicts, key=lambda v: _rank(v, primary))
-    by: Terms = "weekdays" if units.randomised else "calendar"
+    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
     shares = _best_shares(units, questions, [control, *variants]) if found else {}
     return Analysis(
         experiment=frame.experiment,

@@ -45,7 +45,7 @@ class Phrases:
         text = self.f.p_value(p_value)
         return f"p {text}" if text.startswith("<") else f"p = {text}"
 
-    def date(self, day: dt.date | None) -> str:
+    def date(self, day: dt.date) -> str:
         """A day with its year."""
         return self.f.date(day)
 

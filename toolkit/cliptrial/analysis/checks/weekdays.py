@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.weekdays import (
+    AdjustedBy,
     AdjustmentMoves,
     ArmsInDifferentPeriods,
     RotationBalanced,
-    Terms,
     WeekdayConfounded,
     WeekdayTableTest,
 )
@@ -206,7 +206,7 @@ def _no_overlap(when: Floats, treated: Bools) -> bool:
     return bool(when[treated].max() < when[~treated].min() or when[~treated].max() < when[treated].min())
 
 
-def adjustment_findings(found: Sequence[Row], by: Terms) -> Iterator[Finding]:
+def adjustment_findings(found: Sequence[Row], by: AdjustedBy) -> Iterator[Finding]:
     """A warning where the terms move an estimate by more than its standard error.
 
     Args:

@@ -9,11 +9,7 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleFollowed(Finding):
-    """Every post went out as planned.
-
-    Attributes:
-        posts: Posts that went out.
-    """
+    """All posts that went out did so as planned."""
 
     posts: int
 
@@ -56,12 +52,7 @@ class AsPosted(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongArm(Finding):
-    """More than a tenth of the posts carry another arm's value.
-
-    Attributes:
-        posts: Posts that went out.
-        swapped: Those with another arm's value.
-    """
+    """Of the posts that went out, more than a tenth carry another arm's value: ``swapped``."""
 
     posts: int
     swapped: int
@@ -69,13 +60,7 @@ class WrongArm(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPosts(Finding):
-    """Posts that are due were not found.
-
-    Attributes:
-        missing: How many.
-        positions: Which.
-        posts: Posts planned.
-    """
+    """Of the posts planned, so many are due and were not found, at these positions."""
 
     missing: int
     positions: tuple[int, ...]
@@ -84,11 +69,7 @@ class MissingPosts(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPostsDecide(Finding):
-    """A verdict does not survive the posts that are missing.
-
-    Attributes:
-        missing: How many.
-    """
+    """A verdict does not survive the posts that are missing."""
 
     missing: int
     arm: str
@@ -118,23 +99,14 @@ class MissingPostsUneven(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnmatchedPosts(Finding):
-    """Posts of these accounts in the period belong to no position.
-
-    Attributes:
-        posts: How many.
-    """
+    """So many posts of these accounts in the period belong to no position."""
 
     posts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownLinks(Finding):
-    """Links were filled in that no export knows.
-
-    Attributes:
-        positions: Where.
-        links: Which.
-    """
+    """At these positions stand links that no export knows."""
 
     positions: tuple[int, ...]
     links: tuple[str, ...]
@@ -142,23 +114,14 @@ class UnknownLinks(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotedPosts(Finding):
-    """Posts were promoted with money.
-
-    Attributes:
-        posts: How many.
-    """
+    """So many posts were promoted with money."""
 
     posts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopListExport(Finding):
-    """Posts lack numbers, and an export looks like a list of the most viewed ones.
-
-    Attributes:
-        without_snapshot: Share of the posts due that have no snapshot.
-        files: Names of such exports.
-    """
+    """This share of the posts due has no snapshot, and these exports look like a list of the most viewed posts."""
 
     without_snapshot: float
     files: tuple[str, ...]

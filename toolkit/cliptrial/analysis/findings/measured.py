@@ -10,12 +10,7 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EqualAge(Finding):
-    """Every post was measured at the same age.
-
-    Attributes:
-        posts: How many.
-        days: The age.
-    """
+    """So many posts were measured at the same age, in days."""
 
     posts: int
     days: float
@@ -23,13 +18,7 @@ class EqualAge(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommonExport(Finding):
-    """All posts were read from one export, at different ages.
-
-    Attributes:
-        as_of: Day of the export.
-        youngest: Age in days.
-        oldest: Age in days.
-    """
+    """All posts were read from the export of one day, at these ages in days."""
 
     metric: str
     as_of: date
@@ -39,11 +28,7 @@ class CommonExport(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut(Finding):
-    """Posts have no snapshot near the measuring age.
-
-    Attributes:
-        posts: How many.
-    """
+    """So many posts have no snapshot near the measuring age."""
 
     metric: str
     posts: int
@@ -58,12 +43,7 @@ class NotMeasured(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleNumbers(Finding):
-    """Posts have numbers that cannot be true.
-
-    Attributes:
-        posts: How many.
-        rules: Codes of the rules that they break.
-    """
+    """So many posts have numbers that cannot be true by these rules."""
 
     posts: int
     rules: tuple[str, ...]
@@ -71,44 +51,28 @@ class ImpossibleNumbers(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsWithoutArm(Finding):
-    """Rows of a table name no arm.
-
-    Attributes:
-        rows: How many.
-    """
+    """So many rows of a table name no arm."""
 
     rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmsAlike(Finding):
-    """Arms differ in capital letters or spaces only.
-
-    Attributes:
-        arms: Their names.
-    """
+    """These names of arms differ in capital letters or spaces only."""
 
     arms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicatePosts(Finding):
-    """Posts stand in the data more than once.
-
-    Attributes:
-        posts: How many.
-    """
+    """So many posts stand in the data more than once."""
 
     posts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedByAverage(Finding):
-    """Some posts have none at all, so that averages are compared.
-
-    Attributes:
-        posts: Posts without any.
-    """
+    """So many posts have none at all, and averages are compared for their sake."""
 
     metric: str
     posts: int
@@ -116,11 +80,7 @@ class ComparedByAverage(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingValues(Finding):
-    """Posts of a table have no value.
-
-    Attributes:
-        posts: How many.
-    """
+    """So many posts of a table have no value."""
 
     metric: str
     posts: int

@@ -9,36 +9,21 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributesChecked(Finding):
-    """Seen on the posts, and alike in all arms.
-
-    Attributes:
-        attributes: Names of attributes.
-    """
+    """These attributes were seen on the posts, and are alike in all arms."""
 
     attributes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributesAsPlanned(Finding):
-    """To be held constant, but no source shows it.
-
-    Attributes:
-        attributes: Names of attributes.
-    """
+    """These attributes were to be held constant, but no source shows them."""
 
     attributes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeDiffers(Finding):
-    """Something else than the variable was changed, too.
-
-    Attributes:
-        attribute: What.
-        arm: The variant that differs, where it is one.
-        posts: How many differ.
-        of: Posts seen.
-    """
+    """Something else than the variable was changed, too, in so many of the posts seen; in one variant, or in all."""
 
     attribute: str
     arm: str | None = None
@@ -48,12 +33,7 @@ class AttributeDiffers(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeUnbalanced(Finding):
-    """An attribute is not spread evenly over the arms.
-
-    Attributes:
-        attribute: What.
-        difference: Standardised difference from the control.
-    """
+    """An attribute is not spread evenly over the arms; the difference is the standardised one."""
 
     attribute: str
     arm: str
@@ -63,21 +43,13 @@ class AttributeUnbalanced(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariableChecked(Finding):
-    """Every post was seen to carry its arm's value.
-
-    Attributes:
-        variable: Name of the attribute that the arms differ in.
-    """
+    """Every post was seen to carry its arm's value of the variable."""
 
     variable: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariableAsPlanned(Finding):
-    """No source shows the arm's value on the posts.
-
-    Attributes:
-        variable: Name of the attribute that the arms differ in.
-    """
+    """No source shows the arm's value of the variable on the posts."""
 
     variable: str

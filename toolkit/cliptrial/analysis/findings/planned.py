@@ -10,12 +10,7 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked(Finding):
-    """The plan was locked before the first post, and is what it was.
-
-    Attributes:
-        locked_on: Day of the lock.
-        first_post: Day of the first post, once it is out.
-    """
+    """The plan was locked on that day, before the first post, and is what it was."""
 
     locked_on: date
     first_post: date | None
@@ -28,12 +23,7 @@ class NotLocked(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedLate(Finding):
-    """The plan was locked after the first post.
-
-    Attributes:
-        locked_on: Day of the lock.
-        first_post: Day of the first post.
-    """
+    """The plan was locked on that day, after the first post."""
 
     locked_on: date
     first_post: date
@@ -41,11 +31,7 @@ class LockedLate(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChanged(Finding):
-    """The plan is not what was locked.
-
-    Attributes:
-        fields: Dotted keys or names of files that changed.
-    """
+    """The plan is not what was locked: these dotted keys or files changed."""
 
     fields: tuple[str, ...]
 
@@ -57,11 +43,7 @@ class NoSchedule(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleNotByRule(Finding):
-    """The stored schedule is none that its rule can draw.
-
-    Attributes:
-        rule: What is broken: blocks, weekdays, alternation or missing.
-    """
+    """The stored schedule is none that its rule can draw; ``rule``: blocks, weekdays, alternation or missing."""
 
     rule: str
 

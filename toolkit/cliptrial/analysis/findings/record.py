@@ -54,8 +54,7 @@ class Finding:
     @property
     def about(self) -> str | None:
         """The arm that it speaks of; None where it speaks of all, or of none."""
-        arm = self.values.get("arm")
-        return arm if isinstance(arm, str) else None
+        return getattr(self, "arm", None)
 
 
 def _plain(value: date | Value) -> Value:

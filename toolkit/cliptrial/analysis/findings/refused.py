@@ -9,12 +9,7 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewPosts(Finding):
-    """An arm has too few posts.
-
-    Attributes:
-        posts: How many it has.
-        needed: How many it takes.
-    """
+    """An arm has too few posts: ``posts`` of those needed."""
 
     metric: str
     arm: str
@@ -40,12 +35,7 @@ class TooFewAssignments(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewViews(Finding):
-    """An arm has too few views for a rate.
-
-    Attributes:
-        views: How many it has.
-        needed: How many it takes.
-    """
+    """An arm has too few views for a rate: ``views`` of those needed."""
 
     metric: str
     arm: str
@@ -78,12 +68,7 @@ class NoEvents(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleValues(Finding):
-    """Values are negative, infinite or divided by zero.
-
-    Attributes:
-        posts: How many posts have such a value.
-        rows: Their rows in a table that was handed in.
-    """
+    """So many posts have values that are negative, infinite or over zero, in these rows of a table that has any."""
 
     metric: str
     posts: int

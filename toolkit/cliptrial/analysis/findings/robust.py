@@ -9,12 +9,7 @@ from cliptrial.analysis.findings.record import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldsWithoutBest(Finding):
-    """A clear answer survives the post that carries it; changes are ratios minus one.
-
-    Attributes:
-        low: Smallest change without one post.
-        high: Largest change without one post.
-    """
+    """A clear answer survives without any one post; the change, a ratio minus one, stays within these ends."""
 
     low: float | None
     high: float | None
@@ -22,12 +17,7 @@ class HoldsWithoutBest(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnsWithoutOne(Finding):
-    """A clear answer hangs on one post; changes are ratios minus one.
-
-    Attributes:
-        low: Smallest change without one post.
-        high: Largest change without one post.
-    """
+    """A clear answer hangs on one post; the change, a ratio minus one, is within these ends without one."""
 
     low: float | None
     high: float | None
@@ -53,11 +43,7 @@ class RanksDisagree(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SerialCorrelation(Finding):
-    """A post resembles the one before.
-
-    Attributes:
-        correlation: With the post before.
-    """
+    """A post resembles the one before; the correlation is that of the two."""
 
     metric: str
     correlation: float

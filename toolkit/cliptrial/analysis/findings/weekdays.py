@@ -7,16 +7,12 @@ from typing import Literal
 
 from cliptrial.analysis.findings.record import Finding
 
-Terms = Literal["weekdays", "calendar"]
+AdjustedBy = Literal["weekdays", "calendar"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotationBalanced(Finding):
-    """The arms share the weekdays.
-
-    Attributes:
-        largest_difference: Most posts by which two arms differ on one weekday.
-    """
+    """Arms share the weekdays: on none do they differ by more posts than this."""
 
     largest_difference: int
 
@@ -57,11 +53,7 @@ class WeekdayConfounded(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdayTableTest(Finding):
-    """Whether arms and weekdays go together more than chance has it.
-
-    Attributes:
-        cramers_v: How closely they go together, 0 to 1.
-    """
+    """Whether arms and weekdays go together more than chance has it; ``cramers_v`` is from 0 to 1."""
 
     p_value: float
     cramers_v: float
@@ -81,17 +73,13 @@ class AdjustmentMoves(Finding):
     arm: str
     unadjusted: float | None
     adjusted: float | None
-    by: Terms
+    by: AdjustedBy
     sign_changes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmsInDifferentPeriods(Finding):
-    """An arm ran earlier than the control, or in long stretches.
-
-    Attributes:
-        correlation: Of arm and time.
-    """
+    """An arm ran earlier than the control, or in long stretches; the correlation is that of arm and time."""
 
     arm: str
     control: str
@@ -101,12 +89,7 @@ class ArmsInDifferentPeriods(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitCountsOff(Finding):
-    """The groups of a split test are not of the planned size.
-
-    Attributes:
-        counts: Viewers by group.
-        expected: Viewers by group as planned.
-    """
+    """The groups of a split test, in viewers, are not of the size expected."""
 
     p_value: float
     counts: tuple[int, ...]
