@@ -37,12 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Note every problem and finding; a whole run that leaves one out fails."""
     if not (is_whole(config) or hasattr(config, "workerinput")):
         return
-    from cliptrial.analysis.codes import Code
-    from cliptrial.analysis.results import Finding
+
+    from cliptrial.analysis.findings import RECORDS
     from cliptrial.errors import Problem
 
-    recorder = Recorder(Path(__file__).parent, sites, Code)
-    recorder.watch(Problem, Finding)
+    recorder = Recorder(Path(__file__).parent, sites, RECORDS)
+    recorder.watch(Problem, *RECORDS.values())
     config.pluginmanager.register(recorder, "made_by_the_product")
 
 

@@ -51,10 +51,11 @@ class Recorder:
         self.found: set[str] = set()
         self.missing: list[str] = []
 
-    def watch(self, problem: type, finding: type) -> None:
+    def watch(self, problem: type, *findings: type) -> None:
         """Note every one of these that the product makes from now on."""
         problem.__init__ = self._noting(problem.__init__, self._problem)  # type: ignore[misc]
-        finding.__init__ = self._noting(finding.__init__, self._finding)  # type: ignore[misc]
+        for finding in findings:
+            finding.__init__ = self._noting(finding.__init__, self._finding)  # type: ignore[misc]
 
     def _noting(self, made: Callable[..., None], note: Callable[[Any, list[tuple[str, int]]], None]) -> Any:
         @wraps(made)

@@ -18,12 +18,12 @@ from tests.product_codes import sites
 from tests.recorder import Recorder
 
 def pytest_configure(config):
-    from cliptrial.analysis.results import Finding
+    from cliptrial.analysis.findings import RECORDS
     from cliptrial.errors import Problem
 
     wanted = [site for site in sites() if site.codes & {{"missing_file", "no_folder"}}]
     recorder = Recorder(Path(__file__).parent, lambda: wanted, {findings})
-    recorder.watch(Problem, Finding)
+    recorder.watch(Problem, *RECORDS.values())
     config.pluginmanager.register(recorder)
 """
 MISSING = """

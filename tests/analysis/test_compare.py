@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 import cliptrial
-from cliptrial.analysis.results import Evidence, Level, VerdictCode
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.analysis.terms import UNEVEN, Terms, terms
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from tests.records import record
 
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.evidence import evidence
-from cliptrial.analysis.results import Finding, Level
+from cliptrial.analysis.findings import RECORDS, Level
 
 LOWERED = """
 schedule_not_by_rule      blocker  observed
@@ -28,15 +28,15 @@ arms_in_different_periods blocker  deviations
 ROWS = {(code, level): left for code, level, left in (line.split() for line in LOWERED.split("\n") if line)}
 
 
-@pytest.mark.parametrize("code", list(Code))
-def test_a_finding_leaves_the_evidence_that_stands_in_its_row_and_otherwise_randomised(code: Code) -> None:
-    left = {level.value: evidence([Finding(code, level)]).value for level in Level}
-    assert left == {level.value: ROWS.get((code.value, level.value), "randomised") for level in Level}
+@pytest.mark.parametrize("code", RECORDS)
+def test_a_finding_leaves_the_evidence_that_stands_in_its_row_and_otherwise_randomised(code: str) -> None:
+    left = {level.value: evidence([record(code, level)]).value for level in Level}
+    assert left == {level.value: ROWS.get((code, level.value), "randomised") for level in Level}
 
 
 @pytest.mark.parametrize(("one", "other"), product(ROWS, ROWS))
 def test_the_worst_finding_decides_in_any_order(one: tuple[str, str], other: tuple[str, str]) -> None:
-    findings = [Finding(code, Level(level)) for code, level in (one, ("locked", "ok"), other)]
+    findings = [record(code, Level(level)) for code, level in (one, ("locked", "ok"), other)]
     worst = "observed" if "observed" in (ROWS[one], ROWS[other]) else "deviations"
     assert evidence(findings).value == evidence(reversed(findings)).value == worst
 

@@ -13,7 +13,8 @@ from scipy.stats import norm
 from tests.stats.test_posteriors import integrated
 
 import cliptrial
-from cliptrial.analysis.results import Level, VerdictCode
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.results import VerdictCode
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.stats import family_adjusted
 

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 from statsmodels.stats.meta_analysis import combine_effects
 from tests.analysis.workspaces import finished, fresh
+from tests.records import record
 
 import cliptrial
+from cliptrial.analysis.findings import Level
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson, learned, lesson_of
 from cliptrial.analysis.learning.library import Library, learn
-from cliptrial.analysis.results import Evidence, Finding, Level, VerdictCode
+from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, learned_prior
@@ -148,8 +150,8 @@ def test_a_choice_by_result_cannot_be_made_and_left_out_ones_never_count() -> No
 
 def test_observed_blocked_and_half_way_experiments_are_listed_with_their_reason(workspace: Workspace) -> None:
     whole = cliptrial.analyze("hook-0", workspace, draws=499)
-    look = Finding("planned_look", Level.NOTE, {"look": 1, "looks": 2})
-    blocked = Finding("weekday_confounded", Level.BLOCKER)
+    look = record("planned_look", values={"look": 1, "looks": 2})
+    blocked = record("weekday_confounded", Level.BLOCKER)
     assert whole.experiment is not None
     open_facts = replace(whole.experiment, decision=None)
     assert lesson_of(replace(whole, evidence=Evidence.OBSERVED)).left_out is LeftOut.OBSERVED

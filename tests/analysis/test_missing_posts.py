@@ -18,8 +18,9 @@ from tests.analysis.workspaces import finished, fresh
 import cliptrial
 from cliptrial.analysis.checks.plan import uneven_findings
 from cliptrial.analysis.experiment import _units
+from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.material import Material, gather
-from cliptrial.analysis.results import Evidence, Finding, Level, VerdictCode
+from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import read_links, write_links

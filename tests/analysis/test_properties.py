@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from tests.analysis.tables_of_posts import Case, cases, dirty_cases
 
 import cliptrial
-from cliptrial.analysis.results import Level, Role, Uplift
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.results import Role, Uplift
 from cliptrial.errors import InputError
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.wording.describe import describe

@@ -7,7 +7,8 @@ import pytest
 from tests.places import shared
 
 import cliptrial
-from cliptrial.analysis.results import Evidence, Level, VerdictCode
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.errors import InputError
 
 

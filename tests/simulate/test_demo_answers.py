@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from cliptrial.analysis import Analysis, analyze
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings.followed import ScheduleDeviations
+from cliptrial.analysis.findings.measured import CommonExport
+from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.files import Lake
@@ -89,8 +91,8 @@ def test_the_real_effect_on_watch_time_is_found_and_its_interval_holds_the_truth
     assert low is not None
     assert high is not None
     assert low < QUESTION_HOOK.truth["question"]["average_watch_time"] < high
-    late = next(f for f in found.findings if f.code == Code.SCHEDULE_DEVIATIONS)
-    assert late.values["late"] == 2
+    late = next(f for f in found.findings if isinstance(f, ScheduleDeviations))
+    assert late.late == 2
 
 
 def test_hashtags_that_do_nothing_do_not_double_the_views(answers: dict[str, Analysis]) -> None:
@@ -112,7 +114,7 @@ def test_a_sound_that_ran_at_weekends_only_cannot_be_judged_although_it_looks_go
 ) -> None:
     found = answers["trending-sound"]
     assert found.verdict.code is VerdictCode.UNANSWERABLE
-    assert found.verdict.reason == Code.WEEKDAY_CONFOUNDED
+    assert found.verdict.reason == WeekdayConfounded.code
     assert found.evidence is Evidence.DEVIATIONS
     assert found.headline is not None
     assert found.headline.unadjusted_relative == pytest.approx(0.419, abs=0.001)
@@ -120,9 +122,9 @@ def test_a_sound_that_ran_at_weekends_only_cannot_be_judged_although_it_looks_go
 
 def test_likes_and_shares_are_read_as_of_one_common_export(answers: dict[str, Analysis]) -> None:
     for slug in ("question-hook", "lunch-slot", "niche-hashtags", "trending-sound"):
-        common = [f for f in answers[slug].findings if f.code == Code.COMMON_EXPORT]
+        common = [f for f in answers[slug].findings if isinstance(f, CommonExport)]
         assert len(common) == 1
-        youngest = common[0].values["youngest"]
+        youngest = common[0].youngest
         assert isinstance(youngest, float)
         assert youngest >= timedelta(days=7) / timedelta(days=1)
 

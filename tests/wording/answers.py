@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.records import record
 from tests.wording.cases import analysis
 
+from cliptrial.analysis.findings import Level
 from cliptrial.analysis.results import (
     Analysis,
     Evidence,
     ExperimentFacts,
-    Finding,
     GuardrailVerdict,
-    Level,
     MetricFacts,
     Role,
     Size,
@@ -89,7 +89,7 @@ def answer(name: str) -> Analysis:
         arms=tuple(replace(arm, value=values[arm.id]) for arm in base.arms),
         metrics=tuple(_facts(one, row) for one in dict.fromkeys((metric, "views", "like_rate"))),
         findings=tuple(
-            Finding(f["code"], Level(f.get("level", "blocker")), f.get("values", {})) for f in row.get("findings", ())
+            record(f["code"], Level(f.get("level", "blocker")), f.get("values")) for f in row.get("findings", ())
         ),
         uplifts=tuple(_uplifts(base.uplifts[0], row, metric, code, size)),
         verdict=verdict,

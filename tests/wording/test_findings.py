@@ -7,31 +7,25 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.records import record
 from tests.report.examples import ALL
 
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Finding, Level
+from cliptrial.analysis.findings import RECORDS
 from cliptrial.wording.speaker import Speaker
 
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("findings.yaml"))
 
 
-def frozen(value: Any) -> Any:
-    """As findings hold it: tuples, no lists."""
-    return tuple(map(frozen, value)) if isinstance(value, list) else value
-
-
 def test_every_code_has_a_row() -> None:
-    assert {row["code"] for row in ROWS} == {code.value for code in Code}
+    assert {row["code"] for row in ROWS} == set(RECORDS)
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
 def test_a_finding_says_what_it_found(row: dict[str, Any], lang: str) -> None:
     s = Speaker.of(ALL["better"](), lang)
-    values = {key: frozen(value) for key, value in row.get("values", {}).items()}
-    found = Finding(row["code"], Level.NOTE, values)
+    found = record(row["code"], values=row.get("values"))
     assert s.message(found).replace("\u00a0", " ") == row[lang]
     if f"refusal {lang}" in row:
-        told = str(getattr(s.w.refusals, found.code)(s.values(found)))
+        told = s.w.refusals.of(found, s.phrases)
         assert told.replace("\u00a0", " ") == row[f"refusal {lang}"]

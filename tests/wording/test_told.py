@@ -6,7 +6,6 @@ The sentences stand in ``said``; ``python -m tests.wording.telling`` writes them
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
 from tests.wording.answers import ANSWERS, answer, answered
@@ -15,7 +14,7 @@ from tests.wording.gathered import gathered
 from tests.wording.telling import LANGUAGES, read, told
 from tests.wording.words import FINDINGS, findings_said, words_said
 
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import RECORDS, codes
 from cliptrial.analysis.results import Uplift, VerdictCode
 from cliptrial.wording.experiment.headline import sentence, support
 from cliptrial.wording.formats import MINUS, NBSP
@@ -49,12 +48,12 @@ def test_many_results_at_once_are_told_in_these_words(lang: str) -> None:
 
 
 def test_every_finding_has_values_here() -> None:
-    assert set(FINDINGS) == {code.value for code in Code}
+    assert set(FINDINGS) == set(RECORDS)
 
 
 def test_every_refusal_is_said_of_a_finding() -> None:
     s = Speaker.of(answer("reached"), "en")
-    assert {field.name for field in fields(s.w.refusals)} - {"other"} <= set(FINDINGS)
+    assert codes(*s.w.refusals.by_record) <= set(FINDINGS)
 
 
 def numbers(text: str, lang: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""Values are written as the table ``formats.yaml`` says, names as people gave them, and missing ones as unknown."""
+"""Values are written as the table ``formats.yaml`` says, names as people gave them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 from ruamel.yaml import YAML
+from tests.records import record
 from tests.wording.answers import answer
 
+from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.analysis.results import MetricFacts
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.feasibility import Feasibility
@@ -23,8 +25,8 @@ from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import MINUS, NBSP, known
 from cliptrial.wording.names import Names, Noun, cut, human, noun_of
+from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.speaker import LANGUAGES, Speaker, wording_for
-from cliptrial.wording.values import Values
 
 ROWS: list[list[Any]] = YAML(typ="safe").load(Path(__file__).with_name("formats.yaml"))
 
@@ -151,56 +153,52 @@ def test_metrics_and_attributes_are_lowered_in_english_only_and_acronyms_never()
     )
 
 
-def values(**given: Any) -> Values:
-    """A finding's values in English."""
-    return Values(given, wording_for("en").formats, names(x="Loud"))
+def phrases() -> Phrases:
+    """The parts of an English sentence about a finding."""
+    return Phrases(wording_for("en").formats, names(x="Loud"), {"falling": "a counter that falls"})
 
 
-def test_values_are_read_by_name_and_what_is_missing_is_unknown() -> None:
-    v = values(n=3, none=None, nan=math.nan, text="x", flag=True, two=("a", "b"), day=dt.date(2026, 3, 2))
-    assert (v.number("n"), v.number("none"), v.number("nan"), v.number("text"), v.number("absent")) == (
-        3.0,
-        *[None] * 4,
+def test_the_parts_of_sentences_are_written_as_a_reader_says_them() -> None:
+    s = phrases()
+    assert (s.n(3), s.n(1.25, 1), s.n(8420.0)) == ("3", "1.2", "8,420")
+    assert (s.count(1, "post", "posts"), s.count(1.0, "day", "days"), s.count(0, "post", "posts")) == (
+        "1 post",
+        "1 day",
+        "0 posts",
     )
-    assert (v.n("n"), v.n("two"), v.n("none"), v.n("absent")) == ("3", "2", "unknown", "unknown")
-    assert (v.count("n", "post", "posts"), v.count("flag", "post", "posts")) == ("3 posts", "1 post")
-    assert (v.count("two", "post", "posts"), v.count("none", "post", "posts")) == ("2 posts", "posts")
-    assert (v.one("flag"), v.one("n"), v.one("two"), v.one("absent")) == (True, False, False, False)
-    assert values(one=("a",)).one("one")
-    assert (v.date("day"), v.day("day")) == ("2 March 2026", "2 March")
-    assert (v.date("text"), v.date("n"), v.day("absent")) == ("unknown", "unknown", "unknown")
-    assert values(day="2026-03-02T23:00:00Z").date("day") == "2 March 2026"
-    assert (v.items("two"), v.items("text"), v.items("absent")) == (("a", "b"), (), ())
-    assert v.items("two") == values(two=["a", "b"]).items("two")
-    assert (v.arm("text"), v.arm(), v.metric(), v.metric_within(), v.attribute("none"), v.the("none")) == (
-        "“Loud”",
-        *["unknown"] * 5,
-    )
-    assert values(attribute="own_sound").the("attribute") == "the own sound"
-    assert values(metric="views").metric_at() == "views"
-    assert values(p=0.0304).p("p") == "p = .03"
-    assert values(p=0.0001).p("p") == f"p <{NBSP}.001"
-    assert (v.percent("flag"), v.signed("none")) == (f"100{NBSP}%", "unknown")
-    assert values(days=(0, 6, 7, -1, "x")).weekdays("days") == "Monday and Sunday"
-    assert values(n=1.25).n("n", 1) == "1.2"
+    assert (s.percent(0.17), s.signed(0.17), s.signed(-0.03)) == (f"17{NBSP}%", f"+17{NBSP}%", f"{MINUS}3{NBSP}%")
+    assert (s.p(0.0304), s.p(0.0001)) == ("p = .03", f"p <{NBSP}.001")
+    assert s.date(dt.date(2026, 3, 2)) == "2 March 2026"
+    assert (s.arm("x"), s.arms(["x", "y "]), s.row("views", "x")) == ("“Loud”", "“x” and “y ”", "Views, “Loud”")
+    assert (s.metric("views"), s.metric_within("views")) == ("Views", "views")
+    assert (s.attribute("own_sound"), s.the("own_sound")) == ("Own sound", "the own sound")
+    assert s.attributes(["own_sound", "slot"]) == "own sound and slot"
+    assert s.weekdays((0, 6)) == "Monday and Sunday"
+    assert s.rules(["falling", "some_new_rule"]) == "a counter that falls and some new rule"
+
+
+def test_a_long_list_ends_in_an_ellipsis() -> None:
+    assert phrases().listing(range(12)) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 11"
+    assert phrases().listing(range(13)) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …"
 
 
 @pytest.mark.parametrize(
-    ("given", "weekend"),
+    ("arm", "control", "weekend"),
     [
-        ({"weekend_arm": 3, "posts_arm": 4, "weekend_control": 2, "posts_control": 4}, True),
-        ({"weekend_arm": 2, "posts_arm": 4, "weekend_control": 3, "posts_control": 4}, True),
-        ({"weekend_arm": 74, "posts_arm": 100, "weekend_control": 50, "posts_control": 100}, False),
-        ({"weekend_arm": 0, "posts_arm": 4, "weekend_control": 4, "posts_control": 4}, True),
-        ({"weekend_arm": 4, "posts_arm": 4, "weekend_control": 0, "posts_control": 4}, True),
-        ({"weekend_arm": 4, "posts_arm": 0, "weekend_control": 0, "posts_control": 4}, False),
-        ({"weekend_arm": 4, "posts_arm": 4, "weekend_control": 0, "posts_control": 0}, False),
-        ({"posts_arm": 4, "weekend_control": 0, "posts_control": 4}, False),
-        ({"weekend_arm": 4, "posts_arm": 4, "posts_control": 4}, False),
+        ((3, 4), (2, 4), True),
+        ((2, 4), (3, 4), True),
+        ((74, 100), (50, 100), False),
+        ((0, 4), (4, 4), True),
+        ((4, 4), (0, 4), True),
     ],
 )
-def test_arms_differ_by_the_weekend_from_a_quarter_of_their_posts_on(given: dict[str, int], weekend: bool) -> None:
-    assert values(**given).weekend is weekend
+def test_arms_differ_by_the_weekend_from_a_quarter_of_their_posts_on(
+    arm: tuple[int, int], control: tuple[int, int], weekend: bool
+) -> None:
+    posts = {"posts_arm": arm[1], "posts_control": control[1]}
+    found = record("weekday_confounded", values=posts | {"weekend_arm": arm[0], "weekend_control": control[0]})
+    assert isinstance(found, WeekdayConfounded)
+    assert found.weekend is weekend
 
 
 @pytest.mark.parametrize(

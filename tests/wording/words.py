@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.records import record
 from tests.wording.answers import answer
 
-from cliptrial.analysis.results import Finding, Level
 from cliptrial.wording.calibration import CALIBRATIONS
 from cliptrial.wording.chance import CHANCES
 from cliptrial.wording.experiment.answer import Answer
@@ -20,8 +20,8 @@ from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import NBSP, Formats
 from cliptrial.wording.learned import LEARNED
 from cliptrial.wording.names import MetricNoun
+from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.speaker import LANGUAGES, Speaker
-from cliptrial.wording.values import Values
 
 FINDINGS: Mapping[str, list[dict[str, Any]]] = YAML(typ="safe").load(Path(__file__).with_name("finding_values.yaml"))
 ONES = {str: "1", int: 1, bool: True, MetricNoun: MetricNoun("the number", "numbers", True)}
@@ -34,24 +34,18 @@ def findings_said(lang: str) -> dict[str, list[str]]:
     s = Speaker.of(answer("reached"), lang)
     told = {}
     for code, several in FINDINGS.items():
-        found = [Finding(code, Level.NOTE, {k: _tuple(v) for k, v in values.items()}) for values in several]
+        found = [record(code, values=values) for values in several]
         lines = [f"finding: {s.message(one)}" for one in found]
-        refusal = getattr(s.w.refusals, code, None)
-        lines += [f"refusal: {refusal(s.values(one))}" for one in found if refusal]
+        lines += [f"refusal: {s.w.refusals.of(one, s.phrases)}" for one in found if one in s.w.refusals]
         told[code] = [line.replace(NBSP, "~") for line in dict.fromkeys(lines)]
-    empty, needed = s.values(None), replace(s.values(None), values={"needed": 1})
-    several = replace(empty, values={"needed": 26})
+    waiting = [record("not_ready", values={"needed": needed}) for needed in (26, 1)]
     told["remedies"] = [
-        f"{field.name}: {said if isinstance(said, str) else said(values)}"
+        f"{field.name}: {line}"
         for field in fields(s.w.remedies)
         for said in (getattr(s.w.remedies, field.name),)
-        for values in ((several, needed) if field.name == "wait" else (empty,))
+        for line in ([said] if isinstance(said, str) else [said(one, s.phrases) for one in waiting])
     ]
     return told
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def words_said(lang: str) -> dict[str, list[str]]:
@@ -95,7 +89,7 @@ def _inner(hint: Any) -> Any:
 def _filled(say: Callable[..., object], hint: Any, path: str) -> Iterator[str]:
     """A phrase with ones, with threes, and with a text in every place; sentences of a result stand elsewhere."""
     kinds = typing.get_args(hint)[0]
-    if any(kind in {Answer, Values, Clause} for kind in kinds):
+    if any(kind in {Answer, Phrases, Clause} for kind in kinds):
         return
     for given in (ONES, MANY):
         filled = [given[kind] for kind in kinds]

@@ -1,10 +1,11 @@
 """Experiment and observations become checks, uplifts and a verdict: the one place that composes."""
 
 from cliptrial.analysis.experiment import analyze
+from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.history.compare import compare_history
 from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.analysis.learning.library import learn
-from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
+from cliptrial.analysis.results import Analysis, Uplift, Verdict
 from cliptrial.analysis.table.compare import compare
 from cliptrial.analysis.table.split import compare_split
 

@@ -10,22 +10,22 @@ import numpy as np
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.weekdays import adjustment_findings
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
+from cliptrial.analysis.findings import Finding, Level, gravest_first
+from cliptrial.analysis.findings.followed import AsPosted, MissingPostsDecide
+from cliptrial.analysis.findings.planned import NotReady, ScheduleNotByRule
+from cliptrial.analysis.findings.weekdays import AdjustedBy
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
     Evidence,
     ExperimentFacts,
-    Finding,
     GuardrailVerdict,
-    Level,
     MetricFacts,
     PostResult,
     Provenance,
     Role,
     Uplift,
-    Value,
     Verdict,
     VerdictCode,
 )
@@ -61,7 +61,7 @@ class Frame:
     when: Floats | None = None
 
 
-_WITHOUT_NUMBERS = (Code.NOT_READY, Code.SCHEDULE_NOT_BY_RULE)
+_WITHOUT_NUMBERS = (NotReady, ScheduleNotByRule)
 """Before an experiment is ready nobody shall see an uplift: looking early is how winners are invented. And a
 schedule that no rule drew has no reference to hold a number against."""
 
@@ -80,7 +80,7 @@ def assemble(
     """
     control, *variants = [arm.id for arm in frame.arms]
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
-    withheld = any(f.code in _WITHOUT_NUMBERS for f in frame.findings)
+    withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
     found = [] if withheld else rows(units, questions, control, variants, rule)
     late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
     decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in found]
@@ -88,7 +88,7 @@ def assemble(
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = min(verdicts, key=lambda v: _rank(v, primary))
-    by = "weekdays" if units.randomised else "calendar"
+    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
     shares = _best_shares(units, questions, [control, *variants]) if found else {}
     return Analysis(
         experiment=frame.experiment,
@@ -112,7 +112,7 @@ def assemble(
 def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str]) -> str | None:
     """Why there is no verdict on a variant: the first blocker that does not speak of another variant alone."""
     others = set(variants) - {variant}
-    return next((f.code for f in findings if f.level is Level.BLOCKER and f.values.get("arm") not in others), None)
+    return next((f.code for f in findings if f.level is Level.BLOCKER and f.about not in others), None)
 
 
 def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
@@ -126,15 +126,15 @@ def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
         )
         if isinstance(again, Comparison):
             low, high = again.inversion.interval(1 - uplift.confidence)
-            values: dict[str, Value] = {
-                "metric": uplift.metric,
-                "arm": uplift.arm,
-                "as_planned": uplift.relative,
-                "as_posted": float(np.expm1(again.inversion.estimate)),
-                "low": float(np.expm1(low)),
-                "high": float(np.expm1(high)),
-            }
-            yield Finding(Code.AS_POSTED, Level.NOTE, values)
+            yield AsPosted(
+                Level.NOTE,
+                metric=uplift.metric,
+                arm=uplift.arm,
+                as_planned=uplift.relative,
+                as_posted=float(np.expm1(again.inversion.estimate)),
+                low=float(np.expm1(low)),
+                high=float(np.expm1(high)),
+            )
 
 
 def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:
@@ -144,9 +144,8 @@ def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list
     stands, size = with_missing(units, row, rule)
     if stands is not uplift.verdict:
         missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
-        values: dict[str, Value] = {"missing": missing, "arm": uplift.arm, "metric": uplift.metric}
-        late.append(Finding(Code.MISSING_POSTS_DECIDE, Level.WARNING, values))
-        uplift = replace(uplift, verdict=stands, size=size, reason=Code.MISSING_POSTS_DECIDE)
+        late.append(MissingPostsDecide(Level.WARNING, missing=missing, arm=uplift.arm, metric=uplift.metric))
+        uplift = replace(uplift, verdict=stands, size=size, reason=MissingPostsDecide.code)
     else:
         uplift = replace(uplift, size=size)
         if uplift.role is Role.PRIMARY:
@@ -193,9 +192,7 @@ def _facts(metric: Metric) -> MetricFacts:
 
 def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The most serious first; the order of the checks within a level; nothing twice."""
-    order = [Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK]
-    once = {(f.code, repr(sorted(f.values.items(), key=lambda item: item[0]))): f for f in findings}
-    return tuple(sorted(once.values(), key=lambda f: order.index(f.level)))
+    return tuple(gravest_first({(f.code, repr(f.values)): f for f in findings}.values()))
 
 
 def _primary_values(questions: Sequence[Question]) -> Values:

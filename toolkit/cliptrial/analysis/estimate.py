@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Value
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.refused import (
+    ArmWithoutPosts,
+    ImpossibleValues,
+    NoEvents,
+    NoVariation,
+    TooFewAssignments,
+    TooFewPosts,
+    TooFewViews,
+)
 from cliptrial.analysis.terms import Terms, terms
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import Kind, Metric
@@ -70,11 +77,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no number: a finding's code and values."""
+    """Why there is no number: a blocker, unless the metric does not decide."""
 
-    code: Code
     posts: tuple[int, int]
-    values: Mapping[str, Value] = field(default_factory=dict)
+    finding: Finding
 
 
 @dataclass(frozen=True)
@@ -144,17 +150,16 @@ def _refusal(
 ) -> Refusal | None:
     bad = ~np.isfinite(numerator) | ~np.isfinite(denominator) | (numerator < 0) | (denominator <= 0)
     if bad.any():
-        return Refusal(Code.IMPOSSIBLE_VALUES, posts, {"metric": metric.name, "posts": int(bad.sum())})
+        return Refusal(posts, ImpossibleValues(Level.BLOCKER, metric=metric.name, posts=int(bad.sum())))
     for arm, side, count in zip(arms, (~treated, treated), posts, strict=True):
         if count == 0:
-            return Refusal(Code.ARM_WITHOUT_POSTS, posts, {"arm": arm, "metric": metric.name})
+            return Refusal(posts, ArmWithoutPosts(Level.BLOCKER, metric=metric.name, arm=arm))
         if count < 2:
-            return Refusal(Code.TOO_FEW_POSTS, posts, {"metric": metric.name, "arm": arm, "posts": count, "needed": 2})
+            return Refusal(posts, TooFewPosts(Level.BLOCKER, metric=metric.name, arm=arm, posts=count, needed=2))
         views = float(denominator[side].sum())
         if metric.kind is Kind.RATE and views < ENOUGH_VIEWS:
-            return Refusal(
-                Code.TOO_FEW_VIEWS, posts, {"metric": metric.name, "arm": arm, "views": views, "needed": ENOUGH_VIEWS}
-            )
+            few = TooFewViews(Level.BLOCKER, metric=metric.name, arm=arm, views=views, needed=ENOUGH_VIEWS)
+            return Refusal(posts, few)
     return None
 
 
@@ -162,11 +167,11 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     logs, treated = np.log(case.numerator / case.denominator), case.treated.astype(np.float64)
     fit = LogFit(logs, treated, case.terms.columns, case.terms.cells)
     if not fit.identified:
-        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": case.metric.name, "smallest_p": 1.0})
+        return Refusal(posts, TooFewAssignments(Level.BLOCKER, metric=case.metric.name, smallest_p=1.0))
     # Posts where one arm ran alone tell nothing of the other, however much they vary.
     telling = fit.remainder[np.abs(fit.treatment) > ALONE]
     if np.ptp(logs) == 0 or telling @ telling <= 1e-20 * max(float(fit.outcome @ fit.outcome), 1.0):
-        return Refusal(Code.NO_VARIATION, posts, {"metric": case.metric.name})
+        return Refusal(posts, NoVariation(Level.BLOCKER, metric=case.metric.name))
     observed = case.units.assignment is Assignment.NOBODY
     draws: Draws = case.draws
     if observed and not case.draws.exact:
@@ -194,7 +199,7 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     name, sides = case.metric.name, (~case.treated, case.treated)
     empty = [arm for arm, side in zip(arms, sides, strict=True) if not case.numerator[side].any()]
     if len(empty) == len(arms):
-        return Refusal(Code.NO_EVENTS, posts, {"metric": name, "arm": None, "other": None, "limit": None})
+        return Refusal(posts, NoEvents(Level.BLOCKER, metric=name, arm=None, other=None, limit=None))
     fit = RateFit(case.numerator, case.denominator, case.treated, case.terms.strata)
     draws = case.draws
     observed = case.units.assignment is Assignment.NOBODY
@@ -206,10 +211,10 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
             case, posts, rows, fit, empty_arm_test(case.numerator, case.treated, draws, exact=draws.exact)
         )
     if not np.isfinite(fit.ratio) or fit.ratio <= 0:
-        return Refusal(Code.TOO_FEW_ASSIGNMENTS, posts, {"metric": name, "smallest_p": 1.0})
+        return Refusal(posts, TooFewAssignments(Level.BLOCKER, metric=name, smallest_p=1.0))
     each = case.numerator / case.denominator
     if not any(np.ptp(each[side]) for side in sides):
-        return Refusal(Code.NO_VARIATION, posts, {"metric": name})
+        return Refusal(posts, NoVariation(Level.BLOCKER, metric=name))
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(
         posts,

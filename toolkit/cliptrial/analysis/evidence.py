@@ -1,26 +1,30 @@
-"""How far chance assigned the arms, from what was found: one row for each code and level that lowers it."""
+"""How far chance assigned the arms, from what was found: one row for each finding and level that lowers it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Evidence, Finding, Level
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.followed import MissingPosts, MissingPostsUneven, ScheduleDeviations, WrongArm
+from cliptrial.analysis.findings.measured import LeftOut
+from cliptrial.analysis.findings.planned import LockedLate, NotLocked, NoTopics, PlanChanged, ScheduleNotByRule
+from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
+from cliptrial.analysis.results import Evidence
 
-LOWERED: Mapping[tuple[str, Level], Evidence] = {
-    (Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER): Evidence.OBSERVED,
-    (Code.WRONG_ARM, Level.BLOCKER): Evidence.OBSERVED,
-    (Code.NOT_LOCKED, Level.NOTE): Evidence.DEVIATIONS,
-    (Code.LOCKED_LATE, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.PLAN_CHANGED, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.NO_TOPICS, Level.NOTE): Evidence.DEVIATIONS,
-    (Code.SCHEDULE_DEVIATIONS, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.MISSING_POSTS, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.MISSING_POSTS_UNEVEN, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.LEFT_OUT, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.WEEKDAY_CONFOUNDED, Level.WARNING): Evidence.DEVIATIONS,
-    (Code.WEEKDAY_CONFOUNDED, Level.BLOCKER): Evidence.DEVIATIONS,
-    (Code.ARMS_IN_DIFFERENT_PERIODS, Level.BLOCKER): Evidence.DEVIATIONS,
+LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
+    (ScheduleNotByRule, Level.BLOCKER): Evidence.OBSERVED,
+    (WrongArm, Level.BLOCKER): Evidence.OBSERVED,
+    (NotLocked, Level.NOTE): Evidence.DEVIATIONS,
+    (LockedLate, Level.WARNING): Evidence.DEVIATIONS,
+    (PlanChanged, Level.WARNING): Evidence.DEVIATIONS,
+    (NoTopics, Level.NOTE): Evidence.DEVIATIONS,
+    (ScheduleDeviations, Level.WARNING): Evidence.DEVIATIONS,
+    (MissingPosts, Level.WARNING): Evidence.DEVIATIONS,
+    (MissingPostsUneven, Level.WARNING): Evidence.DEVIATIONS,
+    (LeftOut, Level.WARNING): Evidence.DEVIATIONS,
+    (WeekdayConfounded, Level.WARNING): Evidence.DEVIATIONS,
+    (WeekdayConfounded, Level.BLOCKER): Evidence.DEVIATIONS,
+    (ArmsInDifferentPeriods, Level.BLOCKER): Evidence.DEVIATIONS,
 }
 """What a finding at a level makes of a planned experiment at best; every other finding leaves it randomised."""
 _WORSE = (Evidence.RANDOMISED, Evidence.DEVIATIONS, Evidence.OBSERVED)
@@ -28,5 +32,5 @@ _WORSE = (Evidence.RANDOMISED, Evidence.DEVIATIONS, Evidence.OBSERVED)
 
 def evidence(findings: Iterable[Finding]) -> Evidence:
     """The evidence of a planned experiment: the worst that any of its findings leaves."""
-    left = (LOWERED.get((finding.code, finding.level), Evidence.RANDOMISED) for finding in findings)
+    left = (LOWERED.get((type(finding), finding.level), Evidence.RANDOMISED) for finding in findings)
     return max(left, key=_WORSE.index, default=Evidence.RANDOMISED)

@@ -21,8 +21,9 @@ from cliptrial.analysis.checks.plan import (
     uneven_findings,
 )
 from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings, weekday_table
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.evidence import evidence
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.analysis.interim import CurrentLook, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.material import Material, common_export, gather, named
@@ -31,8 +32,6 @@ from cliptrial.analysis.results import (
     ArmSummary,
     Evidence,
     ExperimentFacts,
-    Finding,
-    Level,
     MetricFacts,
     PostResult,
     Provenance,
@@ -198,7 +197,7 @@ def _arms(experiment: Experiment, posted: Sequence[str]) -> tuple[ArmSummary, ..
 
 
 def _facts(material: Material, findings: Sequence[Finding]) -> ExperimentFacts:
-    ready = not any(f.code == Code.NOT_READY for f in findings)
+    ready = not any(isinstance(f, NotReady) for f in findings)
     days = [o.posted.date() for o in material.outcomes if o.posted]
     planned = [p.date for p in material.schedule.positions]
     decision = material.decisions[-1] if material.decisions else None
@@ -293,9 +292,7 @@ def _unplanned(loaded: Loaded, workspace: Workspace) -> Analysis:
     plan = loaded.experiment
     known = metrics_of(workspace)
     metric = known.get(plan.metrics.primary)
-    verdict = Verdict(
-        VerdictCode.UNANSWERABLE, None, plan.change.variants[0].id, plan.metrics.primary, Code.NO_SCHEDULE
-    )
+    verdict = Verdict(VerdictCode.UNANSWERABLE, None, plan.change.variants[0].id, plan.metrics.primary, NoSchedule.code)
     return Analysis(
         experiment=_written(loaded, state(loaded.folder)),
         variable=plan.change.variable.value,
@@ -305,7 +302,7 @@ def _unplanned(loaded: Loaded, workspace: Workspace) -> Analysis:
         metrics=(MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better),)
         if metric
         else (),
-        findings=(Finding(Code.NO_SCHEDULE, Level.BLOCKER),),
+        findings=(NoSchedule(Level.BLOCKER),),
         uplifts=(),
         verdict=verdict,
         verdicts=(verdict,),

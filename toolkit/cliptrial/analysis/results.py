@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cliptrial.analysis.findings import Finding
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
-
-Value = str | int | float | bool | None | tuple["Value", ...] | Mapping[str, "Value"]
 
 
 class Evidence(StrEnum):
@@ -22,15 +21,6 @@ class Evidence(StrEnum):
     RANDOMISED = "randomised"
     DEVIATIONS = "deviations"
     OBSERVED = "observed"
-
-
-class Level(StrEnum):
-    """How serious a finding is; a blocker withholds the verdict, never the numbers."""
-
-    OK = "ok"
-    NOTE = "note"
-    WARNING = "warning"
-    BLOCKER = "blocker"
 
 
 class Role(StrEnum):
@@ -66,15 +56,6 @@ class GuardrailVerdict(StrEnum):
     HELD = "held"
     BROKEN = "broken"
     OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fairness check or refusal: a code, how serious it is, and the values its sentence needs."""
-
-    code: str
-    level: Level
-    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 
 import numpy as np
 
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
-from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, Uplift, Value, VerdictCode
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.refused import (
+    ArmWithoutPosts,
+    ImpossibleValues,
+    IntervalUnbounded,
+    NoEvents,
+    TooFewAssignments,
+)
+from cliptrial.analysis.results import GuardrailVerdict, Role, Size, Uplift, VerdictCode
 from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import Test, judge, judge_guardrail
 from cliptrial.metrics import Metric
@@ -75,12 +82,12 @@ def rows(units: Units, questions: Sequence[Question], control: str, variants: Se
     ]
 
 
-def _empty(row: Row) -> list[Value]:
+def _empty(row: Row) -> list[str]:
     """The arm that no value was read of, where that is why the row was refused."""
-    return [f.values["arm"] for f in row.findings if f.code is Code.ARM_WITHOUT_POSTS]
+    return [f.arm for f in row.findings if isinstance(f, ArmWithoutPosts)]
 
 
-def _said(row: Row, empty: set[Value]) -> bool:
+def _said(row: Row, empty: set[str]) -> bool:
     """Whether other findings tell already of the values that a row lacks: of the arm, or of the whole metric."""
     return any(arm in empty or not row.question.values.read.any() for arm in _empty(row))
 
@@ -95,16 +102,14 @@ def _family(
         for variant in variants:
             found = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
             if isinstance(found, Comparison) and found.inversion.smallest_p > rule.alpha / size:
-                found = Refusal(
-                    Code.TOO_FEW_ASSIGNMENTS,
-                    found.posts,
-                    {
-                        "metric": question.metric.name,
-                        "arm": variant,
-                        "smallest_p": found.inversion.smallest_p,
-                        "alpha": rule.alpha / size,
-                    },
+                few = TooFewAssignments(
+                    Level.BLOCKER,
+                    metric=question.metric.name,
+                    arm=variant,
+                    smallest_p=found.inversion.smallest_p,
+                    alpha=rule.alpha / size,
                 )
+                found = Refusal(found.posts, few)
             if isinstance(found, Refusal):
                 placed = _placed(found, question, units.pair(control, variant))
                 yield _refused(question, control, variant, placed, rule, size)
@@ -114,12 +119,12 @@ def _family(
 
 def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
     """With the rows of a table whose values cannot be."""
-    if why.code is not Code.IMPOSSIBLE_VALUES or not question.places:
+    if not isinstance(why.finding, ImpossibleValues) or not question.places:
         return why
     top, bottom = question.values.numerator, question.values.denominator
     bad = pair & question.values.read & ~((top >= 0) & (bottom > 0) & np.isfinite(top) & np.isfinite(bottom))
     places = tuple(place for place, wrong in zip(question.places, bad, strict=True) if wrong)
-    return replace(why, values={**why.values, "rows": places})
+    return replace(why, finding=replace(why.finding, rows=places))
 
 
 def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
@@ -217,19 +222,17 @@ def _range(found: Comparison) -> tuple[float | None, float | None]:
 
 
 def _remarks(uplift: Uplift, found: Comparison) -> Iterator[Finding]:
-    values: Mapping[str, str] = {"metric": uplift.metric, "arm": uplift.arm}
     if isinstance(found.inversion, EmptyArm):
         yield _no_events(uplift, found.inversion)
     elif not all(end is not None and isfinite(end) for end in uplift.relative_interval):
-        yield Finding(Code.INTERVAL_UNBOUNDED, Level.NOTE, values)
+        yield IntervalUnbounded(Level.NOTE, metric=uplift.metric, arm=uplift.arm)
 
 
 def _no_events(uplift: Uplift, test: EmptyArm) -> Finding:
     arm, other = (uplift.arm, uplift.control) if test.variant else (uplift.control, uplift.arm)
     limit = uplift.relative_interval[1 if test.variant else 0]
     known = limit if limit is not None and isfinite(limit) else None
-    values: dict[str, Value] = {"metric": uplift.metric, "arm": arm, "other": other, "limit": known}
-    return Finding(Code.NO_EVENTS, Level.NOTE, values)
+    return NoEvents(Level.NOTE, metric=uplift.metric, arm=arm, other=other, limit=known)
 
 
 def _refused(question: Question, control: str, variant: str, why: Refusal, rule: Rule, size: int) -> Row:
@@ -257,13 +260,7 @@ def _refused(question: Question, control: str, variant: str, why: Refusal, rule:
         reckon_with=None,
         lean=None,
         verdict=GuardrailVerdict.OPEN if guardrail else VerdictCode.UNANSWERABLE,
-        reason=why.code,
+        reason=why.finding.code,
     )
     level = Level.BLOCKER if question.role is Role.PRIMARY else Level.NOTE
-    return Row(
-        uplift,
-        None,
-        question,
-        rule.alpha / size,
-        (Finding(why.code, level, {"metric": question.metric.name, **why.values}),),
-    )
+    return Row(uplift, None, question, rule.alpha / size, (replace(why.finding, level=level),))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from cliptrial.analysis import Analysis
-from cliptrial.analysis.results import Evidence, Finding, Level
+from cliptrial.analysis.findings import Finding, Level, gravest_first
+from cliptrial.analysis.results import Evidence
 from cliptrial.forms.pieces import said, table
 from cliptrial.wording.experiment.headline import sentence
 from cliptrial.wording.names import SHORT, arm_text, human
@@ -13,7 +14,6 @@ from cliptrial.wording.speaker import Speaker
 from cliptrial.wording.vocabulary.forms import AnswerWords
 
 SIGNS = {Level.OK: "✓", Level.NOTE: "i", Level.WARNING: "!", Level.BLOCKER: "✗"}
-ORDER = (Level.BLOCKER, Level.WARNING, Level.NOTE, Level.OK)
 TONES = {"better": "good", "worse": "bad", "open": "warn"}
 
 
@@ -38,8 +38,8 @@ def fairness(speaker: Speaker, words: AnswerWords) -> str:
 
 def findings(speaker: Speaker) -> str:
     """Every finding as a line, the gravest first."""
-    ordered = sorted(speaker.analysis.findings, key=lambda f: ORDER.index(f.level))
-    return f'<ul class="ct-findings">{"".join(_line(speaker, finding) for finding in ordered)}</ul>'
+    lines = [_line(speaker, finding) for finding in gravest_first(speaker.analysis.findings)]
+    return f'<ul class="ct-findings">{"".join(lines)}</ul>'
 
 
 def uplifts(speaker: Speaker, columns: tuple[str, str, str, str]) -> str:

@@ -19,7 +19,8 @@ from scipy.stats import binom
 
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.estimate import Comparison, compare_pair
-from cliptrial.analysis.results import ArmSummary, Evidence, Finding, Level, Provenance, Role
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.results import ArmSummary, Evidence, Provenance, Role
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Units, Values
 from cliptrial.planning.calibration_cells import METRIC, Bounds, Cell, Layout

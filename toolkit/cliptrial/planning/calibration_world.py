@@ -10,8 +10,8 @@ from itertools import groupby
 import numpy as np
 
 from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Finding, Level
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.planned import ScheduleNotByRule
 from cliptrial.analysis.table.findings import turn_findings
 from cliptrial.analysis.units import Assignment, Texts, Units, Values
 from cliptrial.metrics import Kind
@@ -179,7 +179,7 @@ def _findings(cell: Cell, units: Units) -> Iterator[Finding]:
     planned = units.schedule or (_as_if_planned(units) if cell.layout in _BY_NO_RULE else None)
     rule = broken_rule(planned) if planned is not None else None
     if rule is not None:
-        yield Finding(Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER, {"rule": rule})
+        yield ScheduleNotByRule(Level.BLOCKER, rule=rule)
 
 
 def _as_if_planned(units: Units) -> Schedule:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cliptrial.analysis.results import Analysis, Level
+from cliptrial.analysis.findings import Level, gravest_first
+from cliptrial.analysis.results import Analysis
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
@@ -26,7 +27,6 @@ from cliptrial.wording.speaker import Speaker
 
 MOST_SWARMS = 6
 KINDS = {Level.OK: "ok", Level.NOTE: "note", Level.WARNING: "no", Level.BLOCKER: "no"}
-GRAVEST = {Level.BLOCKER: 0, Level.WARNING: 1, Level.OK: 2, Level.NOTE: 3}
 
 
 class AnalysisPage:
@@ -94,7 +94,7 @@ class AnalysisPage:
     def fairness(self) -> Section:
         """Posts by weekday and arm, and every check in words, the gravest first."""
         s = self._speaker
-        found = sorted(self.analysis.findings, key=lambda f: GRAVEST[f.level])
+        found = gravest_first(self.analysis.findings, notes_last=True)
         told = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in found]
         rows = heat(s)
         headings = s.w.page.headings

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.errors import InputError
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
@@ -160,7 +161,7 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result:
 
 
 def _answered(result: Mapping[str, Any] | None) -> bool:
-    return result is not None and result["verdict"].get("reason") != "not_ready"
+    return result is not None and result["verdict"].get("reason") != NotReady.code
 
 
 def _meta(loaded: Loaded, words: Wording, first: dt.date | None) -> str:

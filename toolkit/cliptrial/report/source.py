@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import cliptrial
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings.planned import PlannedLook
 from cliptrial.analysis.results import Analysis
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.plan.looks import Look, add_look
@@ -34,10 +34,9 @@ def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Br
 
 def _note_look(analysis: Analysis, folder: Path) -> None:
     """A look before the end is logged by what shows it; no inference depends on the log."""
-    told = next((f.values for f in analysis.findings if f.code == Code.PLANNED_LOOK), None)
-    if told is not None and analysis.uplifts:
-        look, posts, of = (int(str(told[key])) for key in ("look", "posts", "of"))
-        add_look(folder, Look(look, posts, of, float(str(told["limit"]))))
+    taken = next((f for f in analysis.findings if isinstance(f, PlannedLook)), None)
+    if taken is not None and analysis.uplifts:
+        add_look(folder, Look(taken.look, taken.posts, taken.of, taken.limit))
 
 
 def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analysis, Path, Brand]:

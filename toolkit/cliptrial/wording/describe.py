@@ -9,7 +9,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from cliptrial.analysis.results import Analysis, Finding, Uplift, Verdict
+from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.results import Analysis, Uplift, Verdict
 from cliptrial.wording.experiment.headline import sentence, tone
 from cliptrial.wording.speaker import LANGUAGES, Speaker
 

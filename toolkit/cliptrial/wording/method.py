@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings.weekdays import WeekdayTableTest
 from cliptrial.analysis.results import Role
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import known
@@ -33,8 +34,8 @@ def method(s: Speaker) -> list[str]:
             told.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
     if any(row.role is Role.GUARDRAIL for row in rows):
         told.append(words.guardrails)
-    if (table := s.finding("weekday_table_test")) and isinstance(v := table.values.get("cramers_v"), int | float):
-        told.append(words.cramers_v(s.f.number(v, 2)))
+    if table := s.finding(WeekdayTableTest):
+        told.append(words.cramers_v(s.f.number(table.cramers_v, 2)))
     return told
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from cliptrial.analysis.results import Analysis, Finding, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
+from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.findings.planned import NotReady
+from cliptrial.analysis.results import Analysis, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.english import ENGLISH
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.german import GERMAN
 from cliptrial.wording.names import Names
-from cliptrial.wording.values import Values
+from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.vocabulary.findings import Wording
 
 LANGUAGES: Mapping[str, Wording] = {"en": ENGLISH, "de": GERMAN}
 DOUBLING = 1.0
+F = TypeVar("F", bound=Finding)
 
 
 def wording_for(lang: str, currency: str | None = None) -> Wording:
@@ -68,7 +72,7 @@ class Speaker:
     @property
     def not_ready(self) -> bool:
         """Whether it is too early, so that no uplift may be shown."""
-        return self.analysis.verdict.reason == "not_ready"
+        return self.analysis.verdict.reason == NotReady.code
 
     @property
     def ahead(self) -> bool:
@@ -85,25 +89,19 @@ class Speaker:
         opening = self.w.page.opening
         return (opening.viewers if self.viewers else opening.posts)(self.f.number(number))
 
-    def values(self, finding: Finding | None) -> Values:
-        """A finding's values, ready for a sentence; rule codes and topics already in words."""
-        values = dict(finding.values) if finding else {}
-        if finding and finding.code == "impossible_numbers":
-            rules = values.get("rules") or ()
-            texts = self.w.terms.rules
-            if isinstance(rules, tuple | list):
-                values["rules"] = tuple(texts.get(str(rule), str(rule).replace("_", " ")) for rule in rules)
-        return Values(values, self.f, self.names)
+    @property
+    def phrases(self) -> Phrases:
+        """The parts of sentences about findings."""
+        return Phrases(self.f, self.names, self.w.terms.rules)
 
     def message(self, finding: Finding) -> str:
         """The sentence of one finding; before the first post, of the plan."""
-        planned = self.w.ahead.findings.get(finding.code) if self.ahead else None
-        sentence = planned or getattr(self.w.findings, finding.code)
-        return str(sentence(self.values(finding)))
+        planned = self.ahead and finding in self.w.ahead.findings
+        return (self.w.ahead.findings if planned else self.w.findings).of(finding, self.phrases)
 
-    def finding(self, *codes: str) -> Finding | None:
-        """The first finding with one of these codes."""
-        return next((f for code in codes for f in self.analysis.findings if f.code == code), None)
+    def finding(self, record: type[F]) -> F | None:
+        """The first finding of this kind."""
+        return next((f for f in self.analysis.findings if isinstance(f, record)), None)
 
     def scale(self, metric: str) -> str:
         """What a metric's values are measured in."""
@@ -176,7 +174,7 @@ class Speaker:
         if code is VerdictCode.UNANSWERABLE and self.ahead and self.analysis.experiment:
             return self.w.terms.states[self.analysis.experiment.state], "plain"
         if code is VerdictCode.UNANSWERABLE:
-            return (chips.not_ready if row.reason == "not_ready" else chips.unanswerable), "open"
+            return (chips.not_ready if row.reason == NotReady.code else chips.unanswerable), "open"
         return (chips.not_reached, "plain") if row.size is Size.NOT_REACHED else (chips.open, "open")
 
     def _difference_chip(self, row: Uplift | Verdict, code: VerdictCode) -> tuple[str, str]:

@@ -7,9 +7,16 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cliptrial.analysis.checks.plan import carries
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.one_variable import (
+    AttributeDiffers,
+    AttributesAsPlanned,
+    AttributesChecked,
+    AttributeUnbalanced,
+    VariableAsPlanned,
+    VariableChecked,
+)
 from cliptrial.analysis.material import Material, Outcome
-from cliptrial.analysis.results import Finding, Level
 from cliptrial.analysis.units import Units
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.weekdays import re_drawn_p, standardised_difference
@@ -35,9 +42,9 @@ def attribute_findings(material: Material, units: Units) -> Iterator[Finding]:
         else:
             checked.append(attribute)
     if checked:
-        yield Finding(Code.ATTRIBUTES_CHECKED, Level.OK, {"attributes": tuple(checked)})
+        yield AttributesChecked(Level.OK, attributes=tuple(checked))
     if planned:
-        yield Finding(Code.ATTRIBUTES_AS_PLANNED, Level.NOTE, {"attributes": tuple(planned)})
+        yield AttributesAsPlanned(Level.NOTE, attributes=tuple(planned))
 
 
 def _variable(material: Material) -> Iterator[Finding]:
@@ -45,9 +52,9 @@ def _variable(material: Material) -> Iterator[Finding]:
     seen = [carries(o, change.arms, change.variable) for o in material.outcomes if o.post]
     if seen and all(one is not None for one in seen):
         if all(seen):
-            yield Finding(Code.VARIABLE_CHECKED, Level.OK, {"variable": change.variable.value})
+            yield VariableChecked(Level.OK, variable=change.variable.value)
     elif seen:
-        yield Finding(Code.VARIABLE_AS_PLANNED, Level.NOTE, {"variable": change.variable.value})
+        yield VariableAsPlanned(Level.NOTE, variable=change.variable.value)
 
 
 def _attribute(attribute: str, material: Material, units: Units) -> list[Finding] | None:
@@ -77,11 +84,7 @@ def _unbalanced(attribute: str, values: Floats, material: Material, units: Units
         drawn = units.redrawn(control, variant)
         p = re_drawn_p(values[kept], treated, drawn.among(kept), exact=drawn.exact)
         level = Level.WARNING if p < UNLIKELY else Level.NOTE
-        yield Finding(
-            Code.ATTRIBUTE_UNBALANCED,
-            level,
-            {"attribute": attribute, "arm": variant, "difference": difference, "p_value": p},
-        )
+        yield AttributeUnbalanced(level, attribute=attribute, arm=variant, difference=difference, p_value=p)
 
 
 def _sound(material: Material, units: Units) -> list[Finding] | None:
@@ -96,11 +99,8 @@ def _sound(material: Material, units: Units) -> list[Finding] | None:
     if len(known) - other >= CONSTANT * len(known):
         return []
     unbalanced = list(_unbalanced("sound", differs, material, units))
-    if any(f.level is Level.WARNING for f in unbalanced):
-        return [
-            Finding(Code.ATTRIBUTE_DIFFERS, Level.BLOCKER, {"attribute": "sound", "posts": other, "of": len(known)})
-        ]
-    return [Finding(Code.ATTRIBUTE_DIFFERS, Level.NOTE, {"attribute": "sound", "posts": other, "of": len(known)})]
+    level = Level.BLOCKER if any(f.level is Level.WARNING for f in unbalanced) else Level.NOTE
+    return [AttributeDiffers(level, attribute="sound", posts=other, of=len(known))]
 
 
 def _hour(outcome: Outcome) -> float | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import Comparison, compare_pair
-from cliptrial.analysis.results import Finding, GuardrailVerdict, Level, Role, Size, VerdictCode
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.robust import BestPostShare, HoldsWithoutBest, TurnsWithoutOne
+from cliptrial.analysis.results import GuardrailVerdict, Role, Size, VerdictCode
 from cliptrial.analysis.rows import Row, Rule, decide
 from cliptrial.analysis.units import Units, Values
 from cliptrial.stats.inversion import Bools
@@ -28,10 +29,10 @@ def influence_findings(units: Units, row: Row) -> Iterator[Finding]:
     without = _again(units, row, _set_missing(row.question.values, post))
     holds = without is not None and without.inversion.p_value() <= row.alpha
     same_sign = without is not None and without.inversion.estimate * found.inversion.estimate > 0
-    code, level = (
-        (Code.HOLDS_WITHOUT_BEST, Level.OK) if holds and same_sign else (Code.TURNS_WITHOUT_ONE, Level.WARNING)
-    )
-    yield Finding(code, level, {"low": low, "high": high})
+    if holds and same_sign:
+        yield HoldsWithoutBest(Level.OK, low=low, high=high)
+    else:
+        yield TurnsWithoutOne(Level.WARNING, low=low, high=high)
 
 
 def _carrier(found: Comparison, values: Values) -> int:
@@ -45,7 +46,7 @@ def best_post_findings(shares: dict[str, float]) -> Iterator[Finding]:
     """A note for an arm of which one post holds most of the total."""
     for arm, share in shares.items():
         if share > MUCH:
-            yield Finding(Code.BEST_POST_SHARE, Level.NOTE, {"arm": arm, "share": share})
+            yield BestPostShare(Level.NOTE, arm=arm, share=share)
 
 
 def with_missing(units: Units, row: Row, rule: Rule) -> tuple[VerdictCode | GuardrailVerdict, Size | None]:

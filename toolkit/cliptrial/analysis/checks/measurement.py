@@ -8,9 +8,17 @@ from datetime import UTC, datetime
 import numpy as np
 
 from cliptrial.analysis.checks.plan import MANY
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.followed import TopListExport
+from cliptrial.analysis.findings.measured import (
+    CommonExport,
+    DuplicatePosts,
+    EqualAge,
+    ImpossibleNumbers,
+    LeftOut,
+    NotMeasured,
+)
 from cliptrial.analysis.material import Material, named
-from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import AgeRule
@@ -25,7 +33,7 @@ def measurement_findings(material: Material) -> Iterator[Finding]:
     share = material.coverage.share
     if material.top_lists and material.coverage.without_snapshot:
         level = Level.BLOCKER if share > HIDDEN else Level.WARNING
-        yield Finding(Code.TOP_LIST_EXPORT, level, {"without_snapshot": share, "files": material.top_lists})
+        yield TopListExport(level, without_snapshot=share, files=material.top_lists)
     yield from _impossible(material)
 
 
@@ -34,23 +42,22 @@ def _ages(material: Material) -> Iterator[Finding]:
     for name in named(material.experiment):
         readings = material.readings[name]
         if not readings.by_post:
-            yield Finding(Code.NOT_MEASURED, Level.WARNING, {"metric": name})
+            yield NotMeasured(Level.WARNING, metric=name)
             continue
         if readings.rule is AgeRule.COMMON_EXPORT:
             ages = [reading.age for reading in readings.by_post.values()]
-            as_of = datetime.fromtimestamp(readings.as_of or 0, UTC).date().isoformat()
-            values: dict[str, Value] = {"metric": name, "as_of": as_of, "youngest": min(ages), "oldest": max(ages)}
-            yield Finding(Code.COMMON_EXPORT, Level.NOTE, values)
+            as_of = datetime.fromtimestamp(readings.as_of or 0, UTC).date()
+            yield CommonExport(Level.NOTE, metric=name, as_of=as_of, youngest=min(ages), oldest=max(ages))
         else:
             equal.append(len(readings.by_post))
         if readings.left_out:
             decides = name == material.experiment.metrics.primary
             many = len(readings.left_out) > MANY * len(material.outcomes)
             level = Level.WARNING if decides and many else Level.NOTE
-            yield Finding(Code.LEFT_OUT, level, {"metric": name, "posts": len(readings.left_out)})
+            yield LeftOut(level, metric=name, posts=len(readings.left_out))
     if equal:
         days = material.experiment.design.measure_at
-        yield Finding(Code.EQUAL_AGE, Level.OK, {"posts": int(np.max(equal)), "days": days})
+        yield EqualAge(Level.OK, posts=int(np.max(equal)), days=days)
 
 
 def _impossible(material: Material) -> Iterator[Finding]:
@@ -58,7 +65,7 @@ def _impossible(material: Material) -> Iterator[Finding]:
     found = impossible(Lake(material.workspace.store_dir), own)
     if found:
         rules = tuple(sorted({rule for _, rule in found}))
-        yield Finding(Code.IMPOSSIBLE_NUMBERS, Level.WARNING, {"posts": len({p for p, _ in found}), "rules": rules})
+        yield ImpossibleNumbers(Level.WARNING, posts=len({p for p, _ in found}), rules=rules)
     twice = duplicates(own)
     if twice:
-        yield Finding(Code.DUPLICATE_POSTS, Level.WARNING, {"posts": len(twice)})
+        yield DuplicatePosts(Level.WARNING, posts=len(twice))

@@ -7,10 +7,29 @@ from datetime import date
 
 import numpy as np
 
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.followed import (
+    MissingPosts,
+    MissingPostsUneven,
+    PromotedPosts,
+    ScheduleDeviations,
+    ScheduleFollowed,
+    UnknownLinks,
+    UnmatchedPosts,
+    WrongArm,
+)
+from cliptrial.analysis.findings.planned import (
+    Locked,
+    LockedLate,
+    NotLocked,
+    NoTopics,
+    NotReady,
+    PlanChanged,
+    PlannedLook,
+    ScheduleNotByRule,
+)
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
-from cliptrial.analysis.results import Finding, Level, Value
 from cliptrial.analysis.units import Units
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.rotation import broken_rule
@@ -28,30 +47,25 @@ def lock_findings(material: Material, first_post: date | None) -> Iterator[Findi
     """Whether the plan was locked before the first post and is what it was."""
     lock = material.lock
     if lock is None:
-        yield Finding(Code.NOT_LOCKED, Level.NOTE)
+        yield NotLocked(Level.NOTE)
     else:
         first_lock = lock.earlier[0].on if lock.earlier else lock.on
-        values: dict[str, Value] = {
-            "locked_on": lock.on.isoformat(),
-            "first_post": first_post.isoformat() if first_post else None,
-        }
-        late = first_post is not None and lock.on > first_post
         if material.changed or lock.earlier:
             fields = material.changed or (f"lock.json ({first_lock.isoformat()})",)
-            yield Finding(Code.PLAN_CHANGED, Level.WARNING, {"fields": fields})
-        if late:
-            yield Finding(Code.LOCKED_LATE, Level.WARNING, values)
+            yield PlanChanged(Level.WARNING, fields=fields)
+        if first_post is not None and lock.on > first_post:
+            yield LockedLate(Level.WARNING, locked_on=lock.on, first_post=first_post)
         elif not material.changed and not lock.earlier:
-            yield Finding(Code.LOCKED, Level.OK, values)
+            yield Locked(Level.OK, locked_on=lock.on, first_post=first_post)
     if any(p.topic is None for p in material.schedule.positions):
-        yield Finding(Code.NO_TOPICS, Level.NOTE)
+        yield NoTopics(Level.NOTE)
 
 
 def rule_findings(material: Material) -> Iterator[Finding]:
     """Whether the stored schedule is one that its rule can draw; a strict alternation is none."""
     broken = broken_rule(material.schedule)
     if broken:
-        yield Finding(Code.SCHEDULE_NOT_BY_RULE, Level.BLOCKER, {"rule": broken})
+        yield ScheduleNotByRule(Level.BLOCKER, rule=broken)
 
 
 def ready_findings(material: Material, look: CurrentLook | None) -> Iterator[Finding]:
@@ -59,18 +73,11 @@ def ready_findings(material: Material, look: CurrentLook | None) -> Iterator[Fin
     planned = len(material.outcomes)
     if look is None:
         measured = int(material.values(material.experiment.metrics.primary).read.sum())
-        values = {"measured": measured, "needed": planned, "due": len(material.coverage.due), "posts": planned}
-        yield Finding(Code.NOT_READY, Level.BLOCKER, values)
+        due = len(material.coverage.due)
+        yield NotReady(Level.BLOCKER, measured=measured, needed=planned, due=due, posts=planned)
     elif not look.final:
         seen = int(look.included.sum())
-        told: dict[str, Value] = {
-            "look": look.look,
-            "looks": look.looks,
-            "posts": seen,
-            "of": planned,
-            "limit": look.alpha,
-        }
-        yield Finding(Code.PLANNED_LOOK, Level.NOTE, told)
+        yield PlannedLook(Level.NOTE, look=look.look, looks=look.looks, posts=seen, of=planned, limit=look.alpha)
 
 
 def deviation_findings(material: Material) -> Iterator[Finding]:
@@ -79,20 +86,18 @@ def deviation_findings(material: Material) -> Iterator[Finding]:
     posted = [o for o in outcomes if o.posted]
     late, moved = [o for o in posted if _late(o)], [o for o in posted if _moved(o)]
     wrong = wrong_arm(material)
-    counts = {"posts": len(posted), "late": len(late), "moved": len(moved), "swapped": len(wrong)}
     if wrong and len(wrong) > MANY * len(posted):
-        yield Finding(Code.WRONG_ARM, Level.BLOCKER, {"posts": len(posted), "swapped": len(wrong)})
+        yield WrongArm(Level.BLOCKER, posts=len(posted), swapped=len(wrong))
     if late or moved or wrong:
         level = Level.WARNING if len(moved) + len(wrong) > MANY * len(posted) else Level.NOTE
-        yield Finding(Code.SCHEDULE_DEVIATIONS, level, counts)
+        yield ScheduleDeviations(level, posts=len(posted), late=len(late), moved=len(moved), swapped=len(wrong))
     elif posted:
-        yield Finding(Code.SCHEDULE_FOLLOWED, Level.OK, {"posts": len(posted)})
+        yield ScheduleFollowed(Level.OK, posts=len(posted))
     due = set(material.coverage.due)
     empty = tuple(o.position.position for o in outcomes if o.post is None and o.position.position in due)
     if empty:
         level = Level.WARNING if len(empty) > MANY * len(outcomes) else Level.NOTE
-        missing: dict[str, Value] = {"missing": len(empty), "positions": empty, "posts": len(outcomes)}
-        yield Finding(Code.MISSING_POSTS, level, missing)
+        yield MissingPosts(level, missing=len(empty), positions=empty, posts=len(outcomes))
     yield from _matching_findings(material)
 
 
@@ -116,27 +121,27 @@ def uneven_findings(material: Material, units: Units) -> Iterator[Finding]:
         p = re_drawn_p(missing.astype(np.float64), treated, drawn.among(kept), exact=drawn.exact)
         if p >= UNEVEN:
             continue
-        values: dict[str, Value] = {
-            "arm": variant,
-            "control": control,
-            "missing": int(missing[treated].sum()),
-            "posts": int(treated.sum()),
-            "missing_control": int(missing[~treated].sum()),
-            "posts_control": int((~treated).sum()),
-            "p_value": p,
-        }
-        yield Finding(Code.MISSING_POSTS_UNEVEN, Level.WARNING if p < SURELY_UNEVEN else Level.NOTE, values)
+        yield MissingPostsUneven(
+            Level.WARNING if p < SURELY_UNEVEN else Level.NOTE,
+            arm=variant,
+            control=control,
+            missing=int(missing[treated].sum()),
+            posts=int(treated.sum()),
+            missing_control=int(missing[~treated].sum()),
+            posts_control=int((~treated).sum()),
+            p_value=p,
+        )
 
 
 def _matching_findings(material: Material) -> Iterator[Finding]:
     if material.matching.unmatched:
-        yield Finding(Code.UNMATCHED_POSTS, Level.NOTE, {"posts": len(material.matching.unmatched)})
+        yield UnmatchedPosts(Level.NOTE, posts=len(material.matching.unmatched))
     if material.matching.unknown_links:
         links = material.matching.unknown_links
-        yield Finding(Code.UNKNOWN_LINKS, Level.WARNING, {"positions": tuple(links), "links": tuple(links.values())})
+        yield UnknownLinks(Level.WARNING, positions=tuple(links), links=tuple(links.values()))
     promoted = sum(o.post is not None and o.post.promoted_at is not None for o in material.outcomes)
     if promoted:
-        yield Finding(Code.PROMOTED_POSTS, Level.NOTE, {"posts": promoted})
+        yield PromotedPosts(Level.NOTE, posts=promoted)
 
 
 def wrong_arm(material: Material) -> list[Outcome]:

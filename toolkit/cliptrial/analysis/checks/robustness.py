@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from scipy.stats import rankdata
 
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Finding, Level, VerdictCode
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.robust import CarryOver, RanksAgree, RanksDisagree, SerialCorrelation
+from cliptrial.analysis.results import VerdictCode
 from cliptrial.analysis.rows import Row
 from cliptrial.analysis.units import Units
 from cliptrial.stats.draws import Labels
@@ -33,9 +34,10 @@ def rank_findings(units: Units, found: Sequence[Row], alpha: float) -> Iterator[
         ranks = np.asarray(rankdata(row.question.values.each[kept]), dtype=np.float64)
         p = re_drawn_p(ranks, treated, draws, exact=exact)
         same = (ranks[treated].mean() > ranks[~treated].mean()) == (row.comparison.inversion.estimate > 0)
-        agree = same and p <= alpha
-        code, level = (Code.RANKS_AGREE, Level.OK) if agree else (Code.RANKS_DISAGREE, Level.NOTE)
-        yield Finding(code, level, {"metric": row.uplift.metric, "arm": row.uplift.arm, "p_value": p})
+        if same and p <= alpha:
+            yield RanksAgree(Level.OK, metric=row.uplift.metric, arm=row.uplift.arm, p_value=p)
+        else:
+            yield RanksDisagree(Level.NOTE, metric=row.uplift.metric, arm=row.uplift.arm, p_value=p)
 
 
 def time_findings(units: Units, found: Sequence[Row], when: Floats | None) -> Iterator[Finding]:
@@ -60,18 +62,14 @@ def time_findings(units: Units, found: Sequence[Row], when: Floats | None) -> It
             continue
         correlation = float(np.corrcoef(later, earlier)[0, 1])
         if correlation > CORRELATED:
-            yield Finding(
-                Code.SERIAL_CORRELATION, Level.NOTE, {"metric": row.uplift.metric, "correlation": correlation}
-            )
+            yield SerialCorrelation(Level.NOTE, metric=row.uplift.metric, correlation=correlation)
         earlier_posts = order[:-1][same_account]
         before, drawn = treated[earlier_posts], draws.among(earlier_posts)
         if before.any() and not before.all():
             both = (some[some.any(axis=1) & ~some.all(axis=1)] for some in drawn)
             p = re_drawn_p(later, before, both, exact=exact)
             if p < UNLIKELY:
-                yield Finding(
-                    Code.CARRY_OVER, Level.NOTE, {"metric": row.uplift.metric, "arm": row.uplift.arm, "p_value": p}
-                )
+                yield CarryOver(Level.NOTE, metric=row.uplift.metric, arm=row.uplift.arm, p_value=p)
 
 
 def _pair(units: Units, row: Row) -> tuple[Bools, Bools, Labels, bool]:

@@ -8,8 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cliptrial.analysis.checks.plan import MANY
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Finding, Level, Value
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.weekdays import (
+    AdjustedBy,
+    AdjustmentMoves,
+    ArmsInDifferentPeriods,
+    RotationBalanced,
+    WeekdayConfounded,
+    WeekdayTableTest,
+)
 from cliptrial.analysis.rows import Row
 from cliptrial.analysis.terms import days_of_a_schedule
 from cliptrial.analysis.units import Assignment, Units
@@ -73,12 +80,9 @@ def rotation_findings(
     unlikely = test.p_value < 0.01
     if not worst and not unlikely:
         difference = int((counts.max(axis=0) - counts.min(axis=0)).max())
-        yield Finding(Code.ROTATION_BALANCED, Level.OK, {"largest_difference": difference})
-    yield Finding(
-        Code.WEEKDAY_TABLE_TEST,
-        (Level.NOTE if worst else Level.WARNING) if unlikely else Level.OK,
-        {"p_value": test.p_value, "cramers_v": test.cramers_v},
-    )
+        yield RotationBalanced(Level.OK, largest_difference=difference)
+    level = (Level.NOTE if worst else Level.WARNING) if unlikely else Level.OK
+    yield WeekdayTableTest(level, p_value=test.p_value, cramers_v=test.cramers_v)
 
 
 def _confounded(
@@ -98,21 +102,21 @@ def _confounded(
         return None
     absent = [day for day in range(7) if (table[control][day] == 0) != (table[variant][day] == 0)]
     pair = np.array([table[variant], table[control]])
-    values: dict[str, Value] = {
-        "arm": variant,
-        "control": control,
-        "posts": len(treated),
-        "posts_arm": int(treated.sum()),
-        "posts_control": int((~treated).sum()),
-        "effective_posts": share * len(treated),
-        "effective_share": share,
-        "absent_days": tuple(absent),
-        "tv_distance": total_variation(pair),
-        "tv_by_chance": total_variation_by_chance(days, drawn),
-        "weekend_arm": sum(table[variant][4:]),
-        "weekend_control": sum(table[control][4:]),
-    }
-    return Finding(Code.WEEKDAY_CONFOUNDED, level, values)
+    return WeekdayConfounded(
+        level,
+        arm=variant,
+        control=control,
+        posts=len(treated),
+        posts_arm=int(treated.sum()),
+        posts_control=int((~treated).sum()),
+        effective_posts=share * len(treated),
+        effective_share=share,
+        absent_days=tuple(absent),
+        tv_distance=total_variation(pair),
+        tv_by_chance=total_variation_by_chance(days, drawn),
+        weekend_arm=sum(table[variant][4:]),
+        weekend_control=sum(table[control][4:]),
+    )
 
 
 def _against_the_plan(days: Ints, planned: Ints, treated: Bools, drawn: Labels) -> tuple[float, Level | None]:
@@ -175,11 +179,8 @@ def period_findings(
         p = min(p, _in_stretches(units, kept, when, treated, drawn.among(kept)))
         clear = apart or p < PERIODS
         if clear or (observed and p < DRIFTING):
-            yield Finding(
-                Code.ARMS_IN_DIFFERENT_PERIODS,
-                Level.BLOCKER if clear or not slope_held else Level.WARNING,
-                {"arm": variant, "control": control, "correlation": correlation, "p_value": p},
-            )
+            level = Level.BLOCKER if clear or not slope_held else Level.WARNING
+            yield ArmsInDifferentPeriods(level, arm=variant, control=control, correlation=correlation, p_value=p)
 
 
 def _rare(drawn: Labels) -> float:
@@ -205,7 +206,7 @@ def _no_overlap(when: Floats, treated: Bools) -> bool:
     return bool(when[treated].max() < when[~treated].min() or when[~treated].max() < when[treated].min())
 
 
-def adjustment_findings(found: Sequence[Row], by: str) -> Iterator[Finding]:
+def adjustment_findings(found: Sequence[Row], by: AdjustedBy) -> Iterator[Finding]:
     """A warning where the terms move an estimate by more than its standard error.
 
     Args:
@@ -217,15 +218,12 @@ def adjustment_findings(found: Sequence[Row], by: str) -> Iterator[Finding]:
             continue
         inversion, unadjusted = row.comparison.inversion, row.comparison.unadjusted
         if abs(inversion.estimate - unadjusted) > inversion.standard_error:
-            yield Finding(
-                Code.ADJUSTMENT_MOVES,
+            yield AdjustmentMoves(
                 Level.WARNING,
-                {
-                    "metric": row.uplift.metric,
-                    "arm": row.uplift.arm,
-                    "unadjusted": row.uplift.unadjusted_relative,
-                    "adjusted": row.uplift.relative,
-                    "by": by,
-                    "sign_changes": bool(inversion.estimate * unadjusted < 0),
-                },
+                metric=row.uplift.metric,
+                arm=row.uplift.arm,
+                unadjusted=row.uplift.unadjusted_relative,
+                adjusted=row.uplift.relative,
+                by=by,
+                sign_changes=bool(inversion.estimate * unadjusted < 0),
             )

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from cliptrial.analysis.assemble import by_gravity
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.measured import EqualAge, LeftOut
 from cliptrial.analysis.history.labels import Labeller, labeller
 from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
-from cliptrial.analysis.results import Analysis, Finding, Level
+from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.any_table import read_any_table
@@ -183,9 +184,9 @@ def _too_few(told: str) -> Problem:
 def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, measure_at: float) -> Analysis:
     """The analysis, with the age at which the posts were read, and the newest snapshot among them."""
     missing = len(readings.left_out) + len(readings.too_young)
-    found = [Finding(Code.EQUAL_AGE, Level.OK, {"posts": len(frame), "days": measure_at})]
+    found: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
     if missing:
-        found.append(Finding(Code.LEFT_OUT, Level.NOTE, {"metric": readings.metric.name, "posts": missing}))
+        found.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
     newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
     provenance = replace(analysis.provenance, data_as_of=newest)
     return replace(analysis, findings=by_gravity([*analysis.findings, *found]), provenance=provenance)

@@ -10,8 +10,9 @@ from math import exp, expm1, isfinite, log1p, sqrt
 
 import numpy as np
 
-from cliptrial.analysis.codes import Code
-from cliptrial.analysis.results import Analysis, Evidence, Level, MetricFacts, Role, Uplift, VerdictCode
+from cliptrial.analysis.findings import Level, codes
+from cliptrial.analysis.findings.planned import NoSchedule, NotLocked, NotReady, PlannedLook
+from cliptrial.analysis.results import Analysis, Evidence, MetricFacts, Role, Uplift, VerdictCode
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
 from cliptrial.stats.pooled.random_effects import Pooled, pool
 
@@ -128,13 +129,13 @@ def lesson_of(analysis: Analysis) -> Lesson:
 
 def _left_out(analysis: Analysis) -> LeftOut | None:
     """Why an experiment is not pooled; never because of what came out."""
-    facts, codes = analysis.experiment, {f.code for f in analysis.findings}
-    looks = [f.values for f in analysis.findings if f.code == Code.PLANNED_LOOK]
+    facts, found = analysis.experiment, {f.code for f in analysis.findings}
+    looks = [f for f in analysis.findings if isinstance(f, PlannedLook)]
     # An experiment that was stopped at a look counts: leaving those out would leave out the strong ones.
-    going_on = any(v.get("look") != v.get("looks") for v in looks) and not (facts and facts.decision)
-    if {Code.NOT_READY, Code.NO_SCHEDULE} & codes or going_on:
+    going_on = any(one.look != one.looks for one in looks) and not (facts and facts.decision)
+    if codes(NotReady, NoSchedule) & found or going_on:
         return LeftOut.NOT_READY
-    if Code.NOT_LOCKED in codes:
+    if NotLocked.code in found:
         return LeftOut.NOT_LOCKED
     if analysis.evidence is Evidence.OBSERVED:
         return LeftOut.OBSERVED

@@ -12,12 +12,12 @@ import pandas as pd
 
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.weekdays import weekday_table
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, ArmsTakeTurns, WeekdayTableTest
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
     Evidence,
-    Finding,
     PostResult,
     Provenance,
     Role,
@@ -133,9 +133,8 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
     """What chance is said to have done, unless the table speaks against it."""
     if not randomised:
         return Evidence.OBSERVED
-    order = any(f.code in (Code.ARMS_IN_DIFFERENT_PERIODS, Code.ARMS_TAKE_TURNS) for f in findings)
-    weekdays = [f.values["p_value"] for f in findings if f.code is Code.WEEKDAY_TABLE_TEST]
-    doubtful = any(isinstance(p, float) and p < REFUTED for p in weekdays)
+    order = any(isinstance(f, ArmsInDifferentPeriods | ArmsTakeTurns) for f in findings)
+    doubtful = any(isinstance(f, WeekdayTableTest) and f.p_value < REFUTED for f in findings)
     return Evidence.DEVIATIONS if order or doubtful else Evidence.RANDOMISED
 
 

@@ -10,9 +10,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings
-from cliptrial.analysis.codes import Code
 from cliptrial.analysis.estimate import by_logs
-from cliptrial.analysis.results import Finding, Level, Value
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.measured import (
+    ArmsAlike,
+    ComparedByAverage,
+    ImpossibleNumbers,
+    MissingValues,
+    RowsWithoutArm,
+)
+from cliptrial.analysis.findings.one_variable import AttributeDiffers
+from cliptrial.analysis.findings.planned import NotRandomised
+from cliptrial.analysis.findings.weekdays import ArmsTakeTurns, TimesUnknown
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.table.columns import names_in, read_numbers
 from cliptrial.analysis.units import Units
@@ -35,13 +44,13 @@ def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
     """
     without = int(names.isna().sum())
     if without:
-        yield Finding(Code.ROWS_WITHOUT_ARM, Level.NOTE, {"rows": without})
+        yield RowsWithoutArm(Level.NOTE, rows=without)
     alike: dict[str, list[str]] = {}
     for name in names.dropna().unique():
         alike.setdefault(" ".join(name.split()).casefold(), []).append(name)
     for arms in alike.values():
         if len(arms) > 1:
-            yield Finding(Code.ARMS_ALIKE, Level.WARNING, {"arms": tuple(arms)})
+            yield ArmsAlike(Level.WARNING, arms=tuple(arms))
 
 
 def table_findings(
@@ -64,7 +73,7 @@ def table_findings(
     """
     control, variants = arms
     if not units.randomised:
-        yield Finding(Code.NOT_RANDOMISED, Level.NOTE)
+        yield NotRandomised(Level.NOTE)
         yield from _owner_findings(units, kept, control, variants, within)
     if when is not None:
         everyone = np.ones(len(units.arm), dtype=np.bool_)
@@ -74,16 +83,16 @@ def table_findings(
         yield from period_findings(units, everyone, seconds(when), control, variants, slope_held=held)
         yield from turn_findings(units, seconds(when))
     else:
-        yield Finding(Code.TIMES_UNKNOWN, Level.WARNING)
+        yield TimesUnknown(Level.WARNING)
     yield from _impossible_findings(kept)
     for question in questions:
         values = question.values
         empty = int((values.numerator[values.read] == 0).sum())
         if question.metric.kind in (Kind.COUNT, Kind.MEAN) and 0 < empty < values.read.sum():
-            yield Finding(Code.COMPARED_BY_AVERAGE, Level.NOTE, {"metric": question.metric.name, "posts": empty})
+            yield ComparedByAverage(Level.NOTE, metric=question.metric.name, posts=empty)
         missing = int((~values.read).sum())
         if missing:
-            yield Finding(Code.MISSING_VALUES, Level.NOTE, {"metric": question.metric.name, "posts": missing})
+            yield MissingValues(Level.NOTE, metric=question.metric.name, posts=missing)
 
 
 def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
@@ -95,7 +104,7 @@ def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
         arms = units.arm[own][np.argsort(when[own], kind="stable")]
         turn = len(set(arms))
         if turn > 1 and len(arms) >= ALTERNATES and (arms[turn:] == arms[:-turn]).all():
-            yield Finding(Code.ARMS_TAKE_TURNS, Level.BLOCKER)
+            yield ArmsTakeTurns(Level.BLOCKER)
             return
 
 
@@ -106,8 +115,7 @@ def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
         likes, views = (read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views"))
         posts = int((likes > views).sum())
         if posts:
-            values: dict[str, Value] = {"posts": posts, "rules": ("likes_above_views",)}
-            yield Finding(Code.IMPOSSIBLE_NUMBERS, Level.WARNING, values)
+            yield ImpossibleNumbers(Level.WARNING, posts=posts, rules=("likes_above_views",))
 
 
 def _owner_findings(
@@ -128,13 +136,8 @@ def _owner_findings(
             mostly = total_variation(table) > MOSTLY and independence(table, seed=units.seed).p_value < UNLIKELY
             if apart or (column != within and mostly):
                 count, other = len(theirs), int(np.maximum(table[0] - table[1], 0).sum())
-                values: dict[str, Value] = {
-                    "attribute": str(column),
-                    "arm": variant,
-                    "posts": count if apart else other,
-                    "of": count,
-                }
-                yield Finding(Code.ATTRIBUTE_DIFFERS, Level.BLOCKER, values)
+                posts = count if apart else other
+                yield AttributeDiffers(Level.BLOCKER, attribute=str(column), arm=variant, posts=posts, of=count)
                 break
 
 

@@ -8,18 +8,17 @@ from math import inf, isfinite, log
 
 import pandas as pd
 
-from cliptrial.analysis.codes import Code
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.refused import NoEvents
+from cliptrial.analysis.findings.weekdays import SplitCountsOff, SplitCountsOk
 from cliptrial.analysis.results import (
     Analysis,
     ArmSummary,
     Evidence,
-    Finding,
-    Level,
     MetricFacts,
     Provenance,
     Role,
     Uplift,
-    Value,
     Verdict,
     VerdictCode,
 )
@@ -124,10 +123,9 @@ def _split_findings(viewers: Sequence[int]) -> Iterator[Finding]:
     p = sample_ratio_test(viewers)
     if p < MISMATCH:
         even = sum(viewers) / len(viewers)
-        values: dict[str, Value] = {"p_value": p, "counts": tuple(viewers), "expected": (even,) * len(viewers)}
-        yield Finding(Code.SPLIT_COUNTS_OFF, Level.BLOCKER, values)
+        yield SplitCountsOff(Level.BLOCKER, p_value=p, counts=tuple(viewers), expected=(even,) * len(viewers))
     else:
-        yield Finding(Code.SPLIT_COUNTS_OK, Level.OK, {"p_value": p})
+        yield SplitCountsOk(Level.OK, p_value=p)
 
 
 def _empty_findings(uplifts: Sequence[Uplift]) -> Iterator[Finding]:
@@ -136,14 +134,12 @@ def _empty_findings(uplifts: Sequence[Uplift]) -> Iterator[Finding]:
         low, high = row.relative_interval
         if row.control_value and row.arm_value:
             continue
-        values: dict[str, Value] = {"metric": row.metric, "arm": None, "other": None, "limit": None}
+        arm, other, limit = None, None, None
         if row.arm_value:
-            limit = low if low is not None and low > 0 else None
-            values |= {"arm": row.control, "other": row.arm, "limit": limit}
+            arm, other, limit = row.control, row.arm, low if low is not None and low > 0 else None
         elif row.control_value:
-            limit = high if high is not None and high < 0 else None
-            values |= {"arm": row.arm, "other": row.control, "limit": limit}
-        yield Finding(Code.NO_EVENTS, Level.NOTE, values)
+            arm, other, limit = row.arm, row.control, high if high is not None and high < 0 else None
+        yield NoEvents(Level.NOTE, metric=row.metric, arm=arm, other=other, limit=limit)
 
 
 def _rows(

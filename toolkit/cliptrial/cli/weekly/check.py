@@ -17,7 +17,7 @@ def run(
     Ends with an error when a blocker withholds the verdict.
     """
     from cliptrial.analysis import analyze
-    from cliptrial.analysis.results import Level
+    from cliptrial.analysis.findings import Level
     from cliptrial.wording.describe import describe
 
     opened = open_workspace(workspace)

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from cliptrial.analysis.results import Level
+from cliptrial.analysis.findings import Level
 from cliptrial.forms.pieces import Field, Widget, grid, html, with_classes
 from cliptrial.forms.session import LANGUAGES, titles
 from cliptrial.forms.step import Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cliptrial.wording.english.advice import ADVICE, CONCLUSIONS
 from cliptrial.wording.english.ahead import AHEAD
-from cliptrial.wording.english.findings import FINDINGS, REFUSALS, REMEDIES
+from cliptrial.wording.english.findings import FINDINGS
 from cliptrial.wording.english.page import PAGE
+from cliptrial.wording.english.refusals import REFUSALS, REMEDIES
 from cliptrial.wording.english.terminal import TERMINAL
 from cliptrial.wording.english.terms import TERMS
 from cliptrial.wording.english.verdicts import TRUST, VERDICTS

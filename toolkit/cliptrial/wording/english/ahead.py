@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings import planned
+from cliptrial.wording.sentences import Sentences
 from cliptrial.wording.vocabulary.findings import Ahead
+
+FINDINGS = Sentences()
+FINDINGS[planned.NoSchedule] = "No schedule has been drawn yet."
+FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}."
+FINDINGS[planned.NotLocked] = "The plan is not locked yet. Lock it before the first post, so that nobody can change it."
+FINDINGS[planned.NoTopics] = "No topics are written down yet. They should be before chance gives each its arm and day."
+FINDINGS[planned.NotReady] = lambda f, s: f"Not one of the {s.count(f.posts, 'post', 'posts')} is out yet."
 
 AHEAD = Ahead(
     report="Experiment plan",
@@ -30,15 +39,5 @@ AHEAD = Ahead(
     ),
     draft_of=lambda title: f"We want to test “{title}”.",
     tested=lambda title, posts, period: f"We are going to test “{title}” with {posts} ({period}).",
-    findings={
-        "no_schedule": lambda _: "No schedule has been drawn yet.",
-        "locked": lambda v: f"The plan was locked on {v.date('locked_on')}.",
-        "not_locked": lambda _: (
-            "The plan is not locked yet. Lock it before the first post, so that nobody can change it."
-        ),
-        "no_topics": lambda _: (
-            "No topics are written down yet. They should be before chance gives each its arm and day."
-        ),
-        "not_ready": lambda v: f"Not one of the {v.count('posts', 'post', 'posts')} is out yet.",
-    },
+    findings=FINDINGS,
 )

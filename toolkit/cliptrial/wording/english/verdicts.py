@@ -121,18 +121,18 @@ TRUST = Trust(
     observed="Not randomised",
     observed_small="nobody assigned these posts by chance",
     so_far=lambda text: f"so far: {text}",
-    followed=lambda v: f"all {v.count('posts', 'post', 'posts')} as drawn",
-    deviated=lambda v: (
-        v.f.listing(
+    followed=lambda f, s: f"all {s.count(f.posts, 'post', 'posts')} as drawn",
+    deviated=lambda f, s: (
+        s.f.listing(
             text
-            for key, text in (
-                ("late", f"{v.n('late')} late"),
-                ("moved", f"{v.n('moved')} on another day"),
-                ("swapped", f"{v.n('swapped')} with another arm's value"),
+            for count, text in (
+                (f.late, f"{s.n(f.late)} late"),
+                (f.moved, f"{s.n(f.moved)} on another day"),
+                (f.swapped, f"{s.n(f.swapped)} with another arm's value"),
             )
-            if v.number(key)
+            if count
         )
-        + (f", of {v.count('posts', 'post', 'posts')}" if v.number("posts") else "")
+        + f", of {s.count(f.posts, 'post', 'posts')}"
     ),
     locked=lambda day: f"Plan locked on {day}",
     first_post=lambda day: f"first post {day}",
@@ -142,7 +142,7 @@ TRUST = Trust(
     not_locked="Plan not locked",
     weekdays_shared="Weekdays shared equally",
     weekdays_off="Weekdays not shared equally",
-    effective=lambda v: f"{v.count('posts', 'post does', 'posts do')} the work of {v.n('effective_posts')}",
+    effective=lambda f, s: f"{s.count(f.posts, 'post does', 'posts do')} the work of {s.n(f.effective_posts)}",
     holds="Holds without any one post",
     at_least=lambda change: f"{change} at the least",
     turns="Turns with a single post",

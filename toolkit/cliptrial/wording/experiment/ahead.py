@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cliptrial.analysis.findings.planned import NoTopics
 from cliptrial.wording.speaker import Speaker
 
 
@@ -36,7 +37,7 @@ def missing(s: Speaker) -> list[str]:
     words, facts = s.w.ahead, s.analysis.experiment
     if not planned_posts(s):
         return [words.missing_schedule, words.missing_topics, words.missing_lock]
-    told = [words.missing_topics] if s.finding("no_topics") else []
+    told = [words.missing_topics] if s.finding(NoTopics) else []
     return told + ([words.missing_lock] if facts is None or facts.locked_on is None else [])
 
 

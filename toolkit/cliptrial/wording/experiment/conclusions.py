@@ -5,6 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from cliptrial.analysis.findings import codes
+from cliptrial.analysis.findings.followed import TopListExport
+from cliptrial.analysis.findings.measured import NotMeasured
+from cliptrial.analysis.findings.planned import NoTopics, NotReady
+from cliptrial.analysis.findings.refused import (
+    ArmWithoutPosts,
+    ImpossibleValues,
+    NoVariation,
+    TooFewAssignments,
+    TooFewPosts,
+    TooFewViews,
+)
 from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.experiment.answer import Answer
@@ -13,8 +25,8 @@ from cliptrial.wording.experiment.opening import title
 from cliptrial.wording.experiment.outlook import posts_needed, smallest_visible
 from cliptrial.wording.speaker import Speaker
 
-COLLECT = {"too_few_posts", "too_few_assignments", "too_few_views", "arm_without_posts"}
-CLEAN = {"impossible_values", "no_variation", "not_measured"}
+COLLECT = codes(TooFewPosts, TooFewAssignments, TooFewViews, ArmWithoutPosts)
+CLEAN = codes(ImpossibleValues, NoVariation, NotMeasured)
 MOST_POSTS = 5000
 
 
@@ -50,7 +62,7 @@ def cannot(s: Speaker) -> list[str]:
         told.append(words.cannot_smaller(answer))
     if not s.not_ready and (others := _open_metrics(s)):
         told.append(words.cannot_other_metrics(s.f.listing(others)))
-    if s.finding("no_topics") and not s.observed:
+    if s.finding(NoTopics) and not s.observed:
         told.append(words.cannot_topics)
     return [*told, words.cannot_elsewhere, words.cannot_single]
 
@@ -74,16 +86,16 @@ def next_steps(s: Speaker) -> list[str]:
 
 def _after_refusal(s: Speaker) -> Iterator[str]:
     words, verdict = s.w.remedies, s.analysis.verdict
-    values = s.values(reason(s, verdict))
-    if s.not_ready:
-        yield words.wait(values)
+    why = reason(s, verdict)
+    if isinstance(why, NotReady):
+        yield words.wait(why, s.phrases)
         return
     if s.analysis.experiment is None and verdict.arm is not None:
         yield s.w.advice.observed(s.answer(verdict))
         return
     by_reason = dict.fromkeys(COLLECT, words.collect) | dict.fromkeys(CLEAN, words.clean)
-    by_reason["top_list_export"] = words.export
-    yield by_reason.get(verdict.reason or "", words.rerun)(values)
+    by_reason[TopListExport.code] = words.export
+    yield by_reason.get(verdict.reason or "", words.rerun)
     if not s.observed:
         yield words.nothing_learned
 

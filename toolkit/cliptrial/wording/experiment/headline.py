@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.results import Analysis, Finding, Level, Role, Size, Uplift, Verdict, VerdictCode
+from cliptrial.analysis.findings import Finding, Level, codes
+from cliptrial.analysis.findings.planned import NoSchedule, NotReady
+from cliptrial.analysis.results import Analysis, Role, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
 MOST_OTHERS = 4
-UNSTARTED = {"not_ready", "no_schedule"}
+UNSTARTED = codes(NotReady, NoSchedule)
 
 
 def sentence(s: Speaker, verdict: Verdict) -> str:
@@ -43,7 +45,7 @@ def _told(s: Speaker, answer: Answer) -> str:
 def reason(s: Speaker, verdict: Verdict) -> Finding | None:
     """The finding that makes a question unanswerable; the one about this arm where there are several."""
     same = [f for f in s.analysis.findings if f.code == verdict.reason]
-    about = [f for f in same if f.values.get("arm") == verdict.arm and verdict.arm]
+    about = [f for f in same if f.about == verdict.arm and verdict.arm]
     blocking = [f for f in same if f.level is Level.BLOCKER]
     return next(iter(about or blocking or same), None)
 
@@ -52,8 +54,7 @@ def refusal(s: Speaker, verdict: Verdict) -> str:
     """Why there is no answer, in one sentence; before the first post, when it starts."""
     if s.ahead and verdict.reason in UNSTARTED:
         return starts(s)
-    say = getattr(s.w.refusals, verdict.reason or "other", s.w.refusals.other)
-    return str(say(s.values(reason(s, verdict))))
+    return s.w.refusals.of(reason(s, verdict), s.phrases)
 
 
 def support(s: Speaker) -> list[str]:

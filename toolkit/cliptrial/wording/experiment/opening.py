@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from cliptrial.analysis.findings import Level
+from cliptrial.analysis.findings.followed import WrongArm
+from cliptrial.analysis.findings.one_variable import AttributeDiffers
+from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
 from cliptrial.wording.experiment.ahead import planned_in, planned_posts
 from cliptrial.wording.experiment.answer import is_viewers
 from cliptrial.wording.speaker import Speaker
 
-MEANT = {"weekday_confounded", "attribute_differs", "wrong_arm", "arms_in_different_periods"}
+MEANT = (WeekdayConfounded, AttributeDiffers, WrongArm, ArmsInDifferentPeriods)
 MOST_ARMS = 6
 
 
@@ -83,7 +87,7 @@ def _bold(s: Speaker) -> str:
         return words.compared(noun)
     if s.ahead:
         return s.w.ahead.one_thing(noun)
-    meant = any(f.code in MEANT and f.level in {"warning", "blocker"} for f in s.analysis.findings)
+    meant = any(isinstance(f, MEANT) and f.level in {Level.WARNING, Level.BLOCKER} for f in s.analysis.findings)
     return (words.meant_to_change if meant else words.one_thing_now if s.underway else words.one_thing)(noun)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cliptrial.analysis.results import Evidence, Level
+from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
+from cliptrial.analysis.findings.one_variable import AttributeDiffers
+from cliptrial.analysis.findings.planned import LockedLate, NoTopics, ScheduleNotByRule
+from cliptrial.analysis.findings.robust import HoldsWithoutBest, TurnsWithoutOne
+from cliptrial.analysis.findings.weekdays import RotationBalanced, SplitCountsOff, SplitCountsOk, WeekdayConfounded
+from cliptrial.analysis.results import Evidence
 from cliptrial.wording.experiment.ahead import planned_posts
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
@@ -33,27 +38,29 @@ def _evidence(s: Speaker) -> Iterator[TrustItem]:
     if evidence is Evidence.OBSERVED:
         yield TrustItem(False, words.observed, words.observed_small)
         return
-    deviations, followed = s.finding("schedule_deviations"), s.finding("schedule_followed")
+    deviations, followed = s.finding(ScheduleDeviations), s.finding(ScheduleFollowed)
     small = ""
     if deviations:
-        small = words.deviated(s.values(deviations))
+        small = words.deviated(deviations, s.phrases)
     elif followed:
-        small = words.followed(s.values(followed))
+        small = words.followed(followed, s.phrases)
     if small and s.underway:
         small = words.so_far(small)
     ok = evidence is Evidence.RANDOMISED
     yield TrustItem(ok, words.randomised if ok else words.deviations, small)
-    if (split := s.finding("split_counts_off", "split_counts_ok")) is not None:
-        yield TrustItem(split.level is Level.OK, words.split_even if split.level is Level.OK else words.split_off)
+    if s.finding(SplitCountsOff):
+        yield TrustItem(False, words.split_off)
+    elif s.finding(SplitCountsOk):
+        yield TrustItem(True, words.split_even)
 
 
 def _plan(s: Speaker) -> Iterator[TrustItem]:
     """Before the first post: what is known of the plan, and nothing else."""
     words = s.w.ahead
-    if not planned_posts(s) or s.finding("schedule_not_by_rule"):
+    if not planned_posts(s) or s.finding(ScheduleNotByRule):
         return
     yield TrustItem(True, words.drawn)
-    topics = not s.finding("no_topics")
+    topics = not s.finding(NoTopics)
     yield TrustItem(topics, words.topics if topics else words.no_topics)
 
 
@@ -69,7 +76,7 @@ def _lock(s: Speaker) -> Iterator[TrustItem]:
     parts = [first, short_hash(facts.plan_hash)]
     if facts.plan_unchanged is False:
         yield TrustItem(False, words.changed, _small(locked, *parts))
-    elif s.finding("locked_late"):
+    elif s.finding(LockedLate):
         yield TrustItem(False, words.late, _small(locked, first))
     else:
         unchanged = words.unchanged if facts.plan_unchanged else ""
@@ -77,18 +84,17 @@ def _lock(s: Speaker) -> Iterator[TrustItem]:
 
 
 def _weekdays(s: Speaker) -> Iterator[TrustItem]:
-    confounded = s.finding("weekday_confounded")
+    confounded = s.finding(WeekdayConfounded)
     if confounded:
-        effective = s.w.trust.effective(s.values(confounded)) if "effective_posts" in confounded.values else ""
-        yield TrustItem(False, s.w.trust.weekdays_off, effective)
-    elif s.finding("rotation_balanced"):
+        yield TrustItem(False, s.w.trust.weekdays_off, s.w.trust.effective(confounded, s.phrases))
+    elif s.finding(RotationBalanced):
         yield TrustItem(True, s.w.trust.weekdays_shared)
 
 
 def _one_variable(s: Speaker) -> Iterator[TrustItem]:
-    differs = [f for f in s.analysis.findings if f.code == "attribute_differs"]
+    differs = [f for f in s.analysis.findings if isinstance(f, AttributeDiffers)]
     if differs:
-        names = s.f.listing(s.names.attribute(f.values.get("attribute")) for f in differs)
+        names = s.f.listing(s.names.attribute(f.attribute) for f in differs)
         yield TrustItem(False, s.w.trust.more_changed, names)
 
 
@@ -98,9 +104,9 @@ def _influence(s: Speaker) -> Iterator[TrustItem]:
         return
     nearest = min(row.leave_one_out, key=lambda end: _towards_zero(end, row.relative))
     change = s.f.signed(nearest)
-    if s.finding("turns_without_one"):
+    if s.finding(TurnsWithoutOne):
         yield TrustItem(False, words.turns, words.without_it(change))
-    elif s.finding("holds_without_best"):
+    elif s.finding(HoldsWithoutBest):
         yield TrustItem(True, words.holds, words.at_least(change))
 
 

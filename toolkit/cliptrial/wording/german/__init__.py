@@ -5,8 +5,9 @@ from __future__ import annotations
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.german.advice import ADVICE, CONCLUSIONS
 from cliptrial.wording.german.ahead import AHEAD
-from cliptrial.wording.german.findings import FINDINGS, REFUSALS, REMEDIES
+from cliptrial.wording.german.findings import FINDINGS
 from cliptrial.wording.german.page import PAGE
+from cliptrial.wording.german.refusals import REFUSALS, REMEDIES
 from cliptrial.wording.german.terminal import TERMINAL
 from cliptrial.wording.german.terms import TERMS
 from cliptrial.wording.german.verdicts import TRUST, VERDICTS

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings import planned
+from cliptrial.wording.sentences import Sentences
 from cliptrial.wording.vocabulary.findings import Ahead
+
+FINDINGS = Sentences()
+FINDINGS[planned.NoSchedule] = "Der Kalender ist noch nicht ausgelost."
+FINDINGS[planned.Locked] = lambda f, s: f"Der Plan ist seit dem {s.date(f.locked_on)} festgeschrieben."
+FINDINGS[planned.NotLocked] = (
+    "Der Plan ist noch nicht festgeschrieben. Das sollte vor dem ersten Post geschehen, damit ihn niemand mehr ändern "
+    "kann."
+)
+FINDINGS[planned.NoTopics] = (
+    "Noch stehen keine Themen fest. Das sollten sie, bevor der Zufall jedem Thema Variante und Tag gibt."
+)
+FINDINGS[planned.NotReady] = lambda f, s: (
+    "Der geplante Post ist noch nicht online."
+    if f.posts == 1
+    else f"Von den {s.n(f.posts)} geplanten Posts ist noch keiner online."
+)
 
 AHEAD = Ahead(
     report="Experimentplan",
@@ -35,20 +53,5 @@ AHEAD = Ahead(
     ),
     draft_of=lambda title: f"Wir wollen „{title}“ testen.",
     tested=lambda title, posts, period: f"Wir werden „{title}“ mit {posts} testen ({period}).",
-    findings={
-        "no_schedule": lambda _: "Der Kalender ist noch nicht ausgelost.",
-        "locked": lambda v: f"Der Plan ist seit dem {v.date('locked_on')} festgeschrieben.",
-        "not_locked": lambda _: (
-            "Der Plan ist noch nicht festgeschrieben. Das sollte vor dem ersten Post geschehen, damit ihn niemand mehr "
-            "ändern kann."
-        ),
-        "no_topics": lambda _: (
-            "Noch stehen keine Themen fest. Das sollten sie, bevor der Zufall jedem Thema Variante und Tag gibt."
-        ),
-        "not_ready": lambda v: (
-            "Der geplante Post ist noch nicht online."
-            if v.one("posts")
-            else f"Von den {v.n('posts')} geplanten Posts ist noch keiner online."
-        ),
-    },
+    findings=FINDINGS,
 )

@@ -133,17 +133,17 @@ TRUST = Trust(
     observed="Nicht ausgelost",
     observed_small="der Zufall hat diese Posts nicht verteilt",
     so_far=lambda text: f"bisher {text}",
-    followed=lambda v: f"alle {v.count('posts', 'Post', 'Posts')} wie ausgelost",
-    deviated=lambda v: (
-        (f"von {v.n('posts')} Posts: " if v.number("posts") else "")
-        + v.f.listing(
+    followed=lambda f, s: f"alle {s.count(f.posts, 'Post', 'Posts')} wie ausgelost",
+    deviated=lambda f, s: (
+        f"von {s.n(f.posts)} Posts: "
+        + s.f.listing(
             text
-            for key, text in (
-                ("late", f"{v.n('late')} zu spät"),
-                ("moved", f"{v.n('moved')} an einem anderen Tag"),
-                ("swapped", f"{v.n('swapped')} mit der falschen Variante"),
+            for count, text in (
+                (f.late, f"{s.n(f.late)} zu spät"),
+                (f.moved, f"{s.n(f.moved)} an einem anderen Tag"),
+                (f.swapped, f"{s.n(f.swapped)} mit der falschen Variante"),
             )
-            if v.number(key)
+            if count
         )
     ),
     locked=lambda day: f"Plan festgeschrieben am {day}",
@@ -154,7 +154,7 @@ TRUST = Trust(
     not_locked="Plan nicht festgeschrieben",
     weekdays_shared="Wochentage fair verteilt",
     weekdays_off="Wochentage ungleich verteilt",
-    effective=lambda v: f"{v.count('posts', 'Post zählt', 'Posts zählen')} nur so viel wie {v.n('effective_posts')}",
+    effective=lambda f, s: f"{s.count(f.posts, 'Post zählt', 'Posts zählen')} nur so viel wie {s.n(f.effective_posts)}",
     holds="Hält auch ohne einzelne Posts",
     at_least=lambda change: f"mindestens {change}",
     turns="Kippt mit einem einzigen Post",

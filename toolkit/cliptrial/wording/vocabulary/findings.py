@@ -5,120 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
+from cliptrial.analysis.findings.planned import NotReady
+from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.analysis.results import Evidence, Role
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.clause import Clause, Predicate
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.names import MetricNoun, Noun
-from cliptrial.wording.values import Values
+from cliptrial.wording.phrases import Phrases
+from cliptrial.wording.sentences import Sentences
 from cliptrial.wording.vocabulary.page import Page
 from cliptrial.wording.vocabulary.terminal import Terminal
 
-Sentence = Callable[[Values], str]
 Said = Callable[[Answer], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """One sentence for every code in :mod:`cliptrial.analysis.codes`; the fields are the codes."""
-
-    locked: Sentence
-    not_locked: Sentence
-    locked_late: Sentence
-    plan_changed: Sentence
-    no_schedule: Sentence
-    schedule_not_by_rule: Sentence
-    no_topics: Sentence
-    not_randomised: Sentence
-    not_ready: Sentence
-    schedule_followed: Sentence
-    schedule_deviations: Sentence
-    as_posted: Sentence
-    wrong_arm: Sentence
-    missing_posts: Sentence
-    missing_posts_decide: Sentence
-    missing_posts_uneven: Sentence
-    unmatched_posts: Sentence
-    unknown_links: Sentence
-    promoted_posts: Sentence
-    top_list_export: Sentence
-    rotation_balanced: Sentence
-    weekday_confounded: Sentence
-    weekday_table_test: Sentence
-    adjustment_moves: Sentence
-    arms_in_different_periods: Sentence
-    split_counts_off: Sentence
-    split_counts_ok: Sentence
-    attributes_checked: Sentence
-    attributes_as_planned: Sentence
-    attribute_differs: Sentence
-    attribute_unbalanced: Sentence
-    variable_checked: Sentence
-    variable_as_planned: Sentence
-    equal_age: Sentence
-    common_export: Sentence
-    left_out: Sentence
-    not_measured: Sentence
-    impossible_numbers: Sentence
-    rows_without_arm: Sentence
-    arms_alike: Sentence
-    duplicate_posts: Sentence
-    holds_without_best: Sentence
-    turns_without_one: Sentence
-    ranks_agree: Sentence
-    ranks_disagree: Sentence
-    serial_correlation: Sentence
-    carry_over: Sentence
-    planned_look: Sentence
-    best_post_share: Sentence
-    too_few_posts: Sentence
-    too_few_assignments: Sentence
-    too_few_views: Sentence
-    no_variation: Sentence
-    no_events: Sentence
-    impossible_values: Sentence
-    times_unknown: Sentence
-    arms_take_turns: Sentence
-    compared_by_average: Sentence
-    missing_values: Sentence
-    interval_unbounded: Sentence
-    arm_without_posts: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Refusals:
-    """The headline of a question that cannot be answered; the fields are the codes of the reasons."""
-
-    not_ready: Sentence
-    no_schedule: Sentence
-    schedule_not_by_rule: Sentence
-    wrong_arm: Sentence
-    top_list_export: Sentence
-    weekday_confounded: Sentence
-    arms_in_different_periods: Sentence
-    arms_take_turns: Sentence
-    split_counts_off: Sentence
-    attribute_differs: Sentence
-    too_few_posts: Sentence
-    too_few_assignments: Sentence
-    too_few_views: Sentence
-    no_variation: Sentence
-    no_events: Sentence
-    impossible_values: Sentence
-    arm_without_posts: Sentence
-    not_measured: Sentence
-    other: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
     """What to do after a refusal: wait, run it again, collect more, export again, clean the numbers."""
 
-    wait: Sentence
-    rerun: Sentence
-    collect: Sentence
-    export: Sentence
-    clean: Sentence
+    wait: Callable[[NotReady, Phrases], str]
+    rerun: str
+    collect: str
+    export: str
+    clean: str
     nothing_learned: str
 
 
@@ -195,8 +106,8 @@ class Trust:
     observed: str
     observed_small: str
     so_far: Callable[[str], str]
-    followed: Sentence
-    deviated: Sentence
+    followed: Callable[[ScheduleFollowed, Phrases], str]
+    deviated: Callable[[ScheduleDeviations, Phrases], str]
     locked: Callable[[str], str]
     first_post: Callable[[str], str]
     unchanged: str
@@ -205,7 +116,7 @@ class Trust:
     not_locked: str
     weekdays_shared: str
     weekdays_off: str
-    effective: Sentence
+    effective: Callable[[WeekdayConfounded, Phrases], str]
     holds: str
     at_least: Callable[[str], str]
     turns: str
@@ -260,7 +171,7 @@ class Advice:
 class Ahead:
     """A page before the first post: nothing has happened, so everything is said of the plan.
 
-    ``findings`` are the sentences, by code, that would otherwise speak of the past.
+    ``findings`` are the sentences that would otherwise speak of the past.
     """
 
     report: str
@@ -285,7 +196,7 @@ class Ahead:
     start: Callable[[str], str]
     draft_of: Callable[[str], str]
     tested: Callable[[str, str, str], str]
-    findings: Mapping[str, Sentence]
+    findings: Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,8 +206,8 @@ class Wording:
     lang: str
     quotes: tuple[str, str]
     formats: Formats
-    findings: Findings
-    refusals: Refusals
+    findings: Sentences
+    refusals: Sentences
     remedies: Remedies
     verdicts: Verdicts
     terms: Terms

@@ -1,0 +1,25 @@
+"""Every finding there is: one frozen record each, in a module for each question that it answers.
+
+A new one is a class here, a check that makes it, and a sentence in each language of :mod:`cliptrial.wording`.
+"""
+
+from __future__ import annotations
+
+from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, robust, weekdays
+from cliptrial.analysis.findings.record import RECORDS, Finding, Level, Value, codes, gravest_first
+
+__all__ = [
+    "RECORDS",
+    "Finding",
+    "Level",
+    "Value",
+    "codes",
+    "followed",
+    "gravest_first",
+    "measured",
+    "one_variable",
+    "planned",
+    "refused",
+    "robust",
+    "weekdays",
+]

@@ -1,0 +1,86 @@
+"""Were the posts measured alike, and can the numbers be true?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cliptrial.analysis.findings.record import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EqualAge(Finding):
+    """So many posts were measured at the same age, in days."""
+
+    posts: int
+    days: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonExport(Finding):
+    """All posts were read from the export of one day, at these ages in days."""
+
+    metric: str
+    as_of: date
+    youngest: float
+    oldest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut(Finding):
+    """So many posts have no snapshot near the measuring age."""
+
+    metric: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMeasured(Finding):
+    """No source delivered a metric."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpossibleNumbers(Finding):
+    """So many posts have numbers that cannot be true by these rules."""
+
+    posts: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsWithoutArm(Finding):
+    """So many rows of a table name no arm."""
+
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmsAlike(Finding):
+    """These names of arms differ in capital letters or spaces only."""
+
+    arms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicatePosts(Finding):
+    """So many posts stand in the data more than once."""
+
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedByAverage(Finding):
+    """So many posts have none at all, and averages are compared for their sake."""
+
+    metric: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingValues(Finding):
+    """So many posts of a table have no value."""
+
+    metric: str
+    posts: int

@@ -1,0 +1,94 @@
+"""Was it planned, and is the plan what it was?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cliptrial.analysis.findings.record import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked(Finding):
+    """The plan was locked on that day, before the first post, and is what it was."""
+
+    locked_on: date
+    first_post: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotLocked(Finding):
+    """The plan was never locked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedLate(Finding):
+    """The plan was locked on that day, after the first post."""
+
+    locked_on: date
+    first_post: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanged(Finding):
+    """The plan is not what was locked: these dotted keys or files changed."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSchedule(Finding):
+    """Nothing was drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleNotByRule(Finding):
+    """The stored schedule is none that its rule can draw; ``rule``: blocks, weekdays, alternation or missing."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoTopics(Finding):
+    """Some position had no topic before chance assigned the arms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRandomised(Finding):
+    """Nobody says that chance assigned the posts of a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReady(Finding):
+    """It is too early for an answer.
+
+    Attributes:
+        measured: Posts that have reached their measuring age and have a value.
+        needed: How many it takes.
+        due: Posts that should have been measured by now.
+        posts: Posts planned.
+    """
+
+    measured: int
+    needed: int
+    due: int
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLook(Finding):
+    """A look before the end, as planned.
+
+    Attributes:
+        look: Its number.
+        looks: How many are planned.
+        posts: Posts that it sees.
+        of: Posts planned.
+        limit: The p from which on an answer counts at this look.
+    """
+
+    look: int
+    looks: int
+    posts: int
+    of: int
+    limit: float

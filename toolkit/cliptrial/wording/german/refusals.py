@@ -1,0 +1,77 @@
+"""Why a question cannot be answered and what to do then, in German."""
+
+from __future__ import annotations
+
+from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.wording.phrases import Phrases
+from cliptrial.wording.sentences import Sentences
+from cliptrial.wording.vocabulary.findings import Remedies
+
+
+def _weekdays(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
+    if f.weekend and f.weekend_arm > f.weekend_control:
+        return f"{s.arm(f.arm)} und das Wochenende fielen zusammen. Niemand kann sagen, was von beidem es war."
+    return (
+        f"{s.arm(f.arm)} und {s.arm(f.control)} liefen an verschiedenen Wochentagen. Niemand kann sagen, was von "
+        "beidem es war."
+    )
+
+
+REFUSALS = Sentences(other="Diese Posts lassen keine Antwort zu.")
+REFUSALS[planned.NotReady] = lambda f, s: (
+    f"Für eine Antwort ist es zu früh: {s.n(f.measured)} von {s.count(f.posts, 'Post', 'Posts')} sind gemessen."
+)
+REFUSALS[planned.NoSchedule] = "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Auswahl trennen."
+REFUSALS[planned.ScheduleNotByRule] = (
+    "Der Kalender wurde nicht ausgelost. So lässt sich Zufall nicht von Auswahl trennen."
+)
+REFUSALS[followed.WrongArm] = (
+    "Zu viele Posts hatten die falsche Variante. Das ist nicht mehr das Experiment, das geplant war."
+)
+REFUSALS[followed.TopListExport] = (
+    "Im Export fehlen Posts, wohl gerade die schwachen. Darauf lässt sich keine Antwort bauen."
+)
+REFUSALS[weekdays.WeekdayConfounded] = _weekdays
+REFUSALS[weekdays.ArmsInDifferentPeriods] = (
+    "Die Varianten liefen nacheinander oder in langen Strecken. Niemand kann sagen, ob der Unterschied von ihnen "
+    "kommt oder von der Zeit."
+)
+REFUSALS[weekdays.ArmsTakeTurns] = (
+    "Die Varianten wechselten sich streng ab. Niemand kann sagen, ob es an ihnen lag oder am Wechsel."
+)
+REFUSALS[weekdays.SplitCountsOff] = (
+    "Die Gruppen sind nicht so groß wie geplant; ihre Zahlen lassen sich nicht vergleichen."
+)
+REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
+    f"Es hat sich mehr als eine Sache geändert: auch {s.the(f.attribute)}."
+)
+REFUSALS[refused.TooFewPosts] = "Für eine Antwort sind es zu wenige Posts."
+REFUSALS[refused.TooFewAssignments] = (
+    "Es sind zu wenige Posts: Selbst das klarste Ergebnis ließe sich nicht vom Zufall unterscheiden."
+)
+REFUSALS[refused.TooFewViews] = "Für einen Vergleich der Raten sind es zu wenige Aufrufe."
+REFUSALS[refused.NoVariation] = (
+    "Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall messen."
+)
+REFUSALS[refused.NoEvents] = lambda f, s: (
+    f"{s.metric(f.metric)}: bei keinem Post auch nur einmal, es gibt nichts zu vergleichen."
+)
+REFUSALS[refused.ImpossibleValues] = "Manche Werte können nicht stimmen, deshalb wurde damit nicht gerechnet."
+REFUSALS[refused.ArmWithoutPosts] = lambda f, s: (
+    f"{s.arm(f.arm)} hat keine Posts mit einem Wert für {s.metric_within(f.metric)}, es gibt nichts zu vergleichen."
+)
+REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quelle hat diese Zahl geliefert."
+
+
+REMEDIES = Remedies(
+    wait=lambda f, s: (
+        "Nach dem Kalender weiterposten und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
+        f"{s.count(f.needed, 'Post gemessen ist', 'Posts gemessen sind')}; bis dahin sollte niemand nachsehen, "
+        "wer vorn liegt."
+    ),
+    rerun="Das Experiment mit neu ausgelostem Kalender wiederholen und die Tage einhalten.",
+    collect="Für jede Variante mehr Posts sammeln und dann neu auswerten.",
+    export="Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Zahlen hat, und dann neu auswerten.",
+    clean="Die Zahlen der genannten Posts mit der App abgleichen, berichtigen und neu auswerten.",
+    nothing_learned="Aus dieser Runde gilt nichts als gelernt.",
+)
