@@ -366,7 +366,7 @@ def test_rows_are_counted_as_in_the_file(tmp_path: Path, capsys: pytest.CaptureF
         ("", "the file is empty"),
         ("\n\n\n", "the file is empty"),
         ("arm,views\n", "no row below the header"),
-        ("arm,views\na,1\na,2,3,4\n", "line 3 has 4 columns, the lines above it have 2"),
+        ("arm,views\na,1\na,2,3,4\n", "row 3: the row has 4 cells, the header has 2"),
         ('arm,views\na,"1\n', "a quotation mark is opened and never closed"),
         ("arm,views,views\na,1,2\nb,2,3\n", '2 columns are called "views"'),
         ("arm,views\na,1\nb,2\n", 'no row has "c" in "arm"'),
