@@ -111,7 +111,7 @@ DOORS = {
     # Tables
     "only a header": refused("no_rows", BASE.head(0)),
     "a post twice": refused("posts_repeated", BASE.assign(post_id=[1, 1, *range(18)])),
-    "text among numbers": refused("not_a_number", with_cells("views", "lots", "1,234", "12K", "45%", "0x10", "1_000")),
+    "text among numbers": refused("not_a_number", with_cells("views", "lots", "45%", "0x10", "1_000")),
     "a column of text": refused("not_a_number", BASE.assign(views="many")),
     "a column of dates": refused("not_a_number", BASE.assign(views="2026-03-02")),
     "beyond anything measured": refused("not_a_number", with_cells("views", 1e300, 1e-300)),
@@ -136,7 +136,7 @@ DOORS = {
     "no times": refused("not_a_time", with_cells("posted", "next Tuesday", "", "2026-02-30", "18:00", "now"), **DATED),
     "days that can be read two ways": refused("not_a_time", with_cells("posted", "03/04/2026", "03.04.2026"), **DATED),
     "another century": refused("not_a_time", with_cells("posted", "0001-01-01", "9999-12-31"), **DATED),
-    "milliseconds": refused("not_a_time", BASE.assign(posted=1772485200000), **DATED),
+    "milliseconds": answered(BASE.assign(posted=1772485200000), **DATED),
     "all in the future": answered(BASE.assign(posted="2098-01-01 18:00"), **DATED),
     "a time zone that is not there": refused("timezone", BASE, timezone="Mars/Base"),
     "a time zone that leads elsewhere": refused("timezone", BASE, timezone="../../etc/passwd", **DATED),

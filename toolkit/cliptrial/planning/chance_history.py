@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.table.columns import asked_columns, metric_columns
+from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
@@ -112,7 +112,12 @@ def file_histories(
     Raises:
         InputError: The file cannot be read, or its columns cannot; every problem at once.
     """
-    frame = read_any_table(file, locale=locale or None)
+    frame = read_any_table(
+        file,
+        numbers=[part for name in metrics for part in columns_of(name)],
+        times=[posted_at or "posted_at"],
+        locale=locale or None,
+    )
     return table_histories(frame, metrics, account=account or None, posted_at=posted_at or None, timezone=timezone)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -16,8 +18,14 @@ import pandas as pd
 from cliptrial.errors import Problem, SourceError
 from cliptrial.posts.opened_table import MEND, open_table
 from cliptrial.posts.sheets import Cell
+from cliptrial.posts.sources.cells import as_text
+from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
+from cliptrial.posts.text.time_columns import written_times
 
 _SHOWN = 12
+_NAMED = 5
+"""Unclear numbers that are named one by one; the rest are counted."""
+_ONE_WAY = "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
 _LOOKED_AT = 50
 """Cells by which a column of ids is known."""
 _ID = re.compile(r"\d{16,}")
@@ -52,7 +60,8 @@ def read_any_table(
     where: Sequence[tuple[str, str]] = (),
     only: Mapping[str, Sequence[str]] | None = None,
     names: Sequence[str] = (),
-    needed: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    times: Sequence[str] = (),
     locale: str | None = None,
 ) -> pd.DataFrame:
     """Read a table with one row a post; ids of many digits stay text.
@@ -64,7 +73,8 @@ def read_any_table(
         where: Keep rows whose column, as text, has the value.
         only: Keep rows whose column, as text, has one of the values.
         names: Columns that hold names: they stay as written, so that ``None``, ``NA`` and ``01`` are names too.
-        needed: Further columns that may not be there twice.
+        numbers: Columns that hold numbers, each read by what all its cells say together.
+        times: Columns that hold times of posting, read in the same way; what can be read becomes ISO text.
         locale: Where the file comes from, e.g. ``de``, for an old encoding and what could be read in two ways.
 
     Raises:
@@ -73,7 +83,7 @@ def read_any_table(
     """
     kept = only or {}
     texts = [*names, *(column for column, _ in where), *kept]
-    frame = _read(path, texts, [*texts, *needed], locale)
+    frame, unclear = _read(path, _Roles(texts, numbers, times), locale)
     problems = [*_unknown_columns(frame, [*(column for column, _ in where), *kept], path)]
     if problems:
         raise SourceError(problems)
@@ -84,6 +94,9 @@ def read_any_table(
         raise SourceError(problems)
     for column, values in kept.items():
         frame = frame[_texts(frame[column]).isin([unicodedata.normalize("NFC", str(value)) for value in values])]
+    problems = [*_unclear_numbers(frame, unclear, path)]
+    if problems:
+        raise SourceError(problems)
     if frame.empty:
         told = ", ".join(f"{column}={value}" for column, value in where)
         what = f"no row is left after {told}" if told else "there is no row below the header"
@@ -125,22 +138,54 @@ def _as_written(cell: object) -> str | None:
     return unicodedata.normalize("NFC", str(cell)).strip() or None
 
 
-def _read(path: Path, texts: Sequence[str], asked: Sequence[str], locale: str | None) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What columns hold, as far as it was said; the others are what their cells look like."""
+
+    names: Sequence[str]
+    numbers: Sequence[str]
+    times: Sequence[str]
+
+
+def _read(path: Path, roles: _Roles, locale: str | None) -> tuple[pd.DataFrame, dict[str, list[Unclear]]]:
+    """The table, and by column of numbers the cells that are unclear."""
     if path.is_file() and path.suffix.lower() == ".parquet":
-        return _parquet(path)
+        return _parquet(path), {}
     sheet = open_table(path, locale)
     header = [unicodedata.normalize("NFC", name) for name in sheet.header]
-    problems = [*_repeated(header, asked, path)]
+    problems = [*_repeated(header, (*roles.names, *roles.numbers, *roles.times), path)]
     if problems:
         raise SourceError(problems)
-    cells = zip(*(row for _, row in sheet.rows), strict=True) if sheet.rows else ((),) * len(header)
-    columns = {
-        name: _named(column) if name in texts else _inferred(column)
-        for name, column in zip(_distinct(header), cells, strict=True)
-    }
-    return pd.DataFrame({name: pd.Series(column) for name, column in columns.items()}).set_axis(
-        [number - 2 for number, _ in sheet.rows]
-    )
+    columns = zip(*(row for _, row in sheet.rows), strict=True) if sheet.rows else ((),) * len(header)
+    cells = dict(zip(_distinct(header), columns, strict=True))
+    unclear: dict[str, list[Unclear]] = {}
+    mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
+    frame: dict[str, Any] = {}
+    for name, column in cells.items():
+        if name in roles.names:
+            frame[name] = pd.Series(_named(column))
+        elif name in roles.times:
+            frame[name] = _times(column, locale)
+        elif name in roles.numbers:
+            frame[name], found = _numbers(column, locale, mark)
+            unclear[name] = [replace(cell, row=sheet.rows[cell.row][0] - 2) for cell in found]
+        else:
+            frame[name] = _inferred(column)
+    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in sheet.rows]), unclear
+
+
+def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear]], path: Path) -> Iterator[Problem]:
+    """Cells of the rows to keep that could be two numbers, or contradict their column."""
+    for column, cells in unclear.items():
+        there = [cell for cell in cells if cell.row in frame.index]
+        for cell in there[:_NAMED]:
+            told = f'"{cell.text}" could be two numbers' if cell.ambiguous else f'"{cell.text}" does not fit its column'
+            code = "ambiguous_number" if cell.ambiguous else "not_a_number"
+            expected = "numbers that are all written in one way"
+            yield Problem(code, told, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
+        if len(there) > _NAMED:
+            told = f"and {len(there) - _NAMED} more cells like these"
+            yield Problem("ambiguous_number", told, path=path.name, field=column)
 
 
 def _parquet(path: Path) -> pd.DataFrame:
@@ -166,6 +211,25 @@ def _distinct(header: Sequence[str]) -> list[str]:
         free = (plain if number == 0 else f"{plain}.{number}" for number in count())
         names.append(next(one for one in free if one not in names))
     return names
+
+
+def _times(cells: Sequence[Cell], locale: str | None) -> pd.Series[Any]:
+    if _all_text(cells):
+        return pd.Series(written_times(cells, locale), dtype="str").replace("", None)
+    texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
+    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
+
+
+def _numbers(
+    cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]
+) -> tuple[pd.Series[Any], list[Unclear]]:
+    if _all_text(cells):
+        inferred = _inferred(cells)
+        if pd.api.types.is_numeric_dtype(inferred) and is_settled(cells, locale):
+            return inferred, []
+    cells = ["" if isinstance(cell, str) and cell.strip() in _MISSING else cell for cell in cells]
+    numbers, unclear = read_column(cells, locale, mark)
+    return pd.Series(numbers), unclear
 
 
 def _named(cells: Sequence[Cell]) -> list[str | None]:

@@ -55,10 +55,12 @@ def run(
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(f'"{unit}" is neither post nor viewer', param_hint="--unit")
     names = [column for column in (arm, block, account) if column]
-    needed = [part for one in metric for part in one.split("/")] + ([posted_at] if posted_at else [])
+    numbers = [part for one in metric for part in one.split("/")]
     only = {arm: [control, *variant]} if variant else {}
     kept: dict[str, Any] = {"where": [_pair(one) for one in where or []], "only": only}
-    frame = read_any_table(file, names=names, needed=needed, locale=locale, **kept)
+    frame = read_any_table(
+        file, names=names, numbers=numbers, times=[posted_at] if posted_at else [], locale=locale, **kept
+    )
     common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
     analysis: Analysis
     if unit == "viewer":
