@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tests.places import shared
 
 from cliptrial.cli.entry import run
+from cliptrial.posts.any_table import read_any_table
+from cliptrial.posts.text.dates import DateReader
 
 FOLDER = "data/failing-tables"
 WITHIN_WEEKDAYS = (0.38, -0.20, 1.39, 0.24)
@@ -42,6 +45,12 @@ COUNTED = {
     "halves of the day": ("dates_us_ampm.csv", ["--posted-at", "date"], "2025-03-03", "2025-03-30"),
     "German": ("de_dates_dotted.csv", ["--posted-at", "Datum", "--metric", "Aufrufe"], "2025-03-03", "2025-03-30"),
 }
+EXPORTS = {
+    "studio-okn-greek-2026/Content.csv": (15, "2026-01-12", "2026-03-15"),
+    "studio-sobatti-2026/Content.csv": (5, "2026-04-02", "2026-06-13"),
+    "studio-miskibin-pl-2024/Trending Videos.csv": (6, "2024-01-30", "2024-02-08"),
+    "studio-vintage-business-suite-bg-2025/TIKTOK_VIDEO_RAW.csv": (51, "2025-10-31", "2025-12-31"),
+}
 
 
 def told(capsys: pytest.CaptureFixture[str], *command: str) -> dict[str, Any]:
@@ -67,3 +76,24 @@ def test_chance_reads_the_same_tables(name: str, capsys: pytest.CaptureFixture[s
     few = ["--posts-per-arm", "3", "--draws", "20"]
     check = told(capsys, "chance", "--file", str(shared(f"{FOLDER}/{file}")), *asked, *few)["checks"][0]
     assert (check["posts"], check["left_out"], check["days"]) == (28, 0, [first, last])
+
+
+@pytest.mark.parametrize("file", EXPORTS)
+def test_chance_knows_an_export_of_posts_in_any_language(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it came from the app: the views of every post that it counts, and the days of posting."""
+    command = ["chance", "--file", str(shared(f"data/{file}")), "--posts-per-arm", "2", "--draws", "20"]
+    check = told(capsys, *command)["checks"][0]
+    posts, first, last = EXPORTS[file]
+    assert (check["posts"], check["left_out"], check["days"]) == (posts, 0, [first, last])
+
+
+MONTHS = ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười_Một", "Mười_Hai"]
+
+
+def test_a_vietnamese_export_is_read_whatever_its_month() -> None:
+    """Its months are written out, which no other program does."""
+    reader = DateReader([f"2 tháng {name.replace('_', ' ')}" for name in MONTHS])
+    assert [reader.read(f"2 tháng {name.replace('_', ' ')}").month for name in MONTHS] == list(range(1, 13))
+    frame = read_any_table(shared(f"{FOLDER}/Content_vi.csv"), numbers=["views"], times=["posted_at"])
+    days = [datetime.fromtimestamp(second, UTC).date().isoformat() for second in frame["posted_at"]]
+    assert (frame["views"].tolist(), days) == ([1200], ["2025-03-30"])

@@ -117,6 +117,7 @@ def file_histories(
         numbers=[part for name in metrics for part in columns_of(name)],
         times=[posted_at or "posted_at"],
         locale=locale or None,
+        timezone=timezone,
     )
     return table_histories(frame, metrics, account=account or None, posted_at=posted_at or None, timezone=timezone)
 

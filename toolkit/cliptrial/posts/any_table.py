@@ -16,7 +16,8 @@ from typing import Any
 import pandas as pd
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.opened_table import MEND, open_table
+from cliptrial.posts.known_export import is_known, usual_columns
+from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
 from cliptrial.posts.sources.cells import as_text
 from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
@@ -63,8 +64,11 @@ def read_any_table(
     numbers: Sequence[str] = (),
     times: Sequence[str] = (),
     locale: str | None = None,
+    timezone: str = "UTC",
 ) -> pd.DataFrame:
     """Read a table with one row a post; ids of many digits stay text.
+
+    An export of posts that a source knows has the usual names too: views, likes, posted_at, link and so on.
 
     The index counts the rows of the file below its header from 0, whatever was left out.
 
@@ -76,6 +80,7 @@ def read_any_table(
         numbers: Columns that hold numbers, each read by what all its cells say together.
         times: Columns that hold times of posting, read in the same way; what can be read becomes ISO text.
         locale: Where the file comes from, e.g. ``de``, for an old encoding and what could be read in two ways.
+        timezone: In which a known export writes times, where it does not say.
 
     Raises:
         SourceError: If the file is missing, unreadable or empty, a column or a value to keep does not exist, or
@@ -83,7 +88,7 @@ def read_any_table(
     """
     kept = only or {}
     texts = [*names, *(column for column, _ in where), *kept]
-    frame, unclear = _read(path, _Roles(texts, numbers, times), locale)
+    frame, unclear = _read(path, _Roles(texts, numbers, times), locale, timezone)
     problems = [*_unknown_columns(frame, [*(column for column, _ in where), *kept], path)]
     if problems:
         raise SourceError(problems)
@@ -146,17 +151,25 @@ class _Roles:
     numbers: Sequence[str]
     times: Sequence[str]
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column that was asked for."""
+        return (*self.names, *self.numbers, *self.times)
 
-def _read(path: Path, roles: _Roles, locale: str | None) -> tuple[pd.DataFrame, dict[str, list[Unclear]]]:
+
+def _read(
+    path: Path, roles: _Roles, locale: str | None, timezone: str
+) -> tuple[pd.DataFrame, dict[str, list[Unclear]]]:
     """The table, and by column of numbers the cells that are unclear."""
     if path.is_file() and path.suffix.lower() == ".parquet":
         return _parquet(path), {}
     sheet = open_table(path, locale)
     header = [unicodedata.normalize("NFC", name) for name in sheet.header]
-    problems = [*_repeated(header, (*roles.names, *roles.numbers, *roles.times), path)]
+    problems = [*_repeated(header, roles.all, path)]
     if problems:
         raise SourceError(problems)
-    columns = zip(*(row for _, row in sheet.rows), strict=True) if sheet.rows else ((),) * len(header)
+    rows = rows_of_one_width(sheet)
+    columns = zip(*(row for _, row in rows), strict=True) if rows else ((),) * len(header)
     cells = dict(zip(_distinct(header), columns, strict=True))
     unclear: dict[str, list[Unclear]] = {}
     mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
@@ -168,10 +181,12 @@ def _read(path: Path, roles: _Roles, locale: str | None) -> tuple[pd.DataFrame, 
             frame[name] = _times(column, locale)
         elif name in roles.numbers:
             frame[name], found = _numbers(column, locale, mark)
-            unclear[name] = [replace(cell, row=sheet.rows[cell.row][0] - 2) for cell in found]
+            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in found]
         else:
             frame[name] = _inferred(column)
-    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in sheet.rows]), unclear
+    if not {*roles.all} <= cells.keys() and is_known(sheet):
+        frame = {**usual_columns(sheet, timezone, locale), **frame}
+    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
 
 
 def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear]], path: Path) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ _BEGINS = {
 
 
 def open_table(path: Path, locale: str | None = None) -> Sheet:
-    """The sheet of a file, or the first of several that has cells; short rows have empty cells at their end.
+    """The sheet of a file, or the first of several that has cells.
 
     Args:
         path: The file.
@@ -48,10 +48,11 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
     problems = [*_broken(sheet, path), *_too_long(sheet, path)]
     if problems:
         raise SourceError(problems)
-    return replace(sheet, name=path.name, rows=_of_one_width(sheet))
+    return replace(sheet, name=path.name)
 
 
-def _of_one_width(sheet: Sheet) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+def rows_of_one_width(sheet: Sheet) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """The rows with their numbers, each as long as the header: short ones have empty cells at their end."""
     width = len(sheet.header)
     if all(len(cells) == width for _, cells in sheet.rows):
         return sheet.rows

@@ -59,7 +59,13 @@ def run(
     only = {arm: [control, *variant]} if variant else {}
     kept: dict[str, Any] = {"where": [_pair(one) for one in where or []], "only": only}
     frame = read_any_table(
-        file, names=names, numbers=numbers, times=[posted_at] if posted_at else [], locale=locale, **kept
+        file,
+        names=names,
+        numbers=numbers,
+        times=[posted_at] if posted_at else [],
+        locale=locale,
+        timezone=timezone,
+        **kept,
     )
     common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
     analysis: Analysis
