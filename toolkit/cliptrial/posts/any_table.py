@@ -35,22 +35,24 @@ _NEVER = "\x1f"
 _UNLINED = "\r\0\x1f"
 """With these in a cell a column cannot be laid out as lines."""
 _EXACT = 2**53
-_MISSING = (
-    "",
-    "#N/A",
-    "#N/A N/A",
-    "#NA",
-    "<NA>",
-    "N/A",
-    "NA",
-    "NULL",
-    "NaN",
-    "-NaN",
-    "None",
-    "n/a",
-    "nan",
-    "-nan",
-    "null",
+_MISSING = frozenset(
+    (
+        "",
+        "#N/A",
+        "#N/A N/A",
+        "#NA",
+        "<NA>",
+        "N/A",
+        "NA",
+        "NULL",
+        "NaN",
+        "-NaN",
+        "None",
+        "n/a",
+        "nan",
+        "-nan",
+        "null",
+    )
 )
 """What programs write for a missing value; as the name of an arm each of them is a name."""
 
@@ -230,7 +232,7 @@ def _distinct(header: Sequence[str]) -> list[str]:
 
 def _times(cells: Sequence[Cell], locale: str | None) -> pd.Series[Any]:
     if _all_text(cells):
-        return pd.Series(written_times(cells, locale), dtype="str").replace("", None)
+        return pd.Series([cell or None for cell in written_times(cells, locale)], dtype="str")
     texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
     return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
 

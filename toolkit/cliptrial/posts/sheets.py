@@ -201,7 +201,7 @@ def _csv_rows(
         for number, row in enumerate(
             csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), skipped + 1
         ):
-            if "".join(row).strip():
+            if row and (row[0].strip() or "".join(row).strip()):
                 rows.append((number, tuple(row)))
     except csv.Error as error:
         cut = "unexpected end" in str(error)

@@ -19,9 +19,9 @@ def written_times(cells: Sequence[Any], locale: str | None) -> list[Any]:
 
     A date that could be two days stays, and so does one without a year: whoever needs the column tells it.
     """
-    texts = {cell for cell in cells if isinstance(cell, str)}
-    if _PLAIN.fullmatch("\n".join((*texts, ""))):
+    if set(map(type, cells)) <= {str} and _PLAIN.fullmatch("\n".join((*cells, ""))):
         return list(cells)
+    texts = {cell for cell in cells if isinstance(cell, str)}
     reader = DateReader(texts, locale)
     written = {text: _written(text, reader) for text in texts}
     return [written.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]
