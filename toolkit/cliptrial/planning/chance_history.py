@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.table.columns import asked_columns, metric_columns
+from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
@@ -86,6 +88,38 @@ def store_histories(workspace: Workspace, metrics: Sequence[str], account: str |
     lake = Lake(workspace.store_dir)
     posts = [p for p in posts_of(lake, [account] if account else tuple(workspace.accounts)) if p.posted_at is not None]
     return [_from_store(workspace, lake, posts, known[name]) for name in metrics]
+
+
+def file_histories(
+    file: Path,
+    metrics: Sequence[str],
+    *,
+    account: str = "",
+    posted_at: str = "",
+    timezone: str = "UTC",
+    locale: str = "",
+) -> list[History]:
+    """Posts of a file, a history for each metric; see :func:`table_histories`.
+
+    Args:
+        file: A table with one row a post.
+        metrics: Columns, or ``NUMERATOR/DENOMINATOR``.
+        account: Column with the account, where it is not called so.
+        posted_at: Column with the time of posting, where it is not called so.
+        timezone: In which weekdays are read.
+        locale: Where the file comes from, e.g. ``de``, where its numbers and dates could be read in two ways.
+
+    Raises:
+        InputError: The file cannot be read, or its columns cannot; every problem at once.
+    """
+    frame = read_any_table(
+        file,
+        numbers=[part for name in metrics for part in columns_of(name)],
+        times=[posted_at or "posted_at"],
+        locale=locale or None,
+        timezone=timezone,
+    )
+    return table_histories(frame, metrics, account=account or None, posted_at=posted_at or None, timezone=timezone)
 
 
 def table_histories(

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from python_calamine import CalamineError
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.posts.known_export import is_known, usual_columns
+from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
+from cliptrial.posts.sheets import Cell
+from cliptrial.posts.sources.cells import as_text
+from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
+from cliptrial.posts.text.time_columns import written_times
 
-_MEND = "Save it as CSV in UTF-8 and hand in that file."
-_EXCEL = (".xlsx", ".xls", ".ods")
 _SHOWN = 12
-_ABOVE = 50
-"""Empty lines above a header that are looked through."""
-_NOTHING = ("#N/A", "#N/A N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "-NaN", "None", "n/a", "nan", "-nan", "null")
+_NAMED = 5
+"""Unclear numbers that are named one by one; the rest are counted."""
+_ONE_WAY = "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
+_LOOKED_AT = 50
+"""Cells by which a column of ids is known."""
+_ID = re.compile(r"\d{16,}")
+_NEVER = "\x1f"
+"""A separator that no cell holds."""
+_UNLINED = "\r\0\x1f"
+"""With these in a cell a column cannot be laid out as lines."""
+_EXACT = 2**53
+_MISSING = frozenset(
+    (
+        "",
+        "#N/A",
+        "#N/A N/A",
+        "#NA",
+        "<NA>",
+        "N/A",
+        "NA",
+        "NULL",
+        "NaN",
+        "-NaN",
+        "None",
+        "n/a",
+        "nan",
+        "-nan",
+        "null",
+    )
+)
 """What programs write for a missing value; as the name of an arm each of them is a name."""
 
 
@@ -28,9 +63,14 @@ def read_any_table(
     where: Sequence[tuple[str, str]] = (),
     only: Mapping[str, Sequence[str]] | None = None,
     names: Sequence[str] = (),
-    needed: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    times: Sequence[str] = (),
+    locale: str | None = None,
+    timezone: str = "UTC",
 ) -> pd.DataFrame:
     """Read a table with one row a post; ids of many digits stay text.
+
+    An export of posts that a source knows has the usual names too: views, likes, posted_at, link and so on.
 
     The index counts the rows of the file below its header from 0, whatever was left out.
 
@@ -39,7 +79,10 @@ def read_any_table(
         where: Keep rows whose column, as text, has the value.
         only: Keep rows whose column, as text, has one of the values.
         names: Columns that hold names: they stay as written, so that ``None``, ``NA`` and ``01`` are names too.
-        needed: Further columns that may not be there twice.
+        numbers: Columns that hold numbers, each read by what all its cells say together.
+        times: Columns that hold times of posting, read in the same way; what can be read becomes ISO text.
+        locale: Where the file comes from, e.g. ``de``, for an old encoding and what could be read in two ways.
+        timezone: In which a known export writes times, where it does not say.
 
     Raises:
         SourceError: If the file is missing, unreadable or empty, a column or a value to keep does not exist, or
@@ -47,17 +90,20 @@ def read_any_table(
     """
     kept = only or {}
     texts = [*names, *(column for column, _ in where), *kept]
-    frame = _read(path, texts, [*texts, *needed])
+    frame, unclear = _read(path, _Roles(texts, numbers, times), locale, timezone)
     problems = [*_unknown_columns(frame, [*(column for column, _ in where), *kept], path)]
     if problems:
         raise SourceError(problems)
     for column, value in where:
-        frame = frame[_texts(frame[column]) == value]
+        frame = frame[_texts(frame[column]) == unicodedata.normalize("NFC", value)]
     problems = [*_unknown_values(frame, kept, path)]
     if problems and not frame.empty:
         raise SourceError(problems)
     for column, values in kept.items():
-        frame = frame[_texts(frame[column]).isin([str(value) for value in values])]
+        frame = frame[_texts(frame[column]).isin([unicodedata.normalize("NFC", str(value)) for value in values])]
+    problems = [*_unclear_numbers(frame, unclear, path)]
+    if problems:
+        raise SourceError(problems)
     if frame.empty:
         told = ", ".join(f"{column}={value}" for column, value in where)
         what = f"no row is left after {told}" if told else "there is no row below the header"
@@ -76,7 +122,7 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
     """Values to keep that no row has; a misspelt one would else be left out without a word."""
     for column, values in only.items():
         there = _texts(frame[column]).value_counts().index
-        for value in dict.fromkeys(str(one) for one in values):
+        for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
             if value not in there:
                 told, expected = f'no row has "{value}" in "{column}"', f"one of {_listed(there)}"
                 yield Problem("unknown_value", told, expected, path=path.name, field=column)
@@ -96,106 +142,141 @@ def _as_written(cell: object) -> str | None:
     """A name as people see it; None for a blank cell."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell) if cell == cell else None
-    return str(cell).strip() or None
+    return unicodedata.normalize("NFC", str(cell)).strip() or None
 
 
-def _read(path: Path, texts: Sequence[str], asked: Sequence[str]) -> pd.DataFrame:
-    if not path.is_file():
-        raise SourceError(
-            Problem(
-                "no_file",
-                f"there is no file {path.name}",
-                "an existing file",
-                "Check its name and folder.",
-                path=path.name,
-            )
-        )
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What columns hold, as far as it was said; the others are what their cells look like."""
+
+    names: Sequence[str]
+    numbers: Sequence[str]
+    times: Sequence[str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column that was asked for."""
+        return (*self.names, *self.numbers, *self.times)
+
+
+def _read(
+    path: Path, roles: _Roles, locale: str | None, timezone: str
+) -> tuple[pd.DataFrame, dict[str, list[Unclear]]]:
+    """The table, and by column of numbers the cells that are unclear."""
+    if path.is_file() and path.suffix.lower() == ".parquet":
+        return _parquet(path), {}
+    sheet = open_table(path, locale)
+    header = [unicodedata.normalize("NFC", name) for name in sheet.header]
+    problems = [*_repeated(header, roles.all, path)]
+    if problems:
+        raise SourceError(problems)
+    rows = rows_of_one_width(sheet)
+    columns = zip(*(row for _, row in rows), strict=True) if rows else ((),) * len(header)
+    cells = dict(zip(_distinct(header), columns, strict=True))
+    unclear: dict[str, list[Unclear]] = {}
+    mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
+    frame: dict[str, Any] = {}
+    for name, column in cells.items():
+        if name in roles.names:
+            frame[name] = pd.Series(_named(column))
+        elif name in roles.times:
+            frame[name] = _times(column, locale)
+        elif name in roles.numbers:
+            frame[name], found = _numbers(column, locale, mark)
+            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in found]
+        else:
+            frame[name] = _inferred(column)
+    if not {*roles.all} <= cells.keys() and is_known(sheet):
+        frame = {**usual_columns(sheet, timezone, locale), **frame}
+    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
+
+
+def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear]], path: Path) -> Iterator[Problem]:
+    """Cells of the rows to keep that could be two numbers, or contradict their column."""
+    for column, cells in unclear.items():
+        there = [cell for cell in cells if cell.row in frame.index]
+        for cell in there[:_NAMED]:
+            told = f'"{cell.text}" could be two numbers' if cell.ambiguous else f'"{cell.text}" does not fit its column'
+            code = "ambiguous_number" if cell.ambiguous else "not_a_number"
+            expected = "numbers that are all written in one way"
+            yield Problem(code, told, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
+        if len(there) > _NAMED:
+            told = f"and {len(there) - _NAMED} more cells like these"
+            yield Problem("ambiguous_number", told, path=path.name, field=column)
+
+
+def _parquet(path: Path) -> pd.DataFrame:
     try:
-        if path.suffix.lower() == ".parquet":
-            return pd.read_parquet(path)
-        read = _excel if path.suffix.lower() in _EXCEL else _csv
-        header, frame = read(path, texts)
-    except UnicodeDecodeError as error:
-        what = f"byte {error.start} is not UTF-8"
-        raise SourceError(Problem("encoding", what, "a table in UTF-8", _MEND, path=path.name)) from None
-    except (ValueError, OSError, CalamineError) as error:
-        expected = "CSV, XLSX or Parquet with a header row"
-        raise SourceError(Problem("unreadable", _why(error), expected, _MEND, path=path.name)) from None
-    twice = [name for name in dict.fromkeys(asked) if header.count(name) > 1]
-    if twice:
-        raise SourceError(
-            Problem(
-                "repeated_column",
-                f'{header.count(name)} columns are called "{name}"',
-                "one",
-                "Rename or remove the others.",
-                path=path.name,
-                field=name,
-            )
-            for name in twice
-        )
-    frame = frame.rename(columns=lambda name: str(name).strip())
-    return frame.assign(**{name: _texts(frame[name]) for name in dict.fromkeys(texts) if name in frame.columns})
+        return pd.read_parquet(path)
+    except (ValueError, OSError):
+        told, expected = "the file is damaged, or not what its name says", "CSV, XLSX or Parquet with a header row"
+        raise SourceError(Problem("unreadable", told, expected, MEND, path=path.name)) from None
 
 
-def _why(error: Exception) -> str:
-    """Why a table cannot be read, in words for people who know nothing of parsers."""
-    text = str(error)
-    if "No columns to parse" in text:
-        return "the file is empty"
-    if "EOF inside string" in text:
-        return "a quotation mark is opened and never closed"
-    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", text):
-        wanted, line, seen = found.groups()
-        return f"line {line} has {seen} columns, the lines above it have {wanted}"
-    if not isinstance(error, pd.errors.ParserError):
-        return "the file is damaged, or not what its name says"
-    return f"the table cannot be read: {text.splitlines()[0]}"
+def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
+    for name in dict.fromkeys(asked):
+        if header.count(name) > 1:
+            told, mend = f'{header.count(name)} columns are called "{name}"', "Rename or remove the others."
+            yield Problem("repeated_column", told, "one", mend, path=path.name, field=name)
 
 
-def _excel(path: Path, texts: Sequence[str]) -> tuple[list[str], pd.DataFrame]:
-    first = pd.read_excel(path, engine="calamine", header=None, nrows=1)
-    header = [] if first.empty else [str(cell) for cell in first.iloc[0]]
-    frame = pd.read_excel(path, engine="calamine", keep_default_na=False, na_values=_missing(header, texts))
-    return [name.strip() for name in header], frame
+def _distinct(header: Sequence[str]) -> list[str]:
+    """The names of columns: a second ``a`` is ``a.1``, and one without a name says which it is."""
+    names: list[str] = []
+    for place, name in enumerate(header):
+        plain = name or f"Unnamed: {place}"
+        free = (plain if number == 0 else f"{plain}.{number}" for number in count())
+        names.append(next(one for one in free if one not in names))
+    return names
 
 
-def _csv(path: Path, texts: Sequence[str]) -> tuple[list[str], pd.DataFrame]:
-    """A CSV with its ids as text; empty rows and headers that were pasted along are no rows."""
-    above, separator = _above_and_separator(path)
-    shape: dict[str, Any] = {"encoding": "utf-8-sig", "sep": separator, "skiprows": above, "skip_blank_lines": False}
-    header = [str(cell).strip() for cell in pd.read_csv(path, header=None, nrows=1, dtype=str, **shape).iloc[0]]
-    text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], **shape)
-    left = ~((text == list(text.columns)).all(axis=1) | text.isna().all(axis=1))
-    whole: dict[str, Any] = {column: str for column in text.columns if column.strip() in texts or _is_id(text[column])}
-    common: dict[str, Any] = {"dtype": whole, "low_memory": False, "keep_default_na": False}
-    common["na_values"] = _missing(text.columns, texts)
-    source = path if left.all() else StringIO(text[left].to_csv(index=False))
-    frame = pd.read_csv(source, **common, **(shape if left.all() else {}))
-    frame.index = text.index[left] + above
-    return header, frame
+def _times(cells: Sequence[Cell], locale: str | None) -> pd.Series[Any]:
+    if _all_text(cells):
+        return pd.Series([cell or None for cell in written_times(cells, locale)], dtype="str")
+    texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
+    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
 
 
-def _is_id(column: pd.Series[Any]) -> bool:
-    return bool(column.head(50).dropna().str.fullmatch(r"\d{16,}").any())
+def _numbers(
+    cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]
+) -> tuple[pd.Series[Any], list[Unclear]]:
+    if _all_text(cells):
+        inferred = _inferred(cells)
+        if pd.api.types.is_numeric_dtype(inferred) and is_settled(cells, locale):
+            return inferred, []
+    cells = ["" if isinstance(cell, str) and cell.strip() in _MISSING else cell for cell in cells]
+    numbers, unclear = read_column(cells, locale, mark)
+    return pd.Series(numbers), unclear
 
 
-def _missing(header: Iterable[str], texts: Sequence[str]) -> dict[str, list[str]]:
-    """By column: what stands for a missing value; in names only nothing does."""
-    return {column: [""] if column.strip() in texts else ["", *_NOTHING] for column in header}
+def _named(cells: Sequence[Cell]) -> list[str | None]:
+    if not _all_text(cells):
+        return [_as_written(cell) for cell in cells]
+    written = {cell: _as_written(cell) for cell in set(cells)}
+    return [written[cell] for cell in cells]
 
 
-def _above_and_separator(path: Path) -> tuple[int, str]:
-    """Empty lines above the header, and the character that splits it into most columns."""
-    shape: dict[str, Any] = {
-        "encoding": "utf-8-sig",
-        "sep": "\x01",
-        "engine": "python",
-        "quoting": 3,
-        "names": ["line"],
-    }
-    lines = pd.read_csv(path, nrows=_ABOVE, dtype=str, skip_blank_lines=False, **shape)["line"].fillna("").str.strip()
-    filled = [place for place, line in enumerate(lines) if line]
-    if not filled:
-        raise pd.errors.EmptyDataError("No columns to parse")
-    return filled[0], max((",", ";", "\t", "|"), key=lines[filled[0]].count)
+def _all_text(cells: Sequence[Cell]) -> bool:
+    return set(map(type, cells)) <= {str}
+
+
+def _inferred(cells: Sequence[Cell]) -> pd.Series[Any]:
+    """A column as its cells say: numbers, truth values, times or text; ids of many digits stay text."""
+    if not _all_text(cells):
+        return pd.Series([_from_workbook(cell) for cell in cells]).infer_objects()
+    lines = "\n".join((*cells, ""))
+    unlined = lines.count("\n") > len(cells) or any(mark in lines for mark in _UNLINED)
+    if unlined or any(map(_ID.fullmatch, cells[:_LOOKED_AT])):
+        return pd.Series([None if cell in _MISSING else cell for cell in cells], dtype="str")
+    shape: dict[str, Any] = {"sep": _NEVER, "quoting": 3, "names": ["cell"], "skip_blank_lines": False}
+    missing: dict[str, Any] = {"keep_default_na": False, "na_values": [*_MISSING], "low_memory": False}
+    return pd.read_csv(StringIO(lines), **shape, **missing)["cell"] if lines else pd.Series([], dtype="str")
+
+
+def _from_workbook(cell: Cell) -> Any:
+    """A workbook's cell: whole numbers without a point, as they are shown there."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return int(cell)
+    if isinstance(cell, date):
+        return pd.Timestamp(cell)
+    return None if isinstance(cell, str) and cell.strip() in _MISSING else cell

@@ -19,6 +19,7 @@ from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Found, Reader, Request
+from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.numbers import bring_home
@@ -78,8 +79,6 @@ class _Options:
 
 
 def _check_arguments(workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str]) -> None:
-    from babel import Locale, UnknownLocaleError
-
     own = {name for metric in workspace.metrics.values() for name in (*metric.numerator, metric.denominator) if name}
     problems = spreadsheet.check_mapping(mapping, sorted(own))
     if account is not None and account not in workspace.accounts:
@@ -87,10 +86,7 @@ def _check_arguments(workspace: Workspace, account: str | None, locale: str | No
         problems.append(
             Problem("unknown_account", f"There is no account {account}", names, "Add it to workspace.yaml.")
         )
-    try:
-        Locale.parse((locale or "en").replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        problems.append(Problem("unknown_locale", f"There is no locale {locale}", "such as de, en_US or pt_BR"))
+    problems += locale_problems(locale)
     if problems:
         raise SourceError(problems)
 

@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ LARGEST = 300 * 1024 * 1024
 """A file or packed file that grows beyond this many bytes is refused."""
 
 _WESTERN = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "no", "pt", "sv"})
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;|\t])"?[,;|\t]*\s*', re.IGNORECASE)
+"""Excel's first line that only says what separates the cells; saved again, it ends with empty cells."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -160,42 +163,52 @@ def _decoded(name: str, data: bytes, locale: str | None) -> str:
 def _csv_sheet(name: str, text: str) -> Sheet:
     # Only real line ends: captions may hold other characters that splitlines takes for one.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    count = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    count = next((i for i, line in enumerate(lines) if line.strip() and not _is_above(line)), len(lines))
     preamble = tuple(line for line in lines[:count] if line.startswith("#"))
+    declared = next((found["mark"] for line in lines[:count] if (found := _SEPARATOR_LINE.fullmatch(line))), "")
     body = "\n".join(lines[count:]) if count else text
     first = lines[count] if count < len(lines) else ""
-    delimiter = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
+    guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
+    delimiter = declared if declared and declared in first else guessed
     rows, broken = _csv_rows(name, body, delimiter, count)
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
-    return Sheet(name, header, _without_headers(header, ((n, tuple(row)) for n, row in rows[1:])), preamble, broken)
+    return Sheet(name, header, _without_headers(header, rows[1:]), preamble, broken)
+
+
+def _is_above(line: str) -> bool:
+    """A comment, or the line that names the separator; a first column that is called "#" is a header."""
+    return (line.startswith("#") and line[1:2] not in tuple(",;|\t")) or bool(_SEPARATOR_LINE.fullmatch(line))
 
 
 def _without_headers(
     header: tuple[str, ...], rows: Iterable[tuple[int, tuple[Cell, ...]]]
 ) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
     """The rows without the headers that come along when several exports are pasted into one file."""
-    return tuple(row for row in rows if tuple(str(cell).strip().lstrip("\ufeff") for cell in row[1]) != header)
+    # The first cell alone tells nearly every row from a header, and tables are long.
+    return tuple(row for row in rows if header[0] not in str(row[1][0]) or tuple(map(_bare, row[1])) != header)
+
+
+def _bare(cell: Cell) -> str:
+    return str(cell).strip().lstrip("\ufeff")
 
 
 def _csv_rows(
     name: str, body: str, delimiter: str, skipped: int
-) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
-    rows: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[Problem, ...]]:
+    rows: list[tuple[int, tuple[str, ...]]] = []
     number = skipped
-    while True:
-        number += 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return rows, ()
-        except csv.Error as error:
-            cut = "unexpected end" in str(error)
-            what = "The last row is cut off" if cut else f"The row is no proper CSV ({error})"
-            mend = "The file is only half there: export or copy it again." if cut else "Export the file again."
-            return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number),)
-        if any(cell.strip() for cell in row):
-            rows.append((number, row))
+    try:
+        for number, row in enumerate(
+            csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), skipped + 1
+        ):
+            if row and (row[0].strip() or "".join(row).strip()):
+                rows.append((number, tuple(row)))
+    except csv.Error as error:
+        cut = "unexpected end" in str(error)
+        what = "The last row is cut off" if cut else f"The row is no proper CSV ({error})"
+        mend = "The file is only half there: export or copy it again." if cut else "Export the file again."
+        return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number + 1),)
+    return rows, ()
 
 
 def _outside_quotes(line: str, mark: str) -> int:

@@ -7,9 +7,8 @@ from typing import Any
 
 from cliptrial.analysis.table.compare import package_version
 from cliptrial.planning.chance import chance_check
-from cliptrial.planning.chance_history import store_histories, table_histories
+from cliptrial.planning.chance_history import file_histories, store_histories
 from cliptrial.plots.chance import chance_bars
-from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
@@ -31,6 +30,7 @@ class ChancePage:
         file: A table of posts instead of the store.
         posted_at: With ``file``: the column with the time of posting.
         timezone: With ``file``: in which weekdays are read.
+        locale: With ``file``: where it comes from, e.g. ``de``, for 1.234 and 03/04/2026.
         posts_per_arm: Posts in each made-up arm.
         draws: Made-up comparisons.
         seed: Same seed, same page.
@@ -49,6 +49,7 @@ class ChancePage:
         file: str | Path = "",
         posted_at: str = "",
         timezone: str = "UTC",
+        locale: str = "",
         posts_per_arm: int = 14,
         draws: int = 2000,
         seed: int = 0,
@@ -56,9 +57,8 @@ class ChancePage:
         self._root: Path | None = None
         self._brand = Brand(timezone=timezone)
         if file:
-            frame = read_any_table(Path(file))
-            columns = {"account": account or None, "posted_at": posted_at or None}
-            histories = table_histories(frame, list(metrics), timezone=timezone, **columns)
+            columns = {"account": account, "posted_at": posted_at, "timezone": timezone, "locale": locale}
+            histories = file_histories(Path(file), list(metrics), **columns)
         else:
             opened = find_workspace(workspace)
             self._root, self._brand = opened.root, brand_of(opened, (account,))

@@ -16,6 +16,7 @@ from cliptrial.analysis.findings.measured import EqualAge, LeftOut
 from cliptrial.analysis.history.labels import Labeller, labeller
 from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
 from cliptrial.analysis.results import Analysis
+from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.any_table import read_any_table
@@ -103,7 +104,8 @@ def _in_a_table(
     metric: str,
     common: Mapping[str, Any],
 ) -> Analysis:
-    frame = read_any_table(path, where=[], only={dimension: list(values)} if values else {})
+    only = {dimension: list(values)} if values else {}
+    frame = read_any_table(path, only=only, numbers=columns_of(metric), times=["posted_at"])
     if control is None and dimension in frame.columns:
         control = str(frame[dimension].astype(str).value_counts().index[0])
     when = "posted_at" if "posted_at" in frame.columns else None

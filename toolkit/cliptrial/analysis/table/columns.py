@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import isnan, nan
 from numbers import Real
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -104,7 +105,8 @@ def name_of(cell: object) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell) if str(cell).strip() else None
+    # Files from a Mac hold letters and their marks apart: they look alike and are one name.
+    return normalize("NFC", str(cell)) if str(cell).strip() else None
 
 
 def rows_of(frame: pd.DataFrame) -> list[int]:

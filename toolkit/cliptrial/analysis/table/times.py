@@ -21,7 +21,9 @@ FIRST, LAST = 2005, 2099
 
 _YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|(19|20)\d{6}(?!\d)")
 _NAMED_MONTH = re.compile(r"(?=.*[A-Za-z]{3})(?=.*\b\d{4}\b)")
-_SECONDS = re.compile(r"\d{9,11}(\.\d+)?")
+_SECONDS = re.compile(r"\d{9,11}(\.\d+)?|1\d{12}")
+_MILLISECONDS = 1e12
+"""A number from here up counts milliseconds: as seconds it would lie thirty thousand years away."""
 _TWO_WAYS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
 
 
@@ -79,6 +81,7 @@ def _times(column: pd.Series[Any], zone: ZoneInfo) -> list[pd.Timestamp | None]:
 
 
 def _from_seconds(second: float, zone: ZoneInfo) -> pd.Timestamp | None:
+    second = second / 1000 if second >= _MILLISECONDS else second
     first, last = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (FIRST, LAST + 1))
     return pd.Timestamp(second, unit="s", tz="UTC").tz_convert(zone) if first <= second < last else None
 

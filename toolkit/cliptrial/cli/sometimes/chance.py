@@ -27,6 +27,9 @@ def run(
     account: Annotated[str | None, typer.Option(help="One account; with --file the column that names it.")] = None,
     posted_at: Annotated[str | None, typer.Option(help="With --file: column with the time of posting.")] = None,
     timezone: Annotated[str, typer.Option(help="With --file: time zone in which weekdays are read.")] = "UTC",
+    locale: Annotated[
+        str | None, typer.Option(help="With --file: Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
+    ] = None,
     posts_per_arm: Annotated[int, typer.Option(min=2, max=500, help="Posts in each made-up arm.")] = 14,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Made-up comparisons.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same comparisons.")] = 0,
@@ -46,7 +49,12 @@ def run(
     opened = None if file is not None and workspace is None else open_workspace(workspace)
     language = chosen_language(lang, opened.language if opened else "en")
     common: dict[str, Any] = {"posts_per_arm": posts_per_arm, "draws": draws, "seed": seed}
-    columns: dict[str, Any] = {"account": account or "", "posted_at": posted_at or "", "timezone": timezone}
+    columns: dict[str, Any] = {
+        "account": account or "",
+        "posted_at": posted_at or "",
+        "timezone": timezone,
+        "locale": locale or "",
+    }
     if out is not None:
         from cliptrial.report import render_chance
 
@@ -64,13 +72,11 @@ def run(
 
 
 def _histories(opened: Any, file: Path | None, metrics: list[str], columns: dict[str, Any]) -> list[History]:
-    from cliptrial.planning.chance_history import store_histories, table_histories
-    from cliptrial.posts.any_table import read_any_table
+    from cliptrial.planning.chance_history import file_histories, store_histories
 
     if file is None:
         return store_histories(opened, metrics, columns["account"] or None)
-    asked = {key: value or None for key, value in columns.items() if key != "timezone"}
-    return table_histories(read_any_table(file), metrics, timezone=columns["timezone"], **asked)
+    return file_histories(file, metrics, **columns)
 
 
 def _checked(histories: list[History], common: dict[str, Any], language: str) -> ChanceSpeaker:

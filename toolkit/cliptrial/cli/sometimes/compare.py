@@ -32,6 +32,9 @@ def run(
     account: Annotated[str | None, typer.Option(help="Column with the account; posts are compared within it.")] = None,
     posted_at: Annotated[str | None, typer.Option(help="Column with the time of posting.")] = None,
     timezone: Annotated[str, typer.Option(help="Time zone in which weekdays are read, e.g. Europe/Berlin.")] = "UTC",
+    locale: Annotated[
+        str | None, typer.Option(help="Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
+    ] = None,
     randomised: Annotated[bool, typer.Option("--randomised", help="Chance assigned the arms.")] = False,
     unit: Annotated[str, typer.Option(metavar="post|viewer", help="What chance assigned: posts, or viewers.")] = "post",
     at_least: Annotated[str, typer.Option(help="Smallest effect worth acting on.")] = "10%",
@@ -52,9 +55,18 @@ def run(
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(f'"{unit}" is neither post nor viewer', param_hint="--unit")
     names = [column for column in (arm, block, account) if column]
-    needed = [part for one in metric for part in one.split("/")] + ([posted_at] if posted_at else [])
+    numbers = [part for one in metric for part in one.split("/")]
     only = {arm: [control, *variant]} if variant else {}
-    frame = read_any_table(file, where=[_pair(one) for one in where or []], only=only, names=names, needed=needed)
+    kept: dict[str, Any] = {"where": [_pair(one) for one in where or []], "only": only}
+    frame = read_any_table(
+        file,
+        names=names,
+        numbers=numbers,
+        times=[posted_at] if posted_at else [],
+        locale=locale,
+        timezone=timezone,
+        **kept,
+    )
     common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
     analysis: Analysis
     if unit == "viewer":

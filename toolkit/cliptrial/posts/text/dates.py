@@ -16,12 +16,15 @@ from babel import Locale
 
 from cliptrial.posts.text.months import months_of, phrase
 
-_CLOCK = r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
+_HALF = r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+_HOURS = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?{_HALF}"
+_CLOCK = rf"(?:(?:,?\s+|T){_HOURS})?"
 _OFFSET = r"\s*(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?"
 _YEAR_FIRST = re.compile(rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_CLOCK}{_OFFSET}$")
 _DAY_FIRST = re.compile(rf"^(?P<a>\d{{1,2}})(?P<mark>[-/.])(?P<b>\d{{1,2}})(?P=mark)(?P<y>\d{{4}}){_CLOCK}{_OFFSET}$")
+_COMPACT = re.compile(rf"^(?P<y>20\d{{2}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_CLOCK}{_OFFSET}$")
 _EPOCH = re.compile(r"^1\d{9}(?:\.0+)?$|^1\d{12}(?:\.0+)?$")
-_TRAILING_CLOCK = re.compile(r"^(?P<day>.*?)[,\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?$")
+_TRAILING_CLOCK = re.compile(rf"^(?P<day>.*?)[,\s]+{_HOURS}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class DateReader:
             seconds = float(text) / (1000 if float(text) > 1e11 else 1)
             moment = datetime.fromtimestamp(int(seconds), UTC)
             return When(moment.month, moment.day, moment.year, moment.time(), UTC)
-        if found := _YEAR_FIRST.match(text):
+        if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
             return _dated(text, found, int(found["m"]), int(found["d"]))
         found = _DAY_FIRST.match(text)
         assert found is not None
@@ -123,13 +126,13 @@ def year_first_order(locale: str) -> str:
 
 
 def _is_numeric(text: str) -> bool:
-    return bool(_EPOCH.match(text) or _YEAR_FIRST.match(text) or _DAY_FIRST.match(text))
+    return any(form.match(text) for form in (_EPOCH, _YEAR_FIRST, _COMPACT, _DAY_FIRST))
 
 
 def _order(texts: Iterable[str], locale: str | None) -> str | None:
-    """What the slashed dates of the file prove, else what the locale says; None where nothing does."""
+    """What the dates with slashes or hyphens of the file prove, else what the locale says; None where nothing does."""
     found = (_DAY_FIRST.match(text) for text in texts)
-    orders = {order for match in found if match and match["mark"] == "/" and (order := _order_of(match))}
+    orders = {order for match in found if match and match["mark"] != "." and (order := _order_of(match))}
     if len(orders) == 1:
         return orders.pop()
     return year_first_order(locale) if locale is not None else None
@@ -153,7 +156,12 @@ def _dated(text: str, found: re.Match[str], month: int, day: int) -> When:
 def _clock(found: re.Match[str]) -> time | None:
     if found["hour"] is None:
         return None
-    return time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    hour = int(found["hour"])
+    if found["half"] is not None:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"{hour} is no hour of half a day")
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    return time(hour, int(found["minute"]), int(found["second"] or 0))
 
 
 def _zone(offset: str | None) -> tzinfo | None:

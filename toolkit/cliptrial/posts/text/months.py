@@ -20,6 +20,11 @@ _LANGUAGES = """
     uk ur uz vi zh zh_Hant zu
 """
 
+_WRITTEN_OUT = {
+    "vi": ("giêng|một", "hai", "ba", "tư", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một", "mười hai|chạp")
+}
+"""Months that an app writes out where the Unicode names are numbers, after the word for month."""
+
 Phrases = dict[str, dict[str, int]]
 _DAY, _YEAR = "{d}", "{y}"
 
@@ -77,6 +82,10 @@ def _phrases() -> Phrases:
 
 def _spoken(locale: Locale) -> Iterable[tuple[str, int]]:
     """Every form of every month's date in one language, from its own date patterns."""
+    for month, names in enumerate(_WRITTEN_OUT.get(str(locale), ()), start=1):
+        for name in names.split("|"):
+            for year in ("", f" {_YEAR}"):
+                yield _squeeze(_normal(f"{_DAY} tháng {name}{year}")), month
     skeletons = locale.datetime_skeletons
     patterns = [str(skeletons[key].pattern) for key in ("MMMMd", "MMMd", "yMMMMd", "yMMMd") if key in skeletons]
     for pattern in dict.fromkeys(patterns):

@@ -1,0 +1,107 @@
+"""One table of posts opened: the first sheet of a file, whatever its container, or the reason why there is none."""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+from dataclasses import replace
+from pathlib import Path
+
+from cliptrial.errors import Problem, SourceError
+from cliptrial.posts.sheets import Cell, Sheet, members, open_sheets
+from cliptrial.posts.text.locales import locale_problems
+
+MEND = "Save it as CSV in UTF-8 and hand in that file."
+_EXPECTED = "CSV, XLSX or Parquet with a header row"
+_BEGINS = {
+    ".xlsx": (b"PK",),
+    ".ods": (b"PK",),
+    ".xls": (b"PK", b"\xd0\xcf"),
+    ".zip": (b"PK",),
+    ".gz": (b"\x1f\x8b",),
+}
+"""By suffix: how such a file begins."""
+
+
+def open_table(path: Path, locale: str | None = None) -> Sheet:
+    """The sheet of a file, or the first of several that has cells.
+
+    Args:
+        path: The file.
+        locale: The declared locale; a western one allows the old Windows encoding.
+
+    Raises:
+        SourceError: There is no such file or locale, or no table in it.
+    """
+    problems = list(locale_problems(locale))
+    if problems:
+        raise SourceError(problems)
+    if not path.is_file():
+        told, mend = f"there is no file {path.name}", "Check its name and folder."
+        raise SourceError(Problem("no_file", told, "an existing file", mend, path=path.name))
+    try:
+        sheet = _first_sheet(path, locale)
+    except SourceError as error:
+        raise SourceError(_with_remedy(problem, path) for problem in error.problems) from None
+    if not sheet.header:
+        raise SourceError(_unreadable("the file is empty", path))
+    problems = [*_broken(sheet, path), *_too_long(sheet, path)]
+    if problems:
+        raise SourceError(problems)
+    return replace(sheet, name=path.name)
+
+
+def rows_of_one_width(sheet: Sheet) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """The rows with their numbers, each as long as the header: short ones have empty cells at their end."""
+    width = len(sheet.header)
+    if all(len(cells) == width for _, cells in sheet.rows):
+        return sheet.rows
+    fill = ("",) * width
+    return tuple((n, cells if len(cells) == width else (*cells, *fill)[:width]) for n, cells in sheet.rows)
+
+
+def _first_sheet(path: Path, locale: str | None) -> Sheet:
+    try:
+        data = path.read_bytes()
+        data = {".bz2": bz2.decompress, ".xz": lzma.decompress}.get(path.suffix.lower(), bytes)(data)
+    except (OSError, EOFError, ValueError, lzma.LZMAError):
+        raise SourceError(_damaged(path)) from None
+    if data and not data.startswith(_BEGINS.get(path.suffix.lower(), (b"",))):
+        raise SourceError(_damaged(path))
+    inside = list(members(path.name, data))
+    if len(inside) != 1:
+        told = f"there are {len(inside)} files in it"
+        raise SourceError(Problem("unreadable", told, "one table", "Unpack it and hand in the table.", path=path.name))
+    return open_sheets(*inside[0], locale)[0]
+
+
+def _with_remedy(problem: Problem, path: Path) -> Problem:
+    """A problem of a file as this reader tells it: with the file's own name and always a way out."""
+    if problem.code == "empty_file":
+        return _unreadable("the file is empty", path)
+    expected, mend = problem.expected or _EXPECTED, problem.mend or MEND
+    return replace(problem, path=path.name, expected=expected, mend=mend)
+
+
+def _unreadable(told: str, path: Path, row: int | None = None, mend: str = MEND) -> Problem:
+    return Problem("unreadable", told, _EXPECTED, mend, path=path.name, row=row)
+
+
+def _damaged(path: Path) -> Problem:
+    return _unreadable("the file is damaged, or not what its name says", path)
+
+
+def _broken(sheet: Sheet, path: Path) -> list[Problem]:
+    told = {"cut_off": "a quotation mark is opened and never closed"}
+    return [_unreadable(told.get(one.code, one.what), path, one.row) for one in sheet.broken]
+
+
+def _too_long(sheet: Sheet, path: Path) -> list[Problem]:
+    """The first row with more cells than the header, which would stand under the wrong names."""
+    width = len(sheet.header)
+    for number, cells in (row for row in sheet.rows if len(row[1]) > width):
+        if any(cell != "" for cell in cells[width:]):
+            told = f"the row has {len(cells)} cells, the header has {width}"
+            mend = "A mark between columns that belongs to a text needs quotes around it. " + MEND
+            return [_unreadable(told, path, number, mend)]
+    return []

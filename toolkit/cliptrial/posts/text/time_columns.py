@@ -1,0 +1,43 @@
+"""One column of times of posting, read by what all its cells say together, and written as ISO text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cliptrial.posts.text.dates import DateError, DateReader, When
+
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}(?!\d)[^\naApP]*"
+_PLAIN = re.compile(rf"(?:(?:{_DAY})?\n)*")
+"""Lines with the year first, or blank, and without halves of the day: nothing that other cells could settle."""
+
+
+def written_times(cells: Sequence[Any], locale: str | None) -> list[Any]:
+    """The cells with every date that can be read as ISO text; the others stay as they are.
+
+    A date that could be two days stays, and so does one without a year: whoever needs the column tells it.
+    """
+    if set(map(type, cells)) <= {str} and _PLAIN.fullmatch("\n".join((*cells, ""))):
+        return list(cells)
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    reader = DateReader(texts, locale)
+    written = {text: _written(text, reader) for text in texts}
+    return [written.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _written(text: str, reader: DateReader) -> str:
+    try:
+        return _iso(reader.read(text)) or text
+    except DateError:
+        return text
+
+
+def _iso(when: When) -> str | None:
+    day = when.date
+    if day is None:
+        return None
+    if when.time is None:
+        return day.isoformat()
+    return datetime.combine(day, when.time, when.zone).isoformat(sep=" ")
