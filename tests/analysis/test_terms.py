@@ -9,7 +9,16 @@ from cliptrial.analysis.terms import Terms, days_of_a_schedule, terms
 from cliptrial.analysis.units import Assignment, Units
 
 
-def held(posts: int, *, assignment: Assignment, months: int = 1, accounts: int = 1, uneven: bool = False) -> Terms:
+def held(
+    posts: int,
+    *,
+    assignment: Assignment,
+    months: int = 1,
+    accounts: int = 1,
+    uneven: bool = False,
+    blocks: bool = False,
+    dated: bool = True,
+) -> Terms:
     """The terms of posts on consecutive days in turns of two and two; ``uneven``: one arm on the first weekdays."""
     days = np.arange(posts)
     weekday = days % 7
@@ -18,18 +27,19 @@ def held(posts: int, *, assignment: Assignment, months: int = 1, accounts: int =
         arm=np.where(late, "b", "a").astype(object),
         assignment=assignment,
         account=days * accounts // posts,
-        weekday=weekday,
+        weekday=weekday if dated else None,
         stratum=days * months // posts,
         block=days // 4,
         when=days.astype(np.float64),
     )
     everyone = np.ones(posts, dtype=np.bool_)
-    return terms(units, everyone, units.arm == "b", units.stratum)
+    return terms(units, everyone, units.arm == "b", units.stratum, blocks=blocks)
 
 
 @pytest.mark.parametrize(("posts", "days"), [(27, 2), (28, 7)])
 def test_a_schedule_holds_the_weekend_equal_below_28_posts_and_every_weekday_from_28_on(posts: int, days: int) -> None:
-    assert len(np.unique(held(posts, assignment=Assignment.SCHEDULE).cells)) == days
+    found = held(posts, assignment=Assignment.SCHEDULE)
+    assert (len(np.unique(found.cells)), len(np.unique(found.strata)), found.uneven) == (days, days, False)
     assert len(np.unique(days_of_a_schedule(np.arange(posts) % 7))) == days
 
 
@@ -59,3 +69,26 @@ def test_without_chance_a_steady_rise_is_held_equal_from_minus_one_to_one() -> N
     trend = held(21, assignment=Assignment.NOBODY, months=3).columns[:, -1]
     assert trend == pytest.approx(np.linspace(-1, 1, 21))
     assert held(21, assignment=Assignment.RANDOM).columns.shape == (21, 0)
+
+
+@pytest.mark.parametrize(
+    ("assignment", "months", "blocks", "strata"),
+    [
+        (Assignment.RANDOM, 1, False, 2),  # weekdays and weekends
+        (Assignment.RANDOM, 4, False, 4),  # chance assigned within these, so no day parts them further
+        (Assignment.NOBODY, 4, False, 8),  # four months, each with its weekdays and weekends
+        (Assignment.SCHEDULE, 1, True, 6),  # blocks of four of 24 posts
+    ],
+)
+def test_ratios_are_stratified_by_days_unless_chance_assigned_within_something_else(
+    assignment: Assignment, months: int, blocks: bool, strata: int
+) -> None:
+    posts = 24 if blocks else 56
+    found = held(posts, assignment=assignment, months=months, blocks=blocks)
+    assert len(np.unique(found.strata)) == strata
+
+
+def test_without_dates_no_day_is_held_equal() -> None:
+    found = held(56, assignment=Assignment.RANDOM, dated=False)
+    assert (len(np.unique(found.cells)), len(np.unique(found.strata)), found.uneven) == (1, 1, False)
+    assert found.columns.shape == (56, 0)

@@ -41,7 +41,7 @@ def cases(*files: str) -> Iterator[Any]:
                 yield pytest.param(code, row, id=f"{code}: {row['says']}")
 
 
-@pytest.mark.parametrize(("code", "case"), cases(*SEASONS))
+@pytest.mark.parametrize(("code", "case"), list(cases(*SEASONS)))
 def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
     code: str, case: dict[str, Any], workshop: Workshop
 ) -> None:
@@ -51,7 +51,7 @@ def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
     assert _bytes(folder) == before
 
 
-@pytest.mark.parametrize(("code", "case"), cases(TABLES))
+@pytest.mark.parametrize(("code", "case"), list(cases(TABLES)))
 def test_a_table_has_its_finding_its_evidence_and_its_verdict(code: str, case: dict[str, Any]) -> None:
     _holds(split(case) if "split" in case else compared(case), code, case)
 

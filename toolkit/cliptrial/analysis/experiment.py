@@ -163,7 +163,7 @@ def _findings(material: Material, units: Units, look: CurrentLook | None) -> Ite
     if posted.any() and not broken:
         yield from uneven_findings(material, units)
         yield from rotation_findings(units, posted, weekday, control, variants)
-        yield from period_findings(units, posted, _when(material), control, variants)
+        yield from period_findings(units, posted, _when(material), control, variants, slope_held=True)
         yield from attribute_findings(material, units)
         yield from measurement_findings(material)
 

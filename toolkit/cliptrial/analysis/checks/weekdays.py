@@ -153,7 +153,7 @@ def _level(uneven: bool, hopeless: bool, apart: bool) -> Level | None:
 
 
 def period_findings(
-    units: Units, posted: Bools, when: Floats, control: str, variants: Sequence[str], *, slope_held: bool = True
+    units: Units, posted: Bools, when: Floats, control: str, variants: Sequence[str], *, slope_held: bool
 ) -> Iterator[Finding]:
     """Whether an arm ran earlier than the other, or in long stretches, against the assignment's own re-draws.
 
