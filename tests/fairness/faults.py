@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link, lock_on, moment
 
@@ -68,6 +69,13 @@ def on_days(season: Season, weekdays: list[int], factor: float) -> None:
     days = (pd.to_datetime(season.posts["posted_at"], unit="s", utc=True)).dt.tz_convert("Europe/Berlin").dt.day_of_week
     rows = season.posts.index[days.isin(weekdays)]
     season.posts.loc[rows, "views"] = (season.posts.loc[rows, "views"] * factor).round()
+
+
+def topics_differ(season: Season, spread: float) -> None:
+    """Some topics reach far more people than others, whichever arm they are filmed in."""
+    block = pd.read_csv(season.own / "schedule.csv")["block"].to_numpy()
+    worth = np.exp(spread * np.random.default_rng(5).standard_normal(int(block.max()) + 1))
+    season.posts["views"] = (season.posts["views"] * worth[block]).round()
 
 
 # What is missing
@@ -229,7 +237,7 @@ def rule(season: Season, **values: Any) -> None:
 FAULTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(late, other_day, only_on, later, as_arm, sets, times, on_days),
+        *(late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
         *(locked, edited, locked_again, arms_in_order, rule, decided),

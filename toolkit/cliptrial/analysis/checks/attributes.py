@@ -50,11 +50,10 @@ def attribute_findings(material: Material, units: Units) -> Iterator[Finding]:
 def _variable(material: Material) -> Iterator[Finding]:
     change = material.experiment.change
     seen = [carries(o, change.arms, change.variable) for o in material.outcomes if o.post]
-    if seen and all(one is not None for one in seen):
-        if all(seen):
-            yield VariableChecked(Level.OK, variable=change.variable.value)
-    elif seen:
+    if None in seen:
         yield VariableAsPlanned(Level.NOTE, variable=change.variable.value)
+    elif all(seen):
+        yield VariableChecked(Level.OK, variable=change.variable.value)
 
 
 def _attribute(attribute: str, material: Material, units: Units) -> list[Finding] | None:
