@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +54,19 @@ def test_parquet_is_read_as_it_is(tmp_path: Path) -> None:
     assert read_any_table(path)["views"].tolist() == [5, 6, 7]
     assert read_any_table(path, where=[("arm", "2")])["views"].tolist() == [6]
     assert read_any_table(path, only={"arm": ["1", "2"]})["views"].tolist() == [5, 6]
+
+
+@pytest.mark.parametrize(("inside", "taken"), [(("a.csv",), True), (("a.csv", "b.csv"), False)])
+def test_a_zip_holds_one_table_and_no_second(tmp_path: Path, inside: tuple[str, ...], taken: bool) -> None:
+    path = tmp_path / "tables.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in inside:
+            packed.writestr(name, "arm,views\na,5\n")
+    if taken:
+        assert read_any_table(path)["views"].tolist() == [5]
+        return
+    with pytest.raises(SourceError) as told:
+        read_any_table(path)
+    (problem,) = told.value.problems
+    assert (problem.code, problem.path, problem.what) == ("unreadable", "tables.zip", "there are 2 files in it")
+    assert (problem.expected, problem.mend) == ("one table", "Unpack it and hand in the table.")
