@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +52,6 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
         return Outcome(code, printed.out, printed.err)
 
     return run
-
-
-def on_day(monkeypatch: pytest.MonkeyPatch, name: str, day: date) -> None:
-    """Let this day be today for one command, so that what it writes and says is known."""
-
-    class Calendar(date):
-        @classmethod
-        def today(cls) -> date:  # type: ignore[override]
-            return day
-
-    monkeypatch.setattr(f"cliptrial.cli.weekly.{name}.date", Calendar)
 
 
 NEW = (

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import NEW, Command, on_day
+from tests.cli.conftest import NEW, Command
+from tests.clock import on_day
 from tests.registry.schedules import small_schedule
 
 from cliptrial.registry.experiments import load_experiment
@@ -94,7 +95,7 @@ def test_validate_tells_all_problems_of_all_files(command: Command, workspace: W
 
 def test_lock_and_what_changed_since(command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Locked once, with the day of the lock; a change shows in validate and is locked again only on purpose."""
-    on_day(monkeypatch, "lock", date(2026, 3, 3))
+    on_day(monkeypatch, "cli.weekly.lock", date(2026, 3, 3))
     command(*NEW)
     assert "cliptrial plan question-hook" in command("lock", "question-hook").err
     folder = workspace.experiments_dir / "question-hook"
@@ -254,7 +255,7 @@ def test_list_shows_every_experiment_and_what_cannot_be_read(
     command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One object a readable experiment; the others as problems."""
-    on_day(monkeypatch, "list", date(2026, 3, 1))
+    on_day(monkeypatch, "cli.weekly.list", date(2026, 3, 1))
     assert command("list", "--json").json == {"experiments": [], "problems": []}
     command(*NEW)
     write_schedule(workspace.experiments_dir / "question-hook", small_schedule())

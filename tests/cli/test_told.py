@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import NEW, Command
+from tests.clock import on_day
 from tests.registry.schedules import small_schedule
 from tests.report.examples import SLUG, sounds
 from tests.report.examples import workspace as example
@@ -399,16 +400,16 @@ def test_decide_says_what_it_kept_and_what_the_analysis_says(command: Command, t
 
 
 def test_lock_says_since_when_with_which_code_and_what_readers_will_be_told(
-    command: Command, workspace: Workspace
+    command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    on_day(monkeypatch, "cli.weekly.lock", date(2026, 3, 4))
     command(*NEW)
     folder = workspace.experiments_dir / "question-hook"
     write_schedule(folder, small_schedule(topics=False))
     plain = command("lock", "question-hook", "--without-topics")
     told = command("lock", "question-hook", "--json").json
-    today = date.today()
     assert plain.err.splitlines() == [
-        f"question-hook is locked since {today}. Code of the plan: {told['plan_hash'][:12]}",
+        f"question-hook is locked since 2026-03-04. Code of the plan: {told['plan_hash'][:12]}",
         *(f"note: {note}" for note in told["notes"]),
     ]
     assert told["notes"] == [
@@ -421,7 +422,7 @@ def test_lock_says_since_when_with_which_code_and_what_readers_will_be_told(
     (folder / "schedule.csv").write_text("nonsense", encoding="utf-8")
     restored = command("lock", "question-hook", "--restore")
     assert restored.err.splitlines() == [
-        f"schedule.csv and schedule.json of question-hook are as they were locked on {today}.",
+        "schedule.csv and schedule.json of question-hook are as they were locked on 2026-03-04.",
         "What stood in schedule.csv is kept in schedule-before-restore.csv.",
     ]
     assert command("lock", "question-hook", "--restore", "--json").json["set_aside"] is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import ipywidgets as w
 import pytest
 from bs4 import BeautifulSoup
+from tests.clock import on_day
 from tests.forms.press import marked, press, widgets
 from tests.forms.test_idea_and_plan import fill, saved
 from tests.forms.test_numbers_to_decision import hand_in
@@ -278,7 +279,11 @@ def test_an_uploaded_workbook_that_knows_more_becomes_the_experiments_own(demo: 
     assert read_workbook(home.read_bytes(), home.name)[3] != Filled()
 
 
-def test_what_is_due_is_asked_for_eight_at_a_time_and_nothing_before_its_day(tmp_path: Path, empty: Workspace) -> None:
+def test_what_is_due_is_asked_for_eight_at_a_time_and_nothing_before_its_day(
+    tmp_path: Path, empty: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("plan", "numbers"):
+        on_day(monkeypatch, f"forms.steps.{name}", date(2026, 6, 1))
     ws = copied("planned", tmp_path)
     step = NumbersStep(session(ws))
     asked = [name for name in step.fields if name.startswith("link ")]
@@ -295,23 +300,27 @@ def test_what_is_due_is_asked_for_eight_at_a_time_and_nothing_before_its_day(tmp
     assert message(step) == "Please look at the marked field; nothing that was typed is lost."
     here, _ = saved(empty)
     plan = PlanStep(here)
-    start = date.today() + timedelta(days=400)
+    start = date(2026, 6, 8)
     fill(plan, start=start, posts_per_arm=4)
     press(plan, "Draw the plan")
     told = lines_of(NumbersStep(here), ".ct-say")
     assert told == [f"Nothing is due yet; the first post is planned for {here.f.date(start)}."]
 
 
-def test_decisions_are_told_with_who_and_when_and_the_next_round_needs_a_title_of_its_own(tmp_path: Path) -> None:
+def test_decisions_are_told_with_who_and_when_and_the_next_round_needs_a_title_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = date(2026, 4, 14)
+    on_day(monkeypatch, "forms.steps.decide", decided)
     ws = copied("equivalent", tmp_path)
     step = DecideStep(session(ws))
     assert lines_of(step, "p")[0] == "Nothing has been decided yet."
     fill(step, what="drop", who="Mara", why="No difference.")  # type: ignore[arg-type]
     press(step, "Record the decision")
     (record,) = read_decisions(ws.experiments_dir / SLUG)
-    assert (record.what.value, record.who, record.why, record.when) == ("drop", "Mara", "No difference.", date.today())
+    assert (record.what.value, record.who, record.why, record.when) == ("drop", "Mara", "No difference.", decided)
     assert message(step) == "Recorded."
-    assert lines_of(step, "p")[1] == f"Drop it: No difference. Mara, {step.session.f.date(date.today())}"
+    assert lines_of(step, "p")[1] == f"Drop it: No difference. Mara, {step.session.f.date(decided)}"
     press(step, "Start the next round")
     assert marked(step) == ["next_title"]
     fill(step, next_title="Question hook")  # type: ignore[arg-type]
