@@ -34,7 +34,7 @@ def test_a_finding_leaves_the_evidence_that_stands_in_its_row_and_otherwise_rand
     assert left == {level.value: ROWS.get((code, level.value), "randomised") for level in Level}
 
 
-@pytest.mark.parametrize(("one", "other"), product(ROWS, ROWS))
+@pytest.mark.parametrize(("one", "other"), list(product(ROWS, ROWS)))
 def test_the_worst_finding_decides_in_any_order(one: tuple[str, str], other: tuple[str, str]) -> None:
     findings = [record(code, Level(level)) for code, level in (one, ("locked", "ok"), other)]
     worst = "observed" if "observed" in (ROWS[one], ROWS[other]) else "deviations"
