@@ -16,7 +16,6 @@ from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.experiment.opening import OpeningText
-from cliptrial.wording.speaker import wording_for
 
 
 class ChancePage:
@@ -24,7 +23,7 @@ class ChancePage:
 
     Args:
         workspace: The workspace's folder, or one inside it; only its brand is used with ``file``.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         metrics: Names of metrics; with ``file`` columns, or ``NUMERATOR/DENOMINATOR``.
         account: One account; with ``file`` the column that names each post's account.
         file: A table of posts instead of the store.
@@ -69,7 +68,7 @@ class ChancePage:
 
     def _section(self, name: str, **values: Any) -> Section:
         template = sections_environment(self._root).get_template(f"sections/{name}.html")
-        words = wording_for(self.speaker.w.lang).page
+        words = self.speaker.language.page
         return Section(template.render(w=words, observed=False, **values).strip())
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -79,7 +78,7 @@ class ChancePage:
         """The brand's line, and for the export: language, title and style sheet."""
         brand = self._section("brand", brand=self._brand.name, opening=self._opening)
         sheet = style(self._brand, self._root)
-        meta = {"lang": self.speaker.w.lang, "title": self._opening.title, "style": sheet, "brand": brand.html}
+        meta = {"lang": self.speaker.language.lang, "title": self._opening.title, "style": sheet, "brand": brand.html}
         return Section(brand.html, sheet, {META: meta})
 
     def first_screen(self) -> Section:

@@ -20,7 +20,7 @@ from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import find_browser, print_pdf
 from cliptrial.report.site import CHANCE, INDEX, LEARNINGS, refresh_site
 from cliptrial.report.templates import find_template
-from cliptrial.wording.speaker import LANGUAGES
+from cliptrial.wording.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf:
     Args:
         slug: Name of the experiment's folder.
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         pdf: Whether to print ``<slug>_<lang>.pdf`` as well.
 
@@ -83,7 +83,7 @@ def render_comparison(
     Args:
         name: Name of the page: small letters, digits and hyphens.
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         pdf: Whether to print a PDF as well.
         choice: The parameters of ``templates/comparison.ipynb``.
@@ -101,7 +101,7 @@ def render_learnings(
 
     Args:
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         pdf: Whether to print a PDF as well.
         dimension: What to look for in earlier posts, too; empty for nothing.
@@ -131,7 +131,7 @@ def render_chance(
 
     Args:
         workspace: The workspace's folder, or one inside it; None with a table of posts outside any.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         name: Name of the page: small letters, digits and hyphens.
         pdf: Whether to print a PDF as well.

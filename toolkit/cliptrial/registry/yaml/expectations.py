@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cliptrial.registry.languages import CODES
+
 _NAME = "Small letters, digits and single hyphens, e.g. question-hook"
 _ARM_ID = "A short name of small letters, digits, _ and -, e.g. question"
 _METRIC = "The name of a metric, e.g. views or average_watch_time"
@@ -67,8 +69,8 @@ WORKSPACE: Mapping[str, str] = {
     "accounts.*.followers": "A whole number",
     "accounts.*.sources": "A list, e.g. [studio, numbers]",
     "accounts.*.sources.*": "The name of a source",
-    "accounts.*.language": "en or de",
-    "language": "en or de",
+    "accounts.*.language": CODES,
+    "language": CODES,
     "currency": "Three capital letters, e.g. EUR",
     "goals": "A list, the most important goal first, e.g. [watch-time, reach]",
     "goals.*": _TEXT,
