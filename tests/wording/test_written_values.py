@@ -359,7 +359,7 @@ def test_a_metric_without_a_label_in_the_language_is_told_by_its_name() -> None:
 
     english = replace(CATALOGUE["views"], labels={"en": "Plays"})
     assert "der Metrik Views" in plan_sentences(feasible(), english, "de")[0]
-    assert "odd_name" in plan_sentences(feasible(), replace(english, name="odd_name", labels={}), "en")[0]
+    assert "odd name" in plan_sentences(feasible(), replace(english, name="odd_name", labels={}), "en")[0]
 
 
 def test_both_languages_are_there_and_no_other() -> None:
