@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.registry.checks import cross_checks
 from cliptrial.registry.experiments import FILE, Loaded
 from cliptrial.registry.model import Arm, Experiment, Variable
@@ -75,7 +76,7 @@ def save_idea(workspace: Workspace, loaded: Loaded | None, idea: Idea, *, drawn:
     plain = _plain(loaded) if loaded is not None else _new(slug)
     problems = list(_missing(idea))
     if loaded is None and idea.title and (workspace.experiments_dir / slug).exists():
-        problems.append(Problem("exists", f'There is already an experiment "{slug}"', field="title"))
+        problems.append(Problem("exists", says('There is already an experiment "{slug}"', slug=slug), field="title"))
     _overlay(plain, idea, loaded, drawn=drawn)
     try:
         experiment = checked(workspace, plain, slug)
@@ -109,7 +110,9 @@ def time_of_day(text: str) -> str:
 
 def _missing(idea: Idea) -> list[Problem]:
     values = {"change.control": idea.control.strip("# "), "change.variants": "".join(idea.variants).strip("# ")}
-    return [Problem("missing", f"{key} is empty", field=key) for key, value in values.items() if not value]
+    return [
+        Problem("missing", says("{key} is empty", key=key), field=key) for key, value in values.items() if not value
+    ]
 
 
 def _new(slug: str) -> Plain:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field, RootModel
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
 from cliptrial.registry.yaml.convert import convert
@@ -55,8 +56,8 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     if document.plain is None:
         return ()
     if not isinstance(document.plain, list):
-        expected = "A list of entries, each beginning with `- who:`"
-        raise RegistryError(document.problem("", "decisions", "The file does not hold a list", expected))
+        expected = says("A list of entries, each beginning with `- who:`")
+        raise RegistryError(document.problem("", "decisions", says("The file does not hold a list"), expected))
     decisions, misfits = convert(_Decisions, document, DECISIONS, document.problems)
     if decisions is None or document.problems or misfits:
         raise RegistryError([*document.problems, *misfits])
@@ -73,8 +74,8 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
         RegistryError: The folder is not an experiment's, or the file has mistakes.
     """
     if not (folder / "experiment.yaml").is_file():
-        told = f'"{folder.name}" is not the folder of an experiment'
-        raise RegistryError(Problem("no_experiment", told, "A folder with experiment.yaml"))
+        told = says('"{name}" is not the folder of an experiment', name=folder.name)
+        raise RegistryError(Problem("no_experiment", told, says("A folder with experiment.yaml")))
     earlier = read_decisions(folder)
     path = folder / FILE
     text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD

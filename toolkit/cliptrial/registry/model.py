@@ -14,6 +14,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from cliptrial.messages import says
+
 
 class Variable(StrEnum):
     """What an experiment may change: one of these, and nothing else."""
@@ -60,14 +62,14 @@ def _days(value: object) -> object:
 def _iso_date(value: object) -> object:
     """Only ``2026-03-02``: a bare number would be taken for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
-        raise ValueError("not written as year-month-day")
+        raise ValueError(says("not written as year-month-day"))
     return value.strip() if isinstance(value, str) else value
 
 
 def _whole(value: object) -> object:
     """Only plain digits: ``0123`` and ``1_000`` are too easily meant otherwise."""
     if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9]\d*", value.strip(), re.ASCII):
-        raise ValueError("not a whole number")
+        raise ValueError(says("not a whole number"))
     return value.strip() if isinstance(value, str) else value
 
 
@@ -201,5 +203,6 @@ class Experiment(Record):
     @model_validator(mode="after")
     def _variable_is_not_held(self) -> Self:
         if self.change.variable.value in self.hold_constant:
-            raise ValueError(f"hold_constant may not name the variable itself ({self.change.variable})")
+            told = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
+            raise ValueError(told)
         return self

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
@@ -22,7 +23,7 @@ FILE = "workspace.yaml"
 
 def _known_language(value: object) -> object:
     if value not in LANGUAGES:
-        raise ValueError("not a language")
+        raise ValueError(says("not a language"))
     return value
 
 
@@ -33,7 +34,7 @@ def _known_zone(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not is_zone(value):
-        raise ValueError("not a time zone")
+        raise ValueError(says("not a time zone"))
     return value
 
 
@@ -43,7 +44,7 @@ def _as_list(value: object) -> object:
 
 def _known_source(value: object, info: ValidationInfo) -> object:
     if info.context is not None and value not in info.context:
-        raise ValueError("not a source")
+        raise ValueError(says("not a source"))
     return value
 
 
@@ -122,7 +123,9 @@ class Workspace(WorkspaceSettings):
         """Where the numbers are kept."""
         return self.root / self.store
 
-    def problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def problem(
+        self, dotted: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem at a dotted path of ``workspace.yaml``."""
         return Document(None, self.places, (), FILE, "").problem(dotted, code, what, expected, mend)
 
@@ -141,7 +144,13 @@ def find_workspace(start: Path | str, sources: Sequence[str] | None = None) -> W
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return load_workspace(folder, sources)
-    raise _no_workspace(f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above")
+    raise _no_workspace(
+        says(
+            "{name} is not in a workspace: there is no {file} here or in a folder above",
+            name=here.name or here,
+            file=FILE,
+        )
+    )
 
 
 def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspace:
@@ -155,8 +164,8 @@ def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspac
         RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
     """
     if not (root / FILE).is_file():
-        raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
-    what = "accounts, goals and brand of the workspace"
+        raise _no_workspace(says("{name} is not a workspace: it has no {file}", name=root.name or root, file=FILE))
+    what = says("accounts, goals and brand of the workspace")
     document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
     settings, problems = settings_of(document, sources)
     if problems or settings is None:
@@ -170,18 +179,14 @@ def settings_of(
 ) -> tuple[WorkspaceSettings | None, list[Problem]]:
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
     found = [*document.problems, *_checks(document)]
-    expected = WORKSPACE if sources is None else {**WORKSPACE, "accounts.*.sources.*": _one_of(sources)}
+    expected = WORKSPACE if sources is None else {**WORKSPACE, "accounts.*.sources.*": one_of(sources)}
     settings, misfits = convert(WorkspaceSettings, document, expected, found, context=sources)
     return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
-def _one_of(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _no_workspace(what: str) -> RegistryError:
-    expected = f"A folder with {FILE}"
-    mend = (
+def _no_workspace(what: Message) -> RegistryError:
+    expected = says("A folder with {file}", file=FILE)
+    mend = says(
         "Make one with `cliptrial init`, try an example with `cliptrial demo DIR`, or name one with `--workspace DIR`."
     )
     return RegistryError(Problem("no_workspace", what, expected, mend))
@@ -192,30 +197,32 @@ def _checks(document: Document) -> list[Problem]:
     accounts = document.plain.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
         if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
-            told = f'"{name}" cannot be the name of an account here'
-            expected = "Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it"
+            told = says('"{name}" cannot be the name of an account here', name=name)
+            expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
             problems.append(document.problem(f"accounts.{name}", "account_name", told, expected))
         zone = account.get("timezone") if isinstance(account, dict) else None
         if isinstance(zone, str) and (near := _nearest_zone(zone)):
             dotted = f"accounts.{name}.timezone"
-            problems.append(document.problem(dotted, "timezone", f'There is no time zone "{zone}"', "", near))
+            problems.append(
+                document.problem(dotted, "timezone", says('There is no time zone "{zone}"', zone=zone), nothing, near)
+            )
     metrics = document.plain.get("metrics")
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
             if language not in LANGUAGES:
-                told = f'Reports are not written in "{language}"'
+                told = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, CODES))
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
-        told = f'The store "{store}" lies outside the workspace'
-        problems.append(document.problem("store", "store", told, WORKSPACE["store"], "Write `store: store`."))
+        told = says('The store "{store}" lies outside the workspace', store=store)
+        problems.append(document.problem("store", "store", told, WORKSPACE["store"], says("Write `store: store`.")))
     return problems
 
 
-def _nearest_zone(zone: str) -> str:
+def _nearest_zone(zone: str) -> Message:
     """A hint when a zone is not known; empty when it is."""
     if is_zone(zone):
-        return ""
+        return nothing
     near = zone_near(zone)
-    return f"Did you mean {near}?" if near else "Name the nearest large city, e.g. Europe/Berlin."
+    return says("Did you mean {near}?", near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")

@@ -19,6 +19,7 @@ from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.records import Post, Readings
 from cliptrial.posts.workspaces import find_workspace
@@ -79,7 +80,7 @@ def compare_history(
     labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
-        raise InputError(_too_few("none has"))
+        raise InputError(_too_few(says("none has")))
     readings = read_at_age(ws, known, labelled, measure_at)
     frame, usual = _compared(ws, posts, labels, readings, keep=bool(values))
     analysis = compare(
@@ -143,9 +144,9 @@ def _frame(ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Rea
         if post.post_id in readings.by_post
     ]
     if not rows:
-        told = f'"{readings.metric.name}" was not read on any of these posts at the measuring age'
-        mend = "Export the last 7 days twice a week, or compare by another number."
-        raise InputError(Problem("not_measured", told, "", mend, field="metric"))
+        told = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
+        mend = says("Export the last 7 days twice a week, or compare by another number.")
+        raise InputError(Problem("not_measured", told, nothing, mend, field="metric"))
     frame = pd.DataFrame(rows)
     enough = frame["label"].map(frame["label"].value_counts()) >= FEWEST
     return frame[enough].reset_index(drop=True)
@@ -169,16 +170,20 @@ def _enough(frame: pd.DataFrame, control: str) -> None:
     counts = frame["label"].value_counts()
     if control in counts and len(counts) > 1:
         return
-    told = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
-    raise InputError(_too_few(told))
+    told = [f"{name}: {count}" for name, count in counts.items()]
+    raise InputError(_too_few(says("{told}", told=told) if told else says("none has")))
 
 
-def _too_few(told: str) -> Problem:
+def _too_few(told: Message) -> Problem:
     return Problem(
         "nothing_to_compare",
-        f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({told})",
-        "Two values with posts",
-        "Choose other values or a longer period.",
+        says(
+            "Fewer than two values have {fewest} posts with a number at the measuring age ({told})",
+            fewest=FEWEST,
+            told=told,
+        ),
+        says("Two values with posts"),
+        says("Choose other values or a longer period."),
         field="values",
     )
 
