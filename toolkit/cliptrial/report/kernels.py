@@ -25,6 +25,7 @@ from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
+from cliptrial.report.failures import why
 
 PACKAGES = Path(__file__).resolve().parents[2]
 CELL_SECONDS = 600
@@ -71,7 +72,9 @@ class Kernel:
             try:
                 self._client.execute_cell(cell, index)
             except CellExecutionError as error:
-                raise ReportError(_cell_failed(template, index, error)) from None
+                what = why(self._client, notebook, error)
+                told = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
+                raise ReportError(Problem("cell_failed", told, path=template.name)) from None
             except (DeadKernelError, CellTimeoutError) as error:
                 told = says("The kernel stopped in cell {index}: {name}", index=index + 1, name=type(error).__name__)
                 raise ReportError(Problem("kernel_stopped", told, path=template.name)) from None
@@ -151,22 +154,4 @@ def _not_json(name: str, value: object) -> Problem:
         says('The value of "{name}" is a {kind}', name=name, kind=type(value).__name__),
         says("A text, a number, true, false or a list of these"),
         field=name,
-    )
-
-
-def _cell_failed(template: Path, index: int, error: CellExecutionError) -> Problem:
-    """The error's own message; the traceback holds code and paths and stays behind."""
-    told = str(error.evalue).strip() or str(error.ename)
-    known = error.ename.endswith("Error") and error.ename in {
-        "RegistryError",
-        "PlanError",
-        "SourceError",
-        "ReportError",
-        "MissingToolError",
-    }
-    what = told if known else f"{error.ename}: {told}"
-    return Problem(
-        "cell_failed",
-        says("Cell {index} of the template failed: {what}", index=index + 1, what=what),
-        path=template.name,
     )

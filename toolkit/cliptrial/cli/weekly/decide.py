@@ -9,6 +9,7 @@ import typer
 
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import ask, ask_choice, can_ask, need
+from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
 
@@ -68,6 +69,6 @@ def _what_the_analysis_says(slug: str, workspace: Workspace) -> str | None:
         from cliptrial.analysis import analyze
         from cliptrial.wording.describe import describe
 
-        return str(describe(analyze(slug, workspace), workspace.language)["verdict"]["sentence"])
+        return str(describe(analyze(slug, workspace), spoken())["verdict"]["sentence"])
     except Exception:  # the decision is written already; whatever is wrong, `analyze` says it better
         return None
