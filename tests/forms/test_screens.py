@@ -18,7 +18,7 @@ from tests.report.examples import SLUG
 from tests.report.examples import workspace as example
 from tests.report.reading import clean
 
-from cliptrial.errors import MissingToolError
+from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms import cells
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
@@ -344,6 +344,14 @@ def test_whatever_goes_wrong_is_said_in_words(empty: Workspace, lang: str) -> No
 
     missing = says("JupyterLab is not installed: `pip install jupyterlab`.")
     assert after(MissingToolError(missing)) == in_language(missing, lang)
+    rare = Problem("nobody_knows", says("The file is empty"), says("one table"), says("Export it again."))
+    assert (
+        after(InputError(rare))
+        == {
+            "en": "The file is empty. Export it again.",
+            "de": "Die Datei ist leer. Noch einmal exportieren.",
+        }[lang]
+    )
     told = after(ZeroDivisionError("division by zero"))
     assert told == f"{clean(LANGUAGES[lang].forms.common.unexpected)}ZeroDivisionError: division by zero"
     step.attempt(lambda: None)()

@@ -11,7 +11,7 @@ from cliptrial.messages import Message, full_sentence, in_turn, nothing, says
 _KINDS = {"argument": says("argument"), "option": says("option"), "parameter": says("parameter")}
 _NO_VALUE = re.compile(r"Option (.+) requires an argument\.")
 _NO_FLAG = re.compile(r"Option (.+) does not take a value\.")
-_UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_UNEXPECTED = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
 _NO_COMMAND = re.compile(r"No such command (\S+?)\.(?: Did you mean (.+)\?)?")
 
 
