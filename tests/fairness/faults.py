@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link
 
 from cliptrial.cli.entry import run
 from cliptrial.registry.decisions import decide
+from cliptrial.registry.plan.links import write_links
 
 # Posting
 
@@ -129,6 +131,61 @@ def extra(season: Season, posts: int, day: int = 3, caption: str | None = None) 
         season.more.append({**row, **told, "link": None, "caption": caption or f"Just talking {number}"})
 
 
+def second_take(season: Season, arm: str, posts: int, hours: float, first: float = 0.5, **values: Any) -> None:
+    """So many hours before the post that counts, another one of the same words went out, with a share of its views."""
+    for row in season.of(arm, posts):
+        earlier = {name: season.posts.loc[row, name] for name in COLUMNS}
+        made = int(earlier["posted_at"] - 3600 * hours)
+        told = {
+            "post_id": str((made << 32) + 700 + row),
+            "posted_at": made,
+            "captured_at": made + 7 * DAY,
+            "link": None,
+        }
+        shown = {name: value for name, value in values.items() if name != "caption"}
+        season.posts.loc[row, list(shown)] = list(shown.values())
+        season.more.append({**earlier, **told, "views": round(earlier["views"] * first), **values})
+
+
+def topic(season: Season, position: int, topic: str) -> None:
+    """A position has another topic than the plan was made with; it was locked so."""
+    path = season.own / "schedule.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[table["position"] == str(position), "topic"] = topic
+    table.to_csv(path, index=False)
+    (season.own / "lock.json").unlink()
+    assert run(["lock", SLUG, "--without-topics", "--workspace", str(season.folder)]) == 0
+    lock_on(season.folder, -1)
+
+
+def relinked(season: Season, arm: str, posts: int) -> None:
+    """Posts were linked and read, and then their positions got the link of another post of the day."""
+    before = season.posts.loc[season.of(arm, posts)].copy()
+    season.handed_in()
+    for row in before.index:
+        season.more.append({name: before.loc[row, name] for name in COLUMNS})
+        season.move(pd.Index([row]), -4 * 3600)
+        season.posts.loc[row, "caption"] = f"Quite another thing, {row}"
+
+
+def links_swapped(season: Season, positions: list[int]) -> None:
+    """Two posts stood in each other's place when they were read first."""
+    rows = season.posts.index[season.posts["position"].isin(positions)]
+    right = season.posts.loc[rows, "link"].tolist()
+    season.posts.loc[rows, "link"] = right[::-1]
+    season.handed_in()
+    season.posts.loc[rows, "link"] = right
+
+
+def given_to_another(season: Season, posts: int) -> None:
+    """Another experiment, drawn by itself, was given the links of so many of these posts, or else its own."""
+    other = season.folder / "experiments" / "other"
+    shutil.copytree(season.own, other)
+    own = [link("kitchen", str((moment(MONDAY, "08:00") + number) << 32)) for number in range(len(season.posts))]
+    links = [*season.posts["link"][:posts], *own[posts:]]
+    write_links(other, dict(zip(season.posts["position"], links, strict=True)))
+
+
 # What the numbers say
 
 
@@ -178,7 +235,16 @@ def top_list(season: Season, hidden: int) -> None:
     worst = season.posts.nsmallest(hidden, "views").index if hidden else season.posts.index[:0]
     best = season.posts.nlargest(15, "views")
     rows = [
-        (_day(MONDAY + timedelta(days=45)), p.caption, p.link, _day(p.day), p.likes, p.comments, p.shares, p.views)
+        (
+            _day(MONDAY + timedelta(days=45)),
+            _with_tags(p.caption, p.hashtags),
+            p.link,
+            _day(p.day),
+            p.likes,
+            p.comments,
+            p.shares,
+            p.views,
+        )
         for p in best.itertuples()
     ]
     head = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares")
@@ -186,6 +252,10 @@ def top_list(season: Season, hidden: int) -> None:
         csv.writer(stream).writerows([(*head, "Total views"), *((*row[:4], *map(int, row[4:])) for row in rows)])
     assert run(["ingest", str(season.folder / "Content.csv"), "--workspace", str(season.folder)]) == 0
     season.posts.loc[worst, ["views", "link"]] = None
+
+
+def _with_tags(caption: str, tags: str) -> str:
+    return " ".join([caption, *(f"#{tag}" for tag in tags.split())])
 
 
 def decided(season: Season, what: str, when: str) -> None:
@@ -238,6 +308,7 @@ FAULTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
+        *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
         *(locked, edited, locked_again, arms_in_order, rule, decided),

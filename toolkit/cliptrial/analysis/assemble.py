@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
+from cliptrial.analysis.checks.influence import CLEAR, best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -25,11 +25,12 @@ from cliptrial.analysis.results import (
     PostResult,
     Provenance,
     Role,
+    Size,
     Uplift,
     Verdict,
     VerdictCode,
 )
-from cliptrial.analysis.rows import Question, Row, Rule, rows
+from cliptrial.analysis.rows import Question, Row, Rule, decide, rows
 from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Metric
 from cliptrial.stats.inversion import Bools, Floats
@@ -67,7 +68,13 @@ schedule that no rule drew has no reference to hold a number against."""
 
 
 def assemble(
-    frame: Frame, units: Units, questions: Sequence[Question], rule: Rule, *, as_posted: Units | None = None
+    frame: Frame,
+    units: Units,
+    questions: Sequence[Question],
+    rule: Rule,
+    *,
+    as_posted: Units | None = None,
+    must_hold: bool = False,
 ) -> Analysis:
     """Compare, check what the numbers depend on, and decide.
 
@@ -76,14 +83,17 @@ def assemble(
         units: The posts, as planned.
         questions: The metrics in their roles.
         rule: Errors and the smallest effect worth acting on.
-        as_posted: The same posts with their actual weekdays, where posts left the plan.
+        as_posted: The same posts with their actual weekdays and hours, where posts left the plan.
+        must_hold: Whether so many did that a clear answer must hold by those, too: whoever moves posts chooses
+            their days.
     """
     control, *variants = [arm.id for arm in frame.arms]
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
     found = [] if withheld else rows(units, questions, control, variants, rule)
-    late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
-    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in found]
+    late: list[Finding] = []
+    told = [_held_as_posted(as_posted, row, rule if must_hold else None, late) for row in found] if as_posted else found
+    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in told]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
@@ -115,26 +125,37 @@ def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str])
     return next((f.code for f in findings if f.level is Level.BLOCKER and f.about not in others), None)
 
 
-def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
-    """The primary estimate once more, by the days on which posts really went out."""
-    for row in found:
-        uplift, question = row.uplift, row.question
-        if uplift.role is not Role.PRIMARY or row.comparison is None:
-            continue
-        again = compare_pair(
-            units, question.values, question.metric, uplift.control, uplift.arm, blocks=question.blocks
+def _held_as_posted(units: Units, row: Row, rule: Rule | None, late: list[Finding]) -> Row:
+    """The primary row once more, by the days and hours at which posts really went out; the finding goes to ``late``.
+
+    Where a ``rule`` is given, a clear answer that does not hold by those is open.
+    """
+    uplift, question = row.uplift, row.question
+    if uplift.role is not Role.PRIMARY or row.comparison is None:
+        return row
+    again = compare_pair(units, question.values, question.metric, uplift.control, uplift.arm, blocks=question.blocks)
+    if not isinstance(again, Comparison):
+        return row
+    stands = (
+        rule is None
+        or uplift.verdict not in CLEAR
+        or decide(question, again.inversion, row.alpha, rule)[0] is uplift.verdict
+    )
+    low, high = again.inversion.interval(1 - uplift.confidence)
+    late.append(
+        AsPosted(
+            Level.NOTE if stands else Level.WARNING,
+            metric=uplift.metric,
+            arm=uplift.arm,
+            as_planned=uplift.relative,
+            as_posted=float(np.expm1(again.inversion.estimate)),
+            low=float(np.expm1(low)),
+            high=float(np.expm1(high)),
         )
-        if isinstance(again, Comparison):
-            low, high = again.inversion.interval(1 - uplift.confidence)
-            yield AsPosted(
-                Level.NOTE,
-                metric=uplift.metric,
-                arm=uplift.arm,
-                as_planned=uplift.relative,
-                as_posted=float(np.expm1(again.inversion.estimate)),
-                low=float(np.expm1(low)),
-                high=float(np.expm1(high)),
-            )
+    )
+    if stands:
+        return row
+    return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=Size.OPEN, reason=AsPosted.code))
 
 
 def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:

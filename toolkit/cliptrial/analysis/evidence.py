@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cliptrial.analysis.findings import Finding, Level
-from cliptrial.analysis.findings.followed import MissingPosts, MissingPostsUneven, ScheduleDeviations, WrongArm
+from cliptrial.analysis.findings.followed import (
+    ExtraPosts,
+    MissingPosts,
+    MissingPostsUneven,
+    ScheduleDeviations,
+    SharedPosts,
+    WrongArm,
+)
 from cliptrial.analysis.findings.measured import LeftOut
+from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
 from cliptrial.analysis.findings.planned import LockedLate, NotLocked, NoTopics, PlanChanged, ScheduleNotByRule
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
 from cliptrial.analysis.results import Evidence
@@ -25,6 +33,11 @@ LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
     (WeekdayConfounded, Level.WARNING): Evidence.DEVIATIONS,
     (WeekdayConfounded, Level.BLOCKER): Evidence.DEVIATIONS,
     (ArmsInDifferentPeriods, Level.BLOCKER): Evidence.DEVIATIONS,
+    (ExtraPosts, Level.WARNING): Evidence.DEVIATIONS,
+    (ExtraPosts, Level.BLOCKER): Evidence.DEVIATIONS,
+    (SharedPosts, Level.BLOCKER): Evidence.DEVIATIONS,
+    (AttributeUnbalanced, Level.WARNING): Evidence.DEVIATIONS,
+    (AttributeDiffers, Level.BLOCKER): Evidence.DEVIATIONS,
 }
 """What a finding at a level makes of a planned experiment at best; every other finding leaves it randomised."""
 _WORSE = (Evidence.RANDOMISED, Evidence.DEVIATIONS, Evidence.OBSERVED)

@@ -12,14 +12,19 @@ import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.attributes import attribute_findings
+from cliptrial.analysis.checks.extra_posts import extra_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import (
+    MANY,
     deviation_findings,
+    is_late,
     lock_findings,
     ready_findings,
     rule_findings,
     uneven_findings,
 )
+from cliptrial.analysis.checks.shown import hours_off
+from cliptrial.analysis.checks.variable import variable_findings
 from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings, weekday_table
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.findings import Finding, Level
@@ -102,10 +107,14 @@ def analyze(
         weekdays=weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1)),
     )
     plan = material.experiment
-    moved = replace(units, weekday=weekday) if (weekday != units.weekday).any() else None
+    late = _hours_late(material)
+    off = (late != 0) | (weekday != units.weekday)
+    as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
-    return assemble(frame, units, _questions(material), rule, as_posted=moved)
+    return assemble(
+        frame, units, _questions(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
+    )
 
 
 def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
@@ -148,6 +157,11 @@ def _posted(material: Material) -> tuple[np.ndarray, np.ndarray]:
     return posted, np.array(days, dtype=np.int64)
 
 
+def _hours_late(material: Material) -> Floats:
+    """Hours off the slot of posts that missed it; 0 of all others."""
+    return np.array([hours_off(o) or 0.0 if o.posted and is_late(o) else 0.0 for o in material.outcomes])
+
+
 def _when(material: Material) -> Floats:
     """Time of posting of every position, UTC epoch seconds; 0 where nothing was posted."""
     return np.array([o.posted.timestamp() if o.posted else 0.0 for o in material.outcomes])
@@ -165,7 +179,9 @@ def _findings(material: Material, units: Units, look: CurrentLook | None) -> Ite
         yield from uneven_findings(material, units)
         yield from rotation_findings(units, posted, weekday, control, variants)
         yield from period_findings(units, posted, _when(material), control, variants, slope_held=True)
-        yield from attribute_findings(material, units)
+        yield from extra_findings(material, units, with_numbers=look is not None)
+        yield from variable_findings(material)
+        yield from attribute_findings(material, units, with_numbers=look is not None)
         yield from measurement_findings(material)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, check_metrics, metrics_of
+from cliptrial.posts.copies import Extra, extra_posts
 from cliptrial.posts.equal_age.observe import observe, tolerance
 from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.links import linked, linked_before
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.registry.decisions import Decision, read_decisions
@@ -57,6 +59,10 @@ class Material:
         outcomes: One for each position of the schedule, in order.
         readings: By metric name.
         coverage: Which positions are due, and which of them no capture shows.
+        extras: Posts that could have taken a position, beside the one that counts.
+        first_takes: The primary metric as the first of all posts that could have taken each position would have
+            it; None where there are no others.
+        shared: By other experiment: the ids of the posts that it is linked to as well.
     """
 
     workspace: Workspace
@@ -71,6 +77,9 @@ class Material:
     coverage: Coverage
     top_lists: tuple[str, ...]
     lake_hash: str
+    extras: tuple[Extra, ...] = ()
+    first_takes: Values | None = None
+    shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def experiment(self) -> Experiment:
@@ -83,14 +92,17 @@ class Material:
 
     def values(self, name: str) -> Values:
         """A metric on every position; NaN where it was not read."""
-        readings = self.readings[name]
-        rows = {}
-        for row, outcome in enumerate(self.outcomes):
-            reading = readings.by_post.get(outcome.post.post_id) if outcome.post else None
-            if reading is not None and outcome.post is not None:
-                own = _of_the_post(self.metric(name), outcome.post, self.workspace)
-                rows[row] = (reading.numerator, reading.denominator if own is None else own)
-        return values_from(rows, len(self.outcomes))
+        return _values(self.metric(name), [o.post for o in self.outcomes], self.readings[name], self.workspace)
+
+
+def _values(metric: Metric, posts: Sequence[Post | None], readings: Readings, workspace: Workspace) -> Values:
+    rows = {}
+    for row, post in enumerate(posts):
+        reading = readings.by_post.get(post.post_id) if post else None
+        if reading is not None and post is not None:
+            own = _of_the_post(metric, post, workspace)
+            rows[row] = (reading.numerator, reading.denominator if own is None else own)
+    return values_from(rows, len(posts))
 
 
 def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material:
@@ -105,10 +117,11 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     experiment, lake = loaded.experiment, Lake(workspace.store_dir)
     schedule = replace(schedule, positions=tuple(sorted(schedule.positions, key=lambda p: p.position)))
     zones = {name: account.timezone for name, account in workspace.accounts.items()}
+    posts = posts_of(lake, experiment.accounts)
     matching = match(
         schedule,
         read_links(loaded.folder, {p.position for p in schedule.positions}),
-        posts_of(lake, experiment.accounts),
+        posts,
         zones,
         arms={arm.id: arm for arm in experiment.change.arms},
         variable=experiment.change.variable,
@@ -116,6 +129,8 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     outcomes = tuple(_outcome(p, matching.posts.get(p.position), zones) for p in schedule.positions)
     lock = read_lock(loaded.folder)
     age = experiment.design.measure_at
+    elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug != loaded.slug}
+    extras = _extras(schedule, matching, posts, elsewhere.values(), linked_before(lake, loaded.slug), zones)
     return Material(
         workspace=workspace,
         loaded=loaded,
@@ -129,7 +144,52 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age - tolerance(age)),
         top_lists=top_list_files(lake, experiment.accounts),
         lake_hash=lake.fingerprint(),
+        extras=extras,
+        first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
+        shared=_shared(matching, elsewhere),
     )
+
+
+def _extras(
+    schedule: Schedule,
+    matching: Matching,
+    posts: Sequence[Post],
+    elsewhere: Iterable[set[str]],
+    before: Mapping[int, frozenset[str]],
+    zones: Mapping[str, str],
+) -> tuple[Extra, ...]:
+    """Posts of no experiment that could have taken a position, or had one until their numbers were known."""
+    taken = {post.post_id for post in matching.posts.values()}.union(*elsewhere)
+    free = {post.post_id: post for post in posts if post.post_id not in taken}
+    relinked = tuple(
+        Extra(position, free.pop(post_id), "relinked")
+        for position, ids in sorted(before.items())
+        for post_id in sorted(ids & free.keys())
+    )
+    return (*relinked, *extra_posts(matching.posts, schedule.positions, list(free.values()), zones))
+
+
+def _first_takes(
+    lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome], extras: Sequence[Extra]
+) -> Values | None:
+    """The primary metric, had each position the first of the posts that could have taken it."""
+    if not extras:
+        return None
+    takes = {o.position.position: [o.post] if o.post else [] for o in outcomes}
+    for extra in extras:
+        takes.setdefault(extra.position, []).append(extra.post)
+    first = [
+        min(own, key=lambda post: post.posted_at or 0) if (own := takes[o.position.position]) else None
+        for o in outcomes
+    ]
+    primary = metrics_of(workspace)[experiment.metrics.primary]
+    readings = _read(lake, [_as_snapshot(primary, workspace, experiment)], experiment, [p for p in first if p])
+    return _values(primary, first, readings[primary.name], workspace)
+
+
+def _shared(matching: Matching, elsewhere: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    own = {post.post_id for post in matching.posts.values()}
+    return {slug: frozenset(own & ids) for slug, ids in elsewhere.items() if own & ids}
 
 
 def named(experiment: Experiment) -> tuple[str, ...]:
@@ -149,7 +209,10 @@ def _readings(
 ) -> dict[str, Readings]:
     known = metrics_of(workspace)
     asked = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
-    posts = [o.post for o in outcomes if o.post is not None]
+    return _read(lake, asked, experiment, [o.post for o in outcomes if o.post is not None])
+
+
+def _read(lake: Lake, asked: Sequence[Metric], experiment: Experiment, posts: Sequence[Post]) -> dict[str, Readings]:
     return observe(
         lake,
         asked,

@@ -67,7 +67,12 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     if blocks:
         within = units.block[kept]
         columns.append(indicators(_codes(account, within)))
-    return Terms(np.column_stack(columns), means, _codes(cells, within), uneven)
+    groups = _codes(cells, within)
+    if units.beside is not None and np.ptp(held := units.beside[kept]) > 0:
+        columns.append(held[:, None])
+        # A ratio is held equal by groups only: those above the mean, and the others.
+        groups = _codes(groups, np.asarray(held > held.mean(), dtype=np.int64))
+    return Terms(np.column_stack(columns), means, groups, uneven)
 
 
 def _trend(when: Floats) -> Floats:

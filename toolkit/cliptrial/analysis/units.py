@@ -41,6 +41,7 @@ class Units:
             blocks, account and month where nobody assigned; zeros otherwise.
         block: Shape (posts,): number of the rotation block; zeros where there is none.
         when: Shape (posts,): time of posting, in any unit; None if unknown. Without chance a trend is held equal.
+        beside: Shape (posts,): one more number that is held equal, finite everywhere; None for none.
         included: Shape (posts,): the posts that may be seen at this look; None for all.
         schedule: The stored schedule, with ``SCHEDULE``; units are then its positions, in order.
         draws: Number of Monte-Carlo draws.
@@ -54,6 +55,7 @@ class Units:
     stratum: Ints
     block: Ints
     when: Floats | None = None
+    beside: Floats | None = None
     included: Bools | None = None
     schedule: Schedule | None = None
     draws: int = 4999

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -161,7 +162,7 @@ def calibrate(
         told: Called with each cell's result as soon as it stands.
     """
     found = []
-    with _mapper(processes) as each:
+    with mapper(processes) as each:
         pieces = {cell: each(_piece, [(cell, *part) for part in _parts(runs)]) for cell in cells}
         for cell, tallies in pieces.items():
             found.append(CellResult(cell, sum(tallies, Tally())))
@@ -176,7 +177,8 @@ def _parts(runs: int) -> list[tuple[int, int]]:
 
 
 @contextmanager
-def _mapper(processes: int) -> Iterator[Callable[..., Iterator[Tally]]]:
+def mapper(processes: int) -> Iterator[Callable[..., Iterator[Any]]]:
+    """``map``, or that of so many processes, in the same order."""
     if processes <= 1:
         yield map
         return

@@ -16,6 +16,7 @@ from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, 
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.links import remember_links
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
@@ -65,6 +66,7 @@ def ingest(
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
+    remember_links(workspace, run.lake)
     distinct = {kind: len(found) for kind, found in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 

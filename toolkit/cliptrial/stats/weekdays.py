@@ -154,22 +154,36 @@ def runs(labels: Bools | Floats) -> Ints:
 
 
 def standardised_difference(values: Floats, treated: Bools) -> float:
-    """Difference of two arms' means in pooled standard deviations; 0 where nothing varies."""
+    """Difference of two arms' means in pooled standard deviations.
+
+    It is infinite where the arms differ and neither varies within itself, and 0 where nothing varies at all.
+    """
     one, other = values[treated], values[~treated]
     if min(len(one), len(other)) < 2:
         return 0.0
+    difference = float(one.mean() - other.mean())
     pooled = np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2)
-    return float((one.mean() - other.mean()) / pooled) if pooled > 0 else 0.0
+    if pooled > 0:
+        return float(difference / pooled)
+    return float(np.copysign(np.inf, difference)) if difference else 0.0
 
 
 def re_drawn_p(values: Floats, treated: Bools, draws: Draws, *, exact: bool) -> float:
-    """Two-sided p of the difference of means of ``values`` under re-drawn assignments."""
-    centred = values - values.mean()
-    posts, total = len(centred), centred.sum()
+    """Two-sided p of the difference of means under re-drawn assignments.
+
+    Args:
+        values: Shape (posts,); or (posts, columns), whose differences are added up.
+        treated: Shape (posts,).
+        draws: The assignments, without these posts' own where they are drawn at random.
+        exact: Whether they are all that there are.
+    """
+    centred = values.reshape(len(values), -1) - values.mean(axis=0)
+    posts, total = len(centred), centred.sum(axis=0)
 
     def difference(some: Floats) -> tuple[Floats]:
-        chosen, count = some @ centred, some.sum(axis=1)
-        return (np.abs(chosen / np.maximum(count, 1) - (total - chosen) / np.maximum(posts - count, 1)),)
+        chosen, count = some @ centred, some.sum(axis=1, keepdims=True)
+        apart = np.abs(chosen / np.maximum(count, 1) - (total - chosen) / np.maximum(posts - count, 1))
+        return (apart.sum(axis=1),)
 
     (observed,), (drawn,) = difference(treated[None, :].astype(np.float64)), over_draws(draws, difference)
     extra = 0 if exact else 1

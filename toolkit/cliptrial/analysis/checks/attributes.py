@@ -1,127 +1,198 @@
-"""Was one variable changed? Each attribute is checked on the posts, taken as planned, or differs."""
+"""Was one variable changed? Each attribute is checked on the posts, taken as planned, or differs.
+
+An attribute that is one with the arm, or nearly, forbids a verdict: nobody can tell which of the two did it. One that
+chance would hardly have spread so unevenly lowers the evidence, and the estimate with it held equal stands beside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cliptrial.analysis.checks.plan import carries
+from cliptrial.analysis.checks.again import primary_estimate
+from cliptrial.analysis.checks.shown import Shown, held, shown
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.one_variable import (
     AttributeDiffers,
     AttributesAsPlanned,
     AttributesChecked,
     AttributeUnbalanced,
-    VariableAsPlanned,
-    VariableChecked,
 )
-from cliptrial.analysis.material import Material, Outcome
+from cliptrial.analysis.material import Material
 from cliptrial.analysis.units import Units
+from cliptrial.stats.families import holm
 from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.separation import separation
 from cliptrial.stats.weekdays import re_drawn_p, standardised_difference
 
 CONSTANT = 0.9
-"""Share of posts with the same value from which an attribute counts as held constant."""
+"""Share of posts with the same sound from which it counts as held constant."""
 NOTED = 0.25
-"""Standardised difference that is noted."""
+"""Difference, in pooled standard deviations or as a share of posts, that is noted."""
 UNLIKELY = 0.01
-"""p under re-draws below which a difference is a warning."""
+"""p under re-draws below which a difference is a warning, or withholds the verdict."""
+TOTAL = 0.8
+"""Separation from which an attribute and the arm are nearly one."""
 
 
-def attribute_findings(material: Material, units: Units) -> Iterator[Finding]:
-    """The variable itself, then everything that was to be held constant."""
-    yield from _variable(material)
-    checked, planned = [], []
-    for attribute in material.experiment.hold_constant:
-        found = _attribute(attribute, material, units)
-        if found is None:
-            planned.append(attribute)
-        elif found:
-            yield from found
+@dataclass(frozen=True)
+class Gap:
+    """How one attribute differs between a variant and the control.
+
+    Attributes:
+        kept: Shape (posts,): posts of both that show it.
+        treated: Shape (posts kept,).
+        label: Column of the label that differs most; 0 of a number.
+        difference: In standard deviations; of a label, the difference of its shares.
+        apart: From 0, alike, to 1, never alike.
+        p_value: How often re-draws leave so much.
+    """
+
+    attribute: Shown
+    control: str
+    arm: str
+    kept: Bools
+    treated: Bools
+    label: int
+    difference: float
+    apart: float
+    p_value: float
+
+    @property
+    def total(self) -> bool:
+        """Whether attribute and arm are one, or nearly."""
+        return self.apart >= 1 or (self.apart >= TOTAL and self.p_value < UNLIKELY)
+
+
+def attribute_findings(material: Material, units: Units, *, with_numbers: bool) -> Iterator[Finding]:
+    """Everything that was to be held constant.
+
+    Args:
+        material: The experiment.
+        units: Its posts.
+        with_numbers: Whether an estimate may be shown yet.
+    """
+    names, promised = held(material.experiment), material.experiment.hold_constant
+    seen = {name: one for name in names if (one := shown(name, material.outcomes)) is not None}
+    arms = [arm.id for arm in material.experiment.change.arms]
+    found = list(_uneven([gap for one in seen.values() for gap in _gaps(one, units, arms)], promised))
+    for finding, gap in found:
+        if with_numbers and isinstance(finding, AttributeUnbalanced) and finding.level is Level.WARNING:
+            yield _with_estimate(finding, gap, material, units)
         else:
-            checked.append(attribute)
+            yield finding
+    differs = {gap.attribute.name for _, gap in found}
+    if "sound" in promised and "sound" in seen and "sound" not in differs:
+        others = list(_other_sounds(seen["sound"]))
+        yield from others
+        differs |= {f.attribute for f in others}
+    checked = tuple(name for name in promised if name in seen and name not in differs)
     if checked:
-        yield AttributesChecked(Level.OK, attributes=tuple(checked))
+        yield AttributesChecked(Level.OK, attributes=checked)
+    planned = tuple(name for name in promised if name in names and name not in seen)
     if planned:
-        yield AttributesAsPlanned(Level.NOTE, attributes=tuple(planned))
+        yield AttributesAsPlanned(Level.NOTE, attributes=planned)
 
 
-def _variable(material: Material) -> Iterator[Finding]:
-    change = material.experiment.change
-    seen = [carries(o, change.arms, change.variable) for o in material.outcomes if o.post]
-    if None in seen:
-        yield VariableAsPlanned(Level.NOTE, variable=change.variable.value)
-    elif all(seen):
-        yield VariableChecked(Level.OK, variable=change.variable.value)
+def _uneven(
+    gaps: Sequence[Gap], promised: Sequence[str]
+) -> Iterator[tuple[AttributeDiffers | AttributeUnbalanced, Gap]]:
+    """What is said of gaps: of those that are no more than noted only where the plan names the attribute."""
+    adjusted = holm([gap.p_value for gap in gaps]) if gaps else ()
+    for gap, p in zip(gaps, adjusted, strict=True):
+        if gap.total:
+            yield _differs(gap), gap
+        elif p < UNLIKELY:
+            yield _unbalanced(gap, Level.WARNING), gap
+        elif abs(gap.difference) > NOTED and gap.attribute.name in promised:
+            yield _unbalanced(gap, Level.NOTE), gap
 
 
-def _attribute(attribute: str, material: Material, units: Units) -> list[Finding] | None:
-    """Findings on one attribute; an empty list if it was held; None where no source shows it."""
-    if attribute == "sound":
-        return _sound(material, units)
-    measure = _MEASURES.get(attribute)
-    if measure is None:
-        return None
-    values = np.array([np.nan if (v := measure(o)) is None else v for o in material.outcomes])
-    posted = np.array([o.post is not None for o in material.outcomes])
-    if not posted.any() or (~np.isnan(values[posted])).mean() < CONSTANT:
-        return None
-    return list(_unbalanced(attribute, values, material, units))
-
-
-def _unbalanced(attribute: str, values: Floats, material: Material, units: Units) -> Iterator[Finding]:
-    control, *variants = [arm.id for arm in material.experiment.change.arms]
+def _gaps(attribute: Shown, units: Units, arms: Sequence[str]) -> Iterator[Gap]:
+    """The gap between the control, which is named first, and every variant, where it is large enough to matter."""
+    control, *variants = arms
     for variant in variants:
-        kept = units.pair(control, variant) & ~np.isnan(values)
+        kept = np.asarray(units.pair(control, variant) & attribute.known, dtype=np.bool_)
         treated: Bools = np.asarray(units.arm[kept] == variant, dtype=np.bool_)
         if treated.all() or not treated.any():
             continue
-        difference = standardised_difference(values[kept], treated)
-        if abs(difference) <= NOTED:
+        values = attribute.columns[kept]
+        apart = values[treated].mean(axis=0) - values[~treated].mean(axis=0)
+        if not _matters(attribute, values, apart):
             continue
         drawn = units.redrawn(control, variant)
-        p = re_drawn_p(values[kept], treated, drawn.among(kept), exact=drawn.exact)
-        level = Level.WARNING if p < UNLIKELY else Level.NOTE
-        yield AttributeUnbalanced(level, attribute=attribute, arm=variant, difference=difference, p_value=p)
+        label = int(np.abs(apart).argmax())
+        yield Gap(
+            attribute,
+            control,
+            variant,
+            kept,
+            treated,
+            label,
+            float(apart[label]) if attribute.labels else standardised_difference(values[:, 0], treated),
+            max(separation(values, treated), float(np.abs(apart).sum() / 2) if attribute.one_each else 0.0),
+            re_drawn_p(values, treated, drawn.among(kept), exact=drawn.exact),
+        )
 
 
-def _sound(material: Material, units: Units) -> list[Finding] | None:
-    """Sounds are names, so each is compared with the one used most."""
-    sounds = [o.post.sound.casefold() if o.post and o.post.sound else None for o in material.outcomes]
-    known = [sound for sound in sounds if sound]
-    if len(known) < CONSTANT * sum(o.post is not None for o in material.outcomes) or not known:
-        return None
-    usual = max(sorted(set(known)), key=known.count)
-    differs = np.array([sound != usual if sound else np.nan for sound in sounds], dtype=np.float64)
-    other = int(np.nansum(differs))
-    if len(known) - other >= CONSTANT * len(known):
-        return []
-    unbalanced = list(_unbalanced("sound", differs, material, units))
-    level = Level.BLOCKER if any(f.level is Level.WARNING for f in unbalanced) else Level.NOTE
-    return [AttributeDiffers(level, attribute="sound", posts=other, of=len(known))]
+def _matters(attribute: Shown, values: Floats, apart: Floats) -> bool:
+    least = attribute.least * (abs(float(values.mean())) if attribute.relative else 1.0)
+    return bool(np.abs(apart).max(initial=0.0) > least)
 
 
-def _hour(outcome: Outcome) -> float | None:
-    """Hours off the planned slot, not more than a day."""
-    return None if outcome.late is None else float(np.clip((outcome.late + 12) % 24 - 12, -12, 12))
+def _differs(gap: Gap) -> AttributeDiffers:
+    """The attribute and the arm are one: in how many of the variant's posts, and what each arm has."""
+    values, posts = gap.attribute.columns[gap.kept], int(gap.treated.sum())
+    return AttributeDiffers(
+        Level.BLOCKER,
+        attribute=gap.attribute.name,
+        arm=gap.arm,
+        posts=round(gap.apart * posts),
+        of=posts,
+        control=gap.control,
+        arm_value=_usual(gap, values[gap.treated]),
+        control_value=_usual(gap, values[~gap.treated]),
+    )
 
 
-def _duration(outcome: Outcome) -> float | None:
-    return outcome.post.duration if outcome.post else None
+def _usual(gap: Gap, values: Floats) -> float | str | None:
+    """The median of a number; of sounds the one used most; the tag that differs, where most posts bear it."""
+    if not gap.attribute.labels:
+        return float(np.median(values[:, 0]))
+    shares = values.mean(axis=0)
+    if gap.attribute.one_each:
+        return gap.attribute.labels[int(shares.argmax())]
+    return gap.attribute.labels[gap.label] if shares[gap.label] > 0.5 else None
 
 
-def _tags(outcome: Outcome) -> float | None:
-    return float(len(outcome.post.hashtags)) if outcome.post and outcome.post.hashtags is not None else None
+def _unbalanced(gap: Gap, level: Level) -> AttributeUnbalanced:
+    labels = gap.attribute.labels
+    return AttributeUnbalanced(
+        level,
+        attribute=gap.attribute.name,
+        arm=gap.arm,
+        difference=gap.difference,
+        p_value=gap.p_value,
+        label=labels[gap.label] if labels else None,
+    )
 
 
-def _caption(outcome: Outcome) -> float | None:
-    return float(len(outcome.post.caption)) if outcome.post and outcome.post.caption else None
+def _with_estimate(finding: AttributeUnbalanced, gap: Gap, material: Material, units: Units) -> AttributeUnbalanced:
+    """The finding with the primary estimate as planned, and with the attribute held equal."""
+    column, known = gap.attribute.columns[:, gap.label], gap.attribute.known
+    beside = np.where(known, column, column[known].mean())
+    plain = primary_estimate(material, units, gap.control, gap.arm)
+    equal = primary_estimate(material, replace(units, beside=beside), gap.control, gap.arm)
+    if plain is None or equal is None:
+        return finding
+    return replace(finding, as_planned=plain.change, adjusted=equal.change, low=equal.low, high=equal.high)
 
 
-_MEASURES: dict[str, Callable[[Outcome], float | None]] = {
-    "slot": _hour,
-    "duration": _duration,
-    "hashtags": _tags,
-    "caption": _caption,
-}
+def _other_sounds(sounds: Shown) -> Iterator[AttributeDiffers]:
+    """Whether more than a few posts use another sound than the one used most, in whichever arm."""
+    known = sounds.columns[sounds.known]
+    usual = int(known.sum(axis=0).max(initial=0))
+    if usual < CONSTANT * len(known):
+        yield AttributeDiffers(Level.NOTE, attribute="sound", posts=len(known) - usual, of=len(known))

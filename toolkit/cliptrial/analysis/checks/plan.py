@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 
+from cliptrial.analysis.checks.variable import wrong_arm
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.followed import (
     MissingPosts,
@@ -31,11 +32,11 @@ from cliptrial.analysis.findings.planned import (
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.units import Units
-from cliptrial.registry.model import Arm, Variable
+from cliptrial.registry.model import Variable
 from cliptrial.rotation import broken_rule
 from cliptrial.stats.weekdays import re_drawn_p
 
-HOUR = 1.0
+LATE = 0.5
 """Hours off its slot from which a post counts as late."""
 MANY = 0.10
 """Share of posts off the plan from which the evidence suffers."""
@@ -84,13 +85,21 @@ def deviation_findings(material: Material) -> Iterator[Finding]:
     """Late, moved, swapped, missing and unmatched posts."""
     outcomes = material.outcomes
     posted = [o for o in outcomes if o.posted]
-    late, moved = [o for o in posted if _late(o)], [o for o in posted if _moved(o)]
+    late, moved = [o for o in posted if is_late(o)], [o for o in posted if moved_day(o)]
     wrong = wrong_arm(material)
+    named = tuple(o.position.position for o in wrong)
     if wrong and len(wrong) > MANY * len(posted):
-        yield WrongArm(Level.BLOCKER, posts=len(posted), swapped=len(wrong))
+        yield WrongArm(Level.BLOCKER, posts=len(posted), swapped=len(wrong), positions=named)
     if late or moved or wrong:
-        level = Level.WARNING if len(moved) + len(wrong) > MANY * len(posted) else Level.NOTE
-        yield ScheduleDeviations(level, posts=len(posted), late=len(late), moved=len(moved), swapped=len(wrong))
+        off = len(moved) + len(wrong) + (len(late) if material.experiment.change.variable is Variable.SLOT else 0)
+        yield ScheduleDeviations(
+            Level.WARNING if off > MANY * len(posted) else Level.NOTE,
+            posts=len(posted),
+            late=len(late),
+            moved=len(moved),
+            swapped=len(wrong),
+            wrong=named,
+        )
     elif posted:
         yield ScheduleFollowed(Level.OK, posts=len(posted))
     due = set(material.coverage.due)
@@ -144,56 +153,12 @@ def _matching_findings(material: Material) -> Iterator[Finding]:
         yield PromotedPosts(Level.NOTE, posts=promoted)
 
 
-def wrong_arm(material: Material) -> list[Outcome]:
-    """Outcomes whose post visibly carries another arm's value."""
-    change = material.experiment.change
-    return [o for o in material.outcomes if carries(o, change.arms, change.variable) is False]
+def is_late(outcome: Outcome) -> bool:
+    """On its day, but not near its slot."""
+    return not moved_day(outcome) and abs(outcome.late or 0.0) > LATE
 
 
-def carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:
-    """Whether the post shows its arm's value: yes, no (another arm's), or None where no source tells."""
-    own = next(arm for arm in arms if arm.id == outcome.position.arm)
-    others = [arm for arm in arms if arm.id != own.id]
-    post = outcome.post
-    if post is None:
-        return None
-    if variable is Variable.SLOT and outcome.posted is not None:
-        hours = outcome.posted.hour + outcome.posted.minute / 60
-        nearest = min(arms, key=lambda arm: _clock_distance(hours, str(arm.value)))
-        return nearest.id == own.id
-    if variable is Variable.HASHTAGS and post.hashtags is not None:
-        return _carries_tags(set(post.hashtags), own, others)
-    if variable is Variable.SOUND and post.sound:
-        sound = post.sound.casefold()
-        if sound == str(own.value).casefold():
-            return True
-        return False if any(sound == str(arm.value).casefold() for arm in others) else None
-    return None
-
-
-def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
-    """An arm is a fixed set: wholly present, and none of the others' own tags."""
-    wanted = _tags(own)
-    foreign = set[str]().union(*(_tags(arm) for arm in others)) - wanted
-    return wanted <= tags and not foreign & tags
-
-
-def _tags(arm: Arm) -> set[str]:
-    values = (arm.value,) if isinstance(arm.value, str) else arm.value
-    return {tag.casefold().lstrip("#") for value in values for tag in value.split()}
-
-
-def _clock_distance(hours: float, slot: str) -> float:
-    planned = int(slot[:2]) + int(slot[3:]) / 60
-    gap = abs(hours - planned)
-    return min(gap, 24 - gap)
-
-
-def _late(outcome: Outcome) -> bool:
-    return not _moved(outcome) and abs(outcome.late or 0.0) > HOUR
-
-
-def _moved(outcome: Outcome) -> bool:
+def moved_day(outcome: Outcome) -> bool:
     """On another day than planned; the night after a late slot still belongs to its day."""
     assert outcome.posted is not None
     return outcome.posted.date() != outcome.position.date and abs(outcome.late or 0.0) > 6

@@ -20,24 +20,28 @@ class ScheduleDeviations(Finding):
 
     Attributes:
         posts: Posts that went out.
-        late: More than an hour off their slot.
+        late: More than half an hour off their slot.
         moved: On another day.
-        swapped: With another arm's value.
+        swapped: Without their arm's value of the variable.
+        wrong: The positions of these.
     """
 
     posts: int
     late: int
     moved: int
     swapped: int
+    wrong: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsPosted(Finding):
-    """The estimate by the days on which posts really went out; changes are ratios minus one.
+    """The estimate by the days and hours at which posts really went out; changes are ratios minus one.
+
+    A warning where a clear answer does not hold so.
 
     Attributes:
         as_planned: The change by the plan.
-        as_posted: The change by the real days.
+        as_posted: The change by the real days, with hours off the slot held equal.
         low: Lower end of its interval.
         high: Upper end of its interval.
     """
@@ -52,10 +56,11 @@ class AsPosted(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongArm(Finding):
-    """Of the posts that went out, more than a tenth carry another arm's value: ``swapped``."""
+    """Of the posts that went out, more than a tenth do not carry their arm's value: ``swapped``, at these positions."""
 
     posts: int
     swapped: int
+    positions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +130,46 @@ class TopListExport(Finding):
 
     without_snapshot: float
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraPosts(Finding):
+    """So many posts could have taken a position, too: a second take, the same topic, another post in its slot.
+
+    Attributes:
+        positions: The positions.
+        of: Posts planned.
+        relinked: How many of them had their position until their numbers were known.
+    """
+
+    posts: int
+    positions: tuple[int, ...]
+    of: int
+    relinked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstTakes(Finding):
+    """The estimate by the first of all posts that could have taken each position; changes are ratios minus one.
+
+    Attributes:
+        as_planned: The change by the posts that were chosen.
+        first_takes: The change by the first ones.
+        low: Lower end of its interval.
+        high: Upper end of its interval.
+    """
+
+    metric: str
+    arm: str
+    as_planned: float | None
+    first_takes: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPosts(Finding):
+    """So many posts belong to these other experiments, too, with which they were not drawn together."""
+
+    posts: int
+    experiments: tuple[str, ...]

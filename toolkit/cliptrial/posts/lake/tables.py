@@ -71,11 +71,23 @@ FOLLOWER_ACTIVITY = pa.schema(
     ]
 )
 
+LINKS = pa.schema(
+    [
+        ("experiment", pa.string()),
+        ("position", pa.int64()),
+        ("account", pa.string()),
+        ("post_id", pa.string()),
+        ("captured_at", pa.int64()),
+    ]
+)
+"""Which post a position was linked to once its first numbers were known, captured at that moment."""
+
 TABLES: Mapping[str, pa.Schema] = {
     "posts": POSTS,
     "snapshots": SNAPSHOTS,
     "account_days": ACCOUNT_DAYS,
     "follower_activity": FOLLOWER_ACTIVITY,
+    "links": LINKS,
 }
 
 NOT_FACTS = frozenset({"file"})

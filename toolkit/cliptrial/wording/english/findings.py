@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, robust, weekdays
+from collections.abc import Sequence
+
+from cliptrial.analysis.findings import Level, followed, measured, one_variable, planned, refused, robust, weekdays
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -12,11 +14,12 @@ def _schedule_deviations(f: followed.ScheduleDeviations, s: Phrases) -> str:
     parts = [
         s.count(f.late, "post went out late", "posts went out late"),
         s.count(f.moved, "moved to another day", "moved to another day"),
-        s.count(f.swapped, "carried another arm's value", "carried another arm's value"),
+        s.count(f.swapped, "did not carry its arm's value", "did not carry their arm's value"),
     ]
     counts = (f.late, f.moved, f.swapped)
     told = [part for part, count in zip(parts, counts, strict=True) if count]
-    return f"Of {s.count(f.posts, 'post', 'posts')}, {s.f.listing(told)}."
+    wrong = f" ({_positions(f.wrong, s)})" if f.wrong else ""
+    return f"Of {s.count(f.posts, 'post', 'posts')}, {s.f.listing(told)}{wrong}."
 
 
 def _weekday_confounded(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
@@ -56,8 +59,8 @@ def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
     return f": row{'' if len(f.rows) == 1 else 's'} {s.listing(f.rows)}" if f.rows else ""
 
 
-def _positions(f: followed.MissingPosts | followed.UnknownLinks, s: Phrases) -> str:
-    return f"position{'' if len(f.positions) == 1 else 's'} {s.listing(f.positions)}"
+def _positions(positions: Sequence[int], s: Phrases) -> str:
+    return f"position{'' if len(positions) == 1 else 's'} {s.listing(positions)}"
 
 
 def _common_export(f: measured.CommonExport, s: Phrases) -> str:
@@ -81,7 +84,7 @@ def _weekday_table(f: weekdays.WeekdayTableTest, s: Phrases) -> str:
 def _missing(f: followed.MissingPosts, s: Phrases) -> str:
     return (
         f"{s.n(f.missing)} of {s.n(f.posts)} planned posts {'is' if f.missing == 1 else 'are'} missing "
-        f"({_positions(f, s)})."
+        f"({_positions(f.positions, s)})."
     )
 
 
@@ -103,6 +106,64 @@ def _no_events(f: refused.NoEvents, s: Phrases) -> str:
         f"{s.metric(f.metric)}: not one with {s.arm(f.arm)}; with {s.arm(f.other)} at least {s.f.times(f.limit)} "
         "times as many."
     )
+
+
+def _differs(f: one_variable.AttributeDiffers, s: Phrases) -> str:
+    if f.control is None:
+        differ = "differs" if f.posts == 1 else "differ"
+        return (
+            f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what was to "
+            "stay the same."
+        )
+    return f"{s.arm(f.arm)} also {_also(f, s)} ({s.n(f.posts)} of {s.count(f.of, 'post', 'posts')})."
+
+
+def _also(f: one_variable.AttributeDiffers, s: Phrases) -> str:
+    """What came together with the variant: ``went out 2 hours later than “Statement”``."""
+    one, other, control = f.arm_value, f.control_value, s.arm(f.control)
+    if f.attribute == "sound":
+        return f"used another sound: {s.names.quote(str(one))} instead of {s.names.quote(str(other))}"
+    if f.attribute == "hashtags":
+        return f"carried #{one}, {control} did not" if one else f"did not carry #{other}, {control} did"
+    if f.attribute == "day":
+        return f"went out on other days than planned, {control} did not" if one else f"kept its days, {control} did not"
+    if not isinstance(one, float) or not isinstance(other, float):
+        return f"differed from {control} in this: {s.attributes([f.attribute])}"
+    if f.attribute == "slot":
+        gap = abs(one - other)
+        hours = s.count(round(gap), "hour", "hours") if gap >= 1 else s.count(round(60 * gap), "minute", "minutes")
+        return f"went out {hours} {'later' if one > other else 'earlier'} than {control}"
+    longer = "longer" if one > other else "shorter"
+    if f.attribute == "caption":
+        return f"had a {longer} caption than {control}: {s.n(one)} characters instead of {s.n(other)}"
+    return f"was {longer} than {control}: {s.f.value(one, 'seconds')} instead of {s.f.value(other, 'seconds')}"
+
+
+def _unbalanced(f: one_variable.AttributeUnbalanced, s: Phrases) -> str:
+    apart = f"they are {s.n(f.difference, 2)} standard deviations apart"
+    if f.label:
+        more = "more" if f.difference > 0 else "fewer"
+        apart = f"{s.names.quote(f.label)}: on {s.percent(abs(f.difference))} {more} of the posts with {s.arm(f.arm)}"
+    text = f"{s.attribute(f.attribute)} is not spread evenly over the arms ({apart}, {s.p(f.p_value)})."
+    if f.adjusted is None:
+        return text
+    return text + (
+        f" With that held equal: {s.signed(f.adjusted)} ({s.signed(f.low)} to {s.signed(f.high)}) instead of "
+        f"{s.signed(f.as_planned)}."
+    )
+
+
+def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
+    text = (
+        f"{s.count(f.posts, 'more post', 'more posts')} could have stood for a planned one "
+        f"({_positions(f.positions, s)}): a second take, the same topic or another post in its slot."
+    )
+    if f.relinked:
+        text += (
+            f" {s.count(f.relinked, 'post was', 'posts were')} replaced after {'its' if f.relinked == 1 else 'their'} "
+            "numbers were known."
+        )
+    return text + " Whoever posts twice and counts the better one wins by luck."
 
 
 FINDINGS = Sentences()
@@ -129,12 +190,22 @@ FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
 )
 FINDINGS[followed.ScheduleDeviations] = _schedule_deviations
 FINDINGS[followed.AsPosted] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} to {s.signed(f.high)}) if the weekdays "
-    f"on which the posts really went out are counted, instead of {s.signed(f.as_planned)} with those planned."
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} to {s.signed(f.high)}) by the days and "
+    f"hours at which the posts really went out, instead of {s.signed(f.as_planned)} by those planned."
+    + (" The answer hangs on which of them count." if f.level is Level.WARNING else "")
 )
 FINDINGS[followed.WrongArm] = lambda f, s: (
-    f"{s.n(f.swapped)} of {s.count(f.posts, 'post', 'posts')} carried another arm's value. That is more than a "
-    "tenth, so this is no longer the experiment that was drawn."
+    f"{s.n(f.swapped)} of {s.count(f.posts, 'post', 'posts')} did not carry their arm's value "
+    f"({_positions(f.positions, s)}). That is more than a tenth, so this is no longer the experiment that was drawn."
+)
+FINDINGS[followed.ExtraPosts] = _extra
+FINDINGS[followed.FirstTakes] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.first_takes)} ({s.signed(f.low)} to {s.signed(f.high)}) if the first of "
+    f"these posts counts each time, instead of {s.signed(f.as_planned)}."
+)
+FINDINGS[followed.SharedPosts] = lambda f, s: (
+    f"{s.count(f.posts, 'post belongs', 'posts belong')} to {s.listing(f.experiments)} as well. A post that serves two "
+    "experiments changes two things at once."
 )
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
@@ -151,7 +222,7 @@ FINDINGS[followed.UnmatchedPosts] = lambda f, s: (
     f"{'belongs' if f.posts == 1 else 'belong'} to no planned position."
 )
 FINDINGS[followed.UnknownLinks] = lambda f, s: (
-    f"No export knows the {'link' if len(f.positions) == 1 else 'links'} at {_positions(f, s)}."
+    f"No export knows the {'link' if len(f.positions) == 1 else 'links'} at {_positions(f.positions, s)}."
 )
 FINDINGS[followed.PromotedPosts] = lambda f, s: (
     f"{s.count(f.posts, 'post was', 'posts were')} promoted with money; only the numbers from before count."
@@ -186,14 +257,8 @@ FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
 FINDINGS[one_variable.AttributesAsPlanned] = lambda f, s: (
     f"As planned, but not checked, as no export shows it: {s.attributes(f.attributes)}."
 )
-FINDINGS[one_variable.AttributeDiffers] = lambda f, s: (
-    f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} "
-    f"{'differs' if f.posts == 1 else 'differ'} from what was to stay the same."
-)
-FINDINGS[one_variable.AttributeUnbalanced] = lambda f, s: (
-    f"{s.attribute(f.attribute)} is not spread evenly over the arms (they are {s.n(f.difference, 2)} standard "
-    f"deviations apart, {s.p(f.p_value)})."
-)
+FINDINGS[one_variable.AttributeDiffers] = _differs
+FINDINGS[one_variable.AttributeUnbalanced] = _unbalanced
 FINDINGS[one_variable.VariableChecked] = lambda f, s: (
     f"{s.attribute(f.variable)}: checked on the posts, every one carries the value of its arm."
 )

@@ -22,7 +22,13 @@ REFUSALS[planned.NotReady] = lambda f, s: (
 REFUSALS[planned.NoSchedule] = "There is no drawn schedule, so nothing tells chance from choice."
 REFUSALS[planned.ScheduleNotByRule] = "The schedule was not drawn by chance, so nothing tells chance from choice."
 REFUSALS[followed.WrongArm] = (
-    "Too many posts carried another arm's value to still call this the experiment that was planned."
+    "Too many posts did not carry their arm's value to still call this the experiment that was planned."
+)
+REFUSALS[followed.ExtraPosts] = (
+    "Too many positions have more than one post that could stand for them. Choosing between them decides the answer."
+)
+REFUSALS[followed.SharedPosts] = lambda f, s: (
+    f"These posts serve {s.listing(f.experiments)} as well. Nobody can tell which of the changes did it."
 )
 REFUSALS[followed.TopListExport] = (
     "The export hides posts, most likely the ones that did badly. That is no basis for an answer."

@@ -99,6 +99,7 @@ class Terms(terms.Terms):
         "sound": Noun("Sound", "the sound"),
         "hashtags": Noun("Hashtags", "the hashtags"),
         "slot": Noun("Posting slot", "the posting slot"),
+        "day": Noun("Posting day", "the posting day"),
         "duration": Noun("Length", "the length"),
         "cta": Noun("Call to action", "the call to action"),
         "cover": Noun("Cover", "the cover"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, robust, weekdays
+from collections.abc import Sequence
+
+from cliptrial.analysis.findings import Level, followed, measured, one_variable, planned, refused, robust, weekdays
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -19,7 +21,8 @@ def _schedule_deviations(f: followed.ScheduleDeviations, s: Phrases) -> str:
         )
         if count
     ]
-    return f"Abweichungen vom Plan: {s.f.listing(told)}."
+    wrong = f" ({_positions(f.wrong, s)})" if f.wrong else ""
+    return f"Abweichungen vom Plan: {s.f.listing(told)}{wrong}."
 
 
 def _weekday_confounded(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
@@ -61,8 +64,8 @@ def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
     return f": Zeile{'' if len(f.rows) == 1 else 'n'} {s.listing(f.rows)}" if f.rows else ""
 
 
-def _positions(f: followed.MissingPosts | followed.UnknownLinks, s: Phrases) -> str:
-    return f"{'Nr.' if len(f.positions) == 1 else 'Nrn.'}\u00a0{s.listing(f.positions)}"
+def _positions(positions: Sequence[int], s: Phrases) -> str:
+    return f"{'Nr.' if len(positions) == 1 else 'Nrn.'}\u00a0{s.listing(positions)}"
 
 
 def _common_export(f: measured.CommonExport, s: Phrases) -> str:
@@ -82,7 +85,7 @@ def _weekday_table(f: weekdays.WeekdayTableTest, s: Phrases) -> str:
 def _missing(f: followed.MissingPosts, s: Phrases) -> str:
     return (
         f"{s.n(f.missing)} von {s.n(f.posts)} geplanten Posts {'fehlt' if f.missing == 1 else 'fehlen'} "
-        f"({_positions(f, s)})."
+        f"({_positions(f.positions, s)})."
     )
 
 
@@ -99,6 +102,70 @@ def _no_events(f: refused.NoEvents, s: Phrases) -> str:
         return f"{s.metric(f.metric)}: mit {s.arm(f.arm)} kein einziges Mal, {less}."
     more = f"mit {s.arm(f.other)} mindestens {s.f.times(f.limit)}-mal so viele"
     return f"{s.metric(f.metric)}: mit {s.arm(f.arm)} kein einziges Mal, {more}."
+
+
+def _differs(f: one_variable.AttributeDiffers, s: Phrases) -> str:
+    if f.control is None:
+        return (
+            f"{s.attribute(f.attribute)}: {s.n(f.posts)} von {s.n(f.of)} Posts "
+            f"{'weicht' if f.posts == 1 else 'weichen'} von dem ab, was gleich bleiben sollte."
+        )
+    return f"Mit {s.arm(f.arm)} {_also(f, s)} ({s.n(f.posts)} von {s.count(f.of, 'Post', 'Posts')})."
+
+
+def _also(f: one_variable.AttributeDiffers, s: Phrases) -> str:
+    """What came together with the variant: ``gingen die Posts auch 2 Stunden später online als mit „Aussage“``."""
+    one, other, control = f.arm_value, f.control_value, s.arm(f.control)
+    if f.attribute == "sound":
+        return f"lief auch ein anderer Sound: {s.names.quote(str(one))} statt {s.names.quote(str(other))}"
+    if f.attribute == "hashtags":
+        return f"stand auch #{one} dabei, mit {control} nicht" if one else f"fehlte auch #{other}, mit {control} nicht"
+    if f.attribute == "day":
+        if one:
+            return f"gingen die Posts auch an anderen Tagen online als geplant, mit {control} nicht"
+        return f"gingen die Posts an ihren Tagen online, mit {control} nicht"
+    if not isinstance(one, float) or not isinstance(other, float):
+        return f"war auch dies anders als mit {control}: {s.attributes([f.attribute])}"
+    if f.attribute == "slot":
+        gap = abs(one - other)
+        hours = s.count(round(gap), "Stunde", "Stunden") if gap >= 1 else s.count(round(60 * gap), "Minute", "Minuten")
+        return f"gingen die Posts auch {hours} {'später' if one > other else 'früher'} online als mit {control}"
+    longer = "länger" if one > other else "kürzer"
+    if f.attribute == "caption":
+        return f"war auch die Caption {longer} als mit {control}: {s.n(one)} statt {s.n(other)} Zeichen"
+    return (
+        f"waren die Videos auch {longer} als mit {control}: {s.f.value(one, 'seconds')} statt "
+        f"{s.f.value(other, 'seconds')}"
+    )
+
+
+def _unbalanced(f: one_variable.AttributeUnbalanced, s: Phrases) -> str:
+    more = "mehr" if f.difference > 0 else "weniger"
+    apart = (
+        f"{s.names.quote(f.label)} bei {s.percent(abs(f.difference))} der Posts {more} mit {s.arm(f.arm)}"
+        if f.label
+        else f"{s.n(f.difference, 2)} Standardabweichungen auseinander"
+    )
+    text = f"{s.attribute(f.attribute)}: ungleich auf die Varianten verteilt ({apart}, {s.p(f.p_value)})."
+    if f.adjusted is None:
+        return text
+    return text + (
+        f" Rechnet man das heraus: {s.signed(f.adjusted)} ({s.signed(f.low)} bis {s.signed(f.high)}) statt "
+        f"{s.signed(f.as_planned)}."
+    )
+
+
+def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
+    text = (
+        f"{s.count(f.posts, 'weiterer Post hätte', 'weitere Posts hätten')} für einen geplanten stehen können "
+        f"({_positions(f.positions, s)}): ein zweiter Versuch, dasselbe Thema oder ein anderer Post zur selben Uhrzeit."
+    )
+    if f.relinked:
+        text += (
+            f" {s.count(f.relinked, 'Post wurde', 'Posts wurden')} ausgetauscht, als "
+            f"{'seine' if f.relinked == 1 else 'ihre'} Zahlen schon bekannt waren."
+        )
+    return text + " Wer zweimal postet und den besseren zählt, gewinnt durch Glück."
 
 
 FINDINGS = Sentences()
@@ -132,12 +199,23 @@ FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
 )
 FINDINGS[followed.ScheduleDeviations] = _schedule_deviations
 FINDINGS[followed.AsPosted] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), wenn die Tage "
-    f"zählen, an denen wirklich gepostet wurde; nach Plan {s.signed(f.as_planned)}."
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), wenn die Tage und "
+    f"Uhrzeiten zählen, zu denen wirklich gepostet wurde; nach Plan {s.signed(f.as_planned)}."
+    + (" Die Antwort hängt daran, was davon zählt." if f.level is Level.WARNING else "")
 )
 FINDINGS[followed.WrongArm] = lambda f, s: (
-    f"{s.n(f.swapped)} von {s.n(f.posts)} Posts {'hatte' if f.swapped == 1 else 'hatten'} die falsche Variante. "
-    "Das ist mehr als ein Zehntel, und damit ist es nicht mehr das Experiment, das ausgelost wurde."
+    f"{s.n(f.swapped)} von {s.n(f.posts)} Posts {'hatte' if f.swapped == 1 else 'hatten'} die falsche Variante "
+    f"({_positions(f.positions, s)}). Das ist mehr als ein Zehntel, und damit ist es nicht mehr das Experiment, das "
+    "ausgelost wurde."
+)
+FINDINGS[followed.ExtraPosts] = _extra
+FINDINGS[followed.FirstTakes] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.first_takes)} ({s.signed(f.low)} bis {s.signed(f.high)}), wenn jedes Mal "
+    f"der erste dieser Posts zählt; sonst {s.signed(f.as_planned)}."
+)
+FINDINGS[followed.SharedPosts] = lambda f, s: (
+    f"{s.count(f.posts, 'Post gehört', 'Posts gehören')} auch zu {s.listing(f.experiments)}. Ein Post, der zwei "
+    "Experimenten dient, ändert zwei Dinge auf einmal."
 )
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
@@ -160,7 +238,7 @@ FINDINGS[followed.UnmatchedPosts] = lambda f, s: (
     f"{'gehört' if f.posts == 1 else 'gehören'} zu keinem geplanten Termin."
 )
 FINDINGS[followed.UnknownLinks] = lambda f, s: (
-    f"Kein Export kennt {'den Link' if len(f.positions) == 1 else 'die Links'} bei {_positions(f, s)}."
+    f"Kein Export kennt {'den Link' if len(f.positions) == 1 else 'die Links'} bei {_positions(f.positions, s)}."
 )
 FINDINGS[followed.PromotedPosts] = lambda f, s: (
     f"{s.count(f.posts, 'Post wurde', 'Posts wurden')} beworben; es zählen nur die Zahlen von davor."
@@ -196,14 +274,8 @@ FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
 FINDINGS[one_variable.AttributesAsPlanned] = lambda f, s: (
     f"Laut Plan gleich, aber nicht prüfbar, denn kein Export zeigt es: {s.attributes(f.attributes)}."
 )
-FINDINGS[one_variable.AttributeDiffers] = lambda f, s: (
-    f"{s.attribute(f.attribute)}: {s.n(f.posts)} von {s.n(f.of)} Posts {'weicht' if f.posts == 1 else 'weichen'} "
-    "von dem ab, was gleich bleiben sollte."
-)
-FINDINGS[one_variable.AttributeUnbalanced] = lambda f, s: (
-    f"{s.attribute(f.attribute)}: ungleich auf die Varianten verteilt ({s.n(f.difference, 2)} "
-    f"Standardabweichungen auseinander, {s.p(f.p_value)})."
-)
+FINDINGS[one_variable.AttributeDiffers] = _differs
+FINDINGS[one_variable.AttributeUnbalanced] = _unbalanced
 FINDINGS[one_variable.VariableChecked] = lambda f, s: (
     f"{s.attribute(f.variable)}: an den Posts geprüft, jeder passt zu seiner Variante."
 )

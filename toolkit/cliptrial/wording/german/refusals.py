@@ -29,6 +29,12 @@ REFUSALS[planned.ScheduleNotByRule] = (
 REFUSALS[followed.WrongArm] = (
     "Zu viele Posts hatten die falsche Variante. Das ist nicht mehr das Experiment, das geplant war."
 )
+REFUSALS[followed.ExtraPosts] = (
+    "Zu viele Termine haben mehr als einen Post, der für sie stehen könnte. Die Wahl zwischen ihnen entscheidet alles."
+)
+REFUSALS[followed.SharedPosts] = lambda f, s: (
+    f"Diese Posts dienen auch {s.listing(f.experiments)}. Niemand kann sagen, welche der Änderungen es war."
+)
 REFUSALS[followed.TopListExport] = (
     "Im Export fehlen Posts, wohl gerade die schwachen. Darauf lässt sich keine Antwort bauen."
 )

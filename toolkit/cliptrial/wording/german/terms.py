@@ -114,6 +114,7 @@ class Terms(terms.Terms):
         "sound": Noun("Sound", "der Sound"),
         "hashtags": Noun("Hashtags", "die Hashtags"),
         "slot": Noun("Uhrzeit", "die Uhrzeit"),
+        "day": Noun("Posttag", "der Posttag"),
         "duration": Noun("Länge", "die Länge"),
         "cta": Noun("Call-to-Action", "der Call-to-Action"),
         "cover": Noun("Cover", "das Cover"),

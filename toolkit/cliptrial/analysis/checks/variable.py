@@ -1,0 +1,98 @@
+"""Does every post carry its arm's value of the variable?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cliptrial.analysis.findings import Finding, Level
+from cliptrial.analysis.findings.one_variable import VariableAsPlanned, VariableChecked
+from cliptrial.analysis.material import Material, Outcome
+from cliptrial.registry.model import Arm, Variable
+
+MOSTLY = 0.5
+"""Share of an arm's posts that bear its sound by name, from which one that bears another does not carry it."""
+
+
+def variable_findings(material: Material) -> Iterator[Finding]:
+    """Whether the variable was seen on the posts, or nobody can see it."""
+    name = material.experiment.change.variable.value
+    seen = [told for outcome, told in zip(material.outcomes, carried(material), strict=True) if outcome.post]
+    if False in seen:
+        return
+    if None in seen:
+        yield VariableAsPlanned(Level.NOTE, variable=name)
+    else:
+        yield VariableChecked(Level.OK, variable=name)
+
+
+def wrong_arm(material: Material) -> list[Outcome]:
+    """Outcomes whose post visibly does not carry its arm's value."""
+    return [o for o, told in zip(material.outcomes, carried(material), strict=True) if told is False]
+
+
+def carried(material: Material) -> list[bool | None]:
+    """Of every position: whether its post shows its arm's value; None without a post, or where no source tells."""
+    change, outcomes = material.experiment.change, material.outcomes
+    if change.variable is Variable.SOUND:
+        return _carried_sounds(outcomes, change.arms)
+    return [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
+
+
+def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:
+    own = next(arm for arm in arms if arm.id == outcome.position.arm)
+    if outcome.post is None:
+        return None
+    if variable is Variable.SLOT and outcome.posted is not None:
+        hours = outcome.posted.hour + outcome.posted.minute / 60
+        nearest = min(arms, key=lambda arm: _clock_distance(hours, str(arm.value)))
+        return nearest.id == own.id
+    if variable is Variable.HASHTAGS and outcome.post.hashtags is not None:
+        return _carries_tags(set(outcome.post.hashtags), own, [arm for arm in arms if arm.id != own.id])
+    return None
+
+
+def _clock_distance(hours: float, slot: str) -> float:
+    planned = int(slot[:2]) + int(slot[3:]) / 60
+    gap = abs(hours - planned)
+    return min(gap, 24 - gap)
+
+
+def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
+    """An arm is a fixed set: wholly present, and none of the others' own tags."""
+    wanted = _tags(own)
+    foreign = set[str]().union(*(_tags(arm) for arm in others)) - wanted
+    return wanted <= tags and not foreign & tags
+
+
+def _tags(arm: Arm) -> set[str]:
+    values = (arm.value,) if isinstance(arm.value, str) else arm.value
+    return {tag.casefold().lstrip("#") for value in values for tag in value.split()}
+
+
+def _carried_sounds(outcomes: Sequence[Outcome], arms: Sequence[Arm]) -> list[bool | None]:
+    """By name; a sound under another name belongs to the arm that uses it most, and is then not seen to be its own.
+
+    Teams write "calm piano" where the app shows a title, so another name alone says nothing. But a sound that two
+    arms share differs between them no more, and where an arm's posts bear its name, another name is another sound.
+    """
+    named = {arm.id: str(arm.value).casefold() for arm in arms}
+    heard = {arm.id: [s for o in outcomes if o.position.arm == arm.id and (s := _sound(o))] for arm in arms}
+    by_name = {arm for arm, sounds in heard.items() if sounds.count(named[arm]) > MOSTLY * len(sounds)}
+
+    def carries(arm: str, sound: str) -> bool | None:
+        if sound == named[arm]:
+            return True
+        if sound in named.values() or arm in by_name:
+            return False
+        return None if _owner(sound, heard) == arm else False
+
+    return [carries(o.position.arm, sound) if (sound := _sound(o)) else None for o in outcomes]
+
+
+def _owner(sound: str, heard: Mapping[str, Sequence[str]]) -> str:
+    """The arm that uses a sound in the largest share of its posts; of several, the one that is named first."""
+    return max(heard, key=lambda arm: heard[arm].count(sound) / max(len(heard[arm]), 1))
+
+
+def _sound(outcome: Outcome) -> str | None:
+    return outcome.post.sound.casefold() if outcome.post and outcome.post.sound else None
