@@ -40,9 +40,10 @@ browser:  ## Chromium and a PDF reader for the tests that look at pages
 	  (command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils fonts-noto-core >/dev/null) || \
 	  echo "chromium or pdfinfo is missing; the tests that need them will say so and be skipped"
 
-calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated experiments in each cell
+calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated experiments in each cell, 200 manipulated seasons
 	@$(CLIPTRIAL) calibrate --out docs
 	@cp docs/calibration.csv templates/calibration.csv
+	@$(CLIPTRIAL) calibrate --manipulations --out docs
 
 bench: $(STAMP)  ## How fast the engines are beside scipy, and how much memory 10,000 posts take
 	@$(BIN)/python -m tests.benchmarks

@@ -309,6 +309,20 @@ def test_calibrate_prints_the_shares_of_its_json(command: Command, tmp_path: Pat
     assert (tmp_path / "calibration.csv").read_text(encoding="utf-8").splitlines()[1].startswith(f"{cell},")
 
 
+def test_calibrate_counts_manipulated_seasons(command: Command, tmp_path: Path) -> None:
+    asked = ("calibrate", "--manipulations", "--runs", "1", "--cells", "shared", "--processes", "1")
+    found = json.loads(command(*asked, "--json", "--out", str(tmp_path)).out)
+    assert found["off"] == []
+    assert found["manipulations"][0] | {"better": 0, "findings": ""} == {
+        "way": "shared", "posts_per_arm": 14, "seasons": 1, "better": 0, "better_in_silence": 0,
+        "warned": 1, "withheld": 1, "findings": "",
+    }
+    assert [p.name for p in tmp_path.iterdir()] == ["manipulations.csv"]
+    told = command(*asked).out
+    assert "shared-14" in told
+    assert "No manipulation wins in silence" in told
+
+
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Posts of a year; every twentieth view is a like, so that the rate hardly varies."""

@@ -90,10 +90,27 @@ def test_the_standardised_difference_is_in_pooled_standard_deviations(sign: int)
     values = sign * np.array([3.0, 4, 5, -1, 1, 3])
     treated = np.arange(6) < 3
     assert standardised_difference(values, treated) == pytest.approx(sign * 3 / np.sqrt(2.5))
-    assert standardised_difference(np.array([1.0, 1, 2, 2]), np.array([True, True, False, False])) == 0.0
+    assert standardised_difference(np.ones(6), treated) == 0.0
     assert standardised_difference(values, np.arange(6) < 1) == 0.0
     assert standardised_difference(values, np.arange(6) < 5) == 0.0
     assert standardised_difference(values, np.arange(6) < 2) != 0.0
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_arms_that_differ_and_do_not_vary_are_infinitely_far_apart(sign: int) -> None:
+    values = sign * np.array([2.0, 2, 1, 1])
+    assert standardised_difference(values, np.array([True, True, False, False])) == sign * np.inf
+
+
+def test_the_re_drawn_p_of_several_columns_adds_up_their_differences() -> None:
+    """The arms differ by 1 and 1 in two columns; of six labellings only these two differ by as much in all."""
+    columns = np.array([[1.0, 0], [1, 0], [0, 1], [0, 1]])
+    treated = np.array([True, True, False, False])
+    labels = np.array([[1, 1, 0, 0], [1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1], [0, 0, 1, 1]], dtype=bool)
+    assert re_drawn_p(columns, treated, labels, exact=True) == pytest.approx(2 / 6)
+    assert re_drawn_p(columns[:, :1], treated, labels, exact=True) == re_drawn_p(
+        columns[:, 0], treated, labels, exact=True
+    )
 
 
 @pytest.mark.parametrize("sign", [1, -1])

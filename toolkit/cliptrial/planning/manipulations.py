@@ -10,7 +10,7 @@ import io
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
@@ -150,20 +150,26 @@ def _seen(analysis: Analysis) -> Seen:
     )
 
 
-def to_csv(found: Iterable[Told]) -> str:
-    """The table as CSV: counts, and which findings said so."""
+def row(told: Told) -> dict[str, str | int]:
+    """One manipulation as named values: counts, and which findings warned."""
+    seen = told.seen
+    return {
+        "way": told.manipulation.way.value,
+        "posts_per_arm": told.manipulation.posts_per_arm,
+        "seasons": seen.runs,
+        "better": seen.better,
+        "better_in_silence": seen.slipped,
+        "warned": seen.warned,
+        "withheld": seen.withheld,
+        "findings": " ".join(f"{code}:{count}" for code, count in Counter(seen.codes).most_common()),
+    }
+
+
+def to_csv(found: Sequence[Told]) -> str:
+    """The table as CSV."""
+    rows = [row(told) for told in found]
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(_COLUMNS), lineterminator="\n")
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(dict(zip(_COLUMNS, _cells(one), strict=True)) for one in found)
+    writer.writerows(rows)
     return stream.getvalue()
-
-
-_COLUMNS = ("way", "posts_per_arm", "runs", "better", "better_in_silence", "warned", "withheld", "findings")
-
-
-def _cells(one: Told) -> Iterator[str | int]:
-    seen = one.seen
-    yield from (one.manipulation.way.value, one.manipulation.posts_per_arm, seen.runs)
-    yield from (seen.better, seen.slipped, seen.warned, seen.withheld)
-    yield " ".join(f"{code}:{count}" for code, count in Counter(seen.codes).most_common())

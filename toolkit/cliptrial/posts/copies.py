@@ -23,6 +23,8 @@ IN_SLOT = 0.5
 """Hours off a planned moment within which a post stands in its slot."""
 COMMON = 0.1
 """Share of an account's posts above which a word or sound is a habit; three posts alone never make one."""
+ENOUGH = 8
+"""Posts of an account below which nobody can tell its habits."""
 SAME_WORDS = 0.8
 """Share of the shorter caption's own words that the other one must have."""
 SAME_LENGTH = 0.5
@@ -94,7 +96,7 @@ class _Habits:
     """What an account's posts have in common, so that it tells nothing of any two of them."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
-        self._most = max(3, COMMON * len(posts))
+        self._most = max(3, COMMON * len(posts)) if len(posts) >= ENOUGH else 0
         self._words = Counter(word for post in posts for word in words(post.caption))
         self._sounds = Counter(post.sound.casefold() for post in posts if post.sound)
 

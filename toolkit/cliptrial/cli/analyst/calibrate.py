@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -12,21 +13,31 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.calibration import CellResult
-    from cliptrial.planning.calibration_cells import Cell
+    from cliptrial.planning.manipulations import Told
 
 SHOWN = ("false_positives", "coverage", "power", "sums_as_trials_false_positives", "welch_logs_false_positives")
 
 
 def run(
-    runs: Annotated[int, typer.Option(min=1, help="Simulated experiments a cell.")] = 4000,
+    runs: Annotated[
+        int | None, typer.Option(min=1, help="Simulated experiments a cell. Default: 4000; of manipulations 200.")
+    ] = None,
     cells: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only cells whose name starts so; repeatable. Default: all."),
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many work at once.")] = 2,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write calibration.csv and calibration.svg there.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Write calibration.csv and calibration.svg there, or manipulations.csv."),
     ] = None,
+    manipulations: Annotated[
+        bool,
+        typer.Option(
+            "--manipulations",
+            help="Count instead how often manipulated seasons win, and honest ones are warned of, through real files.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """How often are ClipTrial and the usual methods wrong? Counted on posts with a known truth.
@@ -34,11 +45,19 @@ def run(
     Simulates experiments by many designs, runs them through the engines of the reports and counts winners
     where nothing was to win, intervals that hold the truth, and effects that are found.
     """
+    off = (_manipulations if manipulations else _cells)(cells, runs, processes, out, as_json)
+    if off:
+        raise typer.Exit(1)
+
+
+def _cells(names: list[str] | None, runs: int | None, processes: int, out: Path | None, as_json: bool) -> list[str]:
+    """The engines' cells; the names of those that are off."""
     from cliptrial.planning.calibration import calibrate
+    from cliptrial.planning.calibration_cells import CELLS
     from cliptrial.planning.calibration_table import row
 
-    chosen = _chosen(cells)
-    found = calibrate(chosen, runs=runs, processes=processes, told=lambda r: say(_line(r)))
+    chosen = _chosen(CELLS, names, [cell.layout.value for cell in CELLS])
+    found = calibrate(chosen, runs=runs or 4000, processes=processes, told=lambda r: say(_line(r)))
     off = [result.cell.name for result in found if result.is_off(len(found))]
     if out is not None:
         _write(out, found)
@@ -46,22 +65,67 @@ def run(
         print_json({"cells": [row(result) for result in found], "off": off})
     else:
         _show(found, off)
-    if off:
-        raise typer.Exit(1)
+    return off
 
 
-def _chosen(names: list[str] | None) -> tuple[Cell, ...]:
-    from cliptrial.planning.calibration_cells import CELLS
+def _manipulations(
+    names: list[str] | None, runs: int | None, processes: int, out: Path | None, as_json: bool
+) -> list[str]:
+    """What teams do to win; the names of what wins in silence, or is warned of though honest."""
+    from cliptrial.planning.manipulations import MANIPULATIONS, row, to_csv, try_manipulations
+    from cliptrial.registry.files import write_atomically
 
-    wanted = tuple(cell for cell in CELLS if not names or cell.name.startswith(tuple(names)))
-    lost = [name for name in names or () if not any(cell.name.startswith(name) for cell in CELLS)]
+    chosen = _chosen(MANIPULATIONS, names, [one.way.value for one in MANIPULATIONS])
+    found = try_manipulations(chosen, runs=runs or 200, processes=processes, told=lambda r: say(_counts(r)))
+    off = [told.manipulation.name for told in found if not told.holds]
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomically(out / "manipulations.csv", to_csv(found))
+    if as_json:
+        print_json({"manipulations": [row(told) for told in found], "off": off})
+    else:
+        heads = [says("Seasons"), says("Number"), says("Better"), says("Better in silence")]
+        print_table(
+            [*heads, says("Warned"), says("Withheld")],
+            [[told.manipulation.name, *map(str, list(row(told).values())[2:7])] for told in found],
+        )
+        show()
+        held = says("No manipulation wins in silence, and honest seasons are left alone.")
+        show(says("Off by more than luck: {off}", off=list(off)) if off else held)
+    return off
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+def _chosen(every: Sequence[T], names: list[str] | None, kinds: Sequence[str]) -> tuple[T, ...]:
+    wanted = tuple(one for one in every if not names or one.name.startswith(tuple(names)))
+    lost = [name for name in names or () if not any(one.name.startswith(name) for one in every)]
     if lost:
-        known = ", ".join(sorted({cell.layout.value for cell in CELLS}))
+        known = ", ".join(sorted(set(kinds)))
         raise typer.BadParameter(
             says('no cell is called "{lost}"; names start with {known}', lost=lost[0], known=known),
             param_hint="--cells",
         )
     return wanted
+
+
+def _counts(told: Told) -> str:
+    seen = told.seen
+    return says(
+        "{name}: of {runs} seasons {better} better, {slipped} of them in silence, {warned} warned of, {withheld} withheld",
+        name=told.manipulation.name,
+        runs=seen.runs,
+        better=seen.better,
+        slipped=seen.slipped,
+        warned=seen.warned,
+        withheld=seen.withheld,
+    )
 
 
 def _line(result: CellResult) -> str:

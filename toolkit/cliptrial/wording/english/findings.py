@@ -115,35 +115,39 @@ def _differs(f: one_variable.AttributeDiffers, s: Phrases) -> str:
             f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what was to "
             "stay the same."
         )
-    return f"{s.arm(f.arm)} also {_also(f, s)} ({s.n(f.posts)} of {s.count(f.of, 'post', 'posts')})."
+    return f"{s.arm(f.arm)} {_also(f, s)} ({s.n(f.posts)} of {s.count(f.of, 'post', 'posts')})."
 
 
 def _also(f: one_variable.AttributeDiffers, s: Phrases) -> str:
-    """What came together with the variant: ``went out 2 hours later than “Statement”``."""
+    """What came together with the variant: ``also went out 2 hours later than “Statement”``."""
     one, other, control = f.arm_value, f.control_value, s.arm(f.control)
     if f.attribute == "sound":
-        return f"used another sound: {s.names.quote(str(one))} instead of {s.names.quote(str(other))}"
+        return f"also used another sound: {s.names.quote(str(one))} instead of {s.names.quote(str(other))}"
     if f.attribute == "hashtags":
-        return f"carried #{one}, {control} did not" if one else f"did not carry #{other}, {control} did"
+        return f"also carried #{one}, {control} did not" if one else f"also did not carry #{other}, {control} did"
     if f.attribute == "day":
-        return f"went out on other days than planned, {control} did not" if one else f"kept its days, {control} did not"
+        return (
+            f"also went out on other days than planned, {control} did not"
+            if one
+            else f"kept its days, {control} did not"
+        )
     if not isinstance(one, float) or not isinstance(other, float):
-        return f"differed from {control} in this: {s.attributes([f.attribute])}"
+        return f"also differed from {control} in this: {s.attributes([f.attribute])}"
     if f.attribute == "slot":
         gap = abs(one - other)
         hours = s.count(round(gap), "hour", "hours") if gap >= 1 else s.count(round(60 * gap), "minute", "minutes")
-        return f"went out {hours} {'later' if one > other else 'earlier'} than {control}"
+        return f"also went out {hours} {'later' if one > other else 'earlier'} than {control}"
     longer = "longer" if one > other else "shorter"
     if f.attribute == "caption":
-        return f"had a {longer} caption than {control}: {s.n(one)} characters instead of {s.n(other)}"
-    return f"was {longer} than {control}: {s.f.value(one, 'seconds')} instead of {s.f.value(other, 'seconds')}"
+        return f"also had a {longer} caption than {control}: {s.n(one)} characters instead of {s.n(other)}"
+    return f"was also {longer} than {control}: {s.n(one)} s instead of {s.n(other)} s"
 
 
 def _unbalanced(f: one_variable.AttributeUnbalanced, s: Phrases) -> str:
     apart = f"they are {s.n(f.difference, 2)} standard deviations apart"
     if f.label:
-        more = "more" if f.difference > 0 else "fewer"
-        apart = f"{s.names.quote(f.label)}: on {s.percent(abs(f.difference))} {more} of the posts with {s.arm(f.arm)}"
+        often = "more often" if f.difference > 0 else "less often"
+        apart = f"{s.names.quote(f.label)} came {often} with {s.arm(f.arm)}"
     text = f"{s.attribute(f.attribute)} is not spread evenly over the arms ({apart}, {s.p(f.p_value)})."
     if f.adjusted is None:
         return text

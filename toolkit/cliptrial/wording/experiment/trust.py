@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
-from cliptrial.analysis.findings.one_variable import AttributeDiffers
+from cliptrial.analysis.evidence import LOWERED
+from cliptrial.analysis.findings.followed import ExtraPosts, ScheduleDeviations, ScheduleFollowed, SharedPosts
+from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
 from cliptrial.analysis.findings.planned import LockedLate, NoTopics, ScheduleNotByRule
 from cliptrial.analysis.findings.robust import HoldsWithoutBest, TurnsWithoutOne
 from cliptrial.analysis.findings.weekdays import RotationBalanced, SplitCountsOff, SplitCountsOk, WeekdayConfounded
@@ -14,6 +15,9 @@ from cliptrial.analysis.results import Evidence
 from cliptrial.wording.experiment.ahead import planned_posts
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
+
+UNTOLD = (ExtraPosts, SharedPosts, AttributeUnbalanced)
+"""What lowers the evidence and has no line of its own in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ def _evidence(s: Speaker) -> Iterator[TrustItem]:
     if small and s.underway:
         small = words.so_far(small)
     ok = evidence is Evidence.RANDOMISED
+    if not ok and followed:
+        # That all posts went out as planned would be no reason why the evidence is less.
+        small = next(
+            (s.message(f) for f in s.analysis.findings if isinstance(f, UNTOLD) and (type(f), f.level) in LOWERED),
+            small,
+        )
     yield TrustItem(ok, words.randomised if ok else words.deviations, small)
     if s.finding(SplitCountsOff):
         yield TrustItem(False, words.split_off)

@@ -133,19 +133,14 @@ def _also(f: one_variable.AttributeDiffers, s: Phrases) -> str:
     longer = "länger" if one > other else "kürzer"
     if f.attribute == "caption":
         return f"war auch die Caption {longer} als mit {control}: {s.n(one)} statt {s.n(other)} Zeichen"
-    return (
-        f"waren die Videos auch {longer} als mit {control}: {s.f.value(one, 'seconds')} statt "
-        f"{s.f.value(other, 'seconds')}"
-    )
+    return f"waren die Videos auch {longer} als mit {control}: {s.n(one)} s statt {s.n(other)} s"
 
 
 def _unbalanced(f: one_variable.AttributeUnbalanced, s: Phrases) -> str:
-    more = "mehr" if f.difference > 0 else "weniger"
-    apart = (
-        f"{s.names.quote(f.label)} bei {s.percent(abs(f.difference))} der Posts {more} mit {s.arm(f.arm)}"
-        if f.label
-        else f"{s.n(f.difference, 2)} Standardabweichungen auseinander"
-    )
+    apart = f"{s.n(f.difference, 2)} Standardabweichungen auseinander"
+    if f.label:
+        often = "häufiger" if f.difference > 0 else "seltener"
+        apart = f"{s.names.quote(f.label)} kam {often} mit {s.arm(f.arm)}"
     text = f"{s.attribute(f.attribute)}: ungleich auf die Varianten verteilt ({apart}, {s.p(f.p_value)})."
     if f.adjusted is None:
         return text
