@@ -24,6 +24,11 @@ left_out                  warning  deviations
 weekday_confounded        warning  deviations
 weekday_confounded        blocker  deviations
 arms_in_different_periods blocker  deviations
+attribute_differs         blocker  deviations
+attribute_unbalanced      warning  deviations
+extra_posts               warning  deviations
+extra_posts               blocker  deviations
+shared_posts              blocker  deviations
 """
 ROWS = {(code, level): left for code, level, left in (line.split() for line in LOWERED.split("\n") if line)}
 

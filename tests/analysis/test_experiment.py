@@ -169,7 +169,7 @@ def test_a_schedule_edited_into_alternation_gets_no_numbers(copy: Callable[[], P
 def test_posts_on_other_days_are_told_as_posted_beside_the_plan(demo: Path) -> None:
     told = [f for f in cliptrial.analyze("trending-sound", demo).findings if f.code == "as_posted"]
     assert [f.values["metric"] for f in told] == ["views"]
-    assert not [f for f in cliptrial.analyze("question-hook", demo).findings if f.code == "as_posted"]
+    assert not [f for f in cliptrial.analyze("niche-hashtags", demo).findings if f.code == "as_posted"]
 
 
 def _half_way(folder: Path) -> None:

@@ -314,8 +314,14 @@ def test_calibrate_counts_manipulated_seasons(command: Command, tmp_path: Path) 
     found = json.loads(command(*asked, "--json", "--out", str(tmp_path)).out)
     assert found["off"] == []
     assert found["manipulations"][0] | {"better": 0, "findings": ""} == {
-        "way": "shared", "posts_per_arm": 14, "seasons": 1, "better": 0, "better_in_silence": 0,
-        "warned": 1, "withheld": 1, "findings": "",
+        "way": "shared",
+        "posts_per_arm": 14,
+        "seasons": 1,
+        "better": 0,
+        "better_in_silence": 0,
+        "warned": 1,
+        "withheld": 1,
+        "findings": "",
     }
     assert [p.name for p in tmp_path.iterdir()] == ["manipulations.csv"]
     told = command(*asked).out

@@ -233,11 +233,13 @@ def scheduled(season: Season, arm: str, posts: int, hours: float) -> None:
 def top_list(season: Season, hidden: int) -> None:
     """All but so many posts (the worst) are known, the best fifteen of them by Studio's file, exported once."""
     worst = season.posts.nsmallest(hidden, "views").index if hidden else season.posts.index[:0]
-    best = season.posts.nlargest(15, "views")
+    best = season.posts.nlargest(15, "views").index
+    for row in best:  # Studio shows hashtags in the caption only.
+        season.posts.loc[row, "caption"] += "".join(f" #{tag}" for tag in season.posts.loc[row, "hashtags"].split())
     rows = [
         (
             _day(MONDAY + timedelta(days=45)),
-            _with_tags(p.caption, p.hashtags),
+            p.caption,
             p.link,
             _day(p.day),
             p.likes,
@@ -245,17 +247,13 @@ def top_list(season: Season, hidden: int) -> None:
             p.shares,
             p.views,
         )
-        for p in best.itertuples()
+        for p in season.posts.loc[best].itertuples()
     ]
     head = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares")
     with (season.folder / "Content.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows([(*head, "Total views"), *((*row[:4], *map(int, row[4:])) for row in rows)])
     assert run(["ingest", str(season.folder / "Content.csv"), "--workspace", str(season.folder)]) == 0
     season.posts.loc[worst, ["views", "link"]] = None
-
-
-def _with_tags(caption: str, tags: str) -> str:
-    return " ".join([caption, *(f"#{tag}" for tag in tags.split())])
 
 
 def decided(season: Season, what: str, when: str) -> None:

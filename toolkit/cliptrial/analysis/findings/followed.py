@@ -145,7 +145,7 @@ class ExtraPosts(Finding):
     posts: int
     positions: tuple[int, ...]
     of: int
-    relinked: int = 0
+    relinked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
