@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from cliptrial.planning.manipulated_seasons import Way
+from cliptrial.planning.manipulated.ways import Way
 from cliptrial.planning.manipulations import MANIPULATIONS, Manipulation, Seen, Told, row, to_csv, try_manipulations
 
 FOUND = {

@@ -19,7 +19,8 @@ from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
 from cliptrial.planning.calibration import mapper
-from cliptrial.planning.manipulated_seasons import SLUG, Way, live, planned
+from cliptrial.planning.manipulated.files import SLUG, live, planned
+from cliptrial.planning.manipulated.ways import Way
 from cliptrial.posts.workspaces import find_workspace
 
 DRAWS = 999

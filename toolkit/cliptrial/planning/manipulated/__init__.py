@@ -1,0 +1,1 @@
+"""Seasons of invented posts, honest and manipulated, as a workspace's files."""
