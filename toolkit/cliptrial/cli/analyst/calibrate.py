@@ -118,7 +118,8 @@ def _chosen(every: Sequence[T], names: list[str] | None, kinds: Sequence[str]) -
 def _counts(told: Told) -> str:
     seen = told.seen
     return says(
-        "{name}: of {runs} seasons {better} better, {slipped} of them in silence, {warned} warned of, {withheld} withheld",
+        "{name}: {runs} seasons, {better} better, {slipped} of them in silence, "
+        "{warned} warned of, {withheld} withheld",
         name=told.manipulation.name,
         runs=seen.runs,
         better=seen.better,
