@@ -16,7 +16,6 @@ from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.scaffold import CHECKABLE, write_schema
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document
 from cliptrial.registry.yaml.writing import write_experiment
 
@@ -50,7 +49,7 @@ def checked(workspace: Workspace, plain: Mapping[str, Any], slug: str) -> Experi
     """
     document = Document(plain, {}, (), f"experiments/{slug}/{FILE}", "")
     found = cross_checks(document, tuple(workspace.accounts))
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
+    experiment, misfits = convert(Experiment, document, found)
     if experiment is None or found or misfits:
         raise RegistryError([*found, *misfits])
     return experiment

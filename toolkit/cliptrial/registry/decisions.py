@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, RootModel
 
@@ -12,7 +13,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import DECISIONS
+from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.text import yaml_text
 
@@ -32,13 +33,16 @@ class Choice(StrEnum):
 class Decision(Record):
     """One decision."""
 
-    who: str = Field(min_length=1)
-    when: IsoDate
-    what: Choice
-    why: str = Field(min_length=1)
+    who: Annotated[str, Field(min_length=1), Expected("A name")]
+    when: Annotated[IsoDate, Expected("A day of the calendar, written as 2026-04-12")]
+    what: Annotated[Choice, Expected("ship, drop, repeat or inconclusive")]
+    why: Annotated[str, Field(min_length=1), Expected("A sentence")]
 
 
-class _Decisions(RootModel[tuple[Decision, ...]]):
+_Entry = Annotated[Decision, Expected("An entry with who, when, what and why")]
+
+
+class _Decisions(RootModel[tuple[_Entry, ...]]):
     pass
 
 
@@ -57,7 +61,7 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     if not isinstance(document.plain, list):
         expected = "A list of entries, each beginning with `- who:`"
         raise RegistryError(document.problem("", "decisions", "The file does not hold a list", expected))
-    decisions, misfits = convert(_Decisions, document, DECISIONS, document.problems)
+    decisions, misfits = convert(_Decisions, document, document.problems)
     if decisions is None or document.problems or misfits:
         raise RegistryError([*document.problems, *misfits])
     return decisions.root

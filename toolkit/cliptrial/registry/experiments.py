@@ -15,7 +15,6 @@ from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Expectation, Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "experiment.yaml"
@@ -87,7 +86,7 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
         *_folder_name(folder, shown),
         *cross_checks(document, tuple(workspace.accounts)),
     ]
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
+    experiment, misfits = convert(Experiment, document, found)
     problems = [*found, *misfits]
     if problems or experiment is None:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))

@@ -17,7 +17,6 @@ from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.new_workspace import init_workspace
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document
 from cliptrial.registry.yaml.schema import write_schema
 from cliptrial.registry.yaml.text import percent
@@ -124,7 +123,7 @@ def _experiment(plain: Mapping[str, Any], slug: str, check: Check | None) -> Exp
     """The experiment, or everything that is wrong with it."""
     document = Document(plain, {}, (), f"experiments/{slug}/{FILE}", "")
     found = [*bare_shares(document), *(check(document) if check is not None else ())]
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
+    experiment, misfits = convert(Experiment, document, found)
     if experiment is None or found:
         raise _unwritten([*found, *misfits])
     return experiment

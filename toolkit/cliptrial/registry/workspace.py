@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.registry.model import Record, Whole
+from cliptrial.registry.model import TEXT, Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import WORKSPACE
+from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
 Language = Literal["en", "de"]
+LANGUAGE = Expected("en or de")
+COLUMN = Expected("The name of a column")
 
 
 def _known_zone(value: object) -> object:
@@ -34,57 +37,91 @@ def _as_list(value: object) -> object:
 
 def _known_source(value: object, info: ValidationInfo) -> object:
     if info.context is not None and value not in info.context:
-        raise ValueError("not a source")
+        raise PydanticCustomError("expected", "{names}", {"names": _one_of(info.context)})
     return value
 
 
 class Account(Record):
     """One account that posts."""
 
-    timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
+    timezone: Annotated[str, BeforeValidator(_known_zone), Expected("A time zone such as Europe/Berlin")] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
     )
-    handle: str | None = Field(default=None, description="The handle on the platform, without @.")
-    followers: Annotated[Whole, Field(ge=0)] | None = Field(default=None, description="Followers today.")
-    sources: tuple[Annotated[str, BeforeValidator(_known_source)], ...] = Field(
-        default=("studio", "numbers"), description="Where its numbers come from."
+    handle: Annotated[str | None, Expected("The account's handle on the platform, without @")] = Field(
+        default=None, description="The handle on the platform, without @."
     )
-    language: Language | None = Field(default=None, description="Language of the account's own files.")
+    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected("A whole number")] = Field(
+        default=None, description="Followers today."
+    )
+    sources: Annotated[
+        tuple[Annotated[str, BeforeValidator(_known_source), Expected("The name of a source")], ...],
+        Expected("A list, e.g. [studio, numbers]"),
+    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    language: Annotated[Language | None, LANGUAGE] = Field(
+        default=None, description="Language of the account's own files."
+    )
 
 
 class Brand(Record):
     """What reports carry."""
 
-    name: str | None = Field(default=None, description="Name on every report.")
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
-        default=None, description="Accent colour, in quotes: '#0b6e6e'."
-    )
+    name: Annotated[str | None, TEXT] = Field(default=None, description="Name on every report.")
+    colour: Annotated[
+        Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, Expected("A colour in quotes, e.g. '#0b6e6e'")
+    ] = Field(default=None, description="Accent colour, in quotes: '#0b6e6e'.")
 
 
 class CustomMetric(Record):
     """A metric of the workspace's own: columns added up, divided by a column. Nothing is run as code."""
 
-    numerator: Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_as_list)] = Field(
-        description="Columns that are added up."
+    numerator: Annotated[
+        tuple[Annotated[str, COLUMN], ...],
+        Field(min_length=1),
+        BeforeValidator(_as_list),
+        Expected("A column, or a list of columns that are added up"),
+    ] = Field(description="Columns that are added up.")
+    denominator: Annotated[str | None, COLUMN] = Field(
+        default=None, description="Column to divide by; none for a plain number."
     )
-    denominator: str | None = Field(default=None, description="Column to divide by; none for a plain number.")
-    kind: Literal["rate", "count", "mean", "rare", "money"] = Field(description="How the metric behaves.")
-    labels: Mapping[str, str] = Field(default_factory=dict, description="What readers see, by language.")
-    better: Literal["higher", "lower"] = Field(default="higher", description="The direction that is good.")
+    kind: Annotated[Literal["rate", "count", "mean", "rare", "money"], Expected("rate, count, mean, rare or money")] = (
+        Field(description="How the metric behaves.")
+    )
+    labels: Annotated[
+        Mapping[str, Annotated[str, Expected("What readers see")]],
+        Expected("A mapping, e.g. {en: Replies per view, de: Antworten pro Aufruf}"),
+    ] = Field(default_factory=dict, description="What readers see, by language.")
+    better: Annotated[Literal["higher", "lower"], Expected("higher or lower")] = Field(
+        default="higher", description="The direction that is good."
+    )
 
 
 class WorkspaceSettings(Record):
     """What ``workspace.yaml`` says."""
 
-    accounts: Annotated[Mapping[str, Account], Field(min_length=1)] = Field(
-        description="The accounts, each by a short name."
+    accounts: Annotated[
+        Mapping[str, Annotated[Account, Expected("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}")]],
+        Field(min_length=1),
+        Expected("A mapping: a name for each account, with its time zone"),
+    ] = Field(description="The accounts, each by a short name.")
+    language: Annotated[Language, LANGUAGE] = Field(default="en", description="Language of reports: en or de.")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Expected("Three capital letters, e.g. EUR")] = Field(
+        default="EUR", description="e.g. EUR"
     )
-    language: Language = Field(default="en", description="Language of reports: en or de.")
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(default="EUR", description="e.g. EUR")
-    goals: tuple[str, ...] = Field(default=(), description="What you are after, the most important first.")
-    brand: Brand = Field(default=Brand(), description="Name and colour on reports.")
-    store: Annotated[str, Field(min_length=1)] = Field(default="store", description="Folder of the numbers.")
-    metrics: Mapping[str, CustomMetric] = Field(default_factory=dict, description="Metrics of your own, by name.")
+    goals: Annotated[
+        tuple[Annotated[str, TEXT], ...], Expected("A list, the most important goal first, e.g. [watch-time, reach]")
+    ] = Field(default=(), description="What you are after, the most important first.")
+    brand: Annotated[Brand, Expected("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}")] = Field(
+        default=Brand(), description="Name and colour on reports."
+    )
+    store: Annotated[str, Field(min_length=1), Expected("A folder inside the workspace, e.g. store")] = Field(
+        default="store", description="Folder of the numbers."
+    )
+    metrics: Annotated[
+        Mapping[
+            str, Annotated[CustomMetric, Expected("A mapping with numerator, denominator, kind, labels and better")]
+        ],
+        Expected("A mapping: a name for each metric, with numerator and denominator"),
+    ] = Field(default_factory=dict, description="Metrics of your own, by name.")
 
 
 class Workspace(WorkspaceSettings):
@@ -161,8 +198,7 @@ def settings_of(
 ) -> tuple[WorkspaceSettings | None, list[Problem]]:
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
     found = [*document.problems, *_checks(document)]
-    expected = WORKSPACE if sources is None else {**WORKSPACE, "accounts.*.sources.*": _one_of(sources)}
-    settings, misfits = convert(WorkspaceSettings, document, expected, found, context=sources)
+    settings, misfits = convert(WorkspaceSettings, document, found, context=sources)
     return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
@@ -200,7 +236,9 @@ def _checks(document: Document) -> list[Problem]:
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
         told = f'The store "{store}" lies outside the workspace'
-        problems.append(document.problem("store", "store", told, WORKSPACE["store"], "Write `store: store`."))
+        problems.append(
+            document.problem("store", "store", told, expected_at(WorkspaceSettings, "store"), "Write `store: store`.")
+        )
     return problems
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from cliptrial.errors import Problem
-from cliptrial.registry.yaml.expectations import expected_at
+from cliptrial.registry.yaml.expected import expected_at
 from cliptrial.registry.yaml.file import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -20,7 +20,6 @@ _LIMITS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 def convert(
     model: type[M],
     document: Document,
-    table: Mapping[str, str],
     reported: Sequence[Problem] = (),
     context: Any = None,
 ) -> tuple[M | None, list[Problem]]:
@@ -29,9 +28,8 @@ def convert(
     Args:
         model: What the document should be.
         document: Plain values and their places.
-        table: What each key should hold, see :mod:`cliptrial.registry.yaml.expectations`.
         reported: Problems found before; a place is complained about once.
-        context: What the model's validators are told.
+        context: The names that may stand in a place which is left to whoever reads (an account's sources).
     """
     try:
         return model.model_validate(document.plain, context=context), []
@@ -41,7 +39,7 @@ def convert(
         for path, what in _distinct(error, document.plain):
             if path not in seen and not _is_consequence(path, seen):
                 seen.add(path)
-                problems.append(_told(path, what, model, document, table))
+                problems.append(_misfit_at(path, what, model, document))
         return None, problems
 
 
@@ -74,11 +72,9 @@ def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
     return ".".join(parts)
 
 
-def _told(
-    path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document, table: Mapping[str, str]
-) -> Problem:
+def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document) -> Problem:
     kind = error["type"]
-    expected = expected_at(path, table)
+    expected = str(error["msg"]) if kind == "expected" else expected_at(model, path)
     parent, _, key = path.rpartition(".")
     value = value_at(document.plain, path)
     if kind == "extra_forbidden":
