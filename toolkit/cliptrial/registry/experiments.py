@@ -11,6 +11,7 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.checks import cross_checks, metric_paths
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Expectation, Experiment
 from cliptrial.registry.workspace import Workspace
@@ -164,7 +165,7 @@ def _folder_name(folder: Path, shown: str) -> list[Problem]:
 
 def _notes(experiment: Experiment, document: Document, folder: Path, workspace: Workspace) -> list[Problem]:
     notes = []
-    names = {name for _, name in metric_paths(document.plain)}
+    names = {name for _, name in metric_paths(Draft.of(experiment))}
     if len(names) > MANY_METRICS:
         told = f"{len(names)} metrics are named; a few telling numbers beat many"
         notes.append(document.problem("metrics", "many_metrics", told, f"At most {MANY_METRICS}", "Keep what decides."))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
+
+if TYPE_CHECKING:
+    from cliptrial.registry.draft import Draft, DraftGuardrail
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(
@@ -55,40 +59,52 @@ def run(
     On a terminal it asks for what was not given. The result is experiments/SLUG/experiment.yaml, with
     a comment on every line; change it with any editor or with the notebook start_here.
     """
+    from cliptrial.registry.draft import Draft
+
+    draft = Draft(
+        title=title,
+        statement=statement,
+        because=because,
+        expect=expect,
+        at_least=at_least,
+        variable=variable,
+        control=control,
+        variants=variant,
+        accounts=account,
+        goal=goal,
+        primary=primary,
+        secondary=secondary,
+        guardrails=_guardrails(guardrail),
+        posts_per_arm=posts_per_arm,
+        start=start,
+        weekdays=_weekdays(weekday),
+        slots=slot,
+    )
+    _told(_written(slug, draft, earlier, open_workspace(workspace), can_ask(as_json)), as_json)
+
+
+def _written(slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool) -> Path:
+    """The file, once everything that was not given is asked for, or taken from the experiment before."""
     from cliptrial.cli.sometimes.new_questions import ask_slug, asked, next_monday
     from cliptrial.metrics import metric_problems
     from cliptrial.registry.naming import slugify
     from cliptrial.registry.scaffold import fresh_folder, new_experiment
 
-    opened = open_workspace(workspace)
     if slug:
-        fresh_folder(opened, slug)
-    given: dict[str, Any] = {
-        "title": title,
-        "statement": statement,
-        "variable": variable,
-        "control": control,
-        "variants": variant,
-    }
-    given |= {"accounts": account, "expect": expect, "primary": primary, "at_least": at_least, "slots": slot}
-    given |= {"posts_per_arm": posts_per_arm, "start": start, "weekdays": _weekdays(weekday)}
-    if can_ask(as_json) and earlier is None:
-        given = asked(given, opened)
+        fresh_folder(workspace, slug)
+    if asking and earlier is None:
+        draft = asked(draft, workspace)
     elif earlier is None:
-        need(title=title, statement=statement, variable=variable, control=control, variant=variant)
-    proposal = slugify(str(given["title"] or f"{earlier}-2"))
-    path = new_experiment(
-        opened,
-        slug or (ask_slug(opened, proposal) if can_ask(as_json) else proposal),
-        because=because,
-        goal=goal,
-        secondary=secondary,
-        guardrails=_guardrails(guardrail),
+        needed = {name: getattr(draft, name) for name in ("title", "statement", "variable", "control")}
+        need(**needed, variant=draft.variants)
+    proposal = slugify(str(draft.title or f"{earlier}-2"))
+    return new_experiment(
+        workspace,
+        slug or (ask_slug(workspace, proposal) if asking else proposal),
+        draft.but(start=draft.start or next_monday(date.today())),
         from_slug=earlier,
-        check=lambda document: metric_problems(document, opened),
-        **{**given, "variants": given["variants"] or (), "start": given["start"] or next_monday(date.today())},
+        check=lambda document: metric_problems(document, workspace),
     )
-    _told(path, as_json)
 
 
 def _weekdays(written: list[str] | None) -> list[str] | None:
@@ -101,10 +117,13 @@ def _weekdays(written: list[str] | None) -> list[str] | None:
         raise typer.BadParameter(str(error), param_hint="--weekday") from None
 
 
-def _guardrails(written: list[str] | None) -> dict[str, str] | None:
+def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
+    from cliptrial.registry.draft import DraftGuardrail
+
     if written is None:
         return None
-    return {text.partition("=")[0].strip(): text.partition("=")[2].strip() or "-10%" for text in written}
+    pairs = {metric.strip(): worst.strip() or "-10%" for metric, _, worst in (text.partition("=") for text in written)}
+    return [DraftGuardrail(metric=metric, worst_acceptable=worst) for metric, worst in pairs.items()]
 
 
 def _told(path: Path, as_json: bool) -> None:

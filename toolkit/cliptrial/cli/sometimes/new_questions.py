@@ -12,9 +12,9 @@ from cliptrial.cli.output import say
 
 if TYPE_CHECKING:
     from cliptrial.metrics import Metric
+    from cliptrial.registry.draft import Draft
     from cliptrial.registry.workspace import Workspace
 
-Told = Mapping[str, Any]
 _VALUES = {
     "hashtags": "hashtags, divided by spaces",
     "slot": "time of day, e.g. 18:00",
@@ -22,13 +22,12 @@ _VALUES = {
 }
 
 
-def asked(given: Told, workspace: Workspace) -> dict[str, Any]:
-    """Everything that was given, and an answer to each question about the rest, in the order of thinking."""
-    told = dict(given)
+def asked(draft: Draft, workspace: Workspace) -> Draft:
+    """The draft with an answer to each question about what was not given, in the order of thinking."""
     for name, question in _QUESTIONS.items():
-        if not told.get(name):
-            told[name] = question(told, workspace)
-    return told
+        if not getattr(draft, name):
+            draft = draft.but(**{name: question(draft, workspace)})
+    return draft
 
 
 def next_monday(today: date) -> date:
@@ -50,31 +49,31 @@ def ask_slug(workspace: Workspace, proposal: str) -> str:
     return ask_for("Name of its folder", read, proposal or None)
 
 
-def _accounts(_: Told, workspace: Workspace) -> list[str]:
+def _accounts(_: Draft, workspace: Workspace) -> list[str]:
     known = list(workspace.accounts)
     if len(known) == 1:
         return known
     return ask_for(f"Which accounts post? ({', '.join(known)})", answers.one_of_each(known), known[0])
 
 
-def _variable(_told: Told, _workspace: Workspace) -> str:
+def _variable(_draft: Draft, _workspace: Workspace) -> str:
     from cliptrial.registry.model import Variable
 
     return ask_choice("Which one thing changes?", [variable.value for variable in Variable], "hook")
 
 
-def _value(told: Told) -> Callable[[str], str]:
-    return answers.slot if told["variable"] == "slot" else str
+def _value(draft: Draft) -> Callable[[str], str]:
+    return answers.slot if draft.variable == "slot" else str
 
 
-def _control(told: Told, _: Workspace) -> str:
-    return ask_for(f"What do you do today? ({_VALUES.get(told['variable'], 'a few words')})", _value(told))
+def _control(draft: Draft, _: Workspace) -> str:
+    return ask_for(f"What do you do today? ({_VALUES.get(str(draft.variable), 'a few words')})", _value(draft))
 
 
-def _variants(told: Told, _: Workspace) -> list[str]:
+def _variants(draft: Draft, _: Workspace) -> list[str]:
     def read(answer: str, before: Sequence[str]) -> str:
-        value = _value(told)(answer)
-        if value.casefold() in {other.casefold() for other in (told["control"], *before)}:
+        value = _value(draft)(answer)
+        if value.casefold() in {other.casefold() for other in (str(draft.control), *before)}:
             raise UnusableAnswerError("That is there already; a variant must differ from what you do today")
         if len(before) == 5:
             raise UnusableAnswerError("Five variants are the most; press Enter to go on")
@@ -83,14 +82,14 @@ def _variants(told: Told, _: Workspace) -> list[str]:
     return ask_list("What do you want to try instead?", read)
 
 
-def _primary(told: Told, workspace: Workspace) -> str:
+def _primary(draft: Draft, workspace: Workspace) -> str:
     from cliptrial.metrics import metric_mend, metrics_of
     from cliptrial.registry.scaffold import usual_primary
 
     known = metrics_of(workspace)
-    delivered = [name for name, metric in known.items() if _is_delivered(metric, told["accounts"], workspace)]
+    delivered = [name for name, metric in known.items() if _is_delivered(metric, _named(draft), workspace)]
     width = max(map(len, delivered), default=0)
-    say(f"Numbers that {_sources(told['accounts'], workspace)} deliver for every post:")
+    say(f"Numbers that {_sources(_named(draft), workspace)} deliver for every post:")
     for name in delivered:
         say(f"  {name:<{width}}  {known[name].labels['en']}")
 
@@ -103,8 +102,12 @@ def _primary(told: Told, workspace: Workspace) -> str:
             )
         return answer
 
-    usual = usual_primary(told["variable"])
+    usual = usual_primary(draft.variable)
     return ask_for("Which one decides?", read, usual if usual in delivered else next(iter(delivered), None))
+
+
+def _named(draft: Draft) -> list[str]:
+    return [name for name in draft.accounts or () if name is not None]
 
 
 def _is_delivered(metric: Metric, accounts: Sequence[str], workspace: Workspace) -> bool:
@@ -115,22 +118,22 @@ def _is_delivered(metric: Metric, accounts: Sequence[str], workspace: Workspace)
 
 
 def _sources(accounts: Sequence[str], workspace: Workspace) -> str:
-    told = [f"the sources of {name} ({', '.join(workspace.accounts[name].sources)})" for name in accounts]
-    return " and ".join(told)
+    parts = [f"the sources of {name} ({', '.join(workspace.accounts[name].sources)})" for name in accounts]
+    return " and ".join(parts)
 
 
-def _weekdays(_told: Told, _workspace: Workspace) -> list[str] | None:
+def _weekdays(_draft: Draft, _workspace: Workspace) -> list[str] | None:
     days = ask_for("Which days do you post? (e.g. mon, wed, fri)", answers.weekdays, "every day")
     return days if len(days) < 7 else None
 
 
-def _slots(told: Told, _: Workspace) -> list[str] | None:
-    if told["variable"] == "slot":
+def _slots(draft: Draft, _: Workspace) -> list[str] | None:
+    if draft.variable == "slot":
         return None  # the arms are the times of day
     return [ask_for("At what time of day? (HH:MM)", answers.slot, "18:00")]
 
 
-_QUESTIONS: Mapping[str, Callable[[Told, Workspace], Any]] = {
+_QUESTIONS: Mapping[str, Callable[[Draft, Workspace], Any]] = {
     "title": lambda _, __: ask("What do you want to test, in a few words?"),
     "accounts": _accounts,
     "statement": lambda _, __: ask("What do you expect, as one sentence?"),

@@ -11,6 +11,7 @@ from cliptrial.forms.pieces import Widget, actions, button, grid, heading, html,
 from cliptrial.forms.step import Step
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.scaffold import new_experiment
@@ -79,7 +80,7 @@ class DecideStep(Step):
         slug = slugify(title) or f"{self.session.slug}-2"
         if (self.session.workspace.experiments_dir / slug).exists():
             raise RegistryError(Problem("exists", f"{slug} is there already", field="title"))
-        new_experiment(self.session.workspace, slug, title=title, from_slug=self.session.slug)
+        new_experiment(self.session.workspace, slug, Draft(title=title), from_slug=self.session.slug)
         told = self.words.answer.begun(title)
         self.session.choose(slug)
         self.say(escape(told), "good")
