@@ -77,7 +77,7 @@ class ManyArms:
         false_discovery_rate: Within which values are ``found``.
         usual: The most used value.
         best: The most promising value that is reckoned above the usual one; None where there is none.
-        draft: Arguments of :func:`~cliptrial.registry.scaffold.new_experiment` for testing ``best`` against
+        draft: The slug and the fields of a :class:`~cliptrial.registry.draft.Draft` for testing ``best`` against
             ``usual``, without the sentences; None where there is nothing to test.
         evidence: Always observed.
         data_hash: SHA-256 of the numbers used.
