@@ -19,11 +19,10 @@ from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import style
+from cliptrial.report.reports import REPORTS
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
-from cliptrial.wording.chance import CHANCES
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.learned import LEARNED
 from cliptrial.wording.names import human
 from cliptrial.wording.speaker import LANGUAGES, wording_for
 from cliptrial.wording.vocabulary.findings import Wording
@@ -32,8 +31,6 @@ STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid"
 CLEAR = {"better", "worse", "equivalent"}
 INDEX = "index.html"
 """The index page within the folder of all reports."""
-LEARNINGS, CHANCE = "learnings", "chance"
-"""Folders of the page over all experiments and of the chance check, beside those of the experiments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +113,15 @@ def pages_of(name: str, folder: Path, lang: str) -> tuple[PageLink, ...]:
 
 
 def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
-    """What was learned over all experiments, and the chance check, where their pages are there.
+    """The pages over all experiments that the index lists and that are there.
 
     A name that an experiment has ``taken`` leads to that experiment only.
     """
-    learned, chance = LEARNED[lang].page, CHANCES[lang]
-    told = ((LEARNINGS, learned.title, learned.on_index), (CHANCE, chance.kicker, chance.on_index))
-    found = [(title, said, pages_of(name, folder, lang)) for name, title, said in told if name not in taken]
+    listed = {name: report.on_index(lang) for name, report in REPORTS.items() if report.on_index and name not in taken}
     return [
-        Card(title, "", "", "plain", said, pages[0].link, "", (0, title), pages=pages)
-        for title, said, pages in found
-        if pages
+        Card(title, "", "", "plain", line, pages[0].link, "", (0, title), pages=pages)
+        for name, (title, line) in listed.items()
+        if (pages := pages_of(name, folder, lang))
     ]
 
 

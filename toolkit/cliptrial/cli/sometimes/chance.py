@@ -56,11 +56,11 @@ def run(
         "locale": locale or "",
     }
     if out is not None:
-        from cliptrial.report import render_chance
+        from cliptrial.report import render_report
 
         table = str(file.resolve()) if file else ""
         root = opened.root if opened else None
-        page = render_chance(root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
+        page = render_report("chance", root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
         told = json.loads(page.json.read_text(encoding="utf-8"))
         print_json({**told, "html": page.html}) if as_json else show(f"{told['sentence']}\n\n{page.html}")
         return
