@@ -31,16 +31,9 @@ from cliptrial.analysis.results import (
 )
 from cliptrial.analysis.rows import Question, Row, Rule, rows
 from cliptrial.analysis.units import Units, Values
+from cliptrial.analysis.verdicts import best_variant
 from cliptrial.metrics import Metric
 from cliptrial.stats.inversion import Bools, Floats
-
-_ORDER = {
-    VerdictCode.BETTER: 0,
-    VerdictCode.INCONCLUSIVE: 1,
-    VerdictCode.EQUIVALENT: 1,
-    VerdictCode.WORSE: 2,
-    VerdictCode.UNANSWERABLE: 3,
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ def assemble(
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
-    verdict = min(verdicts, key=lambda v: _rank(v, primary))
+    verdict = best_variant(verdicts, _gains(primary))
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"
     shares = _best_shares(units, questions, [control, *variants]) if found else {}
     return Analysis(
@@ -177,13 +170,11 @@ def _verdict(uplift: Uplift, found: Sequence[Row]) -> Verdict:
     return Verdict(uplift.verdict, uplift.size, uplift.arm, uplift.metric, uplift.reason, broken)
 
 
-def _rank(verdict: Verdict, primary: Sequence[Row]) -> tuple[int, float]:
-    """The best variant first: by verdict, then by estimate in the good direction."""
-    row = next((r for r in primary if r.uplift.arm == verdict.arm), None)
-    if row is None or row.comparison is None:
-        return _ORDER[verdict.code], 0.0
-    estimate = row.comparison.inversion.estimate
-    return _ORDER[verdict.code], -estimate if row.question.metric.higher_is_better else estimate
+def _gains(primary: Sequence[Row]) -> dict[str, float]:
+    """By variant: its log ratio, turned so that up is good; none where nothing could be computed."""
+    estimates = {row.uplift.arm: row.comparison.inversion.estimate for row in primary if row.comparison is not None}
+    up = {row.uplift.arm: row.question.metric.higher_is_better for row in primary}
+    return {arm: estimate if up[arm] else -estimate for arm, estimate in estimates.items()}
 
 
 def _facts(metric: Metric) -> MetricFacts:

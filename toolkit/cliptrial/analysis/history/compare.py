@@ -13,8 +13,8 @@ import pandas as pd
 from cliptrial.analysis.assemble import by_gravity
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.measured import EqualAge, LeftOut
-from cliptrial.analysis.history.labels import Labeller, labeller
-from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
+from cliptrial.analysis.history.labels import Labeller, Wanted, labeller, posted_locally
+from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posts_between, read_at_age
 from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
@@ -76,7 +76,7 @@ def compare_history(
     period = day_of(start, "start"), day_of(end, "end")
     known = asked_metric(ws, account, dimension, metric)
     posts = posts_between(ws, account, period)
-    labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
+    labels = labeller(dimension, posts, ws, Wanted(values, control, FEWEST))
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
         raise InputError(_too_few("none has"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
-from zoneinfo import ZoneInfo
 
-from cliptrial.analysis.history.labels import DIMENSIONS
+from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
@@ -79,11 +78,6 @@ def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Po
         told = "There are no posts in the store" if period == (None, None) else "There are no posts in this period"
         raise InputError(Problem("no_posts", told, "", "Hand in exports with `cliptrial ingest`.", field="start"))
     return posts
-
-
-def posted_locally(ws: Workspace, post: Post) -> datetime:
-    """When a post went out, in its account's time zone."""
-    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
 
 
 def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:

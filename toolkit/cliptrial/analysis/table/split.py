@@ -26,7 +26,7 @@ from cliptrial.analysis.table.asked import Asked, as_list
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in
 from cliptrial.analysis.table.compare import frame_hash, package_version
 from cliptrial.analysis.table.split_counts import Counts, count_problems, split_problems
-from cliptrial.analysis.verdicts import judge
+from cliptrial.analysis.verdicts import best_variant, judge
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
@@ -107,16 +107,16 @@ def compare_split(
         metrics=tuple(MetricFacts(m.name, m.kind, m.scale, m.labels, m.higher_is_better) for m, _ in counted),
         findings=(*findings, *_empty_findings(uplifts)),
         uplifts=tuple(uplifts),
-        verdict=_best(verdicts, uplifts),
+        verdict=best_variant(verdicts, _gains(uplifts, counted[0][0])),
         verdicts=tuple(verdicts),
         provenance=Provenance(package_version(), None, frame_hash(kept), None, 0, 0),
     )
 
 
-def _best(verdicts: Sequence[Verdict], uplifts: Sequence[Uplift]) -> Verdict:
-    order = [VerdictCode.BETTER, VerdictCode.INCONCLUSIVE, VerdictCode.EQUIVALENT, VerdictCode.WORSE]
-    effect = {u.arm: u.relative or 0.0 for u in uplifts if u.role is Role.PRIMARY}
-    return min(verdicts, key=lambda v: (order.index(v.code) if v.code in order else 9, -effect[v.arm or ""]))
+def _gains(uplifts: Sequence[Uplift], primary: Metric) -> dict[str, float]:
+    """By variant: its difference in the metric that decides, turned so that up is good."""
+    sign = 1 if primary.higher_is_better else -1
+    return {row.arm: sign * (row.relative or 0.0) for row in uplifts if row.role is Role.PRIMARY}
 
 
 def _split_findings(viewers: Sequence[int]) -> Iterator[Finding]:
