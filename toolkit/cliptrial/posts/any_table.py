@@ -16,12 +16,12 @@ from typing import Any
 import pandas as pd
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.known_export import is_known, usual_columns
+from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
-from cliptrial.posts.sources.cells import as_text
+from cliptrial.posts.sources.cells import as_text, header_key
 from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
-from cliptrial.posts.text.time_columns import written_times
+from cliptrial.posts.text.time_columns import lack_a_year, written_times
 
 _SHOWN = 12
 _NAMED = 5
@@ -186,8 +186,12 @@ def _read(
             unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in found]
         else:
             frame[name] = _inferred(column)
-    if not {*roles.all} <= cells.keys() and is_known(sheet):
-        frame = {**usual_columns(sheet, timezone, locale), **frame}
+    without_year = [
+        name for name in roles.times if header_key(name) == header_key(POSTING) and lack_a_year(cells[name])
+    ]
+    if (without_year or not {*roles.all} <= cells.keys()) and is_known(sheet):
+        usual = usual_columns(sheet, timezone, locale)
+        frame = {**usual, **frame, **{name: usual["posted_at"] for name in without_year}}
     return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
 
 

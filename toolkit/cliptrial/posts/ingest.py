@@ -163,11 +163,12 @@ class _Run:
         periods = [day for part in found if part.period for day in part.period]
         recognised = ", ".join(dict.fromkeys(source.LABEL for _, source in sources))
         posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
-        self.described[recognised, account] |= posts
+        kept_for = ", ".join(_accounts(tables)) or account
+        self.described[recognised, kept_for] |= posts
         return FileReport(
             path=file.shown,
             recognised=recognised,
-            account=account,
+            account=kept_for,
             rows=file.rows,
             posts=len(posts),
             snapshots=tables["snapshots"].num_rows if "snapshots" in tables else 0,
@@ -237,6 +238,12 @@ def _joined(found: Sequence[Found]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
     names = dict.fromkeys(name for part in found for name in part.rows)
     return {name: build(name, [row for part in found for row in part.rows.get(name, ())]) for name in names}
+
+
+def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
+    """The accounts that the rows were kept for, in the order in which they come."""
+    columns = [table["account"].to_pylist() for table in tables.values() if "account" in table.column_names]
+    return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
 def _notes(found: Sequence[Found], rows: int) -> tuple[str, ...]:

@@ -18,6 +18,10 @@ _AFTER_ALL = date(2099, 12, 31)
 """Stands for the day of an export that does not say it: nothing of a single table hangs on it."""
 
 
+POSTING = "Post time"
+"""How both sources call the time of posting; some exports write it without a year, which video ids tell."""
+
+
 def is_known(sheet: Sheet) -> bool:
     """Whether a source recognises the sheet as its export of posts."""
     return studio_content.recognises(sheet) or business_suite.recognises(sheet)
