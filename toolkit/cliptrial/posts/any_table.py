@@ -191,7 +191,7 @@ def _read(
     ]
     if (without_year or not {*roles.all} <= cells.keys()) and is_known(sheet):
         usual = usual_columns(sheet, timezone, locale)
-        frame = {**usual, **frame, **{name: usual["posted_at"] for name in without_year}}
+        frame = {**usual, **frame, **dict.fromkeys(without_year, usual["posted_at"])}
     return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
 
 
