@@ -119,7 +119,7 @@ def test_comparisons_that_are_refused_are_counted_and_win_nothing() -> None:
 @pytest.mark.parametrize("draws", [99, 100, 250])
 def test_progress_is_told_every_hundred_comparisons(draws: int) -> None:
     told: list[int] = []
-    chance_check(HISTORY, posts_per_arm=8, draws=draws, told=told.append)
+    chance_check(HISTORY, posts_per_arm=8, draws=draws, progress=told.append)
     assert told == list(range(100, draws + 1, 100))
 
 

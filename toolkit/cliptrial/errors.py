@@ -57,8 +57,8 @@ class Problem:
 
     def __str__(self) -> str:
         sentences = [self.what, self.expected and f"Expected: {self.expected}", self.mend]
-        told = " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in sentences if s)
-        return f"{self.where}: {told}" if self.where else told
+        text = " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in sentences if s)
+        return f"{self.where}: {text}" if self.where else text
 
     def as_dict(self) -> dict[str, object]:
         """The problem for ``--json``: every field, with the place in one string."""

@@ -74,15 +74,15 @@ def assemble(
     control, *variants = [arm.id for arm in frame.arms]
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
-    found = [] if withheld else rows(units, questions, control, variants, rule)
-    late: list[Finding] = [*_as_posted(as_posted, found)] if as_posted else []
-    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in found]
+    every_row = [] if withheld else rows(units, questions, control, variants, rule)
+    late: list[Finding] = [*_as_posted(as_posted, every_row)] if as_posted else []
+    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in every_row]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = best_variant(verdicts, _gains(primary))
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"
-    shares = _best_shares(units, questions, [control, *variants]) if found else {}
+    shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
     return Analysis(
         experiment=frame.experiment,
         variable=frame.variable,
@@ -97,7 +97,7 @@ def assemble(
         provenance=frame.provenance,
         posts=frame.posts,
         weekdays=frame.weekdays,
-        total_relative=_total_relative(units, questions, control, verdict.arm) if found else None,
+        total_relative=_total_relative(units, questions, control, verdict.arm) if every_row else None,
         total_share_of_best=shares,
     )
 
@@ -108,9 +108,9 @@ def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str])
     return next((f.code for f in findings if f.level is Level.BLOCKER and f.about not in others), None)
 
 
-def _as_posted(units: Units, found: Sequence[Row]) -> Iterator[Finding]:
+def _as_posted(units: Units, every_row: Sequence[Row]) -> Iterator[Finding]:
     """The primary estimate once more, by the days on which posts really went out."""
-    for row in found:
+    for row in every_row:
         uplift, question = row.uplift, row.question
         if uplift.role is not Role.PRIMARY or row.comparison is None:
             continue
@@ -151,19 +151,19 @@ def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list
 
 
 def _verdicts(
-    found: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
+    every_row: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
 ) -> list[Verdict]:
     metric = next((q.metric.name for q in questions if q.role is Role.PRIMARY), "")
-    primary = {row.uplift.arm: row.uplift for row in found if row.uplift.role is Role.PRIMARY}
+    primary = {row.uplift.arm: row.uplift for row in every_row if row.uplift.role is Role.PRIMARY}
     if not primary:
         return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked[variant]) for variant in variants]
-    return [_verdict(primary[variant], found) for variant in variants]
+    return [_verdict(primary[variant], every_row) for variant in variants]
 
 
-def _verdict(uplift: Uplift, found: Sequence[Row]) -> Verdict:
+def _verdict(uplift: Uplift, every_row: Sequence[Row]) -> Verdict:
     broken = tuple(
         row.uplift.metric
-        for row in found
+        for row in every_row
         if row.uplift.arm == uplift.arm and row.uplift.verdict is GuardrailVerdict.BROKEN
     )
     assert isinstance(uplift.verdict, VerdictCode)

@@ -44,10 +44,10 @@ def day_option(text: str) -> date:
 
 def coming_day(text: str) -> date:
     """A day that has not passed."""
-    found = day(text)
-    if found < date.today():
-        raise UnusableAnswerError(f"{found} has passed; a plan is made before its first post")
-    return found
+    coming = day(text)
+    if coming < date.today():
+        raise UnusableAnswerError(f"{coming} has passed; a plan is made before its first post")
+    return coming
 
 
 def slot(text: str) -> str:
@@ -70,15 +70,15 @@ def weekdays(text: str) -> list[str]:
     """Days in any order, English or German, short or long; ``mon`` to ``sun`` in the order of the week."""
     if re.fullmatch(r"(every|all|daily|jeden?|alle)(\s*(days?|tage?))?", text.strip().lower()):
         return [names[0] for names in _DAYS]
-    found = set()
+    numbered = set()
     for word in re.split(r"[\s,;+&]+|\band\b|\bund\b", text.strip().lower().replace(".", "")):
         numbers = [i for i, names in enumerate(_DAYS) if len(word) > 1 and any(name.startswith(word) for name in names)]
         if word and len(numbers) != 1:
             raise UnusableAnswerError(f'"{word}" is not a day; write days such as mon, wed, fri')
-        found.update(numbers)
-    if not found:
+        numbered.update(numbers)
+    if not numbered:
         raise UnusableAnswerError("Name at least one day, e.g. mon, wed, fri")
-    return [_DAYS[number][0] for number in sorted(found)]
+    return [_DAYS[number][0] for number in sorted(numbered)]
 
 
 def share(text: str) -> str:

@@ -128,7 +128,7 @@ def _broken(error: InputError) -> Widget:
     """No workspace, or one with mistakes; said in both languages, as none is known yet."""
     codes = {problem.code for problem in error.problems}
     if codes <= {"no_workspace"}:
-        told = [words.problems["no_workspace"] for words in FORMS.values()]
+        lines = [words.problems["no_workspace"] for words in FORMS.values()]
     else:
-        told = [str(problem) for problem in error.problems]
-    return card([html(said("".join(f"<p>{escape(text)}</p>" for text in told), "bad"))])
+        lines = [str(problem) for problem in error.problems]
+    return card([html(said("".join(f"<p>{escape(text)}</p>" for text in lines), "bad"))])

@@ -65,8 +65,8 @@ def with_design(workspace: Workspace, loaded: Loaded, **design: Any) -> Experime
 
 def time_of_day(text: str) -> str:
     """``18``, ``9:30`` or ``18.00 Uhr`` as ``18:00``; anything else as it was typed."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:uhr|h)?", text.strip().lower())
-    return f"{int(found[1]):02d}:{found[2] or '00'}" if found else text.strip()
+    clock = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:uhr|h)?", text.strip().lower())
+    return f"{int(clock[1]):02d}:{clock[2] or '00'}" if clock else text.strip()
 
 
 def _missing(idea: Draft) -> Iterator[Problem]:

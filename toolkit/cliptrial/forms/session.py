@@ -104,13 +104,13 @@ class Session:
 
 def titles(workspace: Workspace) -> dict[str, str]:
     """By slug: the title of every experiment; its slug where the file cannot be read."""
-    found = {}
+    by_slug = {}
     for slug in experiment_names(workspace):
         try:
-            found[slug] = load_experiment(slug, workspace).experiment.title
+            by_slug[slug] = load_experiment(slug, workspace).experiment.title
         except InputError:
-            found[slug] = slug
-    return found
+            by_slug[slug] = slug
+    return by_slug
 
 
 def newest_experiment(workspace: Workspace) -> str | None:

@@ -88,12 +88,12 @@ class Step:
         except ClipTrialError as error:
             self.say(escape(str(error)), "bad")
         except Exception as error:  # the last resort: no traceback reaches a strategist
-            told = f"{type(error).__name__}: {error}"
-            self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(told)}</code>", "bad")
+            failure = f"{type(error).__name__}: {error}"
+            self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")
 
-    def say(self, told: str, tone: str = "") -> None:
-        """Put a message at the end of the step; ``told`` is HTML."""
-        self.message.value = said(told, tone)
+    def say(self, text: str, tone: str = "") -> None:
+        """Put a message at the end of the step; ``text`` is HTML."""
+        self.message.value = said(text, tone)
 
     def complain(self, problems: Iterable[Problem]) -> None:
         """Say every problem, beside its field where it has one."""
@@ -101,27 +101,27 @@ class Step:
         for problem in problems:
             name = self._place(problem)
             if name is None:
-                elsewhere.append(self.told(problem))
+                elsewhere.append(self.in_words(problem))
             elif name not in marked:
                 self.fields[name].complain(self._need(problem, self.fields[name]))
                 marked.add(name)
         texts = [self.words.common.mend_fields(str(len(marked)))] if marked else []
         self.say("<br>".join(map(escape, dict.fromkeys([*texts, *elsewhere]))), "bad")
 
-    def told(self, problem: Problem) -> str:
+    def in_words(self, problem: Problem) -> str:
         """A problem in plain words of the chosen language, where it is a usual one."""
         known = self.words.problems.get(problem.code)
         if known is not None:
             return known
-        told = " ".join(
+        sentence = " ".join(
             part if part.endswith((".", "?")) else f"{part}." for part in (problem.what, problem.mend) if part
         )
-        return self.words.common.other_problem(told)
+        return self.words.common.other_problem(sentence)
 
     def _need(self, problem: Problem, field: Field) -> str:
         if problem.code in self.words.problems and not (problem.code in ("missing", "empty") and field.words.needs):
             return self.words.problems[problem.code]
-        return field.words.needs or self.told(problem)
+        return field.words.needs or self.in_words(problem)
 
     def _place(self, problem: Problem) -> str | None:
         """The field that a problem belongs to."""

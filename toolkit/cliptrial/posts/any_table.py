@@ -105,8 +105,8 @@ def read_any_table(
     if problems:
         raise SourceError(problems)
     if frame.empty:
-        told = ", ".join(f"{column}={value}" for column, value in where)
-        what = f"no row is left after {told}" if told else "there is no row below the header"
+        conditions = ", ".join(f"{column}={value}" for column, value in where)
+        what = f"no row is left after {conditions}" if conditions else "there is no row below the header"
         raise SourceError(Problem("no_rows", what, "a table with at least one post", path=path.name))
     return frame
 
@@ -182,8 +182,8 @@ def _read(
         elif name in roles.times:
             frame[name] = _times(column, locale)
         elif name in roles.numbers:
-            frame[name], found = _numbers(column, locale, mark)
-            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in found]
+            frame[name], faults = _numbers(column, locale, mark)
+            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in faults]
         else:
             frame[name] = _inferred(column)
     without_year = [

@@ -64,7 +64,7 @@ def ingest(
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
-    distinct = {kind: len(found) for kind, found in run.described.items()}
+    distinct = {kind: len(described) for kind, described in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 
@@ -153,14 +153,14 @@ class _Run:
         sources, skipped = _sources(file, self.options.mapping)
         if not ("account" in self.options.mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
-        found = [source.read(sheet, request) for sheet, source in sources]
-        tables = _joined(found)
+        parts = [source.read(sheet, request) for sheet, source in sources]
+        tables = _joined(parts)
         added = self._keep(tables)
-        for part in found:
+        for part in parts:
             if part.exported_on is not None:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
                 self.accounts.setdefault(file.folder, set()).add(account)
-        periods = [day for part in found if part.period for day in part.period]
+        periods = [day for part in parts if part.period for day in part.period]
         recognised = ", ".join(dict.fromkeys(source.LABEL for _, source in sources))
         posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
         kept_for = ", ".join(_accounts(tables)) or account
@@ -174,8 +174,8 @@ class _Run:
             snapshots=tables["snapshots"].num_rows if "snapshots" in tables else 0,
             period=(min(periods), max(periods)) if periods else None,
             known=None if added is None else not added,
-            top_list=any(part.top_list for part in found),
-            notes=(*([note] if note else []), *_notes(found, file.rows), *skipped),
+            top_list=any(part.top_list for part in parts),
+            notes=(*([note] if note else []), *_notes(parts, file.rows), *skipped),
         )
 
     def _refuse_neighbours_of_others(self, file: OpenedFile, account: str) -> None:
@@ -234,10 +234,10 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
     return known, [f"Not read: {sheet.name}." for sheet, _ in refusals]
 
 
-def _joined(found: Sequence[Found]) -> dict[str, pa.Table]:
+def _joined(parts: Sequence[Found]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
-    names = dict.fromkeys(name for part in found for name in part.rows)
-    return {name: build(name, [row for part in found for row in part.rows.get(name, ())]) for name in names}
+    names = dict.fromkeys(name for part in parts for name in part.rows)
+    return {name: build(name, [row for part in parts for row in part.rows.get(name, ())]) for name in names}
 
 
 def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
@@ -246,9 +246,9 @@ def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
-def _notes(found: Sequence[Found], rows: int) -> tuple[str, ...]:
-    notes = [note for part in found for note in part.notes]
-    unknown = [header for part in found for header in part.unknown_columns]
+def _notes(parts: Sequence[Found], rows: int) -> tuple[str, ...]:
+    notes = [note for part in parts for note in part.notes]
+    unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:
         notes.append("The export is empty: it has a header and no rows.")
     if unknown:

@@ -40,8 +40,8 @@ def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, 
     """
     source, moment = (studio_content, None) if studio_content.recognises(sheet) else (business_suite, _AFTER_ALL)
     zones = {"": timezone if is_zone(timezone) else "UTC"}
-    found = source.read(sheet, Request("", zones, captured_at=moment, locale=locale))
-    return dict(_columns(found.rows["posts"], found.rows["snapshots"], len(sheet.rows)))
+    read = source.read(sheet, Request("", zones, captured_at=moment, locale=locale))
+    return dict(_columns(read.rows["posts"], read.rows["snapshots"], len(sheet.rows)))
 
 
 def _columns(

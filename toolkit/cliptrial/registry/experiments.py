@@ -82,13 +82,13 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
     document = read_experiment_text(folder_or_slug, workspace)
     folder = experiment_folder(folder_or_slug, workspace)
     shown = shown_path(folder, FILE)
-    found = [
+    between = [
         *document.problems,
         *_folder_name(folder, shown),
         *cross_checks(document, tuple(workspace.accounts)),
     ]
-    experiment, misfits = convert(Experiment, document, found)
-    problems = [*found, *misfits]
+    experiment, misfits = convert(Experiment, document, between)
+    problems = [*between, *misfits]
     if problems or experiment is None:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     notes = tuple(_notes(experiment, document, folder, workspace))

@@ -104,8 +104,8 @@ def _workspace_text(
         for key in ("timezone", "handle", "followers", "sources", "language"):
             value = account.get(key)
             if value is not None:
-                told = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
-                lines.append(f"    {key}: {told}")
+                written = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
+                lines.append(f"    {key}: {written}")
     lines += [
         f"language: {yaml_text(language)}  # of reports: en | de",
         f"currency: {yaml_text(currency)}",

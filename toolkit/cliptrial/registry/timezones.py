@@ -68,11 +68,11 @@ def _plain(text: str) -> str:
 def _places() -> dict[str, str]:
     """Zones by place; cities of the time-zone database first, then the names that languages have for them."""
     known = available_timezones()
-    found: dict[str, str] = {}
+    zones: dict[str, str] = {}
     for place, zone in (*_cities_in(known), *_translated(), *_countries()):
         if zone in known and "/" in zone:
-            found.setdefault(_plain(place), zone)
-    return found
+            zones.setdefault(_plain(place), zone)
+    return zones
 
 
 def _cities_in(known: set[str]) -> Iterator[tuple[str, str]]:

@@ -197,9 +197,9 @@ def settings_of(
     document: Document, sources: Sequence[str] | None = None
 ) -> tuple[WorkspaceSettings | None, list[Problem]]:
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
-    found = [*document.problems, *_checks(document)]
-    settings, misfits = convert(WorkspaceSettings, document, found, context=sources)
-    return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
+    between = [*document.problems, *_checks(document)]
+    settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
+    return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -80,15 +80,15 @@ class AnalysisPage(ReportPage):
     def fairness(self) -> Section:
         """Posts by weekday and arm, and every check in words, the gravest first."""
         s = self._speaker
-        found = gravest_first(self.analysis.findings, notes_last=True)
-        told = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in found]
+        findings = gravest_first(self.analysis.findings, notes_last=True)
+        lines = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in findings]
         rows = heat(s)
         headings = s.w.page.headings
         fair = s.w.ahead.fair if s.ahead else headings.fair_now if s.underway else headings.fair
         heading = headings.differed if s.observed else fair
         return (
-            self._section("fairness", heading=heading, heat=rows, weekdays=s.f.weekdays(), findings=told)
-            if told or rows
+            self._section("fairness", heading=heading, heat=rows, weekdays=s.f.weekdays(), findings=lines)
+            if lines or rows
             else Section("")
         )
 

@@ -53,10 +53,10 @@ def stamp(folder: Path, page: str, inputs: str) -> None:
 
 def _stamps(folder: Path) -> dict[str, str]:
     try:
-        told = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
+        stamps = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return stamps if isinstance(stamps, dict) else {}
 
 
 def _template_files(workspace: Workspace) -> Iterator[Path]:

@@ -155,7 +155,7 @@ def _not_json(name: str, value: object) -> Problem:
 
 def _cell_failed(template: Path, index: int, error: CellExecutionError) -> Problem:
     """The error's own message; the traceback holds code and paths and stays behind."""
-    told = str(error.evalue).strip() or str(error.ename)
+    reason = str(error.evalue).strip() or str(error.ename)
     known = error.ename.endswith("Error") and error.ename in {
         "RegistryError",
         "PlanError",
@@ -163,5 +163,5 @@ def _cell_failed(template: Path, index: int, error: CellExecutionError) -> Probl
         "ReportError",
         "MissingToolError",
     }
-    what = told if known else f"{error.ename}: {told}"
+    what = reason if known else f"{error.ename}: {reason}"
     return Problem("cell_failed", f"Cell {index + 1} of the template failed: {what}", path=template.name)

@@ -105,20 +105,20 @@ class LibraryPage(ReportPage):
         """What earlier posts suggest to test next; nothing where no dimension is named."""
         if not dimension or self._workspace is None:
             return Section("")
-        found = many_arms(self._workspace, dimension, metric)
+        guesses = many_arms(self._workspace, dimension, metric)
         words = LEARNED[self.lang].many_arms
-        draft = draft_experiment(found, self.lang)
+        draft = draft_experiment(guesses, self.lang)
         return self._section(
             "earlier_posts",
             heading=words.heading(self._speaker.names.attribute_within(dimension)),
-            lead=looked_at(found, self.lang),
-            lines=many_arms_lines(found, self.lang),
+            lead=looked_at(guesses, self.lang),
+            lines=many_arms_lines(guesses, self.lang),
             columns=words.columns,
-            rows=[("", row) for row in many_arms_rows(found, self.lang)],
-            note=many_arms_note(found, self.lang),
+            rows=[("", row) for row in many_arms_rows(guesses, self.lang)],
+            note=many_arms_note(guesses, self.lang),
             test=words.test,
             title=draft["title"] if draft else "",
-            guess=best_guess(found, self.lang),
+            guess=best_guess(guesses, self.lang),
         )
 
     def method(self) -> Section:

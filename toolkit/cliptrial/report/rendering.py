@@ -162,8 +162,8 @@ class _Kernels:
 def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
     """The files of a page that was rendered before; None where one of them is gone."""
     printed = folder / f"{name}.pdf"
-    found = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
-    return found if all(p.is_file() for p in (found.html, found.json, found.pdf) if p) else None
+    files = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
+    return files if all(p.is_file() for p in (files.html, files.json, files.pdf) if p) else None
 
 
 def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:

@@ -128,10 +128,10 @@ def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
 def _result(folder: Path) -> Mapping[str, Any] | None:
     """The result that lies beside a page; None where there is none that can be read."""
     try:
-        found = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "verdict" in found else None
+    return result if isinstance(result, dict) and "verdict" in result else None
 
 
 def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result: Mapping[str, Any] | None) -> Card:
@@ -147,12 +147,12 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result:
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     first = first or loaded.experiment.design.start
     verdict = result["verdict"] if result else {}
-    told = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
+    sentence = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
     word = verdict.get("words", {}).get(words.lang, chips.open) if verdict else ""
     tone = {"blocked": "open"}.get(verdict.get("tone", "plain"), verdict.get("tone", "plain"))
     meta, order = _meta(loaded, words, first), (-(first or dt.date.min).toordinal(), slug)
     clear = verdict.get("code") in CLEAR
-    return Card(loaded.experiment.title, meta, word, tone, told, link, stands, order, clear, pages)
+    return Card(loaded.experiment.title, meta, word, tone, sentence, link, stands, order, clear, pages)
 
 
 def _answered(result: Mapping[str, Any] | None) -> bool:

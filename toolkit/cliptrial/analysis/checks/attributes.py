@@ -34,11 +34,11 @@ def attribute_findings(material: Material, units: Units) -> Iterator[Finding]:
     yield from _variable(material)
     checked, planned = [], []
     for attribute in material.experiment.hold_constant:
-        found = _attribute(attribute, material, units)
-        if found is None:
+        on_attribute = _attribute(attribute, material, units)
+        if on_attribute is None:
             planned.append(attribute)
-        elif found:
-            yield from found
+        elif on_attribute:
+            yield from on_attribute
         else:
             checked.append(attribute)
     if checked:

@@ -169,14 +169,14 @@ def _enough(frame: pd.DataFrame, control: str) -> None:
     counts = frame["label"].value_counts()
     if control in counts and len(counts) > 1:
         return
-    told = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
-    raise InputError(_too_few(told))
+    counted = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
+    raise InputError(_too_few(counted))
 
 
-def _too_few(told: str) -> Problem:
+def _too_few(counted: str) -> Problem:
     return Problem(
         "nothing_to_compare",
-        f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({told})",
+        f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({counted})",
         "Two values with posts",
         "Choose other values or a longer period.",
         field="values",
@@ -186,9 +186,9 @@ def _too_few(told: str) -> Problem:
 def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, measure_at: float) -> Analysis:
     """The analysis, with the age at which the posts were read, and the newest snapshot among them."""
     missing = len(readings.left_out) + len(readings.too_young)
-    found: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
+    added: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
     if missing:
-        found.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
+        added.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
     newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
     provenance = replace(analysis.provenance, data_as_of=newest)
-    return replace(analysis, findings=by_gravity([*analysis.findings, *found]), provenance=provenance)
+    return replace(analysis, findings=by_gravity([*analysis.findings, *added]), provenance=provenance)

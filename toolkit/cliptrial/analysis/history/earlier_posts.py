@@ -69,11 +69,11 @@ def many_arms(
     else:
         ws = source if isinstance(source, Workspace) else find_workspace(Path(source))
         known = asked_metric(ws, account, dimension, metric)
-        found = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
-        labels = own_values(dimension, found, ws)
-        readings = read_at_age(ws, known, [post for post in found if post.post_id in labels], measure_at)
+        stored = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
+        labels = own_values(dimension, stored, ws)
+        readings = read_at_age(ws, known, [post for post in stored if post.post_id in labels], measure_at)
         rows = {i: (r.numerator, r.denominator) for i, r in readings.by_post.items()}
-        used = _from_posts([p for p in found if p.post_id in rows], labels, rows, ws, len(found))
+        used = _from_posts([p for p in stored if p.post_id in rows], labels, rows, ws, len(stored))
     result = guess(used, known, dimension, false_discovery_rate=false_discovery_rate, draws=draws, seed=seed)
     return replace(result, draft=_draft(result, used, isinstance(source, pd.DataFrame)))
 

@@ -38,14 +38,14 @@ def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list
     problems = list(number_problems(frame, [c for named in metrics for c in columns_of(named)]))
     if problems:
         raise InputError(problems)
-    found = []
+    columns = []
     for named in metrics:
         tops, bottom = asked_columns(named)
         numerator = np.sum([read_numbers(frame[top])[0] for top in tops], axis=0)
         denominator = read_numbers(frame[bottom])[0] if bottom else np.ones(len(frame))
         metric = named if isinstance(named, Metric) else _metric(named, tops[0], bottom or "", numerator)
-        found.append((metric, Values(numerator, denominator)))
-    return found
+        columns.append((metric, Values(numerator, denominator)))
+    return columns
 
 
 def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:
@@ -70,10 +70,10 @@ def number_problems(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Pro
         absurd = np.isfinite(size) & ((size > LARGEST) | ((size > 0) & (size < 1 / LARGEST)))
         bad = np.flatnonzero(strange | absurd)
         for place in bad[:MANY_BAD]:
-            told = "is larger or smaller than anything that is measured" if absurd[place] else "is not a number"
+            fault = "is larger or smaller than anything that is measured" if absurd[place] else "is not a number"
             yield Problem(
                 "not_a_number",
-                f'"{shown(frame[column].iloc[place])}" {told}',
+                f'"{shown(frame[column].iloc[place])}" {fault}',
                 "a plain number such as 1234 or 12.5, or an empty cell",
                 "Write digits and a decimal point only, without other separators, units or words.",
                 row=row_of(frame, int(place)),

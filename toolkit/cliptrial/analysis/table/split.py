@@ -178,12 +178,12 @@ def _row(
     at_least: float,
     blocked: str | None,
 ) -> Uplift:
-    found = split.test(alpha)
+    interval = split.test(alpha)
     rate, own = (events / viewers for events, viewers in (split.control, split.variant))
-    relative = found.ratio - 1 if rate else inf if own else None
-    low, high = found.interval[0] - 1, found.interval[1] - 1
+    relative = interval.ratio - 1 if rate else inf if own else None
+    low, high = interval.interval[0] - 1, interval.interval[1] - 1
     judged = judge(split, alpha=alpha, at_least=at_least if primary else None, higher_is_better=metric.higher_is_better)
-    guess = shrink(split.estimate, found.standard_error)
+    guess = shrink(split.estimate, interval.standard_error)
     return Uplift(
         metric=metric.name,
         role=Role.PRIMARY if primary else Role.SECONDARY,
@@ -195,10 +195,10 @@ def _row(
         arm_value=own,
         relative=relative,
         relative_interval=(low, high),
-        absolute=found.difference,
-        absolute_interval=found.difference_interval,
-        p_value=found.p_value,
-        p_adjusted=family_adjusted(found.p_value, size),
+        absolute=interval.difference,
+        absolute_interval=interval.difference_interval,
+        p_value=interval.p_value,
+        p_adjusted=family_adjusted(interval.p_value, size),
         confidence=1 - alpha,
         method="split_test_score",
         draws=0,

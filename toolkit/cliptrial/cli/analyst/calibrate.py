@@ -37,14 +37,14 @@ def run(
     from cliptrial.planning.calibration_table import row
 
     chosen = _chosen(cells)
-    found = calibrate(chosen, runs=runs, processes=processes, told=lambda r: say(_line(r)))
-    off = [result.cell.name for result in found if result.is_off(len(found))]
+    results = calibrate(chosen, runs=runs, processes=processes, progress=lambda r: say(_line(r)))
+    off = [result.cell.name for result in results if result.is_off(len(results))]
     if out is not None:
-        _write(out, found)
+        _write(out, results)
     if as_json:
-        print_json({"cells": [row(result) for result in found], "off": off})
+        print_json({"cells": [row(result) for result in results], "off": off})
     else:
-        _show(found, off)
+        _show(results, off)
     if off:
         raise typer.Exit(1)
 
@@ -65,21 +65,21 @@ def _line(result: CellResult) -> str:
     return f"{result.cell.name}: {shares}, {result.withheld:.1%} withheld, {result.warned:.1%} warned"
 
 
-def _write(folder: Path, found: list[CellResult]) -> None:
+def _write(folder: Path, results: list[CellResult]) -> None:
     from cliptrial.planning.calibration_table import to_csv
     from cliptrial.plots.calibration import calibration_file
     from cliptrial.registry.files import write_atomically
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "calibration.csv", to_csv(found))
-    write_atomically(folder / "calibration.svg", calibration_file(found))
+    write_atomically(folder / "calibration.csv", to_csv(results))
+    write_atomically(folder / "calibration.svg", calibration_file(results))
 
 
-def _show(found: list[CellResult], off: list[str]) -> None:
+def _show(results: list[CellResult], off: list[str]) -> None:
     from cliptrial.planning.calibration_table import row
 
     rows = []
-    for result in found:
+    for result in results:
         values = row(result)
         checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}")
         rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN), *checked])

@@ -61,8 +61,8 @@ def run(
         table = str(file.resolve()) if file else ""
         root = opened.root if opened else None
         page = render_report("chance", root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
-        told = json.loads(page.json.read_text(encoding="utf-8"))
-        print_json({**told, "html": page.html}) if as_json else show(f"{told['sentence']}\n\n{page.html}")
+        result = json.loads(page.json.read_text(encoding="utf-8"))
+        print_json({**result, "html": page.html}) if as_json else show(f"{result['sentence']}\n\n{page.html}")
         return
     speaker = _checked(_histories(opened, file, metrics, columns), common, language)
     if as_json:

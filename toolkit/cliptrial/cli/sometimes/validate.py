@@ -46,8 +46,8 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
     if as_json:
-        told = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
-        print_json({**told, "notes": [n.as_dict() for n in notes]})
+        result = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
+        print_json({**result, "notes": [n.as_dict() for n in notes]})
     else:
         problem_table(notes, notes=True)
         problem_table(problems)

@@ -47,13 +47,13 @@ def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:
     reasons: dict[tuple[Problem | str, ...], list[FileReport]] = defaultdict(list)
     for file in files:
         reasons[(file.path,) if verbose else tuple(replace(p, path=None) for p in file.problems)].append(file)
-    for found in reasons.values():
-        file = found[0]
-        if len(found) == 1:
+    for refused in reasons.values():
+        file = refused[0]
+        if len(refused) == 1:
             say(f"{file.path}: refused ({file.recognised})" if file.recognised else f"{file.path}: refused")
             problem_table(file.problems)
         else:
-            say(f"{len(found)} files refused: {', '.join(f.path for f in found)}")
+            say(f"{len(refused)} files refused: {', '.join(f.path for f in refused)}")
             problem_table(replace(problem, path=None) for problem in file.problems)
 
 
@@ -75,9 +75,9 @@ def _summary(files: Sequence[FileReport], posts: int) -> str:
     days = [day for file in files if file.period for day in file.period]
     period = [_period(min(days), max(days))] if days else []
     states = Counter(_STATES[file.known] for file in files)
-    told = next(iter(states)) if len(states) == 1 else ", ".join(f"{n} {state}" for state, n in states.items())
+    standing = next(iter(states)) if len(states) == 1 else ", ".join(f"{n} {state}" for state, n in states.items())
     whose = f", {files[0].account}" if files[0].account else ""
-    return f"{len(files)} × {files[0].recognised}{whose}: {', '.join([*counts, *period])}: {told}"
+    return f"{len(files)} × {files[0].recognised}{whose}: {', '.join([*counts, *period])}: {standing}"
 
 
 def _tell_notes(files: Sequence[FileReport]) -> None:
@@ -86,14 +86,14 @@ def _tell_notes(files: Sequence[FileReport]) -> None:
     for file in files:
         for note in _notes(file):
             alike[_VARYING.sub("0", note)].append((file, note))
-    for found in alike.values():
-        file, note = found[0]
-        if len(found) == 1:
+    for noted in alike.values():
+        file, note = noted[0]
+        if len(noted) == 1:
             say(f"    {file.path}: {note}")
-        elif len({text for _, text in found}) == 1:
-            say(f"    {len(found)} files: {note}")
+        elif len({text for _, text in noted}) == 1:
+            say(f"    {len(noted)} files: {note}")
         else:
-            say(f"    {len(found)} files, for example {file.path}: {note}")
+            say(f"    {len(noted)} files, for example {file.path}: {note}")
 
 
 def _notes(file: FileReport) -> tuple[str, ...]:

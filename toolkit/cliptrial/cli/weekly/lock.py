@@ -50,14 +50,14 @@ def run(
     missing = topics_missing(schedule.positions) if schedule else 0
     notes = _notes(schedule, missing, record.on)
     if as_json:
-        told = {
+        result = {
             "slug": loaded.slug,
             "locked_on": record.on,
             "plan_hash": record.plan,
             "topics_missing": missing,
         }
         parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
-        print_json({**told, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
+        print_json({**result, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
         return
     say(f"{loaded.slug} is locked since {record.on}. Code of the plan: {record.plan[:12]}")
     for line in notes:

@@ -64,7 +64,7 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
 
     for slug in slugs or ():
         experiment_folder(slug, workspace)
-    found: list[Overview] = []
+    readable: list[Overview] = []
     problems: list[Problem] = []
     for slug in slugs or experiment_names(workspace):
         try:
@@ -73,11 +73,11 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             problems.extend(error.problems)
             continue
         try:
-            found.append(_overview(loaded, workspace, today))
+            readable.append(_overview(loaded, workspace, today))
         except InputError as error:
             problems.extend(error.problems)
-            found.append(Overview(loaded, None, None, {}, None, None))
-    return found, problems
+            readable.append(Overview(loaded, None, None, {}, None, None))
+    return readable, problems
 
 
 def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:

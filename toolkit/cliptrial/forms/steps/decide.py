@@ -81,9 +81,9 @@ class DecideStep(Step):
         if (self.session.workspace.experiments_dir / slug).exists():
             raise RegistryError(Problem("exists", f"{slug} is there already", field="title"))
         new_experiment(self.session.workspace, slug, Draft(title=title), from_slug=self.session.slug)
-        told = self.words.answer.begun(title)
+        begun = self.words.answer.begun(title)
         self.session.choose(slug)
-        self.say(escape(told), "good")
+        self.say(escape(begun), "good")
 
 
 def _capital(text: str) -> str:

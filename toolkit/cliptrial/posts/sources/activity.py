@@ -53,10 +53,10 @@ def read(sheet: Sheet, request: Request) -> Found:
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]
-    told = [f"The last {unfinished} hours had not happened yet and are left out."] if unfinished else []
+    notes = [f"The last {unfinished} hours had not happened yet and are left out."] if unfinished else []
     return Found(
         rows={"follower_activity": kept},
-        notes=(*note, *told),
+        notes=(*note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
     )

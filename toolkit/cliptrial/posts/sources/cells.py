@@ -100,7 +100,7 @@ def numbers(
     )
     read = {key: read_column(column, locale, elsewhere) for key, column in cells.items()}
     unclear = {(key, one.row): one for key, (_, several) in read.items() for one in several}
-    found: list[dict[str, float | None]] = []
+    by_row: list[dict[str, float | None]] = []
     for i, row in enumerate(rows):
         values: dict[str, float | None] = {}
         for key, header in columns.items():
@@ -111,8 +111,8 @@ def numbers(
                 ambiguous = (key, i) in unclear and unclear[key, i].ambiguous
                 _refuse_number(row, header, number, ambiguous=ambiguous, findings=findings)
         unknown = any(_says_unknown(cells[key][i]) for key in columns)
-        found.append({key: None if unknown and value == 0 else value for key, value in values.items()})
-    return found
+        by_row.append({key: None if unknown and value == 0 else value for key, value in values.items()})
+    return by_row
 
 
 def _says_unknown(cell: Cell) -> bool:
@@ -134,11 +134,11 @@ def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | 
     for row in rows:
         cell = row.cells.get(header_key(header), "")
         text = as_text(cell)
-        found = id_in_link(text)
+        post_id = id_in_link(text)
         lost = (not isinstance(cell, str | int) or _ROUNDED.match(text) or isinstance(cell, bool)) and cell != ""
-        if lost or found is None:
+        if lost or post_id is None:
             _refuse_id(row, header, text, lost=bool(lost), findings=findings)
-        yield None if lost else found
+        yield None if lost else post_id
 
 
 def _refuse_id(row: Row, header: str, text: str, *, lost: bool, findings: Findings) -> None:

@@ -103,8 +103,8 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     place = f'{name}, sheet "{sheet.name}"'
     ways = Ways(proven_mark(_texts(sheet, COUNT, SECONDS)), DateReader(_texts(sheet, DAY, PROMOTION)))
     reader = _CellReader(place, sheet.headers, ways, problems)
-    found = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
-    rows = tuple(row for row in found if row is not None)
+    filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
+    rows = tuple(row for row in filled if row is not None)
     numbers = [row.position for row in rows]
     problems += [
         Problem(

@@ -142,16 +142,16 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
     seen: dict[int, int] = {}
     positions = []
     for row in table.rows:
-        found = _RowReader(row, shown, mend)
-        number, block = found.number("position"), found.number("block")
-        day, slot = found.day(), found.slot()
-        account, arm = found.text("account"), found.text("arm")
+        reader = _RowReader(row, shown, mend)
+        number, block = reader.number("position"), reader.number("block")
+        day, slot = reader.day(), reader.slot()
+        account, arm = reader.text("account"), reader.text("arm")
         if number is not None and number in seen:
-            found.note("position", f"Position {number} is already in row {seen[number]}", "Each position once")
-        problems.extend(found.problems)
+            reader.note("position", f"Position {number} is already in row {seen[number]}", "Each position once")
+        problems.extend(reader.problems)
         if number is not None:
             seen.setdefault(number, row.number)
-        if not found.problems and number is not None and block is not None and day is not None:
+        if not reader.problems and number is not None and block is not None and day is not None:
             topic = row.cells.get("topic") or None
             positions.append(Position(number, block, account, day, slot, arm, topic))
     if not table.rows:

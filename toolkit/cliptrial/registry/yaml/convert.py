@@ -50,10 +50,10 @@ def _is_consequence(path: str, seen: set[str]) -> bool:
 
 def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Errors by dotted path, one a path, those of items before those of their lists."""
-    found: dict[str, Mapping[str, Any]] = {}
+    by_path: dict[str, Mapping[str, Any]] = {}
     for one in error.errors(include_url=False):
-        found.setdefault(_dotted(one["loc"], one["type"], plain), one)
-    yield from sorted(found.items(), key=lambda pair: -pair[0].count("."))
+        by_path.setdefault(_dotted(one["loc"], one["type"], plain), one)
+    yield from sorted(by_path.items(), key=lambda pair: -pair[0].count("."))
 
 
 def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
@@ -181,4 +181,4 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
         return _inner(annotation.model_fields["root"].annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _inner(arg)) is not None), None)
+    return next((model for arg in get_args(annotation) if (model := _inner(arg)) is not None), None)

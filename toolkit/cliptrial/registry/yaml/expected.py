@@ -19,10 +19,10 @@ class Expected:
 
 def expected_at(model: type[BaseModel], dotted: str) -> str:
     """What should stand at a dotted path of a file (``change.variants.0.id``); empty where nothing is known."""
-    annotation, found = model, ""
+    annotation, text = model, ""
     for part in dotted.split(".") if dotted else []:
-        annotation, found = _below(annotation, part)
-    return found
+        annotation, text = _below(annotation, part)
+    return text
 
 
 def _below(annotation: Any, part: str) -> tuple[Any, str]:

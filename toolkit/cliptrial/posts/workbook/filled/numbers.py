@@ -93,15 +93,15 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
-    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
-    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(told)]
+    promotions = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
     waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
     return BroughtHome(
         tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
         links=_new_links(filled, earlier),
         folder=loaded.folder,
-        notes=(*_waiting_note(waiting), *promotion_notes(told, scan.headers["promoted_on"])),
+        notes=(*_waiting_note(waiting), *promotion_notes(promotions, scan.headers["promoted_on"])),
         rows=len(filled),
         period=_period(filled),
     )
@@ -124,8 +124,8 @@ def _ids(
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
     whole = {n: link for n, link in links.items() if n in ids}
     arms = {arm.id: arm for arm in experiment.change.arms}
-    found = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
-    return {n: post.post_id for n, post in found.posts.items()} | ids
+    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
+    return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
 def _posted(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:

@@ -44,7 +44,7 @@ class Plan:
 def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
     """Everything that is wrong with a workbook, unreadable cells included, in order of its rows."""
     filled = [row for row in scan.rows if row.filled.is_filled or row.unread]
-    found = [
+    problems = [
         *scan.problems,
         *_misplaced(scan, filled, plan),
         *_undated(scan, filled),
@@ -52,7 +52,7 @@ def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
         *_strangers(scan, filled, plan),
         *_link_clashes(scan, filled, plan),
     ]
-    return sorted(found, key=lambda problem: problem.row or 0)
+    return sorted(problems, key=lambda problem: problem.row or 0)
 
 
 def same_link(one: str, other: str) -> bool:
@@ -88,17 +88,17 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
 def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
     """A promotion begins on the day of posting at the earliest, and is told once it has begun."""
     for row in filled:
-        told, posted = row.filled.promoted_on, plan.posted.get(row.position)
-        if not told:
+        written, posted = row.filled.promoted_on, plan.posted.get(row.position)
+        if not written:
             continue
-        zone, day = plan.zone(row.position), told.date() if isinstance(told, datetime) else told
+        zone, day = plan.zone(row.position), written.date() if isinstance(written, datetime) else written
         out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
         if out is not None and day < out:
             what = f"Position {row.position} was promoted from {day} on, but posted on {out}"
             wanted, mend = f"{out} or later", "Correct the day or the link."
             yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
-        if starts_at(told, zone) > plan.now:
-            what = f"Position {row.position} is promoted from {told} on, which is yet to come"
+        if starts_at(written, zone) > plan.now:
+            what = f"Position {row.position} is promoted from {written} on, which is yet to come"
             mend = "Fill it in once the promotion has begun."
             yield scan.problem(row, "promoted_on", "promoted_in_future", what, "a day until today", mend)
 
