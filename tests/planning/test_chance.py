@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from cliptrial.cli.app import app
 from cliptrial.errors import InputError
-from cliptrial.planning.chance import HALVES, OURS, ChanceCheck, chance_check
+from cliptrial.planning.chance_check import HALVES, OURS, ChanceCheck, chance_check
 from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.registry.workspace import load_workspace

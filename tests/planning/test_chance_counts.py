@@ -16,7 +16,7 @@ from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.planning.chance import HALVES, OURS, REDRAWS, SHOWN, Share, chance_check
+from cliptrial.planning.chance_check import HALVES, OURS, REDRAWS, SHOWN, Share, chance_check
 from cliptrial.planning.chance_history import History, Posts, store_histories, table_histories
 from cliptrial.registry.workspace import load_workspace
 

@@ -17,10 +17,10 @@ from cliptrial.registry.decisions import decide
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import add_link, write_links
 from cliptrial.registry.plan.lock import lock, read_lock
 from cliptrial.registry.plan.looks import Look, add_look, read_looks
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.registry.yaml.schema import experiment_schema, workspace_schema, write_schema

@@ -9,9 +9,9 @@ from cliptrial.analysis import Analysis, analyze
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import LockRecord, read_lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.english.forms import FORMS as ENGLISH
 from cliptrial.wording.formats import Formats

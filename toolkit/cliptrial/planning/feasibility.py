@@ -12,8 +12,8 @@ from scipy import stats
 from cliptrial.analysis.estimate import COUNTED, by_logs
 from cliptrial.metrics import Metric
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats import overdispersion

@@ -13,7 +13,7 @@ import pyarrow as pa
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
@@ -22,7 +22,7 @@ from cliptrial.posts.sources.request import Found, Reader, Request
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workbook import layout
-from cliptrial.posts.workbook.filled.numbers import bring_home
+from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.workspace import Workspace
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import is_video_id, posted_second
 

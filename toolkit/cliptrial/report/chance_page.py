@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cliptrial.analysis.table.compare import package_version
-from cliptrial.planning.chance import chance_check
+from cliptrial.planning.chance_check import chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
-from cliptrial.plots.chance import chance_bars
+from cliptrial.plots.chance_bars import chance_bars
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.analysis.learning.priors import earlier_experiments
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.looks import FILE as LOOKS

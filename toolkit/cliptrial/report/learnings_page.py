@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.analysis.learning.library import Library, learn
-from cliptrial.plots.learned import learned_forest
+from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage

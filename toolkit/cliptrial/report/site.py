@@ -15,7 +15,7 @@ from cliptrial.errors import InputError
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import style

@@ -10,8 +10,8 @@ from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post, Readings
 from cliptrial.registry.workspace import Workspace
 

@@ -10,8 +10,8 @@ from cliptrial.analysis.results import Analysis
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.stats.pooled.random_effects import ENOUGH_TO_PREDICT

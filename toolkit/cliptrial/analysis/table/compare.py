@@ -25,7 +25,7 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
-from cliptrial.analysis.table.findings import arm_findings, seconds, table_findings, weekday_of
+from cliptrial.analysis.table.table_findings import arm_findings, seconds, table_findings, weekday_of
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError

@@ -67,7 +67,7 @@ def _line(result: CellResult) -> str:
 
 def _write(folder: Path, results: list[CellResult]) -> None:
     from cliptrial.planning.calibration_table import to_csv
-    from cliptrial.plots.calibration import calibration_file
+    from cliptrial.plots.calibration_figure import calibration_file
     from cliptrial.registry.files import write_atomically
 
     folder.mkdir(parents=True, exist_ok=True)

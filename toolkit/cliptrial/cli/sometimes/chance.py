@@ -80,7 +80,7 @@ def _histories(opened: Any, file: Path | None, metrics: list[str], columns: dict
 
 
 def _checked(histories: list[History], common: dict[str, Any], language: str) -> ChanceSpeaker:
-    from cliptrial.planning.chance import chance_check
+    from cliptrial.planning.chance_check import chance_check
     from cliptrial.wording.chance import ChanceSpeaker
 
     checks = []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, print_json
-from cliptrial.cli.told import show_answer, show_findings
 
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis

@@ -72,10 +72,10 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     from cliptrial.errors import InputError
     from cliptrial.metrics import check_metrics
     from cliptrial.registry.decisions import read_decisions
-    from cliptrial.registry.plan.files import read_schedule, schedule_problems
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
+    from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
 
     problems = list(check_metrics(loaded, workspace))
     for read in (read_links, read_lock, read_decisions, read_looks):

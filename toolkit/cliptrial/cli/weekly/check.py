@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from cliptrial.cli.answer_shown import show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json
-from cliptrial.cli.told import show_findings
 
 
 def run(

@@ -39,7 +39,7 @@ def run(
     convince others, send them the plan page with its code before you post.
     """
     from cliptrial.registry.experiments import load_experiment
-    from cliptrial.registry.plan.files import read_schedule, topics_missing
+    from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
 
     loaded = load_experiment(slug, open_workspace(workspace))
     if restore:

@@ -16,9 +16,9 @@ from cliptrial.forms.step import Step
 from cliptrial.planning import feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.lock import LockRecord, lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.calendar import places
 from cliptrial.wording.experiment.planned import plan_sentences

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.records import Post
 from cliptrial.registry.plan.schedule import Position

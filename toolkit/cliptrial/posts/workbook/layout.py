@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from cliptrial.posts.workbook.cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
 
 NAME = "numbers"
 LABEL = "Numbers filled in by hand"

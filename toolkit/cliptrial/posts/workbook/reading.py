@@ -10,8 +10,8 @@ from typing import Any
 from cliptrial.errors import Problem, SourceError
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
-from cliptrial.posts.workbook.cells import COUNT, DAY, PROMOTION, SECONDS, Cell, Kind, Ways
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, input_header, keys_by_header
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, Kind, Ways
 
 TELLING = ("position", "link", "views", "read_on")
 """Keys of the columns by which a workbook is known."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.plan.tables import Row, read_table, write_table
+from cliptrial.registry.plan.spreadsheets import Row, read_table, write_table
 
 FILE = "posts.csv"
 COLUMNS = ("position", "link")

@@ -18,7 +18,8 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
-from cliptrial.registry.plan.files import (
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import (
     LOCK,
     RULE,
     TABLE,
@@ -28,7 +29,6 @@ from cliptrial.registry.plan.files import (
     rule_plain,
     topics_missing,
 )
-from cliptrial.registry.plan.schedule import Position, Schedule
 
 FILE = LOCK
 _MISSING = object()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.registry.files import shown_path, write_atomically
-from cliptrial.registry.plan.files import TABLE, read_schedule, write_schedule
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
 
 SET_ASIDE = "schedule-before-restore.csv"
 

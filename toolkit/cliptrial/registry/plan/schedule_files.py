@@ -14,7 +14,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
-from cliptrial.registry.plan.tables import Row, read_table, table_text
+from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
 
 TABLE = "schedule.csv"
 RULE = "schedule.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from cliptrial.planning.chance import ALPHA, OURS, ChanceCheck, Share
+from cliptrial.planning.chance_check import ALPHA, OURS, ChanceCheck, Share
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
 from cliptrial.wording.chance import STRIKING, ChanceSpeaker
 

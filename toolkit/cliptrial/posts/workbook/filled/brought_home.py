@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from cliptrial.errors import PlanError, Problem, SourceError
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, words_on_promotion
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
@@ -24,9 +24,9 @@ from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotio
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 
 
