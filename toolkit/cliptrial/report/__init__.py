@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cliptrial.report.calibration_section import calibration_results, calibration_section
     from cliptrial.report.chance_page import ChancePage
     from cliptrial.report.experiment_page import ComparisonPage, ExperimentPage
     from cliptrial.report.experiment_page import ExperimentPage as Page
     from cliptrial.report.learnings_page import LearningsPage
+    from cliptrial.report.packaged_calibration import calibration_results, calibration_section
     from cliptrial.report.rendering import Rendered, render, render_all, render_report
     from cliptrial.report.site import write_site
 
 _HOMES = {
-    "calibration_results": "calibration_section",
-    "calibration_section": "calibration_section",
+    "calibration_results": "packaged_calibration",
+    "calibration_section": "packaged_calibration",
     "ChancePage": "chance_page",
     "ComparisonPage": "experiment_page",
     "ExperimentPage": "experiment_page",

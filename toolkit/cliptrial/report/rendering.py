@@ -82,7 +82,7 @@ def render_report(
     *,
     lang: str,
     out: Path,
-    name: str = "",
+    name: str | None = None,
     pdf: bool = False,
     **choice: Any,
 ) -> Rendered:
@@ -102,7 +102,7 @@ def render_report(
         MissingToolError: A PDF was asked for and there is no browser.
     """
     report, opened = REPORTS[kind], None if workspace is None else find_workspace(workspace)
-    name = name or report.name
+    name = report.name if name is None else name
     _check([lang], pdf)
     _check_name(name)
     root = opened.root if opened else None

@@ -85,11 +85,13 @@ class Wanted:
     """Which values are compared: those named, or else the most used.
 
     Attributes:
+        dimension: One of :data:`DIMENSIONS`.
         values: The values named; empty for the most used.
         control: The value that the others are compared with; None for the most used.
         fewest: Posts that a value needs to be taken by itself.
     """
 
+    dimension: str
     values: Sequence[str]
     control: str | None
     fewest: int
@@ -114,21 +116,21 @@ class Labeller:
         return self.by_post.get(post.post_id)
 
 
-def labeller(name: str, posts: Sequence[Post], ws: Workspace, wanted: Wanted) -> Labeller:
-    """Label posts with known times by one of :data:`DIMENSIONS`.
+def labeller(posts: Sequence[Post], ws: Workspace, wanted: Wanted) -> Labeller:
+    """Label posts with known times by one dimension.
 
     Raises:
         InputError: No post shows this dimension, or a value is on none of them.
     """
-    refuse_unseen(name, posts)
-    dimension = dimension_of(name, ws)
+    refuse_unseen(wanted.dimension, posts)
+    dimension = dimension_of(wanted.dimension, ws)
     control = dimension.named(wanted.control) if wanted.control else None
     with_control = [control] if control and wanted.values else []
     named = tuple(dict.fromkeys([*map(dimension.named, wanted.values), *with_control]))
-    names = named or _most_used(name, dimension, posts, wanted.fewest)
+    names = named or _most_used(wanted.dimension, dimension, posts, wanted.fewest)
     if control and control not in names:
         names = (control, *names)
-    own = {value: _tags(value) if name == "hashtags" else set() for value in names}
+    own = {value: _tags(value) if wanted.dimension == "hashtags" else set() for value in names}
     strange = {value: set().union(*own.values()) - own[value] for value in names}
     by_post = {}
     for post in posts:

@@ -19,6 +19,7 @@ from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
+from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.records import Post, Readings
 from cliptrial.posts.workspaces import find_workspace
@@ -75,22 +76,28 @@ def compare_history(
         return _in_a_table(Path(file), dimension, tuple(values), control, metric, common)
     period = day_of(start, "start"), day_of(end, "end")
     known = asked_metric(ws, account, dimension, metric)
-    posts = posts_between(ws, account, period)
-    labels = labeller(dimension, posts, ws, Wanted(values, control, FEWEST))
+    wanted = Wanted(dimension, values, control, FEWEST)
+    return _in_the_store(ws, posts_between(ws, account, period), wanted, known, measure_at, common)
+
+
+def _in_the_store(
+    ws: Workspace, posts: list[Post], wanted: Wanted, metric: Metric, measure_at: float, common: Mapping[str, Any]
+) -> Analysis:
+    labels = labeller(posts, ws, wanted)
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
         raise InputError(_too_few("none has"))
-    readings = read_at_age(ws, known, labelled, measure_at)
-    frame, usual = _compared(ws, posts, labels, readings, keep=bool(values))
+    readings = read_at_age(ws, metric, labelled, measure_at)
+    frame, usual = _compared(ws, posts, labels, readings, keep=bool(wanted.values))
     analysis = compare(
         frame,
         arm="label",
         control=usual,
-        metrics=[replace(known, numerator=("numerator",), denominator=known.denominator and "denominator")],
+        metrics=[replace(metric, numerator=("numerator",), denominator=metric.denominator and "denominator")],
         posted_at="posted_at",
         randomised=False,
         account="account" if len(set(frame["account"])) > 1 else None,
-        variable=dimension,
+        variable=wanted.dimension,
         **common,
     )
     return _with_readings(analysis, frame, readings, measure_at)

@@ -16,40 +16,43 @@ if TYPE_CHECKING:
     from cliptrial.registry.draft import Draft, DraftGuardrail
     from cliptrial.registry.workspace import Workspace
 
+Slug = Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")]
+Earlier = Annotated[str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")]
+Changed = Annotated[
+    str | None,
+    typer.Option(help="The one thing to change: hook, sound, hashtags, slot, duration, cta, cover."),
+]
+Guardrails = Annotated[
+    list[str] | None, typer.Option(help="Metric that must not suffer, e.g. share_rate=-10%; repeat it.")
+]
+Start = Annotated[
+    date | None,
+    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
+]
+Weekdays = Annotated[
+    list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
+]
+
 
 def run(
-    slug: Annotated[
-        str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")
-    ] = None,
-    earlier: Annotated[
-        str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")
-    ] = None,
+    slug: Slug = None,
+    earlier: Earlier = None,
     title: Annotated[str | None, typer.Option(help="What is tested, in a few words.")] = None,
     statement: Annotated[str | None, typer.Option(help="What you expect, as one sentence.")] = None,
     because: Annotated[str | None, typer.Option(help="Why you expect it.")] = None,
     expect: Annotated[str | None, typer.Option(help="increase, decrease or any. Default: increase.")] = None,
     at_least: Annotated[str | None, typer.Option(help="Smallest effect worth acting on, e.g. 10%.")] = None,
-    variable: Annotated[
-        str | None,
-        typer.Option(help="The one thing to change: hook, sound, hashtags, slot, duration, cta, cover."),
-    ] = None,
+    variable: Changed = None,
     control: Annotated[str | None, typer.Option(help="What you do today; `name=...` names it.")] = None,
     variant: Annotated[list[str] | None, typer.Option(help="What to try instead; repeat it for more.")] = None,
     account: Annotated[list[str] | None, typer.Option(help="Account; repeat it for several.")] = None,
     goal: Annotated[str | None, typer.Option(help="One of the workspace's goals.")] = None,
     primary: Annotated[str | None, typer.Option(help="The metric that decides.")] = None,
     secondary: Annotated[list[str] | None, typer.Option(help="Metric told beside it; repeat it.")] = None,
-    guardrail: Annotated[
-        list[str] | None, typer.Option(help="Metric that must not suffer, e.g. share_rate=-10%; repeat it.")
-    ] = None,
+    guardrail: Guardrails = None,
     posts_per_arm: Annotated[int | None, typer.Option(help="Posts of each arm. Default: 28.")] = None,
-    start: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
-    ] = None,
-    weekday: Annotated[
-        list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
-    ] = None,
+    start: Start = None,
+    weekday: Weekdays = None,
     slot: Annotated[list[str] | None, typer.Option(help="Time of day, e.g. 18:00; repeat it.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
