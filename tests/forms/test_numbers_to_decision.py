@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.forms.press import marked, press, text_of
 
-from cliptrial.forms.session import FORMS, Session
+from cliptrial.forms.session import Session
 from cliptrial.forms.steps.check import CheckStep
 from cliptrial.forms.steps.compare import CompareStep, Wish
 from cliptrial.forms.steps.decide import DecideStep
@@ -19,6 +19,7 @@ from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.languages import LANGUAGES
 
 
 def at(workspace: Workspace, slug: str) -> Session:
@@ -85,8 +86,8 @@ def test_a_missing_post_is_linked_in_the_form_and_a_bad_link_is_said_beside_it(d
 
 
 def test_the_check_tells_a_fair_experiment_from_one_that_is_not(demo: Workspace) -> None:
-    assert FORMS["en"].answer.fair in text_of(CheckStep(at(demo, "question-hook")))
-    assert FORMS["en"].answer.blocked in text_of(CheckStep(at(demo, "trending-sound")))
+    assert LANGUAGES["en"].forms.answer.fair in text_of(CheckStep(at(demo, "question-hook")))
+    assert LANGUAGES["en"].forms.answer.blocked in text_of(CheckStep(at(demo, "trending-sound")))
 
 
 def test_a_decision_is_kept_and_needs_who_what_and_why(demo: Workspace) -> None:
@@ -146,7 +147,7 @@ def test_a_comparison_becomes_a_page(demo: Workspace) -> None:
 
 
 def test_both_languages_have_the_same_fields_and_the_same_problems() -> None:
-    english, german = FORMS["en"], FORMS["de"]
+    english, german = LANGUAGES["en"].forms, LANGUAGES["de"].forms
     assert english.problems.keys() == german.problems.keys()
     for part in ("idea", "plan", "numbers", "compare"):
         assert getattr(english, part).fields.keys() == getattr(german, part).fields.keys()

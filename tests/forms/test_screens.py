@@ -20,7 +20,7 @@ from tests.report.reading import clean
 
 from cliptrial.errors import ClipTrialError
 from cliptrial.forms import cells
-from cliptrial.forms.session import FORMS, Session
+from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.check import CheckStep
 from cliptrial.forms.steps.decide import DecideStep
@@ -36,6 +36,7 @@ from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.describe import describe
+from cliptrial.wording.languages import LANGUAGES
 
 BOTH = ("en", "de")
 FIRST = {
@@ -341,7 +342,7 @@ def test_whatever_goes_wrong_is_said_in_words(empty: Workspace, lang: str) -> No
 
     assert after(ClipTrialError("no kernel")) == "no kernel"
     told = after(ZeroDivisionError("division by zero"))
-    assert told == f"{clean(FORMS[lang].common.unexpected)}ZeroDivisionError: division by zero"
+    assert told == f"{clean(LANGUAGES[lang].forms.common.unexpected)}ZeroDivisionError: division by zero"
     step.attempt(lambda: None)()
     assert message(step) == ""
 
@@ -379,7 +380,9 @@ def test_every_cell_of_the_notebook_shows_its_step(
     for cell in CELLS.values():
         assert "↑" in "".join(one.value for one in widgets(cell(None)) if isinstance(one, w.HTML))
     nowhere = "".join(one.value for one in widgets(cells.compare(tmp_path)) if isinstance(one, w.HTML))
-    assert all(words.problems["no_workspace"].split("`")[0] in clean(nowhere) for words in FORMS.values())
+    assert all(
+        language.forms.problems["no_workspace"].split("`")[0] in clean(nowhere) for language in LANGUAGES.values()
+    )
     side = cells.compare(demo.root, lang="de", dimension="slot", account="kitchen_demo")
     shown = [one.description for one in widgets(side) if isinstance(one, w.Button)]
     assert shown == ["Vergleichen", "Seite schreiben"]

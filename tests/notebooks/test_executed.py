@@ -11,7 +11,7 @@ import pytest
 from tests.places import ROOT
 
 from cliptrial.report.kernels import kernel
-from cliptrial.wording.calibration import CALIBRATIONS
+from cliptrial.wording.languages import LANGUAGES
 
 NOTEBOOKS = ROOT / "notebooks"
 OURS = ("chance", "method")
@@ -49,7 +49,7 @@ def test_the_method_notebook_shows_every_step_and_its_engines_agree(lang: str, p
     assert "observed permuted_residuals" in printed
     assert "off by more than luck (family-wise .01): none" in printed
     tables = "".join(output.get("data", {}).get("text/html", "") for output in shown)
-    for word in ("equivalent", "p adjusted", "missing_posts_decide", CALIBRATIONS[lang].title):
+    for word in ("equivalent", "p adjusted", "missing_posts_decide", LANGUAGES[lang].calibration.title):
         assert word in tables
     assert any("image/png" in output.get("data", {}) for output in shown)
 

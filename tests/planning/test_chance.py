@@ -20,7 +20,8 @@ from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.registry.workspace import load_workspace
 from cliptrial.report import render_report
-from cliptrial.wording.chance import CHANCES, ChanceSpeaker
+from cliptrial.wording.chance import ChanceSpeaker
+from cliptrial.wording.languages import LANGUAGES
 
 
 def history(posts: int = 300, trend: float = 0.0) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def test_posts_without_a_number_are_left_out_and_counted() -> None:
 def test_without_times_rows_count_as_in_order_and_the_page_says_so() -> None:
     check = checked(history().drop(columns="posted_at"), "views")
     assert check.days is None
-    assert CHANCES["en"].no_times in ChanceSpeaker.of([check], "en").support()
+    assert LANGUAGES["en"].chance.no_times in ChanceSpeaker.of([check], "en").support()
 
 
 def test_too_short_a_history_is_refused_with_what_would_help() -> None:
@@ -120,10 +121,10 @@ def test_the_sentence_has_the_numbers_of_the_check(lang: str) -> None:
 
 
 def test_both_languages_know_every_method() -> None:
-    assert set(CHANCES["en"].methods) == set(CHANCES["de"].methods)
-    assert OURS in CHANCES["en"].methods
-    for field in ("can", "cannot", "steps", "how", "why_lines"):
-        assert len(getattr(CHANCES["en"], field)) == len(getattr(CHANCES["de"], field))
+    assert set(LANGUAGES["en"].chance.methods) == set(LANGUAGES["de"].chance.methods)
+    assert OURS in LANGUAGES["en"].chance.methods
+    for field in ("cannot", "steps", "why_lines"):
+        assert len(getattr(LANGUAGES["en"].chance, field)) == len(getattr(LANGUAGES["de"].chance, field))
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from cliptrial.planning.calibration_cells import CELLS, Cell, Layout
 from cliptrial.planning.usual_methods import METHODS
 from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.report import calibration_results, calibration_section
-from cliptrial.wording.calibration import CALIBRATIONS, NAIVE, OURS, CalibrationSpeaker
+from cliptrial.wording.calibration import NAIVE, OURS, CalibrationSpeaker
+from cliptrial.wording.languages import LANGUAGES
 
-LANGS = sorted(CALIBRATIONS)
+LANGS = sorted(LANGUAGES)
 
 
 def result(layout: Layout, posts: int, wins: int, kind: Kind = Kind.COUNT) -> CellResult:
@@ -26,7 +27,7 @@ def result(layout: Layout, posts: int, wins: int, kind: Kind = Kind.COUNT) -> Ce
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_method_and_every_layout_has_its_words(lang: str) -> None:
-    words = CALIBRATIONS[lang]
+    words = LANGUAGES[lang].calibration
     assert set(words.methods) == {*METHODS, OURS}
     assert set(words.layouts) == set(Layout)
 
@@ -36,11 +37,11 @@ def test_a_row_of_the_table_goes_from_the_lowest_to_the_highest_share(lang: str)
     cells = [result(Layout.ROTATED, 8, 51), result(Layout.ROTATED, 56, 44), result(Layout.ALTERNATION, 14, 12)]
     rotated, alternating = CalibrationSpeaker.of(cells, lang).rows()
     to, point = ("to", ".") if lang == "en" else ("bis", ",")
-    assert rotated[0] == CALIBRATIONS[lang].layouts["rotated"]
+    assert rotated[0] == LANGUAGES[lang].calibration.layouts["rotated"]
     assert rotated[2] == f"8 {to} 56"
     assert rotated[3] == f"4{point}4 {to} 5{point}1\u00a0%"
     assert rotated[-1] == f"44{point}0 {to} 51{point}0\u00a0%"
-    assert [alternating[place] for place in (3, 4, 6)] == [CALIBRATIONS[lang].none] * 3
+    assert [alternating[place] for place in (3, 4, 6)] == [LANGUAGES[lang].calibration.none] * 3
 
 
 def test_the_figure_counts_the_cells_without_a_verdict_and_leaves_them_out_of_our_dots() -> None:

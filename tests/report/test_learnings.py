@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,8 @@ from cliptrial.analysis.learning.lessons import LeftOut
 from cliptrial.cli.entry import run
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
-from cliptrial.wording.learned import LEARNED, prior_sentence
+from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.learned import prior_sentence
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +39,18 @@ def out(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(out: Path) -> dict[str, str]:
-    return {lang: (out / f"learnings/learnings_{lang}.html").read_text(encoding="utf-8") for lang in LEARNED}
+    return {lang: (out / f"learnings/learnings_{lang}.html").read_text(encoding="utf-8") for lang in LANGUAGES}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", sorted(LEARNED))
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
 def test_the_page_says_what_was_learned_and_why_others_do_not_count(
     pages: dict[str, str], workspace: Workspace, lang: str
 ) -> None:
     html = pages[lang]
     assert f'<html lang="{lang}">' in html
-    assert LEARNED[lang].left_out[LeftOut.NOT_LOCKED] in html
-    assert LEARNED[lang].page.next in html
+    assert LANGUAGES[lang].learned.left_out[LeftOut.NOT_LOCKED] in html
+    assert LANGUAGES[lang].learned.page.next in html
     assert html.count("<h1>") == 1
     assert str(workspace.root) not in html
     assert not re.search(r"<script|Traceback|None|nan\b", html)
@@ -60,12 +60,15 @@ def test_the_page_says_what_was_learned_and_why_others_do_not_count(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", sorted(LEARNED))
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
 def test_the_page_leads_back_to_the_index_and_to_the_experiments_that_have_pages(
     pages: dict[str, str], out: Path, lang: str
 ) -> None:
     links = re.findall(r'<a href="([^"]+)">([^<]+)</a>', pages[lang])
-    assert links == [("../index.html", f"← {LEARNED[lang].page.back}"), ("../hook-1/hook-1_en.html", "Hook 1")]
+    assert links == [
+        ("../index.html", f"← {LANGUAGES[lang].learned.page.back}"),
+        ("../hook-1/hook-1_en.html", "Hook 1"),
+    ]
     assert [link for link, _ in links if not (out / "learnings" / link).resolve().is_file()] == []
 
 
@@ -73,7 +76,7 @@ def test_the_page_leads_back_to_the_index_and_to_the_experiments_that_have_pages
 def test_the_index_keeps_its_language_and_leads_to_the_page_in_both(out: Path) -> None:
     index = (out / "index.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in index
-    assert f'<a href="learnings/learnings_en.html">{LEARNED["en"].page.title}</a>' in index
+    assert f'<a href="learnings/learnings_en.html">{LANGUAGES["en"].learned.page.title}</a>' in index
     assert '<a href="learnings/learnings_de.html" hreflang="de" lang="de">' in index
 
 
@@ -100,22 +103,21 @@ def test_an_empty_workspace_has_learned_nothing_and_says_how_to_begin(
     ws = fresh(tmp_path / "ws")
     capsys.readouterr()
     assert run(["learn", "--lang", "de", "--workspace", str(ws.root)]) == 0
-    assert LEARNED["de"].sentences.nothing in capsys.readouterr().out
+    assert LANGUAGES["de"].learned.sentences.nothing in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lang", sorted(LEARNED))
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
 def test_every_reason_and_every_word_exists_in_every_language(lang: str) -> None:
-    words = LEARNED[lang]
+    words = LANGUAGES[lang].learned
     assert set(words.left_out) == set(LeftOut)
     assert set(words.page.chips) == {"better", "worse", "open", "too_few"}
-    assert all(getattr(words.page, field.name) for field in fields(words.page))
     assert len(words.page.columns) == 6
     assert len(words.many_arms.columns) == 5
 
 
-@pytest.mark.parametrize("lang", sorted(LEARNED))
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
 def test_a_result_says_which_prior_it_used(lang: str) -> None:
-    assert prior_sentence(EXPERIENCE, lang) == LEARNED[lang].sentences.prior_general
+    assert prior_sentence(EXPERIENCE, lang) == LANGUAGES[lang].learned.sentences.prior_general
     told = prior_sentence(Prior(0.1, 0.2, 7), lang)
     assert "7" in told
     assert "+11" in told

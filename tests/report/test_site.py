@@ -12,8 +12,7 @@ from tests.analysis.workspaces import finished, fresh
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import write_site
 from cliptrial.report.site import refresh_site
-from cliptrial.wording.chance import CHANCES
-from cliptrial.wording.learned import LEARNED
+from cliptrial.wording.languages import LANGUAGES
 
 LANGS = ("en", "de")
 
@@ -51,7 +50,7 @@ def test_learnings_and_chance_check_come_first_in_the_readers_language(
     out, other = tmp_path / "out", "de" if lang == "en" else "en"
     stand(out, *(f"{name}/{name}_{code}.html" for name in ("learnings", "chance") for code in LANGS))
     index = write_site(workspace.root, out, lang)
-    titles = {"learnings": LEARNED[lang].page.title, "chance": CHANCES[lang].kicker}
+    titles = {"learnings": LANGUAGES[lang].learned.page.title, "chance": LANGUAGES[lang].chance.kicker}
     for name, title in titles.items():
         (first, text), *more = [(link, text) for link, text in links(index) if link.startswith(f"{name}/")]
         assert (first, text) == (f"{name}/{name}_{lang}.html", title)
@@ -65,7 +64,7 @@ def test_learnings_and_chance_check_come_first_in_the_readers_language(
 def test_a_page_in_the_other_language_is_better_than_none(workspace: Workspace, tmp_path: Path) -> None:
     stand(tmp_path / "out", "learnings/learnings_de.html")
     index = write_site(workspace.root, tmp_path / "out", "en")
-    assert links(index) == [("learnings/learnings_de.html", LEARNED["en"].page.title)]
+    assert links(index) == [("learnings/learnings_de.html", LANGUAGES["en"].learned.page.title)]
 
 
 def test_an_experiment_called_chance_is_not_taken_for_the_chance_check(workspace: Workspace, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
 from cliptrial.analysis.results import Evidence, MetricFacts
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.planning.chance_check import HALVES, OURS, SHOWN, ChanceCheck, Share
-from cliptrial.wording.chance import CHANCES, ChanceSpeaker
-from cliptrial.wording.learned import LEARNED, best_guess, looked_at, many_arms_lines, many_arms_note, many_arms_rows
+from cliptrial.wording.chance import ChanceSpeaker
+from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.learned import best_guess, looked_at, many_arms_lines, many_arms_note, many_arms_rows
 
 LANGS = ("en", "de")
 
@@ -58,7 +59,7 @@ def test_the_headline_is_one_clean_sentence_whichever_method_is_worst(lang: str,
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_sentence_of_the_chance_check_asks_a_reader_to_type_a_command(lang: str) -> None:
     s = ChanceSpeaker.of([check(CATALOGUE["views"]), check(CATALOGUE["like_rate"])], lang)
-    w = CHANCES[lang]
+    w = LANGUAGES[lang].chance
     told = [*s.support(), *s.can(), *w.cannot, *w.steps, *w.why_lines, *s.method(), *s.to_copy(), w.on_index]
     told += [text for words in w.methods.values() for text in (words.name, words.does)]
     assert not [text for text in told if "`" in text or "cliptrial " in text]
@@ -84,7 +85,7 @@ def test_values_that_stand_out_are_told_by_direction_and_nothing_is_called_bette
     assert "Good" in above
     assert "Poor" not in above
     assert "Poor" in below
-    assert observed == LEARNED[lang].many_arms.observed
+    assert observed == LANGUAGES[lang].learned.many_arms.observed
     assert not any(word in f"{above} {below}" for word in ("better", "worse", "besser", "schlechter"))
 
 
@@ -110,5 +111,5 @@ def test_a_table_that_leaves_values_out_says_how_many_there_are(lang: str) -> No
     names = [value(f"Sound {n}", 0.1, 0.5) for n in range(15)]
     assert many_arms_note(many(*names), lang).startswith(("The 12", "Die 12"))
     assert "15" in many_arms_note(many(*names), lang).split(".")[0]
-    assert many_arms_note(many(*names[:12]), lang) == LEARNED[lang].many_arms.note
+    assert many_arms_note(many(*names[:12]), lang) == LANGUAGES[lang].learned.many_arms.note
     assert len(many_arms_rows(many(*names), lang)) == 12

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cliptrial.wording.english import ENGLISH
 from cliptrial.wording.formats import MINUS, NBSP
-from cliptrial.wording.german import GERMAN
+from cliptrial.wording.languages import LANGUAGES
 
-EN, DE = ENGLISH.formats, GERMAN.formats
+EN, DE = LANGUAGES["en"].formats, LANGUAGES["de"].formats
 
 
 @pytest.mark.parametrize(

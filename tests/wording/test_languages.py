@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 from tests.report.examples import ALL
@@ -11,12 +11,14 @@ from tests.report.examples import ALL
 from cliptrial.analysis.findings import RECORDS
 from cliptrial.analysis.results import Evidence, Role, VerdictCode
 from cliptrial.metrics.catalogue import CATALOGUE
+from cliptrial.wording.declared.words import declared
 from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
 from cliptrial.wording.experiment.headline import sentence, support
 from cliptrial.wording.experiment.opening import opening
 from cliptrial.wording.experiment.trust import trust
+from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.method import definitions, method, remarks
-from cliptrial.wording.speaker import LANGUAGES, Speaker
+from cliptrial.wording.speaker import Speaker
 
 BOTH = sorted(LANGUAGES)
 
@@ -110,9 +112,9 @@ def test_before_the_experiment_is_ready_no_uplift_is_told(lang: str) -> None:
 @pytest.mark.parametrize("lang", BOTH)
 def test_verdicts_differ_in_words(lang: str) -> None:
     chips = LANGUAGES[lang].terms.chips
-    said = [getattr(chips, field.name) for field in fields(chips)]
+    said = [getattr(chips, name) for name in declared(type(chips))]
     assert len(set(said)) == len(said)
-    assert {code.value for code in VerdictCode} - {"inconclusive"} <= {field.name for field in fields(chips)}
+    assert {code.value for code in VerdictCode} - {"inconclusive"} <= set(declared(type(chips)))
 
 
 def test_long_values_of_a_comparison_are_cut_and_never_changed() -> None:

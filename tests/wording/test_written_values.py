@@ -24,9 +24,10 @@ from cliptrial.wording.experiment.answer import find_row, is_ahead, is_viewers
 from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import MINUS, NBSP, known
-from cliptrial.wording.names import Names, Noun, cut, human, noun_of
+from cliptrial.wording.languages import LANGUAGES, wording_for
+from cliptrial.wording.names import Names, cut, human, noun_of
 from cliptrial.wording.phrases import Phrases
-from cliptrial.wording.speaker import LANGUAGES, Speaker, wording_for
+from cliptrial.wording.speaker import Speaker
 
 ROWS: list[list[Any]] = YAML(typ="safe").load(Path(__file__).with_name("formats.yaml"))
 
@@ -58,7 +59,6 @@ def test_what_is_no_number_is_not_known(value: float | None) -> None:
     assert known(0.0)
 
 
-NOUNS = {"own_sound": Noun("Own sound", "the own sound")}
 FACTS = {
     "views": MetricFacts("views", "count", "number", {"en": "Views", "de": "Aufrufe"}),
     "ctr": MetricFacts("ctr", "rate", "share", {"en": "CTR of links", "de": ""}),
@@ -67,12 +67,11 @@ FACTS = {
 
 def names(lang: str = "en", **arms: Any) -> Names:
     """Names of a result with these arms."""
-    quotes = {"en": ("“", "”"), "de": ("„", "“")}[lang]
     said = {
         arm: value if isinstance(value, str) else " ".join(f"#{tag}" for tag in value) for arm, value in arms.items()
     }
     sets = {arm: value for arm, value in arms.items() if isinstance(value, tuple)}
-    return Names(lang, quotes, said, FACTS, NOUNS, {}, sets)
+    return Names(lang, said, FACTS, LANGUAGES[lang].terms, sets)
 
 
 def test_an_arm_is_called_by_its_value_where_that_is_short_and_by_its_id_otherwise() -> None:
@@ -142,12 +141,12 @@ def test_metrics_and_attributes_are_lowered_in_english_only_and_acronyms_never()
     assert german.metric("ctr") == "Ctr"
     assert (english.metric("saves_x"), english.metric(None)) == ("Saves x", "")
     assert (english.attribute("own_sound"), english.attribute_within("own_sound")) == ("Own sound", "own sound")
-    assert (german.attribute_within("own_sound"), german.the("own_sound")) == ("Own sound", "the own sound")
+    assert (german.attribute_within("hook"), german.the("hook")) == ("Hook", "der Hook")
     assert (english.attribute("cover_x"), english.the("cover_x")) == ("Cover x", "Cover x")
-    assert noun_of("CTR", "en", {}).the == "CTR"
-    assert noun_of("Views", "en", {}).at == "views"
-    assert not noun_of("Views", "en", {}).plural
-    assert (noun_of("Klicks", "de", {}).the, noun_of("Klicks", "de", {}).at) == (
+    assert noun_of("CTR", LANGUAGES["en"].terms).the == "CTR"
+    assert noun_of("Views", LANGUAGES["en"].terms).at == "views"
+    assert not noun_of("Clicks", LANGUAGES["en"].terms).plural
+    assert (noun_of("Klicks", LANGUAGES["de"].terms).the, noun_of("Klicks", LANGUAGES["de"].terms).at) == (
         "die Metrik Klicks",
         "der Metrik Klicks",
     )
@@ -171,8 +170,8 @@ def test_the_parts_of_sentences_are_written_as_a_reader_says_them() -> None:
     assert s.date(dt.date(2026, 3, 2)) == "2 March 2026"
     assert (s.arm("x"), s.arms(["x", "y "]), s.row("views", "x")) == ("“Loud”", "“x” and “y ”", "Views, “Loud”")
     assert (s.metric("views"), s.metric_within("views")) == ("Views", "views")
-    assert (s.attribute("own_sound"), s.the("own_sound")) == ("Own sound", "the own sound")
-    assert s.attributes(["own_sound", "slot"]) == "own sound and slot"
+    assert (s.attribute("slot"), s.the("slot")) == ("Posting slot", "the posting slot")
+    assert s.attributes(["own_sound", "slot"]) == "own sound and posting slot"
     assert s.weekdays((0, 6)) == "Monday and Sunday"
     assert s.rules(["falling", "some_new_rule"]) == "a counter that falls and some new rule"
 
@@ -355,12 +354,12 @@ def test_a_plan_says_what_it_can_find_out(given: dict[str, Any], lang: str, told
         assert wanted is None or sentence == wanted
 
 
-def test_a_metric_without_a_label_in_the_language_is_told_in_english_or_by_its_name() -> None:
+def test_a_metric_without_a_label_in_the_language_is_told_by_its_name() -> None:
     from dataclasses import replace
 
     english = replace(CATALOGUE["views"], labels={"en": "Plays"})
-    assert "der Metrik Plays" in plan_sentences(feasible(), english, "de")[0]
-    assert "odd_name" in plan_sentences(feasible(), replace(english, name="odd_name", labels={}), "en")[0]
+    assert "der Metrik Views" in plan_sentences(feasible(), english, "de")[0]
+    assert "odd name" in plan_sentences(feasible(), replace(english, name="odd_name", labels={}), "en")[0]
 
 
 def test_both_languages_are_there_and_no_other() -> None:

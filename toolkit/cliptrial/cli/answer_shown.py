@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from cliptrial.cli.output import print_table, show
@@ -37,7 +36,9 @@ def show_answer(analysis: Analysis, language: str) -> None:
             ]
         )
     if rows:
-        print_table(astuple(speaker.w.terminal.answer), rows)
+        c = speaker.w.page.columns
+        columns = (c.metric, c.role, c.arm, c.uplift, c.interval_plain, c.p_plain, c.result)
+        print_table(columns, rows)
 
 
 def show_findings(analysis: Analysis, language: str) -> None:

@@ -11,9 +11,10 @@ from IPython.display import display
 
 from cliptrial.errors import InputError
 from cliptrial.forms.pieces import Widget, card, html, said
-from cliptrial.forms.session import FORMS, Session
+from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.wording.languages import LANGUAGES
 
 
 def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | None:
@@ -21,7 +22,7 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
 
     Args:
         workspace: A folder in or under a workspace.
-        lang: ``en`` or ``de``; the workspace's language where not given.
+        lang: Code of a language; the workspace's language where not given.
 
     Returns:
         What every step needs; None where there is no workspace, which is then said.
@@ -33,7 +34,7 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
     except InputError as error:
         display(_broken(error))
         return None
-    if lang in FORMS:
+    if lang in LANGUAGES:
         session.lang = str(lang)
     display(OpeningStep(session).box)
     return session
@@ -97,7 +98,7 @@ def compare(
 
     Args:
         workspace: A folder in or under a workspace.
-        lang: ``en`` or ``de``; the workspace's language where empty.
+        lang: Code of a language; the workspace's language where empty.
         account: Empty for all.
         dimension: ``hashtags``, ``sound``, ``slot`` or ``duration``.
         values: What to compare; empty for the most used.
@@ -112,7 +113,7 @@ def compare(
         session = Session(find_workspace(Path(workspace)))
     except InputError as error:
         return _broken(error)
-    if lang in FORMS:
+    if lang in LANGUAGES:
         session.lang = str(lang)
     return CompareStep(session, Wish(account, dimension, tuple(values), control, metric, start, end)).box
 
@@ -128,7 +129,7 @@ def _broken(error: InputError) -> Widget:
     """No workspace, or one with mistakes; said in both languages, as none is known yet."""
     codes = {problem.code for problem in error.problems}
     if codes <= {"no_workspace"}:
-        lines = [words.problems["no_workspace"] for words in FORMS.values()]
+        lines = [language.forms.problems["no_workspace"] for language in LANGUAGES.values()]
     else:
         lines = [str(problem) for problem in error.problems]
     return card([html(said("".join(f"<p>{escape(text)}</p>" for text in lines), "bad"))])

@@ -19,8 +19,8 @@ from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.declared.forms import NumbersWords
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.vocabulary.forms import NumbersWords
 
 EXPORTS = "exports"
 SHOWN = 6

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from cliptrial.forms.look import CSS
-from cliptrial.wording.vocabulary.forms import FieldWords
+from cliptrial.wording.declared.forms import FieldWords
 
 Widget = Any
 LABELLED = {"description_width": "auto"}

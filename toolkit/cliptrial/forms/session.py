@@ -13,15 +13,13 @@ from cliptrial.registry.plan.lock import LockRecord, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
-from cliptrial.wording.english.forms import FORMS as ENGLISH
+from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.forms import FORMS as GERMAN
-from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary.findings import Wording
-from cliptrial.wording.vocabulary.forms import FormsWording
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import LANGUAGES, wording_for
 
-FORMS: Mapping[str, FormsWording] = {"en": ENGLISH, "de": GERMAN}
-LANGUAGES = {"English": "en", "Deutsch": "de"}
+LANGUAGE_NAMES = {language.name: code for code, language in LANGUAGES.items()}
+"""What those who speak it call each language, and its code."""
 
 
 class Session:
@@ -41,10 +39,10 @@ class Session:
     @property
     def words(self) -> FormsWording:
         """The forms' texts in the chosen language."""
-        return FORMS[self.lang]
+        return LANGUAGES[self.lang].forms
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> Language:
         """The reports' texts in the chosen language."""
         return wording_for(self.lang, self.workspace.currency)
 

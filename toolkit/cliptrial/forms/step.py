@@ -11,7 +11,7 @@ from traitlets import TraitError
 from cliptrial.errors import ClipTrialError, InputError, Problem
 from cliptrial.forms.pieces import Field, Widget, card, html, said
 from cliptrial.forms.session import Session
-from cliptrial.wording.vocabulary.forms import FormsWording
+from cliptrial.wording.declared.forms import FormsWording
 
 
 class Step:

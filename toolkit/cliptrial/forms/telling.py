@@ -8,10 +8,10 @@ from cliptrial.analysis import Analysis
 from cliptrial.analysis.findings import Finding, Level, gravest_first
 from cliptrial.analysis.results import Evidence
 from cliptrial.forms.pieces import said, table
+from cliptrial.wording.declared.forms import AnswerWords
 from cliptrial.wording.experiment.headline import sentence
 from cliptrial.wording.names import SHORT, arm_text, human
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.vocabulary.forms import AnswerWords
 
 SIGNS = {Level.OK: "✓", Level.NOTE: "i", Level.WARNING: "!", Level.BLOCKER: "✗"}
 TONES = {"better": "good", "worse": "bad", "open": "warn"}

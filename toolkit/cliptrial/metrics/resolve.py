@@ -10,6 +10,7 @@ from cliptrial.errors import Problem
 from cliptrial.metrics.catalogue import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
+from cliptrial.registry.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from cliptrial.registry.experiments import Loaded
@@ -34,7 +35,7 @@ def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
             numerator=tuple(custom.numerator),
             denominator=custom.denominator,
             scale=_SCALES[Kind(custom.kind)],
-            labels={"en": name, "de": name, **custom.labels},
+            labels={**dict.fromkeys(LANGUAGES, name), **custom.labels},
             higher_is_better=custom.better == "higher",
         )
         for name, custom in workspace.metrics.items()

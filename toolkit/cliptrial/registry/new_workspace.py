@@ -9,6 +9,7 @@ from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.languages import LANGUAGES
 from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.schema import write_schema
@@ -34,7 +35,7 @@ def init_workspace(
     Args:
         folder: The folder; made where it does not exist.
         accounts: By name: ``timezone`` and, where known, the account's other settings.
-        language: Of reports, ``en`` or ``de``.
+        language: Of reports, ``en``.
         currency: Three capital letters.
         goals: The most important first.
         brand_name: Name on reports.
@@ -107,7 +108,7 @@ def _workspace_text(
                 written = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
                 lines.append(f"    {key}: {written}")
     lines += [
-        f"language: {yaml_text(language)}  # of reports: en | de",
+        f"language: {yaml_text(language)}  # of reports: {' | '.join(LANGUAGES)}",
         f"currency: {yaml_text(currency)}",
         f"goals: {yaml_list(goals)}  # the most important first, e.g. [watch-time, reach]",
         "brand:",

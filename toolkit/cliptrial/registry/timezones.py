@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-LANGUAGES = ("en", "de")
+from cliptrial.registry.languages import LANGUAGES
+
 MAIN_ZONES = {
     "AU": "Australia/Sydney",
     "BR": "America/Sao_Paulo",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
@@ -18,9 +19,21 @@ from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
-Language = Literal["en", "de"]
-LANGUAGE = Expected("en or de")
 COLUMN = Expected("The name of a column")
+
+
+def _known_language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise ValueError("not a language")
+    return value
+
+
+Language = Annotated[
+    str,
+    BeforeValidator(_known_language),
+    WithJsonSchema({"enum": list(LANGUAGES), "type": "string"}),
+]
+LANGUAGE = Expected(CODES)
 
 
 def _known_zone(value: object) -> object:
@@ -103,7 +116,7 @@ class WorkspaceSettings(Record):
         Field(min_length=1),
         Expected("A mapping: a name for each account, with its time zone"),
     ] = Field(description="The accounts, each by a short name.")
-    language: Annotated[Language, LANGUAGE] = Field(default="en", description="Language of reports: en or de.")
+    language: Annotated[Language, LANGUAGE] = Field(default="en", description=f"Language of reports: {CODES}.")
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Expected("Three capital letters, e.g. EUR")] = Field(
         default="EUR", description="e.g. EUR"
     )
@@ -230,9 +243,9 @@ def _checks(document: Document) -> list[Problem]:
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
-            if language not in get_args(Language):
+            if language not in LANGUAGES:
                 told = f'Reports are not written in "{language}"'
-                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, "en or de"))
+                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, CODES))
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
         told = f'The store "{store}" lies outside the workspace'

@@ -15,7 +15,6 @@ from cliptrial.report.section import Section
 from cliptrial.report.source import brand_of
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.experiment.opening import OpeningText
-from cliptrial.wording.speaker import wording_for
 
 
 class ChancePage(ReportPage):
@@ -23,7 +22,7 @@ class ChancePage(ReportPage):
 
     Args:
         workspace: The workspace's folder, or one inside it; only its brand is used with ``file``.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         metrics: Names of metrics; with ``file`` columns, or ``NUMERATOR/DENOMINATOR``.
         account: One account; with ``file`` the column that names each post's account.
         file: A table of posts instead of the store.
@@ -64,8 +63,8 @@ class ChancePage(ReportPage):
         checks = [chance_check(one, posts_per_arm=posts_per_arm, draws=draws, seed=seed) for one in histories]
         self.speaker = ChanceSpeaker.of(checks, lang)
         self._opening = OpeningText(*self.speaker.opening())
-        code = self.speaker.w.lang
-        super().__init__(Frame(code, wording_for(code).page, self._opening, brand, root))
+        language = self.speaker.language
+        super().__init__(Frame(language.lang, language.page, self._opening, brand, root))
 
     def first_screen(self) -> Section:
         """What was done, the sentence to remember, and the picture."""

@@ -34,7 +34,7 @@ class AnalysisPage(ReportPage):
 
     Args:
         analysis: What is told.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         brand: Whose page it is.
         workspace: Folder whose ``templates/`` win over the packaged ones.
         template: Name of the template, for the provenance line.
@@ -152,7 +152,7 @@ class ExperimentPage(AnalysisPage):
     Args:
         slug: Name of the experiment's folder.
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
     """
 
     def __init__(self, slug: str, workspace: str | Path = ".", lang: str = "en") -> None:
@@ -165,7 +165,7 @@ class ComparisonPage(AnalysisPage):
 
     Args:
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         choice: What to compare: ``account``, ``dimension``, ``control``, ``values``, ``metric``,
             ``start``, ``end``, ``file``; empty values are left to the analysis.
     """

@@ -17,8 +17,8 @@ from cliptrial.report.section import Section
 from cliptrial.report.site import INDEX, pages_of
 from cliptrial.report.source import brand_of
 from cliptrial.wording.experiment.trust import short_hash
+from cliptrial.wording.languages import wording_for
 from cliptrial.wording.learned import (
-    LEARNED,
     TONES,
     LearnedSpeaker,
     best_guess,
@@ -29,7 +29,6 @@ from cliptrial.wording.learned import (
     many_arms_note,
     many_arms_rows,
 )
-from cliptrial.wording.speaker import wording_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class LibraryPage(ReportPage):
 
     Args:
         library: What is told.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         brand: Whose page it is.
         workspace: Folder whose ``templates/`` win over the packaged ones, and whose earlier posts are looked at.
         reports: Folder of all reports, in one of whose folders the page will lie; None for a page without links.
@@ -106,7 +105,7 @@ class LibraryPage(ReportPage):
         if not dimension or self._workspace is None:
             return Section("")
         guesses = many_arms(self._workspace, dimension, metric)
-        words = LEARNED[self.lang].many_arms
+        words = wording_for(self.lang).learned.many_arms
         draft = draft_experiment(guesses, self.lang)
         return self._section(
             "earlier_posts",
@@ -137,7 +136,7 @@ class LearningsPage(LibraryPage):
 
     Args:
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``; empty for the workspace's own.
+        lang: Code of a language; empty for the workspace's own.
         reports: Folder of all reports, in one of whose folders the page will lie; empty for a page without links.
     """
 

@@ -24,7 +24,7 @@ class Frame:
     """What every section of a page is told.
 
     Attributes:
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         words: What templates call ``w``.
         opening: The lines the page begins with.
         brand: Whose page it is.

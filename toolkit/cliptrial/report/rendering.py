@@ -21,7 +21,7 @@ from cliptrial.report.pdf import find_browser, print_pdf
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.site import INDEX, refresh_site
 from cliptrial.report.templates import find_template
-from cliptrial.wording.speaker import LANGUAGES
+from cliptrial.wording.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf:
     Args:
         slug: Name of the experiment's folder.
         workspace: The workspace's folder, or one inside it.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         pdf: Whether to print ``<slug>_<lang>.pdf`` as well.
 
@@ -91,7 +91,7 @@ def render_report(
     Args:
         kind: Of :data:`~cliptrial.report.reports.REPORTS`, e.g. ``comparison``.
         workspace: The workspace's folder, or one inside it; None with a table of posts outside any.
-        lang: ``en`` or ``de``.
+        lang: Code of a language, ``en``.
         out: Folder of all reports.
         name: Name of the page: small letters, digits and hyphens; that of its kind where not given.
         pdf: Whether to print a PDF as well.

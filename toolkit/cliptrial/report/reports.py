@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cliptrial.wording.chance import CHANCES
-from cliptrial.wording.learned import LEARNED
+from cliptrial.wording.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,12 @@ class Report:
 
 
 def _learnings_on_index(lang: str) -> tuple[str, str]:
-    words = LEARNED[lang].page
+    words = LANGUAGES[lang].learned.page
     return words.title, words.on_index
 
 
 def _chance_on_index(lang: str) -> tuple[str, str]:
-    words = CHANCES[lang]
+    words = LANGUAGES[lang].chance
     return words.kicker, words.on_index
 
 

@@ -23,9 +23,9 @@ from cliptrial.report.reports import REPORTS
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.formats import Formats
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import LANGUAGES, wording_for
 from cliptrial.wording.names import human
-from cliptrial.wording.speaker import LANGUAGES, wording_for
-from cliptrial.wording.vocabulary.findings import Wording
 
 STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid")
 CLEAR = {"better", "worse", "equivalent"}
@@ -67,7 +67,7 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
     Args:
         workspace: The workspace's folder, or one inside it.
         out: Folder of all reports; default ``reports/`` in the workspace.
-        lang: ``en`` or ``de``; titles lead to pages in that language, and every card to all its pages.
+        lang: Its language; titles lead to pages in that language, and every card to all its pages.
 
     Returns:
         The page.
@@ -107,9 +107,8 @@ def pages_of(name: str, folder: Path, lang: str) -> tuple[PageLink, ...]:
 
     Links are relative, so that the folder can be moved.
     """
-    names = wording_for(lang).page.site.languages
     links = ((code, f"{name}/{name}_{code}.html") for code in dict.fromkeys((lang, *LANGUAGES)))
-    return tuple(PageLink(names.get(code, code), link, code) for code, link in links if (folder / link).is_file())
+    return tuple(PageLink(LANGUAGES[code].name, link, code) for code, link in links if (folder / link).is_file())
 
 
 def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
@@ -134,7 +133,7 @@ def _result(folder: Path) -> Mapping[str, Any] | None:
     return result if isinstance(result, dict) and "verdict" in result else None
 
 
-def _card(slug: str, workspace: Workspace, folder: Path, words: Wording, result: Mapping[str, Any] | None) -> Card:
+def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result: Mapping[str, Any] | None) -> Card:
     site, chips = words.page.site, words.terms.chips
     pages = pages_of(slug, folder, words.lang) if result else ()
     link = pages[0].link if pages else ""
@@ -159,14 +158,14 @@ def _answered(result: Mapping[str, Any] | None) -> bool:
     return result is not None and result["verdict"].get("reason") != NotReady.code
 
 
-def _meta(loaded: Loaded, words: Wording, first: dt.date | None) -> str:
+def _meta(loaded: Loaded, words: Language, first: dt.date | None) -> str:
     noun = words.terms.nouns.get(loaded.experiment.change.variable.value)
     f: Formats = words.formats
     parts = [noun.bare if noun else "", words.page.site.started(f.date(first)) if first else ""]
     return " · ".join(part for part in [*parts, ", ".join(loaded.experiment.accounts)] if part)
 
 
-def _stamp(results: Any, words: Wording, timezone: str) -> str:
+def _stamp(results: Any, words: Language, timezone: str) -> str:
     """The day of the newest numbers of all; the page never says today."""
     times = [(r or {}).get("provenance", {}).get("data_as_of") for r in results]
     newest = max((t for t in times if isinstance(t, int)), default=None)
@@ -176,7 +175,7 @@ def _stamp(results: Any, words: Wording, timezone: str) -> str:
     return site.as_of(words.formats.date(dt.datetime.fromtimestamp(newest, ZoneInfo(timezone)).date()))
 
 
-def _lead(cards: Sequence[Card], words: Wording) -> str:
+def _lead(cards: Sequence[Card], words: Language) -> str:
     site, f = words.page.site, words.formats
     if not cards:
         return site.none
@@ -184,7 +183,7 @@ def _lead(cards: Sequence[Card], words: Wording) -> str:
     return site.lead(site.experiments(f.number(len(cards))), site.answered(f.number(answered)))
 
 
-def _groups(cards: Sequence[Card], words: Wording) -> list[tuple[str, list[Card]]]:
+def _groups(cards: Sequence[Card], words: Language) -> list[tuple[str, list[Card]]]:
     groups = []
     for code in STATES:
         members = sorted((card for card in cards if card.state == code), key=lambda card: card.order)

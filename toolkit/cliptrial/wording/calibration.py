@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cliptrial.planning.calibration import CellResult
 from cliptrial.planning.calibration_cells import METRIC
-from cliptrial.wording.english.calibration import CALIBRATION as ENGLISH
+from cliptrial.wording.declared.calibration import CalibrationWording
 from cliptrial.wording.formats import NBSP, Formats
-from cliptrial.wording.german.calibration import CALIBRATION as GERMAN
-from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary.calibration import CalibrationWording
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.names import label_of
 
-CALIBRATIONS: Mapping[str, CalibrationWording] = {"en": ENGLISH, "de": GERMAN}
 OURS, NAIVE = "cliptrial", "sums_as_trials"
 
 
@@ -22,13 +21,22 @@ class CalibrationSpeaker:
     """Results of a calibration in one language."""
 
     results: Sequence[CellResult]
-    w: CalibrationWording
-    f: Formats
+    language: Language
 
     @classmethod
     def of(cls, results: Sequence[CellResult], lang: str) -> CalibrationSpeaker:
-        """A speaker of ``lang`` (``en`` or ``de``)."""
-        return cls(results, CALIBRATIONS[lang], wording_for(lang).formats)
+        """A speaker of ``lang``."""
+        return cls(results, wording_for(lang))
+
+    @property
+    def w(self) -> CalibrationWording:
+        """The language's words for it."""
+        return self.language.calibration
+
+    @property
+    def f(self) -> Formats:
+        """How numbers are written."""
+        return self.language.formats
 
     def shares(self, method: str) -> list[tuple[CellResult, float]]:
         """A method's share of false winners in every cell where it gives an answer.
@@ -68,7 +76,8 @@ class CalibrationSpeaker:
         """One row for each layout and kind of metric, with the lowest and highest share over sizes and spreads."""
         groups: dict[tuple[str, str], list[CellResult]] = {}
         for result in self.results:
-            groups.setdefault((result.cell.layout, METRIC[result.cell.kind].labels[self.w.lang]), []).append(result)
+            label = label_of(METRIC[result.cell.kind], self.language.lang, self.language.terms)
+            groups.setdefault((result.cell.layout, label), []).append(result)
         return [self._row(self.w.layouts[layout], metric, group) for (layout, metric), group in groups.items()]
 
     def _row(self, situation: str, metric: str, group: Sequence[CellResult]) -> tuple[str, ...]:

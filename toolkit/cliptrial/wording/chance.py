@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from cliptrial.metrics import CATALOGUE, Metric
 from cliptrial.planning.chance_check import OURS, REDRAWS, ChanceCheck, Share
-from cliptrial.wording.english.chance import CHANCE as ENGLISH
+from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.experiment.trust import TrustItem, short_hash
 from cliptrial.wording.formats import NBSP, Formats
-from cliptrial.wording.german.chance import CHANCE as GERMAN
-from cliptrial.wording.names import human
-from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary.chance import ChanceWording
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.names import human, label_of
 
-CHANCES: Mapping[str, ChanceWording] = {"en": ENGLISH, "de": GERMAN}
 STRIKING = 0.10
 """Share of false winners from which a method is named in the headline."""
 SAME_AS = {"plays": "views"}
@@ -30,18 +28,26 @@ class ChanceSpeaker:
 
     Attributes:
         checks: At least one.
-        w: The language.
-        f: How numbers are written.
+        language: The language.
     """
 
     checks: Sequence[ChanceCheck]
-    w: ChanceWording
-    f: Formats
+    language: Language
 
     @classmethod
     def of(cls, checks: Sequence[ChanceCheck], lang: str) -> ChanceSpeaker:
-        """A speaker of ``lang`` (``en`` or ``de``)."""
-        return cls(checks, CHANCES[lang], wording_for(lang).formats)
+        """A speaker of ``lang``."""
+        return cls(checks, wording_for(lang))
+
+    @property
+    def w(self) -> ChanceWording:
+        """The language's words for it."""
+        return self.language.chance
+
+    @property
+    def f(self) -> Formats:
+        """How numbers are written."""
+        return self.language.formats
 
     @property
     def striking(self) -> ChanceCheck:
@@ -51,9 +57,9 @@ class ChanceSpeaker:
 
     def metric(self, check: ChanceCheck) -> str:
         """The metric's label; columns of a table are told by the labels of the catalogue where it knows them."""
-        metric, lang = check.metric, self.w.lang
-        given = metric.labels.get(lang, metric.name)
-        return given if given != metric.name else _by_columns(metric, lang, self.w.per)
+        metric = check.metric
+        given = metric.labels.get(self.language.lang, metric.name)
+        return given if given != metric.name else _by_columns(metric, self.language)
 
     def hundred(self, share: Share) -> str:
         """``97``: winners in a hundred; never 100 or 0 where it is not wholly so."""
@@ -118,12 +124,12 @@ class ChanceSpeaker:
 
     def can(self) -> list[str]:
         """What can be said."""
-        return [line(self.hundred(self.striking.ours)) for line in self.w.can]
+        return [self.w.can_false_alarms(self.hundred(self.striking.ours)), self.w.can_totals]
 
     def method(self) -> list[str]:
         """How it was done."""
         posts, redraws = self.f.number(2 * self.striking.posts_per_arm), self.f.number(REDRAWS)
-        return [line(posts, redraws) for line in self.w.how]
+        return [self.w.how_compared(posts), self.w.how_alike, self.w.how_drawn(redraws)]
 
     def to_copy(self) -> list[str]:
         """Three sentences for an e-mail or a chat."""
@@ -131,13 +137,17 @@ class ChanceSpeaker:
 
     def footer(self, version: str) -> str:
         """Version, hash of the posts and seed."""
-        check, words = self.striking, wording_for(self.w.lang).page.footer
+        check, words = self.striking, self.language.page.footer
         data = words.data(short_hash(check.data_hash))
         return " · ".join([data, f"ClipTrial {version}", self.w.footer_seed(str(check.seed))])
 
     def describe(self) -> dict[str, Any]:
         """Everything as plain values, sentences included."""
-        return {"lang": self.w.lang, "sentence": self.sentence(), "checks": [self._described(c) for c in self.checks]}
+        return {
+            "lang": self.language.lang,
+            "sentence": self.sentence(),
+            "checks": [self._described(c) for c in self.checks],
+        }
 
     def _described(self, check: ChanceCheck) -> dict[str, Any]:
         plain = {k: v for k, v in asdict(check).items() if k not in ("metric", "shares")}
@@ -152,14 +162,14 @@ class ChanceSpeaker:
         }
 
 
-def _by_columns(metric: Metric, lang: str, per: Callable[[str, str], str]) -> str:
+def _by_columns(metric: Metric, language: Language) -> str:
     """A label for a metric that only has the names of a table's columns."""
     columns = [SAME_AS.get(name.casefold(), name.casefold()) for name in metric.columns]
     for known in CATALOGUE.values():
         if list(known.columns) == columns:
-            return known.labels[lang]
+            return label_of(known, language.lang, language.terms)
     parts = [
-        CATALOGUE[column].labels[lang] if column in CATALOGUE else human(name)
+        label_of(CATALOGUE[column], language.lang, language.terms) if column in CATALOGUE else human(name)
         for column, name in zip(columns, metric.columns, strict=True)
     ]
-    return per(*parts) if len(parts) == 2 else human(metric.name)
+    return language.chance.per(*parts) if len(parts) == 2 else human(metric.name)

@@ -12,7 +12,8 @@ from typing import Any
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.results import Analysis, Uplift, Verdict
 from cliptrial.wording.experiment.headline import sentence, tone
-from cliptrial.wording.speaker import LANGUAGES, Speaker
+from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.speaker import Speaker
 
 UPLIFT_KEYS = (
     "metric",

@@ -14,8 +14,6 @@ from babel.numbers import format_currency, format_decimal
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
-LOCALES = {"en": "en_GB", "de": "de_DE"}
-DAY_MONTH = {"en": "d MMMM", "de": "d. MMMM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,10 @@ class Formats:
     Every method takes None (or NaN) and answers ``unknown`` for it, so that a sentence never breaks.
 
     Attributes:
-        lang: ``en`` or ``de``.
+        lang: Code of the language.
+        locale: Babel's name of the locale.
+        day_month_pattern: Day and month as Babel writes patterns; the year follows.
+        leading_zero: Whether p-values start with a zero.
         unknown: What stands where a value is missing.
         range_word: Between the ends of a range: "to", "bis".
         and_word: Before the last item of a list.
@@ -35,17 +36,15 @@ class Formats:
     """
 
     lang: str
+    locale: str
+    day_month_pattern: str
+    leading_zero: bool
     unknown: str
     range_word: str
     and_word: str
     odds_word: str
     upwards: str
     currency: str | None = None
-
-    @property
-    def locale(self) -> str:
-        """Babel's name of the locale."""
-        return LOCALES[self.lang]
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """``8,420`` or ``8.420``; at most ``decimals`` digits after the point, without idle zeros."""
@@ -109,7 +108,7 @@ class Formats:
 
     def _p(self, p: float) -> str:
         text = self.number(p, 3)
-        return text[1:] if self.lang == "en" and text.startswith("0.") else text
+        return text if self.leading_zero else text.removeprefix("0")
 
     def odds(self, chance: float) -> str:
         """``71 to 29`` for a chance of 0.71; never 100 to 0."""
@@ -141,15 +140,15 @@ class Formats:
         """``7 April 2026`` or ``7. April 2026``."""
         if day is None:
             return self.unknown
-        return str(format_date(day, DAY_MONTH[self.lang] + " y", locale=self.locale))
+        return str(format_date(day, self.day_month_pattern + " y", locale=self.locale))
 
     def day_month(self, day: dt.date | None) -> str:
         """``7 April`` or ``7. April``, where the year is clear."""
-        return self.unknown if day is None else str(format_date(day, DAY_MONTH[self.lang], locale=self.locale))
+        return self.unknown if day is None else str(format_date(day, self.day_month_pattern, locale=self.locale))
 
     def short_date(self, day: dt.date) -> str:
         """``2 Mar`` or ``2. März``, for axes and tables."""
-        pattern = DAY_MONTH[self.lang].replace("MMMM", "MMM")
+        pattern = self.day_month_pattern.replace("MMMM", "MMM")
         return str(format_date(day, pattern, locale=self.locale))
 
     def period(self, first: dt.date | None, last: dt.date | None) -> str:
@@ -159,7 +158,8 @@ class Formats:
         if first.year != last.year:
             return f"{self.date(first)} {self.range_word} {self.date(last)}"
         same_month = first.month == last.month
-        start = f"{first.day}{'.' * (self.lang == 'de')}" if same_month else self.day_month(first)
+        day = self.day_month_pattern.partition(" ")[0]
+        start = str(format_date(first, day, locale=self.locale)) if same_month else self.day_month(first)
         return f"{start} {self.range_word} {self.date(last)}"
 
     def weekdays(self) -> tuple[str, ...]:

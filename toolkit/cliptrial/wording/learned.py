@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import expm1, log1p
 from typing import Any
@@ -11,15 +10,12 @@ from cliptrial.analysis.history.many_arms import ManyArms
 from cliptrial.analysis.learning.lessons import Learned, Lesson
 from cliptrial.analysis.learning.library import Library
 from cliptrial.stats.pooled.prior import Prior
+from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.describe import plain
-from cliptrial.wording.english.learned import LEARNED as ENGLISH
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.learned import LEARNED as GERMAN
-from cliptrial.wording.names import Names, human, noun_of
-from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary.learned import LearnedWording
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.names import Names, label_of, noun_of
 
-LEARNED: Mapping[str, LearnedWording] = {"en": ENGLISH, "de": GERMAN}
 TONES = {"better": "better", "worse": "worse", "open": "open", "too_few": "plain"}
 NORMAL = 1.959963984540054
 
@@ -30,25 +26,21 @@ class LearnedSpeaker:
 
     Attributes:
         library: What is told.
-        w: The language.
+        w: The language's words for it.
+        f: How numbers are written.
         names: What metrics and variables are called.
     """
 
     library: Library
     w: LearnedWording
+    f: Formats
     names: Names
 
     @classmethod
     def of(cls, library: Library, lang: str) -> LearnedSpeaker:
-        """A speaker of ``lang`` (``en`` or ``de``)."""
-        words, terms = LEARNED[lang], wording_for(lang).terms
-        metrics = {m.name: m for m in library.metrics}
-        return cls(library, words, Names(lang, words.quotes, {}, metrics, terms.nouns, terms.metrics))
-
-    @property
-    def f(self) -> Formats:
-        """How numbers are written."""
-        return self.w.formats
+        """A speaker of ``lang``."""
+        language, metrics = wording_for(lang), {m.name: m for m in library.metrics}
+        return cls(library, language.learned, language.formats, Names(lang, {}, metrics, language.terms))
 
     def code(self, one: Learned) -> str:
         """``better``, ``worse``, ``open`` or ``too_few``, by the metric's direction."""
@@ -72,7 +64,7 @@ class LearnedSpeaker:
 
     def lesson_row(self, lesson: Lesson) -> tuple[str, ...]:
         """One experiment as cells: title, variable, metric, change, answer, whether it counts."""
-        chips = wording_for(self.w.lang).terms.chips
+        chips = self.names.terms.chips
         answer = {"inconclusive": chips.open, "unanswerable": chips.unanswerable}
         word = answer.get(lesson.verdict.value) or str(getattr(chips, lesson.verdict.value))
         if lesson.left_out is not None and lesson.left_out.value == "not_ready":
@@ -108,11 +100,10 @@ class LearnedSpeaker:
 
 def prior_sentence(prior: Prior, lang: str) -> str:
     """Where "reckon with" comes from."""
-    words = LEARNED[lang]
+    words, f = wording_for(lang).learned.sentences, wording_for(lang).formats
     if not prior.experiments:
-        return words.sentences.prior_general
-    mean = words.formats.signed(expm1(prior.mean))
-    return words.sentences.prior_learned(words.formats.number(prior.experiments), mean)
+        return words.prior_general
+    return words.prior_learned(f.number(prior.experiments), f.signed(expm1(prior.mean)))
 
 
 def interval_of(lesson: Lesson) -> tuple[float | None, float | None]:
@@ -147,7 +138,7 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, Any]:
 
 def many_arms_lines(found: ManyArms, lang: str = "en") -> list[str]:
     """What earlier posts say of many values, and what such posts cannot say."""
-    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
     told = []
     for say, up in ((words.above, True), (words.below, False)):
         names = [_quoted(one.value, lang) for one in found.values if one.found and (one.reckon_with > 0) is up]
@@ -159,22 +150,22 @@ def many_arms_lines(found: ManyArms, lang: str = "en") -> list[str]:
 
 def looked_at(found: ManyArms, lang: str = "en") -> str:
     """How many posts, of how many accounts, and by which metric."""
-    posts = LEARNED[lang].formats.number(found.posts)
-    return LEARNED[lang].many_arms.looked_at(posts, found.accounts, _metric_at(found, lang))
+    posts = wording_for(lang).formats.number(found.posts)
+    return wording_for(lang).learned.many_arms.looked_at(posts, found.accounts, _metric_at(found, lang))
 
 
 def best_guess(found: ManyArms, lang: str = "en") -> str:
     """The most promising value and what to reckon with, or that nothing promises more than what is usual."""
-    words, usual = LEARNED[lang].many_arms, _quoted(found.usual, lang)
+    words, usual = wording_for(lang).learned.many_arms, _quoted(found.usual, lang)
     best = next((one for one in found.values if one.value == found.best), None)
     if best is None:
         return words.nothing_better(usual)
-    return words.best(_quoted(best.value, lang), LEARNED[lang].formats.signed(best.reckon_with), usual)
+    return words.best(_quoted(best.value, lang), wording_for(lang).formats.signed(best.reckon_with), usual)
 
 
 def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tuple[str, ...]]:
     """The most promising values as cells: value, posts, seen, reckon with, whether it may be luck."""
-    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
     return [
         (
             one.value,
@@ -189,7 +180,7 @@ def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tu
 
 def many_arms_note(found: ManyArms, lang: str = "en", most: int = 12) -> str:
     """How many values the table shows, and how to read it."""
-    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
     every = len(found.values)
     return f"{words.shown(f.number(most), f.number(every))} {words.note}" if every > most else words.note
 
@@ -198,7 +189,7 @@ def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None
     """The slug and the fields of a ``Draft`` for testing the best guess; None where there is none."""
     if found.draft is None or found.best is None:
         return None
-    words, f = LEARNED[lang].many_arms, LEARNED[lang].formats
+    words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
     value, usual = _quoted(found.best, lang), _quoted(found.usual, lang)
     best = next(one for one in found.values if one.value == found.best)
     return {
@@ -211,10 +202,10 @@ def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None
 
 def _metric_at(found: ManyArms, lang: str) -> str:
     """The metric within a sentence: "views", "den Aufrufen"."""
-    label = found.metric.labels.get(lang) or human(found.metric.name)
-    return noun_of(label, lang, wording_for(lang).terms.metrics).at
+    terms = wording_for(lang).terms
+    return noun_of(label_of(found.metric, lang, terms), terms).at
 
 
 def _quoted(value: str, lang: str) -> str:
-    opening, closing = LEARNED[lang].quotes
+    opening, closing = wording_for(lang).terms.quotes
     return f"{opening}{value}{closing}"

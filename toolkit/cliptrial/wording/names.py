@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cliptrial.analysis.results import Analysis, MetricFacts
+from cliptrial.metrics import Metric
+from cliptrial.wording.declared.terms import MetricNoun, Terms
 from cliptrial.wording.formats import NBSP
 
 SHORT = 22
@@ -14,30 +16,6 @@ LONGEST = 26
 UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|x|%)\b)")
 SAID = 60
 TAGS = 140
-INNER = {"en": str.maketrans("“”", "‘’"), "de": str.maketrans("„“”", "‚‘’")}
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A word as it stands alone and with its article ("hook", "the hook")."""
-
-    bare: str
-    the: str
-
-
-@dataclass(frozen=True, slots=True)
-class MetricNoun:
-    """A metric within a sentence: with its article, and as it stands after "at" ("bei den Aufrufen").
-
-    Attributes:
-        the: Subject of a sentence ("die Aufrufe", "views").
-        at: After a preposition that takes the dative ("den Aufrufen", "views").
-        plural: Whether verbs take the plural.
-    """
-
-    the: str
-    at: str
-    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +24,24 @@ class Names:
 
     Attributes:
         lang: Language code, for the metrics' own labels.
-        quotes: Opening and closing quotation mark.
         arms: By arm id: the value that made it.
         metrics: By name.
-        nouns: By attribute name: hook, sound, ...
-        metric_nouns: By a metric's label: how it is said within a sentence.
+        terms: Single words of the language: nouns, and how metrics are said.
         sets: By arm id: the tags of an arm that is a set of hashtags.
     """
 
     lang: str
-    quotes: tuple[str, str]
     arms: Mapping[str, str]
     metrics: Mapping[str, MetricFacts]
-    nouns: Mapping[str, Noun]
-    metric_nouns: Mapping[str, MetricNoun] = field(default_factory=dict)
+    terms: Terms
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls,
-        analysis: Analysis,
-        lang: str,
-        quotes: tuple[str, str],
-        nouns: Mapping[str, Noun],
-        metric_nouns: Mapping[str, MetricNoun],
-    ) -> Names:
+    def of(cls, analysis: Analysis, lang: str, terms: Terms) -> Names:
         """The names that occur in ``analysis``."""
         arms = {arm.id: arm_text(arm.value) for arm in analysis.arms}
         sets = {arm.id: arm.value for arm in analysis.arms if isinstance(arm.value, tuple)}
-        return cls(lang, quotes, arms, {m.name: m for m in analysis.metrics}, nouns, metric_nouns, sets)
+        return cls(lang, arms, {m.name: m for m in analysis.metrics}, terms, sets)
 
     def arm(self, arm: str | None) -> str:
         """The short label of an arm: its value if that is short, else its id as words.
@@ -106,37 +73,34 @@ class Names:
 
     def quote(self, text: str) -> str:
         """``text`` between this language's quotation marks."""
-        inner = text.translate(INNER[self.lang])
-        return f"{self.quotes[0]}{inner}{self.quotes[1]}"
+        opening, closing = self.terms.quotes
+        return f"{opening}{text.translate(str.maketrans(*self.terms.inner_quotes))}{closing}"
 
     def metric(self, name: str | None) -> str:
         """The metric's label at the start of a line."""
         facts = self.metrics.get(name or "")
-        return facts.labels.get(self.lang) or human(facts.name) if facts else human(name or "")
+        return label_of(facts, self.lang, self.terms) if facts else human(name or "")
 
     def metric_within(self, name: str | None) -> str:
         """The metric's label within a sentence: English lowers its first letter, German keeps it."""
-        label = self.metric(name)
-        acronym = label[1:2].isupper()
-        return label if self.lang != "en" or acronym else label[:1].lower() + label[1:]
+        return self.terms.within(self.metric(name))
 
     def metric_noun(self, name: str | None) -> MetricNoun:
         """The metric as a part of a sentence; one that this language has no noun for keeps its label."""
-        return noun_of(self.metric(name), self.lang, self.metric_nouns)
+        return noun_of(self.metric(name), self.terms)
 
     def attribute(self, name: object) -> str:
         """An attribute's name without article."""
-        noun = self.nouns.get(str(name))
+        noun = self.terms.nouns.get(str(name))
         return noun.bare if noun else human(str(name))
 
     def attribute_within(self, name: object) -> str:
         """An attribute's name within a sentence: English lowers its first letter, German keeps it."""
-        bare = self.attribute(name)
-        return bare[:1].lower() + bare[1:] if self.lang == "en" else bare
+        return self.terms.within(self.attribute(name))
 
     def the(self, name: object) -> str:
         """An attribute's name with its article."""
-        noun = self.nouns.get(str(name))
+        noun = self.terms.nouns.get(str(name))
         return noun.the if noun else human(str(name))
 
 
@@ -145,14 +109,14 @@ def arm_text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else " ".join(f"#{tag.lstrip('#')}" for tag in value)
 
 
-def noun_of(label: str, lang: str, nouns: Mapping[str, MetricNoun]) -> MetricNoun:
+def label_of(metric: Metric | MetricFacts, lang: str, terms: Terms) -> str:
+    """What a metric is called: by its definition, by the language, or by its name."""
+    return metric.labels.get(lang) or terms.labels.get(metric.name) or human(metric.name)
+
+
+def noun_of(label: str, terms: Terms) -> MetricNoun:
     """How a metric with this label is said within a sentence."""
-    if label in nouns:
-        return nouns[label]
-    if lang == "de":
-        return MetricNoun(f"die Metrik {label}", f"der Metrik {label}")
-    within = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return MetricNoun(within, within)
+    return terms.metrics.get(label) or terms.metric_noun(label)
 
 
 def _tags_that_fit(tags: tuple[str, ...]) -> str:

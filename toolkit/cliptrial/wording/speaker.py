@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.analysis.results import Analysis, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
-from cliptrial.wording.english import ENGLISH
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
-from cliptrial.wording.german import GERMAN
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import wording_for
 from cliptrial.wording.names import Names
 from cliptrial.wording.phrases import Phrases
-from cliptrial.wording.vocabulary.findings import Wording
 
-LANGUAGES: Mapping[str, Wording] = {"en": ENGLISH, "de": GERMAN}
 DOUBLING = 1.0
 F = TypeVar("F", bound=Finding)
-
-
-def wording_for(lang: str, currency: str | None = None) -> Wording:
-    """The wording of one language.
-
-    Raises:
-        KeyError: If there is no such language; see :data:`LANGUAGES`.
-    """
-    wording = LANGUAGES[lang]
-    return replace(wording, formats=replace(wording.formats, currency=currency)) if currency else wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +31,14 @@ class Speaker:
     """
 
     analysis: Analysis
-    w: Wording
+    w: Language
     names: Names
 
     @classmethod
     def of(cls, analysis: Analysis, lang: str, currency: str | None = None) -> Speaker:
-        """A speaker of ``lang`` (``en`` or ``de``); ``currency`` is an ISO code for money."""
+        """A speaker of ``lang``; ``currency`` is an ISO code for money."""
         wording = wording_for(lang, currency)
-        terms = wording.terms
-        return cls(analysis, wording, Names.of(analysis, lang, wording.quotes, terms.nouns, terms.metrics))
+        return cls(analysis, wording, Names.of(analysis, lang, wording.terms))
 
     @property
     def f(self) -> Formats:

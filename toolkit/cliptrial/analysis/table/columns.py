@@ -16,6 +16,7 @@ import pandas as pd
 from cliptrial.analysis.units import Values
 from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
+from cliptrial.registry.languages import LANGUAGES
 from cliptrial.stats.inversion import Bools, Floats
 
 MANY_BAD = 5
@@ -130,7 +131,7 @@ def shown(value: object) -> str:
 
 
 def _metric(name: str, top: str, bottom: str, numerator: Floats) -> Metric:
-    labels = {"en": name, "de": name}
+    labels = dict.fromkeys(LANGUAGES, name)
     if bottom:
         return Metric(name, Kind.RATE, (top,), bottom, Scale.SHARE, labels)
     known = numerator[np.isfinite(numerator)]

@@ -10,6 +10,7 @@ import typer
 from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_if_any, can_ask, need
 from cliptrial.cli.output import JsonOption, print_json, say
 from cliptrial.posts.declared import NAMES
+from cliptrial.registry.languages import CODES, LANGUAGES
 
 _SOURCES = f"Where do its numbers come from? ({', '.join(NAMES)})"
 
@@ -27,7 +28,7 @@ def run(
             "Default: studio and numbers."
         ),
     ] = None,
-    language: Annotated[str | None, typer.Option(help="Language of reports: en or de. Default: en.")] = None,
+    language: Annotated[str | None, typer.Option(help=f"Language of reports: {CODES}. Default: en.")] = None,
     currency: Annotated[str, typer.Option(help="Currency of budgets and revenue.")] = "EUR",
     goal: Annotated[list[str] | None, typer.Option(help="A goal; repeat it, the most important first.")] = None,
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
@@ -82,7 +83,7 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     answered["goals"] = answered["goals"] or ask_if_any(goals, answers.phrases)
     answered["brand"] = answered["brand"] or ask_if_any("Name on every report", str)
     answered["colour"] = answered["colour"] or ask_for("Colour of reports", _colour, COLOUR)
-    answered["language"] = answered["language"] or ask_choice("Language of reports", ["en", "de"], "en")
+    answered["language"] = answered["language"] or ask_choice("Language of reports", list(LANGUAGES), "en")
     return answered
 
 

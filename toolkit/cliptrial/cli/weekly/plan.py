@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +22,7 @@ from cliptrial.cli.output import (
 if TYPE_CHECKING:
     from cliptrial.planning import Plan
     from cliptrial.registry.experiments import Loaded
-    from cliptrial.wording.vocabulary.findings import Wording
+    from cliptrial.wording.language import Language
 
 
 def run(
@@ -43,7 +42,7 @@ def run(
     from cliptrial.planning import plan_experiment
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.wording.experiment.planned import plan_sentences
-    from cliptrial.wording.speaker import wording_for
+    from cliptrial.wording.languages import wording_for
 
     opened = open_workspace(workspace)
     loaded = load_experiment(slug, opened)
@@ -54,9 +53,9 @@ def run(
     if as_json:
         print_json(_told(loaded, plan, sentences))
         return
-    days = words.formats.weekdays()
+    days, c = words.formats.weekdays(), words.page.columns
     print_table(
-        astuple(words.terminal.plan),
+        (c.position, c.date, c.weekday, c.slot, c.account, c.arm, c.topic),
         (
             [p.position, p.date, days[p.date.weekday()], p.slot, p.account, p.arm, p.topic or ""]
             for p in plan.schedule.positions
@@ -92,7 +91,7 @@ def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, A
     }
 
 
-def _next(loaded: Loaded, plan: Plan, words: Wording) -> str:
+def _next(loaded: Loaded, plan: Plan, words: Language) -> str:
     missing = any(p.topic is None for p in plan.schedule.positions)
     if missing:
         return words.terminal.topics_next(words.formats.number(len(plan.schedule.positions)), loaded.slug)

@@ -9,6 +9,7 @@ import typer
 
 from cliptrial.cli.language import chosen_language
 from cliptrial.cli.output import JsonOption, SlugsArgument, WorkspaceOption, open_workspace, print_json, say, show
+from cliptrial.registry.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 LangsOption = Annotated[
     list[str] | None,
-    typer.Option("--lang", metavar="en|de|both", help="Language; can be given twice. Default: the workspace's."),
+    typer.Option(
+        "--lang", metavar="|".join((*LANGUAGES, "both")), help="Language; can be given twice. Default: the workspace's."
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Folder of the reports. Default: reports/ in the workspace.")
@@ -42,7 +45,7 @@ def run(
         raise typer.BadParameter("name experiments or say --all, not both", param_hint="--all")
     from cliptrial.registry.experiments import experiment_names
     from cliptrial.report import render_all, write_site
-    from cliptrial.wording.speaker import wording_for
+    from cliptrial.wording.languages import wording_for
 
     opened = open_workspace(workspace)
     folder = out or opened.root / "reports"
@@ -65,7 +68,7 @@ def run(
 def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:
     wanted: list[str] = []
     for one in asked or [workspace.language]:
-        wanted += ["en", "de"] if one == "both" else [chosen_language(one)]
+        wanted += list(LANGUAGES) if one == "both" else [chosen_language(one)]
     return list(dict.fromkeys(wanted))
 
 

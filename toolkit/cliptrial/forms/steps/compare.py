@@ -25,13 +25,14 @@ from cliptrial.forms.pieces import (
     said,
     text,
 )
-from cliptrial.forms.session import LANGUAGES, Session
+from cliptrial.forms.session import LANGUAGE_NAMES, Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.report import REPORTS
 from cliptrial.forms.telling import findings, uplifts, verdict
 from cliptrial.registry.naming import slugify
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.names import label_of
 from cliptrial.wording.speaker import Speaker
-from cliptrial.wording.vocabulary.forms import FieldWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class CompareStep(Step):
         """Language, the fields, the button, and the answer."""
         words, common = self.words.compare, self.words.common
         language = Field(
-            FieldWords(common.language), w.ToggleButtons(options=list(LANGUAGES.items()), value=self.session.lang)
+            FieldWords(common.language), w.ToggleButtons(options=list(LANGUAGE_NAMES.items()), value=self.session.lang)
         )
         language.widget.observe(self._speak, names="value")
         self._fill()
@@ -88,7 +89,10 @@ class CompareStep(Step):
         words, wish = self.words.compare, self._wish
         fields = words.fields
         accounts = [(words.any_account, ""), *((name, name) for name in self.session.workspace.accounts)]
-        metrics = [(metric.labels[self.session.lang], name) for name, metric in self.session.metrics.items()]
+        metrics = [
+            (label_of(metric, self.session.lang, self.session.wording.terms), name)
+            for name, metric in self.session.metrics.items()
+        ]
         dimensions = [(label, code) for code, label in words.dimensions.items()]
         self.fields = {
             "account": choice(fields["account"], accounts, wish.account),
@@ -141,7 +145,7 @@ class CompareStep(Step):
         name = slugify(" ".join(part for part in parts if part))
         done = beside_the_kernel(lambda: render_report("comparison", root, lang=lang, out=out, name=name, **given))
         words = self.words.answer
-        label = words.open_page(next(label for label, code in LANGUAGES.items() if code == lang))
+        label = words.open_page(next(label for label, code in LANGUAGE_NAMES.items() if code == lang))
         self._answer.children = (
             html(said(escape(words.written_at(self.session.f.date(date.today()))), "good")),
             links(done.html, label, words.download_page),

@@ -17,7 +17,8 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.scaffold import usual_primary
 from cliptrial.registry.yaml.text import percent
-from cliptrial.wording.vocabulary.forms import FieldWords
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.names import label_of
 
 NOTHING = ""
 """What is chosen where nothing is; a list shows None as no choice at all."""
@@ -116,7 +117,7 @@ class IdeaStep(Step):
         accounts = [ws.accounts[n] for n in now.accounts if n in ws.accounts] if now else list(ws.accounts.values())
         own = {now.metrics.primary, *(g.metric for g in now.metrics.guardrails)} if now else set()
         return [
-            (metric.labels[self.session.lang], name)
+            (label_of(metric, self.session.lang, self.session.wording.terms), name)
             for name, metric in self.session.metrics.items()
             if name in own
             or not any(missing_columns(metric, a.sources, followers_known=a.followers is not None) for a in accounts)

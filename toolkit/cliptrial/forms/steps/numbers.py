@@ -33,7 +33,8 @@ from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.wording.vocabulary.forms import FieldWords
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.names import label_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.zip,.gz,.json"
@@ -152,7 +153,9 @@ class NumbersStep(Step):
         for name in named(material.experiment):
             readings = material.readings[name]
             counts = (len(readings.by_post), len(readings.too_young), len(readings.left_out))
-            rows.append([material.metric(name).labels[self.session.lang], *map(f.number, counts)])
+            rows.append(
+                [label_of(material.metric(name), self.session.lang, self.session.wording.terms), *map(f.number, counts)]
+            )
         return rows
 
     def _missing(self, loaded: Loaded, material: Material) -> list[Widget]:

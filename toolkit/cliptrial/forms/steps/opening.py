@@ -9,11 +9,11 @@ import ipywidgets as w
 
 from cliptrial.analysis.findings import Level
 from cliptrial.forms.pieces import Field, Widget, grid, html, with_classes
-from cliptrial.forms.session import LANGUAGES, titles
+from cliptrial.forms.session import LANGUAGE_NAMES, titles
 from cliptrial.forms.step import Step
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.plan.links import read_links
-from cliptrial.wording.vocabulary.forms import FieldWords
+from cliptrial.wording.declared.forms import FieldWords
 
 NEW = ""
 
@@ -30,7 +30,7 @@ class OpeningStep(Step):
         options = [*((title, slug) for slug, title in named.items()), (common.new_experiment, NEW)]
         chosen = Field(FieldWords(common.experiment), w.Dropdown(options=options, value=self.session.slug or NEW))
         language = Field(
-            FieldWords(common.language), w.ToggleButtons(options=list(LANGUAGES.items()), value=self.session.lang)
+            FieldWords(common.language), w.ToggleButtons(options=list(LANGUAGE_NAMES.items()), value=self.session.lang)
         )
         chosen.widget.observe(self._choose, names="value")
         language.widget.observe(self._speak, names="value")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliptrial.forms.pages import beside_the_kernel, inline, links
 from cliptrial.forms.pieces import Widget, actions, button, html
-from cliptrial.forms.session import LANGUAGES
+from cliptrial.forms.session import LANGUAGE_NAMES
 from cliptrial.forms.step import Step
 from cliptrial.forms.telling import verdict
 from cliptrial.wording.speaker import Speaker
@@ -43,7 +43,7 @@ class ReportStep(Step):
             return [html(f'<p class="ct-soft">{escape(words.no_report_yet)}</p>')]
         written = datetime.fromtimestamp(page.stat().st_mtime)
         when = f"{self.session.f.date(written.date())}, {written:%H:%M}"
-        there = {name: self._page(lang) for name, lang in LANGUAGES.items() if self._page(lang).exists()}
+        there = {name: self._page(lang) for name, lang in LANGUAGE_NAMES.items() if self._page(lang).exists()}
         return [
             html(f'<p class="ct-soft">{escape(words.written_at(when))}</p>'),
             *(links(path, words.open_page(name), words.download_page) for name, path in there.items()),
@@ -54,7 +54,7 @@ class ReportStep(Step):
         from cliptrial.report import render_all  # figures and notebooks take seconds to import
 
         root, slug = self.session.workspace.root, str(self.session.slug)
-        langs = list(LANGUAGES.values())
+        langs = list(LANGUAGE_NAMES.values())
         beside_the_kernel(lambda: list(render_all([slug], root, langs=langs, out=root / REPORTS)))
         self.session.changed()
         self.say(escape(self.words.answer.written), "good")

@@ -120,10 +120,12 @@ def _says_unknown(cell: Cell) -> bool:
 
 
 def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findings: Findings) -> None:
-    mend = "Say where the file comes from, for example --locale de." if ambiguous else ""
     what = str(NumberError(str(cell), ambiguous=ambiguous))
-    code = "ambiguous_number" if ambiguous else "bad_number"
-    findings.add(code, what, "a number", mend, row=row.number, field=header)
+    if ambiguous:
+        mend = "Say where the file comes from, for example --locale de."
+        findings.add("ambiguous_number", what, "a number", mend, row=row.number, field=header)
+    else:
+        findings.add("bad_number", what, "a number", row=row.number, field=header)
 
 
 def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.english.advice import ADVICE, CONCLUSIONS
-from cliptrial.wording.english.ahead import AHEAD
+from cliptrial.wording import language
+from cliptrial.wording.english.advice import Advice, Conclusions
+from cliptrial.wording.english.ahead import Ahead
+from cliptrial.wording.english.calibration import CalibrationWording
+from cliptrial.wording.english.chance import ChanceWording
 from cliptrial.wording.english.findings import FINDINGS
-from cliptrial.wording.english.page import PAGE
-from cliptrial.wording.english.refusals import REFUSALS, REMEDIES
-from cliptrial.wording.english.terminal import TERMINAL
-from cliptrial.wording.english.terms import TERMS
-from cliptrial.wording.english.verdicts import TRUST, VERDICTS
+from cliptrial.wording.english.forms import FormsWording
+from cliptrial.wording.english.learned import LearnedWording
+from cliptrial.wording.english.page import Page
+from cliptrial.wording.english.refusals import REFUSALS, Remedies
+from cliptrial.wording.english.terminal import Terminal
+from cliptrial.wording.english.terms import Terms
+from cliptrial.wording.english.verdicts import Trust, Verdicts
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.vocabulary.findings import Wording
 
-ENGLISH = Wording(
-    lang="en",
-    quotes=("“", "”"),
-    formats=Formats("en", "unknown", "to", "and", "to", "upwards"),
-    findings=FINDINGS,
-    refusals=REFUSALS,
-    remedies=REMEDIES,
-    verdicts=VERDICTS,
-    terms=TERMS,
-    trust=TRUST,
-    conclusions=CONCLUSIONS,
-    advice=ADVICE,
-    ahead=AHEAD,
-    terminal=TERMINAL,
-    page=PAGE,
-)
+
+class English(language.Language):
+    """English, all of it."""
+
+    lang = "en"
+    name = "English"
+    formats = Formats(
+        lang="en",
+        locale="en_GB",
+        day_month_pattern="d MMMM",
+        leading_zero=False,
+        unknown="unknown",
+        range_word="to",
+        and_word="and",
+        odds_word="to",
+        upwards="upwards",
+    )
+    findings = FINDINGS
+    refusals = REFUSALS
+    remedies = Remedies()
+    verdicts = Verdicts()
+    terms = Terms()
+    trust = Trust()
+    conclusions = Conclusions()
+    advice = Advice()
+    ahead = Ahead()
+    terminal = Terminal()
+    page = Page()
+    learned = LearnedWording()
+    chance = ChanceWording()
+    calibration = CalibrationWording()
+    forms = FormsWording()
+
+
+LANGUAGE = English()

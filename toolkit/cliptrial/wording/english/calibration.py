@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from cliptrial.wording.declared import calibration
+from cliptrial.wording.declared.words import say
 from cliptrial.wording.english.chance import METHODS
-from cliptrial.wording.vocabulary.calibration import CalibrationWording
 
-CALIBRATION = CalibrationWording(
-    lang="en",
-    title="How often is there a winner where nothing was to win?",
-    methods={
+
+class CalibrationWording(calibration.CalibrationWording):
+    title = "How often is there a winner where nothing was to win?"
+    methods = {
         **{code: METHODS[code].name for code in ("sums_as_trials", "relative_delta", "welch_raw", "welch_logs")},
         "ols_weekday": "Regression with weekdays",
         "cliptrial": "ClipTrial",
-    },
-    layouts={
+    }
+    layouts = {
         "rotated": "Rotated by chance",
         "twins": "Every topic in both arms",
         "family": "Three arms, rotated by chance",
@@ -23,21 +24,19 @@ CALIBRATION = CalibrationWording(
         "weekend_heavy": "Variant mostly at weekends",
         "alternation": "Arms taking turns",
         "first_then": "First control, then variant",
-    },
-    fair="arms assigned by chance",
-    unfair="arms not assigned by chance",
-    withheld=lambda n: f"no verdict in {n}",
-    caption=lambda cells, runs: (
-        f"Every dot is a simulated situation with {runs} experiments in which nothing was to win; there are {cells}. "
+    }
+    fair = "arms assigned by chance"
+    unfair = "arms not assigned by chance"
+    withheld = say("no verdict in {n}")
+    caption = say(
+        "Every dot is a simulated situation with {runs} experiments in which nothing was to win; there are {cells}. "
         "A test at 5 % belongs in the shaded band, from 4 to 6 %."
-    ),
-    below="With several variants, or rare events, ClipTrial may err less often.",
-    silent=lambda n: (
-        f"In {n} of the situations the arms took turns or followed one another: there it gives no verdict."
-    ),
-    alt=lambda method, low, high: f"{method}: {low} to {high} false winners.",
-    table="By situation",
-    columns=(
+    )
+    below = "With several variants, or rare events, ClipTrial may err less often."
+    silent = say("In {n} of the situations the arms took turns or followed one another: there it gives no verdict.")
+    alt = say("{method}: {low} to {high} false winners.")
+    table = "By situation"
+    columns = (
         "Situation",
         "Metric",
         "Posts an arm",
@@ -46,6 +45,5 @@ CALIBRATION = CalibrationWording(
         "True effect",
         "Effects found",
         "False winners of totals",
-    ),
-    none="no verdict",
-)
+    )
+    none = "no verdict"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.chance import ChanceWording, MethodWords
+from cliptrial.wording.declared import chance
+from cliptrial.wording.declared.chance import MethodWords
+from cliptrial.wording.declared.words import say
 
 METHODS = {
     "sums_as_trials": MethodWords(
@@ -37,97 +39,97 @@ METHODS = {
     ),
 }
 
-CHANCE = ChanceWording(
-    lang="en",
-    per=lambda top, bottom: f"{top} per {bottom[:1].lower()}{bottom[1:]}",
-    on_index="How often made-up A/B labels “win” on our own posts, by every usual method.",
-    methods=METHODS,
-    stamp=lambda day: f"Chance check · {day}",
-    kicker="Chance check",
-    posts=lambda n: f"{n} posts",
-    accounts=lambda n: "1 account" if n == "1" else f"{n} accounts",
-    title="Nothing was different. Who found a winner?",
-    bold="Every winner on this page is a false alarm.",
-    drawn=lambda posts, arm, draws: (
-        f"{draws} times we took {posts} posts in a row, labelled {arm} of them A and {arm} B by chance, and asked "
+
+class ChanceWording(chance.ChanceWording):
+    def per(self, top: str, bottom: str) -> str:
+        return f"{top} per {bottom[:1].lower()}{bottom[1:]}"
+
+    on_index = "How often made-up A/B labels “win” on our own posts, by every usual method."
+    methods = METHODS
+    stamp = say("Chance check · {day}")
+    kicker = "Chance check"
+    posts = say("{n} posts")
+    accounts = say("{n} accounts", one="1 account")
+    title = "Nothing was different. Who found a winner?"
+    bold = "Every winner on this page is a false alarm."
+    drawn = say(
+        "{draws} times we took {posts} posts in a row, labelled {arm} of them A and {arm} B by chance, and asked "
         "every method for a winner; each time at some place in an account’s history."
-    ),
-    word="False winners",
-    sentence=lambda usual, when, ours: (
-        f"Made-up A/B labels on your own posts “win” {usual} times in 100{when}; {ours} in 100 under ClipTrial."
-    ),
-    honest=lambda usual, ours: (
-        f"On these posts made-up A/B labels “win” at most {usual} times in 100 by any usual method; "
-        f"{ours} in 100 under ClipTrial."
-    ),
-    agreed=(
-        "Five in 100 is what a test at 5 % is allowed. Every winner beyond that is one that your team "
-        "would have acted on for nothing."
-    ),
-    luck=lambda draws, points: (
-        f"After {draws} rounds, luck alone can still move these shares by up to {points} percentage points."
-    ),
-    labels="Labels by chance",
-    labels_small="nothing differed between A and B",
-    own_posts="Real posts, your own",
-    same_engine="Worked out as in every report",
-    same_engine_small="nothing was tuned for this page",
-    left_out=lambda n: f"Left out for want of a usable number: {n} {'post' if n == '1' else 'posts'}.",
-    refused=lambda n: f"Comparisons for which ClipTrial had too little data: {n}. They count as no winner.",
-    no_times="No times of posting were given: rows count as being in order of time, and weekdays are not adjusted for.",
-    figure_caption=lambda metric, draws: (
-        f"{metric}: share of {draws} made-up comparisons in which a method declared a winner. The dashed line is the "
+    )
+    word = "False winners"
+    sentence = say(
+        "Made-up A/B labels on your own posts “win” {usual} times in 100{when}; {ours} in 100 under ClipTrial."
+    )
+    honest = say(
+        "On these posts made-up A/B labels “win” at most {usual} times in 100 by any usual method; {ours} in 100 "
+        "under ClipTrial."
+    )
+    agreed = (
+        "Five in 100 is what a test at 5 % is allowed. Every winner beyond that is one that your team would have "
+        "acted on for nothing."
+    )
+    luck = say("After {draws} rounds, luck alone can still move these shares by up to {points} percentage points.")
+    labels = "Labels by chance"
+    labels_small = "nothing differed between A and B"
+    own_posts = "Real posts, your own"
+    same_engine = "Worked out as in every report"
+    same_engine_small = "nothing was tuned for this page"
+
+    def left_out(self, n: str) -> str:
+        return f"Left out for want of a usable number: {n} {'post' if n == '1' else 'posts'}."
+
+    refused = say("Comparisons for which ClipTrial had too little data: {n}. They count as no winner.")
+    no_times = (
+        "No times of posting were given: rows count as being in order of time, and weekdays are not adjusted for."
+    )
+    figure_caption = say(
+        "{metric}: share of {draws} made-up comparisons in which a method declared a winner. The dashed line is the "
         "5 % that a test is allowed."
-    ),
-    figure_alt=lambda metric, bars: f"False winners in {metric}, by method. {bars}",
-    bar_alt=lambda name, share: f"{name}: {share}.",
-    five="5 % allowed",
-    table="False winners by method",
-    method="Method",
-    does="What it does",
-    per_hundred=lambda metric: f"{metric}: false winners",
-    why="Why this happens",
-    why_lines=(
+    )
+    figure_alt = say("False winners in {metric}, by method. {bars}")
+    bar_alt = say("{name}: {share}.")
+    five = "5 % allowed"
+    table = "False winners by method"
+    method = "Method"
+    does = "What it does"
+    per_hundred = say("{metric}: false winners")
+    why = "Why this happens"
+    why_lines = (
         (
-            "Views of one post are not independent: when a post does well, all its views come together. "
-            "What varies is the post, so posts must be counted, not views."
+            "Views of one post are not independent: when a post does well, all its views come together. What varies "
+            "is the post, so posts must be counted, not views."
         ),
         (
-            "Two posts an arm with a million views each are still two posts. A method that counts the "
-            "views believes it has a million witnesses, and takes the luck of one post for proof."
+            "Two posts an arm with a million views each are still two posts. A method that counts the views believes "
+            "it has a million witnesses, and takes the luck of one post for proof."
         ),
         (
             "Before against after goes wrong for another reason: accounts change all the time. Months, trends and "
             "seasons differ, whatever the team changed."
         ),
-    ),
-    can=(
-        lambda ours: f"On your own posts ClipTrial raises {ours} false alarms in 100, where 5 are allowed.",
-        lambda _: "A “significant” result that rests on totals of views says next to nothing.",
-    ),
-    cannot=(
+    )
+    can_false_alarms = say("On your own posts ClipTrial raises {ours} false alarms in 100, where 5 are allowed.")
+    can_totals = "A “significant” result that rests on totals of views says next to nothing."
+    cannot = (
         "That earlier winners were false: some of them may have been real. Nobody can tell from totals.",
         "How often a true effect is found; every experiment’s plan answers that before the first post.",
-    ),
-    steps=(
+    )
+    steps = (
         "Treat winners that rest on totals of views or likes as undecided.",
         "Choose the one that matters most, and test it with a schedule that chance draws.",
         "Make this page again when you have twice as many posts.",
-    ),
-    how=(
-        lambda posts, _: (
-            f"Each comparison takes {posts} posts in a row of one account; every place in the history "
-            "is equally likely. Half of them, by chance, make one arm."
-        ),
-        lambda _, __: (
-            "All methods see the same comparisons. Where a post has no likes, half a like is added "
-            "before logs are taken, as people do."
-        ),
-        lambda _, redraws: (
-            f"ClipTrial draws the labels {redraws} times anew (where there are few posts: every possible way), takes "
-            "weekdays into account, and calls a winner at p of .05 or below."
-        ),
-    ),
-    copy_then="We will decide by experiments whose labels chance assigns, and count posts instead of views.",
-    footer_seed=lambda seed: f"seed {seed}",
-)
+    )
+    how_compared = say(
+        "Each comparison takes {posts} posts in a row of one account; every place in the history "
+        "is equally likely. Half of them, by chance, make one arm."
+    )
+    how_alike = (
+        "All methods see the same comparisons. Where a post has no likes, half a like is added before logs are "
+        "taken, as people do."
+    )
+    how_drawn = say(
+        "ClipTrial draws the labels {redraws} times anew (where there are few posts: every possible way), takes "
+        "weekdays into account, and calls a winner at p of .05 or below."
+    )
+    copy_then = "We will decide by experiments whose labels chance assigns, and count posts instead of views."
+    footer_seed = say("seed {seed}")

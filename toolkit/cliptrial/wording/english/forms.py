@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.forms import (
-    AnswerWords,
-    CommonWords,
-    CompareWords,
-    FieldWords,
-    FormsWording,
-    IdeaWords,
-    NumbersWords,
-    PlanWords,
-)
+from cliptrial.wording.declared import forms
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.declared.words import say
 
-_COMMON = CommonWords(
-    language="Language",
-    experiment="Experiment",
-    new_experiment="＋ New experiment",
-    steps=("Idea", "Plan", "Numbers", "Check", "Report", "Decide"),
-    save_idea_first="Save the idea in step 1 first, or choose an experiment at the top.",
-    plan_first="Draw the plan in step 2 first.",
-    locked=lambda day: (
-        f"This plan was locked on {day}, so it stays as it is. For another idea start the next round in "
-        "step 6, or choose “New experiment” at the top."
-    ),
-    saved="Saved.",
-    working="One moment …",
-    mend_fields=lambda n: (
-        "Please look at the marked field; nothing that was typed is lost."
-        if n == "1"
-        else f"Please look at the {n} marked fields; nothing that was typed is lost."
-    ),
-    unexpected="This should not have happened. What you saved is safe; try again, and if it comes back, "
-    "send this line to whoever looks after ClipTrial:",
-    yes="yes",
-    no="no",
-    none="none",
-    other_problem=lambda told: told,
-)
 
-_IDEA = IdeaWords(
-    fields={
+class CommonWords(forms.CommonWords):
+    language = "Language"
+    experiment = "Experiment"
+    new_experiment = "＋ New experiment"
+    steps = ("Idea", "Plan", "Numbers", "Check", "Report", "Decide")
+    save_idea_first = "Save the idea in step 1 first, or choose an experiment at the top."
+    plan_first = "Draw the plan in step 2 first."
+    locked = say(
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next round in step 6, or "
+        "choose “New experiment” at the top."
+    )
+    saved = "Saved."
+    working = "One moment …"
+    mend_fields = say(
+        "Please look at the {n} marked fields; nothing that was typed is lost.",
+        one="Please look at the marked field; nothing that was typed is lost.",
+    )
+    unexpected = (
+        "This should not have happened. What you saved is safe; try again, and if it comes back, send this line to "
+        "whoever looks after ClipTrial:"
+    )
+    yes = "yes"
+    no = "no"
+    none = "none"
+
+    def other_problem(self, told: str) -> str:
+        return told
+
+
+class IdeaWords(forms.IdeaWords):
+    fields = {
         "account": FieldWords("Account", "Which account posts for this experiment?"),
         "title": FieldWords(
             "Title",
@@ -71,8 +68,8 @@ _IDEA = IdeaWords(
         "worst_acceptable": FieldWords(
             "… by more than, in %", "The largest loss you would accept.", needs="Write a number from 1 to 99."
         ),
-    },
-    variables={
+    }
+    variables = {
         "hook": "Hook",
         "sound": "Sound",
         "hashtags": "Hashtags",
@@ -80,8 +77,8 @@ _IDEA = IdeaWords(
         "duration": "Length",
         "cta": "Call to action",
         "cover": "Cover",
-    },
-    arm_values={
+    }
+    arm_values = {
         "control": FieldWords("What you do today", "", "A statement in the first 3 seconds", "Say what you do today."),
         "variants": FieldWords(
             "What you want to try instead",
@@ -107,16 +104,16 @@ _IDEA = IdeaWords(
             "12:00",
             "Write a time such as 12:00, not the one you use today.",
         ),
-    },
-    expect={"increase": "go up", "decrease": "go down", "any": "either way"},
-    groups=("What do you want to know?", "One thing changes", "How will you tell?"),
-    save="Save the idea",
-    saved=lambda title: f"Saved: {title} Go on with step 2.",
-    demo="You can also choose a ready-made experiment at the top and look around.",
-)
+    }
+    expect = {"increase": "go up", "decrease": "go down", "any": "either way"}
+    groups = ("What do you want to know?", "One thing changes", "How will you tell?")
+    save = "Save the idea"
+    saved = say("Saved: {title} Go on with step 2.")
+    demo = "You can also choose a ready-made experiment at the top and look around."
 
-_PLAN = PlanWords(
-    fields={
+
+class PlanWords(forms.PlanWords):
+    fields = {
         "start": FieldWords("First day", "A Monday is easiest to keep.", needs="Choose the day of the first post."),
         "slots": FieldWords(
             "Posting time",
@@ -135,34 +132,35 @@ _PLAN = PlanWords(
             "Leek soup in ten minutes\nThe one-pan breakfast\n…",
             "As many lines as posts, or none for now.",
         ),
-    },
-    slot_is_variable="The posting time is what this experiment changes; one post a day.",
-    topics_count=lambda n, of: f"{n} of {of} topics",
-    no_topics="Without topics the plan can be drawn, but not everybody will trust the result: whoever picks the "
-    "idea for "
-    "each post could favour one side without meaning to.",
-    past="The first day lies in the past.",
-    runs=lambda posts, first, last: f"{posts} posts from {first} to {last}.",
-    draw="Draw the plan",
-    drawn=lambda posts: (
-        f"The plan is drawn: {posts} posts. Chance has decided the order; every weekday is shared fairly."
-    ),
-    unchanged="The plan is the same as before.",
-    calendar="Calendar",
-    lock="Lock the plan",
-    lock_means="Locking writes down the plan with today’s date, before the first post. From then on nobody can change "
-    "the question after seeing the answer, and the report can prove it. You can still post late or skip a post; "
-    "the report will simply say so.",
-    lock_first_draw="Something here changed since the plan was drawn. Draw it again, then lock it.",
-    lock_now=lambda day, code: f"Locked on {day}. Code of the plan: {code}. Next: post as planned, then step 3.",
-    locked_late="The first post was planned before today; the report will say that the lock came late.",
-    control="today’s way",
-    variant="to try",
-    each_topic="One topic for each post.",
-)
+    }
+    slot_is_variable = "The posting time is what this experiment changes; one post a day."
+    topics_count = say("{n} of {of} topics")
+    no_topics = (
+        "Without topics the plan can be drawn, but not everybody will trust the result: whoever picks the idea for "
+        "each post could favour one side without meaning to."
+    )
+    past = "The first day lies in the past."
+    runs = say("{posts} posts from {first} to {last}.")
+    draw = "Draw the plan"
+    drawn = say("The plan is drawn: {posts} posts. Chance has decided the order; every weekday is shared fairly.")
+    unchanged = "The plan is the same as before."
+    calendar = "Calendar"
+    lock = "Lock the plan"
+    lock_means = (
+        "Locking writes down the plan with today’s date, before the first post. From then on nobody can change the "
+        "question after seeing the answer, and the report can prove it. You can still post late or skip a post; the "
+        "report will simply say so."
+    )
+    lock_first_draw = "Something here changed since the plan was drawn. Draw it again, then lock it."
+    lock_now = say("Locked on {day}. Code of the plan: {code}. Next: post as planned, then step 3.")
+    locked_late = "The first post was planned before today; the report will say that the lock came late."
+    control = "today’s way"
+    variant = "to try"
+    each_topic = "One topic for each post."
 
-_NUMBERS = NumbersWords(
-    fields={
+
+class NumbersWords(forms.NumbersWords):
+    fields = {
         "files": FieldWords(
             "Files from this computer", "Exports from TikTok Studio (CSV, Excel, ZIP) or a filled numbers.xlsx."
         ),
@@ -174,102 +172,107 @@ _NUMBERS = NumbersWords(
             "Day of the export", "Only if the file does not say it.", needs="Choose the day on which this was exported."
         ),
         "locale": FieldWords("Numbers and dates are written", "Only if 1.234 or 03/04 could mean two things."),
-    },
-    by_hand="1 · Numbers that no export holds",
-    by_hand_text="Watch time, completion, saves and new followers stand only in the app. This workbook has one row "
-    "per post, "
-    "already filled with date, variant and topic: about 20 seconds a post. Fill it in, then hand it in below.",
-    download="Download numbers.xlsx",
-    exports="2 · Hand in files",
-    upload="Choose files",
-    read="Read the files",
-    nothing_chosen="Choose files first.",
-    the_file_tells="the file says it",
-    more="If a file does not say it itself",
-    workbook="numbers.xlsx of this experiment",
-    exports_of=lambda name: f"exports of {name}",
-    file_new="new",
-    file_known="known already",
-    file_empty="nothing to keep",
-    file_refused="not read",
-    top_list="These look like the most viewed posts only. Export the last 7 days instead, twice a week.",
-    more_files=lambda n, told: f"and {n} more files: {told}",
-    posts=lambda n: "1 post" if n == "1" else f"{n} posts",
-    where="3 · Where things stand",
-    found=lambda n, of: f"{n} of {of} planned posts are found.",
-    how=lambda links, fits: f"{links} by their link, {fits} by account and time.",
-    columns=("Number", "Read", "Still too young", "Without a number"),
-    missing="These posts are due, and no file shows them yet. Paste their links, or leave them if they were not "
-    "posted.",
-    nothing_missing="Every post that is due has been found.",
-    nothing_due=lambda day: f"Nothing is due yet; the first post is planned for {day}.",
-    link_rows=lambda n: f"The first {n} are shown; the others follow when these are done.",
-    link="Link of the post",
-    fits=lambda told: f"Could be: {told}",
-    save_links="Save the links",
-    links_saved=lambda n: "1 link saved." if n == "1" else f"{n} links saved.",
-    kept_yours="The workbook in this workspace holds entries that the uploaded one does not, so both were kept.",
-)
+    }
+    by_hand = "1 · Numbers that no export holds"
+    by_hand_text = (
+        "Watch time, completion, saves and new followers stand only in the app. This workbook has one row per post, "
+        "already filled with date, variant and topic: about 20 seconds a post. Fill it in, then hand it in below."
+    )
+    download = "Download numbers.xlsx"
+    exports = "2 · Hand in files"
+    upload = "Choose files"
+    read = "Read the files"
+    nothing_chosen = "Choose files first."
+    the_file_tells = "the file says it"
+    more = "If a file does not say it itself"
+    workbook = "numbers.xlsx of this experiment"
+    exports_of = say("exports of {name}")
+    file_new = "new"
+    file_known = "known already"
+    file_empty = "nothing to keep"
+    file_refused = "not read"
+    top_list = "These look like the most viewed posts only. Export the last 7 days instead, twice a week."
+    more_files = say("and {n} more files: {told}")
+    posts = say("{n} posts", one="1 post")
+    where = "3 · Where things stand"
+    found = say("{n} of {of} planned posts are found.")
+    how = say("{links} by their link, {fits} by account and time.")
+    columns = ("Number", "Read", "Still too young", "Without a number")
+    missing = (
+        "These posts are due, and no file shows them yet. Paste their links, or leave them if they were not posted."
+    )
+    nothing_missing = "Every post that is due has been found."
+    nothing_due = say("Nothing is due yet; the first post is planned for {day}.")
+    link_rows = say("The first {n} are shown; the others follow when these are done.")
+    link = "Link of the post"
+    fits = say("Could be: {told}")
+    save_links = "Save the links"
+    links_saved = say("{n} links saved.", one="1 link saved.")
+    kept_yours = "The workbook in this workspace holds entries that the uploaded one does not, so both were kept."
 
-_ANSWER = AnswerWords(
-    evidence="Evidence",
-    weekday_table="Posts by weekday",
-    findings="What was checked",
-    blocked="Not fair enough for a verdict: see the points marked ✗.",
-    fair="Nothing stands in the way of an answer.",
-    refresh="Check again",
-    write="Write the report",
-    written="The report is written, in English and German.",
-    written_at=lambda when: f"Written {when}",
-    open_page=lambda lang: f"Open the page ({lang})",
-    download_page="Save a copy",
-    page_title="The report",
-    no_report_yet="There is no report yet.",
-    decision={
+
+class AnswerWords(forms.AnswerWords):
+    evidence = "Evidence"
+    weekday_table = "Posts by weekday"
+    findings = "What was checked"
+    blocked = "Not fair enough for a verdict: see the points marked ✗."
+    fair = "Nothing stands in the way of an answer."
+    refresh = "Check again"
+    write = "Write the report"
+    written = "The report is written, in English and German."
+    written_at = say("Written {when}")
+    open_page = say("Open the page ({lang})")
+    download_page = "Save a copy"
+    page_title = "The report"
+    no_report_yet = "There is no report yet."
+    decision = {
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),
         "why": FieldWords(
-            "Why?", "One sentence that will still make sense in a year.", "People stay longer, nothing else suffers.",
+            "Why?",
+            "One sentence that will still make sense in a year.",
+            "People stay longer, nothing else suffers.",
             "Write one sentence.",
         ),
-    },
-    record="Record the decision",
-    recorded="Recorded.",
-    so_far="Decided so far",
-    no_decision_yet="Nothing has been decided yet.",
-    next_round="Next round",
-    next_round_text="A new experiment with everything filled in as here; change what you want to find out next.",
-    next_title=FieldWords("Title of the next round", "", "Should the question name the dish?", "Write a few words."),
-    begin="Start the next round",
-    begun=lambda title: f"“{title}” is ready. Go on with step 1 at the top.",
-    too_early="It is too early for an answer.",
-)  # fmt: skip
+    }
+    record = "Record the decision"
+    recorded = "Recorded."
+    so_far = "Decided so far"
+    no_decision_yet = "Nothing has been decided yet."
+    next_round = "Next round"
+    next_round_text = "A new experiment with everything filled in as here; change what you want to find out next."
+    next_title = FieldWords("Title of the next round", "", "Should the question name the dish?", "Write a few words.")
+    begin = "Start the next round"
+    begun = say("“{title}” is ready. Go on with step 1 at the top.")
+    too_early = "It is too early for an answer."
 
-_COMPARE = CompareWords(
-    fields={
+
+class CompareWords(forms.CompareWords):
+    fields = {
         "account": FieldWords("Account"),
         "dimension": FieldWords("Compare by"),
         "values": FieldWords(
             "What to compare",
-            "One per line: hashtags like #food #recipe, the name of a sound, or times like 18:00-21:00. "
-            "Empty: the most used ones.",
+            "One per line: hashtags like #food #recipe, the name of a sound, or times like 18:00-21:00. Empty: the "
+            "most used ones.",
             "#onepotdinner\n#foodtok",
         ),
         "control": FieldWords("Compared with", "One of the lines above. Empty: the most used one."),
         "metric": FieldWords("Number"),
         "start": FieldWords("Posted from"),
         "end": FieldWords("Posted until"),
-    },
-    dimensions={"hashtags": "Hashtags", "sound": "Sound", "slot": "Posting time", "duration": "Length"},
-    any_account="all accounts",
-    observed="Nobody left these posts to chance. So this shows what came together, not what caused what: good for "
-    "picking "
-    "the next experiment, not for a decision.",
-    compare="Compare",
-    columns=("", "Posts", "Difference", "Range"),
-    write="Write the page",
-    most_used="the most used ones",
-)
+    }
+    dimensions = {"hashtags": "Hashtags", "sound": "Sound", "slot": "Posting time", "duration": "Length"}
+    any_account = "all accounts"
+    observed = (
+        "Nobody left these posts to chance. So this shows what came together, not what caused what: good for picking "
+        "the next experiment, not for a decision."
+    )
+    compare = "Compare"
+    columns = ("", "Posts", "Difference", "Range")
+    write = "Write the page"
+    most_used = "the most used ones"
+
 
 _PROBLEMS = {
     "missing": "Please fill this in.",
@@ -283,21 +286,20 @@ _PROBLEMS = {
     "unknown_account": "This account is not in the workspace.",
     "locked": "The plan is locked, and this would change it.",
     "plan_changed": "The plan was changed since it was locked.",
-    "posts_have_places": "Posts already have their places in this plan, so it stays as it is. Start the next "
-    "round in step 6.",
-    "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the "
-    "days that "
-    "were already posted.",
+    "posts_have_places": "Posts already have their places in this plan, so it stays as it is. Start the next round "
+    "in step 6.",
+    "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the days "
+    "that were already posted.",
     "primary_not_delivered": "No source of this account delivers this number per post. Choose another number.",
     "which_account": "Nothing in the file tells which account it belongs to. Choose the account, then read it again.",
-    "no_capture_time": "Nothing in the file tells when it was exported. Choose the day of the export, then read "
-    "it again.",
+    "no_capture_time": "Nothing in the file tells when it was exported. Choose the day of the export, then read it "
+    "again.",
     "no_year": "The dates have no year. Choose the day of the export, then read it again.",
-    "capture_time_differs": "The file says another day of export than you chose. Leave the day empty; the file’s "
-    "own holds.",
+    "capture_time_differs": "The file says another day of export than you chose. Leave the day empty; the file’s own "
+    "holds.",
     "not_recognised": "This is none of the exports that can be read. TikTok Studio: Analytics, then Download data.",
-    "needs_mapping": "This table comes from another tool; someone must say once which column is which "
-    "(see `cliptrial ingest --help`).",
+    "needs_mapping": "This table comes from another tool; someone must say once which column is which (see `cliptrial "
+    "ingest --help`).",
     "not_the_workbook": "This is another Excel file than the one downloaded here.",
     "empty_file": "The file is empty.",
     "empty_folder": "There is no export in this folder.",
@@ -318,4 +320,12 @@ _PROBLEMS = {
     "`cliptrial demo`, and open it with `cliptrial lab`.",
 }
 
-FORMS = FormsWording("en", _COMMON, _IDEA, _PLAN, _NUMBERS, _ANSWER, _COMPARE, _PROBLEMS)
+
+class FormsWording(forms.FormsWording):
+    common = CommonWords()
+    idea = IdeaWords()
+    plan = PlanWords()
+    numbers = NumbersWords()
+    answer = AnswerWords()
+    compare = CompareWords()
+    problems = _PROBLEMS

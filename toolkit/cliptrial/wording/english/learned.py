@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from cliptrial.analysis.learning.lessons import LeftOut
-from cliptrial.wording.formats import Formats
-from cliptrial.wording.vocabulary.learned import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
-
-
-def _experiments(count: int) -> str:
-    return "one experiment" if count == 1 else f"{count} experiments"
+from cliptrial.wording.declared import learned
+from cliptrial.wording.declared.words import say
 
 
 def _pooled(result: str, tail: str) -> str:
@@ -19,65 +15,70 @@ def _average(metric: str, count: str, change: str) -> str:
     return f"Over {count} experiments, {metric} changed by {change} on average"
 
 
-_SENTENCES = LearnedSentences(
-    one=lambda variable, metric, change: (
-        f"{variable}: one experiment so far, {change} {metric}. "
-        "Three are needed before anything can be said in general."
-    ),
-    two=lambda variable, metric, changes: (
-        f"{variable}: two experiments so far, {changes} {metric}. Two can agree by chance; a third is needed."
-    ),
-    better=lambda variable, metric, count, change, span: _pooled(
-        f"{variable}: what was tried did better.", f"{_average(metric, count, change)} (95 % interval {span})."
-    ),
-    worse=lambda variable, metric, count, change, span: _pooled(
-        f"{variable}: what was tried did worse.", f"{_average(metric, count, change)} (95 % interval {span})."
-    ),
-    open=lambda variable, metric, count, change, span: _pooled(
-        f"{variable}: still open.", f"{_average(metric, count, change)}; anything from {span} fits."
-    ),
-    ahead=lambda span: f"The next one may bring anything from {span}.",
-    prior_learned=lambda count, mean: (
-        f"What to reckon with draws on {count} earlier experiments on the same variable and metric: they, held "
-        f"against general experience, suggest {mean} for a new one."
-    ),
-    prior_general=(
-        "What to reckon with draws on general experience with such changes; from five experiments of your own on, "
-        "it draws on those."
-    ),
-    nothing="No experiment counts yet: one does once its plan was locked and its posts reached the measuring age.",
-)
+class LearnedSentences(learned.LearnedSentences):
+    one = say(
+        "{variable}: one experiment so far, {change} {metric}. Three are needed before anything can be said in general."
+    )
+    two = say("{variable}: two experiments so far, {changes} {metric}. Two can agree by chance; a third is needed.")
 
-_PAGE = LearnedPage(
-    title="What we have learned",
-    back="All experiments",
-    on_index="What all experiments say together, one sentence a variable.",
-    stamp=lambda day: f"Learnings · {day}",
-    lead=lambda all_of_them, counted: f"{all_of_them}, {counted} of them counted here.",
-    experiments=_experiments,
-    lessons="All experiments",
-    method="How this was worked out",
-    method_lines=(
-        "Every experiment whose plan was locked and that became ready counts, decided or not. Picking only the decided "
-        "or the successful ones would turn luck into knowledge.",
+    def better(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return _pooled(
+            f"{variable}: what was tried did better.", f"{_average(metric, count, change)} (95 % interval {span})."
+        )
+
+    def worse(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return _pooled(
+            f"{variable}: what was tried did worse.", f"{_average(metric, count, change)} (95 % interval {span})."
+        )
+
+    def open(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return _pooled(f"{variable}: still open.", f"{_average(metric, count, change)}; anything from {span} fits.")
+
+    ahead = say("The next one may bring anything from {span}.")
+    prior_learned = say(
+        "What to reckon with draws on {count} earlier experiments on the same variable and metric: they, held "
+        "against general experience, suggest {mean} for a new one."
+    )
+    prior_general = (
+        "What to reckon with draws on general experience with such changes; from five experiments of your own on, it "
+        "draws on those."
+    )
+    nothing = "No experiment counts yet: one does once its plan was locked and its posts reached the measuring age."
+
+
+class LearnedPage(learned.LearnedPage):
+    title = "What we have learned"
+    back = "All experiments"
+    on_index = "What all experiments say together, one sentence a variable."
+    stamp = say("Learnings · {day}")
+    lead = say("{all_of_them}, {counted} of them counted here.")
+
+    def experiments(self, count: int) -> str:
+        return "one experiment" if count == 1 else f"{count} experiments"
+
+    lessons = "All experiments"
+    method = "How this was worked out"
+    method_lines = (
+        "Every experiment whose plan was locked and that became ready counts, decided or not. Picking only the "
+        "decided or the successful ones would turn luck into knowledge.",
         "Experiments on one variable with one primary metric are pooled: each counts by how exact it is, and by how "
         "far the experiments differ from one another (random effects on log ratios, Paule-Mandel variance, "
         "Knapp-Hartung interval). Of an experiment with several variants their mean counts, never the best one.",
         "Below three experiments nothing is said in general, below five nothing about the next one.",
-    ),
-    forest=lambda metric: (
-        f"Change in {metric} of every experiment, each with its approximate 95 % range, and their average. The exact "
+    )
+    forest = say(
+        "Change in {metric} of every experiment, each with its approximate 95 % range, and their average. The exact "
         "interval stands on an experiment’s own page."
-    ),
-    forest_alt=lambda metric, told: f"Changes in {metric}, one row an experiment. {told}",
-    mean="On average",
-    next="The next one",
-    columns=("Experiment", "Variable", "Metric", "Change", "Answer", "Counts"),
-    counted="yes",
-    chips={"better": "Better", "worse": "Worse", "open": "Open", "too_few": "Too few"},
-    split_test="A split test by the platform has no posts to pool.",
-    problems=lambda count: f"{count} could not be read; `cliptrial validate` says why.",
-)
+    )
+    forest_alt = say("Changes in {metric}, one row an experiment. {told}")
+    mean = "On average"
+    next = "The next one"
+    columns = ("Experiment", "Variable", "Metric", "Change", "Answer", "Counts")
+    counted = "yes"
+    chips = {"better": "Better", "worse": "Worse", "open": "Open", "too_few": "Too few"}
+    split_test = "A split test by the platform has no posts to pool."
+    problems = say("{count} could not be read; `cliptrial validate` says why.")
+
 
 _LEFT_OUT = {
     LeftOut.NOT_LOCKED: "no: the plan was not locked",
@@ -87,37 +88,47 @@ _LEFT_OUT = {
     LeftOut.NO_NUMBER: "no: there is no number",
 }
 
-_MANY = ManyArmsWords(
-    heading=lambda noun: f"Earlier posts: {noun}",
-    looked_at=lambda posts, accounts, metric: (
-        f"{posts} posts {'of one account' if accounts == 1 else f'of {accounts} accounts'}, compared by {metric} "
-        "within each account and month."
-    ),
-    above=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} above the rest by more than luck.",
-    below=lambda names, count: f"{names} {'stands' if count == 1 else 'stand'} below the rest by more than luck.",
-    none_found=lambda values, posts: f"None of {values} values in {posts} posts stands out by more than luck.",
-    observed="Nobody assigned them by chance, so this says what to test next, not what works.",
-    best=lambda value, change, usual: (
-        f"The best guess is {value}: reckon with {change} against a typical value. Test it against {usual}, which is "
+
+class ManyArmsWords(learned.ManyArmsWords):
+    heading = say("Earlier posts: {noun}")
+
+    def looked_at(self, posts: str, accounts: int, metric: str) -> str:
+        return (
+            f"{posts} posts {'of one account' if accounts == 1 else f'of {accounts} accounts'}, compared by {metric} "
+            "within each account and month."
+        )
+
+    def above(self, names: str, count: int) -> str:
+        return f"{names} {'stands' if count == 1 else 'stand'} above the rest by more than luck."
+
+    def below(self, names: str, count: int) -> str:
+        return f"{names} {'stands' if count == 1 else 'stand'} below the rest by more than luck."
+
+    none_found = say("None of {values} values in {posts} posts stands out by more than luck.")
+    observed = "Nobody assigned them by chance, so this says what to test next, not what works."
+    best = say(
+        "The best guess is {value}: reckon with {change} against a typical value. Test it against {usual}, which is "
         "used most."
-    ),
-    nothing_better=lambda usual: f"Nothing promises more than {usual}, which is used most.",
-    columns=("Value", "Posts", "Seen", "Reckon with", "Just luck?"),
-    hardly=lambda q: f"hardly ({q})",
-    perhaps=lambda q: f"perhaps ({q})",
-    shown=lambda shown, every: f"The {shown} most promising of {every} values.",
-    note=(
+    )
+    nothing_better = say("Nothing promises more than {usual}, which is used most.")
+    columns = ("Value", "Posts", "Seen", "Reckon with", "Just luck?")
+    hardly = say("hardly ({q})")
+    perhaps = say("perhaps ({q})")
+    shown = say("The {shown} most promising of {every} values.")
+    note = (
         "“Seen” is what a value’s own posts say. “Reckon with” pulls that towards a typical value, the more so the "
         "fewer its posts; the range behind it is for one value looked at alone. “Just luck?” takes into account how "
         "many were looked at; the number is the share of false finds to expect among all values whose number is at "
         "most as large."
-    ),
-    test="What to test next",
-    title=lambda value, usual: f"Does {value} do better than {usual}?",
-    statement=lambda value, metric: f"Posts with {value} do better in {metric}.",
-    because=lambda posts: f"It looked most promising in {posts} earlier posts, which nobody assigned by chance.",
-)
+    )
+    test = "What to test next"
+    title = say("Does {value} do better than {usual}?")
+    statement = say("Posts with {value} do better in {metric}.")
+    because = say("It looked most promising in {posts} earlier posts, which nobody assigned by chance.")
 
-LEARNED = LearnedWording(
-    "en", Formats("en", "unknown", "to", "and", "to", "upwards"), ("“", "”"), _SENTENCES, _PAGE, _LEFT_OUT, _MANY
-)
+
+class LearnedWording(learned.LearnedWording):
+    sentences = LearnedSentences()
+    page = LearnedPage()
+    left_out = _LEFT_OUT
+    many_arms = ManyArmsWords()

@@ -2,78 +2,76 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.page import Methods
+from cliptrial.wording.declared import page
+from cliptrial.wording.declared.words import say
 
-METHODS = Methods(
-    redraw_log_ols=(
-        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn "
-        "by the rule of the draw, and each time the relative difference was estimated with the "
-        "weekdays "
-        "taken into account. The p-value says how often chance alone gives a difference as large."
-    ),
-    redraw_log_hc2=(
-        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn "
-        "by the rule of the draw; as the arms differ in size, each relative difference was measured "
-        "against its own standard error (robust, HC2), with the weekdays taken into account."
-    ),
-    redraw_rate_ratio=(
+
+class Methods(page.Methods):
+    redraw_log_ols = (
+        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn by "
+        "the rule of the draw, and each time the relative difference was estimated with the weekdays taken into "
+        "account. The p-value says how often chance alone gives a difference as large."
+    )
+    redraw_log_hc2 = (
+        "Chance assigned the arms, so it can assign them again. The labels of variant and control were re-drawn by "
+        "the rule of the draw; as the arms differ in size, each relative difference was measured against its own "
+        "standard error (robust, HC2), with the weekdays taken into account."
+    )
+    redraw_rate_ratio = (
         "The rates were compared as a ratio, weekday by weekday, posts with more views weighing more but no post "
-        "outweighing the rest. The labels were re-drawn by the rule of the draw; the p-value says how "
-        "often chance alone gives a ratio as far from one."
-    ),
-    redraw_empty_arm=(
+        "outweighing the rest. The labels were re-drawn by the rule of the draw; the p-value says how often chance "
+        "alone gives a ratio as far from one."
+    )
+    redraw_empty_arm = (
         "One arm has not a single event, so there is no ratio to estimate. The labels of variant and control were "
         "re-drawn by the rule of the draw, to see how often an arm stays empty by chance; the limit is the smallest "
         "difference at which that still happens often enough."
-    ),
-    permuted_residuals=(
+    )
+    permuted_residuals = (
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. What account and month explain, "
-        "and "
-        "the weekday where it matters, was taken out as percentages; what was left was shuffled within account and "
-        "month "
-        "to see how large a difference arises by itself."
-    ),
-    permuted_labels=(
-        "Nobody assigned these posts by chance, so there is no schedule to re-draw. There are so few posts that every "
-        "way of exchanging variant and control within account and month could be tried, to see how large a difference "
-        "arises by itself."
-    ),
-    permuted_residuals_rate=(
+        "and the weekday where it matters, was taken out as percentages; what was left was shuffled within account "
+        "and month to see how large a difference arises by itself."
+    )
+    permuted_labels = (
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. There are so few posts that "
+        "every way of exchanging variant and control within account and month could be tried, to see how large a "
+        "difference arises by itself."
+    )
+    permuted_residuals_rate = (
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
         "weighted ratio within account and month, and within weekdays where they matter; variant and control were "
         "exchanged within the same groups to see how large a difference arises by itself."
-    ),
-    split_test_score=(
+    )
+    split_test_score = (
         "The platform assigned viewers by chance. The two shares were compared with a score test, exact where the "
-        "numbers "
-        "are small, and the interval belongs to the same test."
-    ),
-    other="The difference was estimated and tested by one procedure that gives both the p-value and the interval.",
-    draws=lambda n: f"{n} assignments were drawn.",
-    family=lambda names, m, confidence: (
-        f"{m} comparisons are read side by side ({names}), which gives chance {m} tries. So that it does not win more "
-        f"often for that, their p-values are multiplied by {m} (1 at the most) and their intervals widened to "
-        f"{confidence}."
-    ),
-    cramers_v=lambda v: f"How closely arm and weekday go together, from 0 to 1 (Cramér's V): {v}.",
-    one_procedure=(
+        "numbers are small, and the interval belongs to the same test."
+    )
+    other = "The difference was estimated and tested by one procedure that gives both the p-value and the interval."
+    draws = say("{n} assignments were drawn.")
+    family = say(
+        "{m} comparisons are read side by side ({names}), which gives chance {m} tries. So that it does not win more "
+        "often for that, their p-values are multiplied by {m} (1 at the most) and their intervals widened to "
+        "{confidence}."
+    )
+    cramers_v = say("How closely arm and weekday go together, from 0 to 1 (Cramér's V): {v}.")
+    one_procedure = (
         "Interval and p-value come from the same test: the interval leaves out zero exactly when the test is clear."
-    ),
-    as_planned="Posts are counted with the arm and weekday that were planned for them.",
-    verdict_rule=lambda at_least: (
-        f"The verdict follows from the interval and from the {at_least} named before the start as the least worth "
+    )
+    as_planned = "Posts are counted with the arm and weekday that were planned for them."
+    verdict_rule = say(
+        "The verdict follows from the interval and from the {at_least} named before the start as the least worth "
         "acting on. Nobody can change it afterwards."
-    ),
-    reckon=(
-        "“Reckon with” pulls the estimate towards what such changes usually do, as first winners exaggerate. "
-        "The odds for a choice today come from the same calculation. Neither is a verdict."
-    ),
-    guardrails=(
-        "Guardrails are metrics that must not suffer: held if a one-sided 95 % bound stays above the limit, broken if "
-        "they fell for sure and by more than the limit, open otherwise."
-    ),
-    age=lambda days: f"Posts are compared at equal age, {days} after posting.",
-)
+    )
+    reckon = (
+        "“Reckon with” pulls the estimate towards what such changes usually do, as first winners exaggerate. The "
+        "odds for a choice today come from the same calculation. Neither is a verdict."
+    )
+    guardrails = (
+        "Guardrails are metrics that must not suffer: held if a one-sided 95 % bound stays above the limit, broken "
+        "if they fell for sure and by more than the limit, open otherwise."
+    )
+    age = say("Posts are compared at equal age, {days} after posting.")
+
 
 DEFINITIONS = (
     ("Arm", "One way of making the post. The control is what you did so far, a variant is what you try."),
@@ -94,6 +92,7 @@ DEFINITIONS = (
     ("Locked", "The plan was sealed with a fingerprint (hash), so that later changes show."),
     ("Open", "The posts allow both an effect and none. It is not the same as “no effect”."),
 )
+
 
 DEFINITIONS_OBSERVED = (
     ("Control", "The value that all others are compared with."),

@@ -2,174 +2,166 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, METHODS
-from cliptrial.wording.vocabulary.page import (
-    Columns,
-    Copy,
-    Figures,
-    Footer,
-    Headings,
-    Opening,
-    Page,
-    Site,
-)
+from cliptrial.wording.declared import page
+from cliptrial.wording.declared.words import say
+from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, Methods
 
-OPENING = Opening(
-    experiment_report=lambda day: f"Experiment report · {day}",
-    comparison_report=lambda day: f"Comparison · {day}",
-    experiment=lambda noun: f"{noun} experiment",
-    comparison="Comparison of posts",
-    measured=lambda posts, days: f"{posts}, measured {days} after posting",
-    posts=lambda n: "1 post" if n == "1" else f"{n} posts",
-    viewers=lambda n: "1 viewer" if n == "1" else f"{n} viewers",
-    days=lambda n: "1 day" if n == "1" else f"{n} days",
-    one_thing=lambda noun: f"One thing changed: {noun}.",
-    one_thing_now=lambda noun: f"One thing changes: {noun}.",
-    meant_to_change=lambda noun: f"One thing was meant to change: {noun}.",
-    compared=lambda noun: f"Posts are compared by one thing: {noun}.",
-    arms=lambda listing: f"{listing}.",
-    arms_now=lambda listing: f"So far: {listing}.",
-    of_planned=lambda n, posts: f"{n} of {posts} so far",
-    arm_posts=lambda posts, arm: f"{posts} with {arm}",
-    held=lambda listing: f"Meant to stay the same: {listing}.",
-    expected=lambda statement: f"The hypothesis: {statement}",
-    versus=lambda arm, control: f"{arm} against {control}",
-    many_versus=lambda n, control: f"{n} against {control}",
-    values=lambda n: f"{n} values",
-    nobody_assigned="Nobody assigned these posts by chance, so this shows what went together, not what caused what.",
-)
 
-HEADINGS = Headings(
-    verdict="Verdict",
-    metrics="All metrics",
-    time="Over time",
-    fair="Was it fair?",
-    fair_now="Is it fair so far?",
-    differed="What else differed?",
-    influence="Does it hold without its best post?",
-    conclusions="What this says, and what it does not",
-    can="We can say",
-    cannot="We cannot say",
-    next="What to do next",
-    copy="To pass on",
-    details="Details",
-    method="How this is worked out",
-    words="Words used here",
-    posts=lambda n: "The one post" if n == "1" else f"All {n} posts",
-    effect="Every post and the effect",
-    forest="All values side by side",
-)
+class Opening(page.Opening):
+    experiment_report = say("Experiment report · {day}")
+    comparison_report = say("Comparison · {day}")
+    experiment = say("{noun} experiment")
+    comparison = "Comparison of posts"
+    measured = say("{posts}, measured {days} after posting")
+    posts = say("{n} posts", one="1 post")
+    viewers = say("{n} viewers", one="1 viewer")
+    days = say("{n} days", one="1 day")
+    one_thing = say("One thing changed: {noun}.")
+    one_thing_now = say("One thing changes: {noun}.")
+    meant_to_change = say("One thing was meant to change: {noun}.")
+    compared = say("Posts are compared by one thing: {noun}.")
+    arms = say("{listing}.")
+    arms_now = say("So far: {listing}.")
+    of_planned = say("{n} of {posts} so far")
+    arm_posts = say("{posts} with {arm}")
+    held = say("Meant to stay the same: {listing}.")
+    expected = say("The hypothesis: {statement}")
+    versus = say("{arm} against {control}")
+    many_versus = say("{n} against {control}")
+    values = say("{n} values")
+    nobody_assigned = "Nobody assigned these posts by chance, so this shows what went together, not what caused what."
 
-COLUMNS = Columns(
-    metric="Metric",
-    uplift="Uplift",
-    difference="Difference",
-    interval=lambda confidence: f"{confidence} interval",
-    interval_plain="Interval",
-    p="p, adjusted",
-    p_note=(
+
+class Headings(page.Headings):
+    verdict = "Verdict"
+    metrics = "All metrics"
+    time = "Over time"
+    fair = "Was it fair?"
+    fair_now = "Is it fair so far?"
+    differed = "What else differed?"
+    influence = "Does it hold without its best post?"
+    conclusions = "What this says, and what it does not"
+    can = "We can say"
+    cannot = "We cannot say"
+    next = "What to do next"
+    copy = "To pass on"
+    details = "Details"
+    method = "How this is worked out"
+    words = "Words used here"
+    posts = say("All {n} posts", one="The one post")
+    effect = "Every post and the effect"
+    forest = "All values side by side"
+
+
+class Columns(page.Columns):
+    role = "Role"
+    p_plain = "p"
+    metric = "Metric"
+    uplift = "Uplift"
+    difference = "Difference"
+    interval = say("{confidence} interval")
+    interval_plain = "Interval"
+    p = "p, adjusted"
+    p_note = (
         "p, adjusted: how often chance alone would give a difference as large as this one. Near 0, chance hardly "
-        "explains "
-        "it; near 1, chance explains it easily, whatever the uplift looks like."
-    ),
-    result="Result",
-    variant="Variant",
-    position="No.",
-    date="Date",
-    weekday="Day",
-    slot="Slot",
-    arm="Arm",
-    topic="Topic",
-    post="Post",
-    account="Account",
-    late=lambda hours: f"{hours} h late",
-    early=lambda hours: f"{hours} h early",
-    missing="missing",
-    open_post="Open",
-    value="Value",
-    posts="Posts",
-)
+        "explains it; near 1, chance explains it easily, whatever the uplift looks like."
+    )
+    result = "Result"
+    variant = "Variant"
+    position = "No."
+    date = "Date"
+    weekday = "Day"
+    slot = "Slot"
+    arm = "Arm"
+    topic = "Topic"
+    post = "Post"
+    account = "Account"
+    late = say("{hours} h late")
+    early = say("{hours} h early")
+    missing = "missing"
+    open_post = "Open"
+    value = "Value"
+    posts = "Posts"
 
-FIGURES = Figures(
-    typical=lambda posts, value: f"{posts} · typical {value}",
-    average=lambda posts, value: f"{posts} · {value}",
-    no_effect="no effect",
-    effect_caption=lambda confidence: (
-        "Every point is a post. The lines mark the typical post of each arm; the bar with the large dot is the effect "
-        f"with its {confidence} interval."
-    ),
-    rate_caption=lambda confidence: (
+
+class Figures(page.Figures):
+    typical = say("{posts} · typical {value}")
+    average = say("{posts} · {value}")
+    no_effect = "no effect"
+    effect_caption = say(
+        "Every point is a post. The lines mark the typical post of each arm; the bar with the large dot is the "
+        "effect with its {confidence} interval."
+    )
+    rate_caption = say(
         "Every point is a post. The lines mark each arm's average over all its posts; the bar with the large dot is "
-        f"the effect with its {confidence} interval."
-    ),
-    effect_caption_plain="Every point is a post.",
-    effect_alt=lambda metric, arms: f"{metric} of every post. {arms}",
-    arm_alt=lambda arm, typical: f"{arm}: {typical}.",
-    change_alt=lambda arm, change, span: f"Effect of {arm}: {change}, interval {span}.",
-    time_caption="Every post at the day it went out. Shape and colour show the arm.",
-    time_alt=lambda metric, period, arms: f"{metric} of every post over time, {period}. {arms}",
-    time_arm_alt=lambda arm, posts, span: f"{arm}: {posts}, from {span}.",
-    influence_caption="The bar shows how far the estimate moves when any one post is left out.",
-    influence_alt=lambda change, low, high: (
-        f"All posts: {change}. Leaving out one post at a time: between {low} and {high}."
-    ),
-    influence_all="all posts",
-    influence_range="without one post",
-    unadjusted="weekdays ignored",
-    unadjusted_observed="numbers as they stand",
-    share_of_best=lambda arm, share: f"The best post with {arm} makes up {share} of that arm's total.",
-    totals=lambda metric, change: f"{metric}, added up over all posts: {change}. Totals hang on the best posts.",
-    per_point=lambda n: f"Every point stands for {n} posts.",
-    first_posts=lambda shown, all_posts: (
-        f"The first {shown} of {all_posts}; result.json beside this page holds them all."
-    ),
-    heat_caption="Posts by weekday and arm",
-    forest_caption=lambda control: f"Each value against {control}, with its interval.",
-    forest_alt=lambda metric, rows: f"{metric}. {rows}",
-)
+        "the effect with its {confidence} interval."
+    )
+    effect_caption_plain = "Every point is a post."
+    effect_alt = say("{metric} of every post. {arms}")
+    arm_alt = say("{arm}: {typical}.")
+    change_alt = say("Effect of {arm}: {change}, interval {span}.")
+    time_caption = "Every post at the day it went out. Shape and colour show the arm."
+    time_alt = say("{metric} of every post over time, {period}. {arms}")
+    time_arm_alt = say("{arm}: {posts}, from {span}.")
+    influence_caption = "The bar shows how far the estimate moves when any one post is left out."
+    influence_alt = say("All posts: {change}. Leaving out one post at a time: between {low} and {high}.")
+    influence_all = "all posts"
+    influence_range = "without one post"
+    unadjusted = "weekdays ignored"
+    unadjusted_observed = "numbers as they stand"
+    share_of_best = say("The best post with {arm} makes up {share} of that arm's total.")
+    totals = say("{metric}, added up over all posts: {change}. Totals hang on the best posts.")
+    per_point = say("Every point stands for {n} posts.")
+    first_posts = say("The first {shown} of {all_posts}; result.json beside this page holds them all.")
+    heat_caption = "Posts by weekday and arm"
+    forest_caption = say("Each value against {control}, with its interval.")
+    forest_alt = say("{metric}. {rows}")
 
-COPY = Copy(
-    tested=lambda title, posts, period: f"We tested “{title}” with {posts} ({period}).",
-    testing=lambda title, posts, period: f"We are testing “{title}”: {posts} ({period}).",
-    compared=lambda title, posts: f"We looked at {posts}: {title}.",
-    sure=lambda span, confidence, evidence: f"{confidence} interval{span and f' {span}'}; {evidence}",
-    then=lambda advice: f"Next: {advice[:1].lower()}{advice[1:]}",
-)
 
-FOOTER = Footer(
-    plan=lambda text: f"Plan {text}",
-    data=lambda text: f"data {text}",
-    seed=lambda text: f"seed {text}",
-    template=lambda text: f"template {text}",
-)
+class Copy(page.Copy):
+    tested = say("We tested “{title}” with {posts} ({period}).")
+    testing = say("We are testing “{title}”: {posts} ({period}).")
+    compared = say("We looked at {posts}: {title}.")
 
-SITE = Site(
-    title="What we test and have tested",
-    lead=lambda n, decided: f"{n}, {decided}.",
-    experiments=lambda n: "1 experiment" if n == "1" else f"{n} experiments",
-    answered=lambda n: f"{n} with a clear answer",
-    none="No experiments yet.",
-    experiment="Experiment",
-    variable="Variable",
-    answer="What came out",
-    started=lambda day: f"from {day}",
-    no_page="No report has been written yet.",
-    invalid="This experiment's file has mistakes.",
-    as_of=lambda day: f"All experiments · {day}",
-    all="All experiments",
-    running="Not answered yet",
-    languages={"en": "English", "de": "Deutsch"},
-)
+    def sure(self, span: str, confidence: str, evidence: str) -> str:
+        return f"{confidence} interval{span and f' {span}'}; {evidence}"
 
-PAGE = Page(
-    opening=OPENING,
-    headings=HEADINGS,
-    columns=COLUMNS,
-    figures=FIGURES,
-    methods=METHODS,
-    definitions=DEFINITIONS,
-    definitions_observed=DEFINITIONS_OBSERVED,
-    copy=COPY,
-    footer=FOOTER,
-    site=SITE,
-)
+    def then(self, advice: str) -> str:
+        return f"Next: {advice[:1].lower()}{advice[1:]}"
+
+
+class Footer(page.Footer):
+    plan = say("Plan {text}")
+    data = say("data {text}")
+    seed = say("seed {text}")
+    template = say("template {text}")
+
+
+class Site(page.Site):
+    title = "What we test and have tested"
+    lead = say("{n}, {decided}.")
+    experiments = say("{n} experiments", one="1 experiment")
+    answered = say("{n} with a clear answer")
+    none = "No experiments yet."
+    experiment = "Experiment"
+    variable = "Variable"
+    answer = "What came out"
+    started = say("from {day}")
+    no_page = "No report has been written yet."
+    invalid = "This experiment's file has mistakes."
+    as_of = say("All experiments · {day}")
+    all = "All experiments"
+    running = "Not answered yet"
+
+
+class Page(page.Page):
+    opening = Opening()
+    headings = Headings()
+    columns = Columns()
+    figures = Figures()
+    methods = Methods()
+    definitions = DEFINITIONS
+    definitions_observed = DEFINITIONS_OBSERVED
+    copy = Copy()
+    footer = Footer()
+    site = Site()

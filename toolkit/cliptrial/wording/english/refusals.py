@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings.planned import NotReady
+from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
-from cliptrial.wording.vocabulary.findings import Remedies
 
 
 def _weekdays(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
@@ -49,14 +50,15 @@ REFUSALS[refused.ArmWithoutPosts] = lambda f, s: (
 REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)} was not delivered by any source."
 
 
-REMEDIES = Remedies(
-    wait=lambda f, s: (
-        "Keep to the calendar and fill in the numbers. The answer appears here once "
-        f"{s.count(f.needed, 'post is', 'posts are')} measured; until then, nobody should look at who leads."
-    ),
-    rerun="Run it again with a freshly drawn calendar, and keep to its days.",
-    collect="Collect more posts for every arm, then run the analysis again.",
-    export="Export the last 7 days twice a week until every post has its reading, then analyse again.",
-    clean="Check the numbers of the posts named above against the app, correct them and analyse again.",
-    nothing_learned="Nothing from this round counts as learned.",
-)
+class Remedies(result.Remedies):
+    def wait(self, f: NotReady, s: Phrases) -> str:
+        return (
+            "Keep to the calendar and fill in the numbers. The answer appears here once "
+            f"{s.count(f.needed, 'post is', 'posts are')} measured; until then, nobody should look at who leads."
+        )
+
+    rerun = "Run it again with a freshly drawn calendar, and keep to its days."
+    collect = "Collect more posts for every arm, then run the analysis again."
+    export = "Export the last 7 days twice a week until every post has its reading, then analyse again."
+    clean = "Check the numbers of the posts named above against the app, correct them and analyse again."
+    nothing_learned = "Nothing from this round counts as learned."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
+from cliptrial.wording.declared import terms
+from cliptrial.wording.declared.terms import MetricNoun, Noun
 from cliptrial.wording.experiment.clause import Predicate
-from cliptrial.wording.names import MetricNoun, Noun
-from cliptrial.wording.vocabulary.findings import Chips, Terms
 
 
 def _often(verb: str, verbs: str, done: str, per: str = "") -> Predicate:
@@ -59,6 +59,7 @@ PREDICATES = {
     ),
 }
 
+
 PLURALS = (
     "Views",
     "Likes",
@@ -70,10 +71,30 @@ PLURALS = (
     "Views per follower",
     "New followers per view",
 )
+
+
 METRICS = {label: MetricNoun(label[:1].lower() + label[1:], label[:1].lower() + label[1:], True) for label in PLURALS}
 
-TERMS = Terms(
-    nouns={
+
+class Chips(terms.Chips):
+    better = "Better"
+    worse = "Worse"
+    equivalent = "No difference"
+    not_large = "No large effect"
+    open = "Open"
+    not_reached = "Goal not reached"
+    unanswerable = "Cannot be answered"
+    not_ready = "Not ready yet"
+    higher = "Higher"
+    lower = "Lower"
+    held = "Held"
+    broken = "Broken"
+
+
+class Terms(terms.Terms):
+    quotes = ("“", "”")
+    inner_quotes = ("“”", "‘’")
+    nouns = {
         "hook": Noun("Hook", "the hook"),
         "sound": Noun("Sound", "the sound"),
         "hashtags": Noun("Hashtags", "the hashtags"),
@@ -85,15 +106,16 @@ TERMS = Terms(
         "weekday": Noun("Weekday", "the weekday"),
         "account": Noun("Account", "the account"),
         "topic": Noun("Topic", "the topic"),
-    },
-    metrics=METRICS,
-    roles={Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"},
-    evidence={
+    }
+    metrics = METRICS
+    labels = {}
+    roles = {Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"}
+    evidence = {
         Evidence.RANDOMISED: "randomised",
         Evidence.DEVIATIONS: "randomised, with deviations",
         Evidence.OBSERVED: "observed",
-    },
-    states={
+    }
+    states = {
         "draft": "Draft",
         "planned": "Planned",
         "locked": "Locked",
@@ -101,26 +123,18 @@ TERMS = Terms(
         "ready": "Waiting for a decision",
         "decided": "Decided",
         "invalid": "Mistakes in the file",
-    },
-    decisions={"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"},
-    rules={
+    }
+    decisions = {"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"}
+    rules = {
         "likes_above_views": "more likes than views",
         "falling_counter": "a counter that falls",
         "id_time_mismatch": "a video id that does not fit the time of posting",
-    },
-    predicates=PREDICATES,
-    chips=Chips(
-        better="Better",
-        worse="Worse",
-        equivalent="No difference",
-        not_large="No large effect",
-        open="Open",
-        not_reached="Goal not reached",
-        unanswerable="Cannot be answered",
-        not_ready="Not ready yet",
-        higher="Higher",
-        lower="Lower",
-        held="Held",
-        broken="Broken",
-    ),
-)
+    }
+    predicates = PREDICATES
+    chips = Chips()
+
+    def within(self, label: str) -> str:
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+    def metric_noun(self, label: str) -> MetricNoun:
+        return MetricNoun(self.within(label), self.within(label))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cliptrial.metrics import Metric
 from cliptrial.planning import Feasibility
+from cliptrial.wording.declared.terminal import Outlook
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.names import noun_of
-from cliptrial.wording.speaker import wording_for
-from cliptrial.wording.vocabulary.terminal import Outlook
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.names import label_of, noun_of
 
 DOUBLING = 0.95
 
@@ -19,8 +19,7 @@ def plan_sentences(found: Feasibility | None, metric: Metric, lang: str) -> tupl
     """
     wording = wording_for(lang)
     words, f = wording.terminal.outlook, wording.formats
-    label = metric.labels.get(lang) or metric.labels.get("en") or metric.name
-    noun = noun_of(label, lang, wording.terms.metrics).at
+    noun = noun_of(label_of(metric, lang, wording.terms), wording.terms).at
     if found is None:
         return (words.unknown.format(metric=noun),)
     filled = {

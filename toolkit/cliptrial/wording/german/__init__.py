@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from cliptrial.wording import language
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.advice import ADVICE, CONCLUSIONS
-from cliptrial.wording.german.ahead import AHEAD
+from cliptrial.wording.german.advice import Advice, Conclusions
+from cliptrial.wording.german.ahead import Ahead
+from cliptrial.wording.german.calibration import CalibrationWording
+from cliptrial.wording.german.chance import ChanceWording
 from cliptrial.wording.german.findings import FINDINGS
-from cliptrial.wording.german.page import PAGE
-from cliptrial.wording.german.refusals import REFUSALS, REMEDIES
-from cliptrial.wording.german.terminal import TERMINAL
-from cliptrial.wording.german.terms import TERMS
-from cliptrial.wording.german.verdicts import TRUST, VERDICTS
-from cliptrial.wording.vocabulary.findings import Wording
+from cliptrial.wording.german.forms import FormsWording
+from cliptrial.wording.german.learned import LearnedWording
+from cliptrial.wording.german.page import Page
+from cliptrial.wording.german.refusals import REFUSALS, Remedies
+from cliptrial.wording.german.terminal import Terminal
+from cliptrial.wording.german.terms import Terms
+from cliptrial.wording.german.verdicts import Trust, Verdicts
 
-GERMAN = Wording(
-    lang="de",
-    quotes=("„", "“"),
-    formats=Formats("de", "unbekannt", "bis", "und", "zu", "aufwärts"),
-    findings=FINDINGS,
-    refusals=REFUSALS,
-    remedies=REMEDIES,
-    verdicts=VERDICTS,
-    terms=TERMS,
-    trust=TRUST,
-    conclusions=CONCLUSIONS,
-    advice=ADVICE,
-    ahead=AHEAD,
-    terminal=TERMINAL,
-    page=PAGE,
-)
+
+class German(language.Language):
+    """German, all of it."""
+
+    lang = "de"
+    name = "Deutsch"
+    formats = Formats(
+        lang="de",
+        locale="de_DE",
+        day_month_pattern="d. MMMM",
+        leading_zero=True,
+        unknown="unbekannt",
+        range_word="bis",
+        and_word="und",
+        odds_word="zu",
+        upwards="aufwärts",
+    )
+    findings = FINDINGS
+    refusals = REFUSALS
+    remedies = Remedies()
+    verdicts = Verdicts()
+    terms = Terms()
+    trust = Trust()
+    conclusions = Conclusions()
+    advice = Advice()
+    ahead = Ahead()
+    terminal = Terminal()
+    page = Page()
+    learned = LearnedWording()
+    chance = ChanceWording()
+    calibration = CalibrationWording()
+    forms = FormsWording()
+
+
+LANGUAGE = German()

@@ -2,106 +2,118 @@
 
 from __future__ import annotations
 
+from cliptrial.wording.declared import result
+from cliptrial.wording.declared.words import say
+from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.german.verdicts import spanne
-from cliptrial.wording.vocabulary.findings import Advice, Conclusions
-
-CONCLUSIONS = Conclusions(
-    can_caused=lambda a: (
-        f"{a.clause}, auf diesen Accounts und in diesen Wochen. Welcher Post welche Variante bekam, hat der Zufall "
-        f"entschieden; der Unterschied kommt also von {a.arm_short} und nicht vom Tag."
-    ),
-    can_equivalent=lambda a: (
-        f"Falls {a.arm_short} bei {a.metric_at} überhaupt etwas ändert, dann um weniger als die {a.at_least}, ab "
-        "denen es "
-        "sich lohnt, nach oben wie nach unten."
-        if not a.large
-        else f"Auf diesen Accounts und in diesen Wochen hat {a.arm_short} {a.metric_the} weder verdoppelt noch "
-        "halbiert."
-        if a.doubling
-        else f"Der Unterschied bei {a.metric_at} liegt auf diesen Accounts und in diesen Wochen im Bereich von "
-        f"{a.margin}."
-    ),
-    can_open=lambda a: (
-        f"Der Unterschied bei {a.metric_at} liegt irgendwo im Bereich von {a.span}; gegen alles außerhalb sprechen die "
-        f"Daten ({spanne(a.confidence)})."
-        if a.has_interval
-        else f"Zu {a.metric_at} noch nichts."
-    ),
-    can_observed=lambda a: (
-        f"{a.change} bei {a.metric_at} für Posts mit {a.arm_short}, verglichen mit {a.control}; schon der Zufall lässt "
-        f"alles von {a.span} offen."
-        if a.has_interval
-        else "Nur, wie die einzelnen Posts aussehen."
-    ),
-    can_nothing="Wie die einzelnen Posts liefen. Die Zahlen in der Tabelle sind reine Rechnung, keine Antwort.",
-    can_not_ready="Ob das Experiment bisher fair läuft. Mehr sollte sich jetzt noch niemand ansehen.",
-    cannot_size=lambda a: f"Wie groß der Unterschied genau ist: Alles von {a.span} passt.",
-    cannot_better=lambda a: f"Ob {a.arm_short} oder {a.control} bei {a.metric_at} die bessere Wahl ist.",
-    cannot_smaller=lambda a: f"Ob es einen kleineren Effekt gibt: Alles von {a.span} passt.",
-    cannot_elsewhere="Ob es auch auf anderen Accounts, bei anderen Themen oder im nächsten Jahr gilt.",
-    cannot_single="Wie ein einzelner Post oder Mensch reagiert hätte.",
-    cannot_other_metrics=lambda metrics: f"Ob sich bei {metrics} etwas geändert hat: noch offen.",
-    cannot_cause=(
-        "Was den Unterschied macht. Posts, die eines gemeinsam haben, haben oft mehr gemeinsam: Idee, Tag, Aufwand."
-    ),
-    cannot_topics="Ob die Ideen gleich gut waren: Vor dem Auslosen standen keine Themen fest.",
-    cannot_direction="Ob eine Variante vorn liegt, und welche.",
-)
 
 
-def _decided(what: str, who: str, when: str, why: str) -> str:
-    by = f" von {who}" if who else ""
-    on = f" am {when}" if when else ""
-    return f"Entschieden{by}{on}: {what}." + (f" {why}" if why else "")
+class Conclusions(result.Conclusions):
+    can_caused = say(
+        "{a.clause}, auf diesen Accounts und in diesen Wochen. Welcher Post welche Variante bekam, hat der Zufall "
+        "entschieden; der Unterschied kommt also von {a.arm_short} und nicht vom Tag."
+    )
 
-
-ADVICE = Advice(
-    better=lambda a: (
-        f"Ab jetzt mit {a.arm} arbeiten und mit etwa {a.reckon or a.change} rechnen."
-        if a.has_change
-        else f"Ab jetzt mit {a.arm} arbeiten."
-    ),
-    below=lambda a: (
-        f"{a.arm} einsetzen, wo es nichts extra kostet: Es hilft, aber weniger als die gewünschten {a.at_least}."
-    ),
-    broken=lambda a, metrics: (
-        f"{a.arm} noch nicht überall einsetzen. Erst klären, was bei {metrics} geschadet hat, und eine Fassung testen, "
-        "bei der das nicht passiert."
-    ),
-    worse=lambda a: f"Bei {a.control} bleiben.",
-    equivalent=lambda a: (
-        f"Zwischen {a.arm_short} und {a.control} nach Aufwand und Geschmack wählen; bei {a.metric_at} macht es keinen "
-        "nennenswerten Unterschied."
-        if not a.large
-        else f"Bei {a.metric_at} nicht mit einem großen Effekt rechnen. Ob {a.arm_short} oder {a.control} etwas "
-        "besser ist, "
-        "bleibt offen; also nach Aufwand und Geschmack wählen."
-    ),
-    not_reached=lambda a: (
-        f"Für mehr Erfolg bei {a.metric_at} keinen Aufwand mehr in {a.arm_short} stecken: Die erhofften {a.at_least} "
-        "kommen nicht."
-    ),
-    open=lambda a: (
-        f"Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen. "
-        + (
-            f"Wer heute entscheiden muss, nimmt eher {a.lean[0]}; sonst das, was weniger Aufwand macht. "
-            if a.lean
-            else "Also das nehmen, was weniger Aufwand macht. "
+    def can_equivalent(self, a: Answer) -> str:
+        return (
+            f"Falls {a.arm_short} bei {a.metric_at} überhaupt etwas ändert, dann um weniger als die {a.at_least}, ab "
+            "denen es "
+            "sich lohnt, nach oben wie nach unten."
+            if not a.large
+            else f"Auf diesen Accounts und in diesen Wochen hat {a.arm_short} {a.metric_the} weder verdoppelt noch "
+            "halbiert."
+            if a.doubling
+            else f"Der Unterschied bei {a.metric_at} liegt auf diesen Accounts und in diesen Wochen im Bereich von "
+            f"{a.margin}."
         )
-        + "Das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
-    ),
-    observed=lambda a: (
-        f"Testen: {a.arm_short} und {a.control} per Zufall auf Posts verteilen. Erst dann zeigt sich, was beide "
+
+    def can_open(self, a: Answer) -> str:
+        return (
+            f"Der Unterschied bei {a.metric_at} liegt irgendwo im Bereich von {a.span}; gegen alles außerhalb "
+            f"sprechen die "
+            f"Daten ({spanne(a.confidence)})."
+            if a.has_interval
+            else f"Zu {a.metric_at} noch nichts."
+        )
+
+    def can_observed(self, a: Answer) -> str:
+        return (
+            f"{a.change} bei {a.metric_at} für Posts mit {a.arm_short}, verglichen mit {a.control}; schon der Zufall "
+            f"lässt "
+            f"alles von {a.span} offen."
+            if a.has_interval
+            else "Nur, wie die einzelnen Posts aussehen."
+        )
+
+    can_nothing = "Wie die einzelnen Posts liefen. Die Zahlen in der Tabelle sind reine Rechnung, keine Antwort."
+    can_not_ready = "Ob das Experiment bisher fair läuft. Mehr sollte sich jetzt noch niemand ansehen."
+    cannot_size = say("Wie groß der Unterschied genau ist: Alles von {a.span} passt.")
+    cannot_better = say("Ob {a.arm_short} oder {a.control} bei {a.metric_at} die bessere Wahl ist.")
+    cannot_smaller = say("Ob es einen kleineren Effekt gibt: Alles von {a.span} passt.")
+    cannot_elsewhere = "Ob es auch auf anderen Accounts, bei anderen Themen oder im nächsten Jahr gilt."
+    cannot_single = "Wie ein einzelner Post oder Mensch reagiert hätte."
+    cannot_other_metrics = say("Ob sich bei {metrics} etwas geändert hat: noch offen.")
+    cannot_cause = (
+        "Was den Unterschied macht. Posts, die eines gemeinsam haben, haben oft mehr gemeinsam: Idee, Tag, Aufwand."
+    )
+    cannot_topics = "Ob die Ideen gleich gut waren: Vor dem Auslosen standen keine Themen fest."
+    cannot_direction = "Ob eine Variante vorn liegt, und welche."
+
+
+class Advice(result.Advice):
+    def better(self, a: Answer) -> str:
+        return (
+            f"Ab jetzt mit {a.arm} arbeiten und mit etwa {a.reckon or a.change} rechnen."
+            if a.has_change
+            else f"Ab jetzt mit {a.arm} arbeiten."
+        )
+
+    below = say(
+        "{a.arm} einsetzen, wo es nichts extra kostet: Es hilft, aber weniger als die gewünschten {a.at_least}."
+    )
+    broken = say(
+        "{a.arm} noch nicht überall einsetzen. Erst klären, was bei {metrics} geschadet hat, und eine Fassung "
+        "testen, bei der das nicht passiert."
+    )
+    worse = say("Bei {a.control} bleiben.")
+
+    def equivalent(self, a: Answer) -> str:
+        return (
+            f"Zwischen {a.arm_short} und {a.control} nach Aufwand und Geschmack wählen; bei {a.metric_at} macht es "
+            f"keinen "
+            "nennenswerten Unterschied."
+            if not a.large
+            else f"Bei {a.metric_at} nicht mit einem großen Effekt rechnen. Ob {a.arm_short} oder {a.control} etwas "
+            "besser ist, "
+            "bleibt offen; also nach Aufwand und Geschmack wählen."
+        )
+
+    not_reached = say(
+        "Für mehr Erfolg bei {a.metric_at} keinen Aufwand mehr in {a.arm_short} stecken: Die erhofften {a.at_least} "
+        "kommen nicht."
+    )
+
+    def open(self, a: Answer) -> str:
+        return (
+            f"Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen. "
+            + (
+                f"Wer heute entscheiden muss, nimmt eher {a.lean[0]}; sonst das, was weniger Aufwand macht. "
+                if a.lean
+                else "Also das nehmen, was weniger Aufwand macht. "
+            )
+            + "Das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
+        )
+
+    observed = say(
+        "Testen: {a.arm_short} und {a.control} per Zufall auf Posts verteilen. Erst dann zeigt sich, was beide "
         "bewirken."
-    ),
-    more_posts=lambda posts, size: (
-        f"Um {size} in vier von fünf Experimenten zu erkennen, braucht es bei dieser Streuung etwa {posts} Posts je "
+    )
+    more_posts = say(
+        "Um {size} in vier von fünf Experimenten zu erkennen, braucht es bei dieser Streuung etwa {posts} Posts je "
         "Variante."
-    ),
-    only_shows=lambda metric, posts, size: (
-        f"Bei {metric} lässt sich mit {posts} erst ein Unterschied ab {size} erkennen."
-    ),
-    refine={
+    )
+    only_shows = say("Bei {metric} lässt sich mit {posts} erst ein Unterschied ab {size} erkennen.")
+    refine = {
         "hook": "Als Nächstes testen, wovon der Hook handeln soll: gleicher Einstieg, zwei Inhalte.",
         "sound": "Als Nächstes testen, wann der Sound einsetzt, oder einen zweiten Sound derselben Art.",
         "hashtags": "Als Nächstes ein kürzeres Set testen, nur mit den zwei spezifischsten Hashtags.",
@@ -109,8 +121,8 @@ ADVICE = Advice(
         "duration": "Danach einen weiteren Schritt in dieselbe Richtung testen, wieder eine Länge gegen eine andere.",
         "cta": "Als Nächstes testen, wo der Call-to-Action steht: am Anfang oder am Ende.",
         "cover": "Als Nächstes ein einzelnes Element des Covers testen: Gesicht, Text oder Produkt.",
-    },
-    elsewhere={
+    }
+    elsewhere = {
         "hook": "Als Nächstes einen anderen Hebel für die Watchtime testen: die Länge.",
         "sound": "Als Nächstes testen, was meist mehr bewegt als Sounds: den Hook.",
         "hashtags": "Als Nächstes testen, was meist mehr bewegt als Hashtags: den Hook.",
@@ -118,7 +130,11 @@ ADVICE = Advice(
         "duration": "Als Nächstes einen anderen Hebel für die Watchtime testen: den Hook.",
         "cta": "Als Nächstes testen, was vor dem Call-to-Action kommt: den Hook.",
         "cover": "Als Nächstes testen, was nach dem Cover kommt: den Hook.",
-    },
-    decided=_decided,
-    not_decided="Noch ist keine Entscheidung festgehalten.",
-)
+    }
+
+    def decided(self, what: str, who: str, when: str, why: str) -> str:
+        by = f" von {who}" if who else ""
+        on = f" am {when}" if when else ""
+        return f"Entschieden{by}{on}: {what}." + (f" {why}" if why else "")
+
+    not_decided = "Noch ist keine Entscheidung festgehalten."

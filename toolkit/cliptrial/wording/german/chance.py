@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.chance import ChanceWording, MethodWords
+from cliptrial.wording.declared import chance
+from cliptrial.wording.declared.chance import MethodWords
+from cliptrial.wording.declared.words import say
 
 METHODS = {
     "sums_as_trials": MethodWords(
         "Summen, jeder Aufruf ein Versuch",
         ", wenn jeder Aufruf als eigener Versuch zählt",
         (
-            "Zählt alle Aufrufe einer Variante zusammen und hält jeden einzelnen für einen unabhängigen "
-            "Versuch, wie bei einem Website-Test."
+            "Zählt alle Aufrufe einer Variante zusammen und hält jeden einzelnen für einen unabhängigen Versuch, wie "
+            "bei einem Website-Test."
         ),
     ),
     "first_against_second_half": MethodWords(
@@ -40,98 +42,98 @@ METHODS = {
     ),
 }
 
-CHANCE = ChanceWording(
-    lang="de",
-    per=lambda top, bottom: f"{top} je {bottom}",
-    on_index="Wie oft erfundene A/B-Gruppen in unseren eigenen Posts „gewinnen“, nach jeder üblichen Methode.",
-    methods=METHODS,
-    stamp=lambda day: f"Zufalls-Check · {day}",
-    kicker="Zufalls-Check",
-    posts=lambda n: f"{n} Posts",
-    accounts=lambda n: "1 Account" if n == "1" else f"{n} Accounts",
-    title="Nichts war anders. Wer findet trotzdem einen Sieger?",
-    bold="Jeder Sieger auf dieser Seite ist ein Fehlalarm.",
-    drawn=lambda posts, arm, draws: (
-        f"{draws}-mal haben wir {posts} Posts in Folge genommen, per Los {arm} davon A und {arm} B genannt und jede "
+
+class ChanceWording(chance.ChanceWording):
+    per = say("{top} je {bottom}")
+    on_index = "Wie oft erfundene A/B-Gruppen in unseren eigenen Posts „gewinnen“, nach jeder üblichen Methode."
+    methods = METHODS
+    stamp = say("Zufalls-Check · {day}")
+    kicker = "Zufalls-Check"
+    posts = say("{n} Posts")
+    accounts = say("{n} Accounts", one="1 Account")
+    title = "Nichts war anders. Wer findet trotzdem einen Sieger?"
+    bold = "Jeder Sieger auf dieser Seite ist ein Fehlalarm."
+    drawn = say(
+        "{draws}-mal haben wir {posts} Posts in Folge genommen, per Los {arm} davon A und {arm} B genannt und jede "
         "Methode nach einem Sieger gefragt; jedes Mal an irgendeiner Stelle im Verlauf eines Accounts."
-    ),
-    word="Falsche Sieger",
-    sentence=lambda usual, when, ours: (
-        f"Erfundene A/B-Gruppen in euren eigenen Posts „gewinnen“ in {usual} von 100 Fällen{when}; mit ClipTrial in "
-        f"{ours}."
-    ),
-    honest=lambda usual, ours: (
-        "In diesen Posts „gewinnen“ erfundene A/B-Gruppen mit jeder üblichen Methode höchstens in "
-        f"{usual} von 100 Fällen; mit ClipTrial in {ours}."
-    ),
-    agreed=(
-        "Fünf von 100 sind bei einem Test auf dem 5-%-Niveau erlaubt. Jedem weiteren Sieger wäre euer Team "
-        "umsonst gefolgt."
-    ),
-    luck=lambda draws, points: (
-        f"Nach {draws} Durchgängen kann der Zufall diese Anteile noch um bis zu {points} Prozentpunkte verschieben."
-    ),
-    labels="Gruppen per Los gebildet",
-    labels_small="zwischen A und B war nichts verschieden",
-    own_posts="Echte Posts, eure eigenen",
-    same_engine="Gerechnet wie in jedem Bericht",
-    same_engine_small="für diese Seite wurde nichts angepasst",
-    left_out=lambda n: f"Weggelassen, weil eine brauchbare Zahl fehlt: {n} {'Post' if n == '1' else 'Posts'}.",
-    refused=lambda n: f"Vergleiche, für die ClipTrial die Daten nicht reichten: {n}. Sie zählen als „kein Sieger“.",
-    no_times="Die Zeiten der Posts fehlen: Die Zeilen gelten als zeitlich geordnet, Wochentage bleiben außen vor.",
-    figure_caption=lambda metric, draws: (
-        f"{metric}: Anteil der {draws} erfundenen Vergleiche, in denen eine Methode einen Sieger ausrief. Die "
+    )
+    word = "Falsche Sieger"
+    sentence = say(
+        "Erfundene A/B-Gruppen in euren eigenen Posts „gewinnen“ in {usual} von 100 Fällen{when}; mit ClipTrial in "
+        "{ours}."
+    )
+    honest = say(
+        "In diesen Posts „gewinnen“ erfundene A/B-Gruppen mit jeder üblichen Methode höchstens in {usual} von 100 "
+        "Fällen; mit ClipTrial in {ours}."
+    )
+    agreed = (
+        "Fünf von 100 sind bei einem Test auf dem 5-%-Niveau erlaubt. Jedem weiteren Sieger wäre euer Team umsonst "
+        "gefolgt."
+    )
+    luck = say(
+        "Nach {draws} Durchgängen kann der Zufall diese Anteile noch um bis zu {points} Prozentpunkte verschieben."
+    )
+    labels = "Gruppen per Los gebildet"
+    labels_small = "zwischen A und B war nichts verschieden"
+    own_posts = "Echte Posts, eure eigenen"
+    same_engine = "Gerechnet wie in jedem Bericht"
+    same_engine_small = "für diese Seite wurde nichts angepasst"
+
+    def left_out(self, n: str) -> str:
+        return f"Weggelassen, weil eine brauchbare Zahl fehlt: {n} {'Post' if n == '1' else 'Posts'}."
+
+    refused = say("Vergleiche, für die ClipTrial die Daten nicht reichten: {n}. Sie zählen als „kein Sieger“.")
+    no_times = "Die Zeiten der Posts fehlen: Die Zeilen gelten als zeitlich geordnet, Wochentage bleiben außen vor."
+    figure_caption = say(
+        "{metric}: Anteil der {draws} erfundenen Vergleiche, in denen eine Methode einen Sieger ausrief. Die "
         "gestrichelte Linie steht bei den erlaubten 5 %."
-    ),
-    figure_alt=lambda metric, bars: f"Falsche Sieger bei {metric}, nach Methode. {bars}",
-    bar_alt=lambda name, share: f"{name}: {share}.",
-    five="5 % erlaubt",
-    table="Falsche Sieger je Methode",
-    method="Methode",
-    does="Was sie tut",
-    per_hundred=lambda metric: f"{metric}: falsche Sieger",
-    why="Woran das liegt",
-    why_lines=(
+    )
+    figure_alt = say("Falsche Sieger bei {metric}, nach Methode. {bars}")
+    bar_alt = say("{name}: {share}.")
+    five = "5 % erlaubt"
+    table = "Falsche Sieger je Methode"
+    method = "Methode"
+    does = "Was sie tut"
+    per_hundred = say("{metric}: falsche Sieger")
+    why = "Woran das liegt"
+    why_lines = (
         (
-            "Die Aufrufe eines Posts sind nicht unabhängig: Läuft ein Post gut, kommen alle seine Aufrufe "
-            "zusammen. Was schwankt, ist der Post; also muss man Posts zählen, nicht Aufrufe."
+            "Die Aufrufe eines Posts sind nicht unabhängig: Läuft ein Post gut, kommen alle seine Aufrufe zusammen. "
+            "Was schwankt, ist der Post; also muss man Posts zählen, nicht Aufrufe."
         ),
         (
-            "Zwei Posts je Variante mit je einer Million Aufrufen sind noch immer zwei Posts. Wer die "
-            "Aufrufe zählt, glaubt an Millionen Zeugen und hält das Glück eines Posts für einen Beweis."
+            "Zwei Posts je Variante mit je einer Million Aufrufen sind noch immer zwei Posts. Wer die Aufrufe zählt, "
+            "glaubt an Millionen Zeugen und hält das Glück eines Posts für einen Beweis."
         ),
         (
             "Vorher gegen nachher geht aus einem anderen Grund schief: Accounts verändern sich ständig. Monate, "
             "Trends und Jahreszeiten unterscheiden sich, was auch immer das Team geändert hat."
         ),
-    ),
-    can=(
-        lambda ours: f"In euren eigenen Posts löst ClipTrial in {ours} von 100 Fällen Fehlalarm aus; 5 sind erlaubt.",
-        lambda _: "Ein „signifikantes“ Ergebnis aus Summen von Aufrufen sagt so gut wie nichts.",
-    ),
-    cannot=(
+    )
+    can_false_alarms = say(
+        "In euren eigenen Posts löst ClipTrial in {ours} von 100 Fällen Fehlalarm aus; 5 sind erlaubt."
+    )
+    can_totals = "Ein „signifikantes“ Ergebnis aus Summen von Aufrufen sagt so gut wie nichts."
+    cannot = (
         "Dass frühere Sieger falsch waren: Einige können echt gewesen sein. An Summen sieht man es nicht.",
         "Wie oft ein echter Effekt gefunden wird; das sagt der Plan jedes Experiments vor dem ersten Post.",
-    ),
-    steps=(
+    )
+    steps = (
         "Sieger aus Summen von Aufrufen oder Likes als noch offen behandeln.",
         "Den wichtigsten davon mit einem ausgelosten Plan testen.",
         "Diese Seite neu erstellen, wenn doppelt so viele Posts da sind.",
-    ),
-    how=(
-        lambda posts, _: (
-            f"Jeder Vergleich nimmt {posts} Posts in Folge von einem Account; jede Stelle im Verlauf ist gleich "
-            "wahrscheinlich. Das Los macht die eine Hälfte zu A, die andere zu B."
-        ),
-        lambda _, __: (
-            "Alle Methoden sehen dieselben Vergleiche. Wo ein Post keine Likes hat, wird vor dem "
-            "Logarithmieren ein halbes addiert, wie es üblich ist."
-        ),
-        lambda _, redraws: (
-            f"ClipTrial lost A und B {redraws}-mal neu aus (bei wenigen Posts: auf jede mögliche Art), rechnet "
-            "Wochentage heraus und ruft einen Sieger aus, wenn p höchstens 0,05 ist."
-        ),
-    ),
-    copy_then="Wir entscheiden künftig nach Experimenten mit ausgelosten Varianten und zählen Posts statt Aufrufe.",
-    footer_seed=lambda seed: f"Seed {seed}",
-)
+    )
+    how_compared = say(
+        "Jeder Vergleich nimmt {posts} Posts in Folge von einem Account; jede Stelle im Verlauf ist gleich "
+        "wahrscheinlich. Das Los macht die eine Hälfte zu A, die andere zu B."
+    )
+    how_alike = (
+        "Alle Methoden sehen dieselben Vergleiche. Wo ein Post keine Likes hat, wird vor dem Logarithmieren ein "
+        "halbes addiert, wie es üblich ist."
+    )
+    how_drawn = say(
+        "ClipTrial lost A und B {redraws}-mal neu aus (bei wenigen Posts: auf jede mögliche Art), rechnet "
+        "Wochentage heraus und ruft einen Sieger aus, wenn p höchstens 0,05 ist."
+    )
+    copy_then = "Wir entscheiden künftig nach Experimenten mit ausgelosten Varianten und zählen Posts statt Aufrufe."
+    footer_seed = say("Seed {seed}")

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.forms import (
-    AnswerWords,
-    CommonWords,
-    CompareWords,
-    FieldWords,
-    FormsWording,
-    IdeaWords,
-    NumbersWords,
-    PlanWords,
-)
+from cliptrial.wording.declared import forms
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.declared.words import say
 
-_COMMON = CommonWords(
-    language="Sprache",
-    experiment="Experiment",
-    new_experiment="＋ Neues Experiment",
-    steps=("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung"),
-    save_idea_first="Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen.",
-    plan_first="Zuerst in Schritt 2 den Plan auslosen.",
-    locked=lambda day: (
-        f"Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in "
-        "Schritt 6 die nächste Runde beginnen oder oben „Neues Experiment“ wählen."
-    ),
-    saved="Gespeichert.",
-    working="Einen Moment …",
-    mend_fields=lambda n: (
-        "Bitte das markierte Feld ansehen; nichts Getipptes geht verloren."
-        if n == "1"
-        else f"Bitte die {n} markierten Felder ansehen; nichts Getipptes geht verloren."
-    ),
-    unexpected="Das hätte nicht passieren dürfen. Gespeichertes ist sicher; bitte noch einmal versuchen. Kommt es "
-    "wieder, hilft diese Zeile denen, die ClipTrial betreuen:",
-    yes="ja",
-    no="nein",
-    none="nichts",
-    other_problem=lambda told: f"Meldung auf Englisch: {told}",
-)
 
-_IDEA = IdeaWords(
-    fields={
+class CommonWords(forms.CommonWords):
+    language = "Sprache"
+    experiment = "Experiment"
+    new_experiment = "＋ Neues Experiment"
+    steps = ("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung")
+    save_idea_first = "Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen."
+    plan_first = "Zuerst in Schritt 2 den Plan auslosen."
+    locked = say(
+        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in Schritt 6 die "
+        "nächste Runde beginnen oder oben „Neues Experiment“ wählen."
+    )
+    saved = "Gespeichert."
+    working = "Einen Moment …"
+    mend_fields = say(
+        "Bitte die {n} markierten Felder ansehen; nichts Getipptes geht verloren.",
+        one="Bitte das markierte Feld ansehen; nichts Getipptes geht verloren.",
+    )
+    unexpected = (
+        "Das hätte nicht passieren dürfen. Gespeichertes ist sicher; bitte noch einmal versuchen. Kommt es wieder, "
+        "hilft diese Zeile denen, die ClipTrial betreuen:"
+    )
+    yes = "ja"
+    no = "nein"
+    none = "nichts"
+    other_problem = say("Meldung auf Englisch: {told}")
+
+
+class IdeaWords(forms.IdeaWords):
+    fields = {
         "account": FieldWords("Account", "Welcher Account postet für dieses Experiment?"),
         "title": FieldWords(
             "Titel",
@@ -75,8 +70,8 @@ _IDEA = IdeaWords(
             "Der größte Verlust, der noch hinnehmbar wäre.",
             needs="Bitte eine Zahl von 1 bis 99.",
         ),
-    },
-    variables={
+    }
+    variables = {
         "hook": "Hook",
         "sound": "Sound",
         "hashtags": "Hashtags",
@@ -84,8 +79,8 @@ _IDEA = IdeaWords(
         "duration": "Länge",
         "cta": "Call-to-Action",
         "cover": "Cover",
-    },
-    arm_values={
+    }
+    arm_values = {
         "control": FieldWords(
             "So wie bisher", "", "Eine Aussage in den ersten 3 Sekunden", "Bitte schreiben, wie es bisher gemacht wird."
         ),
@@ -110,16 +105,16 @@ _IDEA = IdeaWords(
         "variants.slot": FieldWords(
             "Neue Uhrzeit", "Eine Uhrzeit je Zeile.", "12:00", "Bitte eine Uhrzeit wie 12:00, nicht die bisherige."
         ),
-    },
-    expect={"increase": "steigen", "decrease": "fallen", "any": "egal wohin"},
-    groups=("Was soll beantwortet werden?", "Nur eines ändert sich", "Woran ist es zu erkennen?"),
-    save="Idee speichern",
-    saved=lambda title: f"Gespeichert: {title} Weiter mit Schritt 2.",
-    demo="Oben lässt sich auch ein fertiges Experiment wählen, um sich umzusehen.",
-)
+    }
+    expect = {"increase": "steigen", "decrease": "fallen", "any": "egal wohin"}
+    groups = ("Was soll beantwortet werden?", "Nur eines ändert sich", "Woran ist es zu erkennen?")
+    save = "Idee speichern"
+    saved = say("Gespeichert: {title} Weiter mit Schritt 2.")
+    demo = "Oben lässt sich auch ein fertiges Experiment wählen, um sich umzusehen."
 
-_PLAN = PlanWords(
-    fields={
+
+class PlanWords(forms.PlanWords):
+    fields = {
         "start": FieldWords(
             "Erster Tag", "Ein Montag ist am einfachsten.", needs="Bitte den Tag des ersten Posts wählen."
         ),
@@ -136,43 +131,43 @@ _PLAN = PlanWords(
         ),
         "topics": FieldWords(
             "Themen, eines je Zeile",
-            "Worum es in den Videos geht. Das Los entscheidet, welches Thema welche Variante bekommt; so kann niemand "
-            "eine bevorzugen.",
+            "Worum es in den Videos geht. Das Los entscheidet, welches Thema welche Variante bekommt; so kann "
+            "niemand eine bevorzugen.",
             "Lauchsuppe in zehn Minuten\nFrühstück aus einer Pfanne\n…",
             "So viele Zeilen wie Posts, oder vorerst keine.",
         ),
-    },
-    slot_is_variable="Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag.",
-    topics_count=lambda n, of: f"{n} von {of} Themen",
-    no_topics="Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für "
-    "jeden "
-    "Post die Idee aussucht, kann unabsichtlich eine Seite bevorzugen.",
-    past="Der erste Tag liegt in der Vergangenheit.",
-    runs=lambda posts, first, last: f"{posts} Posts vom {first} bis {last}.",
-    draw="Plan auslosen",
-    drawn=lambda posts: (
-        f"Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage "
-        "sind fair verteilt."
-    ),
-    unchanged="Der Plan ist derselbe wie vorher.",
-    calendar="Kalender",
-    lock="Plan festschreiben",
-    lock_means="Festschreiben hält den Plan mit dem heutigen Datum fest, vor dem ersten Post. Danach kann niemand "
-    "mehr die "
-    "Frage ändern, wenn die Antwort schon zu sehen ist, und der Bericht kann das belegen. Ein Post darf trotzdem "
-    "später kommen oder ausfallen; der Bericht sagt es dann.",
-    lock_first_draw="Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben.",
-    lock_now=lambda day, code: (
-        f"Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3."
-    ),
-    locked_late="Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde.",
-    control="wie bisher",
-    variant="neu",
-    each_topic="Ein Thema je Post.",
-)
+    }
+    slot_is_variable = "Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag."
+    topics_count = say("{n} von {of} Themen")
+    no_topics = (
+        "Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für jeden "
+        "Post die Idee aussucht, kann unabsichtlich eine Seite bevorzugen."
+    )
+    past = "Der erste Tag liegt in der Vergangenheit."
+    runs = say("{posts} Posts vom {first} bis {last}.")
+    draw = "Plan auslosen"
+    drawn = say(
+        "Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage sind fair "
+        "verteilt."
+    )
+    unchanged = "Der Plan ist derselbe wie vorher."
+    calendar = "Kalender"
+    lock = "Plan festschreiben"
+    lock_means = (
+        "Festschreiben hält den Plan mit dem heutigen Datum fest, vor dem ersten Post. Danach kann niemand mehr die "
+        "Frage ändern, wenn die Antwort schon zu sehen ist, und der Bericht kann das belegen. Ein Post darf trotzdem "
+        "später kommen oder ausfallen; der Bericht sagt es dann."
+    )
+    lock_first_draw = "Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben."
+    lock_now = say("Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3.")
+    locked_late = "Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde."
+    control = "wie bisher"
+    variant = "neu"
+    each_topic = "Ein Thema je Post."
 
-_NUMBERS = NumbersWords(
-    fields={
+
+class NumbersWords(forms.NumbersWords):
+    fields = {
         "files": FieldWords(
             "Dateien von diesem Computer",
             "Exporte aus TikTok Studio (CSV, Excel, ZIP) oder eine ausgefüllte numbers.xlsx.",
@@ -189,61 +184,66 @@ _NUMBERS = NumbersWords(
             needs="Bitte den Tag wählen, an dem exportiert wurde.",
         ),
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
-    },
-    by_hand="1 · Zahlen, die kein Export enthält",
-    by_hand_text="Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle "
-    "hat eine "
-    "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten "
-    "einlesen.",
-    download="numbers.xlsx herunterladen",
-    exports="2 · Dateien einlesen",
-    upload="Dateien wählen",
-    read="Dateien einlesen",
-    nothing_chosen="Zuerst Dateien wählen.",
-    the_file_tells="steht in der Datei",
-    more="Falls eine Datei es nicht selbst sagt",
-    workbook="numbers.xlsx dieses Experiments",
-    exports_of=lambda name: f"Exporte von {name}",
-    file_new="neu",
-    file_known="schon bekannt",
-    file_empty="nichts zu behalten",
-    file_refused="nicht eingelesen",
-    top_list="Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro "
-    "Woche.",
-    more_files=lambda n, told: f"und {n} weitere Dateien: {told}",
-    posts=lambda n: "1 Post" if n == "1" else f"{n} Posts",
-    where="3 · Der Stand",
-    found=lambda n, of: f"{n} von {of} geplanten Posts sind gefunden.",
-    how=lambda links, fits: f"{links} über den Link, {fits} über Account und Uhrzeit.",
-    columns=("Zahl", "Gelesen", "Noch zu jung", "Ohne Zahl"),
-    missing="Diese Posts sind fällig, aber noch in keiner Datei zu sehen. Links einfügen, oder leer lassen, wenn "
-    "sie nicht "
-    "gepostet wurden.",
-    nothing_missing="Alle fälligen Posts sind gefunden.",
-    nothing_due=lambda day: f"Noch ist nichts fällig; der erste Post ist für den {day} geplant.",
-    link_rows=lambda n: f"Gezeigt werden die ersten {n}; die übrigen folgen, wenn diese erledigt sind.",
-    link="Link des Posts",
-    fits=lambda told: f"Vielleicht: {told}",
-    save_links="Links speichern",
-    links_saved=lambda n: "1 Link gespeichert." if n == "1" else f"{n} Links gespeichert.",
-    kept_yours="Die Tabelle im Arbeitsordner enthält Einträge, die in der hochgeladenen fehlen; beide wurden behalten.",
-)
+    }
+    by_hand = "1 · Zahlen, die kein Export enthält"
+    by_hand_text = (
+        "Wiedergabezeit, Abschlussrate, Gespeichert und neue Follower stehen nur in der App. Diese Tabelle hat eine "
+        "Zeile je Post, Datum, Variante und Thema stehen schon darin: rund 20 Sekunden je Post. Ausfüllen und unten "
+        "einlesen."
+    )
+    download = "numbers.xlsx herunterladen"
+    exports = "2 · Dateien einlesen"
+    upload = "Dateien wählen"
+    read = "Dateien einlesen"
+    nothing_chosen = "Zuerst Dateien wählen."
+    the_file_tells = "steht in der Datei"
+    more = "Falls eine Datei es nicht selbst sagt"
+    workbook = "numbers.xlsx dieses Experiments"
+    exports_of = say("Exporte von {name}")
+    file_new = "neu"
+    file_known = "schon bekannt"
+    file_empty = "nichts zu behalten"
+    file_refused = "nicht eingelesen"
+    top_list = (
+        "Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche."
+    )
+    more_files = say("und {n} weitere Dateien: {told}")
+    posts = say("{n} Posts", one="1 Post")
+    where = "3 · Der Stand"
+    found = say("{n} von {of} geplanten Posts sind gefunden.")
+    how = say("{links} über den Link, {fits} über Account und Uhrzeit.")
+    columns = ("Zahl", "Gelesen", "Noch zu jung", "Ohne Zahl")
+    missing = (
+        "Diese Posts sind fällig, aber noch in keiner Datei zu sehen. Links einfügen, oder leer lassen, wenn sie "
+        "nicht gepostet wurden."
+    )
+    nothing_missing = "Alle fälligen Posts sind gefunden."
+    nothing_due = say("Noch ist nichts fällig; der erste Post ist für den {day} geplant.")
+    link_rows = say("Gezeigt werden die ersten {n}; die übrigen folgen, wenn diese erledigt sind.")
+    link = "Link des Posts"
+    fits = say("Vielleicht: {told}")
+    save_links = "Links speichern"
+    links_saved = say("{n} Links gespeichert.", one="1 Link gespeichert.")
+    kept_yours = (
+        "Die Tabelle im Arbeitsordner enthält Einträge, die in der hochgeladenen fehlen; beide wurden behalten."
+    )
 
-_ANSWER = AnswerWords(
-    evidence="Aussagekraft",
-    weekday_table="Posts nach Wochentag",
-    findings="Was geprüft wurde",
-    blocked="Für ein Urteil nicht fair genug: siehe die Punkte mit ✗.",
-    fair="Einer Antwort steht nichts im Weg.",
-    refresh="Noch einmal prüfen",
-    write="Bericht schreiben",
-    written="Der Bericht ist geschrieben, auf Englisch und Deutsch.",
-    written_at=lambda when: f"Geschrieben {when}",
-    open_page=lambda lang: f"Seite öffnen ({lang})",
-    download_page="Kopie speichern",
-    page_title="Der Bericht",
-    no_report_yet="Es gibt noch keinen Bericht.",
-    decision={
+
+class AnswerWords(forms.AnswerWords):
+    evidence = "Aussagekraft"
+    weekday_table = "Posts nach Wochentag"
+    findings = "Was geprüft wurde"
+    blocked = "Für ein Urteil nicht fair genug: siehe die Punkte mit ✗."
+    fair = "Einer Antwort steht nichts im Weg."
+    refresh = "Noch einmal prüfen"
+    write = "Bericht schreiben"
+    written = "Der Bericht ist geschrieben, auf Englisch und Deutsch."
+    written_at = say("Geschrieben {when}")
+    open_page = say("Seite öffnen ({lang})")
+    download_page = "Kopie speichern"
+    page_title = "Der Bericht"
+    no_report_yet = "Es gibt noch keinen Bericht."
+    decision = {
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
         "why": FieldWords(
@@ -252,23 +252,23 @@ _ANSWER = AnswerWords(
             "Es wird länger zugesehen, und nichts anderes leidet.",
             "Bitte einen Satz schreiben.",
         ),
-    },
-    record="Entscheidung festhalten",
-    recorded="Festgehalten.",
-    so_far="Bisher entschieden",
-    no_decision_yet="Noch ist nichts entschieden.",
-    next_round="Nächste Runde",
-    next_round_text="Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll.",
-    next_title=FieldWords(
+    }
+    record = "Entscheidung festhalten"
+    recorded = "Festgehalten."
+    so_far = "Bisher entschieden"
+    no_decision_yet = "Noch ist nichts entschieden."
+    next_round = "Nächste Runde"
+    next_round_text = "Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll."
+    next_title = FieldWords(
         "Titel der nächsten Runde", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
-    ),
-    begin="Nächste Runde beginnen",
-    begun=lambda title: f"„{title}“ ist bereit. Weiter oben mit Schritt 1.",
-    too_early="Für eine Antwort ist es noch zu früh.",
-)
+    )
+    begin = "Nächste Runde beginnen"
+    begun = say("„{title}“ ist bereit. Weiter oben mit Schritt 1.")
+    too_early = "Für eine Antwort ist es noch zu früh."
 
-_COMPARE = CompareWords(
-    fields={
+
+class CompareWords(forms.CompareWords):
+    fields = {
         "account": FieldWords("Account"),
         "dimension": FieldWords("Vergleichen nach"),
         "values": FieldWords(
@@ -281,17 +281,18 @@ _COMPARE = CompareWords(
         "metric": FieldWords("Zahl"),
         "start": FieldWords("Gepostet ab"),
         "end": FieldWords("Gepostet bis"),
-    },
-    dimensions={"hashtags": "Hashtags", "sound": "Sound", "slot": "Uhrzeit", "duration": "Länge"},
-    any_account="alle Accounts",
-    observed="Bei diesen Posts hat niemand gelost. Zu sehen ist also, was zusammen auftrat, nicht, was was bewirkt "
-    "hat: gut, "
-    "um das nächste Experiment auszusuchen, nicht für eine Entscheidung.",
-    compare="Vergleichen",
-    columns=("", "Posts", "Unterschied", "Spanne"),
-    write="Seite schreiben",
-    most_used="die am häufigsten verwendeten",
-)
+    }
+    dimensions = {"hashtags": "Hashtags", "sound": "Sound", "slot": "Uhrzeit", "duration": "Länge"}
+    any_account = "alle Accounts"
+    observed = (
+        "Bei diesen Posts hat niemand gelost. Zu sehen ist also, was zusammen auftrat, nicht, was was bewirkt hat: "
+        "gut, um das nächste Experiment auszusuchen, nicht für eine Entscheidung."
+    )
+    compare = "Vergleichen"
+    columns = ("", "Posts", "Unterschied", "Spanne")
+    write = "Seite schreiben"
+    most_used = "die am häufigsten verwendeten"
+
 
 _PROBLEMS = {
     "missing": "Bitte ausfüllen.",
@@ -307,23 +308,20 @@ _PROBLEMS = {
     "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
     "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 die "
     "nächste Runde beginnen.",
-    "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die "
-    "Tage behalten, "
-    "an denen schon gepostet wurde.",
+    "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage "
+    "behalten, an denen schon gepostet wurde.",
     "primary_not_delivered": "Keine Quelle dieses Accounts liefert diese Zahl je Post. Bitte eine andere wählen.",
-    "which_account": "Die Datei sagt nicht, zu welchem Account sie gehört. Bitte den Account wählen und noch "
-    "einmal einlesen.",
-    "no_capture_time": "Die Datei sagt nicht, wann sie exportiert wurde. Bitte den Tag des Exports wählen und "
-    "noch einmal "
+    "which_account": "Die Datei sagt nicht, zu welchem Account sie gehört. Bitte den Account wählen und noch einmal "
     "einlesen.",
+    "no_capture_time": "Die Datei sagt nicht, wann sie exportiert wurde. Bitte den Tag des Exports wählen und noch "
+    "einmal einlesen.",
     "no_year": "Die Daten haben kein Jahr. Bitte den Tag des Exports wählen und noch einmal einlesen.",
-    "capture_time_differs": "Die Datei nennt einen anderen Tag. Den Tag des Exports bitte leer lassen; der in "
-    "der Datei gilt.",
-    "not_recognised": "Das ist keiner der Exporte, die gelesen werden können. In TikTok Studio: Analytics, dann „Daten "
-    "herunterladen“.",
-    "needs_mapping": "Diese Tabelle kommt aus einem anderen Werkzeug; jemand muss einmal sagen, welche Spalte "
-    "welche ist "
-    "(siehe `cliptrial ingest --help`).",
+    "capture_time_differs": "Die Datei nennt einen anderen Tag. Den Tag des Exports bitte leer lassen; der in der "
+    "Datei gilt.",
+    "not_recognised": "Das ist keiner der Exporte, die gelesen werden können. In TikTok Studio: Analytics, dann "
+    "„Daten herunterladen“.",
+    "needs_mapping": "Diese Tabelle kommt aus einem anderen Werkzeug; jemand muss einmal sagen, welche Spalte welche "
+    "ist (siehe `cliptrial ingest --help`).",
     "not_the_workbook": "Das ist eine andere Excel-Datei als die hier heruntergeladene.",
     "empty_file": "Die Datei ist leer.",
     "empty_folder": "In diesem Ordner liegt kein Export.",
@@ -342,9 +340,16 @@ _PROBLEMS = {
     "nothing_to_compare": "Weniger als zwei davon haben genug Posts für einen Vergleich.",
     "unknown_value": "Kein Post in diesem Zeitraum hat das.",
     "not_measured": "Diese Zahl wurde bei zu wenigen dieser Posts abgelesen.",
-    "no_workspace": "Dieses Notebook liegt in keinem Arbeitsordner. Einen anlegen mit `cliptrial init`, ein "
-    "Beispiel mit "
-    "`cliptrial demo`, und öffnen mit `cliptrial lab`.",
+    "no_workspace": "Dieses Notebook liegt in keinem Arbeitsordner. Einen anlegen mit `cliptrial init`, ein Beispiel "
+    "mit `cliptrial demo`, und öffnen mit `cliptrial lab`.",
 }
 
-FORMS = FormsWording("de", _COMMON, _IDEA, _PLAN, _NUMBERS, _ANSWER, _COMPARE, _PROBLEMS)
+
+class FormsWording(forms.FormsWording):
+    common = CommonWords()
+    idea = IdeaWords()
+    plan = PlanWords()
+    numbers = NumbersWords()
+    answer = AnswerWords()
+    compare = CompareWords()
+    problems = _PROBLEMS

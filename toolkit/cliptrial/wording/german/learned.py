@@ -3,80 +3,81 @@
 from __future__ import annotations
 
 from cliptrial.analysis.learning.lessons import LeftOut
-from cliptrial.wording.formats import Formats
-from cliptrial.wording.vocabulary.learned import LearnedPage, LearnedSentences, LearnedWording, ManyArmsWords
-
-
-def _experiments(count: int) -> str:
-    return "1 Experiment" if count == 1 else f"{count} Experimente"
+from cliptrial.wording.declared import learned
+from cliptrial.wording.declared.words import say
 
 
 def _average(metric: str, count: str, change: str) -> str:
     return f"Über {count} Experimente hinweg waren es im Schnitt {change} bei {metric}"
 
 
-_SENTENCES = LearnedSentences(
-    one=lambda variable, metric, change: (
-        f"{variable}: bisher ein Experiment, {change} bei {metric}. Erst ab drei lässt sich etwas Allgemeines sagen."
-    ),
-    two=lambda variable, metric, changes: (
-        f"{variable}: bisher zwei Experimente, {changes} bei {metric}. Zwei können sich zufällig einig sein; "
-        "ein drittes fehlt."
-    ),
-    better=lambda variable, metric, count, change, span: (
-        f"{variable}: Das Neue war besser. {_average(metric, count, change)} (95-%-Spanne: {span})."
-    ),
-    worse=lambda variable, metric, count, change, span: (
-        f"{variable}: Das Neue war schlechter. {_average(metric, count, change)} (95-%-Spanne: {span})."
-    ),
-    open=lambda variable, metric, count, change, span: (
-        f"{variable}: noch offen. {_average(metric, count, change)}; möglich ist alles von {span}."
-    ),
-    ahead=lambda span: f"Beim nächsten Mal ist alles von {span} drin.",
-    prior_learned=lambda count, mean: (
-        f"Was realistisch ist, stützt sich auf {count} frühere Experimente mit demselben Merkmal und derselben Metrik: "
-        f"Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten."
-    ),
-    prior_general=(
+class LearnedSentences(learned.LearnedSentences):
+    one = say(
+        "{variable}: bisher ein Experiment, {change} bei {metric}. Erst ab drei lässt sich etwas Allgemeines sagen."
+    )
+    two = say(
+        "{variable}: bisher zwei Experimente, {changes} bei {metric}. Zwei können sich zufällig einig sein; ein "
+        "drittes fehlt."
+    )
+
+    def better(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return f"{variable}: Das Neue war besser. {_average(metric, count, change)} (95-%-Spanne: {span})."
+
+    def worse(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return f"{variable}: Das Neue war schlechter. {_average(metric, count, change)} (95-%-Spanne: {span})."
+
+    def open(self, variable: str, metric: str, count: str, change: str, span: str) -> str:
+        return f"{variable}: noch offen. {_average(metric, count, change)}; möglich ist alles von {span}."
+
+    ahead = say("Beim nächsten Mal ist alles von {span} drin.")
+    prior_learned = say(
+        "Was realistisch ist, stützt sich auf {count} frühere Experimente mit demselben Merkmal und derselben "
+        "Metrik: Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten."
+    )
+    prior_general = (
         "Was realistisch ist, stützt sich auf allgemeine Erfahrung mit solchen Änderungen, ab fünf eigenen "
         "Experimenten auf diese."
-    ),
-    nothing=(
+    )
+    nothing = (
         "Noch zählt kein Experiment: Dafür muss der Plan festgeschrieben sein und die Posts müssen das Messalter "
         "erreicht haben."
-    ),
-)
+    )
 
-_PAGE = LearnedPage(
-    title="Was wir gelernt haben",
-    back="Alle Experimente",
-    on_index="Was alle Experimente zusammen sagen, je Merkmal ein Satz.",
-    stamp=lambda day: f"Gelerntes · {day}",
-    lead=lambda all_of_them, counted: f"{all_of_them}, davon hier gezählt: {counted}.",
-    experiments=_experiments,
-    lessons="Alle Experimente",
-    method="Wie das berechnet wurde",
-    method_lines=(
+
+class LearnedPage(learned.LearnedPage):
+    title = "Was wir gelernt haben"
+    back = "Alle Experimente"
+    on_index = "Was alle Experimente zusammen sagen, je Merkmal ein Satz."
+    stamp = say("Gelerntes · {day}")
+    lead = say("{all_of_them}, davon hier gezählt: {counted}.")
+
+    def experiments(self, count: int) -> str:
+        return "1 Experiment" if count == 1 else f"{count} Experimente"
+
+    lessons = "Alle Experimente"
+    method = "Wie das berechnet wurde"
+    method_lines = (
         "Es zählt jedes Experiment, dessen Plan festgeschrieben war und das fertig wurde, ob entschieden oder nicht. "
         "Wer nur die entschiedenen oder die erfolgreichen nimmt, macht aus Glück Wissen.",
-        "Experimente mit demselben Merkmal und derselben Hauptmetrik werden zusammengefasst: Jedes zählt so viel, wie "
-        "es genau ist und wie weit die Experimente auseinanderliegen (zufällige Effekte auf der Log-Skala, Varianz "
-        "nach Paule-Mandel, Spanne nach Knapp-Hartung). Bei mehreren Varianten zählt ihr Mittel, nie die beste allein.",
+        "Experimente mit demselben Merkmal und derselben Hauptmetrik werden zusammengefasst: Jedes zählt so viel, "
+        "wie es genau ist und wie weit die Experimente auseinanderliegen (zufällige Effekte auf der Log-Skala, "
+        "Varianz nach Paule-Mandel, Spanne nach Knapp-Hartung). Bei mehreren Varianten zählt ihr Mittel, nie die "
+        "beste allein.",
         "Unter drei Experimenten steht hier nichts Allgemeines, unter fünf nichts über das nächste.",
-    ),
-    forest=lambda metric: (
-        f"Unterschied bei {metric} in jedem Experiment, jeweils mit seiner ungefähren 95-%-Spanne, und der "
+    )
+    forest = say(
+        "Unterschied bei {metric} in jedem Experiment, jeweils mit seiner ungefähren 95-%-Spanne, und der "
         "Durchschnitt. Die genaue Spanne steht auf der Seite des Experiments."
-    ),
-    forest_alt=lambda metric, told: f"Unterschiede bei {metric}, eine Zeile je Experiment. {told}",
-    mean="Im Schnitt",
-    next="Das nächste",
-    columns=("Experiment", "Merkmal", "Metrik", "Unterschied", "Ergebnis", "Zählt"),
-    counted="ja",
-    chips={"better": "Besser", "worse": "Schlechter", "open": "Offen", "too_few": "Noch zu wenige"},
-    split_test="Ein Split-Test der Plattform hat keine Posts, die man zusammenfassen könnte.",
-    problems=lambda count: f"Nicht lesbar: {count}; `cliptrial validate` sagt, warum.",
-)
+    )
+    forest_alt = say("Unterschiede bei {metric}, eine Zeile je Experiment. {told}")
+    mean = "Im Schnitt"
+    next = "Das nächste"
+    columns = ("Experiment", "Merkmal", "Metrik", "Unterschied", "Ergebnis", "Zählt")
+    counted = "ja"
+    chips = {"better": "Besser", "worse": "Schlechter", "open": "Offen", "too_few": "Noch zu wenige"}
+    split_test = "Ein Split-Test der Plattform hat keine Posts, die man zusammenfassen könnte."
+    problems = say("Nicht lesbar: {count}; `cliptrial validate` sagt, warum.")
+
 
 _LEFT_OUT = {
     LeftOut.NOT_LOCKED: "nein: Plan nicht festgeschrieben",
@@ -86,43 +87,48 @@ _LEFT_OUT = {
     LeftOut.NO_NUMBER: "nein: keine Zahl",
 }
 
-_MANY = ManyArmsWords(
-    heading=lambda noun: f"Frühere Posts: {noun}",
-    looked_at=lambda posts, accounts, metric: (
-        f"{posts} Posts {'eines Accounts' if accounts == 1 else f'von {accounts} Accounts'}, verglichen bei {metric} "
-        "innerhalb von Account und Monat."
-    ),
-    above=lambda names, count: (
-        f"{names} {'liegt' if count == 1 else 'liegen'} so weit über den anderen, dass Zufall kaum reicht."
-    ),
-    below=lambda names, count: (
-        f"{names} {'liegt' if count == 1 else 'liegen'} so weit unter den anderen, dass Zufall kaum reicht."
-    ),
-    none_found=lambda values, posts: (
-        f"Von {values} Werten in {posts} Posts fällt keiner stärker auf, als es der Zufall erwarten lässt."
-    ),
-    observed="Niemand hat sie per Zufall verteilt: Das zeigt, was zu testen ist, nicht, was wirkt.",
-    best=lambda value, change, usual: (
-        f"Am aussichtsreichsten ist {value}: Realistisch sind {change} gegenüber einem typischen Wert. Zu testen gegen "
-        f"{usual}, den häufigsten Wert."
-    ),
-    nothing_better=lambda usual: f"Nichts verspricht mehr als der häufigste Wert, {usual}.",
-    columns=("Wert", "Posts", "Gesehen", "Realistisch", "Nur Zufall?"),
-    hardly=lambda q: f"kaum ({q})",
-    perhaps=lambda q: f"vielleicht ({q})",
-    shown=lambda shown, every: f"Die {shown} aussichtsreichsten von {every} Werten.",
-    note=(
-        "„Gesehen“ ist, was die Posts mit diesem Wert für sich allein sagen. „Realistisch“ rückt das zu einem "
-        "typischen Wert hin, umso mehr, je weniger Posts es sind; die Spanne dahinter gilt für einen Wert allein. „Nur "
-        "Zufall?“ berücksichtigt, wie viele Werte angesehen wurden; die Zahl ist der Anteil falscher Funde, mit dem "
-        "unter allen Werten mit höchstens dieser Zahl zu rechnen ist."
-    ),
-    test="Was als Nächstes zu testen ist",
-    title=lambda value, usual: f"Bringt {value} mehr als {usual}?",
-    statement=lambda value, metric: f"Posts mit {value} schneiden bei {metric} besser ab.",
-    because=lambda posts: f"Sah in {posts} früheren Posts am besten aus, die niemand per Zufall verteilt hat.",
-)
 
-LEARNED = LearnedWording(
-    "de", Formats("de", "unbekannt", "bis", "und", "zu", "aufwärts"), ("„", "“"), _SENTENCES, _PAGE, _LEFT_OUT, _MANY
-)
+class ManyArmsWords(learned.ManyArmsWords):
+    heading = say("Frühere Posts: {noun}")
+
+    def looked_at(self, posts: str, accounts: int, metric: str) -> str:
+        return (
+            f"{posts} Posts {'eines Accounts' if accounts == 1 else f'von {accounts} Accounts'}, verglichen bei "
+            f"{metric} "
+            "innerhalb von Account und Monat."
+        )
+
+    def above(self, names: str, count: int) -> str:
+        return f"{names} {'liegt' if count == 1 else 'liegen'} so weit über den anderen, dass Zufall kaum reicht."
+
+    def below(self, names: str, count: int) -> str:
+        return f"{names} {'liegt' if count == 1 else 'liegen'} so weit unter den anderen, dass Zufall kaum reicht."
+
+    none_found = say("Von {values} Werten in {posts} Posts fällt keiner stärker auf, als es der Zufall erwarten lässt.")
+    observed = "Niemand hat sie per Zufall verteilt: Das zeigt, was zu testen ist, nicht, was wirkt."
+    best = say(
+        "Am aussichtsreichsten ist {value}: Realistisch sind {change} gegenüber einem typischen Wert. Zu testen "
+        "gegen {usual}, den häufigsten Wert."
+    )
+    nothing_better = say("Nichts verspricht mehr als der häufigste Wert, {usual}.")
+    columns = ("Wert", "Posts", "Gesehen", "Realistisch", "Nur Zufall?")
+    hardly = say("kaum ({q})")
+    perhaps = say("vielleicht ({q})")
+    shown = say("Die {shown} aussichtsreichsten von {every} Werten.")
+    note = (
+        "„Gesehen“ ist, was die Posts mit diesem Wert für sich allein sagen. „Realistisch“ rückt das zu einem "
+        "typischen Wert hin, umso mehr, je weniger Posts es sind; die Spanne dahinter gilt für einen Wert allein. "
+        "„Nur Zufall?“ berücksichtigt, wie viele Werte angesehen wurden; die Zahl ist der Anteil falscher Funde, mit "
+        "dem unter allen Werten mit höchstens dieser Zahl zu rechnen ist."
+    )
+    test = "Was als Nächstes zu testen ist"
+    title = say("Bringt {value} mehr als {usual}?")
+    statement = say("Posts mit {value} schneiden bei {metric} besser ab.")
+    because = say("Sah in {posts} früheren Posts am besten aus, die niemand per Zufall verteilt hat.")
+
+
+class LearnedWording(learned.LearnedWording):
+    sentences = LearnedSentences()
+    page = LearnedPage()
+    left_out = _LEFT_OUT
+    many_arms = ManyArmsWords()

@@ -2,83 +2,82 @@
 
 from __future__ import annotations
 
-from cliptrial.wording.vocabulary.page import Methods
+from cliptrial.wording.declared import page
+from cliptrial.wording.declared.words import say
 
-METHODS = Methods(
-    redraw_log_ols=(
-        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden "
-        "nach "
+
+class Methods(page.Methods):
+    redraw_log_ols = (
+        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden nach "
         "derselben Regel immer wieder neu verteilt, und jedes Mal wurde der prozentuale Unterschied geschätzt, die "
         "Wochentage herausgerechnet. Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied ergibt."
-    ),
-    redraw_log_hc2=(
-        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden "
-        "nach "
-        "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder prozentuale "
-        "Unterschied an seinem eigenen (robusten, HC2) Standardfehler gemessen, die Wochentage herausgerechnet."
-    ),
-    redraw_rate_ratio=(
+    )
+    redraw_log_hc2 = (
+        "Das Los hat die Varianten verteilt, also kann es das noch einmal. Variante und Kontrolle wurden nach "
+        "derselben Regel immer wieder neu verteilt; da sie unterschiedlich viele Posts haben, wurde jeder "
+        "prozentuale Unterschied an seinem eigenen (robusten, HC2) Standardfehler gemessen, die Wochentage "
+        "herausgerechnet."
+    )
+    redraw_rate_ratio = (
         "Die Raten wurden als Verhältnis verglichen, Wochentag für Wochentag; Posts mit mehr Aufrufen zählen mehr, "
-        "aber "
-        "keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt; der p-Wert "
-        "sagt, wie oft allein der Zufall ein Verhältnis ergibt, das so weit von eins liegt."
-    ),
-    redraw_empty_arm=(
+        "aber keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt; der "
+        "p-Wert sagt, wie oft allein der Zufall ein Verhältnis ergibt, das so weit von eins liegt."
+    )
+    redraw_empty_arm = (
         "Eine Variante hat kein einziges Ereignis, ein Verhältnis lässt sich also nicht schätzen. Die Zuordnung von "
-        "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite durch "
-        "Zufall leer bleibt; die Grenze ist der kleinste Unterschied, bei dem das noch oft genug geschieht."
-    ),
-    permuted_residuals=(
+        "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite "
+        "durch Zufall leer bleibt; die Grenze ist der kleinste Unterschied, bei dem das noch oft genug geschieht."
+    )
+    permuted_residuals = (
         "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Was Account "
-        "und "
-        "Monat erklären, wo nötig auch der Wochentag, wurde prozentual herausgerechnet; der Rest wurde innerhalb von "
-        "Account und Monat gemischt, um zu sehen, wie groß ein Unterschied von allein wird."
-    ),
-    permuted_labels=(
+        "und Monat erklären, wo nötig auch der Wochentag, wurde prozentual herausgerechnet; der Rest wurde innerhalb "
+        "von Account und Monat gemischt, um zu sehen, wie groß ein Unterschied von allein wird."
+    )
+    permuted_labels = (
         "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Es sind so "
         "wenige Posts, dass sich jede Art, Variante und Kontrolle innerhalb von Account und Monat zu vertauschen, "
         "durchprobieren ließ, um zu sehen, wie groß ein Unterschied von allein wird."
-    ),
-    permuted_residuals_rate=(
+    )
+    permuted_residuals_rate = (
         "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Die Raten "
         "wurden als gewichtetes Verhältnis innerhalb von Account und Monat verglichen, wo nötig auch innerhalb der "
         "Wochentage; in denselben Gruppen wurden Variante und Kontrolle vertauscht, um zu sehen, wie groß ein "
         "Unterschied von allein wird."
-    ),
-    split_test_score=(
-        "Die Plattform hat Menschen per Zufall verteilt. Die beiden Anteile wurden mit einem Score-Test "
-        "verglichen, bei "
-        "kleinen Zahlen exakt; die Spanne gehört zu demselben Test."
-    ),
-    other="Der Unterschied wurde mit einem einzigen Verfahren geschätzt und geprüft, aus dem p-Wert und Spanne kommen.",
-    draws=lambda n: f"Neu ausgelost wurde {n}-mal.",
-    family=lambda names, m, confidence: (
-        f"Hier werden {m} Vergleiche zugleich gelesen ({names}); der Zufall hat also {m} Versuche. Damit er nicht "
-        "öfter "
-        f"gewinnt, sind ihre p-Werte mit {m} malgenommen (höchstens 1) und ihre Spannen auf {confidence} erweitert."
-    ),
-    cramers_v=lambda v: f"Wie eng Variante und Wochentag zusammenhängen, von 0 bis 1 (Cramérs V): {v}.",
-    one_procedure=(
+    )
+    split_test_score = (
+        "Die Plattform hat Menschen per Zufall verteilt. Die beiden Anteile wurden mit einem Score-Test verglichen, "
+        "bei kleinen Zahlen exakt; die Spanne gehört zu demselben Test."
+    )
+    other = (
+        "Der Unterschied wurde mit einem einzigen Verfahren geschätzt und geprüft, aus dem p-Wert und Spanne kommen."
+    )
+    draws = say("Neu ausgelost wurde {n}-mal.")
+    family = say(
+        "Hier werden {m} Vergleiche zugleich gelesen ({names}); der Zufall hat also {m} Versuche. Damit er nicht "
+        "öfter gewinnt, sind ihre p-Werte mit {m} malgenommen (höchstens 1) und ihre Spannen auf {confidence} "
+        "erweitert."
+    )
+    cramers_v = say("Wie eng Variante und Wochentag zusammenhängen, von 0 bis 1 (Cramérs V): {v}.")
+    one_procedure = (
         "Spanne und p-Wert stammen aus demselben Test: Die Null liegt genau dann außerhalb der Spanne, wenn der Test "
         "eindeutig ausfällt."
-    ),
-    as_planned="Posts zählen mit der Variante und dem Wochentag, die für sie geplant waren.",
-    verdict_rule=lambda at_least: (
-        f"Das Ergebnis folgt aus der Spanne und aus den {at_least}, die vor dem Start als kleinster lohnender "
-        "Unterschied "
-        "festgelegt wurden. Nachträglich kann das niemand ändern."
-    ),
-    reckon=(
+    )
+    as_planned = "Posts zählen mit der Variante und dem Wochentag, die für sie geplant waren."
+    verdict_rule = say(
+        "Das Ergebnis folgt aus der Spanne und aus den {at_least}, die vor dem Start als kleinster lohnender "
+        "Unterschied festgelegt wurden. Nachträglich kann das niemand ändern."
+    )
+    reckon = (
         "„Realistisch“ heißt: Die Schätzung ist zu dem hin verschoben, was solche Änderungen üblicherweise bringen, "
-        "denn "
-        "erste Ergebnisse übertreiben. Aus derselben Rechnung kommt die Tendenz für heute. Beides ist kein Ergebnis."
-    ),
-    guardrails=(
-        "Leitplanken sind Metriken, die nicht leiden dürfen: gehalten, wenn eine einseitige 95-%-Grenze über dem Limit "
-        "bleibt; verletzt, wenn sie sicher und stärker als erlaubt gefallen sind; sonst noch offen."
-    ),
-    age=lambda days: f"Posts werden im gleichen Alter verglichen, {days} nach dem Posten.",
-)
+        "denn erste Ergebnisse übertreiben. Aus derselben Rechnung kommt die Tendenz für heute. Beides ist kein "
+        "Ergebnis."
+    )
+    guardrails = (
+        "Leitplanken sind Metriken, die nicht leiden dürfen: gehalten, wenn eine einseitige 95-%-Grenze über dem "
+        "Limit bleibt; verletzt, wenn sie sicher und stärker als erlaubt gefallen sind; sonst noch offen."
+    )
+    age = say("Posts werden im gleichen Alter verglichen, {days} nach dem Posten.")
+
 
 DEFINITIONS = (
     ("Kontrolle und Variante", "Die Kontrolle ist, was bisher üblich war; eine Variante ist, was ausprobiert wird."),
@@ -89,8 +88,8 @@ DEFINITIONS = (
     ("Unterschied", "Wie viel mehr oder weniger die Variante hat, gemessen am Wert der Kontrolle."),
     (
         "Spanne",
-        "Alle Unterschiede, gegen die die Daten nicht sprechen. Eine 95-%-Spanne verfehlt die Wahrheit in "
-        "höchstens einem von 20 Experimenten.",
+        "Alle Unterschiede, gegen die die Daten nicht sprechen. Eine 95-%-Spanne verfehlt die Wahrheit in höchstens "
+        "einem von 20 Experimenten.",
     ),
     (
         "p, angepasst",
@@ -101,8 +100,8 @@ DEFINITIONS = (
     ("Leitplanke", "Eine Metrik, die nicht leiden darf, während eine andere zulegt."),
     (
         "Ausgelost",
-        "Der Zufall hat entschieden, welcher Post welche Variante bekam, nach einem Kalender, der vor dem ersten Post "
-        "ausgelost wurde.",
+        "Der Zufall hat entschieden, welcher Post welche Variante bekam, nach einem Kalender, der vor dem ersten "
+        "Post ausgelost wurde.",
     ),
     ("Festgeschrieben", "Der Plan wurde mit einem Fingerabdruck (Hash) versiegelt; spätere Änderungen fallen auf."),
     (
@@ -110,6 +109,7 @@ DEFINITIONS = (
         "Die Posts lassen beides zu, einen Unterschied und keinen. Das ist nicht dasselbe wie „kein Unterschied“.",
     ),
 )
+
 
 DEFINITIONS_OBSERVED = (
     ("Kontrolle", "Der Wert, mit dem alle anderen verglichen werden."),
@@ -120,8 +120,8 @@ DEFINITIONS_OBSERVED = (
     ("Unterschied", "Wie viel mehr oder weniger Posts mit einem Wert hatten, gemessen an der Kontrolle."),
     (
         "Spanne",
-        "Alle Unterschiede, die der Zufall offen lässt. Von anderem, worin sich die Posts unterscheiden, weiß "
-        "sie nichts.",
+        "Alle Unterschiede, die der Zufall offen lässt. Von anderem, worin sich die Posts unterscheiden, weiß sie "
+        "nichts.",
     ),
     (
         "p, angepasst",

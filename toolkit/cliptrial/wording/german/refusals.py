@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings.planned import NotReady
+from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
-from cliptrial.wording.vocabulary.findings import Remedies
 
 
 def _weekdays(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
@@ -63,15 +64,18 @@ REFUSALS[refused.ArmWithoutPosts] = lambda f, s: (
 REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quelle hat diese Zahl geliefert."
 
 
-REMEDIES = Remedies(
-    wait=lambda f, s: (
-        "Nach dem Kalender weiterposten und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
-        f"{s.count(f.needed, 'Post gemessen ist', 'Posts gemessen sind')}; bis dahin sollte niemand nachsehen, "
-        "wer vorn liegt."
-    ),
-    rerun="Das Experiment mit neu ausgelostem Kalender wiederholen und die Tage einhalten.",
-    collect="Für jede Variante mehr Posts sammeln und dann neu auswerten.",
-    export="Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Zahlen hat, und dann neu auswerten.",
-    clean="Die Zahlen der genannten Posts mit der App abgleichen, berichtigen und neu auswerten.",
-    nothing_learned="Aus dieser Runde gilt nichts als gelernt.",
-)
+class Remedies(result.Remedies):
+    def wait(self, f: NotReady, s: Phrases) -> str:
+        return (
+            "Nach dem Kalender weiterposten und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
+            f"{s.count(f.needed, 'Post gemessen ist', 'Posts gemessen sind')}; bis dahin sollte niemand nachsehen, "
+            "wer vorn liegt."
+        )
+
+    rerun = "Das Experiment mit neu ausgelostem Kalender wiederholen und die Tage einhalten."
+    collect = "Für jede Variante mehr Posts sammeln und dann neu auswerten."
+    export = (
+        "Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Zahlen hat, und dann neu auswerten."
+    )
+    clean = "Die Zahlen der genannten Posts mit der App abgleichen, berichtigen und neu auswerten."
+    nothing_learned = "Aus dieser Runde gilt nichts als gelernt."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
+from cliptrial.wording.declared import terms
+from cliptrial.wording.declared.terms import MetricNoun, Noun
 from cliptrial.wording.experiment.clause import Predicate
-from cliptrial.wording.names import MetricNoun, Noun
-from cliptrial.wording.vocabulary.findings import Chips, Terms
 
 
 def _often(done: str, per: str = "") -> Predicate:
@@ -59,6 +59,7 @@ PREDICATES = {
     ),
 }
 
+
 METRICS = {
     "Aufrufe": MetricNoun("die Aufrufe", "den Aufrufen", True),
     "Reichweite": MetricNoun("die Reichweite", "der Reichweite"),
@@ -89,8 +90,26 @@ METRICS = {
     "Aufrufe je Follower": MetricNoun("die Aufrufe je Follower", "den Aufrufen je Follower", True),
 }
 
-TERMS = Terms(
-    nouns={
+
+class Chips(terms.Chips):
+    better = "Besser"
+    worse = "Schlechter"
+    equivalent = "Kein Unterschied"
+    not_large = "Kein großer Effekt"
+    open = "Noch offen"
+    not_reached = "Ziel nicht erreicht"
+    unanswerable = "Nicht zu beantworten"
+    not_ready = "Noch nicht so weit"
+    higher = "Höher"
+    lower = "Niedriger"
+    held = "Gehalten"
+    broken = "Verletzt"
+
+
+class Terms(terms.Terms):
+    quotes = ("„", "“")
+    inner_quotes = ("„“”", "‚‘’")
+    nouns = {
         "hook": Noun("Hook", "der Hook"),
         "sound": Noun("Sound", "der Sound"),
         "hashtags": Noun("Hashtags", "die Hashtags"),
@@ -102,15 +121,16 @@ TERMS = Terms(
         "weekday": Noun("Wochentag", "der Wochentag"),
         "account": Noun("Account", "der Account"),
         "topic": Noun("Thema", "das Thema"),
-    },
-    metrics=METRICS,
-    roles={Role.PRIMARY: "Hauptmetrik", Role.SECONDARY: "Nebenmetrik", Role.GUARDRAIL: "Leitplanke"},
-    evidence={
+    }
+    metrics = METRICS
+    labels = {}
+    roles = {Role.PRIMARY: "Hauptmetrik", Role.SECONDARY: "Nebenmetrik", Role.GUARDRAIL: "Leitplanke"}
+    evidence = {
         Evidence.RANDOMISED: "ausgelost",
         Evidence.DEVIATIONS: "ausgelost, mit Abweichungen",
         Evidence.OBSERVED: "beobachtet",
-    },
-    states={
+    }
+    states = {
         "draft": "Entwurf",
         "planned": "Geplant",
         "locked": "Festgeschrieben",
@@ -118,26 +138,18 @@ TERMS = Terms(
         "ready": "Wartet auf eine Entscheidung",
         "decided": "Entschieden",
         "invalid": "Fehler in der Datei",
-    },
-    decisions={"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"},
-    rules={
+    }
+    decisions = {"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"}
+    rules = {
         "likes_above_views": "mehr Likes als Aufrufe",
         "falling_counter": "ein Zähler, der wieder sinkt",
         "id_time_mismatch": "eine Video-ID, die nicht zur Uhrzeit des Posts passt",
-    },
-    predicates=PREDICATES,
-    chips=Chips(
-        better="Besser",
-        worse="Schlechter",
-        equivalent="Kein Unterschied",
-        not_large="Kein großer Effekt",
-        open="Noch offen",
-        not_reached="Ziel nicht erreicht",
-        unanswerable="Nicht zu beantworten",
-        not_ready="Noch nicht so weit",
-        higher="Höher",
-        lower="Niedriger",
-        held="Gehalten",
-        broken="Verletzt",
-    ),
-)
+    }
+    predicates = PREDICATES
+    chips = Chips()
+
+    def within(self, label: str) -> str:
+        return label
+
+    def metric_noun(self, label: str) -> MetricNoun:
+        return MetricNoun(f"die Metrik {label}", f"der Metrik {label}")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
+from cliptrial.analysis.findings.weekdays import WeekdayConfounded
+from cliptrial.wording.declared import result
+from cliptrial.wording.declared.terms import MetricNoun
+from cliptrial.wording.declared.words import say
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import NBSP
-from cliptrial.wording.names import MetricNoun
-from cliptrial.wording.vocabulary.findings import Trust, Verdicts
+from cliptrial.wording.phrases import Phrases
 
 
 def spanne(confidence: str) -> str:
@@ -18,125 +22,132 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _clause(c: Clause) -> str:
-    return f"Mit {c.arm} {c.verb} {c.subject} {c.rest}"
-
-
-def _clause_observed(c: Clause) -> str:
-    against = "wie" if c.times else "als"
-    other = {"Posts": "solche", "ein typischer Post": "einer"}.get(c.subject, "der")
-    return _upper(f"{c.subject} mit {c.arm} {c.verb} {c.rest} {against} {other} mit {c.control}")
-
-
-def _better(a: Answer) -> str:
-    yes = {True: "Ja. ", False: "Ja, wenn auch anders herum als erwartet. ", None: ""}[a.as_expected]
-    return f"{yes}{a.clause}."
-
-
-def _worse(a: Answer) -> str:
-    no = {True: "", False: "Nein, eher umgekehrt. ", None: ""}[a.as_expected]
-    return f"{no}{a.clause}."
-
-
-def _fits(a: Answer, size: str) -> str:
-    tail = f"; {size}" if size else ""
-    return f"Zu den Daten passt alles von {a.span} ({spanne(a.confidence)}){tail}."
-
-
-def _withheld(a: Answer) -> str:
-    if a.unadjusted is None:
-        return f"Die bloßen Zahlen sagen {a.change}, möglich ist alles von {a.span}."
-    terms = "Account, Monat und Wochentag" if a.observed else "die Wochentage"
-    return (
-        f"Die bloßen Zahlen sagen {a.unadjusted}; rechnet man {terms} heraus, sind es {a.change}, möglich ist alles "
-        f"von {a.span}."
-    )
-
-
-def _equivalent(a: Answer) -> str:
-    if a.doubling:
-        verb = "haben" if a.metric_plural else "hat"
-        return f"Kein großer Effekt: Mit {a.arm} {verb} sich {a.metric_the} weder verdoppelt noch halbiert."
-    if a.large:
-        return f"Kein großer Effekt: Mit {a.arm} liegt der Unterschied bei {a.metric_at} im Bereich von {a.margin}."
-    verb = "ändern" if a.metric_plural else "ändert"
-    return (
-        f"Kein nennenswerter Unterschied: Mit {a.arm} {verb} sich {a.metric_the} um weniger als die {a.at_least}, ab "
-        "denen es sich lohnt."
-    )
-
-
 def _other(metric: MetricNoun, by: str, up: bool) -> str:
     return f"{'lagen' if metric.plural else 'lag'} {metric.the} um {by} {'höher' if up else 'niedriger'}"
 
 
-def _damage(sentence: str, metric: MetricNoun, by: str) -> str:
-    verb = "sind" if metric.plural else "ist"
-    return f"{sentence.rstrip('.')}, aber {metric.the} {verb} stärker gesunken als erlaubt ({by})."
+class Verdicts(result.Verdicts):
+    def clause(self, c: Clause) -> str:
+        return f"Mit {c.arm} {c.verb} {c.subject} {c.rest}"
 
+    def clause_observed(self, c: Clause) -> str:
+        against = "wie" if c.times else "als"
+        other = {"Posts": "solche", "ein typischer Post": "einer"}.get(c.subject, "der")
+        return _upper(f"{c.subject} mit {c.arm} {c.verb} {c.rest} {against} {other} mit {c.control}")
 
-VERDICTS = Verdicts(
-    clause=_clause,
-    clause_observed=_clause_observed,
-    clause_other=lambda arm, metric, by, up: f"Mit {arm} {_other(metric, by, up)}",
-    clause_other_observed=lambda arm, metric, by, up: f"Bei Posts mit {arm} {_other(metric, by, up)}",
-    clause_one_sided=lambda metric, some, none: f"{metric} gab es nur mit {some}, mit {none} kein einziges Mal",
-    subjects={
+    def clause_other(self, arm: str, metric: MetricNoun, by: str, up: bool) -> str:
+        return f"Mit {arm} {_other(metric, by, up)}"
+
+    def clause_other_observed(self, arm: str, metric: MetricNoun, by: str, up: bool) -> str:
+        return f"Bei Posts mit {arm} {_other(metric, by, up)}"
+
+    clause_one_sided = say("{metric} gab es nur mit {some}, mit {none} kein einziges Mal")
+    subjects = {
         "ratio_of_geometric_means": ("ein typischer Post", False),
         "ratio_of_rates": ("Posts", True),
         "ratio_of_means": ("der durchschnittliche Post", False),
         "ratio_of_proportions": ("das Video", False),
-    },
-    better=_better,
-    worse=_worse,
-    equivalent=_equivalent,
-    not_reached=lambda a: f"Die erhofften {a.at_least} bringt {a.arm} nicht.",
-    open=lambda a: (
-        f"Noch offen. Mit {a.arm} ist bei {a.metric_at} alles von {a.span} möglich."
-        if a.has_interval
-        else f"Noch offen. Die Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
-    ),
-    observed_difference=lambda a: f"{a.clause}; ausgelost wurde das nicht.",
-    observed_equivalent=lambda a: (
-        f"Posts mit {a.arm} und mit {a.control} "
-        f"{'unterscheiden sich bei' if a.large else 'lagen bei'} {a.metric_at} "
-        f"{'nicht stark' if a.large else 'fast gleichauf'}; ausgelost wurde das nicht."
-    ),
-    observed_open=lambda a: (
-        f"Noch offen. Bei Posts mit {a.arm} ist bei {a.metric_at} ein Unterschied von {a.span} möglich; "
-        "ausgelost wurde das nicht."
-        if a.has_interval
-        else f"Diese Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
-    ),
-    broken=_damage,
-    fits=_fits,
-    both=lambda a: f"Das ist die {spanne(a.confidence)}: Die Posts lassen all das zu.",
-    reached=lambda a: f"selbst am unteren Ende sind es die gewünschten {a.at_least}",
-    whether_reached=lambda a: f"ob es die gewünschten {a.at_least} sind, ist offen",
-    below=lambda a: f"das ist weniger als die gewünschten {a.at_least}",
-    numbers_withheld=_withheld,
-    reckon=lambda a: f"Realistisch sind etwa {a.reckon}: Erste Ergebnisse fallen meist zu schön aus.",
-    smaller_open=lambda a: (
-        f"Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
-    ),
-    lean=lambda a: (
-        f"Wer heute entscheiden muss, nimmt eher {a.lean[0]} ({a.lean[1]}). Das ist eine Tendenz, kein Ergebnis."
-        if a.lean
-        else ""
-    ),
-    others=lambda text: f"Die übrigen Varianten: {text}.",
-)
+    }
 
-TRUST = Trust(
-    randomised="Ausgelost wie geplant",
-    deviations="Ausgelost, mit Abweichungen",
-    observed="Nicht ausgelost",
-    observed_small="der Zufall hat diese Posts nicht verteilt",
-    so_far=lambda text: f"bisher {text}",
-    followed=lambda f, s: f"alle {s.count(f.posts, 'Post', 'Posts')} wie ausgelost",
-    deviated=lambda f, s: (
-        f"von {s.n(f.posts)} Posts: "
-        + s.f.listing(
+    def better(self, a: Answer) -> str:
+        yes = {True: "Ja. ", False: "Ja, wenn auch anders herum als erwartet. ", None: ""}[a.as_expected]
+        return f"{yes}{a.clause}."
+
+    def worse(self, a: Answer) -> str:
+        no = {True: "", False: "Nein, eher umgekehrt. ", None: ""}[a.as_expected]
+        return f"{no}{a.clause}."
+
+    def equivalent(self, a: Answer) -> str:
+        if a.doubling:
+            verb = "haben" if a.metric_plural else "hat"
+            return f"Kein großer Effekt: Mit {a.arm} {verb} sich {a.metric_the} weder verdoppelt noch halbiert."
+        if a.large:
+            return f"Kein großer Effekt: Mit {a.arm} liegt der Unterschied bei {a.metric_at} im Bereich von {a.margin}."
+        verb = "ändern" if a.metric_plural else "ändert"
+        return (
+            f"Kein nennenswerter Unterschied: Mit {a.arm} {verb} sich {a.metric_the} um weniger als die "
+            f"{a.at_least}, ab "
+            "denen es sich lohnt."
+        )
+
+    not_reached = say("Die erhofften {a.at_least} bringt {a.arm} nicht.")
+
+    def open(self, a: Answer) -> str:
+        return (
+            f"Noch offen. Mit {a.arm} ist bei {a.metric_at} alles von {a.span} möglich."
+            if a.has_interval
+            else f"Noch offen. Die Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
+        )
+
+    observed_difference = say("{a.clause}; ausgelost wurde das nicht.")
+
+    def observed_equivalent(self, a: Answer) -> str:
+        return (
+            f"Posts mit {a.arm} und mit {a.control} "
+            f"{'unterscheiden sich bei' if a.large else 'lagen bei'} {a.metric_at} "
+            f"{'nicht stark' if a.large else 'fast gleichauf'}; ausgelost wurde das nicht."
+        )
+
+    def observed_open(self, a: Answer) -> str:
+        return (
+            f"Noch offen. Bei Posts mit {a.arm} ist bei {a.metric_at} ein Unterschied von {a.span} möglich; "
+            "ausgelost wurde das nicht."
+            if a.has_interval
+            else f"Diese Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
+        )
+
+    def broken(self, sentence: str, metric: MetricNoun, by: str) -> str:
+        verb = "sind" if metric.plural else "ist"
+        return f"{sentence.rstrip('.')}, aber {metric.the} {verb} stärker gesunken als erlaubt ({by})."
+
+    def fits(self, a: Answer, size: str) -> str:
+        tail = f"; {size}" if size else ""
+        return f"Zu den Daten passt alles von {a.span} ({spanne(a.confidence)}){tail}."
+
+    def both(self, a: Answer) -> str:
+        return f"Das ist die {spanne(a.confidence)}: Die Posts lassen all das zu."
+
+    reached = say("selbst am unteren Ende sind es die gewünschten {a.at_least}")
+    whether_reached = say("ob es die gewünschten {a.at_least} sind, ist offen")
+    below = say("das ist weniger als die gewünschten {a.at_least}")
+
+    def numbers_withheld(self, a: Answer) -> str:
+        if a.unadjusted is None:
+            return f"Die bloßen Zahlen sagen {a.change}, möglich ist alles von {a.span}."
+        terms = "Account, Monat und Wochentag" if a.observed else "die Wochentage"
+        return (
+            f"Die bloßen Zahlen sagen {a.unadjusted}; rechnet man {terms} heraus, sind es {a.change}, möglich ist "
+            f"alles "
+            f"von {a.span}."
+        )
+
+    reckon = say("Realistisch sind etwa {a.reckon}: Erste Ergebnisse fallen meist zu schön aus.")
+    smaller_open = say(
+        "Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
+    )
+
+    def lean(self, a: Answer) -> str:
+        return (
+            f"Wer heute entscheiden muss, nimmt eher {a.lean[0]} ({a.lean[1]}). Das ist eine Tendenz, kein Ergebnis."
+            if a.lean
+            else ""
+        )
+
+    others = say("Die übrigen Varianten: {text}.")
+
+
+class Trust(result.Trust):
+    randomised = "Ausgelost wie geplant"
+    deviations = "Ausgelost, mit Abweichungen"
+    observed = "Nicht ausgelost"
+    observed_small = "der Zufall hat diese Posts nicht verteilt"
+    so_far = say("bisher {text}")
+
+    def followed(self, f: ScheduleFollowed, s: Phrases) -> str:
+        return f"alle {s.count(f.posts, 'Post', 'Posts')} wie ausgelost"
+
+    def deviated(self, f: ScheduleDeviations, s: Phrases) -> str:
+        return f"von {s.n(f.posts)} Posts: " + s.f.listing(
             text
             for count, text in (
                 (f.late, f"{s.n(f.late)} zu spät"),
@@ -145,21 +156,23 @@ TRUST = Trust(
             )
             if count
         )
-    ),
-    locked=lambda day: f"Plan festgeschrieben am {day}",
-    first_post=lambda day: f"erster Post {day}",
-    unchanged="unverändert",
-    changed="Plan nach dem Festschreiben geändert",
-    late="Plan erst nach dem ersten Post festgeschrieben",
-    not_locked="Plan nicht festgeschrieben",
-    weekdays_shared="Wochentage fair verteilt",
-    weekdays_off="Wochentage ungleich verteilt",
-    effective=lambda f, s: f"{s.count(f.posts, 'Post zählt', 'Posts zählen')} nur so viel wie {s.n(f.effective_posts)}",
-    holds="Hält auch ohne einzelne Posts",
-    at_least=lambda change: f"mindestens {change}",
-    turns="Kippt mit einem einzigen Post",
-    without_it=lambda change: f"{change} ohne ihn",
-    more_changed="Mehr als eine Sache geändert",
-    split_even="Gruppen so groß wie geplant",
-    split_off="Gruppen nicht so groß wie geplant",
-)
+
+    locked = say("Plan festgeschrieben am {day}")
+    first_post = say("erster Post {day}")
+    unchanged = "unverändert"
+    changed = "Plan nach dem Festschreiben geändert"
+    late = "Plan erst nach dem ersten Post festgeschrieben"
+    not_locked = "Plan nicht festgeschrieben"
+    weekdays_shared = "Wochentage fair verteilt"
+    weekdays_off = "Wochentage ungleich verteilt"
+
+    def effective(self, f: WeekdayConfounded, s: Phrases) -> str:
+        return f"{s.count(f.posts, 'Post zählt', 'Posts zählen')} nur so viel wie {s.n(f.effective_posts)}"
+
+    holds = "Hält auch ohne einzelne Posts"
+    at_least = say("mindestens {change}")
+    turns = "Kippt mit einem einzigen Post"
+    without_it = say("{change} ohne ihn")
+    more_changed = "Mehr als eine Sache geändert"
+    split_even = "Gruppen so groß wie geplant"
+    split_off = "Gruppen nicht so groß wie geplant"

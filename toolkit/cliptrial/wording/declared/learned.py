@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Protocol
 
 from cliptrial.analysis.learning.lessons import LeftOut
-from cliptrial.wording.formats import Formats
-
-Text1 = Callable[[str], str]
-Text2 = Callable[[str, str], str]
-Text3 = Callable[[str, str, str], str]
-Text5 = Callable[[str, str, str, str, str], str]
+from cliptrial.wording.declared.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedSentences:
+class LearnedSentences(Words, Protocol):
     """One sentence a variable.
 
     Attributes:
@@ -30,19 +24,19 @@ class LearnedSentences:
         nothing: No experiment counts yet.
     """
 
-    one: Text3
-    two: Text3
-    better: Text5
-    worse: Text5
-    open: Text5
-    ahead: Text1
-    prior_learned: Text2
     prior_general: str
     nothing: str
 
+    def one(self, variable: str, metric: str, change: str) -> str: ...
+    def two(self, variable: str, metric: str, changes: str) -> str: ...
+    def better(self, variable: str, metric: str, count: str, change: str, span: str) -> str: ...
+    def worse(self, variable: str, metric: str, count: str, change: str, span: str) -> str: ...
+    def open(self, variable: str, metric: str, count: str, change: str, span: str) -> str: ...
+    def ahead(self, span: str) -> str: ...
+    def prior_learned(self, count: str, mean: str) -> str: ...
 
-@dataclass(frozen=True, slots=True)
-class LearnedPage:
+
+class LearnedPage(Words, Protocol):
     """The page, and the table on the terminal.
 
     ``back`` leads from the page to the index, ``on_index`` says there what the page holds.
@@ -51,25 +45,25 @@ class LearnedPage:
     title: str
     back: str
     on_index: str
-    stamp: Text1
-    lead: Text2
-    experiments: Callable[[int], str]
     lessons: str
     method: str
     method_lines: tuple[str, ...]
-    forest: Text1
-    forest_alt: Text2
     mean: str
     next: str
     columns: tuple[str, str, str, str, str, str]
     counted: str
     chips: Mapping[str, str]
     split_test: str
-    problems: Text1
+
+    def stamp(self, day: str) -> str: ...
+    def lead(self, all_of_them: str, counted: str) -> str: ...
+    def experiments(self, count: int) -> str: ...
+    def forest(self, metric: str) -> str: ...
+    def forest_alt(self, metric: str, told: str) -> str: ...
+    def problems(self, count: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ManyArmsWords:
+class ManyArmsWords(Words, Protocol):
     """Many values of earlier posts: what was seen, and the experiment that would test it.
 
     Attributes:
@@ -92,32 +86,29 @@ class ManyArmsWords:
         because: Posts behind the guess.
     """
 
-    heading: Text1
-    looked_at: Callable[[str, int, str], str]
-    above: Callable[[str, int], str]
-    below: Callable[[str, int], str]
-    none_found: Text2
     observed: str
-    best: Text3
-    nothing_better: Text1
     columns: tuple[str, str, str, str, str]
-    hardly: Text1
-    perhaps: Text1
-    shown: Text2
     note: str
     test: str
-    title: Text2
-    statement: Text2
-    because: Text1
+
+    def heading(self, noun: str) -> str: ...
+    def looked_at(self, posts: str, accounts: int, metric: str) -> str: ...
+    def above(self, names: str, count: int) -> str: ...
+    def below(self, names: str, count: int) -> str: ...
+    def none_found(self, values: str, posts: str) -> str: ...
+    def best(self, value: str, change: str, usual: str) -> str: ...
+    def nothing_better(self, usual: str) -> str: ...
+    def hardly(self, q: str) -> str: ...
+    def perhaps(self, q: str) -> str: ...
+    def shown(self, shown: str, every: str) -> str: ...
+    def title(self, value: str, usual: str) -> str: ...
+    def statement(self, value: str, metric: str) -> str: ...
+    def because(self, posts: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedWording:
+class LearnedWording(Words, Protocol):
     """One language. ``left_out`` says of every reason why an experiment is listed but does not count."""
 
-    lang: str
-    formats: Formats
-    quotes: tuple[str, str]
     sentences: LearnedSentences
     page: LearnedPage
     left_out: Mapping[LeftOut, str]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-Text1 = Callable[[str], str]
-Text2 = Callable[[str, str], str]
-Text3 = Callable[[str, str, str], str]
+from cliptrial.wording.declared.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,7 @@ class FieldWords:
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommonWords:
+class CommonWords(Words, Protocol):
     """What every step may have to say."""
 
     language: str
@@ -30,19 +28,19 @@ class CommonWords:
     steps: tuple[str, str, str, str, str, str]
     save_idea_first: str
     plan_first: str
-    locked: Text1
     saved: str
     working: str
-    mend_fields: Text1
     unexpected: str
     yes: str
     no: str
     none: str
-    other_problem: Text1
+
+    def locked(self, day: str) -> str: ...
+    def mend_fields(self, n: str) -> str: ...
+    def other_problem(self, told: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class IdeaWords:
+class IdeaWords(Words, Protocol):
     """Step 1."""
 
     fields: Mapping[str, FieldWords]
@@ -51,36 +49,36 @@ class IdeaWords:
     expect: Mapping[str, str]
     groups: tuple[str, str, str]
     save: str
-    saved: Text1
     demo: str
 
+    def saved(self, title: str) -> str: ...
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
+
+class PlanWords(Words, Protocol):
     """Step 2."""
 
     fields: Mapping[str, FieldWords]
     slot_is_variable: str
-    topics_count: Text2
     no_topics: str
     past: str
-    runs: Text3
     draw: str
-    drawn: Text1
     unchanged: str
     calendar: str
     lock: str
     lock_means: str
     lock_first_draw: str
-    lock_now: Text2
     locked_late: str
     control: str
     variant: str
     each_topic: str
 
+    def topics_count(self, n: str, of: str) -> str: ...
+    def runs(self, posts: str, first: str, last: str) -> str: ...
+    def drawn(self, posts: str) -> str: ...
+    def lock_now(self, day: str, code: str) -> str: ...
 
-@dataclass(frozen=True, slots=True)
-class NumbersWords:
+
+class NumbersWords(Words, Protocol):
     """Step 3."""
 
     fields: Mapping[str, FieldWords]
@@ -94,31 +92,31 @@ class NumbersWords:
     the_file_tells: str
     more: str
     workbook: str
-    exports_of: Text1
     file_new: str
     file_known: str
     file_empty: str
     file_refused: str
     top_list: str
-    more_files: Text2
-    posts: Text1
     where: str
-    found: Text2
-    how: Text2
     columns: tuple[str, str, str, str]
     missing: str
     nothing_missing: str
-    nothing_due: Text1
-    link_rows: Text1
     link: str
-    fits: Text1
     save_links: str
-    links_saved: Text1
     kept_yours: str
 
+    def exports_of(self, name: str) -> str: ...
+    def more_files(self, n: str, told: str) -> str: ...
+    def posts(self, n: str) -> str: ...
+    def found(self, n: str, of: str) -> str: ...
+    def how(self, links: str, fits: str) -> str: ...
+    def nothing_due(self, day: str) -> str: ...
+    def link_rows(self, n: str) -> str: ...
+    def fits(self, told: str) -> str: ...
+    def links_saved(self, n: str) -> str: ...
 
-@dataclass(frozen=True, slots=True)
-class AnswerWords:
+
+class AnswerWords(Words, Protocol):
     """Steps 4 to 6."""
 
     evidence: str
@@ -129,8 +127,6 @@ class AnswerWords:
     refresh: str
     write: str
     written: str
-    written_at: Text1
-    open_page: Text1
     download_page: str
     page_title: str
     no_report_yet: str
@@ -143,12 +139,14 @@ class AnswerWords:
     next_round_text: str
     next_title: FieldWords
     begin: str
-    begun: Text1
     too_early: str
 
+    def written_at(self, when: str) -> str: ...
+    def open_page(self, lang: str) -> str: ...
+    def begun(self, title: str) -> str: ...
 
-@dataclass(frozen=True, slots=True)
-class CompareWords:
+
+class CompareWords(Words, Protocol):
     """The notebook that compares posts nobody randomised."""
 
     fields: Mapping[str, FieldWords]
@@ -161,11 +159,9 @@ class CompareWords:
     most_used: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormsWording:
+class FormsWording(Words, Protocol):
     """All forms in one language; ``problems`` is by the code of a problem."""
 
-    lang: str
     common: CommonWords
     idea: IdeaWords
     plan: PlanWords

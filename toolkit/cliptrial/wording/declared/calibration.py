@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Protocol
 
-Text1 = Callable[[str], str]
-Text2 = Callable[[str, str], str]
+from cliptrial.wording.declared.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationWording:
+class CalibrationWording(Words, Protocol):
     """Words of the calibration.
 
     Attributes:
-        lang: Language code.
         title: The question that the figure answers.
         methods: By the codes of the usual methods and ``cliptrial``, in the order of the figure.
         layouts: By the codes of layouts: how the arms came to their days.
@@ -30,17 +27,17 @@ class CalibrationWording:
         none: In place of a number, where there is no verdict.
     """
 
-    lang: str
     title: str
     methods: Mapping[str, str]
     layouts: Mapping[str, str]
     fair: str
     unfair: str
-    withheld: Text1
-    caption: Text2
     below: str
-    silent: Text1
-    alt: Callable[[str, str, str], str]
     table: str
     columns: tuple[str, str, str, str, str, str, str, str]
     none: str
+
+    def withheld(self, n: str) -> str: ...
+    def caption(self, cells: str, runs: str) -> str: ...
+    def silent(self, n: str) -> str: ...
+    def alt(self, method: str, low: str, high: str) -> str: ...

@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Protocol
+
+from cliptrial.wording.declared.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTable:
-    """Headers of the table of uplifts."""
-
-    metric: str
-    role: str
-    arm: str
-    uplift: str
-    interval: str
-    p: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTable:
-    """Headers of the schedule."""
-
-    position: str
-    date: str
-    day: str
-    slot: str
-    account: str
-    arm: str
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Words, Protocol):
     """What a plan can find out; ``{...}`` are filled with written numbers, ``{metric}`` with a noun.
 
     Attributes:
@@ -57,22 +31,18 @@ class Outlook:
     unknown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Words, Protocol):
     """Everything that only the command line says.
 
     Attributes:
-        answer: Headers of ``analyze`` and ``compare``.
-        plan: Headers of ``plan``.
         outlook: What a plan can find out.
         topics_next: What to do without topics: posts, experiment.
         lock_next: What to do after drawing: experiment, first day, workbook.
         index: Where the index page is.
     """
 
-    answer: AnswerTable
-    plan: PlanTable
     outlook: Outlook
-    topics_next: Callable[[str, str], str]
-    lock_next: Callable[[str, str, str], str]
-    index: Callable[[str], str]
+
+    def topics_next(self, posts: str, slug: str) -> str: ...
+    def lock_next(self, slug: str, day: str, workbook: str) -> str: ...
+    def index(self, path: str) -> str: ...

@@ -1,0 +1,142 @@
+"""A third language is one folder and one line; and what is said in German is not said in English anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.dates import get_day_names, get_month_names
+from bs4 import BeautifulSoup, NavigableString
+
+ROOT = Path(__file__).parents[2]
+THIRD = Path(__file__).parent / "third"
+SLUGS = ("question-hook", "trending-sound")
+CLI = "from cliptrial.cli import main; main()"
+SEEN = ("alt", "aria-label", "title", "placeholder", "data-label")
+"""Attributes that a reader sees or hears."""
+OWN = r"English|Deutsch|ClipTrial|TikTok|CSV|Excel|XLSX|ZIP|numbers|xlsx|US|foodtok|json|h|s|min|x|p|i|A|B"
+"""Names that are the same in every language, and units; a word after ``#`` is somebody's hashtag."""
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package with one more folder and one more line."""
+    root = tmp_path_factory.mktemp("third")
+    for name in ("toolkit", "templates", "notebooks"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(THIRD / "bracketed", root / "toolkit/cliptrial/wording/bracketed")
+    registry = root / "toolkit/cliptrial/registry/languages.py"
+    line = registry.read_text(encoding="utf-8").replace('"de": "german"}', '"de": "german", "xx": "bracketed"}')
+    registry.write_text(line, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def written(spoken: Path, demo_once: Path) -> Path:
+    """Pages, index and forms of the example in that language."""
+    workspace = Path(shutil.copytree(demo_once, spoken / "kitchen"))
+    _run(spoken, [str(THIRD / "say.py"), str(workspace), str(spoken / "out"), "xx", *SLUGS])
+    return spoken / "out"
+
+
+def _run(spoken: Path, arguments: list[str]) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(spoken / "toolkit")}
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, cwd=spoken)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def seen(html: str) -> Iterator[str]:
+    """Texts of a page, in order, without style and script."""
+    page = BeautifulSoup(html, "html.parser")
+    for one in page(["style", "script"]):
+        one.decompose()
+    for tag in page.find_all(True):
+        yield from (str(tag[name]) for name in SEEN if tag.has_attr(name))
+    yield from (text for text in page.find_all(string=True) if type(text) is NavigableString)
+
+
+def outside(text: str) -> str:
+    """What stands outside all brackets."""
+    inner = None
+    while inner != text:
+        inner, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    return text
+
+
+def unsaid(texts: Iterator[str] | list[str], own: str) -> set[str]:
+    """Words that the language did not say, and that are not the team's, a name, a date or a unit."""
+    calendar = [*get_day_names("wide", locale="en_GB").values(), *get_day_names("abbreviated", locale="en_GB").values()]
+    calendar += [*get_month_names("wide", locale="en_GB").values()]
+    calendar += [*get_month_names("abbreviated", locale="en_GB").values()]
+    known = {word.casefold() for word in re.findall(r"[^\W\d_]+", own + " " + " ".join(calendar))}
+    left = {word for text in texts for word in re.findall(r"(?<![\w…#])[^\W\d_]+(?![\w…])", outside(text))}
+    return {word for word in left if word.casefold() not in known and not re.fullmatch(OWN, word)}
+
+
+def team(workspace: Path) -> str:
+    """Everything that the team wrote itself."""
+    files = [
+        workspace / "workspace.yaml",
+        *workspace.glob("experiments/*/*.yaml"),
+        *workspace.glob("experiments/*/*.csv"),
+    ]
+    return " ".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*(f"{slug}/{slug}_xx.html" for slug in SLUGS), "index.html"])
+def test_nothing_on_a_page_is_said_outside_the_language(written: Path, name: str) -> None:
+    html = (written / name).read_text(encoding="utf-8")
+    assert html.count("⟦") > 10
+    assert unsaid(seen(html), team(written.parent / "kitchen")) == set()
+
+
+@pytest.mark.slow
+def test_nothing_in_the_forms_is_said_outside_the_language(written: Path) -> None:
+    told = [text for html in json.loads((written / "forms.json").read_text("utf-8")) for text in seen(html)]
+    assert sum("⟦" in text for text in told) > 100
+    assert unsaid(told, team(written.parent / "kitchen")) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["plan", "check", "analyze"])
+def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, command: str) -> None:
+    workspace = written.parent / "kitchen"
+    told = _run(written.parent, ["-c", CLI, command, SLUGS[0], "--lang", "xx", "--workspace", str(workspace)])
+    assert unsaid(told.splitlines(), team(workspace)) == set()
+
+
+def sentences(texts: Iterator[str] | list[str], own: str) -> set[str]:
+    """Whatever is said in at least three words, and not by the team."""
+    parts = {re.sub(r"\s+", " ", part).strip(" .") for text in texts for part in re.split(r"(?<=[.!?:;|·])\s", text)}
+    return {part for part in parts if len(re.findall(r"(?<![#\w])[^\W\d_]{2,}", part)) > 2 and part not in own}
+
+
+def everything(root: Path, workspace: Path, lang: str) -> list[str]:
+    """Pages, index, forms and the terminal in one language."""
+    out = root / f"out_{lang}"
+    _run(root, [str(THIRD / "say.py"), str(workspace), str(out), lang, SLUGS[0]])
+    told = [text for page in sorted(out.rglob("*.html")) for text in seen(page.read_text(encoding="utf-8"))]
+    told += [text for html in json.loads((out / "forms.json").read_text("utf-8")) for text in seen(html)]
+    result = json.loads((out / SLUGS[0] / "result.json").read_text("utf-8"))
+    told += [result["verdict"]["sentence"], *(finding["message"] for finding in result["findings"])]
+    for command in ("plan", "check", "analyze"):
+        told += _run(root, ["-c", CLI, command, SLUGS[0], "--lang", lang, "--workspace", str(workspace)]).splitlines()
+    return told
+
+
+@pytest.mark.slow
+def test_no_english_sentence_stands_in_german_output(spoken: Path, demo_once: Path) -> None:
+    workspace = Path(shutil.copytree(demo_once, spoken / "deutsch"))
+    own = re.sub(r"\s+", " ", team(workspace))
+    english, german = (sentences(everything(spoken, workspace, lang), own) for lang in ("en", "de"))
+    assert len(english) > 200
+    assert english & german == set()

@@ -1,0 +1,67 @@
+"""One language: everything that ClipTrial says to a reader, in parts that are declared in :mod:`.declared`.
+
+English and German are a folder each, with a class for every part and one, at the end, that is put together from them.
+A third language is such a folder and one line in :mod:`cliptrial.registry.languages`. Texts are attributes, sentences
+methods; a sentence that only fills in what its declaration names is written as ``say("{posts} with {arm}")``. What is
+missing or does not fit its declaration fails the type check, and no such language can be made.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cliptrial.wording.declared.calibration import CalibrationWording
+from cliptrial.wording.declared.chance import ChanceWording
+from cliptrial.wording.declared.forms import FormsWording
+from cliptrial.wording.declared.learned import LearnedWording
+from cliptrial.wording.declared.page import Page
+from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, Remedies, Trust, Verdicts
+from cliptrial.wording.declared.terminal import Terminal
+from cliptrial.wording.declared.terms import Terms
+from cliptrial.wording.declared.words import Words
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.sentences import Sentences
+
+
+class Language(Words, Protocol):
+    """One language.
+
+    Attributes:
+        lang: Its code, ``en``.
+        name: What those who speak it call it.
+        formats: How numbers, dates and money are written.
+        findings: A sentence for every finding.
+        refusals: Why a question cannot be answered, by the finding that makes it so.
+        remedies: What to do then.
+        verdicts: The answer.
+        terms: Single words.
+        trust: The short list beside the verdict.
+        conclusions: What may be concluded and what may not.
+        advice: What to do next.
+        ahead: A page before the first post.
+        terminal: What only the command line says.
+        page: Everything else on a page.
+        learned: What a team has learned.
+        chance: The chance check.
+        calibration: How well ClipTrial keeps what it promises.
+        forms: The notebooks' forms.
+    """
+
+    lang: str
+    name: str
+    formats: Formats
+    findings: Sentences
+    refusals: Sentences
+    remedies: Remedies
+    verdicts: Verdicts
+    terms: Terms
+    trust: Trust
+    conclusions: Conclusions
+    advice: Advice
+    ahead: Ahead
+    terminal: Terminal
+    page: Page
+    learned: LearnedWording
+    chance: ChanceWording
+    calibration: CalibrationWording
+    forms: FormsWording

@@ -1,1 +1,0 @@
-"""What every language must have."""
