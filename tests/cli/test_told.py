@@ -325,7 +325,8 @@ def test_chance_prints_the_shares_of_its_json_and_the_headline_tells_the_worst(
     metrics = ("--metric", "views", "--metric", "likes/views")
     asked = ("chance", "--file", table, *metrics, "--posted-at", "posted_at", "--draws", "30", "--lang", lang)
     plain, told = command(*asked), command(*asked, "--json").json
-    assert plain.err == "views: 30 made-up comparisons\nlikes/views: 30 made-up comparisons\n"
+    drawn = {"en": "30 made-up comparisons", "de": "30 erfundene Vergleiche"}[lang]
+    assert plain.err == f"views: {drawn}\nlikes/views: {drawn}\n"
     sentence, shares, support = plain.out.rstrip("\n").split("\n\n")
     assert sentence == told["sentence"] == told["checks"][0]["sentence"]
     head, *rows = cells(shares.splitlines())

@@ -18,7 +18,7 @@ from tests.report.examples import SLUG
 from tests.report.examples import workspace as example
 from tests.report.reading import clean
 
-from cliptrial.errors import ClipTrialError
+from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms import cells
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
@@ -29,6 +29,7 @@ from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.opening import OpeningStep
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.report import ReportStep
+from cliptrial.messages import says
 from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
@@ -37,6 +38,7 @@ from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.describe import describe
 from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.messages import in_language
 
 BOTH = ("en", "de")
 FIRST = {
@@ -340,7 +342,16 @@ def test_whatever_goes_wrong_is_said_in_words(empty: Workspace, lang: str) -> No
         step.attempt(fail)()
         return message(step)
 
-    assert after(ClipTrialError("no kernel")) == "no kernel"
+    missing = says("JupyterLab is not installed: `pip install jupyterlab`.")
+    assert after(MissingToolError(missing)) == in_language(missing, lang)
+    rare = Problem("nobody_knows", says("The file is empty"), says("one table"), says("Export it again."))
+    assert (
+        after(InputError(rare))
+        == {
+            "en": "The file is empty. Export it again.",
+            "de": "Die Datei ist leer. Noch einmal exportieren.",
+        }[lang]
+    )
     told = after(ZeroDivisionError("division by zero"))
     assert told == f"{clean(LANGUAGES[lang].forms.common.unexpected)}ZeroDivisionError: division by zero"
     step.attempt(lambda: None)()

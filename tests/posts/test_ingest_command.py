@@ -101,7 +101,7 @@ def test_many_files_are_told_by_kind_and_account(folder, capsys):
     told = capsys.readouterr().err.splitlines()
     assert told == [
         "3 × TikTok Studio: posts, demo: 6 rows, 3 posts, 2 March 2026: new",
-        "3 × TikTok: days of the account, demo: 6 rows, 19 March to 22 March 2026: new",
+        "3 × TikTok: days of the account, demo: 6 rows, 19 to 22 March 2026: new",
         "    3 files: 1 days say nothing but undefined and are left out.",
         "6 read, 0 refused.",
     ]

@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 import typer
+from tests.german import english_in
 from tests.refusals.bases import Bases, inside
 
 from cliptrial.cli.entry import run
@@ -27,6 +28,7 @@ from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.pdf import print_pdf
 from cliptrial.report.rendering import render_all, render_report
 from cliptrial.report.templates import find_template
+from cliptrial.wording.messages import in_language
 
 NOBODY = 65534
 
@@ -180,6 +182,17 @@ def test_a_template_that_fails_or_stops_names_its_cell(tmp_path: Path) -> None:
             path = template(tmp_path, *cells)
             found = refused(lambda path=path: running.run(path, {"slug": "hooks"}))  # type: ignore[misc]
             assert found == Problem(code, what, path="own.ipynb")
+
+
+def test_what_fails_in_a_template_is_told_in_any_language(tmp_path: Path) -> None:
+    """The product's own words cross from the kernel with what they were made from."""
+    cell = "from cliptrial.report.templates import find_template\nfind_template('nothing.ipynb')"
+    with kernel() as running:
+        found = refused(lambda: running.run(template(tmp_path, cell), {"slug": "hooks"}))
+    assert found.what.startswith("Cell 3 of the template failed: There is no template nothing.ipynb. Expected: A file")
+    told = in_language(found.what, "de")
+    assert told.startswith("Zelle 3 der Vorlage ist gescheitert: Die Vorlage nothing.ipynb gibt es nicht. Erwartet: ")
+    assert english_in(told) == []
 
 
 def test_a_template_is_given_only_what_it_declares(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_comments_with_a_space_and_commented_lines_are_only_comments() -> None:
 @pytest.mark.parametrize(
     ("named", "mend"),
     [
-        ("mornin", "Did you mean morning or morning-4 or morning-3?"),
+        ("mornin", "Did you mean morning, morning-4 or morning-3?"),
         ("experiments/question-hok/", "Did you mean question-hook?"),
         ("nested\\question-hok", "Did you mean question-hook?"),
         ("xyz", "`cliptrial list` shows all."),

@@ -13,9 +13,12 @@ A question that cannot be answered is not an error: it is a verdict with a reaso
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from cliptrial.messages import Message, full_sentence, in_turn, nothing, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class Problem:
     """
 
     code: str
-    what: str
-    expected: str = ""
-    mend: str = ""
+    what: Message
+    expected: Message = nothing
+    mend: Message = nothing
     path: str | None = None
     line: int | None = None
     column: int | None = None
@@ -45,24 +48,64 @@ class Problem:
     field: str | None = None
 
     @property
-    def where(self) -> str:
+    def where(self) -> Message:
         """The place in one string: ``file:line:column`` or ``file, row 3, column "Post time"``."""
-        text = self.path or ""
-        if self.line is not None:
-            text += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
-        details = [f"row {self.row}"] if self.row is not None else []
+        return in_turn([part for part in (self._in_text, *self._in_table) if part], ", ")
+
+    @property
+    def _in_text(self) -> str:
+        numbers = [number for number in (self.line, self.column) if number is not None]
+        numbers = numbers if self.line is not None else []
+        return in_turn([self.path or "", *(f":{number}" for number in numbers)], "") if numbers else self.path or ""
+
+    @property
+    def _in_table(self) -> Iterator[Message]:
+        if self.row is not None:
+            yield says("row {row}", row=self.row)
         if self.field is not None and self.line is None:
-            details.append(f'column "{self.field}"' if self.row is not None else f'"{self.field}"')
-        return ", ".join(part for part in [text, *details] if part)
+            yield (
+                says('column "{column}"', column=self.field)
+                if self.row is not None
+                else says('"{field}"', field=self.field)
+            )
+
+    @property
+    def told(self) -> Message:
+        """The whole problem in one line, its place first."""
+        expected = says("Expected: {expected}", expected=self.expected) if self.expected else nothing
+        told = in_turn([full_sentence(part) for part in (self.what, expected, self.mend) if part])
+        return in_turn([self.where, told], ": ") if self.where else told
 
     def __str__(self) -> str:
-        sentences = [self.what, self.expected and f"Expected: {self.expected}", self.mend]
-        text = " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in sentences if s)
-        return f"{self.where}: {text}" if self.where else text
+        return str.__str__(self.told)
 
     def as_dict(self) -> dict[str, object]:
         """The problem for ``--json``: every field, with the place in one string."""
         return {**asdict(self), "where": self.where}
+
+
+def reason_of(error: OSError) -> Message:
+    """Why the operating system refused a file."""
+    if error.errno is None:
+        return says("the reason is not known")
+    return REASONS.get(error.errno) or says("error {number} of the operating system", number=error.errno)
+
+
+REASONS: Mapping[int, Message] = {
+    errno.ENOENT: says("there is no such file or folder"),
+    errno.EACCES: says("you may not read or write it"),
+    errno.EPERM: says("you may not read or write it"),
+    errno.EROFS: says("nothing can be written there"),
+    errno.EISDIR: says("it is a folder, not a file"),
+    errno.ENOTDIR: says("a part of its path is a file, not a folder"),
+    errno.EEXIST: says("it is there already"),
+    errno.ENOSPC: says("the disk is full"),
+    errno.EBUSY: says("another program holds it open"),
+    errno.ETXTBSY: says("another program holds it open"),
+    errno.ENAMETOOLONG: says("its name is too long"),
+    errno.EMFILE: says("too many files are open"),
+    errno.EIO: says("the disk or the network drive does not answer"),
+}
 
 
 class ClipTrialError(Exception):
@@ -94,7 +137,11 @@ class ReportError(InputError):
 
 
 class MissingToolError(ClipTrialError):
-    """A program that this step needs is not installed."""
+    """A program that this step needs is not installed; ``told`` says which, and where to get it."""
+
+    def __init__(self, told: Message) -> None:
+        self.told = told
+        super().__init__(told)
 
 
 def relative_to(path: Path, folder: Path) -> str:

@@ -43,6 +43,7 @@ from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.compare import package_version
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, load_experiment
@@ -116,9 +117,9 @@ def _viewers(loaded: Loaded) -> Problem:
     return loaded.problem(
         "design.unit",
         "viewer_split",
-        "a split test that the platform ran has no posts to compare",
-        "a table with one row an arm: its viewers and its events",
-        "Hand that table to `cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`.",
+        says("a split test that the platform ran has no posts to compare"),
+        says("a table with one row an arm: its viewers and its events"),
+        says("Hand that table to `cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`."),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import typer
 
 from cliptrial.cli.ask import UnusableAnswerError
+from cliptrial.messages import says
 
 _DAYS = (
     ("mon", "monday", "montag"),
@@ -25,13 +26,15 @@ def day(text: str) -> date:
     """``2026-12-31`` or ``31.12.2026``; slashes could be read in two ways."""
     dotted = re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", text.strip(), re.ASCII)
     whole = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip(), re.ASCII)
-    form = "write year-month-day, e.g. 2026-12-31, or 31.12.2026"
+    form = says("write year-month-day, e.g. 2026-12-31, or 31.12.2026")
     if dotted is None and whole is None:
-        raise UnusableAnswerError(f'"{text}" is not written as a day is here; {form}')
+        raise UnusableAnswerError(says('"{text}" is not written as a day is here; {form}', text=text, form=form))
     try:
         return date(int(dotted[3]), int(dotted[2]), int(dotted[1])) if dotted else date.fromisoformat(text.strip())
     except ValueError:
-        raise UnusableAnswerError(f"{text} is a day that the calendar does not have; {form}") from None
+        raise UnusableAnswerError(
+            says("{text} is a day that the calendar does not have; {form}", text=text, form=form)
+        ) from None
 
 
 def day_option(text: str) -> date:
@@ -39,14 +42,14 @@ def day_option(text: str) -> date:
     try:
         return day(text)
     except UnusableAnswerError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(error.why) from None
 
 
 def coming_day(text: str) -> date:
     """A day that has not passed."""
     coming = day(text)
     if coming < date.today():
-        raise UnusableAnswerError(f"{coming} has passed; a plan is made before its first post")
+        raise UnusableAnswerError(says("{found} has passed; a plan is made before its first post", found=coming))
     return coming
 
 
@@ -57,7 +60,10 @@ def slot(text: str) -> str:
         return f"{int(time[1]):02d}:{time[2]}"
     hour = re.match(r"(\d{1,2})(?!\d)", text)
     instead = f"{int(hour[1]):02d}:00" if hour and int(hour[1]) < 24 else None
-    raise UnusableAnswerError(f'"{text}" is not a time of day; write HH:MM, e.g. {instead or "18:00"}', instead)
+    raise UnusableAnswerError(
+        says('"{text}" is not a time of day; write HH:MM, e.g. {instead}', text=text, instead=instead or "18:00"),
+        instead,
+    )
 
 
 def slots(text: str) -> list[str]:
@@ -74,10 +80,10 @@ def weekdays(text: str) -> list[str]:
     for word in re.split(r"[\s,;+&]+|\band\b|\bund\b", text.strip().lower().replace(".", "")):
         numbers = [i for i, names in enumerate(_DAYS) if len(word) > 1 and any(name.startswith(word) for name in names)]
         if word and len(numbers) != 1:
-            raise UnusableAnswerError(f'"{word}" is not a day; write days such as mon, wed, fri')
+            raise UnusableAnswerError(says('"{word}" is not a day; write days such as mon, wed, fri', word=word))
         numbered.update(numbers)
     if not numbered:
-        raise UnusableAnswerError("Name at least one day, e.g. mon, wed, fri")
+        raise UnusableAnswerError(says("Name at least one day, e.g. mon, wed, fri"))
     return [_DAYS[number][0] for number in sorted(numbered)]
 
 
@@ -85,10 +91,15 @@ def share(text: str) -> str:
     """``10%`` or ``0.1``; a bare number above 1 would mean more than a hundred per cent."""
     number = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", text.strip(), re.ASCII)
     if number is None or float(number[1].replace(",", ".")) == 0:
-        raise UnusableAnswerError(f'"{text}" is not a share above zero; write e.g. 10%')
+        raise UnusableAnswerError(says('"{text}" is not a share above zero; write e.g. 10%', text=text))
     if not number[2] and float(number[1].replace(",", ".")) > 1:
         raise UnusableAnswerError(
-            f"{text} would mean +{float(number[1].replace(',', '.')) * 100:.0f}%; write {text}%", f"{text}%"
+            says(
+                "{text} would mean +{percent:.0f}%; write {text}%",
+                text=text,
+                percent=float(number[1].replace(",", ".")) * 100,
+            ),
+            f"{text}%",
         )
     return number[1].replace(",", ".") + number[2]
 
@@ -97,7 +108,7 @@ def effect(text: str) -> float:
     """A change as a ratio minus one: ``0.5``, ``50%`` or ``-20%``."""
     number = re.fullmatch(r"([-+\u2212]?)(\d*(?:[.,]\d+)?)\s*(%?)", text.strip(), re.ASCII)
     if number is None or not number[2]:
-        raise UnusableAnswerError(f'"{text}" is not an effect; write e.g. 50% or -20%')
+        raise UnusableAnswerError(says('"{text}" is not an effect; write e.g. 50% or -20%', text=text))
     value = float(number[2].replace(",", ".")) / (100 if number[3] else 1)
     return -value if number[1] in ("-", "\u2212") else value
 
@@ -108,7 +119,9 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if re.fullmatch(r"\d+", text, re.ASCII) and low <= int(text) <= high:
             return int(text)
-        raise UnusableAnswerError(f'"{text}" is not a whole number from {low} to {high}')
+        raise UnusableAnswerError(
+            says('"{text}" is not a whole number from {low} to {high}', text=text, low=low, high=high)
+        )
 
     return read
 
@@ -117,7 +130,7 @@ def followers(text: str) -> int:
     """A number of people, with or without marks between the thousands."""
     if re.fullmatch(r"\d+|\d{1,3}([.,' \u2019]\d{3})+", text, re.ASCII):
         return int(re.sub(r"\D", "", text))
-    raise UnusableAnswerError(f'"{text}" is not a number of people; write e.g. 12000')
+    raise UnusableAnswerError(says('"{text}" is not a number of people; write e.g. 12000', text=text))
 
 
 def words(text: str) -> list[str]:
@@ -136,7 +149,9 @@ def one_of_each(known: Sequence[str]) -> Callable[[str], list[str]]:
     def read(text: str) -> list[str]:
         strange = [word for word in words(text) if word not in known]
         if strange or not words(text):
-            raise UnusableAnswerError(f'"{" ".join(strange)}" is none of {", ".join(known)}')
+            raise UnusableAnswerError(
+                says('"{strange}" is none of {known}', strange=" ".join(strange), known=list(known))
+            )
         return list(dict.fromkeys(words(text)))
 
     return read

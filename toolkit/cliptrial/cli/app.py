@@ -24,6 +24,8 @@ Rules for ``run``:
   (typer reads the annotations at run time, so their types may not hide under ``TYPE_CHECKING``).
   Everything else is imported inside the function.
 - ``open_workspace(workspace)`` gives the workspace.
+- What is printed is ``says("...", value=value)`` of :mod:`cliptrial.messages`, so that it is told in the language of
+  the command; its German stands in ``wording/german/messages.po``. ``--lang`` is there without a word.
 - Raise the errors of :mod:`cliptrial.errors`; :func:`cliptrial.cli.main` prints them and exits with 1,
   as an object on stdout under ``--json``. ``raise typer.Exit(1)`` after printing a result that holds a
   blocker; ``raise typer.BadParameter(...)`` for wrong usage (exit 2). Return None when done.
@@ -33,11 +35,15 @@ Rules for ``run``:
 from __future__ import annotations
 
 import importlib
+import inspect
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
+
+from cliptrial.cli.language import LangOption, chosen_language
 
 GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     "weekly": (
@@ -86,10 +92,27 @@ def _load(name: str) -> TyperCommand:
     group = next(group for group, (_, commands) in GROUPS.items() if name in commands)
     module = importlib.import_module(f"cliptrial.cli.{group}.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, short_help=COMMANDS[name])(module.run)
+    single.command(name, short_help=COMMANDS[name])(_with_language(module.run))
     command = get_command(single)
     assert isinstance(command, TyperCommand)
     return command
+
+
+def _with_language(run: Callable[..., Any]) -> Callable[..., Any]:
+    """The same command with ``--lang``, where it has none: its messages need one (:mod:`cliptrial.cli.language`)."""
+    signature = inspect.signature(run, eval_str=True)
+    if "lang" in signature.parameters:
+        return run
+
+    def speaking(*, lang: str | None, **given: Any) -> Any:
+        chosen_language(lang)
+        return run(**given)
+
+    own = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
+    speaking.__signature__ = signature.replace(parameters=[*signature.parameters.values(), own])  # type: ignore[attr-defined]
+    speaking.__annotations__ = {name: one.annotation for name, one in speaking.__signature__.parameters.items()}  # type: ignore[attr-defined]
+    speaking.__doc__ = run.__doc__
+    return speaking
 
 
 class LazyGroup(TyperGroup):

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from cliptrial.cli.language import in_words
+from cliptrial.messages import Message, in_turn, says
+
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
 
@@ -17,8 +20,9 @@ T = TypeVar("T")
 class UnusableAnswerError(ValueError):
     """An answer that cannot be used: why, and what to offer instead, if anything."""
 
-    def __init__(self, why: str, instead: str | None = None) -> None:
+    def __init__(self, why: Message, instead: str | None = None) -> None:
         super().__init__(why)
+        self.why = why
         self.instead = instead
 
 
@@ -30,7 +34,9 @@ def can_ask(as_json: bool) -> bool:
 def ask(question: str, default: str | None = None) -> str:
     """Ask until there is an answer; Enter takes the default."""
     while True:
-        answer = str(typer.prompt(question, default=default, prompt_suffix=_suffix(question), err=True)).strip()
+        answer = str(
+            typer.prompt(in_words(question), default=default, prompt_suffix=_suffix(question), err=True)
+        ).strip()
         if answer:
             return answer
 
@@ -47,18 +53,18 @@ def ask_for(question: str, read: Callable[[str], T], default: str | None = None)
         try:
             return read(ask(question, default))
         except UnusableAnswerError as error:
-            typer.echo(f"  {error}", err=True)
+            typer.echo(f"  {in_words(error.why)}", err=True)
             default = error.instead or default
 
 
 def ask_if_any(question: str, read: Callable[[str], T]) -> T | None:
     """Like :func:`ask_for`; Enter leaves it out."""
     while True:
-        answer = _optional(f"{question} (Enter: leave out)")
+        answer = _optional(says("{question} (Enter: leave out)", question=question))
         try:
             return read(answer) if answer else None
         except UnusableAnswerError as error:
-            typer.echo(f"  {error}", err=True)
+            typer.echo(f"  {in_words(error.why)}", err=True)
 
 
 def ask_choice(question: str, choices: Sequence[str], default: str | None = None) -> str:
@@ -67,9 +73,9 @@ def ask_choice(question: str, choices: Sequence[str], default: str | None = None
     def read(answer: str) -> str:
         if answer.lower() in choices:
             return answer.lower()
-        raise UnusableAnswerError(f"Please answer one of: {', '.join(choices)}")
+        raise UnusableAnswerError(says("Please answer one of: {choices}", choices=list(choices)))
 
-    return ask_for(f"{question} ({' | '.join(choices)})", read, default)
+    return ask_for(says("{question} ({choices})", question=question, choices=" | ".join(choices)), read, default)
 
 
 def ask_list(question: str, read: Callable[[str, Sequence[str]], str]) -> list[str]:
@@ -81,19 +87,19 @@ def ask_list(question: str, read: Callable[[str, Sequence[str]], str]) -> list[s
     """
     answers: list[str] = []
     while True:
-        answer = _optional(question if not answers else "  another one (Enter: no more)")
+        answer = _optional(question if not answers else says("  another one (Enter: no more)"))
         if not answer and answers:
             return answers
         try:
             if answer:
                 answers.append(read(answer, answers))
         except UnusableAnswerError as error:
-            typer.echo(f"  {error}", err=True)
+            typer.echo(f"  {in_words(error.why)}", err=True)
 
 
 def _optional(question: str) -> str:
     return str(
-        typer.prompt(question, default="", show_default=False, prompt_suffix=_suffix(question), err=True)
+        typer.prompt(in_words(question), default="", show_default=False, prompt_suffix=_suffix(question), err=True)
     ).strip()
 
 
@@ -112,7 +118,8 @@ def need(*arguments: str, problems: Sequence[Problem] = (), **given: object) -> 
     Raises:
         typer.BadParameter: Names everything that is missing.
     """
-    missing = [*arguments, *(f"--{name.replace('_', '-')}" for name, value in given.items() if not value)]
+    missing: list[str] = [*arguments, *(f"--{name.replace('_', '-')}" for name, value in given.items() if not value)]
     if missing:
-        also = "".join(f"\n  also: {problem}" for problem in problems)
-        raise typer.BadParameter(f"please give {', '.join(missing)} (on a terminal they are asked for){also}")
+        told = says("please give {missing} (on a terminal they are asked for)", missing=missing)
+        also = [says("also: {problem}", problem=problem.told) for problem in problems]
+        raise typer.BadParameter(in_turn([told, *also], "\n  "))

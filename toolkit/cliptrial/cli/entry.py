@@ -11,7 +11,9 @@ from pathlib import Path
 
 import typer
 
-from cliptrial.errors import ClipTrialError, InputError, Problem
+from cliptrial.cli.language import language_of, speak
+from cliptrial.errors import ClipTrialError, InputError, MissingToolError, Problem, reason_of
+from cliptrial.messages import says
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -26,6 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     from cliptrial.cli.app import app
 
     as_json = "--json" in arguments
+    speak(language_of(arguments))
     try:
         code = typer.main.get_command(app).main(
             list(arguments) or ["--help"], prog_name="cliptrial", standalone_mode=False
@@ -56,7 +59,8 @@ def _use_utf8() -> None:
 def _problems(error: ClipTrialError) -> Sequence[Problem]:
     if isinstance(error, InputError):
         return error.problems
-    return [Problem(code=type(error).__name__, what=str(error))]
+    what = error.told if isinstance(error, MissingToolError) else says("{error}", error=str(error))
+    return [Problem(code=type(error).__name__, what=what)]
 
 
 def _fail(problems: Sequence[Problem], as_json: bool, error: Exception | None = None) -> int:
@@ -73,23 +77,25 @@ def _fail(problems: Sequence[Problem], as_json: bool, error: Exception | None = 
 
 def _usage(error: typer.TyperException, as_json: bool) -> int:
     from cliptrial.cli.output import print_json, say
+    from cliptrial.cli.usage import usage_told
 
     code = getattr(error, "exit_code", 2)
-    text = error.format_message()
+    text = usage_told(error)
     if as_json:
         print_json({"errors": [Problem(code="usage", what=text).as_dict()]})
         return code
     context = getattr(error, "ctx", None)
     if context is not None:
-        say(context.get_usage())
-        say(f"Try '{context.command_path} --help' for help.")
-    say(f"Error: {text}")
+        usage = context.get_usage().removeprefix("Usage: ")
+        say(says("Usage: {usage}", usage=usage))
+        say(says("Try '{command} --help' for help.", command=context.command_path))
+    say(says("Error: {text}", text=text))
     return code
 
 
 def _stopped(as_json: bool) -> int:
-    what = "Stopped."
-    mend = "Nothing is half-written: every file is complete, old or new. Run the same command again to go on."
+    what = says("Stopped.")
+    mend = says("Nothing is half-written: every file is complete, old or new. Run the same command again to go on.")
     _fail([Problem(code="stopped", what=what, mend=mend)], as_json)
     return 130
 
@@ -98,12 +104,12 @@ def _file_problem(error: OSError) -> Problem:
     name = str(error.filename) if error.filename is not None else None
     folder = Path(name).parent if name is not None else None
     if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
-        told = f"The folder {folder} cannot be written to"
-        return Problem("read_only", told, mend="Ask for the right to write there, or use another folder.")
+        told = says("The folder {folder} cannot be written to", folder=folder)
+        return Problem("read_only", told, mend=says("Ask for the right to write there, or use another folder."))
     return Problem(
         code="file",
-        what=f"The file cannot be read or written: {error.strerror or error}",
-        mend="Check that it exists, that no other program holds it open and that you may write there.",
+        what=says("The file cannot be read or written: {reason}", reason=reason_of(error)),
+        mend=says("Check that it exists, that no other program holds it open and that you may write there."),
         path=name,
     )
 
@@ -114,9 +120,14 @@ def _is_closed(folder: Path) -> bool:
 
 def _unexpected(error: Exception) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    told = f"{type(error).__name__}: {error}"
+    if frames:
+        place = says("{file}, line {line}", file=Path(frames[-1].filename).name, line=str(frames[-1].lineno))
+        what = says("This should not have happened: {told} ({place})", told=told, place=place)
+    else:
+        what = says("This should not have happened: {told}", told=told)
     return Problem(
         code="unexpected",
-        what=f"This should not have happened: {type(error).__name__}: {error}{place}",
-        mend="Please report this line with the command that you ran; CLIPTRIAL_DEBUG=1 shows the details.",
+        what=what,
+        mend=says("Please report this line with the command that you ran; CLIPTRIAL_DEBUG=1 shows the details."),
     )

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
+from cliptrial.cli.language import in_words
 from cliptrial.errors import Problem
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
@@ -57,12 +59,17 @@ def quoted(path: Path | str) -> str:
 
 
 def to_plain(value: object) -> Any:
-    """``value`` as JSON can hold it: records as objects, dates as text, NaN and infinity as null."""
+    """``value`` as JSON can hold it: records as objects, dates as text, NaN and infinity as null.
+
+    Messages are told in the language of the command.
+    """
     if isinstance(value, Enum):
         return to_plain(value.value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str):
+        return in_words(value)
+    if value is None or isinstance(value, int):
         return value
     if isinstance(value, Mapping):
         return {_key(key): to_plain(item) for key, item in value.items()}
@@ -101,24 +108,29 @@ def print_json(value: object) -> None:
 
 def say(text: str) -> None:
     """Tell how it goes, on stderr, so that stdout stays clean for results."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(in_words(text) + "\n")
     sys.stderr.flush()
 
 
 def show(text: str = "") -> None:
     """Print a line of the result on stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(in_words(text) + "\n")
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table on stdout: ruled on a terminal, plain columns elsewhere. None is an empty cell."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    headers = [in_words(header) for header in headers]
+    cells = [[_cell(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _rich_table(headers, cells)
         return
     widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
     for row in (headers, *cells):
         show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else in_words(value) if isinstance(value, str) else str(value)
 
 
 def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
@@ -138,7 +150,8 @@ def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: T
     stream = stream or sys.stderr
     if not stream.isatty():
         for problem in problems:
-            stream.write(("note: " if notes else "error: ") + str(problem).replace("\n", " ") + "\n")
+            kind = says("note: {told}", told=problem.told) if notes else says("error: {told}", told=problem.told)
+            stream.write(in_words(kind).replace("\n", " ") + "\n")
         stream.flush()
         return
     from rich.console import Console
@@ -152,12 +165,12 @@ def _problem_block(console: Any, problem: Problem, colour: str) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Text("● ", colour) + Text(problem.where or problem.code, "bold"))
+    console.print(Text("● ", colour) + Text(in_words(problem.where) or problem.code, "bold"))
     lines = [
         (problem.what, ""),
-        (problem.expected and f"Expected: {problem.expected}", "dim"),
+        (problem.expected and says("Expected: {expected}", expected=problem.expected), "dim"),
         (problem.mend, "green"),
     ]
     for text, style in lines:
         if text:
-            console.print(Padding(Text(text, style), (0, 0, 0, 2)))
+            console.print(Padding(Text(in_words(text), style), (0, 0, 0, 2)))

@@ -15,6 +15,7 @@ from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.messages import in_language
 
 
 def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | None:
@@ -131,5 +132,5 @@ def _broken(error: InputError) -> Widget:
     if codes <= {"no_workspace"}:
         lines = [language.forms.problems["no_workspace"] for language in LANGUAGES.values()]
     else:
-        lines = [str(problem) for problem in error.problems]
+        lines = [in_language(problem.told, lang) for lang in LANGUAGES for problem in error.problems]
     return card([html(said("".join(f"<p>{escape(text)}</p>" for text in lines), "bad"))])

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
+from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 
 NOTEBOOKS = "notebooks"
@@ -51,7 +52,9 @@ def packaged_notebooks() -> Path:
         if (folder / FIRST).is_file():
             return folder
     raise ReportError(
-        Problem("no_notebooks", "The notebooks are missing from this installation", mend="Install it again.")
+        Problem(
+            "no_notebooks", says("The notebooks are missing from this installation"), mend=says("Install it again.")
+        )
     )
 
 
@@ -83,7 +86,7 @@ def serve(root: Path, *, browser: bool, port: int | None) -> int:
     from importlib.util import find_spec
 
     if find_spec("jupyterlab") is None:
-        raise MissingToolError("JupyterLab is not installed: `pip install jupyterlab`.")
+        raise MissingToolError(says("JupyterLab is not installed: `pip install jupyterlab`."))
     with TemporaryDirectory() as config:
         env = environment(Path(config))
         with subprocess.Popen(command(root, browser=browser, port=port), env=env) as server:

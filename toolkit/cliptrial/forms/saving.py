@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.registry.draft import Draft, Typed
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Arm, Experiment, Variable
@@ -37,7 +38,7 @@ def save_idea(workspace: Workspace, loaded: Loaded | None, idea: Draft, *, drawn
     slug = loaded.slug if loaded is not None else slugify(title) or "experiment"
     problems = list(_missing(idea))
     if loaded is None and title and (workspace.experiments_dir / slug).exists():
-        problems.append(Problem("exists", f'There is already an experiment "{slug}"', field="title"))
+        problems.append(Problem("exists", says('There is already an experiment "{slug}"', slug=slug), field="title"))
     before = Draft(seed=seed_of(slug), slots=[USUAL_SLOT]) if loaded is None else Draft.of(loaded.experiment)
     draft = _merged(idea.but(control=None, variants=None), before)
     arms = _arms(idea, before, drawn=drawn)
@@ -73,7 +74,7 @@ def _missing(idea: Draft) -> Iterator[Problem]:
     control, *variants = _typed(idea)
     for key, text in {"change.control": control, "change.variants": "".join(variants)}.items():
         if not text.strip("# "):
-            yield Problem("missing", f"{key} is empty", field=key)
+            yield Problem("missing", says("{key} is empty", key=key), field=key)
 
 
 def _typed(idea: Draft) -> list[str]:

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 
 from traitlets import TraitError
 
-from cliptrial.errors import ClipTrialError, InputError, Problem
+from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms.pieces import Field, Widget, card, html, said
 from cliptrial.forms.session import Session
+from cliptrial.messages import full_sentence, in_turn
 from cliptrial.wording.declared.forms import FormsWording
+from cliptrial.wording.messages import in_language
 
 
 class Step:
@@ -85,8 +87,8 @@ class Step:
             do()
         except InputError as error:
             self.complain(error.problems)
-        except ClipTrialError as error:
-            self.say(escape(str(error)), "bad")
+        except MissingToolError as error:
+            self.say(escape(in_language(error.told, self.session.lang)), "bad")
         except Exception as error:  # the last resort: no traceback reaches a strategist
             failure = f"{type(error).__name__}: {error}"
             self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")
@@ -109,14 +111,12 @@ class Step:
         self.say("<br>".join(map(escape, dict.fromkeys([*texts, *elsewhere]))), "bad")
 
     def in_words(self, problem: Problem) -> str:
-        """A problem in plain words of the chosen language, where it is a usual one."""
+        """A problem in the chosen language; in the words of the forms, where it is a usual one."""
         known = self.words.problems.get(problem.code)
         if known is not None:
             return known
-        sentence = " ".join(
-            part if part.endswith((".", "?")) else f"{part}." for part in (problem.what, problem.mend) if part
-        )
-        return self.words.common.other_problem(sentence)
+        sentences = in_turn([full_sentence(part) for part in (problem.what, problem.mend) if part])
+        return in_language(sentences, self.session.lang)
 
     def _need(self, problem: Problem, field: Field) -> str:
         if problem.code in self.words.problems and not (problem.code in ("missing", "empty") and field.words.needs):

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics.catalogue import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
@@ -56,15 +57,19 @@ def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
         document.problem(
             key,
             "unknown_metric",
-            f'"{name}" is not a metric that is known here',
-            f"One of {', '.join(sorted(known))}" if number == 0 else "",
+            says('"{name}" is not a metric that is known here', name=name),
+            says("One of {names}", names=sorted(known)) if number == 0 else nothing,
             metric_mend(name, known),
         )
         for number, (key, name) in enumerate(unknown)
     ]
 
 
-def metric_mend(name: str, known: Mapping[str, Metric]) -> str:
+def metric_mend(name: str, known: Mapping[str, Metric]) -> Message:
     """What to write instead of a metric that is not known."""
     near = get_close_matches(name, known, n=1)
-    return f'Did you mean "{near[0]}"?' if near else "A metric of your own is added under metrics in workspace.yaml."
+    return (
+        says('Did you mean "{near}"?', near=near[0])
+        if near
+        else says("A metric of your own is added under metrics in workspace.yaml.")
+    )

@@ -14,6 +14,7 @@ import numpy as np
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import in_turn, says
 from cliptrial.metrics import Kind, Metric
 from cliptrial.planning.chance_history import History, Posts
 from cliptrial.planning.usual_methods import METHODS, Labelled, welch_logs
@@ -208,11 +209,12 @@ def _days(posts: Sequence[Posts]) -> tuple[str, str] | None:
 
 def _too_short(history: History, posts_per_arm: int) -> Problem:
     longest = max((len(one.numerator) for one in history.accounts), default=0)
-    fewer = f" Or ask for fewer: --posts-per-arm {longest // 2}." if longest >= 8 else ""
+    more = says("Hand in more exports.")
+    fewer = says("Or ask for fewer: --posts-per-arm {number}.", number=longest // 2)
     return Problem(
         "too_few_posts",
-        f'the longest history has {longest} posts with "{history.metric.name}"',
-        f"at least {2 * posts_per_arm} posts of one account",
-        f"Hand in more exports.{fewer}",
+        says('the longest history has {longest} posts with "{name}"', longest=longest, name=history.metric.name),
+        says("at least {posts} posts of one account", posts=2 * posts_per_arm),
+        in_turn([more, fewer]) if longest >= 8 else more,
         field="metric",
     )

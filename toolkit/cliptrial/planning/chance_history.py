@@ -18,6 +18,7 @@ from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_c
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.equal_age.observe import observe
@@ -207,9 +208,18 @@ def _posts(account: str, rows: Sequence[Row]) -> Posts:
     )
 
 
+_KINDS = {"metric": says("metric"), "account": says("account"), "column": says("column")}
+
+
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     names = [str(one) for one in known]
     near = get_close_matches(name, names, 1)
-    mend = f'Did you mean "{near[0]}"?' if near else ""
+    mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
     field = name if kind == "column" else kind
-    return Problem(f"unknown_{kind}", f'there is no {kind} "{name}"', f"one of {', '.join(names)}", mend, field=field)
+    return Problem(
+        f"unknown_{kind}",
+        says('there is no {kind} "{name}"', kind=_KINDS[kind], name=name),
+        says("one of {names}", names=list(names)),
+        mend,
+        field=field,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -25,9 +26,16 @@ def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list
                 loaded.problem(
                     "design.start",
                     "moments_taken",
-                    f"{len(shared)} posts fall on moments that {slug} has planned, first {day}, {slot}, {account}",
-                    "a moment for one post only: a post that serves two experiments changes two things at once",
-                    "Start after the other one ends, or choose another time of day.",
+                    says(
+                        "{count} posts fall on moments that {slug} has planned, first {day}, {slot}, {account}",
+                        count=len(shared),
+                        slug=slug,
+                        day=day,
+                        slot=slot,
+                        account=account,
+                    ),
+                    says("a moment for one post only: a post that serves two experiments changes two things at once"),
+                    says("Start after the other one ends, or choose another time of day."),
                 )
             )
     return problems

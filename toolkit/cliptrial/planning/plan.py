@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import Message, one_of, says
 from cliptrial.metrics import Metric, check_metrics, metrics_of
 from cliptrial.planning.collisions import collisions
 from cliptrial.planning.feasibility import Feasibility, feasibility
@@ -125,9 +127,9 @@ def _unit(loaded: Loaded) -> list[Problem]:
         loaded.problem(
             "design.unit",
             "viewer_split",
-            "a split test that the platform runs has no posting schedule",
-            "unit: post",
-            "Hand its result to `cliptrial compare FILE --unit viewer` instead.",
+            says("a split test that the platform runs has no posting schedule"),
+            says("unit: post"),
+            says("Hand its result to `cliptrial compare FILE --unit viewer` instead."),
         )
     ]
 
@@ -144,28 +146,38 @@ def _undelivered(workspace: Workspace, loaded: Loaded) -> list[Problem]:
     return problems
 
 
-def _told(metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]) -> dict[str, str]:
-    sources = ", ".join(declared) or "none"
+def _told(metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]) -> dict[str, Any]:
+    sources = says("{declared}", declared=list(declared)) if declared else says("none")
     return {
         "code": "primary_not_delivered",
-        "what": f'no declared source of {account} ({sources}) delivers "{metric.name}" per post',
-        "expected": f"a source with {', '.join(sorted(gap))}",
+        "what": says(
+            'no declared source of {account} ({sources}) delivers "{metric}" per post',
+            account=account,
+            sources=sources,
+            metric=metric.name,
+        ),
+        "expected": says("a source with {columns}", columns=sorted(gap)),
         "mend": _delivery_mend(account, gap, sources_of(metric)),
     }
 
 
-def _delivery_mend(account: str, gap: frozenset[str], able: Sequence[str]) -> str:
+def _delivery_mend(account: str, gap: frozenset[str], able: Sequence[str]) -> Message:
     """How the missing columns could come: from the account's settings, from people, or from another source."""
     if gap == {"followers"}:
-        return f"Set followers of {account} in workspace.yaml, or choose another primary metric."
+        return says("Set followers of {account} in workspace.yaml, or choose another primary metric.", account=account)
     if not able:
-        return "Choose another primary metric."
+        return says("Choose another primary metric.")
     if able[0] == "numbers":
-        return (
-            f"Add numbers to the sources of {account} in workspace.yaml: the plan then writes a workbook into which "
-            "these numbers are copied from the app, 20 seconds a post."
+        return says(
+            "Add numbers to the sources of {account} in workspace.yaml: the plan then writes a "
+            "workbook into which these numbers are copied from the app, 20 seconds a post.",
+            account=account,
         )
-    return f"Add {' or '.join(able)} to the sources of {account} in workspace.yaml, or choose another primary metric."
+    return says(
+        "Add {able} to the sources of {account} in workspace.yaml, or choose another primary metric.",
+        able=one_of(able),
+        account=account,
+    )
 
 
 def _refuse_late_change(loaded: Loaded) -> None:
@@ -174,10 +186,13 @@ def _refuse_late_change(loaded: Loaded) -> None:
             loaded.problem(
                 "design",
                 "locked",
-                "the plan is locked, and drawing it now would change it",
-                "the plan as it was locked",
-                f"Take the change back; `cliptrial validate {loaded.slug}` names it. For another plan start the next "
-                f"round: `cliptrial new --from {loaded.slug}`.",
+                says("the plan is locked, and drawing it now would change it"),
+                says("the plan as it was locked"),
+                says(
+                    "Take the change back; `cliptrial validate {slug}` names it. For another plan start the "
+                    "next round: `cliptrial new --from {slug}`.",
+                    slug=loaded.slug,
+                ),
             )
         )
     if read_links(loaded.folder):
@@ -185,8 +200,8 @@ def _refuse_late_change(loaded: Loaded) -> None:
             loaded.problem(
                 "design",
                 "posts_have_places",
-                "posts already have their places in this plan, and drawing it now would move them",
-                "a plan that is drawn before the first post",
-                f"Keep the plan, or start the next round: `cliptrial new --from {loaded.slug}`.",
+                says("posts already have their places in this plan, and drawing it now would move them"),
+                says("a plan that is drawn before the first post"),
+                says("Keep the plan, or start the next round: `cliptrial new --from {slug}`.", slug=loaded.slug),
             )
         )

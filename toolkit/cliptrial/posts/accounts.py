@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from cliptrial.errors import Problem
+from cliptrial.messages import Message, says
 from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
@@ -17,7 +18,7 @@ from cliptrial.registry.workspace import Workspace
 
 def account_of(
     file: OpenedFile, workspace: Workspace, named: str | None, beside: Collection[str]
-) -> tuple[str | None, str | None]:
+) -> tuple[str | None, Message | None]:
     """The account that a file belongs to, and a note where something other than people or the file told it.
 
     Args:
@@ -37,10 +38,10 @@ def account_of(
         return linked, None
     if len(beside) == 1:
         account = next(iter(beside))
-        return account, f"Taken for {account}, whose posts were exported beside it."
+        return account, says("Taken for {account}, whose posts were exported beside it.", account=account)
     folders = [part for part in reversed(file.path.resolve().parent.parts) if part in accounts]
     if folders and not _handles(file):
-        return folders[0], f"Taken for {folders[0]}, as its folder is named."
+        return folders[0], says("Taken for {account}, as its folder is named.", account=folders[0])
     return None, None
 
 
@@ -78,15 +79,21 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
     if not others:
         return None
     name, handles = next(iter(sorted(others.items())))
-    what = (
-        f"{PurePosixPath(name).name} beside it holds posts of {', '.join(f'@{h}' for h in handles)}, but the account "
-        f"{account} is @{ours}, so these numbers are most likely not its own"
+    what = says(
+        "{name} beside it holds posts of {handles}, but the account {account} is @{ours}, so "
+        "these numbers are most likely not its own",
+        name=PurePosixPath(name).name,
+        handles=[f"@{h}" for h in handles],
+        account=account,
+        ours=ours,
     )
-    mend = (
-        f"Choose the account with --account, or correct its handle in workspace.yaml. If this file is {account}'s, "
-        f"hand it in without {PurePosixPath(name).name}."
+    mend = says(
+        "Choose the account with --account, or correct its handle in workspace.yaml. If this "
+        "file is {account}'s, hand it in without {name}.",
+        account=account,
+        name=PurePosixPath(name).name,
     )
-    return Problem("other_account_beside", what, f"exports of @{ours} only", mend, path=file.shown)
+    return Problem("other_account_beside", what, says("exports of @{ours} only", ours=ours), mend, path=file.shown)
 
 
 def _handles(file: OpenedFile) -> set[str]:

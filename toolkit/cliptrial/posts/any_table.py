@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import Message, says
 from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
@@ -26,7 +27,9 @@ from cliptrial.posts.text.time_columns import lack_a_year, written_times
 _SHOWN = 12
 _NAMED = 5
 """Unclear numbers that are named one by one; the rest are counted."""
-_ONE_WAY = "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
+_ONE_WAY = says(
+    "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
+)
 _LOOKED_AT = 50
 """Cells by which a column of ids is known."""
 _ID = re.compile(r"\d{16,}")
@@ -105,17 +108,25 @@ def read_any_table(
     if problems:
         raise SourceError(problems)
     if frame.empty:
-        conditions = ", ".join(f"{column}={value}" for column, value in where)
-        what = f"no row is left after {conditions}" if conditions else "there is no row below the header"
-        raise SourceError(Problem("no_rows", what, "a table with at least one post", path=path.name))
+        kept_by = ", ".join(f"{column}={value}" for column, value in where)
+        what = (
+            says("no row is left after {told}", told=kept_by) if kept_by else says("there is no row below the header")
+        )
+        raise SourceError(Problem("no_rows", what, says("a table with at least one post"), path=path.name))
     return frame
 
 
 def _unknown_columns(frame: pd.DataFrame, columns: Iterable[str], path: Path) -> Iterator[Problem]:
     for column in dict.fromkeys(columns):
         if column not in frame.columns:
-            expected = f"one of {_listed(frame.columns)}"
-            yield Problem("unknown_column", f'there is no column "{column}"', expected, path=path.name, field=column)
+            expected = says("one of {names}", names=_listed(frame.columns))
+            yield Problem(
+                "unknown_column",
+                says('there is no column "{column}"', column=column),
+                expected,
+                path=path.name,
+                field=column,
+            )
 
 
 def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path: Path) -> Iterator[Problem]:
@@ -124,14 +135,17 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
         there = _texts(frame[column]).value_counts().index
         for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
             if value not in there:
-                told, expected = f'no row has "{value}" in "{column}"', f"one of {_listed(there)}"
+                told, expected = (
+                    says('no row has "{value}" in "{column}"', value=value, column=column),
+                    says("one of {names}", names=_listed(there)),
+                )
                 yield Problem("unknown_value", told, expected, path=path.name, field=column)
 
 
-def _listed(names: Iterable[object]) -> str:
+def _listed(names: Iterable[object]) -> Message:
     texts = [str(name) for name in names]
-    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    return ", ".join(texts[:_SHOWN]) + more
+    first, more = texts[:_SHOWN], len(texts) - _SHOWN
+    return says("{first} and {more} more", first=first, more=more) if more > 0 else says("{first}", first=first)
 
 
 def _texts(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -200,12 +214,16 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
     for column, cells in unclear.items():
         there = [cell for cell in cells if cell.row in frame.index]
         for cell in there[:_NAMED]:
-            told = f'"{cell.text}" could be two numbers' if cell.ambiguous else f'"{cell.text}" does not fit its column'
+            told = (
+                says('"{text}" could be two numbers', text=cell.text)
+                if cell.ambiguous
+                else says('"{text}" does not fit its column', text=cell.text)
+            )
             code = "ambiguous_number" if cell.ambiguous else "not_a_number"
-            expected = "numbers that are all written in one way"
+            expected = says("numbers that are all written in one way")
             yield Problem(code, told, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
         if len(there) > _NAMED:
-            told = f"and {len(there) - _NAMED} more cells like these"
+            told = says("and {count} more cells like these", count=len(there) - _NAMED)
             yield Problem("ambiguous_number", told, path=path.name, field=column)
 
 
@@ -213,15 +231,21 @@ def _parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (ValueError, OSError):
-        told, expected = "the file is damaged, or not what its name says", "CSV, XLSX or Parquet with a header row"
+        told, expected = (
+            says("the file is damaged, or not what its name says"),
+            says("CSV, XLSX or Parquet with a header row"),
+        )
         raise SourceError(Problem("unreadable", told, expected, MEND, path=path.name)) from None
 
 
 def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
     for name in dict.fromkeys(asked):
         if header.count(name) > 1:
-            told, mend = f'{header.count(name)} columns are called "{name}"', "Rename or remove the others."
-            yield Problem("repeated_column", told, "one", mend, path=path.name, field=name)
+            told, mend = (
+                says('{count} columns are called "{column}"', count=header.count(name), column=name),
+                says("Rename or remove the others."),
+            )
+            yield Problem("repeated_column", told, says("one"), mend, path=path.name, field=name)
 
 
 def _distinct(header: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError
+from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
@@ -82,9 +83,14 @@ def _check_arguments(workspace: Workspace, account: str | None, locale: str | No
     own = {name for metric in workspace.metrics.values() for name in (*metric.numerator, metric.denominator) if name}
     problems = spreadsheet.check_mapping(mapping, sorted(own))
     if account is not None and account not in workspace.accounts:
-        names = ", ".join(workspace.accounts)
+        names = says("{accounts}", accounts=list(workspace.accounts))
         problems.append(
-            Problem("unknown_account", f"There is no account {account}", names, "Add it to workspace.yaml.")
+            Problem(
+                "unknown_account",
+                says("There is no account {account}", account=account),
+                names,
+                says("Add it to workspace.yaml."),
+            )
         )
     problems += locale_problems(locale)
     if problems:
@@ -113,19 +119,20 @@ class _Run:
             problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)
             return FileReport(file.shown, self._label(file), problems=problems, rows=file.rows)
 
-    def _label(self, file: OpenedFile) -> str | None:
+    def _label(self, file: OpenedFile) -> Message | None:
         """What a refused file is, as far as its headers tell."""
         if file.is_workbook:
             return layout.LABEL
         labels = [label_of(sheet, self.options.mapping) for sheet in file.sheets]
-        return ", ".join(dict.fromkeys(label for label in labels if label)) or None
+        known = dict.fromkeys(label for label in labels if label)
+        return in_turn(known, ", ") if known else None
 
     def _workbook(self, file: OpenedFile) -> FileReport:
         workspace = self.options.workspace
         slug = self.options.experiment or _experiment_of(file.path, workspace)
         if slug is None:
-            what = "Nothing tells which experiment this workbook belongs to"
-            mend = "Name it with --experiment, or leave the file in the experiment's folder."
+            what = says("Nothing tells which experiment this workbook belongs to")
+            mend = says("Name it with --experiment, or leave the file in the experiment's folder.")
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
         home = bring_home(workspace, slug, file.data, file.shown, self.lake)
         added = self._keep(home.tables)
@@ -138,7 +145,7 @@ class _Run:
             snapshots=home.tables["snapshots"].num_rows,
             period=home.period,
             known=None if added is None and not linked else not (added or linked),
-            notes=home.notes if home.rows else (*home.notes, "Nothing is filled in yet."),
+            notes=home.notes if home.rows else (*home.notes, says("Nothing is filled in yet.")),
         )
 
     def _export(self, file: OpenedFile) -> FileReport:
@@ -146,8 +153,9 @@ class _Run:
             file, self.options.workspace, self.options.account, self.accounts.get(file.folder, set())
         )
         if account is None and "account" not in self.options.mapping:
-            what, names = "Nothing tells which account this file belongs to", ", ".join(self.options.workspace.accounts)
-            raise SourceError(Problem("which_account", what, names, "Name it with --account.", path=file.shown))
+            what = says("Nothing tells which account this file belongs to")
+            names = says("{accounts}", accounts=list(self.options.workspace.accounts))
+            raise SourceError(Problem("which_account", what, names, says("Name it with --account."), path=file.shown))
         account = account or next(iter(self.options.workspace.accounts))
         request = self._request(account, file)
         sources, skipped = _sources(file, self.options.mapping)
@@ -161,7 +169,7 @@ class _Run:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
                 self.accounts.setdefault(file.folder, set()).add(account)
         periods = [day for part in parts if part.period for day in part.period]
-        recognised = ", ".join(dict.fromkeys(source.LABEL for _, source in sources))
+        recognised = in_turn(dict.fromkeys(source.LABEL for _, source in sources), ", ")
         posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for] |= posts
@@ -217,7 +225,7 @@ def _experiment_of(path: Path, workspace: Workspace) -> str | None:
     return folder.name if inside and folder.name in experiment_names(workspace) else None
 
 
-def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[Sheet, Reader]], list[str]]:
+def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[Sheet, Reader]], list[Message]]:
     """The sheets that a source knows, and notes on those that none does.
 
     Raises:
@@ -231,7 +239,7 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
             refusals.append((sheet, error))
     if not known:
         raise refusals[0][1]
-    return known, [f"Not read: {sheet.name}." for sheet, _ in refusals]
+    return known, [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals]
 
 
 def _joined(parts: Sequence[Found]) -> dict[str, pa.Table]:
@@ -246,11 +254,11 @@ def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
-def _notes(parts: Sequence[Found], rows: int) -> tuple[str, ...]:
+def _notes(parts: Sequence[Found], rows: int) -> tuple[Message, ...]:
     notes = [note for part in parts for note in part.notes]
     unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:
-        notes.append("The export is empty: it has a header and no rows.")
+        notes.append(says("The export is empty: it has a header and no rows."))
     if unknown:
-        notes.append(f"Columns that are not kept: {', '.join(unknown)}.")
+        notes.append(says("Columns that are not kept: {unknown}.", unknown=list(unknown)))
     return tuple(notes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cliptrial.errors import Problem
+from cliptrial.messages import Message
 
 Kind = tuple[str | None, str | None]
 """What files are, and the account they were kept for."""
@@ -31,7 +32,7 @@ class FileReport:
     """
 
     path: str
-    recognised: str | None = None
+    recognised: Message | None = None
     account: str | None = None
     rows: int = 0
     posts: int = 0
@@ -40,7 +41,7 @@ class FileReport:
     known: bool | None = None
     top_list: bool = False
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

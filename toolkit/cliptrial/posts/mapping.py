@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import says
 
-MEND = "Write --map views=plays, or a file with one `views: plays` a line."
+MEND = says("Write --map views=plays, or a file with one `views: plays` a line.")
 
 
 def read_mapping(declared: Iterable[str]) -> dict[str, str]:
@@ -28,7 +29,11 @@ def read_mapping(declared: Iterable[str]) -> dict[str, str]:
         elif Path(text).is_file():
             mapping |= _from_file(Path(text), problems)
         else:
-            problems.append(Problem("bad_mapping", f"{text!r} is neither a pair nor a file", "views=plays", MEND))
+            problems.append(
+                Problem(
+                    "bad_mapping", says("{text!r} is neither a pair nor a file", text=text), says("views=plays"), MEND
+                )
+            )
     if problems:
         raise SourceError(problems)
     return mapping
@@ -36,16 +41,25 @@ def read_mapping(declared: Iterable[str]) -> dict[str, str]:
 
 def _from_file(path: Path, problems: list[Problem]) -> dict[str, str]:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    from cliptrial.registry.yaml.mistakes import explain
 
     try:
         # JSON is YAML, so one reader serves both.
-        content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        problems.append(Problem("bad_mapping", f"The mapping cannot be read: {error}", mend=MEND, path=path.name))
+        text = path.read_text(encoding="utf-8-sig")
+        content = YAML(typ="safe", pure=True).load(text)
+    except UnicodeDecodeError:
+        problems.append(Problem("bad_mapping", says("The mapping is not UTF-8"), mend=MEND, path=path.name))
+        return {}
+    except YAMLError as error:
+        (why, *_) = explain(error, text) if isinstance(error, MarkedYAMLError) else (None,)
+        what = says("The mapping cannot be read: {why}", why=why.what) if why else says("The mapping cannot be read")
+        line, column = (why.line, why.column) if why else (None, None)
+        problems.append(Problem("bad_mapping", what, mend=MEND, path=path.name, line=line, column=column))
         return {}
     if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
-        what = "The mapping is not a list of pairs of names"
-        problems.append(Problem("bad_mapping", what, "views: plays", MEND, path=path.name))
+        what = says("The mapping is not a list of pairs of names")
+        problems.append(Problem("bad_mapping", what, says("views: plays"), MEND, path=path.name))
         return {}
     return {str(key): value for key, value in content.items()}

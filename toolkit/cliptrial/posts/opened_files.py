@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cliptrial.errors import Problem, SourceError, relative_to
+from cliptrial.errors import Problem, SourceError, reason_of, relative_to
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet, members, open_sheets
 from cliptrial.posts.sources import holds_posts
 from cliptrial.posts.workbook.book import is_workbook
@@ -67,12 +68,14 @@ def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
     shown = relative_to(path, root)
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.is_file() and _is_data(p, path, root))
-        problem = Problem("empty_folder", "There is no export in this folder", path=shown)
+        problem = Problem("empty_folder", says("There is no export in this folder"), path=shown)
         return open_files(inside, root, locale) or [OpenedFile(shown, str(path), path, problems=(problem,))]
     try:
         parts = list(members(shown, path.read_bytes()))
     except OSError as error:
-        problem = Problem("unreadable_file", f"The file cannot be read: {error.strerror}", path=shown)
+        problem = Problem(
+            "unreadable_file", says("The file cannot be read: {reason}", reason=reason_of(error)), path=shown
+        )
         return [OpenedFile(shown, str(path.parent), path, problems=(problem,))]
     except SourceError as error:
         return [OpenedFile(shown, str(path.parent), path, problems=error.problems)]

@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.sheets import Cell, Sheet, members, open_sheets
 from cliptrial.posts.text.locales import locale_problems
 
-MEND = "Save it as CSV in UTF-8 and hand in that file."
-_EXPECTED = "CSV, XLSX or Parquet with a header row"
+MEND = says("Save it as CSV in UTF-8 and hand in that file.")
+_EXPECTED = says("CSV, XLSX or Parquet with a header row")
 _BEGINS = {
     ".xlsx": (b"PK",),
     ".ods": (b"PK",),
@@ -37,14 +38,14 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
     if problems:
         raise SourceError(problems)
     if not path.is_file():
-        told, mend = f"there is no file {path.name}", "Check its name and folder."
-        raise SourceError(Problem("no_file", told, "an existing file", mend, path=path.name))
+        told, mend = says("there is no file {name}", name=path.name), says("Check its name and folder.")
+        raise SourceError(Problem("no_file", told, says("an existing file"), mend, path=path.name))
     try:
         sheet = _first_sheet(path, locale)
     except SourceError as error:
         raise SourceError(_with_remedy(problem, path) for problem in error.problems) from None
     if not sheet.header:
-        raise SourceError(_unreadable("the file is empty", path))
+        raise SourceError(_unreadable(says("the file is empty"), path))
     problems = [*_broken(sheet, path), *_too_long(sheet, path)]
     if problems:
         raise SourceError(problems)
@@ -70,29 +71,31 @@ def _first_sheet(path: Path, locale: str | None) -> Sheet:
         raise SourceError(_damaged(path))
     inside = list(members(path.name, data))
     if len(inside) != 1:
-        told = f"there are {len(inside)} files in it"
-        raise SourceError(Problem("unreadable", told, "one table", "Unpack it and hand in the table.", path=path.name))
+        told = says("there are {count} files in it", count=len(inside))
+        raise SourceError(
+            Problem("unreadable", told, says("one table"), says("Unpack it and hand in the table."), path=path.name)
+        )
     return open_sheets(*inside[0], locale)[0]
 
 
 def _with_remedy(problem: Problem, path: Path) -> Problem:
     """A problem of a file as this reader tells it: with the file's own name and always a way out."""
     if problem.code == "empty_file":
-        return _unreadable("the file is empty", path)
+        return _unreadable(says("the file is empty"), path)
     expected, mend = problem.expected or _EXPECTED, problem.mend or MEND
     return replace(problem, path=path.name, expected=expected, mend=mend)
 
 
-def _unreadable(told: str, path: Path, row: int | None = None, mend: str = MEND) -> Problem:
+def _unreadable(told: Message, path: Path, row: int | None = None, mend: Message = MEND) -> Problem:
     return Problem("unreadable", told, _EXPECTED, mend, path=path.name, row=row)
 
 
 def _damaged(path: Path) -> Problem:
-    return _unreadable("the file is damaged, or not what its name says", path)
+    return _unreadable(says("the file is damaged, or not what its name says"), path)
 
 
 def _broken(sheet: Sheet, path: Path) -> list[Problem]:
-    told = {"cut_off": "a quotation mark is opened and never closed"}
+    told = {"cut_off": says("a quotation mark is opened and never closed")}
     return [_unreadable(told.get(one.code, one.what), path, one.row) for one in sheet.broken]
 
 
@@ -101,7 +104,7 @@ def _too_long(sheet: Sheet, path: Path) -> list[Problem]:
     width = len(sheet.header)
     for number, cells in (row for row in sheet.rows if len(row[1]) > width):
         if any(cell != "" for cell in cells[width:]):
-            told = f"the row has {len(cells)} cells, the header has {width}"
-            mend = "A mark between columns that belongs to a text needs quotes around it. " + MEND
+            told = says("the row has {count} cells, the header has {width}", count=len(cells), width=width)
+            mend = in_turn([says("A mark between columns that belongs to a text needs quotes around it."), MEND])
             return [_unreadable(told, path, number, mend)]
     return []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import Message, says
 
 Cell = Any
 """Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
@@ -71,8 +72,24 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         NotImplementedError,
         OSError,
     ) as error:
-        what = f"The packed file cannot be opened ({error})"
-        raise SourceError(Problem("damaged_archive", what, mend="Download it again.", path=name)) from error
+        what = says("The packed file cannot be opened ({reason})", reason=_why_packed(error))
+        raise SourceError(Problem("damaged_archive", what, mend=says("Download it again."), path=name)) from error
+
+
+def _why_packed(error: Exception) -> Message:
+    if isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError):
+        return says("it is protected by a password")
+    if isinstance(error, NotImplementedError):
+        return says("it is packed in a way that is not known here")
+    return says("it is damaged, or only half there")
+
+
+def _why_no_csv(error: csv.Error) -> Message:
+    if "larger than field limit" in str(error):
+        return says("a cell is longer than {most} characters", most=csv.field_size_limit())
+    if "expected after" in str(error):
+        return says("a quotation mark closes before its cell ends")
+    return says("a line ends inside a cell")
 
 
 def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet]:
@@ -87,7 +104,7 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
         SourceError: It is empty, damaged, or not a table.
     """
     if not data.strip():
-        raise SourceError(Problem("empty_file", "The file is empty", mend="Export it again.", path=name))
+        raise SourceError(Problem("empty_file", says("The file is empty"), mend=says("Export it again."), path=name))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
     text = _decoded(name, data, locale)
@@ -104,8 +121,8 @@ def _unpacked(stream: Any, name: str) -> bytes:
     with stream:
         data: bytes = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        what = f"The packed file grows beyond {LARGEST // 1024**2} MB"
-        raise SourceError(Problem("too_large", what, mend="Hand in the files it contains one by one.", path=name))
+        what = says("The packed file grows beyond {most} MB", most=LARGEST // 1024**2)
+        raise SourceError(Problem("too_large", what, mend=says("Hand in the files it contains one by one."), path=name))
     return data
 
 
@@ -116,13 +133,18 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         tables = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
-        what = "The workbook cannot be opened: it is damaged, protected by a password, or only half there"
-        raise SourceError(Problem("damaged_workbook", what, mend="Export it again.", path=name)) from error
+        what = says("The workbook cannot be opened: it is damaged, protected by a password, or only half there")
+        raise SourceError(Problem("damaged_workbook", what, mend=says("Export it again."), path=name)) from error
     filled = {title: rows for title, rows in tables.items() if any(cell != "" for row in rows for cell in row)}
     if not filled:
-        raise SourceError(Problem("empty_file", "The workbook is empty", mend="Export it again.", path=name))
+        raise SourceError(
+            Problem("empty_file", says("The workbook is empty"), mend=says("Export it again."), path=name)
+        )
     several = len(filled) > 1
-    return [_from_rows(f'{name}, sheet "{title}"' if several else name, rows) for title, rows in filled.items()]
+    return [
+        _from_rows(says('{name}, sheet "{title}"', name=name, title=title) if several else name, rows)
+        for title, rows in filled.items()
+    ]
 
 
 def _from_rows(name: str, rows: list[list[Cell]]) -> Sheet:
@@ -150,10 +172,13 @@ def _decoded(name: str, data: bytes, locale: str | None) -> str:
         raise SourceError(
             Problem(
                 "encoding",
-                f"The file is not {encoding.upper().removesuffix('-SIG')}; it looks like an old Windows "
-                f"encoding (byte 0x{data[error.start]:02X})",
-                expected="UTF-8 or UTF-16",
-                mend='Save it as "CSV UTF-8", or say where it comes from: --locale de reads Windows-1252.',
+                says(
+                    "The file is not {encoding}; it looks like an old Windows encoding (byte 0x{byte:02X})",
+                    encoding=encoding.upper().removesuffix("-SIG"),
+                    byte=data[error.start],
+                ),
+                expected=says("UTF-8 or UTF-16"),
+                mend=says('Save it as "CSV UTF-8", or say where it comes from: --locale de reads Windows-1252.'),
                 path=name,
                 line=line,
             )
@@ -205,8 +230,12 @@ def _csv_rows(
                 rows.append((number, tuple(row)))
     except csv.Error as error:
         cut = "unexpected end" in str(error)
-        what = "The last row is cut off" if cut else f"The row is no proper CSV ({error})"
-        mend = "The file is only half there: export or copy it again." if cut else "Export the file again."
+        what = (
+            says("The last row is cut off")
+            if cut
+            else says("The row is no proper CSV ({reason})", reason=_why_no_csv(error))
+        )
+        mend = says("The file is only half there: export or copy it again.") if cut else says("Export the file again.")
         return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number + 1),)
     return rows, ()
 
@@ -220,8 +249,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     try:
         records = _records(json.loads(text))
     except json.JSONDecodeError as error:
-        what = f"The file is no proper JSON ({error.msg})"
-        mend = "Download it again; it may be only half there."
+        what = says("The file is no proper JSON; it goes wrong here")
+        mend = says("Download it again; it may be only half there.")
         raise SourceError(
             Problem("bad_json", what, mend=mend, path=name, line=error.lineno, column=error.colno)
         ) from error

@@ -12,13 +12,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from cliptrial.errors import Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.model import Variable
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
 
 ONE_THING = "An experiment changes exactly one thing"
-SPLIT = "Split it into two experiments, one for each."
+SPLIT = says("Split it into two experiments, one for each.")
 _SECOND = re.compile(r"(variables|(second_?|other_?|also_?)?variable_?\d*|(changes?|second_change)_?\d*)$")
 _SLOT = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 Texts = Sequence[str | None]
@@ -34,28 +35,30 @@ def cross_checks(document: Document, accounts: Sequence[str]) -> list[Problem]:
         *_held(document, draft),
         *_metrics(document, draft),
         *_bare_share(document, draft.at_least),
-        *_repeated(document, "design.slots", draft.slots or (), "slot"),
-        *_repeated(document, "design.weekdays", draft.weekdays or (), "day"),
+        *_repeated(document, "design.slots", draft.slots or (), says("slot")),
+        *_repeated(document, "design.weekdays", draft.weekdays or (), says("day")),
     ]
 
 
 def _one_variable(document: Document) -> Iterator[Problem]:
     """Looked for among the keys as they are written: a draft has no place for a second variable."""
-    expected = "One variable: a single mapping under `change`"
+    expected = says("One variable: a single mapping under `change`")
     change = document.plain.get("change")
     if isinstance(change, list):
-        yield document.problem("change", "two_variables", f"{ONE_THING}; here stands a list", expected, SPLIT)
+        yield document.problem(
+            "change", "two_variables", says("{one_thing}; here stands a list", one_thing=ONE_THING), expected, SPLIT
+        )
     keys = [f"change.{k}" for k in change if k != "variable"] if isinstance(change, dict) else []
     for dotted in [*keys, *(k for k in document.plain if k != "change")]:
         if _SECOND.fullmatch(dotted.removeprefix("change.")):
-            what = f'{ONE_THING}; "{dotted}" would be a second one'
+            what = says('{one_thing}; "{dotted}" would be a second one', one_thing=ONE_THING, dotted=dotted)
             yield document.key_problem(dotted, "two_variables", what, expected, SPLIT)
     variable = value_at(document.plain, "change.variable")
     if isinstance(variable, list) or (isinstance(variable, str) and len(_named(variable)) > 1):
         listed = variable if isinstance(variable, list) else [variable]
         several = ", ".join(word if isinstance(word, str) else "" for word in listed)
-        mend = SPLIT if not isinstance(variable, list) or len(variable) > 1 else "Write it without brackets."
-        what = f"{ONE_THING}; here stand: {several}"
+        mend = SPLIT if not isinstance(variable, list) or len(variable) > 1 else says("Write it without brackets.")
+        what = says("{one_thing}; here stand: {told}", one_thing=ONE_THING, told=several)
         yield document.problem("change.variable", "two_variables", what, expected, mend)
 
 
@@ -65,22 +68,26 @@ def _named(text: str) -> list[str]:
 
 
 def _accounts(document: Document, named: Texts, accounts: Sequence[str]) -> Iterator[Problem]:
-    yield from _repeated(document, "accounts", named, "account")
+    yield from _repeated(document, "accounts", named, says("account"))
     for i, name in enumerate(named):
         if name and name not in accounts:
             near = get_close_matches(name, accounts, 1, 0.5)
-            mend = f'Did you mean "{near[0]}"?' if near else "Add it to workspace.yaml, under accounts."
-            expected = f"One of {', '.join(accounts)}" if accounts else ""
-            what = f'The workspace has no account "{name}"'
+            mend = (
+                says('Did you mean "{near}"?', near=near[0])
+                if near
+                else says("Add it to workspace.yaml, under accounts.")
+            )
+            expected = says("One of {names}", names=list(accounts)) if accounts else nothing
+            what = says('The workspace has no account "{name}"', name=name)
             yield document.problem(f"accounts.{i}", "unknown_account", what, expected, mend)
 
 
-def _repeated(document: Document, dotted: str, items: Texts, noun: str) -> Iterator[Problem]:
+def _repeated(document: Document, dotted: str, items: Texts, kind: Message) -> Iterator[Problem]:
     """Items that a list names more than once."""
     for i, item in enumerate(items):
         if item is not None and item in items[:i]:
-            what = f'The {noun} "{item}" is named twice'
-            yield document.problem(f"{dotted}.{i}", "repeated", what, "Each once", "Remove one.")
+            what = says('The {kind} "{item}" is named twice', kind=kind, item=item)
+            yield document.problem(f"{dotted}.{i}", "repeated", what, says("Each once"), says("Remove one."))
 
 
 def _arms(document: Document, draft: Draft) -> Iterator[Problem]:
@@ -101,14 +108,16 @@ def _arm_value(document: Document, path: str, variable: object, value: str | Tex
     if variable == Variable.HASHTAGS:
         yield from _hashtags(document, path, value)
     elif value is not None and not isinstance(value, str):
-        mend = "Put it in quotes, or set `variable: hashtags`."
-        yield document.problem(path, "value", f"The value of a {variable or 'text'} is a list", "A text", mend)
+        what = says("The value of a {variable} is a list", variable=variable or says("text"))
+        mend = says("Put it in quotes, or set `variable: hashtags`.")
+        yield document.problem(path, "value", what, says("A text"), mend)
     elif value is not None and variable == Variable.SLOT and not _SLOT.fullmatch(value):
-        expected = "A time from 00:00 to 23:59 with two digits each, e.g. 18:00"
-        mend = f"Write 0{value}." if _SLOT.fullmatch(f"0{value}") else "Write HH:MM."
-        yield document.problem(path, "slot", f'"{value}" is not a time of day', expected, mend)
+        expected = says("A time from 00:00 to 23:59 with two digits each, e.g. 18:00")
+        mend = says("Write 0{value}.", value=value) if _SLOT.fullmatch(f"0{value}") else says("Write HH:MM.")
+        yield document.problem(path, "slot", says('"{value}" is not a time of day', value=value), expected, mend)
     elif value is not None and not value.strip():
-        yield document.problem(path, "empty", "The arm has no value", "What is done in this arm", "Write it down.")
+        expected = says("What is done in this arm")
+        yield document.problem(path, "empty", says("The arm has no value"), expected, says("Write it down."))
 
 
 def _same(
@@ -121,16 +130,28 @@ def _same(
         if plain is None:
             continue
         if plain in seen:
-            other = f'"{ids[seen[plain]]}" in {_place(document, f"{seen[plain]}.{part}")}'
-            what = f"Two arms have the same {part}: this one and {other}"
-            mend = "Give each arm its own." if part == "id" else "Arms must differ; remove one or change its value."
-            yield document.problem(f"{path}.{part}", "overlapping_arms", what, f"A different {part} for each arm", mend)
+            first, name = seen[plain], says("id") if part == "id" else says("value")
+            what = _alike(document, f"{first}.{part}", name, ids[first])
+            expected = says("A different {what} for each arm", what=name)
+            mend = (
+                says("Give each arm its own.")
+                if part == "id"
+                else says("Arms must differ; remove one or change its value.")
+            )
+            yield document.problem(f"{path}.{part}", "overlapping_arms", what, expected, mend)
         seen.setdefault(plain, path)
 
 
-def _place(document: Document, dotted: str) -> str:
-    """The line of a dotted path; the path itself where nothing is written yet."""
-    return f"line {document.where(dotted)[0]}" if document.places else dotted
+def _alike(document: Document, dotted: str, what: Message, other: str | None) -> Message:
+    """Where the other arm says the same: its line, or its key where nothing is written yet."""
+    if not document.places:
+        return says(
+            'Two arms have the same {what}: this one and "{other}" in {key}', what=what, other=other, key=dotted
+        )
+    line = document.where(dotted)[0]
+    return says(
+        'Two arms have the same {what}: this one and "{other}" in line {line}', what=what, other=other, line=line
+    )
 
 
 def _plainly(value: str | Texts | None) -> object:
@@ -143,28 +164,31 @@ def _plainly(value: str | Texts | None) -> object:
 def _hashtags(document: Document, path: str, value: str | Texts | None) -> Iterator[Problem]:
     if isinstance(value, str):
         tags = re.split(r"[\s,]+", value.replace("#", " ").strip())
-        what = f'A hashtag set is a list; here stands the text "{value}"'
-        yield document.problem(path, "hashtags", what, "A list, e.g. [food, recipe]", f"Write [{', '.join(tags)}].")
+        what = says('A hashtag set is a list; here stands the text "{value}"', value=value)
+        mend = says("Write [{tags}].", tags=list(tags))
+        yield document.problem(path, "hashtags", what, says("A list, e.g. [food, recipe]"), mend)
         return
     for tag, count in Counter(text.casefold() for text in value or () if text).items():
         if count > 1:
-            yield document.problem(path, "repeated", f'The hashtag "{tag}" is named twice', "Each once", "Remove one.")
+            what = says('The hashtag "{tag}" is named twice', tag=tag)
+            yield document.problem(path, "repeated", what, says("Each once"), says("Remove one."))
     for i, text in enumerate(value or ()):
         if text is None or re.fullmatch(r"[^\s#,]+", text):
             continue
-        bare = ", ".join(re.findall(r"[^\s#,]+", text))
-        what = f'"{text}" is not one hashtag' if re.search(r"[\s,]", text) else f'"{text}" is written with #'
-        yield document.problem(f"{path}.{i}", "hashtags", what, "A hashtag without #", f"Write {bare}.")
+        several = re.search(r"[\s,]", text)
+        what = says('"{tag}" is not one hashtag', tag=text) if several else says('"{tag}" is written with #', tag=text)
+        mend = says("Write {value}.", value=", ".join(re.findall(r"[^\s#,]+", text)))
+        yield document.problem(f"{path}.{i}", "hashtags", what, says("A hashtag without #"), mend)
 
 
 def _held(document: Document, draft: Draft) -> Iterator[Problem]:
     held = draft.hold_constant or ()
-    yield from _repeated(document, "hold_constant", held, "word")
+    yield from _repeated(document, "hold_constant", held, says("word"))
     for i, word in enumerate(held):
         if word is not None and word == draft.variable:
-            what = f'"{word}" is what the experiment changes, so it cannot be held constant'
-            mend = f"Remove {word} from hold_constant."
-            yield document.problem(f"hold_constant.{i}", "variable_is_held", what, "Anything but the variable", mend)
+            what = says('"{held}" is what the experiment changes, so it cannot be held constant', held=word)
+            expected, mend = says("Anything but the variable"), says("Remove {held} from hold_constant.", held=word)
+            yield document.problem(f"hold_constant.{i}", "variable_is_held", what, expected, mend)
 
 
 def metric_paths(draft: Draft) -> list[tuple[str, str]]:
@@ -182,8 +206,8 @@ def _metrics(document: Document, draft: Draft) -> Iterator[Problem]:
     for path, name in metric_paths(draft):
         key = ("guardrails" in path, name)
         if key in seen:
-            what = f'The metric "{name}" is named twice'
-            yield document.problem(path, "repeated", what, "Each metric once", "Remove one.")
+            what = says('The metric "{name}" is named twice', name=name)
+            yield document.problem(path, "repeated", what, says("Each metric once"), says("Remove one."))
         seen.add(key)
 
 
@@ -191,6 +215,6 @@ def _bare_share(document: Document, at_least: object) -> Iterator[Problem]:
     """``at_least: 10`` would mean +1000 %, which nobody means; whoever does writes ``1000%``."""
     text = f"{at_least:g}" if isinstance(at_least, int | float) else str(at_least).strip()
     if re.fullmatch(r"\+?\d+([.,]\d+)?", text) and (share := float(text.replace(",", "."))) > 1:
-        what = f'"at_least" is {text}, which would mean +{share * 100:.0f}%'
-        mend = f"Write {text.lstrip('+')}%."
-        yield document.problem("hypothesis.at_least", "share", what, "A share such as 10% or 0.1", mend)
+        what = says('"at_least" is {text}, which would mean +{share:.0f}%', text=text, share=share * 100)
+        expected, mend = says("A share such as 10% or 0.1"), says("Write {text}%.", text=text.lstrip("+"))
+        yield document.problem("hypothesis.at_least", "share", what, expected, mend)

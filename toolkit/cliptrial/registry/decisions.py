@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, RootModel
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
 from cliptrial.registry.yaml.convert import convert
@@ -33,13 +34,13 @@ class Choice(StrEnum):
 class Decision(Record):
     """One decision."""
 
-    who: Annotated[str, Field(min_length=1), Expected("A name")]
-    when: Annotated[IsoDate, Expected("A day of the calendar, written as 2026-04-12")]
-    what: Annotated[Choice, Expected("ship, drop, repeat or inconclusive")]
-    why: Annotated[str, Field(min_length=1), Expected("A sentence")]
+    who: Annotated[str, Field(min_length=1), Expected(says("A name"))]
+    when: Annotated[IsoDate, Expected(says("A day of the calendar, written as 2026-04-12"))]
+    what: Annotated[Choice, Expected(says("ship, drop, repeat or inconclusive"))]
+    why: Annotated[str, Field(min_length=1), Expected(says("A sentence"))]
 
 
-_Entry = Annotated[Decision, Expected("An entry with who, when, what and why")]
+_Entry = Annotated[Decision, Expected(says("An entry with who, when, what and why"))]
 
 
 class _Decisions(RootModel[tuple[_Entry, ...]]):
@@ -59,8 +60,8 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     if document.plain is None:
         return ()
     if not isinstance(document.plain, list):
-        expected = "A list of entries, each beginning with `- who:`"
-        raise RegistryError(document.problem("", "decisions", "The file does not hold a list", expected))
+        expected = says("A list of entries, each beginning with `- who:`")
+        raise RegistryError(document.problem("", "decisions", says("The file does not hold a list"), expected))
     decisions, misfits = convert(_Decisions, document, document.problems)
     if decisions is None or document.problems or misfits:
         raise RegistryError([*document.problems, *misfits])
@@ -77,8 +78,8 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
         RegistryError: The folder is not an experiment's, or the file has mistakes.
     """
     if not (folder / "experiment.yaml").is_file():
-        told = f'"{folder.name}" is not the folder of an experiment'
-        raise RegistryError(Problem("no_experiment", told, "A folder with experiment.yaml"))
+        told = says('"{name}" is not the folder of an experiment', name=folder.name)
+        raise RegistryError(Problem("no_experiment", told, says("A folder with experiment.yaml")))
     earlier = read_decisions(folder)
     path = folder / FILE
     text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.checks import cross_checks, metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.files import shown_path
@@ -56,7 +57,9 @@ class Loaded:
         """Line and column of a dotted key such as ``metrics.secondary.0``."""
         return self.document.where(dotted_key)
 
-    def problem(self, dotted_key: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def problem(
+        self, dotted_key: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem at a dotted key of this experiment's file."""
         return self.document.problem(dotted_key, code, what, expected, mend)
 
@@ -102,7 +105,9 @@ def read_experiment_text(folder_or_slug: Path | str, workspace: Workspace) -> Do
         RegistryError: The file is missing, or is no YAML mapping.
     """
     folder = experiment_folder(folder_or_slug, workspace)
-    return expect_mapping(read_document(folder / FILE, shown_path(folder, FILE)), "One experiment", "cliptrial new")
+    return expect_mapping(
+        read_document(folder / FILE, shown_path(folder, FILE)), says("One experiment"), "cliptrial new"
+    )
 
 
 def load_all(workspace: Workspace) -> Experiments:
@@ -149,40 +154,57 @@ def _missing(text: str, workspace: Workspace) -> Problem:
     names = experiment_names(workspace)
     near = get_close_matches(re.split(r"[/\\]", text.rstrip("/\\"))[-1], names, 3, 0.5)
     if near:
-        mend = f"Did you mean {' or '.join(near)}?"
+        mend = says("Did you mean {near}?", near=one_of(near))
     else:
-        mend = "`cliptrial list` shows all." if names else "`cliptrial new` writes the first one."
-    return Problem("no_experiment", f'There is no experiment "{text}"', "The name of a folder in experiments/", mend)
+        mend = says("`cliptrial list` shows all.") if names else says("`cliptrial new` writes the first one.")
+    return Problem(
+        "no_experiment",
+        says('There is no experiment "{text}"', text=text),
+        says("The name of a folder in experiments/"),
+        mend,
+    )
 
 
 def _folder_name(folder: Path, shown: str) -> list[Problem]:
     if SLUG.fullmatch(folder.name) and len(folder.name) <= 60:
         return []
-    expected = "At most 60 small letters, digits and single hyphens, e.g. question-hook"
-    told = f'The folder is called "{folder.name}"'
-    return [Problem("folder_name", told, expected, "Rename the folder.", path=shown)]
+    expected = says("At most 60 small letters, digits and single hyphens, e.g. question-hook")
+    told = says('The folder is called "{name}"', name=folder.name)
+    return [Problem("folder_name", told, expected, says("Rename the folder."), path=shown)]
 
 
 def _notes(experiment: Experiment, document: Document, folder: Path, workspace: Workspace) -> list[Problem]:
     notes = []
     names = {name for _, name in metric_paths(Draft.of(experiment))}
     if len(names) > MANY_METRICS:
-        told = f"{len(names)} metrics are named; a few telling numbers beat many"
-        notes.append(document.problem("metrics", "many_metrics", told, f"At most {MANY_METRICS}", "Keep what decides."))
+        told = says("{count} metrics are named; a few telling numbers beat many", count=len(names))
+        notes.append(
+            document.problem(
+                "metrics",
+                "many_metrics",
+                told,
+                says("At most {most}", most=MANY_METRICS),
+                says("Keep what decides."),
+            )
+        )
     if experiment.hypothesis.expect is Expectation.ANY:
-        told = "The hypothesis names no direction"
-        mend = "Write what you expect; it changes the wording, never the test."
-        notes.append(document.problem("hypothesis.expect", "no_direction", told, "increase or decrease", mend))
+        told = says("The hypothesis names no direction")
+        mend = says("Write what you expect; it changes the wording, never the test.")
+        notes.append(document.problem("hypothesis.expect", "no_direction", told, says("increase or decrease"), mend))
     if experiment.goal is not None and experiment.goal not in workspace.goals:
         near = get_close_matches(experiment.goal, workspace.goals, 1, 0.5)
-        mend = f'Did you mean "{near[0]}"?' if near else "Name one of its goals, or add this one to workspace.yaml."
-        expected = f"One of {', '.join(workspace.goals)}" if workspace.goals else ""
-        told = f'The workspace does not rank the goal "{experiment.goal}"'
+        mend = (
+            says('Did you mean "{near}"?', near=near[0])
+            if near
+            else says("Name one of its goals, or add this one to workspace.yaml.")
+        )
+        expected = says("One of {names}", names=list(workspace.goals)) if workspace.goals else nothing
+        told = says('The workspace does not rank the goal "{goal}"', goal=experiment.goal)
         notes.append(document.problem("goal", "goal_not_ranked", told, expected, mend))
     earlier = experiment.follow_up_of
     if earlier is not None and not (folder.parent / earlier).is_dir():
-        told = f'There is no experiment "{earlier}" that this one could follow'
+        told = says('There is no experiment "{earlier}" that this one could follow', earlier=earlier)
         near = get_close_matches(earlier, experiment_names(workspace), 1, 0.5)
-        mend = f'Did you mean "{near[0]}"?' if near else "Check the name."
-        notes.append(document.problem("follow_up_of", "unknown_earlier", told, "", mend))
+        mend = says('Did you mean "{near}"?', near=near[0]) if near else says("Check the name.")
+        notes.append(document.problem("follow_up_of", "unknown_earlier", told, nothing, mend))
     return notes

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError, relative_to
+from cliptrial.messages import Message, says
 
 _UTF16_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _WESTERN = frozenset(range(0xC0, 0x100)) | {0x80, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA7, 0xB0}
@@ -43,14 +44,16 @@ def _temporary(path: Path) -> tuple[int, str]:
     try:
         return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except (FileNotFoundError, NotADirectoryError):
-        told = f"There is no folder {path.parent}, so {path.name} cannot be written"
-        raise RegistryError(Problem("no_folder", told, "A folder that exists", "Create it.")) from None
+        told = says("There is no folder {parent}, so {name} cannot be written", parent=path.parent, name=path.name)
+        raise RegistryError(Problem("no_folder", told, says("A folder that exists"), says("Create it."))) from None
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-        told = f"The folder {path.parent} cannot be written to, so {path.name} was not written"
-        mend = "Ask for the right to write there, or use another folder."
-        raise RegistryError(Problem("read_only", told, "A folder that you may write to", mend)) from None
+        told = says(
+            "The folder {parent} cannot be written to, so {name} was not written", parent=path.parent, name=path.name
+        )
+        mend = says("Ask for the right to write there, or use another folder.")
+        raise RegistryError(Problem("read_only", told, says("A folder that you may write to"), mend)) from None
 
 
 def _permissions(path: Path) -> int:
@@ -76,7 +79,9 @@ def read_text(path: Path, shown: str) -> str:
         data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise RegistryError(
-            Problem("missing_file", f"There is no file {path.name}", path=shown, mend="Create it.")
+            Problem(
+                "missing_file", says("There is no file {name}", name=path.name), path=shown, mend=says("Create it.")
+            )
         ) from None
     try:
         return data.decode("utf-8")
@@ -95,20 +100,25 @@ def _encoding_problem(data: bytes, start: int, shown: str) -> Problem:
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
     return Problem(
         "encoding",
-        f"The file is not UTF-8; it was probably saved as {probable_encoding(data)}",
-        "UTF-8",
-        "Save it again and choose UTF-8 as the encoding.",
+        says(
+            "The file is not UTF-8; it was probably saved as {encoding}",
+            encoding=probable_encoding(data),
+        ),
+        says("UTF-8"),
+        says("Save it again and choose UTF-8 as the encoding."),
         path=shown,
         line=line,
         column=column,
     )
 
 
-def probable_encoding(data: bytes) -> str:
+def probable_encoding(data: bytes) -> Message:
     """The encoding that bytes which are not UTF-8 were most likely saved in."""
     if data[:2] in _UTF16_MARKS or data[:200].count(0) > len(data[:200]) // 4:
-        return 'UTF-16 ("Unicode" in Windows programs)'
+        return says('UTF-16 ("Unicode" in Windows programs)')
     high = [byte for byte in data if byte >= 0x80]
     western = sum(byte in _WESTERN for byte in high)
     macintosh = sum(byte in _MACINTOSH for byte in high)
-    return "Mac Roman" if macintosh > western else 'Windows-1252 ("ANSI" in Windows programs)'
+    if macintosh > western:
+        return says("{name}", name="Mac Roman")
+    return says('Windows-1252 ("ANSI" in Windows programs)')

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import Message, says
 from cliptrial.registry.files import read_text
 
 
-def read_json(path: Path, shown: str, code: str, mend: str) -> Any:
+def read_json(path: Path, shown: str, code: str, mend: Message) -> Any:
     """The content of a JSON file.
 
     Args:
@@ -29,16 +30,16 @@ def read_json(path: Path, shown: str, code: str, mend: str) -> Any:
     except json.JSONDecodeError as error:
         what, line = _damage(text, error.pos)
     except RecursionError:
-        what, line = "The file is damaged: brackets are nested hundreds deep", 1
-    raise PlanError(Problem(code, what, "The file as it was written", mend, shown, line))
+        what, line = says("The file is damaged: brackets are nested hundreds deep"), 1
+    raise PlanError(Problem(code, what, says("The file as it was written"), mend, shown, line))
 
 
-def _damage(text: str, position: int) -> tuple[str, int]:
+def _damage(text: str, position: int) -> tuple[Message, int]:
     """What happened to a file that breaks off, or goes wrong, at a position; and the line of it."""
     if not text.strip():
-        return "The file is empty", 1
+        return says("The file is empty"), 1
     line = text.count("\n", 0, position) + 1
     opened = text.rfind('"', 0, position + 1)
     if not text[position:].strip() or (opened == position and '"' not in text[position + 1 :]):
-        return "The file breaks off in the middle", len(text.rstrip().splitlines())
-    return "The file is damaged: something was changed or lost in this line", line
+        return says("The file breaks off in the middle"), len(text.rstrip().splitlines())
+    return says("The file is damaged: something was changed or lost in this line"), line

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cliptrial.messages import one_of
+
 LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
-CODES = " or ".join(LANGUAGES)
+CODES = one_of(list(LANGUAGES))
 """As a sentence names them: ``en or de``."""

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from cliptrial.messages import says
 from cliptrial.registry.yaml.expected import Expected
 
 
@@ -63,14 +64,14 @@ def _days(value: object) -> object:
 def _iso_date(value: object) -> object:
     """Only ``2026-03-02``: a bare number would be taken for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
-        raise ValueError("not written as year-month-day")
+        raise ValueError(says("not written as year-month-day"))
     return value.strip() if isinstance(value, str) else value
 
 
 def _whole(value: object) -> object:
     """Only plain digits: ``0123`` and ``1_000`` are too easily meant otherwise."""
     if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9]\d*", value.strip(), re.ASCII):
-        raise ValueError("not a whole number")
+        raise ValueError(says("not a whole number"))
     return value.strip() if isinstance(value, str) else value
 
 
@@ -84,14 +85,15 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ArmId = Annotated[
     str,
     Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40),
-    Expected("A short name of small letters, digits, _ and -, e.g. question"),
+    Expected(says("A short name of small letters, digits, _ and -, e.g. question")),
 ]
 SlotText = Annotated[
-    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), Expected("A time from 00:00 to 23:59, e.g. 18:00")
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), Expected(says("A time from 00:00 to 23:59, e.g. 18:00"))
 ]
-TEXT = Expected("A text")
-MetricName = Annotated[str, Expected("The name of a metric, e.g. views or average_watch_time")]
-_VARIABLES = "One of hook, sound, hashtags, slot, duration, cta, cover"
+TEXT = Expected(says("A text"))
+MetricName = Annotated[str, Expected(says("The name of a metric, e.g. views or average_watch_time"))]
+_NAME = says("Small letters, digits and single hyphens, e.g. question-hook")
+_VARIABLES = says("One of hook, sound, hashtags, slot, duration, cta, cover")
 
 
 class Record(BaseModel):
@@ -103,14 +105,14 @@ class Record(BaseModel):
 class Hypothesis(Record):
     """What we expect, why, and the smallest effect worth acting on (a ratio minus one)."""
 
-    statement: Annotated[str, Expected("One sentence that can turn out to be wrong")] = Field(
+    statement: Annotated[str, Expected(says("One sentence that can turn out to be wrong"))] = Field(
         min_length=1, description="One sentence that can turn out to be wrong."
     )
     because: Annotated[str | None, TEXT] = Field(default=None, description="Why it should be so.")
-    expect: Annotated[Expectation, Expected("increase, decrease or any")] = Field(
+    expect: Annotated[Expectation, Expected(says("increase, decrease or any"))] = Field(
         default=Expectation.ANY, description="The direction you expect."
     )
-    at_least: Annotated[Share, Field(gt=0, le=10), Expected("A share above 0%, e.g. 10%")] = Field(
+    at_least: Annotated[Share, Field(gt=0, le=10), Expected(says("A share above 0%, e.g. 10%"))] = Field(
         default=0.1, description="The smallest effect worth acting on, e.g. 10%."
     )
 
@@ -120,8 +122,8 @@ class Arm(Record):
 
     id: ArmId = Field(description="Short name: small letters and digits, e.g. question.")
     value: Annotated[
-        str | tuple[Annotated[str, Expected("A hashtag without #")], ...],
-        Expected("A text, a time like 18:00, or a list of hashtags without #"),
+        str | tuple[Annotated[str, Expected(says("A hashtag without #"))], ...],
+        Expected(says("A text, a time like 18:00, or a list of hashtags without #")),
     ] = Field(description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #.")
 
 
@@ -131,13 +133,13 @@ class Change(Record):
     variable: Annotated[Variable, Expected(_VARIABLES)] = Field(
         description="The one thing that differs between the arms."
     )
-    control: Annotated[Arm, Expected("An arm, e.g. {id: statement, value: Statement in the first 3 s}")] = Field(
+    control: Annotated[Arm, Expected(says("An arm, e.g. {id: statement, value: Statement in the first 3 s}"))] = Field(
         description="What you do today."
     )
     variants: Annotated[
-        tuple[Annotated[Arm, Expected("An arm, e.g. {id: question, value: Question in the first 3 s}")], ...],
+        tuple[Annotated[Arm, Expected(says("An arm, e.g. {id: question, value: Question in the first 3 s}"))], ...],
         Field(min_length=1, max_length=5),
-        Expected("A list of one to five arms, e.g. - {id: question, value: Question in the first 3 s}"),
+        Expected(says("A list of one to five arms, e.g. - {id: question, value: Question in the first 3 s}")),
     ] = Field(description="What you want to try instead: one to five.")
 
     @property
@@ -150,8 +152,8 @@ class Guardrail(Record):
     """A metric that must not fall below ``worst_acceptable`` (a ratio minus one, e.g. -0.1)."""
 
     metric: MetricName = Field(description="Name of a metric.")
-    worst_acceptable: Annotated[Share, Field(gt=-1, lt=0), Expected("A loss between -100% and 0%, e.g. -10%")] = Field(
-        default=-0.1, description="The largest loss you would accept, e.g. -10%."
+    worst_acceptable: Annotated[Share, Field(gt=-1, lt=0), Expected(says("A loss between -100% and 0%, e.g. -10%"))] = (
+        Field(default=-0.1, description="The largest loss you would accept, e.g. -10%.")
     )
 
 
@@ -159,12 +161,14 @@ class Metrics(Record):
     """What decides, what else is told, and what must not suffer."""
 
     primary: MetricName = Field(description="The one metric that decides.")
-    secondary: Annotated[tuple[MetricName, ...], Expected("A list of metrics, e.g. [views, completion_rate]")] = Field(
-        default=(), description="Metrics told beside it."
+    secondary: Annotated[tuple[MetricName, ...], Expected(says("A list of metrics, e.g. [views, completion_rate]"))] = (
+        Field(default=(), description="Metrics told beside it.")
     )
     guardrails: Annotated[
-        tuple[Annotated[Guardrail, Expected("A mapping, e.g. {metric: share_rate, worst_acceptable: -10%}")], ...],
-        Expected("A list, e.g. [{metric: share_rate, worst_acceptable: -10%}]"),
+        tuple[
+            Annotated[Guardrail, Expected(says("A mapping, e.g. {metric: share_rate, worst_acceptable: -10%}"))], ...
+        ],
+        Expected(says("A list, e.g. [{metric: share_rate, worst_acceptable: -10%}]")),
     ] = Field(default=(), description="Metrics that must not suffer.")
 
 
@@ -175,33 +179,33 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 
-    unit: Annotated[Unit, Expected("post, or viewer for a split test run by the platform")] = Field(
+    unit: Annotated[Unit, Expected(says("post, or viewer for a split test run by the platform"))] = Field(
         default=Unit.POST, description="post, or viewer in a split test run by the platform."
     )
-    posts_per_arm: Annotated[Whole, Field(ge=2, le=500), Expected("A whole number from 2 to 500")] = Field(
+    posts_per_arm: Annotated[Whole, Field(ge=2, le=500), Expected(says("A whole number from 2 to 500"))] = Field(
         default=28, description="Posts of each arm."
     )
-    start: Annotated[IsoDate | None, Expected("A day of the calendar, written as 2026-03-02")] = Field(
+    start: Annotated[IsoDate | None, Expected(says("A day of the calendar, written as 2026-03-02"))] = Field(
         default=None, description="First day, e.g. 2026-03-02."
     )
-    slots: Annotated[tuple[SlotText, ...], Field(min_length=1), Expected('A list of times, e.g. ["18:00"]')] = Field(
-        default=("18:00",), description='Times of day in the account\'s time zone, e.g. ["18:00"].'
+    slots: Annotated[tuple[SlotText, ...], Field(min_length=1), Expected(says('A list of times, e.g. ["18:00"]'))] = (
+        Field(default=("18:00",), description='Times of day in the account\'s time zone, e.g. ["18:00"].')
     )
-    posts_per_day: Annotated[Whole, Field(ge=1, le=10), Expected("A whole number from 1 to 10")] = Field(
+    posts_per_day: Annotated[Whole, Field(ge=1, le=10), Expected(says("A whole number from 1 to 10"))] = Field(
         default=1, description="Posts of this experiment a day."
     )
     weekdays: Annotated[
-        tuple[Annotated[Weekday, Expected("mon, tue, wed, thu, fri, sat or sun")], ...],
+        tuple[Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))], ...],
         Field(min_length=1),
-        Expected("A list of days, e.g. [mon, wed, fri]; every day where nothing is written"),
+        Expected(says("A list of days, e.g. [mon, wed, fri]; every day where nothing is written")),
     ] = Field(default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri].")
-    twins: Annotated[bool, Expected("true or false")] = Field(
+    twins: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: every topic is filmed once per arm, and chance decides the order."
     )
-    seed: Annotated[Whole, Field(ge=0), Expected("A whole number from 0 up, without leading zeros")] = Field(
+    seed: Annotated[Whole, Field(ge=0), Expected(says("A whole number from 0 up, without leading zeros"))] = Field(
         default=0, description="Number that makes the draw repeatable."
     )
-    measure_at: Annotated[Days, Expected("An age of at most 90 days, e.g. 7d or 48h")] = Field(
+    measure_at: Annotated[Days, Expected(says("An age of at most 90 days, e.g. 7d or 48h"))] = Field(
         default=7.0, description="Age at which posts are compared, e.g. 7d or 48h."
     )
 
@@ -209,10 +213,10 @@ class Design(Record):
 class AnalysisPlan(Record):
     """How sure we want to be, and how often we look."""
 
-    alpha: Annotated[Share, Field(gt=0, lt=0.5), Expected("A share between 0 and 0.5, e.g. 0.05")] = Field(
+    alpha: Annotated[Share, Field(gt=0, lt=0.5), Expected(says("A share between 0 and 0.5, e.g. 0.05"))] = Field(
         default=0.05, description="Accepted share of false alarms: 0.05 is the custom."
     )
-    looks: Annotated[Whole, Field(ge=1, le=10), Expected("A whole number from 1 to 10")] = Field(
+    looks: Annotated[Whole, Field(ge=1, le=10), Expected(says("A whole number from 1 to 10"))] = Field(
         default=1, description="How often results are looked at, the last time included."
     )
 
@@ -223,40 +227,44 @@ Holdable = Literal["hook", "sound", "hashtags", "slot", "duration", "cta", "cove
 class Experiment(Record):
     """A hypothesis with exactly one controlled variable, and the plan to test it."""
 
-    title: Annotated[str, Expected("A few words")] = Field(min_length=1, description="What is tested, in a few words.")
+    title: Annotated[str, Expected(says("A few words"))] = Field(
+        min_length=1, description="What is tested, in a few words."
+    )
     accounts: Annotated[
-        tuple[Annotated[str, Expected("The name of an account in workspace.yaml")], ...],
+        tuple[Annotated[str, Expected(says("The name of an account in workspace.yaml"))], ...],
         Field(min_length=1),
-        Expected("A list of accounts, e.g. [kitchen_demo]"),
+        Expected(says("A list of accounts, e.g. [kitchen_demo]")),
     ] = Field(description="Accounts of workspace.yaml that post for this experiment.")
-    goal: Annotated[str | None, Expected("One of the goals that workspace.yaml ranks")] = Field(
+    goal: Annotated[str | None, Expected(says("One of the goals that workspace.yaml ranks"))] = Field(
         default=None, description="One of the goals that workspace.yaml ranks."
     )
-    hypothesis: Annotated[Hypothesis, Expected("A mapping with statement, because, expect and at_least")] = Field(
+    hypothesis: Annotated[Hypothesis, Expected(says("A mapping with statement, because, expect and at_least"))] = Field(
         description="What you expect, and why."
     )
-    change: Annotated[Change, Expected("One mapping with variable, control and variants")] = Field(
+    change: Annotated[Change, Expected(says("One mapping with variable, control and variants"))] = Field(
         description="The one thing that is changed: exactly one variable."
     )
     hold_constant: Annotated[
-        tuple[Annotated[Holdable, Expected(f"{_VARIABLES}, caption")], ...], Expected("A list, e.g. [slot, sound]")
+        tuple[Annotated[Holdable, Expected(says("{variables}, caption", variables=_VARIABLES))], ...],
+        Expected(says("A list, e.g. [slot, sound]")),
     ] = Field(default=(), description="What stays the same; checked on the actual posts.")
-    metrics: Annotated[Metrics, Expected("A mapping with primary, secondary and guardrails")] = Field(
+    metrics: Annotated[Metrics, Expected(says("A mapping with primary, secondary and guardrails"))] = Field(
         description="What decides, what else is told, what must not suffer."
     )
-    design: Annotated[Design, Expected("A mapping with posts_per_arm, start, slots and so on")] = Field(
+    design: Annotated[Design, Expected(says("A mapping with posts_per_arm, start, slots and so on"))] = Field(
         default=Design(), description="How the posts are laid out in time."
     )
-    analysis: Annotated[AnalysisPlan, Expected("A mapping with alpha and looks")] = Field(
+    analysis: Annotated[AnalysisPlan, Expected(says("A mapping with alpha and looks"))] = Field(
         default=AnalysisPlan(), description="How sure you want to be."
     )
     follow_up_of: Annotated[
         Slug | None,
-        Expected("The folder name of an experiment. Small letters, digits and single hyphens, e.g. question-hook"),
+        Expected(says("The folder name of an experiment. {form}", form=_NAME)),
     ] = Field(default=None, description="The experiment that this one refines.")
 
     @model_validator(mode="after")
     def _variable_is_not_held(self) -> Self:
         if self.change.variable.value in self.hold_constant:
-            raise ValueError(f"hold_constant may not name the variable itself ({self.change.variable})")
+            told = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
+            raise ValueError(told)
         return self

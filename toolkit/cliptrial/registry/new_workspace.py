@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.languages import LANGUAGES
 from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
@@ -65,8 +66,8 @@ def refuse_workspace(folder: Path) -> None:
         RegistryError: The folder is a workspace already.
     """
     if (folder / FILE).exists():
-        told = f"{folder.resolve().name} is a workspace already"
-        raise RegistryError(Problem("exists", told, mend="Edit its workspace.yaml.", path=FILE))
+        told = says("{name} is a workspace already", name=folder.resolve().name)
+        raise RegistryError(Problem("exists", told, mend=says("Edit its workspace.yaml."), path=FILE))
 
 
 def settings_problems(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import nothing, says
 from cliptrial.registry.checks import cross_checks
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import FILE, SLUG, load_experiment
@@ -116,13 +117,15 @@ def fresh_folder(workspace: Workspace, slug: str) -> Path:
         RegistryError: The name will not do, or is taken.
     """
     if not SLUG.fullmatch(slug) or len(slug) > 60:
-        expected = "At most 60 small letters, digits and single hyphens"
-        mend = f"Write {slugify(slug)}." if slugify(slug) else ""
-        raise RegistryError(Problem("folder_name", f'"{slug}" cannot be the name of an experiment', expected, mend))
+        expected = says("At most 60 small letters, digits and single hyphens")
+        mend = says("Write {value}.", value=slugify(slug)) if slugify(slug) else nothing
+        raise RegistryError(
+            Problem("folder_name", says('"{slug}" cannot be the name of an experiment', slug=slug), expected, mend)
+        )
     folder = workspace.experiments_dir / slug
     if folder.exists():
-        what = f'There is already an experiment "{slug}"'
-        mend = f"Choose another name, or start its next round: `cliptrial new NAME --from {slug}`."
+        what = says('There is already an experiment "{slug}"', slug=slug)
+        mend = says("Choose another name, or start its next round: `cliptrial new NAME --from {slug}`.", slug=slug)
         raise RegistryError(Problem("exists", what, mend=mend, path=f"experiments/{slug}"))
     return folder
 

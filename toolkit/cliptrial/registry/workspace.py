@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expected import Expected, expected_at
+from cliptrial.registry.yaml.expected import Expected, ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
-COLUMN = Expected("The name of a column")
+COLUMN = Expected(says("The name of a column"))
 
 
 def _known_language(value: object) -> object:
     if value not in LANGUAGES:
-        raise ValueError("not a language")
+        raise ValueError(says("not a language"))
     return value
 
 
@@ -40,7 +40,7 @@ def _known_zone(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not is_zone(value):
-        raise ValueError("not a time zone")
+        raise ValueError(says("not a time zone"))
     return value
 
 
@@ -50,25 +50,25 @@ def _as_list(value: object) -> object:
 
 def _known_source(value: object, info: ValidationInfo) -> object:
     if info.context is not None and value not in info.context:
-        raise PydanticCustomError("expected", "{names}", {"names": _one_of(info.context)})
+        raise ExpectedError(one_of(info.context))
     return value
 
 
 class Account(Record):
     """One account that posts."""
 
-    timezone: Annotated[str, BeforeValidator(_known_zone), Expected("A time zone such as Europe/Berlin")] = Field(
+    timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
     )
-    handle: Annotated[str | None, Expected("The account's handle on the platform, without @")] = Field(
+    handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
         default=None, description="The handle on the platform, without @."
     )
-    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected("A whole number")] = Field(
+    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected(says("A whole number"))] = Field(
         default=None, description="Followers today."
     )
     sources: Annotated[
-        tuple[Annotated[str, BeforeValidator(_known_source), Expected("The name of a source")], ...],
-        Expected("A list, e.g. [studio, numbers]"),
+        tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
+        Expected(says("A list, e.g. [studio, numbers]")),
     ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
     language: Annotated[Language | None, LANGUAGE] = Field(
         default=None, description="Language of the account's own files."
@@ -80,7 +80,7 @@ class Brand(Record):
 
     name: Annotated[str | None, TEXT] = Field(default=None, description="Name on every report.")
     colour: Annotated[
-        Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, Expected("A colour in quotes, e.g. '#0b6e6e'")
+        Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, Expected(says("A colour in quotes, e.g. '#0b6e6e'"))
     ] = Field(default=None, description="Accent colour, in quotes: '#0b6e6e'.")
 
 
@@ -91,19 +91,19 @@ class CustomMetric(Record):
         tuple[Annotated[str, COLUMN], ...],
         Field(min_length=1),
         BeforeValidator(_as_list),
-        Expected("A column, or a list of columns that are added up"),
+        Expected(says("A column, or a list of columns that are added up")),
     ] = Field(description="Columns that are added up.")
     denominator: Annotated[str | None, COLUMN] = Field(
         default=None, description="Column to divide by; none for a plain number."
     )
-    kind: Annotated[Literal["rate", "count", "mean", "rare", "money"], Expected("rate, count, mean, rare or money")] = (
-        Field(description="How the metric behaves.")
-    )
+    kind: Annotated[
+        Literal["rate", "count", "mean", "rare", "money"], Expected(says("rate, count, mean, rare or money"))
+    ] = Field(description="How the metric behaves.")
     labels: Annotated[
-        Mapping[str, Annotated[str, Expected("What readers see")]],
-        Expected("A mapping, e.g. {en: Replies per view, de: Antworten pro Aufruf}"),
+        Mapping[str, Annotated[str, Expected(says("What readers see"))]],
+        Expected(says("A mapping, e.g. {en: Replies per view, de: Antworten pro Aufruf}")),
     ] = Field(default_factory=dict, description="What readers see, by language.")
-    better: Annotated[Literal["higher", "lower"], Expected("higher or lower")] = Field(
+    better: Annotated[Literal["higher", "lower"], Expected(says("higher or lower"))] = Field(
         default="higher", description="The direction that is good."
     )
 
@@ -112,28 +112,32 @@ class WorkspaceSettings(Record):
     """What ``workspace.yaml`` says."""
 
     accounts: Annotated[
-        Mapping[str, Annotated[Account, Expected("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}")]],
+        Mapping[
+            str, Annotated[Account, Expected(says("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}"))]
+        ],
         Field(min_length=1),
-        Expected("A mapping: a name for each account, with its time zone"),
+        Expected(says("A mapping: a name for each account, with its time zone")),
     ] = Field(description="The accounts, each by a short name.")
     language: Annotated[Language, LANGUAGE] = Field(default="en", description=f"Language of reports: {CODES}.")
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Expected("Three capital letters, e.g. EUR")] = Field(
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Expected(says("Three capital letters, e.g. EUR"))] = Field(
         default="EUR", description="e.g. EUR"
     )
     goals: Annotated[
-        tuple[Annotated[str, TEXT], ...], Expected("A list, the most important goal first, e.g. [watch-time, reach]")
+        tuple[Annotated[str, TEXT], ...],
+        Expected(says("A list, the most important goal first, e.g. [watch-time, reach]")),
     ] = Field(default=(), description="What you are after, the most important first.")
-    brand: Annotated[Brand, Expected("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}")] = Field(
+    brand: Annotated[Brand, Expected(says("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}"))] = Field(
         default=Brand(), description="Name and colour on reports."
     )
-    store: Annotated[str, Field(min_length=1), Expected("A folder inside the workspace, e.g. store")] = Field(
+    store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )
     metrics: Annotated[
         Mapping[
-            str, Annotated[CustomMetric, Expected("A mapping with numerator, denominator, kind, labels and better")]
+            str,
+            Annotated[CustomMetric, Expected(says("A mapping with numerator, denominator, kind, labels and better"))],
         ],
-        Expected("A mapping: a name for each metric, with numerator and denominator"),
+        Expected(says("A mapping: a name for each metric, with numerator and denominator")),
     ] = Field(default_factory=dict, description="Metrics of your own, by name.")
 
 
@@ -163,7 +167,9 @@ class Workspace(WorkspaceSettings):
         """Where the numbers are kept."""
         return self.root / self.store
 
-    def problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def problem(
+        self, dotted: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem at a dotted path of ``workspace.yaml``."""
         return Document(None, self.places, (), FILE, "").problem(dotted, code, what, expected, mend)
 
@@ -182,7 +188,13 @@ def find_workspace(start: Path | str, sources: Sequence[str] | None = None) -> W
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return load_workspace(folder, sources)
-    raise _no_workspace(f"{here.name or here} is not in a workspace: there is no {FILE} here or in a folder above")
+    raise _no_workspace(
+        says(
+            "{name} is not in a workspace: there is no {file} here or in a folder above",
+            name=here.name or here,
+            file=FILE,
+        )
+    )
 
 
 def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspace:
@@ -196,8 +208,8 @@ def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspac
         RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
     """
     if not (root / FILE).is_file():
-        raise _no_workspace(f"{root.name or root} is not a workspace: it has no {FILE}")
-    what = "accounts, goals and brand of the workspace"
+        raise _no_workspace(says("{name} is not a workspace: it has no {file}", name=root.name or root, file=FILE))
+    what = says("accounts, goals and brand of the workspace")
     document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
     settings, problems = settings_of(document, sources)
     if problems or settings is None:
@@ -215,13 +227,9 @@ def settings_of(
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
-def _one_of(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _no_workspace(what: str) -> RegistryError:
-    expected = f"A folder with {FILE}"
-    mend = (
+def _no_workspace(what: Message) -> RegistryError:
+    expected = says("A folder with {file}", file=FILE)
+    mend = says(
         "Make one with `cliptrial init`, try an example with `cliptrial demo DIR`, or name one with `--workspace DIR`."
     )
     return RegistryError(Problem("no_workspace", what, expected, mend))
@@ -232,32 +240,33 @@ def _checks(document: Document) -> list[Problem]:
     accounts = document.plain.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
         if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
-            told = f'"{name}" cannot be the name of an account here'
-            expected = "Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it"
+            told = says('"{name}" cannot be the name of an account here', name=name)
+            expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
             problems.append(document.problem(f"accounts.{name}", "account_name", told, expected))
         zone = account.get("timezone") if isinstance(account, dict) else None
         if isinstance(zone, str) and (near := _nearest_zone(zone)):
             dotted = f"accounts.{name}.timezone"
-            problems.append(document.problem(dotted, "timezone", f'There is no time zone "{zone}"', "", near))
+            problems.append(
+                document.problem(dotted, "timezone", says('There is no time zone "{zone}"', zone=zone), nothing, near)
+            )
     metrics = document.plain.get("metrics")
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
             if language not in LANGUAGES:
-                told = f'Reports are not written in "{language}"'
+                told = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, CODES))
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
-        told = f'The store "{store}" lies outside the workspace'
-        problems.append(
-            document.problem("store", "store", told, expected_at(WorkspaceSettings, "store"), "Write `store: store`.")
-        )
+        told = says('The store "{store}" lies outside the workspace', store=store)
+        expected = expected_at(WorkspaceSettings, "store")
+        problems.append(document.problem("store", "store", told, expected, says("Write `store: store`.")))
     return problems
 
 
-def _nearest_zone(zone: str) -> str:
+def _nearest_zone(zone: str) -> Message:
     """A hint when a zone is not known; empty when it is."""
     if is_zone(zone):
-        return ""
+        return nothing
     near = zone_near(zone)
-    return f"Did you mean {near}?" if near else "Name the nearest large city, e.g. Europe/Berlin."
+    return says("Did you mean {near}?", near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")

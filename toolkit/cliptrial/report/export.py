@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
+from cliptrial.messages import says
 from cliptrial.report.section import META, RESULT, SECTION
 from cliptrial.report.templates import template_folders
 
@@ -42,9 +43,9 @@ def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, Any]:
     raise ReportError(
         Problem(
             "template_incomplete",
-            f"No cell of the template shows `{call}`",
-            "A cell that ends with it",
-            "Compare your template with the one that comes with ClipTrial.",
+            says("No cell of the template shows `{call}`", call=call),
+            says("A cell that ends with it"),
+            says("Compare your template with the one that comes with ClipTrial."),
         )
     )
 

@@ -24,6 +24,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
+from cliptrial.messages import says
+from cliptrial.report.failures import why
 
 PACKAGES = Path(__file__).resolve().parents[2]
 CELL_SECONDS = 600
@@ -70,9 +72,11 @@ class Kernel:
             try:
                 self._client.execute_cell(cell, index)
             except CellExecutionError as error:
-                raise ReportError(_cell_failed(template, index, error)) from None
+                what = why(self._client, notebook, error)
+                told = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
+                raise ReportError(Problem("cell_failed", told, path=template.name)) from None
             except (DeadKernelError, CellTimeoutError) as error:
-                told = f"The kernel stopped in cell {index + 1}: {type(error).__name__}"
+                told = says("The kernel stopped in cell {index}: {name}", index=index + 1, name=type(error).__name__)
                 raise ReportError(Problem("kernel_stopped", told, path=template.name)) from None
         return notebook
 
@@ -119,8 +123,8 @@ def _read(template: Path) -> tuple[NotebookNode, Mapping[str, Any]]:
     try:
         copy = nbformat.read(template, as_version=4)
     except (ValueError, KeyError, AttributeError):
-        told = f"{template.name} is not a Jupyter notebook"
-        raise ReportError(Problem("not_a_notebook", told, "A notebook of format 4", path=template.name)) from None
+        told = says("{name} is not a Jupyter notebook", name=template.name)
+        raise ReportError(Problem("not_a_notebook", told, says("A notebook of format 4"), path=template.name)) from None
     copy.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.ipynb"
@@ -137,9 +141,9 @@ def _is_json(value: object) -> bool:
 def _unknown(name: str, template: Path, declared: Mapping[str, Any]) -> Problem:
     return Problem(
         "unknown_parameter",
-        f'The template has no parameter "{name}"',
-        f"One of {', '.join(declared)}" if declared else "A cell tagged `parameters`",
-        "Check the name, or add it to the cell tagged `parameters`.",
+        says('The template has no parameter "{name}"', name=name),
+        says("One of {names}", names=list(declared)) if declared else says("A cell tagged `parameters`"),
+        says("Check the name, or add it to the cell tagged `parameters`."),
         path=template.name,
     )
 
@@ -147,21 +151,7 @@ def _unknown(name: str, template: Path, declared: Mapping[str, Any]) -> Problem:
 def _not_json(name: str, value: object) -> Problem:
     return Problem(
         "parameter_value",
-        f'The value of "{name}" is a {type(value).__name__}',
-        "A text, a number, true, false or a list of these",
+        says('The value of "{name}" is a {kind}', name=name, kind=type(value).__name__),
+        says("A text, a number, true, false or a list of these"),
         field=name,
     )
-
-
-def _cell_failed(template: Path, index: int, error: CellExecutionError) -> Problem:
-    """The error's own message; the traceback holds code and paths and stays behind."""
-    reason = str(error.evalue).strip() or str(error.ename)
-    known = error.ename.endswith("Error") and error.ename in {
-        "RegistryError",
-        "PlanError",
-        "SourceError",
-        "ReportError",
-        "MissingToolError",
-    }
-    what = reason if known else f"{error.ename}: {reason}"
-    return Problem("cell_failed", f"Cell {index + 1} of the template failed: {what}", path=template.name)

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
+from cliptrial.messages import says
 
 BROWSERS = (
     "chromium",
@@ -53,7 +54,7 @@ def print_pdf(html: Path) -> bytes:
         with contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         if not target.is_file():
-            raise ReportError(Problem("not_printed", "The browser did not print the page", path=html.name))
+            raise ReportError(Problem("not_printed", says("The browser did not print the page"), path=html.name))
         return _without_clock(target.read_bytes())
 
 
@@ -66,8 +67,10 @@ def find_browser() -> str:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise MissingToolError(
-            "A PDF needs Chromium, Chrome or Edge, and none was found. Install one of them, or open the page and "
-            "print it from any browser."
+            says(
+                "A PDF needs Chromium, Chrome or Edge, and none was found. Install one of them, or open "
+                "the page and print it from any browser."
+            )
         )
     return browser
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import Problem, ReportError
+from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
@@ -119,13 +120,18 @@ def render_report(
 
 def _check_name(name: str) -> None:
     if not name.replace("-", "").isalnum() or name != name.lower():
-        what = f'"{name}" cannot be the name of a page'
-        raise ReportError(Problem("page_name", what, "Small letters, digits and hyphens, e.g. sounds-2026"))
+        what = says('"{name}" cannot be the name of a page', name=name)
+        raise ReportError(Problem("page_name", what, says("Small letters, digits and hyphens, e.g. sounds-2026")))
 
 
 def _check(langs: Sequence[str], pdf: bool) -> None:
     problems = [
-        Problem("language", f'Reports are not written in "{lang}"', f"One of {', '.join(LANGUAGES)}", field="lang")
+        Problem(
+            "language",
+            says('Reports are not written in "{language}"', language=lang),
+            says("One of {names}", names=list(LANGUAGES)),
+            field="lang",
+        )
         for lang in langs
         if lang not in LANGUAGES
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cliptrial.errors import Problem, ReportError
+from cliptrial.messages import says
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -36,9 +37,9 @@ def find_template(name: str, workspace: Path | None = None) -> Path:
     raise ReportError(
         Problem(
             "no_template",
-            f"There is no template {name}",
-            "A file in the workspace's templates/ or among those that come with ClipTrial",
-            "Check the name, or install ClipTrial again.",
+            says("There is no template {name}", name=name),
+            says("A file in the workspace's templates/ or among those that come with ClipTrial"),
+            says("Check the name, or install ClipTrial again."),
         )
     )
 

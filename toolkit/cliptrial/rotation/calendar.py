@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import count, islice
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import says
 from cliptrial.registry.model import WEEKDAYS, Experiment, Variable
 
 
@@ -48,25 +49,29 @@ def _problems(experiment: Experiment) -> Iterator[Problem]:
     if design.start is None:
         yield Problem(
             "no_start",
-            "the plan has no first day",
-            "a date such as 2026-03-02 under design.start",
-            "Write the day of the first post; a Monday is easiest to keep.",
+            says("the plan has no first day"),
+            says("a date such as 2026-03-02 under design.start"),
+            says("Write the day of the first post; a Monday is easiest to keep."),
             field="design.start",
         )
     if experiment.change.variable is Variable.SLOT:
         if design.posts_per_day > 1:
             yield Problem(
                 "slot_and_several_a_day",
-                f"{design.posts_per_day} posts a day while the slot itself is tested",
-                "one post a day, so that a slot is not followed by the other slot on the same day",
-                "Set design.posts_per_day to 1.",
+                says("{posts_per_day} posts a day while the slot itself is tested", posts_per_day=design.posts_per_day),
+                says("one post a day, so that a slot is not followed by the other slot on the same day"),
+                says("Set design.posts_per_day to 1."),
                 field="design.posts_per_day",
             )
     elif len(design.slots) != design.posts_per_day:
         yield Problem(
             "slots_and_posts_per_day",
-            f"{len(design.slots)} slots for {design.posts_per_day} posts a day",
-            "as many slots as posts a day, so that every day looks alike",
-            "Name one slot for each post of a day under design.slots, or change design.posts_per_day.",
+            says(
+                "{count} slots for {posts_per_day} posts a day",
+                count=len(design.slots),
+                posts_per_day=design.posts_per_day,
+            ),
+            says("as many slots as posts a day, so that every day looks alike"),
+            says("Name one slot for each post of a day under design.slots, or change design.posts_per_day."),
             field="design.slots",
         )

@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import says
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.rotation.calendar import Place, places
@@ -172,12 +173,15 @@ def _check_topics(experiment: Experiment, places_per_account: int, topics: Seque
     arms = len(experiment.change.arms)
     needed = len(experiment.accounts) * (places_per_account // (arms if experiment.design.twins else 1))
     if topics and len(topics) != needed:
-        unit = "one for each pair of twins" if experiment.design.twins else "one for each post"
+        unit = says("one for each pair of twins") if experiment.design.twins else says("one for each post")
         raise PlanError(
             Problem(
                 "topics_do_not_fit",
-                f"{len(topics)} topics were given",
-                f"{needed} topics, {unit}",
-                "Add or remove topics, or change design.posts_per_arm; chance then gives each topic its arm and day.",
+                says("{count} topics were given", count=len(topics)),
+                says("{needed} topics, {unit}", needed=needed, unit=unit),
+                says(
+                    "Add or remove topics, or change design.posts_per_arm; chance then gives each topic its "
+                    "arm and day."
+                ),
             )
         )

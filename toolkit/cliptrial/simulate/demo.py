@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.posts.lake.tables import TABLES
@@ -109,9 +110,9 @@ def _check_folder(folder: Path) -> None:
     raise RegistryError(
         Problem(
             "not_empty",
-            f'The folder "{folder.resolve().name}" holds something else already',
-            "A new or empty folder, or the example workspace as it was written",
-            "Name another folder.",
+            says('The folder "{name}" holds something else already', name=folder.resolve().name),
+            says("A new or empty folder, or the example workspace as it was written"),
+            says("Name another folder."),
         )
     )
 

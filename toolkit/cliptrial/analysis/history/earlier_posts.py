@@ -17,6 +17,7 @@ from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posts_
 from cliptrial.analysis.table.columns import asked_columns, metric_columns
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 from cliptrial.posts.records import Post
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.model import Variable
@@ -85,7 +86,12 @@ def _refuse_columns(
     known = ", ".join(map(str, frame.columns))
     asked = [column for column in (dimension, account, posted_at, *tops, bottom) if column]
     problems = [
-        Problem("unknown_column", f'there is no column "{column}"', f"one of {known}", field=column)
+        Problem(
+            "unknown_column",
+            says('there is no column "{column}"', column=column),
+            says("one of {names}", names=known),
+            field=column,
+        )
         for column in dict.fromkeys(asked)
         if column not in frame.columns
     ]

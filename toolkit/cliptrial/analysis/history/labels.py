@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
 
@@ -141,6 +142,9 @@ def labeller(posts: Sequence[Post], ws: Workspace, wanted: Wanted) -> Labeller:
     return Labeller(names, by_post, control)
 
 
+_DIMENSIONS = {"sound": says("sound"), "duration": says("length")}
+
+
 def refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
     """Say so where no source shows the dimension at all.
 
@@ -150,14 +154,20 @@ def refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
     seen = {"sound": any(p.sound for p in posts), "duration": any(p.duration for p in posts)}
     if seen.get(dimension, True):
         return
-    word = "length" if dimension == "duration" else dimension
     raise InputError(
         Problem(
             f"no_{dimension}",
-            f"None of the {len(posts)} posts has a {word}: TikTok Studio exports do not show it",
-            f"Posts with a {word}",
-            f"Hand in a table that has it: `cliptrial ingest FILE --map {dimension}=COLUMN`, "
-            "or compare by hashtags or slot.",
+            says(
+                "None of the {count} posts has a {dimension}: TikTok Studio exports do not show it",
+                count=len(posts),
+                dimension=_DIMENSIONS[dimension],
+            ),
+            says("Posts with a {dimension}", dimension=_DIMENSIONS[dimension]),
+            says(
+                "Hand in a table that has it: `cliptrial ingest FILE --map {dimension}=COLUMN`, or "
+                "compare by hashtags or slot.",
+                dimension=dimension,
+            ),
             field="dimension",
         )
     )
@@ -165,7 +175,11 @@ def refuse_unseen(dimension: str, posts: Sequence[Post]) -> None:
 
 def _refuse_unknown(names: Sequence[str], by_post: Mapping[str, str], posts: Sequence[Post]) -> None:
     problems = [
-        Problem("unknown_value", f'None of the {len(posts)} posts has "{name}" alone', "", field="values")
+        Problem(
+            "unknown_value",
+            says('None of the {count} posts has "{name}" alone', count=len(posts), name=name),
+            field="values",
+        )
         for name in names
         if name not in by_post.values()
     ]
@@ -182,8 +196,8 @@ def _slot_name(value: str) -> str:
     """``18:00-21:00``, also from ``18``, ``18-21`` or ``18:00``; an hour stands for itself."""
     hours = [int(hour) for hour in re.findall(r"(\d{1,2})(?::\d{2})?", value)]
     if not hours or len(hours) > 2 or any(hour > 24 for hour in hours):
-        what = f'"{value}" is not a time of day'
-        raise InputError(Problem("slot", what, "A time such as 18:00, or 18:00-21:00", field="values"))
+        what = says('"{value}" is not a time of day', value=value)
+        raise InputError(Problem("slot", what, says("A time such as 18:00, or 18:00-21:00"), field="values"))
     return _band(hours[0], hours[1] - hours[0] if len(hours) == 2 else 1)
 
 

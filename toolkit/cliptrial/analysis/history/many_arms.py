@@ -13,6 +13,7 @@ from scipy.special import ndtr, ndtri
 
 from cliptrial.analysis.results import Evidence, MetricFacts
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import nothing, says
 from cliptrial.metrics import Kind, Metric
 from cliptrial.stats.families import benjamini_hochberg
 from cliptrial.stats.inversion import Floats
@@ -201,9 +202,9 @@ def _often_enough(values: NDArray[np.object_], usable: NDArray[np.bool_]) -> tup
 def _enough(names: Sequence[str], posts: int) -> None:
     if len(names) >= 2:
         return
-    told = f"Fewer than two values have {FEWEST} posts with a number ({posts} posts)"
-    mend = "Choose a longer period, more accounts, or another dimension."
-    raise InputError(Problem("nothing_to_compare", told, "Two values with posts", mend, field="dimension"))
+    told = says("Fewer than two values have {fewest} posts with a number ({posts} posts)", fewest=FEWEST, posts=posts)
+    mend = says("Choose a longer period, more accounts, or another dimension.")
+    raise InputError(Problem("nothing_to_compare", told, says("Two values with posts"), mend, field="dimension"))
 
 
 def _cells(account: Ints, month: Ints) -> Ints:
@@ -220,8 +221,10 @@ def _fit(logs: Floats, codes: Ints, terms: Sequence[Ints], account: Ints) -> tup
             weights = cluster_weights(fit.residuals, account)
             fit = partial_pooling(logs, codes, terms, weights)
     except ValueError:
-        told = f"{len(logs)} posts are too few beside their months and weekdays"
-        raise InputError(Problem("too_few_posts", told, "", "Choose a longer period.", field="dimension")) from None
+        told = says("{count} posts are too few beside their months and weekdays", count=len(logs))
+        raise InputError(
+            Problem("too_few_posts", told, nothing, says("Choose a longer period."), field="dimension")
+        ) from None
     return fit, weights
 
 

@@ -19,6 +19,7 @@ from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.records import Post, Readings
@@ -86,7 +87,7 @@ def _in_the_store(
     labels = labeller(posts, ws, wanted)
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
-        raise InputError(_too_few("none has"))
+        raise InputError(_too_few(says("none has")))
     readings = read_at_age(ws, metric, labelled, measure_at)
     frame, usual = _compared(ws, posts, labels, readings, keep=bool(wanted.values))
     analysis = compare(
@@ -150,9 +151,9 @@ def _frame(ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Rea
         if post.post_id in readings.by_post
     ]
     if not rows:
-        told = f'"{readings.metric.name}" was not read on any of these posts at the measuring age'
-        mend = "Export the last 7 days twice a week, or compare by another number."
-        raise InputError(Problem("not_measured", told, "", mend, field="metric"))
+        told = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
+        mend = says("Export the last 7 days twice a week, or compare by another number.")
+        raise InputError(Problem("not_measured", told, nothing, mend, field="metric"))
     frame = pd.DataFrame(rows)
     enough = frame["label"].map(frame["label"].value_counts()) >= FEWEST
     return frame[enough].reset_index(drop=True)
@@ -176,16 +177,20 @@ def _enough(frame: pd.DataFrame, control: str) -> None:
     counts = frame["label"].value_counts()
     if control in counts and len(counts) > 1:
         return
-    counted = ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none has"
-    raise InputError(_too_few(counted))
+    counted = [f"{name}: {count}" for name, count in counts.items()]
+    raise InputError(_too_few(says("{told}", told=counted) if counted else says("none has")))
 
 
-def _too_few(counted: str) -> Problem:
+def _too_few(counted: Message) -> Problem:
     return Problem(
         "nothing_to_compare",
-        f"Fewer than two values have {FEWEST} posts with a number at the measuring age ({counted})",
-        "Two values with posts",
-        "Choose other values or a longer period.",
+        says(
+            "Fewer than two values have {fewest} posts with a number at the measuring age ({told})",
+            fewest=FEWEST,
+            told=counted,
+        ),
+        says("Two values with posts"),
+        says("Choose other values or a longer period."),
         field="values",
     )
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions
@@ -29,8 +30,8 @@ def day_of(value: date | str | None, field: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        told = f'"{value}" is not a day'
-        raise InputError(Problem("day", told, "A day such as 2026-01-31", field=field)) from None
+        told = says('"{value}" is not a day', value=value)
+        raise InputError(Problem("day", told, says("A day such as 2026-01-31"), field=field)) from None
 
 
 def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
@@ -41,17 +42,17 @@ def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str
     """
     known = metrics_of(ws)
     asked = (
-        ("unknown_account", "account", account, tuple(ws.accounts)),
-        ("unknown_dimension", "dimension", dimension, DIMENSIONS),
-        ("unknown_metric", "metric", metric, tuple(known)),
+        ("unknown_account", "account", says("account"), account, tuple(ws.accounts)),
+        ("unknown_dimension", "dimension", says("dimension"), dimension, DIMENSIONS),
+        ("unknown_metric", "metric", says("metric"), metric, tuple(known)),
     )
     problems = []
-    for code, field, value, names in asked:
+    for code, field, kind, value, names in asked:
         if value is not None and value not in names:
             near = get_close_matches(value, names, 1)
-            mend = f'Did you mean "{near[0]}"?' if near else ""
-            told = f'There is no {field} "{value}"'
-            problems.append(Problem(code, told, f"One of {', '.join(names)}", mend, field=field))
+            mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
+            told = says('There is no {kind} "{value}"', kind=kind, value=value)
+            problems.append(Problem(code, told, says("One of {names}", names=list(names)), mend, field=field))
     if problems:
         raise InputError(problems)
     return known[metric]
@@ -75,8 +76,14 @@ def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Po
         if post.posted_at is not None and first <= posted_locally(ws, post).date() <= last
     ]
     if not posts:
-        told = "There are no posts in the store" if period == (None, None) else "There are no posts in this period"
-        raise InputError(Problem("no_posts", told, "", "Hand in exports with `cliptrial ingest`.", field="start"))
+        told = (
+            says("There are no posts in the store")
+            if period == (None, None)
+            else says("There are no posts in this period")
+        )
+        raise InputError(
+            Problem("no_posts", told, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
+        )
     return posts
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from cliptrial.analysis.table.columns import columns_of, name_of, names_in, number_problems, row_of, shown
 from cliptrial.analysis.table.times import time_problems, zone_problems
 from cliptrial.errors import Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics import Metric
 
 MOST_ARMS = 20
@@ -97,11 +98,14 @@ def as_list(metrics: object) -> Any:
 def table_problems(frame: object) -> Iterator[Problem]:
     """Something that is no table, or has no row."""
     if not isinstance(frame, pd.DataFrame):
-        told = f"the posts are a {type(frame).__name__}, not a table"
-        yield Problem("not_a_table", told, "a pandas DataFrame with one row a post")
+        told = says("the posts are a {name}, not a table", name=type(frame).__name__)
+        yield Problem("not_a_table", told, says("a pandas DataFrame with one row a post"))
     elif not len(frame):
         yield Problem(
-            "no_rows", "the table has no rows", "one row a post", "Hand in a table with posts below its header."
+            "no_rows",
+            says("the table has no rows"),
+            says("one row a post"),
+            says("Hand in a table with posts below its header."),
         )
 
 
@@ -111,21 +115,26 @@ def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[
     for column in dict.fromkeys(map(_hashable, columns)):
         count = sum(1 for one in frame.columns if isinstance(one, type(column)) and one == column)
         if not count:
-            told = f'there is no column "{shown(column)}"'
-            expected = f"one of {listed(known)}" if known else "a table with columns"
+            told = says('there is no column "{column}"', column=shown(column))
+            expected = says("one of {names}", names=listed(known)) if known else says("a table with columns")
             yield Problem("unknown_column", told, expected, did_you_mean(str(column), known), field=shown(column))
         elif count > 1:
-            told = f'{count} columns are called "{shown(column)}"'
-            yield Problem("repeated_column", told, "one", "Rename or remove the others.", field=shown(column))
+            told = says('{count} columns are called "{column}"', count=count, column=shown(column))
+            yield Problem(
+                "repeated_column", told, says("one"), says("Rename or remove the others."), field=shown(column)
+            )
 
 
 def setting_problems(alpha: object, at_least: object) -> Iterator[Problem]:
     """An error or a smallest effect that no decision can be made with."""
     if not (_is_number(at_least) and 0 < at_least <= LARGEST_EFFECT):
-        expected = f"a ratio minus one above 0 and up to {LARGEST_EFFECT:.0f}, such as 0.1 for +10 %"
-        yield Problem("at_least", f"at_least is {shown(at_least)}", expected, field="at_least")
+        expected = says(
+            "a ratio minus one above 0 and up to {most:.0f}, such as 0.1 for +10 %",
+            most=LARGEST_EFFECT,
+        )
+        yield Problem("at_least", says("at_least is {at_least}", at_least=shown(at_least)), expected, field="at_least")
     if not (_is_number(alpha) and 0 < alpha < 0.5):
-        told, expected = f"alpha is {shown(alpha)}", "a number between 0 and 0.5, usually 0.05"
+        told, expected = says("alpha is {alpha}", alpha=shown(alpha)), says("a number between 0 and 0.5, usually 0.05")
         yield Problem("alpha", told, expected, field="alpha")
 
 
@@ -134,61 +143,85 @@ def arm_problems(column: pd.Series[Any], arm: str, control: object) -> Iterator[
     values = names_in(column).value_counts()
     wanted = name_of(control)
     if not len(values):
-        told = f'no row has a value in "{shown(arm)}"'
-        yield Problem("no_arms", told, "the arm of each post", "Fill in which variant each post is.", field=arm)
+        told = says('no row has a value in "{arm}"', arm=shown(arm))
+        yield Problem(
+            "no_arms", told, says("the arm of each post"), says("Fill in which variant each post is."), field=arm
+        )
         return
     if wanted not in values.index:
         names = [str(name) for name in values.index]
-        told = f'no row has "{shown(wanted)}" in "{shown(arm)}"' if wanted else "no control was named"
+        told = (
+            says('no row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
+            if wanted
+            else says("no control was named")
+        )
         mend = did_you_mean(wanted or "", names)
-        yield Problem("unknown_control", told, f"one of {listed(names)}", mend, field=arm)
+        yield Problem("unknown_control", told, says("one of {names}", names=listed(names)), mend, field=arm)
     elif len(values) == 1:
-        told = f'every row has "{shown(wanted)}" in "{shown(arm)}"'
-        mend = "Add the posts of the variant, or name the column in which the arms differ."
-        yield Problem("one_arm", told, "two or more arms", mend, field=arm)
+        told = says('every row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
+        mend = says("Add the posts of the variant, or name the column in which the arms differ.")
+        yield Problem("one_arm", told, says("two or more arms"), mend, field=arm)
     if len(values) > MOST_ARMS:
-        told, expected = f'"{shown(arm)}" has {len(values)} different values', f"at most {MOST_ARMS} arms"
-        mend = "Name the ones to compare, e.g. --variant VALUE, or keep only their rows."
+        told, expected = (
+            says('"{arm}" has {count} different values', arm=shown(arm), count=len(values)),
+            says("at most {most} arms", most=MOST_ARMS),
+        )
+        mend = says("Name the ones to compare, e.g. --variant VALUE, or keep only their rows.")
         yield Problem("too_many_arms", told, expected, mend, field=arm)
 
 
-def did_you_mean(wanted: str, known: Sequence[str]) -> str:
+def did_you_mean(wanted: str, known: Sequence[str]) -> Message:
     """The name that was most likely meant, capital letters and spaces aside; empty where none is near."""
     plain = {"".join(name.split()).casefold(): name for name in reversed(known)}
     near = get_close_matches("".join(wanted.split()).casefold(), plain, n=1)
-    return f'Did you mean "{shown(plain[near[0]])}"?' if near and wanted else ""
+    return says('Did you mean "{near}"?', near=shown(plain[near[0]])) if near and wanted else nothing
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> Message:
     """The first names, and how many more there are."""
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(map(shown, names[:SHOWN])) + more
+    first, more = [shown(name) for name in names[:SHOWN]], len(names) - SHOWN
+    return says("{first} and {more} more", first=first, more=more) if more > 0 else says("{first}", first=first)
 
 
 def _metric_problems(metrics: object) -> Iterator[Problem]:
-    expected = "a column, or NUMERATOR/DENOMINATOR for a rate"
+    expected = says("a column, or NUMERATOR/DENOMINATOR for a rate")
     if not isinstance(metrics, list):
-        told, mend = f'the metrics are "{shown(metrics)}", not a list', "Write a list of names, e.g. metrics=['views']."
-        yield Problem("not_a_metric", told, "a list of metrics", mend, field="metrics")
+        told, mend = (
+            says('the metrics are "{metrics}", not a list', metrics=shown(metrics)),
+            says("Write a list of names, e.g. metrics=['views']."),
+        )
+        yield Problem("not_a_metric", told, says("a list of metrics"), mend, field="metrics")
         return
     if not metrics:
-        yield Problem("no_metric", "no metric was named", "the column that decides", "Name it, e.g. metrics=['views'].")
+        yield Problem(
+            "no_metric",
+            says("no metric was named"),
+            says("the column that decides"),
+            says("Name it, e.g. metrics=['views']."),
+        )
     for one in metrics:
         if isinstance(one, Metric) and one.numerator:
             continue
         if not isinstance(one, str) or not all(part.strip() for part in one.split("/")) or one.count("/") > 1:
-            yield Problem("not_a_metric", f'"{shown(one)}" is no metric', expected, field="metrics")
+            yield Problem("not_a_metric", says('"{one}" is no metric', one=shown(one)), expected, field="metrics")
     names = [one.name if isinstance(one, Metric) else one for one in metrics if isinstance(one, str | Metric)]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield Problem("repeated_metric", f'"{shown(name)}" is named {names.count(name)} times', "once", field="metrics")
+        yield Problem(
+            "repeated_metric",
+            says('"{name}" is named {times} times', name=shown(name), times=names.count(name)),
+            says("once"),
+            field="metrics",
+        )
 
 
 def _draw_problems(asked: Asked) -> Iterator[Problem]:
     if not _is_whole(asked.seed) or asked.seed < 0:
-        yield Problem("seed", f"seed is {shown(asked.seed)}", "a whole number from 0 up", field="seed")
+        yield Problem(
+            "seed", says("seed is {seed}", seed=shown(asked.seed)), says("a whole number from 0 up"), field="seed"
+        )
     if not _is_whole(asked.draws) or asked.draws < 1:
-        told = f"draws is {shown(asked.draws)}"
-        yield Problem("draws", told, "a whole number from 1 up, usually 4999", field="draws")
+        told = says("draws is {draws}", draws=shown(asked.draws))
+        yield Problem("draws", told, says("a whole number from 1 up, usually 4999"), field="draws")
 
 
 def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
@@ -196,23 +229,34 @@ def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
     fine = not [*_draw_problems(asked), *setting_problems(asked.alpha, asked.at_least)]
     variants = names_in(arms).nunique() - 1
     if fine and 0 < variants < MOST_ARMS and asked.draws + 1 < variants / asked.alpha:
-        told = f"{asked.draws} re-draws cannot show a p of {asked.alpha / variants:.2g}"
+        told = says("{draws} re-draws cannot show a p of {alpha:.2g}", draws=asked.draws, alpha=asked.alpha / variants)
         needed = ceil(variants / asked.alpha) - 1
-        yield Problem("draws", told, f"at least {needed}", "Ask for more draws, or a larger alpha.", field="draws")
+        yield Problem(
+            "draws",
+            told,
+            says("at least {needed}", needed=needed),
+            says("Ask for more draws, or a larger alpha."),
+            field="draws",
+        )
 
 
 def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
     """One column in two parts that exclude each other."""
-    roles: list[tuple[str, object]] = [("block", asked.block), ("account", asked.account)]
-    roles += [("time of posting", asked.posted_at), *(("metric", part) for part in asked.parts)]
+    roles: list[tuple[Message, object]] = [(says("block"), asked.block), (says("account"), asked.account)]
+    roles += [(says("time of posting"), asked.posted_at), *((says("metric"), part) for part in asked.parts)]
     for role, column in dict.fromkeys((role, _hashable(column)) for role, column in roles):
         if column and column == asked.arm:
-            told, mend = f'"{shown(column)}" is both the arm and the {role}', f"Name the column that holds the {role}."
-            yield Problem("same_column", told, "two different columns", mend, field=shown(column))
+            told, mend = (
+                says('"{column}" is both the arm and the {role}', column=shown(column), role=role),
+                says("Name the column that holds the {role}.", role=role),
+            )
+            yield Problem("same_column", told, says("two different columns"), mend, field=shown(column))
     for part in dict.fromkeys(asked.parts):
         if part == asked.posted_at or part in within:
-            told = f'"{shown(part)}" is a metric and also the time, block or account of the posts'
-            yield Problem("same_column", told, "two different columns", "Name another metric.", field=shown(part))
+            told = says('"{part}" is a metric and also the time, block or account of the posts', part=shown(part))
+            yield Problem(
+                "same_column", told, says("two different columns"), says("Name another metric."), field=shown(part)
+            )
 
 
 def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Problem]:
@@ -220,21 +264,28 @@ def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Proble
     for column in within:
         blank = np.flatnonzero(names_in(frame[column]).isna())
         if len(blank):
-            rows = "1 row has" if len(blank) == 1 else f"{len(blank)} rows have"
-            what = f"{rows} no value, the first is row {row_of(frame, int(blank[0]))}"
+            rows = says("1 row has") if len(blank) == 1 else says("{count} rows have", count=len(blank))
+            what = says("{rows} no value, the first is row {row}", rows=rows, row=row_of(frame, int(blank[0])))
             yield Problem(
-                "blank_group", what, "a value in every row", "Fill them in, or leave these rows out.", field=column
+                "blank_group",
+                what,
+                says("a value in every row"),
+                says("Fill them in, or leave these rows out."),
+                field=column,
             )
     for column in (one for one in frame.columns if str(one).strip().casefold() in IDS and is_there(frame, one)):
         ids = names_in(frame[column])
         again = np.flatnonzero(ids.duplicated() & ids.notna())
         if len(again):
-            rows = "1 row repeats" if len(again) == 1 else f"{len(again)} rows repeat"
+            rows = says("1 row repeats") if len(again) == 1 else says("{count} rows repeat", count=len(again))
             yield Problem(
                 "posts_repeated",
-                f'{rows} a post, such as "{shown(ids.iloc[again[0]])}"',
-                "one row a post",
-                "Keep one reading of each post, all at the same age; several rows a post would count it several times.",
+                says('{rows} a post, such as "{post}"', rows=rows, post=shown(ids.iloc[again[0]])),
+                says("one row a post"),
+                says(
+                    "Keep one reading of each post, all at the same age; several rows a post would count it "
+                    "several times."
+                ),
                 row=row_of(frame, int(again[0])),
                 field=column,
             )

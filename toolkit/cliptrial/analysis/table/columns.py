@@ -15,6 +15,7 @@ import pandas as pd
 
 from cliptrial.analysis.units import Values
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.languages import LANGUAGES
 from cliptrial.stats.inversion import Bools, Floats
@@ -71,17 +72,21 @@ def number_problems(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Pro
         absurd = np.isfinite(size) & ((size > LARGEST) | ((size > 0) & (size < 1 / LARGEST)))
         bad = np.flatnonzero(strange | absurd)
         for place in bad[:MANY_BAD]:
-            fault = "is larger or smaller than anything that is measured" if absurd[place] else "is not a number"
+            cell = shown(frame[column].iloc[place])
             yield Problem(
                 "not_a_number",
-                f'"{shown(frame[column].iloc[place])}" {fault}',
-                "a plain number such as 1234 or 12.5, or an empty cell",
-                "Write digits and a decimal point only, without other separators, units or words.",
+                says('"{cell}" is larger or smaller than anything that is measured', cell=cell)
+                if absurd[place]
+                else says('"{cell}" is not a number', cell=cell),
+                says("a plain number such as 1234 or 12.5, or an empty cell"),
+                says("Write digits and a decimal point only, without other separators, units or words."),
                 row=row_of(frame, int(place)),
                 field=column,
             )
         if len(bad) > MANY_BAD:
-            yield Problem("not_a_number", f"and {len(bad) - MANY_BAD} more cells like these", field=column)
+            yield Problem(
+                "not_a_number", says("and {count} more cells like these", count=len(bad) - MANY_BAD), field=column
+            )
 
 
 def read_numbers(column: pd.Series[Any]) -> tuple[Floats, Bools]:

@@ -10,6 +10,7 @@ import pandas as pd
 from cliptrial.analysis.table.asked import Asked, is_there, question_problems
 from cliptrial.analysis.table.columns import MANY_BAD, names_in, read_numbers, row_of, shown
 from cliptrial.errors import Problem
+from cliptrial.messages import says
 from cliptrial.metrics import Metric
 
 LARGEST_COUNT = 10**15
@@ -35,8 +36,8 @@ def _not_rates(asked: Asked) -> Iterator[Problem]:
         name = one.name if isinstance(one, Metric) else one
         rate = one.denominator if isinstance(one, Metric) else "/" in str(one)
         if not rate:
-            told = f'"{shown(name)}" is not EVENTS/VIEWERS'
-            yield Problem("not_a_rate", told, "such as clicks/impressions", field=shown(name))
+            told = says('"{name}" is not EVENTS/VIEWERS', name=shown(name))
+            yield Problem("not_a_rate", told, says("such as clicks/impressions"), field=shown(name))
 
 
 def _cell_problems(kept: pd.DataFrame, column: str) -> Iterator[Problem]:
@@ -46,17 +47,21 @@ def _cell_problems(kept: pd.DataFrame, column: str) -> Iterator[Problem]:
     bad = np.flatnonzero(~fine & ~told_already)
     for place in bad[:MANY_BAD]:
         cell = kept[column].iloc[place]
-        told = "the count is missing" if np.isnan(counts[place]) else f'"{shown(cell)}" is not a count'
+        told = (
+            says("the count is missing")
+            if np.isnan(counts[place])
+            else says('"{cell}" is not a count', cell=shown(cell))
+        )
         yield Problem(
             "not_a_count",
             told,
-            f"a whole number from 0 to {LARGEST_COUNT}",
-            "Correct the cell, or leave the row out.",
+            says("a whole number from 0 to {most}", most=LARGEST_COUNT),
+            says("Correct the cell, or leave the row out."),
             row=row_of(kept, int(place)),
             field=column,
         )
     if len(bad) > MANY_BAD:
-        yield Problem("not_a_count", f"and {len(bad) - MANY_BAD} more cells like these", field=column)
+        yield Problem("not_a_count", says("and {count} more cells like these", count=len(bad) - MANY_BAD), field=column)
 
 
 def count_problems(metric: Metric, counts: Mapping[str, Counts]) -> Iterator[Problem]:
@@ -65,7 +70,21 @@ def count_problems(metric: Metric, counts: Mapping[str, Counts]) -> Iterator[Pro
     for name, (happened, seen) in counts.items():
         if 0 < seen >= happened:
             continue
-        arm, expected = shown(name), f"no more {events} than {viewers}, and at least one of these"
-        told = f'"{arm}" has {happened} {events} among {seen} {viewers}'
-        mend = f"{events} are divided by {viewers}: check these two columns, or leave the arm out."
+        arm, expected = (
+            shown(name),
+            says("no more {events} than {viewers}, and at least one of these", events=events, viewers=viewers),
+        )
+        told = says(
+            '"{arm}" has {happened} {events} among {seen} {viewers}',
+            arm=arm,
+            happened=happened,
+            events=events,
+            seen=seen,
+            viewers=viewers,
+        )
+        mend = says(
+            "{events} are divided by {viewers}: check these two columns, or leave the arm out.",
+            events=events,
+            viewers=viewers,
+        )
         yield Problem("impossible_counts", told, expected, mend, field=metric.name)

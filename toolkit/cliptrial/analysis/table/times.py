@@ -14,6 +14,7 @@ import pandas as pd
 
 from cliptrial.analysis.table.columns import MANY_BAD, row_of, shown
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.timezones import is_zone, zone_near
 
 FIRST, LAST = 2005, 2099
@@ -45,9 +46,9 @@ def zone_problems(timezone: object) -> Iterator[Problem]:
     if isinstance(timezone, str) and timezone and is_zone(timezone):
         return
     near = zone_near(timezone) if isinstance(timezone, str) else None
-    mend = f'Did you mean "{near}"?' if near else ""
-    told = f'"{shown(timezone)}" is not a time zone'
-    yield Problem("timezone", told, "an IANA name such as Europe/Berlin", mend, field="timezone")
+    mend = says('Did you mean "{near}"?', near=near) if near else nothing
+    told = says('"{timezone}" is not a time zone', timezone=shown(timezone))
+    yield Problem("timezone", told, says("an IANA name such as Europe/Berlin"), mend, field="timezone")
 
 
 def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
@@ -56,19 +57,21 @@ def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
     bad = [place for place, time in enumerate(times) if time is None]
     for place in bad[:MANY_BAD]:
         told, mend = _wrong(frame[column].iloc[place])
-        expected = "a time such as 2026-03-02 18:00, or UTC epoch seconds"
+        expected = says("a time such as 2026-03-02 18:00, or UTC epoch seconds")
         yield Problem("not_a_time", told, expected, mend, row=row_of(frame, place), field=column)
     if len(bad) > MANY_BAD:
-        yield Problem("not_a_time", f"and {len(bad) - MANY_BAD} more cells like these", field=column)
+        yield Problem("not_a_time", says("and {count} more cells like these", count=len(bad) - MANY_BAD), field=column)
 
 
-def _wrong(cell: object) -> tuple[str, str]:
+def _wrong(cell: object) -> tuple[Message, Message]:
     """What is wrong with a cell that is no time, and how to mend it."""
     if pd.api.types.is_scalar(cell) and (pd.isna(cell) or not str(cell).strip()):
-        return "the time of posting is missing", "Fill it in, or leave the row out."
+        return says("the time of posting is missing"), says("Fill it in, or leave the row out.")
     if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
-        return f'"{shown(cell)}" can be read as two different days', "Write the year first, then month and day."
-    return f'"{shown(cell)}" is not a time between {FIRST} and {LAST}', "Mend the cell, or leave the row out."
+        told = says('"{cell}" can be read as two different days', cell=shown(cell))
+        return told, says("Write the year first, then month and day.")
+    told = says('"{cell}" is not a time between {first} and {last}', cell=shown(cell), first=FIRST, last=LAST)
+    return told, says("Mend the cell, or leave the row out.")
 
 
 def _times(column: pd.Series[Any], zone: ZoneInfo) -> list[pd.Timestamp | None]:

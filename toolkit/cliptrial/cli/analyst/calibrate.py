@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, print_json, print_table, say, show
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.calibration import CellResult
@@ -56,13 +57,22 @@ def _chosen(names: list[str] | None) -> tuple[Cell, ...]:
     lost = [name for name in names or () if not any(cell.name.startswith(name) for cell in CELLS)]
     if lost:
         known = ", ".join(sorted({cell.layout.value for cell in CELLS}))
-        raise typer.BadParameter(f'no cell is called "{lost[0]}"; names start with {known}', param_hint="--cells")
+        raise typer.BadParameter(
+            says('no cell is called "{lost}"; names start with {known}', lost=lost[0], known=known),
+            param_hint="--cells",
+        )
     return wanted
 
 
 def _line(result: CellResult) -> str:
-    shares = f"{result.false_positives:.1%} false positives, {result.coverage:.1%} coverage"
-    return f"{result.cell.name}: {shares}, {result.withheld:.1%} withheld, {result.warned:.1%} warned"
+    return says(
+        "{cell}: {wrong:.1%} false positives, {coverage:.1%} coverage, {withheld:.1%} withheld, {warned:.1%} warned",
+        cell=result.cell.name,
+        wrong=result.false_positives,
+        coverage=result.coverage,
+        withheld=result.withheld,
+        warned=result.warned,
+    )
 
 
 def _write(folder: Path, results: list[CellResult]) -> None:
@@ -83,7 +93,7 @@ def _show(results: list[CellResult], off: list[str]) -> None:
         values = row(result)
         checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}")
         rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN), *checked])
-    names = ["False positives", "Coverage", "Power", "Sums as trials", "Welch on logs", "Withheld", "Warned"]
-    print_table(["Cell", *names], rows)
+    names = [says("False positives"), says("Coverage"), says("Power"), says("Sums as trials"), says("Welch on logs")]
+    print_table([says("Cell"), *names, says("Withheld"), says("Warned")], rows)
     show()
-    show(f"Off by more than luck: {', '.join(off)}" if off else "No cell is off by more than luck.")
+    show(says("Off by more than luck: {off}", off=list(off)) if off else says("No cell is off by more than luck."))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
+from cliptrial.messages import says
 
 
 def run(
@@ -29,4 +30,4 @@ def run(
         print_json(workspace_schema(NAMES) if of_workspace else experiment_schema())
         return
     path = write_schema(open_workspace(workspace))
-    say(f"Written: experiments/{path.name}")
+    say(says("Written: experiments/{name}", name=path.name))

@@ -10,6 +10,7 @@ import typer
 
 from cliptrial.cli.ask import UnusableAnswerError
 from cliptrial.cli.output import quoted, say
+from cliptrial.messages import says
 
 
 class Affected(StrEnum):
@@ -47,15 +48,31 @@ def run(
     from cliptrial.simulate.table import simulate_rotation
 
     if out.suffix.lower() != ".csv":
-        raise typer.BadParameter(f"the table is written as CSV; name it {out.stem}.csv", param_hint="--out")
+        raise typer.BadParameter(
+            says("the table is written as CSV; name it {stem}.csv", stem=out.stem), param_hint="--out"
+        )
     truth = 0.0 if null else _truth(effect)
     posts = simulate_rotation(posts_per_arm, {metric.value: truth}, sigma=sigma, seed=seed)
     write_atomically(out, posts_csv(posts, at_age=7))
-    say(f"{2 * posts_per_arm} posts written. The truth: {metric.value} {truth:+.0%}, nothing else.")
+    say(
+        says(
+            "{posts} posts written. The truth: {metric} {truth:+.0%}, nothing else.",
+            posts=2 * posts_per_arm,
+            metric=metric.value,
+            truth=truth,
+        )
+    )
     columns = {rate: f"{count}/views" for count, rate in RATE_METRICS.items()}
     wanted = columns.get(metric.value, metric.value)
     arms = "--arm arm --control control"
-    say(f"Now try: cliptrial compare {quoted(out)} {arms} --metric {wanted} --posted-at posted_at --randomised")
+    say(
+        says(
+            "Now try: cliptrial compare {out} {arms} --metric {wanted} --posted-at posted_at --randomised",
+            out=quoted(out),
+            arms=arms,
+            wanted=wanted,
+        )
+    )
 
 
 def _truth(effect: str) -> float:
@@ -64,7 +81,9 @@ def _truth(effect: str) -> float:
     try:
         truth = read(effect)
     except UnusableAnswerError as error:
-        raise typer.BadParameter(str(error), param_hint="--effect") from None
+        raise typer.BadParameter(error.why, param_hint="--effect") from None
     if not -0.95 <= truth <= 20:
-        raise typer.BadParameter(f"{truth:+.0%} is not between -95% and +2000%", param_hint="--effect")
+        raise typer.BadParameter(
+            says("{truth:+.0%} is not between -95% and +2000%", truth=truth), param_hint="--effect"
+        )
     return truth

@@ -10,6 +10,7 @@ import typer
 
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.chance_history import History
@@ -85,7 +86,7 @@ def _checked(histories: list[History], common: dict[str, Any], language: str) ->
 
     checks = []
     for history in histories:
-        say(f"{history.metric.name}: {common['draws']} made-up comparisons")
+        say(says("{name}: {draws} made-up comparisons", name=history.metric.name, draws=common["draws"]))
         checks.append(chance_check(history, **common))
     return ChanceSpeaker.of(checks, language)
 

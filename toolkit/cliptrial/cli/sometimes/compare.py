@@ -10,6 +10,7 @@ import typer
 from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, print_json
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +54,7 @@ def run(
     from cliptrial.wording.describe import describe
 
     if unit not in ("post", "viewer"):
-        raise typer.BadParameter(f'"{unit}" is neither post nor viewer', param_hint="--unit")
+        raise typer.BadParameter(says('"{unit}" is neither post nor viewer', unit=unit), param_hint="--unit")
     only = {arm: [control, *variant]} if variant else {}
     rows = {"where": [_pair(one) for one in where or []], "only": only, "locale": locale, "timezone": timezone}
     asked = {"arm": arm, "control": control, "metrics": metric, "alpha": alpha, "at_least": _share(at_least)}
@@ -90,7 +91,7 @@ def _analysis(frame: pd.DataFrame, asked: dict[str, Any], by_post: dict[str, Any
 def _pair(text: str) -> tuple[str, str]:
     column, sign, value = text.partition("=")
     if not sign:
-        raise typer.BadParameter(f'"{text}" is not COLUMN=VALUE', param_hint="--where")
+        raise typer.BadParameter(says('"{text}" is not COLUMN=VALUE', text=text), param_hint="--where")
     return column, value
 
 
@@ -100,5 +101,5 @@ def _share(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value <= 10:
-        raise typer.BadParameter(f'"{text}" is not an effect such as 10%', param_hint="--at-least")
+        raise typer.BadParameter(says('"{text}" is not an effect such as 10%', text=text), param_hint="--at-least")
     return value

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, print_json, quoted, say
+from cliptrial.messages import Message, in_turn, says
 
 
 def run(
@@ -36,19 +37,26 @@ def run(
         print_json({"workspace": folder.as_posix(), "experiments": summary.experiments, **counts})
     else:
         problem_table(report.problems)
-        count = f"{len(summary.experiments)} experiments with {summary.posts} posts"
-        say(f"The example is ready in {folder.resolve().name}: {count}.")
+        say(
+            says(
+                "The example is ready in {name}: {experiments} experiments with {posts} posts.",
+                name=folder.resolve().name,
+                experiments=len(summary.experiments),
+                posts=summary.posts,
+            )
+        )
         say(_next_steps(folder, summary.experiments[-1]))
     if report.refused:
         raise typer.Exit(1)
 
 
-def _next_steps(folder: Path, slug: str) -> str:
+def _next_steps(folder: Path, slug: str) -> Message:
     where = "" if folder.resolve() == Path.cwd() else f" --workspace {quoted(folder)}"
     steps = (
-        (f"cliptrial list{where}", "what is being tested, and how far it is"),
-        (f"cliptrial check {slug}{where}", "was it fair?"),
-        (f"cliptrial report --all{where}", "a page for each experiment, and their index"),
+        (f"cliptrial list{where}", says("what is being tested, and how far it is")),
+        (f"cliptrial check {slug}{where}", says("was it fair?")),
+        (f"cliptrial report --all{where}", says("a page for each experiment, and their index")),
     )
     width = max(len(command) for command, _ in steps)
-    return "\n".join(["Next:", *(f"  {command:<{width}}   {why}" for command, why in steps)])
+    lines = [in_turn([f"  {command:<{width}}", why], "   ") for command, why in steps]
+    return in_turn([says("Next:"), *lines], "\n")

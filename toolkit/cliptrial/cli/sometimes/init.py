@@ -9,10 +9,11 @@ import typer
 
 from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_if_any, can_ask, need
 from cliptrial.cli.output import JsonOption, print_json, say
+from cliptrial.messages import says
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
 
-_SOURCES = f"Where do its numbers come from? ({', '.join(NAMES)})"
+_SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
 
 
 def run(
@@ -62,7 +63,7 @@ def run(
     if as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
         return
-    say(f"{workspace.root.resolve().name} is a workspace now. Next: `cliptrial new` in that folder.")
+    say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:
@@ -71,19 +72,21 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     from cliptrial.registry.new_workspace import COLOUR
 
     answered = dict(given)
-    answered["account"] = answered["account"] or ask_for("Short name of the first account (e.g. kitchen_demo)", _name)
-    answered["timezone"] = answered["timezone"] or ask_for(
-        "Its time zone, or a large city in it", _zone, "Europe/Berlin"
+    answered["account"] = answered["account"] or ask_for(
+        says("Short name of the first account (e.g. kitchen_demo)"), _name
     )
-    answered["handle"] = answered["handle"] or ask("Its handle", answered["account"])
+    answered["timezone"] = answered["timezone"] or ask_for(
+        says("Its time zone, or a large city in it"), _zone, "Europe/Berlin"
+    )
+    answered["handle"] = answered["handle"] or ask(says("Its handle"), answered["account"])
     if answered["followers"] is None:
-        answered["followers"] = ask_if_any("Its followers today", answers.followers)
+        answered["followers"] = ask_if_any(says("Its followers today"), answers.followers)
     answered["sources"] = answered["sources"] or ask_for(_SOURCES, answers.one_of_each(NAMES), "studio numbers")
-    goals = "What are you after, the most important first? (e.g. watch-time, reach)"
+    goals = says("What are you after, the most important first? (e.g. watch-time, reach)")
     answered["goals"] = answered["goals"] or ask_if_any(goals, answers.phrases)
-    answered["brand"] = answered["brand"] or ask_if_any("Name on every report", str)
-    answered["colour"] = answered["colour"] or ask_for("Colour of reports", _colour, COLOUR)
-    answered["language"] = answered["language"] or ask_choice("Language of reports", list(LANGUAGES), "en")
+    answered["brand"] = answered["brand"] or ask_if_any(says("Name on every report"), str)
+    answered["colour"] = answered["colour"] or ask_for(says("Colour of reports"), _colour, COLOUR)
+    answered["language"] = answered["language"] or ask_choice(says("Language of reports"), list(LANGUAGES), "en")
     return answered
 
 
@@ -92,7 +95,7 @@ def _name(answer: str) -> str:
 
     name = slugify(answer, "_")
     if not name:
-        raise UnusableAnswerError("A name needs at least one letter or digit")
+        raise UnusableAnswerError(says("A name needs at least one letter or digit"))
     return name
 
 
@@ -102,8 +105,8 @@ def _zone(answer: str) -> str:
     if is_zone(answer):
         return answer
     near = zone_near(answer)
-    mend = f"Did you mean {near}?" if near else "Name the nearest large city, e.g. Berlin."
-    raise UnusableAnswerError(f'There is no time zone "{answer}". {mend}', near)
+    mend = says("Did you mean {near}?", near=near) if near else says("Name the nearest large city, e.g. Berlin.")
+    raise UnusableAnswerError(says('There is no time zone "{answer}". {mend}', answer=answer, mend=mend), near)
 
 
 def _colour(answer: str) -> str:
@@ -111,5 +114,7 @@ def _colour(answer: str) -> str:
 
     colour = answer if answer.startswith("#") else f"#{answer}"
     if settings_problems(brand_colour=colour):
-        raise UnusableAnswerError(f'"{answer}" is not a colour; write # and six digits, e.g. #0b6e6e')
+        raise UnusableAnswerError(
+            says('"{answer}" is not a colour; write # and six digits, e.g. #0b6e6e', answer=answer)
+        )
     return colour

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cliptrial.cli.output import WorkspaceOption, open_workspace, say
+from cliptrial.messages import says
 
 
 def run(
@@ -25,6 +26,6 @@ def run(
     root = open_workspace(workspace).root.resolve()
     copied = copy_notebooks(root)
     if copied:
-        say(f"New in notebooks/: {', '.join(copied)}.")
-    say("JupyterLab is starting. To stop it, press Ctrl+C here.")
+        say(says("New in notebooks/: {copied}.", copied=list(copied)))
+    say(says("JupyterLab is starting. To stop it, press Ctrl+C here."))
     raise typer.Exit(serve(root, browser=browser, port=port))

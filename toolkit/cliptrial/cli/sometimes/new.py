@@ -11,6 +11,7 @@ import typer
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.registry.draft import Draft, DraftGuardrail
@@ -117,7 +118,7 @@ def _weekdays(written: list[str] | None) -> list[str] | None:
     try:
         return weekdays(" ".join(written)) if written else None
     except UnusableAnswerError as error:
-        raise typer.BadParameter(str(error), param_hint="--weekday") from None
+        raise typer.BadParameter(error.why, param_hint="--weekday") from None
 
 
 def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
@@ -134,4 +135,10 @@ def _told(path: Path, as_json: bool) -> None:
     if as_json:
         print_json({"slug": slug, "path": f"experiments/{slug}/{path.name}"})
         return
-    say(f"Written: experiments/{slug}/{path.name}. Next: look it over, then `cliptrial plan {slug}`.")
+    say(
+        says(
+            "Written: experiments/{slug}/{name}. Next: look it over, then `cliptrial plan {slug}`.",
+            slug=slug,
+            name=path.name,
+        )
+    )

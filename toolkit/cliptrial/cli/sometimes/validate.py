@@ -15,6 +15,7 @@ from cliptrial.cli.output import (
     problem_table,
     say,
 )
+from cliptrial.messages import Message, full_sentence, says
 
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
@@ -114,9 +115,12 @@ def _changes(loaded: Loaded) -> list[Problem]:
         return []
 
 
-def _summary(files: int, problems: int, notes: int) -> str:
-    counted = [f"{files} experiment{'s' * (files != 1)} checked"]
-    counted.append(f"{problems} problem{'s' * (problems != 1)}" if problems else "no problems")
+def _summary(files: int, problems: int, notes: int) -> Message:
+    counted = [says("1 experiment checked") if files == 1 else says("{count} experiments checked", count=files)]
+    if not problems:
+        counted.append(says("no problems"))
+    else:
+        counted.append(says("1 problem") if problems == 1 else says("{count} problems", count=problems))
     if notes:
-        counted.append(f"{notes} note{'s' * (notes != 1)}")
-    return ", ".join(counted) + "."
+        counted.append(says("1 note") if notes == 1 else says("{count} notes", count=notes))
+    return full_sentence(says("{counted}", counted=counted))

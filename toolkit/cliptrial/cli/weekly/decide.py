@@ -9,7 +9,9 @@ import typer
 
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import ask, ask_choice, can_ask, need
+from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
@@ -36,27 +38,29 @@ def run(
     Adds an entry to decision.yaml; earlier entries stay. ship: we do it from now on. drop: we do not.
     repeat: we test again. inconclusive: no decision could be taken. What the analysis says is told beside it.
     """
+    from cliptrial.cli.weekly.overview import DECISIONS
     from cliptrial.registry.decisions import decide
     from cliptrial.registry.experiments import load_experiment
 
     opened = open_workspace(workspace)
     folder = load_experiment(slug, opened).folder
     if what is not None and what not in _CHOICES:
-        raise typer.BadParameter(f'"{what}" is not one of {", ".join(_CHOICES)}')
+        raise typer.BadParameter(says('"{what}" is not one of {choices}', what=what, choices=list(_CHOICES)))
     if can_ask(as_json):
-        what = what or ask_choice("What was decided?", _CHOICES)
-        why = why or ask("Why?")
-        who = who or ask("Who decided?")
-    need(*([] if what else [f"what was decided ({', '.join(_CHOICES)}) after {slug}"]), why=why, who=who)
+        what = what or ask_choice(says("What was decided?"), _CHOICES)
+        why = why or ask(says("Why?"))
+        who = who or ask(says("Who decided?"))
+    missing = says("what was decided ({choices}) after {slug}", choices=list(_CHOICES), slug=slug)
+    need(*([] if what else [missing]), why=why, who=who)
     on = when or date.today()
     decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why))
     analysis = _what_the_analysis_says(folder.name, opened)
     if as_json:
         print_json({"slug": folder.name, "decisions": decisions, "analysis": analysis})
         return
-    say(f"Recorded for {folder.name}: {what} ({who}, {on}).")
+    say(says("Recorded for {name}: {what} ({who}, {on}).", name=folder.name, what=DECISIONS[str(what)], who=who, on=on))
     if analysis is not None:
-        say(f"The analysis says: {analysis}")
+        say(says("The analysis says: {analysis}", analysis=analysis))
 
 
 def _what_the_analysis_says(slug: str, workspace: Workspace) -> str | None:
@@ -65,6 +69,6 @@ def _what_the_analysis_says(slug: str, workspace: Workspace) -> str | None:
         from cliptrial.analysis import analyze
         from cliptrial.wording.describe import describe
 
-        return str(describe(analyze(slug, workspace), workspace.language)["verdict"]["sentence"])
+        return str(describe(analyze(slug, workspace), spoken())["verdict"]["sentence"])
     except Exception:  # the decision is written already; whatever is wrong, `analyze` says it better
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, WorkspaceOption, print_json
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.posts.ingest_report import IngestReport
@@ -71,7 +72,9 @@ def _moment(text: str | None) -> date | datetime | None:
     try:
         return date.fromisoformat(text.strip()) if len(text.strip()) <= 10 else datetime.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day such as 2026-03-25", param_hint="--captured-at") from None
+        raise typer.BadParameter(
+            says("{text!r} is no day such as 2026-03-25", text=text), param_hint="--captured-at"
+        ) from None
 
 
 def _plain(report: IngestReport) -> dict[str, object]:

@@ -9,14 +9,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cliptrial.cli.language import spoken
 from cliptrial.cli.output import problem_table, say
+from cliptrial.messages import Message, in_turn, says
 
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.posts.ingest_report import FileReport, IngestReport
 
-_TOP_LIST = "These look like the most viewed posts only; export the last 7 days, twice a week."
-_STATES = {False: "new", True: "known already", None: "nothing to keep"}
+_TOP_LIST = says("These look like the most viewed posts only; export the last 7 days, twice a week.")
+_STATES = {False: says("new"), True: says("known already"), None: says("nothing to keep")}
 _VARYING = re.compile(r"\d[\d-]*")
 
 
@@ -39,7 +41,13 @@ def tell(report: IngestReport, *, verbose: bool = False) -> None:
             say(_summary(files, report.distinct_posts.get(kind, 0)))
             _tell_notes(files)
     _tell_refused(report.refused, verbose=verbose)
-    say(f"{len(report.files) - len(report.refused)} read, {len(report.refused)} refused.")
+    say(
+        says(
+            "{read} read, {refused} refused.",
+            read=len(report.files) - len(report.refused),
+            refused=len(report.refused),
+        )
+    )
 
 
 def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:
@@ -50,63 +58,74 @@ def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:
     for refused in reasons.values():
         file = refused[0]
         if len(refused) == 1:
-            say(f"{file.path}: refused ({file.recognised})" if file.recognised else f"{file.path}: refused")
+            say(
+                says("{path}: refused ({recognised})", path=file.path, recognised=file.recognised)
+                if file.recognised
+                else says("{path}: refused", path=file.path)
+            )
             problem_table(file.problems)
         else:
-            say(f"{len(refused)} files refused: {', '.join(f.path for f in refused)}")
+            say(says("{count} files refused: {paths}", count=len(refused), paths=[f.path for f in refused]))
             problem_table(replace(problem, path=None) for problem in file.problems)
 
 
 def _tell_file(file: FileReport) -> None:
-    counts = [_count(file.rows, "row")]
-    counts += [_count(file.posts, "post")] if file.posts else []
-    counts += [_count(file.snapshots, "snapshot")] if file.snapshots else []
-    period = f", {_period(*file.period)}" if file.period else ""
-    whose = f", {file.account}" if file.account else ""
-    say(f"{file.path}: {file.recognised}{whose}: {', '.join(counts)}{period}: {_STATES[file.known]}")
+    counts = [_rows(file.rows)]
+    counts += [_posts(file.posts)] if file.posts else []
+    counts += [says("1 snapshot") if file.snapshots == 1 else says("{count:,} snapshots", count=file.snapshots)]
+    period = [_period(*file.period)] if file.period else []
+    what = [says("{kind}", kind=file.recognised), *([file.account] if file.account else [])]
+    told = [in_turn(what, ", "), in_turn([*(counts if file.snapshots else counts[:-1]), *period], ", ")]
+    say(in_turn([file.path, *told, _STATES[file.known]], ": "))
     for note in _notes(file):
-        say(f"    {note}")
+        say(in_turn(["    ", note], ""))
 
 
-def _summary(files: Sequence[FileReport], posts: int) -> str:
+def _summary(files: Sequence[FileReport], posts: int) -> Message:
     """Several files of one kind and account in one line."""
-    counts = [_count(sum(file.rows for file in files), "row")]
-    counts += [_count(posts, "post")] if posts else []
+    counts = [_rows(sum(file.rows for file in files))]
+    counts += [_posts(posts)] if posts else []
     days = [day for file in files if file.period for day in file.period]
     period = [_period(min(days), max(days))] if days else []
     states = Counter(_STATES[file.known] for file in files)
-    standing = next(iter(states)) if len(states) == 1 else ", ".join(f"{n} {state}" for state, n in states.items())
-    whose = f", {files[0].account}" if files[0].account else ""
-    return f"{len(files)} × {files[0].recognised}{whose}: {', '.join([*counts, *period])}: {standing}"
+    several = [says("{count} {state}", count=count, state=state) for state, count in states.items()]
+    standing = next(iter(states)) if len(states) == 1 else in_turn(several, ", ")
+    first = files[0]
+    what = says("{count} × {kind}", count=len(files), kind=first.recognised)
+    whose = in_turn([what, first.account], ", ") if first.account else what
+    return in_turn([whose, in_turn([*counts, *period], ", "), standing], ": ")
 
 
 def _tell_notes(files: Sequence[FileReport]) -> None:
     """Every note once; notes that differ only in numbers and days count as alike."""
-    alike: dict[str, list[tuple[FileReport, str]]] = defaultdict(list)
+    alike: dict[str, list[tuple[FileReport, Message]]] = defaultdict(list)
     for file in files:
         for note in _notes(file):
             alike[_VARYING.sub("0", note)].append((file, note))
     for noted in alike.values():
         file, note = noted[0]
         if len(noted) == 1:
-            say(f"    {file.path}: {note}")
+            say(in_turn(["    ", file.path, ": ", note], ""))
         elif len({text for _, text in noted}) == 1:
-            say(f"    {len(noted)} files: {note}")
+            say(says("    {count} files: {note}", count=len(noted), note=note))
         else:
-            say(f"    {len(noted)} files, for example {file.path}: {note}")
+            say(says("    {count} files, for example {path}: {note}", count=len(noted), path=file.path, note=note))
 
 
-def _notes(file: FileReport) -> tuple[str, ...]:
+def _notes(file: FileReport) -> tuple[Message, ...]:
     return (*file.notes, _TOP_LIST) if file.top_list else file.notes
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def _rows(count: int) -> Message:
+    return says("1 row") if count == 1 else says("{count:,} rows", count=count)
+
+
+def _posts(count: int) -> Message:
+    return says("1 post") if count == 1 else says("{count:,} posts", count=count)
 
 
 def _period(first: date, last: date) -> str:
     """``2 March to 4 May 2026``; a year is told once where it is the same."""
-    end = f"{last.day} {last:%B %Y}"
-    if first == last:
-        return end
-    return f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}") + f" to {end}"
+    from cliptrial.wording.languages import wording_for
+
+    return wording_for(spoken()).formats.period(first, last)

@@ -14,6 +14,7 @@ from cliptrial.cli.output import (
     problem_table,
     say,
 )
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.cli.weekly.overview import Overview
@@ -32,18 +33,28 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
         print_json({"experiments": [_plain(one) for one in listed], "problems": [p.as_dict() for p in problems]})
         return
     if listed:
-        headers = ("experiment", "title", "variable", "state", "start", "posts", "decision")
+        headers = (
+            says("experiment"),
+            says("title"),
+            says("variable"),
+            says("state"),
+            says("start"),
+            says("posts"),
+            says("decision"),
+        )
         print_table(headers, [_row(one) for one in listed])
     problem_table(problems)
     if not listed and not problems:
-        say("No experiments yet. `cliptrial new` writes the first one.")
+        say(says("No experiments yet. `cliptrial new` writes the first one."))
 
 
 def _row(one: Overview) -> tuple[object, ...]:
+    from cliptrial.cli.weekly.overview import DECISIONS, STATES
+
     experiment = one.loaded.experiment
     posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
-    decision = one.decision.what.value if one.decision else None
-    state = one.state or "?"
+    decision = DECISIONS[one.decision.what.value] if one.decision else None
+    state = STATES[one.state] if one.state else "?"
     return (
         one.loaded.slug,
         experiment.title,

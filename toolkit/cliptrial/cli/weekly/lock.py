@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
+from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +60,16 @@ def run(
         parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
         print_json({**result, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
         return
-    say(f"{loaded.slug} is locked since {record.on}. Code of the plan: {record.plan[:12]}")
+    say(
+        says(
+            "{slug} is locked since {on}. Code of the plan: {plan}",
+            slug=loaded.slug,
+            on=record.on,
+            plan=record.plan[:12],
+        )
+    )
     for line in notes:
-        say(f"note: {line}")
+        say(says("note: {told}", told=line))
 
 
 def _lock(loaded: Loaded, schedule: Schedule | None, again: bool, without_topics: bool) -> tuple[LockRecord, bool]:
@@ -86,19 +94,25 @@ def _restore(slug: str, folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"slug": slug, "restored_from": record.on, "set_aside": SET_ASIDE if aside else None})
         return
-    say(f"schedule.csv and schedule.json of {slug} are as they were locked on {record.on}.")
+    say(says("schedule.csv and schedule.json of {slug} are as they were locked on {on}.", slug=slug, on=record.on))
     if aside:
-        say(f"What stood in schedule.csv is kept in {SET_ASIDE}.")
+        say(says("What stood in schedule.csv is kept in {name}.", name=SET_ASIDE))
 
 
-def _notes(schedule: Schedule | None, missing: int, on: date) -> list[str]:
+def _notes(schedule: Schedule | None, missing: int, on: date) -> list[Message]:
     lines = []
     if schedule is not None and missing:
         lines.append(
-            f"{missing} of {len(schedule.positions)} posts have no topic: whoever picks the idea after seeing the "
-            "variant can decide the result without meaning to. The report will say so."
+            says(
+                "{missing} of {posts} posts have no topic: whoever picks the idea after seeing the variant can decide "
+                "the result without meaning to. The report will say so.",
+                missing=missing,
+                posts=len(schedule.positions),
+            )
         )
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     if first is not None and first < on:
-        lines.append(f"The first post was planned for {first}, before this lock; the report will say so.")
+        lines.append(
+            says("The first post was planned for {first}, before this lock; the report will say so.", first=first)
+        )
     return lines

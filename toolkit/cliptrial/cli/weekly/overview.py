@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.registry.experiments import Loaded
@@ -52,6 +53,23 @@ class Overview:
         """The day on which the last post reaches its measuring age."""
         age = timedelta(days=-(-self.loaded.experiment.design.measure_at // 1))
         return self.last + age if self.last else None
+
+
+STATES = {
+    "draft": says("draft"),
+    "planned": says("planned"),
+    "locked": says("locked"),
+    "running": says("running"),
+    "ready": says("ready"),
+    "decided": says("decided"),
+}
+DECISIONS = {
+    "ship": says("ship"),
+    "drop": says("drop"),
+    "repeat": says("repeat"),
+    "inconclusive": says("inconclusive"),
+}
+"""What people read for a state and a decision; files, options and JSON keep the names."""
 
 
 def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tuple[list[Overview], list[Problem]]:

@@ -18,6 +18,7 @@ from cliptrial.cli.output import (
     say,
     show,
 )
+from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning import Plan
@@ -74,7 +75,7 @@ def _read_topics(path: Path | None) -> tuple[str, ...]:
     from cliptrial.registry.files import read_text
 
     if not path.is_file():
-        raise typer.BadParameter(f"there is no file {path}", param_hint="--topics")
+        raise typer.BadParameter(says("there is no file {path}", path=path), param_hint="--topics")
     return tuple(line.strip() for line in read_text(path, path.name).splitlines() if line.strip())
 
 

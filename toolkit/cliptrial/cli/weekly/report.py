@@ -9,6 +9,7 @@ import typer
 
 from cliptrial.cli.language import chosen_language
 from cliptrial.cli.output import JsonOption, SlugsArgument, WorkspaceOption, open_workspace, print_json, say, show
+from cliptrial.messages import says
 from cliptrial.registry.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run(
     Each page is one file that needs no network: mail it, or put it on any web server.
     """
     if slugs and every:
-        raise typer.BadParameter("name experiments or say --all, not both", param_hint="--all")
+        raise typer.BadParameter(says("name experiments or say --all, not both"), param_hint="--all")
     from cliptrial.registry.experiments import experiment_names
     from cliptrial.report import render_all, write_site
     from cliptrial.wording.languages import wording_for

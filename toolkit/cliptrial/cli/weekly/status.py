@@ -18,6 +18,7 @@ from cliptrial.cli.output import (
     problem_table,
     say,
 )
+from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
     from cliptrial.cli.weekly.overview import Overview
@@ -47,17 +48,17 @@ def run(
         return
     if rows:
         headers = (
-            "experiment",
-            "state",
-            "posted",
-            "next post",
-            "links missing",
-            "read numbers",
-            "what to do",
+            says("experiment"),
+            says("state"),
+            says("posted"),
+            says("next post"),
+            says("links missing"),
+            says("read numbers"),
+            says("what to do"),
         )
         print_table(headers, [_row(one) for one in rows])
     else:
-        say("Nothing is open.")
+        say(says("Nothing is open."))
     problem_table(problems)
 
 
@@ -90,50 +91,74 @@ def _planned(position: Position) -> dict[str, Any]:
     }
 
 
-def _to_do(one: Overview, today: date) -> str | None:
+def _to_do(one: Overview, today: date) -> Message | None:
     """The next step, as the command that does it or in words."""
     slug = one.loaded.slug
     if one.state is None:
-        return f"cliptrial validate {slug}"
+        return says("cliptrial validate {slug}", slug=slug)
     if one.state == "draft":
-        return f"cliptrial plan {slug}"
+        return says("cliptrial plan {slug}", slug=slug)
     if one.state == "ready":
-        return f"cliptrial check {slug}, then report {slug}, then decide {slug}"
+        return says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
     if one.state == "decided":
         return None
     return _before_posting(one, today) if one.locked_on is None else _while_posting(one, today)
 
 
-def _before_posting(one: Overview, today: date) -> str:
+def _before_posting(one: Overview, today: date) -> Message:
     """What a plan that nobody locked needs, whatever the calendar says."""
     slug = one.loaded.slug
     topics = sum(p.topic is None for p in one.positions)
-    lock = f"cliptrial lock {slug}"
+    lock = says("cliptrial lock {slug}", slug=slug)
     if topics:
-        lock = f"cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}"
+        lock = says(
+            "cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}",
+            slug=slug,
+            topics=topics,
+        )
     if one.first is not None and one.first <= today and not one.links:
-        return f"{lock}; the first post was planned for {one.first}, or plan it anew with a later start"
+        return says(
+            "{lock}; the first post was planned for {first}, or plan it anew with a later start",
+            lock=lock,
+            first=one.first,
+        )
     return lock
 
 
-def _while_posting(one: Overview, today: date) -> str:
+def _while_posting(one: Overview, today: date) -> Message:
     slug = one.loaded.slug
     due = [p for p in one.positions if p.date < today and p.position not in one.links]
     if one.measured_by is not None and today > one.measured_by:
-        return f"numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}"
+        return says(
+            "numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}", slug=slug
+        )
     if due:
-        links = f"link{'s' * (len(due) != 1)}"
-        return f"add {len(due)} {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx"
+        links = says("1 link") if len(due) == 1 else says("{count} links", count=len(due))
+        return says(
+            "add {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx", links=links, slug=slug
+        )
     if one.first is not None and today < one.first:
-        return f"wait for the first post on {one.first}"
+        return says("wait for the first post on {first}", first=one.first)
     return (
-        "keep posting as planned" if len(one.links) < len(one.positions) else "wait until the last post is old enough"
+        says("keep posting as planned")
+        if len(one.links) < len(one.positions)
+        else says("wait until the last post is old enough")
     )
 
 
 def _row(status: dict[str, Any]) -> tuple[object, ...]:
+    from cliptrial.cli.weekly.overview import STATES
+
     following = status["next"]
     shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
     posted = f"{status['posts_linked']}/{status['posts_planned']}"
     missing, due = (", ".join(map(str, status[key])) for key in ("links_missing", "numbers_due"))
-    return (status["slug"], status["state"] or "?", posted, shown, missing, due, status["to_do"])
+    return (
+        status["slug"],
+        STATES[status["state"]] if status["state"] else "?",
+        posted,
+        shown,
+        missing,
+        due,
+        status["to_do"],
+    )

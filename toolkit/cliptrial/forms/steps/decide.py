@@ -9,6 +9,7 @@ from typing import ClassVar
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.forms.pieces import Widget, actions, button, grid, heading, html, lines, pick, text
 from cliptrial.forms.step import Step
+from cliptrial.messages import says
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
 from cliptrial.registry.draft import Draft
@@ -65,7 +66,11 @@ class DecideStep(Step):
         assert loaded is not None
         what, who, why = (self.value(name) for name in ("what", "who", "why"))
         asked = {"what": what, "who": who, "why": why}
-        problems = [Problem("missing", f"{name} is empty", field=name) for name, given in asked.items() if not given]
+        problems = [
+            Problem("missing", says("{name} is empty", name=name), field=name)
+            for name, given in asked.items()
+            if not given
+        ]
         if problems:
             raise RegistryError(problems)
         record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why)
@@ -76,10 +81,10 @@ class DecideStep(Step):
     def _begin(self) -> None:
         title = self.value("next_title")
         if not title:
-            raise RegistryError(Problem("missing", "no title", field="title"))
+            raise RegistryError(Problem("missing", says("no title"), field="title"))
         slug = slugify(title) or f"{self.session.slug}-2"
         if (self.session.workspace.experiments_dir / slug).exists():
-            raise RegistryError(Problem("exists", f"{slug} is there already", field="title"))
+            raise RegistryError(Problem("exists", says("{slug} is there already", slug=slug), field="title"))
         new_experiment(self.session.workspace, slug, Draft(title=title), from_slug=self.session.slug)
         begun = self.words.answer.begun(title)
         self.session.choose(slug)

@@ -13,6 +13,7 @@ from cliptrial.forms.calendar import calendar
 from cliptrial.forms.pieces import Field, Widget, actions, button, grid, heading, html, lines, said, text
 from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.step import Step
+from cliptrial.messages import says
 from cliptrial.planning import feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
@@ -163,7 +164,7 @@ class PlanStep(Step):
             RegistryError: With every problem.
         """
         design = self._design(loaded)
-        problems = [] if design["start"] else [Problem("missing", "no first day", field="design.start")]
+        problems = [] if design["start"] else [Problem("missing", says("no first day"), field="design.start")]
         experiment = None
         try:
             experiment = with_design(self.session.workspace, loaded, **design)
@@ -171,7 +172,7 @@ class PlanStep(Step):
             problems += error.problems
         topics = len(self._typed_topics())
         if experiment is not None and topics not in (0, _topics_needed(experiment)):
-            problems.append(Problem("topics_do_not_fit", f"{topics} topics", field="topics"))
+            problems.append(Problem("topics_do_not_fit", says("{topics} topics", topics=topics), field="topics"))
         if problems or experiment is None:
             raise RegistryError(problems)
         return experiment

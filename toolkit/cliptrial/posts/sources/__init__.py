@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cliptrial.errors import SourceError
+from cliptrial.messages import Message
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import activity, api, audience, business_suite, days, foreign, spreadsheet, studio_content
 from cliptrial.posts.sources.request import Origin, Reader, Source
@@ -37,7 +38,7 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     raise SourceError(refused)
 
 
-def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> str | None:
+def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
     """What people call this kind of file; None where nothing recognises it."""
     try:
         return source_of(sheet, mapping).LABEL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
@@ -11,7 +12,7 @@ from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio_activity"
-LABEL = "TikTok Studio: follower activity"
+LABEL = says("TikTok Studio: follower activity")
 DELIVERS: frozenset[str] = frozenset()
 
 
@@ -34,8 +35,8 @@ def read(sheet: Sheet, request: Request) -> Found:
         if value["hour"] is None or not 0 <= value["hour"] - shift <= 23:
             findings.add(
                 "bad_hour",
-                f"{row.text('Hour')!r} is no hour",
-                "0 to 23, or 1 to 24",
+                says("{hour!r} is no hour", hour=row.text("Hour")),
+                says("0 to 23, or 1 to 24"),
                 row=row.number,
                 field="Hour",
             )
@@ -53,7 +54,11 @@ def read(sheet: Sheet, request: Request) -> Found:
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]
-    notes = [f"The last {unfinished} hours had not happened yet and are left out."] if unfinished else []
+    notes = (
+        [says("The last {unfinished} hours had not happened yet and are left out.", unfinished=unfinished)]
+        if unfinished
+        else []
+    )
     return Found(
         rows={"follower_activity": kept},
         notes=(*note, *notes),

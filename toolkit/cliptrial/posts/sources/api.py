@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cliptrial.messages import says
 from cliptrial.posts.sources import spreadsheet
 
 NAME = "api"
-LABEL = "TikTok: interface for programs"
+LABEL = says("TikTok: interface for programs")
 DELIVERS = spreadsheet.DELIVERS

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio_audience"
-LABEL = "TikTok Studio: audience"
+LABEL = says("TikTok Studio: audience")
 DELIVERS: frozenset[str] = frozenset()
 
 
@@ -21,4 +22,4 @@ def read(sheet: Sheet, _request: Request) -> Found:
     """Nothing: the shares are of today's followers, without a date and without posts."""
     findings = Findings(sheet)
     findings.raise_any()
-    return Found(rows={}, notes=("Recognised. It describes today's followers, not posts, so nothing is kept.",))
+    return Found(rows={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),))

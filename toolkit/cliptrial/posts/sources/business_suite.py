@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.request import Found, Request
 
 NAME = "business_suite"
-LABEL = "TikTok Business Suite: posts"
+LABEL = says("TikTok Business Suite: posts")
 
 _COUNTERS = {
     "views": "Video views",

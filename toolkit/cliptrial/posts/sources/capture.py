@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from cliptrial.messages import says
 from cliptrial.posts.sources.clock import at, declared_second, first_on_or_after
 from cliptrial.posts.sources.request import Findings, Request
 from cliptrial.posts.text.dates import When
 
-MEND = "Add the day of the export, for example --captured-at 2026-03-25."
+MEND = says("Add the day of the export, for example --captured-at 2026-03-25.")
 
 
 def captured_second(
@@ -27,7 +28,7 @@ def captured_second(
     zone = request.zone()
     if written is None:
         if request.captured_at is None:
-            findings.add("no_capture_time", "Nothing tells when this file was exported", mend=MEND)
+            findings.add("no_capture_time", says("Nothing tells when this file was exported"), mend=MEND)
             return None
         exact = isinstance(request.captured_at, datetime)
         return _not_before(declared_second(request.captured_at, zone), posted, findings, exact=exact)
@@ -37,9 +38,9 @@ def captured_second(
     if said is not None and said != day:
         findings.add(
             "capture_time_differs",
-            f"The file says {day}, --captured-at says {said}",
-            "one day",
-            "Leave --captured-at out; the file's own day holds.",
+            says("The file says {day}, --captured-at says {said}", day=day, said=said),
+            says("one day"),
+            says("Leave --captured-at out; the file's own day holds."),
         )
         return None
     if isinstance(declared, datetime) and written.time is None:
@@ -67,8 +68,8 @@ def _not_before(second: int, posted: Sequence[int], findings: Findings, *, exact
     exported = datetime.fromtimestamp(second, UTC)
     findings.add(
         "captured_before_posted",
-        f"The file was exported on {exported:%Y-%m-%d %H:%M} UTC, before a post in it",
-        "an export after its newest post",
-        "Check --captured-at and the time zone of the account.",
+        says("The file was exported on {exported:%Y-%m-%d %H:%M} UTC, before a post in it", exported=exported),
+        says("an export after its newest post"),
+        says("Check --captured-at and the time zone of the account."),
     )
     return None

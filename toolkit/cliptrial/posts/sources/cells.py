@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
 from cliptrial.posts.text.ids import id_in_link, is_short_link
@@ -64,17 +65,17 @@ def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
         if len(cells) < len(keys) and number == last:
             findings.add(
                 "cut_off",
-                f"The last row is cut off: {len(cells)} of {len(keys)} cells",
+                says("The last row is cut off: {count} of {width} cells", count=len(cells), width=len(keys)),
                 row=number,
-                mend="The file is only half there: export or copy it again.",
+                mend=says("The file is only half there: export or copy it again."),
             )
         elif len(cells) < len(keys) or extra:
             findings.add(
                 "ragged_row",
-                f"The row has {len(cells)} cells",
-                f"{len(keys)}, as in the header",
+                says("The row has {count} cells", count=len(cells)),
+                says("{count}, as in the header", count=len(keys)),
                 row=number,
-                mend="Export the file again; a comma in a text needs quotes around it.",
+                mend=says("Export the file again; a comma in a text needs quotes around it."),
             )
         else:
             rows.append(Row(number, dict(zip(keys, cells, strict=False))))
@@ -120,12 +121,12 @@ def _says_unknown(cell: Cell) -> bool:
 
 
 def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findings: Findings) -> None:
-    what = str(NumberError(str(cell), ambiguous=ambiguous))
+    what = NumberError(str(cell), ambiguous=ambiguous).told
     if ambiguous:
-        mend = "Say where the file comes from, for example --locale de."
-        findings.add("ambiguous_number", what, "a number", mend, row=row.number, field=header)
+        mend = says("Say where the file comes from, for example --locale de.")
+        findings.add("ambiguous_number", what, says("a number"), mend, row=row.number, field=header)
     else:
-        findings.add("bad_number", what, "a number", row=row.number, field=header)
+        findings.add("bad_number", what, says("a number"), row=row.number, field=header)
 
 
 def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:
@@ -144,16 +145,18 @@ def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | 
 
 
 def _refuse_id(row: Row, header: str, text: str, *, lost: bool, findings: Findings) -> None:
-    wanted = "19 digits, or a link with them"
+    wanted = says("19 digits, or a link with them")
     if lost:
-        what = f"The video id {text} has lost digits: a spreadsheet took it for a number"
-        mend = "Use the file as it was exported, or format the column as text before pasting ids."
+        what = says("The video id {text} has lost digits: a spreadsheet took it for a number", text=text)
+        mend = says("Use the file as it was exported, or format the column as text before pasting ids.")
         findings.add("id_lost_digits", what, wanted, mend, row=row.number, field=header)
     elif is_short_link(text):
-        mend = "Open the link in a browser and copy the long address."
-        findings.add("short_link", f"{text} only forwards to a video", wanted, mend, row=row.number, field=header)
+        mend = says("Open the link in a browser and copy the long address.")
+        findings.add(
+            "short_link", says("{text} only forwards to a video", text=text), wanted, mend, row=row.number, field=header
+        )
     else:
-        what = f"{text!r} has no video id" if text else "The row has no video id"
+        what = says("{text!r} has no video id", text=text) if text else says("The row has no video id")
         findings.add("no_video_id", what, wanted, row=row.number, field=header)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from cliptrial.messages import Message, says
 from cliptrial.posts.text.dates import When
 
 HOUR, DAY = 3600, 86_400
@@ -33,7 +34,7 @@ def declared_second(declared: date | datetime, zone: ZoneInfo) -> int:
     return at(declared, None, zone)
 
 
-def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzinfo, str | None]:
+def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzinfo, Message | None]:
     """The zone in which a file writes its times, by comparing them with the ids.
 
     Args:
@@ -49,12 +50,17 @@ def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzi
     if _off(full, zone) <= HOUR:
         return zone, None
     if _off(full, UTC) <= HOUR:
-        return UTC, "Times in this file are UTC, as its video ids show."
+        return UTC, says("Times in this file are UTC, as its video ids show.")
     ahead = median((written.replace(tzinfo=UTC).timestamp() - second) for written, second in full)
     fixed = timezone(timedelta(minutes=15 * round(ahead / 900))) if abs(ahead) < 14.5 * HOUR else None
     if fixed is None or _off(full, fixed) > HOUR / 2:
         return zone, None
-    return fixed, f"Times in this file are {fixed}, as its video ids show; the account is set to {zone.key}."
+    told = says(
+        "Times in this file are {fixed}, as its video ids show; the account is set to {zone}.",
+        fixed=fixed,
+        zone=zone.key,
+    )
+    return fixed, told
 
 
 def _off(posts: Sequence[tuple[datetime, int]], zone: tzinfo) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
@@ -13,7 +14,7 @@ from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.text.dates import DateError, DateReader, When
 
 NAME = "studio_days"
-LABEL = "TikTok: days of the account"
+LABEL = says("TikTok: days of the account")
 DELIVERS: frozenset[str] = frozenset()
 
 HEADERS: Mapping[str, str] = {
@@ -67,7 +68,7 @@ def read(sheet: Sheet, request: Request) -> Found:
         if any(value is not None for value in row.values())
     ]
     left = len(rows) - len(known)
-    notes = [f"{left} days say nothing but undefined and are left out."] if left else []
+    notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return Found(
         rows={"account_days": known},
         notes=(*note, *notes),
@@ -76,7 +77,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     )
 
 
-def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tuple[list[date], list[str]]:
+def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tuple[list[date], list[Message]]:
     """The days of rows in order of time, and a note on where their year comes from.
 
     Without a year, the last day is the last one before the export and the others go back from there.
@@ -87,11 +88,11 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
         try:
             written.append(reader.read(row.text("Date")))
         except DateError as error:
-            mend = "Say where the file comes from, for example --locale de." if error.ambiguous else ""
+            mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
             findings.add(
                 "ambiguous_date" if error.ambiguous else "bad_date",
-                str(error),
-                "a date",
+                error.told,
+                says("a date"),
                 mend,
                 row=row.number,
                 field="Date",
@@ -103,10 +104,12 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
     return _back_from_export(written, request, findings)
 
 
-def _back_from_export(written: Sequence[When], request: Request, findings: Findings) -> tuple[list[date], list[str]]:
+def _back_from_export(
+    written: Sequence[When], request: Request, findings: Findings
+) -> tuple[list[date], list[Message]]:
     exported, notes = _exported_on(written[-1], request)
     if exported is None:
-        findings.add("no_year", "The dates have no year, and this file has no video ids to tell it", mend=MEND)
+        findings.add("no_year", says("The dates have no year, and this file has no video ids to tell it"), mend=MEND)
         return [], []
     latest, days = exported, []
     for when in reversed(written):
@@ -115,19 +118,19 @@ def _back_from_export(written: Sequence[When], request: Request, findings: Findi
     if (days[0] - days[-1]).days > 2 * 366:
         findings.add(
             "days_not_in_order",
-            "The days have no year and do not go forward in time",
-            "one row after the other",
-            "Use the file as it was exported.",
+            says("The days have no year and do not go forward in time"),
+            says("one row after the other"),
+            says("Use the file as it was exported."),
             field="Date",
         )
     return days[::-1], notes
 
 
-def _exported_on(last: When, request: Request) -> tuple[date | None, list[str]]:
+def _exported_on(last: When, request: Request) -> tuple[date | None, list[Message]]:
     declared = request.captured_at
     if declared is not None:
         return (declared.date() if isinstance(declared, datetime) else declared), []
     beside = request.exported_on
     if beside is not None and beside - last_on_or_before(last, beside) <= GAP:
-        return beside, [f"The year comes from the posts exported beside it on {beside}."]
+        return beside, [says("The year comes from the posts exported beside it on {day}.", day=beside)]
     return None, []

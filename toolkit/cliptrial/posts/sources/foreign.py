@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.errors import Problem
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
 
@@ -25,22 +26,26 @@ _DAY_NUMBERS = {"views", "likes", "visits", "follower_count", "followers", "new_
 def refusal(sheet: Sheet) -> Problem:
     """Why a sheet that no source recognises is refused."""
     headers = headers_of(sheet)
-    seen = ", ".join(sheet.header[:12]) + (", ..." if len(sheet.header) > 12 else "")
+    seen = [*sheet.header[:12], *(["..."] if len(sheet.header) > 12 else [])]
     if sheet.preamble and any(set(line.strip("# ")) == {"-"} for line in sheet.preamble):
-        what = "This is a Google Analytics report with several tables; it has no posts"
-        mend = "For conversions, export one table with campaign (utm_campaign, utm_content) and key events."
-        return Problem("analytics_report", what, "an export of posts or of the account's days", mend, path=sheet.name)
+        what = says("This is a Google Analytics report with several tables; it has no posts")
+        mend = says("For conversions, export one table with campaign (utm_campaign, utm_content) and key events.")
+        return Problem(
+            "analytics_report", what, says("an export of posts or of the account's days"), mend, path=sheet.name
+        )
     if len(headers & _ADS) >= 2:
-        what = "This looks like Ads Manager; a table of ads is no table of posts"
-        return Problem("ads_table", f"{what} ({seen})", "an export of posts", path=sheet.name)
+        what = says("This looks like Ads Manager; a table of ads is no table of posts")
+        return Problem(
+            "ads_table", says("{what} ({seen})", what=what, seen=seen), says("an export of posts"), path=sheet.name
+        )
     if headers & _IDS:
-        what = f"This looks like a table of posts from another tool ({seen})"
-        mend = "Say which column is what, for example --map post_id=video_id --map views=plays."
-        return Problem("needs_mapping", what, "a column mapping", mend, path=sheet.name)
+        what = says("This looks like a table of posts from another tool ({seen})", seen=seen)
+        mend = says("Say which column is what, for example --map post_id=video_id --map views=plays.")
+        return Problem("needs_mapping", what, says("a column mapping"), mend, path=sheet.name)
     if headers & {"date", "day", "datum"} and len(headers & _DAY_NUMBERS) >= 2:
-        what = f"This is a table of days that another tool made ({seen})"
-        mend = "Bring what TikTok Studio exports itself: Content, Overview, Viewers, FollowerHistory."
-        return Problem("foreign_days", what, "TikTok Studio's own columns", mend, path=sheet.name)
-    what = f"No source knows these columns: {seen}" if sheet.header else "The file has no table"
-    mend = "Bring an export of TikTok Studio or Business Suite, or a table of posts with --map."
+        what = says("This is a table of days that another tool made ({seen})", seen=seen)
+        mend = says("Bring what TikTok Studio exports itself: Content, Overview, Viewers, FollowerHistory.")
+        return Problem("foreign_days", what, says("TikTok Studio's own columns"), mend, path=sheet.name)
+    what = says("No source knows these columns: {seen}", seen=seen) if sheet.header else says("The file has no table")
+    mend = says("Bring an export of TikTok Studio or Business Suite, or a table of posts with --map.")
     return Problem("not_recognised", what, mend=mend, path=sheet.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
 from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
@@ -115,7 +116,7 @@ def read_posts(
 
 def _understand(
     rows: Sequence[Row], columns: Columns, request: Request, findings: Findings
-) -> tuple[list[PostRow], list[str]]:
+) -> tuple[list[PostRow], list[Message]]:
     dates = _read_dates(rows, columns, request.locale, findings)
     post_ids = list(ids(rows, columns.post_id, findings))
     values = numbers(rows, columns.counters, findings, request.locale)
@@ -175,11 +176,11 @@ def _read_dates(
             try:
                 dates[i, header] = reader.read(row.text(header))
             except DateError as error:
-                mend = "Say where the file comes from, for example --locale de." if error.ambiguous else ""
+                mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
                 findings.add(
                     "ambiguous_date" if error.ambiguous else "bad_date",
-                    str(error),
-                    "a date",
+                    error.told,
+                    says("a date"),
                     mend,
                     row=row.number,
                     field=header,
@@ -192,9 +193,9 @@ def _account(row: Row, columns: Columns, request: Request, findings: Findings) -
     if columns.account and name not in request.timezones:
         findings.add(
             "unknown_account",
-            f"{name!r} is no account of this workspace",
-            ", ".join(sorted(request.timezones)),
-            "Add it to workspace.yaml.",
+            says("{name!r} is no account of this workspace", name=name),
+            says("{accounts}", accounts=sorted(request.timezones)),
+            says("Add it to workspace.yaml."),
             row=row.number,
             field=columns.account,
         )
@@ -211,9 +212,14 @@ def _check_handles(rows: Sequence[Row], columns: Columns, request: Request, find
         named = ", ".join(f"@{handle}" for handle in sorted(others))
         findings.add(
             "other_account",
-            f"The links are {named}'s, but the account {request.account} is @{ours}",
-            f"links of @{ours}",
-            "Choose the account with --account, or correct its handle in workspace.yaml.",
+            says(
+                "The links are {named}'s, but the account {account} is @{ours}",
+                named=named,
+                account=request.account,
+                ours=ours,
+            ),
+            says("links of @{ours}", ours=ours),
+            says("Choose the account with --account, or correct its handle in workspace.yaml."),
             field=columns.link,
         )
 
@@ -247,19 +253,22 @@ def _post(row: PostRow, source: str, request: Request) -> dict[str, Any]:
     }
 
 
-def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) -> str | None:
+def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) -> Message | None:
     """A note on posts whose id and written date lie more than a day apart."""
     apart = sum(abs(second - made) > DAY for (_, made), second in zip(posts, posted, strict=True))
     if not apart:
         return None
-    note = f"{apart} posts carry a date more than a day away from when their video was made"
-    return f"{note}: scheduled posts, or a wrong date."
+    return says(
+        "{apart} posts carry a date more than a day away from when their video was made: scheduled posts, or a "
+        "wrong date.",
+        apart=apart,
+    )
 
 
-def _repeated(rows: Sequence[PostRow]) -> list[str]:
+def _repeated(rows: Sequence[PostRow]) -> list[Message]:
     seen = [(row.post_id, row.captured_at) for row in rows]
     again = len(seen) - len(set(seen))
-    return [f"{again} rows repeat a post of the same moment."] if again else []
+    return [says("{again} rows repeat a post of the same moment.", again=again)] if again else []
 
 
 def _exported_on(rows: Sequence[PostRow], request: Request) -> Any:

@@ -6,6 +6,7 @@ import time
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from cliptrial.messages import says
 from cliptrial.posts.lake.promotion import NEVER, denies, starts_at
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Row, header_key
@@ -46,15 +47,24 @@ def promoted_second(
         return NEVER if header is not None and denies(row.text(header)) else None
     day, out = when.date, datetime.fromtimestamp(posted, zone).date()
     if day is None:
-        what, wanted = f"{row.text(header)!r} has no year", "a day with its year, such as 2026-03-09"
+        what, wanted = (
+            says("{cell!r} has no year", cell=row.text(header)),
+            says("a day with its year, such as 2026-03-09"),
+        )
         findings.add("bad_date", what, wanted, row=row.number, field=header)
         return None
     second = at(day, when.time, when.zone or written_in) if when.time else starts_at(day, zone)
     if datetime.fromtimestamp(second, zone).date() < out:
-        what, wanted = f"The post was promoted from {day} on, but posted on {out}", f"{out} or later"
-        findings.add("promoted_before_posted", what, wanted, "Correct the day.", row=row.number, field=header)
+        what, wanted = (
+            says("The post was promoted from {day} on, but posted on {out}", day=day, out=out),
+            says("{out} or later", out=out),
+        )
+        findings.add("promoted_before_posted", what, wanted, says("Correct the day."), row=row.number, field=header)
     if second > time.time():
-        what, wanted = f"The post is promoted from {day} on, which is yet to come", "a day until today"
-        mend = "Fill it in once the promotion has begun."
+        what, wanted = (
+            says("The post is promoted from {day} on, which is yet to come", day=day),
+            says("a day until today"),
+        )
+        mend = says("Fill it in once the promotion has begun.")
         findings.add("promoted_in_future", what, wanted, mend, row=row.number, field=header)
     return second

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import Message, nothing
 from cliptrial.posts.sheets import Sheet
 
 
@@ -55,7 +56,7 @@ class Found:
     """
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     top_list: bool = False
     exported_on: date | None = None
     period: tuple[date, date] | None = None
@@ -72,7 +73,7 @@ class Origin(Protocol):
     """
 
     NAME: str
-    LABEL: str
+    LABEL: Message
     DELIVERS: frozenset[str]
 
 
@@ -104,9 +105,9 @@ class Findings:
     def add(
         self,
         code: str,
-        what: str,
-        expected: str = "",
-        mend: str = "",
+        what: Message,
+        expected: Message = nothing,
+        mend: Message = nothing,
         *,
         row: int | None = None,
         field: str | None = None,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from cliptrial.errors import Problem
+from cliptrial.messages import nothing, says
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
@@ -14,7 +15,7 @@ from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "spreadsheet"
-LABEL = "Table of posts, by mapping"
+LABEL = says("Table of posts, by mapping")
 DELIVERS = frozenset(
     [
         "views",
@@ -49,17 +50,19 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
     problems = [
         Problem(
             "unknown_mapping",
-            f"{key!r} in the mapping is not known",
-            ", ".join(known),
-            f"Did you mean {near[0]}?" if (near := get_close_matches(key, known, 1)) else "",
+            says("{key!r} in the mapping is not known", key=key),
+            says("{known}", known=list(known)),
+            says("Did you mean {near}?", near=near[0]) if (near := get_close_matches(key, known, 1)) else nothing,
             field=key,
         )
         for key in mapping
         if key not in known
     ]
     if mapping and not {"post_id", "link"} & mapping.keys():
-        what = "The mapping does not say which column has the video ids"
-        problems.append(Problem("mapping_without_id", what, "post_id or link", "For example --map post_id=video_id."))
+        what = says("The mapping does not say which column has the video ids")
+        problems.append(
+            Problem("mapping_without_id", what, says("post_id or link"), says("For example --map post_id=video_id."))
+        )
     return problems
 
 
@@ -76,9 +79,9 @@ def read(sheet: Sheet, request: Request) -> Found:
         if header_key(header) not in headers_of(sheet):
             findings.add(
                 "missing_column",
-                f"There is no column {header!r}",
-                ", ".join(sheet.header),
-                f"Correct --map {key}=...",
+                says("There is no column {header!r}", header=header),
+                says("{header}", header=list(sheet.header)),
+                says("Correct --map {key}=...", key=key),
                 field=header,
             )
     findings.raise_any()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of, numbers
 from cliptrial.posts.sources.clock import DAY
@@ -15,7 +16,7 @@ from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio"
-LABEL = "TikTok Studio: posts"
+LABEL = says("TikTok Studio: posts")
 
 MOST = 15
 """Studio writes at most this many posts into a file, the most viewed of the chosen days."""

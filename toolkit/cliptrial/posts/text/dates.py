@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from babel import Locale
 
+from cliptrial.messages import says
 from cliptrial.posts.text.months import months_of, phrase
 
 _HALF = r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -55,11 +56,15 @@ class DateError(ValueError):
 
     Attributes:
         ambiguous: True where it could be two.
+        told: Which of both it is, in words.
     """
 
     def __init__(self, text: str, *, ambiguous: bool) -> None:
         self.ambiguous = ambiguous
-        super().__init__(f"{text!r} could be two dates" if ambiguous else f"{text!r} is not a date")
+        self.told = (
+            says("{text!r} could be two dates", text=text) if ambiguous else says("{text!r} is not a date", text=text)
+        )
+        super().__init__(self.told)
 
 
 class DateReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cliptrial.errors import Problem
+from cliptrial.messages import says
 
 
 def locale_problems(locale: str | None) -> Iterator[Problem]:
@@ -14,4 +15,6 @@ def locale_problems(locale: str | None) -> Iterator[Problem]:
     try:
         Locale.parse((locale or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        yield Problem("unknown_locale", f"There is no locale {locale}", "such as de, en_US or pt_BR")
+        yield Problem(
+            "unknown_locale", says("There is no locale {locale}", locale=locale), says("such as de, en_US or pt_BR")
+        )

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from babel import Locale
 
+from cliptrial.messages import says
+
 MISSING = frozenset({"", "-", "--", "—", "–", "undefined", "nan", "null", "none", "n/a", "na"})
 """What sources write where they have no number, in lower case."""
 
@@ -25,11 +27,17 @@ class NumberError(ValueError):
 
     Attributes:
         ambiguous: True where it could be two.
+        told: Which of both it is, in words.
     """
 
     def __init__(self, text: str, *, ambiguous: bool) -> None:
         self.ambiguous = ambiguous
-        super().__init__(f"{text!r} could be two numbers" if ambiguous else f"{text!r} is not a number")
+        self.told = (
+            says("{text!r} could be two numbers", text=text)
+            if ambiguous
+            else says("{text!r} is not a number", text=text)
+        )
+        super().__init__(self.told)
 
 
 def is_missing(text: str) -> bool:

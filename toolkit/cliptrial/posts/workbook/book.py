@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import says
 from cliptrial.posts.workbook.drafts import sweep
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, read_workbook
@@ -50,8 +51,8 @@ def write_workbook(
     if path.exists():
         lost = [n for n, was in read_workbook(path.read_bytes(), path.name).items() if filled.get(n) != was]
         if lost:
-            what = f"The workbook holds numbers for position {', '.join(map(str, lost))} that would be lost"
-            mend = "Hand it in with `cliptrial ingest` first, or move it away."
+            what = says("The workbook holds numbers for position {lost} that would be lost", lost=list(lost))
+            mend = says("Hand it in with `cliptrial ingest` first, or move it away.")
             raise SourceError(Problem("workbook_filled", what, mend=mend, path=path.name))
     write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=filled))
 
@@ -81,9 +82,14 @@ def _carry_over(rows: list[FilledRow], schedule: Schedule, name: str) -> dict[in
         raise SourceError(
             Problem(
                 "filled_row_without_place",
-                f"Position {row.position} ({row.account}, {row.date}, {row.slot}) is filled in, "
-                "but the new plan posts nothing then",
-                mend="Keep the days that were already posted in the plan, or move the workbook away.",
+                says(
+                    "Position {position} ({account}, {date}, {slot}) is filled in, but the new plan posts nothing then",
+                    position=row.position,
+                    account=row.account,
+                    date=row.date,
+                    slot=row.slot,
+                ),
+                mend=says("Keep the days that were already posted in the plan, or move the workbook away."),
                 path=name,
             )
             for row in homeless

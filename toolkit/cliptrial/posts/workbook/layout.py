@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from cliptrial.messages import says
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
 
 NAME = "numbers"
-LABEL = "Numbers filled in by hand"
+LABEL = says("Numbers filled in by hand")
 
 
 @dataclass(frozen=True, slots=True)

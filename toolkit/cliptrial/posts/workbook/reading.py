@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, input_header, keys_by_header
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, Kind, Ways
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 
 TELLING = ("position", "link", "views", "read_on")
 """Keys of the columns by which a workbook is known."""
@@ -56,7 +57,9 @@ class Scan:
     place: str
     headers: Mapping[str, str]
 
-    def problem(self, row: FilledRow, key: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def problem(
+        self, row: FilledRow, key: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem with one cell."""
         return Problem(code, what, expected, mend, path=self.place, row=row.number, field=self.headers[key])
 
@@ -100,7 +103,7 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     """
     sheet = _find_sheet(_open(data, name), name)
     problems: list[Problem] = []
-    place = f'{name}, sheet "{sheet.name}"'
+    place = says('{name}, sheet "{title}"', name=name, title=sheet.name)
     ways = Ways(proven_mark(_texts(sheet, COUNT, SECONDS)), DateReader(_texts(sheet, DAY, PROMOTION)))
     reader = _CellReader(place, sheet.headers, ways, problems)
     filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
@@ -109,10 +112,10 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     problems += [
         Problem(
             "position_twice",
-            f"Position {number} stands in {numbers.count(number)} rows",
+            says("Position {number} stands in {rows} rows", number=number, rows=numbers.count(number)),
             path=place,
-            expected="one row a position",
-            mend="Delete the copied row.",
+            expected=says("one row a position"),
+            mend=says("Delete the copied row."),
         )
         for number in sorted({n for n in numbers if numbers.count(n) > 1})
     ]
@@ -134,8 +137,8 @@ def _open(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
-        what = "The file is no workbook, or only half of one"
-        mend = "Save it again as .xlsx from the spreadsheet program."
+        what = says("The file is no workbook, or only half of one")
+        mend = says("Save it again as .xlsx from the spreadsheet program.")
         raise SourceError(Problem("unreadable_workbook", what, mend=mend, path=name)) from error
 
 
@@ -152,9 +155,9 @@ def _find_sheet(sheets: list[tuple[str, list[list[Cell]]]], name: str) -> _Sheet
                 below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
                 return _Sheet(title, columns, headers, below)
     wanted = ", ".join(input_header(key) for key in TELLING)
-    what = "No sheet has the headers of the workbook that was written with the plan"
-    mend = "Put the header row back, or write the workbook again with `cliptrial plan`."
-    raise SourceError(Problem("not_the_workbook", what, f"a row with {wanted}", mend, path=name))
+    what = says("No sheet has the headers of the workbook that was written with the plan")
+    mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
+    raise SourceError(Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name))
 
 
 def _is_header(row: Sequence[Cell]) -> bool:
@@ -181,7 +184,7 @@ class _CellReader:
         self.refused: set[tuple[int, str]] = set()
         self._place, self._headers, self._ways, self._problems = place, headers, ways, problems
 
-    def refuse(self, row: int, key: str, code: str, what: str, expected: str, mend: str = "") -> None:
+    def refuse(self, row: int, key: str, code: str, what: Message, expected: Message, mend: Message = nothing) -> None:
         """Note a problem with one cell."""
         self.refused.add((row, key))
         self._problems.append(Problem(code, what, expected, mend, path=self._place, row=row, field=self._headers[key]))
@@ -191,12 +194,12 @@ class _CellReader:
         try:
             return column.kind.read(cell, self._ways)
         except NumberError as error:
-            mend = "Write it without a thousands mark." if error.ambiguous else ""
-            self.refuse(row, column.key, "bad_number", str(error), column.kind.expected, mend)
+            mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
+            self.refuse(row, column.key, "bad_number", error.told, column.kind.expected, mend)
         except DateError as error:
-            self.refuse(row, column.key, "bad_date", str(error), column.kind.expected, "Write it as 2026-03-09.")
-        except ValueError as error:
-            self.refuse(row, column.key, "bad_cell", str(error), column.kind.expected)
+            self.refuse(row, column.key, "bad_date", error.told, column.kind.expected, says("Write it as 2026-03-09."))
+        except CellError as error:
+            self.refuse(row, column.key, "bad_cell", error.told, column.kind.expected)
         return None
 
 
@@ -205,8 +208,12 @@ def _row(sheet: _Sheet, number: int, row: list[Cell], reader: _CellReader) -> Fi
     position = _cell(sheet, row, "position")
     if not isinstance(position, float | int) or position != int(position) or position < 1:
         if written or position != "":
-            what = f"{position!r} is no position" if position != "" else "The row has no position number"
-            reader.refuse(number, "position", "no_position", what, "the number that the plan gave this row")
+            what = (
+                says("{position!r} is no position", position=position)
+                if position != ""
+                else says("The row has no position number")
+            )
+            reader.refuse(number, "position", "no_position", what, says("the number that the plan gave this row"))
         return None
     values = {column.key: reader.read(number, column, cell) for column, cell in written}
     planned = _cell(sheet, row, "date")

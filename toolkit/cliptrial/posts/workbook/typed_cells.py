@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import denies
 from cliptrial.posts.text.dates import DateReader
 from cliptrial.posts.text.ids import id_in_link, is_short_link
@@ -43,17 +44,29 @@ class Kind:
     """
 
     read: Callable[[Cell, Ways], Any]
-    expected: str
+    expected: Message
     rule: Mapping[str, Any]
     look: Mapping[str, Any]
     written: Mapping[str, str] | None = None
     written_filled: str | None = None
 
 
+class CellError(ValueError):
+    """A cell does not hold what its column asks for.
+
+    Attributes:
+        told: What is wrong with it.
+    """
+
+    def __init__(self, told: Message) -> None:
+        self.told = told
+        super().__init__(told)
+
+
 def _count(cell: Cell, ways: Ways) -> float | None:
     value = _number(cell, ways)
     if value is not None and (value < 0 or value != int(value)):
-        raise ValueError(f"{cell} is no count")
+        raise CellError(says("{cell} is no count", cell=cell))
     return value
 
 
@@ -61,7 +74,7 @@ def _number(cell: Cell, ways: Ways) -> float | None:
     if isinstance(cell, str):
         return read_number(cell, ways.mark)
     if isinstance(cell, bool) or not isinstance(cell, float | int):
-        raise ValueError(f"{cell} is not a number")
+        raise CellError(says("{cell} is not a number", cell=cell))
     return float(cell)
 
 
@@ -72,32 +85,32 @@ def _seconds(cell: Cell, ways: Ways) -> float | None:
     if isinstance(cell, time):
         minutes, seconds = (cell.hour, cell.minute) if not cell.second else (cell.minute, cell.second)
         if cell.second and cell.hour:
-            raise ValueError(f"{cell} has hours")
+            raise CellError(says("{cell} has hours", cell=cell))
         return minutes * 60.0 + seconds
     if isinstance(cell, str) and cell.count(":") == 1:
         left, _, right = cell.partition(":")
         if not (left.isdigit() and right.isdigit() and int(right) < 60):
-            raise ValueError(f"{cell!r} is no time")
+            raise CellError(says("{cell!r} is no time", cell=cell))
         return int(left) * 60.0 + int(right)
     bare = cell.rstrip("s ").strip() if isinstance(cell, str) else cell
     value = _number(bare, ways)
     if value is not None and value < 0:
-        raise ValueError(f"{cell} is below 0")
+        raise CellError(says("{cell} is below 0", cell=cell))
     return value
 
 
 def _share(cell: Cell, ways: Ways) -> float | None:
     value = read_share(cell, ways.mark) if isinstance(cell, str) else share(_number(cell, ways) or 0.0)
     if value is not None and not 0 <= value <= 1:
-        raise ValueError(f"{cell} is no share")
+        raise CellError(says("{cell} is no share", cell=cell))
     return value
 
 
 def _link(cell: Cell, _ways: Ways) -> str:
     if not isinstance(cell, str):
-        raise ValueError(f"{cell} is a number: the spreadsheet has already lost digits of the id")
+        raise CellError(says("{cell} is a number: the spreadsheet has already lost digits of the id", cell=cell))
     if id_in_link(cell) is None and not is_short_link(cell):
-        raise ValueError(f"{cell!r} is no link to a video")
+        raise CellError(says("{cell!r} is no link to a video", cell=cell))
     return cell
 
 
@@ -111,7 +124,7 @@ def _day(cell: Cell, ways: Ways) -> date | datetime:
         return date(1899, 12, 30) + timedelta(days=int(cell))
     when = ways.dates.read(str(cell))
     if when.date is None:
-        raise ValueError(f"{cell!r} has no year")
+        raise CellError(says("{cell!r} has no year", cell=cell))
     return datetime.combine(when.date, when.time) if when.time else when.date
 
 
@@ -131,29 +144,33 @@ _FIRST = date(2016, 1, 1)
 
 LINK = Kind(
     _link,
-    "a link such as https://www.tiktok.com/@name/video/7333242421595229472",
+    says("a link such as https://www.tiktok.com/@name/video/7333242421595229472"),
     {"validate": "any"},
     {"font_color": "#1D4ED8"},
 )
-COUNT = Kind(_count, "a whole number, 0 or more", {"validate": "integer", "criteria": ">=", "value": 0}, _RIGHT, _WHOLE)
-SECONDS = Kind(_seconds, "seconds, such as 7.9 or 0:07", {"validate": "decimal", "criteria": ">=", "value": 0}, _RIGHT)
+COUNT = Kind(
+    _count, says("a whole number, 0 or more"), {"validate": "integer", "criteria": ">=", "value": 0}, _RIGHT, _WHOLE
+)
+SECONDS = Kind(
+    _seconds, says("seconds, such as 7.9 or 0:07"), {"validate": "decimal", "criteria": ">=", "value": 0}, _RIGHT
+)
 SHARE = Kind(
     _share,
-    "a share between 0 and 100 %",
+    says("a share between 0 and 100 %"),
     {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
     _RIGHT,
     written_filled="0.0%",
 )
 DAY = Kind(
     _day,
-    "a day with its year, such as 2026-03-09",
+    says("a day with its year, such as 2026-03-09"),
     {"validate": "date", "criteria": ">=", "value": _FIRST},
     _LEFT,
     DATE_FORMAT,
 )
 PROMOTION = Kind(
     _promoted,
-    "the day with its year, such as 2026-03-09; empty if it was not promoted with money",
+    says("the day with its year, such as 2026-03-09; empty if it was not promoted with money"),
     {"validate": "date", "criteria": "between", "minimum": _FIRST, "maximum": "=NOW()"},
     _LEFT,
     DATE_FORMAT,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.spreadsheets import Row, read_table, write_table
 
@@ -70,18 +71,26 @@ def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | 
     """What is wrong with one row; ``rows`` remembers the row of a position, the position of a link."""
     position, link = row.cells.get("position", ""), row.cells.get("link", "")
     if not re.fullmatch(r"[1-9]\d{0,5}", position, re.ASCII):
-        return [_problem(row, shown, "position", f'"{position}" is not a position', "A number from schedule.csv")]
+        return [
+            _problem(
+                row,
+                shown,
+                "position",
+                says('"{position}" is not a position', position=position),
+                says("A number from schedule.csv"),
+            )
+        ]
     number = int(position)
     problems = []
     if positions is not None and number not in positions:
-        told = f"The schedule has no position {number}"
-        problems.append(_problem(row, shown, "position", told, "A number from schedule.csv"))
+        told = says("The schedule has no position {number}", number=number)
+        problems.append(_problem(row, shown, "position", told, says("A number from schedule.csv")))
     if number in rows:
-        told = f"Position {number} is already in row {rows[number]}"
-        problems.append(_problem(row, shown, "position", told, "Each position once"))
+        told = says("Position {number} is already in row {row}", number=number, row=rows[number])
+        problems.append(_problem(row, shown, "position", told, says("Each position once")))
     if link in rows:
-        told = f"Position {rows[link]} has the same link"
-        problems.append(_problem(row, shown, "link", told, "Each link once"))
+        told = says("Position {number} has the same link", number=rows[link])
+        problems.append(_problem(row, shown, "link", told, says("Each link once")))
     problems.extend(_link_problems(row, shown, link))
     rows.setdefault(number, row.number)
     if link:
@@ -91,12 +100,16 @@ def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | 
 
 def _link_problems(row: Row, shown: str, link: str) -> list[Problem]:
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", link):
-        told = f"A spreadsheet has rounded the post's number to {link}"
-        return [_problem(row, shown, "link", told, "The link of the post", "Paste the link again, as text.")]
+        told = says("A spreadsheet has rounded the post's number to {link}", link=link)
+        return [
+            _problem(row, shown, "link", told, says("The link of the post"), says("Paste the link again, as text."))
+        ]
     if re.search(r"\s", link):
-        return [_problem(row, shown, "link", f'"{link}" is not one link', "One link, without spaces")]
+        return [
+            _problem(row, shown, "link", says('"{link}" is not one link', link=link), says("One link, without spaces"))
+        ]
     return []
 
 
-def _problem(row: Row, shown: str, column: str, what: str, expected: str, mend: str = "") -> Problem:
-    return Problem("links", what, expected, mend or "Correct the row.", shown, row=row.number, field=column)
+def _problem(row: Row, shown: str, column: str, what: Message, expected: Message, mend: Message = nothing) -> Problem:
+    return Problem("links", what, expected, mend or says("Correct the row."), shown, row=row.number, field=column)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
@@ -34,9 +35,9 @@ FILE = LOCK
 _MISSING = object()
 _ROW = "\x00"
 """Stands for a position while the rest is written; no file holds that character."""
-_TRUST = (
-    "Restore the file as it was written (from a backup or an earlier version). Where that cannot be done, delete it "
-    "and lock again; the report then names the new date."
+_TRUST = says(
+    "Restore the file as it was written (from a backup or an earlier version). Where that "
+    "cannot be done, delete it and lock again; the report then names the new date."
 )
 
 
@@ -91,10 +92,12 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
         PlanError: There is no schedule, or the plan changed since it was locked.
     """
     if schedule is None and loaded.experiment.design.unit.value == "post":
-        told = "There is no schedule to lock"
+        told = says("There is no schedule to lock")
         shown = shown_path(loaded.folder, TABLE)
         raise PlanError(
-            Problem("no_schedule", told, mend=f"Draw it first: `cliptrial plan {loaded.slug}`.", path=shown)
+            Problem(
+                "no_schedule", told, mend=says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug), path=shown
+            )
         )
     previous = read_lock(loaded.folder)
     record = _record(plan_content(loaded, schedule), on)
@@ -124,11 +127,11 @@ def read_lock(folder: Path) -> LockRecord | None:
         last = replace(locks[-1], earlier=tuple(locks[:-1]))
         _drawn(last)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        told = "The file does not hold what `cliptrial lock` writes"
-        raise PlanError(Problem("lock_unreadable", told, "The file as it was written", _TRUST, shown)) from None
+        told = says("The file does not hold what `cliptrial lock` writes")
+        raise PlanError(Problem("lock_unreadable", told, says("The file as it was written"), _TRUST, shown)) from None
     for record, written in zip(locks, plain["locks"], strict=True):
         if _plain(record) != written:
-            told = f"The lock of {record.on} was edited: its content does not give its own hash"
+            told = says("The lock of {on} was edited: its content does not give its own hash", on=record.on)
             raise PlanError(Problem("lock_edited", told, mend=_TRUST, path=shown))
     return last
 
@@ -166,11 +169,18 @@ def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
         return None
     return Problem(
         "topics_missing",
-        f"{missing} of {len(schedule.positions)} posts have no topic yet, and whoever picks the idea after seeing "
-        "the variant can decide the result without meaning to",
-        "A topic for every post, assigned by chance",
-        f"Write the topics into a file, one a line, then `cliptrial plan {loaded.slug} --topics FILE`. To lock "
-        "without them all the same, add --without-topics; the report will say so.",
+        says(
+            "{missing} of {count} posts have no topic yet, and whoever picks the idea after seeing "
+            "the variant can decide the result without meaning to",
+            missing=missing,
+            count=len(schedule.positions),
+        ),
+        says("A topic for every post, assigned by chance"),
+        says(
+            "Write the topics into a file, one a line, then `cliptrial plan {slug} --topics FILE`. "
+            "To lock without them all the same, add --without-topics; the report will say so.",
+            slug=loaded.slug,
+        ),
         shown_path(loaded.folder, TABLE),
     )
 
@@ -210,18 +220,19 @@ def plan_changes(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> list[Problem]:
-    mend = (
-        "Take the change back to keep the lock. If it was meant, and no result has been seen yet, "
-        f"`cliptrial lock {loaded.slug} --again` records a new lock; the first one stays visible."
+    mend = says(
+        "Take the change back to keep the lock. If it was meant, and no result has been seen "
+        "yet, `cliptrial lock {slug} --again` records a new lock; the first one stays visible.",
+        slug=loaded.slug,
     )
     problems = []
     for name in changed_fields(loaded, schedule, record):
-        told = f"{name} has changed since the plan was locked on {record.on}"
+        told = says("{name} has changed since the plan was locked on {on}", name=name, on=record.on)
         if name in (TABLE, RULE):
             shown = shown_path(loaded.folder, name)
-            problems.append(Problem("plan_changed", told, "The locked plan", mend, path=shown))
+            problems.append(Problem("plan_changed", told, says("The locked plan"), mend, path=shown))
         else:
-            problems.append(loaded.problem(name, "plan_changed", told, "The locked plan", mend))
+            problems.append(loaded.problem(name, "plan_changed", told, says("The locked plan"), mend))
     return problems
 
 

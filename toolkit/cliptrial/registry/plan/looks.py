@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import says
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 
@@ -42,15 +43,17 @@ def read_looks(folder: Path) -> tuple[Look, ...]:
     if not (folder / FILE).exists():
         return ()
     shown = shown_path(folder, FILE)
-    mend = "Restore the file as it was written; it says which looks were shown, and when."
+    mend = says("Restore the file as it was written; it says which looks were shown, and when.")
     plain = read_json(folder / FILE, shown, "looks_unreadable", mend)
     try:
         looks = tuple(Look(**one) for one in plain["looks"])
         if list(looks) != sorted(looks, key=lambda one: (one.look, one.posts)):
             raise ValueError("the looks are not in order")
     except (ValueError, KeyError, TypeError):
-        told = "The file does not hold the looks that were taken, in their order"
-        raise PlanError(Problem("looks_unreadable", told, "The file as it was written", mend, path=shown)) from None
+        told = says("The file does not hold the looks that were taken, in their order")
+        raise PlanError(
+            Problem("looks_unreadable", told, says("The file as it was written"), mend, path=shown)
+        ) from None
     return looks
 
 

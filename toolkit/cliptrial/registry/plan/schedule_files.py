@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
@@ -84,12 +85,12 @@ def read_schedule(folder: Path) -> Schedule | None:
     return Schedule(tuple(sorted(positions, key=lambda p: p.position)), rule)
 
 
-def _remedy(folder: Path) -> str:
+def _remedy(folder: Path) -> Message:
     """How to get a schedule back that is missing or damaged."""
     slug = folder.resolve().name
     if (folder / LOCK).exists():
-        return f"`cliptrial lock {slug} --restore` writes both back as they were locked."
-    return f"Draw it again with `cliptrial plan {slug}`."
+        return says("`cliptrial lock {slug} --restore` writes both back as they were locked.", slug=slug)
+    return says("Draw it again with `cliptrial plan {slug}`.", slug=slug)
 
 
 def _lock_holds_a_schedule(folder: Path) -> bool:
@@ -97,16 +98,18 @@ def _lock_holds_a_schedule(folder: Path) -> bool:
     if not (folder / LOCK).exists():
         return False
     try:
-        locks = read_json(folder / LOCK, LOCK, "lock_unreadable", "")["locks"]
+        locks = read_json(folder / LOCK, LOCK, "lock_unreadable", nothing)["locks"]
         return locks[-1]["content"]["schedule"] is not None
     except (InputError, KeyError, TypeError, IndexError):
         return False  # whoever reads the lock itself says what is wrong with it
 
 
 def _gone(folder: Path, missing: Sequence[str]) -> Problem:
-    here = "The plan is locked" if len(missing) == 2 else f"{RULE if TABLE in missing else TABLE} is here"
-    told = f"{here}, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
-    return Problem("schedule_incomplete", told, "Both files", _remedy(folder), shown_path(folder, missing[0]))
+    if len(missing) == 2:
+        told = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
+    else:
+        told = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
+    return Problem("schedule_incomplete", told, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
 
 
 def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
@@ -116,8 +119,8 @@ def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
     except PlanError as error:
         problems.extend(error.problems)
     except (KeyError, TypeError, ValueError, AttributeError):
-        told = "The file does not hold the rule that drew the schedule"
-        problems.append(Problem("schedule_rule", told, ", ".join(_RULE_KEYS), _remedy(folder), shown))
+        told = says("The file does not hold the rule that drew the schedule")
+        problems.append(Problem("schedule_rule", told, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
     return None
 
 
@@ -147,7 +150,11 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
         day, slot = reader.day(), reader.slot()
         account, arm = reader.text("account"), reader.text("arm")
         if number is not None and number in seen:
-            reader.note("position", f"Position {number} is already in row {seen[number]}", "Each position once")
+            reader.note(
+                "position",
+                says("Position {number} is already in row {row}", number=number, row=seen[number]),
+                says("Each position once"),
+            )
         problems.extend(reader.problems)
         if number is not None:
             seen.setdefault(number, row.number)
@@ -155,32 +162,34 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
             topic = row.cells.get("topic") or None
             positions.append(Position(number, block, account, day, slot, arm, topic))
     if not table.rows:
-        problems.append(Problem("schedule_row", "The schedule has no rows", "A row a post", mend, shown, row=2))
+        problems.append(
+            Problem("schedule_row", says("The schedule has no rows"), says("A row a post"), mend, shown, row=2)
+        )
     return positions
 
 
 class _RowReader:
     """Converts the cells of one row and keeps every problem."""
 
-    def __init__(self, row: Row, shown: str, mend: str) -> None:
+    def __init__(self, row: Row, shown: str, mend: Message) -> None:
         self.row, self.shown, self.mend = row, shown, mend
         self.problems: list[Problem] = []
 
-    def note(self, column: str, what: str, expected: str) -> None:
+    def note(self, column: str, what: Message, expected: Message) -> None:
         row = self.row.number
         self.problems.append(Problem("schedule_row", what, expected, self.mend, self.shown, row=row, field=column))
 
     def text(self, column: str) -> str:
         value = self.row.cells.get(column, "")
         if not value:
-            self.note(column, "The cell is empty", f"The {column}")
+            self.note(column, says("The cell is empty"), says("The {column}", column=column))
         return value
 
     def number(self, column: str) -> int | None:
         value = self.row.cells.get(column, "")
         if re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII):
             return int(value)
-        self.note(column, f'"{value}" is not a number', "A whole number from 1")
+        self.note(column, says('"{cell}" is not a number', cell=value), says("A whole number from 1"))
         return None
 
     def day(self) -> date | None:
@@ -193,9 +202,13 @@ class _RowReader:
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
                 return date.fromisoformat(value)
         except ValueError:
-            self.note("date", f"{value} is a day that the calendar does not have", "A day such as 2026-03-02")
+            self.note(
+                "date",
+                says("{value} is a day that the calendar does not have", value=value),
+                says("A day such as 2026-03-02"),
+            )
             return None
-        self.note("date", f'"{value}" is not a date', "A day such as 2026-03-02")
+        self.note("date", says('"{value}" is not a date', value=value), says("A day such as 2026-03-02"))
         return None
 
     def slot(self) -> str:
@@ -203,7 +216,7 @@ class _RowReader:
         value = self.row.cells.get("slot", "")
         time = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?", value, re.ASCII)
         if time is None:
-            self.note("slot", f'"{value}" is not a time of day', "A time such as 18:00")
+            self.note("slot", says('"{value}" is not a time of day', value=value), says("A time such as 18:00"))
             return value
         return f"{int(time[1]):02d}:{time[2]}"
 
@@ -226,22 +239,27 @@ def _strangers(
     without_rows = [name for name in known if name not in {name for _, name in written}]
     for stranger in dict.fromkeys(name for _, name in written if name not in known):
         places = [rows.get(position) for position, name in written if name == stranger]
-        more = f" (and in {len(places) - 1} more rows)" if len(places) > 1 else ""
-        what = f'{column} "{stranger}" is not in experiment.yaml{more}'
+        more = says(" (and in {count} more rows)", count=len(places) - 1) if len(places) > 1 else nothing
+        what = says(
+            '{column} "{stranger}" is not in experiment.yaml{more}', column=column, stranger=stranger, more=more
+        )
         mend = _stranger_mend(loaded, column, stranger, without_rows)
-        expected = f"One of {', '.join(known)}"
+        expected = says("One of {names}", names=list(known))
         yield Problem(f"unknown_{column}", what, expected, mend, shown, row=places[0], field=column)
 
 
-def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Sequence[str]) -> str:
+def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Sequence[str]) -> Message:
     """A name that left the file together with one that no row has was renamed; else the table was edited."""
     if len(without_rows) == 1:
-        name = f"the {'id of the arm' if column == 'arm' else 'account'}"
-        return (
-            f'If "{without_rows[0]}" is its new name: write {name} as "{stranger}" in experiment.yaml again; '
-            "names stay once the plan is drawn."
+        kind = says("the id of the arm") if column == "arm" else says("the account")
+        return says(
+            'If "{renamed}" is its new name: write {kind} as "{stranger}" in experiment.yaml '
+            "again; names stay once the plan is drawn.",
+            renamed=without_rows[0],
+            kind=kind,
+            stranger=stranger,
         )
-    return f"Correct the cell, or the name in experiment.yaml. {_remedy(loaded.folder)}"
+    return says("Correct the cell, or the name in experiment.yaml. {remedy}", remedy=_remedy(loaded.folder))
 
 
 def _rows_by_position(folder: Path, shown: str) -> dict[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, in_turn, nothing, says
 from cliptrial.registry.files import read_text, write_atomically
 
 
@@ -28,7 +29,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, shown: str, required: Sequence[str], mend: str = "") -> Table:
+def read_table(path: Path, shown: str, required: Sequence[str], mend: Message = nothing) -> Table:
     """Read a CSV file with commas or semicolons, with or without byte-order mark.
 
     Args:
@@ -46,14 +47,19 @@ def read_table(path: Path, shown: str, required: Sequence[str], mend: str = "") 
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        told = "The table cannot be divided into cells"
-        raise RegistryError(Problem("table", told, "A CSV file, as a spreadsheet saves it", mend, shown)) from None
+        told = says("The table cannot be divided into cells")
+        raise RegistryError(
+            Problem("table", told, says("A CSV file, as a spreadsheet saves it"), mend, shown)
+        ) from None
     columns = tuple(name.strip().lower() for name in lines[0]) if lines else ()
     missing = [name for name in required if name not in columns]
     if missing:
-        told = f"The table has no column {', '.join(missing)}" if columns else "The table is empty"
-        expected = f"The columns {', '.join(required)}"
-        advice = f"{'Add it, with its name in row 1.' if columns else ''} {mend}".strip() or "Fill it in."
+        told = (
+            says("The table has no column {missing}", missing=list(missing)) if columns else says("The table is empty")
+        )
+        expected = says("The columns {required}", required=list(required))
+        first = says("Add it, with its name in row 1.") if columns else nothing
+        advice = in_turn([part for part in (first, mend) if part]) or says("Fill it in.")
         raise RegistryError(Problem("columns", told, expected, advice, shown, row=1))
     rows = (
         Row(number, dict(zip(columns, (cell.strip() for cell in line), strict=False)))

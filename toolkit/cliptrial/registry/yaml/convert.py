@@ -10,7 +10,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from cliptrial.errors import Problem
-from cliptrial.registry.yaml.expected import expected_at
+from cliptrial.messages import Message, nothing, says
+from cliptrial.registry.yaml.expected import ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -74,59 +75,81 @@ def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
 
 def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document) -> Problem:
     kind = error["type"]
-    expected = str(error["msg"]) if kind == "expected" else expected_at(model, path)
+    own = error.get("ctx", {}).get("error")
+    expected = own.text if isinstance(own, ExpectedError) else expected_at(model, path)
     parent, _, key = path.rpartition(".")
     value = value_at(document.plain, path)
     if kind == "extra_forbidden":
         return _unknown_key(path, model, document)
     if kind == "missing":
-        return document.problem(path, "missing", f'"{key}" is missing{_inside(parent)}', expected, f"Add `{key}:`.")
+        return document.problem(
+            path,
+            "missing",
+            says('"{key}" is missing{inside}', key=key, inside=_inside(parent)),
+            expected,
+            says("Add `{key}:`.", key=key),
+        )
     if value is None:
-        told = f'"{key}" has no value' if not key.isdigit() else f'An item of "{parent}" has no value'
-        return document.problem(path, "empty", told, expected, "Write one, or remove the line.")
+        told = (
+            says('"{key}" has no value', key=key)
+            if not key.isdigit()
+            else says('An item of "{parent}" has no value', parent=parent)
+        )
+        return document.problem(path, "empty", told, expected, says("Write one, or remove the line."))
     what, mend = _misfit(key, value, error)
     return document.problem(path, "value", what, expected or _own_words(error), mend or _near(value, expected))
 
 
-def _own_words(error: Mapping[str, Any]) -> str:
+def _own_words(error: Mapping[str, Any]) -> Message:
     """The sentence of a validator of this package."""
-    return str(error["msg"]).removeprefix("Value error, ")
+    told = error.get("ctx", {}).get("error")
+    said = told.args[0] if isinstance(told, ValueError) and told.args else nothing
+    return said if isinstance(said, Message) else nothing
 
 
-def _inside(parent: str) -> str:
+def _inside(parent: str) -> Message:
     """Where a key is missing or wrong: `` in "metrics"``, `` in item 1 of "change.variants"``."""
     above, _, last = parent.rpartition(".")
     if last.isdigit():
-        return f" in item {int(last) + 1}" + (f' of "{above}"' if above else "")
-    return f' in "{parent}"' if parent else ""
+        number = int(last) + 1
+        return (
+            says(' in item {number} of "{above}"', number=number, above=above)
+            if above
+            else says(" in item {number}", number=number)
+        )
+    return says(' in "{parent}"', parent=parent) if parent else nothing
 
 
-def _misfit(key: str, value: Any, error: Mapping[str, Any]) -> tuple[str, str]:
+def _misfit(key: str, value: Any, error: Mapping[str, Any]) -> tuple[Message, Message]:
     kind = str(error["type"])
-    name = f'"{key}"' if not key.isdigit() else "An item"
+    name = says('"{key}"', key=key) if not key.isdigit() else says("An item")
     if isinstance(value, dict | list):
-        held = "a mapping (key: value)" if isinstance(value, dict) else "a list"
+        held = says("a mapping (key: value)") if isinstance(value, dict) else says("a list")
         if kind in {"too_long", "too_short"}:
-            return f"{name} has {len(value)} items", ""
-        return f"{name} holds {held}", ""
-    told = f'{name} is "{value}"' if value != "" else f"{name} is an empty text"
+            return says("{name} has {count} items", name=name, count=len(value)), nothing
+        return says("{name} holds {held}", name=name, held=held), nothing
+    told = (
+        says('{name} is "{value}"', name=name, value=value)
+        if value != ""
+        else says("{name} is an empty text", name=name)
+    )
     if kind.endswith("tuple_type"):
-        return told, f"Write it as a list: [{value}]"
+        return told, says("Write it as a list: [{value}]", value=value)
     if kind.startswith(("date_", "datetime_")) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-        return f"{told}, a day that the calendar does not have", ""
+        return says("{told}, a day that the calendar does not have", told=told), nothing
     if re.fullmatch(r"-?0\d+", str(value)):
-        return f"{told}, with a zero in front", f"Write {int(value)}."
+        return says("{told}, with a zero in front", told=told), says("Write {value}.", value=int(value))
     if kind in _LIMITS:
-        return f"{told}, which is outside the limits", ""
-    return told, ""
+        return says("{told}, which is outside the limits", told=told), nothing
+    return told, nothing
 
 
-def _near(value: Any, expected: str) -> str:
+def _near(value: Any, expected: str) -> Message:
     """A suggestion when the value looks like one of the words expected."""
     if not isinstance(value, str) or not re.search(r"\bor\b|One of", expected):
-        return ""
+        return nothing
     near = get_close_matches(value.lower(), re.findall(r"[a-z_]+", expected), 1, 0.7)
-    return f'Did you mean "{near[0]}"?' if near else ""
+    return says('Did you mean "{near}"?', near=near[0]) if near else nothing
 
 
 def value_at(plain: Any, dotted: str) -> Any:
@@ -147,12 +170,17 @@ def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Probl
     near = get_close_matches(key.lower(), known, 1, 0.6)
     home = next((p for p, names in _homes(model) if key in names and p != parent), None)
     if near:
-        mend = f'Did you mean "{near[0]}"?'
+        mend = says('Did you mean "{near}"?', near=near[0])
     elif home is not None:
-        mend = f'It belongs under "{home}".' if home else "It belongs at the top level of the file."
+        mend = (
+            says('It belongs under "{home}".', home=home) if home else says("It belongs at the top level of the file.")
+        )
     else:
-        mend = "Remove it; nothing reads it."
-    told, expected = f'"{key}" is not a key{_inside(parent)}', f"One of {', '.join(known)}"
+        mend = says("Remove it; nothing reads it.")
+    told, expected = (
+        says('"{key}" is not a key{inside}', key=key, inside=_inside(parent)),
+        says("One of {names}", names=list(known)),
+    )
     return document.key_problem(path, "unknown_key", told, expected, mend)
 
 

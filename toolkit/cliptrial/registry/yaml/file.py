@@ -18,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import read_text
 from cliptrial.registry.yaml.mistakes import eaten_by_comment, eaten_texts, explain
 
@@ -52,12 +53,16 @@ class Document:
             dotted = dotted.rpartition(".")[0]
         return self.places.get(dotted, (1, 1))
 
-    def problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def problem(
+        self, dotted: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem at a dotted path of this file."""
         line, column = self.where(dotted)
         return Problem(code, what, expected, mend, self.shown, line, column, field=dotted or None)
 
-    def key_problem(self, dotted: str, code: str, what: str, expected: str = "", mend: str = "") -> Problem:
+    def key_problem(
+        self, dotted: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
+    ) -> Problem:
         """A problem with a key rather than with its value."""
         line, column = self.keys.get(dotted) or self.where(dotted)
         return Problem(code, what, expected, mend, self.shown, line, column, field=dotted)
@@ -86,7 +91,9 @@ def parse_document(text: str, shown: str) -> Document:
         raise RegistryError(_unreadable(error, text, shown)) from None
     except RecursionError:
         raise RegistryError(
-            Problem("yaml", "Brackets are nested hundreds deep", "A plain file", "Remove them.", shown)
+            Problem(
+                "yaml", says("Brackets are nested hundreds deep"), says("A plain file"), says("Remove them."), shown
+            )
         ) from None
     reader = _Reader(text)
     plain = None if node is None else reader.read(node, "")
@@ -97,7 +104,7 @@ def parse_document(text: str, shown: str) -> Document:
     return Document(plain, reader.places, tuple(problems), shown, digest, reader.keys)
 
 
-def expect_mapping(document: Document, what: str, example: str) -> Document:
+def expect_mapping(document: Document, what: Message, example: str) -> Document:
     """The same document, if it is a mapping.
 
     Args:
@@ -111,12 +118,16 @@ def expect_mapping(document: Document, what: str, example: str) -> Document:
     if isinstance(document.plain, dict):
         return document
     if document.plain is None:
-        problem = document.problem("", "empty_file", "The file is empty", f"{what}, as `key: value` lines")
+        problem = document.problem(
+            "", "empty_file", says("The file is empty"), says("{what}, as `key: value` lines", what=what)
+        )
     else:
-        kind = "a list" if isinstance(document.plain, list) else "a single text"
-        told = f"The file holds {kind} at the top level"
-        problem = document.problem("", "not_a_mapping", told, f"{what}, as `key: value` lines")
-    raise RegistryError((replace(problem, mend=f"`{example}` writes a complete example."), *document.problems))
+        kind = says("a list") if isinstance(document.plain, list) else says("a single text")
+        told = says("The file holds {kind} at the top level", kind=kind)
+        problem = document.problem("", "not_a_mapping", told, says("{what}, as `key: value` lines", what=what))
+    raise RegistryError(
+        (replace(problem, mend=says("`{example}` writes a complete example.", example=example)), *document.problems)
+    )
 
 
 @dataclass
@@ -135,7 +146,9 @@ class _Reader:
     def read(self, node: Node, path: str) -> Any:
         self.places.setdefault(path, _place(node))
         if id(node) in self.seen:
-            self._note(path, "alias", "An alias (*name) repeats a part written elsewhere", "Write the part out.")
+            self._note(
+                path, "alias", says("An alias (*name) repeats a part written elsewhere"), says("Write the part out.")
+            )
             return None
         self.seen.add(id(node))
         if isinstance(node, MappingNode):
@@ -149,8 +162,10 @@ class _Reader:
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 line, column = _place(key)
-                what = "A list or mapping stands where a key should be"
-                self.problems.append(Problem("key", what, "`key: value`", line=line, column=column, field=path or None))
+                what = says("A list or mapping stands where a key should be")
+                self.problems.append(
+                    Problem("key", what, says("`key: value`"), line=line, column=column, field=path or None)
+                )
                 continue
             name = str(key.value)
             dotted = f"{path}.{name}" if path else name
@@ -173,36 +188,44 @@ class _Reader:
             if eaten_by_comment(self.lines, mark.line, mark.column):
                 self._eaten(path)
             else:
-                self._note(path, "empty_item", "This item of the list is empty", "Write a value, or remove the line.")
+                self._note(
+                    path,
+                    "empty_item",
+                    says("This item of the list is empty"),
+                    says("Write a value, or remove the line."),
+                )
         return value
 
     def _scalar(self, node: Node, path: str) -> str | None:
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            what = f"YAML reads {node.tag} as an instruction, not as text"
-            self._note(path, "yaml_tag", what, 'Put the whole text in quotes: "..."')
+            what = says("YAML reads {tag} as an instruction, not as text", tag=node.tag)
+            self._note(path, "yaml_tag", what, says('Put the whole text in quotes: "..."'))
         style = node.style if isinstance(node, ScalarNode) else None
         if style is None and node.value in _NULLS:
             return None
         return str(node.value)
 
     def _eaten(self, path: str) -> None:
-        what = "YAML read what follows # as a comment, so nothing is left here"
-        mend = "Write hashtags without #: `food` instead of `#food`. A text that begins with # goes in quotes."
+        what = says("YAML read what follows # as a comment, so nothing is left here")
+        mend = says("Write hashtags without #: `food` instead of `#food`. A text that begins with # goes in quotes.")
         self._note(path, "eaten_by_comment", what, mend)
 
-    def _note(self, path: str, code: str, what: str, mend: str) -> None:
+    def _note(self, path: str, code: str, what: Message, mend: Message) -> None:
         line, column = self.places[path]
-        self.problems.append(Problem(code, what, "", mend, line=line, column=column, field=path))
+        self.problems.append(Problem(code, what, nothing, mend, line=line, column=column, field=path))
 
     def _duplicate(self, key: ScalarNode, dotted: str) -> None:
         line, column = _place(key)
         first = self.places[dotted][0]
-        what = f'"{key.value}" is written twice (first in line {first})'
-        mend = "Keep one of the two."
+        what = says('"{key}" is written twice (first in line {first})', key=key.value, first=first)
+        mend = says("Keep one of the two.")
         if dotted in {"change", "change.variable"}:
-            what, mend = f"{what}: an experiment changes exactly one thing", "Split it into two experiments."
+            what, mend = (
+                says("{what}: an experiment changes exactly one thing", what=what),
+                says("Split it into two experiments."),
+            )
         self.problems.append(
-            Problem("duplicate_key", what, "Every key once", mend, line=line, column=column, field=dotted)
+            Problem("duplicate_key", what, says("Every key once"), mend, line=line, column=column, field=dotted)
         )
 
 
@@ -241,9 +264,9 @@ def _unreadable(error: YAMLError, text: str, shown: str) -> Problem:
     name = f"(U+{character:04X}) " if isinstance(character, int) else ""
     return Problem(
         "control_character",
-        f"An invisible control character {name}stands here",
-        "Ordinary text",
-        "Delete it; it often comes along when text is copied from a PDF or a chat.",
+        says("An invisible control character {name}stands here", name=name),
+        says("Ordinary text"),
+        says("Delete it; it often comes along when text is copied from a PDF or a chat."),
         path=shown,
         line=len(before),
         column=len(before[-1]) + 1,

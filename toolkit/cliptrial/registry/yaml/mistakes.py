@@ -9,8 +9,9 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import ScalarNode
 
 from cliptrial.errors import Problem
+from cliptrial.messages import Message, says
 
-_QUOTE = 'Put the whole text in quotes: "..."'
+_QUOTE = says('Put the whole text in quotes: "..."')
 _HASH = re.compile(r"(?:^|(?<=[\s,\[{]))#")
 _TAG = re.compile(_HASH.pattern + r"[^\s#!]")
 
@@ -39,9 +40,9 @@ def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
             continue
         yield Problem(
             "eaten_by_comment",
-            f"YAML read {line[hash_sign.start() :].strip()!r} as a comment, so it is missing here",
-            "Hashtags without #, texts with # in quotes",
-            "Write `food` for `#food`, or put the text in quotes; a comment needs a space after its #.",
+            says("YAML read {line!r} as a comment, so it is missing here", line=line[hash_sign.start() :].strip()),
+            says("Hashtags without #, texts with # in quotes"),
+            says("Write `food` for `#food`, or put the text in quotes; a comment needs a space after its #."),
             line=number + 1,
             column=hash_sign.start() + 1,
         )
@@ -91,67 +92,79 @@ def _tabs(text: str) -> Iterator[Problem]:
         if "\t" in indent and line.strip():
             yield Problem(
                 "tab",
-                "The line is indented with a tab",
-                "Spaces",
-                "Replace the tab by two spaces.",
+                says("The line is indented with a tab"),
+                says("Spaces"),
+                says("Replace the tab by two spaces."),
                 line=number,
                 column=indent.index("\t") + 1,
             )
 
 
-def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[str, str, str]:
+def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[Message, Message, Message]:
     problem, context = str(error.problem), str(error.context)
     here = lines[line] if line < len(lines) else ""
     if "flow node" in context and here[column : column + 1] in {",", "]", "}"}:
-        return f"Nothing stands before {here[column]!r}", "A value", "Write one, or remove a comma."
+        return (
+            says("Nothing stands before {sign!r}", sign=here[column]),
+            says("A value"),
+            says("Write one, or remove a comma."),
+        )
     if "flow" in context:
         return _open_bracket(error, "\n".join(lines[: line + 1]))
     if "quoted scalar" in context:
         if "escape" in problem:
-            return "A backslash inside quotes", "Text without \\", "Use single quotes '...' or write \\\\."
+            return (
+                says("A backslash inside quotes"),
+                says("Text without \\"),
+                says("Use single quotes '...' or write \\\\."),
+            )
         return (
-            "A quotation mark is opened here and never closed",
-            "A closing \" or '",
-            "Add the closing mark.",
+            says("A quotation mark is opened here and never closed"),
+            says("A closing \" or '"),
+            says("Add the closing mark."),
         )
     if "cannot start any token" in problem:
-        return f"A text may not begin with {here[column : column + 1]!r} here", "A quoted text", _QUOTE
+        return (
+            says("A text may not begin with {sign!r} here", sign=here[column : column + 1]),
+            says("A quoted text"),
+            _QUOTE,
+        )
     if "alias" in problem:
-        return "A text that begins with * has another meaning in YAML", "A quoted text", _QUOTE
+        return says("A text that begins with * has another meaning in YAML"), says("A quoted text"), _QUOTE
     if "mapping values" in problem:
         return _stray_colon(here, column)
     if "sequence entries" in problem:
         return (
-            "A list begins on the line of its key",
-            "Each `- item` on a line of its own",
-            "Start a new line.",
+            says("A list begins on the line of its key"),
+            says("Each `- item` on a line of its own"),
+            says("Start a new line."),
         )
     if "another document" in problem:
         return (
-            "The file holds two documents, divided by ---",
-            "One experiment a file",
-            "Remove the second part.",
+            says("The file holds two documents, divided by ---"),
+            says("One experiment a file"),
+            says("Remove the second part."),
         )
-    expected = "`key: value` lines, those that belong together indented alike"
+    expected = says("`key: value` lines, those that belong together indented alike")
     return (
-        "The line does not fit what stands above it",
+        says("The line does not fit what stands above it"),
         expected,
-        "Check its indentation, brackets and quotes.",
+        says("Check its indentation, brackets and quotes."),
     )
 
 
-def _stray_colon(here: str, column: int) -> tuple[str, str, str]:
+def _stray_colon(here: str, column: int) -> tuple[Message, Message, Message]:
     if ": " in here[:column] or here[:column].count(":") > 0:
-        return 'A text holds ": ", which YAML reads as another key', "A quoted text", _QUOTE
-    expected = "Keys that belong together indented alike, each with its colon"
+        return says('A text holds ": ", which YAML reads as another key'), says("A quoted text"), _QUOTE
+    expected = says("Keys that belong together indented alike, each with its colon")
     return (
-        "A key stands where none can be",
+        says("A key stands where none can be"),
         expected,
-        "Check the indentation, and the colon in the line above.",
+        says("Check the indentation, and the colon in the line above."),
     )
 
 
-def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[str, str, str]:
+def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[Message, Message, Message]:
     """Where the text ends behind a bracket or a comma, YAML does not say which bracket it was."""
     if "flow node" in str(error.context):
         bracket = max("[{", key=before.rfind)
@@ -159,9 +172,9 @@ def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[str, str, str]:
         bracket = "[" if "sequence" in str(error.context) else "{"
     closing = {"[": "]", "{": "}"}[bracket]
     return (
-        f"The {bracket} is never closed",
-        f"A closing {closing}",
-        f"Add {closing}, and commas between the items.",
+        says("The {bracket} is never closed", bracket=bracket),
+        says("A closing {closing}", closing=closing),
+        says("Add {closing}, and commas between the items.", closing=closing),
     )
 
 
@@ -171,8 +184,8 @@ def _eaten_bracket(lines: Sequence[str]) -> Problem | None:
         tag = _TAG.search(line)
         code = re.sub(r"\"[^\"]*\"|'[^']*'", "", line[: tag.start()]) if tag else ""
         if tag and code.count("[") + code.count("{") > code.count("]") + code.count("}"):
-            what = "YAML read # and all that follows as a comment, so the bracket is never closed"
-            mend = "Write [food, recipe] instead of [#food, #recipe]."
+            what = says("YAML read # and all that follows as a comment, so the bracket is never closed")
+            mend = says("Write [food, recipe] instead of [#food, #recipe].")
             column = tag.start() + 1
-            return Problem("eaten_by_comment", what, "Hashtags without #", mend, line=number, column=column)
+            return Problem("eaten_by_comment", what, says("Hashtags without #"), mend, line=number, column=column)
     return None

@@ -32,9 +32,6 @@ class CommonWords(forms.CommonWords):
     no = "no"
     none = "none"
 
-    def other_problem(self, told: str) -> str:
-        return told
-
 
 class IdeaWords(forms.IdeaWords):
     fields = {

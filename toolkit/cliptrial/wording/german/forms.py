@@ -31,7 +31,6 @@ class CommonWords(forms.CommonWords):
     yes = "ja"
     no = "nein"
     none = "nichts"
-    other_problem = say("Meldung auf Englisch: {told}")
 
 
 class IdeaWords(forms.IdeaWords):

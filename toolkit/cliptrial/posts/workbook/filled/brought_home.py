@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from cliptrial.errors import PlanError, Problem, SourceError
+from cliptrial.messages import Message, says
 from cliptrial.posts.lake.history import posts_of, words_on_promotion
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
@@ -46,7 +47,7 @@ class BroughtHome:
     tables: Mapping[str, pa.Table]
     links: Mapping[int, str]
     folder: Path
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     rows: int
     period: tuple[date, date] | None
 
@@ -79,8 +80,10 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     loaded = load_experiment(slug, workspace)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
-        what = f"The experiment {slug} has no schedule yet, so its positions mean nothing"
-        raise PlanError(Problem("no_schedule", what, mend=f"Run `cliptrial plan {slug}` first.", path=name))
+        what = says("The experiment {slug} has no schedule yet, so its positions mean nothing", slug=slug)
+        raise PlanError(
+            Problem("no_schedule", what, mend=says("Run `cliptrial plan {slug}` first.", slug=slug), path=name)
+        )
     scan = scan_workbook(data, name)
     positions = {p.position: p for p in schedule.positions}
     earlier = read_links(loaded.folder, set(positions))
@@ -180,13 +183,17 @@ def _moment(read_on: date | datetime, position: Position, zones: Mapping[str, st
     return int(local.replace(tzinfo=ZoneInfo(zones.get(position.account, "UTC"))).timestamp())
 
 
-def _waiting_note(waiting: list[int]) -> tuple[str, ...]:
+def _waiting_note(waiting: list[int]) -> tuple[Message, ...]:
     if not waiting:
         return ()
     listed = ", ".join(map(str, waiting))
     return (
-        f"What is filled in for position {listed} waits in the workbook: the link is missing or only forwards to the "
-        "video. Open it in a browser, copy the long address into the workbook and hand it in again.",
+        says(
+            "What is filled in for position {positions} waits in the workbook: the link is missing or "
+            "only forwards to the video. Open it in a browser, copy the long address into the "
+            "workbook and hand it in again.",
+            positions=listed,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import Problem
+from cliptrial.messages import says
 from cliptrial.posts.lake.promotion import starts_at
 from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook.layout import NUMBERS
@@ -63,8 +64,11 @@ def same_link(one: str, other: str) -> bool:
 def _misplaced(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
     for row in filled:
         if row.position not in plan.positions:
-            what = f"The schedule has no position {row.position}"
-            wanted, mend = f"1 to {max(plan.positions, default=0)}", "Use the workbook of this experiment."
+            what = says("The schedule has no position {position}", position=row.position)
+            wanted, mend = (
+                says("1 to {positions}", positions=max(plan.positions, default=0)),
+                says("Use the workbook of this experiment."),
+            )
             yield scan.problem(row, "position", "unknown_position", what, wanted, mend)
 
 
@@ -75,14 +79,21 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
         post_id = id_in_link(link) if link else None
         if read_on is None:
             if "read_on" not in row.unread and (row.filled.has_numbers or row.unread & NUMBERS.keys()):
-                what = f"Position {row.position} has numbers but not the day they were read"
-                yield scan.problem(row, "read_on", "no_read_on", what, mend="Fill in the column for the day.")
+                what = says("Position {position} has numbers but not the day they were read", position=row.position)
+                yield scan.problem(row, "read_on", "no_read_on", what, mend=says("Fill in the column for the day."))
         elif post_id is not None:
             day = read_on.date() if isinstance(read_on, datetime) else read_on
             made = _made(post_id)
             if (made - day).days > 1:
-                what = f"Position {row.position} was read on {day}, but the video is of {made}"
-                yield scan.problem(row, "read_on", "read_before_posted", what, mend="Correct the day or the link.")
+                what = says(
+                    "Position {position} was read on {day}, but the video is of {made}",
+                    position=row.position,
+                    day=day,
+                    made=made,
+                )
+                yield scan.problem(
+                    row, "read_on", "read_before_posted", what, mend=says("Correct the day or the link.")
+                )
 
 
 def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
@@ -94,13 +105,22 @@ def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterat
         zone, day = plan.zone(row.position), written.date() if isinstance(written, datetime) else written
         out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
         if out is not None and day < out:
-            what = f"Position {row.position} was promoted from {day} on, but posted on {out}"
-            wanted, mend = f"{out} or later", "Correct the day or the link."
+            what = says(
+                "Position {position} was promoted from {day} on, but posted on {out}",
+                position=row.position,
+                day=day,
+                out=out,
+            )
+            wanted, mend = says("{out} or later", out=out), says("Correct the day or the link.")
             yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
         if starts_at(written, zone) > plan.now:
-            what = f"Position {row.position} is promoted from {written} on, which is yet to come"
-            mend = "Fill it in once the promotion has begun."
-            yield scan.problem(row, "promoted_on", "promoted_in_future", what, "a day until today", mend)
+            what = says(
+                "Position {position} is promoted from {day} on, which is yet to come",
+                position=row.position,
+                day=written,
+            )
+            mend = says("Fill it in once the promotion has begun.")
+            yield scan.problem(row, "promoted_on", "promoted_in_future", what, says("a day until today"), mend)
 
 
 def _made(post_id: str) -> date:
@@ -117,9 +137,14 @@ def _strangers(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Prob
             continue
         ours = handle.lstrip("@").lower()
         if theirs != ours:
-            what = f"The link is @{theirs}'s, but the account {position.account} is @{ours}"
-            mend = "Correct the link, or the account's handle in workspace.yaml."
-            yield scan.problem(row, "link", "other_account", what, f"a link of @{ours}", mend)
+            what = says(
+                "The link is @{theirs}'s, but the account {account} is @{ours}",
+                theirs=theirs,
+                account=position.account,
+                ours=ours,
+            )
+            mend = says("Correct the link, or the account's handle in workspace.yaml.")
+            yield scan.problem(row, "link", "other_account", what, says("a link of @{ours}", ours=ours), mend)
 
 
 def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
@@ -136,8 +161,12 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
             continue
         earlier, key = plan.links.get(row.position), id_in_link(link) or link
         if earlier and not same_link(earlier, link) and not (is_short_link(earlier) or is_short_link(link)):
-            what = f"Position {row.position} has another link in posts.csv: {earlier}"
-            yield scan.problem(row, "link", "other_link", what, mend="Correct the one that is wrong.")
+            what = says(
+                "Position {position} has another link in posts.csv: {earlier}", position=row.position, earlier=earlier
+            )
+            yield scan.problem(row, "link", "other_link", what, mend=says("Correct the one that is wrong."))
         if holders.setdefault(key, row.position) != row.position:
-            what = f"Positions {holders[key]} and {row.position} have the same link"
-            yield scan.problem(row, "link", "link_twice", what, mend="Each post belongs to one position.")
+            what = says(
+                "Positions {other} and {position} have the same link", other=holders[key], position=row.position
+            )
+            yield scan.problem(row, "link", "link_twice", what, mend=says("Each post belongs to one position."))

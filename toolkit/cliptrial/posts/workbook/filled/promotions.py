@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import NEVER, Word, starts_at
 from cliptrial.posts.text.ids import posted_second
 from cliptrial.posts.workbook.layout import NAME, Filled
@@ -97,7 +98,7 @@ def promotion_rows(said: Iterable[Told]) -> list[dict[str, Any]]:
     ]
 
 
-def promotion_notes(said: Iterable[Told], header: str) -> Iterator[str]:
+def promotion_notes(said: Iterable[Told], header: str) -> Iterator[Message]:
     """Which posts count as promoted, and where this workbook and what was handed in before differ.
 
     Args:
@@ -107,14 +108,26 @@ def promotion_notes(said: Iterable[Told], header: str) -> Iterator[str]:
     said = list(said)
     promoted = [str(one.number) for one in said if one.since]
     if promoted:
-        yield f"Promoted with money: position {', '.join(promoted)}. Only the numbers from before count."
+        yield says(
+            "Promoted with money: position {promoted}. Only the numbers from before count.", promoted=list(promoted)
+        )
     for one in said:
         before = one.day(one.earlier)
         if before is not None and one.word is None:
             yield (
-                f'Position {one.number} is empty under "{header}", but {before} was handed in before and still '
-                f'counts. If the post was never promoted, write "no" there.'
+                says(
+                    'Position {number} is empty under "{header}", but {before} was handed in before and '
+                    'still counts. If the post was never promoted, write "no" there.',
+                    number=one.number,
+                    header=header,
+                    before=before,
+                )
             )
         elif before is not None and one.word != one.earlier:
-            now = f"promoted from {one.since} on" if one.since else "never promoted"
-            yield f"Position {one.number} now counts as {now}; {before}, handed in before, does no longer."
+            now = says("promoted from {day} on", day=one.since) if one.since else says("never promoted")
+            yield says(
+                "Position {number} now counts as {now}; {before}, handed in before, does no longer.",
+                number=one.number,
+                now=now,
+                before=before,
+            )

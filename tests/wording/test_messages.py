@@ -1,0 +1,155 @@
+"""Every message of the product exists in German, and every text that a reader sees is one."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import pickle
+import re
+import string
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from babel.messages.pofile import read_po
+from tests.places import ROOT
+
+from cliptrial.errors import Problem
+from cliptrial.messages import Message, in_turn, one_of, says
+from cliptrial.registry.languages import LANGUAGES
+from cliptrial.wording.messages import SOURCE as ENGLISH
+from cliptrial.wording.messages import catalogue, catalogue_file, in_language
+
+SOURCE = ROOT / "toolkit" / "cliptrial"
+TELLING = {"say", "show", "ask", "ask_for", "ask_if_any", "ask_choice", "ask_list"}
+TELLING |= {"BadParameter", "UnusableAnswerError", "MissingToolError", "CellError"}
+TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
+PLAIN = re.compile(r"\{[^}]*\}")
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call in the product, with its place."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "wording" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call):
+                    yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def name_of(call: ast.Call) -> str:
+    """What is called, without what it belongs to."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+SAYS = [(place, call) for place, call in calls() if name_of(call) == "says"]
+TEMPLATES = {call.args[0].value for _, call in SAYS if isinstance(call.args[0], ast.Constant)}
+
+
+def places(template: str) -> set[str]:
+    """The names of the values in a template."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def has_words(template: str) -> bool:
+    """Whether there is anything to translate: words, or marks of quotation."""
+    return re.search(r"[A-Za-z\"]", PLAIN.sub("", template)) is not None
+
+
+def test_a_template_stands_in_the_source_word_for_word_and_gets_its_values() -> None:
+    assert [place for place, call in SAYS if not _is_whole(call)] == []
+
+
+def _is_whole(call: ast.Call) -> bool:
+    (template,) = call.args
+    if not isinstance(template, ast.Constant) or not isinstance(template.value, str):
+        return False
+    given = {keyword.arg for keyword in call.keywords}
+    return not given or given == places(template.value)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_template_is_translated_with_the_same_values_and_nothing_else_is(language: str) -> None:
+    told = catalogue(language)
+    wanted = {template for template in TEMPLATES if has_words(template)}
+    assert sorted(wanted - set(told)) == []
+    assert sorted(set(told) - wanted) == []
+    filled = {template for _, call in SAYS if call.keywords and (template := call.args[0].value)}  # type: ignore[attr-defined]
+    assert [one for one in filled & wanted if places(one) != places(told[one])] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_is_a_plain_file_of_translators(language: str) -> None:
+    """Each entry once, none left for later, all of it readable by Babel."""
+    path = catalogue_file(language)
+    text = path.read_text("utf-8")
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file, abort_invalid=True) if entry.id]
+    assert len(entries) == text.count("\nmsgid ") - text.count('\nmsgid ""\n')
+    assert not [entry.id for entry in entries if entry.fuzzy or not entry.string]
+
+
+def test_whatever_is_told_or_asked_is_a_message() -> None:
+    """Types hold it for problems; here for the command line, whose printers also take values."""
+    plain = [
+        place
+        for place, call in calls()
+        if name_of(call) in TELLING and call.args and _is_plain_text(call.args[0]) and "forms/" not in place
+    ]
+    assert plain == []
+
+
+def _is_plain_text(node: ast.expr) -> bool:
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return any(re.search(r"[A-Za-z]{2}", text) for text in texts)
+
+
+def test_a_message_is_an_english_text_that_can_be_told_in_german() -> None:
+    told = says("There is no account {account}", account="demo")
+    assert told == "There is no account demo"
+    assert in_language(told, "en") == "There is no account demo"
+    assert in_language(told, "de") == "Den Account demo gibt es nicht"
+    assert in_language("a title", "de") == "a title"
+
+
+def test_values_are_told_in_the_language_too() -> None:
+    """Messages in messages, lists, days and numbers."""
+    several = says("One of {names}", names=["a", "b"])
+    assert in_language(several, "de") == "eines von: a, b"
+    assert in_language(one_of(["a", "b", "c"]), "de") == "a, b oder c"
+    assert in_language(in_turn([says("Create it."), "x"]), "de") == "Anlegen. x"
+    day = says("wait for the first post on {first}", first=date(2026, 3, 2))
+    assert (day, in_language(day, "de")) == (
+        "wait for the first post on 2026-03-02",
+        "auf den ersten Post am 02.03.2026 warten",
+    )
+    rows = says("{count:,} rows", count=1234)
+    assert (rows, in_language(rows, "de")) == ("1,234 rows", "1.234 Zeilen")
+
+
+def test_a_whole_problem_is_told_in_german() -> None:
+    problem = Problem(
+        "bad_number",
+        says('"{cell}" is not a number', cell="x"),
+        says("a number"),
+        says("Correct the row."),
+        path="posts.csv",
+        row=3,
+        field="views",
+    )
+    assert str(problem) == 'posts.csv, row 3, column "views": "x" is not a number. Expected: a number. Correct the row.'
+    assert in_language(problem.told, "de") == (
+        "posts.csv, Zeile 3, Spalte „views“: „x“ ist keine Zahl. Erwartet: eine Zahl. Die Zeile berichtigen."
+    )
+
+
+def test_a_message_survives_copies_and_other_processes() -> None:
+    told = says("There is no account {account}", account="demo")
+    for again in (copy.deepcopy(told), pickle.loads(pickle.dumps(told))):
+        assert isinstance(again, Message)
+        assert (again, again.template, again.values) == (told, told.template, told.values)
+
+
+def test_braces_in_a_text_without_values_are_braces() -> None:
+    text = says("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}")
+    assert in_language(text, "de") == "ein Block, z. B. {timezone: Europe/Berlin, handle: kitchen.demo}"
