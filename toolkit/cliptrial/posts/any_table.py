@@ -135,11 +135,11 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
         there = _texts(frame[column]).value_counts().index
         for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
             if value not in there:
-                told, expected = (
+                what, expected = (
                     says('no row has "{value}" in "{column}"', value=value, column=column),
                     says("one of {names}", names=_listed(there)),
                 )
-                yield Problem("unknown_value", told, expected, path=path.name, field=column)
+                yield Problem("unknown_value", what, expected, path=path.name, field=column)
 
 
 def _listed(names: Iterable[object]) -> Message:
@@ -214,38 +214,38 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
     for column, cells in unclear.items():
         there = [cell for cell in cells if cell.row in frame.index]
         for cell in there[:_NAMED]:
-            told = (
+            what = (
                 says('"{text}" could be two numbers', text=cell.text)
                 if cell.ambiguous
                 else says('"{text}" does not fit its column', text=cell.text)
             )
             code = "ambiguous_number" if cell.ambiguous else "not_a_number"
             expected = says("numbers that are all written in one way")
-            yield Problem(code, told, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
+            yield Problem(code, what, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
         if len(there) > _NAMED:
-            told = says("and {count} more cells like these", count=len(there) - _NAMED)
-            yield Problem("ambiguous_number", told, path=path.name, field=column)
+            what = says("and {count} more cells like these", count=len(there) - _NAMED)
+            yield Problem("ambiguous_number", what, path=path.name, field=column)
 
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (ValueError, OSError):
-        told, expected = (
+        what, expected = (
             says("the file is damaged, or not what its name says"),
             says("CSV, XLSX or Parquet with a header row"),
         )
-        raise SourceError(Problem("unreadable", told, expected, MEND, path=path.name)) from None
+        raise SourceError(Problem("unreadable", what, expected, MEND, path=path.name)) from None
 
 
 def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
     for name in dict.fromkeys(asked):
         if header.count(name) > 1:
-            told, mend = (
+            what, mend = (
                 says('{count} columns are called "{column}"', count=header.count(name), column=name),
                 says("Rename or remove the others."),
             )
-            yield Problem("repeated_column", told, says("one"), mend, path=path.name, field=name)
+            yield Problem("repeated_column", what, says("one"), mend, path=path.name, field=name)
 
 
 def _distinct(header: Sequence[str]) -> list[str]:

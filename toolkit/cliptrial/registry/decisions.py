@@ -78,8 +78,8 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
         RegistryError: The folder is not an experiment's, or the file has mistakes.
     """
     if not (folder / "experiment.yaml").is_file():
-        told = says('"{name}" is not the folder of an experiment', name=folder.name)
-        raise RegistryError(Problem("no_experiment", told, says("A folder with experiment.yaml")))
+        what = says('"{name}" is not the folder of an experiment', name=folder.name)
+        raise RegistryError(Problem("no_experiment", what, says("A folder with experiment.yaml")))
     earlier = read_decisions(folder)
     path = folder / FILE
     text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD

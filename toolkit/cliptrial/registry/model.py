@@ -265,6 +265,6 @@ class Experiment(Record):
     @model_validator(mode="after")
     def _variable_is_not_held(self) -> Self:
         if self.change.variable.value in self.hold_constant:
-            told = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
-            raise ValueError(told)
+            what = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
+            raise ValueError(what)
         return self

@@ -66,8 +66,8 @@ def refuse_workspace(folder: Path) -> None:
         RegistryError: The folder is a workspace already.
     """
     if (folder / FILE).exists():
-        told = says("{name} is a workspace already", name=folder.resolve().name)
-        raise RegistryError(Problem("exists", told, mend=says("Edit its workspace.yaml."), path=FILE))
+        what = says("{name} is a workspace already", name=folder.resolve().name)
+        raise RegistryError(Problem("exists", what, mend=says("Edit its workspace.yaml."), path=FILE))
 
 
 def settings_problems(

@@ -240,9 +240,9 @@ def _checks(document: Document) -> list[Problem]:
     accounts = document.plain.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
         if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
-            told = says('"{name}" cannot be the name of an account here', name=name)
+            what = says('"{name}" cannot be the name of an account here', name=name)
             expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
-            problems.append(document.problem(f"accounts.{name}", "account_name", told, expected))
+            problems.append(document.problem(f"accounts.{name}", "account_name", what, expected))
         zone = account.get("timezone") if isinstance(account, dict) else None
         if isinstance(zone, str) and (near := _nearest_zone(zone)):
             dotted = f"accounts.{name}.timezone"
@@ -254,13 +254,13 @@ def _checks(document: Document) -> list[Problem]:
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
             if language not in LANGUAGES:
-                told = says('Reports are not written in "{language}"', language=language)
-                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, CODES))
+                what = says('Reports are not written in "{language}"', language=language)
+                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
-        told = says('The store "{store}" lies outside the workspace', store=store)
+        what = says('The store "{store}" lies outside the workspace', store=store)
         expected = expected_at(WorkspaceSettings, "store")
-        problems.append(document.problem("store", "store", told, expected, says("Write `store: store`.")))
+        problems.append(document.problem("store", "store", what, expected, says("Write `store: store`.")))
     return problems
 
 

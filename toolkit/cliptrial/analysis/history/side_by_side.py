@@ -151,9 +151,9 @@ def _frame(ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Rea
         if post.post_id in readings.by_post
     ]
     if not rows:
-        told = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
+        what = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
         mend = says("Export the last 7 days twice a week, or compare by another number.")
-        raise InputError(Problem("not_measured", told, nothing, mend, field="metric"))
+        raise InputError(Problem("not_measured", what, nothing, mend, field="metric"))
     frame = pd.DataFrame(rows)
     enough = frame["label"].map(frame["label"].value_counts()) >= FEWEST
     return frame[enough].reset_index(drop=True)

@@ -30,8 +30,8 @@ def day_of(value: date | str | None, field: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        told = says('"{value}" is not a day', value=value)
-        raise InputError(Problem("day", told, says("A day such as 2026-01-31"), field=field)) from None
+        what = says('"{value}" is not a day', value=value)
+        raise InputError(Problem("day", what, says("A day such as 2026-01-31"), field=field)) from None
 
 
 def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
@@ -51,8 +51,8 @@ def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str
         if value is not None and value not in names:
             near = get_close_matches(value, names, 1)
             mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
-            told = says('There is no {kind} "{value}"', kind=kind, value=value)
-            problems.append(Problem(code, told, says("One of {names}", names=list(names)), mend, field=field))
+            what = says('There is no {kind} "{value}"', kind=kind, value=value)
+            problems.append(Problem(code, what, says("One of {names}", names=list(names)), mend, field=field))
     if problems:
         raise InputError(problems)
     return known[metric]
@@ -76,13 +76,13 @@ def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Po
         if post.posted_at is not None and first <= posted_locally(ws, post).date() <= last
     ]
     if not posts:
-        told = (
+        what = (
             says("There are no posts in the store")
             if period == (None, None)
             else says("There are no posts in this period")
         )
         raise InputError(
-            Problem("no_posts", told, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
+            Problem("no_posts", what, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
         )
     return posts
 

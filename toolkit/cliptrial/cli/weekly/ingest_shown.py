@@ -75,8 +75,8 @@ def _tell_file(file: FileReport) -> None:
     counts += [says("1 snapshot") if file.snapshots == 1 else says("{count:,} snapshots", count=file.snapshots)]
     period = [_period(*file.period)] if file.period else []
     what = [says("{kind}", kind=file.recognised), *([file.account] if file.account else [])]
-    told = [in_turn(what, ", "), in_turn([*(counts if file.snapshots else counts[:-1]), *period], ", ")]
-    say(in_turn([file.path, *told, _STATES[file.known]], ": "))
+    parts = [in_turn(what, ", "), in_turn([*(counts if file.snapshots else counts[:-1]), *period], ", ")]
+    say(in_turn([file.path, *parts, _STATES[file.known]], ": "))
     for note in _notes(file):
         say(in_turn(["    ", note], ""))
 

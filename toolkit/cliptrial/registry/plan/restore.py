@@ -27,9 +27,9 @@ def restore_schedule(folder: Path) -> LockRecord:
     """
     record, schedule = read_lock(folder), locked_schedule(folder)
     if record is None or schedule is None:
-        told = says("There is no locked schedule that could be written back")
+        what = says("There is no locked schedule that could be written back")
         mend = says("Draw the schedule: `cliptrial plan {name}`.", name=folder.resolve().name)
-        raise PlanError(Problem("no_lock", told, says("A lock that holds a schedule"), mend, shown_path(folder, FILE)))
+        raise PlanError(Problem("no_lock", what, says("A lock that holds a schedule"), mend, shown_path(folder, FILE)))
     table = folder / TABLE
     before = table.read_bytes() if table.exists() else None
     if before is not None and not _says(folder, schedule):

@@ -106,10 +106,10 @@ def _lock_holds_a_schedule(folder: Path) -> bool:
 
 def _gone(folder: Path, missing: Sequence[str]) -> Problem:
     if len(missing) == 2:
-        told = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
+        what = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
     else:
-        told = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
-    return Problem("schedule_incomplete", told, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
+        what = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
+    return Problem("schedule_incomplete", what, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
 
 
 def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
@@ -119,8 +119,8 @@ def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
     except PlanError as error:
         problems.extend(error.problems)
     except (KeyError, TypeError, ValueError, AttributeError):
-        told = says("The file does not hold the rule that drew the schedule")
-        problems.append(Problem("schedule_rule", told, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
+        what = says("The file does not hold the rule that drew the schedule")
+        problems.append(Problem("schedule_rule", what, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
     return None
 
 

@@ -177,11 +177,11 @@ def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Probl
         )
     else:
         mend = says("Remove it; nothing reads it.")
-    told, expected = (
+    what, expected = (
         says('"{key}" is not a key{inside}', key=key, inside=_inside(parent)),
         says("One of {names}", names=list(known)),
     )
-    return document.key_problem(path, "unknown_key", told, expected, mend)
+    return document.key_problem(path, "unknown_key", what, expected, mend)
 
 
 def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:
