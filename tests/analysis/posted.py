@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.rotation import draw_schedule
@@ -84,18 +85,20 @@ def posted(
     new_experiment(
         ws,
         slug,
-        title=slug,
-        variable="hook",
-        control="Plain",
-        variants=["Question", "Number", "Silence"][: arms - 1],
-        statement="Another hook reaches more people.",
-        primary=primary,
-        secondary=list(secondary),
-        guardrails=guardrails,
-        hold_constant=["slot"],
-        start=START,
-        slots=["18:00"],
-        **design,
+        Draft(
+            title=slug,
+            variable="hook",
+            control="Plain",
+            variants=["Question", "Number", "Silence"][: arms - 1],
+            statement="Another hook reaches more people.",
+            primary=primary,
+            secondary=list(secondary),
+            guardrails=guardrails,
+            hold_constant=["slot"],
+            start=START,
+            slots=["18:00"],
+            **design,
+        ),
     )
     file = ws.root / "experiments" / slug / "experiment.yaml"
     text = file.read_text(encoding="utf-8")

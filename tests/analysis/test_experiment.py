@@ -176,7 +176,7 @@ def _half_way(folder: Path) -> None:
     """The question-hook experiment with four planned looks, its numbers filled in for the first 30 posts."""
     from cliptrial.cli.entry import run
     from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
-    from cliptrial.registry.plan.files import read_schedule
+    from cliptrial.registry.plan.schedule_files import read_schedule
 
     own = folder / "experiments/question-hook"
     yaml = own / "experiment.yaml"

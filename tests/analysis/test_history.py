@@ -12,7 +12,7 @@ import pytest
 from cliptrial import compare_history
 from cliptrial.analysis.results import Analysis, Evidence
 from cliptrial.errors import InputError
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace

@@ -14,6 +14,7 @@ import cliptrial
 from cliptrial.analysis.history.many_arms import FEWEST, ManyArms
 from cliptrial.analysis.results import Evidence
 from cliptrial.errors import InputError
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import new_experiment
 from cliptrial.wording.learned import best_guess, draft_experiment, many_arms_rows
@@ -125,7 +126,7 @@ def test_the_draft_of_a_workspace_becomes_an_experiment_that_loads(tmp_path: Pat
     assert found.best == "Good"
     draft = draft_experiment(found, lang)
     assert draft is not None
-    path = new_experiment(ws, **draft)
+    path = new_experiment(ws, draft.pop("slug"), Draft(**draft))
     loaded = load_experiment(path.parent.name, ws)
     assert loaded.experiment.change.variable == "sound"
     assert loaded.experiment.change.control.value == "Usual"

@@ -22,8 +22,8 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.material import Material, gather
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import read_links, write_links
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE
 

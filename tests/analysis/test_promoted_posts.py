@@ -18,7 +18,7 @@ from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
 from cliptrial.cli import run
 from cliptrial.posts.workbook.book import Filled, write_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE
 

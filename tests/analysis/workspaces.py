@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
@@ -37,18 +38,20 @@ def finished(
     new_experiment(
         ws,
         slug,
-        title=f"Hook {number}",
-        variable="hook",
-        control="Statement",
-        variants=["Question", "Number", "Silence"][: arms - 1],
-        statement="Another hook reaches more people.",
-        expect="increase",
-        primary="views",
-        secondary=[],
-        hold_constant=["slot"],
-        posts_per_arm=14,
-        start=FIRST + 8 * number * WEEK,
-        slots=["18:00"],
+        Draft(
+            title=f"Hook {number}",
+            variable="hook",
+            control="Statement",
+            variants=["Question", "Number", "Silence"][: arms - 1],
+            statement="Another hook reaches more people.",
+            expect="increase",
+            primary="views",
+            secondary=[],
+            hold_constant=["slot"],
+            posts_per_arm=14,
+            start=FIRST + 8 * number * WEEK,
+            slots=["18:00"],
+        ),
     )
     loaded = load_experiment(slug, ws)
     schedule = draw_schedule(loaded.experiment, topics=[f"Dish {number}-{i}" for i in range(14 * arms)])

@@ -11,6 +11,7 @@ import pytest
 from cliptrial.cli import answers
 from cliptrial.cli.ask import UnusableAnswerError
 from cliptrial.cli.sometimes import init, new_questions
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.workspace import Workspace
 
 FORM = "write year-month-day, e.g. 2026-12-31, or 31.12.2026"
@@ -100,13 +101,13 @@ def test_every_question_is_asked_again_until_its_answer_can_be_used(
     assert new_questions.ask_slug(workspace, "hooks") == "hooks-2"
     assert said[0].startswith('experiments/hooks: There is already an experiment "hooks". Choose another name')
     said = typed("OLD", "a", "b", "c", "d", "e", "f", "")
-    assert new_questions._variants({"variable": "hook", "control": "old"}, workspace) == ["a", "b", "c", "d", "e"]
+    assert new_questions._variants(Draft(variable="hook", control="old"), workspace) == ["a", "b", "c", "d", "e"]
     assert said == [
         "That is there already; a variant must differ from what you do today",
         "Five variants are the most; press Enter to go on",
     ]
     said = typed("vews", "reach", "views")
-    assert new_questions._primary({"variable": "hook", "accounts": ["kitchen_demo"]}, workspace) == "views"
+    assert new_questions._primary(Draft(variable="hook", accounts=["kitchen_demo"]), workspace) == "views"
     assert said == [
         '"vews" is not a metric that is known here. Did you mean "views"?',
         "No source of the account delivers reach; take one of the list, or change workspace.yaml",

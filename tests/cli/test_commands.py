@@ -11,8 +11,8 @@ from tests.clock import on_day
 from tests.registry.schedules import small_schedule
 
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import add_link
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 
 

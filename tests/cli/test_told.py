@@ -19,9 +19,9 @@ from tests.report.reading import NUMBER, read_number
 from cliptrial.planning.calibration_cells import CELLS
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
 
 BOTH = ("en", "de")

@@ -12,8 +12,8 @@ from cliptrial.forms.session import Session
 from cliptrial.forms.steps.idea import IdeaStep
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 
 TYPED = {

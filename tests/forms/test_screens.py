@@ -33,8 +33,8 @@ from cliptrial.messages import says
 from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.describe import describe
 from cliptrial.wording.languages import LANGUAGES

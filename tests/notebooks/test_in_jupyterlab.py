@@ -11,7 +11,7 @@ import pytest
 from tests.notebooks.conftest import HANGS
 
 from cliptrial.registry.plan.lock import read_lock
-from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import load_workspace
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

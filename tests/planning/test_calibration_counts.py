@@ -202,7 +202,7 @@ def test_methods_that_do_not_apply_are_not_counted() -> None:
 
 def test_results_are_told_as_soon_as_they_stand_and_sum_all_pieces() -> None:
     told: list[CellResult] = []
-    (found,) = calibrate([CELL], runs=100, told=told.append)
+    (found,) = calibrate([CELL], runs=100, progress=told.append)
     assert told == [found]
     assert found.tally == _piece((CELL, 0, 2)) + _piece((CELL, 2, 3))
     assert found.tally.runs == 120

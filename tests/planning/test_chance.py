@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 
 from cliptrial.cli.app import app
 from cliptrial.errors import InputError
-from cliptrial.planning.chance import HALVES, OURS, ChanceCheck, chance_check
+from cliptrial.planning.chance_check import HALVES, OURS, ChanceCheck, chance_check
 from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.registry.workspace import load_workspace
-from cliptrial.report import render_chance
+from cliptrial.report import render_report
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.languages import LANGUAGES
 
@@ -148,7 +148,7 @@ def test_unknown_names_are_told_with_near_ones(demo: Path) -> None:
 
 def test_the_page_is_one_file_that_says_the_sentence_in_both_languages(demo: Path, tmp_path: Path) -> None:
     for lang in ("en", "de"):
-        page = render_chance(demo, lang=lang, out=tmp_path, metrics=["views", "like_rate"], draws=100)
+        page = render_report("chance", demo, lang=lang, out=tmp_path, metrics=["views", "like_rate"], draws=100)
         html, told = page.html.read_text(encoding="utf-8"), json.loads(page.json.read_text(encoding="utf-8"))
         assert told["sentence"] in html
         assert len(told["checks"]) == 2

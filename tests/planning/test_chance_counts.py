@@ -16,7 +16,7 @@ from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.planning.chance import HALVES, OURS, REDRAWS, SHOWN, Share, chance_check
+from cliptrial.planning.chance_check import HALVES, OURS, REDRAWS, SHOWN, Share, chance_check
 from cliptrial.planning.chance_history import History, Posts, store_histories, table_histories
 from cliptrial.registry.workspace import load_workspace
 
@@ -119,7 +119,7 @@ def test_comparisons_that_are_refused_are_counted_and_win_nothing() -> None:
 @pytest.mark.parametrize("draws", [99, 100, 250])
 def test_progress_is_told_every_hundred_comparisons(draws: int) -> None:
     told: list[int] = []
-    chance_check(HISTORY, posts_per_arm=8, draws=draws, told=told.append)
+    chance_check(HISTORY, posts_per_arm=8, draws=draws, progress=told.append)
     assert told == list(range(100, draws + 1, 100))
 
 

@@ -11,8 +11,8 @@ from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import load_workspace
 
 EXPERIMENT = """\

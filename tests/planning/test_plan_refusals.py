@@ -17,7 +17,7 @@ from cliptrial.planning.plan import arm_label
 from cliptrial.planning.usual_methods import Labelled, ols_weekday, relative_delta, sums_as_trials, welch_raw
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm
-from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import load_workspace
 
 EXPERIMENT = """\

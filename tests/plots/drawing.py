@@ -23,12 +23,12 @@ from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 
 from cliptrial.analysis.results import Analysis
 from cliptrial.planning.calibration import Tally
-from cliptrial.plots.calibration import calibration_figure
+from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.plots.canvas import STAND_INS, Canvas, Picture
-from cliptrial.plots.chance import chance_bars
+from cliptrial.plots.chance_bars import chance_bars
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
-from cliptrial.plots.learned import learned_forest
+from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.plots.over_time import over_time
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.formats import NBSP

@@ -14,7 +14,7 @@ from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED
 
 from cliptrial.analysis.results import Uplift
-from cliptrial.plots.calibration import COLOURS, calibration_file
+from cliptrial.plots.calibration_figure import COLOURS, calibration_file
 from cliptrial.plots.canvas import MARKERS, STAND_INS, Canvas, _element, arm_colour, drawing, marker
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence

@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.workbook.book import Filled, write_workbook
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
 
 EXPERIMENT = """

@@ -10,7 +10,7 @@ import pytest
 
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.plausibility import impossible

@@ -13,8 +13,8 @@ import xlsxwriter
 
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
 
 HEADER = [
     "Time",

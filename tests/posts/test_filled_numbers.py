@@ -11,8 +11,8 @@ from tests.posts.planned import BERLIN, fill, plan, video_id, written
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workbook.book import Filled
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of

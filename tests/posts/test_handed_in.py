@@ -29,7 +29,7 @@ from tests.refusals.cases import change
 from cliptrial.errors import Problem
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.workspace import load_workspace
 
 TABLES = ("posts", "snapshots", "account_days", "follower_activity")

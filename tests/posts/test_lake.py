@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.lake.files import Lake, logical_hash
+from cliptrial.posts.lake.lake import Lake, logical_hash
 from cliptrial.posts.lake.tables import TABLES, build, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
@@ -199,7 +199,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from cliptrial.posts.workbook.drafts import draft_of
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 lake = Lake(Path(sys.argv[1]))
 print("ready", flush=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.fairness.season import SLUG, Plan, Season, Workshop, season
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.links import linked_before
 from cliptrial.posts.workspaces import find_workspace
 

@@ -49,7 +49,7 @@ from cliptrial.posts.declared import NAMES, missing_columns, sources_of
 from cliptrial.posts.workspaces import load_workspace
 quick = not {"pyarrow", "narwhals", "pandas", "numpy"} & sys.modules.keys()
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.yaml.schema import workspace_schema
 here = Path(sys.argv[1])
 workspace = load_workspace(here / "right")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.posts.equal_age.observe import DAY, observe, tolerance
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import AgeRule
 

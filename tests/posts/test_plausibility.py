@@ -8,8 +8,8 @@ from itertools import permutations
 import pytest
 
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import days_of, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import Post

@@ -12,8 +12,8 @@ from tests.posts.planned import BERLIN, fill, video_id, written
 
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.promotion import NEVER, latest_word
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workbook.book import Filled

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.text.ids import posted_second
 
 POSTS, DAYS = "TikTok Studio: posts", "TikTok: days of the account"

@@ -26,7 +26,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.report.export import export
 from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.pdf import print_pdf
-from cliptrial.report.rendering import render_all, render_chance
+from cliptrial.report.rendering import render_all, render_report
 from cliptrial.report.templates import find_template
 from cliptrial.wording.messages import in_language
 
@@ -231,7 +231,7 @@ def test_a_template_a_page_or_a_language_that_is_not_there(tmp_path: Path) -> No
     root = Bases(tmp_path).copy("written", tmp_path / "ws")
     with inside(root):
         for name in ("Chance", "../chance", ""):
-            found = refused(lambda name=name: render_chance(root, lang="en", out=root, name=name))  # type: ignore[misc]
+            found = refused(lambda name=name: render_report("chance", root, lang="en", out=root, name=name))  # type: ignore[misc]
             expected = "Small letters, digits and hyphens, e.g. sounds-2026"
             assert found == Problem("page_name", f'"{name}" cannot be the name of a page', expected)
         found = refused(lambda: list(render_all(["question-hook"], root, langs=["fr", "en"], out=root)))

@@ -13,10 +13,10 @@ from tests.registry.schedules import START, small_schedule
 from cliptrial.errors import RegistryError
 from cliptrial.registry.decisions import Choice, Decision, decide, read_decisions
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
 

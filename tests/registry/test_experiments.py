@@ -12,7 +12,7 @@ from cliptrial.errors import RegistryError
 from cliptrial.registry.experiments import load_all, load_experiment
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.workspace import Workspace, WorkspaceSettings
-from cliptrial.registry.yaml.expectations import EXPERIMENT, WORKSPACE, expected_at
+from cliptrial.registry.yaml.expected import expected_at
 from cliptrial.registry.yaml.file import parse_document
 
 
@@ -142,9 +142,9 @@ def test_shares_are_written_as_percentages_or_fractions(
 
 def test_every_key_has_a_sentence_that_says_what_it_should_hold() -> None:
     """A key without one would give a problem that expects nothing."""
-    for model, table, filled in ((Experiment, EXPERIMENT, "0"), (WorkspaceSettings, WORKSPACE, "x")):
+    for model, filled in ((Experiment, "0"), (WorkspaceSettings, "x")):
         for path in _paths(model.model_json_schema(), filled):
-            assert expected_at(path, table), path
+            assert expected_at(model, path), path
 
 
 def _paths(schema: dict[str, object], filled: str) -> list[str]:

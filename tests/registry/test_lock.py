@@ -13,11 +13,11 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import PlanError
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.plan.files import position_plain, read_schedule, write_schedule
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
 from cliptrial.registry.plan.restore import SET_ASIDE, restore_schedule
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import position_plain, read_schedule, write_schedule
 from cliptrial.registry.workspace import Workspace
 
 DAY = date(2026, 3, 1)

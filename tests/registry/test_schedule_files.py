@@ -14,8 +14,8 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import InputError, PlanError, RegistryError
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule, schedule_problems, topics_missing, write_schedule
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems, topics_missing, write_schedule
 from cliptrial.registry.workspace import Workspace
 
 TOPICS = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(
@@ -122,7 +122,7 @@ def test_a_table_without_columns_or_in_another_encoding_is_told(tmp_path: Path) 
 def test_a_new_rule_never_stands_beside_an_old_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped anywhere between the two files, the schedule is told to be incomplete, and topics are kept."""
     write_schedule(tmp_path, small_schedule())
-    import cliptrial.registry.plan.files as files
+    import cliptrial.registry.plan.schedule_files as files
 
     real = files.write_atomically
 

@@ -58,6 +58,8 @@ from cliptrial.registry.timezones import is_zone, zone_near
         ("Australia", "Australia/Sydney"),
         ("Canada", "America/Toronto"),
         ("Wein", None),
+        ("Nowhere/Land", None),
+        ("Nowhere/Berlin", "Europe/Berlin"),
         ("Berlin, Germany", None),
         ("xqzw", None),
         ("", None),

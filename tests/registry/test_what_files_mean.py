@@ -8,6 +8,7 @@ from zlib import crc32
 
 import pytest
 
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import new_experiment
 from cliptrial.registry.workspace import Workspace
@@ -36,7 +37,7 @@ def test_the_next_round_of_a_file_is_the_same_plan_without_its_first_day(case: P
     folder = workspace.experiments_dir / "question-hook"
     folder.mkdir()
     (folder / "experiment.yaml").write_bytes(case.read_bytes())
-    new_experiment(workspace, "second", from_slug="question-hook")
+    new_experiment(workspace, "second", Draft(), from_slug="question-hook")
     before = json.loads(case.with_suffix(".json").read_text(encoding="utf-8"))
     after = json.loads(load_experiment("second", workspace).experiment.model_dump_json())
     expected = before | {

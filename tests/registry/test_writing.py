@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cliptrial.errors import RegistryError
+from cliptrial.registry.draft import Draft, DraftArm
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm, Experiment, Guardrail
 from cliptrial.registry.naming import named_arms, slugify
@@ -164,12 +165,14 @@ def test_what_new_writes_loads_without_problems(workspace: Workspace, variable: 
     path = new_experiment(
         workspace,
         f"test-{variable}",
-        title="A: test",
-        statement="It works.",
-        expect="increase",
-        variable=variable,
-        control=values[0],
-        variants=[values[1]],
+        Draft(
+            title="A: test",
+            statement="It works.",
+            expect="increase",
+            variable=variable,
+            control=values[0],
+            variants=[values[1]],
+        ),
     )
     loaded = load_experiment(path, workspace)
     assert loaded.notes == ()
@@ -184,7 +187,7 @@ def test_what_new_writes_loads_without_problems(workspace: Workspace, variable: 
 
 def test_the_next_round_starts_from_the_last(workspace: Workspace, good: Path) -> None:
     """Everything is kept but the start and the seed, and it names what it refines."""
-    path = new_experiment(workspace, "question-hook-2", from_slug="question-hook", posts_per_arm=40)
+    path = new_experiment(workspace, "question-hook-2", Draft(posts_per_arm=40), from_slug="question-hook")
     first = load_experiment("question-hook", workspace).experiment
     second = load_experiment(path, workspace).experiment
     assert second.follow_up_of == "question-hook"
@@ -197,16 +200,16 @@ def test_the_next_round_starts_from_the_last(workspace: Workspace, good: Path) -
 def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace, good: Path) -> None:
     """An existing folder is refused; a value that does not fit leaves no folder."""
     with pytest.raises(RegistryError, match="already an experiment"):
-        new_experiment(workspace, "question-hook", from_slug="question-hook")
+        new_experiment(workspace, "question-hook", Draft(), from_slug="question-hook")
     with pytest.raises(RegistryError, match="Write new-hook"):
-        new_experiment(workspace, "New hook", from_slug="question-hook")
+        new_experiment(workspace, "New hook", Draft(), from_slug="question-hook")
     for code, wrong in {
         "value": {"variable": "hok"},
         "overlapping_arms": {"control": "same", "variants": ["Same"]},
         "unknown_account": {"accounts": ["nobody"]},
     }.items():
         with pytest.raises(RegistryError) as caught:
-            new_experiment(workspace, "third", from_slug="question-hook", **wrong)  # type: ignore[arg-type]
+            new_experiment(workspace, "third", Draft(**wrong), from_slug="question-hook")
         assert [problem.code for problem in caught.value.problems] == [code]
         assert not (workspace.experiments_dir / "third").exists()
     with pytest.raises(RegistryError, match="workspace already"):
@@ -230,7 +233,8 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace,
         (["Unbelievablylongwordsinoneword more", "b"], ["unbelievablylongwordsinoneword", "b"]),
         (["Abcdefghijklmnopqrstuvwxyz012345", "b"], ["abcdefghijklmnopqrstuvwxyz0123", "b"]),
         ([("food", "soup"), ("food", "fun")], ["soup", "fun"]),
-        ([Arm(id="q", value="one two"), "two three"], ["q", "three"]),
+        ([DraftArm(id="q", value="one two"), "two three"], ["q", "three"]),
+        ([DraftArm(id="q", value="a=b"), DraftArm(value="c=d")], ["q", "c"]),
     ],
 )
 def test_arms_are_called_by_what_sets_them_apart(values: list[Any], ids: list[str]) -> None:
@@ -318,7 +322,7 @@ def test_a_bare_number_above_one_is_no_share(
 ) -> None:
     """Nobody means 1000 %."""
     with pytest.raises(RegistryError) as caught:
-        new_experiment(workspace, "bare", **BARE, at_least=at_least)
+        new_experiment(workspace, "bare", Draft(**BARE, at_least=at_least))
     what = f'"at_least" is {text}, which would mean +{percentage}%'
     mend = f"Write {text.lstrip('+')}%."
     found = [(p.what, p.expected, p.mend, p.path, p.line, p.column) for p in caught.value.problems]
@@ -332,7 +336,7 @@ def test_a_bare_number_above_one_is_no_share(
 def test_a_share_may_be_a_percentage_or_a_part_of_one(
     workspace: Workspace, at_least: str | float, share: float
 ) -> None:
-    new_experiment(workspace, "bare", **BARE, at_least=at_least)
+    new_experiment(workspace, "bare", Draft(**BARE, at_least=at_least))
     hypothesis = load_experiment("bare", workspace).experiment.hypothesis
     assert hypothesis.at_least == pytest.approx(share)
     assert hypothesis.expect == "increase"
@@ -340,9 +344,9 @@ def test_a_share_may_be_a_percentage_or_a_part_of_one(
 
 def test_weekdays_are_written_read_and_edited(workspace: Workspace) -> None:
     """Every day is not written down, except as a comment."""
-    path = new_experiment(workspace, "bare", **BARE)
+    path = new_experiment(workspace, "bare", Draft(**BARE))
     assert "# weekdays: [mon, wed, fri]" in path.read_text(encoding="utf-8")
-    path = new_experiment(workspace, "some", **BARE, weekdays=["mon", "fri"])
+    path = new_experiment(workspace, "some", Draft(**BARE, weekdays=["mon", "fri"]))
     experiment = load_experiment("some", workspace).experiment
     assert experiment.design.weekdays == ("mon", "fri")
     changed = experiment.model_copy(update={"design": experiment.design.model_copy(update={"weekdays": ("tue",)})})
@@ -362,8 +366,7 @@ def test_a_further_check_is_told_with_the_rest_and_nothing_is_written(workspace:
         new_experiment(
             workspace,
             "bare",
-            **BARE,
-            at_least="10",
+            Draft(**BARE, at_least="10"),
             check=lambda document: [document.problem("metrics.primary", "strange", "Strange")],
         )
     assert [p.code for p in caught.value.problems] == ["share", "strange"]
@@ -376,16 +379,16 @@ def test_what_cannot_be_written_leaves_nothing_behind(workspace: Workspace, monk
         with monkeypatch.context() as patch:
             patch.setattr(f"cliptrial.registry.scaffold.{stopped}", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
-                new_experiment(workspace, "half", **BARE)
+                new_experiment(workspace, "half", Draft(**BARE))
         assert not (workspace.experiments_dir / "half").exists()
-    new_experiment(workspace, "half", **BARE)
+    new_experiment(workspace, "half", Draft(**BARE))
 
 
 def test_the_next_round_of_hashtags_divides_what_is_typed(workspace: Workspace) -> None:
     """Other variants beside the same control; what is not named stays."""
     asked = {"title": "Tags", "statement": "Few win.", "variable": "hashtags", "control": "food fun", "variants": ["a"]}
-    new_experiment(workspace, "tags", **asked, slots=["07:30"], goal="reach")  # type: ignore[arg-type]
-    new_experiment(workspace, "tags-2", from_slug="tags", variants=["#soup #fun", "own=b, c"])
+    new_experiment(workspace, "tags", Draft(**asked, slots=["07:30"], goal="reach"))
+    new_experiment(workspace, "tags-2", Draft(variants=["#soup #fun", "own=b, c"]), from_slug="tags")
     second = load_experiment("tags-2", workspace).experiment
     assert [(arm.id, arm.value) for arm in second.change.arms] == [
         ("food", ("food", "fun")),
@@ -393,20 +396,26 @@ def test_the_next_round_of_hashtags_divides_what_is_typed(workspace: Workspace) 
         ("own", ("b", "c")),
     ]
     assert (second.design.slots, second.goal, second.title) == (("07:30",), "reach", "Tags (next round)")
-    third = load_experiment(new_experiment(workspace, "tags-3", from_slug="tags", control="x"), workspace).experiment
+    third = load_experiment(
+        new_experiment(workspace, "tags-3", Draft(control="x"), from_slug="tags"), workspace
+    ).experiment
     assert [(arm.id, arm.value) for arm in third.change.arms] == [("x", ("x",)), ("a", ("a",))]
 
 
 def test_an_experiment_without_its_arms_is_told_what_is_missing(workspace: Workspace) -> None:
     """Slots that are named stay as they are named."""
     with pytest.raises(RegistryError) as caught:
-        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", variants=["12:00"])
+        new_experiment(
+            workspace, "times", Draft(title="Times", statement="Noon wins.", variable="slot", variants=["12:00"])
+        )
     assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.control")]
     with pytest.raises(RegistryError) as caught:
-        new_experiment(workspace, "times", title="Times", statement="Noon wins.", variable="slot", control="12:00")
+        new_experiment(
+            workspace, "times", Draft(title="Times", statement="Noon wins.", variable="slot", control="12:00")
+        )
     assert [(p.code, p.field) for p in caught.value.problems] == [("missing", "change.variants")]
     asked = {"title": "Times", "statement": "Noon wins.", "variable": "slot", "control": "18:00", "variants": ["12:00"]}
-    path = new_experiment(workspace, "times", **asked, slots=["18:00", "12:00"])  # type: ignore[arg-type]
+    path = new_experiment(workspace, "times", Draft(**asked, slots=["18:00", "12:00"]))
     assert load_experiment(path, workspace).experiment.design.slots == ("18:00", "12:00")
     assert usual_primary("hook") == usual_primary("duration") == "average_watch_time"
     assert {usual_primary(one) for one in ("sound", "hashtags", "slot", "cta", "cover", None)} == {"views"}
@@ -415,7 +424,7 @@ def test_an_experiment_without_its_arms_is_told_what_is_missing(workspace: Works
 def test_without_goals_none_is_named(tmp_path: Path) -> None:
     """And the first account posts."""
     made = init_workspace(tmp_path, accounts={"b": {"timezone": "UTC"}, "a": {"timezone": "UTC"}})
-    experiment = load_experiment(new_experiment(made, "bare", **BARE), made).experiment
+    experiment = load_experiment(new_experiment(made, "bare", Draft(**BARE)), made).experiment
     assert (experiment.goal, experiment.accounts) == (None, ("b",))
 
 

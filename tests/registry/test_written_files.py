@@ -14,12 +14,13 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry.decisions import decide
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import add_link, write_links
 from cliptrial.registry.plan.lock import lock, read_lock
 from cliptrial.registry.plan.looks import Look, add_look, read_looks
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.registry.yaml.schema import experiment_schema, workspace_schema, write_schema
@@ -76,39 +77,41 @@ def test_an_experiment_with_everything_said_and_its_next_round(workspace: Worksp
     path = new_experiment(
         workspace,
         "all-said",
-        title='Hook: a "test"',
-        variable="sound",
-        control="now=Trending",
-        variants=["Calm: piano", "loud_one = Drums"],
-        statement="Calm wins.",
-        because="# because",
-        expect="decrease",
-        at_least="12.5%",
-        accounts=["kitchen_demo", "bakery_demo"],
-        goal="reach",
-        primary="likes",
-        secondary=["views", "likes"],
-        guardrails={"share_rate": -0.1, "views": "-5%"},
-        hold_constant=["slot", "sound"],
-        posts_per_arm=14,
-        start=date(2026, 3, 2),
-        slots=["07:30", "18:00"],
-        posts_per_day=2,
-        weekdays=["mon", "sun"],
-        twins=True,
-        measure_at="48h",
+        Draft(
+            title='Hook: a "test"',
+            variable="sound",
+            control="now=Trending",
+            variants=["Calm: piano", "loud_one = Drums"],
+            statement="Calm wins.",
+            because="# because",
+            expect="decrease",
+            at_least="12.5%",
+            accounts=["kitchen_demo", "bakery_demo"],
+            goal="reach",
+            primary="likes",
+            secondary=["views", "likes"],
+            guardrails={"share_rate": -0.1, "views": "-5%"},
+            hold_constant=["slot", "sound"],
+            posts_per_arm=14,
+            start=date(2026, 3, 2),
+            slots=["07:30", "18:00"],
+            posts_per_day=2,
+            weekdays=["mon", "sun"],
+            twins=True,
+            measure_at="48h",
+        ),
     )
     assert as_written(path, "experiment_full.yaml")
-    path = new_experiment(workspace, "second", from_slug="all-said", at_least=0.1, control="same")
+    path = new_experiment(workspace, "second", Draft(at_least=0.1, control="same"), from_slug="all-said")
     assert as_written(path, "experiment_next.yaml")
 
 
 def test_an_experiment_with_the_least_said(workspace: Workspace) -> None:
     """What is usual is filled in; times of day that are compared are the slots."""
     asked = {"title": "Times", "statement": "Noon wins.", "control": "18:00", "variants": ["12:00"]}
-    path = new_experiment(workspace, "times", variable="slot", **asked)  # type: ignore[arg-type]
+    path = new_experiment(workspace, "times", Draft(variable="slot", **asked))  # type: ignore[arg-type]
     assert as_written(path, "experiment_least.yaml")
-    path = new_experiment(workspace, "hooks", variable="hook", **asked)  # type: ignore[arg-type]
+    path = new_experiment(workspace, "hooks", Draft(variable="hook", **asked))  # type: ignore[arg-type]
     assert as_written(path, "experiment_wide.yaml")
 
 

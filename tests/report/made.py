@@ -19,7 +19,7 @@ OPENING = """import sys
 sys.path.insert(0, tests)
 from tests.report.examples import ALL
 from cliptrial.report.look import Brand
-from cliptrial.report.page import AnalysisPage
+from cliptrial.report.experiment_page import AnalysisPage
 page = AnalysisPage(ALL[slug](), lang, Brand("Kitchen Demo & <Co>", "#0b6e6e", "Europe/Berlin", "EUR"))
 page"""
 

@@ -14,7 +14,7 @@ from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import ChancePage, calibration_section
 from cliptrial.report.export import export
-from cliptrial.report.learnings import LibraryPage
+from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.section import Section
 
 START = 1_735_689_600  # 1 January 2025

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.rotation import draw_schedule
 
@@ -93,7 +94,7 @@ def run(season: Season, slug: str, folder: Path) -> Path:
     """Let it happen, from the first file to the last number; answers the workspace's folder."""
     account = {"timezone": ZONE.key, "sources": ["studio", "numbers"]}
     ws = init_workspace(folder, accounts={ACCOUNT: account}, brand_name=BRAND, brand_colour="#0b6e6e")
-    new_experiment(ws, slug, **{**PLAN, **season.plan})  # type: ignore[arg-type]
+    new_experiment(ws, slug, Draft(**{**PLAN, **season.plan}))
     loaded = load_experiment(slug, ws)
     if season.stage == "draft":
         return folder

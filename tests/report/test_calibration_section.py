@@ -11,7 +11,7 @@ from cliptrial.metrics import Kind
 from cliptrial.planning.calibration import CellResult, Tally
 from cliptrial.planning.calibration_cells import CELLS, Cell, Layout
 from cliptrial.planning.usual_methods import METHODS
-from cliptrial.plots.calibration import calibration_figure
+from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.report import calibration_results, calibration_section
 from cliptrial.wording.calibration import NAIVE, OURS, CalibrationSpeaker
 from cliptrial.wording.languages import LANGUAGES

@@ -10,9 +10,9 @@ import pytest
 from cliptrial.errors import RegistryError
 from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.registry.experiments import load_all
-from cliptrial.registry.plan.files import read_schedule, topics_missing
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import changed_fields, read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
 from cliptrial.registry.workspace import load_workspace
 from cliptrial.simulate.demo import write_demo
 

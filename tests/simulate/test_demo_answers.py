@@ -14,7 +14,7 @@ from cliptrial.analysis.findings.measured import CommonExport
 from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.simulate.brand import EXPERIMENTS, QUESTION_HOOK
 from cliptrial.simulate.demo import EXPORTS, STAMP, DemoSummary, ingest_demo, write_demo

@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 from cliptrial.planning.calibration import CellResult, Tally
 from cliptrial.planning.calibration_cells import Cell, Layout
-from cliptrial.planning.chance import SHOWN, ChanceCheck, Share
+from cliptrial.planning.chance_check import SHOWN, ChanceCheck, Share
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.wording.calibration import CalibrationSpeaker
 from cliptrial.wording.chance import ChanceSpeaker

@@ -9,7 +9,7 @@ import pytest
 from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
 from cliptrial.analysis.results import Evidence, MetricFacts
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.planning.chance import HALVES, OURS, SHOWN, ChanceCheck, Share
+from cliptrial.planning.chance_check import HALVES, OURS, SHOWN, ChanceCheck, Share
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.learned import best_guess, looked_at, many_arms_lines, many_arms_note, many_arms_rows

@@ -73,8 +73,8 @@ class Problem:
     def told(self) -> Message:
         """The whole problem in one line, its place first."""
         expected = says("Expected: {expected}", expected=self.expected) if self.expected else nothing
-        told = in_turn([full_sentence(part) for part in (self.what, expected, self.mend) if part])
-        return in_turn([self.where, told], ": ") if self.where else told
+        sentences = in_turn([full_sentence(part) for part in (self.what, expected, self.mend) if part])
+        return in_turn([self.where, sentences], ": ") if self.where else sentences
 
     def __str__(self) -> str:
         return str.__str__(self.told)

@@ -2,8 +2,8 @@
 
 from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.findings import Finding
-from cliptrial.analysis.history.compare import compare_history
 from cliptrial.analysis.history.earlier_posts import many_arms
+from cliptrial.analysis.history.side_by_side import compare_history
 from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.results import Analysis, Uplift, Verdict
 from cliptrial.analysis.table.compare import compare

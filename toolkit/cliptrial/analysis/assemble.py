@@ -32,16 +32,9 @@ from cliptrial.analysis.results import (
 )
 from cliptrial.analysis.rows import Question, Row, Rule, decide, rows
 from cliptrial.analysis.units import Units, Values
+from cliptrial.analysis.verdicts import best_variant
 from cliptrial.metrics import Metric
 from cliptrial.stats.inversion import Bools, Floats
-
-_ORDER = {
-    VerdictCode.BETTER: 0,
-    VerdictCode.INCONCLUSIVE: 1,
-    VerdictCode.EQUIVALENT: 1,
-    VerdictCode.WORSE: 2,
-    VerdictCode.UNANSWERABLE: 3,
-}
 
 
 @dataclass(frozen=True)
@@ -90,16 +83,17 @@ def assemble(
     control, *variants = [arm.id for arm in frame.arms]
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
-    found = [] if withheld else rows(units, questions, control, variants, rule)
+    every_row = [] if withheld else rows(units, questions, control, variants, rule)
     late: list[Finding] = []
-    told = [_held_as_posted(as_posted, row, rule if must_hold else None, late) for row in found] if as_posted else found
-    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in told]
+    if as_posted:
+        every_row = [_held_as_posted(as_posted, row, rule if must_hold else None, late) for row in every_row]
+    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in every_row]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
     verdicts = _verdicts(decided, variants, questions, blocked)
-    verdict = min(verdicts, key=lambda v: _rank(v, primary))
+    verdict = best_variant(verdicts, _gains(primary))
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"
-    shares = _best_shares(units, questions, [control, *variants]) if found else {}
+    shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
     return Analysis(
         experiment=frame.experiment,
         variable=frame.variable,
@@ -114,7 +108,7 @@ def assemble(
         provenance=frame.provenance,
         posts=frame.posts,
         weekdays=frame.weekdays,
-        total_relative=_total_relative(units, questions, control, verdict.arm) if found else None,
+        total_relative=_total_relative(units, questions, control, verdict.arm) if every_row else None,
         total_share_of_best=shares,
     )
 
@@ -179,32 +173,30 @@ def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list
 
 
 def _verdicts(
-    found: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
+    every_row: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
 ) -> list[Verdict]:
     metric = next((q.metric.name for q in questions if q.role is Role.PRIMARY), "")
-    primary = {row.uplift.arm: row.uplift for row in found if row.uplift.role is Role.PRIMARY}
+    primary = {row.uplift.arm: row.uplift for row in every_row if row.uplift.role is Role.PRIMARY}
     if not primary:
         return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked[variant]) for variant in variants]
-    return [_verdict(primary[variant], found) for variant in variants]
+    return [_verdict(primary[variant], every_row) for variant in variants]
 
 
-def _verdict(uplift: Uplift, found: Sequence[Row]) -> Verdict:
+def _verdict(uplift: Uplift, every_row: Sequence[Row]) -> Verdict:
     broken = tuple(
         row.uplift.metric
-        for row in found
+        for row in every_row
         if row.uplift.arm == uplift.arm and row.uplift.verdict is GuardrailVerdict.BROKEN
     )
     assert isinstance(uplift.verdict, VerdictCode)
     return Verdict(uplift.verdict, uplift.size, uplift.arm, uplift.metric, uplift.reason, broken)
 
 
-def _rank(verdict: Verdict, primary: Sequence[Row]) -> tuple[int, float]:
-    """The best variant first: by verdict, then by estimate in the good direction."""
-    row = next((r for r in primary if r.uplift.arm == verdict.arm), None)
-    if row is None or row.comparison is None:
-        return _ORDER[verdict.code], 0.0
-    estimate = row.comparison.inversion.estimate
-    return _ORDER[verdict.code], -estimate if row.question.metric.higher_is_better else estimate
+def _gains(primary: Sequence[Row]) -> dict[str, float]:
+    """By variant: its log ratio, turned so that up is good; none where nothing could be computed."""
+    estimates = {row.uplift.arm: row.comparison.inversion.estimate for row in primary if row.comparison is not None}
+    up = {row.uplift.arm: row.question.metric.higher_is_better for row in primary}
+    return {arm: estimate if up[arm] else -estimate for arm, estimate in estimates.items()}
 
 
 def _facts(metric: Metric) -> MetricFacts:

@@ -53,8 +53,8 @@ from cliptrial.metrics import metrics_of
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment, Unit
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import plan_hash
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats

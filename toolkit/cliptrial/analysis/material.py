@@ -12,18 +12,18 @@ from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, extra_posts
 from cliptrial.posts.equal_age.observe import observe, tolerance
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.links import linked, linked_before
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.plan.files import schedule_problems
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, read_lock
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import schedule_problems
 from cliptrial.registry.workspace import Workspace
 
 OF_THE_POST = ("followers", "duration")

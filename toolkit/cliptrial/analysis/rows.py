@@ -70,15 +70,15 @@ class Row:
 
 def rows(units: Units, questions: Sequence[Question], control: str, variants: Sequence[str], rule: Rule) -> list[Row]:
     """Compare every variant with the control on every metric."""
-    found = [
+    answered = [
         row
         for role in Role
         for row in _family([q for q in questions if q.role is role], units, control, variants, rule)
     ]
-    primary = {arm for row in found if row.uplift.role is Role.PRIMARY for arm in _empty(row)}
+    primary = {arm for row in answered if row.uplift.role is Role.PRIMARY for arm in _empty(row)}
     return [
         replace(row, findings=()) if row.uplift.role is not Role.PRIMARY and _said(row, primary) else row
-        for row in found
+        for row in answered
     ]
 
 
@@ -100,21 +100,21 @@ def _family(
     size = 1 if guardrail else len(questions) * len(variants)
     for question in questions:
         for variant in variants:
-            found = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
-            if isinstance(found, Comparison) and found.inversion.smallest_p > rule.alpha / size:
+            outcome = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
+            if isinstance(outcome, Comparison) and outcome.inversion.smallest_p > rule.alpha / size:
                 few = TooFewAssignments(
                     Level.BLOCKER,
                     metric=question.metric.name,
                     arm=variant,
-                    smallest_p=found.inversion.smallest_p,
+                    smallest_p=outcome.inversion.smallest_p,
                     alpha=rule.alpha / size,
                 )
-                found = Refusal(found.posts, few)
-            if isinstance(found, Refusal):
-                placed = _placed(found, question, units.pair(control, variant))
+                outcome = Refusal(outcome.posts, few)
+            if isinstance(outcome, Refusal):
+                placed = _placed(outcome, question, units.pair(control, variant))
                 yield _refused(question, control, variant, placed, rule, size)
             else:
-                yield _row(question, control, variant, found, rule, size)
+                yield _row(question, control, variant, outcome, rule, size)
 
 
 def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
@@ -127,11 +127,11 @@ def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
     return replace(why, finding=replace(why.finding, rows=places))
 
 
-def _row(question: Question, control: str, variant: str, found: Comparison, rule: Rule, size: int) -> Row:
-    alpha, inversion = rule.alpha / size, found.inversion
+def _row(question: Question, control: str, variant: str, comparison: Comparison, rule: Rule, size: int) -> Row:
+    alpha, inversion = rule.alpha / size, comparison.inversion
     metric, interval = question.metric, _relative_interval(inversion, alpha)
     prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
-    guess = _guess(found, prior) if isfinite(inversion.estimate) else None
+    guess = _guess(comparison, prior) if isfinite(inversion.estimate) else None
     up = metric.higher_is_better
     verdict, answer_size = decide(question, inversion, alpha, rule)
     uplift = Uplift(
@@ -139,36 +139,36 @@ def _row(question: Question, control: str, variant: str, found: Comparison, rule
         role=question.role,
         arm=variant,
         control=control,
-        posts=found.posts,
-        estimand=found.estimand,
-        control_value=found.control_value,
-        arm_value=found.variant_value,
+        posts=comparison.posts,
+        estimand=comparison.estimand,
+        control_value=comparison.control_value,
+        arm_value=comparison.variant_value,
         relative=_relative(inversion.estimate),
         relative_interval=interval,
-        absolute=found.variant_value - found.control_value,
-        absolute_interval=_absolute_interval(found.control_value, interval),
+        absolute=comparison.variant_value - comparison.control_value,
+        absolute_interval=_absolute_interval(comparison.control_value, interval),
         p_value=inversion.p_value(),
         p_adjusted=None if question.role is Role.GUARDRAIL else family_adjusted(inversion.p_value(), size),
         confidence=1 - alpha,
-        method=found.method,
+        method=comparison.method,
         draws=inversion.draws,
-        unadjusted_relative=_relative(found.unadjusted),
-        leave_one_out=_range(found),
+        unadjusted_relative=_relative(comparison.unadjusted),
+        leave_one_out=_range(comparison),
         reckon_with=guess.reckon_with if guess else None,
         lean=(guess.lean if up else 1 - guess.lean) if guess else None,
         verdict=verdict,
         size=answer_size,
         standard_error=inversion.standard_error if isfinite(inversion.standard_error) else None,
     )
-    return Row(uplift, found, question, alpha, tuple(_remarks(uplift, found)))
+    return Row(uplift, comparison, question, alpha, tuple(_remarks(uplift, comparison)))
 
 
-def _guess(found: Comparison, prior: Prior) -> Shrunken:
+def _guess(comparison: Comparison, prior: Prior) -> Shrunken:
     return shrink(
-        found.inversion.estimate,
-        found.inversion.standard_error,
-        freedom=found.inversion.freedom,
-        typical_error=found.typical_error,
+        comparison.inversion.estimate,
+        comparison.inversion.standard_error,
+        freedom=comparison.inversion.freedom,
+        typical_error=comparison.typical_error,
         prior_mean=prior.mean,
         prior_sd=prior.sd,
     )
@@ -215,15 +215,15 @@ def _ratio_end(log_end: float) -> float:
     return _relative(log_end) if isfinite(log_end) else log_end
 
 
-def _range(found: Comparison) -> tuple[float | None, float | None]:
+def _range(comparison: Comparison) -> tuple[float | None, float | None]:
     """Smallest and largest estimate without one post; -1 and infinity where that post had all events of its arm."""
-    known = found.without_each[~np.isnan(found.without_each)]
+    known = comparison.without_each[~np.isnan(comparison.without_each)]
     return (_relative(float(known.min())), _relative(float(known.max()))) if len(known) else (None, None)
 
 
-def _remarks(uplift: Uplift, found: Comparison) -> Iterator[Finding]:
-    if isinstance(found.inversion, EmptyArm):
-        yield _no_events(uplift, found.inversion)
+def _remarks(uplift: Uplift, comparison: Comparison) -> Iterator[Finding]:
+    if isinstance(comparison.inversion, EmptyArm):
+        yield _no_events(uplift, comparison.inversion)
     elif not all(end is not None and isfinite(end) for end in uplift.relative_interval):
         yield IntervalUnbounded(Level.NOTE, metric=uplift.metric, arm=uplift.arm)
 

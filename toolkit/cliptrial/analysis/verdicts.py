@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Protocol
 
-from cliptrial.analysis.results import GuardrailVerdict, Size, VerdictCode
+from cliptrial.analysis.results import GuardrailVerdict, Size, Verdict, VerdictCode
 from cliptrial.stats.inversion import TIE
+
+_ORDER = {
+    VerdictCode.BETTER: 0,
+    VerdictCode.INCONCLUSIVE: 1,
+    VerdictCode.EQUIVALENT: 1,
+    VerdictCode.WORSE: 2,
+    VerdictCode.UNANSWERABLE: 3,
+}
+
+
+def best_variant(verdicts: Sequence[Verdict], gains: Mapping[str, float]) -> Verdict:
+    """The verdict on the best variant: by its code, then by how far it is ahead in the good direction.
+
+    Args:
+        verdicts: One a variant.
+        gains: By variant: its estimate, turned so that up is good; 0 where there is none.
+    """
+    return min(verdicts, key=lambda one: (_ORDER[one.code], -gains.get(one.arm or "", 0.0)))
 
 
 class Test(Protocol):

@@ -47,10 +47,10 @@ def day_option(text: str) -> date:
 
 def coming_day(text: str) -> date:
     """A day that has not passed."""
-    found = day(text)
-    if found < date.today():
-        raise UnusableAnswerError(says("{found} has passed; a plan is made before its first post", found=found))
-    return found
+    coming = day(text)
+    if coming < date.today():
+        raise UnusableAnswerError(says("{found} has passed; a plan is made before its first post", found=coming))
+    return coming
 
 
 def slot(text: str) -> str:
@@ -76,15 +76,15 @@ def weekdays(text: str) -> list[str]:
     """Days in any order, English or German, short or long; ``mon`` to ``sun`` in the order of the week."""
     if re.fullmatch(r"(every|all|daily|jeden?|alle)(\s*(days?|tage?))?", text.strip().lower()):
         return [names[0] for names in _DAYS]
-    found = set()
+    numbered = set()
     for word in re.split(r"[\s,;+&]+|\band\b|\bund\b", text.strip().lower().replace(".", "")):
         numbers = [i for i, names in enumerate(_DAYS) if len(word) > 1 and any(name.startswith(word) for name in names)]
         if word and len(numbers) != 1:
             raise UnusableAnswerError(says('"{word}" is not a day; write days such as mon, wed, fri', word=word))
-        found.update(numbers)
-    if not found:
+        numbered.update(numbers)
+    if not numbered:
         raise UnusableAnswerError(says("Name at least one day, e.g. mon, wed, fri"))
-    return [_DAYS[number][0] for number in sorted(found)]
+    return [_DAYS[number][0] for number in sorted(numbered)]
 
 
 def share(text: str) -> str:

@@ -84,7 +84,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """By folder: the heading that ``--help`` shows, and its commands with a line of help each."""
-COMMANDS: dict[str, str] = {name: told for _, commands in GROUPS.values() for name, told in commands.items()}
+COMMANDS: dict[str, str] = {name: summary for _, commands in GROUPS.values() for name, summary in commands.items()}
 
 
 def _load(name: str) -> TyperCommand:
@@ -127,7 +127,7 @@ class LazyGroup(TyperGroup):
         width = max(map(len, COMMANDS))
         for heading, commands in GROUPS.values():
             with formatter.section(heading):
-                formatter.write_dl([(name.ljust(width), told) for name, told in commands.items()])
+                formatter.write_dl([(name.ljust(width), summary) for name, summary in commands.items()])
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
         """A placeholder with the one-line help; enough for ``--help`` and completion."""
@@ -139,8 +139,8 @@ class LazyGroup(TyperGroup):
         """The command itself, imported now; an unknown name suggests near ones."""
         for name in COMMANDS:  # what typer suggests from
             self.commands.setdefault(name, TyperCommand(name))
-        found, _, rest = super().resolve_command(ctx, args)
-        return found, _load(str(found)), rest
+        command, _, rest = super().resolve_command(ctx, args)
+        return command, _load(str(command)), rest
 
 
 def _version(wanted: bool) -> None:

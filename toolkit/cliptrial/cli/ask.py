@@ -120,6 +120,6 @@ def need(*arguments: str, problems: Sequence[Problem] = (), **given: object) -> 
     """
     missing: list[str] = [*arguments, *(f"--{name.replace('_', '-')}" for name, value in given.items() if not value)]
     if missing:
-        told = says("please give {missing} (on a terminal they are asked for)", missing=missing)
+        what = says("please give {missing} (on a terminal they are asked for)", missing=missing)
         also = [says("also: {problem}", problem=problem.told) for problem in problems]
-        raise typer.BadParameter(in_turn([told, *also], "\n  "))
+        raise typer.BadParameter(in_turn([what, *also], "\n  "))

@@ -104,8 +104,8 @@ def _file_problem(error: OSError) -> Problem:
     name = str(error.filename) if error.filename is not None else None
     folder = Path(name).parent if name is not None else None
     if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
-        told = says("The folder {folder} cannot be written to", folder=folder)
-        return Problem("read_only", told, mend=says("Ask for the right to write there, or use another folder."))
+        what = says("The folder {folder} cannot be written to", folder=folder)
+        return Problem("read_only", what, mend=says("Ask for the right to write there, or use another folder."))
     return Problem(
         code="file",
         what=says("The file cannot be read or written: {reason}", reason=reason_of(error)),
@@ -120,12 +120,12 @@ def _is_closed(folder: Path) -> bool:
 
 def _unexpected(error: Exception) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
-    told = f"{type(error).__name__}: {error}"
+    failure = f"{type(error).__name__}: {error}"
     if frames:
         place = says("{file}, line {line}", file=Path(frames[-1].filename).name, line=str(frames[-1].lineno))
-        what = says("This should not have happened: {told} ({place})", told=told, place=place)
+        what = says("This should not have happened: {told} ({place})", told=failure, place=place)
     else:
-        what = says("This should not have happened: {told}", told=told)
+        what = says("This should not have happened: {told}", told=failure)
     return Problem(
         code="unexpected",
         what=what,

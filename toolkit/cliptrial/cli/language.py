@@ -69,8 +69,8 @@ def _of_workspace(folder: Path, *, upwards: bool) -> str:
     """What workspace.yaml says, even where something else in it is wrong."""
     for place in (folder, *folder.parents) if upwards else (folder,):
         try:
-            found = _WRITTEN.search((place / "workspace.yaml").read_text(encoding="utf-8", errors="replace"))
+            written = _WRITTEN.search((place / "workspace.yaml").read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue
-        return found[1] if found and found[1] in LANGUAGES else USUAL
+        return written[1] if written and written[1] in LANGUAGES else USUAL
     return USUAL

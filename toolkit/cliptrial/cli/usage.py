@@ -23,17 +23,17 @@ def usage_told(error: typer.TyperException) -> Message:
         return says("Missing {kind} {names}.", kind=kind, names=_hint(error) or nothing)
     if name == "NoSuchOption":
         return _no_option(error)
-    told = getattr(error, "message", str(error))
-    if not isinstance(told, Message):
-        told = _of_value(error.__cause__) or _of_library(str(told))
+    text = getattr(error, "message", str(error))
+    if not isinstance(text, Message):
+        text = _of_value(error.__cause__) or _of_library(str(text))
     if name == "BadParameter":
         hint = _hint(error)
         return (
-            says("Invalid value for {names}: {told}", names=hint, told=told)
+            says("Invalid value for {names}: {told}", names=hint, told=text)
             if hint
-            else says("Invalid value: {told}", told=told)
+            else says("Invalid value: {told}", told=text)
         )
-    return told
+    return text
 
 
 def _of_value(cause: BaseException | None) -> Message | None:
@@ -70,22 +70,22 @@ def _hint(error: typer.TyperException) -> str | None:
 
 
 def _no_option(error: typer.TyperException) -> Message:
-    told = says("No such option: {name}", name=getattr(error, "option_name", ""))
+    what = says("No such option: {name}", name=getattr(error, "option_name", ""))
     near = sorted(getattr(error, "possibilities", None) or ())
-    return in_turn([told, says("(Possible options: {near})", near=near)]) if near else told
+    return in_turn([what, says("(Possible options: {near})", near=near)]) if near else what
 
 
 def _of_library(text: str) -> Message:
     for pattern, template in _SENTENCES:
-        found = pattern.fullmatch(text)
-        if found:
-            return template(*found.groups())
+        match = pattern.fullmatch(text)
+        if match:
+            return template(*match.groups())
     return says("{text}", text=text)
 
 
 def _no_command(name: str, near: str | None) -> Message:
-    told = full_sentence(says("No such command {name}", name=name))
-    return in_turn([told, says("Did you mean {near}?", near=near)]) if near else told
+    what = full_sentence(says("No such command {name}", name=name))
+    return in_turn([what, says("Did you mean {near}?", near=near)]) if near else what
 
 
 _SENTENCES = (

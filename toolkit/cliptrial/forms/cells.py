@@ -130,7 +130,7 @@ def _broken(error: InputError) -> Widget:
     """No workspace, or one with mistakes; said in both languages, as none is known yet."""
     codes = {problem.code for problem in error.problems}
     if codes <= {"no_workspace"}:
-        told = [language.forms.problems["no_workspace"] for language in LANGUAGES.values()]
+        lines = [language.forms.problems["no_workspace"] for language in LANGUAGES.values()]
     else:
-        told = [in_language(problem.told, lang) for lang in LANGUAGES for problem in error.problems]
-    return card([html(said("".join(f"<p>{escape(text)}</p>" for text in told), "bad"))])
+        lines = [in_language(problem.told, lang) for lang in LANGUAGES for problem in error.problems]
+    return card([html(said("".join(f"<p>{escape(text)}</p>" for text in lines), "bad"))])

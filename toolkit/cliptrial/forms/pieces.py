@@ -141,14 +141,14 @@ def actions(*widgets: Widget) -> Widget:
     return with_classes(w.HBox(list(widgets)), "ct-actions")
 
 
-def heading(told: str, *, first: bool = False) -> Widget:
+def heading(label: str, *, first: bool = False) -> Widget:
     """A small heading within a step."""
-    return html(f'<h4 class="{"ct-top" if first else ""}">{escape(told)}</h4>')
+    return html(f'<h4 class="{"ct-top" if first else ""}">{escape(label)}</h4>')
 
 
-def said(told: str, tone: str = "") -> str:
-    """A message with a coloured edge: ``good``, ``warn``, ``bad`` or plain; ``told`` is HTML."""
-    return f'<div class="ct-say {f"ct-{tone}" if tone else ""}" role="status">{told}</div>'
+def said(text: str, tone: str = "") -> str:
+    """A message with a coloured edge: ``good``, ``warn``, ``bad`` or plain; ``text`` is HTML."""
+    return f'<div class="ct-say {f"ct-{tone}" if tone else ""}" role="status">{text}</div>'
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:

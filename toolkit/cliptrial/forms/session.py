@@ -9,9 +9,9 @@ from cliptrial.analysis import Analysis, analyze
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import LockRecord, read_lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.formats import Formats
@@ -102,13 +102,13 @@ class Session:
 
 def titles(workspace: Workspace) -> dict[str, str]:
     """By slug: the title of every experiment; its slug where the file cannot be read."""
-    found = {}
+    by_slug = {}
     for slug in experiment_names(workspace):
         try:
-            found[slug] = load_experiment(slug, workspace).experiment.title
+            by_slug[slug] = load_experiment(slug, workspace).experiment.title
         except InputError:
-            found[slug] = slug
-    return found
+            by_slug[slug] = slug
+    return by_slug
 
 
 def newest_experiment(workspace: Workspace) -> str | None:

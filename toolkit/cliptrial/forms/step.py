@@ -90,12 +90,12 @@ class Step:
         except MissingToolError as error:
             self.say(escape(in_language(error.told, self.session.lang)), "bad")
         except Exception as error:  # the last resort: no traceback reaches a strategist
-            told = f"{type(error).__name__}: {error}"
-            self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(told)}</code>", "bad")
+            failure = f"{type(error).__name__}: {error}"
+            self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")
 
-    def say(self, told: str, tone: str = "") -> None:
-        """Put a message at the end of the step; ``told`` is HTML."""
-        self.message.value = said(told, tone)
+    def say(self, text: str, tone: str = "") -> None:
+        """Put a message at the end of the step; ``text`` is HTML."""
+        self.message.value = said(text, tone)
 
     def complain(self, problems: Iterable[Problem]) -> None:
         """Say every problem, beside its field where it has one."""
@@ -103,25 +103,25 @@ class Step:
         for problem in problems:
             name = self._place(problem)
             if name is None:
-                elsewhere.append(self.told(problem))
+                elsewhere.append(self.in_words(problem))
             elif name not in marked:
                 self.fields[name].complain(self._need(problem, self.fields[name]))
                 marked.add(name)
         texts = [self.words.common.mend_fields(str(len(marked)))] if marked else []
         self.say("<br>".join(map(escape, dict.fromkeys([*texts, *elsewhere]))), "bad")
 
-    def told(self, problem: Problem) -> str:
+    def in_words(self, problem: Problem) -> str:
         """A problem in the chosen language; in the words of the forms, where it is a usual one."""
         known = self.words.problems.get(problem.code)
         if known is not None:
             return known
-        told = in_turn([full_sentence(part) for part in (problem.what, problem.mend) if part])
-        return in_language(told, self.session.lang)
+        sentences = in_turn([full_sentence(part) for part in (problem.what, problem.mend) if part])
+        return in_language(sentences, self.session.lang)
 
     def _need(self, problem: Problem, field: Field) -> str:
         if problem.code in self.words.problems and not (problem.code in ("missing", "empty") and field.words.needs):
             return self.words.problems[problem.code]
-        return field.words.needs or self.told(problem)
+        return field.words.needs or self.in_words(problem)
 
     def _place(self, problem: Problem) -> str | None:
         """The field that a problem belongs to."""

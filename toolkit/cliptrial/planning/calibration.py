@@ -151,7 +151,7 @@ def calibrate(
     *,
     runs: int = 4000,
     processes: int = 1,
-    told: Callable[[CellResult], None] = lambda _: None,
+    progress: Callable[[CellResult], None] = lambda _: None,
 ) -> list[CellResult]:
     """Run simulated experiments through the engines.
 
@@ -159,15 +159,15 @@ def calibrate(
         cells: What to simulate.
         runs: Experiments a cell, rounded up to whole assignments of 40.
         processes: How many work at once; the result does not depend on it.
-        told: Called with each cell's result as soon as it stands.
+        progress: Called with each cell's result as soon as it stands.
     """
-    found = []
+    results = []
     with mapper(processes) as each:
         pieces = {cell: each(_piece, [(cell, *part) for part in _parts(runs)]) for cell in cells}
         for cell, tallies in pieces.items():
-            found.append(CellResult(cell, sum(tallies, Tally())))
-            told(found[-1])
-    return found
+            results.append(CellResult(cell, sum(tallies, Tally())))
+            progress(results[-1])
+    return results
 
 
 def _parts(runs: int) -> list[tuple[int, int]]:
@@ -259,8 +259,8 @@ def _checked(cell: Cell, drawn: Assigned, values: Values) -> tuple[Finding, ...]
 
 
 def _compared(cell: Cell, units: Units, values: Values) -> Comparison | None:
-    found = compare_pair(units, values, METRIC[cell.kind], CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
-    return found if isinstance(found, Comparison) else None
+    comparison = compare_pair(units, values, METRIC[cell.kind], CONTROL, VARIANT, blocks=cell.layout is Layout.TWINS)
+    return comparison if isinstance(comparison, Comparison) else None
 
 
 def _decided(cell: Cell, inversion: Inversion | EmptyArm, truth: float, nothing: float) -> Tally:

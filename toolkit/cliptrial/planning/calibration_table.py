@@ -19,7 +19,7 @@ _WINS, _POWER = "_false_positives", "_power"
 def row(result: CellResult) -> dict[str, str | int | float]:
     """One cell as named values: shares between 0 and 1, counts as they are."""
     cell, tally = result.cell, result.tally
-    told: dict[str, str | int | float] = {
+    cells: dict[str, str | int | float] = {
         "cell": cell.name,
         "layout": cell.layout.value,
         "kind": cell.kind.value,
@@ -39,8 +39,8 @@ def row(result: CellResult) -> dict[str, str | int | float]:
     for method in METHODS:
         shares = result.usual(method)
         if shares is not None:
-            told |= {f"{method}{_WINS}": shares[0], f"{method}{_POWER}": shares[1]}
-    return told
+            cells |= {f"{method}{_WINS}": shares[0], f"{method}{_POWER}": shares[1]}
+    return cells
 
 
 def to_csv(results: Iterable[CellResult]) -> str:

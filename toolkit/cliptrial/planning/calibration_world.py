@@ -12,7 +12,7 @@ import numpy as np
 from cliptrial.analysis.checks.weekdays import period_findings, rotation_findings
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import ScheduleNotByRule
-from cliptrial.analysis.table.findings import turn_findings
+from cliptrial.analysis.table.table_findings import turn_findings
 from cliptrial.analysis.units import Assignment, Texts, Units, Values
 from cliptrial.metrics import Kind
 from cliptrial.planning.calibration_cells import Cell, Layout

@@ -22,8 +22,8 @@ from cliptrial.messages import nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats

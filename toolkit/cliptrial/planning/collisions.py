@@ -7,8 +7,8 @@ from datetime import date
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 
 Moment = tuple[str, date, str]

@@ -12,8 +12,8 @@ from scipy import stats
 from cliptrial.analysis.estimate import COUNTED, by_logs
 from cliptrial.metrics import Metric
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats import overdispersion
@@ -56,8 +56,8 @@ def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) ->
     from the spread of the metric; a test holds it against simulation.
     """
     per_arm = experiment.design.posts_per_arm * len(experiment.accounts)
-    found = own_spread(workspace, experiment, metric)
-    spread = found[0] if found else metric.spread
+    measured = own_spread(workspace, experiment, metric)
+    spread = measured[0] if measured else metric.spread
     if spread is None:
         return None
     alpha = experiment.analysis.alpha / len(experiment.change.variants)
@@ -66,7 +66,7 @@ def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) ->
         metric=metric.name,
         posts_per_arm=per_arm,
         spread=spread,
-        earlier_posts=found[1] if found else None,
+        earlier_posts=measured[1] if measured else None,
         smallest=expm1(smallest_log_effect(per_arm, spread, alpha)),
         power=power(log1p(at_least), per_arm, spread, alpha),
         at_least=at_least,
@@ -109,12 +109,12 @@ def own_spread(workspace: Workspace, experiment: Experiment, metric: Metric) -> 
     None below 20 posts, or where the account has not had a single event.
     """
     lake = Lake(workspace.store_dir)
-    found = [_earlier(lake, account, experiment, metric) for account in experiment.accounts]
-    posts = sum(len(numerator) for numerator, _ in found)
-    spreads = [spread(metric, *one) for one in found if len(one[0]) > 1]
+    by_account = [_earlier(lake, account, experiment, metric) for account in experiment.accounts]
+    posts = sum(len(numerator) for numerator, _ in by_account)
+    spreads = [spread(metric, *one) for one in by_account if len(one[0]) > 1]
     if posts < ENOUGH_HISTORY or not spreads or any(one is None for one in spreads):
         return None
-    sizes = [len(numerator) for numerator, _ in found if len(numerator) > 1]
+    sizes = [len(numerator) for numerator, _ in by_account if len(numerator) > 1]
     return float(np.sqrt(np.average([one**2 for one in spreads if one is not None], weights=sizes))), posts
 
 

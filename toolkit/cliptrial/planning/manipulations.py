@@ -101,7 +101,7 @@ def try_manipulations(
     *,
     runs: int = 200,
     processes: int = 1,
-    told: Callable[[Told], None] = lambda _: None,
+    progress: Callable[[Told], None] = lambda _: None,
 ) -> list[Told]:
     """Live through seasons and count what is said of them.
 
@@ -109,16 +109,16 @@ def try_manipulations(
         manipulations: What teams do.
         runs: Seasons of each; of honest ones twice as many.
         processes: How many work at once; the result does not depend on it.
-        told: Called with each result as soon as it stands.
+        progress: Called with each result as soon as it stands.
     """
-    found = []
+    results = []
     with mapper(processes) as each:
         for one in manipulations:
             seasons = runs * (2 if one.way is Way.HONEST else 1)
             pieces = [(one, start, min(start + SEASONS, seasons)) for start in range(0, seasons, SEASONS)]
-            found.append(Told(one, sum(each(_piece, pieces), Seen())))
-            told(found[-1])
-    return found
+            results.append(Told(one, sum(each(_piece, pieces), Seen())))
+            progress(results[-1])
+    return results
 
 
 def _piece(work: tuple[Manipulation, int, int]) -> Seen:
@@ -166,9 +166,9 @@ def row(told: Told) -> dict[str, str | int]:
     }
 
 
-def to_csv(found: Sequence[Told]) -> str:
+def to_csv(results: Sequence[Told]) -> str:
     """The table as CSV."""
-    rows = [row(told) for told in found]
+    rows = [row(told) for told in results]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
     writer.writeheader()

@@ -16,10 +16,10 @@ from cliptrial.posts.declared import missing_columns, sources_of
 from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Arm, Unit
-from cliptrial.registry.plan.files import read_schedule, write_schedule
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule, write_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 

@@ -123,12 +123,12 @@ def _sums(values: Floats, treated: Bools) -> tuple[Floats, Floats]:
 
 def _moments(values: Floats, treated: Bools) -> tuple[tuple[Floats, Floats, Floats], ...]:
     """Mean, variance and size of the variant, then of the control."""
-    found = []
+    moments = []
     for side in (treated, ~treated):
         n = side.sum(axis=1).astype(np.float64)
         mean = (values * side).sum(axis=1) / n
-        found.append((mean, (side * (values - mean[:, None]) ** 2).sum(axis=1) / (n - 1), n))
-    return tuple(found)
+        moments.append((mean, (side * (values - mean[:, None]) ** 2).sum(axis=1) / (n - 1), n))
+    return tuple(moments)
 
 
 def _welch(values: Floats, treated: Bools) -> Floats:

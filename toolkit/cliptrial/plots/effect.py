@@ -32,14 +32,14 @@ def effect(s: Speaker, name: str = "effect") -> Picture | None:
 
 def _alt(s: Speaker, p: Points) -> str:
     figures = s.w.page.figures
-    told = [figures.arm_alt(arm.label, arm.typical) for arm in p.arms]
+    sentences = [figures.arm_alt(arm.label, arm.typical) for arm in p.arms]
     if not s.not_ready:
         rows = [(arm, arm.row) for arm in p.arms if arm.row is not None and known(arm.row.relative)]
-        told += [
+        sentences += [
             figures.change_alt(arm.label, s.f.signed(row.relative), s.f.span(row.relative_interval))
             for arm, row in rows
         ]
-    return figures.effect_alt(s.names.metric(p.metric), " ".join(told))
+    return figures.effect_alt(s.names.metric(p.metric), " ".join(sentences))
 
 
 def _caption(s: Speaker, p: Points) -> str:

@@ -55,8 +55,8 @@ def forest(s: Speaker, name: str = "forest") -> Picture | None:
         for r in rows
     ]
     figures = s.w.page.figures
-    told = " ".join(figures.change_alt(b.label, s.f.signed(b.estimate), s.f.span(b.ends)) for b in bars)
-    alt = figures.forest_alt(s.names.metric(rows[0].metric), told)
+    in_words = " ".join(figures.change_alt(b.label, s.f.signed(b.estimate), s.f.span(b.ends)) for b in bars)
+    alt = figures.forest_alt(s.names.metric(rows[0].metric), in_words)
     caption = figures.forest_caption(s.names.quoted(rows[0].control))
     return draw_bars(s, bars, name, alt, caption)
 

@@ -29,12 +29,12 @@ def over_time(s: Speaker, name: str = "time") -> Picture | None:
 
 def _alt(s: Speaker, p: Points) -> str:
     days = sorted(day for arm in p.arms for day in arm.days if day)
-    told = []
+    sentences = []
     for arm in p.arms:
         if arm.values:
             ends = f"{s.value(p.metric, min(arm.values))} {s.f.range_word} {s.value(p.metric, max(arm.values))}"
-            told.append(s.w.page.figures.time_arm_alt(arm.label, arm.posts, ends))
-    return s.w.page.figures.time_alt(s.names.metric(p.metric), s.f.period(days[0], days[-1]), " ".join(told))
+            sentences.append(s.w.page.figures.time_arm_alt(arm.label, arm.posts, ends))
+    return s.w.page.figures.time_alt(s.names.metric(p.metric), s.f.period(days[0], days[-1]), " ".join(sentences))
 
 
 def _draw(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:

@@ -51,11 +51,11 @@ Neighbours = Mapping[str, Mapping[str, frozenset[str]]]
 
 def handles_by_folder(files: Iterable[OpenedFile]) -> Neighbours:
     """Whose posts lie in each folder or archive, as far as the platform's own tables of posts tell."""
-    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    by_folder: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for file in files:
         if file.holds_posts and (handles := _handles(file)):
-            found[file.folder][file.shown] = frozenset(handles)
-    return found
+            by_folder[file.folder][file.shown] = frozenset(handles)
+    return by_folder
 
 
 def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Neighbours) -> Problem | None:
@@ -73,7 +73,9 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
     if handle is None or _handles(file):
         return None
     ours = handle.lstrip("@").lower()
-    others = {name: sorted(found - {ours}) for name, found in neighbours.get(file.folder, {}).items() if found - {ours}}
+    others = {
+        name: sorted(linked - {ours}) for name, linked in neighbours.get(file.folder, {}).items() if linked - {ours}
+    }
     if not others:
         return None
     name, handles = next(iter(sorted(others.items())))

@@ -17,12 +17,12 @@ import pandas as pd
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
-from cliptrial.posts.known_export import is_known, usual_columns
+from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
-from cliptrial.posts.sources.cells import as_text
+from cliptrial.posts.sources.cells import as_text, header_key
 from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
-from cliptrial.posts.text.time_columns import written_times
+from cliptrial.posts.text.time_columns import lack_a_year, written_times
 
 _SHOWN = 12
 _NAMED = 5
@@ -108,8 +108,10 @@ def read_any_table(
     if problems:
         raise SourceError(problems)
     if frame.empty:
-        told = ", ".join(f"{column}={value}" for column, value in where)
-        what = says("no row is left after {told}", told=told) if told else says("there is no row below the header")
+        kept_by = ", ".join(f"{column}={value}" for column, value in where)
+        what = (
+            says("no row is left after {told}", told=kept_by) if kept_by else says("there is no row below the header")
+        )
         raise SourceError(Problem("no_rows", what, says("a table with at least one post"), path=path.name))
     return frame
 
@@ -133,11 +135,11 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
         there = _texts(frame[column]).value_counts().index
         for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
             if value not in there:
-                told, expected = (
+                what, expected = (
                     says('no row has "{value}" in "{column}"', value=value, column=column),
                     says("one of {names}", names=_listed(there)),
                 )
-                yield Problem("unknown_value", told, expected, path=path.name, field=column)
+                yield Problem("unknown_value", what, expected, path=path.name, field=column)
 
 
 def _listed(names: Iterable[object]) -> Message:
@@ -194,12 +196,16 @@ def _read(
         elif name in roles.times:
             frame[name] = _times(column, locale)
         elif name in roles.numbers:
-            frame[name], found = _numbers(column, locale, mark)
-            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in found]
+            frame[name], faults = _numbers(column, locale, mark)
+            unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in faults]
         else:
             frame[name] = _inferred(column)
-    if not {*roles.all} <= cells.keys() and is_known(sheet):
-        frame = {**usual_columns(sheet, timezone, locale), **frame}
+    without_year = [
+        name for name in roles.times if header_key(name) == header_key(POSTING) and lack_a_year(cells[name])
+    ]
+    if (without_year or not {*roles.all} <= cells.keys()) and is_known(sheet):
+        usual = usual_columns(sheet, timezone, locale)
+        frame = {**usual, **frame, **dict.fromkeys(without_year, usual["posted_at"])}
     return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
 
 
@@ -208,38 +214,38 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
     for column, cells in unclear.items():
         there = [cell for cell in cells if cell.row in frame.index]
         for cell in there[:_NAMED]:
-            told = (
+            what = (
                 says('"{text}" could be two numbers', text=cell.text)
                 if cell.ambiguous
                 else says('"{text}" does not fit its column', text=cell.text)
             )
             code = "ambiguous_number" if cell.ambiguous else "not_a_number"
             expected = says("numbers that are all written in one way")
-            yield Problem(code, told, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
+            yield Problem(code, what, expected, _ONE_WAY, path=path.name, row=cell.row + 2, field=column)
         if len(there) > _NAMED:
-            told = says("and {count} more cells like these", count=len(there) - _NAMED)
-            yield Problem("ambiguous_number", told, path=path.name, field=column)
+            what = says("and {count} more cells like these", count=len(there) - _NAMED)
+            yield Problem("ambiguous_number", what, path=path.name, field=column)
 
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (ValueError, OSError):
-        told, expected = (
+        what, expected = (
             says("the file is damaged, or not what its name says"),
             says("CSV, XLSX or Parquet with a header row"),
         )
-        raise SourceError(Problem("unreadable", told, expected, MEND, path=path.name)) from None
+        raise SourceError(Problem("unreadable", what, expected, MEND, path=path.name)) from None
 
 
 def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
     for name in dict.fromkeys(asked):
         if header.count(name) > 1:
-            told, mend = (
+            what, mend = (
                 says('{count} columns are called "{column}"', count=header.count(name), column=name),
                 says("Rename or remove the others."),
             )
-            yield Problem("repeated_column", told, says("one"), mend, path=path.name, field=name)
+            yield Problem("repeated_column", what, says("one"), mend, path=path.name, field=name)
 
 
 def _distinct(header: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.links import remember_links
 from cliptrial.posts.opened_files import OpenedFile, open_files
@@ -24,7 +24,7 @@ from cliptrial.posts.sources.request import Found, Reader, Request
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workbook import layout
-from cliptrial.posts.workbook.filled.numbers import bring_home
+from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.workspace import Workspace
 
@@ -67,7 +67,7 @@ def ingest(
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
     remember_links(workspace, run.lake)
-    distinct = {kind: len(found) for kind, found in run.described.items()}
+    distinct = {kind: len(described) for kind, described in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 
@@ -163,28 +163,29 @@ class _Run:
         sources, skipped = _sources(file, self.options.mapping)
         if not ("account" in self.options.mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
-        found = [source.read(sheet, request) for sheet, source in sources]
-        tables = _joined(found)
+        parts = [source.read(sheet, request) for sheet, source in sources]
+        tables = _joined(parts)
         added = self._keep(tables)
-        for part in found:
+        for part in parts:
             if part.exported_on is not None:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
                 self.accounts.setdefault(file.folder, set()).add(account)
-        periods = [day for part in found if part.period for day in part.period]
+        periods = [day for part in parts if part.period for day in part.period]
         recognised = in_turn(dict.fromkeys(source.LABEL for _, source in sources), ", ")
         posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
-        self.described[recognised, account] |= posts
+        kept_for = ", ".join(_accounts(tables)) or account
+        self.described[recognised, kept_for] |= posts
         return FileReport(
             path=file.shown,
             recognised=recognised,
-            account=account,
+            account=kept_for,
             rows=file.rows,
             posts=len(posts),
             snapshots=tables["snapshots"].num_rows if "snapshots" in tables else 0,
             period=(min(periods), max(periods)) if periods else None,
             known=None if added is None else not added,
-            top_list=any(part.top_list for part in found),
-            notes=(*([note] if note else []), *_notes(found, file.rows), *skipped),
+            top_list=any(part.top_list for part in parts),
+            notes=(*([note] if note else []), *_notes(parts, file.rows), *skipped),
         )
 
     def _refuse_neighbours_of_others(self, file: OpenedFile, account: str) -> None:
@@ -243,15 +244,21 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
     return known, [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals]
 
 
-def _joined(found: Sequence[Found]) -> dict[str, pa.Table]:
+def _joined(parts: Sequence[Found]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
-    names = dict.fromkeys(name for part in found for name in part.rows)
-    return {name: build(name, [row for part in found for row in part.rows.get(name, ())]) for name in names}
+    names = dict.fromkeys(name for part in parts for name in part.rows)
+    return {name: build(name, [row for part in parts for row in part.rows.get(name, ())]) for name in names}
 
 
-def _notes(found: Sequence[Found], rows: int) -> tuple[Message, ...]:
-    notes = [note for part in found for note in part.notes]
-    unknown = [header for part in found for header in part.unknown_columns]
+def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
+    """The accounts that the rows were kept for, in the order in which they come."""
+    columns = [table["account"].to_pylist() for table in tables.values() if "account" in table.column_names]
+    return tuple(dict.fromkeys(name for names in columns for name in names))
+
+
+def _notes(parts: Sequence[Found], rows: int) -> tuple[Message, ...]:
+    notes = [note for part in parts for note in part.notes]
+    unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:
         notes.append(says("The export is empty: it has a header and no rows."))
     if unknown:

@@ -20,7 +20,7 @@ class FileReport:
     Attributes:
         path: The file, relative to the workspace where possible; a packed file has its archive before it.
         recognised: What it is; None where it was refused before that was known.
-        account: The account that its rows were kept for.
+        account: The account that its rows were kept for; of a table of several accounts all of them, with commas.
         rows: Rows in the file.
         posts: Posts described.
         snapshots: Snapshots of posts.

@@ -18,6 +18,10 @@ _AFTER_ALL = date(2099, 12, 31)
 """Stands for the day of an export that does not say it: nothing of a single table hangs on it."""
 
 
+POSTING = "Post time"
+"""How both sources call the time of posting; some exports write it without a year, which video ids tell."""
+
+
 def is_known(sheet: Sheet) -> bool:
     """Whether a source recognises the sheet as its export of posts."""
     return studio_content.recognises(sheet) or business_suite.recognises(sheet)
@@ -36,8 +40,8 @@ def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, 
     """
     source, moment = (studio_content, None) if studio_content.recognises(sheet) else (business_suite, _AFTER_ALL)
     zones = {"": timezone if is_zone(timezone) else "UTC"}
-    found = source.read(sheet, Request("", zones, captured_at=moment, locale=locale))
-    return dict(_columns(found.rows["posts"], found.rows["snapshots"], len(sheet.rows)))
+    read = source.read(sheet, Request("", zones, captured_at=moment, locale=locale))
+    return dict(_columns(read.rows["posts"], read.rows["snapshots"], len(sheet.rows)))
 
 
 def _columns(

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 import narwhals as nw
 
 from cliptrial.errors import InputError
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.registry.experiments import experiment_names

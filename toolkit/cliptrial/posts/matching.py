@@ -157,13 +157,13 @@ def _by_fit(state: _State, look: _Look, posts: Sequence[Post]) -> None:
     positions = state.open_positions
     fitting = {p.position: [post for post in free[p.account] if look.fits(p, post)] for p in positions}
     wanted: dict[str, int] = defaultdict(int)
-    for found in fitting.values():
-        for post in found:
+    for candidates in fitting.values():
+        for post in candidates:
             wanted[post.post_id] += 1
     for position in positions:
-        found = fitting[position.position]
-        if len(found) == 1 and wanted[found[0].post_id] == 1:
-            state.taken[position.position], state.how[position.position] = found[0], "found"
+        candidates = fitting[position.position]
+        if len(candidates) == 1 and wanted[candidates[0].post_id] == 1:
+            state.taken[position.position], state.how[position.position] = candidates[0], "found"
     used = {post.post_id for post in state.taken.values()}
     for position in state.open_positions:
         near = [p for p in free[position.account] if p.post_id not in used and look.distance(position, p) <= POSSIBLE]
@@ -180,11 +180,11 @@ def _in_period(state: _State, look: _Look) -> list[Post]:
     spans: dict[str, list[datetime]] = defaultdict(list)
     for position in state.schedule.positions:
         spans[position.account].append(look.planned(position))
-    found = []
+    within = []
     for post in state.known.values():
         if post.account in spans and post.posted_at is not None:
             moments = spans[post.account]
             posted = datetime.fromtimestamp(post.posted_at, moments[0].tzinfo).date()
             if min(moments).date() <= posted <= max(moments).date():
-                found.append(post)
-    return sorted(found, key=lambda post: (post.posted_at or 0, post.post_id))
+                within.append(post)
+    return sorted(within, key=lambda post: (post.posted_at or 0, post.post_id))

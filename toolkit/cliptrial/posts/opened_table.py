@@ -38,8 +38,8 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
     if problems:
         raise SourceError(problems)
     if not path.is_file():
-        told, mend = says("there is no file {name}", name=path.name), says("Check its name and folder.")
-        raise SourceError(Problem("no_file", told, says("an existing file"), mend, path=path.name))
+        what, mend = says("there is no file {name}", name=path.name), says("Check its name and folder.")
+        raise SourceError(Problem("no_file", what, says("an existing file"), mend, path=path.name))
     try:
         sheet = _first_sheet(path, locale)
     except SourceError as error:
@@ -71,9 +71,9 @@ def _first_sheet(path: Path, locale: str | None) -> Sheet:
         raise SourceError(_damaged(path))
     inside = list(members(path.name, data))
     if len(inside) != 1:
-        told = says("there are {count} files in it", count=len(inside))
+        what = says("there are {count} files in it", count=len(inside))
         raise SourceError(
-            Problem("unreadable", told, says("one table"), says("Unpack it and hand in the table."), path=path.name)
+            Problem("unreadable", what, says("one table"), says("Unpack it and hand in the table."), path=path.name)
         )
     return open_sheets(*inside[0], locale)[0]
 
@@ -104,7 +104,7 @@ def _too_long(sheet: Sheet, path: Path) -> list[Problem]:
     width = len(sheet.header)
     for number, cells in (row for row in sheet.rows if len(row[1]) > width):
         if any(cell != "" for cell in cells[width:]):
-            told = says("the row has {count} cells, the header has {width}", count=len(cells), width=width)
+            what = says("the row has {count} cells, the header has {width}", count=len(cells), width=width)
             mend = in_turn([says("A mark between columns that belongs to a text needs quotes around it."), MEND])
-            return [_unreadable(told, path, number, mend)]
+            return [_unreadable(what, path, number, mend)]
     return []

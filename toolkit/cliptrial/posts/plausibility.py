@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import is_video_id, posted_second
 
@@ -32,10 +32,10 @@ def impossible(lake: Lake, posts: Sequence[Post]) -> list[tuple[str, str]]:
     one; an id made more than a day before or after the time of posting (a scheduled post, or a wrong time).
     """
     ids = {post.post_id for post in posts}
-    found = {(post_id, LIKES_ABOVE_VIEWS) for post_id in _likes_above_views(lake, ids)}
-    found |= {(post_id, FALLING_COUNTER) for post_id in _falling(lake, ids)}
-    found |= {(post.post_id, ID_TIME_MISMATCH) for post in posts if _id_disagrees(post)}
-    return sorted(found)
+    marked = {(post_id, LIKES_ABOVE_VIEWS) for post_id in _likes_above_views(lake, ids)}
+    marked |= {(post_id, FALLING_COUNTER) for post_id in _falling(lake, ids)}
+    marked |= {(post.post_id, ID_TIME_MISMATCH) for post in posts if _id_disagrees(post)}
+    return sorted(marked)
 
 
 def duplicates(posts: Iterable[Post]) -> list[tuple[str, str]]:

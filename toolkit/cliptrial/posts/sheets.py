@@ -190,7 +190,7 @@ def _csv_sheet(name: str, text: str) -> Sheet:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     count = next((i for i, line in enumerate(lines) if line.strip() and not _is_above(line)), len(lines))
     preamble = tuple(line for line in lines[:count] if line.startswith("#"))
-    declared = next((found["mark"] for line in lines[:count] if (found := _SEPARATOR_LINE.fullmatch(line))), "")
+    declared = next((separator["mark"] for line in lines[:count] if (separator := _SEPARATOR_LINE.fullmatch(line))), "")
     body = "\n".join(lines[count:]) if count else text
     first = lines[count] if count < len(lines) else ""
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, RootModel
 
@@ -13,7 +14,7 @@ from cliptrial.messages import says
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import DECISIONS
+from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.text import yaml_text
 
@@ -33,13 +34,16 @@ class Choice(StrEnum):
 class Decision(Record):
     """One decision."""
 
-    who: str = Field(min_length=1)
-    when: IsoDate
-    what: Choice
-    why: str = Field(min_length=1)
+    who: Annotated[str, Field(min_length=1), Expected(says("A name"))]
+    when: Annotated[IsoDate, Expected(says("A day of the calendar, written as 2026-04-12"))]
+    what: Annotated[Choice, Expected(says("ship, drop, repeat or inconclusive"))]
+    why: Annotated[str, Field(min_length=1), Expected(says("A sentence"))]
 
 
-class _Decisions(RootModel[tuple[Decision, ...]]):
+_Entry = Annotated[Decision, Expected(says("An entry with who, when, what and why"))]
+
+
+class _Decisions(RootModel[tuple[_Entry, ...]]):
     pass
 
 
@@ -58,7 +62,7 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     if not isinstance(document.plain, list):
         expected = says("A list of entries, each beginning with `- who:`")
         raise RegistryError(document.problem("", "decisions", says("The file does not hold a list"), expected))
-    decisions, misfits = convert(_Decisions, document, DECISIONS, document.problems)
+    decisions, misfits = convert(_Decisions, document, document.problems)
     if decisions is None or document.problems or misfits:
         raise RegistryError([*document.problems, *misfits])
     return decisions.root
@@ -74,8 +78,8 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
         RegistryError: The folder is not an experiment's, or the file has mistakes.
     """
     if not (folder / "experiment.yaml").is_file():
-        told = says('"{name}" is not the folder of an experiment', name=folder.name)
-        raise RegistryError(Problem("no_experiment", told, says("A folder with experiment.yaml")))
+        what = says('"{name}" is not the folder of an experiment', name=folder.name)
+        raise RegistryError(Problem("no_experiment", what, says("A folder with experiment.yaml")))
     earlier = read_decisions(folder)
     path = folder / FILE
     text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD

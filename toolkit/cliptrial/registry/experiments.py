@@ -12,11 +12,11 @@ from typing import Any
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.checks import cross_checks, metric_paths
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Expectation, Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "experiment.yaml"
@@ -85,13 +85,13 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
     document = read_experiment_text(folder_or_slug, workspace)
     folder = experiment_folder(folder_or_slug, workspace)
     shown = shown_path(folder, FILE)
-    found = [
+    between = [
         *document.problems,
         *_folder_name(folder, shown),
         *cross_checks(document, tuple(workspace.accounts)),
     ]
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
-    problems = [*found, *misfits]
+    experiment, misfits = convert(Experiment, document, between)
+    problems = [*between, *misfits]
     if problems or experiment is None:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     notes = tuple(_notes(experiment, document, folder, workspace))
@@ -169,28 +169,28 @@ def _folder_name(folder: Path, shown: str) -> list[Problem]:
     if SLUG.fullmatch(folder.name) and len(folder.name) <= 60:
         return []
     expected = says("At most 60 small letters, digits and single hyphens, e.g. question-hook")
-    told = says('The folder is called "{name}"', name=folder.name)
-    return [Problem("folder_name", told, expected, says("Rename the folder."), path=shown)]
+    what = says('The folder is called "{name}"', name=folder.name)
+    return [Problem("folder_name", what, expected, says("Rename the folder."), path=shown)]
 
 
 def _notes(experiment: Experiment, document: Document, folder: Path, workspace: Workspace) -> list[Problem]:
     notes = []
-    names = {name for _, name in metric_paths(document.plain)}
+    names = {name for _, name in metric_paths(Draft.of(experiment))}
     if len(names) > MANY_METRICS:
-        told = says("{count} metrics are named; a few telling numbers beat many", count=len(names))
+        what = says("{count} metrics are named; a few telling numbers beat many", count=len(names))
         notes.append(
             document.problem(
                 "metrics",
                 "many_metrics",
-                told,
+                what,
                 says("At most {most}", most=MANY_METRICS),
                 says("Keep what decides."),
             )
         )
     if experiment.hypothesis.expect is Expectation.ANY:
-        told = says("The hypothesis names no direction")
+        what = says("The hypothesis names no direction")
         mend = says("Write what you expect; it changes the wording, never the test.")
-        notes.append(document.problem("hypothesis.expect", "no_direction", told, says("increase or decrease"), mend))
+        notes.append(document.problem("hypothesis.expect", "no_direction", what, says("increase or decrease"), mend))
     if experiment.goal is not None and experiment.goal not in workspace.goals:
         near = get_close_matches(experiment.goal, workspace.goals, 1, 0.5)
         mend = (
@@ -199,12 +199,12 @@ def _notes(experiment: Experiment, document: Document, folder: Path, workspace: 
             else says("Name one of its goals, or add this one to workspace.yaml.")
         )
         expected = says("One of {names}", names=list(workspace.goals)) if workspace.goals else nothing
-        told = says('The workspace does not rank the goal "{goal}"', goal=experiment.goal)
-        notes.append(document.problem("goal", "goal_not_ranked", told, expected, mend))
+        what = says('The workspace does not rank the goal "{goal}"', goal=experiment.goal)
+        notes.append(document.problem("goal", "goal_not_ranked", what, expected, mend))
     earlier = experiment.follow_up_of
     if earlier is not None and not (folder.parent / earlier).is_dir():
-        told = says('There is no experiment "{earlier}" that this one could follow', earlier=earlier)
+        what = says('There is no experiment "{earlier}" that this one could follow', earlier=earlier)
         near = get_close_matches(earlier, experiment_names(workspace), 1, 0.5)
         mend = says('Did you mean "{near}"?', near=near[0]) if near else says("Check the name.")
-        notes.append(document.problem("follow_up_of", "unknown_earlier", told, nothing, mend))
+        notes.append(document.problem("follow_up_of", "unknown_earlier", what, nothing, mend))
     return notes

@@ -44,16 +44,16 @@ def _temporary(path: Path) -> tuple[int, str]:
     try:
         return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except (FileNotFoundError, NotADirectoryError):
-        told = says("There is no folder {parent}, so {name} cannot be written", parent=path.parent, name=path.name)
-        raise RegistryError(Problem("no_folder", told, says("A folder that exists"), says("Create it."))) from None
+        what = says("There is no folder {parent}, so {name} cannot be written", parent=path.parent, name=path.name)
+        raise RegistryError(Problem("no_folder", what, says("A folder that exists"), says("Create it."))) from None
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-        told = says(
+        what = says(
             "The folder {parent} cannot be written to, so {name} was not written", parent=path.parent, name=path.name
         )
         mend = says("Ask for the right to write there, or use another folder.")
-        raise RegistryError(Problem("read_only", told, says("A folder that you may write to"), mend)) from None
+        raise RegistryError(Problem("read_only", what, says("A folder that you may write to"), mend)) from None
 
 
 def _permissions(path: Path) -> int:

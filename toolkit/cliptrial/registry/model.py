@@ -2,7 +2,8 @@
 
 The models are frozen and forbid unknown keys. They are filled from the text of a YAML file (see
 :mod:`cliptrial.registry.yaml.file`), so every scalar arrives as a string and is converted here. The
-descriptions go into the JSON Schema, where editors show them.
+descriptions go into the JSON Schema, where editors show them; what is :class:`Expected` of a value is said
+where another one stands there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from cliptrial.messages import says
+from cliptrial.registry.yaml.expected import Expected
 
 
 class Variable(StrEnum):
@@ -80,8 +82,18 @@ Days = Annotated[float, BeforeValidator(_days, json_schema_input_type=float | _D
 Whole = Annotated[int, BeforeValidator(_whole)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-ArmId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40)]
-SlotText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+ArmId = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40),
+    Expected(says("A short name of small letters, digits, _ and -, e.g. question")),
+]
+SlotText = Annotated[
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), Expected(says("A time from 00:00 to 23:59, e.g. 18:00"))
+]
+TEXT = Expected(says("A text"))
+MetricName = Annotated[str, Expected(says("The name of a metric, e.g. views or average_watch_time"))]
+_NAME = says("Small letters, digits and single hyphens, e.g. question-hook")
+_VARIABLES = says("One of hook, sound, hashtags, slot, duration, cta, cover")
 
 
 class Record(BaseModel):
@@ -93,10 +105,14 @@ class Record(BaseModel):
 class Hypothesis(Record):
     """What we expect, why, and the smallest effect worth acting on (a ratio minus one)."""
 
-    statement: str = Field(min_length=1, description="One sentence that can turn out to be wrong.")
-    because: str | None = Field(default=None, description="Why it should be so.")
-    expect: Expectation = Field(default=Expectation.ANY, description="The direction you expect.")
-    at_least: Annotated[Share, Field(gt=0, le=10)] = Field(
+    statement: Annotated[str, Expected(says("One sentence that can turn out to be wrong"))] = Field(
+        min_length=1, description="One sentence that can turn out to be wrong."
+    )
+    because: Annotated[str | None, TEXT] = Field(default=None, description="Why it should be so.")
+    expect: Annotated[Expectation, Expected(says("increase, decrease or any"))] = Field(
+        default=Expectation.ANY, description="The direction you expect."
+    )
+    at_least: Annotated[Share, Field(gt=0, le=10), Expected(says("A share above 0%, e.g. 10%"))] = Field(
         default=0.1, description="The smallest effect worth acting on, e.g. 10%."
     )
 
@@ -105,19 +121,26 @@ class Arm(Record):
     """One way of making the post; ``value`` is a text, a slot, or a set of hashtags without ``#``."""
 
     id: ArmId = Field(description="Short name: small letters and digits, e.g. question.")
-    value: str | tuple[str, ...] = Field(
-        description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #."
-    )
+    value: Annotated[
+        str | tuple[Annotated[str, Expected(says("A hashtag without #"))], ...],
+        Expected(says("A text, a time like 18:00, or a list of hashtags without #")),
+    ] = Field(description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #.")
 
 
 class Change(Record):
     """The one controlled variable, its control and its variants."""
 
-    variable: Variable = Field(description="The one thing that differs between the arms.")
-    control: Arm = Field(description="What you do today.")
-    variants: Annotated[tuple[Arm, ...], Field(min_length=1, max_length=5)] = Field(
-        description="What you want to try instead: one to five."
+    variable: Annotated[Variable, Expected(_VARIABLES)] = Field(
+        description="The one thing that differs between the arms."
     )
+    control: Annotated[Arm, Expected(says("An arm, e.g. {id: statement, value: Statement in the first 3 s}"))] = Field(
+        description="What you do today."
+    )
+    variants: Annotated[
+        tuple[Annotated[Arm, Expected(says("An arm, e.g. {id: question, value: Question in the first 3 s}"))], ...],
+        Field(min_length=1, max_length=5),
+        Expected(says("A list of one to five arms, e.g. - {id: question, value: Question in the first 3 s}")),
+    ] = Field(description="What you want to try instead: one to five.")
 
     @property
     def arms(self) -> tuple[Arm, ...]:
@@ -128,18 +151,25 @@ class Change(Record):
 class Guardrail(Record):
     """A metric that must not fall below ``worst_acceptable`` (a ratio minus one, e.g. -0.1)."""
 
-    metric: str = Field(description="Name of a metric.")
-    worst_acceptable: Annotated[Share, Field(gt=-1, lt=0)] = Field(
-        default=-0.1, description="The largest loss you would accept, e.g. -10%."
+    metric: MetricName = Field(description="Name of a metric.")
+    worst_acceptable: Annotated[Share, Field(gt=-1, lt=0), Expected(says("A loss between -100% and 0%, e.g. -10%"))] = (
+        Field(default=-0.1, description="The largest loss you would accept, e.g. -10%.")
     )
 
 
 class Metrics(Record):
     """What decides, what else is told, and what must not suffer."""
 
-    primary: str = Field(description="The one metric that decides.")
-    secondary: tuple[str, ...] = Field(default=(), description="Metrics told beside it.")
-    guardrails: tuple[Guardrail, ...] = Field(default=(), description="Metrics that must not suffer.")
+    primary: MetricName = Field(description="The one metric that decides.")
+    secondary: Annotated[tuple[MetricName, ...], Expected(says("A list of metrics, e.g. [views, completion_rate]"))] = (
+        Field(default=(), description="Metrics told beside it.")
+    )
+    guardrails: Annotated[
+        tuple[
+            Annotated[Guardrail, Expected(says("A mapping, e.g. {metric: share_rate, worst_acceptable: -10%}"))], ...
+        ],
+        Expected(says("A list, e.g. [{metric: share_rate, worst_acceptable: -10%}]")),
+    ] = Field(default=(), description="Metrics that must not suffer.")
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -149,32 +179,44 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 
-    unit: Unit = Field(default=Unit.POST, description="post, or viewer in a split test run by the platform.")
-    posts_per_arm: Annotated[Whole, Field(ge=2, le=500)] = Field(default=28, description="Posts of each arm.")
-    start: IsoDate | None = Field(default=None, description="First day, e.g. 2026-03-02.")
-    slots: Annotated[tuple[SlotText, ...], Field(min_length=1)] = Field(
-        default=("18:00",), description='Times of day in the account\'s time zone, e.g. ["18:00"].'
+    unit: Annotated[Unit, Expected(says("post, or viewer for a split test run by the platform"))] = Field(
+        default=Unit.POST, description="post, or viewer in a split test run by the platform."
     )
-    posts_per_day: Annotated[Whole, Field(ge=1, le=10)] = Field(
+    posts_per_arm: Annotated[Whole, Field(ge=2, le=500), Expected(says("A whole number from 2 to 500"))] = Field(
+        default=28, description="Posts of each arm."
+    )
+    start: Annotated[IsoDate | None, Expected(says("A day of the calendar, written as 2026-03-02"))] = Field(
+        default=None, description="First day, e.g. 2026-03-02."
+    )
+    slots: Annotated[tuple[SlotText, ...], Field(min_length=1), Expected(says('A list of times, e.g. ["18:00"]'))] = (
+        Field(default=("18:00",), description='Times of day in the account\'s time zone, e.g. ["18:00"].')
+    )
+    posts_per_day: Annotated[Whole, Field(ge=1, le=10), Expected(says("A whole number from 1 to 10"))] = Field(
         default=1, description="Posts of this experiment a day."
     )
-    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = Field(
-        default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri]."
-    )
-    twins: bool = Field(
+    weekdays: Annotated[
+        tuple[Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))], ...],
+        Field(min_length=1),
+        Expected(says("A list of days, e.g. [mon, wed, fri]; every day where nothing is written")),
+    ] = Field(default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri].")
+    twins: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: every topic is filmed once per arm, and chance decides the order."
     )
-    seed: Annotated[Whole, Field(ge=0)] = Field(default=0, description="Number that makes the draw repeatable.")
-    measure_at: Days = Field(default=7.0, description="Age at which posts are compared, e.g. 7d or 48h.")
+    seed: Annotated[Whole, Field(ge=0), Expected(says("A whole number from 0 up, without leading zeros"))] = Field(
+        default=0, description="Number that makes the draw repeatable."
+    )
+    measure_at: Annotated[Days, Expected(says("An age of at most 90 days, e.g. 7d or 48h"))] = Field(
+        default=7.0, description="Age at which posts are compared, e.g. 7d or 48h."
+    )
 
 
 class AnalysisPlan(Record):
     """How sure we want to be, and how often we look."""
 
-    alpha: Annotated[Share, Field(gt=0, lt=0.5)] = Field(
+    alpha: Annotated[Share, Field(gt=0, lt=0.5), Expected(says("A share between 0 and 0.5, e.g. 0.05"))] = Field(
         default=0.05, description="Accepted share of false alarms: 0.05 is the custom."
     )
-    looks: Annotated[Whole, Field(ge=1, le=10)] = Field(
+    looks: Annotated[Whole, Field(ge=1, le=10), Expected(says("A whole number from 1 to 10"))] = Field(
         default=1, description="How often results are looked at, the last time included."
     )
 
@@ -185,24 +227,44 @@ Holdable = Literal["hook", "sound", "hashtags", "slot", "duration", "cta", "cove
 class Experiment(Record):
     """A hypothesis with exactly one controlled variable, and the plan to test it."""
 
-    title: str = Field(min_length=1, description="What is tested, in a few words.")
-    accounts: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
-        description="Accounts of workspace.yaml that post for this experiment."
+    title: Annotated[str, Expected(says("A few words"))] = Field(
+        min_length=1, description="What is tested, in a few words."
     )
-    goal: str | None = Field(default=None, description="One of the goals that workspace.yaml ranks.")
-    hypothesis: Hypothesis = Field(description="What you expect, and why.")
-    change: Change = Field(description="The one thing that is changed: exactly one variable.")
-    hold_constant: tuple[Holdable, ...] = Field(
-        default=(), description="What stays the same; checked on the actual posts."
+    accounts: Annotated[
+        tuple[Annotated[str, Expected(says("The name of an account in workspace.yaml"))], ...],
+        Field(min_length=1),
+        Expected(says("A list of accounts, e.g. [kitchen_demo]")),
+    ] = Field(description="Accounts of workspace.yaml that post for this experiment.")
+    goal: Annotated[str | None, Expected(says("One of the goals that workspace.yaml ranks"))] = Field(
+        default=None, description="One of the goals that workspace.yaml ranks."
     )
-    metrics: Metrics = Field(description="What decides, what else is told, what must not suffer.")
-    design: Design = Field(default=Design(), description="How the posts are laid out in time.")
-    analysis: AnalysisPlan = Field(default=AnalysisPlan(), description="How sure you want to be.")
-    follow_up_of: Slug | None = Field(default=None, description="The experiment that this one refines.")
+    hypothesis: Annotated[Hypothesis, Expected(says("A mapping with statement, because, expect and at_least"))] = Field(
+        description="What you expect, and why."
+    )
+    change: Annotated[Change, Expected(says("One mapping with variable, control and variants"))] = Field(
+        description="The one thing that is changed: exactly one variable."
+    )
+    hold_constant: Annotated[
+        tuple[Annotated[Holdable, Expected(says("{variables}, caption", variables=_VARIABLES))], ...],
+        Expected(says("A list, e.g. [slot, sound]")),
+    ] = Field(default=(), description="What stays the same; checked on the actual posts.")
+    metrics: Annotated[Metrics, Expected(says("A mapping with primary, secondary and guardrails"))] = Field(
+        description="What decides, what else is told, what must not suffer."
+    )
+    design: Annotated[Design, Expected(says("A mapping with posts_per_arm, start, slots and so on"))] = Field(
+        default=Design(), description="How the posts are laid out in time."
+    )
+    analysis: Annotated[AnalysisPlan, Expected(says("A mapping with alpha and looks"))] = Field(
+        default=AnalysisPlan(), description="How sure you want to be."
+    )
+    follow_up_of: Annotated[
+        Slug | None,
+        Expected(says("The folder name of an experiment. {form}", form=_NAME)),
+    ] = Field(default=None, description="The experiment that this one refines.")
 
     @model_validator(mode="after")
     def _variable_is_not_held(self) -> Self:
         if self.change.variable.value in self.hold_constant:
-            told = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
-            raise ValueError(told)
+            what = says("hold_constant may not name the variable itself ({variable})", variable=self.change.variable)
+            raise ValueError(what)
         return self

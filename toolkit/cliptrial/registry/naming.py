@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import chain, count
 
+from cliptrial.registry.draft import DraftArm, Typed
 from cliptrial.registry.model import Arm
 
 _GERMAN = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
@@ -19,9 +20,7 @@ def slugify(text: str, joint: str = "-") -> str:
     return re.sub(r"[^a-z0-9]+", joint, ascii_only).strip(joint)[:60].strip(joint)
 
 
-def named_arms(
-    values: Sequence[Arm | str | Sequence[str]], *, hashtags: bool = False, slots: bool = False
-) -> tuple[Arm, ...]:
+def named_arms(values: Sequence[Typed], *, hashtags: bool = False, slots: bool = False) -> tuple[Arm, ...]:
     """Arms from what people type: a text, ``name=text``, or hashtags divided by spaces or commas.
 
     An arm without a name is called by the first word that no other arm has; a slot by its time.
@@ -40,14 +39,18 @@ def named_arms(
     return tuple(arms)
 
 
-def _split(value: Arm | str | Sequence[str], hashtags: bool) -> tuple[str, str | tuple[str, ...]]:
+def _split(value: Typed, hashtags: bool) -> tuple[str, str | tuple[str, ...]]:
     """An arm's name, empty where none is given, and its value."""
-    if isinstance(value, Arm):
-        return value.id, value.value
+    if isinstance(value, DraftArm):
+        return value.id or "", _given(value.value or "")
     if not isinstance(value, str):
-        return "", tuple(value)
+        return "", _given(value)
     named = re.match(r"([a-z0-9]+(?:[_-][a-z0-9]+)*)\s*=\s*(.*)", value, re.DOTALL)
-    name, told = (named[1], named[2]) if named else ("", value)
+    name, text = (named[1], named[2]) if named else ("", value)
     if hashtags:
-        return name, tuple(tag.lstrip("#") for tag in re.split(r"[\s,]+", told) if tag.strip("#"))
-    return name, told
+        return name, tuple(tag.lstrip("#") for tag in re.split(r"[\s,]+", text) if tag.strip("#"))
+    return name, text
+
+
+def _given(value: str | Sequence[str | None]) -> str | tuple[str, ...]:
+    return value if isinstance(value, str) else tuple(text for text in value if text is not None)

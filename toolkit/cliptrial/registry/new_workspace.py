@@ -66,8 +66,8 @@ def refuse_workspace(folder: Path) -> None:
         RegistryError: The folder is a workspace already.
     """
     if (folder / FILE).exists():
-        told = says("{name} is a workspace already", name=folder.resolve().name)
-        raise RegistryError(Problem("exists", told, mend=says("Edit its workspace.yaml."), path=FILE))
+        what = says("{name} is a workspace already", name=folder.resolve().name)
+        raise RegistryError(Problem("exists", what, mend=says("Edit its workspace.yaml."), path=FILE))
 
 
 def settings_problems(
@@ -106,8 +106,8 @@ def _workspace_text(
         for key in ("timezone", "handle", "followers", "sources", "language"):
             value = account.get(key)
             if value is not None:
-                told = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
-                lines.append(f"    {key}: {told}")
+                written = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
+                lines.append(f"    {key}: {written}")
     lines += [
         f"language: {yaml_text(language)}  # of reports: {' | '.join(LANGUAGES)}",
         f"currency: {yaml_text(currency)}",

@@ -3,89 +3,52 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import nothing, says
-from cliptrial.registry.checks import bare_shares
+from cliptrial.registry.checks import cross_checks
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import FILE, SLUG, load_experiment
-from cliptrial.registry.model import Arm, Experiment, Variable
+from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.new_workspace import init_workspace
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document
 from cliptrial.registry.yaml.schema import write_schema
-from cliptrial.registry.yaml.text import percent
 from cliptrial.registry.yaml.writing import write_experiment
 
-__all__ = ["CHECKABLE", "Check", "fresh_folder", "init_workspace", "new_experiment", "usual_primary", "write_schema"]
+__all__ = [
+    "CHECKABLE",
+    "Check",
+    "Draft",
+    "complete",
+    "fresh_folder",
+    "init_workspace",
+    "new_experiment",
+    "seed_of",
+    "usual_primary",
+    "write_schema",
+]
 
 CHECKABLE = ("slot", "sound", "hashtags", "duration")
 Check = Callable[[Document], Iterable[Problem]]
 """Looks at what would be written and says what is wrong with it."""
-_PRIMARY: Mapping[str | None, str] = {Variable.HOOK: "average_watch_time", Variable.DURATION: "average_watch_time"}
+_WATCHED = (Variable.HOOK, Variable.DURATION)
 
 
 def new_experiment(
-    workspace: Workspace,
-    slug: str,
-    *,
-    title: str | None = None,
-    variable: Variable | str | None = None,
-    control: Arm | str | Sequence[str] | None = None,
-    variants: Iterable[Arm | str | Sequence[str]] = (),
-    statement: str | None = None,
-    because: str | None = None,
-    expect: str | None = None,
-    at_least: str | float | None = None,
-    accounts: Sequence[str] | None = None,
-    goal: str | None = None,
-    primary: str | None = None,
-    secondary: Sequence[str] | None = None,
-    guardrails: Mapping[str, float | str] | None = None,
-    hold_constant: Sequence[str] | None = None,
-    posts_per_arm: int | None = None,
-    start: date | None = None,
-    slots: Sequence[str] | None = None,
-    posts_per_day: int | None = None,
-    weekdays: Sequence[str] | None = None,
-    twins: bool | None = None,
-    measure_at: str | float | None = None,
-    from_slug: str | None = None,
-    check: Check | None = None,
+    workspace: Workspace, slug: str, draft: Draft, *, from_slug: str | None = None, check: Check | None = None
 ) -> Path:
     """Write a new, commented experiment that loads without problems.
 
     Args:
         workspace: Where it belongs.
         slug: Name of its folder.
-        title: What is tested, in a few words.
-        variable: The one thing that changes.
-        control: What is done today: an arm, a text (``id=value`` names the arm too), or hashtags.
-        variants: What to try instead, in the same ways.
-        statement: What is expected, as one sentence.
-        because: Why.
-        expect: ``increase``, ``decrease`` or ``any``; ``increase`` where not given.
-        at_least: The smallest effect worth acting on, e.g. ``0.1`` or ``"10%"``; a bare number above 1 is refused.
-        accounts: Accounts of the workspace; the first one where not given.
-        goal: A goal that the workspace ranks; its first where not given.
-        primary: The metric that decides.
-        secondary: Metrics told beside it.
-        guardrails: By metric: the worst acceptable change, e.g. ``-0.1`` or ``"-10%"``.
-        hold_constant: What stays the same; everything that can be checked where not given.
-        posts_per_arm: Posts of each arm.
-        start: First day.
-        slots: Times of day, ``HH:MM``.
-        posts_per_day: Posts of this experiment a day.
-        weekdays: Days on which it posts, ``mon`` to ``sun``; every day where not given.
-        twins: Whether every topic is filmed once per arm.
-        measure_at: Age in days, or a text such as ``"48h"``.
+        draft: What is known of it; what is usual is filled in.
         from_slug: The experiment to follow up; what is not given is taken from it, its start is not.
         check: What else must hold before anything is written, e.g. that its metrics are known.
 
@@ -96,43 +59,33 @@ def new_experiment(
         RegistryError: The folder exists already, the name will not do, or a value does not fit.
     """
     folder = fresh_folder(workspace, slug)
-    given = {
-        "title": title,
-        "accounts": accounts,
-        "goal": goal,
-        "hold_constant": hold_constant,
-        "hypothesis": {"statement": statement, "because": because, "expect": expect, "at_least": at_least},
-        "change": _change(variable, control, list(variants), from_slug, workspace),
-        "metrics": {"primary": primary, "secondary": secondary, "guardrails": _guardrails(guardrails)},
-        "design": {
-            "posts_per_arm": posts_per_arm,
-            "start": start,
-            "slots": slots,
-            "posts_per_day": posts_per_day,
-            "weekdays": weekdays,
-            "twins": twins,
-            "measure_at": measure_at,
-            "seed": zlib.crc32(slug.encode("utf-8")),
-        },
-    }
-    plain = _next_round(workspace, from_slug) if from_slug else {}
-    _overlay(plain, given)
-    _usual(plain, workspace)
-    return _write_new(folder, _experiment(plain, slug, check), workspace)
+    earlier = _next_round(workspace, from_slug) if from_slug else Draft()
+    given = _with_names(draft, draft.variable or earlier.variable).over(earlier)
+    experiment = complete(_usual(given, workspace).but(seed=given.seed or seed_of(slug)), slug, workspace, check)
+    return _write_new(folder, experiment, workspace)
 
 
-def _experiment(plain: Mapping[str, Any], slug: str, check: Check | None) -> Experiment:
-    """The experiment, or everything that is wrong with it."""
-    document = Document(plain, {}, (), f"experiments/{slug}/{FILE}", "")
-    found = [*bare_shares(document), *(check(document) if check is not None else ())]
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, found)
-    if experiment is None or found:
-        raise _unwritten([*found, *misfits])
+def complete(draft: Draft, slug: str, workspace: Workspace, check: Check | None = None) -> Experiment:
+    """The experiment that a draft describes.
+
+    Raises:
+        RegistryError: With everything that is wrong with it, each problem naming its dotted key; nothing is written
+            yet, so they have no line.
+    """
+    document = Document(draft.as_file(), {}, (), f"experiments/{slug}/{FILE}", "")
+    problems = [*cross_checks(document, tuple(workspace.accounts)), *(check(document) if check is not None else ())]
+    experiment, misfits = convert(Experiment, document, problems)
+    if experiment is None or problems:
+        raise _unwritten([*problems, *misfits])
     return experiment
 
 
+def seed_of(slug: str) -> int:
+    """The number that makes the draw of an experiment repeatable, where nobody names another."""
+    return zlib.crc32(slug.encode("utf-8"))
+
+
 def _unwritten(problems: Iterable[Problem]) -> RegistryError:
-    """Nothing is written yet, so problems have no line."""
     return RegistryError([replace(problem, path=None, line=None, column=None) for problem in problems])
 
 
@@ -152,9 +105,9 @@ def _write_new(folder: Path, experiment: Experiment, workspace: Workspace) -> Pa
     return path
 
 
-def usual_primary(variable: Variable | str | None) -> str:
+def usual_primary(variable: object) -> str:
     """The metric that usually decides when this variable is changed."""
-    return _PRIMARY.get(variable, "views")
+    return "average_watch_time" if variable in _WATCHED else "views"
 
 
 def fresh_folder(workspace: Workspace, slug: str) -> Path:
@@ -171,68 +124,44 @@ def fresh_folder(workspace: Workspace, slug: str) -> Path:
         )
     folder = workspace.experiments_dir / slug
     if folder.exists():
-        told = says('There is already an experiment "{slug}"', slug=slug)
+        what = says('There is already an experiment "{slug}"', slug=slug)
         mend = says("Choose another name, or start its next round: `cliptrial new NAME --from {slug}`.", slug=slug)
-        raise RegistryError(Problem("exists", told, mend=mend, path=f"experiments/{slug}"))
+        raise RegistryError(Problem("exists", what, mend=mend, path=f"experiments/{slug}"))
     return folder
 
 
-def _change(
-    variable: Variable | str | None,
-    control: Arm | str | Sequence[str] | None,
-    variants: Sequence[Arm | str | Sequence[str]],
-    from_slug: str | None,
-    workspace: Workspace,
-) -> dict[str, Any]:
-    kind = variable
-    if kind is None and from_slug is not None:
-        kind = load_experiment(from_slug, workspace).experiment.change.variable
-    texts = [*([] if control is None else [control]), *variants]
-    arms = named_arms(texts, hashtags=kind == Variable.HASHTAGS, slots=kind == Variable.SLOT)
-    plain = [arm.model_dump() for arm in arms]
-    first = plain.pop(0) if control is not None else None
-    return {"variable": variable, "control": first, "variants": plain or None}
+def _with_names(draft: Draft, variable: object) -> Draft:
+    """The draft with a name for every arm that was typed."""
+    typed = [*([] if draft.control is None else [draft.control]), *(draft.variants or ())]
+    arms = named_arms(typed, hashtags=variable == Variable.HASHTAGS, slots=variable == Variable.SLOT)
+    variants = arms if draft.control is None else arms[1:]
+    return draft.but(control=None if draft.control is None else arms[0], variants=variants or None)
 
 
-def _guardrails(guardrails: Mapping[str, float | str] | None) -> list[dict[str, Any]] | None:
-    if guardrails is None:
-        return None
-    return [{"metric": metric, "worst_acceptable": worst} for metric, worst in guardrails.items()]
-
-
-def _next_round(workspace: Workspace, from_slug: str) -> dict[str, Any]:
+def _next_round(workspace: Workspace, from_slug: str) -> Draft:
     earlier = load_experiment(from_slug, workspace)
-    plain = earlier.experiment.model_dump()
-    plain["hypothesis"]["at_least"] = percent(earlier.experiment.hypothesis.at_least)
-    plain["design"]["start"] = None
-    plain["title"] = f"{earlier.experiment.title} (next round)"
-    plain["follow_up_of"] = earlier.slug
-    return plain
+    title = f"{earlier.experiment.title} (next round)"
+    return Draft.of(earlier.experiment).but(start=None, seed=None, title=title, follow_up_of=earlier.slug)
 
 
-def _overlay(plain: dict[str, Any], given: Mapping[str, Any]) -> None:
-    """Put everything given over what is there; None means not given."""
-    for key, value in given.items():
-        if isinstance(value, Mapping) and key in {"hypothesis", "change", "metrics", "design"}:
-            _overlay(plain.setdefault(key, {}), value)
-        elif value is not None:
-            plain[key] = value
-
-
-def _usual(plain: dict[str, Any], workspace: Workspace) -> None:
+def _usual(draft: Draft, workspace: Workspace) -> Draft:
     """Fill in what is usual for an experiment of this kind."""
-    change, metrics = plain["change"], plain["metrics"]
-    variable = change.get("variable")
-    if not plain.get("accounts"):
-        plain["accounts"] = tuple(workspace.accounts)[:1]
-    if not plain.get("goal") and workspace.goals:
-        plain["goal"] = workspace.goals[0]
-    plain["hypothesis"].setdefault("expect", "increase")
-    metrics.setdefault("primary", usual_primary(variable))
-    metrics.setdefault("secondary", ["views"] if metrics["primary"] != "views" else [])
-    metrics["secondary"] = [name for name in metrics["secondary"] if name != metrics["primary"]]
-    held = plain.setdefault("hold_constant", CHECKABLE)
-    plain["hold_constant"] = [name for name in held if name != variable]
-    arms = [arm for arm in (change.get("control"), *(change.get("variants") or ())) if arm]
-    if variable == Variable.SLOT and "slots" not in plain["design"]:
-        plain["design"]["slots"] = sorted({str(arm["value"]) for arm in arms})
+    primary = draft.primary or usual_primary(draft.variable)
+    secondary = draft.secondary if draft.secondary is not None else ["views"]
+    held = draft.hold_constant if draft.hold_constant is not None else CHECKABLE
+    return draft.but(
+        accounts=draft.accounts or tuple(workspace.accounts)[:1],
+        goal=draft.goal or next(iter(workspace.goals), None),
+        expect=draft.expect or "increase",
+        primary=primary,
+        secondary=[name for name in secondary if name != primary],
+        hold_constant=[name for name in held if name != draft.variable],
+        slots=draft.slots or _compared_slots(draft),
+    )
+
+
+def _compared_slots(draft: Draft) -> list[str] | None:
+    """Times of day that are compared are the slots."""
+    if draft.variable != Variable.SLOT:
+        return None
+    return sorted({str(arm.value) for arm in draft.arms if arm.value is not None})

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from cliptrial.registry.decisions import read_decisions
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 
 
 class State(StrEnum):

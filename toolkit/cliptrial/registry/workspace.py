@@ -12,13 +12,14 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import Record, Whole
+from cliptrial.registry.model import TEXT, Record, Whole
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import WORKSPACE
+from cliptrial.registry.yaml.expected import Expected, ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
+COLUMN = Expected(says("The name of a column"))
 
 
 def _known_language(value: object) -> object:
@@ -27,7 +28,12 @@ def _known_language(value: object) -> object:
     return value
 
 
-Language = Annotated[str, BeforeValidator(_known_language), WithJsonSchema({"enum": list(LANGUAGES), "type": "string"})]
+Language = Annotated[
+    str,
+    BeforeValidator(_known_language),
+    WithJsonSchema({"enum": list(LANGUAGES), "type": "string"}),
+]
+LANGUAGE = Expected(CODES)
 
 
 def _known_zone(value: object) -> object:
@@ -44,57 +50,95 @@ def _as_list(value: object) -> object:
 
 def _known_source(value: object, info: ValidationInfo) -> object:
     if info.context is not None and value not in info.context:
-        raise ValueError(says("not a source"))
+        raise ExpectedError(one_of(info.context))
     return value
 
 
 class Account(Record):
     """One account that posts."""
 
-    timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
+    timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
     )
-    handle: str | None = Field(default=None, description="The handle on the platform, without @.")
-    followers: Annotated[Whole, Field(ge=0)] | None = Field(default=None, description="Followers today.")
-    sources: tuple[Annotated[str, BeforeValidator(_known_source)], ...] = Field(
-        default=("studio", "numbers"), description="Where its numbers come from."
+    handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
+        default=None, description="The handle on the platform, without @."
     )
-    language: Language | None = Field(default=None, description="Language of the account's own files.")
+    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected(says("A whole number"))] = Field(
+        default=None, description="Followers today."
+    )
+    sources: Annotated[
+        tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
+        Expected(says("A list, e.g. [studio, numbers]")),
+    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    language: Annotated[Language | None, LANGUAGE] = Field(
+        default=None, description="Language of the account's own files."
+    )
 
 
 class Brand(Record):
     """What reports carry."""
 
-    name: str | None = Field(default=None, description="Name on every report.")
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
-        default=None, description="Accent colour, in quotes: '#0b6e6e'."
-    )
+    name: Annotated[str | None, TEXT] = Field(default=None, description="Name on every report.")
+    colour: Annotated[
+        Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, Expected(says("A colour in quotes, e.g. '#0b6e6e'"))
+    ] = Field(default=None, description="Accent colour, in quotes: '#0b6e6e'.")
 
 
 class CustomMetric(Record):
     """A metric of the workspace's own: columns added up, divided by a column. Nothing is run as code."""
 
-    numerator: Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_as_list)] = Field(
-        description="Columns that are added up."
+    numerator: Annotated[
+        tuple[Annotated[str, COLUMN], ...],
+        Field(min_length=1),
+        BeforeValidator(_as_list),
+        Expected(says("A column, or a list of columns that are added up")),
+    ] = Field(description="Columns that are added up.")
+    denominator: Annotated[str | None, COLUMN] = Field(
+        default=None, description="Column to divide by; none for a plain number."
     )
-    denominator: str | None = Field(default=None, description="Column to divide by; none for a plain number.")
-    kind: Literal["rate", "count", "mean", "rare", "money"] = Field(description="How the metric behaves.")
-    labels: Mapping[str, str] = Field(default_factory=dict, description="What readers see, by language.")
-    better: Literal["higher", "lower"] = Field(default="higher", description="The direction that is good.")
+    kind: Annotated[
+        Literal["rate", "count", "mean", "rare", "money"], Expected(says("rate, count, mean, rare or money"))
+    ] = Field(description="How the metric behaves.")
+    labels: Annotated[
+        Mapping[str, Annotated[str, Expected(says("What readers see"))]],
+        Expected(says("A mapping, e.g. {en: Replies per view, de: Antworten pro Aufruf}")),
+    ] = Field(default_factory=dict, description="What readers see, by language.")
+    better: Annotated[Literal["higher", "lower"], Expected(says("higher or lower"))] = Field(
+        default="higher", description="The direction that is good."
+    )
 
 
 class WorkspaceSettings(Record):
     """What ``workspace.yaml`` says."""
 
-    accounts: Annotated[Mapping[str, Account], Field(min_length=1)] = Field(
-        description="The accounts, each by a short name."
+    accounts: Annotated[
+        Mapping[
+            str, Annotated[Account, Expected(says("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}"))]
+        ],
+        Field(min_length=1),
+        Expected(says("A mapping: a name for each account, with its time zone")),
+    ] = Field(description="The accounts, each by a short name.")
+    language: Annotated[Language, LANGUAGE] = Field(default="en", description=f"Language of reports: {CODES}.")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Expected(says("Three capital letters, e.g. EUR"))] = Field(
+        default="EUR", description="e.g. EUR"
     )
-    language: Language = Field(default="en", description=f"Language of reports: {CODES}.")
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(default="EUR", description="e.g. EUR")
-    goals: tuple[str, ...] = Field(default=(), description="What you are after, the most important first.")
-    brand: Brand = Field(default=Brand(), description="Name and colour on reports.")
-    store: Annotated[str, Field(min_length=1)] = Field(default="store", description="Folder of the numbers.")
-    metrics: Mapping[str, CustomMetric] = Field(default_factory=dict, description="Metrics of your own, by name.")
+    goals: Annotated[
+        tuple[Annotated[str, TEXT], ...],
+        Expected(says("A list, the most important goal first, e.g. [watch-time, reach]")),
+    ] = Field(default=(), description="What you are after, the most important first.")
+    brand: Annotated[Brand, Expected(says("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}"))] = Field(
+        default=Brand(), description="Name and colour on reports."
+    )
+    store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
+        default="store", description="Folder of the numbers."
+    )
+    metrics: Annotated[
+        Mapping[
+            str,
+            Annotated[CustomMetric, Expected(says("A mapping with numerator, denominator, kind, labels and better"))],
+        ],
+        Expected(says("A mapping: a name for each metric, with numerator and denominator")),
+    ] = Field(default_factory=dict, description="Metrics of your own, by name.")
 
 
 class Workspace(WorkspaceSettings):
@@ -178,10 +222,9 @@ def settings_of(
     document: Document, sources: Sequence[str] | None = None
 ) -> tuple[WorkspaceSettings | None, list[Problem]]:
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
-    found = [*document.problems, *_checks(document)]
-    expected = WORKSPACE if sources is None else {**WORKSPACE, "accounts.*.sources.*": one_of(sources)}
-    settings, misfits = convert(WorkspaceSettings, document, expected, found, context=sources)
-    return settings, sorted([*found, *misfits], key=lambda p: (p.line or 0, p.column or 0))
+    between = [*document.problems, *_checks(document)]
+    settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
+    return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 
 def _no_workspace(what: Message) -> RegistryError:
@@ -197,9 +240,9 @@ def _checks(document: Document) -> list[Problem]:
     accounts = document.plain.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
         if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
-            told = says('"{name}" cannot be the name of an account here', name=name)
+            what = says('"{name}" cannot be the name of an account here', name=name)
             expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
-            problems.append(document.problem(f"accounts.{name}", "account_name", told, expected))
+            problems.append(document.problem(f"accounts.{name}", "account_name", what, expected))
         zone = account.get("timezone") if isinstance(account, dict) else None
         if isinstance(zone, str) and (near := _nearest_zone(zone)):
             dotted = f"accounts.{name}.timezone"
@@ -211,12 +254,13 @@ def _checks(document: Document) -> list[Problem]:
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
             if language not in LANGUAGES:
-                told = says('Reports are not written in "{language}"', language=language)
-                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", told, CODES))
+                what = says('Reports are not written in "{language}"', language=language)
+                problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
     store = document.plain.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
-        told = says('The store "{store}" lies outside the workspace', store=store)
-        problems.append(document.problem("store", "store", told, WORKSPACE["store"], says("Write `store: store`.")))
+        what = says('The store "{store}" lies outside the workspace', store=store)
+        expected = expected_at(WorkspaceSettings, "store")
+        problems.append(document.problem("store", "store", what, expected, says("Write `store: store`.")))
     return problems
 
 

@@ -1,7 +1,7 @@
 """Notebooks become pages that a client can read.
 
 In a notebook: ``page = cliptrial.report.Page(slug, workspace, lang)``, then one call a section.
-From Python or the command line: :func:`render` and :func:`write_site`.
+From Python or the command line: :func:`render`, :func:`render_report` and :func:`write_site`.
 """
 
 from __future__ import annotations
@@ -9,38 +9,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cliptrial.report.calibration import calibration_results, calibration_section
-    from cliptrial.report.chance import ChancePage
-    from cliptrial.report.learnings import LearningsPage
-    from cliptrial.report.page import ComparisonPage, Page
-    from cliptrial.report.rendering import (
-        Rendered,
-        render,
-        render_all,
-        render_chance,
-        render_comparison,
-        render_learnings,
-    )
+    from cliptrial.report.chance_page import ChancePage
+    from cliptrial.report.experiment_page import ComparisonPage, ExperimentPage
+    from cliptrial.report.experiment_page import ExperimentPage as Page
+    from cliptrial.report.learnings_page import LearningsPage
+    from cliptrial.report.packaged_calibration import calibration_results, calibration_section
+    from cliptrial.report.rendering import Rendered, render, render_all, render_report
     from cliptrial.report.site import write_site
 
 _HOMES = {
-    "calibration_results": "calibration",
-    "calibration_section": "calibration",
-    "Page": "page",
-    "ChancePage": "chance",
-    "ComparisonPage": "page",
-    "LearningsPage": "learnings",
+    "calibration_results": "packaged_calibration",
+    "calibration_section": "packaged_calibration",
+    "ChancePage": "chance_page",
+    "ComparisonPage": "experiment_page",
+    "ExperimentPage": "experiment_page",
+    "LearningsPage": "learnings_page",
     "Rendered": "rendering",
     "render": "rendering",
     "render_all": "rendering",
-    "render_chance": "rendering",
-    "render_comparison": "rendering",
-    "render_learnings": "rendering",
+    "render_report": "rendering",
     "write_site": "site",
 }
 __all__ = [
     "ChancePage",
     "ComparisonPage",
+    "ExperimentPage",
     "LearningsPage",
     "Page",
     "Rendered",
@@ -48,15 +41,14 @@ __all__ = [
     "calibration_section",
     "render",
     "render_all",
-    "render_chance",
-    "render_comparison",
-    "render_learnings",
+    "render_report",
     "write_site",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load a part only when it is asked for: a page needs matplotlib, rendering needs Jupyter."""
+    name = "ExperimentPage" if name == "Page" else name  # what templates of workspaces call it
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -38,8 +38,8 @@ def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, Any]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if kind in data:
-                found: Mapping[str, Any] = data[kind]
-                return found
+                carried: Mapping[str, Any] = data[kind]
+                return carried
     raise ReportError(
         Problem(
             "template_incomplete",

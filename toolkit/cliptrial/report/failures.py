@@ -26,9 +26,9 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
         notebook: What was executed; a cell is added to it.
         error: What came back.
     """
-    told = str(error.evalue).strip() or str(error.ename)
+    reason = str(error.evalue).strip() or str(error.ename)
     if error.ename not in OURS:
-        return says("{name}: {told}", name=error.ename, told=told)
+        return says("{name}: {told}", name=error.ename, told=reason)
     cell = new_code_cell(_ASK)
     notebook.cells.append(cell)
     try:
@@ -37,7 +37,7 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
         message = pickle.loads(base64.b64decode(printed, validate=False))
     except (CellExecutionError, ValueError, pickle.UnpicklingError, EOFError):
         message = None  # an error of the same name that is not this package's
-    return message if isinstance(message, Message) else says("{told}", told=told)
+    return message if isinstance(message, Message) else says("{told}", told=reason)
 
 
 def print_last() -> None:

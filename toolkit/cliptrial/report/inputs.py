@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.analysis.learning.priors import earlier_experiments
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.looks import FILE as LOOKS
@@ -53,10 +53,10 @@ def stamp(folder: Path, page: str, inputs: str) -> None:
 
 def _stamps(folder: Path) -> dict[str, str]:
     try:
-        told = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
+        stamps = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return stamps if isinstance(stamps, dict) else {}
 
 
 def _template_files(workspace: Workspace) -> Iterator[Path]:

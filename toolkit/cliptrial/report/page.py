@@ -1,190 +1,74 @@
-"""The page of one experiment, section by section: what the cells of a template call."""
+"""What all pages have in common: sections made from templates, a head, and the numbers beside the page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from cliptrial.analysis.findings import Level, gravest_first
-from cliptrial.analysis.results import Analysis
-from cliptrial.plots.effect import effect
-from cliptrial.plots.forest import forest, influence
-from cliptrial.plots.over_time import over_time
-from cliptrial.plots.spark import sparks
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
-from cliptrial.report.source import experiment_source, history_source
 from cliptrial.report.templates import sections_environment
-from cliptrial.wording.describe import describe_full
-from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
-from cliptrial.wording.experiment.headline import UNSTARTED, sentence, support, tone
-from cliptrial.wording.experiment.opening import opening
-from cliptrial.wording.experiment.tables import heat, metric_table, post_table
-from cliptrial.wording.experiment.trust import trust
-from cliptrial.wording.method import definitions, method, provenance, remarks
-from cliptrial.wording.speaker import Speaker
-
-MOST_SWARMS = 6
-KINDS = {Level.OK: "ok", Level.NOTE: "note", Level.WARNING: "no", Level.BLOCKER: "no"}
 
 
-class AnalysisPage:
-    """A page about one analysis; every method is one section that shows itself.
+class Opening(Protocol):
+    """The lines a page begins with; the template of its brand's line takes more of them."""
 
-    Args:
-        analysis: What is told.
+    @property
+    def title(self) -> str:
+        """What the browser shows as the page's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every section of a page is told.
+
+    Attributes:
         lang: Code of a language, ``en``.
+        words: What templates call ``w``.
+        opening: The lines the page begins with.
         brand: Whose page it is.
         workspace: Folder whose ``templates/`` win over the packaged ones.
-        template: Name of the template, for the provenance line.
+        observed: Whether nobody assigned the arms by chance.
     """
 
-    def __init__(
-        self,
-        analysis: Analysis,
-        lang: str = "en",
-        brand: Brand | None = None,
-        workspace: Path | None = None,
-        template: str = "experiment",
-    ) -> None:
-        self.analysis, self.lang, self.template = analysis, lang, template
-        self._brand = brand or Brand()
-        self._workspace = workspace
-        self._speaker = Speaker.of(analysis, lang, self._brand.currency)
-        self._opening = opening(self._speaker, self._brand.timezone)
+    lang: str
+    words: object
+    opening: Opening
+    brand: Brand
+    workspace: Path | None
+    observed: bool = False
+
+
+class ReportPage:
+    """A page in a notebook; every method is one section that shows itself.
+
+    A kind of report is a subclass with its sections, a template that calls them, and an entry of
+    :data:`~cliptrial.report.reports.REPORTS`.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
 
     def _section(self, name: str, **values: Any) -> Section:
-        template = sections_environment(self._workspace).get_template(f"sections/{name}.html")
-        return Section(template.render(w=self._speaker.w.page, observed=self._speaker.observed, **values).strip())
+        template = sections_environment(self._frame.workspace).get_template(f"sections/{name}.html")
+        return Section(template.render(w=self._frame.words, observed=self._frame.observed, **values).strip())
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return self.head()._repr_mimebundle_(include, exclude)
 
     def head(self) -> Section:
         """The brand's line, and for the export: language, title and style sheet."""
-        brand = self._section("brand", brand=self._brand.name, opening=self._opening)
-        sheet = style(self._brand, self._workspace)
-        meta = {"lang": self.lang, "title": self._opening.title, "style": sheet, "brand": brand.html}
+        frame = self._frame
+        brand = self._section("brand", brand=frame.brand.name, opening=frame.opening)
+        sheet = style(frame.brand, frame.workspace)
+        meta = {"lang": frame.lang, "title": frame.opening.title, "style": sheet, "brand": brand.html}
         return Section(brand.html, sheet, {META: meta})
 
-    def first_screen(self) -> Section:
-        """What was tested, the verdict, whether to trust it, and every post beside the effect."""
-        s = self._speaker
-        many = len(self.analysis.arms) > MOST_SWARMS
-        picture = None if s.not_ready else forest(s, "first") if many else effect(s)
-        return self._section(
-            "first_screen",
-            opening=self._opening,
-            tone=tone(s, self.analysis.verdict),
-            word=s.chip(self.analysis.verdict)[0],
-            sentence=sentence(s, self.analysis.verdict),
-            support=support(s),
-            trust=trust(s),
-            picture=picture,
-        )
-
-    def metrics(self) -> Section:
-        """All metrics in one table; nothing before the experiment is ready."""
-        table = metric_table(self._speaker)
-        if table is None:
-            return Section("")
-        return self._section("metrics", table=table, sparks=sparks([row.row for row in table.rows]))
-
-    def fairness(self) -> Section:
-        """Posts by weekday and arm, and every check in words, the gravest first."""
-        s = self._speaker
-        found = gravest_first(self.analysis.findings, notes_last=True)
-        told = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in found]
-        rows = heat(s)
-        headings = s.w.page.headings
-        fair = s.w.ahead.fair if s.ahead else headings.fair_now if s.underway else headings.fair
-        heading = headings.differed if s.observed else fair
-        return (
-            self._section("fairness", heading=heading, heat=rows, weekdays=s.f.weekdays(), findings=told)
-            if told or rows
-            else Section("")
-        )
-
-    def over_time(self) -> Section:
-        """Every post at the day it went out."""
-        picture = None if self._speaker.not_ready else over_time(self._speaker)
-        return self._figure(self._speaker.w.page.headings.time, picture, ())
-
-    def influence(self) -> Section:
-        """Whether the answer survives losing any one post."""
-        s = self._speaker
-        return self._figure(s.w.page.headings.influence, influence(s), () if s.not_ready else remarks(s))
-
-    def values(self) -> Section:
-        """All variants side by side, where there are several and the first screen shows the posts."""
-        picture = forest(self._speaker) if len(self.analysis.arms) <= MOST_SWARMS else None
-        return self._figure(self._speaker.w.page.headings.forest, picture, ())
-
-    def _figure(self, heading: str, picture: object, lines: Sequence[str]) -> Section:
-        if picture is None and not lines:
-            return Section("")
-        return self._section("figure", heading=heading, picture=picture, remarks=lines)
-
-    def conclusions(self) -> Section:
-        """What can be said, and what cannot; nothing before the first post."""
-        if self._speaker.ahead:
-            return Section("")
-        return self._section("conclusions", can=can(self._speaker), cannot=cannot(self._speaker))
-
-    def next_steps(self) -> Section:
-        """What to do now."""
-        return self._section("next_steps", steps=next_steps(self._speaker))
-
-    def to_copy(self) -> Section:
-        """Three sentences for an e-mail or a chat."""
-        return self._section("to_copy", lines=to_copy(self._speaker))
-
-    def details(self) -> Section:
-        """Method, words and posts, each behind a line to open."""
-        s = self._speaker
-        count = s.f.number(len(self.analysis.posts))
-        return self._section(
-            "details",
-            method=method(s),
-            definitions=definitions(s),
-            table=post_table(s),
-            posts_heading=(s.w.ahead if s.ahead else s.w.page.headings).posts(count),
-        )
-
-    def provenance(self) -> Section:
-        """Hashes of plan and data, version, seed and template."""
-        return self._section("provenance", line=provenance(self._speaker, self.template))
-
     def result(self) -> Section:
-        """Nothing to see: the whole analysis, for ``result.json`` beside the page."""
-        return Section("", data={RESULT: describe_full(self.analysis, self.lang)})
+        """Nothing to see: everything as numbers, for ``result.json`` beside the page."""
+        return Section("", data={RESULT: self._numbers()})
 
-
-class Page(AnalysisPage):
-    """The page of an experiment in a workspace.
-
-    Args:
-        slug: Name of the experiment's folder.
-        workspace: The workspace's folder, or one inside it.
-        lang: Code of a language, ``en``.
-    """
-
-    def __init__(self, slug: str, workspace: str | Path = ".", lang: str = "en") -> None:
-        analysis, root, brand = experiment_source(slug, workspace)
-        super().__init__(analysis, lang, brand, root)
-
-
-class ComparisonPage(AnalysisPage):
-    """The page of a comparison of posts that nobody randomised.
-
-    Args:
-        workspace: The workspace's folder, or one inside it.
-        lang: Code of a language, ``en``.
-        choice: What to compare: ``account``, ``dimension``, ``control``, ``values``, ``metric``,
-            ``start``, ``end``, ``file``; empty values are left to the analysis.
-    """
-
-    def __init__(self, workspace: str | Path = ".", lang: str = "en", **choice: Any) -> None:
-        analysis, root, brand = history_source(workspace, choice)
-        super().__init__(analysis, lang, brand, root, template="comparison")
+    def _numbers(self) -> object:
+        """What ``result.json`` says."""
+        raise NotImplementedError

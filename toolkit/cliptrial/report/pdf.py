@@ -64,15 +64,15 @@ def find_browser() -> str:
     Raises:
         MissingToolError: There is none.
     """
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
         raise MissingToolError(
             says(
                 "A PDF needs Chromium, Chrome or Edge, and none was found. Install one of them, or open "
                 "the page and print it from any browser."
             )
         )
-    return found
+    return browser
 
 
 def _without_clock(pdf: bytes) -> bytes:

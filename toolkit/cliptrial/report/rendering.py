@@ -19,7 +19,8 @@ from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
 from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import find_browser, print_pdf
-from cliptrial.report.site import CHANCE, INDEX, LEARNINGS, refresh_site
+from cliptrial.report.reports import REPORTS
+from cliptrial.report.site import INDEX, refresh_site
 from cliptrial.report.templates import find_template
 from cliptrial.wording.languages import LANGUAGES
 
@@ -62,7 +63,7 @@ def render_all(
     opened = find_workspace(workspace)
     known = [load_experiment(slug, opened).slug for slug in slugs]
     _check(langs, pdf)
-    template = find_template("experiment.ipynb", opened.root)
+    template = find_template(REPORTS["experiment"].template, opened.root)
     with _Kernels(template, opened) as run:
         for slug in known:
             inputs = inputs_hash(opened, slug)
@@ -76,85 +77,51 @@ def render_all(
                 yield kept
 
 
-def render_comparison(
-    name: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False, **choice: Any
+def render_report(
+    kind: str,
+    workspace: str | Path | None = ".",
+    *,
+    lang: str,
+    out: Path,
+    name: str | None = None,
+    pdf: bool = False,
+    **choice: Any,
 ) -> Rendered:
-    """Write the page of a comparison of earlier posts: ``out/<name>/<name>_<lang>.html``.
+    """Write a page of one kind: ``out/<name>/<name>_<lang>.html``, ``result.json`` beside it, and the index again.
 
     Args:
-        name: Name of the page: small letters, digits and hyphens.
-        workspace: The workspace's folder, or one inside it.
-        lang: Code of a language, ``en``.
-        out: Folder of all reports.
-        pdf: Whether to print a PDF as well.
-        choice: The parameters of ``templates/comparison.ipynb``.
-    """
-    opened = find_workspace(workspace)
-    _check([lang], pdf)
-    _check_name(name)
-    return _render_one("comparison.ipynb", opened, {"lang": lang, **choice}, out / name, f"{name}_{lang}", pdf)
-
-
-def render_learnings(
-    workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False, dimension: str = "", metric: str = "views"
-) -> Rendered:
-    """Write the page over all experiments: ``out/learnings/learnings_<lang>.html``, and the index that leads to it.
-
-    Args:
-        workspace: The workspace's folder, or one inside it.
-        lang: Code of a language, ``en``.
-        out: Folder of all reports.
-        pdf: Whether to print a PDF as well.
-        dimension: What to look for in earlier posts, too; empty for nothing.
-        metric: Of the earlier posts.
-    """
-    opened = find_workspace(workspace)
-    _check([lang], pdf)
-    choice = {"lang": lang, "dimension": dimension, "metric": metric, "reports": str(out.resolve())}
-    rendered = _render_one("learnings.ipynb", opened, choice, out / LEARNINGS, f"{LEARNINGS}_{lang}", pdf)
-    refresh_site(opened.root, out, lang)
-    return rendered
-
-
-def _render_one(
-    name: str, opened: Workspace, choice: Mapping[str, Any], folder: Path, page: str, pdf: bool
-) -> Rendered:
-    template = find_template(name, opened.root)
-    with _Kernels(template, opened) as run:
-        notebook = run(template, {"workspace": str(opened.root), **choice})
-        return _write(export(notebook, opened.root), folder, page, pdf)
-
-
-def render_chance(
-    workspace: str | Path | None = ".", *, lang: str, out: Path, name: str = CHANCE, pdf: bool = False, **choice: Any
-) -> Rendered:
-    """Write the page of a chance check: ``out/<name>/<name>_<lang>.html`` and ``result.json`` beside it.
-
-    Args:
+        kind: Of :data:`~cliptrial.report.reports.REPORTS`, e.g. ``comparison``.
         workspace: The workspace's folder, or one inside it; None with a table of posts outside any.
         lang: Code of a language, ``en``.
         out: Folder of all reports.
-        name: Name of the page: small letters, digits and hyphens.
+        name: Name of the page: small letters, digits and hyphens; that of its kind where not given.
         pdf: Whether to print a PDF as well.
-        choice: The parameters of ``templates/chance.ipynb``.
+        choice: The parameters of its template.
+
+    Raises:
+        ReportError: The name or the language will not do, or the template failed.
+        MissingToolError: A PDF was asked for and there is no browser.
     """
-    opened = None if workspace is None else find_workspace(workspace)
-    root = opened.root if opened else None
+    report, opened = REPORTS[kind], None if workspace is None else find_workspace(workspace)
+    name = report.name if name is None else name
     _check([lang], pdf)
     _check_name(name)
-    template = find_template("chance.ipynb", root)
-    parameters = {"workspace": str(root or "."), "lang": lang, **choice}
+    root = opened.root if opened else None
+    template = find_template(report.template, root)
+    places = {"workspace": str(root or "."), "reports": str(out.resolve())}
+    filled = {key: value for key, value in places.items() if key in ("workspace", *report.parameters)}
     with _Kernels(template, opened) as run:
-        rendered = _write(export(run(template, parameters), root), out / name, f"{name}_{lang}", pdf)
-    if opened and (out / INDEX).is_file():
+        notebook = run(template, {**filled, "lang": lang, **choice})
+        rendered = _write(export(notebook, root), out / name, f"{name}_{lang}", pdf)
+    if opened and report.on_index and (report.makes_index or (out / INDEX).is_file()):
         refresh_site(opened.root, out, lang)
     return rendered
 
 
 def _check_name(name: str) -> None:
     if not name.replace("-", "").isalnum() or name != name.lower():
-        told = says('"{name}" cannot be the name of a page', name=name)
-        raise ReportError(Problem("page_name", told, says("Small letters, digits and hyphens, e.g. sounds-2026")))
+        what = says('"{name}" cannot be the name of a page', name=name)
+        raise ReportError(Problem("page_name", what, says("Small letters, digits and hyphens, e.g. sounds-2026")))
 
 
 def _check(langs: Sequence[str], pdf: bool) -> None:
@@ -201,8 +168,8 @@ class _Kernels:
 def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
     """The files of a page that was rendered before; None where one of them is gone."""
     printed = folder / f"{name}.pdf"
-    found = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
-    return found if all(p.is_file() for p in (found.html, found.json, found.pdf) if p) else None
+    files = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
+    return files if all(p.is_file() for p in (files.html, files.json, files.pdf) if p) else None
 
 
 def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:

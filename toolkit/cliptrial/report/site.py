@@ -15,10 +15,11 @@ from cliptrial.errors import InputError
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.plan.files import read_schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import style
+from cliptrial.report.reports import REPORTS
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.formats import Formats
@@ -30,8 +31,6 @@ STATES = ("decided", "ready", "running", "locked", "planned", "draft", "invalid"
 CLEAR = {"better", "worse", "equivalent"}
 INDEX = "index.html"
 """The index page within the folder of all reports."""
-LEARNINGS, CHANCE = "learnings", "chance"
-"""Folders of the page over all experiments and of the chance check, beside those of the experiments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +112,25 @@ def pages_of(name: str, folder: Path, lang: str) -> tuple[PageLink, ...]:
 
 
 def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
-    """What was learned over all experiments, and the chance check, where their pages are there.
+    """The pages over all experiments that the index lists and that are there.
 
     A name that an experiment has ``taken`` leads to that experiment only.
     """
-    learned, chance = LANGUAGES[lang].learned.page, LANGUAGES[lang].chance
-    told = ((LEARNINGS, learned.title, learned.on_index), (CHANCE, chance.kicker, chance.on_index))
-    found = [(title, said, pages_of(name, folder, lang)) for name, title, said in told if name not in taken]
+    listed = {name: report.on_index(lang) for name, report in REPORTS.items() if report.on_index and name not in taken}
     return [
-        Card(title, "", "", "plain", said, pages[0].link, "", (0, title), pages=pages)
-        for title, said, pages in found
-        if pages
+        Card(title, "", "", "plain", line, pages[0].link, "", (0, title), pages=pages)
+        for name, (title, line) in listed.items()
+        if (pages := pages_of(name, folder, lang))
     ]
 
 
 def _result(folder: Path) -> Mapping[str, Any] | None:
     """The result that lies beside a page; None where there is none that can be read."""
     try:
-        found = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "verdict" in found else None
+    return result if isinstance(result, dict) and "verdict" in result else None
 
 
 def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result: Mapping[str, Any] | None) -> Card:
@@ -149,12 +146,12 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     first = first or loaded.experiment.design.start
     verdict = result["verdict"] if result else {}
-    told = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
+    sentence = verdict.get("sentences", {}).get(words.lang, "") if verdict else site.no_page
     word = verdict.get("words", {}).get(words.lang, chips.open) if verdict else ""
     tone = {"blocked": "open"}.get(verdict.get("tone", "plain"), verdict.get("tone", "plain"))
     meta, order = _meta(loaded, words, first), (-(first or dt.date.min).toordinal(), slug)
     clear = verdict.get("code") in CLEAR
-    return Card(loaded.experiment.title, meta, word, tone, told, link, stands, order, clear, pages)
+    return Card(loaded.experiment.title, meta, word, tone, sentence, link, stands, order, clear, pages)
 
 
 def _answered(result: Mapping[str, Any] | None) -> bool:

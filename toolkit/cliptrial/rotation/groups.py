@@ -32,15 +32,15 @@ class Group:
 
 def groups(positions: Sequence[Position]) -> tuple[Group, ...]:
     """The groups of a schedule, by account in order of appearance, then by stretch."""
-    found = []
+    several = []
     for account in dict.fromkeys(p.account for p in positions):
         own = sorted((p for p in positions if p.account == account), key=lambda p: p.position)
         last = max(p.block for p in own)
         stretches = max(1, round(last / STRETCH))
         for stretch, members in groupby(own, key=lambda p: (p.block - 1) * stretches // last):
             name = account if stretch == 0 else f"{account}#{stretch + 1}"
-            found.append(Group(name, tuple(members)))
-    return tuple(found)
+            several.append(Group(name, tuple(members)))
+    return tuple(several)
 
 
 def pair_positions(group: Group, control: str, variant: str) -> tuple[Position, ...]:

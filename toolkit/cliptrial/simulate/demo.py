@@ -23,11 +23,11 @@ from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import add_decision
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.plan.files import read_schedule, write_schedule
 from cliptrial.registry.plan.links import COLUMNS as LINK_COLUMNS
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.tables import table_text
+from cliptrial.registry.plan.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.plan.spreadsheets import table_text
 from cliptrial.registry.scaffold import write_schema
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.schema import FILE as SCHEMA

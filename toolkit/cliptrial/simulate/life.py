@@ -102,19 +102,19 @@ def sessions(life: Life) -> dict[date, dict[str, bytes]]:
     """
     finished = {_monday_a_week_after(last): (first, last) for first, last in life.periods}
     first_day, end = min(first for first, _ in life.periods), max(finished)
-    found = {}
+    by_day = {}
     for offset in range(1, (end - first_day).days + 1):
         day = first_day + timedelta(days=offset)
         if day.weekday() in EXPORT_DAYS:
             whole = weeks(*finished[day]) if day in finished else []
             lately = (max(day - timedelta(days=7), first_day), day - timedelta(days=1))
             at = datetime.combine(day, EXPORT_TIME, ZoneInfo(life.studio.timezone))
-            found[day] = session(life.studio, at, [*whole, lately])
+            by_day[day] = session(life.studio, at, [*whole, lately])
     yesterday = end - timedelta(days=1)
-    found[end]["FollowerHistory.csv"] = follower_history_csv(life.studio, first_day, yesterday)
-    found[end]["FollowerActivity.csv"] = follower_activity_csv(life.studio, yesterday)
+    by_day[end]["FollowerHistory.csv"] = follower_history_csv(life.studio, first_day, yesterday)
+    by_day[end]["FollowerActivity.csv"] = follower_activity_csv(life.studio, yesterday)
     # Nobody opens Studio after a week without posts.
-    return {day: files for day, files in found.items() if "Content.csv" in files}
+    return {day: files for day, files in by_day.items() if "Content.csv" in files}
 
 
 def _monday_a_week_after(last: date) -> date:

@@ -32,7 +32,7 @@ def over_draws(draws: Draws, sums: Callable[[Floats], tuple[NDArray[Any], ...]])
         sums: From columns of shape (some draws, posts) to arrays whose first axis is these draws.
     """
     parts = [sums(np.asarray(some, dtype=np.float64)) for some in _in_pieces(draws)]
-    return tuple(np.concatenate(found) for found in zip(*parts, strict=True))
+    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
 
 
 def _in_pieces(draws: Draws) -> Iterator[Floats | Bools]:

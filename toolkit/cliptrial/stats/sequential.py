@@ -52,7 +52,7 @@ def crossing_probability(fractions: Sequence[float], critical: Sequence[float]) 
 @lru_cache(maxsize=64)
 def _critical(fractions: tuple[float, ...], alpha: float) -> tuple[float, ...]:
     """Critical sizes of the score at each look, one after the other."""
-    found: list[float] = []
+    limits: list[float] = []
     state, used = None, 0.0
     for look, fraction in enumerate(fractions):
         before = fractions[look - 1] if look else 0.0
@@ -68,10 +68,10 @@ def _critical(fractions: tuple[float, ...], alpha: float) -> tuple[float, ...]:
             return _crossed(state, before, fraction, limit) - budget
 
         limit = float(brentq(excess, 0.5, 12.0, xtol=1e-9)) if budget > 1e-14 else 12.0
-        found.append(limit)
+        limits.append(limit)
         used += _crossed(state, before, fraction, limit)
         state = _density(state, before, fraction, limit)
-    return tuple(found)
+    return tuple(limits)
 
 
 _State = tuple[Floats, Floats] | None

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cliptrial.metrics import CATALOGUE, Metric
-from cliptrial.planning.chance import OURS, REDRAWS, ChanceCheck, Share
+from cliptrial.planning.chance_check import OURS, REDRAWS, ChanceCheck, Share
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.experiment.trust import TrustItem, short_hash
 from cliptrial.wording.formats import NBSP, Formats

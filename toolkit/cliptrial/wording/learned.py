@@ -186,7 +186,7 @@ def many_arms_note(found: ManyArms, lang: str = "en", most: int = 12) -> str:
 
 
 def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None:
-    """Arguments of ``registry.scaffold.new_experiment`` for testing the best guess; None where there is none."""
+    """The slug and the fields of a ``Draft`` for testing the best guess; None where there is none."""
     if found.draft is None or found.best is None:
         return None
     words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats

@@ -21,25 +21,25 @@ MUCH = 0.5
 
 def influence_findings(units: Units, row: Row) -> Iterator[Finding]:
     """Whether a clear answer survives losing the post that carries it most."""
-    found, uplift = row.comparison, row.uplift
-    if found is None or uplift.verdict not in CLEAR:
+    comparison, uplift = row.comparison, row.uplift
+    if comparison is None or uplift.verdict not in CLEAR:
         return
     low, high = uplift.leave_one_out
-    post = int(found.rows[_carrier(found, row.question.values)])
+    post = int(comparison.rows[_carrier(comparison, row.question.values)])
     without = _again(units, row, _set_missing(row.question.values, post))
     holds = without is not None and without.inversion.p_value() <= row.alpha
-    same_sign = without is not None and without.inversion.estimate * found.inversion.estimate > 0
+    same_sign = without is not None and without.inversion.estimate * comparison.inversion.estimate > 0
     if holds and same_sign:
         yield HoldsWithoutBest(Level.OK, low=low, high=high)
     else:
         yield TurnsWithoutOne(Level.WARNING, low=low, high=high)
 
 
-def _carrier(found: Comparison, values: Values) -> int:
+def _carrier(comparison: Comparison, values: Values) -> int:
     """The post without which the estimate comes nearest to none; beside an empty arm, the one with most events."""
-    if not np.isfinite(found.inversion.estimate):
-        return int(np.argmax(values.numerator[found.rows]))
-    return int(np.nanargmin(np.sign(found.inversion.estimate) * found.without_each))
+    if not np.isfinite(comparison.inversion.estimate):
+        return int(np.argmax(values.numerator[comparison.rows]))
+    return int(np.nanargmin(np.sign(comparison.inversion.estimate) * comparison.without_each))
 
 
 def best_post_findings(shares: dict[str, float]) -> Iterator[Finding]:
@@ -56,10 +56,10 @@ def with_missing(units: Units, row: Row, rule: Rule) -> tuple[VerdictCode | Guar
     variant's get the worst value of any post compared and the control's the best; for "worse" the other way
     round; "equivalent" must hold both ways. What does not hold is open.
     """
-    uplift, told = row.uplift, (row.uplift.verdict, row.uplift.size)
+    uplift, before = row.uplift, (row.uplift.verdict, row.uplift.size)
     missing = units.pair(uplift.control, uplift.arm) & ~row.question.values.read
     if not missing.any() or row.comparison is None:
-        return told
+        return before
     filled = [_filled_verdict(units, row, rule, missing, favourable=f) for f in _doubts(uplift.verdict, uplift.size)]
     if any(verdict != uplift.verdict for verdict, _ in filled):
         guardrail = uplift.role is Role.GUARDRAIL
@@ -100,7 +100,7 @@ def _set_missing(values: Values, post: int) -> Values:
 
 
 def _again(units: Units, row: Row, values: Values) -> Comparison | None:
-    found = compare_pair(
+    comparison = compare_pair(
         units, values, row.question.metric, row.uplift.control, row.uplift.arm, blocks=row.question.blocks
     )
-    return found if isinstance(found, Comparison) else None
+    return comparison if isinstance(comparison, Comparison) else None

@@ -19,7 +19,7 @@ from cliptrial.analysis.findings.measured import (
     NotMeasured,
 )
 from cliptrial.analysis.material import Material, named
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import AgeRule
 

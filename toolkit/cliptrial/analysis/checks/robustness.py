@@ -23,9 +23,9 @@ CORRELATED = 0.3
 UNLIKELY = 0.01
 
 
-def rank_findings(units: Units, found: Sequence[Row], alpha: float) -> Iterator[Finding]:
+def rank_findings(units: Units, primary: Sequence[Row], alpha: float) -> Iterator[Finding]:
     """Whether ranks, which no single giant can sway, tell the same as a clear answer."""
-    for row in found:
+    for row in primary:
         if row.comparison is None or row.comparison.estimand != "ratio_of_geometric_means":
             continue
         if row.uplift.verdict not in CLEAR:
@@ -40,15 +40,15 @@ def rank_findings(units: Units, found: Sequence[Row], alpha: float) -> Iterator[
             yield RanksDisagree(Level.NOTE, metric=row.uplift.metric, arm=row.uplift.arm, p_value=p)
 
 
-def time_findings(units: Units, found: Sequence[Row], when: Floats | None) -> Iterator[Finding]:
+def time_findings(units: Units, primary: Sequence[Row], when: Floats | None) -> Iterator[Finding]:
     """Whether a post resembles the one before, or depends on the arm of the one before.
 
     Args:
         units: All posts.
-        found: Rows of the primary metric.
+        primary: Rows of the primary metric.
         when: Shape (posts,): time of posting, in any unit; None where it is not known.
     """
-    for row in found if when is not None else ():
+    for row in primary if when is not None else ():
         if row.comparison is None or row.comparison.estimand != "ratio_of_geometric_means":
             continue
         kept, treated, draws, exact = _pair(units, row)

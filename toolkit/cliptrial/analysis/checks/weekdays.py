@@ -206,14 +206,14 @@ def _no_overlap(when: Floats, treated: Bools) -> bool:
     return bool(when[treated].max() < when[~treated].min() or when[~treated].max() < when[treated].min())
 
 
-def adjustment_findings(found: Sequence[Row], by: AdjustedBy) -> Iterator[Finding]:
+def adjustment_findings(rows: Sequence[Row], by: AdjustedBy) -> Iterator[Finding]:
     """A warning where the terms move an estimate by more than its standard error.
 
     Args:
-        found: All rows.
+        rows: All rows.
         by: What the terms are: ``weekdays``, or ``calendar`` (account, month and weekday).
     """
-    for row in found:
+    for row in rows:
         if row.comparison is None:
             continue
         inversion, unadjusted = row.comparison.inversion, row.comparison.unadjusted

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.history.labels import BAND, DIMENSIONS, hashtag_name, length_name, refuse_unseen
+from cliptrial.analysis.history.labels import DIMENSIONS, as_arm, own_values, posted_locally
 from cliptrial.analysis.history.many_arms import Labelled, ManyArms, guess
-from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
+from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posts_between, read_at_age
 from cliptrial.analysis.table.columns import asked_columns, metric_columns
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
@@ -71,12 +70,11 @@ def many_arms(
     else:
         ws = source if isinstance(source, Workspace) else find_workspace(Path(source))
         known = asked_metric(ws, account, dimension, metric)
-        found = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
-        refuse_unseen(dimension, found)
-        labels = _labels(dimension, found, ws)
-        readings = read_at_age(ws, known, [post for post in found if post.post_id in labels], measure_at)
+        stored = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
+        labels = own_values(dimension, stored, ws)
+        readings = read_at_age(ws, known, [post for post in stored if post.post_id in labels], measure_at)
         rows = {i: (r.numerator, r.denominator) for i, r in readings.by_post.items()}
-        used = _from_posts([p for p in found if p.post_id in rows], labels, rows, ws, len(found))
+        used = _from_posts([p for p in stored if p.post_id in rows], labels, rows, ws, len(stored))
     result = guess(used, known, dimension, false_discovery_rate=false_discovery_rate, draws=draws, seed=seed)
     return replace(result, draft=_draft(result, used, isinstance(source, pd.DataFrame)))
 
@@ -135,23 +133,6 @@ def _with_values(posts: Labelled) -> Labelled:
     )
 
 
-def _labels(dimension: str, posts: Sequence[Post], ws: Workspace) -> dict[str, str]:
-    """Each post's one value: its sound, its whole set of hashtags, its band of hours or of length."""
-    read: dict[str, Callable[[Post], str]] = {
-        "sound": lambda post: (post.sound or "").strip(),
-        "hashtags": lambda post: hashtag_name(sorted(post.hashtags or ())),
-        "duration": lambda post: "" if post.duration is None else length_name(post.duration),
-        "slot": lambda post: _band(posted_locally(ws, post).hour),
-    }
-    found = {post.post_id: read[dimension](post) for post in posts}
-    return {post_id: value for post_id, value in found.items() if value}
-
-
-def _band(hour: int) -> str:
-    first = hour // BAND * BAND
-    return f"{first:02d}:00-{first + BAND:02d}:00"
-
-
 def _from_posts(
     posts: Sequence[Post],
     labels: Mapping[str, str],
@@ -182,16 +163,9 @@ def _draft(result: ManyArms, posts: Labelled, table: bool) -> dict[str, object] 
     draft: dict[str, object] = {
         "slug": slugify(f"{result.dimension} {result.best}")[:60].strip("-"),
         "variable": Variable(result.dimension),
-        "control": _arm_value(result.dimension, result.usual),
-        "variants": [_arm_value(result.dimension, result.best)],
+        "control": as_arm(result.dimension, result.usual),
+        "variants": [as_arm(result.dimension, result.best)],
         "expect": "increase" if result.metric.higher_is_better else "decrease",
         "primary": result.metric.name,
     }
     return draft if table else {**draft, "accounts": [name for name, _ in used.most_common(1)]}
-
-
-def _arm_value(dimension: str, value: str) -> str | tuple[str, ...]:
-    """A value as an experiment writes it; a band of hours by its first."""
-    if dimension == "hashtags":
-        return tuple(re.findall(r"[^\s,#]+", value))
-    return value[:5] if dimension == "slot" and re.match(r"\d\d:\d\d-", value) else value

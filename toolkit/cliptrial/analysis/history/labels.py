@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.posts.records import Post
+from cliptrial.registry.workspace import Workspace
 
 DIMENSIONS = ("hashtags", "sound", "slot", "duration")
 MOST = 6
@@ -22,6 +23,79 @@ COMMON = 0.9
 """A hashtag that so many posts carry tells none of them apart."""
 LENGTHS = ((0.0, 15.0), (15.0, 30.0), (30.0, 60.0), (60.0, float("inf")))
 """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One thing that earlier posts have in common or not.
+
+    Attributes:
+        own: The one value of a post; empty where it has none.
+        carries: Whether a post carries a value, alone or among others.
+        named: A value that somebody typed, as it is named here.
+    """
+
+    own: Callable[[Post], str]
+    carries: Callable[[Post, str], bool]
+    named: Callable[[str], str]
+
+
+def dimension_of(name: str, ws: Workspace) -> Dimension:
+    """How posts of a workspace are labelled by one of :data:`DIMENSIONS`."""
+    if name == "hashtags":
+        return Dimension(
+            own=lambda post: hashtag_name(sorted(post.hashtags or ())),
+            carries=lambda post, value: _tags(value) <= set(post.hashtags or ()),
+            named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", text.casefold())),
+        )
+    if name == "sound":
+        return Dimension(
+            own=lambda post: (post.sound or "").strip(),
+            carries=lambda post, value: (post.sound or "").strip().casefold() == value.casefold(),
+            named=str.strip,
+        )
+    if name == "duration":
+        return Dimension(own=_length, carries=lambda post, value: _length(post) == value, named=str.strip)
+    return Dimension(
+        own=lambda post: _band(posted_locally(ws, post).hour // BAND * BAND, BAND),
+        carries=lambda post, value: int(value[:2]) <= posted_locally(ws, post).hour < int(value[6:8]),
+        named=_slot_name,
+    )
+
+
+def own_values(dimension: str, posts: Sequence[Post], ws: Workspace) -> dict[str, str]:
+    """By post id: its one value, where it has one: its sound, its whole set of hashtags, its band of hours or length.
+
+    Raises:
+        InputError: No post shows this dimension.
+    """
+    refuse_unseen(dimension, posts)
+    own = dimension_of(dimension, ws).own
+    return {post.post_id: value for post in posts if (value := own(post))}
+
+
+def as_arm(dimension: str, value: str) -> str | tuple[str, ...]:
+    """A value as an experiment writes it; a band of hours by its first."""
+    if dimension == "hashtags":
+        return tuple(re.findall(r"[^\s,#]+", value))
+    return value[:5] if dimension == "slot" and re.match(r"\d\d:\d\d-", value) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which values are compared: those named, or else the most used.
+
+    Attributes:
+        dimension: One of :data:`DIMENSIONS`.
+        values: The values named; empty for the most used.
+        control: The value that the others are compared with; None for the most used.
+        fewest: Posts that a value needs to be taken by itself.
+    """
+
+    dimension: str
+    values: Sequence[str]
+    control: str | None
+    fewest: int
 
 
 @dataclass(frozen=True)
@@ -43,43 +117,29 @@ class Labeller:
         return self.by_post.get(post.post_id)
 
 
-def labeller(
-    dimension: str,
-    posts: Sequence[Post],
-    timezones: Mapping[str, str],
-    values: Sequence[str],
-    control: str | None,
-    fewest: int,
-) -> Labeller:
-    """Label posts by one dimension.
-
-    Args:
-        dimension: One of :data:`DIMENSIONS`.
-        posts: With known times.
-        timezones: By account: its time zone.
-        values: What to compare; the most used where empty.
-        control: The value to compare with, or None.
-        fewest: Posts that a value needs to be taken by itself.
+def labeller(posts: Sequence[Post], ws: Workspace, wanted: Wanted) -> Labeller:
+    """Label posts with known times by one dimension.
 
     Raises:
         InputError: No post shows this dimension, or a value is on none of them.
     """
-    refuse_unseen(dimension, posts)
-    read = _reader(dimension, timezones)
-    normal = _normaliser(dimension)
-    named = tuple(dict.fromkeys(normal(value) for value in [*values, *([control] if control and values else [])]))
-    names = named or _most_used(dimension, posts, read, fewest)
-    if control and normal(control) not in names:
-        names = (normal(control), *names)
-    own = {name: set(re.findall(r"[^\s#]+", name)) if dimension == "hashtags" else set() for name in names}
-    strange = {name: set().union(*own.values()) - own[name] for name in names}
+    refuse_unseen(wanted.dimension, posts)
+    dimension = dimension_of(wanted.dimension, ws)
+    control = dimension.named(wanted.control) if wanted.control else None
+    with_control = [control] if control and wanted.values else []
+    named = tuple(dict.fromkeys([*map(dimension.named, wanted.values), *with_control]))
+    names = named or _most_used(wanted.dimension, dimension, posts, wanted.fewest)
+    if control and control not in names:
+        names = (control, *names)
+    own = {value: _tags(value) if wanted.dimension == "hashtags" else set() for value in names}
+    strange = {value: set().union(*own.values()) - own[value] for value in names}
     by_post = {}
     for post in posts:
-        fitting = [name for name in names if read(post, name) and not (strange[name] & set(post.hashtags or ()))]
+        fitting = [v for v in names if dimension.carries(post, v) and not (strange[v] & set(post.hashtags or ()))]
         if len(fitting) == 1:
             by_post[post.post_id] = fitting[0]
     _refuse_unknown(names if named or control else (), by_post, posts)
-    return Labeller(names, by_post, normal(control) if control else None)
+    return Labeller(names, by_post, control)
 
 
 _DIMENSIONS = {"sound": says("sound"), "duration": says("length")}
@@ -127,14 +187,6 @@ def _refuse_unknown(names: Sequence[str], by_post: Mapping[str, str], posts: Seq
         raise InputError(problems)
 
 
-def _normaliser(dimension: str) -> Callable[[str], str]:
-    if dimension == "hashtags":
-        return lambda value: hashtag_name(re.findall(r"[^\s,#]+", value.casefold()))
-    if dimension == "slot":
-        return _slot_name
-    return str.strip
-
-
 def hashtag_name(tags: Sequence[str]) -> str:
     """A set of hashtags as it is written on a post: ``#food #soup``."""
     return " ".join(f"#{tag}" for tag in dict.fromkeys(tags))
@@ -144,52 +196,39 @@ def _slot_name(value: str) -> str:
     """``18:00-21:00``, also from ``18``, ``18-21`` or ``18:00``; an hour stands for itself."""
     hours = [int(hour) for hour in re.findall(r"(\d{1,2})(?::\d{2})?", value)]
     if not hours or len(hours) > 2 or any(hour > 24 for hour in hours):
-        told = says('"{value}" is not a time of day', value=value)
-        raise InputError(Problem("slot", told, says("A time such as 18:00, or 18:00-21:00"), field="values"))
-    last = hours[1] if len(hours) == 2 else hours[0] + 1
-    return f"{hours[0]:02d}:00-{last:02d}:00"
+        what = says('"{value}" is not a time of day', value=value)
+        raise InputError(Problem("slot", what, says("A time such as 18:00, or 18:00-21:00"), field="values"))
+    return _band(hours[0], hours[1] - hours[0] if len(hours) == 2 else 1)
 
 
-def _reader(dimension: str, timezones: Mapping[str, str]) -> Callable[[Post, str], bool]:
-    """Whether a post carries a value."""
-    if dimension == "hashtags":
-        return lambda post, name: set(re.findall(r"[^\s#]+", name)) <= set(post.hashtags or ())
-    if dimension == "sound":
-        return lambda post, name: (post.sound or "").strip().casefold() == name.casefold()
-    if dimension == "duration":
-        return lambda post, name: post.duration is not None and name == length_name(post.duration)
-
-    def at(post: Post, name: str) -> bool:
-        first, last = int(name[:2]), int(name[6:8])
-        return first <= _hour(post, timezones) < last
-
-    return at
+def _band(first: int, hours: int) -> str:
+    return f"{first:02d}:00-{first + hours:02d}:00"
 
 
-def _hour(post: Post, timezones: Mapping[str, str]) -> int:
-    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(timezones[post.account])).hour
+def posted_locally(ws: Workspace, post: Post) -> datetime:
+    """When a post went out, in its account's time zone."""
+    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
 
 
-def length_name(seconds: float) -> str:
-    """The band of a video's length: ``15-30 s``."""
+def _length(post: Post) -> str:
+    """The band of a video's length: ``15-30 s``; empty where it is not known."""
+    if post.duration is None:
+        return ""
+    seconds = post.duration
     low, high = next((low, high) for low, high in LENGTHS if low <= seconds < high)
     return f"{low:.0f}-{high:.0f} s" if high < float("inf") else f"{low:.0f} s +"
 
 
-def _most_used(
-    dimension: str, posts: Sequence[Post], read: Callable[[Post, str], bool], fewest: int
-) -> tuple[str, ...]:
+def _tags(name: str) -> set[str]:
+    return set(re.findall(r"[^\s#]+", name))
+
+
+def _most_used(name: str, dimension: Dimension, posts: Sequence[Post], fewest: int) -> tuple[str, ...]:
     """The values that most posts carry, at most :data:`MOST`."""
-    if dimension == "hashtags":
+    if name == "hashtags":
         return _usual_hashtags(posts, fewest)
-    if dimension == "sound":
-        found = [post.sound.strip() for post in posts if post.sound]
-    elif dimension == "duration":
-        found = [length_name(post.duration) for post in posts if post.duration is not None]
-    else:
-        bands = [f"{hour:02d}:00-{hour + BAND:02d}:00" for hour in range(0, 24, BAND)]
-        found = [next(band for band in bands if read(post, band)) for post in posts]
-    return tuple(name for name, count in Counter(found).most_common(MOST) if count >= fewest)
+    counts = Counter(value for post in posts if (value := dimension.own(post)))
+    return tuple(value for value, count in counts.most_common(MOST) if count >= fewest)
 
 
 def _usual_hashtags(posts: Sequence[Post], fewest: int) -> tuple[str, ...]:

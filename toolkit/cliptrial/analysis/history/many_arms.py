@@ -78,7 +78,7 @@ class ManyArms:
         false_discovery_rate: Within which values are ``found``.
         usual: The most used value.
         best: The most promising value that is reckoned above the usual one; None where there is none.
-        draft: Arguments of :func:`~cliptrial.registry.scaffold.new_experiment` for testing ``best`` against
+        draft: The slug and the fields of a :class:`~cliptrial.registry.draft.Draft` for testing ``best`` against
             ``usual``, without the sentences; None where there is nothing to test.
         evidence: Always observed.
         data_hash: SHA-256 of the numbers used.
@@ -202,9 +202,9 @@ def _often_enough(values: NDArray[np.object_], usable: NDArray[np.bool_]) -> tup
 def _enough(names: Sequence[str], posts: int) -> None:
     if len(names) >= 2:
         return
-    told = says("Fewer than two values have {fewest} posts with a number ({posts} posts)", fewest=FEWEST, posts=posts)
+    what = says("Fewer than two values have {fewest} posts with a number ({posts} posts)", fewest=FEWEST, posts=posts)
     mend = says("Choose a longer period, more accounts, or another dimension.")
-    raise InputError(Problem("nothing_to_compare", told, says("Two values with posts"), mend, field="dimension"))
+    raise InputError(Problem("nothing_to_compare", what, says("Two values with posts"), mend, field="dimension"))
 
 
 def _cells(account: Ints, month: Ints) -> Ints:
@@ -221,9 +221,9 @@ def _fit(logs: Floats, codes: Ints, terms: Sequence[Ints], account: Ints) -> tup
             weights = cluster_weights(fit.residuals, account)
             fit = partial_pooling(logs, codes, terms, weights)
     except ValueError:
-        told = says("{count} posts are too few beside their months and weekdays", count=len(logs))
+        what = says("{count} posts are too few beside their months and weekdays", count=len(logs))
         raise InputError(
-            Problem("too_few_posts", told, nothing, says("Choose a longer period."), field="dimension")
+            Problem("too_few_posts", what, nothing, says("Choose a longer period."), field="dimension")
         ) from None
     return fit, weights
 

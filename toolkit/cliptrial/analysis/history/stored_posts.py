@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
-from zoneinfo import ZoneInfo
 
-from cliptrial.analysis.history.labels import DIMENSIONS
+from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post, Readings
 from cliptrial.registry.workspace import Workspace
 
@@ -31,8 +30,8 @@ def day_of(value: date | str | None, field: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        told = says('"{value}" is not a day', value=value)
-        raise InputError(Problem("day", told, says("A day such as 2026-01-31"), field=field)) from None
+        what = says('"{value}" is not a day', value=value)
+        raise InputError(Problem("day", what, says("A day such as 2026-01-31"), field=field)) from None
 
 
 def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
@@ -52,8 +51,8 @@ def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str
         if value is not None and value not in names:
             near = get_close_matches(value, names, 1)
             mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
-            told = says('There is no {kind} "{value}"', kind=kind, value=value)
-            problems.append(Problem(code, told, says("One of {names}", names=list(names)), mend, field=field))
+            what = says('There is no {kind} "{value}"', kind=kind, value=value)
+            problems.append(Problem(code, what, says("One of {names}", names=list(names)), mend, field=field))
     if problems:
         raise InputError(problems)
     return known[metric]
@@ -77,20 +76,15 @@ def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Po
         if post.posted_at is not None and first <= posted_locally(ws, post).date() <= last
     ]
     if not posts:
-        told = (
+        what = (
             says("There are no posts in the store")
             if period == (None, None)
             else says("There are no posts in this period")
         )
         raise InputError(
-            Problem("no_posts", told, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
+            Problem("no_posts", what, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
         )
     return posts
-
-
-def posted_locally(ws: Workspace, post: Post) -> datetime:
-    """When a post went out, in its account's time zone."""
-    return datetime.fromtimestamp(post.posted_at or 0, ZoneInfo(ws.accounts[post.account].timezone))
 
 
 def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:

@@ -104,9 +104,9 @@ def lesson_of(analysis: Analysis) -> Lesson:
     if facts is None:
         raise ValueError("only experiments of a workspace teach; a comparison of posts has no plan")
     rows = [row for row in analysis.uplifts if row.role is Role.PRIMARY]
-    found = _average(rows)
-    left_out = _left_out(analysis) or (LeftOut.NO_NUMBER if found is None else None)
-    seen = found if left_out in (None, LeftOut.OBSERVED, LeftOut.NOT_LOCKED) else None
+    average = _average(rows)
+    left_out = _left_out(analysis) or (LeftOut.NO_NUMBER if average is None else None)
+    seen = average if left_out in (None, LeftOut.OBSERVED, LeftOut.NOT_LOCKED) else None
     effect, error = seen or (None, None)
     return Lesson(
         slug=facts.slug,
@@ -129,13 +129,13 @@ def lesson_of(analysis: Analysis) -> Lesson:
 
 def _left_out(analysis: Analysis) -> LeftOut | None:
     """Why an experiment is not pooled; never because of what came out."""
-    facts, found = analysis.experiment, {f.code for f in analysis.findings}
+    facts, said = analysis.experiment, {f.code for f in analysis.findings}
     looks = [f for f in analysis.findings if isinstance(f, PlannedLook)]
     # An experiment that was stopped at a look counts: leaving those out would leave out the strong ones.
     going_on = any(one.look != one.looks for one in looks) and not (facts and facts.decision)
-    if codes(NotReady, NoSchedule) & found or going_on:
+    if codes(NotReady, NoSchedule) & said or going_on:
         return LeftOut.NOT_READY
-    if NotLocked.code in found:
+    if NotLocked.code in said:
         return LeftOut.NOT_LOCKED
     if analysis.evidence is Evidence.OBSERVED:
         return LeftOut.OBSERVED
@@ -174,8 +174,8 @@ def learned(lessons: Iterable[Lesson]) -> tuple[Learned, ...]:
     for lesson in lessons:
         if lesson.left_out is None:
             groups.setdefault((lesson.variable, lesson.metric), []).append(lesson)
-    found = [_pooled(variable, metric, group) for (variable, metric), group in groups.items()]
-    return tuple(sorted(found, key=lambda one: (-len(one.experiments), one.variable, one.metric)))
+    pooled = [_pooled(variable, metric, group) for (variable, metric), group in groups.items()]
+    return tuple(sorted(pooled, key=lambda one: (-len(one.experiments), one.variable, one.metric)))
 
 
 def _pooled(variable: str, metric: str, group: Sequence[Lesson]) -> Learned:

@@ -10,8 +10,8 @@ from cliptrial.analysis.results import Analysis
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.stats.pooled.random_effects import ENOUGH_TO_PREDICT
@@ -27,7 +27,7 @@ def earlier_experiments(loaded: Loaded, workspace: Workspace) -> tuple[Loaded, .
     if schedule is None:
         return ()
     own = loaded.experiment
-    found = []
+    earlier = []
     for other in load_all(workspace).loaded:
         plan = other.experiment
         alike = plan.change.variable is own.change.variable and plan.metrics.primary == own.metrics.primary
@@ -35,8 +35,8 @@ def earlier_experiments(loaded: Loaded, workspace: Workspace) -> tuple[Loaded, .
             continue
         days = _schedule_days(other)
         if days and days[1] + timedelta(days=plan.design.measure_at) <= schedule[0] and _locked(other):
-            found.append(other)
-    return tuple(found) if len(found) >= ENOUGH_TO_PREDICT else ()
+            earlier.append(other)
+    return tuple(earlier) if len(earlier) >= ENOUGH_TO_PREDICT else ()
 
 
 def prior_for(loaded: Loaded, workspace: Workspace, analyse: Callable[[str], Analysis]) -> Prior:

@@ -98,8 +98,8 @@ def as_list(metrics: object) -> Any:
 def table_problems(frame: object) -> Iterator[Problem]:
     """Something that is no table, or has no row."""
     if not isinstance(frame, pd.DataFrame):
-        told = says("the posts are a {name}, not a table", name=type(frame).__name__)
-        yield Problem("not_a_table", told, says("a pandas DataFrame with one row a post"))
+        what = says("the posts are a {name}, not a table", name=type(frame).__name__)
+        yield Problem("not_a_table", what, says("a pandas DataFrame with one row a post"))
     elif not len(frame):
         yield Problem(
             "no_rows",
@@ -115,13 +115,13 @@ def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[
     for column in dict.fromkeys(map(_hashable, columns)):
         count = sum(1 for one in frame.columns if isinstance(one, type(column)) and one == column)
         if not count:
-            told = says('there is no column "{column}"', column=shown(column))
+            what = says('there is no column "{column}"', column=shown(column))
             expected = says("one of {names}", names=listed(known)) if known else says("a table with columns")
-            yield Problem("unknown_column", told, expected, did_you_mean(str(column), known), field=shown(column))
+            yield Problem("unknown_column", what, expected, did_you_mean(str(column), known), field=shown(column))
         elif count > 1:
-            told = says('{count} columns are called "{column}"', count=count, column=shown(column))
+            what = says('{count} columns are called "{column}"', count=count, column=shown(column))
             yield Problem(
-                "repeated_column", told, says("one"), says("Rename or remove the others."), field=shown(column)
+                "repeated_column", what, says("one"), says("Rename or remove the others."), field=shown(column)
             )
 
 
@@ -134,8 +134,8 @@ def setting_problems(alpha: object, at_least: object) -> Iterator[Problem]:
         )
         yield Problem("at_least", says("at_least is {at_least}", at_least=shown(at_least)), expected, field="at_least")
     if not (_is_number(alpha) and 0 < alpha < 0.5):
-        told, expected = says("alpha is {alpha}", alpha=shown(alpha)), says("a number between 0 and 0.5, usually 0.05")
-        yield Problem("alpha", told, expected, field="alpha")
+        what, expected = says("alpha is {alpha}", alpha=shown(alpha)), says("a number between 0 and 0.5, usually 0.05")
+        yield Problem("alpha", what, expected, field="alpha")
 
 
 def arm_problems(column: pd.Series[Any], arm: str, control: object) -> Iterator[Problem]:
@@ -143,31 +143,31 @@ def arm_problems(column: pd.Series[Any], arm: str, control: object) -> Iterator[
     values = names_in(column).value_counts()
     wanted = name_of(control)
     if not len(values):
-        told = says('no row has a value in "{arm}"', arm=shown(arm))
+        what = says('no row has a value in "{arm}"', arm=shown(arm))
         yield Problem(
-            "no_arms", told, says("the arm of each post"), says("Fill in which variant each post is."), field=arm
+            "no_arms", what, says("the arm of each post"), says("Fill in which variant each post is."), field=arm
         )
         return
     if wanted not in values.index:
         names = [str(name) for name in values.index]
-        told = (
+        what = (
             says('no row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
             if wanted
             else says("no control was named")
         )
         mend = did_you_mean(wanted or "", names)
-        yield Problem("unknown_control", told, says("one of {names}", names=listed(names)), mend, field=arm)
+        yield Problem("unknown_control", what, says("one of {names}", names=listed(names)), mend, field=arm)
     elif len(values) == 1:
-        told = says('every row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
+        what = says('every row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
         mend = says("Add the posts of the variant, or name the column in which the arms differ.")
-        yield Problem("one_arm", told, says("two or more arms"), mend, field=arm)
+        yield Problem("one_arm", what, says("two or more arms"), mend, field=arm)
     if len(values) > MOST_ARMS:
-        told, expected = (
+        what, expected = (
             says('"{arm}" has {count} different values', arm=shown(arm), count=len(values)),
             says("at most {most} arms", most=MOST_ARMS),
         )
         mend = says("Name the ones to compare, e.g. --variant VALUE, or keep only their rows.")
-        yield Problem("too_many_arms", told, expected, mend, field=arm)
+        yield Problem("too_many_arms", what, expected, mend, field=arm)
 
 
 def did_you_mean(wanted: str, known: Sequence[str]) -> Message:
@@ -186,11 +186,11 @@ def listed(names: Sequence[str]) -> Message:
 def _metric_problems(metrics: object) -> Iterator[Problem]:
     expected = says("a column, or NUMERATOR/DENOMINATOR for a rate")
     if not isinstance(metrics, list):
-        told, mend = (
+        what, mend = (
             says('the metrics are "{metrics}", not a list', metrics=shown(metrics)),
             says("Write a list of names, e.g. metrics=['views']."),
         )
-        yield Problem("not_a_metric", told, says("a list of metrics"), mend, field="metrics")
+        yield Problem("not_a_metric", what, says("a list of metrics"), mend, field="metrics")
         return
     if not metrics:
         yield Problem(
@@ -220,8 +220,8 @@ def _draw_problems(asked: Asked) -> Iterator[Problem]:
             "seed", says("seed is {seed}", seed=shown(asked.seed)), says("a whole number from 0 up"), field="seed"
         )
     if not _is_whole(asked.draws) or asked.draws < 1:
-        told = says("draws is {draws}", draws=shown(asked.draws))
-        yield Problem("draws", told, says("a whole number from 1 up, usually 4999"), field="draws")
+        what = says("draws is {draws}", draws=shown(asked.draws))
+        yield Problem("draws", what, says("a whole number from 1 up, usually 4999"), field="draws")
 
 
 def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
@@ -229,11 +229,11 @@ def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
     fine = not [*_draw_problems(asked), *setting_problems(asked.alpha, asked.at_least)]
     variants = names_in(arms).nunique() - 1
     if fine and 0 < variants < MOST_ARMS and asked.draws + 1 < variants / asked.alpha:
-        told = says("{draws} re-draws cannot show a p of {alpha:.2g}", draws=asked.draws, alpha=asked.alpha / variants)
+        what = says("{draws} re-draws cannot show a p of {alpha:.2g}", draws=asked.draws, alpha=asked.alpha / variants)
         needed = ceil(variants / asked.alpha) - 1
         yield Problem(
             "draws",
-            told,
+            what,
             says("at least {needed}", needed=needed),
             says("Ask for more draws, or a larger alpha."),
             field="draws",
@@ -246,16 +246,16 @@ def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
     roles += [(says("time of posting"), asked.posted_at), *((says("metric"), part) for part in asked.parts)]
     for role, column in dict.fromkeys((role, _hashable(column)) for role, column in roles):
         if column and column == asked.arm:
-            told, mend = (
+            what, mend = (
                 says('"{column}" is both the arm and the {role}', column=shown(column), role=role),
                 says("Name the column that holds the {role}.", role=role),
             )
-            yield Problem("same_column", told, says("two different columns"), mend, field=shown(column))
+            yield Problem("same_column", what, says("two different columns"), mend, field=shown(column))
     for part in dict.fromkeys(asked.parts):
         if part == asked.posted_at or part in within:
-            told = says('"{part}" is a metric and also the time, block or account of the posts', part=shown(part))
+            what = says('"{part}" is a metric and also the time, block or account of the posts', part=shown(part))
             yield Problem(
-                "same_column", told, says("two different columns"), says("Name another metric."), field=shown(part)
+                "same_column", what, says("two different columns"), says("Name another metric."), field=shown(part)
             )
 
 

@@ -40,14 +40,14 @@ def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list
     problems = list(number_problems(frame, [c for named in metrics for c in columns_of(named)]))
     if problems:
         raise InputError(problems)
-    found = []
+    columns = []
     for named in metrics:
         tops, bottom = asked_columns(named)
         numerator = np.sum([read_numbers(frame[top])[0] for top in tops], axis=0)
         denominator = read_numbers(frame[bottom])[0] if bottom else np.ones(len(frame))
         metric = named if isinstance(named, Metric) else _metric(named, tops[0], bottom or "", numerator)
-        found.append((metric, Values(numerator, denominator)))
-    return found
+        columns.append((metric, Values(numerator, denominator)))
+    return columns
 
 
 def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:

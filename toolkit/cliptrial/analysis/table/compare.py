@@ -25,7 +25,7 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
-from cliptrial.analysis.table.findings import arm_findings, seconds, table_findings, weekday_of
+from cliptrial.analysis.table.table_findings import arm_findings, seconds, table_findings, weekday_of
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
@@ -79,40 +79,36 @@ def compare(
     problems = list(asked_problems(frame, asked))
     if problems:
         raise InputError(problems)
-    arms, control = names_in(frame[arm]), str(name_of(control))
+    return _compared(frame, asked, variable, randomised=randomised)
+
+
+def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, randomised: bool) -> Analysis:
+    """The answer to a question that can be asked of this table."""
+    arms, control = names_in(frame[asked.arm]), str(name_of(asked.control))
     given = frame.loc[:, ~frame.columns.duplicated()][arms.notna()]
     kept, names = given.reset_index(drop=True), arms.dropna().reset_index(drop=True)
-    variants = [name for name in dict.fromkeys(names) if name != control]
-    when = read_times(kept, posted_at, timezone) if posted_at else None
-    units = _units(kept, names, when, block, account, randomised, draws, seed)
+    order = [control, *(name for name in dict.fromkeys(names) if name != control)]
+    when = read_times(kept, asked.posted_at, asked.timezone) if asked.posted_at else None
+    units = _units(kept, names, when, asked, randomised=randomised)
     places = tuple(rows_of(given))
     questions = [
         Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values, places=places)
-        for number, (metric, values) in enumerate(metric_columns(kept, metrics))
+        for number, (metric, values) in enumerate(metric_columns(kept, asked.metrics))
     ]
-    findings = [
-        *arm_findings(arms),
-        *table_findings(units, kept, when, questions, (control, variants), account or block),
-    ]
-    return assemble(
-        Frame(
-            experiment=None,
-            variable=variable,
-            evidence=_evidence(randomised, findings),
-            arms=tuple(
-                ArmSummary(name, int((names == name).sum()), value=name, control=name == control)
-                for name in [control, *variants]
-            ),
-            provenance=Provenance(package_version(), None, frame_hash(kept), None, seed, draws),
-            findings=tuple(findings),
-            posts=tuple(_posts(kept, names, when, questions)),
-            when=seconds(when) if when is not None else None,
-            weekdays=weekday_table([control, *variants], units.arm, weekday_of(when)) if when is not None else {},
-        ),
-        units,
-        questions,
-        Rule(alpha, at_least),
+    of_table = table_findings(units, kept, when, questions, (control, order[1:]), asked.account or asked.block)
+    findings = (*arm_findings(arms), *of_table)
+    known = Frame(
+        experiment=None,
+        variable=variable,
+        evidence=_evidence(randomised, findings),
+        arms=tuple(ArmSummary(n, int((names == n).sum()), value=n, control=n == control) for n in order),
+        provenance=Provenance(package_version(), None, frame_hash(kept), None, asked.seed, asked.draws),
+        findings=findings,
+        posts=tuple(_posts(kept, names, when, questions)),
+        when=seconds(when) if when is not None else None,
+        weekdays=weekday_table(order, units.arm, weekday_of(when)) if when is not None else {},
     )
+    return assemble(known, units, questions, Rule(asked.alpha, asked.at_least))
 
 
 def package_version() -> str:
@@ -139,18 +135,11 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
 
 
 def _units(
-    kept: pd.DataFrame,
-    names: pd.Series[Any],
-    when: pd.Series[Any] | None,
-    block: str | None,
-    account: str | None,
-    randomised: bool,
-    draws: int,
-    seed: int,
+    kept: pd.DataFrame, names: pd.Series[Any], when: pd.Series[Any] | None, asked: Asked, *, randomised: bool
 ) -> Units:
-    none = np.zeros(len(kept), dtype=np.int64)
+    block, none = asked.block, np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
-    groups = [names_in(kept[column]) for column in (account, None if randomised else block) if column]
+    groups = [names_in(kept[column]) for column in (asked.account, None if randomised else block) if column]
     accounts = kept.groupby(groups).ngroup().to_numpy(dtype=np.int64) if groups else none
     if randomised:
         within = pd.factorize(names_in(kept[block]))[0].astype(np.int64) if block else none
@@ -166,8 +155,8 @@ def _units(
         stratum=stratum,
         block=none,
         when=seconds(when) if when is not None else None,
-        draws=draws,
-        seed=seed,
+        draws=asked.draws,
+        seed=asked.seed,
     )
 
 

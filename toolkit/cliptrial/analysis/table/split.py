@@ -26,7 +26,7 @@ from cliptrial.analysis.table.asked import Asked, as_list
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in
 from cliptrial.analysis.table.compare import frame_hash, package_version
 from cliptrial.analysis.table.split_counts import Counts, count_problems, split_problems
-from cliptrial.analysis.verdicts import judge
+from cliptrial.analysis.verdicts import best_variant, judge
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted
@@ -107,16 +107,16 @@ def compare_split(
         metrics=tuple(MetricFacts(m.name, m.kind, m.scale, m.labels, m.higher_is_better) for m, _ in counted),
         findings=(*findings, *_empty_findings(uplifts)),
         uplifts=tuple(uplifts),
-        verdict=_best(verdicts, uplifts),
+        verdict=best_variant(verdicts, _gains(uplifts, counted[0][0])),
         verdicts=tuple(verdicts),
         provenance=Provenance(package_version(), None, frame_hash(kept), None, 0, 0),
     )
 
 
-def _best(verdicts: Sequence[Verdict], uplifts: Sequence[Uplift]) -> Verdict:
-    order = [VerdictCode.BETTER, VerdictCode.INCONCLUSIVE, VerdictCode.EQUIVALENT, VerdictCode.WORSE]
-    effect = {u.arm: u.relative or 0.0 for u in uplifts if u.role is Role.PRIMARY}
-    return min(verdicts, key=lambda v: (order.index(v.code) if v.code in order else 9, -effect[v.arm or ""]))
+def _gains(uplifts: Sequence[Uplift], primary: Metric) -> dict[str, float]:
+    """By variant: its difference in the metric that decides, turned so that up is good."""
+    sign = 1 if primary.higher_is_better else -1
+    return {row.arm: sign * (row.relative or 0.0) for row in uplifts if row.role is Role.PRIMARY}
 
 
 def _split_findings(viewers: Sequence[int]) -> Iterator[Finding]:
@@ -178,12 +178,12 @@ def _row(
     at_least: float,
     blocked: str | None,
 ) -> Uplift:
-    found = split.test(alpha)
+    interval = split.test(alpha)
     rate, own = (events / viewers for events, viewers in (split.control, split.variant))
-    relative = found.ratio - 1 if rate else inf if own else None
-    low, high = found.interval[0] - 1, found.interval[1] - 1
+    relative = interval.ratio - 1 if rate else inf if own else None
+    low, high = interval.interval[0] - 1, interval.interval[1] - 1
     judged = judge(split, alpha=alpha, at_least=at_least if primary else None, higher_is_better=metric.higher_is_better)
-    guess = shrink(split.estimate, found.standard_error)
+    guess = shrink(split.estimate, interval.standard_error)
     return Uplift(
         metric=metric.name,
         role=Role.PRIMARY if primary else Role.SECONDARY,
@@ -195,10 +195,10 @@ def _row(
         arm_value=own,
         relative=relative,
         relative_interval=(low, high),
-        absolute=found.difference,
-        absolute_interval=found.difference_interval,
-        p_value=found.p_value,
-        p_adjusted=family_adjusted(found.p_value, size),
+        absolute=interval.difference,
+        absolute_interval=interval.difference_interval,
+        p_value=interval.p_value,
+        p_adjusted=family_adjusted(interval.p_value, size),
         confidence=1 - alpha,
         method="split_test_score",
         draws=0,

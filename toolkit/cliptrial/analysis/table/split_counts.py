@@ -36,8 +36,8 @@ def _not_rates(asked: Asked) -> Iterator[Problem]:
         name = one.name if isinstance(one, Metric) else one
         rate = one.denominator if isinstance(one, Metric) else "/" in str(one)
         if not rate:
-            told = says('"{name}" is not EVENTS/VIEWERS', name=shown(name))
-            yield Problem("not_a_rate", told, says("such as clicks/impressions"), field=shown(name))
+            what = says('"{name}" is not EVENTS/VIEWERS', name=shown(name))
+            yield Problem("not_a_rate", what, says("such as clicks/impressions"), field=shown(name))
 
 
 def _cell_problems(kept: pd.DataFrame, column: str) -> Iterator[Problem]:
@@ -47,14 +47,14 @@ def _cell_problems(kept: pd.DataFrame, column: str) -> Iterator[Problem]:
     bad = np.flatnonzero(~fine & ~told_already)
     for place in bad[:MANY_BAD]:
         cell = kept[column].iloc[place]
-        told = (
+        what = (
             says("the count is missing")
             if np.isnan(counts[place])
             else says('"{cell}" is not a count', cell=shown(cell))
         )
         yield Problem(
             "not_a_count",
-            told,
+            what,
             says("a whole number from 0 to {most}", most=LARGEST_COUNT),
             says("Correct the cell, or leave the row out."),
             row=row_of(kept, int(place)),
@@ -74,7 +74,7 @@ def count_problems(metric: Metric, counts: Mapping[str, Counts]) -> Iterator[Pro
             shown(name),
             says("no more {events} than {viewers}, and at least one of these", events=events, viewers=viewers),
         )
-        told = says(
+        what = says(
             '"{arm}" has {happened} {events} among {seen} {viewers}',
             arm=arm,
             happened=happened,
@@ -87,4 +87,4 @@ def count_problems(metric: Metric, counts: Mapping[str, Counts]) -> Iterator[Pro
             events=events,
             viewers=viewers,
         )
-        yield Problem("impossible_counts", told, expected, mend, field=metric.name)
+        yield Problem("impossible_counts", what, expected, mend, field=metric.name)

@@ -47,8 +47,8 @@ def zone_problems(timezone: object) -> Iterator[Problem]:
         return
     near = zone_near(timezone) if isinstance(timezone, str) else None
     mend = says('Did you mean "{near}"?', near=near) if near else nothing
-    told = says('"{timezone}" is not a time zone', timezone=shown(timezone))
-    yield Problem("timezone", told, says("an IANA name such as Europe/Berlin"), mend, field="timezone")
+    what = says('"{timezone}" is not a time zone', timezone=shown(timezone))
+    yield Problem("timezone", what, says("an IANA name such as Europe/Berlin"), mend, field="timezone")
 
 
 def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
@@ -56,9 +56,9 @@ def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
     times = _times(frame[column], ZoneInfo("UTC"))
     bad = [place for place, time in enumerate(times) if time is None]
     for place in bad[:MANY_BAD]:
-        told, mend = _wrong(frame[column].iloc[place])
+        what, mend = _wrong(frame[column].iloc[place])
         expected = says("a time such as 2026-03-02 18:00, or UTC epoch seconds")
-        yield Problem("not_a_time", told, expected, mend, row=row_of(frame, place), field=column)
+        yield Problem("not_a_time", what, expected, mend, row=row_of(frame, place), field=column)
     if len(bad) > MANY_BAD:
         yield Problem("not_a_time", says("and {count} more cells like these", count=len(bad) - MANY_BAD), field=column)
 
@@ -68,10 +68,10 @@ def _wrong(cell: object) -> tuple[Message, Message]:
     if pd.api.types.is_scalar(cell) and (pd.isna(cell) or not str(cell).strip()):
         return says("the time of posting is missing"), says("Fill it in, or leave the row out.")
     if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
-        told = says('"{cell}" can be read as two different days', cell=shown(cell))
-        return told, says("Write the year first, then month and day.")
-    told = says('"{cell}" is not a time between {first} and {last}', cell=shown(cell), first=FIRST, last=LAST)
-    return told, says("Mend the cell, or leave the row out.")
+        what = says('"{cell}" can be read as two different days', cell=shown(cell))
+        return what, says("Write the year first, then month and day.")
+    what = says('"{cell}" is not a time between {first} and {last}', cell=shown(cell), first=FIRST, last=LAST)
+    return what, says("Mend the cell, or leave the row out.")
 
 
 def _times(column: pd.Series[Any], zone: ZoneInfo) -> list[pd.Timestamp | None]:

@@ -57,14 +57,14 @@ def _cells(names: list[str] | None, runs: int | None, processes: int, out: Path 
     from cliptrial.planning.calibration_table import row
 
     chosen = _chosen(CELLS, names, [cell.layout.value for cell in CELLS])
-    found = calibrate(chosen, runs=runs or 4000, processes=processes, told=lambda r: say(_line(r)))
-    off = [result.cell.name for result in found if result.is_off(len(found))]
+    results = calibrate(chosen, runs=runs or 4000, processes=processes, progress=lambda r: say(_line(r)))
+    off = [result.cell.name for result in results if result.is_off(len(results))]
     if out is not None:
-        _write(out, found)
+        _write(out, results)
     if as_json:
-        print_json({"cells": [row(result) for result in found], "off": off})
+        print_json({"cells": [row(result) for result in results], "off": off})
     else:
-        _show(found, off)
+        _show(results, off)
     return off
 
 
@@ -76,18 +76,18 @@ def _manipulations(
     from cliptrial.registry.files import write_atomically
 
     chosen = _chosen(MANIPULATIONS, names, [one.way.value for one in MANIPULATIONS])
-    found = try_manipulations(chosen, runs=runs or 200, processes=processes, told=lambda r: say(_counts(r)))
-    off = [told.manipulation.name for told in found if not told.holds]
+    results = try_manipulations(chosen, runs=runs or 200, processes=processes, progress=lambda r: say(_counts(r)))
+    off = [told.manipulation.name for told in results if not told.holds]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        write_atomically(out / "manipulations.csv", to_csv(found))
+        write_atomically(out / "manipulations.csv", to_csv(results))
     if as_json:
-        print_json({"manipulations": [row(told) for told in found], "off": off})
+        print_json({"manipulations": [row(told) for told in results], "off": off})
     else:
         heads = [says("Seasons"), says("Number"), says("Better"), says("Better in silence")]
         print_table(
             [*heads, says("Warned"), says("Withheld")],
-            [[told.manipulation.name, *map(str, list(row(told).values())[2:7])] for told in found],
+            [[told.manipulation.name, *map(str, list(row(told).values())[2:7])] for told in results],
         )
         show()
         held = says("No manipulation wins in silence, and honest seasons are left alone.")
@@ -140,21 +140,21 @@ def _line(result: CellResult) -> str:
     )
 
 
-def _write(folder: Path, found: list[CellResult]) -> None:
+def _write(folder: Path, results: list[CellResult]) -> None:
     from cliptrial.planning.calibration_table import to_csv
-    from cliptrial.plots.calibration import calibration_file
+    from cliptrial.plots.calibration_figure import calibration_file
     from cliptrial.registry.files import write_atomically
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "calibration.csv", to_csv(found))
-    write_atomically(folder / "calibration.svg", calibration_file(found))
+    write_atomically(folder / "calibration.csv", to_csv(results))
+    write_atomically(folder / "calibration.svg", calibration_file(results))
 
 
-def _show(found: list[CellResult], off: list[str]) -> None:
+def _show(results: list[CellResult], off: list[str]) -> None:
     from cliptrial.planning.calibration_table import row
 
     rows = []
-    for result in found:
+    for result in results:
         values = row(result)
         checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}")
         rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN), *checked])

@@ -57,13 +57,13 @@ def run(
         "locale": locale or "",
     }
     if out is not None:
-        from cliptrial.report import render_chance
+        from cliptrial.report import render_report
 
         table = str(file.resolve()) if file else ""
         root = opened.root if opened else None
-        page = render_chance(root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
-        told = json.loads(page.json.read_text(encoding="utf-8"))
-        print_json({**told, "html": page.html}) if as_json else show(f"{told['sentence']}\n\n{page.html}")
+        page = render_report("chance", root, lang=language, out=out, metrics=metrics, file=table, **columns, **common)
+        result = json.loads(page.json.read_text(encoding="utf-8"))
+        print_json({**result, "html": page.html}) if as_json else show(f"{result['sentence']}\n\n{page.html}")
         return
     speaker = _checked(_histories(opened, file, metrics, columns), common, language)
     if as_json:
@@ -81,7 +81,7 @@ def _histories(opened: Any, file: Path | None, metrics: list[str], columns: dict
 
 
 def _checked(histories: list[History], common: dict[str, Any], language: str) -> ChanceSpeaker:
-    from cliptrial.planning.chance import chance_check
+    from cliptrial.planning.chance_check import chance_check
     from cliptrial.wording.chance import ChanceSpeaker
 
     checks = []

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, print_json
-from cliptrial.cli.told import show_answer, show_findings
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cliptrial.analysis import Analysis
 
 
@@ -49,47 +51,41 @@ def run(
     Without --randomised the answer is only "observed". With --unit viewer each row holds an arm's viewers
     and events (a platform-run split test), and the metric is EVENTS/VIEWERS.
     """
-    from cliptrial.analysis import compare, compare_split
-    from cliptrial.posts.any_table import read_any_table
     from cliptrial.wording.describe import describe
 
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(says('"{unit}" is neither post nor viewer', unit=unit), param_hint="--unit")
-    names = [column for column in (arm, block, account) if column]
-    numbers = [part for one in metric for part in one.split("/")]
     only = {arm: [control, *variant]} if variant else {}
-    kept: dict[str, Any] = {"where": [_pair(one) for one in where or []], "only": only}
-    frame = read_any_table(
-        file,
-        names=names,
-        numbers=numbers,
-        times=[posted_at] if posted_at else [],
-        locale=locale,
-        timezone=timezone,
-        **kept,
-    )
-    common: dict[str, Any] = {"arm": arm, "control": control, "alpha": alpha, "at_least": _share(at_least)}
-    analysis: Analysis
-    if unit == "viewer":
-        analysis = compare_split(frame, metrics=metric, **common)
-    else:
-        analysis = compare(
-            frame,
-            metrics=metric,
-            block=block,
-            account=account,
-            posted_at=posted_at,
-            timezone=timezone,
-            randomised=randomised,
-            seed=seed,
-            **common,
-        )
+    rows = {"where": [_pair(one) for one in where or []], "only": only, "locale": locale, "timezone": timezone}
+    asked = {"arm": arm, "control": control, "metrics": metric, "alpha": alpha, "at_least": _share(at_least)}
+    columns = {"block": block, "account": account, "posted_at": posted_at}
+    by_post = {**columns, "timezone": timezone, "randomised": randomised, "seed": seed}
+    analysis = _analysis(_table(file, asked, columns, rows), asked, by_post if unit == "post" else None)
     language = chosen_language(lang)
     if as_json:
         print_json(describe(analysis, language))
         return
     show_answer(analysis, language)
     show_findings(analysis, language)
+
+
+def _table(file: Path, asked: dict[str, Any], columns: dict[str, str | None], rows: dict[str, Any]) -> pd.DataFrame:
+    """The rows that are compared, with each column read as what it is asked for."""
+    from cliptrial.posts.any_table import read_any_table
+
+    return read_any_table(
+        file,
+        names=[column for column in (asked["arm"], columns["block"], columns["account"]) if column],
+        numbers=[part for one in asked["metrics"] for part in one.split("/")],
+        times=[columns["posted_at"]] if columns["posted_at"] else [],
+        **rows,
+    )
+
+
+def _analysis(frame: pd.DataFrame, asked: dict[str, Any], by_post: dict[str, Any] | None) -> Analysis:
+    from cliptrial.analysis import compare, compare_split
+
+    return compare_split(frame, **asked) if by_post is None else compare(frame, **asked, **by_post)
 
 
 def _pair(text: str) -> tuple[str, str]:

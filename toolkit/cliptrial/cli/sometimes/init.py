@@ -71,19 +71,23 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     from cliptrial.cli import answers
     from cliptrial.registry.new_workspace import COLOUR
 
-    told = dict(given)
-    told["account"] = told["account"] or ask_for(says("Short name of the first account (e.g. kitchen_demo)"), _name)
-    told["timezone"] = told["timezone"] or ask_for(says("Its time zone, or a large city in it"), _zone, "Europe/Berlin")
-    told["handle"] = told["handle"] or ask(says("Its handle"), told["account"])
-    if told["followers"] is None:
-        told["followers"] = ask_if_any(says("Its followers today"), answers.followers)
-    told["sources"] = told["sources"] or ask_for(_SOURCES, answers.one_of_each(NAMES), "studio numbers")
+    answered = dict(given)
+    answered["account"] = answered["account"] or ask_for(
+        says("Short name of the first account (e.g. kitchen_demo)"), _name
+    )
+    answered["timezone"] = answered["timezone"] or ask_for(
+        says("Its time zone, or a large city in it"), _zone, "Europe/Berlin"
+    )
+    answered["handle"] = answered["handle"] or ask(says("Its handle"), answered["account"])
+    if answered["followers"] is None:
+        answered["followers"] = ask_if_any(says("Its followers today"), answers.followers)
+    answered["sources"] = answered["sources"] or ask_for(_SOURCES, answers.one_of_each(NAMES), "studio numbers")
     goals = says("What are you after, the most important first? (e.g. watch-time, reach)")
-    told["goals"] = told["goals"] or ask_if_any(goals, answers.phrases)
-    told["brand"] = told["brand"] or ask_if_any(says("Name on every report"), str)
-    told["colour"] = told["colour"] or ask_for(says("Colour of reports"), _colour, COLOUR)
-    told["language"] = told["language"] or ask_choice(says("Language of reports"), list(LANGUAGES), "en")
-    return told
+    answered["goals"] = answered["goals"] or ask_if_any(goals, answers.phrases)
+    answered["brand"] = answered["brand"] or ask_if_any(says("Name on every report"), str)
+    answered["colour"] = answered["colour"] or ask_for(says("Colour of reports"), _colour, COLOUR)
+    answered["language"] = answered["language"] or ask_choice(says("Language of reports"), list(LANGUAGES), "en")
+    return answered
 
 
 def _name(answer: str) -> str:

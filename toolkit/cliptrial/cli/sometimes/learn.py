@@ -61,6 +61,6 @@ def run(
 
 
 def _page(root: Path, lang: str, out: Path) -> Path:
-    from cliptrial.report import render_learnings
+    from cliptrial.report import render_report
 
-    return render_learnings(root, lang=lang, out=out).html
+    return render_report("learnings", root, lang=lang, out=out).html

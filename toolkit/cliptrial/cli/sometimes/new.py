@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,40 +13,47 @@ from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
 
+if TYPE_CHECKING:
+    from cliptrial.registry.draft import Draft, DraftGuardrail
+    from cliptrial.registry.workspace import Workspace
+
+Slug = Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")]
+Earlier = Annotated[str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")]
+Changed = Annotated[
+    str | None,
+    typer.Option(help="The one thing to change: hook, sound, hashtags, slot, duration, cta, cover."),
+]
+Guardrails = Annotated[
+    list[str] | None, typer.Option(help="Metric that must not suffer, e.g. share_rate=-10%; repeat it.")
+]
+Start = Annotated[
+    date | None,
+    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
+]
+Weekdays = Annotated[
+    list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
+]
+
 
 def run(
-    slug: Annotated[
-        str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")
-    ] = None,
-    earlier: Annotated[
-        str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")
-    ] = None,
+    slug: Slug = None,
+    earlier: Earlier = None,
     title: Annotated[str | None, typer.Option(help="What is tested, in a few words.")] = None,
     statement: Annotated[str | None, typer.Option(help="What you expect, as one sentence.")] = None,
     because: Annotated[str | None, typer.Option(help="Why you expect it.")] = None,
     expect: Annotated[str | None, typer.Option(help="increase, decrease or any. Default: increase.")] = None,
     at_least: Annotated[str | None, typer.Option(help="Smallest effect worth acting on, e.g. 10%.")] = None,
-    variable: Annotated[
-        str | None,
-        typer.Option(help="The one thing to change: hook, sound, hashtags, slot, duration, cta, cover."),
-    ] = None,
+    variable: Changed = None,
     control: Annotated[str | None, typer.Option(help="What you do today; `name=...` names it.")] = None,
     variant: Annotated[list[str] | None, typer.Option(help="What to try instead; repeat it for more.")] = None,
     account: Annotated[list[str] | None, typer.Option(help="Account; repeat it for several.")] = None,
     goal: Annotated[str | None, typer.Option(help="One of the workspace's goals.")] = None,
     primary: Annotated[str | None, typer.Option(help="The metric that decides.")] = None,
     secondary: Annotated[list[str] | None, typer.Option(help="Metric told beside it; repeat it.")] = None,
-    guardrail: Annotated[
-        list[str] | None, typer.Option(help="Metric that must not suffer, e.g. share_rate=-10%; repeat it.")
-    ] = None,
+    guardrail: Guardrails = None,
     posts_per_arm: Annotated[int | None, typer.Option(help="Posts of each arm. Default: 28.")] = None,
-    start: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
-    ] = None,
-    weekday: Annotated[
-        list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
-    ] = None,
+    start: Start = None,
+    weekday: Weekdays = None,
     slot: Annotated[list[str] | None, typer.Option(help="Time of day, e.g. 18:00; repeat it.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -56,40 +63,52 @@ def run(
     On a terminal it asks for what was not given. The result is experiments/SLUG/experiment.yaml, with
     a comment on every line; change it with any editor or with the notebook start_here.
     """
+    from cliptrial.registry.draft import Draft
+
+    draft = Draft(
+        title=title,
+        statement=statement,
+        because=because,
+        expect=expect,
+        at_least=at_least,
+        variable=variable,
+        control=control,
+        variants=variant,
+        accounts=account,
+        goal=goal,
+        primary=primary,
+        secondary=secondary,
+        guardrails=_guardrails(guardrail),
+        posts_per_arm=posts_per_arm,
+        start=start,
+        weekdays=_weekdays(weekday),
+        slots=slot,
+    )
+    _told(_written(slug, draft, earlier, open_workspace(workspace), can_ask(as_json)), as_json)
+
+
+def _written(slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool) -> Path:
+    """The file, once everything that was not given is asked for, or taken from the experiment before."""
     from cliptrial.cli.sometimes.new_questions import ask_slug, asked, next_monday
     from cliptrial.metrics import metric_problems
     from cliptrial.registry.naming import slugify
     from cliptrial.registry.scaffold import fresh_folder, new_experiment
 
-    opened = open_workspace(workspace)
     if slug:
-        fresh_folder(opened, slug)
-    given: dict[str, Any] = {
-        "title": title,
-        "statement": statement,
-        "variable": variable,
-        "control": control,
-        "variants": variant,
-    }
-    given |= {"accounts": account, "expect": expect, "primary": primary, "at_least": at_least, "slots": slot}
-    given |= {"posts_per_arm": posts_per_arm, "start": start, "weekdays": _weekdays(weekday)}
-    if can_ask(as_json) and earlier is None:
-        given = asked(given, opened)
+        fresh_folder(workspace, slug)
+    if asking and earlier is None:
+        draft = asked(draft, workspace)
     elif earlier is None:
-        need(title=title, statement=statement, variable=variable, control=control, variant=variant)
-    proposal = slugify(str(given["title"] or f"{earlier}-2"))
-    path = new_experiment(
-        opened,
-        slug or (ask_slug(opened, proposal) if can_ask(as_json) else proposal),
-        because=because,
-        goal=goal,
-        secondary=secondary,
-        guardrails=_guardrails(guardrail),
+        needed = {name: getattr(draft, name) for name in ("title", "statement", "variable", "control")}
+        need(**needed, variant=draft.variants)
+    proposal = slugify(str(draft.title or f"{earlier}-2"))
+    return new_experiment(
+        workspace,
+        slug or (ask_slug(workspace, proposal) if asking else proposal),
+        draft.but(start=draft.start or next_monday(date.today())),
         from_slug=earlier,
-        check=lambda document: metric_problems(document, opened),
-        **{**given, "variants": given["variants"] or (), "start": given["start"] or next_monday(date.today())},
+        check=lambda document: metric_problems(document, workspace),
     )
-    _told(path, as_json)
 
 
 def _weekdays(written: list[str] | None) -> list[str] | None:
@@ -102,10 +121,13 @@ def _weekdays(written: list[str] | None) -> list[str] | None:
         raise typer.BadParameter(error.why, param_hint="--weekday") from None
 
 
-def _guardrails(written: list[str] | None) -> dict[str, str] | None:
+def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
+    from cliptrial.registry.draft import DraftGuardrail
+
     if written is None:
         return None
-    return {text.partition("=")[0].strip(): text.partition("=")[2].strip() or "-10%" for text in written}
+    pairs = {metric.strip(): worst.strip() or "-10%" for metric, _, worst in (text.partition("=") for text in written)}
+    return [DraftGuardrail(metric=metric, worst_acceptable=worst) for metric, worst in pairs.items()]
 
 
 def _told(path: Path, as_json: bool) -> None:

@@ -14,9 +14,9 @@ from cliptrial.messages import full_sentence, in_turn, says
 
 if TYPE_CHECKING:
     from cliptrial.metrics import Metric
+    from cliptrial.registry.draft import Draft
     from cliptrial.registry.workspace import Workspace
 
-Told = Mapping[str, Any]
 _VALUES = {
     "hashtags": says("hashtags, divided by spaces"),
     "slot": says("time of day, e.g. 18:00"),
@@ -24,13 +24,12 @@ _VALUES = {
 }
 
 
-def asked(given: Told, workspace: Workspace) -> dict[str, Any]:
-    """Everything that was given, and an answer to each question about the rest, in the order of thinking."""
-    told = dict(given)
+def asked(draft: Draft, workspace: Workspace) -> Draft:
+    """The draft with an answer to each question about what was not given, in the order of thinking."""
     for name, question in _QUESTIONS.items():
-        if not told.get(name):
-            told[name] = question(told, workspace)
-    return told
+        if not getattr(draft, name):
+            draft = draft.but(**{name: question(draft, workspace)})
+    return draft
 
 
 def next_monday(today: date) -> date:
@@ -52,36 +51,36 @@ def ask_slug(workspace: Workspace, proposal: str) -> str:
     return ask_for(says("Name of its folder"), read, proposal or None)
 
 
-def _accounts(_: Told, workspace: Workspace) -> list[str]:
+def _accounts(_: Draft, workspace: Workspace) -> list[str]:
     known = list(workspace.accounts)
     if len(known) == 1:
         return known
     return ask_for(says("Which accounts post? ({known})", known=known), answers.one_of_each(known), known[0])
 
 
-def _expect(_told: Told, _workspace: Workspace) -> str:
+def _expect(_draft: Draft, _workspace: Workspace) -> str:
     return ask_choice(says("Should the number go up or down?"), ["increase", "decrease", "any"], "increase")
 
 
-def _variable(_told: Told, _workspace: Workspace) -> str:
+def _variable(_draft: Draft, _workspace: Workspace) -> str:
     from cliptrial.registry.model import Variable
 
     return ask_choice(says("Which one thing changes?"), [variable.value for variable in Variable], "hook")
 
 
-def _value(told: Told) -> Callable[[str], str]:
-    return answers.slot if told["variable"] == "slot" else str
+def _value(draft: Draft) -> Callable[[str], str]:
+    return answers.slot if draft.variable == "slot" else str
 
 
-def _control(told: Told, _: Workspace) -> str:
-    form = _VALUES.get(told["variable"], says("a few words"))
-    return ask_for(says("What do you do today? ({form})", form=form), _value(told))
+def _control(draft: Draft, _: Workspace) -> str:
+    form = _VALUES.get(str(draft.variable), says("a few words"))
+    return ask_for(says("What do you do today? ({form})", form=form), _value(draft))
 
 
-def _variants(told: Told, _: Workspace) -> list[str]:
+def _variants(draft: Draft, _: Workspace) -> list[str]:
     def read(answer: str, before: Sequence[str]) -> str:
-        value = _value(told)(answer)
-        if value.casefold() in {other.casefold() for other in (told["control"], *before)}:
+        value = _value(draft)(answer)
+        if value.casefold() in {other.casefold() for other in (str(draft.control), *before)}:
             raise UnusableAnswerError(says("That is there already; a variant must differ from what you do today"))
         if len(before) == 5:
             raise UnusableAnswerError(says("Five variants are the most; press Enter to go on"))
@@ -90,14 +89,14 @@ def _variants(told: Told, _: Workspace) -> list[str]:
     return ask_list(says("What do you want to try instead?"), read)
 
 
-def _primary(told: Told, workspace: Workspace) -> str:
+def _primary(draft: Draft, workspace: Workspace) -> str:
     from cliptrial.metrics import metric_mend, metrics_of
     from cliptrial.registry.scaffold import usual_primary
 
     known = metrics_of(workspace)
-    delivered = [name for name, metric in known.items() if _is_delivered(metric, told["accounts"], workspace)]
+    delivered = [name for name, metric in known.items() if _is_delivered(metric, _named(draft), workspace)]
     width = max(map(len, delivered), default=0)
-    say(says("Numbers that come with every post: {sources}", sources=_sources(told["accounts"], workspace)))
+    say(says("Numbers that come with every post: {sources}", sources=_sources(_named(draft), workspace)))
     for name in delivered:
         say(f"  {name:<{width}}  {known[name].labels[spoken()]}")
 
@@ -113,8 +112,12 @@ def _primary(told: Told, workspace: Workspace) -> str:
             raise UnusableAnswerError(why)
         return answer
 
-    usual = usual_primary(told["variable"])
+    usual = usual_primary(draft.variable)
     return ask_for(says("Which one decides?"), read, usual if usual in delivered else next(iter(delivered), None))
+
+
+def _named(draft: Draft) -> list[str]:
+    return [name for name in draft.accounts or () if name is not None]
 
 
 def _is_delivered(metric: Metric, accounts: Sequence[str], workspace: Workspace) -> bool:
@@ -128,18 +131,18 @@ def _sources(accounts: Sequence[str], workspace: Workspace) -> list[str]:
     return [f"{name} ({', '.join(workspace.accounts[name].sources)})" for name in accounts]
 
 
-def _weekdays(_told: Told, _workspace: Workspace) -> list[str] | None:
+def _weekdays(_draft: Draft, _workspace: Workspace) -> list[str] | None:
     days = ask_for(says("Which days do you post? (e.g. mon, wed, fri)"), answers.weekdays, in_words(says("every day")))
     return days if len(days) < 7 else None
 
 
-def _slots(told: Told, _: Workspace) -> list[str] | None:
-    if told["variable"] == "slot":
+def _slots(draft: Draft, _: Workspace) -> list[str] | None:
+    if draft.variable == "slot":
         return None  # the arms are the times of day
     return [ask_for(says("At what time of day? (HH:MM)"), answers.slot, "18:00")]
 
 
-_QUESTIONS: Mapping[str, Callable[[Told, Workspace], Any]] = {
+_QUESTIONS: Mapping[str, Callable[[Draft, Workspace], Any]] = {
     "title": lambda _, __: ask(says("What do you want to test, in a few words?")),
     "accounts": _accounts,
     "statement": lambda _, __: ask(says("What do you expect, as one sentence?")),

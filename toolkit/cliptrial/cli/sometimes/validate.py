@@ -47,8 +47,8 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
     if as_json:
-        told = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
-        print_json({**told, "notes": [n.as_dict() for n in notes]})
+        result = {"checked": list(names), "errors": [p.as_dict() for p in problems]}
+        print_json({**result, "notes": [n.as_dict() for n in notes]})
     else:
         problem_table(notes, notes=True)
         problem_table(problems)
@@ -73,10 +73,10 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     from cliptrial.errors import InputError
     from cliptrial.metrics import check_metrics
     from cliptrial.registry.decisions import read_decisions
-    from cliptrial.registry.plan.files import read_schedule, schedule_problems
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
+    from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
 
     problems = list(check_metrics(loaded, workspace))
     for read in (read_links, read_lock, read_decisions, read_looks):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json
-from cliptrial.cli.told import show_answer, show_findings
 
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from cliptrial.cli.answer_shown import show_findings
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json
-from cliptrial.cli.told import show_findings
 
 
 def run(
@@ -24,8 +24,8 @@ def run(
     analysis = analyze(slug, opened)
     language = chosen_language(lang, opened.language)
     if as_json:
-        told = describe(analysis, language)
-        print_json({key: told[key] for key in ("experiment", "evidence", "arms", "findings", "provenance")})
+        described = describe(analysis, language)
+        print_json({key: described[key] for key in ("experiment", "evidence", "arms", "findings", "provenance")})
     else:
         show_findings(analysis, language)
     if any(f.level is Level.BLOCKER for f in analysis.findings):

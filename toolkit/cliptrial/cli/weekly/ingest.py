@@ -44,7 +44,7 @@ def run(
 
     Every file is kept whole or refused with the reason. Handing in a file twice changes nothing.
     """
-    from cliptrial.cli.weekly.ingest_told import tell
+    from cliptrial.cli.weekly.ingest_shown import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
     from cliptrial.posts.workspaces import find_workspace

@@ -28,11 +28,11 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """
     from cliptrial.cli.weekly.overview import overviews
 
-    found, problems = overviews(open_workspace(workspace), None, date.today())
+    listed, problems = overviews(open_workspace(workspace), None, date.today())
     if as_json:
-        print_json({"experiments": [_plain(one) for one in found], "problems": [p.as_dict() for p in problems]})
+        print_json({"experiments": [_plain(one) for one in listed], "problems": [p.as_dict() for p in problems]})
         return
-    if found:
+    if listed:
         headers = (
             says("experiment"),
             says("title"),
@@ -42,9 +42,9 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
             says("posts"),
             says("decision"),
         )
-        print_table(headers, [_row(one) for one in found])
+        print_table(headers, [_row(one) for one in listed])
     problem_table(problems)
-    if not found and not problems:
+    if not listed and not problems:
         say(says("No experiments yet. `cliptrial new` writes the first one."))
 
 

@@ -40,7 +40,7 @@ def run(
     convince others, send them the plan page with its code before you post.
     """
     from cliptrial.registry.experiments import load_experiment
-    from cliptrial.registry.plan.files import read_schedule, topics_missing
+    from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
 
     loaded = load_experiment(slug, open_workspace(workspace))
     if restore:
@@ -51,14 +51,14 @@ def run(
     missing = topics_missing(schedule.positions) if schedule else 0
     notes = _notes(schedule, missing, record.on)
     if as_json:
-        told = {
+        result = {
             "slug": loaded.slug,
             "locked_on": record.on,
             "plan_hash": record.plan,
             "topics_missing": missing,
         }
         parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
-        print_json({**told, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
+        print_json({**result, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
         return
     say(
         says(

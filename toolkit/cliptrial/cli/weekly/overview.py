@@ -82,7 +82,7 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
 
     for slug in slugs or ():
         experiment_folder(slug, workspace)
-    found: list[Overview] = []
+    readable: list[Overview] = []
     problems: list[Problem] = []
     for slug in slugs or experiment_names(workspace):
         try:
@@ -91,18 +91,18 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             problems.extend(error.problems)
             continue
         try:
-            found.append(_overview(loaded, workspace, today))
+            readable.append(_overview(loaded, workspace, today))
         except InputError as error:
             problems.extend(error.problems)
-            found.append(Overview(loaded, None, None, {}, None, None))
-    return found, problems
+            readable.append(Overview(loaded, None, None, {}, None, None))
+    return readable, problems
 
 
 def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
     from cliptrial.registry.decisions import read_decisions
-    from cliptrial.registry.plan.files import read_schedule
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
+    from cliptrial.registry.plan.schedule_files import read_schedule
     from cliptrial.registry.state import State, state
 
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
@@ -121,8 +121,8 @@ def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
 
 def _every_post_is_old_enough(loaded: Loaded, workspace: Workspace, schedule: Schedule) -> bool:
     from cliptrial.posts.equal_age.observe import tolerance
-    from cliptrial.posts.lake.files import Lake
     from cliptrial.posts.lake.history import due_without_snapshot
+    from cliptrial.posts.lake.lake import Lake
 
     age = loaded.experiment.design.measure_at
     zones = {name: account.timezone for name, account in workspace.accounts.items()}

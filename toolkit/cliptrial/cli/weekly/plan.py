@@ -80,13 +80,13 @@ def _read_topics(path: Path | None) -> tuple[str, ...]:
 
 
 def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, Any]:
-    rule, found = plan.schedule.rule, plan.feasibility
+    rule, outlook = plan.schedule.rule, plan.feasibility
     return {
         "experiment": loaded.slug,
         "unchanged": plan.unchanged,
         "positions": list(plan.schedule.positions),
         "rule": rule,
-        "feasibility": found,
+        "feasibility": outlook,
         "sentences": list(sentences),
         "files": ["schedule.csv", "schedule.json", plan.workbook.name],
     }

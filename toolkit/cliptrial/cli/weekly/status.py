@@ -41,12 +41,12 @@ def run(
     from cliptrial.cli.weekly.overview import overviews
 
     today = on or date.today()
-    found, problems = overviews(open_workspace(workspace), slugs, today)
-    told = [_status(one, today) for one in found if slugs or one.state != "decided"]
+    standing, problems = overviews(open_workspace(workspace), slugs, today)
+    rows = [_status(one, today) for one in standing if slugs or one.state != "decided"]
     if as_json:
-        print_json({"today": today, "experiments": told, "problems": [p.as_dict() for p in problems]})
+        print_json({"today": today, "experiments": rows, "problems": [p.as_dict() for p in problems]})
         return
-    if told:
+    if rows:
         headers = (
             says("experiment"),
             says("state"),
@@ -56,7 +56,7 @@ def run(
             says("read numbers"),
             says("what to do"),
         )
-        print_table(headers, [_row(one) for one in told])
+        print_table(headers, [_row(one) for one in rows])
     else:
         say(says("Nothing is open."))
     problem_table(problems)
@@ -146,11 +146,19 @@ def _while_posting(one: Overview, today: date) -> Message:
     )
 
 
-def _row(told: dict[str, Any]) -> tuple[object, ...]:
+def _row(status: dict[str, Any]) -> tuple[object, ...]:
     from cliptrial.cli.weekly.overview import STATES
 
-    following = told["next"]
+    following = status["next"]
     shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
-    posted = f"{told['posts_linked']}/{told['posts_planned']}"
-    missing, due = (", ".join(map(str, told[key])) for key in ("links_missing", "numbers_due"))
-    return (told["slug"], STATES[told["state"]] if told["state"] else "?", posted, shown, missing, due, told["to_do"])
+    posted = f"{status['posts_linked']}/{status['posts_planned']}"
+    missing, due = (", ".join(map(str, status[key])) for key in ("links_missing", "numbers_due"))
+    return (
+        status["slug"],
+        STATES[status["state"]] if status["state"] else "?",
+        posted,
+        shown,
+        missing,
+        due,
+        status["to_do"],
+    )

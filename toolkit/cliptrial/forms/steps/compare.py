@@ -136,13 +136,14 @@ class CompareStep(Step):
         )
 
     def _write(self) -> None:
-        from cliptrial.report import render_comparison  # figures and notebooks take seconds to import
+        from cliptrial.report import render_report  # figures and notebooks take seconds to import
 
         given = {name: value for name, value in self._choice().items() if value}
         root, lang = self.session.workspace.root, self.session.lang
+        out = root / REPORTS
         parts = ("comparison", given["dimension"], given.get("account", ""))
         name = slugify(" ".join(part for part in parts if part))
-        done = beside_the_kernel(lambda: render_comparison(name, root, lang=lang, out=root / REPORTS, **given))
+        done = beside_the_kernel(lambda: render_report("comparison", root, lang=lang, out=out, name=name, **given))
         words = self.words.answer
         label = words.open_page(next(label for label, code in LANGUAGE_NAMES.items() if code == lang))
         self._answer.children = (

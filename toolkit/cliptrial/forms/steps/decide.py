@@ -12,6 +12,7 @@ from cliptrial.forms.step import Step
 from cliptrial.messages import says
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.scaffold import new_experiment
@@ -84,10 +85,10 @@ class DecideStep(Step):
         slug = slugify(title) or f"{self.session.slug}-2"
         if (self.session.workspace.experiments_dir / slug).exists():
             raise RegistryError(Problem("exists", says("{slug} is there already", slug=slug), field="title"))
-        new_experiment(self.session.workspace, slug, title=title, from_slug=self.session.slug)
-        told = self.words.answer.begun(title)
+        new_experiment(self.session.workspace, slug, Draft(title=title), from_slug=self.session.slug)
+        begun = self.words.answer.begun(title)
         self.session.choose(slug)
-        self.say(escape(told), "good")
+        self.say(escape(begun), "good")
 
 
 def _capital(text: str) -> str:

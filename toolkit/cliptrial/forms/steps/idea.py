@@ -8,16 +8,17 @@ from typing import ClassVar
 import ipywidgets as w
 
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
-from cliptrial.forms.saving import Idea, save_idea
+from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
 from cliptrial.planning.plan import arm_label
 from cliptrial.posts.declared import missing_columns
+from cliptrial.registry.draft import Draft, DraftGuardrail
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.scaffold import usual_primary
+from cliptrial.registry.yaml.text import percent
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.names import label_of
-
-USUAL_METRIC = {"hook": "average_watch_time", "duration": "average_watch_time"}
 
 NOTHING = ""
 """What is chosen where nothing is; a list shows None as no choice at all."""
@@ -92,7 +93,7 @@ class IdeaStep(Step):
         words, metrics = self.words.idea, now.metrics if now else None
         options = self._metrics(now)
         guard = metrics.guardrails[0] if metrics and metrics.guardrails else None
-        wanted = metrics.primary if metrics else USUAL_METRIC["hook"]
+        wanted = metrics.primary if metrics else usual_primary(Variable.HOOK)
         at_least = round(100 * now.hypothesis.at_least, 4) if now else 10.0
         worst = round(-100 * guard.worst_acceptable, 4) if guard else 10.0
         expect = now.hypothesis.expect.value if now else "increase"
@@ -136,7 +137,7 @@ class IdeaStep(Step):
             field.help(words.hint)
         if self.session.slug is None:
             known = [value for _, value in self.fields["metric"].widget.options]
-            usual = USUAL_METRIC.get(variable, "views")
+            usual = usual_primary(variable)
             if usual in known:
                 self.fields["metric"].value = usual
 
@@ -147,20 +148,21 @@ class IdeaStep(Step):
         loaded: Loaded | None = self.session.loaded()
         drawn = self.session.schedule() is not None
         f = self.fields
-        idea = Idea(
-            account=f["account"].value,
+        guardrail = DraftGuardrail(metric=f["guardrail"].value, worst_acceptable=-f["worst_acceptable"].value / 100)
+        idea = Draft(
+            accounts=[f["account"].value],
             title=f["title"].value,
             statement=f["statement"].value,
-            because=f["because"].value,
+            because=f["because"].value or None,
             variable=f["variable"].value,
             control=f["control"].value,
-            variants=tuple(line.strip() for line in f["variants"].value.splitlines() if line.strip()),
-            metric=f["metric"].value,
+            variants=[line.strip() for line in f["variants"].value.splitlines() if line.strip()],
+            primary=f["metric"].value,
             expect=f["expect"].value,
-            at_least=f["at_least"].value / 100,
-            guardrail=f["guardrail"].value or None,
-            worst_acceptable=f["worst_acceptable"].value / 100,
+            at_least=percent(f["at_least"].value / 100),
+            guardrails=[guardrail] if guardrail.metric else [],
         )
         self.session.choose(save_idea(self.session.workspace, loaded, idea, drawn=drawn))
-        title = idea.title if idea.title.endswith((".", "?", "!")) else f"{idea.title}."
+        title = f["title"].value
+        title = title if title.endswith((".", "?", "!")) else f"{title}."
         self.say(escape(self.words.idea.saved(title)), "good")

@@ -122,7 +122,7 @@ class NumbersStep(Step):
 
     def _tell(self, report: IngestReport, lost: bool) -> None:
         words = self.words.numbers
-        text = told(report, words, self.session.f, self.told)
+        text = told(report, words, self.session.f, self.in_words)
         text += f"<p>{escape(words.kept_yours)}</p>" if lost else ""
         self.say(text, "bad" if report.refused else "good")
         codes = {problem.code for problem in report.problems}
@@ -140,9 +140,9 @@ class NumbersStep(Step):
         material = gather(self.session.workspace, loaded, schedule)
         matching, of = material.matching, len(schedule.positions)
         by_link = sum(how == "link" for how in matching.how.values())
-        found = words.found(f.number(len(matching.posts)), f.number(of))
+        standing = words.found(f.number(len(matching.posts)), f.number(of))
         how = words.how(f.number(by_link), f.number(len(matching.posts) - by_link)) if matching.posts else ""
-        parts = [html(f"<p><b>{escape(found)}</b> {escape(how)}</p>")]
+        parts = [html(f"<p><b>{escape(standing)}</b> {escape(how)}</p>")]
         if matching.posts:
             parts.append(html(table(words.columns, self._readings(material), 3)))
         return [*parts, *self._missing(loaded, material)]
@@ -205,7 +205,7 @@ class NumbersStep(Step):
                 add_link(loaded.folder, int(name.removeprefix("link ")), field.value, numbers)
                 saved += 1
             except InputError as error:
-                field.complain(self.told(error.problems[0]))
+                field.complain(self.in_words(error.problems[0]))
                 wrong += 1
         if wrong:
             self.say(escape(self.words.common.mend_fields(str(wrong))), "bad")

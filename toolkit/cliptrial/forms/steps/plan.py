@@ -17,9 +17,9 @@ from cliptrial.messages import says
 from cliptrial.planning import feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
-from cliptrial.registry.plan.files import write_schedule
 from cliptrial.registry.plan.lock import LockRecord, lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.calendar import places
 from cliptrial.wording.experiment.planned import plan_sentences
@@ -107,10 +107,10 @@ class PlanStep(Step):
             if loaded is None:
                 return
             experiment = with_design(self.session.workspace, loaded, **self._design(loaded))
-            told = self._promise(experiment)
+            promise = self._promise(experiment)
         except InputError:
             return  # it is said beside the fields when the plan is drawn
-        self._outlook.value = told
+        self._outlook.value = promise
 
     def _promise(self, experiment: Experiment) -> str:
         words, f = self.words.plan, self.session.f
@@ -129,10 +129,10 @@ class PlanStep(Step):
         self.fields["topics"].help(
             f"{words.fields['topics'].hint} {words.topics_count(f.number(topics), f.number(wanted))}."
         )
-        told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
         late = experiment.design.start is not None and experiment.design.start < date.today()
         warn = f'<p class="ct-soft">{escape(words.past)}</p>' if late and self.session.lock() is None else ""
-        return said(told + warn)
+        return said(paragraphs + warn)
 
     def _draw(self) -> None:
         loaded = self.session.loaded()
@@ -152,8 +152,10 @@ class PlanStep(Step):
             raise
         self.session.changed()
         words = self.words.plan
-        told = words.unchanged if plan.unchanged else words.drawn(self.session.f.number(len(plan.schedule.positions)))
-        self.say(f"<p>{escape(told)}</p>" + ("" if topics else f"<p>{escape(words.no_topics)}</p>"), "good")
+        outcome = (
+            words.unchanged if plan.unchanged else words.drawn(self.session.f.number(len(plan.schedule.positions)))
+        )
+        self.say(f"<p>{escape(outcome)}</p>" + ("" if topics else f"<p>{escape(words.no_topics)}</p>"), "good")
 
     def _agreed(self, loaded: Loaded) -> Experiment:
         """The experiment as typed, once everything fits.

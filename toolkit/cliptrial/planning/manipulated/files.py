@@ -16,9 +16,9 @@ from cliptrial.planning.plan import plan_experiment
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.simulate.account import DAY
 

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pyarrow as pa
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 
 DAY = 86_400
 CARRIED = 7

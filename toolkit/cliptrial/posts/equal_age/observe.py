@@ -19,7 +19,7 @@ import pyarrow as pa
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import AgeRule, Reading, Readings
 
 DAY = 86_400

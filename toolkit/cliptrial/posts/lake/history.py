@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from cliptrial.posts.lake.files import Lake
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.records import Post
 from cliptrial.registry.plan.schedule import Position
@@ -28,7 +28,7 @@ def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
     Of each field the latest value that a source gave; a posting time from an export wins over one that
     only a link told. On promotion the latest word counts, whichever source gave it.
     """
-    posts = [_merged(found) for found in _by_post(lake, accounts)]
+    posts = [_merged(stored) for stored in _by_post(lake, accounts)]
     return sorted(posts, key=lambda post: (post.account, post.posted_at or 0, post.post_id))
 
 
@@ -39,8 +39,8 @@ def promotions(posts: Iterable[Post]) -> dict[str, int]:
 
 def words_on_promotion(lake: Lake) -> dict[str, Word]:
     """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
-    found = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
-    return {post_id: word for post_id, word in found.items() if word is not None}
+    latest = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
+    return {post_id: word for post_id, word in latest.items() if word is not None}
 
 
 def days_of(lake: Lake, account: str) -> list[dict[str, Any]]:

@@ -54,14 +54,14 @@ def read(sheet: Sheet, request: Request) -> Found:
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]
-    told = (
+    notes = (
         [says("The last {unfinished} hours had not happened yet and are left out.", unfinished=unfinished)]
         if unfinished
         else []
     )
     return Found(
         rows={"follower_activity": kept},
-        notes=(*note, *told),
+        notes=(*note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
     )

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from cliptrial.messages import nothing, says
+from cliptrial.messages import says
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
 from cliptrial.posts.text.ids import id_in_link, is_short_link
-from cliptrial.posts.text.numbers import NumberError, decimal_mark, is_missing, proven_mark, read_number
+from cliptrial.posts.text.number_columns import read_column
+from cliptrial.posts.text.numbers import NumberError, is_missing, proven_mark
 
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
@@ -93,45 +95,38 @@ def numbers(
         findings: Collects cells that are no number or could be two.
         locale: The declared locale.
     """
-    texts = [
-        cell
-        for row in rows
-        for header in columns.values()
-        if isinstance(cell := row.cells.get(header_key(header)), str)
-    ]
-    mark = decimal_mark(locale) if locale is not None else proven_mark(texts)
-    return [_numbers_of(row, columns, findings, mark) for row in rows]
+    cells = {key: [row.cells.get(header_key(header), "") for row in rows] for key, header in columns.items()}
+    elsewhere = lru_cache(
+        lambda: proven_mark(cell for column in cells.values() for cell in column if type(cell) is str)
+    )
+    read = {key: read_column(column, locale, elsewhere) for key, column in cells.items()}
+    unclear = {(key, one.row): one for key, (_, several) in read.items() for one in several}
+    by_row: list[dict[str, float | None]] = []
+    for i, row in enumerate(rows):
+        values: dict[str, float | None] = {}
+        for key, header in columns.items():
+            number = read[key][0][i]
+            if isinstance(number, float | int) and not isinstance(number, bool):
+                values[key] = float(number) if number == number else None
+            else:
+                ambiguous = (key, i) in unclear and unclear[key, i].ambiguous
+                _refuse_number(row, header, number, ambiguous=ambiguous, findings=findings)
+        unknown = any(_says_unknown(cells[key][i]) for key in columns)
+        by_row.append({key: None if unknown and value == 0 else value for key, value in values.items()})
+    return by_row
 
 
-def _numbers_of(row: Row, columns: Mapping[str, str], findings: Findings, mark: str | None) -> dict[str, float | None]:
-    values: dict[str, float | None] = {}
-    unknown = False
-    for key, header in columns.items():
-        cell = row.cells.get(header_key(header), "")
-        unknown |= isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
-        try:
-            values[key] = _number(cell, mark)
-        except NumberError as error:
-            mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
-            findings.add(
-                "ambiguous_number" if error.ambiguous else "bad_number",
-                error.told,
-                says("a number"),
-                mend,
-                row=row.number,
-                field=header,
-            )
-    return {key: None if unknown and value == 0 else value for key, value in values.items()}
+def _says_unknown(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
 
 
-def _number(cell: Cell, mark: str | None) -> float | None:
-    if isinstance(cell, bool | date):
-        raise NumberError(str(cell), ambiguous=False)
-    if isinstance(cell, float | int):
-        return float(cell) if cell == cell else None
-    bare = str(cell).strip()
-    value = read_number(bare.removesuffix("%"), mark)
-    return value / 100 if value is not None and bare.endswith("%") else value
+def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findings: Findings) -> None:
+    what = NumberError(str(cell), ambiguous=ambiguous).told
+    if ambiguous:
+        mend = says("Say where the file comes from, for example --locale de.")
+        findings.add("ambiguous_number", what, says("a number"), mend, row=row.number, field=header)
+    else:
+        findings.add("bad_number", what, says("a number"), row=row.number, field=header)
 
 
 def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:
@@ -142,11 +137,11 @@ def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | 
     for row in rows:
         cell = row.cells.get(header_key(header), "")
         text = as_text(cell)
-        found = id_in_link(text)
+        post_id = id_in_link(text)
         lost = (not isinstance(cell, str | int) or _ROUNDED.match(text) or isinstance(cell, bool)) and cell != ""
-        if lost or found is None:
+        if lost or post_id is None:
             _refuse_id(row, header, text, lost=bool(lost), findings=findings)
-        yield None if lost else found
+        yield None if lost else post_id
 
 
 def _refuse_id(row: Row, header: str, text: str, *, lost: bool, findings: Findings) -> None:

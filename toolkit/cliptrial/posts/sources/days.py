@@ -68,10 +68,10 @@ def read(sheet: Sheet, request: Request) -> Found:
         if any(value is not None for value in row.values())
     ]
     left = len(rows) - len(known)
-    told = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
+    notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return Found(
         rows={"account_days": known},
-        notes=(*note, *told),
+        notes=(*note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),
     )

@@ -118,13 +118,13 @@ def _understand(
     rows: Sequence[Row], columns: Columns, request: Request, findings: Findings
 ) -> tuple[list[PostRow], list[Message]]:
     dates = _read_dates(rows, columns, request.locale, findings)
-    found = list(ids(rows, columns.post_id, findings))
+    post_ids = list(ids(rows, columns.post_id, findings))
     values = numbers(rows, columns.counters, findings, request.locale)
     accounts = [_account(row, columns, request, findings) for row in rows]
     _check_handles(rows, columns, request, findings)
     if findings.problems or not rows:
         return [], []
-    posts = [(dates[i, columns.posted_at], id_second(post_id)) for i, post_id in enumerate(found) if post_id]
+    posts = [(dates[i, columns.posted_at], id_second(post_id)) for i, post_id in enumerate(post_ids) if post_id]
     zone = request.zone(accounts[0])
     written_in, note = writing_zone([(w, s) for w, s in posts if w is not None], zone)
     posted = [
@@ -138,7 +138,7 @@ def _understand(
     read = [
         PostRow(
             row.number,
-            str(found[i]),
+            str(post_ids[i]),
             accounts[i],
             posted[i],
             captures[dates[i, columns.captured_at]] or 0,

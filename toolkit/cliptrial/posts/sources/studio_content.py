@@ -52,7 +52,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     if within is None:
         return read_posts(sheet, request, _COLUMNS, NAME, top_list=looks_like_top_list)
     columns = Columns(_COLUMNS.post_id, _COUNTERS, "Video link", "Post time", "Time", None, _COLUMNS.texts)
-    found = read_posts(
+    trending = read_posts(
         sheet,
         request,
         columns,
@@ -60,8 +60,8 @@ def read(sheet: Sheet, request: Request) -> Found:
         top_list=lambda _: True,
         extra=lambda rows, findings: week_earlier(rows, within, findings, request.locale),
     )
-    unknown = tuple(text for text in found.unknown_columns if header_key(text) != header_key(within))
-    return replace(found, top_list=True, unknown_columns=unknown)
+    unknown = tuple(text for text in trending.unknown_columns if header_key(text) != header_key(within))
+    return replace(trending, top_list=True, unknown_columns=unknown)
 
 
 def looks_like_top_list(rows: Sequence[PostRow]) -> bool:

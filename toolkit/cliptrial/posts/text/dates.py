@@ -100,15 +100,15 @@ class DateReader:
             seconds = float(text) / (1000 if float(text) > 1e11 else 1)
             moment = datetime.fromtimestamp(int(seconds), UTC)
             return When(moment.month, moment.day, moment.year, moment.time(), UTC)
-        if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-            return _dated(text, found, int(found["m"]), int(found["d"]))
-        found = _DAY_FIRST.match(text)
-        assert found is not None
-        first, second = int(found["a"]), int(found["b"])
-        order = _order_of(found) or self._order
+        if parts := _YEAR_FIRST.match(text) or _COMPACT.match(text):
+            return _dated(text, parts, int(parts["m"]), int(parts["d"]))
+        parts = _DAY_FIRST.match(text)
+        assert parts is not None
+        first, second = int(parts["a"]), int(parts["b"])
+        order = _order_of(parts) or self._order
         if order is None and first != second:
             raise DateError(text, ambiguous=True)
-        return _dated(text, found, first if order == "mdy" else second, second if order == "mdy" else first)
+        return _dated(text, parts, first if order == "mdy" else second, second if order == "mdy" else first)
 
     def _in_words(self, text: str) -> When:
         words, clock = _without_clock(text)
@@ -136,37 +136,37 @@ def _is_numeric(text: str) -> bool:
 
 def _order(texts: Iterable[str], locale: str | None) -> str | None:
     """What the dates with slashes or hyphens of the file prove, else what the locale says; None where nothing does."""
-    found = (_DAY_FIRST.match(text) for text in texts)
-    orders = {order for match in found if match and match["mark"] != "." and (order := _order_of(match))}
+    dates = (_DAY_FIRST.match(text) for text in texts)
+    orders = {order for match in dates if match and match["mark"] != "." and (order := _order_of(match))}
     if len(orders) == 1:
         return orders.pop()
     return year_first_order(locale) if locale is not None else None
 
 
-def _order_of(found: re.Match[str]) -> str | None:
+def _order_of(parts: re.Match[str]) -> str | None:
     """A date with dots has the day first everywhere; one above 12 must be the day."""
-    if found["mark"] == "." or int(found["a"]) > 12:
+    if parts["mark"] == "." or int(parts["a"]) > 12:
         return "dmy"
-    return "mdy" if int(found["b"]) > 12 else None
+    return "mdy" if int(parts["b"]) > 12 else None
 
 
-def _dated(text: str, found: re.Match[str], month: int, day: int) -> When:
+def _dated(text: str, parts: re.Match[str], month: int, day: int) -> When:
     try:
-        clock = _clock(found)
-        return When(month, day, int(found["y"]), clock, _zone(found["offset"]))
+        clock = _clock(parts)
+        return When(month, day, int(parts["y"]), clock, _zone(parts["offset"]))
     except ValueError as error:
         raise DateError(text, ambiguous=False) from error
 
 
-def _clock(found: re.Match[str]) -> time | None:
-    if found["hour"] is None:
+def _clock(parts: re.Match[str]) -> time | None:
+    if parts["hour"] is None:
         return None
-    hour = int(found["hour"])
-    if found["half"] is not None:
+    hour = int(parts["hour"])
+    if parts["half"] is not None:
         if not 1 <= hour <= 12:
             raise ValueError(f"{hour} is no hour of half a day")
-        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
-    return time(hour, int(found["minute"]), int(found["second"] or 0))
+        hour = hour % 12 + (12 if parts["half"] in "pP" else 0)
+    return time(hour, int(parts["minute"]), int(parts["second"] or 0))
 
 
 def _zone(offset: str | None) -> tzinfo | None:
@@ -180,10 +180,10 @@ def _zone(offset: str | None) -> tzinfo | None:
 
 
 def _without_clock(text: str) -> tuple[str, time | None]:
-    found = _TRAILING_CLOCK.match(text)
-    if not found:
+    parts = _TRAILING_CLOCK.match(text)
+    if not parts:
         return text, None
     try:
-        return found["day"], _clock(found)
+        return parts["day"], _clock(parts)
     except ValueError:
         return text, None

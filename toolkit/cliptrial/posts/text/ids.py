@@ -25,14 +25,14 @@ def id_in_link(link: str) -> str | None:
     text = link.strip()
     if is_video_id(text):
         return text
-    found = _IN_LINK.search(text)
-    return found[1] if found else None
+    digits = _IN_LINK.search(text)
+    return digits[1] if digits else None
 
 
 def handle_in_link(link: str) -> str | None:
     """The account's handle inside a link, lower case; None where there is none or it is ``undefined``."""
-    found = _HANDLE.search(link)
-    handle = found[1].lower() if found else None
+    named = _HANDLE.search(link)
+    handle = named[1].lower() if named else None
     return None if handle == "undefined" else handle
 
 

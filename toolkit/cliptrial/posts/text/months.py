@@ -35,14 +35,14 @@ def phrase(text: str) -> list[tuple[str, int, int | None]]:
     ``6月30日`` has two numbers of which either may be the day; which it is, the languages know.
     """
     plain = _normal(text)
-    found = []
+    readings = []
     for day in re.finditer(r"(?<!\d)\d{1,2}(?!\d)", plain):
         rest = plain[: day.start()] + _DAY + plain[day.end() :]
         year = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", rest)
         words = rest[: year.start()] + _YEAR + rest[year.end() :] if year else rest
         if 1 <= int(day[0]) <= 31:
-            found.append((_squeeze(words), int(day[0]), int(year[0]) if year else None))
-    return found
+            readings.append((_squeeze(words), int(day[0]), int(year[0]) if year else None))
+    return readings
 
 
 def months_of(words: Iterable[str], language: str | None = None) -> dict[str, int | None]:
@@ -63,7 +63,7 @@ def months_of(words: Iterable[str], language: str | None = None) -> dict[str, in
         known = own if all(own.values()) else known
     shared = set.intersection(*map(set, known.values())) if known else set()
     months = {w: {m for code, m in by.items() if not shared or code in shared} for w, by in known.items()}
-    return {word: found.pop() if len(found) == 1 else None for word, found in months.items()}
+    return {word: numbers.pop() if len(numbers) == 1 else None for word, numbers in months.items()}
 
 
 @lru_cache(maxsize=1)

@@ -70,8 +70,8 @@ def read_column(
             numbers[text] = text
             if error.ambiguous or (_MARKED.fullmatch(text.strip()) and not text.strip().endswith("%")):
                 unclear[text] = error.ambiguous
-    found = [Unclear(row, cell, unclear[cell]) for row, cell in enumerate(cells) if cell in unclear]
-    return [numbers.get(cell, cell) if isinstance(cell, str) else cell for cell in cells], found
+    faults = [Unclear(row, cell, unclear[cell]) for row, cell in enumerate(cells) if cell in unclear]
+    return [numbers.get(cell, cell) if isinstance(cell, str) else cell for cell in cells], faults
 
 
 def column_mark(texts: Iterable[str]) -> str | None:

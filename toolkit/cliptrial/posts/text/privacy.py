@@ -45,9 +45,9 @@ def mask(text: str, *, salt: bytes) -> str:
         >>> mask("with @anna, call +49 30 123456 7", salt=b"s").startswith("with @u_")
         True
     """
-    text = _EMAIL.sub(lambda found: f"e_{_hash(found[0].lower(), salt)}", text)
-    text = _HANDLE.sub(lambda found: f"@u_{_hash(found[1].lower(), salt)}", text)
-    return _PHONE.sub(lambda found: f"p_{_hash(re.sub(r'[^0-9]', '', found[0]), salt)}", text)
+    text = _EMAIL.sub(lambda match: f"e_{_hash(match[0].lower(), salt)}", text)
+    text = _HANDLE.sub(lambda match: f"@u_{_hash(match[1].lower(), salt)}", text)
+    return _PHONE.sub(lambda match: f"p_{_hash(re.sub(r'[^0-9]', '', match[0]), salt)}", text)
 
 
 def _hash(value: str, salt: bytes) -> str:

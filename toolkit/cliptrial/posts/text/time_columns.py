@@ -14,6 +14,14 @@ _PLAIN = re.compile(rf"(?:(?:{_DAY})?\n)*")
 """Lines with the year first, or blank, and without halves of the day: nothing that other cells could settle."""
 
 
+_YEAR = re.compile(r"\d{4}")
+
+
+def lack_a_year(cells: Sequence[Any]) -> bool:
+    """Whether a day is written that no year goes with: ``2 March``."""
+    return any(isinstance(cell, str) and cell.strip() != "" and not _YEAR.search(cell) for cell in cells)
+
+
 def written_times(cells: Sequence[Any], locale: str | None) -> list[Any]:
     """The cells with every date that can be read as ISO text; the others stay as they are.
 

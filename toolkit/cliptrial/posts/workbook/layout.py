@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from cliptrial.messages import says
-from cliptrial.posts.workbook.cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
 
 NAME = "numbers"
 LABEL = says("Numbers filled in by hand")

@@ -11,8 +11,8 @@ from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
-from cliptrial.posts.workbook.cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, input_header, keys_by_header
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 
 TELLING = ("position", "link", "views", "read_on")
 """Keys of the columns by which a workbook is known."""
@@ -106,8 +106,8 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     place = says('{name}, sheet "{title}"', name=name, title=sheet.name)
     ways = Ways(proven_mark(_texts(sheet, COUNT, SECONDS)), DateReader(_texts(sheet, DAY, PROMOTION)))
     reader = _CellReader(place, sheet.headers, ways, problems)
-    found = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
-    rows = tuple(row for row in found if row is not None)
+    filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
+    rows = tuple(row for row in filled if row is not None)
     numbers = [row.position for row in rows]
     problems += [
         Problem(

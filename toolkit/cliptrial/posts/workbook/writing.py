@@ -14,7 +14,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cliptrial.posts.workbook.cells import DATE_FORMAT
 from cliptrial.posts.workbook.layout import (
     INPUTS,
     INSTRUCTIONS,
@@ -26,6 +25,7 @@ from cliptrial.posts.workbook.layout import (
     Input,
     language_of,
 )
+from cliptrial.posts.workbook.typed_cells import DATE_FORMAT
 from cliptrial.registry.plan.schedule import Position, Schedule
 
 HEADERS = 2

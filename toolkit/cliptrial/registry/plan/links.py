@@ -9,7 +9,7 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.plan.tables import Row, read_table, write_table
+from cliptrial.registry.plan.spreadsheets import Row, read_table, write_table
 
 FILE = "posts.csv"
 COLUMNS = ("position", "link")
@@ -32,9 +32,9 @@ def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[i
     rows: dict[int | str, int] = {}
     problems: list[Problem] = []
     for row in read_table(folder / FILE, shown, COLUMNS).rows:
-        found = _row_problems(row, positions, rows, shown)
-        problems.extend(found)
-        if not found and row.cells.get("link"):
+        in_row = _row_problems(row, positions, rows, shown)
+        problems.extend(in_row)
+        if not in_row and row.cells.get("link"):
             links[int(row.cells["position"])] = row.cells["link"]
     if problems:
         raise RegistryError(problems)

@@ -19,7 +19,8 @@ from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
-from cliptrial.registry.plan.files import (
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import (
     LOCK,
     RULE,
     TABLE,
@@ -29,7 +30,6 @@ from cliptrial.registry.plan.files import (
     rule_plain,
     topics_missing,
 )
-from cliptrial.registry.plan.schedule import Position, Schedule
 
 FILE = LOCK
 _MISSING = object()
@@ -92,11 +92,11 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
         PlanError: There is no schedule, or the plan changed since it was locked.
     """
     if schedule is None and loaded.experiment.design.unit.value == "post":
-        told = says("There is no schedule to lock")
+        what = says("There is no schedule to lock")
         shown = shown_path(loaded.folder, TABLE)
         raise PlanError(
             Problem(
-                "no_schedule", told, mend=says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug), path=shown
+                "no_schedule", what, mend=says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug), path=shown
             )
         )
     previous = read_lock(loaded.folder)
@@ -127,12 +127,12 @@ def read_lock(folder: Path) -> LockRecord | None:
         last = replace(locks[-1], earlier=tuple(locks[:-1]))
         _drawn(last)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        told = says("The file does not hold what `cliptrial lock` writes")
-        raise PlanError(Problem("lock_unreadable", told, says("The file as it was written"), _TRUST, shown)) from None
+        what = says("The file does not hold what `cliptrial lock` writes")
+        raise PlanError(Problem("lock_unreadable", what, says("The file as it was written"), _TRUST, shown)) from None
     for record, written in zip(locks, plain["locks"], strict=True):
         if _plain(record) != written:
-            told = says("The lock of {on} was edited: its content does not give its own hash", on=record.on)
-            raise PlanError(Problem("lock_edited", told, mend=_TRUST, path=shown))
+            what = says("The lock of {on} was edited: its content does not give its own hash", on=record.on)
+            raise PlanError(Problem("lock_edited", what, mend=_TRUST, path=shown))
     return last
 
 
@@ -227,12 +227,12 @@ def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> l
     )
     problems = []
     for name in changed_fields(loaded, schedule, record):
-        told = says("{name} has changed since the plan was locked on {on}", name=name, on=record.on)
+        what = says("{name} has changed since the plan was locked on {on}", name=name, on=record.on)
         if name in (TABLE, RULE):
             shown = shown_path(loaded.folder, name)
-            problems.append(Problem("plan_changed", told, says("The locked plan"), mend, path=shown))
+            problems.append(Problem("plan_changed", what, says("The locked plan"), mend, path=shown))
         else:
-            problems.append(loaded.problem(name, "plan_changed", told, says("The locked plan"), mend))
+            problems.append(loaded.problem(name, "plan_changed", what, says("The locked plan"), mend))
     return problems
 
 

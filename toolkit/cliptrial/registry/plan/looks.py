@@ -50,9 +50,9 @@ def read_looks(folder: Path) -> tuple[Look, ...]:
         if list(looks) != sorted(looks, key=lambda one: (one.look, one.posts)):
             raise ValueError("the looks are not in order")
     except (ValueError, KeyError, TypeError):
-        told = says("The file does not hold the looks that were taken, in their order")
+        what = says("The file does not hold the looks that were taken, in their order")
         raise PlanError(
-            Problem("looks_unreadable", told, says("The file as it was written"), mend, path=shown)
+            Problem("looks_unreadable", what, says("The file as it was written"), mend, path=shown)
         ) from None
     return looks
 

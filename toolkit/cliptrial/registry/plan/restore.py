@@ -7,9 +7,9 @@ from pathlib import Path
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.files import shown_path, write_atomically
-from cliptrial.registry.plan.files import TABLE, read_schedule, write_schedule
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
 
 SET_ASIDE = "schedule-before-restore.csv"
 
@@ -27,9 +27,9 @@ def restore_schedule(folder: Path) -> LockRecord:
     """
     record, schedule = read_lock(folder), locked_schedule(folder)
     if record is None or schedule is None:
-        told = says("There is no locked schedule that could be written back")
+        what = says("There is no locked schedule that could be written back")
         mend = says("Draw the schedule: `cliptrial plan {name}`.", name=folder.resolve().name)
-        raise PlanError(Problem("no_lock", told, says("A lock that holds a schedule"), mend, shown_path(folder, FILE)))
+        raise PlanError(Problem("no_lock", what, says("A lock that holds a schedule"), mend, shown_path(folder, FILE)))
     table = folder / TABLE
     before = table.read_bytes() if table.exists() else None
     if before is not None and not _says(folder, schedule):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
-from cliptrial.registry.yaml.expectations import expected_at
+from cliptrial.registry.yaml.expected import ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -21,7 +21,6 @@ _LIMITS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 def convert(
     model: type[M],
     document: Document,
-    table: Mapping[str, Message],
     reported: Sequence[Problem] = (),
     context: Any = None,
 ) -> tuple[M | None, list[Problem]]:
@@ -30,9 +29,8 @@ def convert(
     Args:
         model: What the document should be.
         document: Plain values and their places.
-        table: What each key should hold, see :mod:`cliptrial.registry.yaml.expectations`.
         reported: Problems found before; a place is complained about once.
-        context: What the model's validators are told.
+        context: The names that may stand in a place which is left to whoever reads (an account's sources).
     """
     try:
         return model.model_validate(document.plain, context=context), []
@@ -42,7 +40,7 @@ def convert(
         for path, what in _distinct(error, document.plain):
             if path not in seen and not _is_consequence(path, seen):
                 seen.add(path)
-                problems.append(_told(path, what, model, document, table))
+                problems.append(_misfit_at(path, what, model, document))
         return None, problems
 
 
@@ -53,10 +51,10 @@ def _is_consequence(path: str, seen: set[str]) -> bool:
 
 def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Errors by dotted path, one a path, those of items before those of their lists."""
-    found: dict[str, Mapping[str, Any]] = {}
+    by_path: dict[str, Mapping[str, Any]] = {}
     for one in error.errors(include_url=False):
-        found.setdefault(_dotted(one["loc"], one["type"], plain), one)
-    yield from sorted(found.items(), key=lambda pair: -pair[0].count("."))
+        by_path.setdefault(_dotted(one["loc"], one["type"], plain), one)
+    yield from sorted(by_path.items(), key=lambda pair: -pair[0].count("."))
 
 
 def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
@@ -75,11 +73,10 @@ def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
     return ".".join(parts)
 
 
-def _told(
-    path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document, table: Mapping[str, Message]
-) -> Problem:
+def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document) -> Problem:
     kind = error["type"]
-    expected = expected_at(path, table)
+    own = error.get("ctx", {}).get("error")
+    expected = own.text if isinstance(own, ExpectedError) else expected_at(model, path)
     parent, _, key = path.rpartition(".")
     value = value_at(document.plain, path)
     if kind == "extra_forbidden":
@@ -180,11 +177,11 @@ def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Probl
         )
     else:
         mend = says("Remove it; nothing reads it.")
-    told, expected = (
+    what, expected = (
         says('"{key}" is not a key{inside}', key=key, inside=_inside(parent)),
         says("One of {names}", names=list(known)),
     )
-    return document.key_problem(path, "unknown_key", told, expected, mend)
+    return document.key_problem(path, "unknown_key", what, expected, mend)
 
 
 def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:
@@ -212,4 +209,4 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
         return _inner(annotation.model_fields["root"].annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _inner(arg)) is not None), None)
+    return next((model for arg in get_args(annotation) if (model := _inner(arg)) is not None), None)

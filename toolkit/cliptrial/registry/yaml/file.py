@@ -173,8 +173,8 @@ class _Reader:
                 self._duplicate(key, dotted)
                 continue
             self.keys[dotted] = _place(key)
-            told = _is_written(value) and id(value) not in self.seen
-            self.places[dotted] = _place(value if told else key)
+            written = _is_written(value) and id(value) not in self.seen
+            self.places[dotted] = _place(value if written else key)
             result[name] = self.read(value, dotted)
             if result[name] is None and eaten_by_comment(self.lines, key.end_mark.line, key.end_mark.column + 1):
                 self._eaten(dotted)

@@ -29,10 +29,10 @@ def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
     """
     blanked, inside = _blank_out(text, scalars)
     for number, line in enumerate(blanked):
-        found = _HASH.search(line)
-        if found is None or not _TAG.match(line, found.start()):
+        hash_sign = _HASH.search(line)
+        if hash_sign is None or not _TAG.match(line, hash_sign.start()):
             continue
-        before = line[: found.start()].strip()
+        before = line[: hash_sign.start()].strip()
         in_brackets = inside[number] > 0 or before.startswith(("[", "{"))
         if (not before and not in_brackets) or before.endswith(":") or (before in {"-", ""} and not in_brackets):
             continue
@@ -40,11 +40,11 @@ def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
             continue
         yield Problem(
             "eaten_by_comment",
-            says("YAML read {line!r} as a comment, so it is missing here", line=line[found.start() :].strip()),
+            says("YAML read {line!r} as a comment, so it is missing here", line=line[hash_sign.start() :].strip()),
             says("Hashtags without #, texts with # in quotes"),
             says("Write `food` for `#food`, or put the text in quotes; a comment needs a space after its #."),
             line=number + 1,
-            column=found.start() + 1,
+            column=hash_sign.start() + 1,
         )
 
 
@@ -181,11 +181,11 @@ def _open_bracket(error: MarkedYAMLError, before: str) -> tuple[Message, Message
 def _eaten_bracket(lines: Sequence[str]) -> Problem | None:
     """``[#food, recipe]``: the comment took the closing bracket with it; YAML stumbles only later."""
     for number, line in enumerate(lines, 1):
-        found = _TAG.search(line)
-        code = re.sub(r"\"[^\"]*\"|'[^']*'", "", line[: found.start()]) if found else ""
-        if found and code.count("[") + code.count("{") > code.count("]") + code.count("}"):
+        tag = _TAG.search(line)
+        code = re.sub(r"\"[^\"]*\"|'[^']*'", "", line[: tag.start()]) if tag else ""
+        if tag and code.count("[") + code.count("{") > code.count("]") + code.count("}"):
             what = says("YAML read # and all that follows as a comment, so the bracket is never closed")
             mend = says("Write [food, recipe] instead of [#food, #recipe].")
-            column = found.start() + 1
+            column = tag.start() + 1
             return Problem("eaten_by_comment", what, says("Hashtags without #"), mend, line=number, column=column)
     return None

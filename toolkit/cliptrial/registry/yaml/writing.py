@@ -17,7 +17,6 @@ from cliptrial.registry.experiments import FILE
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import WEEKDAYS, Arm, Experiment
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expectations import EXPERIMENT
 from cliptrial.registry.yaml.file import Document, parse_document
 from cliptrial.registry.yaml.text import days, percent, plain_value, yaml_list, yaml_text
 
@@ -130,7 +129,7 @@ def _arm(arm: Arm) -> str:
 
 
 def _understood(document: Document) -> Experiment:
-    experiment, misfits = convert(Experiment, document, EXPERIMENT, document.problems)
+    experiment, misfits = convert(Experiment, document, document.problems)
     if experiment is None or document.problems:
         raise RegistryError([*document.problems, *misfits])
     return experiment

@@ -94,10 +94,10 @@ def partial_pooling(
     shared = (carriers.T @ design).toarray()
     crossed = (carriers.T @ carriers).toarray() - shared @ inverse @ shared.T
     swept = _Swept(crossed, carriers.T @ left, float(left @ left), n - rank)
-    found = _posterior(swept)
-    rest = scaled - carriers @ found.shrunk
+    posterior = _posterior(swept)
+    rest = scaled - carriers @ posterior.shrunk
     residuals = (rest - design @ (inverse @ (design.T @ rest))) / root
-    return PartialPooling(**{**vars(found), "residuals": residuals})
+    return PartialPooling(**{**vars(posterior), "residuals": residuals})
 
 
 def _indicators(columns: Sequence[Ints], n: int) -> sparse.csr_array:
@@ -172,9 +172,9 @@ def _variance_ratio(roots: Floats, scores: Floats, swept: _Swept) -> float:
     grid = np.linspace(*WIDEST, 45)
     best = int(np.argmin([deviance(x) for x in grid]))
     around = (float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)]))
-    found = minimize_scalar(deviance, bounds=around, method="bounded", options={"xatol": 1e-8})
+    minimum = minimize_scalar(deviance, bounds=around, method="bounded", options={"xatol": 1e-8})
     nothing = swept.freedom * log(max(swept.squares / swept.freedom, 1e-300))
-    return exp(float(found.x)) if float(found.fun) < nothing - 1e-9 else 0.0
+    return exp(float(minimum.x)) if float(minimum.fun) < nothing - 1e-9 else 0.0
 
 
 def cluster_weights(residuals: Floats, cluster: Ints, prior_posts: float = 10.0) -> Floats:

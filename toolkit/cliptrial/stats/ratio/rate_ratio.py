@@ -127,13 +127,13 @@ class RateFit:
         """The log ratio when each post is left out in turn, weights and all, shape (posts,)."""
         posts = len(self.treated)
         scale = _scale_without_each(self.numerator, self.denominator)
-        found = []
+        left = []
         for part in pieces(posts, posts):
             weights = 1.0 / (1.0 + self.denominator[:, None] * scale[part])
             weights[np.arange(part.start, part.stop), np.arange(part.stop - part.start)] = 0.0
-            found.append(self._ratios(weights))
+            left.append(self._ratios(weights))
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.log(np.concatenate(found)), dtype=np.float64)
+            return np.asarray(np.log(np.concatenate(left)), dtype=np.float64)
 
 
 def _shares(treated: Floats, control: Floats) -> tuple[Floats, Floats]:

@@ -21,7 +21,7 @@ class MethodWords:
 class ChanceWording(Words, Protocol):
     """Everything on the page of the chance check and in its notebook.
 
-    ``methods`` is by the codes of :data:`cliptrial.planning.chance.SHOWN`; ``per`` joins two columns of a table
+    ``methods`` is by the codes of :data:`cliptrial.planning.chance_check.SHOWN`; ``per`` joins two columns of a table
     that are divided, and ``on_index`` says on the index page what the page holds.
     """
 

@@ -268,7 +268,9 @@ FINDINGS[one_variable.VariableChecked] = lambda f, s: (
 )
 FINDINGS[one_variable.VariableAsPlanned] = lambda f, s: f"{s.attribute(f.variable)}: as planned; no export shows it."
 FINDINGS[measured.EqualAge] = lambda f, s: (
-    f"All {s.count(f.posts, 'post was', 'posts were')} measured at the same age, {s.count(f.days, 'day', 'days')} "
+    f"The post was measured {s.count(f.days, 'day', 'days')} after posting."
+    if f.posts == 1
+    else f"All {s.count(f.posts, 'post', 'posts')} were measured at the same age, {s.count(f.days, 'day', 'days')} "
     "after posting."
 )
 FINDINGS[measured.CommonExport] = _common_export

@@ -278,7 +278,9 @@ FINDINGS[one_variable.VariableAsPlanned] = lambda f, s: (
     f"{s.attribute(f.variable)}: laut Plan; an den Posts nicht prüfbar, denn kein Export zeigt es."
 )
 FINDINGS[measured.EqualAge] = lambda f, s: (
-    f"Alle {s.count(f.posts, 'Post', 'Posts')} wurden im gleichen Alter gemessen, "
+    f"Der Post wurde {s.count(f.days, 'Tag', 'Tage')} nach dem Posten gemessen."
+    if f.posts == 1
+    else f"Alle {s.count(f.posts, 'Post', 'Posts')} wurden im gleichen Alter gemessen, "
     f"{s.count(f.days, 'Tag', 'Tage')} nach dem Posten."
 )
 FINDINGS[measured.CommonExport] = _common_export

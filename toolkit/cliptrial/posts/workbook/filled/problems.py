@@ -45,7 +45,7 @@ class Plan:
 def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
     """Everything that is wrong with a workbook, unreadable cells included, in order of its rows."""
     filled = [row for row in scan.rows if row.filled.is_filled or row.unread]
-    found = [
+    problems = [
         *scan.problems,
         *_misplaced(scan, filled, plan),
         *_undated(scan, filled),
@@ -53,7 +53,7 @@ def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
         *_strangers(scan, filled, plan),
         *_link_clashes(scan, filled, plan),
     ]
-    return sorted(found, key=lambda problem: problem.row or 0)
+    return sorted(problems, key=lambda problem: problem.row or 0)
 
 
 def same_link(one: str, other: str) -> bool:
@@ -99,10 +99,10 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
 def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
     """A promotion begins on the day of posting at the earliest, and is told once it has begun."""
     for row in filled:
-        told, posted = row.filled.promoted_on, plan.posted.get(row.position)
-        if not told:
+        written, posted = row.filled.promoted_on, plan.posted.get(row.position)
+        if not written:
             continue
-        zone, day = plan.zone(row.position), told.date() if isinstance(told, datetime) else told
+        zone, day = plan.zone(row.position), written.date() if isinstance(written, datetime) else written
         out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
         if out is not None and day < out:
             what = says(
@@ -113,9 +113,11 @@ def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterat
             )
             wanted, mend = says("{out} or later", out=out), says("Correct the day or the link.")
             yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
-        if starts_at(told, zone) > plan.now:
+        if starts_at(written, zone) > plan.now:
             what = says(
-                "Position {position} is promoted from {day} on, which is yet to come", position=row.position, day=told
+                "Position {position} is promoted from {day} on, which is yet to come",
+                position=row.position,
+                day=written,
             )
             mend = says("Fill it in once the promotion has begun.")
             yield scan.problem(row, "promoted_on", "promoted_in_future", what, says("a day until today"), mend)

@@ -61,14 +61,14 @@ def promotions_told(
         zones: By account: its time zone.
         words: By post id: the word that counts so far.
     """
-    told = []
+    said = []
     for number, row in sorted(filled.items()):
         post_id, account = ids.get(number), positions[number].account
         if post_id is not None:
             zone, earlier = ZoneInfo(zones.get(account, "UTC")), words.get(post_id)
             word = _word(row.promoted_on, zone, posted_second(post_id), earlier)
-            told.append(Told(number, post_id, account, zone, earlier, word))
-    return told
+            said.append(Told(number, post_id, account, zone, earlier, word))
+    return said
 
 
 def _word(
@@ -83,7 +83,7 @@ def _word(
     return earlier if earlier.promoted_at == at else Word(earlier.told_at + 1, at)
 
 
-def promotion_rows(told: Iterable[Told]) -> list[dict[str, Any]]:
+def promotion_rows(said: Iterable[Told]) -> list[dict[str, Any]]:
     """Rows of the store's posts, one for every word of this workbook."""
     return [
         {
@@ -93,25 +93,25 @@ def promotion_rows(told: Iterable[Told]) -> list[dict[str, Any]]:
             "described_at": one.word.told_at,
             "source": NAME,
         }
-        for one in told
+        for one in said
         if one.word is not None
     ]
 
 
-def promotion_notes(told: Iterable[Told], header: str) -> Iterator[Message]:
+def promotion_notes(said: Iterable[Told], header: str) -> Iterator[Message]:
     """Which posts count as promoted, and where this workbook and what was handed in before differ.
 
     Args:
-        told: What is known.
+        said: What is known.
         header: The column as the sheet calls it.
     """
-    told = list(told)
-    promoted = [str(one.number) for one in told if one.since]
+    said = list(said)
+    promoted = [str(one.number) for one in said if one.since]
     if promoted:
         yield says(
             "Promoted with money: position {promoted}. Only the numbers from before count.", promoted=list(promoted)
         )
-    for one in told:
+    for one in said:
         before = one.day(one.earlier)
         if before is not None and one.word is None:
             yield (

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.analysis.learning.library import Library, learn
-from cliptrial.plots.learned import learned_forest
+from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.report.look import Brand, style
-from cliptrial.report.section import META, RESULT, Section
+from cliptrial.report.look import Brand
+from cliptrial.report.page import Frame, ReportPage
+from cliptrial.report.section import Section
 from cliptrial.report.site import INDEX, pages_of
 from cliptrial.report.source import brand_of
-from cliptrial.report.templates import sections_environment
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.learned import (
@@ -31,8 +31,23 @@ from cliptrial.wording.learned import (
 )
 
 
-class LibraryPage:
-    """A page about a library; every method is one section that shows itself.
+@dataclass(frozen=True, slots=True)
+class LibraryOpening:
+    """The page's name, and the day of its newest numbers."""
+
+    title: str
+    stamp: str
+
+    @classmethod
+    def of(cls, s: LearnedSpeaker, library: Library, timezone: str) -> LibraryOpening:
+        """In the words of one language."""
+        as_of, words = library.data_as_of, s.w.page
+        day = "" if as_of is None else s.f.date(dt.datetime.fromtimestamp(as_of, ZoneInfo(timezone)).date())
+        return cls(words.title, words.stamp(day).rstrip(" ·"))
+
+
+class LibraryPage(ReportPage):
+    """A page about a library.
 
     Args:
         library: What is told.
@@ -51,26 +66,10 @@ class LibraryPage:
         reports: Path | None = None,
     ) -> None:
         self.library, self.lang = library, lang
-        self._brand, self._workspace, self._reports = brand or Brand(), workspace, reports
-        self._speaker = LearnedSpeaker.of(library, lang)
-
-    def _section(self, name: str, **values: Any) -> Section:
-        template = sections_environment(self._workspace).get_template(f"sections/{name}.html")
-        return Section(template.render(w=self._speaker.w.page, **values).strip())
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return self.head()._repr_mimebundle_(include, exclude)
-
-    def head(self) -> Section:
-        """The brand's line, and for the export: language, title and style sheet."""
-        words, as_of = self._speaker.w.page, self.library.data_as_of
-        zone = ZoneInfo(self._brand.timezone)
-        day = "" if as_of is None else self._speaker.f.date(dt.datetime.fromtimestamp(as_of, zone).date())
-        stamp = {"stamp": words.stamp(day).rstrip(" ·")}
-        brand = self._section("brand", brand=self._brand.name, opening=stamp)
-        sheet = style(self._brand, self._workspace)
-        meta = {"lang": self.lang, "title": words.title, "style": sheet, "brand": brand.html}
-        return Section(brand.html, sheet, {META: meta})
+        self._workspace, self._reports = workspace, reports
+        self._speaker = s = LearnedSpeaker.of(library, lang)
+        brand = brand or Brand()
+        super().__init__(Frame(lang, s.w.page, LibraryOpening.of(s, library, brand.timezone), brand, workspace))
 
     def learned(self) -> Section:
         """One card a variable: its sentence, and every experiment beside the mean."""
@@ -105,20 +104,20 @@ class LibraryPage:
         """What earlier posts suggest to test next; nothing where no dimension is named."""
         if not dimension or self._workspace is None:
             return Section("")
-        found = many_arms(self._workspace, dimension, metric)
+        guesses = many_arms(self._workspace, dimension, metric)
         words = wording_for(self.lang).learned.many_arms
-        draft = draft_experiment(found, self.lang)
+        draft = draft_experiment(guesses, self.lang)
         return self._section(
             "earlier_posts",
             heading=words.heading(self._speaker.names.attribute_within(dimension)),
-            lead=looked_at(found, self.lang),
-            lines=many_arms_lines(found, self.lang),
+            lead=looked_at(guesses, self.lang),
+            lines=many_arms_lines(guesses, self.lang),
             columns=words.columns,
-            rows=[("", row) for row in many_arms_rows(found, self.lang)],
-            note=many_arms_note(found, self.lang),
+            rows=[("", row) for row in many_arms_rows(guesses, self.lang)],
+            note=many_arms_note(guesses, self.lang),
             test=words.test,
             title=draft["title"] if draft else "",
-            guess=best_guess(found, self.lang),
+            guess=best_guess(guesses, self.lang),
         )
 
     def method(self) -> Section:
@@ -128,9 +127,8 @@ class LibraryPage:
         line = f"{data} · ClipTrial {self.library.version}"
         return self._section("learned_method", heading=words.headings.details, line=line)
 
-    def result(self) -> Section:
-        """Nothing to see: the whole library, for ``result.json`` beside the page."""
-        return Section("", data={RESULT: describe_library(self.library, self.lang)})
+    def _numbers(self) -> object:
+        return describe_library(self.library, self.lang)
 
 
 class LearningsPage(LibraryPage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from cliptrial.planning.chance import ALPHA, OURS, ChanceCheck, Share
+from cliptrial.planning.chance_check import ALPHA, OURS, ChanceCheck, Share
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
 from cliptrial.wording.chance import STRIKING, ChanceSpeaker
 
@@ -15,8 +15,8 @@ ROOM = 62
 
 def chance_bars(s: ChanceSpeaker, check: ChanceCheck, name: str = "chance") -> Picture:
     """The shares of one check at both widths."""
-    told = " ".join(s.w.bar_alt(s.w.methods[one.method].name, s.percent(one)) for one in check.shares)
-    alt = s.w.figure_alt(s.metric(check), told)
+    in_words = " ".join(s.w.bar_alt(s.w.methods[one.method].name, s.percent(one)) for one in check.shares)
+    alt = s.w.figure_alt(s.metric(check), in_words)
     with drawing():
         wide, narrow = (_draw(s, check, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
     return Picture(wide, narrow, alt, s.w.figure_caption(s.metric(check), s.f.number(check.draws)))

@@ -55,9 +55,9 @@ def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:
     reasons: dict[tuple[Problem | str, ...], list[FileReport]] = defaultdict(list)
     for file in files:
         reasons[(file.path,) if verbose else tuple(replace(p, path=None) for p in file.problems)].append(file)
-    for found in reasons.values():
-        file = found[0]
-        if len(found) == 1:
+    for refused in reasons.values():
+        file = refused[0]
+        if len(refused) == 1:
             say(
                 says("{path}: refused ({recognised})", path=file.path, recognised=file.recognised)
                 if file.recognised
@@ -65,7 +65,7 @@ def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:
             )
             problem_table(file.problems)
         else:
-            say(says("{count} files refused: {paths}", count=len(found), paths=[f.path for f in found]))
+            say(says("{count} files refused: {paths}", count=len(refused), paths=[f.path for f in refused]))
             problem_table(replace(problem, path=None) for problem in file.problems)
 
 
@@ -75,8 +75,8 @@ def _tell_file(file: FileReport) -> None:
     counts += [says("1 snapshot") if file.snapshots == 1 else says("{count:,} snapshots", count=file.snapshots)]
     period = [_period(*file.period)] if file.period else []
     what = [says("{kind}", kind=file.recognised), *([file.account] if file.account else [])]
-    told = [in_turn(what, ", "), in_turn([*(counts if file.snapshots else counts[:-1]), *period], ", ")]
-    say(in_turn([file.path, *told, _STATES[file.known]], ": "))
+    parts = [in_turn(what, ", "), in_turn([*(counts if file.snapshots else counts[:-1]), *period], ", ")]
+    say(in_turn([file.path, *parts, _STATES[file.known]], ": "))
     for note in _notes(file):
         say(in_turn(["    ", note], ""))
 
@@ -89,11 +89,11 @@ def _summary(files: Sequence[FileReport], posts: int) -> Message:
     period = [_period(min(days), max(days))] if days else []
     states = Counter(_STATES[file.known] for file in files)
     several = [says("{count} {state}", count=count, state=state) for state, count in states.items()]
-    told = next(iter(states)) if len(states) == 1 else in_turn(several, ", ")
+    standing = next(iter(states)) if len(states) == 1 else in_turn(several, ", ")
     first = files[0]
     what = says("{count} × {kind}", count=len(files), kind=first.recognised)
     whose = in_turn([what, first.account], ", ") if first.account else what
-    return in_turn([whose, in_turn([*counts, *period], ", "), told], ": ")
+    return in_turn([whose, in_turn([*counts, *period], ", "), standing], ": ")
 
 
 def _tell_notes(files: Sequence[FileReport]) -> None:
@@ -102,14 +102,14 @@ def _tell_notes(files: Sequence[FileReport]) -> None:
     for file in files:
         for note in _notes(file):
             alike[_VARYING.sub("0", note)].append((file, note))
-    for found in alike.values():
-        file, note = found[0]
-        if len(found) == 1:
+    for noted in alike.values():
+        file, note = noted[0]
+        if len(noted) == 1:
             say(in_turn(["    ", file.path, ": ", note], ""))
-        elif len({text for _, text in found}) == 1:
-            say(says("    {count} files: {note}", count=len(found), note=note))
+        elif len({text for _, text in noted}) == 1:
+            say(says("    {count} files: {note}", count=len(noted), note=note))
         else:
-            say(says("    {count} files, for example {path}: {note}", count=len(found), path=file.path, note=note))
+            say(says("    {count} files, for example {path}: {note}", count=len(noted), path=file.path, note=note))
 
 
 def _notes(file: FileReport) -> tuple[Message, ...]:

@@ -47,20 +47,20 @@ def read_table(path: Path, shown: str, required: Sequence[str], mend: Message = 
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        told = says("The table cannot be divided into cells")
+        what = says("The table cannot be divided into cells")
         raise RegistryError(
-            Problem("table", told, says("A CSV file, as a spreadsheet saves it"), mend, shown)
+            Problem("table", what, says("A CSV file, as a spreadsheet saves it"), mend, shown)
         ) from None
     columns = tuple(name.strip().lower() for name in lines[0]) if lines else ()
     missing = [name for name in required if name not in columns]
     if missing:
-        told = (
+        what = (
             says("The table has no column {missing}", missing=list(missing)) if columns else says("The table is empty")
         )
         expected = says("The columns {required}", required=list(required))
         first = says("Add it, with its name in row 1.") if columns else nothing
         advice = in_turn([part for part in (first, mend) if part]) or says("Fill it in.")
-        raise RegistryError(Problem("columns", told, expected, advice, shown, row=1))
+        raise RegistryError(Problem("columns", what, expected, advice, shown, row=1))
     rows = (
         Row(number, dict(zip(columns, (cell.strip() for cell in line), strict=False)))
         for number, line in enumerate(lines[1:], 2)

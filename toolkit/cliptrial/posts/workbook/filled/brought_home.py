@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from cliptrial.errors import PlanError, Problem, SourceError
 from cliptrial.messages import Message, says
-from cliptrial.posts.lake.files import Lake
 from cliptrial.posts.lake.history import posts_of, words_on_promotion
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
@@ -25,9 +25,9 @@ from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotio
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.files import read_schedule
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 
 
@@ -96,15 +96,15 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
-    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
-    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(told)]
+    promotions = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
     waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
     return BroughtHome(
         tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
         links=_new_links(filled, earlier),
         folder=loaded.folder,
-        notes=(*_waiting_note(waiting), *promotion_notes(told, scan.headers["promoted_on"])),
+        notes=(*_waiting_note(waiting), *promotion_notes(promotions, scan.headers["promoted_on"])),
         rows=len(filled),
         period=_period(filled),
     )
@@ -127,8 +127,8 @@ def _ids(
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
     whole = {n: link for n, link in links.items() if n in ids}
     arms = {arm.id: arm for arm in experiment.change.arms}
-    found = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
-    return {n: post.post_id for n, post in found.posts.items()} | ids
+    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
+    return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
 def _posted(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:

@@ -13,13 +13,14 @@ import pandas as pd
 from cliptrial.analysis.assemble import by_gravity
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.measured import EqualAge, LeftOut
-from cliptrial.analysis.history.labels import Labeller, labeller
-from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posted_locally, posts_between, read_at_age
+from cliptrial.analysis.history.labels import Labeller, Wanted, labeller, posted_locally
+from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posts_between, read_at_age
 from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, nothing, says
+from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.records import Post, Readings
 from cliptrial.posts.workspaces import find_workspace
@@ -76,22 +77,28 @@ def compare_history(
         return _in_a_table(Path(file), dimension, tuple(values), control, metric, common)
     period = day_of(start, "start"), day_of(end, "end")
     known = asked_metric(ws, account, dimension, metric)
-    posts = posts_between(ws, account, period)
-    labels = labeller(dimension, posts, {n: a.timezone for n, a in ws.accounts.items()}, values, control, FEWEST)
+    wanted = Wanted(dimension, values, control, FEWEST)
+    return _in_the_store(ws, posts_between(ws, account, period), wanted, known, measure_at, common)
+
+
+def _in_the_store(
+    ws: Workspace, posts: list[Post], wanted: Wanted, metric: Metric, measure_at: float, common: Mapping[str, Any]
+) -> Analysis:
+    labels = labeller(posts, ws, wanted)
     labelled = [post for post in posts if labels.of(post)]
     if not labelled:
         raise InputError(_too_few(says("none has")))
-    readings = read_at_age(ws, known, labelled, measure_at)
-    frame, usual = _compared(ws, posts, labels, readings, keep=bool(values))
+    readings = read_at_age(ws, metric, labelled, measure_at)
+    frame, usual = _compared(ws, posts, labels, readings, keep=bool(wanted.values))
     analysis = compare(
         frame,
         arm="label",
         control=usual,
-        metrics=[replace(known, numerator=("numerator",), denominator=known.denominator and "denominator")],
+        metrics=[replace(metric, numerator=("numerator",), denominator=metric.denominator and "denominator")],
         posted_at="posted_at",
         randomised=False,
         account="account" if len(set(frame["account"])) > 1 else None,
-        variable=dimension,
+        variable=wanted.dimension,
         **common,
     )
     return _with_readings(analysis, frame, readings, measure_at)
@@ -144,9 +151,9 @@ def _frame(ws: Workspace, posts: Sequence[Post], labels: Labeller, readings: Rea
         if post.post_id in readings.by_post
     ]
     if not rows:
-        told = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
+        what = says('"{name}" was not read on any of these posts at the measuring age', name=readings.metric.name)
         mend = says("Export the last 7 days twice a week, or compare by another number.")
-        raise InputError(Problem("not_measured", told, nothing, mend, field="metric"))
+        raise InputError(Problem("not_measured", what, nothing, mend, field="metric"))
     frame = pd.DataFrame(rows)
     enough = frame["label"].map(frame["label"].value_counts()) >= FEWEST
     return frame[enough].reset_index(drop=True)
@@ -170,17 +177,17 @@ def _enough(frame: pd.DataFrame, control: str) -> None:
     counts = frame["label"].value_counts()
     if control in counts and len(counts) > 1:
         return
-    told = [f"{name}: {count}" for name, count in counts.items()]
-    raise InputError(_too_few(says("{told}", told=told) if told else says("none has")))
+    counted = [f"{name}: {count}" for name, count in counts.items()]
+    raise InputError(_too_few(says("{told}", told=counted) if counted else says("none has")))
 
 
-def _too_few(told: Message) -> Problem:
+def _too_few(counted: Message) -> Problem:
     return Problem(
         "nothing_to_compare",
         says(
             "Fewer than two values have {fewest} posts with a number at the measuring age ({told})",
             fewest=FEWEST,
-            told=told,
+            told=counted,
         ),
         says("Two values with posts"),
         says("Choose other values or a longer period."),
@@ -191,9 +198,9 @@ def _too_few(told: Message) -> Problem:
 def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, measure_at: float) -> Analysis:
     """The analysis, with the age at which the posts were read, and the newest snapshot among them."""
     missing = len(readings.left_out) + len(readings.too_young)
-    found: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
+    added: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
     if missing:
-        found.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
+        added.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
     newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
     provenance = replace(analysis.provenance, data_as_of=newest)
-    return replace(analysis, findings=by_gravity([*analysis.findings, *found]), provenance=provenance)
+    return replace(analysis, findings=by_gravity([*analysis.findings, *added]), provenance=provenance)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from cliptrial.analysis.table.compare import package_version
-from cliptrial.planning.chance import chance_check
+from cliptrial.planning.chance_check import chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
-from cliptrial.plots.chance import chance_bars
+from cliptrial.plots.chance_bars import chance_bars
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.report.look import Brand, style
-from cliptrial.report.section import META, RESULT, Section
+from cliptrial.report.look import Brand
+from cliptrial.report.page import Frame, ReportPage
+from cliptrial.report.section import Section
 from cliptrial.report.source import brand_of
-from cliptrial.report.templates import sections_environment
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.experiment.opening import OpeningText
 
 
-class ChancePage:
+class ChancePage(ReportPage):
     """How often made-up labels win on a team's own posts; every method is one section that shows itself.
 
     Args:
@@ -53,33 +52,19 @@ class ChancePage:
         draws: int = 2000,
         seed: int = 0,
     ) -> None:
-        self._root: Path | None = None
-        self._brand = Brand(timezone=timezone)
+        root, brand = None, Brand(timezone=timezone)
         if file:
             columns = {"account": account, "posted_at": posted_at, "timezone": timezone, "locale": locale}
             histories = file_histories(Path(file), list(metrics), **columns)
         else:
             opened = find_workspace(workspace)
-            self._root, self._brand = opened.root, brand_of(opened, (account,))
+            root, brand = opened.root, brand_of(opened, (account,))
             histories = store_histories(opened, list(metrics), account or None)
         checks = [chance_check(one, posts_per_arm=posts_per_arm, draws=draws, seed=seed) for one in histories]
         self.speaker = ChanceSpeaker.of(checks, lang)
         self._opening = OpeningText(*self.speaker.opening())
-
-    def _section(self, name: str, **values: Any) -> Section:
-        template = sections_environment(self._root).get_template(f"sections/{name}.html")
-        words = self.speaker.language.page
-        return Section(template.render(w=words, observed=False, **values).strip())
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return self.head()._repr_mimebundle_(include, exclude)
-
-    def head(self) -> Section:
-        """The brand's line, and for the export: language, title and style sheet."""
-        brand = self._section("brand", brand=self._brand.name, opening=self._opening)
-        sheet = style(self._brand, self._root)
-        meta = {"lang": self.speaker.language.lang, "title": self._opening.title, "style": sheet, "brand": brand.html}
-        return Section(brand.html, sheet, {META: meta})
+        language = self.speaker.language
+        super().__init__(Frame(language.lang, language.page, self._opening, brand, root))
 
     def first_screen(self) -> Section:
         """What was done, the sentence to remember, and the picture."""
@@ -136,6 +121,5 @@ class ChancePage:
         """Version, hash of the posts and seed."""
         return self._section("provenance", line=self.speaker.footer(package_version()))
 
-    def result(self) -> Section:
-        """Nothing to see: everything as numbers, for ``result.json`` beside the page."""
-        return Section("", data={RESULT: self.speaker.describe()})
+    def _numbers(self) -> object:
+        return self.speaker.describe()

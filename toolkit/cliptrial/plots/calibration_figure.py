@@ -95,8 +95,8 @@ def _legend(s: CalibrationSpeaker, canvas: Canvas, left: float, height: float) -
     """What a full and what an empty mark means: side by side, on a phone one below the other."""
     narrow = canvas.width == NARROW
     lines = (("●", s.w.fair, "arm0"), ("◇", s.w.unfair, "worse"))
-    for number, (mark, told, tone) in enumerate(lines):
+    for number, (mark, label, tone) in enumerate(lines):
         x = 12 if narrow else left + 4 + number * (canvas.width - left) / 2.2
         y = height - 8 - (LEGEND_LINE * (1 - number) if narrow else 0)
         canvas.text(x, y, mark, size=12, color=colour(tone))
-        canvas.text(x + 18, y, told, size=12)
+        canvas.text(x + 18, y, label, size=12)

@@ -15,7 +15,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
-from cliptrial.registry.plan.tables import Row, read_table, table_text
+from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
 
 TABLE = "schedule.csv"
 RULE = "schedule.json"
@@ -106,10 +106,10 @@ def _lock_holds_a_schedule(folder: Path) -> bool:
 
 def _gone(folder: Path, missing: Sequence[str]) -> Problem:
     if len(missing) == 2:
-        told = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
+        what = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
     else:
-        told = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
-    return Problem("schedule_incomplete", told, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
+        what = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
+    return Problem("schedule_incomplete", what, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
 
 
 def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
@@ -119,8 +119,8 @@ def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
     except PlanError as error:
         problems.extend(error.problems)
     except (KeyError, TypeError, ValueError, AttributeError):
-        told = says("The file does not hold the rule that drew the schedule")
-        problems.append(Problem("schedule_rule", told, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
+        what = says("The file does not hold the rule that drew the schedule")
+        problems.append(Problem("schedule_rule", what, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
     return None
 
 
@@ -145,20 +145,20 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
     seen: dict[int, int] = {}
     positions = []
     for row in table.rows:
-        found = _RowReader(row, shown, mend)
-        number, block = found.number("position"), found.number("block")
-        day, slot = found.day(), found.slot()
-        account, arm = found.text("account"), found.text("arm")
+        reader = _RowReader(row, shown, mend)
+        number, block = reader.number("position"), reader.number("block")
+        day, slot = reader.day(), reader.slot()
+        account, arm = reader.text("account"), reader.text("arm")
         if number is not None and number in seen:
-            found.note(
+            reader.note(
                 "position",
                 says("Position {number} is already in row {row}", number=number, row=seen[number]),
                 says("Each position once"),
             )
-        problems.extend(found.problems)
+        problems.extend(reader.problems)
         if number is not None:
             seen.setdefault(number, row.number)
-        if not found.problems and number is not None and block is not None and day is not None:
+        if not reader.problems and number is not None and block is not None and day is not None:
             topic = row.cells.get("topic") or None
             positions.append(Position(number, block, account, day, slot, arm, topic))
     if not table.rows:

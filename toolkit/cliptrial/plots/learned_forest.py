@@ -24,8 +24,8 @@ def learned_forest(s: LearnedSpeaker, one: Learned, name: str) -> Picture | None
     if known(one.next_interval[0]):
         bars.append(Bar(s.w.page.next, s.f.interval(one.next_interval), None, one.next_interval))
     metric = s.names.metric_noun(one.metric).at
-    told = " ".join(f"{bar.label}: {bar.number}." for bar in bars)
-    return draw_bars(s, bars, name, s.w.page.forest_alt(metric, told), s.w.page.forest(metric))
+    in_words = " ".join(f"{bar.label}: {bar.number}." for bar in bars)
+    return draw_bars(s, bars, name, s.w.page.forest_alt(metric, in_words), s.w.page.forest(metric))
 
 
 def _bar(s: LearnedSpeaker, label: str, relative: float | None, ends: tuple[float | None, float | None]) -> Bar:

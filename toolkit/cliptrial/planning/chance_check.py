@@ -105,7 +105,7 @@ def chance_check(
     posts_per_arm: int = 14,
     draws: int = 2000,
     seed: int = 0,
-    told: Callable[[int], None] = lambda _: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> ChanceCheck:
     """Draw made-up arms again and again and count who declares winners.
 
@@ -117,7 +117,7 @@ def chance_check(
         posts_per_arm: Posts in each made-up arm.
         draws: Comparisons.
         seed: Same seed, same comparisons.
-        told: Called with the number of comparisons done, now and then.
+        progress: Called with the number of comparisons done, now and then.
 
     Raises:
         InputError: No account has enough posts.
@@ -131,9 +131,9 @@ def chance_check(
     windows = [_window(long_enough[i], int(rng.integers(places[i])), 2 * posts_per_arm) for i in chosen]
     halves = np.repeat([False, True], posts_per_arm)
     treated = rng.permuted(np.tile(halves, (draws, 1)), axis=1)
-    found = _usual(history.metric, windows, treated, halves)
-    ours, refused = _ours(history.metric, windows, treated, seed, told)
-    shares = {name: int((p <= ALPHA).sum()) for name, p in found.items() if not np.isnan(p).all()} | {OURS: ours}
+    by_method = _usual(history.metric, windows, treated, halves)
+    ours, refused = _ours(history.metric, windows, treated, seed, progress)
+    shares = {name: int((p <= ALPHA).sum()) for name, p in by_method.items() if not np.isnan(p).all()} | {OURS: ours}
     return ChanceCheck(
         metric=history.metric,
         posts=sum(len(one.numerator) for one in history.accounts),
@@ -166,7 +166,7 @@ def _usual(metric: Metric, windows: Sequence[Posts], treated: Bools, halves: Boo
 
 
 def _ours(
-    metric: Metric, windows: Sequence[Posts], treated: Bools, seed: int, told: Callable[[int], None]
+    metric: Metric, windows: Sequence[Posts], treated: Bools, seed: int, progress: Callable[[int], None]
 ) -> tuple[int, int]:
     """Winners and refusals of the engine that reports use.
 
@@ -180,11 +180,11 @@ def _ours(
         order = np.concatenate([rng.permutation(np.flatnonzero(~variant)), rng.permutation(np.flatnonzero(variant))])
         weekday = None if window.weekday is None else window.weekday[order]
         values = Values(window.numerator[order], window.denominator[order])
-        found = compare_pair(replace(units, weekday=weekday), values, metric, "a", "b")
-        won = isinstance(found, Comparison) and found.inversion.p_value() <= ALPHA
-        wins, refused = wins + won, refused + (not isinstance(found, Comparison))
+        comparison = compare_pair(replace(units, weekday=weekday), values, metric, "a", "b")
+        won = isinstance(comparison, Comparison) and comparison.inversion.p_value() <= ALPHA
+        wins, refused = wins + won, refused + (not isinstance(comparison, Comparison))
         if number % 100 == 99:
-            told(number + 1)
+            progress(number + 1)
     return wins, refused
 
 

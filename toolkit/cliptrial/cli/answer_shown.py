@@ -17,8 +17,8 @@ def show_answer(analysis: Analysis, language: str) -> None:
     from cliptrial.wording.describe import describe
     from cliptrial.wording.speaker import Speaker
 
-    told, speaker = describe(analysis, language), Speaker.of(analysis, language)
-    show(told["verdict"]["sentence"])
+    described, speaker = describe(analysis, language), Speaker.of(analysis, language)
+    show(described["verdict"]["sentence"])
     show()
     f, rows = speaker.f, []
     for row in analysis.uplifts:

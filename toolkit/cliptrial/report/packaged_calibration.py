@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cliptrial.planning.calibration import CellResult
 from cliptrial.planning.calibration_table import from_csv
-from cliptrial.plots.calibration import calibration_figure
+from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import Section
 from cliptrial.report.templates import find_template, sections_environment

@@ -1,0 +1,62 @@
+"""What a key of a file should hold, in plain words, beside its type in the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, RootModel
+
+from cliptrial.messages import Message, nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Said where what stands in a file does not fit: ``Annotated[Whole, Expected(says("A whole number"))]``."""
+
+    text: Message
+
+
+class ExpectedError(ValueError):
+    """A value does not fit, and whoever reads knows better than the model what would: ``studio or numbers``."""
+
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def expected_at(model: type[BaseModel], dotted: str) -> Message:
+    """What should stand at a dotted path of a file (``change.variants.0.id``); empty where nothing is known."""
+    annotation: Any = model
+    text = nothing
+    for part in dotted.split(".") if dotted else []:
+        annotation, text = _below(annotation, part)
+    return text
+
+
+def _below(annotation: Any, part: str) -> tuple[Any, Message]:
+    """What a key, or an item of a list or mapping, may be, and what is expected of it."""
+    if isinstance(annotation, type) and issubclass(annotation, RootModel):
+        return _below(annotation.model_fields["root"].annotation, part)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(part)
+        return (None, nothing) if field is None else (field.annotation, _said(field.metadata))
+    branches = [one for one in get_args(annotation) if one is not Ellipsis]
+    if get_origin(annotation) in (Union, UnionType):
+        return next(
+            (below for branch in branches if (below := _below(branch, part)) != (None, nothing)), (None, nothing)
+        )
+    return _item(branches[-1]) if branches else (None, nothing)
+
+
+def _item(annotation: Any) -> tuple[Any, Message]:
+    """An item of a list, or a value of a mapping."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, nothing
+    return get_args(annotation)[0], _said(annotation.__metadata__)
+
+
+def _said(metadata: Iterable[object]) -> Message:
+    return next((one.text for one in metadata if isinstance(one, Expected)), nothing)
