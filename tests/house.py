@@ -16,13 +16,13 @@ from pathlib import Path
 from tests.places import ROOT
 
 TOOLKIT = ROOT / "toolkit" / "cliptrial"
-LINES = 40_000
+LINES = 42_000
 FUNCTION_P90 = 21
 FUNCTION_MOST = 60
 ARGUMENTS = 12
 MODULES_A_FOLDER = 17
 SAY_NOTHING = ("told", "found")
-SAYING_NOTHING = 65
+SAYING_NOTHING = 40
 """So many variables may still be called by a name of :data:`SAY_NOTHING`; the figure only ever falls."""
 PUBLIC = {"compare"}
 """Functions whose arguments are a promise to others (DESIGN, section 9)."""

@@ -151,12 +151,12 @@ def _seen(analysis: Analysis) -> Seen:
     )
 
 
-def row(told: Told) -> dict[str, str | int]:
+def row(result: Told) -> dict[str, str | int]:
     """One manipulation as named values: counts, and which findings warned."""
-    seen = told.seen
+    seen = result.seen
     return {
-        "way": told.manipulation.way.value,
-        "posts_per_arm": told.manipulation.posts_per_arm,
+        "way": result.manipulation.way.value,
+        "posts_per_arm": result.manipulation.posts_per_arm,
         "seasons": seen.runs,
         "better": seen.better,
         "better_in_silence": seen.slipped,
@@ -168,7 +168,7 @@ def row(told: Told) -> dict[str, str | int]:
 
 def to_csv(results: Sequence[Told]) -> str:
     """The table as CSV."""
-    rows = [row(told) for told in results]
+    rows = [row(result) for result in results]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
     writer.writeheader()

@@ -56,13 +56,13 @@ def extra_posts(
         account: _Habits([p for p in (*placed.values(), *others) if p.account == account])
         for account in {position.account for position in positions}
     }
-    found = []
+    extras = []
     for post in others:
         own = [p for p in positions if p.account == post.account]
-        told = _told(post, own, placed, habits[post.account], timezones) if own else None
-        if told is not None:
-            found.append(told)
-    return tuple(found)
+        reason = _told(post, own, placed, habits[post.account], timezones) if own else None
+        if reason is not None:
+            extras.append(reason)
+    return tuple(extras)
 
 
 def _told(
@@ -142,6 +142,6 @@ def words(text: str | None) -> Collection[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in re.finditer(r"(?<![\w#@])[#@]?\w+", text.casefold()):
-        if found[0][0] not in "#@":
-            yield found[0]
+    for word in re.finditer(r"(?<![\w#@])[#@]?\w+", text.casefold()):
+        if word[0][0] not in "#@":
+            yield word[0]

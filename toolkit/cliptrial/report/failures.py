@@ -43,9 +43,9 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
 def print_last() -> None:
     """In the kernel: print what the last error said, packed; the same person's code runs on both sides."""
     error = getattr(sys, "last_value", None)
-    told: Message | None = None
+    message: Message | None = None
     if isinstance(error, InputError):
-        told = in_turn([problem.told for problem in error.problems], "\n")
+        message = in_turn([problem.told for problem in error.problems], "\n")
     elif isinstance(error, MissingToolError):
-        told = error.told
-    sys.stdout.write(base64.b64encode(pickle.dumps(told)).decode())
+        message = error.told
+    sys.stdout.write(base64.b64encode(pickle.dumps(message)).decode())

@@ -45,8 +45,8 @@ class CalibrationSpeaker:
         """
         if method == OURS:
             return [(r, r.false_positives) for r in self.results if r.cell.false_positives is not None]
-        found = [(r, r.usual(method)) for r in self.results]
-        return [(r, shares[0]) for r, shares in found if shares is not None]
+        usual = [(r, r.usual(method)) for r in self.results]
+        return [(r, shares[0]) for r, shares in usual if shares is not None]
 
     def alt(self) -> str:
         """The figure in words."""
@@ -61,8 +61,8 @@ class CalibrationSpeaker:
     def caption(self) -> str:
         """How many situations and experiments, and where ClipTrial errs less or says nothing."""
         runs = min((r.tally.runs for r in self.results), default=0)
-        told = [self.w.caption(self.f.number(len(self.results)), self.f.number(runs)), self.w.below]
-        return " ".join(told + ([self.w.silent(self.f.number(self._silent))] if self._silent else []))
+        lines = [self.w.caption(self.f.number(len(self.results)), self.f.number(runs)), self.w.below]
+        return " ".join(lines + ([self.w.silent(self.f.number(self._silent))] if self._silent else []))
 
     def withheld(self) -> str:
         """In how many situations ClipTrial says nothing about causes."""

@@ -70,15 +70,15 @@ def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
     full = describe(analysis, lang)
     whole = plain(asdict(analysis))
     pairs = zip((analysis.verdict, *analysis.verdicts), (full["verdict"], *full["verdicts"]), strict=True)
-    for verdict, told in pairs:
-        told["reason"], told["broken_guardrails"] = verdict.reason, list(verdict.broken_guardrails)
-        told["sentences"] = {code: sentence(speaker, verdict) for code, speaker in speakers.items()}
-        told["words"] = {code: speaker.chip(verdict)[0] for code, speaker in speakers.items()}
-        told["tone"] = tone(speakers[lang], verdict)
-    for row, told in zip(analysis.uplifts, full["uplifts"], strict=True):
-        told["reason"] = row.reason
-    for arm, told in zip(whole["arms"], full["arms"], strict=True):
-        told.update(arm)
+    for verdict, written in pairs:
+        written["reason"], written["broken_guardrails"] = verdict.reason, list(verdict.broken_guardrails)
+        written["sentences"] = {code: sentence(speaker, verdict) for code, speaker in speakers.items()}
+        written["words"] = {code: speaker.chip(verdict)[0] for code, speaker in speakers.items()}
+        written["tone"] = tone(speakers[lang], verdict)
+    for row, written in zip(analysis.uplifts, full["uplifts"], strict=True):
+        written["reason"] = row.reason
+    for arm, written in zip(whole["arms"], full["arms"], strict=True):
+        written.update(arm)
     rest = {key: value for key, value in whole.items() if key not in full}
     return {"lang": lang, **full, **rest}
 

@@ -57,10 +57,10 @@ class LearnedSpeaker:
             return (words.one if count == 1 else words.two)(variable, metric, changes)
         say = {"better": words.better, "worse": words.worse, "open": words.open}[code]
         span = self.f.span(one.relative_interval, (0.0,))
-        told = say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
+        sentences = say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
         if one.next_interval[0] is None:
-            return told
-        return f"{told} {words.ahead(self.f.span(one.next_interval))}"
+            return sentences
+        return f"{sentences} {words.ahead(self.f.span(one.next_interval))}"
 
     def lesson_row(self, lesson: Lesson) -> tuple[str, ...]:
         """One experiment as cells: title, variable, metric, change, answer, whether it counts."""
@@ -84,15 +84,15 @@ class LearnedSpeaker:
             return ""
         counted = sum(one.left_out is None for one in self.library.lessons)
         every = len(self.library.lessons) + len(self.library.split_tests)
-        told = self.w.page.lead(self.w.page.experiments(every), self.f.number(counted))
-        return told[:1].upper() + told[1:]
+        sentences = self.w.page.lead(self.w.page.experiments(every), self.f.number(counted))
+        return sentences[:1].upper() + sentences[1:]
 
     def remarks(self) -> list[str]:
         """Experiments that are not among the rows, and why."""
-        told = [f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests]
+        sentences = [f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests]
         unread = {p.path for p in self.library.problems}
         missing = self.w.page.problems(self.w.page.experiments(len(unread)))
-        return told + ([missing[:1].upper() + missing[1:]] if unread else [])
+        return sentences + ([missing[:1].upper() + missing[1:]] if unread else [])
 
     def _lesson(self, slug: str) -> Lesson:
         return next(one for one in self.library.lessons if one.slug == slug)
@@ -136,34 +136,34 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, Any]:
     }
 
 
-def many_arms_lines(found: ManyArms, lang: str = "en") -> list[str]:
+def many_arms_lines(many: ManyArms, lang: str = "en") -> list[str]:
     """What earlier posts say of many values, and what such posts cannot say."""
     words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
-    told = []
+    sentences = []
     for say, up in ((words.above, True), (words.below, False)):
-        names = [_quoted(one.value, lang) for one in found.values if one.found and (one.reckon_with > 0) is up]
-        told += [say(f.listing(names), len(names))] if names else []
-    if not told:
-        told.append(words.none_found(f.number(len(found.values)), f.number(found.posts)))
-    return [*told, words.observed]
+        names = [_quoted(one.value, lang) for one in many.values if one.found and (one.reckon_with > 0) is up]
+        sentences += [say(f.listing(names), len(names))] if names else []
+    if not sentences:
+        sentences.append(words.none_found(f.number(len(many.values)), f.number(many.posts)))
+    return [*sentences, words.observed]
 
 
-def looked_at(found: ManyArms, lang: str = "en") -> str:
+def looked_at(many: ManyArms, lang: str = "en") -> str:
     """How many posts, of how many accounts, and by which metric."""
-    posts = wording_for(lang).formats.number(found.posts)
-    return wording_for(lang).learned.many_arms.looked_at(posts, found.accounts, _metric_at(found, lang))
+    posts = wording_for(lang).formats.number(many.posts)
+    return wording_for(lang).learned.many_arms.looked_at(posts, many.accounts, _metric_at(many, lang))
 
 
-def best_guess(found: ManyArms, lang: str = "en") -> str:
+def best_guess(many: ManyArms, lang: str = "en") -> str:
     """The most promising value and what to reckon with, or that nothing promises more than what is usual."""
-    words, usual = wording_for(lang).learned.many_arms, _quoted(found.usual, lang)
-    best = next((one for one in found.values if one.value == found.best), None)
+    words, usual = wording_for(lang).learned.many_arms, _quoted(many.usual, lang)
+    best = next((one for one in many.values if one.value == many.best), None)
     if best is None:
         return words.nothing_better(usual)
     return words.best(_quoted(best.value, lang), wording_for(lang).formats.signed(best.reckon_with), usual)
 
 
-def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tuple[str, ...]]:
+def many_arms_rows(many: ManyArms, lang: str = "en", most: int = 12) -> list[tuple[str, ...]]:
     """The most promising values as cells: value, posts, seen, reckon with, whether it may be luck."""
     words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
     return [
@@ -174,36 +174,36 @@ def many_arms_rows(found: ManyArms, lang: str = "en", most: int = 12) -> list[tu
             f"{f.signed(one.reckon_with)} ({f.interval(one.interval)})",
             (words.hardly if one.found else words.perhaps)(f.p_value(one.q_value)) if one.q_value is not None else "–",
         )
-        for one in found.values[:most]
+        for one in many.values[:most]
     ]
 
 
-def many_arms_note(found: ManyArms, lang: str = "en", most: int = 12) -> str:
+def many_arms_note(many: ManyArms, lang: str = "en", most: int = 12) -> str:
     """How many values the table shows, and how to read it."""
     words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
-    every = len(found.values)
+    every = len(many.values)
     return f"{words.shown(f.number(most), f.number(every))} {words.note}" if every > most else words.note
 
 
-def draft_experiment(found: ManyArms, lang: str = "en") -> dict[str, Any] | None:
+def draft_experiment(many: ManyArms, lang: str = "en") -> dict[str, Any] | None:
     """The slug and the fields of a ``Draft`` for testing the best guess; None where there is none."""
-    if found.draft is None or found.best is None:
+    if many.draft is None or many.best is None:
         return None
     words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
-    value, usual = _quoted(found.best, lang), _quoted(found.usual, lang)
-    best = next(one for one in found.values if one.value == found.best)
+    value, usual = _quoted(many.best, lang), _quoted(many.usual, lang)
+    best = next(one for one in many.values if one.value == many.best)
     return {
-        **found.draft,
+        **many.draft,
         "title": words.title(value, usual),
-        "statement": words.statement(value, _metric_at(found, lang)),
+        "statement": words.statement(value, _metric_at(many, lang)),
         "because": words.because(f.number(best.posts)),
     }
 
 
-def _metric_at(found: ManyArms, lang: str) -> str:
+def _metric_at(many: ManyArms, lang: str) -> str:
     """The metric within a sentence: "views", "den Aufrufen"."""
     terms = wording_for(lang).terms
-    return noun_of(label_of(found.metric, lang, terms), terms).at
+    return noun_of(label_of(many.metric, lang, terms), terms).at
 
 
 def _quoted(value: str, lang: str) -> str:

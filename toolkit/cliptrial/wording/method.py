@@ -17,31 +17,31 @@ SUMMED = {"count", "rare"}
 def method(s: Speaker) -> list[str]:
     """A few paragraphs, the procedure first."""
     words, rows = s.w.page.methods, s.analysis.uplifts
-    told = [getattr(words, code, words.other) for code in dict.fromkeys(row.method for row in rows)]
+    sentences = [getattr(words, code, words.other) for code in dict.fromkeys(row.method for row in rows)]
     draws = max((row.draws for row in rows), default=0)
     if draws:
-        told.append(words.draws(s.f.number(draws)))
-    told.append(words.one_procedure)
-    told += families(s)
+        sentences.append(words.draws(s.f.number(draws)))
+    sentences.append(words.one_procedure)
+    sentences += families(s)
     experiment = s.analysis.experiment
     if experiment is not None and not s.observed:
-        told.append(words.age(s.w.page.opening.days(s.f.number(experiment.measure_at, 1))))
-        told.append(words.as_planned)
-        told.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
+        sentences.append(words.age(s.w.page.opening.days(s.f.number(experiment.measure_at, 1))))
+        sentences.append(words.as_planned)
+        sentences.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
     if any(known(row.reckon_with) for row in rows) and not s.observed:
-        told.append(words.reckon)
+        sentences.append(words.reckon)
         if s.analysis.provenance.prior.experiments:
-            told.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
+            sentences.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
     if any(row.role is Role.GUARDRAIL for row in rows):
-        told.append(words.guardrails)
+        sentences.append(words.guardrails)
     if table := s.finding(WeekdayTableTest):
-        told.append(words.cramers_v(s.f.number(table.cramers_v, 2)))
-    return told
+        sentences.append(words.cramers_v(s.f.number(table.cramers_v, 2)))
+    return sentences
 
 
 def families(s: Speaker) -> list[str]:
     """A sentence for each family of more than one comparison: which ones, and what they cost."""
-    told, several = [], len({row.arm for row in s.analysis.uplifts}) > 1
+    sentences, several = [], len({row.arm for row in s.analysis.uplifts}) > 1
     for role in (Role.PRIMARY, Role.SECONDARY):
         rows = [row for row in s.analysis.uplifts if row.role is role]
         if len(rows) > 1:
@@ -50,8 +50,8 @@ def families(s: Speaker) -> list[str]:
             listed = (
                 s.f.listing(names) if len(rows) <= MOST_NAMED and (by_arm or not several) else s.w.terms.roles[role]
             )
-            told.append(s.w.page.methods.family(listed, s.f.number(len(rows)), s.f.confidence(rows[0].confidence)))
-    return list(dict.fromkeys(told))
+            sentences.append(s.w.page.methods.family(listed, s.f.number(len(rows)), s.f.confidence(rows[0].confidence)))
+    return list(dict.fromkeys(sentences))
 
 
 def definitions(s: Speaker) -> tuple[tuple[str, str], ...]:
@@ -79,12 +79,12 @@ def remarks(s: Speaker) -> list[str]:
     facts = next((m for m in analysis.metrics if m.name == analysis.verdict.metric), None)
     if facts is None or facts.kind not in SUMMED or facts.scale != "number":
         return []
-    told = [
+    sentences = [
         figures.share_of_best(s.names.quoted(arm.id), s.f.percent(analysis.total_share_of_best[arm.id]))
         for arm in analysis.arms
         if known(analysis.total_share_of_best.get(arm.id))
     ]
     if known(analysis.total_relative) and not s.not_ready:
         metric = s.names.metric(analysis.verdict.metric)
-        told.append(figures.totals(metric, s.f.signed(analysis.total_relative)))
-    return told
+        sentences.append(figures.totals(metric, s.f.signed(analysis.total_relative)))
+    return sentences

@@ -77,17 +77,17 @@ def _manipulations(
 
     chosen = _chosen(MANIPULATIONS, names, [one.way.value for one in MANIPULATIONS])
     results = try_manipulations(chosen, runs=runs or 200, processes=processes, progress=lambda r: say(_counts(r)))
-    off = [told.manipulation.name for told in results if not told.holds]
+    off = [result.manipulation.name for result in results if not result.holds]
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         write_atomically(out / "manipulations.csv", to_csv(results))
     if as_json:
-        print_json({"manipulations": [row(told) for told in results], "off": off})
+        print_json({"manipulations": [row(result) for result in results], "off": off})
     else:
         heads = [says("Seasons"), says("Number"), says("Better"), says("Better in silence")]
         print_table(
             [*heads, says("Warned"), says("Withheld")],
-            [[told.manipulation.name, *map(str, list(row(told).values())[2:7])] for told in results],
+            [[result.manipulation.name, *map(str, list(row(result).values())[2:7])] for result in results],
         )
         show()
         held = says("No manipulation wins in silence, and honest seasons are left alone.")
@@ -115,12 +115,12 @@ def _chosen(every: Sequence[T], names: list[str] | None, kinds: Sequence[str]) -
     return wanted
 
 
-def _counts(told: Told) -> str:
-    seen = told.seen
+def _counts(result: Told) -> str:
+    seen = result.seen
     return says(
         "{name}: {runs} seasons, {better} better, {slipped} of them in silence, "
         "{warned} warned of, {withheld} withheld",
-        name=told.manipulation.name,
+        name=result.manipulation.name,
         runs=seen.runs,
         better=seen.better,
         slipped=seen.slipped,

@@ -83,14 +83,14 @@ def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | 
     number = int(position)
     problems = []
     if positions is not None and number not in positions:
-        told = says("The schedule has no position {number}", number=number)
-        problems.append(_problem(row, shown, "position", told, says("A number from schedule.csv")))
+        what = says("The schedule has no position {number}", number=number)
+        problems.append(_problem(row, shown, "position", what, says("A number from schedule.csv")))
     if number in rows:
-        told = says("Position {number} is already in row {row}", number=number, row=rows[number])
-        problems.append(_problem(row, shown, "position", told, says("Each position once")))
+        what = says("Position {number} is already in row {row}", number=number, row=rows[number])
+        problems.append(_problem(row, shown, "position", what, says("Each position once")))
     if link in rows:
-        told = says("Position {number} has the same link", number=rows[link])
-        problems.append(_problem(row, shown, "link", told, says("Each link once")))
+        what = says("Position {number} has the same link", number=rows[link])
+        problems.append(_problem(row, shown, "link", what, says("Each link once")))
     problems.extend(_link_problems(row, shown, link))
     rows.setdefault(number, row.number)
     if link:
@@ -100,9 +100,9 @@ def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | 
 
 def _link_problems(row: Row, shown: str, link: str) -> list[Problem]:
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", link):
-        told = says("A spreadsheet has rounded the post's number to {link}", link=link)
+        what = says("A spreadsheet has rounded the post's number to {link}", link=link)
         return [
-            _problem(row, shown, "link", told, says("The link of the post"), says("Paste the link again, as text."))
+            _problem(row, shown, "link", what, says("The link of the post"), says("Paste the link again, as text."))
         ]
     if re.search(r"\s", link):
         return [

@@ -90,20 +90,20 @@ def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], docu
             says("Add `{key}:`.", key=key),
         )
     if value is None:
-        told = (
+        reason = (
             says('"{key}" has no value', key=key)
             if not key.isdigit()
             else says('An item of "{parent}" has no value', parent=parent)
         )
-        return document.problem(path, "empty", told, expected, says("Write one, or remove the line."))
+        return document.problem(path, "empty", reason, expected, says("Write one, or remove the line."))
     what, mend = _misfit(key, value, error)
     return document.problem(path, "value", what, expected or _own_words(error), mend or _near(value, expected))
 
 
 def _own_words(error: Mapping[str, Any]) -> Message:
     """The sentence of a validator of this package."""
-    told = error.get("ctx", {}).get("error")
-    said = told.args[0] if isinstance(told, ValueError) and told.args else nothing
+    reason = error.get("ctx", {}).get("error")
+    said = reason.args[0] if isinstance(reason, ValueError) and reason.args else nothing
     return said if isinstance(said, Message) else nothing
 
 
@@ -128,20 +128,20 @@ def _misfit(key: str, value: Any, error: Mapping[str, Any]) -> tuple[Message, Me
         if kind in {"too_long", "too_short"}:
             return says("{name} has {count} items", name=name, count=len(value)), nothing
         return says("{name} holds {held}", name=name, held=held), nothing
-    told = (
+    reason = (
         says('{name} is "{value}"', name=name, value=value)
         if value != ""
         else says("{name} is an empty text", name=name)
     )
     if kind.endswith("tuple_type"):
-        return told, says("Write it as a list: [{value}]", value=value)
+        return reason, says("Write it as a list: [{value}]", value=value)
     if kind.startswith(("date_", "datetime_")) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-        return says("{told}, a day that the calendar does not have", told=told), nothing
+        return says("{told}, a day that the calendar does not have", told=reason), nothing
     if re.fullmatch(r"-?0\d+", str(value)):
-        return says("{told}, with a zero in front", told=told), says("Write {value}.", value=int(value))
+        return says("{told}, with a zero in front", told=reason), says("Write {value}.", value=int(value))
     if kind in _LIMITS:
-        return says("{told}, which is outside the limits", told=told), nothing
-    return told, nothing
+        return says("{told}, which is outside the limits", told=reason), nothing
+    return reason, nothing
 
 
 def _near(value: Any, expected: str) -> Message:

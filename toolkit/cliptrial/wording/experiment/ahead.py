@@ -37,8 +37,8 @@ def missing(s: Speaker) -> list[str]:
     words, facts = s.w.ahead, s.analysis.experiment
     if not planned_posts(s):
         return [words.missing_schedule, words.missing_topics, words.missing_lock]
-    told = [words.missing_topics] if s.finding(NoTopics) else []
-    return told + ([words.missing_lock] if facts is None or facts.locked_on is None else [])
+    sentences = [words.missing_topics] if s.finding(NoTopics) else []
+    return sentences + ([words.missing_lock] if facts is None or facts.locked_on is None else [])
 
 
 def still_missing(s: Speaker) -> list[str]:

@@ -49,22 +49,22 @@ def cannot(s: Speaker) -> list[str]:
     """What they do not show, though a reader may think so."""
     words, verdict = s.w.conclusions, s.analysis.verdict
     answer = s.answer(verdict)
-    told = []
+    sentences = []
     if s.observed:
-        told.append(words.cannot_cause)
+        sentences.append(words.cannot_cause)
     elif verdict.code is VerdictCode.UNANSWERABLE:
-        told.append(words.cannot_direction)
+        sentences.append(words.cannot_direction)
     elif verdict.code is VerdictCode.INCONCLUSIVE:
-        told.append(words.cannot_better(answer))
+        sentences.append(words.cannot_better(answer))
     elif verdict.code is not VerdictCode.EQUIVALENT and answer.has_interval:
-        told.append(words.cannot_size(answer))
+        sentences.append(words.cannot_size(answer))
     elif answer.large and answer.has_interval:
-        told.append(words.cannot_smaller(answer))
+        sentences.append(words.cannot_smaller(answer))
     if not s.not_ready and (others := _open_metrics(s)):
-        told.append(words.cannot_other_metrics(s.f.listing(others)))
+        sentences.append(words.cannot_other_metrics(s.f.listing(others)))
     if s.finding(NoTopics) and not s.observed:
-        told.append(words.cannot_topics)
-    return [*told, words.cannot_elsewhere, words.cannot_single]
+        sentences.append(words.cannot_topics)
+    return [*sentences, words.cannot_elsewhere, words.cannot_single]
 
 
 def _open_metrics(s: Speaker) -> list[str]:
@@ -196,10 +196,10 @@ def to_copy(s: Speaker) -> list[str]:
     return [first, _result(s, sentence(s, verdict)), copy.then(next_steps(s)[0])]
 
 
-def _result(s: Speaker, told: str) -> str:
+def _result(s: Speaker, result: str) -> str:
     answer = s.answer(s.analysis.verdict)
     if s.analysis.verdict.code is VerdictCode.UNANSWERABLE or not answer.has_interval:
-        return told
+        return result
     evidence = s.w.terms.evidence[s.analysis.evidence]
-    span = "" if answer.span in told else answer.span
-    return f"{told.rstrip('.')} ({s.w.page.copy.sure(span, answer.confidence, evidence)})."
+    span = "" if answer.span in result else answer.span
+    return f"{result.rstrip('.')} ({s.w.page.copy.sure(span, answer.confidence, evidence)})."

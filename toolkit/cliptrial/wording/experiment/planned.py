@@ -12,7 +12,7 @@ from cliptrial.wording.names import label_of, noun_of
 DOUBLING = 0.95
 
 
-def plan_sentences(found: Feasibility | None, metric: Metric, lang: str) -> tuple[str, ...]:
+def plan_sentences(feasibility: Feasibility | None, metric: Metric, lang: str) -> tuple[str, ...]:
     """What so many posts can show, how likely the hoped-for effect is found, and where that comes from.
 
     Where nobody can know the spread beforehand (``found`` is None), that alone is said.
@@ -20,26 +20,26 @@ def plan_sentences(found: Feasibility | None, metric: Metric, lang: str) -> tupl
     wording = wording_for(lang)
     words, f = wording.terminal.outlook, wording.formats
     noun = noun_of(label_of(metric, lang, wording.terms), wording.terms).at
-    if found is None:
+    if feasibility is None:
         return (words.unknown.format(metric=noun),)
     filled = {
-        "posts": f.number(found.posts_per_arm),
+        "posts": f.number(feasibility.posts_per_arm),
         "metric": noun,
-        "at_least": f.signed(found.at_least),
-        "power": f.percent(round(found.power, 2)),
-        "needed": f.number(_rounded(found.posts_needed)),
-        "earlier": f.number(found.earlier_posts or 0),
+        "at_least": f.signed(feasibility.at_least),
+        "power": f.percent(round(feasibility.power, 2)),
+        "needed": f.number(_rounded(feasibility.posts_needed)),
+        "earlier": f.number(feasibility.earlier_posts or 0),
     }
-    smallest = _smallest(found, words, f)
-    verdict = words.enough if found.smallest <= found.at_least else f"{words.chance} {words.needed}"
-    origin = words.measured if found.earlier_posts else words.experience
+    smallest = _smallest(feasibility, words, f)
+    verdict = words.enough if feasibility.smallest <= feasibility.at_least else f"{words.chance} {words.needed}"
+    origin = words.measured if feasibility.earlier_posts else words.experience
     return tuple(sentence.format(**filled, **smallest[1]) for sentence in (smallest[0], verdict, origin))
 
 
-def _smallest(found: Feasibility, words: Outlook, f: Formats) -> tuple[str, dict[str, str]]:
-    if found.smallest < DOUBLING:
-        return words.smallest, {"effect": f.signed(round(found.smallest, 2))}
-    return words.smallest_times, {"times": f.number(1 + found.smallest, 1)}
+def _smallest(feasibility: Feasibility, words: Outlook, f: Formats) -> tuple[str, dict[str, str]]:
+    if feasibility.smallest < DOUBLING:
+        return words.smallest, {"effect": f.signed(round(feasibility.smallest, 2))}
+    return words.smallest_times, {"times": f.number(1 + feasibility.smallest, 1)}
 
 
 def _rounded(posts: int) -> int:
