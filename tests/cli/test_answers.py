@@ -10,6 +10,7 @@ import pytest
 
 from cliptrial.cli import answers
 from cliptrial.cli.ask import UnusableAnswerError
+from cliptrial.cli.language import speak
 from cliptrial.cli.sometimes import init, new_questions
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.workspace import Workspace
@@ -82,6 +83,8 @@ def test_a_plan_may_begin_today_but_not_yesterday(monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """Answers as they are typed one after the other; gives what was said between them."""
+
+    speak("en")
 
     def answer(*lines: str) -> list[str]:
         waiting, said = list(lines), []
