@@ -92,11 +92,57 @@ def rate_statistic(events: np.ndarray, exposure: np.ndarray, treated: np.ndarray
     return sizes
 
 
+def studentised_rate_statistic(
+    events: np.ndarray, exposure: np.ndarray, treated: np.ndarray, strata: np.ndarray
+) -> Statistic:
+    """|log ratio| in its standard errors by the delta method; a draw without a finite ratio counts as extreme."""
+    weight = design_weights(events, exposure)
+
+    def sizes(theta: float, labels: np.ndarray) -> np.ndarray:
+        kept = np.where(treated, events / np.exp(theta), events)
+        with np.errstate(divide="ignore"):
+            logs = np.log(weighted_ratio(kept, exposure, labels, strata, weight))
+        errors = np.array([delta_error(weight * kept, weight * exposure, row, strata) for row in labels.astype(bool)])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(np.isfinite(logs), np.abs(logs) / errors, np.inf)
+
+    return sizes
+
+
+def delta_error(events: np.ndarray, exposure: np.ndarray, side: np.ndarray, strata: np.ndarray) -> float:
+    """Standard error of the log ratio by the delta method, post by post."""
+    share, expected = np.zeros(len(events)), np.zeros(len(events))
+    for own in (strata == stratum for stratum in np.unique(strata)):
+        to_variant = exposure[own & side].sum() / exposure[own].sum()
+        share[own] = np.where(side[own], 1 - to_variant, to_variant)
+        expected[own] = exposure[own] * events[own].sum() / exposure[own].sum()
+    variance = 0.0
+    for arm in (side, ~side):
+        top = (share * events)[arm].sum()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            multiple = top / (share * expected)[arm].sum()
+            off = (share * (events - multiple * expected))[arm] / top
+        variance += (off**2).sum() * arm.sum() / max(arm.sum() - 1, 1)
+    return float(np.sqrt(variance))
+
+
 def own_p(statistic: Statistic, treated: np.ndarray, labels: np.ndarray, *, exact: bool, theta: float = 0.0) -> float:
     """The share of labels whose statistic is at least the observed one; one more on both sides unless exact."""
     (observed,) = statistic(theta, treated[None, :])
     extreme = int((statistic(theta, labels) >= observed * (1 - TIE) - TIE * 1e-3).sum())
     return extreme / len(labels) if exact else (extreme + 1) / (len(labels) + 1)
+
+
+def closed_p(
+    statistic: Statistic, treated: np.ndarray, labels: np.ndarray, *, exact: bool, estimate: float, theta: float = 0.0
+) -> float:
+    """As :func:`own_p`, of labels that are as extreme at ``theta`` or anywhere beyond it, away from the estimate."""
+    beyond = theta + np.sign(theta - estimate) * np.concatenate([[0.0], np.geomspace(0.01, 30, 40)])
+    extreme = np.zeros(len(labels), dtype=bool)
+    for place in beyond:
+        (observed,) = statistic(place, treated[None, :])
+        extreme |= statistic(place, labels) >= observed * (1 - TIE) - TIE * 1e-3
+    return float(extreme.mean()) if exact else float((extreme.sum() + 1) / (len(labels) + 1))
 
 
 def ends_hold(

@@ -15,17 +15,20 @@ import pandas as pd
 import pytest
 from tests.analysis.own_count import (
     Statistic,
+    closed_p,
     design_weights,
     dummies,
     ends_hold,
     log_statistic,
     own_p,
     rate_statistic,
+    studentised_rate_statistic,
     t_values,
     weighted_ratio,
 )
 
 import cliptrial
+from cliptrial.analysis.results import Uplift
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.stats.permutation import permuted, relabelled
 
@@ -169,14 +172,14 @@ def own_of(case: Case, kind: str) -> Own:
     within = frame["block"].to_numpy() if case.block else within
     strata = codes(account, within)
     labels, exact = labels_of(treated, strata)
+    heavy = int(treated.sum())
+    unequal = max(heavy, len(frame) - heavy) > 1.1 * min(heavy, len(frame) - heavy)
     if kind in ("count", "mean"):
         logs = np.log(frame["views" if kind == "count" else "seconds"].to_numpy())
         parts = [dummies(strata), dummies(account, day) if len(set(strata)) == len(set(account)) else dummies(day)]
         if not case.randomised:
             parts.append(np.linspace(-1, 1, len(frame))[:, None])
         columns = np.column_stack(parts)
-        heavy = int((frame["arm"] == "new").sum())
-        unequal = max(heavy, len(frame) - heavy) > 1.1 * min(heavy, len(frame) - heavy)
         if not case.randomised and not exact:
             left = treated - columns @ np.linalg.lstsq(columns, treated.astype(float), rcond=None)[0]
             labels = np.concatenate(list(permuted(left, strata, draws=DRAWS, seed=5)))
@@ -194,7 +197,16 @@ def own_of(case: Case, kind: str) -> Own:
         labels, exact = labels_of(treated, held)
     weight = design_weights(events, exposure)
     logs_of = [float(np.log(weighted_ratio(events, exposure, treated[None, :], s, weight)[0])) for s in (held, zeros)]
-    return Own(rate_statistic(events, exposure, treated, held), treated, labels, exact, *logs_of)
+    statistic = studentised_rate_statistic if unequal else rate_statistic
+    return Own(statistic(events, exposure, treated, held), treated, labels, exact, *logs_of)
+
+
+def p_of(own: Own, row: Uplift) -> float:
+    """The own count's p; where the statistic has no closed form, of sets closed to intervals."""
+    sides = (own.statistic, own.treated, own.labels)
+    if row.method == "redraw_rate_delta":
+        return closed_p(*sides, exact=own.exact, estimate=own.adjusted)
+    return own_p(*sides, exact=own.exact)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +221,10 @@ def test_p_estimate_and_interval_of_a_table_are_an_own_count(name: str, kind: st
     assert row.draws == len(own.labels)
     assert log1p(row.relative) == pytest.approx(own.adjusted, abs=1e-9)
     assert log1p(row.unadjusted_relative) == pytest.approx(own.unadjusted, abs=1e-9)
-    assert row.p_value == pytest.approx(own_p(own.statistic, own.treated, own.labels, exact=own.exact), abs=1e-12)
-    if row.method != "redraw_log_hc2" and not (row.method == "permuted_residuals" and row.posts[0] != row.posts[1]):
+    assert row.p_value == pytest.approx(p_of(own, row), abs=1e-12)
+    if row.method not in ("redraw_log_hc2", "redraw_rate_delta") and not (
+        row.method == "permuted_residuals" and row.posts[0] != row.posts[1]
+    ):
         sides = (own.statistic, own.treated, own.labels)
         assert ends_hold(*sides, row.relative_interval, 1 - row.confidence, exact=own.exact)
 
@@ -234,3 +248,18 @@ def test_the_residuals_of_the_count_are_told_apart() -> None:
 )
 def test_the_statistic_follows_from_the_sizes_of_the_arms(name: str, method: str) -> None:
     assert CASES[name].compared("count").uplifts[0].method == method
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("equal-exact", "redraw_rate_ratio"),
+        ("eleven-to-ten", "redraw_rate_ratio"),
+        ("twelve-to-ten", "redraw_rate_delta"),
+        ("unequal-drawn", "redraw_rate_delta"),
+        ("observed", "permuted_residuals_rate"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["rate", "rare", "money"])
+def test_the_statistic_of_a_ratio_follows_from_the_sizes_of_the_arms(name: str, method: str, kind: str) -> None:
+    assert CASES[name].compared(kind).uplifts[0].method == method

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.analysis.tables_of_posts import Case, cases, dirty_cases
 
 import cliptrial
+from cliptrial import stats
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.results import Role, Uplift
 from cliptrial.errors import InputError
@@ -321,14 +322,25 @@ def test_blocks_without_any_event_tie_at_every_effect() -> None:
 
 
 def test_an_interval_that_rounding_ends_is_none() -> None:
-    """Three of 28 assignments exceed however large the effect, so it has no upper limit, in any unit."""
+    """Three of 28 assignments exceed however large the effect, so it has no upper limit, in any unit.
+
+    That is the ratio as it is; studentised, as arms of nine and three are, it has one, and the same in any unit.
+    """
     arm, account = list("bbbbbbabbbba"), [0, 1, 1, 1, 0, 1, 1, 0, 0, 1, 1, 1]
-    frame = pd.DataFrame({"arm": arm, "account": account, "sales": [1, 4, 2, 2, 3, 0, 9, 8, 7, 7, 3, 2]})
-    asked: dict[str, Any] = {"arm": "arm", "control": "a", "metrics": ["sales"], "account": "account"}
+    sales = np.array([1.0, 4, 2, 2, 3, 0, 9, 8, 7, 7, 3, 2])
+    treated, strata = np.array(arm) == "b", np.array(account)
+    labels, exact = stats.assignments(treated, strata, draws=1, seed=0)
+    assert (exact, len(labels)) == (True, 28)
+    upper = []
     for factor in (1, 7):
-        row = cliptrial.compare(frame.assign(sales=frame["sales"] * factor), **asked).uplifts[0]
+        fit = stats.RateFit(factor * sales, np.ones(12), treated, strata)
+        assert stats.rate_ratio_test(fit, labels, exact=True).interval()[1] == math.inf
+        frame = pd.DataFrame({"arm": arm, "account": account, "sales": factor * sales.astype(int)})
+        row = cliptrial.compare(frame, arm="arm", control="a", metrics=["sales"], account="account").uplifts[0]
         assert row.draws == 28
-        assert row.relative_interval[1] == math.inf
+        upper.append(row.relative_interval[1])
+    assert upper[0] == pytest.approx(upper[1])
+    assert math.isfinite(upper[0])
 
 
 def test_posts_that_differ_only_where_one_arm_ran_alone_tell_nothing() -> None:

@@ -65,6 +65,24 @@ def test_accounts_of_100_posts_have_weekends_of_their_own_beside_months_and_smal
     assert found.columns.shape == (posts, columns)
 
 
+@pytest.mark.parametrize(("posts", "accounts", "cells", "columns"), [(56, 7, 14, 0), (56, 8, 8, 1), (27, 1, 2, 0)])
+def test_small_accounts_of_a_table_share_their_weekend_and_larger_ones_have_one_each(
+    posts: int, accounts: int, cells: int, columns: int
+) -> None:
+    """Seven accounts of eight posts have four a cell on the mean; ratios then hold accounts equal, and no days."""
+    found = held(posts, assignment=Assignment.RANDOM, accounts=accounts)
+    assert (len(np.unique(found.cells)), found.columns.shape[1], len(np.unique(found.strata))) == (
+        cells,
+        columns,
+        cells,
+    )
+
+
+def test_accounts_of_a_schedule_have_days_of_their_own_however_small() -> None:
+    found = held(56, assignment=Assignment.SCHEDULE, accounts=8)
+    assert (len(np.unique(found.cells)), found.columns.shape[1]) == (56, 0)
+
+
 def test_without_chance_a_steady_rise_is_held_equal_from_minus_one_to_one() -> None:
     trend = held(21, assignment=Assignment.NOBODY, months=3).columns[:, -1]
     assert trend == pytest.approx(np.linspace(-1, 1, 21))

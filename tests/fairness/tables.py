@@ -102,13 +102,21 @@ def compared(case: Mapping[str, Any]) -> cliptrial.Analysis:
     """What ``compare`` says to a case's table; times, and that chance assigned the arms, unless the case says no."""
     asked = {"metrics": ["views"], "randomised": True, "posted_at": "posted", **case.get("ask", {})}
     frame = table(**case["table"])
-    asked["metrics"] = [fewer(name[1:]) if name.startswith("-") else name for name in asked["metrics"]]
+    asked["metrics"] = [_SIGNS[name[0]](name[1:]) if name[0] in _SIGNS else name for name in asked["metrics"]]
     return cliptrial.compare(frame, arm="arm", control="a", **{k: v for k, v in asked.items() if v is not None})
 
 
 def fewer(name: str) -> Metric:
     """A column of which fewer are better; cases write a minus before its name."""
     return Metric(name, Kind.COUNT, (name,), None, Scale.NUMBER, {"en": name, "de": name}, higher_is_better=False)
+
+
+def amount(name: str) -> Metric:
+    """A column of amounts; cases write a dollar before its name."""
+    return Metric(name, Kind.MONEY, (name,), None, Scale.MONEY, {"en": name, "de": name})
+
+
+_SIGNS = {"-": fewer, "$": amount}
 
 
 def split(case: Mapping[str, Any]) -> cliptrial.Analysis:

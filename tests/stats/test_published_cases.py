@@ -209,6 +209,14 @@ def test_permuting_within_departments_is_the_stratified_test_up_to_sampling(case
     assert found.p_value == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / draws))
 
 
+def test_all_sign_flips_of_darwins_maize_give_fishers_p() -> None:
+    """Fisher (1935), The Design of Experiments, section 21: 863 of 32,768 sums of 15 differences are as large."""
+    eighths = np.array([49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]) / 8
+    found = stats.sign_flip_test(eighths)
+    assert (found.exact, found.draws, found.p_value) == (True, 2**15, 2 * 863 / 2**15)
+    assert round(found.p_value, 5) == 0.05267
+
+
 # Tables of counts.
 
 

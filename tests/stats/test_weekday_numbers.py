@@ -68,6 +68,27 @@ def test_independence_of_a_small_table_ignores_empty_rows_and_columns() -> None:
     assert (stats.independence(np.array([[3, 4], [0, 0]])).p_value, stats.independence(table[:1]).cramers_v) == (1.0, 0)
 
 
+def test_the_luck_of_drawn_tables_is_told_and_an_exact_p_has_none() -> None:
+    table = np.array([[6, 1, 1], [1, 6, 5]])
+    found = stats.independence(table, draws=4999)
+    assert found.error == pytest.approx(np.sqrt(found.p_value * (1 - found.p_value) / 4999))
+    assert 0 < found.error < 0.004
+    assert stats.independence(table[:, :2]).error == 0.0
+    spread = np.std([stats.independence(table, draws=199, seed=seed).p_value for seed in range(200)])
+    assert spread == pytest.approx(stats.independence(table, draws=199).error, rel=0.4)
+
+
+def test_independence_of_150_000_posts_is_tested_as_of_a_hundred() -> None:
+    alike = np.full((2, 7), 10_714)
+    assert stats.independence(alike, draws=99).p_value == 1.0
+    apart = alike + 300 * np.array([[1, -1, 1, -1, 1, -1, 0], [-1, 1, -1, 1, -1, 1, 0]])
+    found = stats.independence(apart, draws=999)
+    assert found.p_value == 1 / 1000
+    mild = alike + 30 * np.array([[1, -1, 1, -1, 1, -1, 0], [-1, 1, -1, 1, -1, 1, 0]])
+    chi2 = scipy_stats.chi2_contingency(mild, correction=False).pvalue
+    assert stats.independence(mild).p_value == pytest.approx(chi2, abs=0.03)
+
+
 def test_cramers_v_is_corrected_for_chance() -> None:
     """Of 20 posts in two by two with chi-squared 7.2: phi2 = .36 - 1/19, and each side 2 - 1/19 levels."""
     table = np.array([[8, 2], [2, 8]])
@@ -164,9 +185,9 @@ def test_sign_flips_of_three_pairs(sign: int) -> None:
 
 
 def test_up_to_14_pairs_every_sign_is_tried_and_from_15_they_are_drawn() -> None:
-    differences = np.full(15, 1.0)
-    exact, drawn = stats.sign_flip_test(differences[:14]), stats.sign_flip_test(differences, draws=99, seed=4)
-    assert (exact.exact, exact.draws, exact.p_value) == (True, 2**14, 2 / 2**14)
+    differences = np.full(16, 1.0)
+    exact, drawn = stats.sign_flip_test(differences[:15]), stats.sign_flip_test(differences, draws=99, seed=4)
+    assert (exact.exact, exact.draws, exact.p_value) == (True, 2**15, 2 / 2**15)
     assert (drawn.exact, drawn.draws, drawn.p_value) == (False, 99, 1 / 100)
     null = stats.sign_flip_test(np.random.default_rng(1).normal(size=40), draws=999, seed=2)
     assert 0.05 < null.p_value < 1
@@ -178,14 +199,14 @@ def test_drawn_labels_count_the_observed_ones_once_more() -> None:
     assert (found.exact, found.draws, found.p_value) == (False, 99, 1 / 100)
 
 
-@pytest.mark.parametrize(("sizes", "exact"), [((5, 5, 5, 5, 2, 2, 2, 2, 2), True), ((3, 59, 113), False)])
-def test_20_000_assignments_are_listed_and_20_001_are_drawn(sizes: tuple[int, ...], exact: bool) -> None:
-    """5^4 x 2^5 against 3 x 59 x 113, one treated post in each stratum."""
+@pytest.mark.parametrize(("sizes", "exact"), [((5, 5, 5, 5, 2, 2, 2, 2, 2, 2), True), ((13, 17, 181), False)])
+def test_40_000_assignments_are_listed_and_40_001_are_drawn(sizes: tuple[int, ...], exact: bool) -> None:
+    """5^4 x 2^6 against 13 x 17 x 181, one treated post in each stratum."""
     strata = np.repeat(np.arange(len(sizes)), sizes)
     treated = np.r_[True, strata[1:] != strata[:-1]]
-    assert count_assignments(treated, strata) == np.prod(sizes) == (20_000 if exact else 20_001)
+    assert count_assignments(treated, strata) == np.prod(sizes) == (40_000 if exact else 40_001)
     labels, all_of_them = stats.assignments(treated, strata, draws=13, seed=0)
-    assert (all_of_them, len(labels)) == (exact, 20_000 if exact else 13)
+    assert (all_of_them, len(labels)) == (exact, 40_000 if exact else 13)
 
 
 def test_assignments_multiply_over_strata() -> None:

@@ -8,6 +8,7 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+from cliptrial.analysis.amounts import unequal_spread
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.refused import (
     ArmWithoutPosts,
@@ -28,11 +29,14 @@ from cliptrial.stats.ratio.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.ratio.log_ratio_hc2 import log_ratio_hc2_test
 from cliptrial.stats.ratio.no_events import EmptyArm, empty_arm_test
 from cliptrial.stats.ratio.rate_ratio import RateFit, rate_ratio_test
+from cliptrial.stats.ratio.rate_studentised import rate_ratio_studentised_test
 
 Ints = NDArray[np.int64]
 
 UNEQUAL, UNEQUAL_IN_A_TABLE = 1.5, 1.1
-"""Ratio of arm sizes above which the statistic is studentised by HC2; a schedule keeps them nearly equal."""
+"""Ratio of arm sizes above which the statistic is studentised by each arm's own spread (logs by HC2, ratios by the
+delta method); a schedule keeps them nearly equal. Arms of one size need it not: there re-drawn labels mix both spreads
+as the arms do, and studentising would only cost power."""
 COUNTED = (Kind.COUNT, Kind.RATE, Kind.RARE)
 """Kinds whose numerator counts events; amounts and averages have no such unit, so every post weighs the same."""
 ALONE = 1e-9
@@ -176,8 +180,7 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     draws: Draws = case.draws
     if observed and not case.draws.exact:
         draws = permuted(fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
-    planned = case.units.assignment is Assignment.SCHEDULE
-    unequal = max(posts) > (UNEQUAL if planned else UNEQUAL_IN_A_TABLE) * min(posts)
+    unequal = _unequal(case, posts)
     shuffled = "permuted_labels" if case.draws.exact else "permuted_residuals"
     test = log_ratio_hc2_test if unequal else log_ratio_test
     plain = LogFit(logs, treated, np.empty((len(logs), 0)))
@@ -195,6 +198,12 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     )
 
 
+def _unequal(case: _Case, posts: tuple[int, int]) -> bool:
+    """Whether the arms are far from equal in size."""
+    planned = case.units.assignment is Assignment.SCHEDULE
+    return max(posts) > (UNEQUAL if planned else UNEQUAL_IN_A_TABLE) * min(posts)
+
+
 def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str]) -> Comparison | Refusal:
     name, sides = case.metric.name, (~case.treated, case.treated)
     empty = [arm for arm, side in zip(arms, sides, strict=True) if not case.numerator[side].any()]
@@ -204,7 +213,7 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     draws = case.draws
     observed = case.units.assignment is Assignment.NOBODY
     if observed or case.terms.uneven:
-        # The ratio is not studentised, so labels may change places only where its strata hold them equal.
+        # The ratio is not studentised by weekday, so labels may change places only where its strata hold them equal.
         draws = relabelled(case.treated, case.terms.strata, draws=case.units.draws, seed=case.units.seed)
     if empty:
         return _one_sided(
@@ -215,13 +224,20 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     each = case.numerator / case.denominator
     if not any(np.ptp(each[side]) for side in sides):
         return Refusal(posts, NoVariation(Level.BLOCKER, metric=name))
+    unequal = _unequal(case, posts)
+    test = rate_ratio_studentised_test if unequal else rate_ratio_test
+    method = "permuted_residuals_rate" if observed else "redraw_rate_delta" if unequal else "redraw_rate_ratio"
+    if case.metric.kind is Kind.MONEY:
+        uneven = unequal_spread(name, arms, case.numerator, case.treated, draws)
+        if uneven:
+            return Refusal(posts, uneven)
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(
         posts,
         _estimand(case.metric),
-        "permuted_residuals_rate" if observed else "redraw_rate_ratio",
+        method,
         fit.control_rate,
-        rate_ratio_test(fit, draws, exact=draws.exact),
+        test(fit, draws, exact=draws.exact),
         float(np.log(plain.ratio)),
         rows,
         fit.without_each,

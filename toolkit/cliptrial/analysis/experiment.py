@@ -61,7 +61,7 @@ from cliptrial.stats.inversion import Floats
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 
 DRAWS = 4999
-"""Monte-Carlo re-draws where a schedule has more than 20,000 labellings."""
+"""Monte-Carlo re-draws where a schedule has more than 40,000 labellings."""
 EARLIER_DRAWS = 999
 """The same for the earlier experiments that a prior is learned from."""
 

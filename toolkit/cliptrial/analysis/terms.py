@@ -19,6 +19,8 @@ CONFOUNDED = 0.85
 """Effective share of the sample below which weekdays matter where nobody assigned the arms."""
 OWN_DAYS = 100
 """Posts of an account from which its weekdays get terms of their own beside its months."""
+THIN = 4
+"""Posts that several accounts need on the mean account's weekend, or weekday, to have one of their own in a table."""
 UNEVEN = 0.01
 """Chance below which an assignment by chance would not have left weekdays as uneven as they are."""
 
@@ -56,14 +58,17 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     days = _days(units, kept, uneven)
     cells = means = _codes(account, strata)
     columns = [np.empty((len(treated), 0))]
-    if days is not None and cells.max() == _codes(account).max():
+    shared = days is not None and units.assignment is Assignment.RANDOM and _thin(account, days)
+    if days is not None and not shared and cells.max() == _codes(account).max():
         means = _codes(account, days)  # The same as day terms for every account, without a column for each.
     elif days is not None:
         columns += _within(account, days)
     if units.when is not None and not units.randomised:
         columns.append(_trend(units.when[kept])[:, None])
     assigned_within = units.assignment is Assignment.RANDOM and bool(np.ptp(strata))
-    within = np.zeros(len(treated), dtype=np.int64) if days is None or assigned_within else days
+    # Labels that are exchanged within days, as where these are uneven, need them however thin they are.
+    without = days is None or assigned_within or (shared and not uneven)
+    within = np.zeros(len(treated), dtype=np.int64) if days is None or without else days
     if blocks:
         within = units.block[kept]
         columns.append(indicators(_codes(account, within)))
@@ -112,6 +117,11 @@ def _uneven(units: Units, kept: Bools, treated: Bools) -> bool:
     share = effective_share(treated, indicators(weekday))
     by_chance = as_uneven_by_chance(share, len(weekday), len(np.unique(weekday)))
     return by_chance < UNEVEN or (not units.randomised and share < CONFOUNDED)
+
+
+def _thin(account: Ints, days: Ints) -> bool:
+    """Whether several accounts have so few posts that days of their own would leave little to compare."""
+    return len(np.unique(account)) > 1 and len(account) < THIN * len(np.unique(_codes(account, days)))
 
 
 def _within(account: Ints, days: Ints) -> list[Floats]:

@@ -92,8 +92,8 @@ class CellResult:
 
     @property
     def false_positives(self) -> float:
-        """Share of winners where nothing was to win, of the analyses that gave a number."""
-        return self.tally.wins / max(self.answered, 1)
+        """Share of experiments with a winner where nothing was to win; one that is refused has none."""
+        return self.tally.wins / max(self.tally.runs, 1)
 
     @property
     def coverage(self) -> float:
@@ -102,8 +102,8 @@ class CellResult:
 
     @property
     def power(self) -> float:
-        """Share of experiments in which the true effect was found."""
-        return self.tally.found / max(self.answered, 1)
+        """Share of experiments in which the true effect was found; in one that is refused it is not."""
+        return self.tally.found / max(self.tally.runs, 1)
 
     @property
     def withheld(self) -> float:
@@ -133,7 +133,7 @@ class CellResult:
             cells: Cells of the whole run, over which the chance of a false alarm is 0.01.
         """
         alpha = FAMILY_WISE / (2 * cells)
-        return outside(self.tally.wins, self.answered, self.cell.false_positives, alpha) or outside(
+        return outside(self.tally.wins, self.tally.runs, self.cell.false_positives, alpha) or outside(
             self.tally.held, self.answered, self.cell.coverage, alpha
         )
 

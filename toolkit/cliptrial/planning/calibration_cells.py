@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 
+Bounds = tuple[float, float]
+
 SIZES = (8, 14, 28, 56)
 AUTOCORRELATION = 0.3
 
@@ -21,6 +23,7 @@ class Layout(StrEnum):
     FAMILY_OF_FOUR = "family_of_four"
     COMPLETE = "complete"
     UNEQUAL = "unequal"
+    FOURFOLD = "fourfold"
     WEEKEND_HEAVY = "weekend_heavy"
     ALTERNATION = "alternation"
     FIRST_THEN = "first_then"
@@ -29,6 +32,11 @@ class Layout(StrEnum):
     def randomised(self) -> bool:
         """Whether chance assigned the arms."""
         return self not in (Layout.WEEKEND_HEAVY, Layout.ALTERNATION, Layout.FIRST_THEN)
+
+    @property
+    def controls(self) -> int:
+        """Posts of the control for each of the variant, where chance assigned whole tables."""
+        return {Layout.UNEQUAL: 3, Layout.FOURFOLD: 4}.get(self, 1)
 
     @property
     def variants(self) -> int:
@@ -48,8 +56,6 @@ EFFECT: Mapping[Kind, float] = {Kind.COUNT: 0.5, Kind.MEAN: 0.2, Kind.RATE: 0.2,
 
 _WITH_ZEROS = (Kind.RARE, Kind.MONEY)
 
-Bounds = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -58,9 +64,11 @@ class Cell:
     Attributes:
         layout: How the arms come to their days.
         kind: Kind of the metric.
-        posts_per_arm: Of the variant; with ``UNEQUAL`` the control has three times as many.
+        posts_per_arm: Of the variant; the control has three times as many with ``UNEQUAL``, four with ``FOURFOLD``.
         sigma: SD of the log of a post's number (of a rate's views, of a rare event's intensity).
         autocorrelation: Between the logs of one post and the next.
+        spreads: How much posts of control and variant vary beyond that; None where both do alike. Of a rate or of
+            events: phi, the squared coefficient of variation between posts. Of money: the SD of the log.
     """
 
     layout: Layout
@@ -68,11 +76,13 @@ class Cell:
     posts_per_arm: int
     sigma: float
     autocorrelation: float = AUTOCORRELATION
+    spreads: Bounds | None = None
 
     @property
     def name(self) -> str:
         """For the command line and the table: ``rotated-count-14-s1-r0.3``."""
-        return f"{self.layout}-{self.kind}-{self.posts_per_arm}-s{self.sigma:g}-r{self.autocorrelation:g}"
+        name = f"{self.layout}-{self.kind}-{self.posts_per_arm}-s{self.sigma:g}-r{self.autocorrelation:g}"
+        return name if self.spreads is None else f"{name}-v{self.spreads[0]:g}:{self.spreads[1]:g}"
 
     @property
     def effect(self) -> float:
@@ -85,12 +95,19 @@ class Cell:
         return self.layout.variants
 
     @property
+    def unequal_spread(self) -> bool:
+        """Whether posts of one arm vary more than those of the other."""
+        return self.spreads is not None and self.spreads[0] != self.spreads[1]
+
+    @property
     def false_positives(self) -> Bounds | None:
         """Between what the share of false positives must lie; None where no verdict is ever given."""
         if self.layout in (Layout.ALTERNATION, Layout.FIRST_THEN):
             return None
         if self.comparisons > 1:
             return 0.0, 0.05
+        if self.unequal_spread:
+            return 0.0, 0.08 if self.kind is Kind.MONEY else 0.065
         return (0.02, 0.06) if self.kind in _WITH_ZEROS else (0.04, 0.06)
 
     @property
@@ -98,6 +115,9 @@ class Cell:
         """Between what the coverage of 95 % intervals must lie; families get wider intervals."""
         if self.false_positives is None:
             return None
+        if self.unequal_spread:
+            # Amounts are answered where their spread did not show, which says nothing of their interval.
+            return None if self.kind is Kind.MONEY else (0.935, 1.0)
         return (0.94, 1.0) if self.comparisons > 1 or self.kind in _WITH_ZEROS else (0.94, 0.96)
 
 
@@ -108,6 +128,10 @@ def _views() -> tuple[Cell, ...]:
 
 def _each(layout: Layout, kind: Kind, sigma: float, sizes: tuple[int, ...] = SIZES) -> tuple[Cell, ...]:
     return tuple(Cell(layout, kind, n, sigma) for n in sizes)
+
+
+def _spread(layout: Layout, kind: Kind, posts: int, *spreads: Bounds) -> tuple[Cell, ...]:
+    return tuple(Cell(layout, kind, posts, 1.0, AUTOCORRELATION, one) for one in spreads)
 
 
 CELLS: tuple[Cell, ...] = (
@@ -127,5 +151,12 @@ CELLS: tuple[Cell, ...] = (
     *_each(Layout.WEEKEND_HEAVY, Kind.RATE, 1.0, (14, 28)),
     *_each(Layout.ALTERNATION, Kind.COUNT, 1.0, (14, 28)),
     *_each(Layout.FIRST_THEN, Kind.COUNT, 1.0, (14, 28)),
+    *_spread(Layout.COMPLETE, Kind.RATE, 28, (0.1, 0.4)),
+    *_spread(Layout.UNEQUAL, Kind.RATE, 20, (0.1, 0.4), (0.25, 0.25)),
+    *_spread(Layout.FOURFOLD, Kind.RATE, 12, (0.1, 0.4)),
+    *_spread(Layout.UNEQUAL, Kind.RARE, 20, (0.1, 0.4)),
+    *_spread(Layout.COMPLETE, Kind.MONEY, 28, (0.5, 1.5), (1.0, 1.0)),
+    *_spread(Layout.UNEQUAL, Kind.MONEY, 20, (0.5, 1.5), (1.0, 1.0)),
+    *_spread(Layout.FOURFOLD, Kind.MONEY, 12, (0.5, 1.5)),
 )
-"""Every cell of the full run, at most 60."""
+"""Every cell of the full run, at most 70."""

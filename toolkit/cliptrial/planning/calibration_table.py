@@ -13,6 +13,7 @@ from cliptrial.planning.usual_methods import METHODS
 
 SHARE = "{:.5f}"
 """Enough digits to give back every count of up to 50,000 runs."""
+_ARMS = ("control", "variant")
 _WINS, _POWER = "_false_positives", "_power"
 
 
@@ -26,6 +27,7 @@ def row(result: CellResult) -> dict[str, str | int | float]:
         "posts_per_arm": cell.posts_per_arm,
         "sigma": cell.sigma,
         "autocorrelation": cell.autocorrelation,
+        **({f"{arm}_spread": one for arm, one in zip(_ARMS, cell.spreads, strict=True)} if cell.spreads else {}),
         "effect": cell.effect,
         "runs": tally.runs,
         "refused": tally.refused,
@@ -69,6 +71,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
         int(line["posts_per_arm"]),
         float(line["sigma"]),
         float(line["autocorrelation"]),
+        _spreads(line),
     )
     runs, refused = int(line["runs"]), int(line["refused"])
 
@@ -83,9 +86,9 @@ def _result(line: Mapping[str, str]) -> CellResult:
             refused=refused,
             withheld=int(line["withheld"]),
             warned=int(line.get("warned") or 0),  # tables from before it was counted
-            wins=count("false_positives", runs - refused),
+            wins=count("false_positives", runs),
             held=count("coverage", runs - refused),
-            found=count("power", runs - refused),
+            found=count("power", runs),
             contradictions=int(line["contradictions"]),
             usual_wins={m: count(f"{m}{_WINS}", runs) for m in known},
             usual_found={m: count(f"{m}{_POWER}", runs) for m in known},
@@ -93,7 +96,17 @@ def _result(line: Mapping[str, str]) -> CellResult:
     )
 
 
+def _spreads(line: Mapping[str, str]) -> tuple[float, float] | None:
+    """The spreads of a cell that has some; tables from before have no such columns."""
+    control, variant = (line.get(f"{arm}_spread") for arm in _ARMS)
+    return (float(control), float(variant)) if control and variant else None
+
+
 def headline(results: Sequence[CellResult]) -> tuple[float, float]:
-    """The lowest and the highest share of false positives over cells that chance assigned, families apart."""
-    shares = [r.false_positives for r in results if r.cell.layout.randomised and r.cell.comparisons == 1]
+    """The lowest and the highest share of false positives over cells that chance assigned.
+
+    Families and arms that vary differently are apart, as they may err less often or are not answered.
+    """
+    plain = [r for r in results if r.cell.comparisons == 1 and not r.cell.unequal_spread]
+    shares = [r.false_positives for r in plain if r.cell.layout.randomised]
     return min(shares), max(shares)

@@ -104,12 +104,26 @@ def _values(cell: Cell, units: Units, seed: int, effect: float) -> Values:
         rate=RATES["likes"] if cell.kind is Kind.RATE else None,
         seed=rng,
     )
+    if cell.spreads is not None:
+        return _varied(cell, treated, table.denominator, effect, rng)
     value = table.value * _others(cell, units, rng)
     if cell.kind in (Kind.RARE, Kind.MONEY):
         value = rng.poisson(EVENTS * value / np.median(table.value)).astype(np.float64)
     if cell.kind is Kind.MONEY:
         value = value * BASKET * np.exp(BASKET_SPREAD * rng.standard_normal(len(value)))
     return Values(value, table.denominator)
+
+
+def _varied(cell: Cell, treated: Ints, exposure: Floats, effect: float, rng: np.random.Generator) -> Values:
+    """Posts whose own spread depends on their arm and whose mean, without an effect, does not."""
+    assert cell.spreads is not None
+    spread: Floats = np.asarray(cell.spreads, dtype=np.float64)[treated]
+    lift = 1 + effect * treated
+    if cell.kind is Kind.MONEY:
+        own: Floats = np.exp(spread * rng.standard_normal(len(spread)) - spread**2 / 2)
+        return Values(np.asarray(BASKET * lift * own, dtype=np.float64), exposure)
+    typical = RATES["likes"].mean * exposure if cell.kind is Kind.RATE else EVENTS
+    return Values(rng.poisson(typical * lift * spread * rng.gamma(1 / spread)).astype(np.float64), exposure)
 
 
 def _others(cell: Cell, units: Units, rng: np.random.Generator) -> Floats:
@@ -147,13 +161,14 @@ def _named(variant: Ints | Bools) -> Texts:
 
 
 def _shuffled(cell: Cell, rng: np.random.Generator) -> Texts:
-    control = cell.posts_per_arm * (3 if cell.layout is Layout.UNEQUAL else 1)
+    control = cell.posts_per_arm * cell.layout.controls
     return _named(rng.permutation(np.repeat([False, True], [control, cell.posts_per_arm])))
 
 
 _ARMS: Mapping[Layout, Callable[[Cell, np.random.Generator], Texts]] = {
     Layout.COMPLETE: _shuffled,
     Layout.UNEQUAL: _shuffled,
+    Layout.FOURFOLD: _shuffled,
     Layout.WEEKEND_HEAVY: lambda cell, rng: _named(lay_out(cell.posts_per_arm, TableLayout.WEEKEND_HEAVY, rng)),
     Layout.ALTERNATION: lambda cell, rng: _named((np.arange(2 * cell.posts_per_arm) + rng.integers(2)) % 2),
     Layout.FIRST_THEN: lambda cell, rng: _named(lay_out(cell.posts_per_arm, TableLayout.FIRST_THEN, rng)),

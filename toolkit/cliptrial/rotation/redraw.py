@@ -12,7 +12,7 @@ from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation.groups import groups, pair_labellings, pair_positions
 from cliptrial.rotation.labellings import Bools, Labellings
 
-EXACT_LIMIT = 20_000
+EXACT_LIMIT = 40_000
 """Designs with at most so many assignments are enumerated."""
 
 
@@ -36,7 +36,7 @@ class Redraws:
 def redraw(schedule: Schedule, control: str, variant: str, *, draws: int, seed: int) -> Redraws:
     """Re-draw the labels of two arms uniformly among those that keep the whole schedule admissible.
 
-    The cutoffs are read from ``schedule.rule``, never derived again. Up to 20,000 assignments are
+    The cutoffs are read from ``schedule.rule``, never derived again. Up to 40,000 assignments are
     enumerated; otherwise ``draws`` are drawn independently from ``seed``.
     """
     sets: list[Labellings] = []

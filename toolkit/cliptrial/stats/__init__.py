@@ -11,6 +11,7 @@ from cliptrial.stats.pooled.shrinkage import Shrunken, shrink
 from cliptrial.stats.ratio.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.ratio.log_ratio_hc2 import hc2_standard_error, log_ratio_hc2_test
 from cliptrial.stats.ratio.rate_ratio import RateFit, overdispersion, rate_ratio_test
+from cliptrial.stats.ratio.rate_studentised import rate_ratio_studentised_test
 from cliptrial.stats.ratio.value_exchange import exchange_p_values
 from cliptrial.stats.sample_ratio import sample_ratio_test
 from cliptrial.stats.split_test import SplitTest, split_test
@@ -43,6 +44,7 @@ __all__ = [
     "partial_pooling",
     "paule_mandel",
     "pool",
+    "rate_ratio_studentised_test",
     "rate_ratio_test",
     "sample_ratio_test",
     "shrink",

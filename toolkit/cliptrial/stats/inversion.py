@@ -85,6 +85,21 @@ class Inversion:
         )
 
 
+def closed(low: Floats, high: Floats, at_zero: Bools, width: float) -> Bools:
+    """Which draws exceed at zero once their sets are closed to intervals.
+
+    A statistic without a closed form may exceed on either side of zero and not at it. The interval counts such a
+    draw at zero, so p does too; otherwise a limit would stand at zero itself and say nothing.
+
+    Args:
+        low: Smallest exceeding theta of each draw.
+        high: Largest exceeding theta of each draw.
+        at_zero: Whether each draw exceeds at zero itself.
+        width: Of what a billionth is rounding, such as a standard error.
+    """
+    return at_zero | ((low < -TIE * width) & (high > TIE * width))
+
+
 def settled(low: Floats, high: Floats, at_zero: Bools, estimate: float) -> tuple[Floats, Floats]:
     """Ends that agree with the comparison made at zero, where rounding could say otherwise.
 

@@ -17,7 +17,7 @@ from cliptrial.stats.inversion import Bools, Floats
 Ints = NDArray[np.int64]
 Numbers = TypeVar("Numbers", Floats, Bools)
 
-EXACT_LIMIT = 20_000
+EXACT_LIMIT = 40_000
 """Designs with at most so many assignments are enumerated."""
 
 
@@ -42,7 +42,7 @@ def relabelled(treated: Bools, strata: Ints, *, draws: int, seed: int) -> Labels
     Args:
         treated: Shape (posts,): True for the variant.
         strata: Shape (posts,): within which labels were, or may be thought to be, exchanged.
-        draws: Number of Monte-Carlo draws when there are more than 20,000 assignments.
+        draws: Number of Monte-Carlo draws when there are more than 40,000 assignments.
         seed: Of the draws.
     """
     if count_assignments(treated, strata) <= EXACT_LIMIT:
@@ -125,7 +125,7 @@ def two_sample_test(
         statistic: From values and labels to a number.
         strata: Shape (n,): blocks within which labels are exchanged.
         greater: One-sided: large statistics speak against chance.
-        draws: Where there are more than 20,000 assignments.
+        draws: Where there are more than 40,000 assignments.
         seed: Of the draws.
     """
     blocks = np.zeros(len(values), dtype=np.int64) if strata is None else strata
@@ -140,7 +140,7 @@ def sign_flip_test(differences: Floats, *, greater: bool = False, draws: int = 9
     Args:
         differences: Shape (pairs,): variant minus control.
         greater: One-sided.
-        draws: Where there are more than 20,000 sign patterns.
+        draws: Where there are more than 40,000 sign patterns.
         seed: Of the draws.
     """
     pairs = len(differences)

@@ -82,7 +82,7 @@ def rotation_findings(
         difference = int((counts.max(axis=0) - counts.min(axis=0)).max())
         yield RotationBalanced(Level.OK, largest_difference=difference)
     level = (Level.NOTE if worst else Level.WARNING) if unlikely else Level.OK
-    yield WeekdayTableTest(level, p_value=test.p_value, cramers_v=test.cramers_v)
+    yield WeekdayTableTest(level, p_value=test.p_value, cramers_v=test.cramers_v, p_error=test.error)
 
 
 def _confounded(

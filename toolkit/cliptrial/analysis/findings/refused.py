@@ -44,6 +44,26 @@ class TooFewViews(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnequalSpread(Finding):
+    """Amounts of one arm vary so much more than those of the other that their averages cannot be compared.
+
+    Attributes:
+        arm: The variant.
+        control: The control.
+        spread_arm: Mean distance of the variant's amounts from their median, on the log; posts without any left out.
+        spread_control: The same of the control.
+        p_value: How often labels by chance leave them as far apart.
+    """
+
+    metric: str
+    arm: str
+    control: str
+    spread_arm: float
+    spread_control: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoVariation(Finding):
     """Posts of the same arm do not differ at all."""
 

@@ -53,10 +53,14 @@ class WeekdayConfounded(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdayTableTest(Finding):
-    """Whether arms and weekdays go together more than chance has it; ``cramers_v`` is from 0 to 1."""
+    """Whether arms and weekdays go together more than chance has it; ``cramers_v`` is from 0 to 1.
+
+    ``p_error`` is the standard error of ``p_value`` from the luck of drawn tables; 0 where it is exact.
+    """
 
     p_value: float
     cramers_v: float
+    p_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

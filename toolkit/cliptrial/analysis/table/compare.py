@@ -65,7 +65,7 @@ def compare(
         timezone: IANA name in which weekdays are read.
         randomised: Whether chance assigned the arms; otherwise the result is "observed".
         alpha: Two-sided error of the primary family.
-        draws: Monte-Carlo draws where there are more than 20,000 assignments.
+        draws: Monte-Carlo draws where there are more than 40,000 assignments.
         seed: Of the draws.
         at_least: Smallest effect worth acting on, a ratio minus one.
         variable: What the arms differ in, for the wording (hook, sound, ...).

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from cliptrial.stats.draws import Draws, over_draws
-from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
+from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, closed, settled
 from cliptrial.stats.ratio.log_ratio import LogFit
 
 _RANK = 1e-9
@@ -45,7 +45,7 @@ def log_ratio_hc2_test(fit: LogFit, draws: Draws, *, exact: bool) -> Inversion:
     at_zero = ~told_apart | (_at(quartic, zero) >= -TIE * np.abs(_at(_product(_square(top_observed), spread), zero)))
     low = np.where(told_apart, fit.estimate + se * low, -np.inf)
     high = np.where(told_apart, fit.estimate + se * high, np.inf)
-    low, high = settled(low, high, at_zero, fit.estimate)
+    low, high = settled(low, high, closed(low, high, at_zero, se), fit.estimate)
     return Inversion(fit.estimate, se, low, high, exact, fit.freedom)
 
 

@@ -64,11 +64,12 @@ class RateFit:
         return weights(self.numerator, self.denominator)
 
     @cached_property
-    def _codes(self) -> Ints:
+    def codes(self) -> Ints:
+        """Strata as numbers from 0, shape (posts,)."""
         return np.asarray(np.unique(self.strata, return_inverse=True)[1], dtype=np.int64)
 
     def _by_stratum(self, values: Floats) -> Floats | csr_array:
-        return summing(values, self._codes)
+        return summing(values, self.codes)
 
     def parts(self, draws: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """For each draw: (p, q, s, t) with ratio(r) = (p / r + q) / (s / r + t), each of shape (draws,).
@@ -84,7 +85,7 @@ class RateFit:
         )
         chosen = np.ascontiguousarray(draws.T)
         rest = 1.0 - chosen
-        in_treated, in_control = _shares(exposure @ chosen, exposure @ rest)
+        in_treated, in_control = shares(exposure @ chosen, exposure @ rest)
         return (
             ((treated_events @ chosen) * in_control).sum(axis=0),
             ((control_events @ chosen) * in_control).sum(axis=0),
@@ -98,7 +99,7 @@ class RateFit:
             [self._by_stratum(values * side) @ weights for side in (self.treated, ~self.treated)]
             for values in (self.numerator, self.denominator)
         )
-        in_treated, in_control = _shares(*exposure)
+        in_treated, in_control = shares(*exposure)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios = (events[0] * in_control).sum(axis=0) / (events[1] * in_treated).sum(axis=0)
         return np.asarray(ratios, dtype=np.float64)
@@ -136,7 +137,7 @@ class RateFit:
             return np.asarray(np.log(np.concatenate(left)), dtype=np.float64)
 
 
-def _shares(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
+def shares(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
     """Both sides' shares of their total; zeros where there is none."""
     total = treated + control
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -130,6 +130,7 @@ class Methods(Words, Protocol):
     redraw_log_ols: str
     redraw_log_hc2: str
     redraw_rate_ratio: str
+    redraw_rate_delta: str
     redraw_empty_arm: str
     permuted_residuals: str
     permuted_labels: str

@@ -21,6 +21,7 @@ class CalibrationWording(calibration.CalibrationWording):
         "family_of_four": "Five arms, rotated by chance",
         "complete": "Shuffled without a schedule",
         "unequal": "Three times as many controls",
+        "fourfold": "Four times as many controls",
         "weekend_heavy": "Variant mostly at weekends",
         "alternation": "Arms taking turns",
         "first_then": "First control, then variant",

@@ -334,6 +334,11 @@ FINDINGS[refused.TooFewAssignments] = lambda f, s: (
 FINDINGS[refused.TooFewViews] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: {s.count(f.views, 'view', 'views')}, at least {s.n(f.needed)} are needed."
 )
+FINDINGS[refused.UnequalSpread] = lambda f, s: (
+    f"{s.metric(f.metric)}: amounts with {s.arm(f.arm)} and with {s.arm(f.control)} vary so differently "
+    f"({s.p(f.p_value)}) that their averages cannot be compared. The arm that varies more has most likely not shown "
+    "its largest amounts yet."
+)
 FINDINGS[refused.NoVariation] = lambda f, s: (
     f"{s.metric(f.metric)}: posts of the same arm do not differ at all, so there is nothing to tell chance by."
 )

@@ -22,6 +22,12 @@ class Methods(page.Methods):
         "outweighing the rest. The labels were re-drawn by the rule of the draw; the p-value says how often chance "
         "alone gives a ratio as far from one."
     )
+    redraw_rate_delta = (
+        "The rates were compared as a ratio, weekday by weekday, posts with more views weighing more but no post "
+        "outweighing the rest. The labels were re-drawn by the rule of the draw; as the arms differ much in size, the "
+        "ratio is counted in standard errors that hold when one arm varies more, and the p-value says how often "
+        "chance alone gives as many."
+    )
     redraw_empty_arm = (
         "One arm has not a single event, so there is no ratio to estimate. The labels of variant and control were "
         "re-drawn by the rule of the draw, to see how often an arm stays empty by chance; the limit is the smallest "

@@ -47,6 +47,7 @@ REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
 REFUSALS[refused.TooFewPosts] = "There are too few posts to answer this."
 REFUSALS[refused.TooFewAssignments] = "There are too few posts: not even the clearest result could be told from chance."
 REFUSALS[refused.TooFewViews] = "There are too few views to compare rates."
+REFUSALS[refused.UnequalSpread] = "Amounts vary too differently between the arms to compare their averages."
 REFUSALS[refused.NoVariation] = "Posts of the same arm do not differ at all, so there is nothing to tell chance by."
 REFUSALS[refused.NoEvents] = lambda f, s: f"{s.metric(f.metric)}: not one on any post, so there is nothing to compare."
 REFUSALS[refused.ImpossibleValues] = "Some values cannot be true, so nothing was computed from them."

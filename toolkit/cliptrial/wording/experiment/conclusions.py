@@ -16,6 +16,7 @@ from cliptrial.analysis.findings.refused import (
     TooFewAssignments,
     TooFewPosts,
     TooFewViews,
+    UnequalSpread,
 )
 from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
@@ -25,7 +26,7 @@ from cliptrial.wording.experiment.opening import title
 from cliptrial.wording.experiment.outlook import posts_needed, smallest_visible
 from cliptrial.wording.speaker import Speaker
 
-COLLECT = codes(TooFewPosts, TooFewAssignments, TooFewViews, ArmWithoutPosts)
+COLLECT = codes(TooFewPosts, TooFewAssignments, TooFewViews, UnequalSpread, ArmWithoutPosts)
 CLEAN = codes(ImpossibleValues, NoVariation, NotMeasured)
 MOST_POSTS = 5000
 

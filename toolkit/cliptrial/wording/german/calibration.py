@@ -21,6 +21,7 @@ class CalibrationWording(calibration.CalibrationWording):
         "family_of_four": "Kontrolle und vier Varianten",
         "complete": "Ausgelost ohne Kalender",
         "unequal": "Dreimal so viele Posts in der Kontrolle",
+        "fourfold": "Viermal so viele Posts in der Kontrolle",
         "weekend_heavy": "Variante meist am Wochenende",
         "alternation": "Streng abwechselnd",
         "first_then": "Erst Kontrolle, dann Variante",

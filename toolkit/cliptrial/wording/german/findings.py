@@ -351,6 +351,11 @@ FINDINGS[refused.TooFewAssignments] = lambda f, s: (
 FINDINGS[refused.TooFewViews] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: {s.count(f.views, 'Aufruf', 'Aufrufe')}, nötig sind mindestens {s.n(f.needed)}."
 )
+FINDINGS[refused.UnequalSpread] = lambda f, s: (
+    f"{s.metric(f.metric)}: Die Beträge mit {s.arm(f.arm)} und mit {s.arm(f.control)} schwanken so verschieden "
+    f"({s.p(f.p_value)}), dass sich ihre Durchschnitte nicht vergleichen lassen. Wo sie stärker schwanken, fehlen "
+    "die größten Beträge wahrscheinlich noch."
+)
 FINDINGS[refused.NoVariation] = lambda f, s: (
     f"{s.metric(f.metric)}: Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall "
     "messen."

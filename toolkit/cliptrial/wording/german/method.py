@@ -23,6 +23,12 @@ class Methods(page.Methods):
         "aber keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt; der "
         "p-Wert sagt, wie oft allein der Zufall ein Verhältnis ergibt, das so weit von eins liegt."
     )
+    redraw_rate_delta = (
+        "Die Raten wurden als Verhältnis verglichen, Wochentag für Wochentag; Posts mit mehr Aufrufen zählen mehr, "
+        "aber keiner erdrückt die anderen. Die Varianten wurden nach derselben Regel immer wieder neu verteilt. Weil "
+        "sie sehr verschieden viele Posts haben, wird das Verhältnis in Standardfehlern gemessen, die auch gelten, "
+        "wenn eine Variante stärker schwankt; der p-Wert sagt, wie oft allein der Zufall so viele ergibt."
+    )
     redraw_empty_arm = (
         "Eine Variante hat kein einziges Ereignis, ein Verhältnis lässt sich also nicht schätzen. Die Zuordnung von "
         "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite "

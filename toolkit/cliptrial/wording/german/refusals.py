@@ -57,6 +57,9 @@ REFUSALS[refused.TooFewAssignments] = (
     "Es sind zu wenige Posts: Selbst das klarste Ergebnis ließe sich nicht vom Zufall unterscheiden."
 )
 REFUSALS[refused.TooFewViews] = "Für einen Vergleich der Raten sind es zu wenige Aufrufe."
+REFUSALS[refused.UnequalSpread] = (
+    "Die Beträge schwanken je nach Variante zu verschieden, um ihre Durchschnitte zu vergleichen."
+)
 REFUSALS[refused.NoVariation] = (
     "Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall messen."
 )
