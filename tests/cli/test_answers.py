@@ -83,7 +83,6 @@ def test_a_plan_may_begin_today_but_not_yesterday(monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """Answers as they are typed one after the other; gives what was said between them."""
-
     speak("en")
 
     def answer(*lines: str) -> list[str]:
