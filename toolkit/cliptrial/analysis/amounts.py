@@ -32,15 +32,15 @@ def unequal_spread(
         draws: Re-drawn labels of these posts.
     """
     some = amounts > 0
-    found = spread_test(np.log(amounts[some]), treated[some], draws.among(some), exact=draws.exact)
-    if found is None or found.p_value > UNLIKELY:
+    spreads = spread_test(np.log(amounts[some]), treated[some], draws.among(some), exact=draws.exact)
+    if spreads is None or spreads.p_value > UNLIKELY:
         return None
     return UnequalSpread(
         Level.BLOCKER,
         metric=metric,
         arm=arms[1],
         control=arms[0],
-        spread_arm=found.treated,
-        spread_control=found.control,
-        p_value=found.p_value,
+        spread_arm=spreads.treated,
+        spread_control=spreads.control,
+        p_value=spreads.p_value,
     )

@@ -53,10 +53,10 @@ class Side:
 
 
 def _at(coefficients: Floats, y: Floats | float) -> Floats:
-    found = coefficients[-1]
+    value = coefficients[-1]
     for lower in coefficients[-2::-1]:
-        found = found * y + lower
-    return found
+        value = value * y + lower
+    return value
 
 
 def sides(fit: RateFit, draws: Draws) -> tuple[Side, Side]:
@@ -74,9 +74,9 @@ def sides(fit: RateFit, draws: Draws) -> tuple[Side, Side]:
         in_treated, in_control = shares(sums.exposure @ chosen, sums.exposure @ rest)
         return *sums.side(chosen, in_control), *sums.side(rest, in_treated)
 
-    found = [np.ascontiguousarray(sums.T) for sums in over_draws(draws, both)]
-    half = len(found) // 2
-    return Side(*found[:half]), Side(*found[half:])
+    parts = [np.ascontiguousarray(sums.T) for sums in over_draws(draws, both)]
+    half = len(parts) // 2
+    return Side(*parts[:half]), Side(*parts[half:])
 
 
 @dataclass(frozen=True)

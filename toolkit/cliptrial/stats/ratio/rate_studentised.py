@@ -78,12 +78,12 @@ class _Redrawn:
         better = near
         for _ in range(ROUNDS):
             middle = (near + far) / 2
-            found = self.beyond(self.estimate + side * middle)[1]
+            halfway = self.beyond(self.estimate + side * middle)[1]
             with np.errstate(divide="ignore", invalid="ignore"):
-                bent = np.nan_to_num(found / np.sqrt(found**2 - inside * outside))
+                bent = np.nan_to_num(halfway / np.sqrt(halfway**2 - inside * outside))
             better = np.clip(middle + (middle - near) * bent, near, far)
             again = self.beyond(self.estimate + side * better)[1]
-            for place, value in ((middle, found), (better, again)):
+            for place, value in ((middle, halfway), (better, again)):
                 exceeds = value >= 0
                 # Of the two places one may lie outside what the other has left.
                 nearer, farther = exceeds & (place >= near), ~exceeds & (place <= far)
