@@ -37,7 +37,6 @@ HEAVY = (
     "narwhals",
     "babel.dates",
     "babel.numbers",
-    "httpx",
     "ruamel.yaml",
     "rich.table",
     "typer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 import typer
 
@@ -54,7 +55,7 @@ def _of_value(cause: BaseException | None) -> Message | None:
     return says('"{value}" cannot be used here', value=value)
 
 
-_LIMITS = {
+_LIMITS: Mapping[str, Callable[[object], Message]] = {
     "ge": lambda limit: says("{limit} or more", limit=limit),
     "gt": lambda limit: says("more than {limit}", limit=limit),
     "le": lambda limit: says("{limit} or less", limit=limit),

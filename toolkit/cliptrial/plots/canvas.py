@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
 
 STAND_INS = {
     "ink": "#0a0b01",
@@ -35,7 +39,7 @@ STAND_INS = {
     "open": "#0a0b23",
 }
 MARKERS = ("o", "D", "s", "^", "v", "P")
-SETTINGS = {
+SETTINGS: dict[RcKeyType, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "cliptrial",
     "text.parse_math": False,

@@ -15,7 +15,7 @@ from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.lake.tables import build
+from cliptrial.posts.lake.tables import build, texts_in
 from cliptrial.posts.links import remember_links
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
@@ -172,7 +172,7 @@ class _Run:
                 self.accounts.setdefault(file.folder, set()).add(account)
         periods = [day for part in parts if part.period for day in part.period]
         recognised = in_turn(dict.fromkeys(source.LABEL for _, source in sources), ", ")
-        posts = set(tables["posts"]["post_id"].to_pylist()) if "posts" in tables else set()
+        posts = set(texts_in(tables["posts"], "post_id")) if "posts" in tables else set()
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for] |= posts
         return FileReport(
@@ -252,7 +252,7 @@ def _joined(parts: Sequence[Found]) -> dict[str, pa.Table]:
 
 def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     """The accounts that the rows were kept for, in the order in which they come."""
-    columns = [table["account"].to_pylist() for table in tables.values() if "account" in table.column_names]
+    columns = [texts_in(table, "account") for table in tables.values() if "account" in table.column_names]
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 

@@ -41,7 +41,7 @@ class PageKernel(AsyncKernelManager):
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="ClipTrial", language="python", metadata=CURVE)
 
-    async def start_kernel(self, **more: Any) -> None:
+    async def start_kernel(self, **more: Any) -> None:  # type: ignore[override]  # its base is the blocking manager
         """Start it with this package importable, and the same hash seed every time."""
         path = os.pathsep.join(filter(None, [str(PACKAGES), os.environ.get("PYTHONPATH", "")]))
         more["env"] = {**os.environ, "PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
@@ -108,7 +108,8 @@ def parameterised(template: Path, parameters: Mapping[str, Any]) -> NotebookNode
     problems += [_not_json(name, value) for name, value in parameters.items() if not _is_json(value)]
     if problems:
         raise ReportError(problems)
-    return parameterize_notebook(notebook, dict(parameters), kernel_name="python3", language="python")
+    filled: NotebookNode = parameterize_notebook(notebook, dict(parameters), kernel_name="python3", language="python")
+    return filled
 
 
 def _read(template: Path) -> tuple[NotebookNode, Mapping[str, Any]]:

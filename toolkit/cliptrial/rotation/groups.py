@@ -7,7 +7,7 @@ and keeps the number of difference vectors that must be told apart small.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -100,7 +100,8 @@ def alternates(positions: Sequence[Position]) -> bool:
 def imbalance(group: Group) -> int:
     """The largest difference of weekday counts between any two arms."""
     tables = [_by_weekday(group, arm) for arm in {p.arm for p in group.positions}]
-    return max(max(column) - min(column) for column in zip(*tables, strict=True))
+    columns: Iterable[tuple[int, ...]] = zip(*tables, strict=True)
+    return max(max(day) - min(day) for day in columns)
 
 
 def _by_weekday(group: Group, arm: str) -> list[int]:

@@ -124,7 +124,7 @@ def _p_value(counts: tuple[int, int, int, int]) -> tuple[float, bool]:
     x0, n0, x1, n1 = counts
     pooled = (x0 + x1) / (n0 + n1)
     if min(n0, n1) * min(pooled, 1 - pooled) < EXACT_BELOW:
-        return float(stats.fisher_exact([[x1, n1 - x1], [x0, n0 - x0]]).pvalue), True
+        return float(stats.fisher_exact(np.array([[x1, n1 - x1], [x0, n0 - x0]])).pvalue), True
     return _score_p(counts, 1.0), False
 
 

@@ -69,7 +69,8 @@ def one_sided_days(weekdays: Ints, labels: Floats) -> Ints:
     variant = labels @ by_day
     control = by_day.sum(axis=0) - variant
     without_variant, without_control = (control > 0) & (variant == 0), (variant > 0) & (control == 0)
-    return np.maximum(without_variant.sum(axis=1), without_control.sum(axis=1))
+    without: Ints = np.maximum(without_variant.sum(axis=1), without_control.sum(axis=1))
+    return without
 
 
 def share_at_most(drawn: Floats, observed: float, *, exact: bool) -> float:

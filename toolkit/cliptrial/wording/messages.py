@@ -94,7 +94,8 @@ class _Number:
 
     def __format__(self, form: str) -> str:
         locale = _locale(self.language)
-        marks = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "%": f"{NBSP}%"}
+        group, decimal = get_group_symbol(locale), get_decimal_symbol(locale)
+        marks: dict[str, str | int | None] = {",": group, ".": decimal, "%": f"{NBSP}%"}
         return format(self.value, form).translate(str.maketrans(marks))
 
     __str__ = __repr__ = lambda self: format(self, "")

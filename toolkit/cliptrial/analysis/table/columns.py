@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isnan, nan
 from numbers import Real
-from typing import Any
+from typing import Any, cast
 from unicodedata import normalize
 
 import numpy as np
@@ -107,12 +107,18 @@ def name_of(cell: object) -> str | None:
     """A cell as a name: 1 and 1.0 are "1", as people wrote it; None where it is blank."""
     if not pd.api.types.is_scalar(cell):
         return str(cell)
-    if pd.isna(cell):
+    if is_missing(cell):
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     # Files from a Mac hold letters and their marks apart: they look alike and are one name.
     return normalize("NFC", str(cell)) if str(cell).strip() else None
+
+
+def is_missing(cell: object) -> bool:
+    """Whether a single cell is None, NaN, NaT or NA."""
+    # What is no scalar does not come this far, and of scalars pandas asks whether it is one that it knows.
+    return bool(pd.isna(cast("float", cell))) if pd.api.types.is_scalar(cell) else False
 
 
 def rows_of(frame: pd.DataFrame) -> list[int]:
@@ -151,7 +157,7 @@ def _number(cell: object) -> float | None:
     """A cell as a number, NaN where it is empty; None where it is something else."""
     if not pd.api.types.is_scalar(cell):
         return None
-    if pd.isna(cell) or (isinstance(cell, str) and not cell.strip()):
+    if is_missing(cell) or (isinstance(cell, str) and not cell.strip()):
         return nan
     if not isinstance(cell, str | Real | Decimal | np.bool_) or (isinstance(cell, str) and "_" in cell):
         return None

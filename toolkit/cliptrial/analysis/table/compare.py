@@ -140,7 +140,7 @@ def _units(
     block, none = asked.block, np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
     groups = [names_in(kept[column]) for column in (asked.account, None if randomised else block) if column]
-    accounts = kept.groupby(groups).ngroup().to_numpy(dtype=np.int64) if groups else none
+    accounts = np.asarray(kept.groupby(groups).ngroup(), dtype=np.int64) if groups else none
     if randomised:
         within = pd.factorize(names_in(kept[block]))[0].astype(np.int64) if block else none
         stratum = within + accounts * (int(within.max(initial=0)) + 1)

@@ -214,4 +214,4 @@ def _row(
 
 def _counts(names: pd.Series, events: object, viewers: object, arms: Sequence[str]) -> dict[str, Counts]:
     table = pd.DataFrame({"events": events, "viewers": viewers}).groupby(names.to_numpy()).sum()
-    return {name: (int(table.loc[name, "events"]), int(table.loc[name, "viewers"])) for name in arms}
+    return {name: (int(table["events"][name]), int(table["viewers"][name])) for name in arms}

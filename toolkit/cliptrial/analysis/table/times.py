@@ -6,13 +6,13 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from cliptrial.analysis.table.columns import MANY_BAD, row_of, shown
+from cliptrial.analysis.table.columns import MANY_BAD, is_missing, row_of, shown
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.timezones import is_zone, zone_near
@@ -38,7 +38,7 @@ def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[Any
     if problems:
         raise InputError(problems)
     times = pd.Series(_times(frame[column], ZoneInfo(timezone)), index=frame.index, dtype="object")
-    return times.astype(f"datetime64[ns, {timezone}]")
+    return times.astype(pd.DatetimeTZDtype("ns", timezone))
 
 
 def zone_problems(timezone: object) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
 
 def _wrong(cell: object) -> tuple[Message, Message]:
     """What is wrong with a cell that is no time, and how to mend it."""
-    if pd.api.types.is_scalar(cell) and (pd.isna(cell) or not str(cell).strip()):
+    if pd.api.types.is_scalar(cell) and (is_missing(cell) or not str(cell).strip()):
         return says("the time of posting is missing"), says("Fill it in, or leave the row out.")
     if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
         what = says('"{cell}" can be read as two different days', cell=shown(cell))
@@ -90,7 +90,7 @@ def _from_seconds(second: float, zone: ZoneInfo) -> pd.Timestamp | None:
 
 
 def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
-    if isinstance(cell, bool) or not pd.api.types.is_scalar(cell) or pd.isna(cell):
+    if isinstance(cell, bool) or not pd.api.types.is_scalar(cell) or is_missing(cell):
         return None
     if isinstance(cell, int | float | np.number):
         return _from_seconds(float(cell), zone)
@@ -101,7 +101,7 @@ def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
         if not (_YEAR_FIRST.match(cell) or (_NAMED_MONTH.match(cell) and not _TWO_WAYS.match(cell))):
             return None
     try:
-        stamp = pd.Timestamp(cell)
+        stamp = pd.Timestamp(cast("datetime", cell))  # what it cannot read it refuses
         if pd.isna(stamp) or not FIRST <= stamp.year <= LAST:
             return None
         if stamp.tz is not None:

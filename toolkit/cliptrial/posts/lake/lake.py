@@ -73,7 +73,7 @@ class Lake:
 
     def read(self, table: str) -> pa.Table:
         """All rows of a table as Arrow, in an order that depends on the rows only."""
-        frame = self.scan(table).collect("pyarrow").to_native()
+        frame: pa.Table = self.scan(table).collect("pyarrow").to_native()
         return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
 
     def lazy(self, data: pa.Table) -> nw.LazyFrame[Any]:

@@ -7,12 +7,15 @@ account's time zone. Every counter is a nullable float: a missing number stays m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cliptrial.posts.lake.counters import COUNTERS
+
+Arrow: TypeAlias = "pa.Scalar[pa.DataType]"
+"""A value of any type."""
 
 DAY_COUNTERS: tuple[str, ...] = (
     "views", "reach", "engaged", "profile_views", "likes", "comments", "shares", "viewers", "new_viewers",
@@ -21,64 +24,69 @@ DAY_COUNTERS: tuple[str, ...] = (
 )  # fmt: skip
 """Numbers of an account's day; ``followers`` is the number at its end, the rest happened on that day."""
 
-SNAPSHOTS = pa.schema(
-    [
-        ("post_id", pa.string()),
-        ("account", pa.string()),
-        ("captured_at", pa.int64()),
-        *[(name, pa.float64()) for name in COUNTERS],
-        ("source", pa.string()),
-        ("top_list", pa.bool_()),
-        ("file", pa.string()),
-    ]
+
+def _schema(columns: Mapping[str, pa.DataType]) -> pa.Schema:
+    return pa.schema(columns)
+
+
+SNAPSHOTS = _schema(
+    {
+        "post_id": pa.string(),
+        "account": pa.string(),
+        "captured_at": pa.int64(),
+        **dict.fromkeys(COUNTERS, pa.float64()),
+        "source": pa.string(),
+        "top_list": pa.bool_(),
+        "file": pa.string(),
+    }
 )
 
-POSTS = pa.schema(
-    [
-        ("post_id", pa.string()),
-        ("account", pa.string()),
-        ("posted_at", pa.int64()),
-        ("link", pa.string()),
-        ("caption", pa.string()),
-        ("hashtags", pa.list_(pa.string())),
-        ("sound", pa.string()),
-        ("duration", pa.float64()),
-        ("promoted_at", pa.int64()),
-        ("described_at", pa.int64()),
-        ("source", pa.string()),
-    ]
+POSTS = _schema(
+    {
+        "post_id": pa.string(),
+        "account": pa.string(),
+        "posted_at": pa.int64(),
+        "link": pa.string(),
+        "caption": pa.string(),
+        "hashtags": pa.list_(pa.string()),
+        "sound": pa.string(),
+        "duration": pa.float64(),
+        "promoted_at": pa.int64(),
+        "described_at": pa.int64(),
+        "source": pa.string(),
+    }
 )
 """What sources say on a post; ``promoted_at`` 0 takes an earlier word on its promotion back, null says nothing."""
 
-ACCOUNT_DAYS = pa.schema(
-    [
-        ("account", pa.string()),
-        ("date", pa.date32()),
-        ("captured_at", pa.int64()),
-        *[(name, pa.float64()) for name in DAY_COUNTERS],
-        ("source", pa.string()),
-    ]
+ACCOUNT_DAYS = _schema(
+    {
+        "account": pa.string(),
+        "date": pa.date32(),
+        "captured_at": pa.int64(),
+        **dict.fromkeys(DAY_COUNTERS, pa.float64()),
+        "source": pa.string(),
+    }
 )
 
-FOLLOWER_ACTIVITY = pa.schema(
-    [
-        ("account", pa.string()),
-        ("date", pa.date32()),
-        ("hour", pa.int64()),
-        ("active", pa.float64()),
-        ("captured_at", pa.int64()),
-        ("source", pa.string()),
-    ]
+FOLLOWER_ACTIVITY = _schema(
+    {
+        "account": pa.string(),
+        "date": pa.date32(),
+        "hour": pa.int64(),
+        "active": pa.float64(),
+        "captured_at": pa.int64(),
+        "source": pa.string(),
+    }
 )
 
-LINKS = pa.schema(
-    [
-        ("experiment", pa.string()),
-        ("position", pa.int64()),
-        ("account", pa.string()),
-        ("post_id", pa.string()),
-        ("captured_at", pa.int64()),
-    ]
+LINKS = _schema(
+    {
+        "experiment": pa.string(),
+        "position": pa.int64(),
+        "account": pa.string(),
+        "post_id": pa.string(),
+        "captured_at": pa.int64(),
+    }
 )
 """Which post a position was linked to once its first numbers were known, captured at that moment."""
 
@@ -107,6 +115,12 @@ def build(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(records, schema=schema)
 
 
+def texts_in(data: pa.Table, column: str) -> list[str]:
+    """The texts of a column, row by row, without its nulls."""
+    texts: list[str | None] = data[column].to_pylist()
+    return [text for text in texts if text is not None]
+
+
 def conform(table: str, data: pa.Table) -> pa.Table:
     """``data`` with the columns of ``table`` in order and type, NaN as null; further numbers follow by name.
 
@@ -121,11 +135,12 @@ def conform(table: str, data: pa.Table) -> pa.Table:
     return pa.table([_column(data, field) for field in fields], schema=pa.schema(fields))
 
 
-def _column(data: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
+def _column(data: pa.Table, field: pa.Field[pa.DataType]) -> pa.ChunkedArray[Arrow] | pa.Array[Arrow]:
     if field.name not in data.column_names:
-        return pa.nulls(len(data), field.type)
-    column = data[field.name].cast(field.type)
+        return pa.nulls(len(data)).cast(field.type)
+    column: pa.ChunkedArray[Arrow] = data[field.name].cast(field.type)
     if not pa.types.is_floating(field.type):
         return column
     # NaN is no number: a null says so to every engine alike.
-    return pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))
+    finite: pa.ChunkedArray[Arrow] = pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))
+    return finite

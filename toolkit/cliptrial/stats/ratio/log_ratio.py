@@ -93,7 +93,7 @@ class LogFit:
     @property
     def freedom(self) -> int:
         """Residual degrees of freedom."""
-        return len(self.log_values) - self._means.shape[0] - self.basis.shape[1] - 1
+        return int(len(self.log_values) - self._means.shape[0] - self.basis.shape[1] - 1)
 
     @cached_property
     def estimate(self) -> float:

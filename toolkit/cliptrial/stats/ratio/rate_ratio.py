@@ -155,7 +155,9 @@ def _scale_without_each(numerator: Floats, denominator: Floats) -> Floats:
     squares = _others(off**2) - 2 * moved * _others(off * denominator) + moved**2 * _others(denominator**2)
     expected = without**2 * _others(denominator**2)
     excess = squares - without * _others(denominator)
-    return without * np.divide(excess, expected, out=np.zeros_like(excess), where=expected > 0).clip(0.0)
+    over: Floats = np.divide(excess, expected, out=np.zeros_like(excess), where=expected > 0)
+    scale: Floats = without * over.clip(0.0)
+    return scale
 
 
 def _others(values: Floats) -> Floats:

@@ -44,5 +44,5 @@ def _smallest(feasibility: Feasibility, words: Outlook, f: Formats) -> tuple[str
 
 def _rounded(posts: int) -> int:
     """Two telling digits: nobody plans 1,916 posts."""
-    step = 10 ** max(len(str(posts)) - 2, 0)
+    step: int = 10 ** max(len(str(posts)) - 2, 0)
     return -(-posts // step) * step
