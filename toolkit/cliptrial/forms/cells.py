@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from IPython.display import display
 
@@ -119,11 +118,10 @@ def compare(
     return CompareStep(session, Wish(account, dimension, tuple(values), control, metric, start, end)).box
 
 
-def _show(step: Any, here: Session | None) -> Widget:
+def _show(step: type[Step], here: Session | None) -> Widget:
     if here is None:
         return card([html(escape("↑"))])
-    made: Step = step(here)
-    return made.box
+    return step(here).box
 
 
 def _broken(error: InputError) -> Widget:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypedDict
 
 from cliptrial.errors import InputError, Problem
 from cliptrial.planning.plan import WORKBOOK
@@ -51,7 +51,14 @@ def read_folder(workspace: Workspace, path: Path, given: Given) -> IngestReport:
     return ingest(workspace, [path], account=account, captured_at=given.captured_on, locale=given.locale)
 
 
-def read_uploads(workspace: Workspace, uploads: Iterable[Mapping[str, Any]], given: Given) -> tuple[IngestReport, bool]:
+class Upload(TypedDict):
+    """A file as the browser hands it over."""
+
+    name: str
+    content: memoryview
+
+
+def read_uploads(workspace: Workspace, uploads: Iterable[Upload], given: Given) -> tuple[IngestReport, bool]:
     """Read uploaded files; an uploaded workbook becomes the experiment's own where nothing is lost.
 
     Returns:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
 import ipywidgets as w
 
@@ -12,6 +12,8 @@ from cliptrial.forms.look import CSS
 from cliptrial.wording.declared.forms import FieldWords
 
 Widget = Any
+Change: TypeAlias = Mapping[str, Any]
+"""What a widget tells of a new value."""
 LABELLED = {"description_width": "auto"}
 
 

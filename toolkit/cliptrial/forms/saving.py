@@ -94,14 +94,14 @@ def _merged(idea: Draft, before: Draft) -> Draft:
     return draft.but(slots=[USUAL_SLOT], posts_per_day=1) if before.variable == Variable.SLOT else draft
 
 
-def _slots(draft: Draft, arms: Sequence[Arm]) -> dict[str, Any]:
+def _slots(draft: Draft, arms: Sequence[Arm]) -> dict[str, object]:
     """Times of day that are compared are the slots."""
     if draft.variable != Variable.SLOT:
         return {}
     return {"slots": sorted({str(arm.value) for arm in arms}), "posts_per_day": 1}
 
 
-def _metrics(idea: Draft, before: Draft) -> dict[str, Any]:
+def _metrics(idea: Draft, before: Draft) -> dict[str, object]:
     """What is told beside the metric that decides, and the guardrail that was typed before those there are."""
     first = idea.guardrails or ()
     named = {guardrail.metric for guardrail in first}

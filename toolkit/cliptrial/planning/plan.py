@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, one_of, says
@@ -142,23 +141,25 @@ def _undelivered(workspace: Workspace, loaded: Loaded) -> list[Problem]:
         account = workspace.accounts[name]
         gap = missing_columns(metric, account.sources, followers_known=account.followers is not None)
         if gap:
-            problems.append(loaded.problem("metrics.primary", **_told(metric, name, gap, account.sources)))
+            problems.append(_not_delivered(loaded, metric, name, gap, account.sources))
     return problems
 
 
-def _told(metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]) -> dict[str, Any]:
-    sources = says("{declared}", declared=list(declared)) if declared else says("none")
-    return {
-        "code": "primary_not_delivered",
-        "what": says(
+def _not_delivered(
+    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]
+) -> Problem:
+    return loaded.problem(
+        "metrics.primary",
+        "primary_not_delivered",
+        says(
             'no declared source of {account} ({sources}) delivers "{metric}" per post',
             account=account,
-            sources=sources,
+            sources=says("{declared}", declared=list(declared)) if declared else says("none"),
             metric=metric.name,
         ),
-        "expected": says("a source with {columns}", columns=sorted(gap)),
-        "mend": _delivery_mend(account, gap, sources_of(metric)),
-    }
+        says("a source with {columns}", columns=sorted(gap)),
+        _delivery_mend(account, gap, sources_of(metric)),
+    )
 
 
 def _delivery_mend(account: str, gap: frozenset[str], able: Sequence[str]) -> Message:

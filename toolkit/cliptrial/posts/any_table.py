@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from csv import QUOTE_NONE
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -189,7 +190,7 @@ def _read(
     cells = dict(zip(_distinct(header), columns, strict=True))
     unclear: dict[str, list[Unclear]] = {}
     mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
-    frame: dict[str, Any] = {}
+    frame: dict[str, object] = {}
     for name, column in cells.items():
         if name in roles.names:
             frame[name] = pd.Series(_named(column))
@@ -296,9 +297,18 @@ def _inferred(cells: Sequence[Cell]) -> pd.Series[Any]:
     unlined = lines.count("\n") > len(cells) or any(mark in lines for mark in _UNLINED)
     if unlined or any(map(_ID.fullmatch, cells[:_LOOKED_AT])):
         return pd.Series([None if cell in _MISSING else cell for cell in cells], dtype="str")
-    shape: dict[str, Any] = {"sep": _NEVER, "quoting": 3, "names": ["cell"], "skip_blank_lines": False}
-    missing: dict[str, Any] = {"keep_default_na": False, "na_values": [*_MISSING], "low_memory": False}
-    return pd.read_csv(StringIO(lines), **shape, **missing)["cell"] if lines else pd.Series([], dtype="str")
+    if not lines:
+        return pd.Series([], dtype="str")
+    return pd.read_csv(
+        StringIO(lines),
+        sep=_NEVER,
+        quoting=QUOTE_NONE,
+        names=["cell"],
+        skip_blank_lines=False,
+        keep_default_na=False,
+        na_values=[*_MISSING],
+        low_memory=False,
+    )["cell"]
 
 
 def _from_workbook(cell: Cell) -> Any:

@@ -45,7 +45,7 @@ def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, 
 
 
 def _columns(
-    posts: Sequence[Mapping[str, Any]], snapshots: Sequence[Mapping[str, Any]], rows: int
+    posts: Sequence[Mapping[str, object]], snapshots: Sequence[Mapping[str, object]], rows: int
 ) -> Iterator[tuple[str, list[Any]]]:
     """Columns that hold anything; snapshots of a week before follow below those of the rows."""
     for table, names in ((posts, _TOLD), (snapshots, COUNTERS)):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 import narwhals as nw
 
 from cliptrial.errors import InputError
-from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.registry.experiments import experiment_names
@@ -58,12 +58,12 @@ def _first_numbers(lake: Lake, post_ids: Collection[str]) -> Mapping[str, Mappin
         .group_by("post_id", "account")
         .agg(nw.col("captured_at").min())
     )
-    return {row.pop("post_id"): row for row in rows.collect("pyarrow").to_native().to_pylist()}
+    return {row.pop("post_id"): row for row in rows_of(rows)}
 
 
 def linked_before(lake: Lake, experiment: str) -> dict[int, frozenset[str]]:
     """By position: the ids of all posts that it was linked to while their numbers were known."""
     found: dict[int, set[str]] = defaultdict(set)
-    for row in lake.scan("links").filter(nw.col("experiment") == experiment).collect("pyarrow").to_native().to_pylist():
+    for row in rows_of(lake.scan("links").filter(nw.col("experiment") == experiment)):
         found[row["position"]].add(row["post_id"])
     return {position: frozenset(ids) for position, ids in found.items()}

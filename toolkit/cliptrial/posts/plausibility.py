@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import narwhals as nw
 
-from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import is_video_id, posted_second
 
@@ -64,20 +64,20 @@ def _same_video(first: Post, second: Post) -> bool:
 
 def _likes_above_views(lake: Lake, ids: Collection[str]) -> set[str]:
     frame = lake.scan("snapshots").filter(nw.col("likes") > nw.col("views")).select("post_id").unique()
-    return {row["post_id"] for row in _rows(frame)} & set(ids)
+    return {row["post_id"] for row in rows_of(frame)} & set(ids)
 
 
 def _falling(lake: Lake, ids: Collection[str]) -> set[str]:
     """Posts of which a later capture of the same source shows clearly less."""
     columns = ["post_id", "source", "captured_at", *NEVER_FALL]
-    captures: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
-    for row in _rows(lake.scan("snapshots").select(columns)):
+    captures: dict[tuple[str, str | None], list[Row]] = {}
+    for row in rows_of(lake.scan("snapshots").select(columns)):
         if row["post_id"] in ids:
             captures.setdefault((row["post_id"], row["source"]), []).append(row)
     return {key[0] for key, rows in captures.items() if any(_falls(rows, name) for name in NEVER_FALL)}
 
 
-def _falls(rows: Iterable[dict[str, Any]], name: str) -> bool:
+def _falls(rows: Iterable[Row], name: str) -> bool:
     known = sorted((row["captured_at"], row[name]) for row in rows if row[name] is not None)
     return any(later < earlier * (1 - SLACK) for (t, earlier), (u, later) in pairwise(known) if u > t)
 
@@ -86,8 +86,3 @@ def _id_disagrees(post: Post) -> bool:
     if post.posted_at is None or not is_video_id(post.post_id):
         return False
     return abs(posted_second(post.post_id) - post.posted_at) > DAY
-
-
-def _rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.collect("pyarrow").to_native().to_pylist()
-    return rows

@@ -260,7 +260,7 @@ def _json_sheet(name: str, text: str) -> Sheet:
     return Sheet(name, header, rows)
 
 
-def _records(value: object) -> list[Mapping[str, Any]]:
+def _records(value: object) -> list[Mapping[str, object]]:
     """The longest list of objects anywhere in the document."""
     if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
@@ -269,7 +269,7 @@ def _records(value: object) -> list[Mapping[str, Any]]:
     return []
 
 
-def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Cell]:
+def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
     flat: dict[str, Cell] = {}
     for key, value in record.items():
         if isinstance(value, dict):

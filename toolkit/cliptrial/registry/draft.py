@@ -129,7 +129,7 @@ class Draft(_Part):
     follow_up_of: Scalar = _key("follow_up_of")
 
     @classmethod
-    def of_file(cls, plain: Mapping[str, Any]) -> Self:
+    def of_file(cls, plain: Mapping[str, object]) -> Self:
         """What a file says, as far as it has the shape it should have; the rest counts as not written."""
         return cls.model_validate(plain, extra="ignore", by_alias=True, by_name=False)
 
@@ -153,7 +153,7 @@ class Draft(_Part):
         """Everything that is given here; the rest from another draft."""
         return other.but(**{name: value for name, value in self if value is not None})
 
-    def as_file(self) -> dict[str, Any]:
+    def as_file(self) -> dict[str, object]:
         """Everything that is given, as plain values under the keys of a file."""
         plain: dict[str, Any] = {"hypothesis": {}, "change": {}, "metrics": {}, "design": {}}
         for name, value in self.model_dump(mode="json", exclude_none=True).items():

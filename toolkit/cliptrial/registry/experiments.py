@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, one_of, says
@@ -43,9 +42,9 @@ class Loaded:
     notes: tuple[Problem, ...] = ()
 
     @property
-    def plain(self) -> Mapping[str, Any]:
+    def plain(self) -> Mapping[str, object]:
         """What the file says, as mappings, lists and texts, without defaults."""
-        plain: Mapping[str, Any] = self.document.plain
+        plain: Mapping[str, object] = self.document.plain
         return plain
 
     @property

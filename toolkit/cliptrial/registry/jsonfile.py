@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, says
 from cliptrial.registry.files import read_text
+
+Json: TypeAlias = Mapping[str, Any]
+"""An object of a JSON file, before anybody has looked at it."""
 
 
 def read_json(path: Path, shown: str, code: str, mend: Message) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
@@ -23,7 +22,7 @@ COLOUR = "#0b6e6e"
 def init_workspace(
     folder: Path,
     *,
-    accounts: Mapping[str, Mapping[str, Any]],
+    accounts: Mapping[str, Mapping[str, object]],
     language: str = "en",
     currency: str = "EUR",
     goals: Sequence[str] = (),
@@ -72,7 +71,7 @@ def refuse_workspace(folder: Path) -> None:
 
 def settings_problems(
     *,
-    accounts: Mapping[str, Mapping[str, Any]] | None = None,
+    accounts: Mapping[str, Mapping[str, object]] | None = None,
     language: str = "en",
     currency: str = "EUR",
     goals: Sequence[str] = (),
@@ -93,7 +92,7 @@ def _problems(text: str, known_sources: Sequence[str] | None) -> list[Problem]:
 
 
 def _workspace_text(
-    accounts: Mapping[str, Mapping[str, Any]],
+    accounts: Mapping[str, Mapping[str, object]],
     language: str,
     currency: str,
     goals: Sequence[str],

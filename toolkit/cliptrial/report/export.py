@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 
@@ -20,7 +19,7 @@ class Exported:
     """A page and the result it shows."""
 
     html: str
-    result: Mapping[str, Any]
+    result: Mapping[str, object]
 
 
 def export(notebook: NotebookNode, workspace: Path | None = None) -> Exported:
@@ -33,12 +32,12 @@ def export(notebook: NotebookNode, workspace: Path | None = None) -> Exported:
     return Exported(_html(notebook, meta, workspace), result)
 
 
-def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, Any]:
+def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, object]:
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if kind in data:
-                carried: Mapping[str, Any] = data[kind]
+                carried: Mapping[str, object] = data[kind]
                 return carried
     raise ReportError(
         Problem(
@@ -50,7 +49,7 @@ def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, Any]:
     )
 
 
-def _html(notebook: NotebookNode, meta: Mapping[str, Any], workspace: Path | None) -> str:
+def _html(notebook: NotebookNode, meta: Mapping[str, object], workspace: Path | None) -> str:
     from nbconvert.exporters import HTMLExporter
 
     exporter = HTMLExporter(
@@ -62,7 +61,7 @@ def _html(notebook: NotebookNode, meta: Mapping[str, Any], workspace: Path | Non
     return _tidy(str(body))
 
 
-def _is_silent(data: Mapping[str, Any]) -> bool:
+def _is_silent(data: Mapping[str, object]) -> bool:
     """Whether an output carries nothing to show: an assignment's echo, a figure's text."""
     return set(data) <= {"text/plain"} and not str(data.get("text/plain", "")).strip("'\" \n")
 

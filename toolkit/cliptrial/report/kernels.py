@@ -55,7 +55,7 @@ class Kernel:
     def __init__(self, client: NotebookClient) -> None:
         self._client = client
 
-    def run(self, template: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+    def run(self, template: Path, parameters: Mapping[str, object]) -> NotebookNode:
         """The executed copy of a template; the template itself is never written to.
 
         Args:
@@ -92,7 +92,7 @@ def kernel() -> Iterator[Kernel]:
         yield Kernel(client)
 
 
-def parameterised(template: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+def parameterised(template: Path, parameters: Mapping[str, object]) -> NotebookNode:
     """A copy of the template with papermill's cell of parameters in it.
 
     papermill runs a parameter's *name* as code and only warns of unknown ones, so just those that the
@@ -112,7 +112,7 @@ def parameterised(template: Path, parameters: Mapping[str, Any]) -> NotebookNode
     return filled
 
 
-def _read(template: Path) -> tuple[NotebookNode, Mapping[str, Any]]:
+def _read(template: Path) -> tuple[NotebookNode, Mapping[str, object]]:
     """The template as papermill reads it, and the parameters that papermill finds in it.
 
     papermill formats the path it is given and wants a kernel's name in the file, so it gets a copy with
@@ -139,7 +139,7 @@ def _is_json(value: object) -> bool:
     return value is None or type(value) in (str, int, float, bool)
 
 
-def _unknown(name: str, template: Path, declared: Mapping[str, Any]) -> Problem:
+def _unknown(name: str, template: Path, declared: Mapping[str, object]) -> Problem:
     return Problem(
         "unknown_parameter",
         says('The template has no parameter "{name}"', name=name),

@@ -54,7 +54,7 @@ class ReportPage:
         template = sections_environment(self._frame.workspace).get_template(f"sections/{name}.html")
         return Section(template.render(w=self._frame.words, observed=self._frame.observed, **values).strip())
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.head()._repr_mimebundle_(include, exclude)
 
     def head(self) -> Section:

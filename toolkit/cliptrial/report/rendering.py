@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
@@ -85,7 +86,7 @@ def render_report(
     out: Path,
     name: str | None = None,
     pdf: bool = False,
-    **choice: Any,
+    **choice: object,
 ) -> Rendered:
     """Write a page of one kind: ``out/<name>/<name>_<lang>.html``, ``result.json`` beside it, and the index again.
 
@@ -156,7 +157,7 @@ class _Kernels:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def __call__(self, template: Path, parameters: Mapping[str, Any]) -> Any:
+    def __call__(self, template: Path, parameters: Mapping[str, object]) -> NotebookNode:
         if self._own:
             with kernel() as fresh:
                 return fresh.run(template, parameters)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 SECTION = "application/vnd.cliptrial.section"
 META = "application/vnd.cliptrial.page+json"
@@ -23,9 +22,9 @@ class Section:
 
     html: str
     style: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         del include, exclude
         style = f"<style>{self.style}</style>" if self.style else ""
         lab = f'{style}<div class="ct" style="padding:4px 16px">{self.html}</div>' if self.html else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.findings.planned import NotReady
@@ -15,6 +14,7 @@ from cliptrial.errors import InputError
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.jsonfile import Json
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
@@ -124,7 +124,7 @@ def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Card]:
     ]
 
 
-def _result(folder: Path) -> Mapping[str, Any] | None:
+def _result(folder: Path) -> Json | None:
     """The result that lies beside a page; None where there is none that can be read."""
     try:
         result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
@@ -133,7 +133,7 @@ def _result(folder: Path) -> Mapping[str, Any] | None:
     return result if isinstance(result, dict) and "verdict" in result else None
 
 
-def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result: Mapping[str, Any] | None) -> Card:
+def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result: Json | None) -> Card:
     site, chips = words.page.site, words.terms.chips
     pages = pages_of(slug, folder, words.lang) if result else ()
     link = pages[0].link if pages else ""
@@ -154,7 +154,7 @@ def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result
     return Card(loaded.experiment.title, meta, word, tone, sentence, link, stands, order, clear, pages)
 
 
-def _answered(result: Mapping[str, Any] | None) -> bool:
+def _answered(result: Json | None) -> bool:
     return result is not None and result["verdict"].get("reason") != NotReady.code
 
 
@@ -165,7 +165,7 @@ def _meta(loaded: Loaded, words: Language, first: dt.date | None) -> str:
     return " · ".join(part for part in [*parts, ", ".join(loaded.experiment.accounts)] if part)
 
 
-def _stamp(results: Any, words: Language, timezone: str) -> str:
+def _stamp(results: Iterable[Json | None], words: Language, timezone: str) -> str:
     """The day of the newest numbers of all; the page never says today."""
     times = [(r or {}).get("provenance", {}).get("data_as_of") for r in results]
     newest = max((t for t in times if isinstance(t, int)), default=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from cliptrial.metrics import CATALOGUE, Metric
 from cliptrial.planning.chance_check import OURS, REDRAWS, ChanceCheck, Share
@@ -141,7 +140,7 @@ class ChanceSpeaker:
         data = words.data(short_hash(check.data_hash))
         return " · ".join([data, f"ClipTrial {version}", self.w.footer_seed(str(check.seed))])
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, object]:
         """Everything as plain values, sentences included."""
         return {
             "lang": self.language.lang,
@@ -149,7 +148,7 @@ class ChanceSpeaker:
             "checks": [self._described(c) for c in self.checks],
         }
 
-    def _described(self, check: ChanceCheck) -> dict[str, Any]:
+    def _described(self, check: ChanceCheck) -> dict[str, object]:
         plain = {k: v for k, v in asdict(check).items() if k not in ("metric", "shares")}
         return {
             "metric": check.metric.name,

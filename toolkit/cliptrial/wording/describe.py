@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypedDict
 
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.results import Analysis, Uplift, Verdict
@@ -42,7 +42,39 @@ UPLIFT_KEYS = (
 )
 
 
-def describe(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
+class DescribedFinding(TypedDict):
+    """A finding as JSON has it."""
+
+    code: str
+    level: str
+    values: object
+    message: str
+
+
+class DescribedVerdict(TypedDict):
+    """A verdict as JSON has it."""
+
+    code: str
+    size: object
+    arm: str | None
+    metric: str
+    sentence: str
+
+
+class Described(TypedDict):
+    """An analysis as JSON has it."""
+
+    experiment: object
+    evidence: str
+    arms: list[dict[str, object]]
+    findings: list[DescribedFinding]
+    uplifts: list[dict[str, object]]
+    verdict: DescribedVerdict
+    verdicts: list[DescribedVerdict]
+    provenance: object
+
+
+def describe(analysis: Analysis, lang: str = "en") -> Described:
     """The JSON object of ``analyze`` and ``compare``: findings with ``message``, verdicts with ``sentence``.
 
     Infinite and missing numbers are null, dates are ISO texts, tuples are lists.
@@ -60,30 +92,41 @@ def describe(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
     }
 
 
-def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
+def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, object]:
     """Everything an analysis holds, for ``result.json``: a superset of :func:`describe`.
 
     Verdicts also carry their sentence and word in every language, so that an index page can be written
     in any, and the tone of their colour.
     """
     speakers = {code: Speaker.of(analysis, code) for code in LANGUAGES}
-    full = describe(analysis, lang)
-    whole = plain(asdict(analysis))
-    pairs = zip((analysis.verdict, *analysis.verdicts), (full["verdict"], *full["verdicts"]), strict=True)
-    for verdict, written in pairs:
-        written["reason"], written["broken_guardrails"] = verdict.reason, list(verdict.broken_guardrails)
-        written["sentences"] = {code: sentence(speaker, verdict) for code, speaker in speakers.items()}
-        written["words"] = {code: speaker.chip(verdict)[0] for code, speaker in speakers.items()}
-        written["tone"] = tone(speakers[lang], verdict)
-    for row, written in zip(analysis.uplifts, full["uplifts"], strict=True):
-        written["reason"] = row.reason
-    for arm, written in zip(whole["arms"], full["arms"], strict=True):
-        written.update(arm)
+    full, whole = describe(analysis, lang), plain(asdict(analysis))
+    verdicts = zip(analysis.verdicts, full["verdicts"], strict=True)
+    parts = {
+        "arms": [{**written, **arm} for written, arm in zip(full["arms"], whole["arms"], strict=True)],
+        "uplifts": [
+            {**written, "reason": row.reason} for row, written in zip(analysis.uplifts, full["uplifts"], strict=True)
+        ],
+        "verdict": _in_every_language(speakers, analysis.verdict, full["verdict"], lang),
+        "verdicts": [_in_every_language(speakers, verdict, written, lang) for verdict, written in verdicts],
+    }
     rest = {key: value for key, value in whole.items() if key not in full}
-    return {"lang": lang, **full, **rest}
+    return {"lang": lang, **full, **parts, **rest}
 
 
-def _finding(s: Speaker, finding: Finding) -> dict[str, Any]:
+def _in_every_language(
+    speakers: Mapping[str, Speaker], verdict: Verdict, written: DescribedVerdict, lang: str
+) -> dict[str, object]:
+    return {
+        **written,
+        "reason": verdict.reason,
+        "broken_guardrails": list(verdict.broken_guardrails),
+        "sentences": {code: sentence(speaker, verdict) for code, speaker in speakers.items()},
+        "words": {code: speaker.chip(verdict)[0] for code, speaker in speakers.items()},
+        "tone": tone(speakers[lang], verdict),
+    }
+
+
+def _finding(s: Speaker, finding: Finding) -> DescribedFinding:
     return {
         "code": str(finding.code),
         "level": finding.level.value,
@@ -92,11 +135,11 @@ def _finding(s: Speaker, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _uplift(row: Uplift) -> dict[str, Any]:
+def _uplift(row: Uplift) -> dict[str, object]:
     return {key: plain(getattr(row, key)) for key in UPLIFT_KEYS}
 
 
-def _verdict(s: Speaker, verdict: Verdict) -> dict[str, Any]:
+def _verdict(s: Speaker, verdict: Verdict) -> DescribedVerdict:
     return {
         "code": verdict.code.value,
         "size": plain(verdict.size),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from math import expm1, log1p
-from typing import Any
 
 from cliptrial.analysis.history.many_arms import ManyArms
 from cliptrial.analysis.learning.lessons import Learned, Lesson
@@ -114,7 +113,7 @@ def interval_of(lesson: Lesson) -> tuple[float | None, float | None]:
     return expm1(middle - reach), expm1(min(middle + reach, 700.0))
 
 
-def describe_library(library: Library, lang: str = "en") -> dict[str, Any]:
+def describe_library(library: Library, lang: str = "en") -> dict[str, object]:
     """The JSON object of ``learn``: sentences included, missing numbers null."""
     s = LearnedSpeaker.of(library, lang)
     return {
@@ -185,7 +184,7 @@ def many_arms_note(many: ManyArms, lang: str = "en", most: int = 12) -> str:
     return f"{words.shown(f.number(most), f.number(every))} {words.note}" if every > most else words.note
 
 
-def draft_experiment(many: ManyArms, lang: str = "en") -> dict[str, Any] | None:
+def draft_experiment(many: ManyArms, lang: str = "en") -> dict[str, object] | None:
     """The slug and the fields of a ``Draft`` for testing the best guess; None where there is none."""
     if many.draft is None or many.best is None:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import pandas as pd
 
@@ -28,6 +28,15 @@ from cliptrial.registry.workspace import Workspace
 
 FEWEST = 3
 """Posts that a value needs to be compared at all."""
+
+
+class _Rule(TypedDict):
+    """By what every comparison decides."""
+
+    alpha: float
+    draws: int
+    seed: int
+    at_least: float
 
 
 def compare_history(
@@ -72,17 +81,17 @@ def compare_history(
         InputError: Nothing can be compared: no posts, no such attribute on them, or too few of a kind.
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    common: dict[str, Any] = {"alpha": alpha, "draws": draws, "seed": seed, "at_least": at_least}
+    rule = _Rule(alpha=alpha, draws=draws, seed=seed, at_least=at_least)
     if file:
-        return _in_a_table(Path(file), dimension, tuple(values), control, metric, common)
+        return _in_a_table(Path(file), dimension, tuple(values), control, metric, rule)
     period = day_of(start, "start"), day_of(end, "end")
     known = asked_metric(ws, account, dimension, metric)
     wanted = Wanted(dimension, values, control, FEWEST)
-    return _in_the_store(ws, posts_between(ws, account, period), wanted, known, measure_at, common)
+    return _in_the_store(ws, posts_between(ws, account, period), wanted, known, measure_at, rule)
 
 
 def _in_the_store(
-    ws: Workspace, posts: list[Post], wanted: Wanted, metric: Metric, measure_at: float, common: Mapping[str, Any]
+    ws: Workspace, posts: list[Post], wanted: Wanted, metric: Metric, measure_at: float, rule: _Rule
 ) -> Analysis:
     labels = labeller(posts, ws, wanted)
     labelled = [post for post in posts if labels.of(post)]
@@ -99,7 +108,7 @@ def _in_the_store(
         randomised=False,
         account="account" if len(set(frame["account"])) > 1 else None,
         variable=wanted.dimension,
-        **common,
+        **rule,
     )
     return _with_readings(analysis, frame, readings, measure_at)
 
@@ -110,7 +119,7 @@ def _in_a_table(
     values: tuple[str, ...],
     control: str | None,
     metric: str,
-    common: Mapping[str, Any],
+    rule: _Rule,
 ) -> Analysis:
     only = {dimension: list(values)} if values else {}
     frame = read_any_table(path, only=only, numbers=columns_of(metric), times=["posted_at"])
@@ -118,7 +127,7 @@ def _in_a_table(
         control = str(frame[dimension].astype(str).value_counts().index[0])
     when = "posted_at" if "posted_at" in frame.columns else None
     return compare(
-        frame, arm=dimension, control=str(control), metrics=[metric], posted_at=when, variable=dimension, **common
+        frame, arm=dimension, control=str(control), metrics=[metric], posted_at=when, variable=dimension, **rule
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -14,7 +14,25 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.chance_history import History
+    from cliptrial.registry.workspace import Workspace
     from cliptrial.wording.chance import ChanceSpeaker
+
+
+class _Draws(TypedDict):
+    """How the made-up comparisons are drawn."""
+
+    posts_per_arm: int
+    draws: int
+    seed: int
+
+
+class _Columns(TypedDict):
+    """What a table of posts calls its columns, and how it is read; empty where nothing was said."""
+
+    account: str
+    posted_at: str
+    timezone: str
+    locale: str
 
 
 def run(
@@ -49,13 +67,8 @@ def run(
     metrics = metric or ["views"]
     opened = None if file is not None and workspace is None else open_workspace(workspace)
     language = chosen_language(lang, opened.language if opened else "en")
-    common: dict[str, Any] = {"posts_per_arm": posts_per_arm, "draws": draws, "seed": seed}
-    columns: dict[str, Any] = {
-        "account": account or "",
-        "posted_at": posted_at or "",
-        "timezone": timezone,
-        "locale": locale or "",
-    }
+    common = _Draws(posts_per_arm=posts_per_arm, draws=draws, seed=seed)
+    columns = _Columns(account=account or "", posted_at=posted_at or "", timezone=timezone, locale=locale or "")
     if out is not None:
         from cliptrial.report import render_report
 
@@ -72,15 +85,16 @@ def run(
     _show(speaker)
 
 
-def _histories(opened: Any, file: Path | None, metrics: list[str], columns: dict[str, Any]) -> list[History]:
+def _histories(opened: Workspace | None, file: Path | None, metrics: list[str], columns: _Columns) -> list[History]:
     from cliptrial.planning.chance_history import file_histories, store_histories
 
     if file is None:
+        assert opened is not None  # without a table there is a workspace
         return store_histories(opened, metrics, columns["account"] or None)
     return file_histories(file, metrics, **columns)
 
 
-def _checked(histories: list[History], common: dict[str, Any], language: str) -> ChanceSpeaker:
+def _checked(histories: list[History], common: _Draws, language: str) -> ChanceSpeaker:
     from cliptrial.planning.chance_check import chance_check
     from cliptrial.wording.chance import ChanceSpeaker
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -16,6 +16,41 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cliptrial.analysis import Analysis
+
+
+class _Asked(TypedDict):
+    """What is compared, whatever chance assigned."""
+
+    arm: str
+    control: str
+    metrics: list[str]
+    alpha: float
+    at_least: float
+
+
+class _Columns(TypedDict):
+    """Columns that a table of posts may have."""
+
+    block: str | None
+    account: str | None
+    posted_at: str | None
+
+
+class _ByPost(_Columns):
+    """How posts are compared."""
+
+    timezone: str
+    randomised: bool
+    seed: int
+
+
+class _Rows(TypedDict):
+    """Which rows are read, and how."""
+
+    where: list[tuple[str, str]]
+    only: dict[str, list[str]]
+    locale: str | None
+    timezone: str
 
 
 def run(
@@ -56,10 +91,10 @@ def run(
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(says('"{unit}" is neither post nor viewer', unit=unit), param_hint="--unit")
     only = {arm: [control, *variant]} if variant else {}
-    rows = {"where": [_pair(one) for one in where or []], "only": only, "locale": locale, "timezone": timezone}
-    asked = {"arm": arm, "control": control, "metrics": metric, "alpha": alpha, "at_least": _share(at_least)}
-    columns = {"block": block, "account": account, "posted_at": posted_at}
-    by_post = {**columns, "timezone": timezone, "randomised": randomised, "seed": seed}
+    rows = _Rows(where=[_pair(one) for one in where or []], only=only, locale=locale, timezone=timezone)
+    asked = _Asked(arm=arm, control=control, metrics=metric, alpha=alpha, at_least=_share(at_least))
+    columns = _Columns(block=block, account=account, posted_at=posted_at)
+    by_post = _ByPost(**columns, timezone=timezone, randomised=randomised, seed=seed)
     analysis = _analysis(_table(file, asked, columns, rows), asked, by_post if unit == "post" else None)
     language = chosen_language(lang)
     if as_json:
@@ -69,7 +104,7 @@ def run(
     show_findings(analysis, language)
 
 
-def _table(file: Path, asked: dict[str, Any], columns: dict[str, str | None], rows: dict[str, Any]) -> pd.DataFrame:
+def _table(file: Path, asked: _Asked, columns: _Columns, rows: _Rows) -> pd.DataFrame:
     """The rows that are compared, with each column read as what it is asked for."""
     from cliptrial.posts.any_table import read_any_table
 
@@ -82,7 +117,7 @@ def _table(file: Path, asked: dict[str, Any], columns: dict[str, str | None], ro
     )
 
 
-def _analysis(frame: pd.DataFrame, asked: dict[str, Any], by_post: dict[str, Any] | None) -> Analysis:
+def _analysis(frame: pd.DataFrame, asked: _Asked, by_post: _ByPost | None) -> Analysis:
     from cliptrial.analysis import compare, compare_split
 
     return compare_split(frame, **asked) if by_post is None else compare(frame, **asked, **by_post)

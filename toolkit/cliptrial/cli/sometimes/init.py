@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -14,6 +15,32 @@ from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
 
 _SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
+
+
+class _Given(TypedDict):
+    """What was given or answered; None where nobody said anything."""
+
+    account: str | None
+    timezone: str | None
+    handle: str | None
+    followers: int | None
+    sources: Sequence[str] | None
+    language: str | None
+    goals: Sequence[str] | None
+    brand: str | None
+    colour: str | None
+
+
+class _Settings(TypedDict):
+    """What a workspace is made of."""
+
+    accounts: Mapping[str, Mapping[str, object]]
+    language: str
+    currency: str
+    goals: Sequence[str]
+    brand_name: str | None
+    brand_colour: str
+    known_sources: Sequence[str]
 
 
 def run(
@@ -46,32 +73,49 @@ def run(
     from cliptrial.registry.new_workspace import COLOUR, init_workspace, refuse_workspace, settings_problems
 
     refuse_workspace(folder)
-    given: dict[str, Any] = {"account": account, "timezone": timezone, "handle": handle, "followers": followers}
-    given |= {"sources": source, "language": language, "goals": goal, "brand": brand, "colour": colour}
+    given = _Given(
+        account=account,
+        timezone=timezone,
+        handle=handle,
+        followers=followers,
+        sources=source,
+        language=language,
+        goals=goal,
+        brand=brand,
+        colour=colour,
+    )
     if can_ask(as_json):
         given = _asked(given)
     name = slugify(given["account"] or "", "_")
-    details = {key: given[key] for key in ("timezone", "handle", "followers", "sources")}
-    details["handle"] = details["handle"] and details["handle"].lstrip("@")
-    settings: dict[str, Any] = {"language": given["language"] or "en", "currency": currency}
-    settings |= {"goals": given["goals"] or (), "brand_name": given["brand"]}
-    settings |= {"brand_colour": given["colour"] or COLOUR, "known_sources": NAMES}
-    accounts = {name or "account": details | {"timezone": details["timezone"] or "UTC"}}
-    missing = {"account": given["account"], "timezone": given["timezone"]}
-    need(problems=settings_problems(accounts=accounts, **settings), **missing)
-    workspace = init_workspace(folder, accounts=accounts, **settings)
+    details = {
+        "timezone": given["timezone"] or "UTC",
+        "handle": given["handle"] and given["handle"].lstrip("@"),
+        "followers": given["followers"],
+        "sources": given["sources"],
+    }
+    settings = _Settings(
+        accounts={name or "account": details},
+        language=given["language"] or "en",
+        currency=currency,
+        goals=given["goals"] or (),
+        brand_name=given["brand"],
+        brand_colour=given["colour"] or COLOUR,
+        known_sources=NAMES,
+    )
+    need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
+    workspace = init_workspace(folder, **settings)
     if as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
         return
     say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
+def _asked(given: _Given) -> _Given:
     """What was given, and an answer to each question about the rest; each is checked as it is given."""
     from cliptrial.cli import answers
     from cliptrial.registry.new_workspace import COLOUR
 
-    answered = dict(given)
+    answered = given.copy()
     answered["account"] = answered["account"] or ask_for(
         says("Short name of the first account (e.g. kitchen_demo)"), _name
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cliptrial.cli.output import (
     JsonOption,
@@ -66,7 +66,7 @@ def _row(one: Overview) -> tuple[object, ...]:
     )
 
 
-def _plain(one: Overview) -> dict[str, Any]:
+def _plain(one: Overview) -> dict[str, object]:
     experiment = one.loaded.experiment
     return {
         "slug": one.loaded.slug,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
+    from cliptrial.registry.decisions import Decision
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.plan.schedule import Position, Schedule
     from cliptrial.registry.workspace import Workspace
@@ -24,7 +25,7 @@ class Overview:
     schedule: Schedule | None
     links: dict[int, str]
     locked_on: date | None
-    decision: Any
+    decision: Decision | None
 
     @property
     def positions(self) -> tuple[Position, ...]:

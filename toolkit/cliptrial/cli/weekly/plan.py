@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -79,7 +79,7 @@ def _read_topics(path: Path | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in read_text(path, path.name).splitlines() if line.strip())
 
 
-def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, Any]:
+def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, object]:
     rule, outlook = plan.schedule.rule, plan.feasibility
     return {
         "experiment": loaded.slug,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -73,5 +73,5 @@ def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _plain(one: Rendered) -> dict[str, Any]:
+def _plain(one: Rendered) -> dict[str, object]:
     return {"html": one.html, "result": one.json, "pdf": one.pdf}

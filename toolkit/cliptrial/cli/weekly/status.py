@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -62,7 +62,33 @@ def run(
     problem_table(problems)
 
 
-def _status(one: Overview, today: date) -> dict[str, Any]:
+class _Planned(TypedDict):
+    """A post that is planned, as JSON has it."""
+
+    position: int
+    account: str
+    date: date
+    slot: str
+    arm: str
+    topic: str | None
+
+
+class _Status(TypedDict):
+    """Where an experiment stands, as JSON has it."""
+
+    slug: str
+    title: str
+    state: str | None
+    posts_planned: int
+    posts_linked: int
+    next: _Planned | None
+    links_missing: list[int]
+    numbers_due: list[int]
+    measured_by: date | None
+    to_do: Message | None
+
+
+def _status(one: Overview, today: date) -> _Status:
     age = timedelta(days=one.loaded.experiment.design.measure_at)
     unlinked = [p for p in one.positions if p.position not in one.links]
     waiting = [p for p in unlinked if p.date >= today]
@@ -80,7 +106,7 @@ def _status(one: Overview, today: date) -> dict[str, Any]:
     }
 
 
-def _planned(position: Position) -> dict[str, Any]:
+def _planned(position: Position) -> _Planned:
     return {
         "position": position.position,
         "account": position.account,
@@ -146,13 +172,13 @@ def _while_posting(one: Overview, today: date) -> Message:
     )
 
 
-def _row(status: dict[str, Any]) -> tuple[object, ...]:
+def _row(status: _Status) -> tuple[object, ...]:
     from cliptrial.cli.weekly.overview import STATES
 
     following = status["next"]
     shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
     posted = f"{status['posts_linked']}/{status['posts_planned']}"
-    missing, due = (", ".join(map(str, status[key])) for key in ("links_missing", "numbers_due"))
+    missing, due = (", ".join(map(str, posts)) for posts in (status["links_missing"], status["numbers_due"]))
     return (
         status["slug"],
         STATES[status["state"]] if status["state"] else "?",

@@ -12,6 +12,7 @@ import ipywidgets as w
 from cliptrial.analysis import compare_history
 from cliptrial.forms.pages import beside_the_kernel, inline, links
 from cliptrial.forms.pieces import (
+    Change,
     Field,
     Widget,
     actions,
@@ -104,7 +105,7 @@ class CompareStep(Step):
             "end": Field(fields["end"], w.DatePicker(value=_day(wish.end))),
         }
 
-    def _speak(self, change: dict[str, Any]) -> None:
+    def _speak(self, change: Change) -> None:
         self.session.speak(change["new"])
         self.attempt(self._compare)()
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import ipywidgets as w
 
 from cliptrial.analysis.findings import Level
-from cliptrial.forms.pieces import Field, Widget, grid, html, with_classes
+from cliptrial.forms.pieces import Change, Field, Widget, grid, html, with_classes
 from cliptrial.forms.session import LANGUAGE_NAMES, titles
 from cliptrial.forms.step import Step
 from cliptrial.registry.decisions import read_decisions
@@ -36,10 +35,10 @@ class OpeningStep(Step):
         language.widget.observe(self._speak, names="value")
         return [with_classes(grid(chosen, language), "ct-opening"), html(self._trail())]
 
-    def _choose(self, change: dict[str, Any]) -> None:
+    def _choose(self, change: Change) -> None:
         self.session.choose(change["new"] or None)
 
-    def _speak(self, change: dict[str, Any]) -> None:
+    def _speak(self, change: Change) -> None:
         self.session.speak(change["new"])
 
     def _trail(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from html import escape
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import ipywidgets as w
 
@@ -84,11 +84,11 @@ class PlanStep(Step):
         means = html(f'<p class="ct-soft">{escape(words.lock_means)}</p>')
         return [heading(words.lock), means, actions(button(words.lock, self.attempt(self._lock)))]
 
-    def _design(self, loaded: Loaded) -> dict[str, Any]:
+    def _design(self, loaded: Loaded) -> dict[str, object]:
         """The layout in time as typed."""
         f = self.fields
         start = f["start"].value
-        design: dict[str, Any] = {
+        design: dict[str, object] = {
             "start": start.isoformat() if isinstance(start, date) else None,
             "posts_per_arm": f["posts_per_arm"].value,
         }

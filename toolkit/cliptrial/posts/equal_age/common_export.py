@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+
+from cliptrial.posts.lake.tables import Row
 
 DAY = 86_400
-
-Row = dict[str, Any]
 
 
 def best_export(rows: Iterable[Row]) -> list[Row]:
@@ -46,5 +45,5 @@ def _best_of(rows: list[Row]) -> list[Row]:
     return list({row["post_id"]: row for row in window}.values())
 
 
-def _order(row: Row) -> tuple[Any, ...]:
+def _order(row: Row) -> tuple[int, str, float, float]:
     return row["captured_at"], row["post_id"], row["numerator"], row["denominator"]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
 
-from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 
 DAY = 86_400
 CARRIED = 7
 """Days for which an account's last known number of followers is taken to hold."""
-
-Frame = nw.LazyFrame[Any]
 
 
 def completed(lake: Lake, snapshots: Frame, columns: Collection[str]) -> Frame:
@@ -38,7 +35,7 @@ def _filled(frame: Frame, name: str, other: str) -> Frame:
 
 def _with_followers(lake: Lake, snapshots: Frame) -> Frame:
     days = lake.scan("account_days").filter(~nw.col("followers").is_null())
-    rows = days.select("account", "date", "captured_at", "followers").collect("pyarrow").to_native().to_pylist()
+    rows = rows_of(days.select("account", "date", "captured_at", "followers"))
     known: dict[tuple[str, int], float] = {}
     for row in sorted(rows, key=lambda row: (row["account"], row["date"], row["captured_at"] or 0, row["followers"])):
         # Each day is written forward; a later day then overwrites what was carried into it.

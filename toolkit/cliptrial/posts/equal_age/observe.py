@@ -11,7 +11,6 @@ import functools
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
@@ -19,7 +18,8 @@ import pyarrow as pa
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
-from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.lake import Frame, Lake, rows_of
+from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import AgeRule, Reading, Readings
 
 DAY = 86_400
@@ -27,8 +27,6 @@ _FOREVER = 2**62
 """A UTC epoch second that no clock reaches."""
 ENOUGH = 0.9
 """Share of the posts old enough that must have a snapshot at the measuring age."""
-
-Frame = nw.LazyFrame[Any]
 
 
 def tolerance(measure_at: float) -> float:
@@ -102,25 +100,20 @@ def newest_captures(lake: Lake, post_ids: Iterable[str], as_of: int | None = Non
     A post that no source has described is taken to belong to the account captured last.
     """
     captures = _until(lake.scan("snapshots"), as_of).group_by("account").agg(nw.col("captured_at").max())
-    by_account = {row["account"]: int(row["captured_at"]) for row in _rows(captures)}
+    by_account = {row["account"]: int(row["captured_at"]) for row in rows_of(captures)}
     if not by_account:
         return {}
     wanted = set(post_ids)
     owners: dict[str, str] = {}
     for table in ("posts", "snapshots"):
         pairs = lake.scan(table).select("post_id", "account").unique()
-        owners.update({r["post_id"]: r["account"] for r in _rows(pairs) if r["post_id"] in wanted})
+        owners.update({r["post_id"]: r["account"] for r in rows_of(pairs) if r["post_id"] in wanted})
     latest = max(by_account.values())
     return {i: by_account.get(owners.get(i, ""), latest) for i in wanted}
 
 
 def _until(snapshots: Frame, as_of: int | None) -> Frame:
     return snapshots if as_of is None else snapshots.filter(nw.col("captured_at") <= as_of)
-
-
-def _rows(frame: Frame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.collect("pyarrow").to_native().to_pylist()
-    return rows
 
 
 def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
@@ -160,10 +153,10 @@ def nearest(aged: Frame, age: int, slack: int) -> Frame:
 def _read(lake: Lake, metric: Metric, question: _Question, untimed: tuple[str, ...]) -> Readings:
     aged = _aged(lake, metric, question)
     old = question.old_enough
-    at_age = [] if aged is None else _rows(nearest(aged, question.age, question.slack))
+    at_age = [] if aged is None else rows_of(nearest(aged, question.age, question.slack))
     rule, rows, as_of = AgeRule.EQUAL_AGE, [row for row in at_age if row["post_id"] in old], None
     if aged is not None and question.randomised and len(rows) < ENOUGH * len(old):
-        mature = _rows(aged.filter(nw.col("age") >= question.age - question.slack))
+        mature = rows_of(aged.filter(nw.col("age") >= question.age - question.slack))
         export = best_export([row for row in mature if row["post_id"] in old])
         # An export that shows fewer posts than can be read at equal age would cost posts and fairness.
         if len(export) > len(rows):
@@ -179,7 +172,7 @@ def _read(lake: Lake, metric: Metric, question: _Question, untimed: tuple[str, .
     )
 
 
-def _reading(row: Mapping[str, Any]) -> Reading:
+def _reading(row: Row) -> Reading:
     return Reading(
         post_id=row["post_id"],
         captured_at=row["captured_at"],

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.promotion import Word, latest_word
+from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
 from cliptrial.registry.plan.schedule import Position
 
@@ -43,9 +43,9 @@ def words_on_promotion(lake: Lake) -> dict[str, Word]:
     return {post_id: word for post_id, word in latest.items() if word is not None}
 
 
-def days_of(lake: Lake, account: str) -> list[dict[str, Any]]:
+def days_of(lake: Lake, account: str) -> list[Row]:
     """The account's days in order: each number as the latest export that has it says."""
-    by_day: dict[date, dict[str, Any]] = defaultdict(dict)
+    by_day: dict[date, Row] = defaultdict(dict)
     for row in sorted(_rows(lake, "account_days", [account]), key=lambda row: (row["date"], row["captured_at"] or 0)):
         by_day[row["date"]].update({key: value for key, value in row.items() if value is not None})
     return [by_day[day] for day in sorted(by_day)]
@@ -94,10 +94,10 @@ def due_without_snapshot(
         as_of: Ignore what was captured after this UTC epoch second.
     """
     captures = lake.scan("snapshots").filter(nw.col("captured_at") <= as_of) if as_of else lake.scan("snapshots")
-    rows = captures.group_by("account", "post_id").agg(nw.col("captured_at").max()).collect("pyarrow").to_native()
+    rows = rows_of(captures.group_by("account", "post_id").agg(nw.col("captured_at").max()))
     newest: dict[str, int] = defaultdict(int)
     shown = set()
-    for row in rows.to_pylist():
+    for row in rows:
         newest[row["account"]] = max(newest[row["account"]], row["captured_at"])
         shown.add(row["post_id"])
     due = [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
@@ -112,23 +112,22 @@ def _due(position: Position, timezones: Mapping[str, str], measure_at: float) ->
     return (planned + timedelta(days=measure_at)).timestamp()
 
 
-def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Expr) -> list[dict[str, Any]]:
+def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Expr) -> list[Row]:
     frame = lake.scan(table)
     if accounts is not None:
         frame = frame.filter(nw.col("account").is_in(list(accounts)))
-    rows: list[dict[str, Any]] = (frame.filter(*only) if only else frame).collect("pyarrow").to_native().to_pylist()
-    return rows
+    return rows_of(frame.filter(*only) if only else frame)
 
 
-def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[dict[str, Any]]]:
+def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[Row]]:
     """Every row on a post together."""
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in _rows(lake, "posts", accounts):
         rows[row["account"], row["post_id"]].append(row)
     return list(rows.values())
 
 
-def _merged(rows: Sequence[Mapping[str, Any]]) -> Post:
+def _merged(rows: Sequence[Row]) -> Post:
     ordered = sorted(
         rows,
         key=lambda row: (
@@ -137,7 +136,7 @@ def _merged(rows: Sequence[Mapping[str, Any]]) -> Post:
             str(sorted(row.items(), key=str)),
         ),
     )
-    known: dict[str, Any] = {}
+    known: Row = {}
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
     tags = known.pop("hashtags", None)

@@ -13,17 +13,20 @@ import os
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, conform
+from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, Row, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
 if TYPE_CHECKING:
     import duckdb
+
+Frame: TypeAlias = "nw.LazyFrame[duckdb.DuckDBPyRelation]"
+"""Rows that nobody has asked for yet."""
 
 
 class Lake:
@@ -61,7 +64,7 @@ class Lake:
         folder = self.folder / table
         return sorted(folder.glob("[!.]*.parquet")) if folder.is_dir() else []
 
-    def scan(self, table: str) -> nw.LazyFrame[Any]:
+    def scan(self, table: str) -> Frame:
         """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows."""
         empty = f"empty_{table}"
         self._engine.register(empty, TABLES[table].empty_table())
@@ -73,10 +76,10 @@ class Lake:
 
     def read(self, table: str) -> pa.Table:
         """All rows of a table as Arrow, in an order that depends on the rows only."""
-        frame: pa.Table = self.scan(table).collect("pyarrow").to_native()
+        frame = arrow(self.scan(table))
         return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
 
-    def lazy(self, data: pa.Table) -> nw.LazyFrame[Any]:
+    def lazy(self, data: pa.Table) -> Frame:
         """An Arrow table beside the lake's own, so that one query can join them."""
         return nw.from_native(self._engine.from_arrow(data))
 
@@ -90,6 +93,18 @@ class Lake:
         import duckdb
 
         return duckdb.connect()
+
+
+def arrow(frame: Frame) -> pa.Table:
+    """What a query gives, as Arrow."""
+    table: pa.Table = frame.collect("pyarrow").to_native()
+    return table
+
+
+def rows_of(frame: Frame) -> list[Row]:
+    """What a query gives, row by row."""
+    rows: list[Row] = arrow(frame).to_pylist()
+    return rows
 
 
 def logical_hash(data: pa.Table) -> str:

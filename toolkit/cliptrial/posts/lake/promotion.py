@@ -7,11 +7,12 @@ a copy that nobody filled in would otherwise turn bought views into earned ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from cliptrial.posts.lake.tables import Row
 
 NEVER = 0
 """``promoted_at`` in the store where somebody took an earlier word back; null says nothing."""
@@ -53,7 +54,7 @@ def starts_at(promoted_on: date | datetime, zone: ZoneInfo) -> int:
     return int(local.replace(tzinfo=zone).timestamp())
 
 
-def latest_word(rows: Iterable[Mapping[str, Any]]) -> Word | None:
+def latest_word(rows: Iterable[Row]) -> Word | None:
     """The word that counts among one post's rows of the store; of two at the same second the earlier start."""
     words = [Word(row["described_at"] or 0, row["promoted_at"]) for row in rows if row["promoted_at"] is not None]
     return max(words, key=lambda word: (word.told_at, word.promoted_at != NEVER, -word.promoted_at), default=None)

@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 
 from cliptrial.posts.lake.counters import COUNTERS
 
+Row: TypeAlias = dict[str, Any]
+"""A row of the lake, by column; :data:`TABLES` says what stands in each."""
 Arrow: TypeAlias = "pa.Scalar[pa.DataType]"
 """A value of any type."""
 
@@ -102,7 +104,7 @@ NOT_FACTS = frozenset({"file"})
 """Columns that say where a row came from and do not make it another fact."""
 
 
-def build(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+def build(table: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
     """Rows as an Arrow table; columns that a row leaves out are null.
 
     A workspace may measure what nobody foresaw: further keys of snapshots are kept as numbers.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
@@ -67,7 +67,9 @@ class PostRow:
     promoted_at: int | None
 
 
-Extra = Callable[[Sequence[PostRow], Findings], list[dict[str, Any]]]
+Snapshot: TypeAlias = dict[str, object]
+"""A row of the snapshots."""
+Extra = Callable[[Sequence[PostRow], Findings], list[Snapshot]]
 
 
 def read_posts(
@@ -100,7 +102,9 @@ def read_posts(
     looks_top = bool(read) and top_list(read)
     file = sheet.name.rsplit("/", 1)[-1]
     marks = {"source": source, "top_list": looks_top, "file": file}
-    snapshots = [{"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read]
+    snapshots: list[Snapshot] = [
+        {"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read
+    ]
     return Found(
         rows={
             "posts": [_post(row, source, request) for row in read],
@@ -233,7 +237,7 @@ def _link(row: Row, columns: Columns, request: Request) -> str | None:
     return (text.replace("@undefined", handle) if handle else text) or None
 
 
-def _post(row: PostRow, source: str, request: Request) -> dict[str, Any]:
+def _post(row: PostRow, source: str, request: Request) -> dict[str, object]:
     caption = row.texts.get("caption")
     listed = row.texts.get("hashtags")
     # An empty title in Studio means that the video has no caption; a missing column means that nobody knows.

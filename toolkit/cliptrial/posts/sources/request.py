@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import Problem, SourceError
@@ -55,7 +55,7 @@ class Found:
         unknown_columns: Headers that no one asked for.
     """
 
-    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    rows: Mapping[str, Sequence[Mapping[str, object]]]
     notes: tuple[Message, ...] = ()
     top_list: bool = False
     exported_on: date | None = None

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of, numbers
 from cliptrial.posts.sources.clock import DAY
-from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts
+from cliptrial.posts.sources.post_table import Columns, PostRow, Snapshot, read_posts
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio"
@@ -75,7 +74,7 @@ def looks_like_top_list(rows: Sequence[PostRow]) -> bool:
     return len(rows) == MOST or (5 <= len(rows) < MOST and falling and days > 8)
 
 
-def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[dict[str, Any]]:
+def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[Snapshot]:
     """Snapshots of seven days before: total views minus those "within 7 days", which are the last seven.
 
     Younger posts had no views then, and a total below its part is left alone.

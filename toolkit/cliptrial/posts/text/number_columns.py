@@ -60,7 +60,7 @@ def read_column(
     mark = decimal_mark(locale) if locale is not None else column_mark(texts) or _needed(texts, mark_elsewhere)
     said = [text for text in texts if not is_missing(text)]
     percent = bool(said) and all(text.strip().endswith("%") for text in said)
-    numbers: dict[str, Any] = {}
+    numbers: dict[str, object] = {}
     unclear: dict[str, bool] = {}
     for text in texts:
         try:

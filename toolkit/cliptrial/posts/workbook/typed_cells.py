@@ -45,8 +45,8 @@ class Kind:
 
     read: Callable[[Cell, Ways], Any]
     expected: Message
-    rule: Mapping[str, Any]
-    look: Mapping[str, Any]
+    rule: Mapping[str, object]
+    look: Mapping[str, object]
     written: Mapping[str, str] | None = None
     written_filled: str | None = None
 

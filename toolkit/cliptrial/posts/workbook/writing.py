@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from textwrap import wrap
-from typing import Any
 
 import xlsxwriter
 from babel.dates import get_day_names
@@ -71,7 +70,7 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
     head = {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF"}
     plan = {**base, "bg_color": _GREY, "font_color": _INK}
     entry = {**base, "bg_color": _INPUT, "font_color": "#000000", "left": 1, "left_color": _LINE}
-    styles: dict[str, dict[str, Any]] = {
+    styles: dict[str, dict[str, object]] = {
         "note": {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bold": True},
         "plan_head": {**head, "bg_color": _INK},
         "position": {**plan, "align": "center"},
@@ -131,7 +130,7 @@ def _letter(key: str) -> str:
     return str(xlsxwriter.utility.xl_col_to_name(_index(key)))
 
 
-def _planned(position: Position, labels: Mapping[str, str], code: str, measure_at: float) -> dict[str, Any]:
+def _planned(position: Position, labels: Mapping[str, str], code: str, measure_at: float) -> dict[str, object]:
     days = get_day_names("abbreviated", locale=code)
     return {
         "position": position.position,
@@ -145,7 +144,7 @@ def _planned(position: Position, labels: Mapping[str, str], code: str, measure_a
     }
 
 
-def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: Mapping[str, Any]) -> None:
+def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: Mapping[str, object]) -> None:
     # Not every spreadsheet program makes room for wrapped text by itself.
     lines = max(len(wrap(str(planned[column.key]), round(column.width * 1.1))) for column in PLAN)
     sheet.set_row(row, 15 * max(lines, 1) + 5)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
@@ -24,6 +24,7 @@ from cliptrial.registry.plan.schedule_files import (
     LOCK,
     RULE,
     TABLE,
+    PlainRule,
     position_plain,
     read_schedule,
     rule_of,
@@ -39,6 +40,20 @@ _TRUST = says(
     "Restore the file as it was written (from a backup or an earlier version). Where that "
     "cannot be done, delete it and lock again; the report then names the new date."
 )
+
+
+class Drawn(TypedDict):
+    """A schedule inside a lock: its positions, one list each, and the rule that drew them."""
+
+    positions: list[list[Any]]
+    rule: PlainRule
+
+
+class PlanContent(TypedDict):
+    """What a lock covers."""
+
+    experiment: Mapping[str, object]
+    schedule: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -58,16 +73,16 @@ class LockRecord:
     plan: str
     experiment: str
     schedule: str
-    content: Mapping[str, Any]
+    content: PlanContent
     earlier: tuple[LockRecord, ...] = field(default=(), repr=False)
 
 
-def plan_content(loaded: Loaded, schedule: Schedule | None) -> dict[str, Any]:
+def plan_content(loaded: Loaded, schedule: Schedule | None) -> PlanContent:
     """What a lock covers: the file's words without defaults, the positions and the rule.
 
     A split test run by the platform has no schedule; its part is None.
     """
-    drawn = None
+    drawn: Drawn | None = None
     if schedule is not None:
         positions = [list(position_plain(p).values()) for p in schedule.positions]
         drawn = {"positions": positions, "rule": rule_plain(schedule.rule)}
@@ -189,10 +204,10 @@ def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord
     """What differs from the locked plan: dotted keys of the experiment, and names of schedule files."""
     now, then = plan_content(loaded, schedule), record.content
     changed = list(_differences(then["experiment"], now["experiment"], ""))
-    before, after = then["schedule"] or {}, now["schedule"] or {}
-    if before.get("positions") != after.get("positions"):
+    before, after = then["schedule"], now["schedule"]
+    if (before.get("positions") if before else None) != (after["positions"] if after else None):
         changed.append(TABLE)
-    if before.get("rule") != after.get("rule"):
+    if (before.get("rule") if before else None) != (after["rule"] if after else None):
         changed.append(RULE)
     return tuple(changed)
 
@@ -236,11 +251,11 @@ def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> l
     return problems
 
 
-def _record(content: Mapping[str, Any], on: date) -> LockRecord:
+def _record(content: PlanContent, on: date) -> LockRecord:
     return LockRecord(on, _sha256(content), _sha256(content["experiment"]), _sha256(content["schedule"]), content)
 
 
-def _plain(record: LockRecord) -> dict[str, Any]:
+def _plain(record: LockRecord) -> dict[str, object]:
     return {
         "on": record.on.isoformat(),
         "plan": record.plan,
@@ -250,7 +265,7 @@ def _plain(record: LockRecord) -> dict[str, Any]:
     }
 
 
-def _written(plain: Mapping[str, Any]) -> str:
+def _written(plain: Mapping[str, object]) -> str:
     """The file's text: indented, but a position a line, so that people can read it and a change shows as one."""
     rows: list[str] = []
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import Message, nothing, says
@@ -40,7 +40,7 @@ def write_schedule(folder: Path, schedule: Schedule) -> None:
         write_atomically(path, rule)
 
 
-def position_plain(position: Position) -> dict[str, Any]:
+def position_plain(position: Position) -> dict[str, object]:
     """A position as a row of the table."""
     return {
         "position": position.position,
@@ -53,7 +53,17 @@ def position_plain(position: Position) -> dict[str, Any]:
     }
 
 
-def rule_plain(rule: Rule) -> dict[str, Any]:
+class PlainRule(TypedDict):
+    """A rule as the JSON file has it."""
+
+    rule: int
+    per_block: int
+    cutoff: dict[str, int]
+    count: dict[str, dict[str, int]]
+    seed: int
+
+
+def rule_plain(rule: Rule) -> PlainRule:
     """A rule as the JSON file has it."""
     return {
         "rule": rule.version,
@@ -124,7 +134,7 @@ def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
     return None
 
 
-def rule_of(plain: Mapping[str, Any]) -> Rule:
+def rule_of(plain: PlainRule) -> Rule:
     """The rule that :func:`rule_plain` wrote.
 
     Raises:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
@@ -49,9 +50,9 @@ def _is_consequence(path: str, seen: set[str]) -> bool:
     return any(s.startswith(f"{path}." if path else "") for s in seen)
 
 
-def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, ErrorDetails]]:
     """Errors by dotted path, one a path, those of items before those of their lists."""
-    by_path: dict[str, Mapping[str, Any]] = {}
+    by_path: dict[str, ErrorDetails] = {}
     for one in error.errors(include_url=False):
         by_path.setdefault(_dotted(one["loc"], one["type"], plain), one)
     yield from sorted(by_path.items(), key=lambda pair: -pair[0].count("."))
@@ -73,7 +74,7 @@ def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
     return ".".join(parts)
 
 
-def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], document: Document) -> Problem:
+def _misfit_at(path: str, error: ErrorDetails, model: type[BaseModel], document: Document) -> Problem:
     kind = error["type"]
     own = error.get("ctx", {}).get("error")
     expected = own.text if isinstance(own, ExpectedError) else expected_at(model, path)
@@ -100,7 +101,7 @@ def _misfit_at(path: str, error: Mapping[str, Any], model: type[BaseModel], docu
     return document.problem(path, "value", what, expected or _own_words(error), mend or _near(value, expected))
 
 
-def _own_words(error: Mapping[str, Any]) -> Message:
+def _own_words(error: ErrorDetails) -> Message:
     """The sentence of a validator of this package."""
     reason = error.get("ctx", {}).get("error")
     said = reason.args[0] if isinstance(reason, ValueError) and reason.args else nothing
@@ -120,7 +121,7 @@ def _inside(parent: str) -> Message:
     return says(' in "{parent}"', parent=parent) if parent else nothing
 
 
-def _misfit(key: str, value: Any, error: Mapping[str, Any]) -> tuple[Message, Message]:
+def _misfit(key: str, value: Any, error: ErrorDetails) -> tuple[Message, Message]:
     kind = str(error["type"])
     name = says('"{key}"', key=key) if not key.isdigit() else says("An item")
     if isinstance(value, dict | list):

@@ -157,8 +157,8 @@ class _Reader:
             return [self._item(item, f"{path}.{i}" if path else str(i)) for i, item in enumerate(node.value)]
         return self._scalar(node, path)
 
-    def _mapping(self, node: MappingNode, path: str) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def _mapping(self, node: MappingNode, path: str) -> dict[str, object]:
+        result: dict[str, object] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 line, column = _place(key)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaValue
 
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.model import Experiment
@@ -18,19 +19,19 @@ FILE = "experiment.schema.json"
 _LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum"}
 
 
-def experiment_schema() -> dict[str, Any]:
+def experiment_schema() -> JsonSchemaValue:
     """The schema of ``experiment.yaml``."""
     return _schema(Experiment, "A ClipTrial experiment: one hypothesis, one controlled variable, one plan.")
 
 
-def workspace_schema(sources: Sequence[str]) -> dict[str, Any]:
+def workspace_schema(sources: Sequence[str]) -> JsonSchemaValue:
     """The schema of ``workspace.yaml``, with the names that an account's sources may have."""
     schema = _schema(WorkspaceSettings, "A ClipTrial workspace: accounts, goals, brand and own metrics.")
     schema["$defs"]["Account"]["properties"]["sources"]["items"]["enum"] = list(sources)
     return schema
 
 
-def schema_text(schema: dict[str, Any]) -> str:
+def schema_text(schema: JsonSchemaValue) -> str:
     """A schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
@@ -45,8 +46,8 @@ def write_schema(workspace: Workspace) -> Path:
     return path
 
 
-def _schema(model: type[BaseModel], description: str) -> dict[str, Any]:
-    plain: dict[str, Any] = _mended(model.model_json_schema())
+def _schema(model: type[BaseModel], description: str) -> JsonSchemaValue:
+    plain: JsonSchemaValue = _mended(model.model_json_schema())
     return {"$schema": DIALECT, **plain, "description": description}
 
 

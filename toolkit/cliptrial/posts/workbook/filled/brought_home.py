@@ -143,7 +143,7 @@ def _post_rows(
     ids: Mapping[int, str],
     links: Mapping[int, str],
     zones: Mapping[str, str],
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, object]]:
     """A post for every long link."""
     for number, row in sorted(filled.items()):
         if number in ids and id_in_link(links.get(number, "")):
@@ -160,7 +160,7 @@ def _post_rows(
 
 def _snapshot_rows(
     filled: Mapping[int, Filled], positions: Mapping[int, Position], ids: Mapping[int, str], zones: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, object]]:
     """A snapshot for every row with numbers and a known post."""
     for number, row in sorted(filled.items()):
         if number in ids and row.has_numbers and row.read_on is not None:

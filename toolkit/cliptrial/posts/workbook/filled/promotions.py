@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cliptrial.messages import Message, says
@@ -83,7 +83,7 @@ def _word(
     return earlier if earlier.promoted_at == at else Word(earlier.told_at + 1, at)
 
 
-def promotion_rows(said: Iterable[Told]) -> list[dict[str, Any]]:
+def promotion_rows(said: Iterable[Told]) -> list[dict[str, object]]:
     """Rows of the store's posts, one for every word of this workbook."""
     return [
         {
