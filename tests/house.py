@@ -24,6 +24,8 @@ MODULES_A_FOLDER = 17
 SAY_NOTHING = ("told", "found")
 SAYING_NOTHING = 40
 """So many variables may still be called by a name of :data:`SAY_NOTHING`; the figure only ever falls."""
+ANYTHING = 33
+"""Places where a type is ``Any``: what files, widgets and libraries hand over before anybody has looked at it."""
 PUBLIC = {"compare"}
 """Functions whose arguments are a promise to others (DESIGN, section 9)."""
 
@@ -90,6 +92,12 @@ def bound(tree: ast.Module) -> Iterator[str]:
             yield node.arg
 
 
+def anything() -> int:
+    return sum(
+        isinstance(node, ast.Name) and node.id == "Any" for tree in modules().values() for node in ast.walk(tree)
+    )
+
+
 def p90(counts: list[int]) -> int:
     return sorted(counts)[int(0.9 * len(counts))]
 
@@ -118,6 +126,7 @@ def figures() -> list[Figure]:
         Figure("lines of the longest function", max(counts), FUNCTION_MOST),
         Figure(f"calls with over {ARGUMENTS} arguments", len(wide_calls()), 0),
         Figure("modules in the fullest folder", max(folders().values()), MODULES_A_FOLDER),
+        Figure("types that may be anything", anything(), ANYTHING),
         Figure("variables called told or found", len(names_that_say_nothing()), SAYING_NOTHING),
     ]
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis, analyze, compare, compare_history, compare_split, learn, many_arms
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "analyze", "compare", "compare_history", "compare_split", "learn", "many_arms"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load the analysis only when it is asked for; it brings pandas and scipy along."""
     if name in __all__:
         import cliptrial.analysis

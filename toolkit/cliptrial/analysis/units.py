@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.permutation import relabelled
 
 Ints = NDArray[np.int64]
-Texts = NDArray[Any]
+Texts = NDArray[np.object_]
 
 
 class Assignment(StrEnum):

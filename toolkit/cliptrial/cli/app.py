@@ -98,15 +98,15 @@ def _load(name: str) -> TyperCommand:
     return command
 
 
-def _with_language(run: Callable[..., Any]) -> Callable[..., Any]:
+def _with_language(run: Callable[..., None]) -> Callable[..., None]:
     """The same command with ``--lang``, where it has none: its messages need one (:mod:`cliptrial.cli.language`)."""
     signature = inspect.signature(run, eval_str=True)
     if "lang" in signature.parameters:
         return run
 
-    def speaking(*, lang: str | None, **given: Any) -> Any:
+    def speaking(*, lang: str | None, **given: object) -> None:
         chosen_language(lang)
-        return run(**given)
+        run(**given)
 
     own = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
     speaking.__signature__ = signature.replace(parameters=[*signature.parameters.values(), own])  # type: ignore[attr-defined]
@@ -118,24 +118,24 @@ def _with_language(run: Callable[..., Any]) -> Callable[..., Any]:
 class LazyGroup(TyperGroup):
     """Lists every command from the table, and imports only the one that runs."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002
         """All names, in the order of the work."""
         return list(COMMANDS)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: object, formatter: Any) -> None:  # noqa: ARG002
         """The commands under the headings of their groups, in one column."""
         width = max(map(len, COMMANDS))
         for heading, commands in GROUPS.values():
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(width), summary) for name, summary in commands.items()])
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
         """A placeholder with the one-line help; enough for ``--help`` and completion."""
         if cmd_name not in COMMANDS:
             return None
         return TyperCommand(cmd_name, short_help=COMMANDS[cmd_name], rich_markup_mode=None)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, TyperCommand, list[str]]:
         """The command itself, imported now; an unknown name suggests near ones."""
         for name in COMMANDS:  # what typer suggests from
             self.commands.setdefault(name, TyperCommand(name))

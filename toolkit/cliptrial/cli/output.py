@@ -19,6 +19,8 @@ from cliptrial.errors import Problem
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cliptrial.registry.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -85,7 +87,7 @@ def _key(key: object) -> str:
     return plain if isinstance(plain, str) else json.dumps(plain)
 
 
-def _record(value: object) -> Any:
+def _record(value: object) -> object:
     """Dataclasses, pydantic models, dates, paths and numpy scalars, without importing their libraries."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
@@ -161,7 +163,7 @@ def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: T
         _problem_block(console, problem, "yellow" if notes else "red")
 
 
-def _problem_block(console: Any, problem: Problem, colour: str) -> None:
+def _problem_block(console: Console, problem: Problem, colour: str) -> None:
     from rich.padding import Padding
     from rich.text import Text
 

@@ -6,7 +6,7 @@ In a notebook: ``here = forms.start()``, then one step a cell: ``forms.idea(here
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cliptrial.forms.cells import check, compare, decide, idea, numbers, plan, report, start
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["check", "compare", "decide", "idea", "numbers", "plan", "report", "start"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load widgets only when a form is asked for."""
     if name in __all__:
         from cliptrial.forms import cells

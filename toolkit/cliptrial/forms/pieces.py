@@ -64,7 +64,7 @@ class Field:
         return value.strip() if isinstance(value, str) else value
 
     @value.setter
-    def value(self, value: Any) -> None:
+    def value(self, value: object) -> None:
         self.widget.value = value
 
     def help(self, text: str) -> None:
@@ -106,14 +106,14 @@ def lines(words: FieldWords, value: str = "", rows: int = 3, *, wide: bool = Fal
     return Field(words, w.Textarea(value=value, rows=rows), wide=wide)
 
 
-def choice(words: FieldWords, options: Sequence[tuple[str, Any]], value: Any, *, wide: bool = False) -> Field:
+def choice(words: FieldWords, options: Sequence[tuple[str, object]], value: object, *, wide: bool = False) -> Field:
     """One of several, from a list; the first one where ``value`` is none of them."""
     known = [option for _, option in options]
     picked = value if value in known else (known[0] if known else None)
     return Field(words, w.Dropdown(options=options, value=picked), wide=wide)
 
 
-def pick(words: FieldWords, options: Sequence[tuple[str, Any]], value: Any, *, wide: bool = False) -> Field:
+def pick(words: FieldWords, options: Sequence[tuple[str, object]], value: object, *, wide: bool = False) -> Field:
     """One of a few, side by side; None while nothing is picked."""
     return Field(words, w.ToggleButtons(options=options, value=value), wide=wide)
 

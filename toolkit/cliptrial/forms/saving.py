@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
@@ -55,7 +54,7 @@ def save_idea(workspace: Workspace, loaded: Loaded | None, idea: Draft, *, drawn
     return slug
 
 
-def with_design(workspace: Workspace, loaded: Loaded, **design: Any) -> Experiment:
+def with_design(workspace: Workspace, loaded: Loaded, **design: object) -> Experiment:
     """The experiment with another layout in time; nothing is written.
 
     Raises:

@@ -52,7 +52,7 @@ def check_metrics(loaded: Loaded, workspace: Workspace) -> list[Problem]:
 def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
     """Unknown metrics of an experiment's file, whatever else is wrong with it; the first one lists those known."""
     known = metrics_of(workspace)
-    unknown = [(key, name) for key, name in metric_paths(Draft.of_file(document.plain)) if name not in known]
+    unknown = [(key, name) for key, name in metric_paths(Draft.of_file(document.mapping)) if name not in known]
     return [
         document.problem(
             key,

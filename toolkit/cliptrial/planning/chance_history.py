@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
 from cliptrial.analysis.table.compare import frame_hash
@@ -28,7 +28,7 @@ from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats
 
-Ints = np.ndarray[Any, np.dtype[np.int64]]
+Ints = NDArray[np.int64]
 MEASURE_AT = 7.0
 """Age in days at which posts of the store are read."""
 

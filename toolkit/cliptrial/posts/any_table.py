@@ -12,7 +12,7 @@ from functools import lru_cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -23,8 +23,10 @@ from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
 from cliptrial.posts.sources.cells import as_text, header_key
 from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
-from cliptrial.posts.text.time_columns import lack_a_year, written_times
+from cliptrial.posts.text.time_columns import all_text, lack_a_year, written_times
 
+Column: TypeAlias = "pd.Series[Any]"
+"""A column that somebody hands in: its cells may be anything."""
 _SHOWN = 12
 _NAMED = 5
 """Unclear numbers that are named one by one; the rest are counted."""
@@ -149,7 +151,7 @@ def _listed(names: Iterable[object]) -> Message:
     return says("{first} and {more} more", first=first, more=more) if more > 0 else says("{first}", first=first)
 
 
-def _texts(column: pd.Series[Any]) -> pd.Series[Any]:
+def _texts(column: Column) -> Column:
     return column.map(_as_written, na_action="ignore")
 
 
@@ -259,17 +261,15 @@ def _distinct(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _times(cells: Sequence[Cell], locale: str | None) -> pd.Series[Any]:
-    if _all_text(cells):
+def _times(cells: Sequence[Cell], locale: str | None) -> Column:
+    if all_text(cells):
         return pd.Series([cell or None for cell in written_times(cells, locale)], dtype="str")
     texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
     return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
 
 
-def _numbers(
-    cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]
-) -> tuple[pd.Series[Any], list[Unclear]]:
-    if _all_text(cells):
+def _numbers(cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]) -> tuple[Column, list[Unclear]]:
+    if all_text(cells):
         inferred = _inferred(cells)
         if pd.api.types.is_numeric_dtype(inferred) and is_settled(cells, locale):
             return inferred, []
@@ -279,19 +279,15 @@ def _numbers(
 
 
 def _named(cells: Sequence[Cell]) -> list[str | None]:
-    if not _all_text(cells):
+    if not all_text(cells):
         return [_as_written(cell) for cell in cells]
     written = {cell: _as_written(cell) for cell in set(cells)}
     return [written[cell] for cell in cells]
 
 
-def _all_text(cells: Sequence[Cell]) -> bool:
-    return set(map(type, cells)) <= {str}
-
-
-def _inferred(cells: Sequence[Cell]) -> pd.Series[Any]:
+def _inferred(cells: Sequence[Cell]) -> Column:
     """A column as its cells say: numbers, truth values, times or text; ids of many digits stay text."""
-    if not _all_text(cells):
+    if not all_text(cells):
         return pd.Series([_from_workbook(cell) for cell in cells]).infer_objects()
     lines = "\n".join((*cells, ""))
     unlined = lines.count("\n") > len(cells) or any(mark in lines for mark in _UNLINED)
@@ -311,7 +307,7 @@ def _inferred(cells: Sequence[Cell]) -> pd.Series[Any]:
     )["cell"]
 
 
-def _from_workbook(cell: Cell) -> Any:
+def _from_workbook(cell: Cell) -> object:
     """A workbook's cell: whole numbers without a point, as they are shown there."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return int(cell)

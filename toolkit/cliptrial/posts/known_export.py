@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
@@ -27,7 +26,7 @@ def is_known(sheet: Sheet) -> bool:
     return studio_content.recognises(sheet) or business_suite.recognises(sheet)
 
 
-def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, list[Any]]:
+def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, list[object]]:
     """By usual name: a cell for each row of a sheet that is known, read as ``ingest`` reads it.
 
     Args:
@@ -46,7 +45,7 @@ def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, 
 
 def _columns(
     posts: Sequence[Mapping[str, object]], snapshots: Sequence[Mapping[str, object]], rows: int
-) -> Iterator[tuple[str, list[Any]]]:
+) -> Iterator[tuple[str, list[object]]]:
     """Columns that hold anything; snapshots of a week before follow below those of the rows."""
     for table, names in ((posts, _TOLD), (snapshots, COUNTERS)):
         for name in names:

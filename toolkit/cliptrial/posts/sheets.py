@@ -9,14 +9,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, TypeAlias
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
 
-Cell = Any
+Cell: TypeAlias = object
 """Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
 
 LARGEST = 300 * 1024 * 1024
@@ -117,7 +117,7 @@ def _is_workbook(data: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def _unpacked(stream: Any, name: str) -> bytes:
+def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
     with stream:
         data: bytes = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -147,7 +147,7 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
     ]
 
 
-def _from_rows(name: str, rows: list[list[Cell]]) -> Sheet:
+def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
     """A sheet from a workbook's rows; the header is the first row that is not empty."""
     start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))
     header = tuple(str(cell).strip() for cell in rows[start])

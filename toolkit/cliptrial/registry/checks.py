@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
@@ -27,7 +26,7 @@ Texts = Sequence[str | None]
 
 def cross_checks(document: Document, accounts: Sequence[str]) -> list[Problem]:
     """Everything wrong between the parts; ``accounts`` are those of the workspace."""
-    draft = Draft.of_file(document.plain)
+    draft = Draft.of_file(document.mapping)
     return [
         *_one_variable(document),
         *_accounts(document, draft.accounts or (), accounts),
@@ -43,13 +42,13 @@ def cross_checks(document: Document, accounts: Sequence[str]) -> list[Problem]:
 def _one_variable(document: Document) -> Iterator[Problem]:
     """Looked for among the keys as they are written: a draft has no place for a second variable."""
     expected = says("One variable: a single mapping under `change`")
-    change = document.plain.get("change")
+    change = document.mapping.get("change")
     if isinstance(change, list):
         yield document.problem(
             "change", "two_variables", says("{one_thing}; here stands a list", one_thing=ONE_THING), expected, SPLIT
         )
     keys = [f"change.{k}" for k in change if k != "variable"] if isinstance(change, dict) else []
-    for dotted in [*keys, *(k for k in document.plain if k != "change")]:
+    for dotted in [*keys, *(k for k in document.mapping if k != "change")]:
         if _SECOND.fullmatch(dotted.removeprefix("change.")):
             what = says('{one_thing}; "{dotted}" would be a second one', one_thing=ONE_THING, dotted=dotted)
             yield document.key_problem(dotted, "two_variables", what, expected, SPLIT)
@@ -194,7 +193,7 @@ def _held(document: Document, draft: Draft) -> Iterator[Problem]:
 def metric_paths(draft: Draft) -> list[tuple[str, str]]:
     """Every metric that an experiment names: dotted path and name, the primary first."""
     secondary, guardrails = draft.secondary or (), draft.guardrails or ()
-    named: list[tuple[str, Any]] = [("metrics.primary", draft.primary)]
+    named: list[tuple[str, object]] = [("metrics.primary", draft.primary)]
     named += [(f"metrics.secondary.{i}", name) for i, name in enumerate(secondary)]
     named += [(f"metrics.guardrails.{i}.metric", guardrail.metric) for i, guardrail in enumerate(guardrails)]
     return [(path, name) for path, name in named if isinstance(name, str)]

@@ -145,7 +145,7 @@ class Draft(_Part):
         listed = (self.control, *(self.variants or ()))
         return tuple(arm if isinstance(arm, DraftArm) else DraftArm() for arm in listed)
 
-    def but(self, **values: Any) -> Self:
+    def but(self, **values: object) -> Self:
         """The same with other values, each read as if it had been given from the beginning; None takes one away."""
         return type(self)(**{**dict(self), **values})
 

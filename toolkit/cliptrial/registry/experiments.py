@@ -44,8 +44,7 @@ class Loaded:
     @property
     def plain(self) -> Mapping[str, object]:
         """What the file says, as mappings, lists and texts, without defaults."""
-        plain: Mapping[str, object] = self.document.plain
-        return plain
+        return self.document.mapping
 
     @property
     def text_hash(self) -> str:

@@ -237,7 +237,7 @@ def _no_workspace(what: Message) -> RegistryError:
 
 def _checks(document: Document) -> list[Problem]:
     problems = []
-    accounts = document.plain.get("accounts")
+    accounts = document.mapping.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
         if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
             what = says('"{name}" cannot be the name of an account here', name=name)
@@ -249,14 +249,14 @@ def _checks(document: Document) -> list[Problem]:
             problems.append(
                 document.problem(dotted, "timezone", says('There is no time zone "{zone}"', zone=zone), nothing, near)
             )
-    metrics = document.plain.get("metrics")
+    metrics = document.mapping.get("metrics")
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         labels = metric.get("labels") if isinstance(metric, dict) else None
         for language in labels if isinstance(labels, dict) else ():
             if language not in LANGUAGES:
                 what = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
-    store = document.plain.get("store")
+    store = document.mapping.get("store")
     if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
         what = says('The store "{store}" lies outside the workspace', store=store)
         expected = expected_at(WorkspaceSettings, "store")

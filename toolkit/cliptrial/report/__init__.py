@@ -6,7 +6,7 @@ From Python or the command line: :func:`render`, :func:`render_report` and :func
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cliptrial.report.chance_page import ChancePage
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load a part only when it is asked for: a page needs matplotlib, rendering needs Jupyter."""
     name = "ExperimentPage" if name == "Page" else name  # what templates of workspaces call it
     if name not in _HOMES:

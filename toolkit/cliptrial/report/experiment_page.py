@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from cliptrial.analysis.findings import Level, gravest_first
 from cliptrial.analysis.results import Analysis
@@ -170,6 +169,6 @@ class ComparisonPage(AnalysisPage):
             ``start``, ``end``, ``file``; empty values are left to the analysis.
     """
 
-    def __init__(self, workspace: str | Path = ".", lang: str = "en", **choice: Any) -> None:
+    def __init__(self, workspace: str | Path = ".", lang: str = "en", **choice: object) -> None:
         analysis, root, brand = history_source(workspace, choice)
         super().__init__(analysis, lang, brand, root, template="comparison")

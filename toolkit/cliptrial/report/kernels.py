@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import zmq
@@ -41,7 +40,7 @@ class PageKernel(AsyncKernelManager):
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="ClipTrial", language="python", metadata=CURVE)
 
-    async def start_kernel(self, **more: Any) -> None:  # type: ignore[override]  # its base is the blocking manager
+    async def start_kernel(self, **more: object) -> None:  # type: ignore[override]  # its base is the blocking manager
         """Start it with this package importable, and the same hash seed every time."""
         path = os.pathsep.join(filter(None, [str(PACKAGES), os.environ.get("PYTHONPATH", "")]))
         more["env"] = {**os.environ, "PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
@@ -50,7 +50,7 @@ class ReportPage:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
 
-    def _section(self, name: str, **values: Any) -> Section:
+    def _section(self, name: str, **values: object) -> Section:
         template = sections_environment(self._frame.workspace).get_template(f"sections/{name}.html")
         return Section(template.render(w=self._frame.words, observed=self._frame.observed, **values).strip())
 

@@ -109,8 +109,8 @@ def _from_table(
     return Labelled(
         value=np.array([str(value).strip() for value in values], dtype=object),
         account=np.asarray(codes, dtype=np.int64),
-        month=(when.dt.year * 12 + when.dt.month).to_numpy(dtype=np.int64) if when is not None else zeros,
-        weekday=when.dt.day_of_week.to_numpy(dtype=np.int64) if when is not None else None,
+        month=np.asarray(when.dt.year * 12 + when.dt.month, dtype=np.int64) if when is not None else zeros,
+        weekday=np.asarray(when.dt.day_of_week, dtype=np.int64) if when is not None else None,
         numerator=np.empty(0),
         denominator=np.empty(0),
         left_out=0,

@@ -17,6 +17,7 @@ from cliptrial.analysis.table.times import time_problems, zone_problems
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics import Metric
+from cliptrial.posts.any_table import Column
 
 MOST_ARMS = 20
 """Arms in one comparison; more are no comparison but a catalogue."""
@@ -138,7 +139,7 @@ def setting_problems(alpha: object, at_least: object) -> Iterator[Problem]:
         yield Problem("alpha", what, expected, field="alpha")
 
 
-def arm_problems(column: pd.Series[Any], arm: str, control: object) -> Iterator[Problem]:
+def arm_problems(column: Column, arm: str, control: object) -> Iterator[Problem]:
     """A control that no row has, nothing to compare it with, or too many arms."""
     values = names_in(column).value_counts()
     wanted = name_of(control)
@@ -224,7 +225,7 @@ def _draw_problems(asked: Asked) -> Iterator[Problem]:
         yield Problem("draws", what, says("a whole number from 1 up, usually 4999"), field="draws")
 
 
-def _few_draws(arms: pd.Series[Any], asked: Asked) -> Iterator[Problem]:
+def _few_draws(arms: Column, asked: Asked) -> Iterator[Problem]:
     """So few draws that even the clearest result would look like chance."""
     fine = not [*_draw_problems(asked), *setting_problems(asked.alpha, asked.at_least)]
     variants = names_in(arms).nunique() - 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isnan, nan
 from numbers import Real
-from typing import Any, cast
+from typing import cast
 from unicodedata import normalize
 
 import numpy as np
@@ -17,6 +17,7 @@ from cliptrial.analysis.units import Values
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
+from cliptrial.posts.any_table import Column
 from cliptrial.registry.languages import LANGUAGES
 from cliptrial.stats.inversion import Bools, Floats
 
@@ -89,7 +90,7 @@ def number_problems(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Pro
             )
 
 
-def read_numbers(column: pd.Series[Any]) -> tuple[Floats, Bools]:
+def read_numbers(column: Column) -> tuple[Floats, Bools]:
     """Each cell as a number, shape (rows,), NaN where it is empty; and which cells are something else."""
     if pd.api.types.is_any_real_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan), np.zeros(len(column), dtype=np.bool_)
@@ -98,7 +99,7 @@ def read_numbers(column: pd.Series[Any]) -> tuple[Floats, Bools]:
     return numbers, np.array([cell is None for cell in cells], dtype=np.bool_)
 
 
-def names_in(column: pd.Series[Any]) -> pd.Series[Any]:
+def names_in(column: Column) -> pd.Series[str]:
     """The column's cells as names, None where they are blank; see :func:`name_of`."""
     return pd.Series([name_of(cell) for cell in column], index=column.index, dtype=object)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -135,7 +134,7 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
 
 
 def _units(
-    kept: pd.DataFrame, names: pd.Series[Any], when: pd.Series[Any] | None, asked: Asked, *, randomised: bool
+    kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, asked: Asked, *, randomised: bool
 ) -> Units:
     block, none = asked.block, np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
@@ -161,7 +160,7 @@ def _units(
 
 
 def _posts(
-    kept: pd.DataFrame, names: pd.Series[Any], when: pd.Series[Any] | None, questions: Sequence[Question]
+    kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, questions: Sequence[Question]
 ) -> Iterator[PostResult]:
     each = {q.metric.name: q.values.each for q in questions}
     for row, name in enumerate(names):

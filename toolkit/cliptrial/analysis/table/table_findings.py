@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,7 +35,7 @@ MOSTLY, UNLIKELY = 0.25, 0.001
 """Share of an arm's posts that another account's would have to make up for, and the chance of such a table by luck."""
 
 
-def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
+def arm_findings(names: pd.Series[str]) -> Iterator[Finding]:
     """Rows that name no arm, and arms that were most likely meant to be one.
 
     Args:
@@ -56,7 +55,7 @@ def arm_findings(names: pd.Series[Any]) -> Iterator[Finding]:
 def table_findings(
     units: Units,
     kept: pd.DataFrame,
-    when: pd.Series[Any] | None,
+    when: pd.Series[pd.Timestamp] | None,
     questions: Sequence[Question],
     arms: tuple[str, Sequence[str]],
     within: str | None,
@@ -141,12 +140,12 @@ def _owner_findings(
                 break
 
 
-def weekday_of(when: pd.Series[Any] | None) -> NDArray[np.int64]:
+def weekday_of(when: pd.Series[pd.Timestamp] | None) -> NDArray[np.int64]:
     """0 (Monday) to 6, shape (posts,)."""
     assert when is not None
     return np.asarray(when.dt.day_of_week, dtype=np.int64)
 
 
-def seconds(when: pd.Series[Any]) -> Floats:
+def seconds(when: pd.Series[pd.Timestamp]) -> Floats:
     """UTC epoch seconds, shape (posts,)."""
     return np.asarray(when.astype("int64"), dtype=np.float64) / 1e9

@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,6 +15,7 @@ import pandas as pd
 from cliptrial.analysis.table.columns import MANY_BAD, is_missing, row_of, shown
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, nothing, says
+from cliptrial.posts.any_table import Column
 from cliptrial.registry.timezones import is_zone, zone_near
 
 FIRST, LAST = 2005, 2099
@@ -28,7 +29,7 @@ _MILLISECONDS = 1e12
 _TWO_WAYS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}(?!\d)")
 
 
-def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[Any]:
+def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[pd.Timestamp]:
     """Times of posting in ``timezone``: from datetimes, ISO text (local unless it says otherwise) or epoch seconds.
 
     Raises:
@@ -74,7 +75,7 @@ def _wrong(cell: object) -> tuple[Message, Message]:
     return what, says("Mend the cell, or leave the row out.")
 
 
-def _times(column: pd.Series[Any], zone: ZoneInfo) -> list[pd.Timestamp | None]:
+def _times(column: Column, zone: ZoneInfo) -> list[pd.Timestamp | None]:
     """Each cell's time in ``zone``; None where it is none."""
     if pd.api.types.is_any_real_numeric_dtype(column):
         return [_from_seconds(second, zone) for second in column.to_numpy(dtype=np.float64, na_value=np.nan)]

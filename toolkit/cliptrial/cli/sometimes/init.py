@@ -69,8 +69,7 @@ def run(
     accounts, and metrics of your own, can be added to workspace.yaml at any time. What exists is never
     overwritten.
     """
-    from cliptrial.registry.naming import slugify
-    from cliptrial.registry.new_workspace import COLOUR, init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
 
     refuse_workspace(folder)
     given = _Given(
@@ -86,6 +85,20 @@ def run(
     )
     if can_ask(as_json):
         given = _asked(given)
+    settings = _settings(given, currency)
+    need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
+    workspace = init_workspace(folder, **settings)
+    if as_json:
+        print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
+        return
+    say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
+
+
+def _settings(given: _Given, currency: str) -> _Settings:
+    """What was given as settings, usual ones in the place of what nobody said."""
+    from cliptrial.registry.naming import slugify
+    from cliptrial.registry.new_workspace import COLOUR
+
     name = slugify(given["account"] or "", "_")
     details = {
         "timezone": given["timezone"] or "UTC",
@@ -93,7 +106,7 @@ def run(
         "followers": given["followers"],
         "sources": given["sources"],
     }
-    settings = _Settings(
+    return _Settings(
         accounts={name or "account": details},
         language=given["language"] or "en",
         currency=currency,
@@ -102,12 +115,6 @@ def run(
         brand_colour=given["colour"] or COLOUR,
         known_sources=NAMES,
     )
-    need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
-    workspace = init_workspace(folder, **settings)
-    if as_json:
-        print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
-        return
-    say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
 
 
 def _asked(given: _Given) -> _Given:

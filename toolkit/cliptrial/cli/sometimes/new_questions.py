@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cliptrial.cli import answers
 from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_list
@@ -142,7 +142,7 @@ def _slots(draft: Draft, _: Workspace) -> list[str] | None:
     return [ask_for(says("At what time of day? (HH:MM)"), answers.slot, "18:00")]
 
 
-_QUESTIONS: Mapping[str, Callable[[Draft, Workspace], Any]] = {
+_QUESTIONS: Mapping[str, Callable[[Draft, Workspace], object]] = {
     "title": lambda _, __: ask(says("What do you want to test, in a few words?")),
     "accounts": _accounts,
     "statement": lambda _, __: ask(says("What do you expect, as one sentence?")),

@@ -6,7 +6,7 @@ import base64
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import ipywidgets as w
 
@@ -217,7 +217,7 @@ class NumbersStep(Step):
 class Upload(Field):
     """A field for files; its button says what it does, its label stands above."""
 
-    def __init__(self, words: FieldWords, widget: Any, label: str) -> None:
+    def __init__(self, words: FieldWords, widget: Widget, label: str) -> None:
         super().__init__(words, widget)
         widget.description = label
         widget.layout.width = "auto"

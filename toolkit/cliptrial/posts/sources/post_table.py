@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, TypeAlias
+from datetime import date, datetime
+from typing import TypeAlias
 
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
@@ -275,11 +275,11 @@ def _repeated(rows: Sequence[PostRow]) -> list[Message]:
     return [says("{again} rows repeat a post of the same moment.", again=again)] if again else []
 
 
-def _exported_on(rows: Sequence[PostRow], request: Request) -> Any:
+def _exported_on(rows: Sequence[PostRow], request: Request) -> date | None:
     days = {datetime.fromtimestamp(row.captured_at, request.zone(row.account)).date() for row in rows}
     return days.pop() if len(days) == 1 else None
 
 
-def _period(rows: Sequence[PostRow], request: Request) -> Any:
+def _period(rows: Sequence[PostRow], request: Request) -> tuple[date, date] | None:
     days = sorted(datetime.fromtimestamp(row.posted_at, request.zone(row.account)).date() for row in rows)
     return (days[0], days[-1]) if days else None

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import nan
 from statistics import median
-from typing import Any
 
 from cliptrial.posts.text.numbers import (
     NumberError,
@@ -47,8 +46,8 @@ def is_settled(cells: Iterable[str], locale: str | None) -> bool:
 
 
 def read_column(
-    cells: Sequence[Any], locale: str | None, mark_elsewhere: Callable[[], str | None]
-) -> tuple[list[Any], list[Unclear]]:
+    cells: Sequence[object], locale: str | None, mark_elsewhere: Callable[[], str | None]
+) -> tuple[list[object], list[Unclear]]:
     """Each cell as a number, NaN where it is missing, else as it was; and the cells that are unclear.
 
     Args:
@@ -99,7 +98,7 @@ def column_mark(texts: Iterable[str]) -> str | None:
     return {".": ",", ",": "."}[mark] if grouped else None
 
 
-def mark_of_columns(columns: Iterable[Iterable[Any]]) -> str | None:
+def mark_of_columns(columns: Iterable[Iterable[object]]) -> str | None:
     """The decimal mark that columns of nothing but numbers prove together."""
     marks = {
         mark

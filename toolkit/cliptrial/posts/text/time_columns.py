@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeGuard
 
 from cliptrial.posts.text.dates import DateError, DateReader, When
 
@@ -17,17 +17,22 @@ _PLAIN = re.compile(rf"(?:(?:{_DAY})?\n)*")
 _YEAR = re.compile(r"\d{4}")
 
 
-def lack_a_year(cells: Sequence[Any]) -> bool:
+def all_text(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+    """Whether every cell is a text, as in a CSV file."""
+    return set(map(type, cells)) <= {str}
+
+
+def lack_a_year(cells: Sequence[object]) -> bool:
     """Whether a day is written that no year goes with: ``2 March``."""
     return any(isinstance(cell, str) and cell.strip() != "" and not _YEAR.search(cell) for cell in cells)
 
 
-def written_times(cells: Sequence[Any], locale: str | None) -> list[Any]:
+def written_times(cells: Sequence[object], locale: str | None) -> list[object]:
     """The cells with every date that can be read as ISO text; the others stay as they are.
 
     A date that could be two days stays, and so does one without a year: whoever needs the column tells it.
     """
-    if set(map(type, cells)) <= {str} and _PLAIN.fullmatch("\n".join((*cells, ""))):
+    if all_text(cells) and _PLAIN.fullmatch("\n".join((*cells, ""))):
         return list(cells)
     texts = {cell for cell in cells if isinstance(cell, str)}
     reader = DateReader(texts, locale)

@@ -71,7 +71,7 @@ class _Sheet:
     name: str
     columns: dict[str, int]
     headers: dict[str, str]
-    rows: list[tuple[int, list[Cell]]]
+    rows: list[tuple[int, Sequence[Cell]]]
 
 
 def read_workbook(data: bytes, name: str) -> dict[int, Filled]:
@@ -128,7 +128,7 @@ def is_workbook(header: Sequence[str]) -> bool:
     return keys >= {*TELLING}
 
 
-def _open(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
+def _open(data: bytes, name: str) -> Sequence[tuple[str, Sequence[Sequence[Cell]]]]:
     import io
 
     from python_calamine import CalamineError, CalamineWorkbook
@@ -142,7 +142,7 @@ def _open(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
         raise SourceError(Problem("unreadable_workbook", what, mend=mend, path=name)) from error
 
 
-def _find_sheet(sheets: list[tuple[str, list[list[Cell]]]], name: str) -> _Sheet:
+def _find_sheet(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]], name: str) -> _Sheet:
     known = keys_by_header()
     for title, rows in sheets:
         for index, row in enumerate(rows[:20]):
@@ -164,7 +164,7 @@ def _is_header(row: Sequence[Cell]) -> bool:
     return is_workbook([str(cell) for cell in row])
 
 
-def _cell(sheet: _Sheet, row: list[Cell], key: str) -> Cell:
+def _cell(sheet: _Sheet, row: Sequence[Cell], key: str) -> Cell:
     place = sheet.columns.get(key)
     cell = "" if place is None or place >= len(row) else row[place]
     return cell.strip() if isinstance(cell, str) else cell
@@ -203,7 +203,7 @@ class _CellReader:
         return None
 
 
-def _row(sheet: _Sheet, number: int, row: list[Cell], reader: _CellReader) -> FilledRow | None:
+def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader) -> FilledRow | None:
     written = [(column, cell) for column in INPUTS if (cell := _cell(sheet, row, column.key)) != ""]
     position = _cell(sheet, row, "position")
     if not isinstance(position, float | int) or position != int(position) or position < 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import denies
@@ -13,7 +13,7 @@ from cliptrial.posts.text.dates import DateReader
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.numbers import is_missing, read_number, read_share, share
 
-Cell = Any
+Cell: TypeAlias = object
 """What the reader of the file gives: text, float, date, datetime, time, timedelta, bool; "" is empty."""
 
 
@@ -43,7 +43,7 @@ class Kind:
         written_filled: How values that are known already are shown, where that differs.
     """
 
-    read: Callable[[Cell, Ways], Any]
+    read: Callable[[Cell, Ways], object]
     expected: Message
     rule: Mapping[str, object]
     look: Mapping[str, object]

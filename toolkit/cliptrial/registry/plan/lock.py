@@ -212,7 +212,7 @@ def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord
     return tuple(changed)
 
 
-def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
+def _differences(before: object, after: object, path: str) -> Iterator[str]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys([*before, *after]):
             inner = f"{path}.{key}" if path else key
@@ -269,7 +269,7 @@ def _written(plain: Mapping[str, object]) -> str:
     """The file's text: indented, but a position a line, so that people can read it and a change shows as one."""
     rows: list[str] = []
 
-    def marked(value: Any, key: str = "") -> Any:
+    def marked(value: object, key: str = "") -> object:
         if isinstance(value, Mapping):
             return {name: marked(one, name) for name, one in value.items()}
         if isinstance(value, list) and key == "positions":
@@ -282,6 +282,6 @@ def _written(plain: Mapping[str, object]) -> str:
     return "".join(part + row for part, row in zip(parts, [*rows, "\n"], strict=True))
 
 
-def _sha256(content: Any) -> str:
+def _sha256(content: object) -> str:
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

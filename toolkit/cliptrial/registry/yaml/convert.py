@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -23,7 +23,7 @@ def convert(
     model: type[M],
     document: Document,
     reported: Sequence[Problem] = (),
-    context: Any = None,
+    context: object = None,
 ) -> tuple[M | None, list[Problem]]:
     """The model that a document describes, or None with everything that does not fit.
 
@@ -50,7 +50,7 @@ def _is_consequence(path: str, seen: set[str]) -> bool:
     return any(s.startswith(f"{path}." if path else "") for s in seen)
 
 
-def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, ErrorDetails]]:
+def _distinct(error: ValidationError, plain: object) -> Iterator[tuple[str, ErrorDetails]]:
     """Errors by dotted path, one a path, those of items before those of their lists."""
     by_path: dict[str, ErrorDetails] = {}
     for one in error.errors(include_url=False):
@@ -58,7 +58,7 @@ def _distinct(error: ValidationError, plain: Any) -> Iterator[tuple[str, ErrorDe
     yield from sorted(by_path.items(), key=lambda pair: -pair[0].count("."))
 
 
-def _dotted(loc: Sequence[str | int], kind: str, plain: Any) -> str:
+def _dotted(loc: Sequence[str | int], kind: str, plain: object) -> str:
     """The part of a pydantic location that the writer can see; branches of a union are left out."""
     parts: list[str] = []
     here = plain
@@ -121,7 +121,7 @@ def _inside(parent: str) -> Message:
     return says(' in "{parent}"', parent=parent) if parent else nothing
 
 
-def _misfit(key: str, value: Any, error: ErrorDetails) -> tuple[Message, Message]:
+def _misfit(key: str, value: object, error: ErrorDetails) -> tuple[Message, Message]:
     kind = str(error["type"])
     name = says('"{key}"', key=key) if not key.isdigit() else says("An item")
     if isinstance(value, dict | list):
@@ -139,13 +139,13 @@ def _misfit(key: str, value: Any, error: ErrorDetails) -> tuple[Message, Message
     if kind.startswith(("date_", "datetime_")) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
         return says("{told}, a day that the calendar does not have", told=reason), nothing
     if re.fullmatch(r"-?0\d+", str(value)):
-        return says("{told}, with a zero in front", told=reason), says("Write {value}.", value=int(value))
+        return says("{told}, with a zero in front", told=reason), says("Write {value}.", value=int(str(value)))
     if kind in _LIMITS:
         return says("{told}, which is outside the limits", told=reason), nothing
     return reason, nothing
 
 
-def _near(value: Any, expected: str) -> Message:
+def _near(value: object, expected: str) -> Message:
     """A suggestion when the value looks like one of the words expected."""
     if not isinstance(value, str) or not re.search(r"\bor\b|One of", expected):
         return nothing
@@ -153,7 +153,7 @@ def _near(value: Any, expected: str) -> Message:
     return says('Did you mean "{near}"?', near=near[0]) if near else nothing
 
 
-def value_at(plain: Any, dotted: str) -> Any:
+def value_at(plain: object, dotted: str) -> object:
     """The plain value at a dotted path; None where there is none."""
     for part in dotted.split(".") if dotted else []:
         if isinstance(plain, dict):
@@ -204,7 +204,7 @@ def _homes(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, tupl
             yield from _homes(inner, f"{prefix}.{name}" if prefix else name)
 
 
-def _inner(annotation: Any) -> type[BaseModel] | None:
+def _inner(annotation: object) -> type[BaseModel] | None:
     """The model inside ``Model``, ``tuple[Model, ...]``, ``Mapping[str, Model]`` or ``Model | None``."""
     if isinstance(annotation, type) and issubclass(annotation, RootModel):
         return _inner(annotation.model_fields["root"].annotation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
@@ -29,14 +29,14 @@ class ExpectedError(ValueError):
 
 def expected_at(model: type[BaseModel], dotted: str) -> Message:
     """What should stand at a dotted path of a file (``change.variants.0.id``); empty where nothing is known."""
-    annotation: Any = model
+    annotation: object = model
     text = nothing
     for part in dotted.split(".") if dotted else []:
         annotation, text = _below(annotation, part)
     return text
 
 
-def _below(annotation: Any, part: str) -> tuple[Any, Message]:
+def _below(annotation: object, part: str) -> tuple[object, Message]:
     """What a key, or an item of a list or mapping, may be, and what is expected of it."""
     if isinstance(annotation, type) and issubclass(annotation, RootModel):
         return _below(annotation.model_fields["root"].annotation, part)
@@ -51,11 +51,12 @@ def _below(annotation: Any, part: str) -> tuple[Any, Message]:
     return _item(branches[-1]) if branches else (None, nothing)
 
 
-def _item(annotation: Any) -> tuple[Any, Message]:
+def _item(annotation: object) -> tuple[object, Message]:
     """An item of a list, or a value of a mapping."""
     if get_origin(annotation) is not Annotated:
         return annotation, nothing
-    return get_args(annotation)[0], _said(annotation.__metadata__)
+    item, *metadata = get_args(annotation)
+    return item, _said(metadata)
 
 
 def _said(metadata: Iterable[object]) -> Message:

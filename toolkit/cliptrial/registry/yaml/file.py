@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -40,12 +39,17 @@ class Document:
         keys: By dotted path: line and column of the key.
     """
 
-    plain: Any
+    plain: object
     places: Mapping[str, Place]
     problems: tuple[Problem, ...]
     shown: str
     text_hash: str
     keys: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> Mapping[str, object]:
+        """The mapping at the top level, empty in the place of anything else; see :func:`expect_mapping`."""
+        return self.plain if isinstance(self.plain, dict) else {}
 
     def where(self, dotted: str) -> Place:
         """Line and column of a dotted path; of the nearest part above where it is not written."""
@@ -143,7 +147,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.lines = self.text.splitlines()
 
-    def read(self, node: Node, path: str) -> Any:
+    def read(self, node: Node, path: str) -> object:
         self.places.setdefault(path, _place(node))
         if id(node) in self.seen:
             self._note(
@@ -180,7 +184,7 @@ class _Reader:
                 self._eaten(dotted)
         return result
 
-    def _item(self, node: Node, path: str) -> Any:
+    def _item(self, node: Node, path: str) -> object:
         repeated = id(node) in self.seen
         value = self.read(node, path)
         if value is None and isinstance(node, ScalarNode) and not repeated:

@@ -172,10 +172,11 @@ def _merge(tree: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> No
             tree[key] = _value(key, new)
 
 
-def _alike(new: Any, old: Any) -> bool:
+def _alike(new: object, old: object) -> bool:
     """Whether both are lists of as many mappings, so that each can be edited in place."""
-    lists = isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old)
-    return lists and all(isinstance(item, dict) for item in (*new, *old))
+    if not (isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old)):
+        return False
+    return all(isinstance(item, dict) for item in (*new, *old))
 
 
 def _value(key: str, value: Any) -> Any:

@@ -53,7 +53,7 @@ class Side:
 
 
 def _at(coefficients: Floats, y: Floats | float) -> Floats:
-    value = coefficients[-1]
+    value: Floats = coefficients[-1]
     for lower in coefficients[-2::-1]:
         value = value * y + lower
     return value

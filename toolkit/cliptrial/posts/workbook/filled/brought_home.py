@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from time import time as now
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -25,6 +24,7 @@ from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotio
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -121,7 +121,7 @@ def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict
 
 
 def _ids(
-    schedule: Schedule, links: Mapping[int, str], known: list[Post], zones: Mapping[str, str], experiment: Any
+    schedule: Schedule, links: Mapping[int, str], known: list[Post], zones: Mapping[str, str], experiment: Experiment
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
