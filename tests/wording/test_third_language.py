@@ -33,7 +33,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(THIRD / "bracketed", root / "toolkit/cliptrial/wording/bracketed")
     registry = root / "toolkit/cliptrial/registry/languages.py"
-    line = registry.read_text(encoding="utf-8").replace('"de": "german"}', '"de": "german", "xx": "bracketed"}')
+    line = registry.read_text(encoding="utf-8").replace('"de": "german",', '"de": "german", "xx": "bracketed",')
     registry.write_text(line, encoding="utf-8")
     return root
 

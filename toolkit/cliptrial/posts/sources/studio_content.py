@@ -16,7 +16,7 @@ from cliptrial.posts.sources.post_table import Columns, PostRow, read_posts
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio"
-LABEL = says("TikTok Studio: posts")
+LABEL = says("{tool}: posts", tool="TikTok Studio")
 
 MOST = 15
 """Studio writes at most this many posts into a file, the most viewed of the chosen days."""
