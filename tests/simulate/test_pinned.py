@@ -24,7 +24,7 @@ from cliptrial.simulate.account import (
 )
 from cliptrial.simulate.brand import EXPERIMENTS
 from cliptrial.simulate.demo import STAMP, DemoSummary, ingest_demo, write_demo
-from cliptrial.simulate.kitchen import ENDINGS
+from cliptrial.simulate.kitchen import endings
 from cliptrial.simulate.story import label
 from cliptrial.simulate.table import LONGEST_PLAN, _drawn_arms
 
@@ -207,9 +207,9 @@ def test_long_rotations_are_several_plans_in_a_row() -> None:
 
 
 def test_captions_end_in_one_of_seven_ways() -> None:
-    assert len(set(ENDINGS)) == 7
-    assert ENDINGS[0] == "Save this one for tonight."
-    assert ENDINGS[-1] == "We ate the whole pan."
+    assert len(set(endings())) == 7
+    assert endings()[0] == "Save this one for tonight."
+    assert endings()[-1] == "We ate the whole pan."
 
 
 def test_an_arm_of_the_workbook_is_its_value_or_its_tags() -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.dates import get_day_names, get_month_names
 from bs4 import BeautifulSoup, NavigableString
+from tests.contributing.worked import add_below, copy_of_the_house, run
 
-ROOT = Path(__file__).parents[2]
 THIRD = Path(__file__).parent / "third"
 SLUGS = ("question-hook", "trending-sound")
 CLI = "from cliptrial.cli import main; main()"
@@ -28,13 +25,9 @@ OWN = r"English|Deutsch|ClipTrial|TikTok|CSV|Excel|XLSX|ZIP|numbers|xlsx|US|food
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package with one more folder and one more line."""
-    root = tmp_path_factory.mktemp("third")
-    for name in ("toolkit", "templates", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    root = copy_of_the_house(tmp_path_factory.mktemp("third"))
     shutil.copytree(THIRD / "bracketed", root / "toolkit/cliptrial/wording/bracketed")
-    registry = root / "toolkit/cliptrial/registry/languages.py"
-    line = registry.read_text(encoding="utf-8").replace('"de": "german"}', '"de": "german", "xx": "bracketed"}')
-    registry.write_text(line, encoding="utf-8")
+    add_below(root / "toolkit/cliptrial/registry/languages.py", {'    "de": "german",\n': '    "xx": "bracketed",\n'})
     return root
 
 
@@ -42,15 +35,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def written(spoken: Path, demo_once: Path) -> Path:
     """Pages, index and forms of the example in that language."""
     workspace = Path(shutil.copytree(demo_once, spoken / "kitchen"))
-    _run(spoken, [str(THIRD / "say.py"), str(workspace), str(spoken / "out"), "xx", *SLUGS])
+    run(spoken, str(THIRD / "say.py"), str(workspace), str(spoken / "out"), "xx", *SLUGS)
     return spoken / "out"
-
-
-def _run(spoken: Path, arguments: list[str]) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(spoken / "toolkit")}
-    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, cwd=spoken)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 def seen(html: str) -> Iterator[str]:
@@ -110,7 +96,7 @@ def test_nothing_in_the_forms_is_said_outside_the_language(written: Path) -> Non
 @pytest.mark.parametrize("command", ["plan", "check", "analyze"])
 def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, command: str) -> None:
     workspace = written.parent / "kitchen"
-    told = _run(written.parent, ["-c", CLI, command, SLUGS[0], "--lang", "xx", "--workspace", str(workspace)])
+    told = run(written.parent, "-c", CLI, command, SLUGS[0], "--lang", "xx", "--workspace", str(workspace))
     assert unsaid(told.splitlines(), team(workspace)) == set()
 
 
@@ -123,13 +109,13 @@ def sentences(texts: Iterator[str] | list[str], own: str) -> set[str]:
 def everything(root: Path, workspace: Path, lang: str) -> list[str]:
     """Pages, index, forms and the terminal in one language."""
     out = root / f"out_{lang}"
-    _run(root, [str(THIRD / "say.py"), str(workspace), str(out), lang, SLUGS[0]])
+    run(root, str(THIRD / "say.py"), str(workspace), str(out), lang, SLUGS[0])
     told = [text for page in sorted(out.rglob("*.html")) for text in seen(page.read_text(encoding="utf-8"))]
     told += [text for html in json.loads((out / "forms.json").read_text("utf-8")) for text in seen(html)]
     result = json.loads((out / SLUGS[0] / "result.json").read_text("utf-8"))
     told += [result["verdict"]["sentence"], *(finding["message"] for finding in result["findings"])]
     for command in ("plan", "check", "analyze"):
-        told += _run(root, ["-c", CLI, command, SLUGS[0], "--lang", lang, "--workspace", str(workspace)]).splitlines()
+        told += run(root, "-c", CLI, command, SLUGS[0], "--lang", lang, "--workspace", str(workspace)).splitlines()
     return told
 
 

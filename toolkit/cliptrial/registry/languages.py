@@ -9,6 +9,9 @@ from collections.abc import Mapping
 
 from cliptrial.messages import one_of
 
-LANGUAGES: Mapping[str, str] = {"en": "english", "de": "german"}
+LANGUAGES: Mapping[str, str] = {
+    "en": "english",
+    "de": "german",
+}
 CODES = one_of(list(LANGUAGES))
 """As a sentence names them: ``en or de``."""

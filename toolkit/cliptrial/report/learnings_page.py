@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand
-from cliptrial.report.page import Frame, ReportPage
+from cliptrial.report.page import Frame, ReportPage, Titles
 from cliptrial.report.section import Section
 from cliptrial.report.site import INDEX, pages_of
 from cliptrial.report.source import brand_of
@@ -31,19 +30,11 @@ from cliptrial.wording.learned import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryOpening:
+def _titles(s: LearnedSpeaker, library: Library, timezone: str) -> Titles:
     """The page's name, and the day of its newest numbers."""
-
-    title: str
-    stamp: str
-
-    @classmethod
-    def of(cls, s: LearnedSpeaker, library: Library, timezone: str) -> LibraryOpening:
-        """In the words of one language."""
-        as_of, words = library.data_as_of, s.w.page
-        day = "" if as_of is None else s.f.date(dt.datetime.fromtimestamp(as_of, ZoneInfo(timezone)).date())
-        return cls(words.title, words.stamp(day).rstrip(" ·"))
+    as_of, words = library.data_as_of, s.w.page
+    day = "" if as_of is None else s.f.date(dt.datetime.fromtimestamp(as_of, ZoneInfo(timezone)).date())
+    return Titles(words.title, words.stamp(day).rstrip(" ·"))
 
 
 class LibraryPage(ReportPage):
@@ -69,7 +60,7 @@ class LibraryPage(ReportPage):
         self._workspace, self._reports = workspace, reports
         self._speaker = s = LearnedSpeaker.of(library, lang)
         brand = brand or Brand()
-        super().__init__(Frame(lang, s.w.page, LibraryOpening.of(s, library, brand.timezone), brand, workspace))
+        super().__init__(Frame(lang, s.w.page, _titles(s, library, brand.timezone), brand, workspace))
 
     def learned(self) -> Section:
         """One card a variable: its sentence, and every experiment beside the mean."""

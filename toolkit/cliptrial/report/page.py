@@ -20,6 +20,14 @@ class Opening(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """The page's name, and the line beside the brand's."""
+
+    title: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every section of a page is told.
 

@@ -33,7 +33,8 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.schema import FILE as SCHEMA
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation import draw_schedule
-from cliptrial.simulate.brand import ACCOUNTS, EXPERIMENTS, WORKSPACE
+from cliptrial.simulate import kitchen
+from cliptrial.simulate.brand import ACCOUNTS, EXPERIMENTS
 from cliptrial.simulate.life import Life, live, notes, sessions
 from cliptrial.simulate.story import DemoAccount, DemoExperiment, label
 
@@ -79,7 +80,7 @@ def write_demo(folder: Path, *, seed: int | None = None, refresh: bool = False) 
     _check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(folder, refresh)
-    writer.make("workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", WORKSPACE))
+    writer.make("workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", kitchen.workspace()))
     workspace = load_workspace(folder)
     writer.make(f"experiments/{SCHEMA}", lambda: write_schema(workspace))
     plans = {demo.slug: (demo, _plan(demo, workspace, writer)) for demo in EXPERIMENTS}
@@ -105,7 +106,7 @@ def _check_folder(folder: Path) -> None:
         return
     marker = folder / "workspace.yaml"
     # Its first line tells the demo apart, so that people may edit the rest.
-    if marker.is_file() and marker.read_bytes().splitlines()[:1] == WORKSPACE.encode().splitlines()[:1]:
+    if marker.is_file() and marker.read_bytes().splitlines()[:1] == kitchen.workspace().encode().splitlines()[:1]:
         return
     raise RegistryError(
         Problem(

@@ -58,13 +58,12 @@ def live(account: DemoAccount, plans: Mapping[str, tuple[DemoExperiment, Schedul
         timezone=account.timezone,
         seed=account.seed,
     )
-    tags = [ours[slug][0].tags[p.arm] for (_, slug, _), p in zip(happened, planned, strict=True)]
     studio = StudioAccount(
         handle=account.handle,
         timezone=account.timezone,
         language=account.language,
         posts=posts,
-        captions=tuple(caption(p, own) for p, own in zip(planned, tags, strict=True)),
+        captions=tuple(caption(where[slug, position], ours[slug][0]) for _, slug, position in happened),
         ids=tuple(video_id(posted, f"{slug}/{position}") for posted, slug, position in happened),
         followers=account.profile.followers,
     )

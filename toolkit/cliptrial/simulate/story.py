@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from cliptrial.registry.decisions import Decision
 from cliptrial.registry.model import Arm, Experiment
 from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.simulate import kitchen
 from cliptrial.simulate.account import Profile
 
 
@@ -48,6 +47,7 @@ class DemoExperiment:
         slug: Its folder.
         experiment: The plan.
         topics: One idea a position.
+        endings: How captions end, in turn.
         tags: By arm: the hashtags its captions carry.
         truth: By arm, by metric: the true effect, as a ratio minus one.
         diary: How posting went against the plan; None where nothing was moved.
@@ -59,6 +59,7 @@ class DemoExperiment:
     slug: str
     experiment: Experiment
     topics: tuple[str, ...]
+    endings: tuple[str, ...]
     tags: Mapping[str, tuple[str, ...]]
     truth: Mapping[str, Mapping[str, float]]
     diary: Diary | None = None
@@ -100,10 +101,10 @@ def trending_at_weekends(schedule: Schedule) -> Mapping[int, tuple[date, str]]:
     return moved
 
 
-def caption(position: Position, tags: tuple[str, ...]) -> str:
+def caption(position: Position, demo: DemoExperiment) -> str:
     """The caption of a post: its topic, a friendly ending and the hashtags; the arm shows in tags only."""
-    ending = kitchen.ENDINGS[position.position % len(kitchen.ENDINGS)]
-    return f"{position.topic}. {ending} {' '.join(f'#{tag}' for tag in tags)}"
+    ending = demo.endings[position.position % len(demo.endings)]
+    return f"{position.topic}. {ending} {' '.join(f'#{tag}' for tag in demo.tags[position.arm])}"
 
 
 def label(arm: Arm) -> str:

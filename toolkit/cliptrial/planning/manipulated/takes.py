@@ -17,7 +17,8 @@ START = date(2026, 3, 2)
 ZONE = "Europe/Berlin"
 LIFT = 1.5
 """What comes together with the variant multiplies its views by 1 + this; the variant itself does nothing."""
-TOPICS = (*kitchen.SLOT_TOPICS, *kitchen.HASHTAG_TOPICS, *kitchen.HOOK_TOPICS, *kitchen.SOUND_TOPICS)
+FILMED = ("lunch-slot", "niche-hashtags", "question-hook", "trending-sound")
+TOPICS = tuple(topic for slug in FILMED for topic in kitchen.topics(slug))
 TAGS = ("dinner", "quick", "pasta", "veggie", "onepan", "soup", "brunch", "budget", "spicy", "baking", "salad", "kids")
 
 
@@ -90,7 +91,7 @@ def _moment(day: date, hour: float) -> int:
 def caption(topic: str, rng: np.random.Generator, tags: Sequence[str] = ("food", "homecooking")) -> str:
     """The topic, a friendly ending, the usual hashtags and one or two of the post's own."""
     own = [str(tag) for tag in rng.choice(TAGS, size=int(rng.integers(1, 3)), replace=False)]
-    return f"{topic}. {rng.choice(kitchen.ENDINGS)} {' '.join(f'#{tag}' for tag in (*tags, *own))}"
+    return f"{topic}. {rng.choice(kitchen.endings())} {' '.join(f'#{tag}' for tag in (*tags, *own))}"
 
 
 def with_numbers(takes: Sequence[Take], seed: int) -> list[Take]:

@@ -10,11 +10,26 @@ from collections.abc import Mapping
 from cliptrial.errors import SourceError
 from cliptrial.messages import Message
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import activity, api, audience, business_suite, days, foreign, spreadsheet, studio_content
+from cliptrial.posts.sources import (
+    activity,
+    api,
+    audience,
+    business_suite,
+    days,
+    foreign,
+    spreadsheet,
+    studio_content,
+)
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.workbook import layout as workbook
 
-SOURCES: tuple[Source, ...] = (studio_content, business_suite, activity, days, audience)
+SOURCES: tuple[Source, ...] = (
+    studio_content,
+    business_suite,
+    activity,
+    days,
+    audience,
+)
 """In the order in which they are asked whether they recognise a sheet."""
 
 ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet, api)

@@ -9,7 +9,7 @@ from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.request import Found, Request
 
 NAME = "business_suite"
-LABEL = says("TikTok Business Suite: posts")
+LABEL = says("{tool}: posts", tool="TikTok Business Suite")
 
 _COUNTERS = {
     "views": "Video views",

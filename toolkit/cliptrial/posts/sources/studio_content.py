@@ -15,7 +15,7 @@ from cliptrial.posts.sources.post_table import Columns, PostRow, Snapshot, read_
 from cliptrial.posts.sources.request import Findings, Found, Request
 
 NAME = "studio"
-LABEL = says("TikTok Studio: posts")
+LABEL = says("{tool}: posts", tool="TikTok Studio")
 
 MOST = 15
 """Studio writes at most this many posts into a file, the most viewed of the chosen days."""

@@ -55,7 +55,7 @@ class Terms(Words, Protocol):
     """Single words: attributes, roles, evidence, states, decisions, and how metrics are said.
 
     ``inner_quotes`` are the marks that a quoted text may hold, and what they become there. ``labels`` are by the names
-    of metrics whose definition has no label in this language. ``within`` is a label in the middle of a sentence,
+    of metrics, for a language that their definitions do not name. ``within`` is a label in the middle of a sentence,
     ``metric_noun`` a metric for which ``metrics``, by label, has no noun.
     """
 

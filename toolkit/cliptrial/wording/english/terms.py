@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
+from cliptrial.metrics import CATALOGUE
 from cliptrial.wording.declared import terms
 from cliptrial.wording.declared.terms import MetricNoun, Noun
 from cliptrial.wording.experiment.clause import Predicate
@@ -109,7 +110,7 @@ class Terms(terms.Terms):
         "topic": Noun("Topic", "the topic"),
     }
     metrics = METRICS
-    labels = {}
+    labels = {name: metric.labels["en"] for name, metric in CATALOGUE.items()}
     roles = {Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"}
     evidence = {
         Evidence.RANDOMISED: "randomised",

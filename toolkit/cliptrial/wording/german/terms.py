@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.analysis.results import Evidence, Role
+from cliptrial.metrics import CATALOGUE
 from cliptrial.wording.declared import terms
 from cliptrial.wording.declared.terms import MetricNoun, Noun
 from cliptrial.wording.experiment.clause import Predicate
@@ -124,7 +125,7 @@ class Terms(terms.Terms):
         "topic": Noun("Thema", "das Thema"),
     }
     metrics = METRICS
-    labels = {}
+    labels = {name: metric.labels["de"] for name, metric in CATALOGUE.items()}
     roles = {Role.PRIMARY: "Hauptmetrik", Role.SECONDARY: "Nebenmetrik", Role.GUARDRAIL: "Leitplanke"}
     evidence = {
         Evidence.RANDOMISED: "ausgelost",

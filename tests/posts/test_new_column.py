@@ -1,0 +1,68 @@
+"""A new column of the workbook is one file; a new source is two (CONTRIBUTING.md)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.contributing.worked import add_below, changed, copy_of_the_house, run
+from tests.places import ROOT
+
+LAYOUT = "toolkit/cliptrial/posts/workbook/layout.py"
+COLUMN = {
+    "    new_followers: float | None = None\n": "    clicks: float | None = None\n",
+    """        COUNT, delivers="new_followers",
+    ),
+""": """    Input(
+        "clicks", 11, _words("Clicks", "Klicks"), _words("A whole number.", "Eine ganze Zahl."),
+        COUNT, delivers="link_clicks",
+    ),
+""",
+}
+WRITE_AND_READ = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.declared import sources_of
+from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.reading import scan_workbook
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+path = Path(sys.argv[1]) / "numbers.xlsx"
+schedule = Schedule((Position(1, 1, "demo", date(2026, 3, 2), "18:00", "a", ""),), Rule(1, 2, {}, {}, 1))
+filled = {1: Filled(clicks=12.0, read_on=date(2026, 3, 9))}
+write_workbook(path, schedule, labels={}, language="de", measure_at=7, filled=filled)
+scan = scan_workbook(path.read_bytes(), path.name)
+print(json.dumps({
+    "headed": scan.headers["clicks"],
+    "read": scan.rows[0].filled.clicks,
+    "delivered": scan.rows[0].filled.delivered["link_clicks"],
+    "able": sources_of(CATALOGUE["link_clicks"])[0],
+}))
+"""
+
+
+def test_a_column_in_one_file_is_written_read_and_delivered(tmp_path: Path) -> None:
+    """A plan then knows that the workbook brings its number."""
+    house = copy_of_the_house(tmp_path)
+    add_below(house / LAYOUT, COLUMN)
+    assert changed(house) == {LAYOUT}
+    assert json.loads(run(house, "-c", WRITE_AND_READ, str(tmp_path))) == {
+        "headed": "Klicks",
+        "read": 12.0,
+        "delivered": 12.0,
+        "able": "numbers",
+    }
+
+
+def test_no_other_door_opens_a_workspace_with_unknown_sources() -> None:
+    """Above the registry, workspaces are opened where the sources are known."""
+    package = ROOT / "toolkit" / "cliptrial"
+    doors = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if path.relative_to(package).parts[0] != "registry"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "registry.workspace import" in line and ("find_workspace" in line or "load_workspace" in line)
+    ]
+    assert doors == []
