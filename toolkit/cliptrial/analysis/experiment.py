@@ -75,8 +75,8 @@ def analyze(
         slug: Name of the experiment's folder.
         workspace: A folder in or under a workspace, or the workspace itself.
         draws: Monte-Carlo re-draws where the schedule has too many labellings to list.
-        prior: What to reckon with beforehand; where not given, what five or more earlier experiments on the
-            same variable and metric taught, else general experience.
+        prior: What the expected effect is drawn towards; where not given, the stated prior, or on a quiet metric
+            what five or more earlier experiments on the same variable taught.
 
     Raises:
         InputError: If a file of the experiment has mistakes; every one is listed.

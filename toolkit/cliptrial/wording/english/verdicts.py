@@ -110,10 +110,13 @@ class Verdicts(result.Verdicts):
             f"from {a.span}."
         )
 
-    reckon = say("Reckon with about {a.reckon}: first results tend to flatter.")
     smaller_open = say(
         "A smaller effect, up or down, stays possible: the question was only about {a.at_least} or more."
     )
+
+    def reckon(self, a: Answer) -> str:
+        luck = f"results this large from so few {'viewers' if a.viewers else 'posts'} are mostly luck"
+        return f"Reckon with about {a.reckon}: {luck if a.luck else 'first results tend to flatter'}."
 
     def lean(self, a: Answer) -> str:
         return (

@@ -121,10 +121,14 @@ class Verdicts(result.Verdicts):
             f"von {a.span}."
         )
 
-    reckon = say("Realistisch sind etwa {a.reckon}: Erste Ergebnisse fallen meist zu schön aus.")
     smaller_open = say(
         "Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
     )
+
+    def reckon(self, a: Answer) -> str:
+        few = "Personen" if a.viewers else "Posts"
+        luck = f"So große Unterschiede aus so wenigen {few} sind größtenteils Glück"
+        return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
     def lean(self, a: Answer) -> str:
         return (
