@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cliptrial.analysis.checks.influence import CLEAR, best_post_findings, influence_findings, with_missing
+from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -30,7 +30,7 @@ from cliptrial.analysis.results import (
     Verdict,
     VerdictCode,
 )
-from cliptrial.analysis.rows import Question, Row, Rule, decide, rows
+from cliptrial.analysis.rows import CLEAR, Question, Row, Rule, decide, rows
 from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import best_variant
 from cliptrial.metrics import Metric

@@ -141,6 +141,12 @@ class Answer:
         return self.f.signed(self.row.reckon_with)
 
     @property
+    def one_side(self) -> bool:
+        """Whether the whole range lies above zero, or below."""
+        low, high = self.row.relative_interval if self.row else (None, None)
+        return (known(low) and low > 0) or (known(high) and high < 0)
+
+    @property
     def luck(self) -> bool:
         """Whether the expected effect lies outside the interval: the result is then mostly luck."""
         row = self.row
