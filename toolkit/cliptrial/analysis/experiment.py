@@ -13,6 +13,7 @@ import numpy as np
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.extra_posts import extra_findings
+from cliptrial.analysis.checks.improbable import like_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import (
     MANY,
@@ -92,7 +93,8 @@ def analyze(
     look = current_look(material)
     known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
     units = _units(material, draws, look)
-    findings = tuple(_findings(material, units, look))
+    posts = tuple(_posts(material, units))
+    findings = (*_findings(material, units, look), *_unliked(material, units, posts))
     control, *variants = [arm.id for arm in material.experiment.change.arms]
     posted, weekday = _posted(material)
     frame = Frame(
@@ -102,7 +104,7 @@ def analyze(
         arms=_arms(material.experiment, [o.position.arm for o in material.outcomes if o.post]),
         provenance=replace(_provenance(material, draws), prior=known),
         findings=findings,
-        posts=tuple(_posts(material, units)),
+        posts=posts,
         when=_when(material),
         weekdays=weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1)),
     )
@@ -112,9 +114,10 @@ def analyze(
     as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
-    return assemble(
+    found = assemble(
         frame, units, _questions(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
     )
+    return replace(found, evidence=evidence(found.findings))
 
 
 def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
@@ -183,6 +186,11 @@ def _findings(material: Material, units: Units, look: CurrentLook | None) -> Ite
         yield from variable_findings(material)
         yield from attribute_findings(material, units, with_numbers=look is not None)
         yield from measurement_findings(material)
+
+
+def _unliked(material: Material, units: Units, posts: Sequence[PostResult]) -> Iterator[Finding]:
+    if material.likes is not None:
+        yield from like_findings(units, material.likes, posts)
 
 
 def _first_post(material: Material) -> date | None:
