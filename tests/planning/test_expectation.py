@@ -35,7 +35,7 @@ def test_estimates_of_decided_results_are_several_times_the_truth(counted: list[
 
 def test_a_small_run_agrees_and_comes_back_from_its_table() -> None:
     told: list[Expectation] = []
-    found = expectations(6000, engine_runs=100, told=told.append)
+    found = expectations(6000, engine_runs=100, progress=told.append)
     assert told == found
     assert not any(one.is_off for one in found)
     for one, again in zip(found, from_csv(to_csv(found)), strict=True):

@@ -108,18 +108,18 @@ class _Decided:
 
 
 def expectations(
-    runs: int = 40_000, *, engine_runs: int = 4_000, told: Callable[[Expectation], None] = lambda _: None
+    runs: int = 40_000, *, engine_runs: int = 4_000, progress: Callable[[Expectation], None] = lambda _: None
 ) -> list[Expectation]:
     """Every situation: both spreads of truths at 8, 14 and 28 posts an arm, and through the whole engine.
 
     Args:
         runs: Experiments a situation, on the level of estimate and standard error.
         engine_runs: Experiments a situation through the whole engine, where truths are normal.
-        told: Called with each situation as soon as it stands.
+        progress: Called with each situation as soon as it stands.
     """
     found = []
     for one in _situations(runs, engine_runs):
-        told(one)
+        progress(one)
         found.append(one)
     return found
 

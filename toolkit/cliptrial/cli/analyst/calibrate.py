@@ -161,7 +161,7 @@ def _write_expectations(folder: Path, runs: int) -> None:
     from cliptrial.planning.expectation import expectations, to_csv
     from cliptrial.registry.files import write_atomically
 
-    found = expectations(10 * runs, engine_runs=runs, told=lambda one: say(_expected(one)))
+    found = expectations(10 * runs, engine_runs=runs, progress=lambda one: say(_expected(one)))
     write_atomically(folder / "expectation.csv", to_csv(found))
 
 
@@ -176,7 +176,7 @@ def _expected(one: Expectation) -> str:
     )
 
 
-def _show(found: list[CellResult], off: list[str]) -> None:
+def _show(results: list[CellResult], off: list[str]) -> None:
     from cliptrial.planning.calibration_table import row
 
     rows = []
