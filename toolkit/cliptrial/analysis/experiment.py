@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.assemble import Frame, assemble, by_gravity
 from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.extra_posts import extra_findings
 from cliptrial.analysis.checks.improbable import like_findings
@@ -32,6 +32,7 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.analysis.interim import CurrentLook, current_look
 from cliptrial.analysis.learning.priors import prior_for
+from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.material import Material, common_export, gather, named
 from cliptrial.analysis.results import (
     Analysis,
@@ -55,6 +56,7 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment, Unit
 from cliptrial.registry.plan.lock import plan_hash
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
@@ -83,15 +85,20 @@ def analyze(
         InputError: If a file of the experiment has mistakes; every one is listed.
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    loaded = load_experiment(slug, ws)
-    if loaded.experiment.design.unit is Unit.VIEWER:
-        raise InputError(_viewers(loaded))
+    loaded = _of_posts(slug, ws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
+    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
+    found = _analysed(ws, loaded, schedule, draws, known)
+    repeated = series_findings(loaded, ws, found, _plainly(ws))
+    return replace(found, findings=by_gravity([*found.findings, *repeated]))
+
+
+def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior) -> Analysis:
+    """An experiment by itself, whatever else was tried."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
-    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
     units = _units(material, draws, look)
     posts = tuple(_posts(material, units))
     findings = (*_findings(material, units, look), *_unliked(material, units, posts))
@@ -120,9 +127,30 @@ def analyze(
     return replace(found, evidence=evidence(found.findings))
 
 
+def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
+    """Analyse one experiment whatever others were made: by the stated prior, and not counted as one of a series.
+
+    Args:
+        slug: Name of the experiment's folder.
+        workspace: Where it belongs.
+        draws: Monte-Carlo re-draws; an estimate does not depend on them.
+    """
+    loaded = _of_posts(slug, workspace)
+    schedule = read_schedule(loaded.folder)
+    if schedule is None:
+        return _unplanned(loaded, workspace)
+    return _analysed(workspace, loaded, schedule, draws, EXPERIENCE)
+
+
 def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
-    """Analyses an earlier experiment for its estimate, which neither a prior nor the number of draws changes."""
-    return lambda slug: analyze(slug, ws, draws=EARLIER_DRAWS, prior=EXPERIENCE)
+    return lambda slug: analyze_alone(slug, ws)
+
+
+def _of_posts(slug: str, ws: Workspace) -> Loaded:
+    loaded = load_experiment(slug, ws)
+    if loaded.experiment.design.unit is Unit.VIEWER:
+        raise InputError(_viewers(loaded))
+    return loaded
 
 
 def _viewers(loaded: Loaded) -> Problem:

@@ -397,3 +397,17 @@ FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
     f"effect of such a change that is known ({s.signed(f.known)}). Check these posts for promotion, reposts and wrong "
     "rows before you believe it."
 )
+
+
+def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
+    text = (
+        f"This is test no. {s.n(f.tests)} of the same comparison ({s.attribute(f.variable).lower()}; before: "
+        f"{s.listing(f.experiments)}). By luck alone, at least one of {s.n(f.tests)} comes out better in "
+        f"{s.percent(f.chance)} of such series."
+    )
+    if f.pooled is None or f.low is None or f.high is None:
+        return text
+    return f"{text} All together say {s.signed(f.pooled)} ({s.signed(f.low)} to {s.signed(f.high)})."
+
+
+FINDINGS[planned.RepeatedTest] = _repeated

@@ -422,3 +422,17 @@ FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
     f"mehr als jeder bekannte Effekt einer solchen Änderung ({s.signed(f.known)}). Vor dem Glauben diese Posts auf "
     "Werbung, Wiederholungen und falsche Zeilen prüfen."
 )
+
+
+def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
+    text = (
+        f"Das ist Test Nr.\u00a0{s.n(f.tests)} desselben Vergleichs ({s.attribute(f.variable)}; davor: "
+        f"{s.listing(f.experiments)}). Aus reinem Glück ist in {s.percent(f.chance)} solcher Reihen mindestens einer "
+        f"von {s.n(f.tests)} besser."
+    )
+    if f.pooled is None or f.low is None or f.high is None:
+        return text
+    return f"{text} Alle zusammen sagen {s.signed(f.pooled)} ({s.signed(f.low)} bis {s.signed(f.high)})."
+
+
+FINDINGS[planned.RepeatedTest] = _repeated
