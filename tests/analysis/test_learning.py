@@ -20,7 +20,7 @@ from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.pooled.prior import EXPERIENCE, learned_prior
+from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
 
 EFFECTS = (0.9, 0.5, 0.7, 0.4, 0.8)
 
@@ -35,6 +35,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     finished(ws, "hook-open", 0.6, 8, locked=False)
     finished(ws, "hook-running", 0.6, 9, measured=False)
     decide(ws.experiments_dir / "hook-0", who="Mara", when=date(2025, 4, 1), what="ship", why="It works.")
+    return ws
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Five finished experiments on watch time, a sixth that found nothing, and a seventh that fell."""
+    ws = fresh(tmp_path_factory.mktemp("quiet") / "ws")
+    for number, effect in enumerate((*EFFECTS, 0.0, -0.3)):
+        finished(ws, f"hook-{number}", effect, number, primary="average_watch_time")
     return ws
 
 
@@ -101,18 +110,17 @@ def test_the_effect_of_one_experiment_is_its_uplift_and_of_several_variants_thei
             assert np.hypot(*errors) / 2 < own.standard_error < np.mean(errors)
 
 
-def test_the_next_experiment_reckons_with_five_earlier_ones_and_the_result_says_so(
-    workspace: Workspace, library: Library
+def test_on_a_quiet_metric_the_next_experiment_reckons_with_five_earlier_ones_and_the_result_says_so(
+    quiet: Workspace,
 ) -> None:
-    earlier = [one for one in library.lessons if one.slug in {f"hook-{n}" for n in range(5)}]
+    earlier = [lesson_of(cliptrial.analyze(f"hook-{n}", quiet, draws=999, prior=EXPERIENCE)) for n in range(5)]
     expected = learned_prior(
         np.array([one.effect for one in earlier]), np.array([one.standard_error for one in earlier])
     )
-    told = cliptrial.analyze("hook-sixth", workspace, draws=499)
-    plain = cliptrial.analyze("hook-sixth", workspace, draws=499, prior=EXPERIENCE)
-    assert told.provenance.prior.experiments == 5
-    assert told.provenance.prior.mean == pytest.approx(expected.mean)
-    assert told.provenance.prior.sd == pytest.approx(expected.sd)
+    told = cliptrial.analyze("hook-5", quiet, draws=499)
+    plain = cliptrial.analyze("hook-5", quiet, draws=499, prior=EXPERIENCE)
+    assert told.provenance.prior == expected
+    assert expected.experiments == 5
     assert told.uplifts[0].reckon_with is not None
     assert plain.uplifts[0].reckon_with is not None
     assert told.uplifts[0].reckon_with > plain.uplifts[0].reckon_with
@@ -120,13 +128,27 @@ def test_the_next_experiment_reckons_with_five_earlier_ones_and_the_result_says_
     assert told.uplifts[0].relative_interval == plain.uplifts[0].relative_interval
 
 
-def test_what_came_later_never_changes_an_earlier_result(workspace: Workspace) -> None:
-    assert cliptrial.analyze("hook-4", workspace, draws=499).provenance.prior == EXPERIENCE
+def test_a_learned_prior_never_turns_the_sign_of_a_decided_result(quiet: Workspace) -> None:
+    plain = cliptrial.analyze("hook-6", quiet, draws=499, prior=EXPERIENCE)
+    sure = cliptrial.analyze("hook-6", quiet, draws=499, prior=Prior(0.6, 0.02, 6))
+    assert plain.verdict.code is VerdictCode.WORSE
+    assert (plain.uplifts[0].reckon_with or 0.0) < 0
+    assert sure.uplifts == plain.uplifts
+
+
+def test_nothing_is_learned_from_views(workspace: Workspace, library: Library) -> None:
+    """Five locked experiments went before; with watch time that is enough."""
+    assert cliptrial.analyze("hook-sixth", workspace, draws=499).provenance.prior == EXPERIENCE
+    assert {one.prior for one in library.learned} == {EXPERIENCE}
+
+
+def test_what_came_later_never_changes_an_earlier_result(quiet: Workspace) -> None:
+    assert cliptrial.analyze("hook-4", quiet, draws=499).provenance.prior == EXPERIENCE
 
 
 @pytest.mark.parametrize(("k", "code"), [(1, "too_few"), (2, "too_few"), (3, "higher"), (5, "higher")])
 def test_no_headline_from_two_experiments_and_no_prediction_below_five(k: int, code: str) -> None:
-    (one,) = learned([lesson(n, 0.5 + 0.02 * n, 0.05) for n in range(k)])
+    (one,) = learned([lesson(n, 0.5 + 0.02 * n, 0.05, metric="average_watch_time") for n in range(k)])
     assert one.code == code
     assert (one.relative is None) == (k < 3)
     assert (one.next_interval == (None, None)) == (k < 5)

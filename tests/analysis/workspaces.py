@@ -31,9 +31,20 @@ def fresh(folder: Path) -> Workspace:
 
 
 def finished(
-    ws: Workspace, slug: str, effect: float, number: int, *, locked: bool = True, measured: bool = True, arms: int = 2
+    ws: Workspace,
+    slug: str,
+    effect: float,
+    number: int,
+    *,
+    locked: bool = True,
+    measured: bool = True,
+    arms: int = 2,
+    primary: str = "views",
 ) -> None:
-    """An experiment on the hook: planned, locked, posted and measured; ``effect`` is the variants' log ratio."""
+    """An experiment on the hook: planned, locked, posted and measured; ``effect`` is the variants' log ratio.
+
+    Views scatter by .6 on logs, average watch time by .25.
+    """
     rng = np.random.default_rng(number)
     new_experiment(
         ws,
@@ -45,7 +56,7 @@ def finished(
             variants=["Question", "Number", "Silence"][: arms - 1],
             statement="Another hook reaches more people.",
             expect="increase",
-            primary="views",
+            primary=primary,
             secondary=[],
             hold_constant=["slot"],
             posts_per_arm=14,
@@ -66,8 +77,9 @@ def finished(
         links[place.position] = link
         told = {"post_id": post_id, "account": "kitchen", "source": "studio_content"}
         posts.append({**told, "posted_at": at, "link": link, "hashtags": ["food"], "described_at": at})
-        views = np.exp(8 + effect * (place.arm != "statement") + rng.normal(0, 0.6))
-        snapshots.append({**told, "captured_at": at + 7 * 86400, "views": float(round(views)), "top_list": False})
+        level, scatter = (8, 0.6) if primary == "views" else (5, 0.25)
+        value = np.exp(level + effect * (place.arm != "statement") + rng.normal(0, scatter))
+        snapshots.append({**told, "captured_at": at + 7 * 86400, primary: float(round(value)), "top_list": False})
     write_links(loaded.folder, links)
     lake = Lake(ws.store_dir)
     lake.append("posts", build("posts", posts))

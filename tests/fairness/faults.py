@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from tests.analysis.workspaces import finished
 from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link, lock_on, moment
 
 from cliptrial.cli.entry import run
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.plan.links import write_links
 
@@ -78,6 +80,17 @@ def topics_differ(season: Season, spread: float) -> None:
     block = pd.read_csv(season.own / "schedule.csv")["block"].to_numpy()
     worth = np.exp(spread * np.random.default_rng(5).standard_normal(int(block.max()) + 1))
     season.posts["views"] = (season.posts["views"] * worth[block]).round()
+
+
+def tried_before(season: Season, tests: int, effect: float = 0.0, posted: bool = True) -> None:
+    """The same hook was tested in the year before, so many times."""
+    workspace = find_workspace(season.folder)
+    for number in range(tests):
+        finished(workspace, f"try-{number}", effect, number)
+        if not posted:
+            (workspace.experiments_dir / f"try-{number}" / "posts.csv").unlink()
+    if not posted:
+        shutil.rmtree(season.folder / "store")
 
 
 # What is missing
@@ -309,7 +322,7 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
-        *(locked, edited, locked_again, arms_in_order, rule, decided),
+        *(locked, edited, locked_again, arms_in_order, rule, decided, tried_before),
     )
 }
 """By name, as cases call them."""

@@ -24,7 +24,7 @@ from cliptrial.analysis.findings import RECORDS
 HERE = Path(__file__).parent
 LEVELS = ("blocker", "warning", "note", "ok")
 FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also"}
-SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml")
+SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml", "improbable.yaml")
 TABLES = "tables.yaml"
 
 

@@ -64,8 +64,9 @@ def test_fewer_than_five_experiments_leave_general_experience(experiments: int) 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_equal_experiments_teach_a_mean_between_theirs_and_none(sign: int) -> None:
-    """Five without a spread: half of experience's 0.17^2 is left of it; the mean has 0.1^2 against its error."""
-    spread2 = 0.17**2 / 2
+    """Five without a spread, which leaves much of 0.17^2; the mean has 0.1^2 against its error."""
+    trust = 0.029**2 / (0.029**2 + (0.17**2 + 0.05**2) ** 2 / 2)
+    spread2 = (1 - trust) * 0.17**2 - trust * 0.05**2
     error2 = (0.05**2 + spread2) / 5
     prior = stats.learned_prior(sign * np.full(5, 0.3), np.full(5, 0.05))
     assert prior.mean == pytest.approx(sign * 0.3 * 0.01 / (0.01 + error2))

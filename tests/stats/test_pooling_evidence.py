@@ -11,10 +11,14 @@ from cliptrial.stats.pooled.prior import EXPERIENCE
 
 RUNS = 1500
 SPREAD = 0.2
+QUIETLY = (0.05, 0.17)
+"""Standard errors of experiments on watch time."""
 
 
-def library(rng: np.random.Generator, k: int, mean: float = 0.0, tau: float = SPREAD) -> tuple[np.ndarray, np.ndarray]:
-    errors = rng.uniform(0.1, 0.35, k)
+def library(
+    rng: np.random.Generator, k: int, mean: float = 0.0, tau: float = SPREAD, noise: tuple[float, float] = (0.1, 0.35)
+) -> tuple[np.ndarray, np.ndarray]:
+    errors = rng.uniform(*noise, k)
     return rng.normal(rng.normal(mean, tau, k), errors), errors
 
 
@@ -44,9 +48,9 @@ def test_odds_with_a_learned_prior_are_right_as_often_as_they_say(mean: float, t
     rng = np.random.default_rng(11)
     stated, right = [], []
     for _ in range(1500):
-        y, se = library(rng, int(rng.integers(5, 11)), mean, tau)
+        y, se = library(rng, int(rng.integers(5, 11)), mean, tau, QUIETLY)
         prior = stats.learned_prior(y, se)
-        truth, error = rng.normal(mean, tau), rng.uniform(0.1, 0.35)
+        truth, error = rng.normal(mean, tau), rng.uniform(*QUIETLY)
         lean = stats.shrink(rng.normal(truth, error), error, prior_mean=prior.mean, prior_sd=prior.sd).lean
         stated.append(max(lean, 1 - lean))
         right.append((truth > 0) == (lean > 0.5))
@@ -58,8 +62,8 @@ def test_odds_with_a_learned_prior_are_right_as_often_as_they_say(mean: float, t
 
 def test_below_five_experiments_the_prior_is_general_experience() -> None:
     rng = np.random.default_rng(3)
-    assert all(stats.learned_prior(*library(rng, k)) == EXPERIENCE for k in range(1, 5))
-    assert stats.learned_prior(*library(rng, 5)).experiments == 5
+    assert all(stats.learned_prior(*library(rng, k, noise=QUIETLY)) == EXPERIENCE for k in range(1, 5))
+    assert stats.learned_prior(*library(rng, 5, noise=QUIETLY)).experiments == 5
 
 
 def test_many_precise_experiments_outweigh_general_experience() -> None:

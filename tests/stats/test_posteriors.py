@@ -118,21 +118,17 @@ def test_experience_is_the_stated_one() -> None:
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_a_learned_prior_is_the_posterior_of_a_mean_and_half_the_spread(sign: int) -> None:
-    """Five experiments with errors of .1: their spread counts as much as experience does, worked out step by step."""
+def test_a_learned_prior_averages_spreads_by_how_well_they_are_known_and_draws_the_mean_to_zero(sign: int) -> None:
+    """Five experiments with errors of .1 to .2, worked out step by step."""
     y, se = sign * np.array([0.5, 0.1, -0.2, 0.4, 0.2]), np.array([0.1, 0.12, 0.1, 0.15, 0.2])
-
-    def generalised_q(tau2: float) -> float:
-        weight = 1 / (se**2 + tau2)
-        mean = np.average(y, weights=weight)
-        return float(np.sum(weight * (y - mean) ** 2))
-
-    tau2 = brentq(lambda value: generalised_q(value) - 4, 0, 5)
-    spread2 = (5 * tau2 + 5 * 0.17**2) / 10
+    error2 = float(np.mean(se**2))
+    seen, its_variance = float(np.var(y, ddof=1)) - error2, 2 * (0.17**2 + error2) ** 2 / 4
+    # The stated variance .0289 is itself a guess with SD .029; two guesses are averaged by their precisions.
+    spread2 = np.average([seen, 0.17**2], weights=[1 / its_variance, 1 / 0.029**2])
     weight = 1 / (se**2 + spread2)
-    seen, error2 = float(np.average(y, weights=weight)), 1 / float(weight.sum())
+    middle, its_error2 = float(np.average(y, weights=weight)), 1 / float(weight.sum())
     # Mean of such experiments: N(0, 0.1^2) beforehand, then this estimate.
-    mean, variance = (seen / error2) / (1 / error2 + 1 / 0.1**2), 1 / (1 / error2 + 1 / 0.1**2)
+    mean, variance = (middle / its_error2) / (1 / its_error2 + 1 / 0.1**2), 1 / (1 / its_error2 + 1 / 0.1**2)
     prior = stats.learned_prior(y, se)
     assert prior.mean == pytest.approx(mean)
     assert prior.sd == pytest.approx(sqrt(spread2 + variance))
@@ -140,9 +136,16 @@ def test_a_learned_prior_is_the_posterior_of_a_mean_and_half_the_spread(sign: in
     assert np.sign(prior.mean) == sign
 
 
-def test_more_experiments_weigh_more_against_experience() -> None:
-    y, se = np.tile([0.6, -0.6], 10), np.full(20, 0.05)
-    tau2 = stats.paule_mandel(y, se)
-    spread2 = (20 * tau2 + 5 * 0.17**2) / 25
-    mean_variance = 1 / (20 / (0.05**2 + spread2) + 100)
-    assert stats.learned_prior(y, se).sd == pytest.approx(sqrt(spread2 + mean_variance))
+def test_more_experiments_weigh_more_against_the_stated_prior_and_a_spread_of_zero_is_only_small() -> None:
+    apart = np.tile([0.6, -0.6], 50)
+    few, many = (stats.learned_prior(apart[:k], np.full(k, 0.05)).sd for k in (6, 100))
+    assert 0.17 < few < many < 0.6
+    assert stats.learned_prior(np.zeros(100), np.full(100, 0.15)).sd == pytest.approx(0.05, abs=0.01)
+
+
+def test_noisy_experiments_teach_nothing() -> None:
+    """The same estimates, measured a little too noisily: views of 14 posts an arm have an error of .4."""
+    y = np.array([0.5, 0.1, -0.2, 0.4, 0.2])
+    assert stats.learned_prior(y, np.full(5, 0.17)).experiments == 5
+    assert stats.learned_prior(y, np.full(5, 0.171)) == EXPERIENCE
+    assert stats.learned_prior(np.tile(y, 40), np.full(200, 0.4)) == EXPERIENCE

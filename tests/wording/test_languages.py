@@ -46,7 +46,7 @@ def test_every_finding_has_a_sentence_in_every_language() -> None:
 
 
 def test_the_languages_refuse_and_look_ahead_for_the_same_findings() -> None:
-    for part in (lambda w: w.refusals, lambda w: w.ahead.findings):
+    for part in (lambda w: w.refusals, lambda w: w.ahead.findings, lambda w: w.verdicts.settles):
         said = [set(part(wording).by_record) for wording in LANGUAGES.values()]
         assert said[0] == said[1]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cliptrial.analysis.checks.influence import CLEAR, best_post_findings, influence_findings, with_missing
+from cliptrial.analysis.checks.improbable import improbable_findings
+from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.robustness import rank_findings, time_findings
 from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -30,7 +31,7 @@ from cliptrial.analysis.results import (
     Verdict,
     VerdictCode,
 )
-from cliptrial.analysis.rows import Question, Row, Rule, decide, rows
+from cliptrial.analysis.rows import CLEAR, Question, Row, Rule, decide, rows
 from cliptrial.analysis.units import Units, Values
 from cliptrial.analysis.verdicts import best_variant
 from cliptrial.metrics import Metric
@@ -90,6 +91,7 @@ def assemble(
     decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in every_row]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
+    late += improbable_findings(units, primary, frame.posts)
     verdicts = _verdicts(decided, variants, questions, blocked)
     verdict = best_variant(verdicts, _gains(primary))
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"

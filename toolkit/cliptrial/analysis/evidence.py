@@ -13,6 +13,7 @@ from cliptrial.analysis.findings.followed import (
     SharedPosts,
     WrongArm,
 )
+from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.measured import LeftOut
 from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
 from cliptrial.analysis.findings.planned import LockedLate, NotLocked, NoTopics, PlanChanged, ScheduleNotByRule
@@ -38,6 +39,8 @@ LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
     (SharedPosts, Level.BLOCKER): Evidence.DEVIATIONS,
     (AttributeUnbalanced, Level.WARNING): Evidence.DEVIATIONS,
     (AttributeDiffers, Level.BLOCKER): Evidence.DEVIATIONS,
+    (ImprobablePosts, Level.WARNING): Evidence.DEVIATIONS,
+    (ImprobableEffect, Level.WARNING): Evidence.DEVIATIONS,
 }
 """What a finding at a level makes of a planned experiment at best; every other finding leaves it randomised."""
 _WORSE = (Evidence.RANDOMISED, Evidence.DEVIATIONS, Evidence.OBSERVED)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.assemble import Frame, assemble, by_gravity
 from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.extra_posts import extra_findings
+from cliptrial.analysis.checks.improbable import like_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
 from cliptrial.analysis.checks.plan import (
     MANY,
@@ -31,6 +32,7 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.analysis.interim import CurrentLook, current_look
 from cliptrial.analysis.learning.priors import prior_for
+from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.material import Material, common_export, gather, named
 from cliptrial.analysis.results import (
     Analysis,
@@ -54,6 +56,7 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment, Unit
 from cliptrial.registry.plan.lock import plan_hash
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
@@ -75,24 +78,30 @@ def analyze(
         slug: Name of the experiment's folder.
         workspace: A folder in or under a workspace, or the workspace itself.
         draws: Monte-Carlo re-draws where the schedule has too many labellings to list.
-        prior: What to reckon with beforehand; where not given, what five or more earlier experiments on the
-            same variable and metric taught, else general experience.
+        prior: What the expected effect is drawn towards; where not given, the stated prior, or on a quiet metric
+            what five or more earlier experiments on the same variable taught.
 
     Raises:
         InputError: If a file of the experiment has mistakes; every one is listed.
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    loaded = load_experiment(slug, ws)
-    if loaded.experiment.design.unit is Unit.VIEWER:
-        raise InputError(_viewers(loaded))
+    loaded = _of_posts(slug, ws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
+    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
+    found = _analysed(ws, loaded, schedule, draws, known)
+    repeated = series_findings(loaded, ws, found, _plainly(ws))
+    return replace(found, findings=by_gravity([*found.findings, *repeated]))
+
+
+def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior) -> Analysis:
+    """An experiment by itself, whatever else was tried."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
-    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
     units = _units(material, draws, look)
-    findings = tuple(_findings(material, units, look))
+    posts = tuple(_posts(material, units))
+    findings = (*_findings(material, units, look), *_unliked(material, units, posts))
     control, *variants = [arm.id for arm in material.experiment.change.arms]
     posted, weekday = _posted(material)
     frame = Frame(
@@ -102,7 +111,7 @@ def analyze(
         arms=_arms(material.experiment, [o.position.arm for o in material.outcomes if o.post]),
         provenance=replace(_provenance(material, draws), prior=known),
         findings=findings,
-        posts=tuple(_posts(material, units)),
+        posts=posts,
         when=_when(material),
         weekdays=weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1)),
     )
@@ -112,14 +121,36 @@ def analyze(
     as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
-    return assemble(
+    found = assemble(
         frame, units, _questions(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
     )
+    return replace(found, evidence=evidence(found.findings))
+
+
+def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
+    """Analyse one experiment whatever others were made: by the stated prior, and not counted as one of a series.
+
+    Args:
+        slug: Name of the experiment's folder.
+        workspace: Where it belongs.
+        draws: Monte-Carlo re-draws; an estimate does not depend on them.
+    """
+    loaded = _of_posts(slug, workspace)
+    schedule = read_schedule(loaded.folder)
+    if schedule is None:
+        return _unplanned(loaded, workspace)
+    return _analysed(workspace, loaded, schedule, draws, EXPERIENCE)
 
 
 def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
-    """Analyses an earlier experiment for its estimate, which neither a prior nor the number of draws changes."""
-    return lambda slug: analyze(slug, ws, draws=EARLIER_DRAWS, prior=EXPERIENCE)
+    return lambda slug: analyze_alone(slug, ws)
+
+
+def _of_posts(slug: str, ws: Workspace) -> Loaded:
+    loaded = load_experiment(slug, ws)
+    if loaded.experiment.design.unit is Unit.VIEWER:
+        raise InputError(_viewers(loaded))
+    return loaded
 
 
 def _viewers(loaded: Loaded) -> Problem:
@@ -183,6 +214,11 @@ def _findings(material: Material, units: Units, look: CurrentLook | None) -> Ite
         yield from variable_findings(material)
         yield from attribute_findings(material, units, with_numbers=look is not None)
         yield from measurement_findings(material)
+
+
+def _unliked(material: Material, units: Units, posts: Sequence[PostResult]) -> Iterator[Finding]:
+    if material.likes is not None:
+        yield from like_findings(units, material.likes, posts)
 
 
 def _first_post(material: Material) -> date | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
-from cliptrial.metrics import Metric, check_metrics, metrics_of
+from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, extra_posts
 from cliptrial.posts.equal_age.observe import observe, tolerance
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
@@ -63,6 +63,7 @@ class Material:
         first_takes: The primary metric as the first of all posts that could have taken each position would have
             it; None where there are no others.
         shared: By other experiment: the ids of the posts that it is linked to as well.
+        likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
     """
 
     workspace: Workspace
@@ -80,6 +81,7 @@ class Material:
     extras: tuple[Extra, ...] = ()
     first_takes: Values | None = None
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    likes: Values | None = None
 
     @property
     def experiment(self) -> Experiment:
@@ -147,6 +149,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
         shared=_shared(matching, elsewhere),
+        likes=_likes(lake, workspace, experiment, outcomes),
     )
 
 
@@ -185,6 +188,12 @@ def _first_takes(
     primary = metrics_of(workspace)[experiment.metrics.primary]
     readings = _read(lake, [_as_snapshot(primary, workspace, experiment)], experiment, [p for p in first if p])
     return _values(primary, first, readings[primary.name], workspace)
+
+
+def _likes(lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome]) -> Values:
+    posts, rate = [o.post for o in outcomes], CATALOGUE["like_rate"]
+    readings = _read(lake, [rate], experiment, [post for post in posts if post])
+    return _values(rate, posts, readings[rate.name], workspace)
 
 
 def _shared(matching: Matching, elsewhere: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

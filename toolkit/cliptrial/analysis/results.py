@@ -82,8 +82,9 @@ class Uplift:
         draws: Re-drawn assignments behind p and interval.
         unadjusted_relative: The same estimate without weekday or other terms.
         leave_one_out: Smallest and largest ``relative`` when each post is left out in turn.
-        reckon_with: Shrunken estimate, as a ratio minus one.
-        lean: Chance that the variant is the better choice, 0 to 1.
+        reckon_with: The expected effect, as a ratio minus one: the estimate drawn towards ``provenance.prior``. Of a
+            decided result it has the same sign, but it may lie outside the interval.
+        lean: Chance, by the same prior, that the variant is the better choice, 0 to 1.
         verdict: A :class:`VerdictCode`, or a :class:`GuardrailVerdict` in a guardrail row.
         size: See :class:`Size`; None where it says nothing.
         reason: Code of the finding that explains an unanswerable row.

@@ -27,6 +27,9 @@ from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.stats.pooled.shrinkage import Shrunken, shrink
 from cliptrial.stats.ratio.no_events import EmptyArm
 
+CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
+"""Verdicts of an interval that leaves out "no change"."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -130,10 +133,10 @@ def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
 def _row(question: Question, control: str, variant: str, comparison: Comparison, rule: Rule, size: int) -> Row:
     alpha, inversion = rule.alpha / size, comparison.inversion
     metric, interval = question.metric, _relative_interval(inversion, alpha)
-    prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
-    guess = _guess(comparison, prior) if isfinite(inversion.estimate) else None
     up = metric.higher_is_better
     verdict, answer_size = decide(question, inversion, alpha, rule)
+    prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
+    guess = _guess(comparison, prior, decided=verdict in CLEAR) if isfinite(inversion.estimate) else None
     uplift = Uplift(
         metric=metric.name,
         role=question.role,
@@ -163,7 +166,14 @@ def _row(question: Question, control: str, variant: str, comparison: Comparison,
     return Row(uplift, comparison, question, alpha, tuple(_remarks(uplift, comparison)))
 
 
-def _guess(comparison: Comparison, prior: Prior) -> Shrunken:
+def _guess(comparison: Comparison, prior: Prior, *, decided: bool) -> Shrunken:
+    """The expected effect; a learned prior that would turn the sign of a decided result gives way to the stated one."""
+    guess = _shrunken(comparison, prior)
+    turned = decided and guess.reckon_with * comparison.inversion.estimate < 0
+    return _shrunken(comparison, EXPERIENCE) if turned else guess
+
+
+def _shrunken(comparison: Comparison, prior: Prior) -> Shrunken:
     return shrink(
         comparison.inversion.estimate,
         comparison.inversion.standard_error,

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+NOISY = 0.5
+"""SD of logs between posts above which no affordable number of experiments tells how large effects are."""
+
 
 class Kind(StrEnum):
     """How a metric behaves, which decides how its uplift is computed.
@@ -76,6 +79,11 @@ class Metric:
     def columns(self) -> tuple[str, ...]:
         """Every snapshot column the metric needs."""
         return (*self.numerator, *((self.denominator,) if self.denominator else ()))
+
+    @property
+    def noisy(self) -> bool:
+        """Whether its posts are known to scatter too widely to learn from them how large effects are."""
+        return self.spread is not None and self.spread > NOISY
 
 
 def _bands(

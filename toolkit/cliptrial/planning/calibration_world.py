@@ -87,10 +87,11 @@ def assign(cell: Cell, seed: int) -> Assigned:
 
 def invent(cell: Cell, units: Units, seed: int) -> Outcome:
     """One outcome on these posts: the same luck without and with the variant's effect."""
-    return Outcome(_values(cell, units, seed, 0.0), _values(cell, units, seed, cell.effect))
+    return Outcome(invented(cell, units, seed, 0.0), invented(cell, units, seed, cell.effect))
 
 
-def _values(cell: Cell, units: Units, seed: int, effect: float) -> Values:
+def invented(cell: Cell, units: Units, seed: int, effect: float) -> Values:
+    """Numbers of these posts with this effect of the variant, a ratio minus one; the seed alone decides the luck."""
     rng = np.random.default_rng(seed)
     treated = np.asarray(units.arm == VARIANT, dtype=np.int64)
     table = simulate_table(

@@ -46,6 +46,7 @@ class Manipulation:
 MANIPULATIONS: tuple[Manipulation, ...] = (
     *(Manipulation(Way.HONEST, posts) for posts in (8, 14, 28)),
     *(Manipulation(way, 14) for way in Way if way is not Way.HONEST),
+    Manipulation(Way.BOOSTED, 30),
 )
 
 

@@ -10,11 +10,10 @@ from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.robust import BestPostShare, HoldsWithoutBest, TurnsWithoutOne
 from cliptrial.analysis.results import GuardrailVerdict, Role, Size, VerdictCode
-from cliptrial.analysis.rows import Row, Rule, decide
+from cliptrial.analysis.rows import CLEAR, Row, Rule, decide
 from cliptrial.analysis.units import Units, Values
 from cliptrial.stats.inversion import Bools
 
-CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
 MUCH = 0.5
 """Share of an arm's total in one post that is worth a note."""
 

@@ -92,3 +92,28 @@ class PlannedLook(Finding):
     posts: int
     of: int
     limit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedTest(Finding):
+    """This is not the first test of the same.
+
+    Attributes:
+        variable: What it changes.
+        tests: How many there were, this one included.
+        better: How many of them are better.
+        chance: How often, by luck alone, at least one of so many comes out better.
+        experiments: The earlier ones.
+        pooled: What all of them say together, a ratio minus one; None below three with the same control.
+        low: Lower end of its 95 % interval.
+        high: Upper end of its interval.
+    """
+
+    variable: str
+    tests: int
+    better: int
+    chance: float
+    experiments: tuple[str, ...]
+    pooled: float | None = None
+    low: float | None = None
+    high: float | None = None

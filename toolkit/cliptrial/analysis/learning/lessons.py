@@ -13,6 +13,7 @@ import numpy as np
 from cliptrial.analysis.findings import Level, codes
 from cliptrial.analysis.findings.planned import NoSchedule, NotLocked, NotReady, PlannedLook
 from cliptrial.analysis.results import Analysis, Evidence, MetricFacts, Role, Uplift, VerdictCode
+from cliptrial.metrics import CATALOGUE
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
 from cliptrial.stats.pooled.random_effects import Pooled, pool
 
@@ -197,9 +198,16 @@ def _pooled(variable: str, metric: str, group: Sequence[Lesson]) -> Learned:
 
 
 def prior_of(lessons: Sequence[Lesson]) -> Prior:
-    """What the next experiment reckons with after these; general experience below five."""
+    """What the next expected effect is drawn towards; the stated prior below five, and of noisy metrics."""
     counted = [one for one in lessons if one.left_out is None]
-    return learned_prior(*_numbers(counted)) if counted else EXPERIENCE
+    if not counted or too_noisy(counted[0].metric):
+        return EXPERIENCE
+    return learned_prior(*_numbers(counted))
+
+
+def too_noisy(metric: str) -> bool:
+    """Whether experiments on this metric cannot tell how large effects are, as with views."""
+    return metric in CATALOGUE and CATALOGUE[metric].noisy
 
 
 def _pool(lessons: Sequence[Lesson]) -> Pooled:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cliptrial.analysis.experiment import DRAWS, analyze
+from cliptrial.analysis.experiment import DRAWS, analyze_alone
 from cliptrial.analysis.learning.lessons import Learned, Lesson, learned, lesson_of, metric_facts
 from cliptrial.analysis.results import Analysis, MetricFacts
 from cliptrial.analysis.table.compare import package_version
@@ -15,7 +15,6 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.model import Unit
 from cliptrial.registry.workspace import Workspace
-from cliptrial.stats.pooled.prior import EXPERIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def learn(workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Lib
             viewers.append(loaded.slug)
             continue
         try:
-            analyses.append(analyze(loaded.slug, ws, draws=draws, prior=EXPERIENCE))
+            analyses.append(analyze_alone(loaded.slug, ws, draws=draws))
         except InputError as error:
             problems.extend(error.problems)
     lessons = sorted((lesson_of(one) for one in analyses), key=_newest_first)

@@ -1,11 +1,11 @@
-"""What an experiment may reckon with: what earlier experiments with the same variable brought."""
+"""The prior of an expected effect: the stated one, or what earlier experiments taught where the metric is quiet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from cliptrial.analysis.learning.lessons import lesson_of, prior_of
+from cliptrial.analysis.learning.lessons import lesson_of, prior_of, too_noisy
 from cliptrial.analysis.results import Analysis
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
@@ -21,12 +21,11 @@ def earlier_experiments(loaded: Loaded, workspace: Workspace) -> tuple[Loaded, .
     """Locked experiments on the same variable and primary metric that were over when this one began.
 
     Only those: what came later, or ran beside it, must not change what this one says. Empty below the five
-    from which a prior can be learned.
+    from which a prior can be learned, and where the metric is too noisy to learn from.
     """
-    schedule = _schedule_days(loaded)
-    if schedule is None:
+    schedule, own = _schedule_days(loaded), loaded.experiment
+    if schedule is None or too_noisy(own.metrics.primary):
         return ()
-    own = loaded.experiment
     earlier = []
     for other in load_all(workspace).loaded:
         plan = other.experiment

@@ -13,6 +13,7 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.calibration import CellResult
+    from cliptrial.planning.expectation import Expectation
     from cliptrial.planning.manipulations import Told
 
 SHOWN = ("false_positives", "coverage", "power", "sums_as_trials_false_positives", "welch_logs_false_positives")
@@ -29,7 +30,10 @@ def run(
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many work at once.")] = 2,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write calibration.csv and calibration.svg there, or manipulations.csv."),
+        typer.Option(
+            metavar="DIR",
+            help="Write calibration.csv and .svg there; of all cells, expectation.csv, too; or manipulations.csv.",
+        ),
     ] = None,
     manipulations: Annotated[
         bool,
@@ -61,6 +65,8 @@ def _cells(names: list[str] | None, runs: int | None, processes: int, out: Path 
     off = [result.cell.name for result in results if result.is_off(len(results))]
     if out is not None:
         _write(out, results)
+        if not names:
+            _write_expectations(out, runs or 4000)
     if as_json:
         print_json({"cells": [row(result) for result in results], "off": off})
     else:
@@ -148,6 +154,26 @@ def _write(folder: Path, results: list[CellResult]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / "calibration.csv", to_csv(results))
     write_atomically(folder / "calibration.svg", calibration_file(results))
+
+
+def _write_expectations(folder: Path, runs: int) -> None:
+    """What decided results promise, beside what is true of them."""
+    from cliptrial.planning.expectation import expectations, to_csv
+    from cliptrial.registry.files import write_atomically
+
+    found = expectations(10 * runs, engine_runs=runs, progress=lambda one: say(_expected(one)))
+    write_atomically(folder / "expectation.csv", to_csv(found))
+
+
+def _expected(one: Expectation) -> str:
+    return says(
+        "expected effect, {truths} truths, {posts} an arm, by {route}: {ratio:.2f} of the truth ({decided} decided)",
+        truths=one.truths.value,
+        posts=one.posts_per_arm,
+        route=one.route.value,
+        ratio=one.ratio,
+        decided=one.decided,
+    )
 
 
 def _show(results: list[CellResult], off: list[str]) -> None:

@@ -23,7 +23,7 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.simulate.account import DAY
 
 SLUG, OTHER = "trial", "other"
-COLUMNS = ("post_id", "link", "account", "posted_at", "captured_at", "caption", "sound", "duration", "views")
+COLUMNS = ("post_id", "link", "account", "posted_at", "captured_at", "caption", "sound", "duration", "views", "likes")
 """Columns of the table that is handed in, under these very names."""
 
 
@@ -76,7 +76,7 @@ def _hand_in(workspace: Workspace, season: Season) -> None:
         writer.writerow(COLUMNS)
         for take in season.takes:
             read = _utc(take.at + 7 * DAY)
-            described = (take.caption, take.sound, take.duration, take.views)
+            described = (take.caption, take.sound, take.duration, take.views, take.likes)
             writer.writerow((take.post_id, take.link, "team", _utc(take.at), read, *described))
     report = ingest(workspace, [table], mapping={name: name for name in COLUMNS})
     assert not any(file.problems for file in report.files), report

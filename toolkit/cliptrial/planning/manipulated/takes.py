@@ -33,6 +33,7 @@ class Take:
         longer: How many times as long as usual the video is.
         again: Whether it was posted before.
         views: After a week.
+        likes: After a week.
         duration: Seconds.
     """
 
@@ -44,6 +45,7 @@ class Take:
     longer: float = 1.0
     again: bool = False
     views: int = 0
+    likes: int = 0
     duration: float = 0.0
 
     @property
@@ -104,10 +106,10 @@ def with_numbers(takes: Sequence[Take], seed: int) -> list[Take]:
         timezone=ZONE,
         seed=seed,
     )
-    views = posts.counters(posts.posted_at + 7 * DAY).views
+    week = posts.counters(posts.posted_at + 7 * DAY)
     return [
-        replace(take, views=int(seen), duration=round(float(length) * take.longer, 1))
-        for take, seen, length in zip(ordered, views, posts.duration, strict=True)
+        replace(take, views=int(seen), likes=int(liked), duration=round(float(length) * take.longer, 1))
+        for take, seen, liked, length in zip(ordered, week.views, week.likes, posts.duration, strict=True)
     ]
 
 

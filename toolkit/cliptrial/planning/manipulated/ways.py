@@ -14,6 +14,11 @@ from cliptrial.planning.manipulated.takes import START, ZONE, Season, Take, capt
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.simulate.account import DAY
 
+BOOST = 10
+"""Views of a post after money pushed it, as a multiple."""
+BOUGHT_LIKES = 1 + (BOOST - 1) / 10
+"""Likes, likewise."""
+
 
 class Way(StrEnum):
     """What a team did."""
@@ -29,6 +34,7 @@ class Way(StrEnum):
     SAME_SOUND = "same_sound"
     GOOD_DAYS = "good_days"
     SHARED = "shared"
+    BOOSTED = "boosted"
 
     @property
     def variable(self) -> str:
@@ -104,6 +110,18 @@ def _moved_to_good_days(takes: Sequence[Take], _: Schedule, rng: np.random.Gener
     return season_of([moved(t) if _is_variant(t) else replace(t, lifted=_day(t) in good) for t in takes], seed)
 
 
+def _boosted(takes: Sequence[Take], _: Schedule, rng: np.random.Generator, seed: int) -> Season:
+    """Money brings every sixth of the variant's posts ten times as many views, a tenth as likely to be liked."""
+    whole = season_of(takes, seed)
+    own = [row for row, take in enumerate(whole.takes) if _is_variant(take)]
+    pushed = {int(row) for row in rng.choice(own, size=len(own) // 6, replace=False)}
+    after = [
+        replace(take, views=BOOST * take.views, likes=round(BOUGHT_LIKES * take.likes)) if row in pushed else take
+        for row, take in enumerate(whole.takes)
+    ]
+    return replace(whole, takes=tuple(after))
+
+
 def _day(take: Take) -> date:
     return datetime.fromtimestamp(take.at, ZoneInfo(ZONE)).date()
 
@@ -124,4 +142,5 @@ WAYS: Mapping[Way, Make] = {
     Way.SAME_SOUND: _each_variant(lambda take, _: replace(take, sound="Our usual sound")),
     Way.GOOD_DAYS: _moved_to_good_days,
     Way.SHARED: _each_variant(lambda take, _: take),
+    Way.BOOSTED: _boosted,
 }

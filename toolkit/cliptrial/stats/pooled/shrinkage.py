@@ -1,4 +1,4 @@
-"""What to reckon with when first results flatter: shrinkage of a log ratio towards experience."""
+"""The expected effect, because first results flatter: a log ratio drawn towards what such changes bring."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scipy import stats
 from scipy.special import ndtr
 
 PRIOR_SD = 0.17
-"""SD of true log ratios of such changes between sounds and hashtag sets of one account, to start with."""
+"""SD of true log ratios of such changes: that between sounds and hashtag sets of one account in public histories."""
 TYPICAL_FREEDOM = 6.0
 """Degrees of freedom that the experience with spreads is worth: their SD between accounts is about 0.29 on logs."""
 
@@ -20,8 +20,8 @@ class Shrunken:
     """Posterior of a log ratio.
 
     Attributes:
-        reckon_with: Posterior median, as a ratio minus one.
-        lean: Posterior chance that the ratio is above one.
+        reckon_with: The expected effect: posterior median, as a ratio minus one.
+        lean: Posterior chance, of the same posterior, that the ratio is above one.
     """
 
     reckon_with: float

@@ -29,9 +29,14 @@ class Remedies(Words, Protocol):
 
 
 class Verdicts(Words, Protocol):
-    """The answer in words: headline, what the data allow, and what to reckon with."""
+    """The answer in words: headline, what the data allow, and what to reckon with.
+
+    ``settles`` says, by the finding that keeps an answer open although its whole range lies on one side of zero, why
+    that is and what would settle it.
+    """
 
     subjects: Mapping[str, tuple[str, bool]]
+    settles: Sentences
 
     def clause(self, c: Clause) -> str: ...
     def clause_observed(self, c: Clause) -> str: ...

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cliptrial.analysis.findings import Level, followed, measured, one_variable, planned, refused, robust, weekdays
+from cliptrial.analysis.findings import (
+    Level,
+    followed,
+    improbable,
+    measured,
+    one_variable,
+    planned,
+    refused,
+    robust,
+    weekdays,
+)
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -168,6 +178,19 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
             "numbers were known."
         )
     return text + " Whoever posts twice and counts the better one wins by luck."
+
+
+def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
+    posts = f"{s.count(f.posts, 'post', 'posts')} with {s.arm(f.arm)} ({_positions(f.positions, s)})"
+    seen = {
+        "no_likes": f"{posts} have views without the likes that belong to them.",
+        "far_above": f"{posts} stand far above all others, and none with another arm does.",
+        "top_only": f"Much of the lead sits in {posts}; the others lead by far less.",
+    }[f.sign]
+    return seen + (
+        " Check these posts for promotion, reposts and wrong rows. If one was promoted, write the day under "
+        "“Boosted on” in numbers.xlsx and hand it in."
+    )
 
 
 FINDINGS = Sentences()
@@ -368,3 +391,23 @@ FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
     f"{s.arm(f.arm)} has no posts with a value for {s.metric_within(f.metric)}."
 )
+FINDINGS[improbable.ImprobablePosts] = _improbable
+FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: even {s.signed(f.at_least)}, the end of the range nearest to none, is more than any "
+    f"effect of such a change that is known ({s.signed(f.known)}). Check these posts for promotion, reposts and wrong "
+    "rows before you believe it."
+)
+
+
+def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
+    text = (
+        f"This is test no. {s.n(f.tests)} of the same comparison ({s.attribute(f.variable).lower()}; before: "
+        f"{s.listing(f.experiments)}). By luck alone, at least one of {s.n(f.tests)} comes out better in "
+        f"{s.percent(f.chance)} of such series."
+    )
+    if f.pooled is None or f.low is None or f.high is None:
+        return text
+    return f"{text} All together say {s.signed(f.pooled)} ({s.signed(f.low)} to {s.signed(f.high)})."
+
+
+FINDINGS[planned.RepeatedTest] = _repeated

@@ -37,11 +37,12 @@ class LearnedSentences(learned.LearnedSentences):
     ahead = say("The next one may bring anything from {span}.")
     prior_learned = say(
         "What to reckon with draws on {count} earlier experiments on the same variable and metric: they, held "
-        "against general experience, suggest {mean} for a new one."
+        "against general experience, suggest {mean} for a new one. Where a clear result says the opposite, only "
+        "general experience counts."
     )
     prior_general = (
-        "What to reckon with draws on general experience with such changes; from five experiments of your own on, it "
-        "draws on those."
+        "What to reckon with draws on general experience with such changes. Your own experiments take its place "
+        "where posts differ little, as in watch time, from five on; never with views, which scatter too much."
     )
     nothing = "No experiment counts yet: one does once its plan was locked and its posts reached the measuring age."
 

@@ -69,8 +69,11 @@ class Methods(page.Methods):
         "acting on. Nobody can change it afterwards."
     )
     reckon = (
-        "“Reckon with” pulls the estimate towards what such changes usually do, as first winners exaggerate. The "
-        "odds for a choice today come from the same calculation. Neither is a verdict."
+        "“Reckon with” is the expected effect. First winners exaggerate, so the estimate is pulled towards what such "
+        "changes bring: two of three change a number by less than a sixth, up or down (a normal prior with SD 0.17 "
+        "on the log, set beforehand). Of a small experiment with a clear result it often lies outside the interval, "
+        "which does not know how rare large effects are. The odds for a choice today come from the same prior. "
+        "Neither is a verdict."
     )
     guardrails = (
         "Guardrails are metrics that must not suffer: held if a one-sided 95 % bound stays above the limit, broken "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings import followed
 from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
 from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.wording.declared import result
@@ -10,6 +11,17 @@ from cliptrial.wording.declared.words import say
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.phrases import Phrases
+from cliptrial.wording.sentences import Sentences
+
+SETTLES = Sentences()
+SETTLES[followed.MissingPostsDecide] = lambda f, s: (
+    f"The whole range lies on one side of zero, yet the answer is open: {s.count(f.missing, 'post has', 'posts have')} "
+    "no numbers, which at worst would overturn it. Handing them in settles it; without them, only a repeat does."
+)
+SETTLES[followed.AsPosted] = (
+    "The whole range lies on one side of zero, yet the answer is open: many posts went out on other days or at other "
+    "hours than planned, and counted by those it does not hold. Only a repeat as planned settles it."
+)
 
 
 def _upper(text: str) -> str:
@@ -35,6 +47,7 @@ class Verdicts(result.Verdicts):
     def clause_other_observed(self, arm: str, metric: MetricNoun, by: str, up: bool) -> str:
         return f"For posts with {arm}, {_other(metric, by, up)}"
 
+    settles = SETTLES
     clause_one_sided = say("{metric} came only with {some}, and not once with {none}")
     subjects = {
         "ratio_of_geometric_means": ("a typical post", False),
@@ -110,10 +123,13 @@ class Verdicts(result.Verdicts):
             f"from {a.span}."
         )
 
-    reckon = say("Reckon with about {a.reckon}: first results tend to flatter.")
     smaller_open = say(
         "A smaller effect, up or down, stays possible: the question was only about {a.at_least} or more."
     )
+
+    def reckon(self, a: Answer) -> str:
+        luck = f"results this large from so few {'viewers' if a.viewers else 'posts'} are mostly luck"
+        return f"Reckon with about {a.reckon}: {luck if a.luck else 'first results tend to flatter'}."
 
     def lean(self, a: Answer) -> str:
         return (

@@ -135,10 +135,25 @@ class Answer:
 
     @property
     def reckon(self) -> str | None:
-        """``+12 %``: the shrunken estimate."""
+        """``+12 %``: the expected effect."""
         if self.row is None or not known(self.row.reckon_with):
             return None
         return self.f.signed(self.row.reckon_with)
+
+    @property
+    def one_side(self) -> bool:
+        """Whether the whole range lies above zero, or below."""
+        low, high = self.row.relative_interval if self.row else (None, None)
+        return (known(low) and low > 0) or (known(high) and high < 0)
+
+    @property
+    def luck(self) -> bool:
+        """Whether the expected effect lies outside the interval: the result is then mostly luck."""
+        row = self.row
+        if row is None or not known(row.reckon_with):
+            return False
+        low, high = row.relative_interval
+        return (known(low) and row.reckon_with < low) or (known(high) and row.reckon_with > high)
 
     @property
     def lean(self) -> tuple[str, str] | None:

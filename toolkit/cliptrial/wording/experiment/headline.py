@@ -68,6 +68,8 @@ def support(s: Speaker) -> list[str]:
         in_sentence = verdict.code is VerdictCode.INCONCLUSIVE and (s.observed or verdict.size is not Size.NOT_REACHED)
         fits = s.w.verdicts.both(answer) if in_sentence else s.w.verdicts.fits(answer, _size(s, answer))
         lines.append(fits)
+    if verdict.code is VerdictCode.INCONCLUSIVE and answer.one_side:
+        lines += _settles(s, verdict)
     if s.observed:
         return [*lines, s.w.page.opening.nobody_assigned, *_others(s)]
     if answer.reckon is not None and verdict.code is not VerdictCode.EQUIVALENT:
@@ -77,6 +79,12 @@ def support(s: Speaker) -> list[str]:
     if verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED and answer.lean:
         lines.append(s.w.verdicts.lean(answer))
     return lines + _others(s)
+
+
+def _settles(s: Speaker, verdict: Verdict) -> list[str]:
+    """Why an answer is open although its whole range lies on one side of zero, and what would settle it."""
+    found = reason(s, verdict)
+    return [s.w.verdicts.settles.of(found, s.phrases)] if found in s.w.verdicts.settles else []
 
 
 def _support_refusal(s: Speaker, answer: Answer) -> list[str]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cliptrial.analysis.findings import Level, followed, measured, one_variable, planned, refused, robust, weekdays
+from cliptrial.analysis.findings import (
+    Level,
+    followed,
+    improbable,
+    measured,
+    one_variable,
+    planned,
+    refused,
+    robust,
+    weekdays,
+)
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -161,6 +171,19 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
             f"{'seine' if f.relinked == 1 else 'ihre'} Zahlen schon bekannt waren."
         )
     return text + " Wer zweimal postet und den besseren zählt, gewinnt durch Glück."
+
+
+def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
+    posts = f"{s.count(f.posts, 'Post', 'Posts')} mit {s.arm(f.arm)} ({_positions(f.positions, s)})"
+    seen = {
+        "no_likes": f"{posts} haben Aufrufe ohne die Likes, die dazugehören.",
+        "far_above": f"{posts} liegen weit über allen anderen, und von einer anderen Variante keiner.",
+        "top_only": f"Ein großer Teil des Vorsprungs steckt in {posts}; die übrigen liegen viel weniger vorn.",
+    }[f.sign]
+    return seen + (
+        " Diese Posts auf Werbung, Wiederholungen und falsche Zeilen prüfen. Wurde einer beworben, den Tag in "
+        "numbers.xlsx unter „Beworben ab“ eintragen und die Datei einlesen."
+    )
 
 
 FINDINGS = Sentences()
@@ -393,3 +416,23 @@ FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
     f"{s.arm(f.arm)} hat keine Posts mit einem Wert für {s.metric_within(f.metric)}."
 )
+FINDINGS[improbable.ImprobablePosts] = _improbable
+FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: Selbst {s.signed(f.at_least)}, das Ende der Spanne, das null am nächsten liegt, ist "
+    f"mehr als jeder bekannte Effekt einer solchen Änderung ({s.signed(f.known)}). Vor dem Glauben diese Posts auf "
+    "Werbung, Wiederholungen und falsche Zeilen prüfen."
+)
+
+
+def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
+    text = (
+        f"Das ist Test Nr.\u00a0{s.n(f.tests)} desselben Vergleichs ({s.attribute(f.variable)}; davor: "
+        f"{s.listing(f.experiments)}). Aus reinem Glück ist in {s.percent(f.chance)} solcher Reihen mindestens einer "
+        f"von {s.n(f.tests)} besser."
+    )
+    if f.pooled is None or f.low is None or f.high is None:
+        return text
+    return f"{text} Alle zusammen sagen {s.signed(f.pooled)} ({s.signed(f.low)} bis {s.signed(f.high)})."
+
+
+FINDINGS[planned.RepeatedTest] = _repeated

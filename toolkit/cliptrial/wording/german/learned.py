@@ -32,11 +32,13 @@ class LearnedSentences(learned.LearnedSentences):
     ahead = say("Beim nächsten Mal ist alles von {span} drin.")
     prior_learned = say(
         "Was realistisch ist, stützt sich auf {count} frühere Experimente mit demselben Merkmal und derselben "
-        "Metrik: Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten."
+        "Metrik: Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten. Wo ein klares Ergebnis "
+        "das Gegenteil sagt, zählt nur die allgemeine Erfahrung."
     )
     prior_general = (
-        "Was realistisch ist, stützt sich auf allgemeine Erfahrung mit solchen Änderungen, ab fünf eigenen "
-        "Experimenten auf diese."
+        "Was realistisch ist, stützt sich auf allgemeine Erfahrung mit solchen Änderungen. Eigene Experimente treten "
+        "an ihre Stelle, wo sich Posts wenig unterscheiden, wie bei der Wiedergabezeit, und zwar ab fünf; nie bei "
+        "Aufrufen, die zu stark streuen."
     )
     nothing = (
         "Noch zählt kein Experiment: Dafür muss der Plan festgeschrieben sein und die Posts müssen das Messalter "

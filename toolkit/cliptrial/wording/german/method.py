@@ -74,9 +74,11 @@ class Methods(page.Methods):
         "Unterschied festgelegt wurden. Nachträglich kann das niemand ändern."
     )
     reckon = (
-        "„Realistisch“ heißt: Die Schätzung ist zu dem hin verschoben, was solche Änderungen üblicherweise bringen, "
-        "denn erste Ergebnisse übertreiben. Aus derselben Rechnung kommt die Tendenz für heute. Beides ist kein "
-        "Ergebnis."
+        "„Realistisch“ ist der erwartete Effekt. Erste Ergebnisse übertreiben, also ist die Schätzung zu dem hin "
+        "verschoben, was solche Änderungen bringen: Zwei von dreien verändern eine Zahl um weniger als ein Sechstel, "
+        "nach oben oder unten (vorher festgelegt: Normalverteilung, Streuung 0,17 auf dem Logarithmus). Bei kleinen "
+        "Experimenten mit klarem Ergebnis liegt er oft außerhalb der Spanne, denn die weiß nicht, wie selten große "
+        "Effekte sind. Aus derselben Annahme kommt die Tendenz für heute. Beides ist kein Ergebnis."
     )
     guardrails = (
         "Leitplanken sind Metriken, die nicht leiden dürfen: gehalten, wenn eine einseitige 95-%-Grenze über dem "

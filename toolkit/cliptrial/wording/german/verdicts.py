@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cliptrial.analysis.findings import followed
 from cliptrial.analysis.findings.followed import ScheduleDeviations, ScheduleFollowed
 from cliptrial.analysis.findings.weekdays import WeekdayConfounded
 from cliptrial.wording.declared import result
@@ -11,6 +12,7 @@ from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.phrases import Phrases
+from cliptrial.wording.sentences import Sentences
 
 
 def spanne(confidence: str) -> str:
@@ -24,6 +26,19 @@ def _upper(text: str) -> str:
 
 def _other(metric: MetricNoun, by: str, up: bool) -> str:
     return f"{'lagen' if metric.plural else 'lag'} {metric.the} um {by} {'höher' if up else 'niedriger'}"
+
+
+SETTLES = Sentences()
+SETTLES[followed.MissingPostsDecide] = lambda f, s: (
+    "Die ganze Spanne liegt auf einer Seite von null, und doch ist die Antwort offen: Bei "
+    f"{s.count(f.missing, 'Post', 'Posts')} fehlen die Zahlen, und die könnten sie im schlechtesten Fall umwerfen. "
+    "Nachgereichte Zahlen entscheiden das; ohne sie nur eine Wiederholung."
+)
+SETTLES[followed.AsPosted] = (
+    "Die ganze Spanne liegt auf einer Seite von null, und doch ist die Antwort offen: Viele Posts gingen an anderen "
+    "Tagen oder zu anderen Uhrzeiten online als geplant, und danach gezählt hält sie nicht. Das entscheidet nur eine "
+    "Wiederholung nach Plan."
+)
 
 
 class Verdicts(result.Verdicts):
@@ -41,6 +56,7 @@ class Verdicts(result.Verdicts):
     def clause_other_observed(self, arm: str, metric: MetricNoun, by: str, up: bool) -> str:
         return f"Bei Posts mit {arm} {_other(metric, by, up)}"
 
+    settles = SETTLES
     clause_one_sided = say("{metric} gab es nur mit {some}, mit {none} kein einziges Mal")
     subjects = {
         "ratio_of_geometric_means": ("ein typischer Post", False),
@@ -121,10 +137,14 @@ class Verdicts(result.Verdicts):
             f"von {a.span}."
         )
 
-    reckon = say("Realistisch sind etwa {a.reckon}: Erste Ergebnisse fallen meist zu schön aus.")
     smaller_open = say(
         "Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
     )
+
+    def reckon(self, a: Answer) -> str:
+        few = "Personen" if a.viewers else "Posts"
+        luck = f"So große Unterschiede aus so wenigen {few} sind größtenteils Glück"
+        return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
     def lean(self, a: Answer) -> str:
         return (
