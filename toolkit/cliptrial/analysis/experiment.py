@@ -90,9 +90,9 @@ def analyze(
     if schedule is None:
         return _unplanned(loaded, ws)
     known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
-    found = _analysed(ws, loaded, schedule, draws, known)
-    repeated = series_findings(loaded, ws, found, _plainly(ws))
-    return replace(found, findings=by_gravity([*found.findings, *repeated]))
+    analysis = _analysed(ws, loaded, schedule, draws, known)
+    repeated = series_findings(loaded, ws, analysis, _plainly(ws))
+    return replace(analysis, findings=by_gravity([*analysis.findings, *repeated]))
 
 
 def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior) -> Analysis:
@@ -121,10 +121,10 @@ def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, kno
     as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
-    found = assemble(
+    analysis = assemble(
         frame, units, _questions(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
     )
-    return replace(found, evidence=evidence(found.findings))
+    return replace(analysis, evidence=evidence(analysis.findings))
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:

@@ -117,11 +117,11 @@ def expectations(
         engine_runs: Experiments a situation through the whole engine, where truths are normal.
         progress: Called with each situation as soon as it stands.
     """
-    found = []
+    situations = []
     for one in _situations(runs, engine_runs):
         progress(one)
-        found.append(one)
-    return found
+        situations.append(one)
+    return situations
 
 
 def _situations(runs: int, engine_runs: int) -> Iterator[Expectation]:
@@ -204,12 +204,12 @@ def _of(truth: float, row: Uplift) -> _Decided:
     return _Decided(truth, log1p(row.relative), log1p(row.reckon_with), low, high)
 
 
-def to_csv(found: Iterable[Expectation]) -> str:
+def to_csv(situations: Iterable[Expectation]) -> str:
     """The situations as a table."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, [*(f.name for f in fields(Expectation)), "ratio"], lineterminator="\n")
     writer.writeheader()
-    for one in found:
+    for one in situations:
         row = {**asdict(one), "ratio": one.ratio}
         writer.writerow({name: f"{value:.4f}" if isinstance(value, float) else value for name, value in row.items()})
     return stream.getvalue()

@@ -63,7 +63,7 @@ def _first_numbers(lake: Lake, post_ids: Collection[str]) -> Mapping[str, Mappin
 
 def linked_before(lake: Lake, experiment: str) -> dict[int, frozenset[str]]:
     """By position: the ids of all posts that it was linked to while their numbers were known."""
-    found: dict[int, set[str]] = defaultdict(set)
+    links: dict[int, set[str]] = defaultdict(set)
     for row in rows_of(lake.scan("links").filter(nw.col("experiment") == experiment)):
-        found[row["position"]].add(row["post_id"])
-    return {position: frozenset(ids) for position, ids in found.items()}
+        links[row["position"]].add(row["post_id"])
+    return {position: frozenset(ids) for position, ids in links.items()}

@@ -36,12 +36,12 @@ def same_test(one: Loaded, others: Iterable[Loaded]) -> tuple[Loaded, ...]:
 
 
 def _followed(one: Loaded, others: dict[str, Loaded]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     step = one.experiment.follow_up_of
-    while step in others and step not in found:
-        found.add(step)
+    while step in others and step not in reached:
+        reached.add(step)
         step = others[step].experiment.follow_up_of
-    return found
+    return reached
 
 
 def _alike(one: Loaded, other: Loaded) -> bool:

@@ -72,11 +72,11 @@ class Kernel:
                 self._client.execute_cell(cell, index)
             except CellExecutionError as error:
                 what = why(self._client, notebook, error)
-                told = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
-                raise ReportError(Problem("cell_failed", told, path=template.name)) from None
+                reason = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
+                raise ReportError(Problem("cell_failed", reason, path=template.name)) from None
             except (DeadKernelError, CellTimeoutError) as error:
-                told = says("The kernel stopped in cell {index}: {name}", index=index + 1, name=type(error).__name__)
-                raise ReportError(Problem("kernel_stopped", told, path=template.name)) from None
+                reason = says("The kernel stopped in cell {index}: {name}", index=index + 1, name=type(error).__name__)
+                raise ReportError(Problem("kernel_stopped", reason, path=template.name)) from None
         return notebook
 
 

@@ -42,4 +42,4 @@ def experiment(slug: str, lang: str = "en") -> Experiment:
 def decision(slug: str, lang: str = "en") -> Decision | None:
     """What was decided in the end; None where nothing was."""
     entries = parse_document(text(lang, slug, DECISION), slug).plain
-    return Decision.model_validate(entries[-1]) if entries else None
+    return Decision.model_validate(entries[-1]) if isinstance(entries, list) and entries else None

@@ -35,11 +35,11 @@ def primary_estimate(
     name = plan.metrics.primary
     blocks = plan.design.twins or common_export(material.readings[name])
     values = material.values(name) if values is None else values
-    found = compare_pair(units, values, material.metric(name), control, variant, blocks=blocks)
-    if not isinstance(found, Comparison) or not isfinite(found.inversion.estimate):
+    compared = compare_pair(units, values, material.metric(name), control, variant, blocks=blocks)
+    if not isinstance(compared, Comparison) or not isfinite(compared.inversion.estimate):
         return None
-    low, high = found.inversion.interval(plan.analysis.alpha / len(plan.change.variants))
-    return Estimate(expm1(found.inversion.estimate), _end(low), _end(high))
+    low, high = compared.inversion.interval(plan.analysis.alpha / len(plan.change.variants))
+    return Estimate(expm1(compared.inversion.estimate), _end(low), _end(high))
 
 
 def _end(log_ratio: float) -> float | None:

@@ -67,11 +67,11 @@ def improbable_findings(units: Units, primary: Sequence[Row], posts: Sequence[Po
         posts: What became of the positions, in the order of the units.
     """
     for row in primary if units.assignment is Assignment.SCHEDULE else ():
-        found = row.comparison
-        if found is None or found.estimand != "ratio_of_geometric_means":
+        comparison = row.comparison
+        if comparison is None or comparison.estimand != "ratio_of_geometric_means":
             continue
         logs = np.full(len(units.arm), np.nan)
-        logs[found.rows] = np.log(row.question.values.each[found.rows])
+        logs[comparison.rows] = np.log(row.question.values.each[comparison.rows])
         far = list(_far_above(units.arm, logs, posts))
         yield from far or _top_only(units.arm, logs, row, posts)
         yield from _beyond(row)

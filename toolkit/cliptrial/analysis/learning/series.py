@@ -91,6 +91,6 @@ def _together(lessons: list[Lesson], own: Analysis) -> tuple[float, float, float
         return None
     effects = np.array([one.effect for one in lessons], dtype=np.float64)
     errors = np.array([one.standard_error for one in lessons], dtype=np.float64)
-    found = pool(effects, errors)
-    low, high = (expm1(min(end, 700.0)) for end in found.interval)
-    return expm1(found.estimate), low, high
+    pooled = pool(effects, errors)
+    low, high = (expm1(min(end, 700.0)) for end in pooled.interval)
+    return expm1(pooled.estimate), low, high

@@ -161,8 +161,8 @@ def _write_expectations(folder: Path, runs: int) -> None:
     from cliptrial.planning.expectation import expectations, to_csv
     from cliptrial.registry.files import write_atomically
 
-    found = expectations(10 * runs, engine_runs=runs, progress=lambda one: say(_expected(one)))
-    write_atomically(folder / "expectation.csv", to_csv(found))
+    situations = expectations(10 * runs, engine_runs=runs, progress=lambda one: say(_expected(one)))
+    write_atomically(folder / "expectation.csv", to_csv(situations))
 
 
 def _expected(one: Expectation) -> str:

@@ -127,8 +127,8 @@ def expect_mapping(document: Document, what: Message, example: str) -> Document:
         )
     else:
         kind = says("a list") if isinstance(document.plain, list) else says("a single text")
-        told = says("The file holds {kind} at the top level", kind=kind)
-        problem = document.problem("", "not_a_mapping", told, says("{what}, as `key: value` lines", what=what))
+        holds = says("The file holds {kind} at the top level", kind=kind)
+        problem = document.problem("", "not_a_mapping", holds, says("{what}, as `key: value` lines", what=what))
     raise RegistryError(
         (replace(problem, mend=says("`{example}` writes a complete example.", example=example)), *document.problems)
     )
