@@ -21,12 +21,15 @@ FOUND = {
     Way.SAME_SOUND: "wrong_arm",
     Way.GOOD_DAYS: "schedule_deviations",
     Way.SHARED: "shared_posts",
+    Way.BOOSTED: "improbable_posts",
 }
+FEW = {Way.BOOSTED: 30}
+"""Posts an arm; of eight, a sixth is one post, which looks like any other hit."""
 
 
 @pytest.mark.parametrize("way", [way for way in Way if way is not Way.HONEST])
 def test_a_manipulated_season_is_found_out(way: Way) -> None:
-    (told,) = try_manipulations([Manipulation(way, 8)], runs=2)
+    (told,) = try_manipulations([Manipulation(way, FEW.get(way, 8))], runs=2)
     assert told.seen.runs == told.seen.warned == told.seen.codes[FOUND[way]] == 2
     assert told.seen.slipped == 0
     assert told.holds

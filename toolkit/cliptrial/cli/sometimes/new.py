@@ -84,7 +84,11 @@ def run(
         weekdays=_weekdays(weekday),
         slots=slot,
     )
-    _told(_written(slug, draft, earlier, open_workspace(workspace), can_ask(as_json)), as_json)
+    opened = open_workspace(workspace)
+    path = _written(slug, draft, earlier, opened, can_ask(as_json))
+    _told(path, as_json)
+    if not as_json:
+        _repeats(opened, path.parent.name)
 
 
 def _written(slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool) -> Path:
@@ -142,3 +146,23 @@ def _told(path: Path, as_json: bool) -> None:
             name=path.name,
         )
     )
+
+
+def _repeats(workspace: Workspace, slug: str) -> None:
+    """Say so where the same was tested before."""
+    from cliptrial.registry.experiments import load_all, load_experiment
+    from cliptrial.registry.plan.schedule_files import TABLE
+    from cliptrial.registry.series import chance_of_luck, same_test
+
+    loaded = load_experiment(slug, workspace)
+    before = [one for one in same_test(loaded, load_all(workspace).loaded) if (one.folder / TABLE).is_file()]
+    if before:
+        say(
+            says(
+                "note: The same was tested before ({before}). By luck alone, at least one of {tests} tests comes out "
+                "better in {chance:.0%} of such series; the report counts them.",
+                before=[one.slug for one in before],
+                tests=len(before) + 1,
+                chance=chance_of_luck(len(before) + 1, loaded.experiment.analysis.alpha),
+            )
+        )
