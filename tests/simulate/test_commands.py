@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cliptrial.cli import run
+from cliptrial.registry.workspace import load_workspace
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -66,14 +67,18 @@ def test_simulate_into_a_folder_that_does_not_exist_says_so(tmp_path: Path, caps
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_demo_prints_one_object_and_makes_a_valid_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_demo_prints_one_object_and_makes_a_valid_workspace(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "kitchen"
-    assert run(["demo", str(folder), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["posts"] == 196
-    assert told["errors"] == []
-    assert told["experiments"] == ["lunch-slot", "niche-hashtags", "question-hook", "trending-sound"]
+    assert run(["demo", str(folder), "--json", "--lang", lang]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["posts"] == 196
+    assert made["errors"] == []
+    assert made["experiments"] == ["lunch-slot", "niche-hashtags", "question-hook", "trending-sound"]
     assert run(["validate", "--workspace", str(folder)]) == 0
+    assert load_workspace(folder).language == lang
 
 
 def test_demo_refuses_a_folder_that_holds_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ from cliptrial.registry.yaml.schema import FILE as SCHEMA
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation import draw_schedule
 from cliptrial.simulate import kitchen
-from cliptrial.simulate.brand import ACCOUNTS, EXPERIMENTS
+from cliptrial.simulate.brand import ACCOUNTS, experiments
 from cliptrial.simulate.life import Life, live, notes, sessions
 from cliptrial.simulate.story import DemoAccount, DemoExperiment, label
 
@@ -65,7 +65,9 @@ class DemoSummary:
     digest: str
 
 
-def write_demo(folder: Path, *, seed: int | None = None, refresh: bool = False) -> DemoSummary:
+def write_demo(
+    folder: Path, *, seed: int | None = None, refresh: bool = False, lang: str = kitchen.LANGUAGES[0]
+) -> DemoSummary:
     """Write the example workspace: plans, locks, links, filled workbooks and exports; not the store.
 
     Args:
@@ -73,17 +75,18 @@ def write_demo(folder: Path, *, seed: int | None = None, refresh: bool = False) 
             written again.
         seed: Another luck for every post; None for the one that the example was chosen for.
         refresh: Also replace links, numbers and exports that do not follow from the plans that are there.
+        lang: The language that the brand writes in; an example that is there keeps its own.
 
     Raises:
         RegistryError: The folder holds something else.
     """
-    _check_folder(folder)
+    lang = _language_there(folder) or (lang if lang in kitchen.LANGUAGES else kitchen.LANGUAGES[0])
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(folder, refresh)
-    writer.make("workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", kitchen.workspace()))
+    writer.make("workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", kitchen.workspace(lang)))
     workspace = load_workspace(folder)
     writer.make(f"experiments/{SCHEMA}", lambda: write_schema(workspace))
-    plans = {demo.slug: (demo, _plan(demo, workspace, writer)) for demo in EXPERIMENTS}
+    plans = {demo.slug: (demo, _plan(demo, workspace, writer)) for demo in experiments(lang)}
     lives = {account.name: live(_with_luck(account, seed), plans) for account in ACCOUNTS}
     for demo, schedule in plans.values():
         _carry_out(demo, schedule, lives[demo.experiment.accounts[0]], workspace, writer)
@@ -101,13 +104,16 @@ def write_demo(folder: Path, *, seed: int | None = None, refresh: bool = False) 
     )
 
 
-def _check_folder(folder: Path) -> None:
+def _language_there(folder: Path) -> str | None:
+    """The language of the example that was written here before; None in a new or empty folder."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return
+        return None
     marker = folder / "workspace.yaml"
     # Its first line tells the demo apart, so that people may edit the rest.
-    if marker.is_file() and marker.read_bytes().splitlines()[:1] == kitchen.workspace().encode().splitlines()[:1]:
-        return
+    first = marker.read_bytes().splitlines()[:1] if marker.is_file() else None
+    for lang in kitchen.LANGUAGES:
+        if first == kitchen.workspace(lang).encode().splitlines()[:1]:
+            return lang
     raise RegistryError(
         Problem(
             "not_empty",

@@ -11,6 +11,9 @@ from cliptrial.registry.experiments import FILE as EXPERIMENT
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.yaml.file import parse_document
 
+LANGUAGES = ("en", "de")
+"""In which it writes."""
+
 
 @lru_cache
 def text(lang: str, *name: str) -> str:

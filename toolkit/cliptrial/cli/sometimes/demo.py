@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, print_json, quoted, say
 from cliptrial.messages import Message, in_turn, says
 
@@ -19,17 +20,19 @@ def run(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="In an example made before: bring numbers and exports up to date.")
     ] = False,
+    lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a complete example workspace to try everything on.
 
     An invented kitchen brand with two accounts and four experiments: plans, locks, links, filled-in
-    numbers and exports, as a team would have them after four months, already read into the store.
+    numbers and exports, as a team would have them after four months, already read into the store. With --lang
+    the brand writes in that language.
     """
     from cliptrial.cli.output import problem_table
     from cliptrial.simulate.demo import ingest_demo, write_demo
 
-    summary = write_demo(folder, seed=seed, refresh=refresh)
+    summary = write_demo(folder, seed=seed, refresh=refresh, lang=chosen_language(lang))
     report = ingest_demo(summary, refresh=refresh)
     if as_json:
         errors = [problem.as_dict() for problem in report.problems]

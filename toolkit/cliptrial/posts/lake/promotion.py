@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.lake.tables import Row
+if TYPE_CHECKING:
+    # Workspaces know their sources, and need not wait for Arrow.
+    from cliptrial.posts.lake.tables import Row
 
 NEVER = 0
 """``promoted_at`` in the store where somebody took an earlier word back; null says nothing."""
