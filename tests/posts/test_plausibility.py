@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.history import days_of, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.history import due_without_snapshot, posts_of, promotions, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
@@ -257,21 +257,6 @@ def test_of_two_words_at_once_the_same_one_counts_in_every_order(tmp_path):
     assert captions == {"gamma"}
 
 
-def test_days_are_one_accounts_in_order_and_a_declared_export_wins(tmp_path):
-    """An export whose day nobody knows comes first, whatever it says."""
-    lake = Lake(tmp_path)
-    rows = [
-        {"account": "a", "date": date(2026, 3, 2), "views": 1.0},
-        {"account": "a", "date": date(2026, 3, 1), "captured_at": 5, "views": 2.0},
-        {"account": "a", "date": date(2026, 3, 1), "views": 3.0, "likes": 4.0},
-        {"account": "b", "date": date(2026, 3, 1), "views": 9.0},
-    ]
-    for row in rows:
-        lake.append("account_days", build("account_days", [row]))
-    found = [(day["date"].day, day["views"], day.get("likes")) for day in days_of(lake, "a")]
-    assert found == [(1, 2.0, 4.0), (2, 1.0, None)]
-
-
 def test_files_of_top_lists_are_named_once_in_order(tmp_path):
     """Those of the accounts asked for; a file without a name, or that is no such list, is none."""
     rows = [("a", "z.csv", True), ("a", "b.csv", True), ("a", "b.csv", True), ("a", "c.csv", False), ("a", None, True)]
@@ -288,18 +273,3 @@ def test_files_of_top_lists_are_remembered(data, make_workspace):
     workspace = make_workspace()
     ingest(workspace, [data / "studio-okn-greek-2026", data / "studio-miskibin-pl-2024"])
     assert top_list_files(Lake(workspace.store_dir)) == ("Content.csv", "Trending Videos.csv")
-
-
-def test_days_take_the_latest_export(tmp_path):
-    """An unfinished day is completed by the next export, number by number."""
-    lake = Lake(tmp_path)
-    for captured, views, likes in ((1, 10.0, 3.0), (2, 25.0, None)):
-        lake.append(
-            "account_days",
-            build(
-                "account_days",
-                [{"account": "a", "date": date(2026, 3, 1), "captured_at": captured, "views": views, "likes": likes}],
-            ),
-        )
-    (day,) = days_of(lake, "a")
-    assert (day["views"], day["likes"]) == (25.0, 3.0)

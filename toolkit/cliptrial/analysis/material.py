@@ -26,9 +26,6 @@ from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import schedule_problems
 from cliptrial.registry.workspace import Workspace
 
-OF_THE_POST = ("followers", "duration")
-"""Denominators that belong to the account or the video, not to a snapshot."""
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -77,7 +74,6 @@ class Material:
     readings: Mapping[str, Readings]
     coverage: Coverage
     top_lists: tuple[str, ...]
-    lake_hash: str
     extras: tuple[Extra, ...] = ()
     first_takes: Values | None = None
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -145,7 +141,6 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         readings=_readings(lake, workspace, experiment, outcomes),
         coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age - tolerance(age)),
         top_lists=top_list_files(lake, experiment.accounts),
-        lake_hash=lake.fingerprint(),
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
         shared=_shared(matching, elsewhere),

@@ -13,7 +13,6 @@ from babel.numbers import format_currency, format_decimal
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-DASH = "\u2013"
 
 
 @dataclass(frozen=True, slots=True)

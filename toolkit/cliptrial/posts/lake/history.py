@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import narwhals as nw
@@ -41,14 +41,6 @@ def words_on_promotion(lake: Lake) -> dict[str, Word]:
     """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
     latest = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
     return {post_id: word for post_id, word in latest.items() if word is not None}
-
-
-def days_of(lake: Lake, account: str) -> list[Row]:
-    """The account's days in order: each number as the latest export that has it says."""
-    by_day: dict[date, Row] = defaultdict(dict)
-    for row in sorted(_rows(lake, "account_days", [account]), key=lambda row: (row["date"], row["captured_at"] or 0)):
-        by_day[row["date"]].update({key: value for key, value in row.items() if value is not None})
-    return [by_day[day] for day in sorted(by_day)]
 
 
 def top_list_files(lake: Lake, accounts: Collection[str] | None = None) -> tuple[str, ...]:

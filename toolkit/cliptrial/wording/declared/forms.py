@@ -69,7 +69,6 @@ class PlanWords(Words, Protocol):
     locked_late: str
     control: str
     variant: str
-    each_topic: str
 
     def topics_count(self, n: str, of: str) -> str: ...
     def runs(self, posts: str, first: str, last: str) -> str: ...
@@ -155,7 +154,6 @@ class CompareWords(Words, Protocol):
     compare: str
     columns: tuple[str, str, str, str]
     write: str
-    most_used: str
 
 
 class FormsWording(Words, Protocol):

@@ -153,7 +153,6 @@ class PlanWords(forms.PlanWords):
     locked_late = "The first post was planned before today; the report will say that the lock came late."
     control = "today’s way"
     variant = "to try"
-    each_topic = "One topic for each post."
 
 
 class NumbersWords(forms.NumbersWords):
@@ -268,7 +267,6 @@ class CompareWords(forms.CompareWords):
     compare = "Compare"
     columns = ("", "Posts", "Difference", "Range")
     write = "Write the page"
-    most_used = "the most used ones"
 
 
 _PROBLEMS = {

@@ -162,7 +162,6 @@ class PlanWords(forms.PlanWords):
     locked_late = "Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde."
     control = "wie bisher"
     variant = "neu"
-    each_topic = "Ein Thema je Post."
 
 
 class NumbersWords(forms.NumbersWords):
@@ -290,7 +289,6 @@ class CompareWords(forms.CompareWords):
     compare = "Vergleichen"
     columns = ("", "Posts", "Unterschied", "Spanne")
     write = "Seite schreiben"
-    most_used = "die am häufigsten verwendeten"
 
 
 _PROBLEMS = {
