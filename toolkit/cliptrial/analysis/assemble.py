@@ -151,7 +151,8 @@ def _held_as_posted(units: Units, row: Row, rule: Rule | None, late: list[Findin
     )
     if stands:
         return row
-    return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=Size.OPEN, reason=AsPosted.code))
+    size = uplift.size and Size.OPEN  # none is judged at a look before the end
+    return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
 
 
 def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:
