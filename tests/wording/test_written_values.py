@@ -357,8 +357,8 @@ def test_a_plan_says_what_it_can_find_out(given: dict[str, Any], lang: str, told
 def test_a_metric_without_a_label_in_the_language_is_told_by_its_name() -> None:
     from dataclasses import replace
 
-    english = replace(CATALOGUE["views"], labels={"en": "Plays"})
-    assert "der Metrik Views" in plan_sentences(feasible(), english, "de")[0]
+    english = replace(CATALOGUE["views"], name="odd_views", labels={"en": "Plays"})
+    assert "der Metrik Odd views" in plan_sentences(feasible(), english, "de")[0]
     assert "odd name" in plan_sentences(feasible(), replace(english, name="odd_name", labels={}), "en")[0]
 
 
