@@ -29,6 +29,8 @@ attribute_unbalanced      warning  deviations
 extra_posts               warning  deviations
 extra_posts               blocker  deviations
 shared_posts              blocker  deviations
+improbable_posts          warning  deviations
+improbable_effect         warning  deviations
 """
 ROWS = {(code, level): left for code, level, left in (line.split() for line in LOWERED.split("\n") if line)}
 

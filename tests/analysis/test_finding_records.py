@@ -30,7 +30,7 @@ def test_a_record_is_called_by_the_name_of_its_class() -> None:
 @pytest.mark.parametrize("code", RECORDS)
 def test_json_has_every_value_that_must_be_given(code: str) -> None:
     found = record(code)
-    defaults = {field.name for field in fields(found) if field.default is None or field.default == ()}
+    defaults = {field.name for field in fields(found) if field.default in (None, (), 0.0)}
     assert list(found.values) == [f.name for f in fields(found) if f.name not in {"level", *defaults}]
 
 

@@ -162,6 +162,10 @@ def test_each_design_is_what_its_name_says(answers: dict[str, Counted]) -> None:
     """Which of them list every labelling, and how they are studentised."""
     draws = {slug: answers[slug].row("views", "question").draws for slug in DESIGNS}
     assert {slug: count for slug, count in draws.items() if count != DRAWS} == {
+        "15-against-10": 25204,
+        "16-against-10": 25204,
+        "one-export": 25204,
+        "three-arms": 24822,
         "exact": 1266,
         "below-28-posts": 1266,
         "two-accounts-exact": 36 * 36,

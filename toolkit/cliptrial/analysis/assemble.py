@@ -149,9 +149,9 @@ def _held_as_posted(units: Units, row: Row, rule: Rule | None, late: list[Findin
             high=float(np.expm1(high)),
         )
     )
-    if stands:
+    if rule is None or stands:
         return row
-    size = uplift.size and Size.OPEN  # none is judged at a look before the end
+    size = Size.OPEN if rule.final else None
     return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
 
 
