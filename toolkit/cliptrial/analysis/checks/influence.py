@@ -61,8 +61,9 @@ def with_missing(units: Units, row: Row, rule: Rule) -> tuple[VerdictCode | Guar
         return before
     filled = [_filled_verdict(units, row, rule, missing, favourable=f) for f in _doubts(uplift.verdict, uplift.size)]
     if any(verdict != uplift.verdict for verdict, _ in filled):
-        guardrail = uplift.role is Role.GUARDRAIL
-        return (GuardrailVerdict.OPEN, None) if guardrail else (VerdictCode.INCONCLUSIVE, Size.OPEN if rule.final else None)
+        if uplift.role is Role.GUARDRAIL:
+            return GuardrailVerdict.OPEN, None
+        return VerdictCode.INCONCLUSIVE, Size.OPEN if rule.final else None
     sizes = [size for _, size in filled if size is not None]
     return uplift.verdict, (sizes[0] if sizes else uplift.size)
 
