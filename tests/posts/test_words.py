@@ -128,3 +128,11 @@ def test_a_mapping_is_pairs_and_files_of_pairs(
     with pytest.raises(SourceError) as caught:
         read_mapping([*declared, *declared])
     assert [problem.code for problem in caught.value.problems] == ["bad_mapping"] * 2
+
+
+def test_a_mapping_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "columns.yaml").write_bytes("views: Aufrüfe".encode("latin-1"))
+    with pytest.raises(SourceError) as caught:
+        read_mapping([str(tmp_path / "columns.yaml")])
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.what, problem.path) == ("bad_mapping", "The mapping is not UTF-8", "columns.yaml")
