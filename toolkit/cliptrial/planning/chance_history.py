@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_c
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import nothing, says
+from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.equal_age.observe import observe
@@ -213,13 +212,11 @@ _KINDS = {"metric": says("metric"), "account": says("account"), "column": says("
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     names = [str(one) for one in known]
-    near = get_close_matches(name, names, 1)
-    mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
     field = name if kind == "column" else kind
     return Problem(
         f"unknown_{kind}",
         says('there is no {kind} "{name}"', kind=_KINDS[kind], name=name),
-        says("one of {names}", names=list(names)),
-        mend,
+        says("one of {names}", names=names),
+        did_you_mean(name, names),
         field=field,
     )

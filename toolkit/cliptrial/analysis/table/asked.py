@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import ceil
 from numbers import Integral, Real
 from typing import Any, TypeGuard
@@ -15,7 +14,7 @@ import pandas as pd
 from cliptrial.analysis.table.columns import columns_of, name_of, names_in, number_problems, row_of, shown
 from cliptrial.analysis.table.times import time_problems, zone_problems
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, says
 from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import Column
 
@@ -118,7 +117,9 @@ def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[
         if not count:
             what = says('there is no column "{column}"', column=shown(column))
             expected = says("one of {names}", names=listed(known)) if known else says("a table with columns")
-            yield Problem("unknown_column", what, expected, did_you_mean(str(column), known), field=shown(column))
+            yield Problem(
+                "unknown_column", what, expected, did_you_mean(shown(column), map(shown, known)), field=shown(column)
+            )
         elif count > 1:
             what = says('{count} columns are called "{column}"', count=count, column=shown(column))
             yield Problem(
@@ -156,7 +157,7 @@ def arm_problems(column: Column, arm: str, control: object) -> Iterator[Problem]
             if wanted
             else says("no control was named")
         )
-        mend = did_you_mean(wanted or "", names)
+        mend = did_you_mean(shown(wanted or ""), map(shown, names))
         yield Problem("unknown_control", what, says("one of {names}", names=listed(names)), mend, field=arm)
     elif len(values) == 1:
         what = says('every row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
@@ -169,13 +170,6 @@ def arm_problems(column: Column, arm: str, control: object) -> Iterator[Problem]
         )
         mend = says("Name the ones to compare, e.g. --variant VALUE, or keep only their rows.")
         yield Problem("too_many_arms", what, expected, mend, field=arm)
-
-
-def did_you_mean(wanted: str, known: Sequence[str]) -> Message:
-    """The name that was most likely meant, capital letters and spaces aside; empty where none is near."""
-    plain = {"".join(name.split()).casefold(): name for name in reversed(known)}
-    near = get_close_matches("".join(wanted.split()).casefold(), plain, n=1)
-    return says('Did you mean "{near}"?', near=shown(plain[near[0]])) if near and wanted else nothing
 
 
 def listed(names: Sequence[str]) -> Message:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 
 from cliptrial.errors import Problem
-from cliptrial.messages import nothing, says
+from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
@@ -52,7 +51,7 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
             "unknown_mapping",
             says("{key!r} in the mapping is not known", key=key),
             says("{known}", known=list(known)),
-            says("Did you mean {near}?", near=near[0]) if (near := get_close_matches(key, known, 1)) else nothing,
+            did_you_mean(key, known),
             field=key,
         )
         for key in mapping
