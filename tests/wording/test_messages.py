@@ -138,7 +138,7 @@ def test_a_whole_problem_is_told_in_german() -> None:
         field="views",
     )
     assert str(problem) == 'posts.csv, row 3, column "views": "x" is not a number. Expected: a number. Correct the row.'
-    assert in_language(problem.told, "de") == (
+    assert in_language(problem.message, "de") == (
         "posts.csv, Zeile 3, Spalte „views“: „x“ ist keine Zahl. Erwartet: eine Zahl. Die Zeile berichtigen."
     )
 

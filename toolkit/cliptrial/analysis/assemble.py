@@ -85,17 +85,23 @@ def assemble(
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
     every_row = [] if withheld else rows(units, questions, control, variants, rule)
-    late: list[Finding] = []
-    if as_posted:
-        every_row = [_held_as_posted(as_posted, row, rule if must_hold else None, late) for row in every_row]
-    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in every_row]
+    checked = [_held_as_posted(as_posted, row, rule if must_hold else None) for row in every_row]
+    checked = [_decided(units, one, rule, blocked[one.row.uplift.arm]) for one in checked]
+    decided = [one.row for one in checked]
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
-    late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
-    late += improbable_findings(units, primary, frame.posts)
-    verdicts = _verdicts(decided, variants, questions, blocked)
-    verdict = best_variant(verdicts, _gains(primary))
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"
     shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
+    findings = [
+        *frame.findings,
+        *(finding for one in checked for finding in one.findings),
+        *rank_findings(units, primary, rule.alpha),
+        *time_findings(units, primary, frame.when),
+        *improbable_findings(units, primary, frame.posts),
+        *adjustment_findings(decided, by),
+        *best_post_findings(shares),
+    ]
+    verdicts = _verdicts(decided, variants, questions, blocked)
+    verdict = best_variant(verdicts, _gains(primary))
     return Analysis(
         experiment=frame.experiment,
         variable=frame.variable,
@@ -103,7 +109,7 @@ def assemble(
         evidence=frame.evidence,
         arms=frame.arms,
         metrics=tuple(_facts(q.metric) for q in questions),
-        findings=by_gravity([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
+        findings=by_gravity(findings),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),
@@ -121,58 +127,64 @@ def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str])
     return next((f.code for f in findings if f.level is Level.BLOCKER and f.about not in others), None)
 
 
-def _held_as_posted(units: Units, row: Row, rule: Rule | None, late: list[Finding]) -> Row:
-    """The primary row once more, by the days and hours at which posts really went out; the finding goes to ``late``.
+@dataclass(frozen=True)
+class _Checked:
+    """A row, and what was found out about it."""
+
+    row: Row
+    findings: tuple[Finding, ...] = ()
+
+
+def _held_as_posted(units: Units | None, row: Row, rule: Rule | None) -> _Checked:
+    """The primary row once more, by the days and hours at which posts really went out, where any left the plan.
 
     Where a ``rule`` is given, a clear answer that does not hold by those is open.
     """
     uplift, question = row.uplift, row.question
-    if uplift.role is not Role.PRIMARY or row.comparison is None:
-        return row
+    if units is None or uplift.role is not Role.PRIMARY or row.comparison is None:
+        return _Checked(row)
     again = compare_pair(units, question.values, question.metric, uplift.control, uplift.arm, blocks=question.blocks)
     if not isinstance(again, Comparison):
-        return row
+        return _Checked(row)
     stands = (
         rule is None
         or uplift.verdict not in CLEAR
         or decide(question, again.inversion, row.alpha, rule)[0] is uplift.verdict
     )
     low, high = again.inversion.interval(1 - uplift.confidence)
-    late.append(
-        AsPosted(
-            Level.NOTE if stands else Level.WARNING,
-            metric=uplift.metric,
-            arm=uplift.arm,
-            as_planned=uplift.relative,
-            as_posted=float(np.expm1(again.inversion.estimate)),
-            low=float(np.expm1(low)),
-            high=float(np.expm1(high)),
-        )
+    finding = AsPosted(
+        Level.NOTE if stands else Level.WARNING,
+        metric=uplift.metric,
+        arm=uplift.arm,
+        as_planned=uplift.relative,
+        as_posted=float(np.expm1(again.inversion.estimate)),
+        low=float(np.expm1(low)),
+        high=float(np.expm1(high)),
     )
-    if rule is None or stands:
-        return row
-    size = Size.OPEN if rule.final else None
-    return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
+    if rule is not None and not stands:
+        size = Size.OPEN if rule.final else None
+        row = replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
+    return _Checked(row, (finding,))
 
 
-def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:
-    """The row with what its verdict depends on taken into account; findings go to ``late``."""
-    late.extend(row.findings)
+def _decided(units: Units, checked: _Checked, rule: Rule, blocked: str | None) -> _Checked:
+    """The row with what its verdict depends on taken into account."""
+    row, findings = checked.row, [*checked.findings, *checked.row.findings]
     uplift = row.uplift
     stands, size = with_missing(units, row, rule)
     if stands is not uplift.verdict:
         missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
-        late.append(MissingPostsDecide(Level.WARNING, missing=missing, arm=uplift.arm, metric=uplift.metric))
+        findings.append(MissingPostsDecide(Level.WARNING, missing=missing, arm=uplift.arm, metric=uplift.metric))
         uplift = replace(uplift, verdict=stands, size=size, reason=MissingPostsDecide.code)
     else:
         uplift = replace(uplift, size=size)
         if uplift.role is Role.PRIMARY:
-            late.extend(influence_findings(units, row))
+            findings.extend(influence_findings(units, row))
     if blocked and uplift.role is Role.GUARDRAIL:
         uplift = replace(uplift, verdict=GuardrailVerdict.OPEN, reason=blocked)
     elif blocked:
         uplift = replace(uplift, verdict=VerdictCode.UNANSWERABLE, size=None, reason=blocked)
-    return replace(row, uplift=uplift)
+    return _Checked(replace(row, uplift=uplift), tuple(findings))
 
 
 def _verdicts(

@@ -55,9 +55,9 @@ def print_last() -> None:
     error = getattr(sys, "last_value", None)
     message: Message | None = None
     if isinstance(error, InputError):
-        message = in_turn([problem.told for problem in error.problems], "\n")
+        message = in_turn([problem.message for problem in error.problems], "\n")
     elif isinstance(error, MissingToolError):
-        message = error.told
+        message = error.message
     sys.stdout.write(json.dumps(packed(message)))
 
 

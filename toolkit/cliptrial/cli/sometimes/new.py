@@ -86,7 +86,7 @@ def run(
     )
     opened = open_workspace(workspace)
     path = _written(slug, draft, earlier, opened, can_ask(as_json))
-    _told(path, as_json)
+    _show_written(path, as_json)
     if not as_json:
         _repeats(opened, path.parent.name)
 
@@ -134,7 +134,7 @@ def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
     return [DraftGuardrail(metric=metric, worst_acceptable=worst) for metric, worst in pairs.items()]
 
 
-def _told(path: Path, as_json: bool) -> None:
+def _show_written(path: Path, as_json: bool) -> None:
     slug = path.parent.name
     if as_json:
         print_json({"slug": slug, "path": f"experiments/{slug}/{path.name}"})

@@ -121,7 +121,7 @@ def _says_unknown(cell: Cell) -> bool:
 
 
 def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findings: Findings) -> None:
-    what = NumberError(str(cell), ambiguous=ambiguous).told
+    what = NumberError(str(cell), ambiguous=ambiguous).message
     if ambiguous:
         mend = says("Say where the file comes from, for example --locale de.")
         findings.add("ambiguous_number", what, says("a number"), mend, row=row.number, field=header)

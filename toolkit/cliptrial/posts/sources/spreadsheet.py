@@ -11,7 +11,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "spreadsheet"
 LABEL = says("Table of posts, by mapping")
@@ -70,7 +70,7 @@ def fits(sheet: Sheet, mapping: Mapping[str, str]) -> bool:
     return bool(mapping) and {header_key(text) for text in mapping.values()} <= headers_of(sheet)
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots, column by column as the mapping says."""
     mapping = request.mapping
     findings = Findings(sheet)

@@ -195,11 +195,13 @@ class _CellReader:
             return column.kind.read(cell, self._ways)
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
-            self.refuse(row, column.key, "bad_number", error.told, column.kind.expected, mend)
+            self.refuse(row, column.key, "bad_number", error.message, column.kind.expected, mend)
         except DateError as error:
-            self.refuse(row, column.key, "bad_date", error.told, column.kind.expected, says("Write it as 2026-03-09."))
+            self.refuse(
+                row, column.key, "bad_date", error.message, column.kind.expected, says("Write it as 2026-03-09.")
+            )
         except CellError as error:
-            self.refuse(row, column.key, "bad_cell", error.told, column.kind.expected)
+            self.refuse(row, column.key, "bad_cell", error.message, column.kind.expected)
         return None
 
 

@@ -55,12 +55,12 @@ class CellError(ValueError):
     """A cell does not hold what its column asks for.
 
     Attributes:
-        told: What is wrong with it.
+        message: What is wrong with it.
     """
 
-    def __init__(self, told: Message) -> None:
-        self.told = told
-        super().__init__(told)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 def _count(cell: Cell, ways: Ways) -> float | None:
