@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -85,31 +85,21 @@ def assemble(
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
     every_row = [] if withheld else rows(units, questions, control, variants, rule)
-    checked = [_held_as_posted(as_posted, row, rule if must_hold else None) for row in every_row]
-    checked = [_decided(units, one, rule, blocked[one.row.uplift.arm]) for one in checked]
+    held = [_held_as_posted(as_posted, row, rule if must_hold else None) for row in every_row]
+    checked = [_decided(units, one.row, rule, blocked[one.row.uplift.arm]) for one in held]
     decided = [one.row for one in checked]
-    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
-    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
-    shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
-    findings = [
-        *frame.findings,
-        *(finding for one in checked for finding in one.findings),
-        *rank_findings(units, primary, rule.alpha),
-        *time_findings(units, primary, frame.when),
-        *improbable_findings(units, primary, frame.posts),
-        *adjustment_findings(decided, by),
-        *best_post_findings(shares),
-    ]
+    findings = [*frame.findings, *(finding for one in (*held, *checked) for finding in one.findings)]
     verdicts = _verdicts(decided, variants, questions, blocked)
-    verdict = best_variant(verdicts, _gains(primary))
+    verdict = best_variant(verdicts, _gains(decided))
+    shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
     return Analysis(
         experiment=frame.experiment,
         variable=frame.variable,
         at_least=rule.at_least,
         evidence=frame.evidence,
         arms=frame.arms,
-        metrics=tuple(_facts(q.metric) for q in questions),
-        findings=by_gravity(findings),
+        metrics=tuple(metric_facts(q.metric) for q in questions),
+        findings=by_gravity([*findings, *_robustness(frame, units, decided, rule), *best_post_findings(shares)]),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),
@@ -133,6 +123,16 @@ class _Checked:
 
     row: Row
     findings: tuple[Finding, ...] = ()
+
+
+def _robustness(frame: Frame, units: Units, decided: Sequence[Row], rule: Rule) -> Iterator[Finding]:
+    """Whether other ways to look at the same posts say the same."""
+    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
+    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
+    yield from rank_findings(units, primary, rule.alpha)
+    yield from time_findings(units, primary, frame.when)
+    yield from improbable_findings(units, primary, frame.posts)
+    yield from adjustment_findings(decided, by)
 
 
 def _held_as_posted(units: Units | None, row: Row, rule: Rule | None) -> _Checked:
@@ -167,10 +167,9 @@ def _held_as_posted(units: Units | None, row: Row, rule: Rule | None) -> _Checke
     return _Checked(row, (finding,))
 
 
-def _decided(units: Units, checked: _Checked, rule: Rule, blocked: str | None) -> _Checked:
+def _decided(units: Units, row: Row, rule: Rule, blocked: str | None) -> _Checked:
     """The row with what its verdict depends on taken into account."""
-    row, findings = checked.row, [*checked.findings, *checked.row.findings]
-    uplift = row.uplift
+    uplift, findings = row.uplift, list(row.findings)
     stands, size = with_missing(units, row, rule)
     if stands is not uplift.verdict:
         missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
@@ -207,14 +206,16 @@ def _verdict(uplift: Uplift, every_row: Sequence[Row]) -> Verdict:
     return Verdict(uplift.verdict, uplift.size, uplift.arm, uplift.metric, uplift.reason, broken)
 
 
-def _gains(primary: Sequence[Row]) -> dict[str, float]:
-    """By variant: its log ratio, turned so that up is good; none where nothing could be computed."""
+def _gains(decided: Sequence[Row]) -> dict[str, float]:
+    """By variant: its log ratio of the primary metric, up being good; none where nothing could be computed."""
+    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     estimates = {row.uplift.arm: row.comparison.inversion.estimate for row in primary if row.comparison is not None}
     up = {row.uplift.arm: row.question.metric.higher_is_better for row in primary}
     return {arm: estimate if up[arm] else -estimate for arm, estimate in estimates.items()}
 
 
-def _facts(metric: Metric) -> MetricFacts:
+def metric_facts(metric: Metric) -> MetricFacts:
+    """What a reader must know of a metric to read its numbers."""
     return MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better)
 
 
