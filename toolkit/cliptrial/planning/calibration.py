@@ -7,12 +7,12 @@ nothing was to win, how often does the interval hold the truth, how often is a t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Any
+from typing import Protocol, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -176,8 +176,19 @@ def _parts(runs: int) -> list[tuple[int, int]]:
     return [(start, min(start + ASSIGNMENTS, total)) for start in range(0, total, ASSIGNMENTS)]
 
 
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class Mapper(Protocol):
+    """Does one thing with each piece of work."""
+
+    def __call__(self, function: Callable[[Work], Result], work: Iterable[Work], /) -> Iterator[Result]:
+        """What came of each, in the order of the work."""
+
+
 @contextmanager
-def mapper(processes: int) -> Iterator[Callable[..., Iterator[Any]]]:
+def mapper(processes: int) -> Iterator[Mapper]:
     """``map``, or that of so many processes, in the same order."""
     if processes <= 1:
         yield map
