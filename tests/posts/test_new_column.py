@@ -1,4 +1,4 @@
-"""A new column of the workbook is one file; a new source is two (CONTRIBUTING.md)."""
+"""A new column of the workbook is one file and its German; a new source is two (CONTRIBUTING.md)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ COLUMN = {
     """        COUNT, delivers="new_followers",
     ),
 """: """    Input(
-        "clicks", 11, _words("Clicks", "Klicks"), _words("A whole number.", "Eine ganze Zahl."),
+        "clicks", 11, says("Clicks"), says("A whole number."),
         COUNT, delivers="link_clicks",
     ),
 """,
 }
+GERMAN = "toolkit/cliptrial/wording/german/messages.po"
+CLICKS = {'msgid "Views"\nmsgstr "Aufrufe"\n': '\nmsgid "Clicks"\nmsgstr "Klicks"\n'}
 WRITE_AND_READ = """
 import json, sys
 from datetime import date
@@ -42,11 +44,12 @@ print(json.dumps({
 """
 
 
-def test_a_column_in_one_file_is_written_read_and_delivered(tmp_path: Path) -> None:
+def test_a_column_in_one_file_and_its_german_is_written_read_and_delivered(tmp_path: Path) -> None:
     """A plan then knows that the workbook brings its number."""
     house = copy_of_the_house(tmp_path)
     add_below(house / LAYOUT, COLUMN)
-    assert changed(house) == {LAYOUT}
+    add_below(house / GERMAN, CLICKS)
+    assert changed(house) == {LAYOUT, GERMAN}
     assert json.loads(run(house, "-c", WRITE_AND_READ, str(tmp_path))) == {
         "headed": "Klicks",
         "read": 12.0,

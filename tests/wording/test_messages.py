@@ -16,9 +16,9 @@ from tests.places import ROOT
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, in_turn, nearest, one_of, says
-from cliptrial.registry.languages import LANGUAGES
-from cliptrial.wording.messages import SOURCE as ENGLISH
-from cliptrial.wording.messages import catalogue, catalogue_file, in_language
+from cliptrial.registry.languages import LANGUAGES, catalogue, catalogue_file
+from cliptrial.registry.languages import SOURCE as ENGLISH
+from cliptrial.wording.messages import in_language
 
 SOURCE = ROOT / "toolkit" / "cliptrial"
 TELLING = {"say", "show", "ask", "ask_for", "ask_if_any", "ask_choice", "ask_list"}

@@ -38,7 +38,7 @@ def write_workbook(
         path: Where it goes; it appears whole or not at all.
         schedule: One row for each of its positions.
         labels: By arm id: what people call it.
-        language: ``en`` or ``de``.
+        language: The code of the language that it is written in.
         measure_at: The measuring age in days, for the "read from" day.
         filled: By position: what is known already.
 
