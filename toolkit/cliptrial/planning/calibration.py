@@ -243,10 +243,8 @@ def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
     with_effect = _compared(cell, drawn.units, effect)
     if with_effect is None:
         return ours + Tally(refused=1)
-    null_only, effect_only = (
-        _decided(cell, without.inversion, 0.0, 0.0),
-        _decided(cell, with_effect.inversion, truth, 0.0),
-    )
+    null_only = _decided(cell, without.inversion, 0.0, 0.0)
+    effect_only = _decided(cell, with_effect.inversion, truth, 0.0)
     contradictions = null_only.contradictions + effect_only.contradictions
     return ours + Tally(
         wins=null_only.wins, held=effect_only.held, detected=effect_only.detected, contradictions=contradictions

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cliptrial.analysis.history.stored_posts import read_at_age
 from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
@@ -20,8 +21,7 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
-from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
@@ -164,15 +164,7 @@ Row = tuple[str, datetime | None, float, float]
 
 
 def _from_store(workspace: Workspace, lake: Lake, posts: Sequence[Post], metric: Metric) -> History:
-    readings = observe(
-        lake,
-        [metric],
-        [post.post_id for post in posts],
-        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
-        measure_at=MEASURE_AT,
-        randomised=False,
-        promoted_at=promotions(posts),
-    )[metric.name]
+    readings = read_at_age(workspace, metric, posts, MEASURE_AT)
     rows: list[Row] = []
     for post in posts:
         zone = ZoneInfo(workspace.accounts[post.account].timezone)

@@ -164,10 +164,8 @@ def arm_problems(column: Column, arm: str, control: object) -> Iterator[Problem]
         mend = says("Add the posts of the variant, or name the column in which the arms differ.")
         yield Problem("one_arm", what, says("two or more arms"), mend, field=arm)
     if len(values) > MOST_ARMS:
-        what, expected = (
-            says('"{arm}" has {count} different values', arm=shown(arm), count=len(values)),
-            says("at most {most} arms", most=MOST_ARMS),
-        )
+        what = says('"{arm}" has {count} different values', arm=shown(arm), count=len(values))
+        expected = says("at most {most} arms", most=MOST_ARMS)
         mend = says("Name the ones to compare, e.g. --variant VALUE, or keep only their rows.")
         yield Problem("too_many_arms", what, expected, mend, field=arm)
 
@@ -181,10 +179,8 @@ def listed(names: Sequence[str]) -> Message:
 def _metric_problems(metrics: object) -> Iterator[Problem]:
     expected = says("a column, or NUMERATOR/DENOMINATOR for a rate")
     if not isinstance(metrics, list):
-        what, mend = (
-            says('the metrics are "{metrics}", not a list', metrics=shown(metrics)),
-            says("Write a list of names, e.g. metrics=['views']."),
-        )
+        what = says('the metrics are "{metrics}", not a list', metrics=shown(metrics))
+        mend = says("Write a list of names, e.g. metrics=['views'].")
         yield Problem("not_a_metric", what, says("a list of metrics"), mend, field="metrics")
         return
     if not metrics:
@@ -241,10 +237,8 @@ def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
     roles += [(says("time of posting"), asked.posted_at), *((says("metric"), part) for part in asked.parts)]
     for role, column in dict.fromkeys((role, _hashable(column)) for role, column in roles):
         if column and column == asked.arm:
-            what, mend = (
-                says('"{column}" is both the arm and the {role}', column=shown(column), role=role),
-                says("Name the column that holds the {role}.", role=role),
-            )
+            what = says('"{column}" is both the arm and the {role}', column=shown(column), role=role)
+            mend = says("Name the column that holds the {role}.", role=role)
             yield Problem("same_column", what, says("two different columns"), mend, field=shown(column))
     for part in dict.fromkeys(asked.parts):
         if part == asked.posted_at or part in within:

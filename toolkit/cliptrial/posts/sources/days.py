@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
-from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, refuse_date, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second, last_on_or_before
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader, When
@@ -88,15 +88,7 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
         try:
             written.append(reader.read(row.text("Date")))
         except DateError as error:
-            mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
-            findings.add(
-                "ambiguous_date" if error.ambiguous else "bad_date",
-                error.message,
-                says("a date"),
-                mend,
-                row=row.number,
-                field="Date",
-            )
+            refuse_date(row, "Date", error, findings)
     if findings.problems or not written:
         return [], []
     if all(when.year is not None for when in written):

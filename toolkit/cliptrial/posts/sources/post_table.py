@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
-from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, ids, numbers, refuse_date, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
@@ -180,15 +180,7 @@ def _read_dates(
             try:
                 dates[i, header] = reader.read(row.text(header))
             except DateError as error:
-                mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
-                findings.add(
-                    "ambiguous_date" if error.ambiguous else "bad_date",
-                    error.message,
-                    says("a date"),
-                    mend,
-                    row=row.number,
-                    field=header,
-                )
+                refuse_date(row, header, error, findings)
     return dates
 
 

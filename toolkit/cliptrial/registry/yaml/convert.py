@@ -173,10 +173,8 @@ def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Probl
         otherwise = says('It belongs under "{home}".', home=home)
     else:
         otherwise = says("It belongs at the top level of the file.")
-    what, expected = (
-        says('"{key}" is not a key{inside}', key=key, inside=_inside(parent)),
-        says("One of {names}", names=known),
-    )
+    what = says('"{key}" is not a key{inside}', key=key, inside=_inside(parent))
+    expected = says("One of {names}", names=known)
     return document.key_problem(path, "unknown_key", what, expected, did_you_mean(key, known, otherwise))
 
 

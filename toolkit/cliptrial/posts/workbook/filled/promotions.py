@@ -114,14 +114,12 @@ def promotion_notes(said: Iterable[PositionPromotion], header: str) -> Iterator[
     for one in said:
         before = one.day(one.earlier)
         if before is not None and one.word is None:
-            yield (
-                says(
-                    'Position {number} is empty under "{header}", but {before} was handed in before and '
-                    'still counts. If the post was never promoted, write "no" there.',
-                    number=one.number,
-                    header=header,
-                    before=before,
-                )
+            yield says(
+                'Position {number} is empty under "{header}", but {before} was handed in before and '
+                'still counts. If the post was never promoted, write "no" there.',
+                number=one.number,
+                header=header,
+                before=before,
             )
         elif before is not None and one.word != one.earlier:
             now = says("promoted from {day} on", day=one.since) if one.since else says("never promoted")
