@@ -27,13 +27,14 @@ from datetime import date
 from pathlib import Path
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.declared import sources_of
-from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 path = Path(sys.argv[1]) / "numbers.xlsx"
 schedule = Schedule((Position(1, 1, "demo", date(2026, 3, 2), "18:00", "a", ""),), Rule(1, 2, {}, {}, 1))
 filled = {1: Filled(clicks=12.0, read_on=date(2026, 3, 9))}
-write_workbook(path, schedule, labels={}, language="de", measure_at=7, filled=filled)
+path.write_bytes(draw(schedule, labels={}, language="de", measure_at=7, filled=filled))
 scan = scan_workbook(path.read_bytes(), path.name)
 print(json.dumps({
     "headed": scan.headers["clicks"],

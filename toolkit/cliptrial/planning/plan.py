@@ -14,7 +14,7 @@ from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import Feasibility, feasibility
 from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.model import Arm, Unit
+from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule
@@ -73,16 +73,11 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
     update_workbook(
         workbook,
         schedule,
-        labels={arm.id: arm_label(arm) for arm in loaded.experiment.change.arms},
+        labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
         language=_language(workspace, loaded),
         measure_at=loaded.experiment.design.measure_at,
     )
     return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
-
-
-def arm_label(arm: Arm) -> str:
-    """What people call an arm: its value, or its set of hashtags."""
-    return arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)
 
 
 def _language(workspace: Workspace, loaded: Loaded) -> str:
