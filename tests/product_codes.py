@@ -28,7 +28,6 @@ ELSEWHERE = {
     ("cli/entry.py", "type(error).__name__"): {"MissingToolError"},
     ("posts/any_table.py", "code"): {"ambiguous_number", "not_a_number"},
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
-    ("planning/plan.py", "**_told(metric, name, gap, account.sources)"): {"primary_not_delivered"},
     ("planning/plan.py", "problem.code"): set(),
     ("registry/plan/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
 }

@@ -174,8 +174,10 @@ def test_posts_on_other_days_are_told_as_posted_beside_the_plan(demo: Path) -> N
 
 def _half_way(folder: Path) -> None:
     """The question-hook experiment with four planned looks, its numbers filled in for the first 30 posts."""
+    from tests.posts.planned import write_workbook
+
     from cliptrial.cli.entry import run
-    from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
+    from cliptrial.posts.workbook.book import Filled, read_workbook
     from cliptrial.registry.plan.schedule_files import read_schedule
 
     own = folder / "experiments/question-hook"

@@ -17,9 +17,9 @@ from tests.analysis.workspaces import finished, fresh
 
 import cliptrial
 from cliptrial.analysis.checks.plan import uneven_findings
-from cliptrial.analysis.experiment import _units
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.material import Material, gather
+from cliptrial.analysis.planned_posts import planned_units
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links, write_links
@@ -84,7 +84,7 @@ def uneven(material: Material, rows: Iterable[int]) -> list[Finding]:
     read = material.readings["views"]
     kept = replace(read, by_post={i: r for i, r in read.by_post.items() if i not in ids}, left_out=tuple(sorted(ids)))
     less = replace(material, readings={"views": kept})
-    return list(uneven_findings(less, _units(less, 1999, None)))
+    return list(uneven_findings(less, planned_units(less, 1999, None)))
 
 
 def rows_of(material: Material, arm: str) -> list[int]:
@@ -101,7 +101,7 @@ def test_numbers_that_are_missing_in_one_arm_only_are_told(material: Material) -
 def test_the_p_value_counts_re_drawn_plans_with_as_wide_a_gap(material: Material) -> None:
     gone = [*rows_of(material, "question")[:6], rows_of(material, "statement")[0]]
     (found,) = uneven(material, gone)
-    drawn = _units(material, 1999, None).redrawn("statement", "question")
+    drawn = planned_units(material, 1999, None).redrawn("statement", "question")
     labels = drawn.among(np.ones(28, dtype=np.bool_))
     treated = np.concatenate([np.asarray(part)[:, gone].sum(axis=1) for part in labels])
     as_wide, more = int((np.abs(2 * treated - len(gone)) >= 5).sum()), 0 if drawn.exact else 1

@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from tests.analysis.workspaces import finished, fresh
+from tests.posts.planned import write_workbook
 
 import cliptrial
 from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
 from cliptrial.cli import run
-from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace

@@ -20,6 +20,7 @@ from tests.cli.conftest import NEW, Command
 from cliptrial.cli import app as app_module
 from cliptrial.cli.app import GROUPS
 from cliptrial.cli.output import to_plain
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.workspace import Workspace
 
 MAIN = [sys.executable, "-c", "from cliptrial.cli import main; main()"]
@@ -55,6 +56,20 @@ def test_every_command_explains_itself(command: Command, name: str) -> None:
     explained, options, _ = told.out.partition("\nOptions:\n")
     assert options
     assert len(explained.partition("\n\n")[2].split()) > 8
+
+
+def test_new_describes_a_key_as_its_file_does(command: Command) -> None:
+    options = " ".join(command("new", "--help").out.split())
+    for name in ("title", "statement", "because", "at_least", "goal", "primary", "secondary", "posts_per_arm"):
+        described = Draft.model_fields[name].description
+        assert described
+        assert re.search(rf"--{name.replace('_', '-')} <\S+> {re.escape(described)}", options), name
+
+
+def test_demo_says_that_its_language_is_the_brands(command: Command) -> None:
+    options = " ".join(command("demo", "--help").out.split())
+    assert "--lang en|de Language in which the brand writes. Default: en." in options
+    assert "workspace's" not in options
 
 
 def test_a_mistyped_command_suggests_the_right_one(command: Command) -> None:

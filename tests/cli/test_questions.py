@@ -42,7 +42,7 @@ def test_init_asks_again_until_an_answer_can_be_used(tmp_path: Path) -> None:
     account = workspace.accounts["kueche_demo"]
     assert (account.timezone, account.followers, account.sources) == ("Europe/Vienna", 12000, ("studio", "numbers"))
     assert (workspace.goals, workspace.brand.name, workspace.language) == (("watch-time", "reach"), "Küche", "de")
-    assert "Did you mean Europe/Vienna?" in shown
+    assert 'Did you mean "Europe/Vienna"?' in shown
 
 
 def test_new_asks_again_until_an_answer_can_be_used(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from tests.clock import on_day
 from tests.forms.press import marked, press, widgets
 from tests.forms.test_idea_and_plan import fill, saved
 from tests.forms.test_numbers_to_decision import hand_in
+from tests.posts.planned import write_workbook
 from tests.report.examples import SLUG
 from tests.report.examples import workspace as example
 from tests.report.reading import clean
@@ -30,7 +31,7 @@ from cliptrial.forms.steps.opening import OpeningStep
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.report import ReportStep
 from cliptrial.messages import says
-from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
+from cliptrial.posts.workbook.book import Filled, read_workbook
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.lock import read_lock

@@ -57,8 +57,8 @@ def result(cell: Cell = CELL, **counts: Any) -> CellResult:
 
 
 def test_winners_are_of_all_experiments_and_coverage_of_those_that_gave_a_number() -> None:
-    one = result(runs=100, refused=20, wins=4, held=76, found=40, withheld=5, warned=10, usual_wins={"a": 50},
-                 usual_found={"a": 90})  # fmt: skip
+    one = result(runs=100, refused=20, wins=4, held=76, detected=40, withheld=5, warned=10, usual_wins={"a": 50},
+                 usual_detected={"a": 90})  # fmt: skip
     assert (one.answered, one.false_positives, one.coverage, one.power) == (80, 0.04, 0.95, 0.4)
     assert (one.withheld, one.warned) == (0.05, 0.1)
     assert one.usual("a") == (0.5, 0.9)
@@ -127,7 +127,7 @@ def test_winners_coverage_finds_and_contradictions_are_counted_apart(
     given: Given, truth: float, counts: tuple[int, int, int, int]
 ) -> None:
     found = _decided(CELL, given, truth, 1.0)  # type: ignore[arg-type]
-    assert (found.wins, found.held, found.found, found.contradictions) == counts
+    assert (found.wins, found.held, found.detected, found.contradictions) == counts
     assert found.runs == 0
     assert given.alpha == 0.05
 
@@ -136,7 +136,7 @@ def test_in_a_family_p_is_multiplied_and_the_interval_widened() -> None:
     family = Cell(Layout.FAMILY_OF_FOUR, Kind.COUNT, 14, 1.0)
     given = Given((0.1, 0.5), 0.0125, 0.0126)
     found = _decided(family, given, 0.3, 1.0)  # type: ignore[arg-type]
-    assert (found.wins, found.found) == (1, 0)
+    assert (found.wins, found.detected) == (1, 0)
     assert given.alpha == pytest.approx(0.0125)
 
 
@@ -175,21 +175,21 @@ def test_a_loop_of_our_own_counts_the_same(cell: Cell) -> None:
             continue
         m, truth = cell.layout.variants, np.log1p(cell.effect)
         ours["wins"] += m * null.inversion.p_value() <= 0.05
-        ours["found"] += m * effect.inversion.p_value() <= 0.05
+        ours["detected"] += m * effect.inversion.p_value() <= 0.05
         low, high = effect.inversion.interval(0.05 / m)
         ours["held"] += bool(low <= truth <= high)
-        for name, values in (("usual_wins", outcome.null), ("usual_found", outcome.effect)):
+        for name, values in (("usual_wins", outcome.null), ("usual_detected", outcome.effect)):
             each = values.numerator / values.denominator
             p = ttest_ind(each[treated], each[pair & ~treated], equal_var=False).pvalue
             ours[name] += p <= 0.05
     theirs = _piece((cell, 3, 4))
     assert theirs.runs == 40
-    assert {name: getattr(theirs, name) for name in ("refused", "wins", "found", "held")} == {
-        name: ours[name] for name in ("refused", "wins", "found", "held")
+    assert {name: getattr(theirs, name) for name in ("refused", "wins", "detected", "held")} == {
+        name: ours[name] for name in ("refused", "wins", "detected", "held")
     }
-    assert (theirs.usual_wins["welch_raw"], theirs.usual_found["welch_raw"]) == (
+    assert (theirs.usual_wins["welch_raw"], theirs.usual_detected["welch_raw"]) == (
         ours["usual_wins"],
-        ours["usual_found"],
+        ours["usual_detected"],
     )
     assert theirs.contradictions == 0
 
@@ -297,7 +297,7 @@ def test_posts_that_vary_more_in_one_arm_may_err_a_little_oftener(
     cell = Cell(Layout.UNEQUAL, kind, 20, 1.0, spreads=spreads)
     assert (cell.false_positives, cell.coverage) == allowed
     assert cell.name == f"unequal-{kind.value}-20-s1-r0.3-v{spreads[0]:g}:{spreads[1]:g}"
-    assert from_csv(to_csv([result(cell, runs=40, refused=7, wins=2, held=30, found=4)]))[0].cell == cell
+    assert from_csv(to_csv([result(cell, runs=40, refused=7, wins=2, held=30, detected=4)]))[0].cell == cell
 
 
 @pytest.mark.parametrize(("kind", "of"), [(Kind.RATE, 0.042), (Kind.RARE, 2.0), (Kind.MONEY, 25.0)])
@@ -319,10 +319,10 @@ def test_arms_that_vary_differently_have_one_mean_and_the_spreads_of_the_cell(ki
 def test_the_table_has_shares_of_five_digits_counts_as_they_are_and_gives_both_back() -> None:
     full = result(
         Cell(Layout.UNEQUAL, Kind.RATE, 10, 0.6, 0.1), runs=7000, refused=3, withheld=4, warned=9, wins=350, held=6647,
-        found=1234, contradictions=1, usual_wins={"welch_raw": 6999, "ols_weekday": 0},
-        usual_found={"welch_raw": 1, "ols_weekday": 7000},
+        detected=1234, contradictions=1, usual_wins={"welch_raw": 6999, "ols_weekday": 0},
+        usual_detected={"welch_raw": 1, "ols_weekday": 7000},
     )  # fmt: skip
-    bare = result(runs=41, wins=2, held=39, found=5)
+    bare = result(runs=41, wins=2, held=39, detected=5)
     told = row(full)
     assert told["effect"] == 0.2
     assert told["welch_raw_false_positives"] == 6999 / 7000

@@ -8,7 +8,15 @@ import io
 import pytest
 
 from cliptrial.planning.manipulated.ways import Way
-from cliptrial.planning.manipulations import MANIPULATIONS, Manipulation, Seen, Told, row, to_csv, try_manipulations
+from cliptrial.planning.manipulations import (
+    MANIPULATIONS,
+    Manipulation,
+    ManipulationResult,
+    SeasonCounts,
+    row,
+    to_csv,
+    try_manipulations,
+)
 
 FOUND = {
     Way.SECOND_TAKE: "extra_posts",
@@ -30,15 +38,15 @@ FEW = {Way.BOOSTED: 30}
 @pytest.mark.parametrize("way", [way for way in Way if way is not Way.HONEST])
 def test_a_manipulated_season_is_found_out(way: Way) -> None:
     (told,) = try_manipulations([Manipulation(way, FEW.get(way, 8))], runs=2)
-    assert told.seen.runs == told.seen.warned == told.seen.codes[FOUND[way]] == 2
-    assert told.seen.slipped == 0
+    assert told.counts.runs == told.counts.warned == told.counts.codes[FOUND[way]] == 2
+    assert told.counts.slipped == 0
     assert told.holds
 
 
 def test_honest_seasons_are_left_alone_and_do_not_depend_on_processes() -> None:
     honest = [Manipulation(Way.HONEST, 8)]
     (told,) = try_manipulations(honest, runs=6)
-    assert (told.seen.runs, told.seen.warned, told.seen.withheld) == (12, 0, 0)
+    assert (told.counts.runs, told.counts.warned, told.counts.withheld) == (12, 0, 0)
     assert try_manipulations(honest, runs=6, processes=2) == [told]
 
 
@@ -57,13 +65,15 @@ def test_every_way_has_seasons_and_every_size_honest_ones() -> None:
     ],
 )
 def test_what_holds_is_what_was_asked_for(way: Way, slipped: int, warned: int, holds: bool) -> None:
-    seen = Seen(runs=100, better=slipped, slipped=slipped, warned=warned)
-    assert Told(Manipulation(way, 14), seen).holds is holds
+    counts = SeasonCounts(runs=100, better=slipped, slipped=slipped, warned=warned)
+    assert ManipulationResult(Manipulation(way, 14), counts).holds is holds
 
 
 def test_counts_add_up_and_stand_in_the_table() -> None:
-    one = Seen(3, 2, 1, 2, 1, {"extra_posts": 2})
-    told = Told(Manipulation(Way.REPOST, 14), one + Seen(2, 1, 0, 1, 0, {"extra_posts": 1, "as_posted": 1}))
+    one = SeasonCounts(3, 2, 1, 2, 1, {"extra_posts": 2})
+    told = ManipulationResult(
+        Manipulation(Way.REPOST, 14), one + SeasonCounts(2, 1, 0, 1, 0, {"extra_posts": 1, "as_posted": 1})
+    )
     assert row(told) == {
         "way": "repost",
         "posts_per_arm": 14,

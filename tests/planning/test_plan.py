@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.posts.planned import write_workbook
 
 from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
-from cliptrial.posts.workbook.book import Filled, read_workbook, write_workbook
+from cliptrial.posts.workbook.book import Filled, read_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule_files import read_schedule

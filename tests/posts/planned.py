@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.posts.workbook.writing import draw
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
@@ -23,6 +25,20 @@ metrics: {primary: average_watch_time}
 design: {posts_per_arm: 2, start: 2026-03-02}
 """
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def write_workbook(
+    path: Path,
+    schedule: Schedule,
+    *,
+    labels: Mapping[str, str],
+    language: str,
+    measure_at: float,
+    filled: Mapping[int, Filled] = {},
+) -> None:
+    """A workbook into which people wrote this."""
+    drawn = draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=filled)
+    path.write_bytes(drawn)
 
 
 def video_id(day: date, number: int) -> str:

@@ -1,4 +1,4 @@
-"""A new column of the workbook is one file; a new source is two (CONTRIBUTING.md)."""
+"""A new column of the workbook is one file and its German; a new source is two (CONTRIBUTING.md)."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ COLUMN = {
     """        COUNT, delivers="new_followers",
     ),
 """: """    Input(
-        "clicks", 11, _words("Clicks", "Klicks"), _words("A whole number.", "Eine ganze Zahl."),
+        "clicks", 11, says("Clicks"), says("A whole number."),
         COUNT, delivers="link_clicks",
     ),
 """,
 }
+GERMAN = "toolkit/cliptrial/wording/german/messages.po"
+CLICKS = {'msgid "Views"\nmsgstr "Aufrufe"\n': '\nmsgid "Clicks"\nmsgstr "Klicks"\n'}
 WRITE_AND_READ = """
 import json, sys
 from datetime import date
 from pathlib import Path
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.declared import sources_of
-from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled
+from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 path = Path(sys.argv[1]) / "numbers.xlsx"
 schedule = Schedule((Position(1, 1, "demo", date(2026, 3, 2), "18:00", "a", ""),), Rule(1, 2, {}, {}, 1))
 filled = {1: Filled(clicks=12.0, read_on=date(2026, 3, 9))}
-write_workbook(path, schedule, labels={}, language="de", measure_at=7, filled=filled)
+path.write_bytes(draw(schedule, labels={}, language="de", measure_at=7, filled=filled))
 scan = scan_workbook(path.read_bytes(), path.name)
 print(json.dumps({
     "headed": scan.headers["clicks"],
@@ -42,11 +45,12 @@ print(json.dumps({
 """
 
 
-def test_a_column_in_one_file_is_written_read_and_delivered(tmp_path: Path) -> None:
+def test_a_column_in_one_file_and_its_german_is_written_read_and_delivered(tmp_path: Path) -> None:
     """A plan then knows that the workbook brings its number."""
     house = copy_of_the_house(tmp_path)
     add_below(house / LAYOUT, COLUMN)
-    assert changed(house) == {LAYOUT}
+    add_below(house / GERMAN, CLICKS)
+    assert changed(house) == {LAYOUT, GERMAN}
     assert json.loads(run(house, "-c", WRITE_AND_READ, str(tmp_path))) == {
         "headed": "Klicks",
         "read": 12.0,

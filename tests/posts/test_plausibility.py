@@ -224,7 +224,7 @@ def test_a_post_is_the_latest_word_on_each_of_its_fields(tmp_path):
     """Exports win over links, later over earlier, and the one that came first names the source."""
     rows = [
         {"source": "studio", "described_at": 5, "posted_at": 100, "caption": "old", "sound": "x", "hashtags": ["a"]},
-        {"source": "business_suite", "described_at": 9, "caption": "new", "hashtags": [], "duration": 8.0},
+        {"source": "business_suite", "described_at": 9, "caption": "new #b", "hashtags": ["b"], "duration": 8.0},
         {"source": "numbers", "described_at": 20, "posted_at": 90, "link": "l", "promoted_at": 50},
         {"source": "numbers", "described_at": 3, "posted_at": 80, "promoted_at": 60},
     ]
@@ -234,7 +234,7 @@ def test_a_post_is_the_latest_word_on_each_of_its_fields(tmp_path):
     lake.append("posts", build("posts", [{"post_id": "q", "account": "a", "source": "studio", "described_at": 1}]))
     lake.append("posts", build("posts", [{"post_id": "o", "account": "a", "source": "studio", "posted_at": 100}]))
     lake.append("posts", build("posts", [{"post_id": "p", "account": "b", "source": "studio", "posted_at": 1}]))
-    merged = Post("p", "a", 100, "l", "new", (), "x", 8.0, 50, "numbers")
+    merged = Post("p", "a", 100, "l", "new #b", ("b",), "x", 8.0, 50, "numbers")
     first, second = Post("q", "a", None, source="studio"), Post("o", "a", 100, source="studio")
     other = Post("p", "b", 1, source="studio")
     assert posts_of(lake) == [first, second, merged, other]

@@ -15,9 +15,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from tests.posts.planned import write_workbook
 
-from cliptrial.errors import Problem, SourceError
-from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook, write_workbook
+from cliptrial.errors import SourceError
+from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook
 from cliptrial.posts.workbook.reading import read_rows
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
@@ -426,20 +427,6 @@ def test_half_a_workbook_is_refused(tmp_path):
         assert [problem.code for problem in caught.value.problems] == ["unreadable_workbook"]
 
 
-def test_filled_numbers_are_never_overwritten(tmp_path):
-    """Writing the plan again over a filled workbook is refused; an empty one is simply replaced."""
-    path = tmp_path / "numbers.xlsx"
-    write_workbook(path, _schedule(), **OPTIONS)
-    write_workbook(path, _schedule(), **OPTIONS, filled={2: Filled(views=5.0)})
-    before = path.read_bytes()
-    with pytest.raises(SourceError) as caught:
-        write_workbook(path, _schedule(), **OPTIONS)
-    what = "The workbook holds numbers for position 2 that would be lost"
-    mend = "Hand it in with `cliptrial ingest` first, or move it away."
-    assert caught.value.problems == (Problem("workbook_filled", what, mend=mend, path="numbers.xlsx"),)
-    assert path.read_bytes() == before
-
-
 def test_planning_again_keeps_what_was_filled(tmp_path):
     """A filled row follows its day and time when positions are numbered anew."""
     path = tmp_path / "numbers.xlsx"
@@ -458,8 +445,6 @@ def test_planning_again_keeps_what_was_said_of_promotion(said, language, tmp_pat
     write_workbook(path, _schedule(), **options, filled={2: Filled(promoted_on=said)})
     update_workbook(path, _schedule(8, date(2026, 3, 1)), **options)
     assert read_workbook(path.read_bytes(), "n") == {3: Filled(promoted_on=said)}
-    with pytest.raises(SourceError, match="position 3"):
-        write_workbook(path, _schedule(), **options)
 
 
 def test_a_filled_row_without_a_place_stops_the_new_plan(tmp_path):

@@ -10,8 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.posts.planned import write_workbook
 
-from cliptrial.posts.workbook.book import Filled, write_workbook
+from cliptrial.posts.workbook.book import Filled
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

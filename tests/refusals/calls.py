@@ -12,7 +12,7 @@ import typer
 
 import cliptrial
 from cliptrial.cli.analyst import simulate
-from cliptrial.cli.usage import usage_told
+from cliptrial.cli.usage import usage_message
 from cliptrial.errors import InputError, Problem
 from cliptrial.registry.decisions import decide
 
@@ -24,7 +24,7 @@ def called(name: str, arguments: Mapping[str, Any], root: Path) -> tuple[int, li
     except InputError as error:
         return 1, [problem.as_dict() for problem in error.problems]
     except typer.BadParameter as error:
-        return 2, [Problem("usage", usage_told(error)).as_dict()]
+        return 2, [Problem("usage", usage_message(error)).as_dict()]
     return 0, []
 
 

@@ -21,8 +21,8 @@ LANGS = sorted(LANGUAGES)
 
 def result(layout: Layout, posts: int, wins: int, kind: Kind = Kind.COUNT) -> CellResult:
     """A cell of 1,000 experiments with so many false winners, and ten times as many by totals."""
-    tally = Tally(runs=1000, wins=wins, held=1000 - wins, found=4 * wins, usual_wins={NAIVE: 10 * wins})
-    return CellResult(Cell(layout, kind, posts, 1.0), replace(tally, usual_found={NAIVE: 10 * wins}))
+    tally = Tally(runs=1000, wins=wins, held=1000 - wins, detected=4 * wins, usual_wins={NAIVE: 10 * wins})
+    return CellResult(Cell(layout, kind, posts, 1.0), replace(tally, usual_detected={NAIVE: 10 * wins}))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import pickle
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,13 @@ import nbformat
 import pytest
 
 from cliptrial.errors import ReportError
+from cliptrial.messages import Message, in_turn, says
+from cliptrial.registry.model import Variable
 from cliptrial.report.export import export
+from cliptrial.report.failures import packed, unpacked
 from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.templates import find_template
+from cliptrial.wording.messages import in_language
 
 
 def notebook(path: Path, *sources: str, tags: dict[int, list[str]] | None = None, kinds: str = "") -> Path:
@@ -66,6 +73,87 @@ def test_a_failing_cell_is_told_in_words_and_the_kernel_goes_on(tmp_path: Path) 
     assert "division by zero" in told
     assert "Traceback" not in told
     assert str(tmp_path) not in told
+
+
+PARTS = says("{name} on {day} at {time:%H:%M}, {exported:%Y-%m-%d %H:%M}", name="a", day=date(2026, 3, 2),
+             time=time(18, 5), exported=datetime(2026, 3, 2, 7, 30, tzinfo=UTC))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        PARTS,
+        says("{share:.1%}, {count:,}, {truth:+.0%}, {text!r}", share=0.125, count=12345, truth=1, text="x"),
+        says("{names} or {last}", names=["a", says("row {row}", row=3)], last=None),
+        in_turn([PARTS, says("A mapping, e.g. {timezone: Europe/Berlin}")], "\n"),
+    ],
+)
+def test_a_message_crosses_as_json_with_everything_it_is_made_of(told: Message) -> None:
+    again = unpacked(json.loads(json.dumps(packed(told))))
+    assert isinstance(again, Message)
+    assert (again, again.template, again.values) == (told, told.template, told.values)
+    assert in_language(again, "de") == in_language(told, "de")
+
+
+def test_a_value_that_is_told_by_its_text_crosses_as_that_text() -> None:
+    told = says("There is no {kind} in {folder}", kind=Variable.HOOK, folder=Path("/x"))
+    again = unpacked(json.loads(json.dumps(packed(told))))
+    assert again == told
+    assert isinstance(again, Message)
+    assert dict(again.values) == {"kind": "hook", "folder": "/x"}
+
+
+def hostile(printed: str) -> str:
+    """A cell that fails with an error of this package, and prints something else in the place of its message."""
+    return (
+        "import sys, cliptrial.report.failures as failures\n"
+        "from cliptrial.errors import Problem, SourceError\n"
+        f"failures.print_last = lambda: sys.stdout.write({printed})\n"
+        "raise SourceError(Problem('x', 'its own words'))"
+    )
+
+
+class Opens:
+    """What opens a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, tuple[str, str]]:
+        return open, (str(self.path), "w")
+
+
+def test_nothing_that_a_template_prints_is_run(tmp_path: Path) -> None:
+    """A cell that pretends to be this package's failure fails as any other cell."""
+    ran = tmp_path / "ran"
+    packed_file = base64.b64encode(pickle.dumps(Opens(ran))).decode()
+    inside = '{"template": "{x.__class__.__mro__}", "values": {"x": 1, "x.__class__.__mro__": 1}}'
+    printed = [
+        packed_file,
+        f"open({str(ran)!r}, 'w')",
+        '{"template": "{x}", "values": {}',
+        '{"template": "{x}", "values": {"y": 1}}',
+        '{"template": "{}", "values": {"y": 1}}',
+        '{"template": "{x:d}", "values": {"x": ["a"]}}',
+        '{"template": "{x:999999999}", "values": {"x": 1}}',
+        '{"template": "{x:{y}}", "values": {"x": 1, "y": 9999999}}',
+        '{"template": "{x:c}", "values": {"x": 1e999}}',
+        '{"template": "{x}", "values": {"x": {"date": "2026-02-30"}}}',
+        '{"template": "{x}", "values": {"x": {"date": 7}}}',
+        '{"template": "{x}", "values": {"x": {"Path": "/"}}}',
+        '{"template": "{x}", "values": {"x": {}}}',
+        '{"template": ["x"], "values": {}}',
+        '"only a text"',
+        "null",
+        inside,
+    ]
+    with kernel() as running:
+        for cell in [*map(repr, printed), "'[' * 100_000", "sys.exit(1)", "__import__('os')._exit(1)"]:
+            template = notebook(tmp_path / "t.ipynb", "slug = 1", hostile(cell), tags={0: ["parameters"]})
+            with pytest.raises(ReportError) as caught:
+                running.run(template, {})
+            assert str(caught.value) == "t.ipynb: Cell 3 of the template failed: its own words.", cell
+    assert not ran.exists()
 
 
 def test_the_kernel_is_this_python_and_finds_this_package(tmp_path: Path) -> None:

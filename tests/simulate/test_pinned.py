@@ -25,7 +25,6 @@ from cliptrial.simulate.account import (
 from cliptrial.simulate.brand import EXPERIMENTS
 from cliptrial.simulate.demo import STAMP, DemoSummary, ingest_demo, write_demo
 from cliptrial.simulate.kitchen import endings
-from cliptrial.simulate.story import label
 from cliptrial.simulate.table import LONGEST_PLAN, _drawn_arms
 
 COMMITTED = ("experiment.yaml", "schedule.csv", "schedule.json", "lock.json", "posts.csv", "decision.yaml")
@@ -214,8 +213,8 @@ def test_captions_end_in_one_of_seven_ways() -> None:
 
 def test_an_arm_of_the_workbook_is_its_value_or_its_tags() -> None:
     hashtags = next(demo for demo in EXPERIMENTS if demo.slug == "niche-hashtags")
-    assert [label(arm) for arm in hashtags.experiment.change.arms] == [
+    assert [arm.label for arm in hashtags.experiment.change.arms] == [
         "#kitchendemo #fyp #food #foodtok #viral",
         "#kitchendemo #onetinbakes #bakersoftiktok #germanbaking #weekendbake",
     ]
-    assert label(EXPERIMENTS[0].experiment.change.control) == "18:00"
+    assert EXPERIMENTS[0].experiment.change.control.label == "18:00"

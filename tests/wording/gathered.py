@@ -162,9 +162,9 @@ def cell(layout: Layout, kind: Kind, posts: int, wins: int, held: int, found: in
         runs=1000,
         wins=wins,
         held=held,
-        found=found,
+        detected=found,
         usual_wins=usual,
-        usual_found={k: v // 2 for k, v in usual.items()},
+        usual_detected={k: v // 2 for k, v in usual.items()},
     )
     return CellResult(Cell(layout, kind, posts, 1.0), tally)
 

@@ -15,10 +15,10 @@ from babel.messages.pofile import read_po
 from tests.places import ROOT
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, in_turn, one_of, says
-from cliptrial.registry.languages import LANGUAGES
-from cliptrial.wording.messages import SOURCE as ENGLISH
-from cliptrial.wording.messages import catalogue, catalogue_file, in_language
+from cliptrial.messages import Message, did_you_mean, in_turn, nearest, one_of, says
+from cliptrial.registry.languages import LANGUAGES, catalogue, catalogue_file
+from cliptrial.registry.languages import SOURCE as ENGLISH
+from cliptrial.wording.messages import in_language
 
 SOURCE = ROOT / "toolkit" / "cliptrial"
 TELLING = {"say", "show", "ask", "ask_for", "ask_if_any", "ask_choice", "ask_list"}
@@ -138,7 +138,7 @@ def test_a_whole_problem_is_told_in_german() -> None:
         field="views",
     )
     assert str(problem) == 'posts.csv, row 3, column "views": "x" is not a number. Expected: a number. Correct the row.'
-    assert in_language(problem.told, "de") == (
+    assert in_language(problem.message, "de") == (
         "posts.csv, Zeile 3, Spalte „views“: „x“ ist keine Zahl. Erwartet: eine Zahl. Die Zeile berichtigen."
     )
 
@@ -153,3 +153,31 @@ def test_a_message_survives_copies_and_other_processes() -> None:
 def test_braces_in_a_text_without_values_are_braces() -> None:
     text = says("A mapping, e.g. {timezone: Europe/Berlin, handle: kitchen.demo}")
     assert in_language(text, "de") == "ein Block, z. B. {timezone: Europe/Berlin, handle: kitchen.demo}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known", "near"),
+    [
+        ("veiws", ["likes", "views"], ["views"]),
+        ("Average Watch time", ["averagewatchtime"], ["averagewatchtime"]),
+        ("averagewatchtim", ["Average  watch Time"], ["Average  watch Time"]),
+        ("mornin", ["evening", "morning-3", "morning"], ["morning", "morning-3"]),
+        ("views", ["Views", "views"], ["Views"]),
+        ("abcde", ["abcxy"], ["abcxy"]),
+        ("abcdefg", ["abcdxyz"], []),
+        ("", ["views"], []),
+        ("views", [], []),
+    ],
+)
+def test_the_nearest_names_are_those_that_share_three_letters_in_five(
+    wanted: str, known: list[str], near: list[str]
+) -> None:
+    """The likeliest first; capital letters and spaces do not count, and the first of two that are the same is told."""
+    assert nearest(wanted, known) == near
+    otherwise = says("Check the name.")
+    assert did_you_mean(wanted, iter(known), otherwise) == (f'Did you mean "{near[0]}"?' if near else otherwise)
+
+
+def test_how_alike_names_must_be_can_be_asked_for() -> None:
+    assert nearest("abcde", ["abcxy"], 0.61) == []
+    assert nearest("abcde", ["abcdy"], 0.8) == ["abcdy"]

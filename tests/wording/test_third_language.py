@@ -7,11 +7,18 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from babel.dates import get_day_names, get_month_names
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup, NavigableString
 from tests.contributing.worked import add_below, copy_of_the_house, run
+
+from cliptrial.posts.lake.promotion import NO
+from cliptrial.posts.workbook.layout import INPUTS, INSTRUCTIONS, PLAN, SHEET
 
 THIRD = Path(__file__).parent / "third"
 SLUGS = ("question-hook", "trending-sound")
@@ -22,11 +29,55 @@ OWN = r"English|Deutsch|ClipTrial|TikTok|CSV|Excel|XLSX|ZIP|numbers|xlsx|US|food
 """Names that are the same in every language, and units; a word after ``#`` is somebody's hashtag."""
 
 
+WORKBOOK = [
+    *(column.header for column in (*PLAN, *INPUTS)),
+    *(column.hint for column in INPUTS),
+    *INSTRUCTIONS,
+    SHEET,
+    NO,
+]
+WRITE_AND_READ = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from python_calamine import CalamineWorkbook
+from cliptrial.posts.workbook.book import Filled, is_workbook
+from cliptrial.posts.workbook.writing import draw
+from cliptrial.posts.workbook.reading import scan_workbook
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+path = Path(sys.argv[1]) / "numbers.xlsx"
+positions = tuple(Position(n, 1, "demo", date(2026, 3, n), "18:00", "a", "soup") for n in (2, 3))
+filled = {2: Filled(views=12.0, watched_full=0.4, read_on=date(2026, 3, 9), promoted_on=False)}
+schedule = Schedule(positions, Rule(1, 2, {}, {}, 1))
+path.write_bytes(draw(schedule, labels={}, language="xx", measure_at=7, filled=filled))
+book = CalamineWorkbook.from_path(path)
+rows = book.get_sheet_by_index(0).to_python()
+scan = scan_workbook(path.read_bytes(), path.name)
+print(json.dumps({
+    "said": [*book.sheet_names, rows[0][0], rows[1][0], *rows[2]],
+    "known": is_workbook(rows[2]),
+    "no": rows[3][-1],
+    "read": [row.position for row in scan.rows if row.filled == filled.get(row.position, Filled())],
+    "problems": [str(one) for one in scan.problems],
+}))
+"""
+
+
+def write_catalogue(path: Path) -> None:
+    """What the workbook says, between brackets, as translators hand it in."""
+    catalogue = Catalog()
+    for text in WORKBOOK:
+        catalogue.add(text, f"⟦{text}⟧")
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package with one more folder and one more line."""
     root = copy_of_the_house(tmp_path_factory.mktemp("third"))
     shutil.copytree(THIRD / "bracketed", root / "toolkit/cliptrial/wording/bracketed")
+    write_catalogue(root / "toolkit/cliptrial/wording/bracketed/messages.po")
     add_below(root / "toolkit/cliptrial/registry/languages.py", {'    "de": "german",\n': '    "xx": "bracketed",\n'})
     return root
 
@@ -98,6 +149,18 @@ def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, com
     workspace = written.parent / "kitchen"
     told = run(written.parent, "-c", CLI, command, SLUGS[0], "--lang", "xx", "--workspace", str(workspace))
     assert unsaid(told.splitlines(), team(workspace)) == set()
+
+
+def test_the_workbook_is_written_in_the_language_and_read_again(spoken: Path, tmp_path: Path) -> None:
+    """Its sheet, its headers, what is told above and beside them, and the word that takes a promotion back."""
+    told = json.loads(run(spoken, "-c", WRITE_AND_READ, str(tmp_path)))
+    assert told["said"] == [f"⟦{text}⟧" for text in (SHEET, *INSTRUCTIONS, *(c.header for c in (*PLAN, *INPUTS)))]
+    assert (told["known"], told["no"], told["read"], told["problems"]) == (True, "⟦no⟧", [2, 3], [])
+    with ZipFile(tmp_path / "numbers.xlsx") as book:
+        cells = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    hints = [one.attrib for one in cells.iter() if "prompt" in one.attrib]
+    assert [hint["prompt"] for hint in hints] == [f"⟦{column.hint}⟧" for column in INPUTS]
+    assert [hint["promptTitle"] for hint in hints] == [f"⟦{column.header}⟧".partition(" (")[0] for column in INPUTS]
 
 
 def sentences(texts: Iterator[str] | list[str], own: str) -> set[str]:

@@ -70,14 +70,14 @@ class Problem:
             )
 
     @property
-    def told(self) -> Message:
+    def message(self) -> Message:
         """The whole problem in one line, its place first."""
         expected = says("Expected: {expected}", expected=self.expected) if self.expected else nothing
         sentences = in_turn([full_sentence(part) for part in (self.what, expected, self.mend) if part])
         return in_turn([self.where, sentences], ": ") if self.where else sentences
 
     def __str__(self) -> str:
-        return str.__str__(self.told)
+        return str.__str__(self.message)
 
     def as_dict(self) -> dict[str, object]:
         """The problem for ``--json``: every field, with the place in one string."""
@@ -137,11 +137,11 @@ class ReportError(InputError):
 
 
 class MissingToolError(ClipTrialError):
-    """A program that this step needs is not installed; ``told`` says which, and where to get it."""
+    """A program that this step needs is not installed; ``message`` says which, and where to get it."""
 
-    def __init__(self, told: Message) -> None:
-        self.told = told
-        super().__init__(told)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 def relative_to(path: Path, folder: Path) -> str:

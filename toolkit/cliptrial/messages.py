@@ -7,6 +7,7 @@ a reader looks its template up in a catalogue and fills the values in again (:mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from types import MappingProxyType
 
 
@@ -68,6 +69,32 @@ def one_of(names: Sequence[str]) -> Message:
 def full_sentence(text: Message) -> Message:
     """A message that ends as a sentence does."""
     return text if text.endswith((".", "!", "?")) else in_turn([text, "."], "")
+
+
+ALIKE = 0.6
+"""Share of two names' letters that are the same, in order, from which one may be a slip for the other."""
+
+
+def nearest(wanted: str, known: Iterable[str], alike: float = ALIKE) -> list[str]:
+    """The names that were likely meant, the likeliest first, capital letters and spaces aside.
+
+    Args:
+        wanted: What was written.
+        known: The names there are.
+        alike: How alike two names must be at least, from 0 to 1.
+    """
+    plain = {_plain(name): name for name in reversed(list(known))}
+    return [plain[name] for name in get_close_matches(_plain(wanted), plain, cutoff=alike)]
+
+
+def did_you_mean(wanted: str, known: Iterable[str], otherwise: Message = nothing) -> Message:
+    """Asks whether the :func:`nearest` name was meant; ``otherwise`` where none is near."""
+    near = nearest(wanted, known)
+    return says('Did you mean "{near}"?', near=near[0]) if near else otherwise
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def _shown(value: object) -> object:

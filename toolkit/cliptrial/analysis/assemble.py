@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -85,16 +85,12 @@ def assemble(
     blocked = {variant: _blocked(frame.findings, variant, variants) for variant in variants}
     withheld = any(isinstance(f, _WITHOUT_NUMBERS) for f in frame.findings)
     every_row = [] if withheld else rows(units, questions, control, variants, rule)
-    late: list[Finding] = []
-    if as_posted:
-        every_row = [_held_as_posted(as_posted, row, rule if must_hold else None, late) for row in every_row]
-    decided = [_decided(units, row, rule, blocked[row.uplift.arm], late) for row in every_row]
-    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
-    late += [*rank_findings(units, primary, rule.alpha), *time_findings(units, primary, frame.when)]
-    late += improbable_findings(units, primary, frame.posts)
+    held = [_held_as_posted(as_posted, row, rule if must_hold else None) for row in every_row]
+    checked = [_decided(units, one.row, rule, blocked[one.row.uplift.arm]) for one in held]
+    decided = [one.row for one in checked]
+    findings = [*frame.findings, *(finding for one in (*held, *checked) for finding in one.findings)]
     verdicts = _verdicts(decided, variants, questions, blocked)
-    verdict = best_variant(verdicts, _gains(primary))
-    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
+    verdict = best_variant(verdicts, _gains(decided))
     shares = _best_shares(units, questions, [control, *variants]) if every_row else {}
     return Analysis(
         experiment=frame.experiment,
@@ -102,8 +98,8 @@ def assemble(
         at_least=rule.at_least,
         evidence=frame.evidence,
         arms=frame.arms,
-        metrics=tuple(_facts(q.metric) for q in questions),
-        findings=by_gravity([*frame.findings, *late, *adjustment_findings(decided, by), *best_post_findings(shares)]),
+        metrics=tuple(metric_facts(q.metric) for q in questions),
+        findings=by_gravity([*findings, *_robustness(frame, units, decided, rule), *best_post_findings(shares)]),
         uplifts=tuple(row.uplift for row in decided),
         verdict=verdict,
         verdicts=tuple(verdicts),
@@ -121,58 +117,73 @@ def _blocked(findings: Sequence[Finding], variant: str, variants: Sequence[str])
     return next((f.code for f in findings if f.level is Level.BLOCKER and f.about not in others), None)
 
 
-def _held_as_posted(units: Units, row: Row, rule: Rule | None, late: list[Finding]) -> Row:
-    """The primary row once more, by the days and hours at which posts really went out; the finding goes to ``late``.
+@dataclass(frozen=True)
+class _Checked:
+    """A row, and what was found out about it."""
+
+    row: Row
+    findings: tuple[Finding, ...] = ()
+
+
+def _robustness(frame: Frame, units: Units, decided: Sequence[Row], rule: Rule) -> Iterator[Finding]:
+    """Whether other ways to look at the same posts say the same."""
+    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
+    by: AdjustedBy = "weekdays" if units.randomised else "calendar"
+    yield from rank_findings(units, primary, rule.alpha)
+    yield from time_findings(units, primary, frame.when)
+    yield from improbable_findings(units, primary, frame.posts)
+    yield from adjustment_findings(decided, by)
+
+
+def _held_as_posted(units: Units | None, row: Row, rule: Rule | None) -> _Checked:
+    """The primary row once more, by the days and hours at which posts really went out, where any left the plan.
 
     Where a ``rule`` is given, a clear answer that does not hold by those is open.
     """
     uplift, question = row.uplift, row.question
-    if uplift.role is not Role.PRIMARY or row.comparison is None:
-        return row
+    if units is None or uplift.role is not Role.PRIMARY or row.comparison is None:
+        return _Checked(row)
     again = compare_pair(units, question.values, question.metric, uplift.control, uplift.arm, blocks=question.blocks)
     if not isinstance(again, Comparison):
-        return row
+        return _Checked(row)
     stands = (
         rule is None
         or uplift.verdict not in CLEAR
         or decide(question, again.inversion, row.alpha, rule)[0] is uplift.verdict
     )
     low, high = again.inversion.interval(1 - uplift.confidence)
-    late.append(
-        AsPosted(
-            Level.NOTE if stands else Level.WARNING,
-            metric=uplift.metric,
-            arm=uplift.arm,
-            as_planned=uplift.relative,
-            as_posted=float(np.expm1(again.inversion.estimate)),
-            low=float(np.expm1(low)),
-            high=float(np.expm1(high)),
-        )
+    finding = AsPosted(
+        Level.NOTE if stands else Level.WARNING,
+        metric=uplift.metric,
+        arm=uplift.arm,
+        as_planned=uplift.relative,
+        as_posted=float(np.expm1(again.inversion.estimate)),
+        low=float(np.expm1(low)),
+        high=float(np.expm1(high)),
     )
-    if rule is None or stands:
-        return row
-    size = Size.OPEN if rule.final else None
-    return replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
+    if rule is not None and not stands:
+        size = Size.OPEN if rule.final else None
+        row = replace(row, uplift=replace(uplift, verdict=VerdictCode.INCONCLUSIVE, size=size, reason=AsPosted.code))
+    return _Checked(row, (finding,))
 
 
-def _decided(units: Units, row: Row, rule: Rule, blocked: str | None, late: list[Finding]) -> Row:
-    """The row with what its verdict depends on taken into account; findings go to ``late``."""
-    late.extend(row.findings)
-    uplift = row.uplift
+def _decided(units: Units, row: Row, rule: Rule, blocked: str | None) -> _Checked:
+    """The row with what its verdict depends on taken into account."""
+    uplift, findings = row.uplift, list(row.findings)
     stands, size = with_missing(units, row, rule)
     if stands is not uplift.verdict:
         missing = int((units.pair(uplift.control, uplift.arm) & ~row.question.values.read).sum())
-        late.append(MissingPostsDecide(Level.WARNING, missing=missing, arm=uplift.arm, metric=uplift.metric))
+        findings.append(MissingPostsDecide(Level.WARNING, missing=missing, arm=uplift.arm, metric=uplift.metric))
         uplift = replace(uplift, verdict=stands, size=size, reason=MissingPostsDecide.code)
     else:
         uplift = replace(uplift, size=size)
         if uplift.role is Role.PRIMARY:
-            late.extend(influence_findings(units, row))
+            findings.extend(influence_findings(units, row))
     if blocked and uplift.role is Role.GUARDRAIL:
         uplift = replace(uplift, verdict=GuardrailVerdict.OPEN, reason=blocked)
     elif blocked:
         uplift = replace(uplift, verdict=VerdictCode.UNANSWERABLE, size=None, reason=blocked)
-    return replace(row, uplift=uplift)
+    return _Checked(replace(row, uplift=uplift), tuple(findings))
 
 
 def _verdicts(
@@ -195,14 +206,16 @@ def _verdict(uplift: Uplift, every_row: Sequence[Row]) -> Verdict:
     return Verdict(uplift.verdict, uplift.size, uplift.arm, uplift.metric, uplift.reason, broken)
 
 
-def _gains(primary: Sequence[Row]) -> dict[str, float]:
-    """By variant: its log ratio, turned so that up is good; none where nothing could be computed."""
+def _gains(decided: Sequence[Row]) -> dict[str, float]:
+    """By variant: its log ratio of the primary metric, up being good; none where nothing could be computed."""
+    primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     estimates = {row.uplift.arm: row.comparison.inversion.estimate for row in primary if row.comparison is not None}
     up = {row.uplift.arm: row.question.metric.higher_is_better for row in primary}
     return {arm: estimate if up[arm] else -estimate for arm, estimate in estimates.items()}
 
 
-def _facts(metric: Metric) -> MetricFacts:
+def metric_facts(metric: Metric) -> MetricFacts:
+    """What a reader must know of a metric to read its numbers."""
     return MetricFacts(metric.name, metric.kind, metric.scale, metric.labels, metric.higher_is_better)
 
 

@@ -121,5 +121,5 @@ def need(*arguments: str, problems: Sequence[Problem] = (), **given: object) -> 
     missing: list[str] = [*arguments, *(f"--{name.replace('_', '-')}" for name, value in given.items() if not value)]
     if missing:
         what = says("please give {missing} (on a terminal they are asked for)", missing=missing)
-        also = [says("also: {problem}", problem=problem.told) for problem in problems]
+        also = [says("also: {problem}", problem=problem.message) for problem in problems]
         raise typer.BadParameter(in_turn([what, *also], "\n  "))

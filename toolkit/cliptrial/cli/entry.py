@@ -59,7 +59,7 @@ def _use_utf8() -> None:
 def _problems(error: ClipTrialError) -> Sequence[Problem]:
     if isinstance(error, InputError):
         return error.problems
-    what = error.told if isinstance(error, MissingToolError) else says("{error}", error=str(error))
+    what = error.message if isinstance(error, MissingToolError) else says("{error}", error=str(error))
     return [Problem(code=type(error).__name__, what=what)]
 
 
@@ -77,10 +77,10 @@ def _fail(problems: Sequence[Problem], as_json: bool, error: Exception | None = 
 
 def _usage(error: typer.TyperException, as_json: bool) -> int:
     from cliptrial.cli.output import print_json, say
-    from cliptrial.cli.usage import usage_told
+    from cliptrial.cli.usage import usage_message
 
     code = getattr(error, "exit_code", 2)
-    text = usage_told(error)
+    text = usage_message(error)
     if as_json:
         print_json({"errors": [Problem(code="usage", what=text).as_dict()]})
         return code

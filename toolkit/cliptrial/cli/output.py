@@ -152,7 +152,7 @@ def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: T
     stream = stream or sys.stderr
     if not stream.isatty():
         for problem in problems:
-            kind = says("note: {told}", told=problem.told) if notes else says("error: {told}", told=problem.told)
+            kind = says("note: {told}", told=problem.message) if notes else says("error: {told}", told=problem.message)
             stream.write(in_words(kind).replace("\n", " ") + "\n")
         stream.flush()
         return

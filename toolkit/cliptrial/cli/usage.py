@@ -16,7 +16,7 @@ _UNEXPECTED = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
 _NO_COMMAND = re.compile(r"No such command (\S+?)\.(?: Did you mean (.+)\?)?")
 
 
-def usage_told(error: typer.TyperException) -> Message:
+def usage_message(error: typer.TyperException) -> Message:
     """A wrong command line in words; what the library says in a way that is not known here stays as it is."""
     name = type(error).__name__
     if name == "MissingParameter":

@@ -130,5 +130,5 @@ def _broken(error: InputError) -> Widget:
     if codes <= {"no_workspace"}:
         lines = [language.forms.problems["no_workspace"] for language in LANGUAGES.values()]
     else:
-        lines = [in_language(problem.told, lang) for lang in LANGUAGES for problem in error.problems]
+        lines = [in_language(problem.message, lang) for lang in LANGUAGES for problem in error.problems]
     return card([html(said("".join(f"<p>{escape(text)}</p>" for text in lines), "bad"))])

@@ -103,7 +103,7 @@ def _take_over(workspace: Workspace, slug: str, path: Path) -> bool:
     return True
 
 
-def told(report: IngestReport, words: NumbersWords, f: Formats, mend: Callable[[Problem], str]) -> str:
+def what_came_of(report: IngestReport, words: NumbersWords, f: Formats, mend: Callable[[Problem], str]) -> str:
     """What came of every file, as HTML: refusals one by one, what went well in few lines."""
     refused = "".join(_refused(file, words, mend) for file in report.refused)
     read = [file for file in report.files if not file.problems]

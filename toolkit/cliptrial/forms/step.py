@@ -88,7 +88,7 @@ class Step:
         except InputError as error:
             self.complain(error.problems)
         except MissingToolError as error:
-            self.say(escape(in_language(error.told, self.session.lang)), "bad")
+            self.say(escape(in_language(error.message, self.session.lang)), "bad")
         except Exception as error:  # the last resort: no traceback reaches a strategist
             failure = f"{type(error).__name__}: {error}"
             self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.metrics.catalogue import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
@@ -67,9 +66,4 @@ def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
 
 def metric_mend(name: str, known: Mapping[str, Metric]) -> Message:
     """What to write instead of a metric that is not known."""
-    near = get_close_matches(name, known, n=1)
-    return (
-        says('Did you mean "{near}"?', near=near[0])
-        if near
-        else says("A metric of your own is added under metrics in workspace.yaml.")
-    )
+    return did_you_mean(name, known, says("A metric of your own is added under metrics in workspace.yaml."))

@@ -7,12 +7,12 @@ nothing was to win, how often does the interval hold the truth, how often is a t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Any
+from typing import Protocol, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -50,10 +50,10 @@ class Tally:
         warned: Experiments in which nothing was to win, and of which a check warns.
         wins: Winners declared where nothing was to win.
         held: Intervals that hold the true effect.
-        found: Winners declared with the true effect.
+        detected: Winners declared with the true effect.
         contradictions: Intervals that contradict their own decision.
         usual_wins: By usual method: winners where nothing was to win; missing where it does not apply.
-        usual_found: By usual method: winners with the true effect.
+        usual_detected: By usual method: winners with the true effect.
     """
 
     runs: int = 0
@@ -62,10 +62,10 @@ class Tally:
     warned: int = 0
     wins: int = 0
     held: int = 0
-    found: int = 0
+    detected: int = 0
     contradictions: int = 0
     usual_wins: Mapping[str, int] = field(default_factory=dict)
-    usual_found: Mapping[str, int] = field(default_factory=dict)
+    usual_detected: Mapping[str, int] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         """Counts of both."""
@@ -76,10 +76,10 @@ class Tally:
             self.warned + other.warned,
             self.wins + other.wins,
             self.held + other.held,
-            self.found + other.found,
+            self.detected + other.detected,
             self.contradictions + other.contradictions,
             _added(self.usual_wins, other.usual_wins),
-            _added(self.usual_found, other.usual_found),
+            _added(self.usual_detected, other.usual_detected),
         )
 
 
@@ -103,7 +103,7 @@ class CellResult:
     @property
     def power(self) -> float:
         """Share of experiments in which the true effect was found; in one that is refused it is not."""
-        return self.tally.found / max(self.tally.runs, 1)
+        return self.tally.detected / max(self.tally.runs, 1)
 
     @property
     def withheld(self) -> float:
@@ -124,7 +124,7 @@ class CellResult:
         """A usual method's (false positives, power) as shares; None where it does not apply."""
         if method not in self.tally.usual_wins:
             return None
-        return self.tally.usual_wins[method] / self.tally.runs, self.tally.usual_found[method] / self.tally.runs
+        return self.tally.usual_wins[method] / self.tally.runs, self.tally.usual_detected[method] / self.tally.runs
 
     def is_off(self, cells: int) -> bool:
         """Whether false positives or coverage lie outside what is allowed by more than luck.
@@ -176,8 +176,19 @@ def _parts(runs: int) -> list[tuple[int, int]]:
     return [(start, min(start + ASSIGNMENTS, total)) for start in range(0, total, ASSIGNMENTS)]
 
 
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class Mapper(Protocol):
+    """Does one thing with each piece of work."""
+
+    def __call__(self, function: Callable[[Work], Result], work: Iterable[Work], /) -> Iterator[Result]:
+        """What came of each, in the order of the work."""
+
+
 @contextmanager
-def mapper(processes: int) -> Iterator[Callable[..., Iterator[Any]]]:
+def mapper(processes: int) -> Iterator[Mapper]:
     """``map``, or that of so many processes, in the same order."""
     if processes <= 1:
         yield map
@@ -215,7 +226,7 @@ def _assignment(cell: Cell, number: int) -> Tally:
     judged = sum((_judged(cell, drawn, o.null, o.effect) for o in outcomes), Tally())
     return judged + Tally(
         usual_wins=_usual(cell, drawn.units, [o.null for o in outcomes]),
-        usual_found=_usual(cell, drawn.units, [o.effect for o in outcomes]),
+        usual_detected=_usual(cell, drawn.units, [o.effect for o in outcomes]),
     )
 
 
@@ -232,13 +243,11 @@ def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
     with_effect = _compared(cell, drawn.units, effect)
     if with_effect is None:
         return ours + Tally(refused=1)
-    null_only, effect_only = (
-        _decided(cell, without.inversion, 0.0, 0.0),
-        _decided(cell, with_effect.inversion, truth, 0.0),
-    )
+    null_only = _decided(cell, without.inversion, 0.0, 0.0)
+    effect_only = _decided(cell, with_effect.inversion, truth, 0.0)
     contradictions = null_only.contradictions + effect_only.contradictions
     return ours + Tally(
-        wins=null_only.wins, held=effect_only.held, found=effect_only.found, contradictions=contradictions
+        wins=null_only.wins, held=effect_only.held, detected=effect_only.detected, contradictions=contradictions
     )
 
 
@@ -270,7 +279,7 @@ def _decided(cell: Cell, inversion: Inversion | EmptyArm, truth: float, nothing:
     return Tally(
         wins=int(won),
         held=int(low <= truth <= high),
-        found=int(cell.comparisons * inversion.p_value(nothing) <= ALPHA),
+        detected=int(cell.comparisons * inversion.p_value(nothing) <= ALPHA),
         contradictions=int(won != (low > 0 or high < 0)),
     )
 

@@ -88,10 +88,10 @@ def _result(line: Mapping[str, str]) -> CellResult:
             warned=int(line.get("warned") or 0),  # tables from before it was counted
             wins=count("false_positives", runs),
             held=count("coverage", runs - refused),
-            found=count("power", runs),
+            detected=count("power", runs),
             contradictions=int(line["contradictions"]),
             usual_wins={m: count(f"{m}{_WINS}", runs) for m in known},
-            usual_found={m: count(f"{m}{_POWER}", runs) for m in known},
+            usual_detected={m: count(f"{m}{_POWER}", runs) for m in known},
         ),
     )
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,15 +13,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cliptrial.analysis.history.stored_posts import read_at_age
 from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import nothing, says
+from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.any_table import read_any_table
-from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.registry.workspace import Workspace
@@ -165,15 +164,7 @@ Row = tuple[str, datetime | None, float, float]
 
 
 def _from_store(workspace: Workspace, lake: Lake, posts: Sequence[Post], metric: Metric) -> History:
-    readings = observe(
-        lake,
-        [metric],
-        [post.post_id for post in posts],
-        posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
-        measure_at=MEASURE_AT,
-        randomised=False,
-        promoted_at=promotions(posts),
-    )[metric.name]
+    readings = read_at_age(workspace, metric, posts, MEASURE_AT)
     rows: list[Row] = []
     for post in posts:
         zone = ZoneInfo(workspace.accounts[post.account].timezone)
@@ -213,13 +204,11 @@ _KINDS = {"metric": says("metric"), "account": says("account"), "column": says("
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     names = [str(one) for one in known]
-    near = get_close_matches(name, names, 1)
-    mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
     field = name if kind == "column" else kind
     return Problem(
         f"unknown_{kind}",
         says('there is no {kind} "{name}"', kind=_KINDS[kind], name=name),
-        says("one of {names}", names=list(names)),
-        mend,
+        says("one of {names}", names=names),
+        did_you_mean(name, names),
         field=field,
     )

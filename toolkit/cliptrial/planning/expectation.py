@@ -127,12 +127,12 @@ def expectations(
 def _situations(runs: int, engine_runs: int) -> Iterator[Expectation]:
     for truths in Truths:
         for posts in SIZES:
-            yield _told(Route.NUMBERS, truths, posts, runs, _by_numbers(truths, posts, runs))
+            yield _expectation(Route.NUMBERS, truths, posts, runs, _by_numbers(truths, posts, runs))
     for posts in SIZES:
-        yield _told(Route.ENGINE, Truths.NORMAL, posts, engine_runs, _by_engine(posts, engine_runs))
+        yield _expectation(Route.ENGINE, Truths.NORMAL, posts, engine_runs, _by_engine(posts, engine_runs))
 
 
-def _told(route: Route, truths: Truths, posts: int, runs: int, results: Iterable[_Decided]) -> Expectation:
+def _expectation(route: Route, truths: Truths, posts: int, runs: int, results: Iterable[_Decided]) -> Expectation:
     table = np.array([(r.truth, r.estimate, r.reckon_with, r.low, r.high) for r in results]).reshape(-1, 5)
     truth, estimate, expected, low, high = table.T
     sign, decided = np.sign(estimate), len(table)

@@ -51,7 +51,7 @@ MANIPULATIONS: tuple[Manipulation, ...] = (
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeasonCounts:
     """Counts over seasons; they add up.
 
     Attributes:
@@ -70,9 +70,9 @@ class Seen:
     withheld: int = 0
     codes: Mapping[str, int] = field(default_factory=dict)
 
-    def __add__(self, other: Seen) -> Seen:
+    def __add__(self, other: SeasonCounts) -> SeasonCounts:
         """Counts of both."""
-        return Seen(
+        return SeasonCounts(
             self.runs + other.runs,
             self.better + other.better,
             self.slipped + other.slipped,
@@ -83,18 +83,18 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Told:
+class ManipulationResult:
     """What became of one manipulation's seasons."""
 
     manipulation: Manipulation
-    seen: Seen
+    counts: SeasonCounts
 
     @property
     def holds(self) -> bool:
         """Whether few enough honest seasons were warned of, or manipulated ones won in silence."""
         if self.manipulation.way is Way.HONEST:
-            return self.seen.warned <= FALSE_ALARMS * self.seen.runs
-        return self.seen.slipped <= SLIPPED * self.seen.runs
+            return self.counts.warned <= FALSE_ALARMS * self.counts.runs
+        return self.counts.slipped <= SLIPPED * self.counts.runs
 
 
 def try_manipulations(
@@ -102,8 +102,8 @@ def try_manipulations(
     *,
     runs: int = 200,
     processes: int = 1,
-    progress: Callable[[Told], None] = lambda _: None,
-) -> list[Told]:
+    progress: Callable[[ManipulationResult], None] = lambda _: None,
+) -> list[ManipulationResult]:
     """Live through seasons and count what is said of them.
 
     Args:
@@ -117,12 +117,12 @@ def try_manipulations(
         for one in manipulations:
             seasons = runs * (2 if one.way is Way.HONEST else 1)
             pieces = [(one, start, min(start + SEASONS, seasons)) for start in range(0, seasons, SEASONS)]
-            results.append(Told(one, sum(each(_piece, pieces), Seen())))
+            results.append(ManipulationResult(one, sum(each(_piece, pieces), SeasonCounts())))
             progress(results[-1])
     return results
 
 
-def _piece(work: tuple[Manipulation, int, int]) -> Seen:
+def _piece(work: tuple[Manipulation, int, int]) -> SeasonCounts:
     """Seasons on one drawn plan; seeded by the manipulation's size and the numbers alone."""
     one, start, stop = work
     seed = crc32(f"{one.posts_per_arm}/{start}".encode())
@@ -130,7 +130,7 @@ def _piece(work: tuple[Manipulation, int, int]) -> Seen:
         plan = Path(folder) / "plan"
         planned(plan, one.way, one.posts_per_arm, seed % 100_000)
         lived = (_lived(plan, Path(folder) / str(number), one.way, seed + number) for number in range(start, stop))
-        return sum((_seen(analysis) for analysis in lived), Seen())
+        return sum((_counts_of(analysis) for analysis in lived), SeasonCounts())
 
 
 def _lived(plan: Path, folder: Path, way: Way, seed: int) -> Analysis:
@@ -139,10 +139,10 @@ def _lived(plan: Path, folder: Path, way: Way, seed: int) -> Analysis:
     return analyze(SLUG, workspace, draws=DRAWS)
 
 
-def _seen(analysis: Analysis) -> Seen:
+def _counts_of(analysis: Analysis) -> SeasonCounts:
     codes = {f.code for f in analysis.findings if f.level in (Level.WARNING, Level.BLOCKER)}
     better = analysis.verdict.code is VerdictCode.BETTER
-    return Seen(
+    return SeasonCounts(
         runs=1,
         better=int(better),
         slipped=int(better and not codes),
@@ -152,22 +152,22 @@ def _seen(analysis: Analysis) -> Seen:
     )
 
 
-def row(result: Told) -> dict[str, str | int]:
+def row(result: ManipulationResult) -> dict[str, str | int]:
     """One manipulation as named values: counts, and which findings warned."""
-    seen = result.seen
+    counts = result.counts
     return {
         "way": result.manipulation.way.value,
         "posts_per_arm": result.manipulation.posts_per_arm,
-        "seasons": seen.runs,
-        "better": seen.better,
-        "better_in_silence": seen.slipped,
-        "warned": seen.warned,
-        "withheld": seen.withheld,
-        "findings": " ".join(f"{code}:{count}" for code, count in Counter(seen.codes).most_common()),
+        "seasons": counts.runs,
+        "better": counts.better,
+        "better_in_silence": counts.slipped,
+        "warned": counts.warned,
+        "withheld": counts.withheld,
+        "findings": " ".join(f"{code}:{count}" for code, count in Counter(counts.codes).most_common()),
     }
 
 
-def to_csv(results: Sequence[Told]) -> str:
+def to_csv(results: Sequence[ManipulationResult]) -> str:
     """The table as CSV."""
     rows = [row(result) for result in results]
     stream = io.StringIO()

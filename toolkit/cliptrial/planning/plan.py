@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.messages import Message, one_of, says
-from cliptrial.metrics import Metric, check_metrics, metrics_of
+from cliptrial.messages import says
+from cliptrial.metrics import check_metrics, metrics_of
 from cliptrial.planning.collisions import collisions
+from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import Feasibility, feasibility
-from cliptrial.posts.declared import missing_columns, sources_of
 from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.model import Arm, Unit
+from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule
@@ -53,7 +53,7 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
             plan is locked, or posts already have their places.
         InputError: If another file of the experiment has mistakes.
     """
-    problems = check_metrics(loaded, workspace) or [*_unit(loaded), *_undelivered(workspace, loaded)]
+    problems = check_metrics(loaded, workspace) or [*_unit(loaded), *undelivered(workspace, loaded)]
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
@@ -73,16 +73,11 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
     update_workbook(
         workbook,
         schedule,
-        labels={arm.id: arm_label(arm) for arm in loaded.experiment.change.arms},
+        labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
         language=_language(workspace, loaded),
         measure_at=loaded.experiment.design.measure_at,
     )
     return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
-
-
-def arm_label(arm: Arm) -> str:
-    """What people call an arm: its value, or its set of hashtags."""
-    return arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)
 
 
 def _language(workspace: Workspace, loaded: Loaded) -> str:
@@ -131,54 +126,6 @@ def _unit(loaded: Loaded) -> list[Problem]:
             says("Hand its result to `cliptrial compare FILE --unit viewer` instead."),
         )
     ]
-
-
-def _undelivered(workspace: Workspace, loaded: Loaded) -> list[Problem]:
-    """One problem for each account whose declared sources cannot deliver the primary metric."""
-    metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    problems = []
-    for name in loaded.experiment.accounts:
-        account = workspace.accounts[name]
-        gap = missing_columns(metric, account.sources, followers_known=account.followers is not None)
-        if gap:
-            problems.append(_not_delivered(loaded, metric, name, gap, account.sources))
-    return problems
-
-
-def _not_delivered(
-    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]
-) -> Problem:
-    return loaded.problem(
-        "metrics.primary",
-        "primary_not_delivered",
-        says(
-            'no declared source of {account} ({sources}) delivers "{metric}" per post',
-            account=account,
-            sources=says("{declared}", declared=list(declared)) if declared else says("none"),
-            metric=metric.name,
-        ),
-        says("a source with {columns}", columns=sorted(gap)),
-        _delivery_mend(account, gap, sources_of(metric)),
-    )
-
-
-def _delivery_mend(account: str, gap: frozenset[str], able: Sequence[str]) -> Message:
-    """How the missing columns could come: from the account's settings, from people, or from another source."""
-    if gap == {"followers"}:
-        return says("Set followers of {account} in workspace.yaml, or choose another primary metric.", account=account)
-    if not able:
-        return says("Choose another primary metric.")
-    if able[0] == "numbers":
-        return says(
-            "Add numbers to the sources of {account} in workspace.yaml: the plan then writes a "
-            "workbook into which these numbers are copied from the app, 20 seconds a post.",
-            account=account,
-        )
-    return says(
-        "Add {able} to the sources of {account} in workspace.yaml, or choose another primary metric.",
-        able=one_of(able),
-        account=account,
-    )
 
 
 def _refuse_late_change(loaded: Loaded) -> None:

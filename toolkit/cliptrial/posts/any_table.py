@@ -138,10 +138,8 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
         there = _texts(frame[column]).value_counts().index
         for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
             if value not in there:
-                what, expected = (
-                    says('no row has "{value}" in "{column}"', value=value, column=column),
-                    says("one of {names}", names=_listed(there)),
-                )
+                what = says('no row has "{value}" in "{column}"', value=value, column=column)
+                expected = says("one of {names}", names=_listed(there))
                 yield Problem("unknown_value", what, expected, path=path.name, field=column)
 
 
@@ -234,20 +232,16 @@ def _parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (ValueError, OSError):
-        what, expected = (
-            says("the file is damaged, or not what its name says"),
-            says("CSV, XLSX or Parquet with a header row"),
-        )
+        what = says("the file is damaged, or not what its name says")
+        expected = says("CSV, XLSX or Parquet with a header row")
         raise SourceError(Problem("unreadable", what, expected, MEND, path=path.name)) from None
 
 
 def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
     for name in dict.fromkeys(asked):
         if header.count(name) > 1:
-            what, mend = (
-                says('{count} columns are called "{column}"', count=header.count(name), column=name),
-                says("Rename or remove the others."),
-            )
+            what = says('{count} columns are called "{column}"', count=header.count(name), column=name)
+            mend = says("Rename or remove the others.")
             yield Problem("repeated_column", what, says("one"), mend, path=path.name, field=name)
 
 

@@ -59,13 +59,13 @@ def extra_posts(
     extras = []
     for post in others:
         own = [p for p in positions if p.account == post.account]
-        reason = _told(post, own, placed, habits[post.account], timezones) if own else None
+        reason = _extra(post, own, placed, habits[post.account], timezones) if own else None
         if reason is not None:
             extras.append(reason)
     return tuple(extras)
 
 
-def _told(
+def _extra(
     post: Post, positions: Sequence[Position], placed: Mapping[int, Post], habits: _Habits, zones: Mapping[str, str]
 ) -> Extra | None:
     topics = _Topics(positions)

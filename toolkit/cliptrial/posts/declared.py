@@ -24,6 +24,11 @@ def missing_columns(metric: Metric, sources: Iterable[str], *, followers_known: 
     return min(gaps, key=len, default=needed)
 
 
+def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
+    """Whether all that one source lacks comes from others."""
+    return frozenset(gap) <= frozenset[str]().union(*(DELIVERS.get(source, frozenset()) for source in sources))
+
+
 def sources_of(metric: Metric) -> tuple[str, ...]:
     """The sources that deliver every column of the metric, simplest first; a spreadsheet needs a mapping."""
     needed = frozenset(metric.columns) - {"followers"}

@@ -20,7 +20,7 @@ from cliptrial.posts.links import remember_links
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
-from cliptrial.posts.sources.request import Found, Reader, Request
+from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workbook import layout
@@ -244,7 +244,7 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
     return known, [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals]
 
 
-def _joined(parts: Sequence[Found]) -> dict[str, pa.Table]:
+def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
     names = dict.fromkeys(name for part in parts for name in part.rows)
     return {name: build(name, [row for part in parts for row in part.rows.get(name, ())]) for name in names}
@@ -256,7 +256,7 @@ def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
-def _notes(parts: Sequence[Found], rows: int) -> tuple[Message, ...]:
+def _notes(parts: Sequence[SheetContents], rows: int) -> tuple[Message, ...]:
     notes = [note for part in parts for note in part.notes]
     unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:

@@ -86,8 +86,8 @@ def _with_remedy(problem: Problem, path: Path) -> Problem:
     return replace(problem, path=path.name, expected=expected, mend=mend)
 
 
-def _unreadable(told: Message, path: Path, row: int | None = None, mend: Message = MEND) -> Problem:
-    return Problem("unreadable", told, _EXPECTED, mend, path=path.name, row=row)
+def _unreadable(what: Message, path: Path, row: int | None = None, mend: Message = MEND) -> Problem:
+    return Problem("unreadable", what, _EXPECTED, mend, path=path.name, row=row)
 
 
 def _damaged(path: Path) -> Problem:
@@ -95,8 +95,8 @@ def _damaged(path: Path) -> Problem:
 
 
 def _broken(sheet: Sheet, path: Path) -> list[Problem]:
-    told = {"cut_off": says("a quotation mark is opened and never closed")}
-    return [_unreadable(told.get(one.code, one.what), path, one.row) for one in sheet.broken]
+    what = {"cut_off": says("a quotation mark is opened and never closed")}
+    return [_unreadable(what.get(one.code, one.what), path, one.row) for one in sheet.broken]
 
 
 def _too_long(sheet: Sheet, path: Path) -> list[Problem]:

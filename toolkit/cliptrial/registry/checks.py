@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.model import Variable
 from cliptrial.registry.yaml.convert import value_at
@@ -70,12 +69,7 @@ def _accounts(document: Document, named: Texts, accounts: Sequence[str]) -> Iter
     yield from _repeated(document, "accounts", named, says("account"))
     for i, name in enumerate(named):
         if name and name not in accounts:
-            near = get_close_matches(name, accounts, 1, 0.5)
-            mend = (
-                says('Did you mean "{near}"?', near=near[0])
-                if near
-                else says("Add it to workspace.yaml, under accounts.")
-            )
+            mend = did_you_mean(name, accounts, says("Add it to workspace.yaml, under accounts."))
             expected = says("One of {names}", names=list(accounts)) if accounts else nothing
             what = says('The workspace has no account "{name}"', name=name)
             yield document.problem(f"accounts.{i}", "unknown_account", what, expected, mend)

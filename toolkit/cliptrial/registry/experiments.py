@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.messages import Message, nothing, one_of, says
+from cliptrial.messages import Message, did_you_mean, nearest, nothing, one_of, says
 from cliptrial.registry.checks import cross_checks, metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.files import shown_path
@@ -150,7 +149,7 @@ def experiment_folder(folder_or_slug: Path | str, workspace: Workspace) -> Path:
 
 def _missing(text: str, workspace: Workspace) -> Problem:
     names = experiment_names(workspace)
-    near = get_close_matches(re.split(r"[/\\]", text.rstrip("/\\"))[-1], names, 3, 0.5)
+    near = nearest(re.split(r"[/\\]", text.rstrip("/\\"))[-1], names)
     if near:
         mend = says("Did you mean {near}?", near=one_of(near))
     else:
@@ -190,19 +189,14 @@ def _notes(experiment: Experiment, document: Document, folder: Path, workspace: 
         mend = says("Write what you expect; it changes the wording, never the test.")
         notes.append(document.problem("hypothesis.expect", "no_direction", what, says("increase or decrease"), mend))
     if experiment.goal is not None and experiment.goal not in workspace.goals:
-        near = get_close_matches(experiment.goal, workspace.goals, 1, 0.5)
-        mend = (
-            says('Did you mean "{near}"?', near=near[0])
-            if near
-            else says("Name one of its goals, or add this one to workspace.yaml.")
-        )
+        add = says("Name one of its goals, or add this one to workspace.yaml.")
+        mend = did_you_mean(experiment.goal, workspace.goals, add)
         expected = says("One of {names}", names=list(workspace.goals)) if workspace.goals else nothing
         what = says('The workspace does not rank the goal "{goal}"', goal=experiment.goal)
         notes.append(document.problem("goal", "goal_not_ranked", what, expected, mend))
     earlier = experiment.follow_up_of
     if earlier is not None and not (folder.parent / earlier).is_dir():
         what = says('There is no experiment "{earlier}" that this one could follow', earlier=earlier)
-        near = get_close_matches(earlier, experiment_names(workspace), 1, 0.5)
-        mend = says('Did you mean "{near}"?', near=near[0]) if near else says("Check the name.")
+        mend = did_you_mean(earlier, experiment_names(workspace), says("Check the name."))
         notes.append(document.problem("follow_up_of", "unknown_earlier", what, nothing, mend))
     return notes

@@ -126,6 +126,11 @@ class Arm(Record):
         Expected(says("A text, a time like 18:00, or a list of hashtags without #")),
     ] = Field(description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #.")
 
+    @property
+    def label(self) -> str:
+        """What people call it: its value, or its set of hashtags."""
+        return self.value if isinstance(self.value, str) else " ".join(f"#{tag}" for tag in self.value)
+
 
 class Change(Record):
     """The one controlled variable, its control and its variants."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from cliptrial.messages import nearest
 from cliptrial.registry.languages import LANGUAGES
 
 MAIN_ZONES = {
@@ -52,10 +52,10 @@ def zone_near(text: str) -> str | None:
         return None
     if wanted in places:
         return places[wanted]
-    near = get_close_matches(wanted, places, 1, 0.82)  # two letters swapped among six; "Land" is no Poland
+    near = nearest(wanted, places, 0.82)  # two letters swapped among six; "Land" is no Poland
     if near:
         return places[near[0]]
-    whole = get_close_matches(text.strip(), available_timezones(), 1, 0.7)
+    whole = nearest(text, available_timezones(), 0.7)
     return whole[0] if whole else None
 
 

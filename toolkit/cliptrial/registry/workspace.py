@@ -269,4 +269,6 @@ def _nearest_zone(zone: str) -> Message:
     if is_zone(zone):
         return nothing
     near = zone_near(zone)
-    return says("Did you mean {near}?", near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")
+    return (
+        says('Did you mean "{near}"?', near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")
+    )

@@ -1,13 +1,20 @@
-"""Why a template's cell failed: what this package said in the kernel comes over whole, to be told in any language."""
+"""Why a template's cell failed: what this package said in the kernel comes over whole, to be told in any language.
+
+It comes as JSON of templates and values. A team's own template may print whatever it likes in its stead: nothing of it
+is ever run, and what is no such message is told as any other cell that failed.
+"""
 
 from __future__ import annotations
 
-import base64
-import pickle
+import json
+import re
 import sys
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from string import Formatter
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
@@ -15,7 +22,11 @@ from cliptrial.errors import InputError, MissingToolError
 from cliptrial.messages import Message, in_turn, says
 
 OURS = {"InputError", "RegistryError", "PlanError", "SourceError", "ReportError", "MissingToolError"}
+HARMLESS_FORM = re.compile(r"(?!.*\d{3})[^{}]*", re.DOTALL)
+"""How a template may ask for a value's form, as in ``{start:%H:%M}``: not by another value, nor as wide as memory."""
+MOMENTS: Mapping[str, type[date | time]] = {kind.__name__: kind for kind in (datetime, date, time)}
 _ASK = "from cliptrial.report.failures import print_last\nprint_last()"
+_UNUSABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 
 
 def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionError) -> Message:
@@ -28,24 +39,61 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
     """
     reason = str(error.evalue).strip() or str(error.ename)
     if error.ename not in OURS:
-        return says("{name}: {told}", name=error.ename, told=reason)
+        return says("{name}: {reason}", name=error.ename, reason=reason)
     cell = new_code_cell(_ASK)
     notebook.cells.append(cell)
     try:
         client.execute_cell(cell, len(notebook.cells) - 1)
-        printed = "".join(output.get("text", "") for output in cell.outputs)
-        message = pickle.loads(base64.b64decode(printed, validate=False))
-    except (CellExecutionError, ValueError, pickle.UnpicklingError, EOFError):
+        message = unpacked(json.loads("".join(output.get("text", "") for output in cell.outputs)))
+    except (CellExecutionError, DeadKernelError, CellTimeoutError, *_UNUSABLE):
         message = None  # an error of the same name that is not this package's
-    return message if isinstance(message, Message) else says("{told}", told=reason)
+    return message if isinstance(message, Message) else in_turn([reason])
 
 
 def print_last() -> None:
-    """In the kernel: print what the last error said, packed; the same person's code runs on both sides."""
+    """In the kernel: print what the last error said, packed."""
     error = getattr(sys, "last_value", None)
     message: Message | None = None
     if isinstance(error, InputError):
-        message = in_turn([problem.told for problem in error.problems], "\n")
+        message = in_turn([problem.message for problem in error.problems], "\n")
     elif isinstance(error, MissingToolError):
-        message = error.told
-    sys.stdout.write(base64.b64encode(pickle.dumps(message)).decode())
+        message = error.message
+    sys.stdout.write(json.dumps(packed(message)))
+
+
+def packed(value: object) -> object:
+    """A message, or a value of one, as JSON holds it; what is told by its text alone is that text."""
+    if isinstance(value, Message):
+        return {"template": value.template, "values": {name: packed(one) for name, one in value.values.items()}}
+    if isinstance(value, list | tuple):
+        return [packed(one) for one in value]
+    if isinstance(value, date | time):
+        return {type(value).__name__: value.isoformat()}
+    return value if isinstance(value, int | float | None) else str(value)
+
+
+def unpacked(value: object) -> object:
+    """What :func:`packed` made JSON of.
+
+    Raises:
+        ValueError: Nothing that it makes. A template that cannot be filled raises what ``str.format`` does.
+    """
+    match value:
+        case {"template": str(template), "values": dict(values)}:
+            return Message(_harmless(template, values), {name: unpacked(one) for name, one in values.items()})
+        case list():
+            return [unpacked(one) for one in value]
+        case str() | int() | float() | None:
+            return value
+        case dict() if len(value) == 1:
+            ((kind, text),) = value.items()
+            return MOMENTS[kind].fromisoformat(text)
+    raise ValueError(value)
+
+
+def _harmless(template: str, values: Mapping[str, object]) -> str:
+    """The template, each place of which is a whole value by its name: never what hangs on one."""
+    for _, name, form, _ in Formatter().parse(template) if values else ():
+        if name is not None and not (name.isidentifier() and HARMLESS_FORM.fullmatch(form or "")):
+            raise ValueError(template)
+    return template

@@ -36,7 +36,7 @@ from cliptrial.rotation import draw_schedule
 from cliptrial.simulate import kitchen
 from cliptrial.simulate.brand import ACCOUNTS, experiments
 from cliptrial.simulate.life import Life, live, notes, sessions
-from cliptrial.simulate.story import DemoAccount, DemoExperiment, label
+from cliptrial.simulate.story import DemoAccount, DemoExperiment
 
 EXPORTS = "exports"
 """Folder of the exports in the workspace: a folder an account, a folder a day."""
@@ -179,7 +179,7 @@ def _carry_out(demo: DemoExperiment, schedule: Schedule, life: Life, workspace: 
     writer.follow(f"{where}/posts.csv", table_text(LINK_COLUMNS, links).encode())
     workbook = draw(
         schedule,
-        labels={arm.id: label(arm) for arm in demo.experiment.change.arms},
+        labels={arm.id: arm.label for arm in demo.experiment.change.arms},
         language=workspace.accounts[demo.experiment.accounts[0]].language or workspace.language,
         measure_at=demo.experiment.design.measure_at,
         filled=filled,

@@ -9,7 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from cliptrial.registry.decisions import Decision
-from cliptrial.registry.model import Arm, Experiment
+from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.simulate.account import Profile
 
@@ -105,8 +105,3 @@ def caption(position: Position, demo: DemoExperiment) -> str:
     """The caption of a post: its topic, a friendly ending and the hashtags; the arm shows in tags only."""
     ending = demo.endings[position.position % len(demo.endings)]
     return f"{position.topic}. {ending} {' '.join(f'#{tag}' for tag in demo.tags[position.arm])}"
-
-
-def label(arm: Arm) -> str:
-    """What people call an arm in a workbook: its value, hashtags with their sign."""
-    return arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)

@@ -118,8 +118,8 @@ class ChanceSpeaker:
         return [(self.w.methods[m].name, self.w.methods[m].does, self._shares(m), m == OURS) for m in methods]
 
     def _shares(self, method: str) -> list[str]:
-        found = [check.of(method) for check in self.checks]
-        return [self.percent(share) if share else "–" for share in found]
+        shares = [check.of(method) for check in self.checks]
+        return [self.percent(share) if share else "–" for share in shares]
 
     def can(self) -> list[str]:
         """What can be said."""

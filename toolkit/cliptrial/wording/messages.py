@@ -1,42 +1,17 @@
-"""Messages of problems and commands in the language of whoever reads them.
-
-English is what the source says. Every other language has a catalogue in its folder, ``messages.po``: by template its
-translation, a plain file that translators' tools read and write. A template without a translation stays English;
-tests/wording/test_messages.py allows none.
-"""
+"""Messages of problems and commands in the language of whoever reads them, by the catalogue of that language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 
 from babel.dates import format_skeleton
-from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from cliptrial.messages import Message
-from cliptrial.registry.languages import LANGUAGES
+from cliptrial.registry.languages import SOURCE, catalogue
 from cliptrial.wording.formats import NBSP
-
-SOURCE = "en"
-
-
-@lru_cache
-def catalogue(language: str) -> Mapping[str, str]:
-    """By template: its translation; empty for the language of the source."""
-    path = catalogue_file(language)
-    if language == SOURCE or not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
-
-
-def catalogue_file(language: str) -> Path:
-    """Where the translations of a language stand."""
-    return Path(__file__).parent / LANGUAGES[language] / "messages.po"
 
 
 @lru_cache

@@ -121,13 +121,13 @@ def noun_of(label: str, terms: Terms) -> MetricNoun:
 
 def _tags_that_fit(tags: tuple[str, ...]) -> str:
     """``#a #b #c``, ended with an ellipsis where a reader would lose the thread."""
-    told = ""
+    shown = ""
     for tag in tags:
-        longer = f"{told} #{tag.lstrip('#')}".strip()
-        if told and len(longer) > TAGS:
-            return f"{told} …"
-        told = longer
-    return told
+        longer = f"{shown} #{tag.lstrip('#')}".strip()
+        if shown and len(longer) > TAGS:
+            return f"{shown} …"
+        shown = longer
+    return shown
 
 
 def cut(text: str) -> str:

@@ -77,13 +77,13 @@ def attribute_findings(material: Material, units: Units, *, with_numbers: bool) 
     names, promised = held(material.experiment), material.experiment.hold_constant
     seen = {name: one for name in names if (one := shown(name, material.outcomes)) is not None}
     arms = [arm.id for arm in material.experiment.change.arms]
-    found = list(_uneven([gap for one in seen.values() for gap in _gaps(one, units, arms)], promised))
-    for finding, gap in found:
+    uneven = list(_uneven([gap for one in seen.values() for gap in _gaps(one, units, arms)], promised))
+    for finding, gap in uneven:
         if with_numbers and isinstance(finding, AttributeUnbalanced) and finding.level is Level.WARNING:
             yield _with_estimate(finding, gap, material, units)
         else:
             yield finding
-    differs = {gap.attribute.name for _, gap in found}
+    differs = {gap.attribute.name for _, gap in uneven}
     if "sound" in promised and "sound" in seen and "sound" not in differs:
         others = list(_other_sounds(seen["sound"]))
         yield from others

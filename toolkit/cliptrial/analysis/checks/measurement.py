@@ -62,10 +62,10 @@ def _ages(material: Material) -> Iterator[Finding]:
 
 def _impossible(material: Material) -> Iterator[Finding]:
     own = [o.post for o in material.outcomes if o.post]
-    found = impossible(Lake(material.workspace.store_dir), own)
-    if found:
-        rules = tuple(sorted({rule for _, rule in found}))
-        yield ImpossibleNumbers(Level.WARNING, posts=len({p for p, _ in found}), rules=rules)
+    wrong = impossible(Lake(material.workspace.store_dir), own)
+    if wrong:
+        rules = tuple(sorted({rule for _, rule in wrong}))
+        yield ImpossibleNumbers(Level.WARNING, posts=len({p for p, _ in wrong}), rules=rules)
     twice = duplicates(own)
     if twice:
         yield DuplicatePosts(Level.WARNING, posts=len(twice))

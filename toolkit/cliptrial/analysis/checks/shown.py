@@ -60,13 +60,13 @@ class Shown:
 def shown(name: str, outcomes: Sequence[Outcome]) -> Shown | None:
     """The attribute as posts show it; None where no source shows it on nearly all of them."""
     if name in _LABELS:
-        found = _labelled(name, outcomes)
+        attribute = _labelled(name, outcomes)
     elif name in _NUMBERS:
-        found = _numbered(name, outcomes)
+        attribute = _numbered(name, outcomes)
     else:
         return None
     posted = np.array([o.post is not None for o in outcomes])
-    return found if posted.any() and found.known[posted].mean() >= SHOWN_ON else None
+    return attribute if posted.any() and attribute.known[posted].mean() >= SHOWN_ON else None
 
 
 def _numbered(name: str, outcomes: Sequence[Outcome]) -> Shown:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import nothing, says
+from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions
@@ -49,10 +48,10 @@ def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str
     problems = []
     for code, field, kind, value, names in asked:
         if value is not None and value not in names:
-            near = get_close_matches(value, names, 1)
-            mend = says('Did you mean "{near}"?', near=near[0]) if near else nothing
             what = says('There is no {kind} "{value}"', kind=kind, value=value)
-            problems.append(Problem(code, what, says("One of {names}", names=list(names)), mend, field=field))
+            problems.append(
+                Problem(code, what, says("One of {names}", names=list(names)), did_you_mean(value, names), field=field)
+            )
     if problems:
         raise InputError(problems)
     return known[metric]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import ceil
 from numbers import Integral, Real
 from typing import Any, TypeGuard
@@ -15,7 +14,7 @@ import pandas as pd
 from cliptrial.analysis.table.columns import columns_of, name_of, names_in, number_problems, row_of, shown
 from cliptrial.analysis.table.times import time_problems, zone_problems
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, says
 from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import Column
 
@@ -118,7 +117,9 @@ def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[
         if not count:
             what = says('there is no column "{column}"', column=shown(column))
             expected = says("one of {names}", names=listed(known)) if known else says("a table with columns")
-            yield Problem("unknown_column", what, expected, did_you_mean(str(column), known), field=shown(column))
+            yield Problem(
+                "unknown_column", what, expected, did_you_mean(shown(column), map(shown, known)), field=shown(column)
+            )
         elif count > 1:
             what = says('{count} columns are called "{column}"', count=count, column=shown(column))
             yield Problem(
@@ -156,26 +157,17 @@ def arm_problems(column: Column, arm: str, control: object) -> Iterator[Problem]
             if wanted
             else says("no control was named")
         )
-        mend = did_you_mean(wanted or "", names)
+        mend = did_you_mean(shown(wanted or ""), map(shown, names))
         yield Problem("unknown_control", what, says("one of {names}", names=listed(names)), mend, field=arm)
     elif len(values) == 1:
         what = says('every row has "{wanted}" in "{arm}"', wanted=shown(wanted), arm=shown(arm))
         mend = says("Add the posts of the variant, or name the column in which the arms differ.")
         yield Problem("one_arm", what, says("two or more arms"), mend, field=arm)
     if len(values) > MOST_ARMS:
-        what, expected = (
-            says('"{arm}" has {count} different values', arm=shown(arm), count=len(values)),
-            says("at most {most} arms", most=MOST_ARMS),
-        )
+        what = says('"{arm}" has {count} different values', arm=shown(arm), count=len(values))
+        expected = says("at most {most} arms", most=MOST_ARMS)
         mend = says("Name the ones to compare, e.g. --variant VALUE, or keep only their rows.")
         yield Problem("too_many_arms", what, expected, mend, field=arm)
-
-
-def did_you_mean(wanted: str, known: Sequence[str]) -> Message:
-    """The name that was most likely meant, capital letters and spaces aside; empty where none is near."""
-    plain = {"".join(name.split()).casefold(): name for name in reversed(known)}
-    near = get_close_matches("".join(wanted.split()).casefold(), plain, n=1)
-    return says('Did you mean "{near}"?', near=shown(plain[near[0]])) if near and wanted else nothing
 
 
 def listed(names: Sequence[str]) -> Message:
@@ -187,10 +179,8 @@ def listed(names: Sequence[str]) -> Message:
 def _metric_problems(metrics: object) -> Iterator[Problem]:
     expected = says("a column, or NUMERATOR/DENOMINATOR for a rate")
     if not isinstance(metrics, list):
-        what, mend = (
-            says('the metrics are "{metrics}", not a list', metrics=shown(metrics)),
-            says("Write a list of names, e.g. metrics=['views']."),
-        )
+        what = says('the metrics are "{metrics}", not a list', metrics=shown(metrics))
+        mend = says("Write a list of names, e.g. metrics=['views'].")
         yield Problem("not_a_metric", what, says("a list of metrics"), mend, field="metrics")
         return
     if not metrics:
@@ -247,10 +237,8 @@ def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
     roles += [(says("time of posting"), asked.posted_at), *((says("metric"), part) for part in asked.parts)]
     for role, column in dict.fromkeys((role, _hashable(column)) for role, column in roles):
         if column and column == asked.arm:
-            what, mend = (
-                says('"{column}" is both the arm and the {role}', column=shown(column), role=role),
-                says("Name the column that holds the {role}.", role=role),
-            )
+            what = says('"{column}" is both the arm and the {role}', column=shown(column), role=role)
+            mend = says("Name the column that holds the {role}.", role=role)
             yield Problem("same_column", what, says("two different columns"), mend, field=shown(column))
     for part in dict.fromkeys(asked.parts):
         if part == asked.posted_at or part in within:

@@ -70,10 +70,8 @@ def count_problems(metric: Metric, counts: Mapping[str, Counts]) -> Iterator[Pro
     for name, (happened, seen) in counts.items():
         if 0 < seen >= happened:
             continue
-        arm, expected = (
-            shown(name),
-            says("no more {events} than {viewers}, and at least one of these", events=events, viewers=viewers),
-        )
+        arm = shown(name)
+        expected = says("no more {events} than {viewers}, and at least one of these", events=events, viewers=viewers)
         what = says(
             '"{arm}" has {happened} {events} among {seen} {viewers}',
             arm=arm,

@@ -14,7 +14,7 @@ from cliptrial.messages import says
 if TYPE_CHECKING:
     from cliptrial.planning.calibration import CellResult
     from cliptrial.planning.expectation import Expectation
-    from cliptrial.planning.manipulations import Told
+    from cliptrial.planning.manipulations import ManipulationResult
 
 SHOWN = ("false_positives", "coverage", "power", "sums_as_trials_false_positives", "welch_logs_false_positives")
 
@@ -121,17 +121,17 @@ def _chosen(every: Sequence[T], names: list[str] | None, kinds: Sequence[str]) -
     return wanted
 
 
-def _counts(result: Told) -> str:
-    seen = result.seen
+def _counts(result: ManipulationResult) -> str:
+    counts = result.counts
     return says(
         "{name}: {runs} seasons, {better} better, {slipped} of them in silence, "
         "{warned} warned of, {withheld} withheld",
         name=result.manipulation.name,
-        runs=seen.runs,
-        better=seen.better,
-        slipped=seen.slipped,
-        warned=seen.warned,
-        withheld=seen.withheld,
+        runs=counts.runs,
+        better=counts.better,
+        slipped=counts.slipped,
+        warned=counts.warned,
+        withheld=counts.withheld,
     )
 
 

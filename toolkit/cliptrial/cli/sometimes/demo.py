@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.language import LangOption, chosen_language
+from cliptrial.cli.language import chosen_language
 from cliptrial.cli.output import JsonOption, print_json, quoted, say
 from cliptrial.messages import Message, in_turn, says
+from cliptrial.registry.languages import LANGUAGES
 
 
 def run(
@@ -20,14 +21,16 @@ def run(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="In an example made before: bring numbers and exports up to date.")
     ] = False,
-    lang: LangOption = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="|".join(LANGUAGES), help="Language in which the brand writes. Default: en."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a complete example workspace to try everything on.
 
     An invented kitchen brand with two accounts and four experiments: plans, locks, links, filled-in
-    numbers and exports, as a team would have them after four months, already read into the store. With --lang
-    the brand writes in that language.
+    numbers and exports, as a team would have them after four months, already read into the store.
     """
     from cliptrial.cli.output import problem_table
     from cliptrial.simulate.demo import ingest_demo, write_demo

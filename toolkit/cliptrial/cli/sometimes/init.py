@@ -156,7 +156,7 @@ def _zone(answer: str) -> str:
     if is_zone(answer):
         return answer
     near = zone_near(answer)
-    mend = says("Did you mean {near}?", near=near) if near else says("Name the nearest large city, e.g. Berlin.")
+    mend = says('Did you mean "{near}"?', near=near) if near else says("Name the nearest large city, e.g. Berlin.")
     raise UnusableAnswerError(says('There is no time zone "{answer}". {mend}', answer=answer, mend=mend), near)
 
 

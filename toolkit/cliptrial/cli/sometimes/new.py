@@ -12,49 +12,52 @@ from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
+from cliptrial.registry.draft import Draft, DraftGuardrail
 
 if TYPE_CHECKING:
-    from cliptrial.registry.draft import Draft, DraftGuardrail
     from cliptrial.registry.workspace import Workspace
+
+SEVERAL = "Repeat it for more."
+
+
+def _key(name: str, *more: str) -> object:
+    """The option for a key of the file, described as there; ``more`` is what only the command line has to say."""
+    return typer.Option(help=" ".join([str(Draft.model_fields[name].description), *more]))
+
 
 Slug = Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")]
 Earlier = Annotated[str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")]
-Changed = Annotated[
-    str | None,
-    typer.Option(help="The one thing to change: hook, sound, hashtags, slot, duration, cta, cover."),
-]
-Guardrails = Annotated[
-    list[str] | None, typer.Option(help="Metric that must not suffer, e.g. share_rate=-10%; repeat it.")
-]
+Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
+Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[
     date | None,
     typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
 ]
 Weekdays = Annotated[
-    list[str] | None, typer.Option(help="A day on which you post, e.g. mon; repeat it. Default: every day.")
+    list[str] | None, typer.Option(help=f"A day on which you post, e.g. mon. {SEVERAL} Default: every day.")
 ]
 
 
 def run(
     slug: Slug = None,
     earlier: Earlier = None,
-    title: Annotated[str | None, typer.Option(help="What is tested, in a few words.")] = None,
-    statement: Annotated[str | None, typer.Option(help="What you expect, as one sentence.")] = None,
-    because: Annotated[str | None, typer.Option(help="Why you expect it.")] = None,
-    expect: Annotated[str | None, typer.Option(help="increase, decrease or any. Default: increase.")] = None,
-    at_least: Annotated[str | None, typer.Option(help="Smallest effect worth acting on, e.g. 10%.")] = None,
+    title: Annotated[str | None, _key("title")] = None,
+    statement: Annotated[str | None, _key("statement")] = None,
+    because: Annotated[str | None, _key("because")] = None,
+    expect: Annotated[str | None, _key("expect", "One of increase, decrease, any. Default: increase.")] = None,
+    at_least: Annotated[str | None, _key("at_least")] = None,
     variable: Changed = None,
-    control: Annotated[str | None, typer.Option(help="What you do today; `name=...` names it.")] = None,
-    variant: Annotated[list[str] | None, typer.Option(help="What to try instead; repeat it for more.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Account; repeat it for several.")] = None,
-    goal: Annotated[str | None, typer.Option(help="One of the workspace's goals.")] = None,
-    primary: Annotated[str | None, typer.Option(help="The metric that decides.")] = None,
-    secondary: Annotated[list[str] | None, typer.Option(help="Metric told beside it; repeat it.")] = None,
+    control: Annotated[str | None, _key("control", "`name=...` names it.")] = None,
+    variant: Annotated[list[str] | None, _key("variants", SEVERAL)] = None,
+    account: Annotated[list[str] | None, _key("accounts", SEVERAL)] = None,
+    goal: Annotated[str | None, _key("goal")] = None,
+    primary: Annotated[str | None, _key("primary")] = None,
+    secondary: Annotated[list[str] | None, _key("secondary", SEVERAL)] = None,
     guardrail: Guardrails = None,
-    posts_per_arm: Annotated[int | None, typer.Option(help="Posts of each arm. Default: 28.")] = None,
+    posts_per_arm: Annotated[int | None, _key("posts_per_arm", "Default: 28.")] = None,
     start: Start = None,
     weekday: Weekdays = None,
-    slot: Annotated[list[str] | None, typer.Option(help="Time of day, e.g. 18:00; repeat it.")] = None,
+    slot: Annotated[list[str] | None, typer.Option(help=f"Time of day, e.g. 18:00. {SEVERAL}")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -63,8 +66,6 @@ def run(
     On a terminal it asks for what was not given. The result is experiments/SLUG/experiment.yaml, with
     a comment on every line; change it with any editor or with the notebook start_here.
     """
-    from cliptrial.registry.draft import Draft
-
     draft = Draft(
         title=title,
         statement=statement,
@@ -86,7 +87,7 @@ def run(
     )
     opened = open_workspace(workspace)
     path = _written(slug, draft, earlier, opened, can_ask(as_json))
-    _told(path, as_json)
+    _show_written(path, as_json)
     if not as_json:
         _repeats(opened, path.parent.name)
 
@@ -126,15 +127,13 @@ def _weekdays(written: list[str] | None) -> list[str] | None:
 
 
 def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
-    from cliptrial.registry.draft import DraftGuardrail
-
     if written is None:
         return None
     pairs = {metric.strip(): worst.strip() or "-10%" for metric, _, worst in (text.partition("=") for text in written)}
     return [DraftGuardrail(metric=metric, worst_acceptable=worst) for metric, worst in pairs.items()]
 
 
-def _told(path: Path, as_json: bool) -> None:
+def _show_written(path: Path, as_json: bool) -> None:
     slug = path.parent.name
     if as_json:
         print_json({"slug": slug, "path": f"experiments/{slug}/{path.name}"})

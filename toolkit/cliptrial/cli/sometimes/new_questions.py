@@ -46,7 +46,7 @@ def ask_slug(workspace: Workspace, proposal: str) -> str:
         try:
             return fresh_folder(workspace, answer).name
         except RegistryError as error:
-            raise UnusableAnswerError(in_turn([problem.told for problem in error.problems])) from None
+            raise UnusableAnswerError(in_turn([problem.message for problem in error.problems])) from None
 
     return ask_for(says("Name of its folder"), read, proposal or None)
 

@@ -52,7 +52,7 @@ def run(
     words = wording_for(chosen_language(lang, opened.language))
     sentences = plan_sentences(plan.feasibility, metric, words.lang)
     if as_json:
-        print_json(_told(loaded, plan, sentences))
+        print_json(_as_json(loaded, plan, sentences))
         return
     days, c = words.formats.weekdays(), words.page.columns
     print_table(
@@ -79,7 +79,7 @@ def _read_topics(path: Path | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in read_text(path, path.name).splitlines() if line.strip())
 
 
-def _told(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, object]:
+def _as_json(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, object]:
     rule, outlook = plan.schedule.rule, plan.feasibility
     return {
         "experiment": loaded.slug,

@@ -10,7 +10,6 @@ import ipywidgets as w
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
 from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
-from cliptrial.planning.plan import arm_label
 from cliptrial.posts.declared import missing_columns
 from cliptrial.registry.draft import Draft, DraftGuardrail
 from cliptrial.registry.experiments import Loaded
@@ -82,10 +81,10 @@ class IdeaStep(Step):
         options = [(words.variables[v.value], v.value) for v in Variable]
         change = now.change if now else None
         variable = change.variable.value if change else Variable.HOOK.value
-        variants = [arm_label(arm) for arm in change.variants] if change else []
+        variants = [arm.label for arm in change.variants] if change else []
         return {
             "variable": pick(words.fields["variable"], options, variable, wide=True),
-            "control": lines(self._arm("control", variable), arm_label(change.control) if change else "", 2),
+            "control": lines(self._arm("control", variable), change.control.label if change else "", 2),
             "variants": lines(self._arm("variants", variable), "\n".join(variants), 2),
         }
 

@@ -12,7 +12,7 @@ import ipywidgets as w
 
 from cliptrial.analysis.material import Material, gather, named
 from cliptrial.errors import InputError
-from cliptrial.forms.handed_in import Given, folders, read_folder, read_uploads, told
+from cliptrial.forms.handed_in import Given, folders, read_folder, read_uploads, what_came_of
 from cliptrial.forms.pieces import (
     Field,
     Widget,
@@ -122,7 +122,7 @@ class NumbersStep(Step):
 
     def _tell(self, report: IngestReport, lost: bool) -> None:
         words = self.words.numbers
-        text = told(report, words, self.session.f, self.in_words)
+        text = what_came_of(report, words, self.session.f, self.in_words)
         text += f"<p>{escape(words.kept_yours)}</p>" if lost else ""
         self.say(text, "bad" if report.refused else "good")
         codes = {problem.code for problem in report.problems}
@@ -140,7 +140,7 @@ class NumbersStep(Step):
         material = gather(self.session.workspace, loaded, schedule)
         matching, of = material.matching, len(schedule.positions)
         by_link = sum(how == "link" for how in matching.how.values())
-        standing = words.found(f.number(len(matching.posts)), f.number(of))
+        standing = words.posts_found(f.number(len(matching.posts)), f.number(of))
         how = words.how(f.number(by_link), f.number(len(matching.posts) - by_link)) if matching.posts else ""
         parts = [html(f"<p><b>{escape(standing)}</b> {escape(how)}</p>")]
         if matching.posts:

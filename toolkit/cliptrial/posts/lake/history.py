@@ -14,9 +14,13 @@ from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
+from cliptrial.posts.text.hashtags import hashtags_in
 from cliptrial.registry.plan.schedule import Position
 
-_DESCRIBED = ("posted_at", "link", "caption", "hashtags", "sound", "duration")
+_DESCRIBED = ("posted_at", "link", "caption", "sound", "duration")
+
+CUT_OFF = ("…", "...")
+"""How exports end a caption that is longer than their column."""
 
 # People's workbooks know a post by its link only, whose id is older than a scheduled posting.
 _VAGUE = frozenset({"numbers"})
@@ -26,7 +30,8 @@ def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
     """Every post of these accounts (None: of all), in order of posting.
 
     Of each field the latest value that a source gave; a posting time from an export wins over one that
-    only a link told. On promotion the latest word counts, whichever source gave it.
+    only a link told, and hashtags over a caption that does not show them. On promotion the latest word counts,
+    whichever source gave it.
     """
     posts = [_merged(stored) for stored in _by_post(lake, accounts)]
     return sorted(posts, key=lambda post: (post.account, post.posted_at or 0, post.post_id))
@@ -131,15 +136,35 @@ def _merged(rows: Sequence[Row]) -> Post:
     known: Row = {}
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
-    tags = known.pop("hashtags", None)
     described = min(ordered, key=lambda row: row["described_at"] or 0)
     promoted = latest_word(rows)
     return Post(
         post_id=ordered[0]["post_id"],
         account=ordered[0]["account"],
         posted_at=known.pop("posted_at", None),
-        hashtags=None if tags is None else tuple(tags),
+        hashtags=_hashtags(ordered),
         promoted_at=promoted.since if promoted else None,
         source=described["source"],
         **known,
     )
+
+
+def _hashtags(ordered: Sequence[Row]) -> tuple[str, ...] | None:
+    """The latest; but a caption without hashtags, or cut off, takes none away that a list or another source gave."""
+    kept: Row | None = None
+    for row in ordered:
+        if row["hashtags"] is None:
+            continue
+        edited = kept is not None and kept["source"] == row["source"] and _of_caption(kept)
+        if kept is None or not kept["hashtags"] or edited or not _says_little(row):
+            kept = row
+    return None if kept is None else tuple(kept["hashtags"])
+
+
+def _says_little(row: Row) -> bool:
+    return _of_caption(row) and (not row["hashtags"] or row["caption"].rstrip().endswith(CUT_OFF))
+
+
+def _of_caption(row: Row) -> bool:
+    """Whether the hashtags are those of the caption, and not a list beside it."""
+    return row["caption"] is not None and hashtags_in(row["caption"]) == tuple(row["hashtags"])

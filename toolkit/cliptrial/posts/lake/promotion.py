@@ -13,6 +13,9 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from cliptrial.messages import says
+from cliptrial.registry.languages import LANGUAGES, translated
+
 if TYPE_CHECKING:
     # Workspaces know their sources, and need not wait for Arrow.
     from cliptrial.posts.lake.tables import Row
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 NEVER = 0
 """``promoted_at`` in the store where somebody took an earlier word back; null says nothing."""
 
+NO = says("no")
+"""What stands for a day of promotion where somebody took an earlier one back."""
 _DENIALS = frozenset({"no", "not", "never", "nein", "nicht", "nie"})
 
 
@@ -48,7 +53,8 @@ def denies(text: str) -> bool:
         >>> denies("Nein"), denies("2026-03-12")
         (True, False)
     """
-    return text.strip().casefold() in _DENIALS
+    word = text.strip().casefold()
+    return word in _DENIALS or word in {translated(NO, language).casefold() for language in LANGUAGES}
 
 
 def starts_at(promoted_on: date | datetime, zone: ZoneInfo) -> int:

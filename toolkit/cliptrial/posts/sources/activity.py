@@ -9,7 +9,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio_activity"
 LABEL = says("TikTok Studio: follower activity")
@@ -21,7 +21,7 @@ def recognises(sheet: Sheet) -> bool:
     return {"date", "hour", "active followers"} <= headers_of(sheet)
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """Active followers by day and hour, 0 to 23; older exports count 1 to 24.
 
     Hours that had not happened yet are written as 0 and stand at the end: they are left out.
@@ -59,7 +59,7 @@ def read(sheet: Sheet, request: Request) -> Found:
         if unfinished
         else []
     )
-    return Found(
+    return SheetContents(
         rows={"follower_activity": kept},
         notes=(*note, *notes),
         period=(min(days), max(days)) if days else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio_audience"
 LABEL = says("TikTok Studio: audience")
@@ -18,8 +18,10 @@ def recognises(sheet: Sheet) -> bool:
     return "distribution" in headers and bool(headers & {"top territories", "gender", "age"})
 
 
-def read(sheet: Sheet, _request: Request) -> Found:
+def read(sheet: Sheet, _request: Request) -> SheetContents:
     """Nothing: the shares are of today's followers, without a date and without posts."""
     findings = Findings(sheet)
     findings.raise_any()
-    return Found(rows={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),))
+    return SheetContents(
+        rows={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),)
+    )

@@ -6,7 +6,7 @@ from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
-from cliptrial.posts.sources.request import Found, Request
+from cliptrial.posts.sources.request import Request, SheetContents
 
 NAME = "business_suite"
 LABEL = says("{tool}: posts", tool="TikTok Business Suite")
@@ -32,7 +32,7 @@ def recognises(sheet: Sheet) -> bool:
     return wanted <= headers_of(sheet)
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots; the day of the export must be declared."""
     counters = {key: header for key, header in _COUNTERS.items() if header_key(header) in headers_of(sheet)}
     columns = Columns("Video link", counters, "Video link", "Post time", None, None, {"caption": "Video title"})

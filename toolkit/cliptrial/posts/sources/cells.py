@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from cliptrial.messages import says
+from cliptrial.messages import nothing, says
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
+from cliptrial.posts.text.dates import DateError
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import NumberError, is_missing, proven_mark
 
+DECLARE = says("Say where the file comes from, for example --locale de.")
+"""What to do about a cell that could be two."""
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
 
@@ -120,13 +123,25 @@ def _says_unknown(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
 
 
+def refuse_date(row: Row, header: str, error: DateError, findings: Findings) -> None:
+    """Note a cell that is no date, or could be two."""
+    mend = DECLARE if error.ambiguous else nothing
+    findings.add(
+        "ambiguous_date" if error.ambiguous else "bad_date",
+        error.message,
+        says("a date"),
+        mend,
+        row=row.number,
+        field=header,
+    )
+
+
 def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findings: Findings) -> None:
-    what = NumberError(str(cell), ambiguous=ambiguous).told
-    if ambiguous:
-        mend = says("Say where the file comes from, for example --locale de.")
-        findings.add("ambiguous_number", what, says("a number"), mend, row=row.number, field=header)
-    else:
-        findings.add("bad_number", what, says("a number"), row=row.number, field=header)
+    what = NumberError(str(cell), ambiguous=ambiguous).message
+    mend = DECLARE if ambiguous else nothing
+    findings.add(
+        "ambiguous_number" if ambiguous else "bad_number", what, says("a number"), mend, row=row.number, field=header
+    )
 
 
 def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:

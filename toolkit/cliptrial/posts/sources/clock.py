@@ -55,12 +55,12 @@ def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzi
     fixed = timezone(timedelta(minutes=15 * round(ahead / 900))) if abs(ahead) < 14.5 * HOUR else None
     if fixed is None or _off(full, fixed) > HOUR / 2:
         return zone, None
-    told = says(
+    note = says(
         "Times in this file are {fixed}, as its video ids show; the account is set to {zone}.",
         fixed=fixed,
         zone=zone.key,
     )
-    return fixed, told
+    return fixed, note
 
 
 def _off(posts: Sequence[tuple[datetime, int]], zone: tzinfo) -> float:

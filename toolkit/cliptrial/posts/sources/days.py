@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
-from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, refuse_date, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second, last_on_or_before
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader, When
 
 NAME = "studio_days"
@@ -53,7 +53,7 @@ def recognises(sheet: Sheet) -> bool:
     return "date" in headers and bool(headers & _TELLING) and not headers & _NOT_DAYS
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """The account's days; a day of which nothing is known is left out."""
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
@@ -69,7 +69,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     ]
     left = len(rows) - len(known)
     notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
-    return Found(
+    return SheetContents(
         rows={"account_days": known},
         notes=(*note, *notes),
         period=(min(days), max(days)) if days else None,
@@ -88,15 +88,7 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
         try:
             written.append(reader.read(row.text("Date")))
         except DateError as error:
-            mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
-            findings.add(
-                "ambiguous_date" if error.ambiguous else "bad_date",
-                error.told,
-                says("a date"),
-                mend,
-                row=row.number,
-                field="Date",
-            )
+            refuse_date(row, "Date", error, findings)
     if findings.problems or not written:
         return [], []
     if all(when.year is not None for when in written):

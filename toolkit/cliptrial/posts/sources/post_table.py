@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
-from cliptrial.posts.sources.cells import Row, ids, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, ids, numbers, refuse_date, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader, When
 from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
 from cliptrial.posts.text.ids import handle_in_link
@@ -80,7 +80,7 @@ def read_posts(
     *,
     top_list: Callable[[Sequence[PostRow]], bool] = lambda _: False,
     extra: Extra | None = None,
-) -> Found:
+) -> SheetContents:
     """Posts and snapshots of a sheet.
 
     Args:
@@ -105,7 +105,7 @@ def read_posts(
     snapshots: list[Snapshot] = [
         {"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read
     ]
-    return Found(
+    return SheetContents(
         rows={
             "posts": [_post(row, source, request) for row in read],
             "snapshots": [{**row, **marks} for row in (*snapshots, *more)],
@@ -180,15 +180,7 @@ def _read_dates(
             try:
                 dates[i, header] = reader.read(row.text(header))
             except DateError as error:
-                mend = says("Say where the file comes from, for example --locale de.") if error.ambiguous else nothing
-                findings.add(
-                    "ambiguous_date" if error.ambiguous else "bad_date",
-                    error.told,
-                    says("a date"),
-                    mend,
-                    row=row.number,
-                    field=header,
-                )
+                refuse_date(row, header, error, findings)
     return dates
 
 

@@ -47,24 +47,18 @@ def promoted_second(
         return NEVER if header is not None and denies(row.text(header)) else None
     day, out = when.date, datetime.fromtimestamp(posted, zone).date()
     if day is None:
-        what, wanted = (
-            says("{cell!r} has no year", cell=row.text(header)),
-            says("a day with its year, such as 2026-03-09"),
-        )
+        what = says("{cell!r} has no year", cell=row.text(header))
+        wanted = says("a day with its year, such as 2026-03-09")
         findings.add("bad_date", what, wanted, row=row.number, field=header)
         return None
     second = at(day, when.time, when.zone or written_in) if when.time else starts_at(day, zone)
     if datetime.fromtimestamp(second, zone).date() < out:
-        what, wanted = (
-            says("The post was promoted from {day} on, but posted on {out}", day=day, out=out),
-            says("{out} or later", out=out),
-        )
+        what = says("The post was promoted from {day} on, but posted on {out}", day=day, out=out)
+        wanted = says("{out} or later", out=out)
         findings.add("promoted_before_posted", what, wanted, says("Correct the day."), row=row.number, field=header)
     if second > time.time():
-        what, wanted = (
-            says("The post is promoted from {day} on, which is yet to come", day=day),
-            says("a day until today"),
-        )
+        what = says("The post is promoted from {day} on, which is yet to come", day=day)
+        wanted = says("a day until today")
         mend = says("Fill it in once the promotion has begun.")
         findings.add("promoted_in_future", what, wanted, mend, row=row.number, field=header)
     return second

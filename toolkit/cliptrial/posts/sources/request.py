@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SheetContents:
     """What a source found in a file.
 
     Attributes:
@@ -80,7 +80,7 @@ class Origin(Protocol):
 class Reader(Origin, Protocol):
     """An origin whose sheets can be read."""
 
-    def read(self, sheet: Sheet, request: Request, /) -> Found:
+    def read(self, sheet: Sheet, request: Request, /) -> SheetContents:
         """The rows of the sheet.
 
         Raises:

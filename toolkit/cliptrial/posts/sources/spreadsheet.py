@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 
 from cliptrial.errors import Problem
-from cliptrial.messages import nothing, says
+from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "spreadsheet"
 LABEL = says("Table of posts, by mapping")
@@ -52,7 +51,7 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
             "unknown_mapping",
             says("{key!r} in the mapping is not known", key=key),
             says("{known}", known=list(known)),
-            says("Did you mean {near}?", near=near[0]) if (near := get_close_matches(key, known, 1)) else nothing,
+            did_you_mean(key, known),
             field=key,
         )
         for key in mapping
@@ -71,7 +70,7 @@ def fits(sheet: Sheet, mapping: Mapping[str, str]) -> bool:
     return bool(mapping) and {header_key(text) for text in mapping.values()} <= headers_of(sheet)
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots, column by column as the mapping says."""
     mapping = request.mapping
     findings = Findings(sheet)

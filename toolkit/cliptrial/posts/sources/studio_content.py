@@ -12,7 +12,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of, numbers
 from cliptrial.posts.sources.clock import DAY
 from cliptrial.posts.sources.post_table import Columns, PostRow, Snapshot, read_posts
-from cliptrial.posts.sources.request import Findings, Found, Request
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio"
 LABEL = says("{tool}: posts", tool="TikTok Studio")
@@ -45,7 +45,7 @@ def recognises(sheet: Sheet) -> bool:
     return wanted <= headers_of(sheet)
 
 
-def read(sheet: Sheet, request: Request) -> Found:
+def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts, snapshots and, from "Trending Videos", the snapshot of a week before."""
     within = next((text for text in _WITHIN if header_key(text) in headers_of(sheet)), None)
     if within is None:

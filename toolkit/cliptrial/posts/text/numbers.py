@@ -27,17 +27,17 @@ class NumberError(ValueError):
 
     Attributes:
         ambiguous: True where it could be two.
-        told: Which of both it is, in words.
+        message: Which of both it is, in words.
     """
 
     def __init__(self, text: str, *, ambiguous: bool) -> None:
         self.ambiguous = ambiguous
-        self.told = (
+        self.message = (
             says("{text!r} could be two numbers", text=text)
             if ambiguous
             else says("{text!r} is not a number", text=text)
         )
-        super().__init__(self.told)
+        super().__init__(self.message)
 
 
 def is_missing(text: str) -> bool:

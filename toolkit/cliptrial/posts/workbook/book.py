@@ -18,43 +18,9 @@ from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, 
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.schedule import Position, Schedule
 
-__all__ = ["Filled", "is_workbook", "read_workbook", "update_workbook", "write_workbook"]
+__all__ = ["Filled", "is_workbook", "read_workbook", "update_workbook"]
 
 Slot = tuple[str, date | None, str]
-
-
-def write_workbook(
-    path: Path,
-    schedule: Schedule,
-    *,
-    labels: Mapping[str, str],
-    language: str,
-    measure_at: float,
-    filled: Mapping[int, Filled] = {},
-) -> None:
-    """Write the workbook of a schedule; the same arguments give the same bytes.
-
-    Args:
-        path: Where it goes; it appears whole or not at all.
-        schedule: One row for each of its positions.
-        labels: By arm id: what people call it.
-        language: ``en`` or ``de``.
-        measure_at: The measuring age in days, for the "read from" day.
-        filled: By position: what is known already.
-
-    Raises:
-        SourceError: The file there holds something filled in that ``filled`` does not have; see
-            :func:`update_workbook`.
-    """
-    from cliptrial.posts.workbook.writing import draw
-
-    if path.exists():
-        lost = [n for n, was in read_workbook(path.read_bytes(), path.name).items() if filled.get(n) != was]
-        if lost:
-            what = says("The workbook holds numbers for position {lost} that would be lost", lost=list(lost))
-            mend = says("Hand it in with `cliptrial ingest` first, or move it away.")
-            raise SourceError(Problem("workbook_filled", what, mend=mend, path=path.name))
-    write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=filled))
 
 
 def update_workbook(
@@ -63,6 +29,13 @@ def update_workbook(
     """Write the workbook of a new plan and keep what was filled into the old one.
 
     A filled row follows its account, day and time, not its number, because re-planning renumbers.
+
+    Args:
+        path: Where it is; the new one appears whole or not at all. The same arguments give the same bytes.
+        schedule: One row for each of its positions.
+        labels: By arm id: what people call it.
+        language: The code of the language that it is written in.
+        measure_at: The measuring age in days, for the "read from" day.
 
     Raises:
         SourceError: The old workbook cannot be read, or a filled row has no place in the new plan.

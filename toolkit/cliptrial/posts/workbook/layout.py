@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
+from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
 
 NAME = "numbers"
 LABEL = says("Numbers filled in by hand")
@@ -68,12 +70,12 @@ class Column:
     Attributes:
         key: Its name here; for inputs, the field of :class:`Filled`.
         width: In characters.
-        header: By language.
+        header: What stands above it, in English.
     """
 
     key: str
     width: float
-    header: Mapping[str, str]
+    header: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,82 +83,69 @@ class Input(Column):
     """One column that people fill in.
 
     Attributes:
-        hint: By language: what is told when a cell is chosen.
+        hint: What is told when a cell is chosen.
         kind: What its cells hold.
         delivers: The column of the lake that its number becomes.
         former: Headers that earlier workbooks have.
     """
 
-    hint: Mapping[str, str]
+    hint: Message
     kind: Kind
     delivers: str | None = None
     former: tuple[str, ...] = ()
 
 
-def _words(en: str, de: str) -> Mapping[str, str]:
-    return {"en": en, "de": de}
-
-
 PLAN: tuple[Column, ...] = (
-    Column("position", 5, _words("No.", "Nr.")),
-    Column("date", 11, _words("Date", "Datum")),
-    Column("weekday", 6, _words("Day", "Tag")),
-    Column("slot", 7, _words("Time", "Uhrzeit")),
-    Column("account", 15, _words("Account", "Konto")),
-    Column("arm", 24, _words("Variant", "Variante")),
-    Column("topic", 28, _words("Topic", "Thema")),
-    Column("due", 12, _words("Read from", "Ablesen ab")),
+    Column("position", 5, says("No.")),
+    Column("date", 11, says("Date")),
+    Column("weekday", 6, says("Day")),
+    Column("slot", 7, says("Time")),
+    Column("account", 15, says("Account")),
+    Column("arm", 24, says("Variant")),
+    Column("topic", 28, says("Topic")),
+    Column("due", 12, says("Read from")),
 )
 """What the plan says; grey, not to be changed."""
 
 INPUTS: tuple[Input, ...] = (
     Input(
-        "link", 34, _words("Video link", "Video-Link"),
-        _words("Share > Copy link. One link a row.", "Teilen > Link kopieren. Ein Link pro Zeile."),
+        "link", 34, says("Video link"),
+        says("Share > Copy link. One link a row."),
         LINK,
     ),
     Input(
-        "views", 11, _words("Views", "Aufrufe"),
-        _words("A whole number, for example 12345.", "Eine ganze Zahl, zum Beispiel 12345."),
+        "views", 11, says("Views"),
+        says("A whole number, for example 12345."),
         COUNT, delivers="views",
     ),
     Input(
-        "average_watch_time", 17, _words("Average watch time (s)", "Ø Wiedergabezeit (Sekunden)"),
-        _words("Seconds, for example 7.9.", "Sekunden, zum Beispiel 7,9."),
+        "average_watch_time", 17, says("Average watch time (s)"),
+        says("Seconds, for example 7.9."),
         SECONDS, delivers="average_watch_time", former=("Ø Wiedergabezeit (s)",),
     ),
     Input(
-        "watched_full", 15, _words("Watched full video (%)", "Bis zum Ende angesehen (%)"),
-        _words(
-            "41 or 41 % means 41 percent. A number above 1 is read as percent, 0.41 as a share.",
-            "41 oder 41 % heißt 41 Prozent. Über 1 wird als Prozent gelesen, 0,41 als Anteil.",
-        ),
+        "watched_full", 15, says("Watched full video (%)"),
+        says("41 or 41 % means 41 percent. A number above 1 is read as percent, 0.41 as a share."),
         SHARE, delivers="completions", former=("Vollständig angesehen (%)",),
     ),
     Input(
-        "saves", 13, _words("Saves", "Gespeichert"),
-        _words("A whole number; 0 if nobody saved it.", "Eine ganze Zahl; 0, wenn niemand gespeichert hat."),
+        "saves", 13, says("Saves"),
+        says("A whole number; 0 if nobody saved it."),
         COUNT, delivers="saves",
     ),
     Input(
-        "new_followers", 11, _words("New followers", "Neue Follower"),
-        _words("A whole number; 0 if there were none.", "Eine ganze Zahl; 0, wenn es keine gab."),
+        "new_followers", 11, says("New followers"),
+        says("A whole number; 0 if there were none."),
         COUNT, delivers="new_followers",
     ),
     Input(
-        "read_on", 17, _words("Read on (needed with numbers)", "Abgelesen am (Pflicht bei Zahlen)"),
-        _words(
-            "The day you read these numbers. Needed as soon as there is a number in the row.",
-            "Der Tag, an dem die Zahlen abgelesen wurden. Nötig, sobald in der Zeile eine Zahl steht.",
-        ),
+        "read_on", 17, says("Read on (needed with numbers)"),
+        says("The day you read these numbers. Needed as soon as there is a number in the row."),
         DAY, former=("Read on", "Abgelesen am"),
     ),
     Input(
-        "promoted_on", 17, _words("Boosted on", "Beworben ab"),
-        _words(
-            "The day you started to promote it with money; empty if you did not.",
-            "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht.",
-        ),
+        "promoted_on", 17, says("Boosted on"),
+        says("The day you started to promote it with money; empty if you did not."),
         PROMOTION,
     ),
 )  # fmt: skip
@@ -167,38 +156,28 @@ NUMBERS: Mapping[str, str] = {column.key: column.delivers for column in INPUTS i
 
 DELIVERS = frozenset(NUMBERS.values())
 
-NOT_PROMOTED = _words("no", "nein")
-"""What stands under "Boosted on" where somebody took an earlier day back."""
-
-SHEET = _words("Numbers", "Zahlen")
-INSTRUCTIONS: Mapping[str, tuple[str, str]] = {
-    "en": (
+SHEET = says("Numbers")
+INSTRUCTIONS = (
+    says(
         "Fill in the yellow cells: the link after posting, the numbers from the day in “Read from” on "
-        "(in the app: video > More insights).",
+        "(in the app: video > More insights)."
+    ),
+    says(
         "Every row with a number needs the day in “Read on”; “Boosted on” is only for posts you promoted with money. "
-        "Leave unknown cells empty; never change the grey ones.",
+        "Leave unknown cells empty; never change the grey ones."
     ),
-    "de": (
-        "Bitte die gelben Zellen ausfüllen: den Link nach dem Posten, die Zahlen ab dem Tag unter „Ablesen ab“ "
-        "(in der App: Video > Weitere Statistiken).",
-        "Zu jeder Zeile mit Zahlen gehört der Tag unter „Abgelesen am“; „Beworben ab“ nur, wenn der Post mit Geld "
-        "beworben wurde. Unbekanntes leer lassen; die grauen Zellen bitte nicht ändern.",
-    ),
-}
+)
 """Two lines above the headers."""
 
 
 def language_of(code: str) -> str:
-    """``de`` for German of any country, else ``en``."""
-    return "de" if code.lower().replace("-", "_").split("_")[0] == "de" else "en"
+    """The language that a workbook is written in: ``de`` for German of any country, English where there is none."""
+    language = code.lower().replace("-", "_")
+    return next((one for one in (language, language.split("_")[0]) if one in LANGUAGES), SOURCE)
 
 
-def keys_by_header() -> dict[str, str]:
-    """By header in either language, of today and of earlier workbooks, lower case: the column's key."""
-    today = {text.lower(): column.key for column in (*PLAN, *INPUTS) for text in column.header.values()}
+@lru_cache
+def keys_by_header() -> Mapping[str, str]:
+    """By header in any language, of today and of earlier workbooks, lower case: the column's key."""
+    today = {translated(column.header, one).lower(): column.key for column in (*PLAN, *INPUTS) for one in LANGUAGES}
     return today | {text.lower(): column.key for column in INPUTS for text in column.former}
-
-
-def input_header(key: str) -> str:
-    """The English header of a column, for messages."""
-    return next(column.header["en"] for column in (*PLAN, *INPUTS) if column.key == key)

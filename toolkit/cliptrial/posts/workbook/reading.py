@@ -11,7 +11,7 @@ from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
-from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, input_header, keys_by_header
+from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 
 TELLING = ("position", "link", "views", "read_on")
@@ -123,7 +123,7 @@ def scan_workbook(data: bytes, name: str) -> Scan:
 
 
 def is_workbook(header: Sequence[str]) -> bool:
-    """Whether a header row is the one of numbers.xlsx, in either language."""
+    """Whether a header row is the one of numbers.xlsx, in any language."""
     keys = {keys_by_header().get(str(cell).strip().lower()) for cell in header}
     return keys >= {*TELLING}
 
@@ -149,12 +149,12 @@ def _find_sheet(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]], name: st
             if _is_header(row):
                 keys = [known.get(str(cell).strip().lower()) for cell in row]
                 columns = {key: place for place, key in enumerate(keys) if key is not None}
-                headers = {column.key: column.header["en"] for column in (*PLAN, *INPUTS)}
+                headers = {column.key: str(column.header) for column in (*PLAN, *INPUTS)}
                 headers |= {key: str(row[place]).strip() for key, place in columns.items()}
                 # A header that was pasted along with the rows is no row.
                 below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
                 return _Sheet(title, columns, headers, below)
-    wanted = ", ".join(input_header(key) for key in TELLING)
+    wanted = [column.header for column in (*PLAN, *INPUTS) if column.key in TELLING]
     what = says("No sheet has the headers of the workbook that was written with the plan")
     mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
     raise SourceError(Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name))
@@ -195,11 +195,13 @@ class _CellReader:
             return column.kind.read(cell, self._ways)
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
-            self.refuse(row, column.key, "bad_number", error.told, column.kind.expected, mend)
+            self.refuse(row, column.key, "bad_number", error.message, column.kind.expected, mend)
         except DateError as error:
-            self.refuse(row, column.key, "bad_date", error.told, column.kind.expected, says("Write it as 2026-03-09."))
+            self.refuse(
+                row, column.key, "bad_date", error.message, column.kind.expected, says("Write it as 2026-03-09.")
+            )
         except CellError as error:
-            self.refuse(row, column.key, "bad_cell", error.told, column.kind.expected)
+            self.refuse(row, column.key, "bad_cell", error.message, column.kind.expected)
         return None
 
 

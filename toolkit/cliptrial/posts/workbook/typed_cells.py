@@ -39,7 +39,7 @@ class Kind:
         expected: What is told then.
         rule: What a spreadsheet program warns about, as xlsxwriter takes it.
         look: How its cells look beyond what all have, as xlsxwriter takes it.
-        written: By language: how its values are shown.
+        written: How its values are shown, as a spreadsheet has it; days as its language writes them.
         written_filled: How values that are known already are shown, where that differs.
     """
 
@@ -47,7 +47,7 @@ class Kind:
     expected: Message
     rule: Mapping[str, object]
     look: Mapping[str, object]
-    written: Mapping[str, str] | None = None
+    written: str | None = None
     written_filled: str | None = None
 
 
@@ -55,12 +55,12 @@ class CellError(ValueError):
     """A cell does not hold what its column asks for.
 
     Attributes:
-        told: What is wrong with it.
+        message: What is wrong with it.
     """
 
-    def __init__(self, told: Message) -> None:
-        self.told = told
-        super().__init__(told)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 def _count(cell: Cell, ways: Ways) -> float | None:
@@ -135,8 +135,6 @@ def _promoted(cell: Cell, ways: Ways) -> date | datetime | Literal[False] | None
     return _day(cell, ways)
 
 
-DATE_FORMAT: Mapping[str, str] = {"en": "d mmm yyyy", "de": "dd.mm.yyyy"}
-_WHOLE = {"en": "#,##0", "de": "#,##0"}
 _RIGHT = {"align": "right", "indent": 1}
 _LEFT = {"align": "left", "indent": 1}
 # The platform began in this year.
@@ -149,7 +147,7 @@ LINK = Kind(
     {"font_color": "#1D4ED8"},
 )
 COUNT = Kind(
-    _count, says("a whole number, 0 or more"), {"validate": "integer", "criteria": ">=", "value": 0}, _RIGHT, _WHOLE
+    _count, says("a whole number, 0 or more"), {"validate": "integer", "criteria": ">=", "value": 0}, _RIGHT, "#,##0"
 )
 SECONDS = Kind(
     _seconds, says("seconds, such as 7.9 or 0:07"), {"validate": "decimal", "criteria": ">=", "value": 0}, _RIGHT
@@ -166,12 +164,10 @@ DAY = Kind(
     says("a day with its year, such as 2026-03-09"),
     {"validate": "date", "criteria": ">=", "value": _FIRST},
     _LEFT,
-    DATE_FORMAT,
 )
 PROMOTION = Kind(
     _promoted,
     says("the day with its year, such as 2026-03-09; empty if it was not promoted with money"),
     {"validate": "date", "criteria": "between", "minimum": _FIRST, "maximum": "=NOW()"},
     _LEFT,
-    DATE_FORMAT,
 )

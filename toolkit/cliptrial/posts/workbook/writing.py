@@ -9,14 +9,15 @@ from textwrap import wrap
 
 import xlsxwriter
 from babel.dates import get_day_names
+from babel.localedata import exists
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from cliptrial.posts.lake.promotion import NO
 from cliptrial.posts.workbook.layout import (
     INPUTS,
     INSTRUCTIONS,
-    NOT_PROMOTED,
     NUMBERS,
     PLAN,
     SHEET,
@@ -24,7 +25,8 @@ from cliptrial.posts.workbook.layout import (
     Input,
     language_of,
 )
-from cliptrial.posts.workbook.typed_cells import DATE_FORMAT
+from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION
+from cliptrial.registry.languages import SOURCE, translated
 from cliptrial.registry.plan.schedule import Position, Schedule
 
 HEADERS = 2
@@ -36,6 +38,8 @@ FIRST_ROW = HEADERS + 1
 # A fixed date, because the same plan must give the same bytes.
 _CREATED = datetime(2020, 1, 1)
 _INK, _GREY, _LINE = "#1F2937", "#F3F4F6", "#D1D5DB"
+_DAYS = {"en": "d mmm yyyy", "de": "dd.mm.yyyy"}
+_ISO = "yyyy-mm-dd"
 _INPUT, _INPUT_HEAD, _LATE = "#FFF9E5", "#92600A", "#FDE2B8"
 
 
@@ -50,10 +54,10 @@ def draw(
     """The workbook as bytes; the same arguments give the same bytes."""
     buffer = io.BytesIO()
     code = language_of(language)
-    book = Workbook(buffer, {"in_memory": True, "default_date_format": DATE_FORMAT[code]})
-    book.set_properties({"created": _CREATED, "title": SHEET[code]})
+    book = Workbook(buffer, {"in_memory": True, "default_date_format": _DAYS.get(code, _ISO)})
+    book.set_properties({"created": _CREATED, "title": translated(SHEET, code)})
     formats = _formats(book, code)
-    sheet = book.add_worksheet(SHEET[code])
+    sheet = book.add_worksheet(translated(SHEET, code))
     _frame(sheet, formats, code, len(schedule.positions))
     for index, position in enumerate(schedule.positions):
         row = FIRST_ROW + index
@@ -66,6 +70,7 @@ def draw(
 
 def _formats(book: Workbook, code: str) -> dict[str, Format]:
     """Every cell format by its role; those of an input by its column's key, for values known already behind a +."""
+    day = _DAYS.get(code, _ISO)
     base = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "bottom": 1, "bottom_color": _LINE}
     head = {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF"}
     plan = {**base, "bg_color": _GREY, "font_color": _INK}
@@ -76,13 +81,14 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
         "position": {**plan, "align": "center"},
         "input_head": {**head, "bg_color": _INPUT_HEAD},
         "plan": {**plan, "text_wrap": True},
-        "plan_date": {**plan, "num_format": DATE_FORMAT[code], "align": "left"},
-        "moment": {**entry, "num_format": f"{DATE_FORMAT[code]} hh:mm:ss", "align": "left"},
+        "plan_date": {**plan, "num_format": day, "align": "left"},
+        "moment": {**entry, "num_format": f"{day} hh:mm:ss", "align": "left"},
         "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
     }
     for column in INPUTS:
         kind = column.kind
-        shown = {"num_format": kind.written[code]} if kind.written else {}
+        written = day if kind in (DAY, PROMOTION) else kind.written
+        shown = {"num_format": written} if written else {}
         filled = {"num_format": kind.written_filled} if kind.written_filled else shown
         styles[column.key] = {**entry, **kind.look, **shown}
         styles[f"+{column.key}"] = {**entry, **kind.look, **filled}
@@ -93,14 +99,14 @@ def _frame(sheet: Worksheet, formats: dict[str, Format], code: str, rows: int) -
     """Instructions, headers, widths, what stays in sight and how it prints."""
     columns = (*PLAN, *INPUTS)
     # Not merged and not wrapped: they run over the empty cells, and frozen columns stay usable on a phone.
-    for index, line in enumerate(INSTRUCTIONS[code]):
-        sheet.write_string(index, 0, line, formats["note"])
+    for index, line in enumerate(INSTRUCTIONS):
+        sheet.write_string(index, 0, translated(line, code), formats["note"])
         sheet.set_row(index, 18)
     sheet.set_row(HEADERS, 34)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
         style = formats["plan_head" if column in PLAN else "input_head"]
-        sheet.write_string(HEADERS, index, column.header[code], style)
+        sheet.write_string(HEADERS, index, translated(column.header, code), style)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -131,7 +137,7 @@ def _letter(key: str) -> str:
 
 
 def _planned(position: Position, labels: Mapping[str, str], code: str, measure_at: float) -> dict[str, object]:
-    days = get_day_names("abbreviated", locale=code)
+    days = get_day_names("abbreviated", locale=code if exists(code) else SOURCE)
     return {
         "position": position.position,
         "date": position.date,
@@ -167,7 +173,7 @@ def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: F
         if value is None:
             sheet.write_blank(row, index, None, formats[column.key])
         elif value is False:
-            sheet.write_string(row, index, NOT_PROMOTED[code], style)
+            sheet.write_string(row, index, translated(NO, code), style)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, index, value, formats["moment"])
         elif isinstance(value, date):
@@ -190,6 +196,6 @@ def _validate(sheet: Worksheet, code: str, rows: int) -> None:
 
 
 def _message(column: Input, code: str) -> dict[str, str]:
-    hint = column.hint[code]
-    title = column.header[code].partition(" (")[0]
+    hint = translated(column.hint, code)
+    title = translated(column.header, code).partition(" (")[0]
     return {"input_title": title, "input_message": hint, "error_title": title, "error_message": hint}

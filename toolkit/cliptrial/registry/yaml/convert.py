@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.yaml.expected import ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document
 
@@ -149,8 +148,7 @@ def _near(value: object, expected: str) -> Message:
     """A suggestion when the value looks like one of the words expected."""
     if not isinstance(value, str) or not re.search(r"\bor\b|One of", expected):
         return nothing
-    near = get_close_matches(value.lower(), re.findall(r"[a-z_]+", expected), 1, 0.7)
-    return says('Did you mean "{near}"?', near=near[0]) if near else nothing
+    return did_you_mean(value, re.findall(r"[a-z_]{3,}", expected))
 
 
 def value_at(plain: object, dotted: str) -> object:
@@ -168,21 +166,16 @@ def value_at(plain: object, dotted: str) -> object:
 def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Problem:
     parent, _, key = path.rpartition(".")
     known = list(keys_at(model, parent))
-    near = get_close_matches(key.lower(), known, 1, 0.6)
     home = next((p for p, names in _homes(model) if key in names and p != parent), None)
-    if near:
-        mend = says('Did you mean "{near}"?', near=near[0])
-    elif home is not None:
-        mend = (
-            says('It belongs under "{home}".', home=home) if home else says("It belongs at the top level of the file.")
-        )
+    if home is None:
+        otherwise = says("Remove it; nothing reads it.")
+    elif home:
+        otherwise = says('It belongs under "{home}".', home=home)
     else:
-        mend = says("Remove it; nothing reads it.")
-    what, expected = (
-        says('"{key}" is not a key{inside}', key=key, inside=_inside(parent)),
-        says("One of {names}", names=list(known)),
-    )
-    return document.key_problem(path, "unknown_key", what, expected, mend)
+        otherwise = says("It belongs at the top level of the file.")
+    what = says('"{key}" is not a key{inside}', key=key, inside=_inside(parent))
+    expected = says("One of {names}", names=known)
+    return document.key_problem(path, "unknown_key", what, expected, did_you_mean(key, known, otherwise))
 
 
 def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def explain(error: MarkedYAMLError, text: str) -> list[Problem]:
     eaten = _eaten_bracket(lines[: line + 1])
     if eaten is not None:
         return [eaten]
-    what, expected, mend = _told(error, lines, line, column)
+    what, expected, mend = _explained(error, lines, line, column)
     if error.context_mark is not None and ("flow" in str(error.context) or "quoted" in str(error.context)):
         line, column = error.context_mark.line, error.context_mark.column
     return [Problem("yaml", what, expected, mend, line=line + 1, column=column + 1)]
@@ -100,7 +100,9 @@ def _tabs(text: str) -> Iterator[Problem]:
             )
 
 
-def _told(error: MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> tuple[Message, Message, Message]:
+def _explained(
+    error: MarkedYAMLError, lines: Sequence[str], line: int, column: int
+) -> tuple[Message, Message, Message]:
     problem, context = str(error.problem), str(error.context)
     here = lines[line] if line < len(lines) else ""
     if "flow node" in context and here[column : column + 1] in {",", "]", "}"}:

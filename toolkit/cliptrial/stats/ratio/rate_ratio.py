@@ -79,10 +79,8 @@ class RateFit:
         """
         events = self.weight * self.numerator
         exposure = self._by_stratum(self.weight * self.denominator)
-        treated_events, control_events = (
-            self._by_stratum(events * self.treated),
-            self._by_stratum(events * ~self.treated),
-        )
+        treated_events = self._by_stratum(events * self.treated)
+        control_events = self._by_stratum(events * ~self.treated)
         chosen = np.ascontiguousarray(draws.T)
         rest = 1.0 - chosen
         in_treated, in_control = shares(exposure @ chosen, exposure @ rest)

@@ -39,8 +39,8 @@ def declared(part: type) -> list[str]:
 
 def declaration(part: type, name: str) -> Callable[..., str] | None:
     """The sentence as it is declared; None of a text."""
-    found = next((vars(base)[name] for base in part.__mro__ if _declares(base) and name in vars(base)), None)
-    return found if isfunction(found) else None
+    default = next((vars(base)[name] for base in part.__mro__ if _declares(base) and name in vars(base)), None)
+    return default if isfunction(default) else None
 
 
 def _declares(base: type) -> bool:

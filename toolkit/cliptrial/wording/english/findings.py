@@ -27,9 +27,9 @@ def _schedule_deviations(f: followed.ScheduleDeviations, s: Phrases) -> str:
         s.count(f.swapped, "did not carry its arm's value", "did not carry their arm's value"),
     ]
     counts = (f.late, f.moved, f.swapped)
-    told = [part for part, count in zip(parts, counts, strict=True) if count]
+    deviations = [part for part, count in zip(parts, counts, strict=True) if count]
     wrong = f" ({_positions(f.wrong, s)})" if f.wrong else ""
-    return f"Of {s.count(f.posts, 'post', 'posts')}, {s.f.listing(told)}{wrong}."
+    return f"Of {s.count(f.posts, 'post', 'posts')}, {s.f.listing(deviations)}{wrong}."
 
 
 def _weekday_confounded(f: weekdays.WeekdayConfounded, s: Phrases) -> str:

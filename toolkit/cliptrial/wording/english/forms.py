@@ -191,7 +191,7 @@ class NumbersWords(forms.NumbersWords):
     more_files = say("and {n} more files: {told}")
     posts = say("{n} posts", one="1 post")
     where = "3 · Where things stand"
-    found = say("{n} of {of} planned posts are found.")
+    posts_found = say("{n} of {of} planned posts are found.")
     how = say("{links} by their link, {fits} by account and time.")
     columns = ("Number", "Read", "Still too young", "Without a number")
     missing = (

@@ -18,15 +18,15 @@ def sentence(s: Speaker, verdict: Verdict) -> str:
     """The verdict in one sentence, broken guardrails included."""
     if verdict.code is VerdictCode.UNANSWERABLE:
         return refusal(s, verdict)
-    told = _told(s, s.answer(verdict))
+    said = _bare_sentence(s, s.answer(verdict))
     for metric in verdict.broken_guardrails:
         row = _guardrail(s.analysis, metric, verdict.arm)
         change = s.f.signed(row.relative) if row else s.f.unknown
-        told = s.w.verdicts.broken(told, s.names.metric_noun(metric), change)
-    return told
+        said = s.w.verdicts.broken(said, s.names.metric_noun(metric), change)
+    return said
 
 
-def _told(s: Speaker, answer: Answer) -> str:
+def _bare_sentence(s: Speaker, answer: Answer) -> str:
     words, code = s.w.verdicts, answer.verdict.code
     if s.observed:
         if code in {VerdictCode.BETTER, VerdictCode.WORSE}:
@@ -83,17 +83,17 @@ def support(s: Speaker) -> list[str]:
 
 def _settles(s: Speaker, verdict: Verdict) -> list[str]:
     """Why an answer is open although its whole range lies on one side of zero, and what would settle it."""
-    found = reason(s, verdict)
-    return [s.w.verdicts.settles.of(found, s.phrases)] if found in s.w.verdicts.settles else []
+    finding = reason(s, verdict)
+    return [s.w.verdicts.settles.of(finding, s.phrases)] if finding in s.w.verdicts.settles else []
 
 
 def _support_refusal(s: Speaker, answer: Answer) -> list[str]:
     if s.ahead and answer.verdict.reason in UNSTARTED:
         return still_missing(s)
-    found = reason(s, answer.verdict)
+    finding = reason(s, answer.verdict)
     if s.underway:
         return [line for line in (answer_day(s),) if line]
-    lines = [s.message(found)] if found else []
+    lines = [s.message(finding)] if finding else []
     if not s.not_ready and answer.has_interval and answer.has_change:
         lines.append(s.w.verdicts.numbers_withheld(answer))
     return [line for line in lines if line != refusal(s, answer.verdict)]
@@ -112,13 +112,13 @@ def _others(s: Speaker) -> list[str]:
     others = [v for v in s.analysis.verdicts if v.arm != s.analysis.verdict.arm and v.arm]
     if not 0 < len(others) <= MOST_OTHERS:
         return []
-    told = []
+    lines = []
     for verdict in others:
         row = s.answer(verdict).row
         change = f" ({s.f.signed(row.relative)})" if row and known(row.relative) else ""
         chip = s.chip(verdict)[0]
-        told.append(f"{s.names.arm(verdict.arm)}: {chip[:1].lower() + chip[1:]}{change}")
-    return [s.w.verdicts.others("; ".join(told))]
+        lines.append(f"{s.names.arm(verdict.arm)}: {chip[:1].lower() + chip[1:]}{change}")
+    return [s.w.verdicts.others("; ".join(lines))]
 
 
 def _guardrail(analysis: Analysis, metric: str, arm: str | None) -> Uplift | None:

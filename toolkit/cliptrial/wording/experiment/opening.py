@@ -96,9 +96,9 @@ def _lines(s: Speaker) -> list[str]:
     arms = s.analysis.arms
     posts = {arm.id: planned_in(s, arm.id) if s.ahead else arm.posts for arm in arms}
     named = [(posts[arm.id], s.names.introduced(arm.id)) for arm in arms]
-    told = [words.arm_posts(s.counted(n), name) if n or not s.ahead else name for n, name in named]
+    introduced = [words.arm_posts(s.counted(n), name) if n or not s.ahead else name for n, name in named]
     say = s.w.ahead.arms if s.ahead else words.arms_now if s.underway else words.arms
-    lines = [say(s.f.listing(told))] if len(arms) <= MOST_ARMS else []
+    lines = [say(s.f.listing(introduced))] if len(arms) <= MOST_ARMS else []
     if facts is None:
         return lines
     if facts.hold_constant:

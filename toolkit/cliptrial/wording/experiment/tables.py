@@ -138,13 +138,13 @@ def _post_row(s: Speaker, post: PostResult) -> PostRow:
     day, columns = post.posted_on or post.planned, s.w.page.columns
     weekday = post.weekday if post.weekday is not None else day.weekday() if day else None
     value = None if s.not_ready else post.metrics.get(s.analysis.verdict.metric)
-    found = post.post_id is not None or post.posted_on is not None or known(value)
+    happened = post.post_id is not None or post.posted_on is not None or known(value)
     return PostRow(
         position="" if post.position is None else s.f.number(post.position),
         date=s.f.short_date(day) if day else "",
         weekday=s.f.weekdays()[weekday] if weekday is not None else "",
         slot=post.slot or "",
-        late=_late(s, post) if found else columns.missing if _overdue(s, post) else "",
+        late=_late(s, post) if happened else columns.missing if _overdue(s, post) else "",
         account=post.account or "",
         arm=s.names.arm(post.arm),
         topic=post.topic or "",

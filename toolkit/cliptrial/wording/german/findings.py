@@ -22,7 +22,7 @@ from cliptrial.wording.sentences import Sentences
 
 def _schedule_deviations(f: followed.ScheduleDeviations, s: Phrases) -> str:
     of = f"von {s.n(f.posts)} "
-    told = [
+    deviations = [
         text
         for count, text in (
             (f.late, f"{s.count(f.late, f'{of}Posts ging', f'{of}Posts gingen')} zu spät online"),
@@ -32,7 +32,7 @@ def _schedule_deviations(f: followed.ScheduleDeviations, s: Phrases) -> str:
         if count
     ]
     wrong = f" ({_positions(f.wrong, s)})" if f.wrong else ""
-    return f"Abweichungen vom Plan: {s.f.listing(told)}{wrong}."
+    return f"Abweichungen vom Plan: {s.f.listing(deviations)}{wrong}."
 
 
 def _weekday_confounded(f: weekdays.WeekdayConfounded, s: Phrases) -> str:

@@ -208,7 +208,7 @@ class NumbersWords(forms.NumbersWords):
     more_files = say("und {n} weitere Dateien: {told}")
     posts = say("{n} Posts", one="1 Post")
     where = "3 · Der Stand"
-    found = say("{n} von {of} geplanten Posts sind gefunden.")
+    posts_found = say("{n} von {of} geplanten Posts sind gefunden.")
     how = say("{links} über den Link, {fits} über Account und Uhrzeit.")
     columns = ("Zahl", "Gelesen", "Noch zu jung", "Ohne Zahl")
     missing = (

@@ -20,7 +20,7 @@ from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
-from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_told
+from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
@@ -96,7 +96,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
-    promotions = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
     posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
     waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)

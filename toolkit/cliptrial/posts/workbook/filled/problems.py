@@ -65,10 +65,8 @@ def _misplaced(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Prob
     for row in filled:
         if row.position not in plan.positions:
             what = says("The schedule has no position {position}", position=row.position)
-            wanted, mend = (
-                says("1 to {positions}", positions=max(plan.positions, default=0)),
-                says("Use the workbook of this experiment."),
-            )
+            wanted = says("1 to {positions}", positions=max(plan.positions, default=0))
+            mend = says("Use the workbook of this experiment.")
             yield scan.problem(row, "position", "unknown_position", what, wanted, mend)
 
 

@@ -16,7 +16,7 @@ from cliptrial.registry.plan.schedule import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PositionPromotion:
     """What is known of one position's promotion.
 
     Attributes:
@@ -45,13 +45,13 @@ class Told:
         return datetime.fromtimestamp(word.since, self.zone).date() if word and word.since else None
 
 
-def promotions_told(
+def promotions_in(
     filled: Mapping[int, Filled],
     positions: Mapping[int, Position],
     ids: Mapping[int, str],
     zones: Mapping[str, str],
     words: Mapping[str, Word],
-) -> list[Told]:
+) -> list[PositionPromotion]:
     """What the workbook says on every filled position whose post is known, in order of positions.
 
     Args:
@@ -67,7 +67,7 @@ def promotions_told(
         if post_id is not None:
             zone, earlier = ZoneInfo(zones.get(account, "UTC")), words.get(post_id)
             word = _word(row.promoted_on, zone, posted_second(post_id), earlier)
-            said.append(Told(number, post_id, account, zone, earlier, word))
+            said.append(PositionPromotion(number, post_id, account, zone, earlier, word))
     return said
 
 
@@ -83,7 +83,7 @@ def _word(
     return earlier if earlier.promoted_at == at else Word(earlier.told_at + 1, at)
 
 
-def promotion_rows(said: Iterable[Told]) -> list[dict[str, object]]:
+def promotion_rows(said: Iterable[PositionPromotion]) -> list[dict[str, object]]:
     """Rows of the store's posts, one for every word of this workbook."""
     return [
         {
@@ -98,7 +98,7 @@ def promotion_rows(said: Iterable[Told]) -> list[dict[str, object]]:
     ]
 
 
-def promotion_notes(said: Iterable[Told], header: str) -> Iterator[Message]:
+def promotion_notes(said: Iterable[PositionPromotion], header: str) -> Iterator[Message]:
     """Which posts count as promoted, and where this workbook and what was handed in before differ.
 
     Args:
@@ -114,14 +114,12 @@ def promotion_notes(said: Iterable[Told], header: str) -> Iterator[Message]:
     for one in said:
         before = one.day(one.earlier)
         if before is not None and one.word is None:
-            yield (
-                says(
-                    'Position {number} is empty under "{header}", but {before} was handed in before and '
-                    'still counts. If the post was never promoted, write "no" there.',
-                    number=one.number,
-                    header=header,
-                    before=before,
-                )
+            yield says(
+                'Position {number} is empty under "{header}", but {before} was handed in before and '
+                'still counts. If the post was never promoted, write "no" there.',
+                number=one.number,
+                header=header,
+                before=before,
             )
         elif before is not None and one.word != one.earlier:
             now = says("promoted from {day} on", day=one.since) if one.since else says("never promoted")

@@ -1,0 +1,88 @@
+"""Whether the sources that an account declares can bring the numbers that an experiment waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cliptrial.errors import Problem
+from cliptrial.messages import Message, one_of, says
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.declared import delivered_apart, missing_columns, sources_of
+from cliptrial.registry.checks import metric_paths
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.workspace import Workspace
+
+PRIMARY = "metrics.primary"
+
+
+def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
+    """One problem for each metric and account that would wait in vain.
+
+    The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
+    parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
+    """
+    known = metrics_of(workspace)
+    for key, name in metric_paths(Draft.of(loaded.experiment)):
+        for account in loaded.experiment.accounts:
+            settings = workspace.accounts[account]
+            gap = missing_columns(known[name], settings.sources, followers_known=settings.followers is not None)
+            if gap and delivered_apart(gap, settings.sources):
+                yield _apart(loaded, key, known[name], account, settings.sources)
+            elif gap and key == PRIMARY:
+                yield _not_delivered(loaded, known[name], account, gap, settings.sources)
+
+
+def _apart(loaded: Loaded, key: str, metric: Metric, account: str, declared: Sequence[str]) -> Problem:
+    return loaded.problem(
+        key,
+        "parts_delivered_apart",
+        says(
+            'the sources of {account} ({sources}) deliver the parts of "{metric}" apart, so that no post would have it',
+            account=account,
+            sources=list(declared),
+            metric=metric.name,
+        ),
+        says("one source with {columns}", columns=sorted(metric.columns)),
+        says(
+            "Add {able} to the sources of {account} in workspace.yaml, or choose another metric.",
+            able=one_of(sources_of(metric)),
+            account=account,
+        ),
+    )
+
+
+def _not_delivered(
+    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]
+) -> Problem:
+    return loaded.problem(
+        PRIMARY,
+        "primary_not_delivered",
+        says(
+            'no declared source of {account} ({sources}) delivers "{metric}" per post',
+            account=account,
+            sources=says("{declared}", declared=list(declared)) if declared else says("none"),
+            metric=metric.name,
+        ),
+        says("a source with {columns}", columns=sorted(gap)),
+        _mend(account, gap, sources_of(metric)),
+    )
+
+
+def _mend(account: str, gap: frozenset[str], able: Sequence[str]) -> Message:
+    """How the missing columns could come: from the account's settings, from people, or from another source."""
+    if gap == {"followers"}:
+        return says("Set followers of {account} in workspace.yaml, or choose another primary metric.", account=account)
+    if not able:
+        return says("Choose another primary metric.")
+    if able[0] == "numbers":
+        return says(
+            "Add numbers to the sources of {account} in workspace.yaml: the plan then writes a "
+            "workbook into which these numbers are copied from the app, 20 seconds a post.",
+            account=account,
+        )
+    return says(
+        "Add {able} to the sources of {account} in workspace.yaml, or choose another primary metric.",
+        able=one_of(able),
+        account=account,
+    )
