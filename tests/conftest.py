@@ -92,9 +92,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The examples' pages by name and language, each rendered when a test first asks for it."""
-    from tests.report.made import example_pages  # brings the whole product along
+def warm_kernel() -> Iterator[Any]:
+    """The kernel that renders pages, one a process."""
+    from tests.report.one_kernel import OneKernel  # brings the whole product along
 
-    with example_pages(tmp_path_factory.mktemp("pages")) as made:
-        yield made
+    one = OneKernel()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def one_kernel(warm_kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever renders a page do it in the kernel that all tests share."""
+    monkeypatch.setattr("cliptrial.report.rendering.kernel", warm_kernel.lent)
+
+
+@pytest.fixture(scope="session")
+def pages(warm_kernel: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The examples' pages by name and language, each rendered when a test first asks for it."""
+    from tests.report.made import Pages
+
+    return Pages(tmp_path_factory.mktemp("pages"), warm_kernel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
 
 from cliptrial.messages import says
@@ -193,7 +194,8 @@ def language_of(code: str) -> str:
     return "de" if code.lower().replace("-", "_").split("_")[0] == "de" else "en"
 
 
-def keys_by_header() -> dict[str, str]:
+@cache
+def keys_by_header() -> Mapping[str, str]:
     """By header in either language, of today and of earlier workbooks, lower case: the column's key."""
     today = {text.lower(): column.key for column in (*PLAN, *INPUTS) for text in column.header.values()}
     return today | {text.lower(): column.key for column in INPUTS for text in column.former}
