@@ -16,8 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.product_codes import sites
 from tests.recorder import Recorder, is_whole
 
-from cliptrial.simulate.demo import ingest_demo, write_demo
-
 # Found examples live outside the tree, and no test depends on how fast the machine is.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cliptrial-hypothesis")
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
@@ -67,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The example workspace, read into its store; whoever changes it takes a copy, and that is checked at the end."""
+    from cliptrial.simulate.demo import ingest_demo, write_demo  # inside: who only hands tests out needs nothing of it
+
     root = tmp_path_factory.mktemp("demo") / "kitchen"
     ingest_demo(write_demo(root))
     before = _contents(root)
