@@ -16,8 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.product_codes import sites
 from tests.recorder import Recorder, is_whole
 
-from cliptrial.simulate.demo import ingest_demo, write_demo
-
 # Found examples live outside the tree, and no test depends on how fast the machine is.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cliptrial-hypothesis")
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
@@ -67,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The example workspace, read into its store; whoever changes it takes a copy, and that is checked at the end."""
+    from cliptrial.simulate.demo import ingest_demo, write_demo  # inside: who only hands tests out needs nothing of it
+
     root = tmp_path_factory.mktemp("demo") / "kitchen"
     ingest_demo(write_demo(root))
     before = _contents(root)
@@ -92,9 +92,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The examples' pages by name and language, each rendered when a test first asks for it."""
-    from tests.report.made import example_pages  # brings the whole product along
+def warm_kernel() -> Iterator[Any]:
+    """The kernel that renders pages, one a process."""
+    from tests.report.one_kernel import OneKernel  # brings the whole product along
 
-    with example_pages(tmp_path_factory.mktemp("pages")) as made:
-        yield made
+    one = OneKernel()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def one_kernel(warm_kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever renders a page do it in the kernel that all tests share."""
+    monkeypatch.setattr("cliptrial.report.rendering.kernel", warm_kernel.lent)
+
+
+@pytest.fixture(scope="session")
+def pages(warm_kernel: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The examples' pages by name and language, each rendered when a test first asks for it."""
+    from tests.report.made import Pages
+
+    return Pages(tmp_path_factory.mktemp("pages"), warm_kernel)

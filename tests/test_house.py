@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-from tests.house import Figure, figures, worst
+from tests.house import figures, worst
 
 
-@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.name)
-def test_there_is_no_more_of_it_than_a_reader_can_follow(figure: Figure) -> None:
+def test_there_is_no_more_of_it_than_a_reader_can_follow() -> None:
     """A limit that is in the way says that something hides two ideas."""
-    assert figure.holds, "\n".join([str(figure), *worst()])
+    beyond = [str(figure) for figure in figures() if not figure.holds]
+    assert beyond == [], "\n".join([*beyond, *worst()])

@@ -102,28 +102,29 @@ def studentised_rate_statistic(
         kept = np.where(treated, events / np.exp(theta), events)
         with np.errstate(divide="ignore"):
             logs = np.log(weighted_ratio(kept, exposure, labels, strata, weight))
-        errors = np.array([delta_error(weight * kept, weight * exposure, row, strata) for row in labels.astype(bool)])
+        errors = delta_errors(weight * kept, weight * exposure, labels.astype(bool), strata)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(np.isfinite(logs), np.abs(logs) / errors, np.inf)
 
     return sizes
 
 
-def delta_error(events: np.ndarray, exposure: np.ndarray, side: np.ndarray, strata: np.ndarray) -> float:
-    """Standard error of the log ratio by the delta method, post by post."""
-    share, expected = np.zeros(len(events)), np.zeros(len(events))
+def delta_errors(events: np.ndarray, exposure: np.ndarray, labels: np.ndarray, strata: np.ndarray) -> np.ndarray:
+    """Standard errors of the log ratio by the delta method, from every post's own part, shape (draws,)."""
+    share, expected = np.zeros(labels.shape), np.zeros(len(events))
     for own in (strata == stratum for stratum in np.unique(strata)):
-        to_variant = exposure[own & side].sum() / exposure[own].sum()
-        share[own] = np.where(side[own], 1 - to_variant, to_variant)
+        to_variant = (labels[:, own] @ exposure[own] / exposure[own].sum())[:, None]
+        share[:, own] = np.where(labels[:, own], 1 - to_variant, to_variant)
         expected[own] = exposure[own] * events[own].sum() / exposure[own].sum()
-    variance = 0.0
-    for arm in (side, ~side):
-        top = (share * events)[arm].sum()
+    variance = np.zeros(len(labels))
+    for arm in (labels, ~labels):
+        posts, weights = arm.sum(axis=1), share * arm
+        top = weights @ events
         with np.errstate(divide="ignore", invalid="ignore"):
-            multiple = top / (share * expected)[arm].sum()
-            off = (share * (events - multiple * expected))[arm] / top
-        variance += (off**2).sum() * arm.sum() / max(arm.sum() - 1, 1)
-    return float(np.sqrt(variance))
+            multiple = top / (weights @ expected)
+            off = weights * (events - multiple[:, None] * expected) / top[:, None]
+        variance += (off**2).sum(axis=1) * posts / np.maximum(posts - 1, 1)
+    return np.sqrt(variance)
 
 
 def own_p(statistic: Statistic, treated: np.ndarray, labels: np.ndarray, *, exact: bool, theta: float = 0.0) -> float:

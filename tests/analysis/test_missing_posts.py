@@ -54,9 +54,9 @@ def hide_worst(ws: Workspace, slug: str, *, deleted: bool) -> cliptrial.Analysis
 @pytest.mark.slow
 def test_deleting_or_not_exporting_the_worst_posts_wins_nothing(tmp_path: Path) -> None:
     """Eight experiments without an effect; in some of them the deletion would win if it were believed."""
-    ws = fresh(tmp_path / "kitchen")
     tempted = won = 0
     for number in range(8):
+        ws = fresh(tmp_path / f"kitchen-{number}")
         finished(ws, f"hook-{number}", 0.0, number)
         after = hide_worst(ws, f"hook-{number}", deleted=number % 2 == 0)
         row = after.uplifts[0]

@@ -46,14 +46,15 @@ LOGS = ("views", "average_watch_time")
 DESIGNS: dict[str, dict[str, Any]] = {
     "exact": {"posts_per_arm": 14},
     "below-28-posts": {"posts_per_arm": 12, "effect": -0.2},
-    "three-arms": {"posts_per_arm": 16, "arms": 3},
+    "three-arms": {"posts_per_arm": 17, "arms": 3},
     "two-accounts-exact": {"posts_per_arm": 4, "accounts": ACCOUNTS, "effect": 0.8},
     "two-accounts": {"posts_per_arm": 10, "accounts": ACCOUNTS},
     "two-stretches": {"posts_per_arm": 42, "effect": 0.1},
     "twins": {"posts_per_arm": 12, "twins": True},
-    "one-export": {"posts_per_arm": 16, "together": True},
+    "one-export": {"posts_per_arm": 17, "together": True},
     "15-against-10": {"posts_per_arm": 16, "missing": [("plain", 1), ("question", 6)]},
-    "16-against-10": {"posts_per_arm": 16, "missing": [("question", 6)], "effect": -0.5},
+    "16-against-10": {"posts_per_arm": 17, "missing": [("plain", 1), ("question", 7)], "effect": -0.5},
+    "14-against-8-exact": {"posts_per_arm": 14, "missing": [("question", 6)], "effect": -0.5},
 }
 
 
@@ -163,16 +164,14 @@ def test_each_design_is_what_its_name_says(answers: dict[str, Counted]) -> None:
     draws = {slug: answers[slug].row("views", "question").draws for slug in DESIGNS}
     assert {slug: count for slug, count in draws.items() if count != DRAWS} == {
         "15-against-10": 25204,
-        "16-against-10": 25204,
-        "one-export": 25204,
-        "three-arms": 24822,
         "exact": 1266,
+        "14-against-8-exact": 1266,
         "below-28-posts": 1266,
         "two-accounts-exact": 36 * 36,
         "twins": 1086,
     }
     hc2 = [slug for slug in DESIGNS if answers[slug].row("views", "question").method == "redraw_log_hc2"]
-    assert hc2 == ["16-against-10"]
+    assert hc2 == ["16-against-10", "14-against-8-exact"]
     assert answers["15-against-10"].row("views", "question").posts == (15, 10)
 
 

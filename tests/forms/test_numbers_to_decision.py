@@ -138,6 +138,7 @@ def test_compare_says_beside_the_field_what_cannot_be_compared(demo: Workspace) 
     assert "12:00-15:00" in text_of(step)
 
 
+@pytest.mark.usefixtures("one_kernel")
 def test_a_comparison_becomes_a_page(demo: Workspace) -> None:
     step = CompareStep(Session(demo), Wish(dimension="slot", account="kitchen_demo"))
     press(step, "Write the page")

@@ -130,6 +130,7 @@ def test_the_check_shows_the_findings_and_weekdays_of_the_analysis(name: str, he
     assert message(step) == ""
 
 
+@pytest.mark.usefixtures("one_kernel")
 def test_the_report_is_written_in_both_languages_and_shown(tmp_path: Path) -> None:
     here = session(copied("planned", tmp_path))
     step = ReportStep(here)

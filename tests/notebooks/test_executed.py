@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.places import ROOT
+from tests.report.one_kernel import OneKernel
 
-from cliptrial.report.kernels import kernel
 from cliptrial.wording.languages import LANGUAGES
 
 NOTEBOOKS = ROOT / "notebooks"
 OURS = ("chance", "method")
+
+
+@pytest.fixture(scope="module")
+def for_method() -> Iterator[OneKernel]:
+    """A kernel of its own for one notebook, in either language."""
+    one = OneKernel()
+    yield one
+    one.close()
+
+
+@pytest.fixture(scope="module")
+def for_chance() -> Iterator[OneKernel]:
+    """Another one."""
+    one = OneKernel()
+    yield one
+    one.close()
 
 
 def outputs(notebook: Any) -> list[Any]:
@@ -31,11 +48,10 @@ def test_it_is_stored_without_outputs(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("lang", "posts"), [("en", 14), ("de", 8)])
-def test_the_method_notebook_shows_every_step_and_its_engines_agree(lang: str, posts: int) -> None:
+def test_the_method_notebook_shows_every_step_and_its_engines_agree(for_method: OneKernel, lang: str, posts: int) -> None:
     """Worked by hand and by the engine of the reports, estimate, interval and p are the same."""
-    with kernel() as running:
-        asked = {"runs": 40, "lang": lang, "posts_per_arm": posts}
-        shown = outputs(running.run(NOTEBOOKS / "method.ipynb", asked))
+    asked = {"runs": 40, "lang": lang, "posts_per_arm": posts}
+    shown = outputs(for_method.run(NOTEBOOKS / "method.ipynb", asked))
     assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
     printed = "".join(output.text for output in shown if output.get("name") == "stdout")
     by_hand, by_engine = (
@@ -64,11 +80,9 @@ def test_the_method_notebook_names_every_section_that_its_table_of_contents_name
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "de"])
-def test_the_chance_notebook_runs_in_a_workspace(lang: str, demo: Path) -> None:
-    with kernel() as running:
-        shown = outputs(
-            running.run(NOTEBOOKS / "chance.ipynb", {"workspace": str(demo), "lang": lang, "draws": 60})
-        )
+def test_the_chance_notebook_runs_in_a_workspace(for_chance: OneKernel, lang: str, demo: Path) -> None:
+    asked = {"workspace": str(demo), "lang": lang, "draws": 60}
+    shown = outputs(for_chance.run(NOTEBOOKS / "chance.ipynb", asked))
     assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
     html = "".join(output.get("data", {}).get("text/html", "") for output in shown)
     assert ("gewinnen" if lang == "de" else "“win”") in html

@@ -146,6 +146,7 @@ def test_unknown_names_are_told_with_near_ones(demo: Path) -> None:
     assert len(caught.value.problems) == 2
 
 
+@pytest.mark.usefixtures("one_kernel")
 def test_the_page_is_one_file_that_says_the_sentence_in_both_languages(demo: Path, tmp_path: Path) -> None:
     for lang in ("en", "de"):
         page = render_report("chance", demo, lang=lang, out=tmp_path, metrics=["views", "like_rate"], draws=100)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.places import ROOT
 from tests.report.examples import CHOICE, HISTORIES, SEASONS, SLUG, workspace
+from tests.report.one_kernel import OneKernel
 
 from cliptrial.report.export import Exported, export
-from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.templates import find_template
 
 OPENING = """import sys
@@ -41,13 +38,10 @@ def table_template(folder: Path) -> Path:
 class Pages:
     """The examples' pages by name and language, rendered when first asked for; ``folder`` holds their files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, one: OneKernel) -> None:
         self.folder = folder
         self._made: dict[tuple[str, str], Exported] = {}
-        # A thread of its own: a browser's event loop may run in the tests' one.
-        self._thread = ThreadPoolExecutor(1)
-        self._context = kernel()
-        self._kernel: Kernel | None = None
+        self._kernel = one
 
     def __getitem__(self, key: tuple[str, str]) -> Exported:
         if key not in self._made:
@@ -66,11 +60,6 @@ class Pages:
 
     def rendered(self, name: str, lang: str) -> Exported:
         """The page, rendered now."""
-        return self._thread.submit(self._render, name, lang).result()
-
-    def _render(self, name: str, lang: str) -> Exported:
-        if self._kernel is None:
-            self._kernel = self._context.__enter__()
         if name in SEASONS:
             chosen = {"slug": SLUG, "workspace": str(workspace(name)), "lang": lang}
             return export(self._kernel.run(find_template("experiment.ipynb"), chosen), workspace(name))
@@ -79,19 +68,3 @@ class Pages:
             chosen = {**CHOICE, "file": str(folder / CHOICE["file"]), "workspace": str(folder), "lang": lang}
             return export(self._kernel.run(find_template("comparison.ipynb"), chosen), folder)
         return export(self._kernel.run(table_template(self.folder), {"slug": name, "lang": lang}))
-
-    def close(self) -> None:
-        """Shut the kernel down, where one was started."""
-        if self._kernel is not None:
-            self._thread.submit(self._context.__exit__, None, None, None).result()
-        self._thread.shutdown()
-
-
-@contextmanager
-def example_pages(folder: Path) -> Iterator[Pages]:
-    """All pages of the examples."""
-    pages = Pages(folder)
-    try:
-        yield pages
-    finally:
-        pages.close()

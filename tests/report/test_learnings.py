@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.analysis.workspaces import finished, fresh
+from tests.report.one_kernel import OneKernel
 
 from cliptrial.analysis.learning.lessons import LeftOut
 from cliptrial.cli.entry import run
@@ -27,13 +28,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def out(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(workspace: Workspace, warm_kernel: OneKernel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports: the page in both languages, English first, beside an experiment's English page."""
     out = tmp_path_factory.mktemp("out")
     (out / "hook-1").mkdir()
     (out / "hook-1/hook-1_en.html").write_text("the page of an experiment", encoding="utf-8")
-    for lang in ("en", "de"):
-        assert run(["learn", "--lang", lang, "--out", str(out), "--workspace", str(workspace.root)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cliptrial.report.rendering.kernel", warm_kernel.lent)
+        for lang in ("en", "de"):
+            assert run(["learn", "--lang", lang, "--out", str(out), "--workspace", str(workspace.root)]) == 0
     return out
 
 

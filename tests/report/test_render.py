@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from tests.report.one_kernel import OneKernel
 
 from cliptrial.cli.entry import run
 from cliptrial.errors import RegistryError, ReportError
@@ -23,9 +24,11 @@ def workspace(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="session")
-def reports(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reports(workspace: Path, warm_kernel: OneKernel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("reports")
-    assert run(["report", "--lang", "both", "--out", str(out), "--workspace", str(workspace)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cliptrial.report.rendering.kernel", warm_kernel.lent)
+        assert run(["report", "--lang", "both", "--out", str(out), "--workspace", str(workspace)]) == 0
     return out
 
 
@@ -49,6 +52,7 @@ def test_no_temporary_files_are_left(reports: Path) -> None:
     assert not [p for p in reports.rglob("*") if p.suffix in {".tmp", ".ipynb"}]
 
 
+@pytest.mark.usefixtures("one_kernel")
 def test_a_page_is_rendered_again_exactly_when_something_it_depends_on_changed(workspace: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(workspace, tmp_path / "workspace"))
     slug, out = slugs(copy)[0], tmp_path / "out"
@@ -63,6 +67,7 @@ def test_a_page_is_rendered_again_exactly_when_something_it_depends_on_changed(w
 
 
 def test_rendering_again_gives_the_same_bytes(workspace: Path, reports: Path, tmp_path: Path) -> None:
+    """In a kernel of its own, whatever the other pages left in theirs."""
     slug = slugs(workspace)[0]
     made = render(slug, workspace, lang="de", out=tmp_path)
     assert made.html.read_bytes() == (reports / slug / f"{slug}_de.html").read_bytes()
@@ -131,6 +136,7 @@ def test_mistakes_are_found_before_anything_is_written(workspace: Path, tmp_path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("one_kernel")
 def test_json_prints_where_everything_lies(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     slug = slugs(workspace)[0]
     capsys.readouterr()

@@ -22,7 +22,6 @@ from cliptrial.posts.workbook.layout import INPUTS, INSTRUCTIONS, PLAN, SHEET
 
 THIRD = Path(__file__).parent / "third"
 SLUGS = ("question-hook", "trending-sound")
-CLI = "from cliptrial.cli import main; main()"
 SEEN = ("alt", "aria-label", "title", "placeholder", "data-label")
 """Attributes that a reader sees or hears."""
 OWN = r"English|Deutsch|ClipTrial|TikTok|CSV|Excel|XLSX|ZIP|numbers|xlsx|US|foodtok|json|h|s|min|x|p|i|A|B"
@@ -73,21 +72,28 @@ def write_catalogue(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package with one more folder and one more line."""
+def house(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package with one more folder and one more line, and what it says of the example, by language in ``out``."""
     root = copy_of_the_house(tmp_path_factory.mktemp("third"))
     shutil.copytree(THIRD / "bracketed", root / "toolkit/cliptrial/wording/bracketed")
     write_catalogue(root / "toolkit/cliptrial/wording/bracketed/messages.po")
     add_below(root / "toolkit/cliptrial/registry/languages.py", {'    "de": "german",\n': '    "xx": "bracketed",\n'})
+    workspace = shutil.copytree(demo_once, root / "kitchen")
+    asked = {"xx": SLUGS, "en": SLUGS[:1], "de": SLUGS[:1]}
+    run(root, str(THIRD / "say.py"), str(workspace), str(root / "out"), json.dumps(asked))
     return root
 
 
 @pytest.fixture(scope="module")
-def written(spoken: Path, demo_once: Path) -> Path:
-    """Pages, index and forms of the example in that language."""
-    workspace = Path(shutil.copytree(demo_once, spoken / "kitchen"))
-    run(spoken, str(THIRD / "say.py"), str(workspace), str(spoken / "out"), "xx", *SLUGS)
-    return spoken / "out"
+def written(house: Path) -> Path:
+    """Pages, index, forms and terminal in the third language."""
+    return house / "out" / "xx"
+
+
+@pytest.fixture(scope="module")
+def own(house: Path) -> str:
+    """Everything that the team wrote itself."""
+    return team(house / "kitchen")
 
 
 def seen(html: str) -> Iterator[str]:
@@ -130,25 +136,25 @@ def team(workspace: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*(f"{slug}/{slug}_xx.html" for slug in SLUGS), "index.html"])
-def test_nothing_on_a_page_is_said_outside_the_language(written: Path, name: str) -> None:
+def test_nothing_on_a_page_is_said_outside_the_language(written: Path, own: str, name: str) -> None:
     html = (written / name).read_text(encoding="utf-8")
     assert html.count("⟦") > 10
-    assert unsaid(seen(html), team(written.parent / "kitchen")) == set()
+    assert unsaid(seen(html), own) == set()
 
 
 @pytest.mark.slow
-def test_nothing_in_the_forms_is_said_outside_the_language(written: Path) -> None:
+def test_nothing_in_the_forms_is_said_outside_the_language(written: Path, own: str) -> None:
     told = [text for html in json.loads((written / "forms.json").read_text("utf-8")) for text in seen(html)]
     assert sum("⟦" in text for text in told) > 100
-    assert unsaid(told, team(written.parent / "kitchen")) == set()
+    assert unsaid(told, own) == set()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["plan", "check", "analyze"])
-def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, command: str) -> None:
-    workspace = written.parent / "kitchen"
-    told = run(written.parent, "-c", CLI, command, SLUGS[0], "--lang", "xx", "--workspace", str(workspace))
-    assert unsaid(told.splitlines(), team(workspace)) == set()
+def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, own: str, command: str) -> None:
+    told = json.loads((written / "terminal.json").read_text("utf-8"))[command]
+    assert "⟦" in told
+    assert unsaid(told.splitlines(), own) == set()
 
 
 def test_the_workbook_is_written_in_the_language_and_read_again(spoken: Path, tmp_path: Path) -> None:
@@ -169,23 +175,19 @@ def sentences(texts: Iterator[str] | list[str], own: str) -> set[str]:
     return {part for part in parts if len(re.findall(r"(?<![#\w])[^\W\d_]{2,}", part)) > 2 and part not in own}
 
 
-def everything(root: Path, workspace: Path, lang: str) -> list[str]:
+def everything(out: Path) -> list[str]:
     """Pages, index, forms and the terminal in one language."""
-    out = root / f"out_{lang}"
-    run(root, str(THIRD / "say.py"), str(workspace), str(out), lang, SLUGS[0])
     told = [text for page in sorted(out.rglob("*.html")) for text in seen(page.read_text(encoding="utf-8"))]
     told += [text for html in json.loads((out / "forms.json").read_text("utf-8")) for text in seen(html)]
     result = json.loads((out / SLUGS[0] / "result.json").read_text("utf-8"))
     told += [result["verdict"]["sentence"], *(finding["message"] for finding in result["findings"])]
-    for command in ("plan", "check", "analyze"):
-        told += run(root, "-c", CLI, command, SLUGS[0], "--lang", lang, "--workspace", str(workspace)).splitlines()
-    return told
+    terminal = json.loads((out / "terminal.json").read_text("utf-8"))
+    return told + [line for text in terminal.values() for line in text.splitlines()]
 
 
 @pytest.mark.slow
-def test_no_english_sentence_stands_in_german_output(spoken: Path, demo_once: Path) -> None:
-    workspace = Path(shutil.copytree(demo_once, spoken / "deutsch"))
-    own = re.sub(r"\s+", " ", team(workspace))
-    english, german = (sentences(everything(spoken, workspace, lang), own) for lang in ("en", "de"))
+def test_no_english_sentence_stands_in_german_output(house: Path, own: str) -> None:
+    own = re.sub(r"\s+", " ", own)
+    english, german = (sentences(everything(house / "out" / lang), own) for lang in ("en", "de"))
     assert len(english) > 200
     assert english & german == set()

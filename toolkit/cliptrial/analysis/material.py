@@ -26,6 +26,9 @@ from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import schedule_problems
 from cliptrial.registry.workspace import Workspace
 
+LIKES = replace(CATALOGUE["like_rate"], name="likes by views")
+"""Likes over views, whatever a workspace's own metrics are called: no metric's name has blanks."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -129,6 +132,8 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     age = experiment.design.measure_at
     elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug != loaded.slug}
     extras = _extras(schedule, matching, posts, elsewhere.values(), linked_before(lake, loaded.slug), zones)
+    readings = _readings(lake, workspace, experiment, outcomes)
+    likes = _values(LIKES, [o.post for o in outcomes], readings.pop(LIKES.name), workspace)
     return Material(
         workspace=workspace,
         loaded=loaded,
@@ -138,13 +143,13 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         decisions=read_decisions(loaded.folder),
         outcomes=outcomes,
         matching=matching,
-        readings=_readings(lake, workspace, experiment, outcomes),
+        readings=readings,
         coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age - tolerance(age)),
         top_lists=top_list_files(lake, experiment.accounts),
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
         shared=_shared(matching, elsewhere),
-        likes=_likes(lake, workspace, experiment, outcomes),
+        likes=likes,
     )
 
 
@@ -185,12 +190,6 @@ def _first_takes(
     return _values(primary, first, readings[primary.name], workspace)
 
 
-def _likes(lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome]) -> Values:
-    posts, rate = [o.post for o in outcomes], CATALOGUE["like_rate"]
-    readings = _read(lake, [rate], experiment, [post for post in posts if post])
-    return _values(rate, posts, readings[rate.name], workspace)
-
-
 def _shared(matching: Matching, elsewhere: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     own = {post.post_id for post in matching.posts.values()}
     return {slug: frozenset(own & ids) for slug, ids in elsewhere.items() if own & ids}
@@ -211,9 +210,10 @@ def _outcome(position: Position, post: Post | None, zones: Mapping[str, str]) ->
 def _readings(
     lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome]
 ) -> dict[str, Readings]:
+    """By name of the metrics that the experiment names, and of :data:`LIKES`."""
     known = metrics_of(workspace)
     asked = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
-    return _read(lake, asked, experiment, [o.post for o in outcomes if o.post is not None])
+    return _read(lake, [*asked, LIKES], experiment, [o.post for o in outcomes if o.post is not None])
 
 
 def _read(lake: Lake, asked: Sequence[Metric], experiment: Experiment, posts: Sequence[Post]) -> dict[str, Readings]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 
@@ -110,6 +111,7 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
     return assemble(known, units, questions, Rule(asked.alpha, asked.at_least))
 
 
+@cache
 def package_version() -> str:
     """The installed version, for the provenance of a result."""
     try:

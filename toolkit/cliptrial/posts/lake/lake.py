@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self._swept: set[str] = set()
+        self._scans: dict[tuple[str, ...], Frame] = {}
 
     def append(self, table: str, data: pa.Table) -> bool:
         """Add the rows of ``data`` to ``table``; False when exactly these rows were there already.
@@ -66,12 +68,18 @@ class Lake:
 
     def scan(self, table: str) -> Frame:
         """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows."""
+        names = tuple(path.as_posix() for path in self.files(table))
+        if (table, *names) not in self._scans:
+            self._scans[table, *names] = self._scan(table, names)
+        return self._scans[table, *names]
+
+    def _scan(self, table: str, names: Sequence[str]) -> Frame:
         empty = f"empty_{table}"
         self._engine.register(empty, TABLES[table].empty_table())
         query = f"SELECT * FROM {empty}"
-        names = ", ".join("'" + path.as_posix().replace("'", "''") + "'" for path in self.files(table))
         if names:
-            query += f" UNION ALL BY NAME SELECT * FROM read_parquet([{names}], union_by_name = true)"
+            quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+            query += f" UNION ALL BY NAME SELECT * FROM read_parquet([{quoted}], union_by_name = true)"
         return nw.from_native(self._engine.sql(query))
 
     def read(self, table: str) -> pa.Table:

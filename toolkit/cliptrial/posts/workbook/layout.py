@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 from cliptrial.messages import Message, says
@@ -176,7 +176,7 @@ def language_of(code: str) -> str:
     return next((one for one in (language, language.split("_")[0]) if one in LANGUAGES), SOURCE)
 
 
-@lru_cache
+@cache
 def keys_by_header() -> Mapping[str, str]:
     """By header in any language, of today and of earlier workbooks, lower case: the column's key."""
     today = {translated(column.header, one).lower(): column.key for column in (*PLAN, *INPUTS) for one in LANGUAGES}

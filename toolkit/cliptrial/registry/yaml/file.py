@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -88,7 +89,7 @@ def read_document(path: Path, shown: str) -> Document:
 def parse_document(text: str, shown: str) -> Document:
     """Read YAML text; see :func:`read_document`."""
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _composed(text)
     except MarkedYAMLError as error:
         raise RegistryError([replace(p, path=shown) for p in explain(error, text)]) from None
     except YAMLError as error:
@@ -106,6 +107,13 @@ def parse_document(text: str, shown: str) -> Document:
     problems = sorted((replace(p, path=shown) for p in reader.problems), key=lambda p: (p.line or 0, p.column or 0))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(plain, reader.places, tuple(problems), shown, digest, reader.keys)
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nobody changes: one command reads the same few files several times."""
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return node
 
 
 def expect_mapping(document: Document, what: Message, example: str) -> Document:
