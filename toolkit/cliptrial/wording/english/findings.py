@@ -193,6 +193,20 @@ def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
     )
 
 
+def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.level is Level.NOTE:
+        return (
+            "It was close: without the post that speaks loudest, the answer would be open. The difference would still "
+            f"be between {s.signed(f.low)} and {s.signed(f.high)}, whichever post is left out."
+        )
+    if f.low == f.high:
+        return "One post decides: without it, the answer is open."
+    return (
+        f"One post decides: leaving out single posts, the difference is anything from {s.signed(f.low)} to "
+        f"{s.signed(f.high)}."
+    )
+
+
 FINDINGS = Sentences()
 FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}, before the first post."
 FINDINGS[planned.NotLocked] = "The plan was not locked before the first post, so it could have changed on the way."
@@ -317,14 +331,7 @@ FINDINGS[robust.HoldsWithoutBest] = lambda f, s: (
     if f.low != f.high
     else "Leaving out any one post, the answer stays the same."
 )
-FINDINGS[robust.TurnsWithoutOne] = lambda f, s: (
-    (
-        f"One post decides: leaving out single posts, the difference is anything from {s.signed(f.low)} to "
-        f"{s.signed(f.high)}."
-    )
-    if f.low != f.high
-    else "One post decides: without it, the answer is open."
-)
+FINDINGS[robust.TurnsWithoutOne] = _turns
 FINDINGS[robust.RanksAgree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: ranking the posts, which no single runaway hit can sway, gives the same answer."
 )

@@ -186,6 +186,20 @@ def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
     )
 
 
+def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.level is Level.NOTE:
+        return (
+            "Es war knapp: Ohne den Post, der am stärksten dafür spricht, wäre die Antwort offen. Der Unterschied läge "
+            f"weiter zwischen {s.signed(f.low)} und {s.signed(f.high)}, welchen Post man auch weglässt."
+        )
+    if f.low == f.high:
+        return "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
+    return (
+        "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
+        f"{s.signed(f.low)} und {s.signed(f.high)}."
+    )
+
+
 FINDINGS = Sentences()
 FINDINGS[planned.Locked] = lambda f, s: f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten Post."
 FINDINGS[planned.NotLocked] = (
@@ -331,14 +345,7 @@ FINDINGS[robust.HoldsWithoutBest] = lambda f, s: (
     if f.low != f.high
     else "Welchen Post man auch weglässt: Die Antwort bleibt dieselbe."
 )
-FINDINGS[robust.TurnsWithoutOne] = lambda f, s: (
-    (
-        "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
-        f"{s.signed(f.low)} und {s.signed(f.high)}."
-    )
-    if f.low != f.high
-    else "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
-)
+FINDINGS[robust.TurnsWithoutOne] = _turns
 FINDINGS[robust.RanksAgree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: Auch eine Rangliste der Posts, die kein einzelner Ausreißer kippt, führt zu "
     "derselben Antwort."
