@@ -228,7 +228,7 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
     test = rate_ratio_studentised_test if unequal else rate_ratio_test
     method = "permuted_residuals_rate" if observed else "redraw_rate_delta" if unequal else "redraw_rate_ratio"
     if case.metric.kind is Kind.MONEY:
-        uneven = unequal_spread(name, arms, case.numerator, case.treated, draws)
+        uneven = unequal_spread(name, arms, case.numerator, case.treated, draws, fit.ratio)
         if uneven:
             return Refusal(posts, uneven)
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
