@@ -3,9 +3,11 @@
 Strata in which an arm has a post or none compare hardly anything. A post's influence under the ratio r, its weighted
 events less those that its exposure leads to expect, is linear in y = 1/r, as the treated posts' events are multiplied
 by y. So least squares takes the terms out of it once and for all ratios, and a draw exceeds at y exactly when the size
-of one line in y is at least that of another: closed-form roots around the estimate, as for logs. Of 8 and 14 posts an arm, most of the variant's on weekends, strata
-call 0 to 4 % of tables different without an effect and find hardly any; linear terms keep to 4 to 5 % and find up to
-five times as many (docs/thin_strata.csv). Arms far from equal in size keep strata, whose test bears unequal spread.
+of one line in y is at least that of another: closed-form roots around the estimate, as for logs.
+
+Of 8 and 14 posts an arm, most of the variant's on weekends, strata call 0 to 4 % of tables different without an effect
+and find hardly any; linear terms call 4 to 5 % and find up to nine times as many (docs/thin_strata.csv). Arms far from
+equal in size keep strata, whose test bears unequal spread.
 
 References:
     Lin (2013), Annals of Applied Statistics 7, on taking covariates out of a randomised comparison by least squares.
