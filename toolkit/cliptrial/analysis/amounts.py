@@ -7,8 +7,9 @@ arm varies three times as much on the log (docs/unequal_spread.csv). Such a comp
 With few posts a test of spread finds half of such arms, so it has to err more often on the careful side. But only in
 one direction: an arm that has not shown its largest amounts yet looks too poor, never too rich. Where the arm that
 varies more lies below the other, a slighter sign of it withholds the answer. Of tables without an effect whose SDs on
-the log are .5 and 1.5 that leaves 3 to 6 % with a winner (8, 10, 12, 14, 17 posts an arm), and power for a doubling
-falls by 1.5 points at 8 an arm and by one at 10 to 17.
+the log are .5 and 1.5 that leaves 5, 6, 4, 2 and 3 % with a winner (8, 10, 12, 14 and 20 posts an arm; 23 to 20 % if
+nobody looks), and power for a doubling, where both vary alike, falls by 1.2 points at 8 posts and by .9 at 10 to 14
+(docs/unequal_spread_cells.csv).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from cliptrial.stats.ratio.spread import spread_test
 
 UNLIKELY = 0.01
 """Chance below which two arms' amounts vary too differently for their averages to be compared."""
-FEW = ((12, 0.20), (20, 0.10))
+FEW = ((10, 0.20), (20, 0.10))
 """Posts with amounts that an arm has less of, and the chance that counts then where it lies below and varies more."""
 
 
