@@ -206,13 +206,13 @@ _BOUGHT_ROWS = "If one was promoted, put the numbers from before into the table,
 
 
 def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.low == f.high:
+        return "One post decides: without it, the answer is open."
     if f.level is Level.NOTE:
         return (
             "It was close: without the post that speaks loudest, the answer would be open. The difference would still "
             f"be between {s.signed(f.low)} and {s.signed(f.high)}, whichever post is left out."
         )
-    if f.low == f.high:
-        return "One post decides: without it, the answer is open."
     return (
         f"One post decides: leaving out single posts, the difference is anything from {s.signed(f.low)} to "
         f"{s.signed(f.high)}."

@@ -202,13 +202,13 @@ _BOUGHT_ROWS = "Wurde einer beworben, die Zahlen von vorher in die Tabelle eintr
 
 
 def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.low == f.high:
+        return "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
     if f.level is Level.NOTE:
         return (
             "Es war knapp: Ohne den Post, der am stärksten dafür spricht, wäre die Antwort offen. Der Unterschied läge "
             f"weiter zwischen {s.signed(f.low)} und {s.signed(f.high)}, welchen Post man auch weglässt."
         )
-    if f.low == f.high:
-        return "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
     return (
         "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
         f"{s.signed(f.low)} und {s.signed(f.high)}."
