@@ -109,6 +109,31 @@ def studentised_rate_statistic(
     return sizes
 
 
+def influences(events: np.ndarray, exposure: np.ndarray, treated: np.ndarray, theta: float) -> np.ndarray:
+    """Weighted events less those that the exposure leads to expect, ``theta`` taken out of the treated posts."""
+    weight = design_weights(events, exposure)
+    kept = weight * np.where(treated, events / np.exp(theta), events)
+    return kept - weight * exposure * kept.sum() / (weight * exposure).sum()
+
+
+def linear_rate_statistic(
+    events: np.ndarray, exposure: np.ndarray, treated: np.ndarray, columns: np.ndarray
+) -> Statistic:
+    """|t| of the posts' influence on the ratio, beside ``columns``."""
+    return lambda theta, labels: np.abs(t_values(influences(events, exposure, treated, theta), labels, columns))
+
+
+def linear_log_ratio(events: np.ndarray, exposure: np.ndarray, treated: np.ndarray, columns: np.ndarray) -> float:
+    """Where the treatment explains nothing of the influence, looked for by halving."""
+    beside = np.column_stack([treated, columns]).astype(float)
+    low, high = -20.0, 20.0
+    for _ in range(80):
+        middle = (low + high) / 2
+        left = np.linalg.lstsq(beside, influences(events, exposure, treated, middle), rcond=None)[0][0]
+        low, high = (middle, high) if left > 0 else (low, middle)
+    return (low + high) / 2
+
+
 def delta_errors(events: np.ndarray, exposure: np.ndarray, labels: np.ndarray, strata: np.ndarray) -> np.ndarray:
     """Standard errors of the log ratio by the delta method, from every post's own part, shape (draws,)."""
     share, expected = np.zeros(labels.shape), np.zeros(len(events))

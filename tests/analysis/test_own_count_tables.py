@@ -19,6 +19,8 @@ from tests.analysis.own_count import (
     design_weights,
     dummies,
     ends_hold,
+    linear_log_ratio,
+    linear_rate_statistic,
     log_statistic,
     own_p,
     rate_statistic,
@@ -110,6 +112,7 @@ CASES = {
     "dated-pairs": Case(16, 16, block=2, days=1, effect=-0.2, seed=9),
     "dated-accounts": Case(18, 18, accounts=2, days=1, seed=10),
     "uneven-weekdays": Case(32, 24, days=1, weekend_heavy=True, seed=11),
+    "uneven-thin": Case(13, 13, days=1.75, weekend_heavy=True, seed=16),
     "observed": Case(20, 20, days=0.7, randomised=False, seed=12),
     "observed-two-months": Case(22, 22, days=1, randomised=False, effect=-0.3, seed=13),
     "observed-accounts": Case(24, 24, days=1, accounts=2, randomised=False, seed=14),
@@ -158,6 +161,11 @@ def share_left(treated: np.ndarray, weekday: np.ndarray) -> float:
     return float((left**2).sum() / ((treated - treated.mean()) ** 2).sum())
 
 
+def fewest(treated: np.ndarray, strata: np.ndarray) -> float:
+    """Posts of the arm with fewer of them, a stratum on average."""
+    return float(np.mean([min(treated[strata == s].sum(), (~treated)[strata == s].sum()) for s in np.unique(strata)]))
+
+
 def own_of(case: Case, kind: str) -> Own:
     """Section 7, line by line."""
     frame = case.frame()
@@ -174,15 +182,17 @@ def own_of(case: Case, kind: str) -> Own:
     labels, exact = labels_of(treated, strata)
     heavy = int(treated.sum())
     unequal = max(heavy, len(frame) - heavy) > 1.1 * min(heavy, len(frame) - heavy)
+    parts = [dummies(strata), dummies(account, day) if len(set(strata)) == len(set(account)) else dummies(day)]
+    if not case.randomised:
+        parts.append(np.linspace(-1, 1, len(frame))[:, None])
+    columns = np.column_stack(parts)
+    left = treated - columns @ np.linalg.lstsq(columns, treated.astype(float), rcond=None)[0]
+    residuals = None
+    if not case.randomised and not exact:
+        residuals = np.concatenate(list(permuted(left, strata, draws=DRAWS, seed=5)))
     if kind in ("count", "mean"):
         logs = np.log(frame["views" if kind == "count" else "seconds"].to_numpy())
-        parts = [dummies(strata), dummies(account, day) if len(set(strata)) == len(set(account)) else dummies(day)]
-        if not case.randomised:
-            parts.append(np.linspace(-1, 1, len(frame))[:, None])
-        columns = np.column_stack(parts)
-        if not case.randomised and not exact:
-            left = treated - columns @ np.linalg.lstsq(columns, treated.astype(float), rcond=None)[0]
-            labels = np.concatenate(list(permuted(left, strata, draws=DRAWS, seed=5)))
+        labels = labels if residuals is None else residuals
         beside = np.column_stack([treated, columns]).astype(float)
         adjusted = float(np.linalg.lstsq(beside, logs, rcond=None)[0][0])
         plain = float(logs[treated].mean() - logs[~treated].mean())
@@ -193,18 +203,31 @@ def own_of(case: Case, kind: str) -> Own:
     if kind == "money":
         events, exposure = events / exposure, np.ones(len(frame))
     held = strata if case.randomised and len(set(strata)) > 1 else codes(strata, day)
-    if not case.randomised or case.weekend_heavy:
+    plain = float(
+        np.log(weighted_ratio(events, exposure, treated[None, :], zeros, design_weights(events, exposure))[0])
+    )
+    by_days = not case.randomised or case.weekend_heavy
+    if by_days and not unequal and fewest(treated, held) < 2:
+        labels = labels if residuals is None else residuals
+        adjusted = linear_log_ratio(events, exposure, treated, columns)
+        statistic = linear_rate_statistic(events, exposure, treated, columns)
+        return Own(statistic, treated, labels, exact, adjusted, plain)
+    if by_days:
         labels, exact = labels_of(treated, held)
     weight = design_weights(events, exposure)
-    logs_of = [float(np.log(weighted_ratio(events, exposure, treated[None, :], s, weight)[0])) for s in (held, zeros)]
+    adjusted = float(np.log(weighted_ratio(events, exposure, treated[None, :], held, weight)[0]))
     statistic = studentised_rate_statistic if unequal else rate_statistic
-    return Own(statistic(events, exposure, treated, held), treated, labels, exact, *logs_of)
+    return Own(statistic(events, exposure, treated, held), treated, labels, exact, adjusted, plain)
+
+
+CLOSED = ("redraw_rate_delta", "redraw_rate_linear", "permuted_rate_linear")
+"""Procedures whose sets of effects are closed to intervals."""
 
 
 def p_of(own: Own, row: Uplift) -> float:
     """The own count's p; where the statistic has no closed form, of sets closed to intervals."""
     sides = (own.statistic, own.treated, own.labels)
-    if row.method == "redraw_rate_delta":
+    if row.method in CLOSED:
         return closed_p(*sides, exact=own.exact, estimate=own.adjusted)
     return own_p(*sides, exact=own.exact)
 
@@ -222,7 +245,7 @@ def test_p_estimate_and_interval_of_a_table_are_an_own_count(name: str, kind: st
     assert log1p(row.relative) == pytest.approx(own.adjusted, abs=1e-9)
     assert log1p(row.unadjusted_relative) == pytest.approx(own.unadjusted, abs=1e-9)
     assert row.p_value == pytest.approx(p_of(own, row), abs=1e-12)
-    if row.method not in ("redraw_log_hc2", "redraw_rate_delta") and not (
+    if row.method not in ("redraw_log_hc2", *CLOSED) and not (
         row.method == "permuted_residuals" and row.posts[0] != row.posts[1]
     ):
         sides = (own.statistic, own.treated, own.labels)
@@ -257,7 +280,9 @@ def test_the_statistic_follows_from_the_sizes_of_the_arms(name: str, method: str
         ("eleven-to-ten", "redraw_rate_ratio"),
         ("twelve-to-ten", "redraw_rate_delta"),
         ("unequal-drawn", "redraw_rate_delta"),
-        ("observed", "permuted_residuals_rate"),
+        ("observed", "permuted_rate_linear"),
+        ("observed-two-months", "permuted_residuals_rate"),
+        ("uneven-thin", "redraw_rate_linear"),
     ],
 )
 @pytest.mark.parametrize("kind", ["rate", "rare", "money"])

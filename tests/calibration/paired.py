@@ -14,12 +14,19 @@ from unittest.mock import patch
 from tests.places import ROOT
 
 from cliptrial.analysis import estimate
+from cliptrial.metrics import Kind
 from cliptrial.planning.calibration import calibrate
-from cliptrial.planning.calibration_cells import CELLS
+from cliptrial.planning.calibration_cells import CELLS, Cell, Layout
 from cliptrial.planning.calibration_table import row
 from cliptrial.stats import rate_ratio_test
 
 FILE = ROOT / "docs" / "unequal_spread_cells.csv"
+FEW = tuple(
+    Cell(Layout.COMPLETE, Kind.MONEY, posts, 1.0, spreads=one)
+    for posts in (8, 10, 12, 14, 20)
+    for one in ((0.5, 1.5), (1.0, 1.0))
+)
+"""Amounts of few posts, which the full run has no room for."""
 COLUMNS = ("cell", "runs", "refused", "contradictions", "false_positives", "coverage", "power")
 
 
@@ -40,7 +47,7 @@ def as_it_is() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    cells = [cell for cell in CELLS if cell.spreads is not None]
+    cells = [*(cell for cell in CELLS if cell.spreads is not None), *FEW]
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["studentised", *COLUMNS])

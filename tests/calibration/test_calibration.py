@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from scipy.stats import binom
 from tests.places import ROOT
 from typer.testing import CliRunner
 
+from cliptrial.analysis import estimate
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.cli.app import app
 from cliptrial.metrics import Kind
@@ -59,6 +61,19 @@ def test_a_small_arm_that_varies_more_is_no_winner(name: str) -> None:
     assert found.tally.wins <= binom.ppf(0.999, 240, limit) < 0.14 * 240
     assert found.tally.contradictions == 0
     assert (found.tally.refused > 0.9 * 240) is (found.cell.kind is Kind.MONEY)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("posts", [10, 14, 28])
+def test_amounts_whose_spread_nobody_looks_at_win_too_often(posts: int) -> None:
+    """The same experiments with and without the look: the run can tell one from the other at every size."""
+    cell = Cell(Layout.COMPLETE, Kind.MONEY, posts, 1.0, spreads=(0.5, 1.5))
+    (looked,) = calibrate([cell], runs=240)
+    with patch.object(estimate, "unequal_spread", lambda *_: None):
+        (blind,) = calibrate([cell], runs=240)
+    limit = binom.ppf(0.999, 240, 0.08)
+    assert looked.tally.wins <= limit < blind.tally.wins
+    assert blind.tally.refused == 0 < looked.tally.refused
 
 
 @pytest.fixture(scope="module")

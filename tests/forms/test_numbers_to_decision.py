@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.forms.press import marked, press, text_of
 
+from cliptrial.cli import run
 from cliptrial.forms.session import Session
 from cliptrial.forms.steps.check import CheckStep
 from cliptrial.forms.steps.compare import CompareStep, Wish
 from cliptrial.forms.steps.decide import DecideStep
 from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.opening import OpeningStep
+from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
@@ -58,6 +62,41 @@ def test_an_uploaded_workbook_takes_the_place_of_the_experiments_own_only_if_not
     step = NumbersStep(at(demo, "question-hook"))
     hand_in(step, upload)
     assert read_workbook(home.read_bytes(), home.name) == read_workbook(filled, home.name)
+
+
+def boosted(workspace: Workspace) -> dict[str, int]:
+    """By post id: the second from which it counts as boosted."""
+    return promotions(posts_of(Lake(workspace.store_dir)))
+
+
+def test_a_boost_is_told_in_one_click_and_taken_back_in_another(demo: Workspace) -> None:
+    """The form writes what the command writes, and what the workbook's column means."""
+    step = NumbersStep(at(demo, "question-hook"))
+    before = boosted(demo)
+    first = step.fields["boosted"].value
+    press(step, "It was boosted")
+    (post,) = set(boosted(demo)) - set(before)
+    posted = datetime.fromtimestamp(boosted(demo)[post], ZoneInfo("Europe/Berlin"))
+    assert (posted.hour, posted.minute) == (0, 0)
+    assert f"Promoted with money: position {first}." in text_of(step)
+    shown = next(label for label, position in step.fields["boosted"].widget.options if position == first)
+    assert "boosted since" in shown
+    press(step, "It never was")
+    assert boosted(demo) == before
+    where = ["ingest", "--experiment", "question-hook", "--workspace", str(demo.root)]
+    for said, counted in ((posted.date(), {post}), ("no", set())):
+        assert run([*where, "--boosted", f"{first}={said}"]) == 0
+        assert set(boosted(demo)) - set(before) == counted
+
+
+def test_a_boost_needs_a_day_on_which_the_post_was_out(demo: Workspace) -> None:
+    step = NumbersStep(at(demo, "question-hook"))
+    before = boosted(demo)
+    for wrong in (None, date(2020, 1, 1), date(2099, 1, 1)):
+        step.fields["boosted_on"].value = wrong
+        press(step, "It was boosted")
+        assert marked(step) == ["boosted_on"]
+    assert boosted(demo) == before
 
 
 def test_what_is_no_export_is_refused_in_plain_words(demo: Workspace, tmp_path: Path) -> None:

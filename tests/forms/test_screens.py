@@ -384,7 +384,7 @@ def test_every_cell_of_the_notebook_shows_its_step(
     assert buttons == {
         "idea": [],
         "plan": [],
-        "numbers": ["Dateien einlesen"],
+        "numbers": ["Dateien einlesen", "Wurde beworben", "Wurde nie beworben"],
         "check": ["Noch einmal prüfen"],
         "report": ["Bericht schreiben"],
         "decide": ["Entscheidung festhalten", "Nächste Runde beginnen"],

@@ -12,11 +12,11 @@ import pytest
 from cliptrial.errors import PlanError, Problem
 from cliptrial.metrics import Kind
 from cliptrial.planning import Plan, plan_experiment
-from cliptrial.planning.collisions import collisions
 from cliptrial.planning.plan import arm_label
 from cliptrial.planning.usual_methods import Labelled, ols_weekday, relative_delta, sums_as_trials, welch_raw
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm
+from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import load_workspace
 

@@ -21,7 +21,7 @@ from cliptrial.stats import (
     two_sample_test,
 )
 from cliptrial.stats.draws import Labels, pieces
-from cliptrial.stats.inversion import settled
+from cliptrial.stats.inversion import closed, settled
 from cliptrial.stats.ratio.log_ratio_hc2 import _outermost
 from cliptrial.stats.ratio.rate_ratio import _difference
 
@@ -217,6 +217,27 @@ def test_an_end_that_only_zero_cuts_is_the_smallest_number_there_is() -> None:
     tiny = np.finfo(np.float64).tiny
     low, high = settled(np.array([-1.0, -1.0]), np.array([1.0, 1.0]), np.array([False, True]), 0.5)
     assert (low.tolist(), high.tolist()) == ([tiny, -1.0], [1.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "at_zero", "counts"),
+    [
+        (-1.0, 1.0, False, True),  # on both sides of zero, so within the closed set
+        (0.5, 1.0, False, False),
+        (-1.0, -0.5, False, False),
+        (0.5, 1.0, True, True),
+        (-2e-9, 1.0, False, True),
+        (-0.5e-9, 1.0, False, False),  # a billionth of a width is rounding
+        (-1.0, 0.5e-9, False, False),
+        (-np.inf, np.inf, False, True),
+    ],
+)
+@pytest.mark.parametrize("width", [1.0, 1e-3])
+def test_a_set_that_is_closed_over_zero_counts_there(
+    low: float, high: float, at_zero: bool, counts: bool, width: float
+) -> None:
+    ends = np.array([low * width]), np.array([high * width])
+    assert closed(*ends, np.array([at_zero]), width).tolist() == [counts]
 
 
 def test_ends_do_not_depend_on_how_large_the_numbers_of_other_draws_are() -> None:

@@ -28,6 +28,7 @@ from cliptrial.stats.permutation import permuted, relabelled
 from cliptrial.stats.ratio.log_ratio import LogFit, log_ratio_test
 from cliptrial.stats.ratio.log_ratio_hc2 import log_ratio_hc2_test
 from cliptrial.stats.ratio.no_events import EmptyArm, empty_arm_test
+from cliptrial.stats.ratio.rate_linear import LinearRateFit, rate_linear_test
 from cliptrial.stats.ratio.rate_ratio import RateFit, rate_ratio_test
 from cliptrial.stats.ratio.rate_studentised import rate_ratio_studentised_test
 
@@ -41,6 +42,8 @@ COUNTED = (Kind.COUNT, Kind.RATE, Kind.RARE)
 """Kinds whose numerator counts events; amounts and averages have no such unit, so every post weighs the same."""
 ALONE = 1e-9
 """What terms leave of a post's treatment, below which they explain it wholly."""
+THIN = 2.0
+"""Posts that the arm with fewer of them has in a stratum on average, below which strata compare hardly anything."""
 ENOUGH_VIEWS = 1000
 """Exposure that each arm of a rate needs for a verdict."""
 
@@ -219,29 +222,59 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         return _one_sided(
             case, posts, rows, fit, empty_arm_test(case.numerator, case.treated, draws, exact=draws.exact)
         )
-    if not np.isfinite(fit.ratio) or fit.ratio <= 0:
+    unequal = _unequal(case, posts)
+    compared = fit if unequal else _in_thin_strata(case) or fit
+    if not np.isfinite(compared.ratio) or compared.ratio <= 0:
         return Refusal(posts, TooFewAssignments(Level.BLOCKER, metric=name, smallest_p=1.0))
     each = case.numerator / case.denominator
     if not any(np.ptp(each[side]) for side in sides):
         return Refusal(posts, NoVariation(Level.BLOCKER, metric=name))
-    unequal = _unequal(case, posts)
-    test = rate_ratio_studentised_test if unequal else rate_ratio_test
-    method = "permuted_residuals_rate" if observed else "redraw_rate_delta" if unequal else "redraw_rate_ratio"
     if case.metric.kind is Kind.MONEY:
-        uneven = unequal_spread(name, arms, case.numerator, case.treated, draws)
+        uneven = unequal_spread(name, arms, case.numerator, case.treated, draws, compared.ratio)
         if uneven:
             return Refusal(posts, uneven)
+    method, inversion = _ratio_test(case, compared, draws, unequal)
     plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(
         posts,
         _estimand(case.metric),
         method,
         fit.control_rate,
-        test(fit, draws, exact=draws.exact),
+        inversion,
         float(np.log(plain.ratio)),
         rows,
-        fit.without_each,
+        compared.without_each,
     )
+
+
+def _in_thin_strata(case: _Case) -> LinearRateFit | None:
+    """The fit with linear terms, where labels that change places within strata would leave little to compare.
+
+    A schedule shares its weekdays between the arms, so its strata are never thin by design.
+    """
+    observed = case.units.assignment is Assignment.NOBODY
+    if not observed and not case.terms.uneven:
+        return None
+    codes = np.unique(case.terms.strata, return_inverse=True)[1].ravel()
+    sides = [np.bincount(codes, side, codes.max() + 1) for side in (case.treated, ~case.treated)]
+    if np.minimum(*sides).mean() >= THIN:
+        return None
+    fit = LinearRateFit(case.numerator, case.denominator, case.treated, case.terms.columns, case.terms.cells)
+    return fit if fit.identified else None
+
+
+def _ratio_test(case: _Case, fit: RateFit | LinearRateFit, draws: Labels, unequal: bool) -> tuple[str, Inversion]:
+    """The test of a ratio, and the code of its procedure."""
+    observed = case.units.assignment is Assignment.NOBODY
+    if isinstance(fit, LinearRateFit):
+        linear: Draws = case.draws
+        if observed and not case.draws.exact:
+            linear = permuted(fit.fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
+        method = "permuted_rate_linear" if observed else "redraw_rate_linear"
+        return method, rate_linear_test(fit, linear, exact=case.draws.exact)
+    test = rate_ratio_studentised_test if unequal else rate_ratio_test
+    method = "permuted_residuals_rate" if observed else "redraw_rate_delta" if unequal else "redraw_rate_ratio"
+    return method, test(fit, draws, exact=draws.exact)
 
 
 def _one_sided(case: _Case, posts: tuple[int, int], rows: Ints, fit: RateFit, test: EmptyArm) -> Comparison:

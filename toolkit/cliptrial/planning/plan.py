@@ -9,12 +9,12 @@ from pathlib import Path
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import check_metrics, metrics_of
-from cliptrial.planning.collisions import collisions
 from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import Feasibility, feasibility
 from cliptrial.posts.workbook.book import update_workbook
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Unit
+from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule

@@ -9,6 +9,7 @@ that it wins, views alone give away about two of three.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import expm1
 
 import numpy as np
@@ -41,9 +42,21 @@ the same histories, under 2 in 100 are decided and have it."""
 HANDFUL = 2
 
 
-def like_findings(units: Units, likes: Values, posts: Sequence[PostResult]) -> Iterator[Finding]:
-    """Posts with views but without likes, in one arm only."""
-    seen = likes.read if units.included is None else likes.read & units.included
+def like_findings(
+    units: Units, likes: Values, posts: Sequence[PostResult], places: Sequence[int] = ()
+) -> Iterator[Finding]:
+    """Posts with views but without likes, in one arm only.
+
+    Args:
+        units: The posts.
+        likes: Likes over views.
+        posts: What became of them, in the order of the units.
+        places: Their rows in the table that was handed in.
+    """
+    if not _named(units, posts):
+        return
+    seen = likes.read & (likes.denominator > 0) & (likes.numerator >= 0)
+    seen = seen if units.included is None else seen & units.included
     if seen.sum() < 2 * HANDFUL:
         return
     views, rate = np.full(len(seen), np.nan), np.full(len(seen), np.nan)
@@ -55,46 +68,62 @@ def like_findings(units: Units, likes: Values, posts: Sequence[PostResult]) -> I
     with np.errstate(invalid="ignore"):  # nothing is odd about a post that was not read
         few = (rate < middle - FEW_LIKES * spread) & (np.exp(middle) * likes.denominator >= ENOUGH_LIKES)
         odd = few & (around > MORE_VIEWS * _spread(around))
-    yield from _in_one_arm(units.arm, odd, posts, "no_likes")
+    yield from _in_one_arm(units.arm, odd, _Posts(posts, places), "no_likes")
 
 
 def improbable_findings(units: Units, primary: Sequence[Row], posts: Sequence[PostResult]) -> Iterator[Finding]:
     """Posts far above all others in one arm, a lead of a handful of posts, and effects beyond what is known.
 
     Args:
-        units: The posts of a planned experiment; of a table nothing is said.
+        units: The posts; of a table only where its posts can be found again, by time and by id, link or caption.
         primary: Rows of the primary metric.
-        posts: What became of the positions, in the order of the units.
+        posts: What became of them, in the order of the units.
     """
-    for row in primary if units.assignment is Assignment.SCHEDULE else ():
+    for row in primary if _named(units, posts) else ():
         comparison = row.comparison
         if comparison is None or comparison.estimand != "ratio_of_geometric_means":
             continue
         logs = np.full(len(units.arm), np.nan)
         logs[comparison.rows] = np.log(row.question.values.each[comparison.rows])
-        far = list(_far_above(units.arm, logs, posts))
-        yield from far or _top_only(units.arm, logs, row, posts)
+        told = _Posts(posts, row.question.places)
+        far = list(_far_above(units.arm, logs, told))
+        yield from far or _top_only(units.arm, logs, row, told)
         yield from _beyond(row)
 
 
-def _in_one_arm(arm: Texts, odd: Bools, posts: Sequence[PostResult], sign: Sign) -> Iterator[Finding]:
+def _named(units: Units, posts: Sequence[PostResult]) -> bool:
+    """Whether somebody who reads of single posts can find them; a plan names each of its own."""
+    if units.assignment is Assignment.SCHEDULE:
+        return True
+    return units.when is not None and any(post.post_id or post.link or post.caption for post in posts)
+
+
+@dataclass(frozen=True)
+class _Posts:
+    """What became of the units, and their rows in the table that was handed in; simulated ones have neither."""
+
+    results: Sequence[PostResult]
+    places: Sequence[int]
+
+    def found(self, arm: str, which: Bools, sign: Sign) -> Finding:
+        named = [post for post, odd in zip(self.results, which, strict=False) if odd]
+        return ImprobablePosts(
+            Level.WARNING,
+            arm=arm,
+            sign=sign,
+            posts=int(which.sum()),
+            positions=tuple(post.position for post in named if post.position is not None),
+            links=tuple(post.link for post in named if post.link),
+            rows=tuple(place for place, odd in zip(self.places, which, strict=False) if odd),
+        )
+
+
+def _in_one_arm(arm: Texts, odd: Bools, posts: _Posts, sign: Sign) -> Iterator[Finding]:
     """Odd posts where one arm has a handful more of them than any other."""
     counts = {name: int((odd & (arm == name)).sum()) for name in dict.fromkeys(arm)}
     first, second = sorted(counts, key=lambda name: -counts[name])[:2]
     if counts[first] - counts[second] >= HANDFUL:
-        yield _posts(first, odd & (arm == first), posts, sign)
-
-
-def _posts(arm: str, which: Bools, posts: Sequence[PostResult], sign: Sign) -> Finding:
-    named = [post for post, odd in zip(posts, which, strict=False) if odd]  # simulated units have no posts
-    return ImprobablePosts(
-        Level.WARNING,
-        arm=arm,
-        sign=sign,
-        posts=int(which.sum()),
-        positions=tuple(post.position for post in named if post.position is not None),
-        links=tuple(post.link for post in named if post.link),
-    )
+        yield posts.found(first, odd & (arm == first), sign)
 
 
 def _middles(arm: Texts, logs: Floats) -> Floats:
@@ -113,14 +142,14 @@ def _spread(around: Floats) -> float:
     return float(np.sqrt(np.mean(below**2))) if len(below) else 0.0
 
 
-def _far_above(arm: Texts, logs: Floats, posts: Sequence[PostResult]) -> Iterator[Finding]:
+def _far_above(arm: Texts, logs: Floats, posts: _Posts) -> Iterator[Finding]:
     around = logs - _middles(arm, logs)
     spread = _spread(around)
     if spread > 0:
         yield from _in_one_arm(arm, np.nan_to_num(around, nan=0.0) > FAR_ABOVE * spread, posts, "far_above")
 
 
-def _top_only(arm: Texts, logs: Floats, row: Row, posts: Sequence[PostResult]) -> Iterator[Finding]:
+def _top_only(arm: Texts, logs: Floats, row: Row, posts: _Posts) -> Iterator[Finding]:
     """The lead of a clear answer, where it sits in the leader's best posts and hardly in the others."""
     uplift = row.uplift
     if uplift.verdict not in CLEAR or uplift.relative is None:
@@ -133,7 +162,7 @@ def _top_only(arm: Texts, logs: Floats, row: Row, posts: Sequence[PostResult]) -
     top = _handful(ahead, few) - _handful(behind, few)
     rest = ahead[:-few].mean() - behind[:-few].mean()
     if top - rest > TOP_LEAD * spread:
-        yield _posts(leader, (arm == leader) & (np.nan_to_num(logs, nan=-np.inf) >= ahead[-few]), posts, "top_only")
+        yield posts.found(leader, (arm == leader) & (np.nan_to_num(logs, nan=-np.inf) >= ahead[-few]), "top_only")
 
 
 def _handful(ordered: Floats, few: int) -> float:

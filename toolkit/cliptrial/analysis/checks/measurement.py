@@ -62,10 +62,17 @@ def _ages(material: Material) -> Iterator[Finding]:
 
 def _impossible(material: Material) -> Iterator[Finding]:
     own = [o.post for o in material.outcomes if o.post]
-    wrong = impossible(Lake(material.workspace.store_dir), own)
-    if wrong:
-        rules = tuple(sorted({rule for _, rule in wrong}))
-        yield ImpossibleNumbers(Level.WARNING, posts=len({p for p, _ in wrong}), rules=rules)
+    found = impossible(Lake(material.workspace.store_dir), own)
+    if found:
+        ids = {post_id for post_id, _ in found}
+        wrong = [(o.position.position, o.post.link) for o in material.outcomes if o.post and o.post.post_id in ids]
+        yield ImpossibleNumbers(
+            Level.WARNING,
+            posts=len(ids),
+            rules=tuple(sorted({rule for _, rule in found})),
+            positions=tuple(position for position, _ in wrong),
+            links=tuple(link for _, link in wrong if link),
+        )
     twice = duplicates(own)
     if twice:
         yield DuplicatePosts(Level.WARNING, posts=len(twice))

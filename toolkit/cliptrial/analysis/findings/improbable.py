@@ -19,8 +19,9 @@ class ImprobablePosts(Finding):
         sign: Views without the likes that belong to them, far more than all others have, or the lead of a clear
             answer in these posts alone.
         posts: How many.
-        positions: Theirs in the plan.
+        positions: Theirs in the plan; none in a table.
         links: To them, where known.
+        rows: Theirs in a table that was handed in.
     """
 
     arm: str
@@ -28,6 +29,7 @@ class ImprobablePosts(Finding):
     posts: int
     positions: tuple[int, ...]
     links: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

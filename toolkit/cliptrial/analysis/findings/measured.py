@@ -43,10 +43,19 @@ class NotMeasured(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleNumbers(Finding):
-    """So many posts have numbers that cannot be true by these rules."""
+    """So many posts have numbers that cannot be true by these rules.
+
+    Attributes:
+        positions: Theirs in the plan; none in a table.
+        links: To them, where known.
+        rows: Theirs in a table that was handed in.
+    """
 
     posts: int
     rules: tuple[str, ...]
+    positions: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -11,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.checks.improbable import like_findings
 from cliptrial.analysis.checks.weekdays import weekday_table
 from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, ArmsTakeTurns, WeekdayTableTest
 from cliptrial.analysis.results import (
     Analysis,
@@ -25,7 +28,14 @@ from cliptrial.analysis.results import (
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
-from cliptrial.analysis.table.table_findings import arm_findings, seconds, table_findings, weekday_of
+from cliptrial.analysis.table.table_findings import (
+    arm_findings,
+    impossible_findings,
+    likes_of,
+    seconds,
+    table_findings,
+    weekday_of,
+)
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
@@ -96,7 +106,8 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
         for number, (metric, values) in enumerate(metric_columns(kept, asked.metrics))
     ]
     of_table = table_findings(units, kept, when, questions, (control, order[1:]), asked.account or asked.block)
-    findings = (*arm_findings(arms), *of_table)
+    posts = tuple(_posts(kept, names, when, questions))
+    findings = (*arm_findings(arms), *of_table, *_like_findings(units, kept, posts, places))
     known = Frame(
         experiment=None,
         variable=variable,
@@ -104,11 +115,22 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
         arms=tuple(ArmSummary(n, int((names == n).sum()), value=n, control=n == control) for n in order),
         provenance=Provenance(package_version(), None, frame_hash(kept), None, asked.seed, asked.draws),
         findings=findings,
-        posts=tuple(_posts(kept, names, when, questions)),
+        posts=posts,
         when=seconds(when) if when is not None else None,
         weekdays=weekday_table(order, units.arm, weekday_of(when)) if when is not None else {},
     )
-    return assemble(known, units, questions, Rule(asked.alpha, asked.at_least))
+    analysis = assemble(known, units, questions, Rule(asked.alpha, asked.at_least))
+    return replace(analysis, evidence=_evidence(randomised, analysis.findings))
+
+
+def _like_findings(
+    units: Units, kept: pd.DataFrame, posts: Sequence[PostResult], places: Sequence[int]
+) -> Iterator[Finding]:
+    """What likes tell of views, in a table that holds both."""
+    likes = likes_of(kept)
+    if likes is not None:
+        yield from impossible_findings(likes, posts, places)
+        yield from like_findings(units, likes, posts, places)
 
 
 @cache
@@ -131,8 +153,9 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
     if not randomised:
         return Evidence.OBSERVED
     order = any(isinstance(f, ArmsInDifferentPeriods | ArmsTakeTurns) for f in findings)
+    improbable = any(isinstance(f, ImprobablePosts | ImprobableEffect) for f in findings)
     doubtful = any(isinstance(f, WeekdayTableTest) and f.p_value < REFUTED for f in findings)
-    return Evidence.DEVIATIONS if order or doubtful else Evidence.RANDOMISED
+    return Evidence.DEVIATIONS if order or doubtful or improbable else Evidence.RANDOMISED
 
 
 def _units(

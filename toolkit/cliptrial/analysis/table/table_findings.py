@@ -21,9 +21,10 @@ from cliptrial.analysis.findings.measured import (
 from cliptrial.analysis.findings.one_variable import AttributeDiffers
 from cliptrial.analysis.findings.planned import NotRandomised
 from cliptrial.analysis.findings.weekdays import ArmsTakeTurns, TimesUnknown
+from cliptrial.analysis.results import PostResult
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.table.columns import names_in, read_numbers
-from cliptrial.analysis.units import Units
+from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Kind
 from cliptrial.rotation.groups import ALTERNATES
 from cliptrial.stats.inversion import Floats
@@ -83,7 +84,6 @@ def table_findings(
         yield from turn_findings(units, seconds(when))
     else:
         yield TimesUnknown(Level.WARNING)
-    yield from _impossible_findings(kept)
     for question in questions:
         values = question.values
         empty = int((values.numerator[values.read] == 0).sum())
@@ -107,14 +107,32 @@ def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
             return
 
 
-def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
-    """More likes than views, wherever a table holds both."""
+def likes_of(kept: pd.DataFrame) -> Values | None:
+    """Likes over views, wherever a table holds both."""
     named = {str(column).strip().casefold(): place for place, column in enumerate(kept.columns)}
-    if {"likes", "views"} <= set(named):
-        likes, views = (read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views"))
-        posts = int((likes > views).sum())
-        if posts:
-            yield ImpossibleNumbers(Level.WARNING, posts=posts, rules=("likes_above_views",))
+    if not {"likes", "views"} <= set(named):
+        return None
+    return Values(*(read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views")))
+
+
+def impossible_findings(likes: Values, posts: Sequence[PostResult], places: Sequence[int]) -> Iterator[Finding]:
+    """More likes than views.
+
+    Args:
+        likes: Likes over views.
+        posts: The posts.
+        places: Their rows in the table that was handed in.
+    """
+    above = likes.numerator > likes.denominator
+    wrong = [(place, post.link) for post, place, odd in zip(posts, places, above, strict=True) if odd]
+    if wrong:
+        yield ImpossibleNumbers(
+            Level.WARNING,
+            posts=len(wrong),
+            rules=("likes_above_views",),
+            links=tuple(link for _, link in wrong if link),
+            rows=tuple(place for place, _ in wrong),
+        )
 
 
 def _owner_findings(

@@ -73,6 +73,7 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     from cliptrial.errors import InputError
     from cliptrial.metrics import check_metrics
     from cliptrial.registry.decisions import read_decisions
+    from cliptrial.registry.plan.collisions import collisions_in_table
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
@@ -86,7 +87,8 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
             problems.extend(error.problems)
     try:
         schedule = read_schedule(loaded.folder)
-        problems.extend(schedule_problems(loaded, schedule) if schedule is not None else ())
+        if schedule is not None:
+            problems += [*schedule_problems(loaded, schedule), *collisions_in_table(workspace, loaded, schedule)]
     except InputError as error:
         problems.extend(error.problems)
     return problems

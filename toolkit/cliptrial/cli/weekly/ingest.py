@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def run(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Exports, ZIP files, numbers.xlsx, or folders.")
-    ],
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Exports, ZIP files, numbers.xlsx, or folders.")
+    ] = None,
     account: Annotated[
         str | None, typer.Option(help="Account the files belong to. Not needed if there is only one.")
     ] = None,
@@ -34,7 +35,11 @@ def run(
         typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
     ] = None,
     experiment: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere.")
+        str | None, typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere, or of --boosted.")
+    ] = None,
+    boosted: Annotated[
+        list[str] | None,
+        typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
@@ -47,17 +52,24 @@ def run(
     from cliptrial.cli.weekly.ingest_shown import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
+    from cliptrial.posts.workbook.filled.boosts import tell_boosts
     from cliptrial.posts.workspaces import find_workspace
 
+    told = _boosted(boosted or [], experiment)
+    if not paths and not told:
+        raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
+    opened = find_workspace(workspace or Path.cwd())
     report = ingest(
-        find_workspace(workspace or Path.cwd()),
-        paths,
+        opened,
+        paths or [],
         account=account,
         captured_at=_moment(captured_at),
         locale=locale,
         mapping=read_mapping(mapping or []),
         experiment=experiment,
     )
+    if told and experiment is not None:
+        report = replace(report, files=(*report.files, tell_boosts(opened, experiment, told)))
     if as_json:
         print_json(_plain(report))
     else:
@@ -75,6 +87,25 @@ def _moment(text: str | None) -> date | datetime | None:
         raise typer.BadParameter(
             says("{text!r} is no day such as 2026-03-25", text=text), param_hint="--captured-at"
         ) from None
+
+
+def _boosted(words: list[str], experiment: str | None) -> dict[int, date | Literal[False]]:
+    """By position: the day, or False for "no"."""
+    from cliptrial.posts.lake.promotion import denies
+
+    if words and experiment is None:
+        raise typer.BadParameter(says("Positions belong to an experiment: name it with --experiment."))
+    told: dict[int, date | Literal[False]] = {}
+    for word in words:
+        position, _, day = word.partition("=")
+        try:
+            told[int(position)] = False if denies(day) else date.fromisoformat(day.strip())
+        except ValueError:
+            raise typer.BadParameter(
+                says("{word!r} is not a position and a day such as 7=2026-03-25, or 7=no", word=word),
+                param_hint="--boosted",
+            ) from None
+    return told
 
 
 def _plain(report: IngestReport) -> dict[str, object]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.plan.lock import LockRecord
     from cliptrial.registry.plan.schedule import Schedule
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(
@@ -42,12 +43,13 @@ def run(
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
 
-    loaded = load_experiment(slug, open_workspace(workspace))
+    opened = open_workspace(workspace)
+    loaded = load_experiment(slug, opened)
     if restore:
         _restore(loaded.slug, loaded.folder, as_json)
         return
     schedule = read_schedule(loaded.folder)
-    record, new = _lock(loaded, schedule, again, without_topics)
+    record, new = _lock(opened, loaded, schedule, again, without_topics)
     missing = topics_missing(schedule.positions) if schedule else 0
     notes = _notes(schedule, missing, record.on)
     if as_json:
@@ -72,16 +74,19 @@ def run(
         say(says("note: {told}", told=line))
 
 
-def _lock(loaded: Loaded, schedule: Schedule | None, again: bool, without_topics: bool) -> tuple[LockRecord, bool]:
+def _lock(
+    workspace: Workspace, loaded: Loaded, schedule: Schedule | None, again: bool, without_topics: bool
+) -> tuple[LockRecord, bool]:
     """The lock, and whether it is new."""
     from cliptrial.errors import PlanError
     from cliptrial.registry.plan import lock
+    from cliptrial.registry.plan.collisions import lock_plan
 
     before = lock.read_lock(loaded.folder)
     unnamed = None if without_topics else lock.without_topics(loaded, schedule)
     if unnamed is not None and (before is None or before.plan != lock.plan_hash(loaded, schedule)):
         raise PlanError(unnamed)
-    record = lock.lock(loaded, schedule, date.today(), again=again)
+    record = lock_plan(workspace, loaded, schedule, date.today(), again=again)
     return record, before is None or before.plan != record.plan
 
 

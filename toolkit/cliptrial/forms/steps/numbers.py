@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 import ipywidgets as w
 
@@ -30,10 +31,12 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
+from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.messages import in_language
 from cliptrial.wording.names import label_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -145,7 +148,50 @@ class NumbersStep(Step):
         parts = [html(f"<p><b>{escape(standing)}</b> {escape(how)}</p>")]
         if matching.posts:
             parts.append(html(table(words.columns, self._readings(material), 3)))
-        return [*parts, *self._missing(loaded, material)]
+        return [*parts, *self._missing(loaded, material), *self._boosts(loaded, material)]
+
+    def _boosts(self, loaded: Loaded, material: Material) -> list[Widget]:
+        """Which post was boosted with money, and since when; nothing before there is a post."""
+        words, f = self.words.numbers, self.session.f
+        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
+        posts = [o for o in material.outcomes if o.post is not None and o.posted is not None]
+        if not posts:
+            return []
+        options: list[tuple[str, object]] = []
+        self._posted = {o.position.position: o.posted.date() for o in posts if o.posted}
+        for outcome in posts:
+            label = self._label(outcome.position, labels)
+            since = outcome.post.promoted_at if outcome.post else None
+            if since is not None:
+                zone = ZoneInfo(self.session.workspace.accounts[outcome.position.account].timezone)
+                label += f" · {words.boosted_since(f.short_date(datetime.fromtimestamp(since, zone).date()))}"
+            options.append((label, outcome.position.position))
+        which = choice(words.fields["boosted"], options, options[0][1])
+        day = Field(words.fields["boosted_on"], w.DatePicker(value=self._posted[which.value]))
+        which.widget.observe(lambda _: setattr(day, "value", self._posted[which.value]), names="value")
+        self.fields |= {"boosted": which, "boosted_on": day}
+        return [
+            heading(words.boosts),
+            html(f'<p class="ct-soft">{escape(words.boosts_text)}</p>'),
+            grid(which, day),
+            actions(
+                button(words.was_boosted, self.attempt(lambda: self._tell_boost(day.value)), quiet=True),
+                button(words.not_boosted, self.attempt(lambda: self._tell_boost(False)), quiet=True),
+            ),
+        ]
+
+    def _tell_boost(self, since: date | Literal[False] | None) -> None:
+        if since is None:
+            self.fields["boosted_on"].complain(self.words.numbers.fields["boosted_on"].needs)
+            return
+        assert self.session.slug is not None
+        report = tell_boosts(self.session.workspace, self.session.slug, {self.value("boosted"): since})
+        if report.problems:
+            self.fields["boosted_on"].complain(" ".join(map(self.in_words, report.problems)))
+            return
+        self.session.changed()
+        notes = [in_language(note, self.session.lang) for note in report.notes] or [self.words.numbers.file_known]
+        self.say("".join(f"<p>{escape(note)}</p>" for note in notes), "good")
 
     def _readings(self, material: Material) -> list[list[str]]:
         f = self.session.f
@@ -178,15 +224,17 @@ class NumbersStep(Step):
 
     def _link(self, position: Position, labels: dict[str, str], material: Material) -> Field:
         """A field for one post's link; what may be meant is offered, never taken silently."""
-        f = self.session.f
         fits = next((p.fits for p in material.matching.proposals if p.position == position.position), ())
         links = [f"https://www.tiktok.com/@{self._handle(position)}/video/{post_id}" for post_id in fits]
-        label = f"{position.position} · {f.short_date(position.date)}, {position.slot} · {labels[position.arm]}"
-        label += f" · {position.topic}" if position.topic else ""
+        label = self._label(position, labels)
         hint = self.words.numbers.fits(", ".join(links[:2])) if links else ""
         words = FieldWords(label, hint, "https://www.tiktok.com/…")
         value = material.matching.unknown_links.get(position.position, "")
         return Field(words, w.Combobox(value=value, options=links, ensure_option=False))
+
+    def _label(self, position: Position, labels: dict[str, str]) -> str:
+        label = f"{position.position} · {self.session.f.short_date(position.date)}, {position.slot}"
+        return f"{label} · {labels[position.arm]}" + (f" · {position.topic}" if position.topic else "")
 
     def _handle(self, position: Position) -> str:
         account = self.session.workspace.accounts.get(position.account)

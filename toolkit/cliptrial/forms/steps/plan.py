@@ -17,7 +17,8 @@ from cliptrial.messages import says
 from cliptrial.planning import feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
-from cliptrial.registry.plan.lock import LockRecord, lock
+from cliptrial.registry.plan.collisions import lock_plan
+from cliptrial.registry.plan.lock import LockRecord
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.yaml.writing import write_experiment
@@ -185,7 +186,7 @@ class PlanStep(Step):
         if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != sorted(_topics(schedule)):
             self.say(escape(words.lock_first_draw), "warn")
             return
-        record = lock(loaded, schedule, date.today())
+        record = lock_plan(self.session.workspace, loaded, schedule, date.today())
         self.session.changed()
         if schedule is not None and schedule.positions[0].date < record.on:
             self.say(escape(words.locked_late), "warn")

@@ -245,7 +245,7 @@ def _strangers(
     loaded: Loaded, column: str, written: Sequence[tuple[int, str]], known: Sequence[str]
 ) -> Iterator[Problem]:
     shown = shown_path(loaded.folder, TABLE)
-    rows = _rows_by_position(loaded.folder, shown)
+    rows = rows_by_position(loaded.folder, shown)
     without_rows = [name for name in known if name not in {name for _, name in written}]
     for stranger in dict.fromkeys(name for _, name in written if name not in known):
         places = [rows.get(position) for position, name in written if name == stranger]
@@ -272,7 +272,7 @@ def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Seq
     return says("Correct the cell, or the name in experiment.yaml. {remedy}", remedy=_remedy(loaded.folder))
 
 
-def _rows_by_position(folder: Path, shown: str) -> dict[int, int]:
+def rows_by_position(folder: Path, shown: str) -> dict[int, int]:
     """By position: its row in the table; empty where the schedule does not come from a file."""
     if not (folder / TABLE).exists():
         return {}

@@ -131,10 +131,12 @@ class Methods(Words, Protocol):
     redraw_log_hc2: str
     redraw_rate_ratio: str
     redraw_rate_delta: str
+    redraw_rate_linear: str
     redraw_empty_arm: str
     permuted_residuals: str
     permuted_labels: str
     permuted_residuals_rate: str
+    permuted_rate_linear: str
     split_test_score: str
     other: str
     one_procedure: str

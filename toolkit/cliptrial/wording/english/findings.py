@@ -69,6 +69,13 @@ def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
     return f": row{'' if len(f.rows) == 1 else 's'} {s.listing(f.rows)}" if f.rows else ""
 
 
+def _places(positions: Sequence[int], rows: Sequence[int], s: Phrases) -> str:
+    """Where posts stand: in the plan, or in a table."""
+    if positions:
+        return _positions(positions, s)
+    return f"row{'' if len(rows) == 1 else 's'} {s.listing(rows)}" if rows else ""
+
+
 def _positions(positions: Sequence[int], s: Phrases) -> str:
     return f"position{'' if len(positions) == 1 else 's'} {s.listing(positions)}"
 
@@ -181,15 +188,34 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
 
 
 def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
-    posts = f"{s.count(f.posts, 'post', 'posts')} with {s.arm(f.arm)} ({_positions(f.positions, s)})"
+    places = _places(f.positions, f.rows, s)
+    posts = f"{s.count(f.posts, 'post', 'posts')} with {s.arm(f.arm)}{f' ({places})' if places else ''}"
     seen = {
         "no_likes": f"{posts} have views without the likes that belong to them.",
         "far_above": f"{posts} stand far above all others, and none with another arm does.",
         "top_only": f"Much of the lead sits in {posts}; the others lead by far less.",
     }[f.sign]
-    return seen + (
-        " Check these posts for promotion, reposts and wrong rows. If one was promoted, write the day under "
-        "“Boosted on” in numbers.xlsx and hand it in."
+    return f"{seen} Check these posts for promotion, reposts and wrong rows. {_BOUGHT if f.positions else _BOUGHT_ROWS}"
+
+
+_BOUGHT = (
+    "If one was promoted, say since when: in the form under Numbers, with `cliptrial ingest --boosted`, or under "
+    "“Boosted on” in numbers.xlsx."
+)
+_BOUGHT_ROWS = "If one was promoted, put the numbers from before into the table, or leave it out."
+
+
+def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.low == f.high:
+        return "One post decides: without it, the answer is open."
+    if f.level is Level.NOTE:
+        return (
+            "It was close: without the post that speaks loudest, the answer would be open. The difference would still "
+            f"be between {s.signed(f.low)} and {s.signed(f.high)}, whichever post is left out."
+        )
+    return (
+        f"One post decides: leaving out single posts, the difference is anything from {s.signed(f.low)} to "
+        f"{s.signed(f.high)}."
     )
 
 
@@ -300,7 +326,8 @@ FINDINGS[measured.CommonExport] = _common_export
 FINDINGS[measured.LeftOut] = _left_out
 FINDINGS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)} was not delivered by any source."
 FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
-    f"{s.count(f.posts, 'post has', 'posts have')} numbers that cannot be true: {s.rules(f.rules)}."
+    f"{s.count(f.posts, 'post has', 'posts have')} numbers that cannot be true: {s.rules(f.rules)}"
+    f"{f' ({places})' if (places := _places(f.positions, f.rows, s)) else ''}."
 )
 FINDINGS[measured.RowsWithoutArm] = lambda f, s: (
     f"{s.count(f.rows, 'row names', 'rows name')} no arm and {'is' if f.rows == 1 else 'are'} left out."
@@ -317,14 +344,7 @@ FINDINGS[robust.HoldsWithoutBest] = lambda f, s: (
     if f.low != f.high
     else "Leaving out any one post, the answer stays the same."
 )
-FINDINGS[robust.TurnsWithoutOne] = lambda f, s: (
-    (
-        f"One post decides: leaving out single posts, the difference is anything from {s.signed(f.low)} to "
-        f"{s.signed(f.high)}."
-    )
-    if f.low != f.high
-    else "One post decides: without it, the answer is open."
-)
+FINDINGS[robust.TurnsWithoutOne] = _turns
 FINDINGS[robust.RanksAgree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: ranking the posts, which no single runaway hit can sway, gives the same answer."
 )
@@ -395,7 +415,8 @@ FINDINGS[improbable.ImprobablePosts] = _improbable
 FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: even {s.signed(f.at_least)}, the end of the range nearest to none, is more than any "
     f"effect of such a change that is known ({s.signed(f.known)}). Check these posts for promotion, reposts and wrong "
-    "rows before you believe it."
+    "rows before you believe it. If some were promoted, say since when: in the form under Numbers, or with "
+    "`cliptrial ingest --boosted`."
 )
 
 

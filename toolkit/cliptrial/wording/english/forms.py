@@ -168,6 +168,8 @@ class NumbersWords(forms.NumbersWords):
             "Day of the export", "Only if the file does not say it.", needs="Choose the day on which this was exported."
         ),
         "locale": FieldWords("Numbers and dates are written", "Only if 1.234 or 03/04 could mean two things."),
+        "boosted": FieldWords("Post"),
+        "boosted_on": FieldWords("Boosted since", needs="Choose the day on which the boost began."),
     }
     by_hand = "1 · Numbers that no export holds"
     by_hand_text = (
@@ -204,6 +206,14 @@ class NumbersWords(forms.NumbersWords):
     fits = say("Could be: {told}")
     save_links = "Save the links"
     links_saved = say("{n} links saved.", one="1 link saved.")
+    boosts = "4 · Boosted with money"
+    boosts_text = (
+        "Views that were bought are not the post's own. Say here which post was boosted and since when: only its "
+        "numbers from before that day count. The same can be written under “Boosted on” in numbers.xlsx."
+    )
+    boosted_since = say("boosted since {day}")
+    was_boosted = "It was boosted"
+    not_boosted = "It never was"
     kept_yours = "The workbook in this workspace holds entries that the uploaded one does not, so both were kept."
 
 
@@ -305,6 +315,7 @@ _PROBLEMS = {
     "no_read_on": "Numbers were filled in without the day they were read on.",
     "promoted_before_posted": "Under “Boosted on” stands a day before the post went out.",
     "promoted_in_future": "Under “Boosted on” stands a day that is yet to come. Fill it in once it has begun.",
+    "unknown_post": "This post is not known yet. Hand in its export, or its link, first.",
     "no_sound": "No post in the store has a sound, because TikTok Studio exports do not show it.",
     "no_duration": "No post in the store has a length, because TikTok Studio exports do not show it.",
     "no_posts": "There are no posts in this period. Hand in exports in start_here, step 3.",

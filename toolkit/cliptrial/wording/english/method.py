@@ -28,6 +28,12 @@ class Methods(page.Methods):
         "ratio is counted in standard errors that hold when one arm varies more, and the p-value says how often "
         "chance alone gives as many."
     )
+    redraw_rate_linear = (
+        "The rates were compared as a ratio, posts with more views weighing more but no post outweighing the rest. The "
+        "arms met on too few weekdays to compare them day by day, so what the weekday explains was taken out of what "
+        "each post adds to the ratio. The labels were re-drawn by the rule of the draw; the p-value says how often "
+        "chance alone gives a ratio as far from one."
+    )
     redraw_empty_arm = (
         "One arm has not a single event, so there is no ratio to estimate. The labels of variant and control were "
         "re-drawn by the rule of the draw, to see how often an arm stays empty by chance; the limit is the smallest "
@@ -47,6 +53,12 @@ class Methods(page.Methods):
         "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
         "weighted ratio within account and month, and within weekdays where they matter; variant and control were "
         "exchanged within the same groups to see how large a difference arises by itself."
+    )
+    permuted_rate_linear = (
+        "Nobody assigned these posts by chance, so there is no schedule to re-draw. The rates were compared as a "
+        "weighted ratio. Too few posts stand side by side to compare them weekday by weekday, so what account, month "
+        "and weekday explain was taken out of what each post adds to the ratio; what was left was shuffled within "
+        "account and month to see how large a difference arises by itself."
     )
     split_test_score = (
         "The platform assigned viewers by chance. The two shares were compared with a score test, exact where the "

@@ -74,6 +74,13 @@ def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
     return f": Zeile{'' if len(f.rows) == 1 else 'n'} {s.listing(f.rows)}" if f.rows else ""
 
 
+def _places(positions: Sequence[int], rows: Sequence[int], s: Phrases) -> str:
+    """Where posts stand: in the plan, or in a table."""
+    if positions:
+        return _positions(positions, s)
+    return f"Zeile{'' if len(rows) == 1 else 'n'} {s.listing(rows)}" if rows else ""
+
+
 def _positions(positions: Sequence[int], s: Phrases) -> str:
     return f"{'Nr.' if len(positions) == 1 else 'Nrn.'}\u00a0{s.listing(positions)}"
 
@@ -174,15 +181,37 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
 
 
 def _improbable(f: improbable.ImprobablePosts, s: Phrases) -> str:
-    posts = f"{s.count(f.posts, 'Post', 'Posts')} mit {s.arm(f.arm)} ({_positions(f.positions, s)})"
+    places = _places(f.positions, f.rows, s)
+    posts = f"{s.count(f.posts, 'Post', 'Posts')} mit {s.arm(f.arm)}{f' ({places})' if places else ''}"
     seen = {
         "no_likes": f"{posts} haben Aufrufe ohne die Likes, die dazugehören.",
         "far_above": f"{posts} liegen weit über allen anderen, und von einer anderen Variante keiner.",
         "top_only": f"Ein großer Teil des Vorsprungs steckt in {posts}; die übrigen liegen viel weniger vorn.",
     }[f.sign]
-    return seen + (
-        " Diese Posts auf Werbung, Wiederholungen und falsche Zeilen prüfen. Wurde einer beworben, den Tag in "
-        "numbers.xlsx unter „Beworben ab“ eintragen und die Datei einlesen."
+    return (
+        f"{seen} Diese Posts auf Werbung, Wiederholungen und falsche Zeilen prüfen. "
+        f"{_BOUGHT if f.positions else _BOUGHT_ROWS}"
+    )
+
+
+_BOUGHT = (
+    "Wurde einer beworben, bitte angeben, ab wann: im Formular unter Zahlen, mit `cliptrial ingest --boosted` oder in "
+    "numbers.xlsx unter „Beworben ab“."
+)
+_BOUGHT_ROWS = "Wurde einer beworben, die Zahlen von vorher in die Tabelle eintragen oder ihn weglassen."
+
+
+def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
+    if f.low == f.high:
+        return "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
+    if f.level is Level.NOTE:
+        return (
+            "Es war knapp: Ohne den Post, der am stärksten dafür spricht, wäre die Antwort offen. Der Unterschied läge "
+            f"weiter zwischen {s.signed(f.low)} und {s.signed(f.high)}, welchen Post man auch weglässt."
+        )
+    return (
+        "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
+        f"{s.signed(f.low)} und {s.signed(f.high)}."
     )
 
 
@@ -313,7 +342,8 @@ FINDINGS[measured.LeftOut] = lambda f, s: (
 )
 FINDINGS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quelle hat diese Zahl geliefert."
 FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
-    f"{s.count(f.posts, 'Post hat', 'Posts haben')} Zahlen, die nicht stimmen können: {s.rules(f.rules)}."
+    f"{s.count(f.posts, 'Post hat', 'Posts haben')} Zahlen, die nicht stimmen können: {s.rules(f.rules)}"
+    f"{f' ({places})' if (places := _places(f.positions, f.rows, s)) else ''}."
 )
 FINDINGS[measured.RowsWithoutArm] = lambda f, s: (
     f"{s.count(f.rows, 'Zeile nennt', 'Zeilen nennen')} keine Variante und "
@@ -331,14 +361,7 @@ FINDINGS[robust.HoldsWithoutBest] = lambda f, s: (
     if f.low != f.high
     else "Welchen Post man auch weglässt: Die Antwort bleibt dieselbe."
 )
-FINDINGS[robust.TurnsWithoutOne] = lambda f, s: (
-    (
-        "Ein einziger Post entscheidet: Je nachdem, welchen man weglässt, liegt der Unterschied zwischen "
-        f"{s.signed(f.low)} und {s.signed(f.high)}."
-    )
-    if f.low != f.high
-    else "Ein einziger Post entscheidet: Ohne ihn ist die Antwort offen."
-)
+FINDINGS[robust.TurnsWithoutOne] = _turns
 FINDINGS[robust.RanksAgree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: Auch eine Rangliste der Posts, die kein einzelner Ausreißer kippt, führt zu "
     "derselben Antwort."
@@ -420,7 +443,8 @@ FINDINGS[improbable.ImprobablePosts] = _improbable
 FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: Selbst {s.signed(f.at_least)}, das Ende der Spanne, das null am nächsten liegt, ist "
     f"mehr als jeder bekannte Effekt einer solchen Änderung ({s.signed(f.known)}). Vor dem Glauben diese Posts auf "
-    "Werbung, Wiederholungen und falsche Zeilen prüfen."
+    "Werbung, Wiederholungen und falsche Zeilen prüfen. Wurden welche beworben, bitte angeben, ab wann: im Formular "
+    "unter Zahlen oder mit `cliptrial ingest --boosted`."
 )
 
 

@@ -182,6 +182,8 @@ class NumbersWords(forms.NumbersWords):
             needs="Bitte den Tag wählen, an dem exportiert wurde.",
         ),
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
+        "boosted": FieldWords("Post"),
+        "boosted_on": FieldWords("Beworben ab", needs="Bitte den Tag wählen, an dem die Werbung begann."),
     }
     by_hand = "1 · Zahlen, die kein Export enthält"
     by_hand_text = (
@@ -222,6 +224,14 @@ class NumbersWords(forms.NumbersWords):
     fits = say("Vielleicht: {told}")
     save_links = "Links speichern"
     links_saved = say("{n} Links gespeichert.", one="1 Link gespeichert.")
+    boosts = "4 · Mit Geld beworben"
+    boosts_text = (
+        "Gekaufte Aufrufe sind nicht die eigenen des Posts. Hier angeben, welcher Post beworben wurde und ab wann: "
+        "Dann zählen nur seine Zahlen von vorher. Dasselbe lässt sich in numbers.xlsx unter „Beworben ab“ eintragen."
+    )
+    boosted_since = say("beworben ab {day}")
+    was_boosted = "Wurde beworben"
+    not_boosted = "Wurde nie beworben"
     kept_yours = (
         "Die Tabelle im Arbeitsordner enthält Einträge, die in der hochgeladenen fehlen; beide wurden behalten."
     )
@@ -331,6 +341,7 @@ _PROBLEMS = {
     "promoted_before_posted": "Unter „Beworben ab“ steht ein Tag, an dem der Post noch gar nicht online war.",
     "promoted_in_future": "Unter „Beworben ab“ steht ein Tag, der noch kommt. Bitte erst eintragen, wenn der Post "
     "beworben wird.",
+    "unknown_post": "Dieser Post ist noch nicht bekannt. Bitte zuerst seinen Export oder seinen Link eingeben.",
     "no_sound": "Kein Post im Speicher hat einen Sound, weil Exporte aus TikTok Studio ihn nicht zeigen.",
     "no_duration": "Kein Post im Speicher hat eine Länge, weil Exporte aus TikTok Studio sie nicht zeigen.",
     "no_posts": "In diesem Zeitraum gibt es keine Posts. In start_here, Schritt 3, Exporte einlesen.",

@@ -29,6 +29,13 @@ class Methods(page.Methods):
         "sie sehr verschieden viele Posts haben, wird das Verhältnis in Standardfehlern gemessen, die auch gelten, "
         "wenn eine Variante stärker schwankt; der p-Wert sagt, wie oft allein der Zufall so viele ergibt."
     )
+    redraw_rate_linear = (
+        "Die Raten wurden als Verhältnis verglichen; Posts mit mehr Aufrufen zählen mehr, aber keiner erdrückt die "
+        "anderen. Für einen Vergleich Wochentag für Wochentag trafen die Varianten zu selten aufeinander; darum wurde "
+        "aus dem, was jeder Post zum Verhältnis beiträgt, herausgerechnet, was der Wochentag erklärt. Die Varianten "
+        "wurden nach derselben Regel immer wieder neu verteilt; der p-Wert sagt, wie oft allein der Zufall ein "
+        "Verhältnis ergibt, das so weit von eins liegt."
+    )
     redraw_empty_arm = (
         "Eine Variante hat kein einziges Ereignis, ein Verhältnis lässt sich also nicht schätzen. Die Zuordnung von "
         "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite "
@@ -49,6 +56,13 @@ class Methods(page.Methods):
         "wurden als gewichtetes Verhältnis innerhalb von Account und Monat verglichen, wo nötig auch innerhalb der "
         "Wochentage; in denselben Gruppen wurden Variante und Kontrolle vertauscht, um zu sehen, wie groß ein "
         "Unterschied von allein wird."
+    )
+    permuted_rate_linear = (
+        "Diese Posts wurden nicht ausgelost, also gibt es keinen Kalender, der sich neu auslosen ließe. Die Raten "
+        "wurden als gewichtetes Verhältnis verglichen. Für einen Vergleich Wochentag für Wochentag stehen zu wenige "
+        "Posts nebeneinander; darum wurde aus dem, was jeder Post zum Verhältnis beiträgt, herausgerechnet, was "
+        "Account, Monat und Wochentag erklären. Der Rest wurde innerhalb von Account und Monat gemischt, um zu sehen, "
+        "wie groß ein Unterschied von allein wird."
     )
     split_test_score = (
         "Die Plattform hat Menschen per Zufall verteilt. Die beiden Anteile wurden mit einem Score-Test verglichen, "

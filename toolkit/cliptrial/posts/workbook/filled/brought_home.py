@@ -80,10 +80,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     loaded = load_experiment(slug, workspace)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
-        what = says("The experiment {slug} has no schedule yet, so its positions mean nothing", slug=slug)
-        raise PlanError(
-            Problem("no_schedule", what, mend=says("Run `cliptrial plan {slug}` first.", slug=slug), path=name)
-        )
+        raise no_schedule(slug, name)
     scan = scan_workbook(data, name)
     positions = {p.position: p for p in schedule.positions}
     earlier = read_links(loaded.folder, set(positions))
@@ -92,8 +89,8 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known = posts_of(lake)
-    ids = _ids(schedule, links, known, zones, loaded.experiment)
-    problems = problems_of(scan, Plan(positions, earlier, handles, _posted(ids, known), zones, now()))
+    ids = ids_of(schedule, links, known, zones, loaded.experiment)
+    problems = problems_of(scan, Plan(positions, earlier, handles, posted_at(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
     promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
@@ -110,6 +107,13 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     )
 
 
+def no_schedule(slug: str, name: str | None) -> PlanError:
+    """What speaks against positions before there are any; ``name`` is that of the workbook, if there is one."""
+    what = says("The experiment {slug} has no schedule yet, so its positions mean nothing", slug=slug)
+    mend = says("Run `cliptrial plan {slug}` first.", slug=slug)
+    return PlanError(Problem("no_schedule", what, mend=mend, path=name))
+
+
 def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict[int, str]:
     """Links that posts.csv does not have, or has only as a short one that forwards to the video."""
     return {
@@ -120,7 +124,7 @@ def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict
     }
 
 
-def _ids(
+def ids_of(
     schedule: Schedule, links: Mapping[int, str], known: list[Post], zones: Mapping[str, str], experiment: Experiment
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
@@ -131,7 +135,7 @@ def _ids(
     return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
-def _posted(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
+def posted_at(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
     """By position: when its post went out, by its sources or else by its id."""
     posted = {post.post_id: post.posted_at for post in known}
     return {number: posted.get(post_id) or posted_second(post_id) for number, post_id in ids.items()}

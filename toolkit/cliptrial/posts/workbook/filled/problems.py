@@ -95,30 +95,43 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
 
 
 def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
-    """A promotion begins on the day of posting at the earliest, and is told once it has begun."""
     for row in filled:
-        written, posted = row.filled.promoted_on, plan.posted.get(row.position)
-        if not written:
-            continue
-        zone, day = plan.zone(row.position), written.date() if isinstance(written, datetime) else written
-        out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
-        if out is not None and day < out:
-            what = says(
+        written = row.filled.promoted_on
+        if written:
+            for wrong in promoted_wrongly(row.position, written, plan):
+                yield scan.problem(row, "promoted_on", wrong.code, wrong.what, wrong.expected, wrong.mend)
+
+
+def promoted_wrongly(position: int, written: date | datetime, plan: Plan) -> Iterator[Problem]:
+    """A promotion begins on the day of posting at the earliest, and is told once it has begun.
+
+    Args:
+        position: Of the post.
+        written: Since when it is said to have been promoted.
+        plan: When the post went out, its time zone, and the time of telling.
+    """
+    zone, posted = plan.zone(position), plan.posted.get(position)
+    day = written.date() if isinstance(written, datetime) else written
+    out = None if posted is None else datetime.fromtimestamp(posted, zone).date()
+    if out is not None and day < out:
+        yield Problem(
+            "promoted_before_posted",
+            says(
                 "Position {position} was promoted from {day} on, but posted on {out}",
-                position=row.position,
+                position=position,
                 day=day,
                 out=out,
-            )
-            wanted, mend = says("{out} or later", out=out), says("Correct the day or the link.")
-            yield scan.problem(row, "promoted_on", "promoted_before_posted", what, wanted, mend)
-        if starts_at(written, zone) > plan.now:
-            what = says(
-                "Position {position} is promoted from {day} on, which is yet to come",
-                position=row.position,
-                day=written,
-            )
-            mend = says("Fill it in once the promotion has begun.")
-            yield scan.problem(row, "promoted_on", "promoted_in_future", what, says("a day until today"), mend)
+            ),
+            says("{out} or later", out=out),
+            says("Correct the day or the link."),
+        )
+    if starts_at(written, zone) > plan.now:
+        yield Problem(
+            "promoted_in_future",
+            says("Position {position} is promoted from {day} on, which is yet to come", position=position, day=written),
+            says("a day until today"),
+            says("Fill it in once the promotion has begun."),
+        )
 
 
 def _made(post_id: str) -> date:

@@ -1,0 +1,84 @@
+"""Promotion told without the workbook: since when a position's post was boosted with money, or that it never was.
+
+What is kept is what a workbook would have said under "Boosted on", by the same rules; the last word counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from time import time as now
+from typing import Literal
+
+from cliptrial.errors import Problem
+from cliptrial.messages import says
+from cliptrial.posts.ingest_report import FileReport
+from cliptrial.posts.lake.history import posts_of, words_on_promotion
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule, posted_at
+from cliptrial.posts.workbook.filled.problems import Plan, promoted_wrongly
+from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_told
+from cliptrial.posts.workbook.layout import Filled, input_header
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.workspace import Workspace
+
+Since = date | Literal[False]
+"""The day from which a post was boosted; False takes an earlier day back."""
+LABEL = says("what was said of boosts")
+
+
+def tell_boosts(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileReport:
+    """Keep since when posts were boosted with money; only their numbers from before count.
+
+    Args:
+        workspace: Where the experiment lives.
+        slug: The experiment.
+        said: By position.
+
+    Returns:
+        As of a file: what is counted from now on, or why all of it was refused: a position that the plan has not or
+        whose post is not known yet, or a day that cannot be.
+
+    Raises:
+        PlanError: The experiment has no schedule yet.
+    """
+    loaded, lake = load_experiment(slug, workspace), Lake(workspace.store_dir)
+    schedule = read_schedule(loaded.folder)
+    if schedule is None:
+        raise no_schedule(slug, None)
+    positions = {p.position: p for p in schedule.positions}
+    zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
+    known, links = posts_of(lake), read_links(loaded.folder, set(positions))
+    ids = ids_of(schedule, links, known, zones, loaded.experiment)
+    plan = Plan(positions, links, {}, posted_at(ids, known), zones, now())
+    problems = [problem for number, since in said.items() for problem in _problems(number, since, ids, plan)]
+    shown = f"{slug} --boosted"
+    if problems:
+        return FileReport(shown, LABEL, problems=tuple(replace(problem, path=shown) for problem in problems))
+    filled = {number: Filled(promoted_on=since) for number, since in said.items()}
+    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
+    rows = build("posts", promotion_rows(told))
+    return FileReport(
+        path=shown,
+        recognised=LABEL,
+        posts=len(told),
+        known=not (rows.num_rows and lake.append("posts", rows)),
+        notes=tuple(promotion_notes(told, input_header("promoted_on"))),
+    )
+
+
+def _problems(number: int, since: Since, ids: Mapping[int, str], plan: Plan) -> Iterator[Problem]:
+    if number not in plan.positions:
+        what = says("The schedule has no position {position}", position=number)
+        wanted = says("1 to {positions}", positions=max(plan.positions, default=0))
+        yield Problem("unknown_position", what, wanted, says("Use a number from schedule.csv."))
+    elif number not in ids:
+        what = says("The post of position {position} is not known yet", position=number)
+        mend = says("Hand in its export, or its link, first.")
+        yield Problem("unknown_post", what, says("a position whose post was handed in"), mend)
+    elif since:
+        yield from promoted_wrongly(number, since, plan)

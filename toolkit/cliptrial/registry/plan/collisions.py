@@ -1,0 +1,109 @@
+"""Two experiments cannot have the same account post at the same time: looked at when a plan is drawn and locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.messages import Message, says
+from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
+from cliptrial.registry.files import shown_path
+from cliptrial.registry.plan.lock import LockRecord, lock, plan_hash, read_lock
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
+from cliptrial.registry.workspace import Workspace
+
+Moment = tuple[str, date, str]
+CODE = "moments_taken"
+EXPECTED = says("a moment for one post only: a post that serves two experiments changes two things at once")
+
+
+def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list[Problem]:
+    """One problem of the design for each other experiment whose schedule claims moments of this one."""
+    mend = says("Start after the other one ends, or choose another time of day.")
+    return [
+        loaded.problem("design.start", CODE, _taken(slug, shared), EXPECTED, mend)
+        for slug, shared in _shared(workspace, loaded, schedule)
+    ]
+
+
+def collisions_in_table(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list[Problem]:
+    """The same of a schedule that is drawn already, at the first row that it concerns."""
+    shown = shown_path(loaded.folder, TABLE)
+    mend = says(
+        "Take back what was changed by hand in one of the two, or give one another start and draw it again with "
+        "`cliptrial plan`."
+    )
+    rows = rows_by_position(loaded.folder, shown)
+    return [
+        Problem(CODE, _taken(slug, shared), EXPECTED, mend, shown, row=rows.get(shared[0].position), field="date")
+        for slug, shared in _shared(workspace, loaded, schedule)
+    ]
+
+
+def lock_plan(
+    workspace: Workspace, loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = False
+) -> LockRecord:
+    """Lock the plan as it is now, unless another experiment has moments of it.
+
+    A plan that is locked as it is stays so, whatever was planned since.
+
+    Args:
+        workspace: Where it belongs.
+        loaded: The experiment.
+        schedule: Its schedule.
+        on: Today.
+        again: Record a new lock for a changed plan; the earlier ones stay in the file.
+
+    Raises:
+        PlanError: Moments are taken, there is no schedule, or the plan changed since it was locked.
+    """
+    before = read_lock(loaded.folder)
+    if schedule is not None and (before is None or before.plan != plan_hash(loaded, schedule)):
+        taken = collisions_in_table(workspace, loaded, schedule)
+        if taken:
+            raise PlanError(taken)
+    return lock(loaded, schedule, on, again=again)
+
+
+def _shared(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iterator[tuple[str, list[Position]]]:
+    """Every other experiment that has moments of this one, with these, the first first."""
+    for slug in experiment_names(workspace):
+        theirs = _moments_of(slug, workspace) if slug != loaded.slug else set()
+        shared = sorted((p for p in schedule.positions if _moment(p) in theirs), key=_moment)
+        if shared:
+            yield slug, shared
+
+
+def _taken(slug: str, shared: list[Position]) -> Message:
+    account, day, slot = _moment(shared[0])
+    if len(shared) == 1:
+        return says(
+            "1 post falls on a moment that {slug} has planned: {day}, {slot}, {account}",
+            slug=slug,
+            day=day,
+            slot=slot,
+            account=account,
+        )
+    return says(
+        "{count} posts fall on moments that {slug} has planned, first {day}, {slot}, {account}",
+        count=len(shared),
+        slug=slug,
+        day=day,
+        slot=slot,
+        account=account,
+    )
+
+
+def _moment(position: Position) -> Moment:
+    return position.account, position.date, position.slot
+
+
+def _moments_of(slug: str, workspace: Workspace) -> set[Moment]:
+    """The moments of another experiment; none where its files have mistakes of their own."""
+    try:
+        schedule = read_schedule(load_experiment(slug, workspace).folder)
+    except InputError:
+        return set()
+    return set(map(_moment, schedule.positions)) if schedule else set()
