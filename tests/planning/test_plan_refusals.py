@@ -12,7 +12,6 @@ import pytest
 from cliptrial.errors import PlanError, Problem
 from cliptrial.metrics import Kind
 from cliptrial.planning import Plan, plan_experiment
-from cliptrial.planning.plan import arm_label
 from cliptrial.planning.usual_methods import Labelled, ols_weekday, relative_delta, sums_as_trials, welch_raw
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Arm
@@ -249,8 +248,8 @@ def test_a_plan_that_stands_is_not_refused_and_broken_files_of_others_take_nothi
 
 
 def test_an_arm_is_called_by_its_value_or_its_tags() -> None:
-    assert arm_label(Arm(id="a", value="Question")) == "Question"
-    assert arm_label(Arm(id="a", value=("one", "two"))) == "#one #two"
+    assert Arm(id="a", value="Question").label == "Question"
+    assert Arm(id="a", value=("one", "two")).label == "#one #two"
 
 
 VALUES = np.array([[3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0]])

@@ -19,8 +19,8 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule, posted_at
 from cliptrial.posts.workbook.filled.problems import Plan, promoted_wrongly
-from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_told
-from cliptrial.posts.workbook.layout import Filled, input_header
+from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
+from cliptrial.posts.workbook.layout import INPUTS, Filled
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -29,6 +29,7 @@ from cliptrial.registry.workspace import Workspace
 Since = date | Literal[False]
 """The day from which a post was boosted; False takes an earlier day back."""
 LABEL = says("what was said of boosts")
+COLUMN = next(column.header for column in INPUTS if column.key == "promoted_on")
 
 
 def tell_boosts(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileReport:
@@ -60,14 +61,14 @@ def tell_boosts(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> F
     if problems:
         return FileReport(shown, LABEL, problems=tuple(replace(problem, path=shown) for problem in problems))
     filled = {number: Filled(promoted_on=since) for number, since in said.items()}
-    told = promotions_told(filled, positions, ids, zones, words_on_promotion(lake))
-    rows = build("posts", promotion_rows(told))
+    promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
+    rows = build("posts", promotion_rows(promotions))
     return FileReport(
         path=shown,
         recognised=LABEL,
-        posts=len(told),
+        posts=len(promotions),
         known=not (rows.num_rows and lake.append("posts", rows)),
-        notes=tuple(promotion_notes(told, input_header("promoted_on"))),
+        notes=tuple(promotion_notes(promotions, COLUMN)),
     )
 
 

@@ -98,7 +98,7 @@ def promotion_rows(said: Iterable[PositionPromotion]) -> list[dict[str, object]]
     ]
 
 
-def promotion_notes(said: Iterable[PositionPromotion], header: str) -> Iterator[Message]:
+def promotion_notes(said: Iterable[PositionPromotion], header: str | Message) -> Iterator[Message]:
     """Which posts count as promoted, and where this workbook and what was handed in before differ.
 
     Args:
