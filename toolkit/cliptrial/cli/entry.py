@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import typer
 
@@ -17,9 +19,13 @@ from cliptrial.messages import says
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 bad input or a blocker, 2 wrong usage, 130 stopped."""
+    """Run the command line and exit: 0 done, 1 bad input or a blocker, 2 wrong usage, 130 stopped.
+
+    Ended from outside (a closed terminal, ``kill``), it tidies up first and exits with 128 and the signal's number.
+    """
     arguments = list(sys.argv[1:] if args is None else args)
     _use_utf8()
+    _tidy_up_when_ended()
     sys.exit(run(arguments))
 
 
@@ -46,6 +52,19 @@ def run(arguments: Sequence[str]) -> int:
     if code == 130:
         return _stopped(as_json)
     return code if isinstance(code, int) else 0
+
+
+def _tidy_up_when_ended() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave every ``with`` on the way out: kernels stop, and what tells how to reach them goes."""
+    del frame
+    raise SystemExit(128 + number)
 
 
 def _use_utf8() -> None:

@@ -111,6 +111,8 @@ def render_report(
     template = find_template(report.template, root)
     places = {"workspace": str(root or "."), "reports": str(out.resolve())}
     filled = {key: value for key, value in places.items() if key in ("workspace", *report.parameters)}
+    if table := choice.get("file"):
+        choice["file"] = str(Path(str(table)).resolve())  # the kernel stands elsewhere
     with _Kernels(template, opened) as run:
         notebook = run(template, {**filled, "lang": lang, **choice})
         rendered = _write(export(notebook, root), out / name, f"{name}_{lang}", pdf)
