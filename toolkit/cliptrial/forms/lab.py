@@ -13,10 +13,10 @@ from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.private import private_folder, used_by
 from cliptrial.registry.safety.processes import safe_environment
+from cliptrial.registry.safety.trust import packaged_folders, untrusted
 
 NOTEBOOKS = "notebooks"
 FIRST = "start_here.ipynb"
-PACKAGE = Path(__file__).resolve().parents[1]
 QUIET = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
@@ -50,7 +50,7 @@ def packaged_notebooks() -> Path:
     Raises:
         ReportError: The installation is incomplete.
     """
-    for folder in (PACKAGE / "_notebooks", PACKAGE.parents[1] / NOTEBOOKS):
+    for folder in packaged_folders(NOTEBOOKS):
         if (folder / FIRST).is_file():
             return folder
     raise ReportError(
@@ -71,10 +71,18 @@ def copy_notebooks(root: Path) -> tuple[str, ...]:
 
 
 def command(root: Path, *, browser: bool, port: int | None) -> list[str]:
-    """How JupyterLab is started: for this computer only, at the workspace, with the first notebook open."""
+    """How JupyterLab is started: for this computer only, at the workspace, with the first notebook open.
+
+    A first notebook that is neither the package's nor trusted is not opened; the list of files is.
+    """
     where = [f"--ServerApp.root_dir={root}", "--ServerApp.ip=127.0.0.1"]
     where += [f"--ServerApp.port={port}"] if port is not None else []
-    where += [f"--LabApp.default_url=/lab/tree/{NOTEBOOKS}/{FIRST}"]
+    first = f"{NOTEBOOKS}/{FIRST}"
+    where += [
+        f"--LabApp.default_url=/lab/tree/{first}"
+        if first not in untrusted(root, NOTEBOOKS)
+        else "--LabApp.default_url=/lab"
+    ]
     where += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [sys.executable, "-m", "jupyterlab", *where, *QUIET, *([] if browser else ["--no-browser"])]
 

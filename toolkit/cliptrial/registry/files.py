@@ -16,10 +16,13 @@ _WESTERN = frozenset(range(0xC0, 0x100)) | {0x80, 0x84, 0x85, 0x91, 0x92, 0x93, 
 _MACINTOSH = frozenset({0x80, 0x85, 0x86, 0x8A, 0x8E, 0x9A, 0x9F, 0xA7, 0xD2, 0xD3, 0xD5})
 
 
-def write_atomically(path: Path, data: bytes | str) -> None:
+def write_atomically(path: Path, data: bytes | str, *, private: bool = False) -> None:
     """Write a whole file or nothing: a temporary file in the same folder, then one rename.
 
-    Text is written as UTF-8 and its line ends are kept as they are.
+    Args:
+        path: The file.
+        data: Its content; text is written as UTF-8 and its line ends are kept as they are.
+        private: Whether only this user may read it, whatever rights it had.
 
     Raises:
         RegistryError: The folder is not there, or cannot be written to.
@@ -32,7 +35,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_permissions(path))
+        temporary.chmod(0o600 if private else _permissions(path))
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

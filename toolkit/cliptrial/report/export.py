@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
@@ -56,6 +57,8 @@ def _html(notebook: NotebookNode, meta: Mapping[str, object], workspace: Path | 
         template_name="html",
         extra_template_basedirs=[str(folder) for folder in template_folders(workspace)],
     )
+    # nbconvert has no door for another environment; what is compiled from here on has no way out of its template.
+    exporter.environment.__class__ = ImmutableSandboxedEnvironment
     page = {**meta, "meta": META, "section": SECTION, "silent": _is_silent}
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
     return _tidy(str(body))

@@ -15,6 +15,7 @@ from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
@@ -176,6 +177,10 @@ def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
 
 
 def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:
+    if not is_inside(folder, folder.parent):
+        what = says("{name} is a link that leads out of the folder of reports", name=folder.name)
+        mend = says("Remove the link, or put the folder itself in its place.")
+        raise ReportError(Problem("leads_out", what, says("A folder inside it"), mend, path=str(folder)))
     folder.mkdir(parents=True, exist_ok=True)
     page, result = folder / f"{name}.html", folder / "result.json"
     text = json.dumps(exported.result, ensure_ascii=False, indent=1, allow_nan=False)
