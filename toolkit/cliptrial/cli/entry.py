@@ -15,7 +15,8 @@ import typer
 
 from cliptrial.cli.language import language_of, speak
 from cliptrial.errors import ClipTrialError, InputError, MissingToolError, Problem, reason_of
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
+from cliptrial.registry.safety.turns import told_to
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -35,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
 
     as_json = "--json" in arguments
     speak(language_of(arguments))
+    told_to.set(_say)
     try:
         code = typer.main.get_command(app).main(
             list(arguments) or ["--help"], prog_name="cliptrial", standalone_mode=False
@@ -65,6 +67,12 @@ def _end(number: int, frame: FrameType | None) -> None:
     """Leave every ``with`` on the way out: kernels stop, and what tells how to reach them goes."""
     del frame
     raise SystemExit(128 + number)
+
+
+def _say(text: Message) -> None:
+    from cliptrial.cli.output import say
+
+    say(text)
 
 
 def _use_utf8() -> None:

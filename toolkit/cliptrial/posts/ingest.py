@@ -26,6 +26,7 @@ from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
 __all__ = ["FileReport", "IngestReport", "ingest"]
@@ -66,7 +67,8 @@ def ingest(
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
-    remember_links(workspace, run.lake)
+    with one_at_a_time(workspace.root):
+        remember_links(workspace, run.lake)
     distinct = {kind: len(described) for kind, described in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
@@ -115,7 +117,10 @@ class _Run:
         if file.problems:
             return FileReport(file.shown, problems=file.problems)
         try:
-            return self._workbook(file) if file.is_workbook else self._export(file)
+            if not file.is_workbook:
+                return self._export(file)
+            with one_at_a_time(self.options.workspace.root):
+                return self._workbook(file)
         except InputError as error:
             # The registry names its own files; everything else is about this one.
             problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)

@@ -104,7 +104,8 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
         SourceError: It is empty, damaged, or not a table.
     """
     if not data.strip():
-        raise SourceError(Problem("empty_file", says("The file is empty"), mend=says("Export it again."), path=name))
+        mend = says("Export it again; in a folder that is synced, wait until the file has arrived.")
+        raise SourceError(Problem("empty_file", says("The file is empty"), mend=mend, path=name))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
     text = _decoded(name, data, locale)

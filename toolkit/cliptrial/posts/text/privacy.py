@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.turns import one_at_a_time
 
 SALT_FILE = "salt"
 
@@ -59,5 +60,7 @@ def _salt(store: Path) -> bytes:
     path = store / SALT_FILE
     if not path.exists():
         store.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, secrets.token_hex(32))
+        with one_at_a_time(store):
+            if not path.exists():
+                write_atomically(path, secrets.token_hex(32), private=True)
     return path.read_bytes()

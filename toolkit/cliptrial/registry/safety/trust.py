@@ -15,6 +15,7 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.turns import one_at_a_time
 
 FOLDERS = ("templates", "notebooks")
 """The folders of a workspace whose files run: templates in reports, notebooks in JupyterLab."""
@@ -165,10 +166,15 @@ def _record(root: Path, files: dict[str, str]) -> dict[str, str]:
         mend = says("Move the workspace into a folder of its own.")
         raise RegistryError(Problem("trust_inside", what, says("A place outside the workspace"), mend))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with one_at_a_time(path.parent):
+        _write(root, path, files)
+    return files
+
+
+def _write(root: Path, path: Path, files: dict[str, str]) -> None:
     others = {name: kept for name, kept in _read().items() if name != str(root.resolve())}
     record = {**others, **({str(root.resolve()): files} if files else {})}
     write_atomically(path, json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", private=True)
-    return files
 
 
 def _listed(names: Sequence[str]) -> Message:
