@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError, reason_of, relative_to
 from cliptrial.messages import says
-from cliptrial.posts.sheets import Sheet, members, open_sheets
+from cliptrial.posts.sheets import LARGEST, Sheet, members, open_sheets
+from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.sources import holds_posts
 from cliptrial.posts.workbook.book import is_workbook
 from cliptrial.registry.safety.copies import (
@@ -81,7 +82,7 @@ def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
         problem = Problem("empty_folder", says("There is no export in this folder"), path=shown)
         return open_files(inside, root, locale) or [OpenedFile(shown, str(path), path, problems=(problem,))]
     try:
-        parts = list(members(shown, path.read_bytes()))
+        parts = list(members(shown, read_regular(path, shown, LARGEST)))
     except OSError as error:
         problem = Problem(
             "unreadable_file", says("The file cannot be read: {reason}", reason=reason_of(error)), path=shown
