@@ -14,6 +14,7 @@ from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
+from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.registry.plan.schedule import Position
 
 _DESCRIBED = ("posted_at", "link", "caption", "hashtags", "sound", "duration")
@@ -132,6 +133,8 @@ def _merged(rows: Sequence[Row]) -> Post:
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
     tags = known.pop("hashtags", None)
+    if known.get("link"):
+        known["link"] = rebuilt_link(known["link"])  # a store may come from anybody
     described = min(ordered, key=lambda row: row["described_at"] or 0)
     promoted = latest_word(rows)
     return Post(
