@@ -163,7 +163,7 @@ def test_a_store_from_somebody_else_leads_nowhere_else(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     row = {"post_id": ID, "account": "demo", "posted_at": 1, "described_at": 1, "source": "studio"}
     lake.append("posts", build("posts", [{**row, "link": f"https://evil.example/v/{ID}"}]))
-    assert [post.link for post in posts_of(lake)] == [f"https://www.tiktok.com/@/video/{ID}"]
+    assert [post.link for post in posts_of(lake)] == [f"https://www.tiktok.com/@undefined/video/{ID}"]
 
 
 def test_a_table_that_is_compared_shows_neither_names_nor_strange_links() -> None:

@@ -20,6 +20,8 @@ from cliptrial.messages import Message, says
 
 CELLS = 10_000_000
 """Cells that a workbook, or a table of JSON, may ask for, empty ones included."""
+BYTES = 300 * 1024 * 1024
+"""Bytes that a file may have, packed or unpacked."""
 COLUMNS = 16_384
 """As many as a sheet of Excel has."""
 _CHUNK = 1 << 20
@@ -29,7 +31,7 @@ _REPEATED = "number-{}-repeated"
 _REMEDY = says("Delete what stands far away from the table, or save the table alone as CSV, and hand in that file.")
 
 
-def read_regular(path: Path, shown: str, most: int) -> bytes:
+def read_regular(path: Path, shown: str, most: int = BYTES) -> bytes:
     """The bytes of a file on the disk.
 
     Args:
@@ -82,7 +84,7 @@ def refuse_large_parquet(path: Path) -> None:
         raise SourceError(Problem("too_large", what, expected, mend, path=path.name))
 
 
-def refuse_far_cells(name: str, data: bytes, most: int) -> None:
+def refuse_far_cells(name: str, data: bytes, most: int = BYTES) -> None:
     """Make sure that a workbook neither unpacks to more than so many bytes nor asks for more cells than fit.
 
     Raises:

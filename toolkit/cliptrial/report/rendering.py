@@ -16,6 +16,7 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.inside import is_inside
+from cliptrial.registry.safety.signs import escaped
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
@@ -184,7 +185,7 @@ def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:
     folder.mkdir(parents=True, exist_ok=True)
     page, result = folder / f"{name}.html", folder / "result.json"
     text = json.dumps(exported.result, ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomically(result, text + "\n")
+    write_atomically(result, escaped(text) + "\n")
     write_atomically(page, exported.html)
     if not pdf:
         return Rendered(page, result, None)

@@ -7,6 +7,8 @@ import re
 from cliptrial.posts.text.ids import id_in_link
 
 _TIKTOK = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?tiktok\.com/@([\w.]{1,30})/(video|photo)/", re.IGNORECASE | re.ASCII)
+NOBODY = "undefined"
+"""What the platform writes into links that carry no handle; they lead to the post all the same."""
 _INSTAGRAM = re.compile(
     r"^(?:https?://)?(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{10,12})(?![\w-])", re.ASCII
 )
@@ -37,6 +39,6 @@ def rebuilt_link(text: str, handle: str | None = None) -> str | None:
     if post_id is None:
         return None
     written = _TIKTOK.match(text)
-    named = written[1] if written and written[1].lower() != "undefined" else (handle or "").lstrip("@")
+    named = written[1] if written and written[1].lower() != NOBODY else (handle or NOBODY).lstrip("@")
     kind = written[2].lower() if written else "video"
     return f"https://www.tiktok.com/@{named}/{kind}/{post_id}"
