@@ -62,6 +62,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for own in files for item in own]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_trusts_anything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is trusted is kept for these tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The example workspace, read into its store; whoever changes it takes a copy, and that is checked at the end."""

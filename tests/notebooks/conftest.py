@@ -36,6 +36,7 @@ class Lab:
     url: str
     token: str
     notebooks: Path
+    runtime: Path
 
     def notebook(self, name: str) -> str:
         """The address of a fresh copy of a notebook, alone on the page."""
@@ -49,13 +50,13 @@ def lab(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab as ``cliptrial lab`` starts it, at the example workspace, with settings of its own."""
     home, port, token = tmp_path_factory.mktemp("jupyter"), _free_port(), secrets.token_hex(16)
     env = environment(home)
-    env |= {"JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "runtime")}
+    env |= {"JUPYTER_DATA_DIR": str(home / "data")}
     env |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     start = [*command(demo, browser=False, port=port), f"--IdentityProvider.token={token}"]
     with (home / "log.txt").open("w") as log, subprocess.Popen(start, env=env, stdout=log, stderr=log) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/api?token={token}", server)
-            yield Lab(f"http://127.0.0.1:{port}", token, demo / "notebooks")
+            yield Lab(f"http://127.0.0.1:{port}", token, demo / "notebooks", Path(env["JUPYTER_RUNTIME_DIR"]))
         finally:
             server.terminate()
             server.wait(20)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import stat
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.notebooks.conftest import HANGS
+from jupyter_client.blocking.client import BlockingKernelClient
+from tests.notebooks.conftest import HANGS, Lab
 
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -183,3 +187,28 @@ def test_compare_shows_an_answer_that_claims_no_cause(page: Any, lab: Any, shots
     form.get_by_role("button", name="Compare").click()
     form.get_by_text("No post in the store has a sound").wait_for()
     shoot(page, shots, "compare")
+
+
+def asked(lab: Lab, path: str, body: object = None) -> Any:
+    """What the server answers; with a body, to a POST."""
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{lab.url}/api/{path}?token={lab.token}", data)) as answer:
+        return json.load(answer)
+
+
+def test_a_kernel_of_a_notebook_imports_nothing_from_its_folder_and_is_reached_by_this_user_only(lab: Lab) -> None:
+    assert list(asked(lab, "kernelspecs")["kernelspecs"]) == ["python3"]
+    started = asked(lab, "kernels", {"name": "python3", "path": "notebooks/start_here.ipynb"})
+    connection = lab.runtime / f"kernel-{started['id']}.json"
+    assert stat.S_IMODE(connection.stat().st_mode) == 0o600
+    assert stat.S_IMODE(lab.runtime.stat().st_mode) & 0o77 == 0
+    client = BlockingKernelClient(connection_file=str(connection))
+    client.load_connection_file()
+    client.start_channels()
+    client.wait_for_ready(HANGS)
+    wanted = {"path": "__import__('sys').path", "here": "__import__('os').getcwd()"}
+    answers = client.execute("", user_expressions=wanted, reply=True, timeout=HANGS)["content"]["user_expressions"]
+    client.stop_channels()
+    path, here = (answers[name]["data"]["text/plain"] for name in ("path", "here"))
+    assert here == repr(str(lab.notebooks))
+    assert not {"", ".", str(lab.notebooks), str(lab.notebooks.parent)} & set(json.loads(path.replace("'", '"')))

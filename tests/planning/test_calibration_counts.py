@@ -23,7 +23,7 @@ from cliptrial.planning.calibration import (
     CellResult,
     Tally,
     _decided,
-    _one_thread,
+    _for_workers,
     _parts,
     _piece,
     calibrate,
@@ -208,11 +208,13 @@ def test_results_are_told_as_soon_as_they_stand_and_sum_all_pieces() -> None:
     assert found.tally.runs == 120
 
 
-def test_each_process_computes_in_one_thread_and_the_environment_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_process_computes_in_for_workers_and_the_environment_is_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
-    with _one_thread():
+    with _for_workers():
         assert [os.environ[n] for n in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")] == ["1"] * 3
     assert (os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"]) == ("3", "2")
     assert "MKL_NUM_THREADS" not in os.environ

@@ -23,6 +23,7 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.forms import lab
 from cliptrial.posts import sheets
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety import trust as safety_trust
 from cliptrial.report.export import export
 from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.pdf import print_pdf
@@ -111,7 +112,7 @@ def test_a_browser_that_prints_nothing_is_told(tmp_path: Path, monkeypatch: pyte
 
 
 def test_an_installation_without_notebooks_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab, "PACKAGE", tmp_path / "site" / "cliptrial")
+    monkeypatch.setattr(safety_trust, "_PACKAGE", tmp_path / "site" / "cliptrial")
     found = refused(lab.packaged_notebooks)
     mend = "Install it again."
     assert found == Problem("no_notebooks", "The notebooks are missing from this installation", mend=mend)

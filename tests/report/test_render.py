@@ -12,6 +12,7 @@ from tests.report.one_kernel import OneKernel
 
 from cliptrial.cli.entry import run
 from cliptrial.errors import RegistryError, ReportError
+from cliptrial.registry.safety.trust import trust
 from cliptrial.report import render, render_all, write_site
 from cliptrial.report.inputs import STAMPS
 from cliptrial.report.templates import find_template
@@ -123,6 +124,7 @@ def test_a_workspaces_own_template_and_style_win(workspace: Path, tmp_path: Path
     notebook["cells"].insert(3, words)
     (own / "experiment.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (own / "html" / "page.css").write_text(".ct h1{color:rebeccapurple}", encoding="utf-8")
+    trust(copy)
     html = render(slugs(copy)[0], copy, lang="en", out=tmp_path / "out").html.read_text(encoding="utf-8")
     assert "Words of <strong>our own</strong>" in html
     assert "rebeccapurple" in html

@@ -72,6 +72,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "chance": "How often do made-up A/B labels win on your own posts?",
             "learn": "What have we learned over all experiments?",
             "lab": "Open JupyterLab with the notebooks.",
+            "trust": "Let templates and notebooks of this workspace run.",
         },
     ),
     "analyst": (

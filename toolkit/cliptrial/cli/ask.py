@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from cliptrial.cli.language import in_words
+from cliptrial.cli.output import seen
 from cliptrial.messages import Message, in_turn, says
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def can_ask(as_json: bool) -> bool:
 def ask(question: str, default: str | None = None) -> str:
     """Ask until there is an answer; Enter takes the default."""
     while True:
-        answer = str(
-            typer.prompt(in_words(question), default=default, prompt_suffix=_suffix(question), err=True)
-        ).strip()
+        answer = str(typer.prompt(seen(question), default=default, prompt_suffix=_suffix(question), err=True)).strip()
         if answer:
             return answer
 
@@ -53,7 +51,7 @@ def ask_for(question: str, read: Callable[[str], T], default: str | None = None)
         try:
             return read(ask(question, default))
         except UnusableAnswerError as error:
-            typer.echo(f"  {in_words(error.why)}", err=True)
+            typer.echo(f"  {seen(error.why)}", err=True)
             default = error.instead or default
 
 
@@ -64,7 +62,7 @@ def ask_if_any(question: str, read: Callable[[str], T]) -> T | None:
         try:
             return read(answer) if answer else None
         except UnusableAnswerError as error:
-            typer.echo(f"  {in_words(error.why)}", err=True)
+            typer.echo(f"  {seen(error.why)}", err=True)
 
 
 def ask_choice(question: str, choices: Sequence[str], default: str | None = None) -> str:
@@ -94,12 +92,12 @@ def ask_list(question: str, read: Callable[[str, Sequence[str]], str]) -> list[s
             if answer:
                 answers.append(read(answer, answers))
         except UnusableAnswerError as error:
-            typer.echo(f"  {in_words(error.why)}", err=True)
+            typer.echo(f"  {seen(error.why)}", err=True)
 
 
 def _optional(question: str) -> str:
     return str(
-        typer.prompt(in_words(question), default="", show_default=False, prompt_suffix=_suffix(question), err=True)
+        typer.prompt(seen(question), default="", show_default=False, prompt_suffix=_suffix(question), err=True)
     ).strip()
 
 

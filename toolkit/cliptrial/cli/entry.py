@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import typer
 
 from cliptrial.cli.language import language_of, speak
 from cliptrial.errors import ClipTrialError, InputError, MissingToolError, Problem, reason_of
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
+from cliptrial.registry.safety.turns import told_to
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 bad input or a blocker, 2 wrong usage, 130 stopped."""
+    """Run the command line and exit: 0 done, 1 bad input or a blocker, 2 wrong usage, 130 stopped.
+
+    Ended from outside (a closed terminal, ``kill``), it tidies up first and exits with 128 and the signal's number.
+    """
     arguments = list(sys.argv[1:] if args is None else args)
     _use_utf8()
+    _tidy_up_when_ended()
     sys.exit(run(arguments))
 
 
@@ -29,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
 
     as_json = "--json" in arguments
     speak(language_of(arguments))
+    told_to.set(_say)
     try:
         code = typer.main.get_command(app).main(
             list(arguments) or ["--help"], prog_name="cliptrial", standalone_mode=False
@@ -46,6 +54,25 @@ def run(arguments: Sequence[str]) -> int:
     if code == 130:
         return _stopped(as_json)
     return code if isinstance(code, int) else 0
+
+
+def _tidy_up_when_ended() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave every ``with`` on the way out: kernels stop, and what tells how to reach them goes."""
+    del frame
+    raise SystemExit(128 + number)
+
+
+def _say(text: Message) -> None:
+    from cliptrial.cli.output import say
+
+    say(text)
 
 
 def _use_utf8() -> None:

@@ -17,6 +17,7 @@ import typer
 from cliptrial.cli.language import in_words
 from cliptrial.errors import Problem
 from cliptrial.messages import says
+from cliptrial.registry.safety.signs import escaped, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,24 +105,29 @@ def _record(value: object) -> object:
 def print_json(value: object) -> None:
     """Print one JSON object on stdout, UTF-8, with NaN and infinity as null."""
     text = json.dumps(to_plain(value), ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(escaped(text) + "\n")
     sys.stdout.flush()
+
+
+def seen(text: str) -> str:
+    """A message, or any text, as a terminal may show it."""
+    return visible(in_words(text))
 
 
 def say(text: str) -> None:
     """Tell how it goes, on stderr, so that stdout stays clean for results."""
-    sys.stderr.write(in_words(text) + "\n")
+    sys.stderr.write(seen(text) + "\n")
     sys.stderr.flush()
 
 
 def show(text: str = "") -> None:
     """Print a line of the result on stdout."""
-    sys.stdout.write(in_words(text) + "\n")
+    sys.stdout.write(seen(text) + "\n")
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table on stdout: ruled on a terminal, plain columns elsewhere. None is an empty cell."""
-    headers = [in_words(header) for header in headers]
+    headers = [seen(header) for header in headers]
     cells = [[_cell(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _rich_table(headers, cells)
@@ -132,7 +138,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else in_words(value) if isinstance(value, str) else str(value)
+    return "" if value is None else seen(value if isinstance(value, str) else str(value)).replace("\n", "\u240a")
 
 
 def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
@@ -153,7 +159,7 @@ def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: T
     if not stream.isatty():
         for problem in problems:
             kind = says("note: {told}", told=problem.message) if notes else says("error: {told}", told=problem.message)
-            stream.write(in_words(kind).replace("\n", " ") + "\n")
+            stream.write(seen(kind).replace("\n", " ") + "\n")
         stream.flush()
         return
     from rich.console import Console
@@ -167,7 +173,7 @@ def _problem_block(console: Console, problem: Problem, colour: str) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Text("● ", colour) + Text(in_words(problem.where) or problem.code, "bold"))
+    console.print(Text("● ", colour) + Text(seen(problem.where) or problem.code, "bold"))
     lines = [
         (problem.what, ""),
         (problem.expected and says("Expected: {expected}", expected=problem.expected), "dim"),
@@ -175,4 +181,4 @@ def _problem_block(console: Console, problem: Problem, colour: str) -> None:
     ]
     for text, style in lines:
         if text:
-            console.print(Padding(Text(in_words(text), style), (0, 0, 0, 2)))
+            console.print(Padding(Text(seen(text), style), (0, 0, 0, 2)))

@@ -18,6 +18,7 @@ from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import NumbersWords
 from cliptrial.wording.formats import Formats
@@ -92,6 +93,11 @@ def _take_over(workspace: Workspace, slug: str, path: Path) -> bool:
     home = workspace.experiments_dir / slug / WORKBOOK
     if path.suffix.lower() != ".xlsx" or not home.exists():
         return True
+    with one_at_a_time(workspace.root):
+        return _replace(home, path)
+
+
+def _replace(home: Path, path: Path) -> bool:
     try:
         theirs = read_workbook(path.read_bytes(), path.name)
         ours = read_workbook(home.read_bytes(), home.name)

@@ -7,15 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
 from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.private import private_folder, used_by
+from cliptrial.registry.safety.processes import safe_environment
+from cliptrial.registry.safety.trust import packaged_folders, untrusted
 
 NOTEBOOKS = "notebooks"
 FIRST = "start_here.ipynb"
-PACKAGE = Path(__file__).resolve().parents[1]
 QUIET = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
@@ -23,6 +24,7 @@ QUIET = (
     "--ServerApp.terminals_enabled=False",
     "--KernelManager.transport_encryption=auto",
     "--LanguageServerManager.autodetect=False",
+    "--KernelSpecManager.allowed_kernelspecs=python3",
     "--ServerApp.answer_yes=True",
     "--ServerApp.log_level=WARN",
     "--LabApp.log_level=WARN",
@@ -48,7 +50,7 @@ def packaged_notebooks() -> Path:
     Raises:
         ReportError: The installation is incomplete.
     """
-    for folder in (PACKAGE / "_notebooks", PACKAGE.parents[1] / NOTEBOOKS):
+    for folder in packaged_folders(NOTEBOOKS):
         if (folder / FIRST).is_file():
             return folder
     raise ReportError(
@@ -69,10 +71,18 @@ def copy_notebooks(root: Path) -> tuple[str, ...]:
 
 
 def command(root: Path, *, browser: bool, port: int | None) -> list[str]:
-    """How JupyterLab is started: for this computer only, at the workspace, with the first notebook open."""
+    """How JupyterLab is started: for this computer only, at the workspace, with the first notebook open.
+
+    A first notebook that is neither the package's nor trusted is not opened; the list of files is.
+    """
     where = [f"--ServerApp.root_dir={root}", "--ServerApp.ip=127.0.0.1"]
     where += [f"--ServerApp.port={port}"] if port is not None else []
-    where += [f"--LabApp.default_url=/lab/tree/{NOTEBOOKS}/{FIRST}"]
+    first = f"{NOTEBOOKS}/{FIRST}"
+    where += [
+        f"--LabApp.default_url=/lab/tree/{first}"
+        if first not in untrusted(root, NOTEBOOKS)
+        else "--LabApp.default_url=/lab"
+    ]
     where += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [sys.executable, "-m", "jupyterlab", *where, *QUIET, *([] if browser else ["--no-browser"])]
 
@@ -87,9 +97,10 @@ def serve(root: Path, *, browser: bool, port: int | None) -> int:
 
     if find_spec("jupyterlab") is None:
         raise MissingToolError(says("JupyterLab is not installed: `pip install jupyterlab`."))
-    with TemporaryDirectory() as config:
-        env = environment(Path(config))
-        with subprocess.Popen(command(root, browser=browser, port=port), env=env) as server:
+    with private_folder() as folder:
+        env, start = environment(folder), command(root, browser=browser, port=port)
+        with subprocess.Popen(start, env=env, cwd=_made(folder / "empty")) as server:
+            used_by(folder, server.pid)
             try:
                 return server.wait()
             except KeyboardInterrupt:
@@ -100,16 +111,25 @@ def serve(root: Path, *, browser: bool, port: int | None) -> int:
 
 
 def environment(config: Path) -> dict[str, str]:
-    """The environment of a JupyterLab that asks nothing; ``config`` is a folder for its settings."""
-    folder = config / "labconfig"
-    folder.mkdir(exist_ok=True)
-    write_atomically(folder / "page_config.json", json.dumps(UNASKED))
-    write_atomically(folder / "default_setting_overrides.json", json.dumps(SETTINGS))
+    """The environment of a JupyterLab that asks nothing.
+
+    Its kernels, and whatever they start, import nothing from the folder of a notebook.
+
+    Args:
+        config: A private folder, for its settings and for the files that tell how to reach its kernels.
+    """
+    settings = _made(config / "labconfig")
+    write_atomically(settings / "page_config.json", json.dumps(UNASKED))
+    write_atomically(settings / "default_setting_overrides.json", json.dumps(SETTINGS))
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    packages = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
-        **os.environ,
+        **safe_environment(),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "PYTHONPATH": os.pathsep.join(packages),
+        "JUPYTER_RUNTIME_DIR": str(_made(config / "runtime")),
     }
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder

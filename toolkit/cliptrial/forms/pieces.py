@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import ipywidgets as w
 
 from cliptrial.forms.look import CSS
+from cliptrial.registry.safety.signs import visible
 from cliptrial.wording.declared.forms import FieldWords
 
 Widget = Any
@@ -19,7 +20,7 @@ LABELLED = {"description_width": "auto"}
 
 def html(text: str, *classes: str) -> Widget:
     """A piece of HTML; values in it must be escaped already."""
-    return with_classes(w.HTML(text), *classes)
+    return with_classes(w.HTML(visible(text)), *classes)
 
 
 def with_classes(widget: Widget, *classes: str) -> Widget:
@@ -150,7 +151,7 @@ def heading(label: str, *, first: bool = False) -> Widget:
 
 def said(text: str, tone: str = "") -> str:
     """A message with a coloured edge: ``good``, ``warn``, ``bad`` or plain; ``text`` is HTML."""
-    return f'<div class="ct-say {f"ct-{tone}" if tone else ""}" role="status">{text}</div>'
+    return f'<div class="ct-say {f"ct-{tone}" if tone else ""}" role="status">{visible(text)}</div>'
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:

@@ -194,13 +194,14 @@ def mapper(processes: int) -> Iterator[Mapper]:
         yield map
         return
     # Small matrices: threads inside each process would only wait for one another.
-    with _one_thread(), ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with _for_workers(), ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         yield pool.map
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+def _for_workers() -> Iterator[None]:
+    """One thread each, and nothing imported from the current folder."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONSAFEPATH")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(dict.fromkeys(names, "1"))
     try:

@@ -20,6 +20,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from cliptrial.registry.safety.signs import visible
+
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
@@ -109,7 +111,7 @@ class Canvas:
     def text(self, x: float, y: float, text: str, *, size: float = 13, bold: bool = False, **more: object) -> None:
         """Write ``text`` at a place in pixels from the top left."""
         style = {"color": colour("ink" if bold else "soft"), "fontweight": "bold" if bold else "normal"} | more
-        self.figure.text(x / self.width, 1 - y / self.height, text, fontsize=size, **style)  # type: ignore[arg-type]
+        self.figure.text(x / self.width, 1 - y / self.height, visible(text), fontsize=size, **style)  # type: ignore[arg-type]
 
     def svg(self, name: str, alt: str) -> str:
         """The figure as one ``<svg>`` element whose ids start with ``name``."""

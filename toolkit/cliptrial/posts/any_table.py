@@ -21,6 +21,7 @@ from cliptrial.messages import Message, says
 from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
+from cliptrial.posts.sizes import refuse_large_parquet
 from cliptrial.posts.sources.cells import as_text, header_key
 from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
 from cliptrial.posts.text.time_columns import all_text, lack_a_year, written_times
@@ -230,6 +231,7 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
+        refuse_large_parquet(path)
         return pd.read_parquet(path)
     except (ValueError, OSError):
         what = says("the file is damaged, or not what its name says")

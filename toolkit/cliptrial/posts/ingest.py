@@ -22,10 +22,11 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
-from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.text.privacy import Masker, masker
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
 __all__ = ["FileReport", "IngestReport", "ingest"]
@@ -61,12 +62,13 @@ def ingest(
     _check_arguments(workspace, account, locale, mapping or {})
     options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
     opened = open_files(map(Path, paths), workspace.root, locale)
-    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened))
+    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker(workspace))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
-    remember_links(workspace, run.lake)
+    with one_at_a_time(workspace.root):
+        remember_links(workspace, run.lake)
     distinct = {kind: len(described) for kind, described in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
@@ -106,6 +108,7 @@ class _Run:
     options: _Options
     lake: Lake
     neighbours: Neighbours
+    mask: Masker
     described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
@@ -115,7 +118,10 @@ class _Run:
         if file.problems:
             return FileReport(file.shown, problems=file.problems)
         try:
-            return self._workbook(file) if file.is_workbook else self._export(file)
+            if not file.is_workbook:
+                return self._export(file)
+            with one_at_a_time(self.options.workspace.root):
+                return self._workbook(file)
         except InputError as error:
             # The registry names its own files; everything else is about this one.
             problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)
@@ -210,7 +216,8 @@ class _Run:
             exported_on=next(iter(beside)) if len(beside) == 1 else None,
             locale=options.locale,
             mapping=options.mapping,
-            mask=masker(options.workspace.store_dir),
+            mask=self.mask,
+            mask_sound=self.mask.sound,
         )
 
     def _keep(self, tables: Mapping[str, pa.Table]) -> bool | None:

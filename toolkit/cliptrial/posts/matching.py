@@ -7,7 +7,7 @@ position. Everything else is shown to be chosen from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ def match(
     *,
     arms: Mapping[str, Arm] | None = None,
     variable: Variable | None = None,
+    mask: Callable[[str], str] = str,
 ) -> Matching:
     """Find the post of every position.
 
@@ -43,10 +44,11 @@ def match(
         timezones: By account: its time zone.
         arms: By arm id: what makes it, where sound or hashtags are visible on posts.
         variable: The variable of the experiment.
+        mask: What hid names in the titles of sounds; people write them as they are.
     """
     state = _State(schedule, {post.post_id: post for post in posts})
     _by_link(state, links)
-    look = _Look(timezones, arms or {}, variable)
+    look = _Look(timezones, arms or {}, variable, mask)
     _by_fit(state, look, [post for post in posts if post.posted_at is not None])
     return state.result(look)
 
@@ -58,6 +60,7 @@ class _Look:
     timezones: Mapping[str, str]
     arms: Mapping[str, Arm]
     variable: Variable | None
+    mask: Callable[[str], str]
 
     def planned(self, position: Position) -> datetime:
         """The planned moment, in the account's time zone."""
@@ -83,7 +86,8 @@ class _Look:
         if arm is None:
             return None
         if self.variable is Variable.SOUND and post.sound is not None:
-            return post.sound.casefold() == str(arm.value).casefold()
+            written = str(arm.value)
+            return post.sound.casefold() in (written.casefold(), self.mask(written).casefold())
         if self.variable is Variable.HASHTAGS and post.hashtags is not None:
             tags = (arm.value,) if isinstance(arm.value, str) else arm.value
             return {tag.casefold() for tag in tags} <= set(post.hashtags)

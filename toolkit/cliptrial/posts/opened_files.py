@@ -8,9 +8,17 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError, reason_of, relative_to
 from cliptrial.messages import says
-from cliptrial.posts.sheets import Sheet, members, open_sheets
+from cliptrial.posts.sheets import LARGEST, Sheet, members, open_sheets
+from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.sources import holds_posts
 from cliptrial.posts.workbook.book import is_workbook
+from cliptrial.registry.safety.copies import (
+    OF_EXPERIMENT,
+    conflict_copy,
+    copy_problem,
+    placeholder,
+    placeholder_problem,
+)
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".gz", ".json"})
 """Files that are picked up in a folder; a file named by itself is always tried."""
@@ -66,12 +74,15 @@ def open_files(paths: Iterable[Path], root: Path, locale: str | None) -> list[Op
 
 def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
     shown = relative_to(path, root)
+    left = _left_by_sync(path, root)
+    if left is not None:
+        return [OpenedFile(shown, str(path.parent), path, problems=(left,))]
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.is_file() and _is_data(p, path, root))
         problem = Problem("empty_folder", says("There is no export in this folder"), path=shown)
         return open_files(inside, root, locale) or [OpenedFile(shown, str(path), path, problems=(problem,))]
     try:
-        parts = list(members(shown, path.read_bytes()))
+        parts = list(members(shown, read_regular(path, shown, LARGEST)))
     except OSError as error:
         problem = Problem(
             "unreadable_file", says("The file cannot be read: {reason}", reason=reason_of(error)), path=shown
@@ -87,10 +98,24 @@ def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
 def _is_data(path: Path, folder: Path, root: Path) -> bool:
     """Whether a file in a folder is to be read; of an experiment's folder only the workbook is."""
     parts = path.relative_to(folder).parts
-    if any(part.startswith((".", "~$")) for part in parts):
+    waiting = placeholder(path.name)
+    if any(part.startswith((".", "~$")) for part in (parts[:-1] if waiting else parts)):
         return False
-    of_experiment = path.resolve().is_relative_to((root / "experiments").resolve())
-    return path.suffix.lower() in ({".xlsx"} if of_experiment else SUFFIXES)
+    wanted = {".xlsx"} if _of_experiment(path, root) else SUFFIXES
+    return Path(waiting or path.name).suffix.lower() in wanted
+
+
+def _of_experiment(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to((root / "experiments").resolve())
+
+
+def _left_by_sync(path: Path, root: Path) -> Problem | None:
+    """What a program that syncs folders left in place of a file, or beside it."""
+    shown, waiting = relative_to(path, root), placeholder(path.name)
+    if waiting is not None:
+        return placeholder_problem(waiting, shown)
+    original = conflict_copy(path.name, OF_EXPERIMENT if _of_experiment(path, root) else ())
+    return copy_problem(path.name, original, shown) if original is not None else None
 
 
 def _with_sheets(name: str, data: bytes, folder: str, path: Path, locale: str | None) -> OpenedFile:

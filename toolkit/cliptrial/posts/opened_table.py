@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import bz2
+import io
 import lzma
 from dataclasses import replace
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, in_turn, says
-from cliptrial.posts.sheets import Cell, Sheet, members, open_sheets
+from cliptrial.posts.sheets import LARGEST, Cell, Sheet, members, open_sheets, unpacked
+from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.text.locales import locale_problems
 
 MEND = says("Save it as CSV in UTF-8 and hand in that file.")
@@ -37,7 +39,7 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
     problems = list(locale_problems(locale))
     if problems:
         raise SourceError(problems)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         what, mend = says("there is no file {name}", name=path.name), says("Check its name and folder.")
         raise SourceError(Problem("no_file", what, says("an existing file"), mend, path=path.name))
     try:
@@ -63,8 +65,9 @@ def rows_of_one_width(sheet: Sheet) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
 
 def _first_sheet(path: Path, locale: str | None) -> Sheet:
     try:
-        data = path.read_bytes()
-        data = {".bz2": bz2.decompress, ".xz": lzma.decompress}.get(path.suffix.lower(), bytes)(data)
+        data = read_regular(path, path.name, LARGEST)
+        unpacker = {".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}.get(path.suffix.lower())
+        data = data if unpacker is None else unpacked(unpacker(io.BytesIO(data)), path.name)
     except (OSError, EOFError, ValueError, lzma.LZMAError):
         raise SourceError(_damaged(path)) from None
     if data and not data.startswith(_BEGINS.get(path.suffix.lower(), (b"",))):

@@ -11,13 +11,20 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
+from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
+
+if TYPE_CHECKING:
+    import bz2
+    import lzma
 
 Cell: TypeAlias = object
 """Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
+
+Unpacking: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile"
 
 LARGEST = 300 * 1024 * 1024
 """A file or packed file that grows beyond this many bytes is refused."""
@@ -55,13 +62,16 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     """
     try:
         if data[:2] == b"\x1f\x8b":
-            yield name.removesuffix(".gz"), _unpacked(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
+            yield name.removesuffix(".gz"), unpacked(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
         elif data[:4] == b"PK\x03\x04" and not _is_workbook(data):
+            left = LARGEST
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for info in archive.infolist():
                     inner = info.filename.rsplit("/", 1)[-1]
                     if inner and not inner.startswith(".") and "__MACOSX" not in info.filename:
-                        yield f"{name}/{inner}", _unpacked(archive.open(info), name)
+                        content = unpacked(archive.open(info), name, left)
+                        left -= len(content)
+                        yield f"{name}/{inner}", content
         else:
             yield name, data
     except (
@@ -104,7 +114,8 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
         SourceError: It is empty, damaged, or not a table.
     """
     if not data.strip():
-        raise SourceError(Problem("empty_file", says("The file is empty"), mend=says("Export it again."), path=name))
+        mend = says("Export it again; in a folder that is synced, wait until the file has arrived.")
+        raise SourceError(Problem("empty_file", says("The file is empty"), mend=mend, path=name))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
     text = _decoded(name, data, locale)
@@ -117,10 +128,21 @@ def _is_workbook(data: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
+def unpacked(stream: Unpacking, name: str, left: int | None = None) -> bytes:
+    """What a packed file holds.
+
+    Args:
+        stream: It, opened.
+        name: Its name, for messages.
+        left: Bytes that it may unpack to; :data:`LARGEST` where nothing was unpacked before.
+
+    Raises:
+        SourceError: There are more.
+    """
+    left = LARGEST if left is None else left
     with stream:
-        data: bytes = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
+        data: bytes = stream.read(left + 1)
+    if len(data) > left:
         what = says("The packed file grows beyond {most} MB", most=LARGEST // 1024**2)
         raise SourceError(Problem("too_large", what, mend=says("Hand in the files it contains one by one."), path=name))
     return data
@@ -130,9 +152,13 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        if data[:2] == b"PK":
+            if not _is_workbook(data):
+                raise nested(name)
+            refuse_far_cells(name, data, LARGEST)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         tables = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         what = says("The workbook cannot be opened: it is damaged, protected by a password, or only half there")
         raise SourceError(Problem("damaged_workbook", what, mend=says("Export it again."), path=name)) from error
     filled = {title: rows for title, rows in tables.items() if any(cell != "" for row in rows for cell in row)}
@@ -195,6 +221,7 @@ def _csv_sheet(name: str, text: str) -> Sheet:
     first = lines[count] if count < len(lines) else ""
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     delimiter = declared if declared and declared in first else guessed
+    refuse_many_columns(name, _outside_quotes(first, delimiter) + 1)
     rows, broken = _csv_rows(name, body, delimiter, count)
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
     return Sheet(name, header, _without_headers(header, rows[1:]), preamble, broken)
@@ -256,6 +283,7 @@ def _json_sheet(name: str, text: str) -> Sheet:
         ) from error
     flat = [_flat(record) for record in records]
     header = tuple(dict.fromkeys(key for record in flat for key in record))
+    refuse_many_columns(name, len(header), len(flat))
     rows = tuple((n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2))
     return Sheet(name, header, rows)
 

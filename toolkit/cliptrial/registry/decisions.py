@@ -13,6 +13,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
+from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import parse_document
@@ -80,16 +81,17 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
     if not (folder / "experiment.yaml").is_file():
         what = says('"{name}" is not the folder of an experiment', name=folder.name)
         raise RegistryError(Problem("no_experiment", what, says("A folder with experiment.yaml")))
-    earlier = read_decisions(folder)
     path = folder / FILE
-    text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD
     entry = (
         f"- who: {yaml_text(decision.who)}\n"
         f"  when: {decision.when.isoformat()}\n"
         f"  what: {decision.what.value}\n"
         f"  why: {yaml_text(decision.why)}\n"
     )
-    write_atomically(path, f"{text.rstrip()}\n{entry}")
+    with one_at_a_time(workspace_of(folder)):
+        earlier = read_decisions(folder)
+        text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD
+        write_atomically(path, f"{text.rstrip()}\n{entry}")
     return (*earlier, decision)
 
 

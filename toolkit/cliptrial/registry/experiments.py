@@ -128,7 +128,7 @@ def experiment_names(workspace: Workspace) -> tuple[str, ...]:
 
 
 def experiment_folder(folder_or_slug: Path | str, workspace: Workspace) -> Path:
-    """The folder of an experiment that exists.
+    """The folder of an experiment that exists, directly below ``experiments/``.
 
     Raises:
         RegistryError: There is no such experiment; near names are suggested.
@@ -140,10 +140,14 @@ def experiment_folder(folder_or_slug: Path | str, workspace: Workspace) -> Path:
     else:
         path = Path(folder_or_slug)
         folder = path.parent if path.name == FILE else path
-        if not folder.is_dir() and not folder.is_absolute():
+        if (workspace.root / folder).is_dir():
             folder = workspace.root / folder
     if not folder.is_dir() or text in {"", ".", ".."}:
         raise RegistryError(_missing(text, workspace))
+    if folder.resolve().parent != workspace.experiments_dir.resolve():
+        what = says('"{text}" is not in the experiments/ of this workspace', text=text)
+        expected, mend = says("The name of a folder in experiments/"), says("`cliptrial list` shows all.")
+        raise RegistryError(Problem("outside", what, expected, mend))
     return folder.resolve()
 
 

@@ -11,15 +11,19 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError, relative_to
 from cliptrial.messages import Message, says
 
+LARGEST_TEXT = 32 * 1024**2
 _UTF16_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _WESTERN = frozenset(range(0xC0, 0x100)) | {0x80, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA7, 0xB0}
 _MACINTOSH = frozenset({0x80, 0x85, 0x86, 0x8A, 0x8E, 0x9A, 0x9F, 0xA7, 0xD2, 0xD3, 0xD5})
 
 
-def write_atomically(path: Path, data: bytes | str) -> None:
+def write_atomically(path: Path, data: bytes | str, *, private: bool = False) -> None:
     """Write a whole file or nothing: a temporary file in the same folder, then one rename.
 
-    Text is written as UTF-8 and its line ends are kept as they are.
+    Args:
+        path: The file.
+        data: Its content; text is written as UTF-8 and its line ends are kept as they are.
+        private: Whether only this user may read it, whatever rights it had.
 
     Raises:
         RegistryError: The folder is not there, or cannot be written to.
@@ -32,7 +36,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_permissions(path))
+        temporary.chmod(0o600 if private else _permissions(path))
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -76,6 +80,8 @@ def read_text(path: Path, shown: str) -> str:
         RegistryError: The file is missing or not UTF-8; names the encoding it probably has.
     """
     try:
+        if path.exists() and not path.is_dir():
+            _refuse_endless(path, shown)
         data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise RegistryError(
@@ -87,6 +93,16 @@ def read_text(path: Path, shown: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RegistryError(_encoding_problem(data, error.start, shown)) from None
+
+
+def _refuse_endless(path: Path, shown: str) -> None:
+    """A pipe or a device could go on for ever; no file that people write is larger than a book."""
+    if not path.is_file():
+        what = says("{name} is a pipe or a device, not a file", name=path.name)
+        raise RegistryError(Problem("no_regular_file", what, says("A file on the disk"), path=shown))
+    if path.stat().st_size > LARGEST_TEXT:
+        what = says("{name} is larger than {most} MB", name=path.name, most=LARGEST_TEXT // 1024**2)
+        raise RegistryError(Problem("too_large", what, says("A file that people write"), path=shown))
 
 
 def shown_path(folder: Path, name: str) -> str:

@@ -15,6 +15,7 @@ from cliptrial.registry.experiments import FILE, SLUG, load_experiment
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.new_workspace import init_workspace
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.file import Document
@@ -58,6 +59,11 @@ def new_experiment(
     Raises:
         RegistryError: The folder exists already, the name will not do, or a value does not fit.
     """
+    with one_at_a_time(workspace.root):
+        return _new(workspace, slug, draft, from_slug, check)
+
+
+def _new(workspace: Workspace, slug: str, draft: Draft, from_slug: str | None, check: Check | None) -> Path:
     folder = fresh_folder(workspace, slug)
     earlier = _next_round(workspace, from_slug) if from_slug else Draft()
     given = _with_names(draft, draft.variable or earlier.variable).over(earlier)

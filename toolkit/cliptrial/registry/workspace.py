@@ -13,12 +13,15 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, Whole
+from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, ExpectedError, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
+TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", ".git")
+"""Folders of a workspace that hold something other than numbers."""
 COLUMN = Expected(says("The name of a column"))
 
 
@@ -212,6 +215,8 @@ def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspac
     what = says("accounts, goals and brand of the workspace")
     document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
     settings, problems = settings_of(document, sources)
+    if settings is not None:
+        problems += leading_out(root, settings.store)
     if problems or settings is None:
         raise RegistryError(problems)
     values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
@@ -256,12 +261,23 @@ def _checks(document: Document) -> list[Problem]:
             if language not in LANGUAGES:
                 what = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
+    return [*problems, *_store_problems(document)]
+
+
+def _store_problems(document: Document) -> list[Problem]:
+    """A store outside the workspace, or in a folder that holds something else."""
     store = document.mapping.get("store")
-    if isinstance(store, str) and (Path(store).is_absolute() or ".." in Path(store).parts or ":" in store):
+    if not isinstance(store, str) or not store:
+        return []
+    parts = Path(store.replace("\\", "/")).parts
+    if Path(store).is_absolute() or ".." in parts or ":" in store:
         what = says('The store "{store}" lies outside the workspace', store=store)
-        expected = expected_at(WorkspaceSettings, "store")
-        problems.append(document.problem("store", "store", what, expected, says("Write `store: store`.")))
-    return problems
+    elif not parts or parts[0].casefold() in TAKEN:
+        what = says('The store "{store}" is not a folder of its own', store=store)
+    else:
+        return []
+    expected = expected_at(WorkspaceSettings, "store")
+    return [document.problem("store", "store", what, expected, says("Write `store: store`."))]
 
 
 def _nearest_zone(zone: str) -> Message:

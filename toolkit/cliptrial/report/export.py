@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
+from cliptrial.registry.safety.signs import visible
 from cliptrial.report.section import META, RESULT, SECTION
 from cliptrial.report.templates import template_folders
 
@@ -56,6 +58,8 @@ def _html(notebook: NotebookNode, meta: Mapping[str, object], workspace: Path | 
         template_name="html",
         extra_template_basedirs=[str(folder) for folder in template_folders(workspace)],
     )
+    # nbconvert has no door for another environment; what is compiled from here on has no way out of its template.
+    exporter.environment.__class__ = ImmutableSandboxedEnvironment
     page = {**meta, "meta": META, "section": SECTION, "silent": _is_silent}
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
     return _tidy(str(body))
@@ -67,6 +71,6 @@ def _is_silent(data: Mapping[str, object]) -> bool:
 
 
 def _tidy(html: str) -> str:
-    """Without trailing spaces and empty lines, so that equal content gives equal bytes."""
-    lines = (line.rstrip() for line in html.splitlines())
+    """Without trailing spaces and empty lines, so that equal content gives equal bytes; nothing steers what is read."""
+    lines = (line.rstrip() for line in visible(html).splitlines())
     return "\n".join(line for line in lines if line) + "\n"

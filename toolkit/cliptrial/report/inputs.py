@@ -13,6 +13,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.looks import FILE as LOOKS
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.report.templates import PACKAGE, template_folders
 
@@ -48,7 +49,10 @@ def is_current(folder: Path, page: str, inputs: str) -> bool:
 
 def stamp(folder: Path, page: str, inputs: str) -> None:
     """Remember what a page was made from; written after the page, so a kill in between renders it again."""
-    write_atomically(folder / STAMPS, json.dumps({**_stamps(folder), page: inputs}, indent=1, sort_keys=True) + "\n")
+    with one_at_a_time(folder):
+        write_atomically(
+            folder / STAMPS, json.dumps({**_stamps(folder), page: inputs}, indent=1, sort_keys=True) + "\n"
+        )
 
 
 def _stamps(folder: Path) -> dict[str, str]:

@@ -6,7 +6,6 @@ workspace's own template may do anything, so it gets a kernel of its own.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -24,15 +23,19 @@ from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
+from cliptrial.registry.safety.private import private_folder
+from cliptrial.registry.safety.processes import safe_environment
 from cliptrial.report.failures import why
 
-PACKAGES = Path(__file__).resolve().parents[2]
 CELL_SECONDS = 600
 CURVE = {"supported_encryption": ["curve"]}
 
 
 class PageKernel(AsyncKernelManager):
-    """A kernel of this very Python, spoken to in private, with nothing on its standard streams."""
+    """A kernel of this very Python, spoken to in private, with nothing on its standard streams.
+
+    It runs in an empty folder beside its connection file, and imports nothing from there.
+    """
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -42,8 +45,10 @@ class PageKernel(AsyncKernelManager):
 
     async def start_kernel(self, **more: object) -> None:  # type: ignore[override]  # its base is the blocking manager
         """Start it with this package importable, and the same hash seed every time."""
-        path = os.pathsep.join(filter(None, [str(PACKAGES), os.environ.get("PYTHONPATH", "")]))
-        more["env"] = {**os.environ, "PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+        more["env"] = {**safe_environment(), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+        empty = Path(self.connection_file).parent / "empty"
+        empty.mkdir(exist_ok=True)
+        more["cwd"] = str(empty)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super()._async_start_kernel(**{**quiet, **more})
 
@@ -84,11 +89,12 @@ class Kernel:
 def kernel() -> Iterator[Kernel]:
     """A fresh kernel, shut down at the end whatever happens."""
     transport = {"transport_encryption": "auto"} if zmq.has("curve") else {"transport": "ipc"}
-    manager = PageKernel(**transport)
-    client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=CELL_SECONDS, kernel_name="python3")
-    client.owns_km = True
-    with client.setup_kernel():
-        yield Kernel(client)
+    with private_folder() as folder:
+        manager = PageKernel(**transport, connection_file=str(folder / "kernel.json"))
+        client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=CELL_SECONDS, kernel_name="python3")
+        client.owns_km = True
+        with client.setup_kernel():
+            yield Kernel(client)
 
 
 def parameterised(template: Path, parameters: Mapping[str, object]) -> NotebookNode:

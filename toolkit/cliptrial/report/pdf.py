@@ -64,7 +64,7 @@ def find_browser() -> str:
     Raises:
         MissingToolError: There is none.
     """
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = next(filter(None, map(_installed, BROWSERS)), None)
     if browser is None:
         raise MissingToolError(
             says(
@@ -73,6 +73,13 @@ def find_browser() -> str:
             )
         )
     return browser
+
+
+def _installed(name: str) -> str | None:
+    """A program of this name in a folder of programs; one in the current folder is a file like any other."""
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    programs = [shutil.which(name, path=folder) for folder in folders if Path(folder) != Path.cwd()]
+    return next((program for program in programs if program and Path(program).is_absolute()), None)
 
 
 def _without_clock(pdf: bytes) -> bytes:

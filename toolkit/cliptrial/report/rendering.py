@@ -15,6 +15,8 @@ from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.inside import is_inside
+from cliptrial.registry.safety.signs import escaped
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.export import Exported, export
 from cliptrial.report.inputs import inputs_hash, is_current, stamp
@@ -111,6 +113,8 @@ def render_report(
     template = find_template(report.template, root)
     places = {"workspace": str(root or "."), "reports": str(out.resolve())}
     filled = {key: value for key, value in places.items() if key in ("workspace", *report.parameters)}
+    if table := choice.get("file"):
+        choice["file"] = str(Path(str(table)).resolve())  # the kernel stands elsewhere
     with _Kernels(template, opened) as run:
         notebook = run(template, {**filled, "lang": lang, **choice})
         rendered = _write(export(notebook, root), out / name, f"{name}_{lang}", pdf)
@@ -174,10 +178,14 @@ def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
 
 
 def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:
+    if not is_inside(folder, folder.parent):
+        what = says("{name} is a link that leads out of the folder of reports", name=folder.name)
+        mend = says("Remove the link, or put the folder itself in its place.")
+        raise ReportError(Problem("leads_out", what, says("A folder inside it"), mend, path=str(folder)))
     folder.mkdir(parents=True, exist_ok=True)
     page, result = folder / f"{name}.html", folder / "result.json"
     text = json.dumps(exported.result, ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomically(result, text + "\n")
+    write_atomically(result, escaped(text) + "\n")
     write_atomically(page, exported.html)
     if not pdf:
         return Rendered(page, result, None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cliptrial.registry.safety.signs import visible
+
 SECTION = "application/vnd.cliptrial.section"
 META = "application/vnd.cliptrial.page+json"
 RESULT = "application/vnd.cliptrial.result+json"
@@ -26,6 +28,6 @@ class Section:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         del include, exclude
-        style = f"<style>{self.style}</style>" if self.style else ""
-        lab = f'{style}<div class="ct" style="padding:4px 16px">{self.html}</div>' if self.html else ""
-        return {"text/plain": "", "text/html": lab, SECTION: self.html, **self.data}
+        style, shown = f"<style>{self.style}</style>" if self.style else "", visible(self.html)
+        lab = f'{style}<div class="ct" style="padding:4px 16px">{shown}</div>' if shown else ""
+        return {"text/plain": "", "text/html": lab, SECTION: shown, **self.data}

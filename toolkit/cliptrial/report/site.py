@@ -16,6 +16,7 @@ from cliptrial.registry.experiments import Loaded, experiment_names, load_experi
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.jsonfile import Json
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import style
@@ -88,7 +89,7 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
         groups=[("", _over_all(folder, lang, taken=results)), *_groups(cards, words)],
     )
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / INDEX, html.strip() + "\n")
+    write_atomically(folder / INDEX, visible(html.strip()) + "\n")
     return folder / INDEX
 
 

@@ -7,22 +7,26 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
+from cliptrial.registry.safety.trust import packaged_folders, refuse_untrusted
 
 PACKAGE = Path(__file__).resolve().parents[1]
+FOLDER = "templates"
 
 
 def template_folders(workspace: Path | None = None) -> tuple[Path, ...]:
     """The folders to look in, first the workspace's, then the ones beside the package.
 
-    An installed wheel carries the templates as ``cliptrial/_templates``; in the repository they lie at
-    its top level, two folders above the package.
+    Raises:
+        RegistryError: The workspace's own templates are neither the package's nor trusted.
     """
-    folders = [workspace / "templates"] if workspace else []
-    folders += [PACKAGE / "_templates", PACKAGE.parents[1] / "templates"]
-    return tuple(folder for folder in folders if folder.is_dir())
+    if workspace is None or not (workspace / FOLDER).is_dir():
+        return packaged_folders(FOLDER)
+    refuse_untrusted(workspace, FOLDER)
+    return (workspace / FOLDER, *packaged_folders(FOLDER))
 
 
 def find_template(name: str, workspace: Path | None = None) -> Path:
@@ -45,13 +49,16 @@ def find_template(name: str, workspace: Path | None = None) -> Path:
 
 
 def sections_environment(workspace: Path | None = None) -> Environment:
-    """Jinja over ``templates/html``; every value is escaped unless a template says otherwise."""
+    """Jinja over ``templates/html``; every value is escaped unless a template says otherwise.
+
+    Templates see values and change none; what lies behind them is out of reach.
+    """
     return _environment(tuple(folder / "html" for folder in template_folders(workspace)))
 
 
 @lru_cache(maxsize=8)
 def _environment(folders: Sequence[Path]) -> Environment:
-    return Environment(
+    return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.posts.records import Post
+from cliptrial.posts.text.privacy import masker
 from cliptrial.registry.workspace import Workspace
 
 DIMENSIONS = ("hashtags", "sound", "slot", "duration")
@@ -49,10 +50,11 @@ def dimension_of(name: str, ws: Workspace) -> Dimension:
             named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", text.casefold())),
         )
     if name == "sound":
+        hidden = masker(ws, makes_salt=False).sound
         return Dimension(
             own=lambda post: (post.sound or "").strip(),
             carries=lambda post, value: (post.sound or "").strip().casefold() == value.casefold(),
-            named=str.strip,
+            named=lambda text: hidden(text.strip()),
         )
     if name == "duration":
         return Dimension(own=_length, carries=lambda post, value: _length(post) == value, named=str.strip)

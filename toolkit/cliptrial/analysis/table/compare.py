@@ -40,6 +40,8 @@ from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
+from cliptrial.posts.text.privacy import mask
+from cliptrial.posts.text.rebuilt_links import rebuilt_link
 
 REFUTED = 0.001
 """Chance of such a table of arms and weekdays below which they were hardly assigned as they are said to have been."""
@@ -188,6 +190,7 @@ def _posts(
     kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, questions: Sequence[Question]
 ) -> Iterator[PostResult]:
     each = {q.metric.name: q.values.each for q in questions}
+    salt = frame_hash(kept).encode()  # a table outside any store has no other that stays the same
     for row, name in enumerate(names):
         posted = when.iloc[row] if when is not None else None
         yield PostResult(
@@ -200,8 +203,8 @@ def _posts(
             weekday=int(posted.weekday()) if posted is not None else None,
             slot=posted.strftime("%H:%M") if posted is not None else None,
             topic=None,
-            link=_text(kept, row, "link"),
-            caption=_text(kept, row, "caption"),
+            link=rebuilt_link(_text(kept, row, "link") or ""),
+            caption=mask(_text(kept, row, "caption") or "", salt=salt) or None,
             late=None,
             metrics={m: float(v[row]) if np.isfinite(v[row]) else None for m, v in each.items()},
         )

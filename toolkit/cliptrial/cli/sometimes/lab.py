@@ -22,10 +22,15 @@ def run(
     A workspace without notebooks gets its own copies first; a notebook that is there is never changed.
     """
     from cliptrial.forms.lab import copy_notebooks, serve
+    from cliptrial.registry.safety.trust import FOLDERS, untrusted
 
     root = open_workspace(workspace).root.resolve()
     copied = copy_notebooks(root)
     if copied:
         say(says("New in notebooks/: {copied}.", copied=list(copied)))
+    strange = [name for folder in FOLDERS for name in untrusted(root, folder)]
+    if strange:
+        say(says("Neither those of ClipTrial nor trusted by you, so not opened or used: {strange}.", strange=strange))
+        say(says("Read them, or ask who made them; then say `cliptrial trust`."))
     say(says("JupyterLab is starting. To stop it, press Ctrl+C here."))
     raise typer.Exit(serve(root, browser=browser, port=port))

@@ -42,7 +42,8 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
             problems.extend([*error.problems, *_metrics_of_broken(slug, opened)])
             continue
         problems.extend(_more(loaded, opened))
-        notes.extend([*loaded.notes, *_changes(loaded)])
+        notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
+    notes.extend(_left_in(opened))
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
@@ -115,6 +116,20 @@ def _changes(loaded: Loaded) -> list[Problem]:
         return list(plan_changes(loaded))
     except InputError:
         return []
+
+
+def _left_by_sync(loaded: Loaded) -> list[Problem]:
+    """Second copies of its files, and files that have not arrived."""
+    from cliptrial.registry.safety.copies import OF_EXPERIMENT, left_by_sync
+
+    return list(left_by_sync(loaded.folder, OF_EXPERIMENT, f"experiments/{loaded.slug}/"))
+
+
+def _left_in(workspace: Workspace) -> list[Problem]:
+    """The same for the workspace's own file and the store."""
+    from cliptrial.registry.safety.copies import OF_WORKSPACE, left_by_sync, strange_parts
+
+    return [*left_by_sync(workspace.root, OF_WORKSPACE, ""), *strange_parts(workspace.store_dir)]
 
 
 def _summary(files: int, problems: int, notes: int) -> Message:

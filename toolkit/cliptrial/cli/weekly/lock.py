@@ -42,14 +42,17 @@ def run(
     """
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
+    from cliptrial.registry.safety.turns import one_at_a_time
 
     opened = open_workspace(workspace)
-    loaded = load_experiment(slug, opened)
     if restore:
+        loaded = load_experiment(slug, opened)
         _restore(loaded.slug, loaded.folder, as_json)
         return
-    schedule = read_schedule(loaded.folder)
-    record, new = _lock(opened, loaded, schedule, again, without_topics)
+    with one_at_a_time(opened.root):
+        loaded = load_experiment(slug, opened)
+        schedule = read_schedule(loaded.folder)
+        record, new = _lock(opened, loaded, schedule, again, without_topics)
     missing = topics_missing(schedule.positions) if schedule else 0
     notes = _notes(schedule, missing, record.on)
     if as_json:

@@ -42,12 +42,15 @@ def run(
     from cliptrial.metrics import metrics_of
     from cliptrial.planning import plan_experiment
     from cliptrial.registry.experiments import load_experiment
+    from cliptrial.registry.safety.turns import one_at_a_time
     from cliptrial.wording.experiment.planned import plan_sentences
     from cliptrial.wording.languages import wording_for
 
     opened = open_workspace(workspace)
-    loaded = load_experiment(slug, opened)
-    plan = plan_experiment(opened, loaded, topics=_read_topics(topics))
+    named = _read_topics(topics)
+    with one_at_a_time(opened.root):
+        loaded = load_experiment(slug, opened)
+        plan = plan_experiment(opened, loaded, topics=named)
     metric = metrics_of(opened)[loaded.experiment.metrics.primary]
     words = wording_for(chosen_language(lang, opened.language))
     sentences = plan_sentences(plan.feasibility, metric, words.lang)

@@ -14,13 +14,14 @@ from cliptrial.forms.pieces import Field, Widget, actions, button, grid, heading
 from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
-from cliptrial.planning import feasibility, plan_experiment
+from cliptrial.planning import Plan, feasibility, plan_experiment
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Arm, Design, Experiment, Variable
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.lock import LockRecord
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.calendar import places
 from cliptrial.wording.experiment.planned import plan_sentences
@@ -140,23 +141,28 @@ class PlanStep(Step):
         assert loaded is not None
         experiment = self._agreed(loaded)
         topics = self._typed_topics()
-        before, drawn = loaded.experiment, self.session.schedule()
-        write_experiment(loaded.folder, experiment)
-        try:
-            again = load_experiment(loaded.slug, self.session.workspace)
-            fresh = topics if sorted(topics) != sorted(_topics(drawn)) else []
-            plan = plan_experiment(self.session.workspace, again, topics=fresh)
-        except Exception:
-            write_experiment(loaded.folder, before)
-            if drawn is not None:
-                write_schedule(loaded.folder, drawn)
-            raise
+        with one_at_a_time(self.session.workspace.root):
+            plan = self._written(loaded, experiment, topics)
         self.session.changed()
         words = self.words.plan
         outcome = (
             words.unchanged if plan.unchanged else words.drawn(self.session.f.number(len(plan.schedule.positions)))
         )
         self.say(f"<p>{escape(outcome)}</p>" + ("" if topics else f"<p>{escape(words.no_topics)}</p>"), "good")
+
+    def _written(self, loaded: Loaded, experiment: Experiment, topics: list[str]) -> Plan:
+        """The plan of the experiment as typed; everything as it was where it cannot be drawn."""
+        before, drawn = loaded.experiment, self.session.schedule()
+        write_experiment(loaded.folder, experiment)
+        try:
+            again = load_experiment(loaded.slug, self.session.workspace)
+            fresh = topics if sorted(topics) != sorted(_topics(drawn)) else []
+            return plan_experiment(self.session.workspace, again, topics=fresh)
+        except Exception:
+            write_experiment(loaded.folder, before)
+            if drawn is not None:
+                write_schedule(loaded.folder, drawn)
+            raise
 
     def _agreed(self, loaded: Loaded) -> Experiment:
         """The experiment as typed, once everything fits.

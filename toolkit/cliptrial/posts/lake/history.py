@@ -15,6 +15,7 @@ from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.hashtags import hashtags_in
+from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.registry.plan.schedule import Position
 
 _DESCRIBED = ("posted_at", "link", "caption", "sound", "duration")
@@ -136,6 +137,8 @@ def _merged(rows: Sequence[Row]) -> Post:
     known: Row = {}
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
+    if known.get("link"):
+        known["link"] = rebuilt_link(known["link"])  # a store may come from anybody
     described = min(ordered, key=lambda row: row["described_at"] or 0)
     promoted = latest_word(rows)
     return Post(

@@ -20,8 +20,10 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cliptrial.errors import SourceError
 from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, Row, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
+from cliptrial.registry.safety.copies import PART, half_here
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,14 +64,22 @@ class Lake:
         return True
 
     def files(self, table: str) -> list[Path]:
-        """The finished files of a table, by name; what a killed writer left behind is not among them."""
+        """The finished files of a table, by name; what killed writers and sync programs left is not among them."""
         folder = self.folder / table
-        return sorted(folder.glob("[!.]*.parquet")) if folder.is_dir() else []
+        return sorted(path for path in folder.iterdir() if PART.fullmatch(path.name)) if folder.is_dir() else []
 
     def scan(self, table: str) -> Frame:
-        """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows."""
-        names = tuple(path.as_posix() for path in self.files(table))
+        """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows.
+
+        Raises:
+            SourceError: A file is only half there; every one is named.
+        """
+        files = self.files(table)
+        names = tuple(path.as_posix() for path in files)
         if (table, *names) not in self._scans:
+            broken = [problem for path in files if (problem := half_here(path)) is not None]
+            if broken:
+                raise SourceError(broken)
             self._scans[table, *names] = self._scan(table, names)
         return self._scans[table, *names]
 

@@ -18,6 +18,7 @@ from cliptrial.posts.text.dates import DateError, DateReader, When
 from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.posts.text.ids import posted_second as id_second
+from cliptrial.posts.text.rebuilt_links import rebuilt_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def read_posts(
     more = extra(read, findings) if extra and not findings.problems else []
     findings.raise_any()
     looks_top = bool(read) and top_list(read)
-    file = sheet.name.rsplit("/", 1)[-1]
+    file = request.mask(sheet.name.rsplit("/", 1)[-1])
     marks = {"source": source, "top_list": looks_top, "file": file}
     snapshots: list[Snapshot] = [
         {"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read
@@ -221,17 +222,16 @@ def _check_handles(rows: Sequence[Row], columns: Columns, request: Request, find
 
 
 def _link(row: Row, columns: Columns, request: Request) -> str | None:
-    """The link as exported; ``@undefined`` becomes the account's own handle where it is known."""
-    if columns.link is None:
-        return None
-    text = row.text(columns.link)
-    handle = f"@{request.handle.lstrip('@')}" if request.handle else None
-    return (text.replace("@undefined", handle) if handle else text) or None
+    """The post's address, made anew from its id, with the account's own handle where the link has none."""
+    return None if columns.link is None else rebuilt_link(row.text(columns.link), request.handle)
 
 
 def _post(row: PostRow, source: str, request: Request) -> dict[str, object]:
-    caption = row.texts.get("caption")
-    listed = row.texts.get("hashtags")
+    caption, listed = (
+        None if (text := row.texts.get(name)) is None else request.mask(text.strip())
+        for name in ("caption", "hashtags")
+    )
+    sound = row.texts.get("sound")
     # An empty title in Studio means that the video has no caption; a missing column means that nobody knows.
     tags = listed_hashtags(listed) if listed is not None else None if caption is None else hashtags_in(caption)
     return {
@@ -239,9 +239,9 @@ def _post(row: PostRow, source: str, request: Request) -> dict[str, object]:
         "account": row.account,
         "posted_at": row.posted_at,
         "link": row.link,
-        "caption": None if caption is None else request.mask(caption.strip()),
+        "caption": caption,
         "hashtags": None if tags is None else list(tags),
-        "sound": row.texts.get("sound") or None,
+        "sound": request.mask_sound(sound) if sound else None,
         "duration": row.counters.get("duration"),
         "promoted_at": row.promoted_at,
         "described_at": row.captured_at,

@@ -26,6 +26,7 @@ class Request:
         locale: The declared locale of numbers and dates.
         mapping: By column of the lake: the file's column.
         mask: Hides handles, e-mails and phone numbers in free text.
+        mask_sound: The same in the title of a sound, where names stand without a sign.
     """
 
     account: str
@@ -36,6 +37,7 @@ class Request:
     locale: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     mask: Callable[[str], str] = str
+    mask_sound: Callable[[str], str] = str
 
     def zone(self, account: str | None = None) -> ZoneInfo:
         """The time zone of an account (this file's one if none is named)."""

@@ -10,44 +10,107 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.turns import one_at_a_time
+from cliptrial.registry.workspace import Workspace
 
 SALT_FILE = "salt"
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HANDLE = re.compile(r"(?<![\w@/])@(\w(?:[\w.]*\w)?)")
+_AT = "(?:[@\uff20\ufe6b]|%40)"
+"""An at sign, as keyboards of East Asia and links write it, too."""
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_EMAIL = re.compile(rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)+")
+# Whatever stands before the sign: "w/@anna", "mit@hans" and a link to somebody's page name people, too.
+_HANDLE = re.compile(rf"{_AT}[{_UNSEEN}]*(\w(?:[\w.\-{_UNSEEN}\u0300-\u036f]*\w)?)", re.IGNORECASE)
 # At least nine digits beginning with + or 0: shorter runs are prices, dates and opening hours.
 _PHONE = re.compile(r"(?<![\w.#])(?:\+|00?)\d(?:[ ()/.\-]{0,2}\d){7,13}(?!\w)")
+_MASKED = re.compile(r"[uep]_[0-9a-f]{10}")
+ORIGINAL = (
+    *("original sound", "originalton", "original-sound", "son original", "sonido original", "suono originale"),
+    *("audio originale", "som original", "áudio original", "origineel geluid", "oryginalny dźwięk"),
+    *("оригинальный звук", "оригінальний звук", "orijinal ses", "suara asli", "bunyi asal", "nhạc nền"),
+    *("オリジナル楽曲", "오리지널 사운드", "原聲", "原声", "originalljud", "originallyd", "original lyd"),
+    *("alkuperäinen ääni", "původní zvuk", "originální zvuk", "sunet original", "sunetul original", "eredeti hang"),
+    *("πρωτότυπος ήχος", "الصوت الأصلي", "เสียงต้นฉบับ", "tunog na orihinal"),
+)
+"""What the platform calls a sound that somebody made, before that person's name, in the languages of its apps."""
+_BY_SOMEBODY = re.compile(rf"({'|'.join(map(re.escape, ORIGINAL))})(\s*[-\u2013\u2014:]\s*)(.+)", re.IGNORECASE)
 
 
-def masker(store: Path) -> Callable[[str], str]:
-    """A function that masks handles, e-mail addresses and phone numbers in a text.
+@dataclass(frozen=True)
+class Masker:
+    """Hides handles, e-mail addresses and phone numbers of others.
 
-    The store's salt is made on first use.
+    Attributes:
+        store: The folder whose salt is used.
+        own: Handles and names of the workspace's own accounts, lower case; they stay.
+        makes_salt: Whether a salt is made where the store has none; without one nothing can have been masked.
     """
-    salt: list[bytes] = []
 
-    def masked(text: str) -> str:
-        if not salt:
-            salt.append(_salt(store))
-        return mask(text, salt=salt[0])
+    store: Path
+    own: frozenset[str] = frozenset()
+    makes_salt: bool = True
 
-    return masked
+    def __call__(self, text: str) -> str:
+        """A free text, masked."""
+        return text if self._salt is None else mask(text, salt=self._salt, own=self.own)
+
+    def sound(self, title: str) -> str:
+        """The title of a sound, without the name of whoever made it.
+
+        A song keeps its title and its artist; "original sound - anna" says who was filmed.
+        """
+        made = _BY_SOMEBODY.fullmatch(title.strip())
+        if made is None or self._salt is None:
+            return self(title)
+        name = _plain(made[3])
+        if name in self.own or _MASKED.fullmatch(name):
+            return title
+        return f"{made[1]}{made[2]}u_{_hash(name, self._salt)}"
+
+    @cached_property
+    def _salt(self) -> bytes | None:
+        return _salt(self.store) if self.makes_salt or (self.store / SALT_FILE).exists() else None
 
 
-def mask(text: str, *, salt: bytes) -> str:
+def masker(workspace: Workspace, *, makes_salt: bool = True) -> Masker:
+    """What masks the texts of a workspace; its salt is made on first use."""
+    handles = {account.handle for account in workspace.accounts.values() if account.handle}
+    own = frozenset(map(_plain, {*handles, *([workspace.brand.name] if workspace.brand.name else [])}))
+    return Masker(workspace.store_dir, own, makes_salt)
+
+
+def mask(text: str, *, salt: bytes, own: Collection[str] = ()) -> str:
     """``text`` with handles, e-mails and phone numbers replaced by salted hashes.
 
+    Args:
+        text: A caption, a title, the name of a file.
+        salt: What makes equal names equal within one store only.
+        own: Handles that stay, lower case, without ``@``.
+
     Example:
-        >>> mask("with @anna, call +49 30 123456 7", salt=b"s").startswith("with @u_")
+        >>> mask("w/@anna, call +49 30 123456 7", salt=b"s").startswith("w/@u_")
         True
     """
+
+    def hidden(match: re.Match[str]) -> str:
+        name = _plain(match[1])
+        return match[0] if name in own or _MASKED.fullmatch(name) else f"@u_{_hash(name, salt)}"
+
     text = _EMAIL.sub(lambda match: f"e_{_hash(match[0].lower(), salt)}", text)
-    text = _HANDLE.sub(lambda match: f"@u_{_hash(match[1].lower(), salt)}", text)
+    text = _HANDLE.sub(hidden, text)
     return _PHONE.sub(lambda match: f"p_{_hash(re.sub(r'[^0-9]', '', match[0]), salt)}", text)
+
+
+def _plain(name: str) -> str:
+    """A handle however it is written: small letters, nothing unseen, no sign before it."""
+    return re.sub(f"[{_UNSEEN}]", "", name).strip().lstrip("@").lower()
 
 
 def _hash(value: str, salt: bytes) -> str:
@@ -59,5 +122,9 @@ def _salt(store: Path) -> bytes:
     path = store / SALT_FILE
     if not path.exists():
         store.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, secrets.token_hex(32))
+        with one_at_a_time(store):
+            if not path.exists():
+                write_atomically(path, secrets.token_hex(32), private=True)
+    with suppress(OSError):  # somebody else's, on a shared disk
+        path.chmod(0o600)
     return path.read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import says
+from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.workbook.drafts import sweep
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, read_workbook
@@ -43,7 +44,7 @@ def update_workbook(
     from cliptrial.posts.workbook.writing import draw
 
     sweep(path.parent, f".{path.name}.")
-    rows = read_rows(path.read_bytes(), path.name) if path.exists() else []
+    rows = read_rows(read_regular(path, path.name), path.name) if path.exists() else []
     kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
     write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=kept))
 

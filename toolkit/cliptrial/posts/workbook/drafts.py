@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import re
-import sys
 import time
 from pathlib import Path
+
+from cliptrial.registry.safety.processes import is_alive, this_machine
 
 STALE = 3600
 """Seconds after which a draft is nobody's any more."""
@@ -18,7 +17,7 @@ _OWNED = re.compile(r"\.([0-9a-f]{8})-(\d+)\.tmp$")
 
 def draft_of(target: Path) -> Path:
     """Where this process writes ``target`` before it appears; the name tells machine and process."""
-    return target.with_name(f".{target.stem[:16]}.{_machine()}-{os.getpid()}.tmp")
+    return target.with_name(f".{target.stem[:16]}.{this_machine()}-{os.getpid()}.tmp")
 
 
 def sweep(folder: Path, prefix: str = ".") -> list[Path]:
@@ -39,7 +38,7 @@ def sweep(folder: Path, prefix: str = ".") -> list[Path]:
 
 def _is_left_over(path: Path) -> bool:
     owner = _OWNED.search(path.name)
-    if owner and owner[1] == _machine() and not _is_alive(int(owner[2])):
+    if owner and owner[1] == this_machine() and not is_alive(int(owner[2])):
         return True
     try:
         return time.time() - path.stat().st_mtime > STALE
@@ -53,22 +52,4 @@ def _removed(path: Path) -> bool:
         path.unlink()
     except OSError:
         return False
-    return True
-
-
-def _machine() -> str:
-    """This machine in eight characters."""
-    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32":
-        # Signal 0 only asks on POSIX; on Windows it would interrupt the process.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
     return True

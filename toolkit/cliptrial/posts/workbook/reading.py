@@ -9,10 +9,12 @@ from typing import Any
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing, says
+from cliptrial.posts.sizes import refuse_far_cells
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
+from cliptrial.registry.safety.signs import as_typed
 
 TELLING = ("position", "link", "views", "read_on")
 """Keys of the columns by which a workbook is known."""
@@ -130,13 +132,16 @@ def is_workbook(header: Sequence[str]) -> bool:
 
 def _open(data: bytes, name: str) -> Sequence[tuple[str, Sequence[Sequence[Cell]]]]:
     import io
+    import zipfile
 
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        if data.startswith(b"PK"):
+            refuse_far_cells(name, data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         what = says("The file is no workbook, or only half of one")
         mend = says("Save it again as .xlsx from the spreadsheet program.")
         raise SourceError(Problem("unreadable_workbook", what, mend=mend, path=name)) from error
@@ -167,7 +172,7 @@ def _is_header(row: Sequence[Cell]) -> bool:
 def _cell(sheet: _Sheet, row: Sequence[Cell], key: str) -> Cell:
     place = sheet.columns.get(key)
     cell = "" if place is None or place >= len(row) else row[place]
-    return cell.strip() if isinstance(cell, str) else cell
+    return as_typed(cell.strip()) if isinstance(cell, str) else cell
 
 
 def _texts(sheet: _Sheet, *kinds: Kind) -> list[str]:

@@ -28,6 +28,7 @@ from cliptrial.posts.workbook.layout import (
 from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION
 from cliptrial.registry.languages import SOURCE, translated
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.safety.signs import neutral
 
 HEADERS = 2
 """Index of the row of headers; above it stand the instructions."""
@@ -161,7 +162,7 @@ def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: M
         elif isinstance(value, int):
             sheet.write_number(row, index, value, formats["position"])
         elif value:
-            sheet.write_string(row, index, value, formats["plan"])
+            sheet.write_string(row, index, neutral(str(value)), formats["plan"])
         else:
             sheet.write_blank(row, index, None, formats["plan"])
 
@@ -179,7 +180,7 @@ def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: F
         elif isinstance(value, date):
             sheet.write_datetime(row, index, value, style)
         elif isinstance(value, str):
-            sheet.write_string(row, index, value, style)
+            sheet.write_string(row, index, neutral(value), style)
         else:
             sheet.write_number(row, index, value, style)
 

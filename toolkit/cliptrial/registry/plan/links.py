@@ -10,6 +10,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.spreadsheets import Row, read_table, write_table
+from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = "posts.csv"
 COLUMNS = ("position", "link")
@@ -52,6 +53,11 @@ def add_link(folder: Path, position: int, link: str, positions: Collection[int] 
     Raises:
         RegistryError: The position is unknown, the link is not one, or another position has it.
     """
+    with one_at_a_time(workspace_of(folder)):
+        _put(folder, position, link, positions)
+
+
+def _put(folder: Path, position: int, link: str, positions: Collection[int] | None) -> None:
     shown = shown_path(folder, FILE)
     existing = read_links(folder, positions)
     others: dict[int | str, int] = {text: number for number, text in existing.items() if number != position}

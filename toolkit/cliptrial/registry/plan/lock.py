@@ -31,6 +31,7 @@ from cliptrial.registry.plan.schedule_files import (
     rule_plain,
     topics_missing,
 )
+from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = LOCK
 _MISSING = object()
@@ -114,6 +115,11 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
                 "no_schedule", what, mend=says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug), path=shown
             )
         )
+    with one_at_a_time(workspace_of(loaded.folder)):
+        return _added(loaded, schedule, on, again)
+
+
+def _added(loaded: Loaded, schedule: Schedule | None, on: date, again: bool) -> LockRecord:
     previous = read_lock(loaded.folder)
     record = _record(plan_content(loaded, schedule), on)
     if previous is not None and previous.plan == record.plan:

@@ -13,6 +13,7 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = "looks.json"
 
@@ -62,6 +63,9 @@ def add_look(folder: Path, look: Look) -> tuple[Look, ...]:
     taken = read_looks(folder)
     if any(one.look == look.look for one in taken):
         return taken
-    looks = (*taken, look)
-    write_atomically(folder / FILE, json.dumps({"looks": [asdict(one) for one in looks]}, indent=1) + "\n")
+    with one_at_a_time(workspace_of(folder)):
+        taken = read_looks(folder)
+        looks = taken if any(one.look == look.look for one in taken) else (*taken, look)
+        text = json.dumps({"looks": [asdict(one) for one in looks]}, indent=1) + "\n"
+        write_atomically(folder / FILE, text)
     return looks

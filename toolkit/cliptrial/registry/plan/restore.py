@@ -10,6 +10,7 @@ from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
+from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 SET_ASIDE = "schedule-before-restore.csv"
 
@@ -25,6 +26,11 @@ def restore_schedule(folder: Path) -> LockRecord:
     Raises:
         PlanError: There is no lock with a schedule, or it was damaged or edited.
     """
+    with one_at_a_time(workspace_of(folder)):
+        return _restored(folder)
+
+
+def _restored(folder: Path) -> LockRecord:
     record, schedule = read_lock(folder), locked_schedule(folder)
     if record is None or schedule is None:
         what = says("There is no locked schedule that could be written back")

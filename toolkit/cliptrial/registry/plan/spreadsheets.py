@@ -11,6 +11,7 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, in_turn, nothing, says
 from cliptrial.registry.files import read_text, write_atomically
+from cliptrial.registry.safety.signs import as_typed, neutral
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_table(path: Path, shown: str, required: Sequence[str], mend: Message = 
         advice = in_turn([part for part in (first, mend) if part]) or says("Fill it in.")
         raise RegistryError(Problem("columns", what, expected, advice, shown, row=1))
     rows = (
-        Row(number, dict(zip(columns, (cell.strip() for cell in line), strict=False)))
+        Row(number, dict(zip(columns, (as_typed(cell.strip()) for cell in line), strict=False)))
         for number, line in enumerate(lines[1:], 2)
         if any(cell.strip() for cell in line)
     )
@@ -70,7 +71,7 @@ def read_table(path: Path, shown: str, required: Sequence[str], mend: Message = 
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """A table as CSV text; a missing or empty cell stays empty."""
+    """A table as CSV text; a missing or empty cell stays empty, and no text becomes a formula."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
@@ -84,4 +85,5 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    # A carriage return alone would end the row for whoever reads it.
+    return "" if value is None else neutral(value.replace("\r", "\n")) if isinstance(value, str) else str(value)

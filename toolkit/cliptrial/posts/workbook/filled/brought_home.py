@@ -19,6 +19,8 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
+from cliptrial.posts.text.privacy import Masker, masker
+from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
 from cliptrial.posts.workbook.layout import NAME, Filled
@@ -89,12 +91,12 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known = posts_of(lake)
-    ids = ids_of(schedule, links, known, zones, loaded.experiment)
+    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker(workspace, makes_salt=False))
     problems = problems_of(scan, Plan(positions, earlier, handles, posted_at(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
     promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
-    posts = [*_post_rows(filled, positions, ids, links, zones), *promotion_rows(promotions)]
+    posts = [*_post_rows(filled, positions, ids, links, zones, handles), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
     waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
     return BroughtHome(
@@ -125,13 +127,18 @@ def _new_links(filled: Mapping[int, Filled], earlier: Mapping[int, str]) -> dict
 
 
 def ids_of(
-    schedule: Schedule, links: Mapping[int, str], known: list[Post], zones: Mapping[str, str], experiment: Experiment
+    schedule: Schedule,
+    links: Mapping[int, str],
+    known: list[Post],
+    zones: Mapping[str, str],
+    experiment: Experiment,
+    mask: Masker,
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
     whole = {n: link for n, link in links.items() if n in ids}
     arms = {arm.id: arm for arm in experiment.change.arms}
-    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable)
+    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound)
     return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
@@ -147,6 +154,7 @@ def _post_rows(
     ids: Mapping[int, str],
     links: Mapping[int, str],
     zones: Mapping[str, str],
+    handles: Mapping[str, str | None],
 ) -> Iterator[dict[str, object]]:
     """A post for every long link."""
     for number, row in sorted(filled.items()):
@@ -156,7 +164,7 @@ def _post_rows(
                 "post_id": ids[number],
                 "account": positions[number].account,
                 "posted_at": made,
-                "link": links[number],
+                "link": rebuilt_link(links[number], handles.get(positions[number].account)),
                 "described_at": made if row.read_on is None else _moment(row.read_on, positions[number], zones),
                 "source": NAME,
             }
