@@ -25,6 +25,7 @@ from cliptrial.posts.workbook.layout import INPUTS, Filled
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
 Since = date | Literal[False]
@@ -48,6 +49,11 @@ def tell_boosts(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> F
     Raises:
         PlanError: The experiment has no schedule yet.
     """
+    with one_at_a_time(workspace.root):
+        return _kept(workspace, slug, said)
+
+
+def _kept(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileReport:
     loaded, lake = load_experiment(slug, workspace), Lake(workspace.store_dir)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
