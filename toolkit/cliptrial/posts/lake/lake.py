@@ -102,7 +102,7 @@ class Lake:
 
 
 @cache
-def _database(process: int) -> duckdb.DuckDBPyConnection:
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
     """One in memory for each process, as starting one takes longer than most questions; a fork needs its own."""
     import duckdb
 
