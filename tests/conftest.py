@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import tempfile
@@ -117,7 +118,10 @@ def one_kernel(warm_kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def pages(warm_kernel: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The examples' pages by name and language, each rendered when a test first asks for it."""
+    """The examples' pages by name and language, each rendered when a test of any worker first asks for it."""
     from tests.report.made import Pages
 
-    return Pages(tmp_path_factory.mktemp("pages"), warm_kernel)
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "pages"
+    folder.mkdir(exist_ok=True)
+    return Pages(folder, warm_kernel)

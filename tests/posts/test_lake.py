@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.lake.lake import Lake, logical_hash
+from cliptrial.posts.lake.lake import Lake, logical_hash, rows_of
 from cliptrial.posts.lake.tables import TABLES, build, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
@@ -105,6 +105,17 @@ def test_a_file_is_named_after_its_rows_and_the_lake_after_its_files(tmp_path):
     assert lake.fingerprint() == hashlib.sha256(listed.encode()).hexdigest()
     assert not lake.append("posts", build("posts", []))
     assert not (lake.folder / "posts").exists()
+
+
+def test_a_lake_that_was_asked_before_knows_what_was_added_since_and_nothing_of_another(tmp_path):
+    """A question that was put before keeps the files of then."""
+    lake, other = Lake(tmp_path / "one"), Lake(tmp_path / "other")
+    assert lake.append("snapshots", build("snapshots", ROWS[:1]))
+    before = lake.scan("snapshots")
+    assert lake.append("snapshots", build("snapshots", ROWS[1:]))
+    assert other.append("snapshots", build("snapshots", [{"post_id": "3", "captured_at": 5}]))
+    asked = (before, lake.scan("snapshots"), lake.scan("posts"), other.scan("snapshots"))
+    assert [sorted(row["post_id"] for row in rows_of(frame)) for frame in asked] == [["2"], ["1", "2"], [], ["3"]]
 
 
 def test_rows_are_put_in_the_tables_shape(tmp_path):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import mkdtemp
 
 from tests.places import ROOT
 from tests.report.examples import CHOICE, HISTORIES, SEASONS, SLUG, workspace
 from tests.report.one_kernel import OneKernel
 
+from cliptrial.registry.files import write_atomically
 from cliptrial.report.export import Exported, export
 from cliptrial.report.templates import find_template
 
@@ -36,18 +38,31 @@ def table_template(folder: Path) -> Path:
 
 
 class Pages:
-    """The examples' pages by name and language, rendered when first asked for; ``folder`` holds their files."""
+    """The examples' pages by name and language, rendered when first asked for.
+
+    Args:
+        folder: Holds their files, and those of everybody else who runs tests at the same time.
+        one: Renders them.
+    """
 
     def __init__(self, folder: Path, one: OneKernel) -> None:
         self.folder = folder
+        self._own = Path(mkdtemp(dir=folder))
         self._made: dict[tuple[str, str], Exported] = {}
         self._kernel = one
 
     def __getitem__(self, key: tuple[str, str]) -> Exported:
         if key not in self._made:
-            self._made[key] = self.rendered(*key)
-            self.path(*key).write_text(self._made[key].html, encoding="utf-8")
+            self._made[key] = self._kept(*key)
         return self._made[key]
+
+    def _kept(self, name: str, lang: str) -> Exported:
+        page, result = self.path(name, lang), self.folder / f"{name}_{lang}.json"
+        if not result.is_file():
+            made = self.rendered(name, lang)
+            write_atomically(page, made.html)
+            write_atomically(result, json.dumps(made.result))
+        return Exported(page.read_text(encoding="utf-8"), json.loads(result.read_text(encoding="utf-8")))
 
     def path(self, name: str, lang: str) -> Path:
         """Where the page's file lies."""
@@ -67,4 +82,4 @@ class Pages:
             folder = workspace(name)
             chosen = {**CHOICE, "file": str(folder / CHOICE["file"]), "workspace": str(folder), "lang": lang}
             return export(self._kernel.run(find_template("comparison.ipynb"), chosen), folder)
-        return export(self._kernel.run(table_template(self.folder), {"slug": name, "lang": lang}))
+        return export(self._kernel.run(table_template(self._own), {"slug": name, "lang": lang}))

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -108,9 +108,15 @@ class Lake:
 
     @cached_property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
+        return _database(os.getpid()).cursor()
 
-        return duckdb.connect()
+
+@cache
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
+    """One in memory for each process, as starting one takes longer than most questions; a fork needs its own."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 def arrow(frame: Frame) -> pa.Table:
