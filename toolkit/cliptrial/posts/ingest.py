@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.messages import Message, in_turn, says
-from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
+from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build, texts_in
@@ -161,9 +161,7 @@ class _Run:
             file, self.options.workspace, self.options.account, self.accounts.get(file.folder, set())
         )
         if account is None and "account" not in self.options.mapping:
-            what = says("Nothing tells which account this file belongs to")
-            names = says("{accounts}", accounts=list(self.options.workspace.accounts))
-            raise SourceError(Problem("which_account", what, names, says("Name it with --account."), path=file.shown))
+            raise SourceError(unknown_account(file, self.options.workspace))
         account = account or next(iter(self.options.workspace.accounts))
         request = self._request(account, file)
         sources, skipped = _sources(file, self.options.mapping)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import pickle
 import sys
 
@@ -27,6 +28,8 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
         error: What came back.
     """
     reason = str(error.evalue).strip() or str(error.ename)
+    if any(f"Errno {number}]" in reason for number in (errno.ENOSPC, errno.EDQUOT)):
+        return says("the disk is full")
     if error.ename not in OURS:
         return says("{name}: {told}", name=error.ename, told=reason)
     cell = new_code_cell(_ASK)
