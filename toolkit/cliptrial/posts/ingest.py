@@ -22,7 +22,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Found, Reader, Request
 from cliptrial.posts.text.locales import locale_problems
-from cliptrial.posts.text.privacy import Masker, masker
+from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
@@ -62,7 +62,7 @@ def ingest(
     _check_arguments(workspace, account, locale, mapping or {})
     options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
     opened = open_files(map(Path, paths), workspace.root, locale)
-    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker(workspace))
+    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker_of(workspace))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
