@@ -10,6 +10,7 @@ from tests.refusals.bases import Bases
 from cliptrial.cli.entry import run
 from cliptrial.errors import InputError, Problem, RegistryError
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.safety.turns import HOLDER, LOCK
 from cliptrial.registry.workspace import load_workspace
 from cliptrial.report.rendering import render
 
@@ -85,3 +86,13 @@ def test_a_page_stays_in_the_folder_of_reports(demo_once: Path, tmp_path: Path) 
     with pytest.raises(InputError, match="lunch-slot is a link that leads out of the folder of reports"):
         render("lunch-slot", demo_once, lang="en", out=out)
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [LOCK, HOLDER, "experiments/question-hook/decision.yaml"])
+def test_a_file_that_is_a_link_is_replaced_and_what_it_leads_to_stays(root: Path, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("# Theirs.\n")
+    (root / name).symlink_to(outside)
+    run(["decide", "question-hook", "ship", "--who", "Ada", "--why", "Won.", "--workspace", str(root)])
+    assert outside.read_text() == "# Theirs.\n"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["outside.txt"]

@@ -14,7 +14,7 @@ from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
-from cliptrial.posts.text.privacy import SALT_FILE, Masker, masker
+from cliptrial.posts.text.privacy import SALT_FILE, Masker, masker_of
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.workspace import Workspace
@@ -100,11 +100,11 @@ def test_the_search_finds_them_with_any_masker_off(
     ],
 )
 def test_who_made_a_sound_is_hidden_and_the_rest_of_its_title_stays(workspace: Workspace, title: str) -> None:
-    shown = masker(workspace).sound(title)
+    shown = masker_of(workspace).sound(title)
     assert "anna" not in shown.lower()
     assert shown.split()[0] == title.split()[0]
-    assert masker(workspace).sound(shown) == shown
-    assert masker(workspace).sound(title.upper()).endswith(shown[-6:])
+    assert masker_of(workspace).sound(shown) == shown
+    assert masker_of(workspace).sound(title.upper()).endswith(shown[-6:])
 
 
 @pytest.mark.parametrize(
@@ -119,21 +119,21 @@ def test_who_made_a_sound_is_hidden_and_the_rest_of_its_title_stays(workspace: W
     ],
 )
 def test_own_sounds_songs_and_numbers_stay(workspace: Workspace, title: str) -> None:
-    assert masker(workspace).sound(title) == title
+    assert masker_of(workspace).sound(title) == title
 
 
 def test_reading_makes_no_salt(workspace: Workspace) -> None:
     """Without one nothing was masked, so nothing has to be to be compared."""
-    assert masker(workspace, makes_salt=False).sound("original sound - anna") == "original sound - anna"
+    assert masker_of(workspace, makes_salt=False).sound("original sound - anna") == "original sound - anna"
     assert not workspace.store_dir.exists()
 
 
 def test_the_salt_is_this_users_alone_even_where_it_was_not(workspace: Workspace) -> None:
-    masker(workspace)("@anna")
+    masker_of(workspace)("@anna")
     salt = workspace.store_dir / SALT_FILE
     assert stat.S_IMODE(salt.stat().st_mode) == 0o600
     salt.chmod(0o644)
-    masker(workspace)("@anna")
+    masker_of(workspace)("@anna")
     assert stat.S_IMODE(salt.stat().st_mode) == 0o600
 
 

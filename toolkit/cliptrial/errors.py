@@ -100,6 +100,7 @@ REASONS: Mapping[int, Message] = {
     errno.ENOTDIR: says("a part of its path is a file, not a folder"),
     errno.EEXIST: says("it is there already"),
     errno.ENOSPC: says("the disk is full"),
+    errno.EDQUOT: says("your share of the disk is full"),
     errno.EBUSY: says("another program holds it open"),
     errno.ETXTBSY: says("another program holds it open"),
     errno.ENAMETOOLONG: says("its name is too long"),

@@ -17,7 +17,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.links import linked, linked_before
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
-from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
@@ -127,7 +127,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         zones,
         arms={arm.id: arm for arm in experiment.change.arms},
         variable=experiment.change.variable,
-        mask=masker(workspace, makes_salt=False).sound,
+        mask=masker_of(workspace, makes_salt=False).sound,
     )
     outcomes = tuple(_outcome(p, matching.posts.get(p.position), zones) for p in schedule.positions)
     lock = read_lock(loaded.folder)

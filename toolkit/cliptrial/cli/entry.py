@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -27,7 +28,12 @@ def main(args: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if args is None else args)
     _use_utf8()
     _tidy_up_when_ended()
-    sys.exit(run(arguments))
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+    except OSError as error:  # what was told could not be written
+        code = _nobody_listens(error)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -54,6 +60,15 @@ def run(arguments: Sequence[str]) -> int:
     if code == 130:
         return _stopped(as_json)
     return code if isinstance(code, int) else 0
+
+
+def _nobody_listens(error: OSError) -> int:
+    """Results that reach nobody: said where it can still be said, once; a closed pipe (``| head``) means enough."""
+    with suppress(OSError):
+        if error.errno != errno.EPIPE:
+            _fail([_file_problem(error)], as_json=False)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left there would fail again at exit
+    return 1
 
 
 def _tidy_up_when_ended() -> None:
@@ -133,6 +148,10 @@ def _file_problem(error: OSError) -> Problem:
     if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
         what = says("The folder {folder} cannot be written to", folder=folder)
         return Problem("read_only", what, mend=says("Ask for the right to write there, or use another folder."))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = says("Nothing more can be written: {reason}", reason=reason_of(error))
+        mend = says("Make room, then run the same command again: every file is complete, old or new.")
+        return Problem("disk_full", what, mend=mend, path=name)
     return Problem(
         code="file",
         what=says("The file cannot be read or written: {reason}", reason=reason_of(error)),

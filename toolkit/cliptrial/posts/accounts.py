@@ -15,6 +15,9 @@ from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
+NAMED = 3
+"""Handles of strangers that are named."""
+
 
 def account_of(
     file: OpenedFile, workspace: Workspace, named: str | None, beside: Collection[str]
@@ -43,6 +46,22 @@ def account_of(
     if folders and not _handles(file):
         return folders[0], says("Taken for {account}, as its folder is named.", account=folders[0])
     return None, None
+
+
+def unknown_account(file: OpenedFile, workspace: Workspace) -> Problem:
+    """Why nothing tells whose export a file is; accounts of others are named."""
+    own = {settings.handle.lstrip("@").lower() for settings in workspace.accounts.values() if settings.handle}
+    strangers = sorted(_handles(file) - own)
+    names = says("{accounts}", accounts=list(workspace.accounts))
+    if not strangers:
+        what, mend = says("Nothing tells which account this file belongs to"), says("Name it with --account.")
+        return Problem("which_account", what, names, mend, path=file.shown)
+    what = says(
+        "The links in it are those of {handles}, which no account of this workspace has as its handle",
+        handles=[f"@{handle}" for handle in strangers[:NAMED]],
+    )
+    mend = says("Write the handle into workspace.yaml where the account is yours; otherwise leave the file out.")
+    return Problem("foreign_account", what, names, mend, path=file.shown)
 
 
 Neighbours = Mapping[str, Mapping[str, frozenset[str]]]

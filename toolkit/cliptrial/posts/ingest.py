@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.messages import Message, in_turn, says
-from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
+from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build, texts_in
@@ -22,7 +22,7 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
-from cliptrial.posts.text.privacy import Masker, masker
+from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
@@ -62,7 +62,7 @@ def ingest(
     _check_arguments(workspace, account, locale, mapping or {})
     options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
     opened = open_files(map(Path, paths), workspace.root, locale)
-    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker(workspace))
+    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker_of(workspace))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
@@ -161,9 +161,7 @@ class _Run:
             file, self.options.workspace, self.options.account, self.accounts.get(file.folder, set())
         )
         if account is None and "account" not in self.options.mapping:
-            what = says("Nothing tells which account this file belongs to")
-            names = says("{accounts}", accounts=list(self.options.workspace.accounts))
-            raise SourceError(Problem("which_account", what, names, says("Name it with --account."), path=file.shown))
+            raise SourceError(unknown_account(file, self.options.workspace))
         account = account or next(iter(self.options.workspace.accounts))
         request = self._request(account, file)
         sources, skipped = _sources(file, self.options.mapping)

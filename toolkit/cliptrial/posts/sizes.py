@@ -25,7 +25,7 @@ BYTES = 300 * 1024 * 1024
 COLUMNS = 16_384
 """As many as a sheet of Excel has."""
 _CHUNK = 1 << 20
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,10})[\"'](?:[^>]*[^>/])?>")
+_CELL = re.compile(rb"<(?:\w+:)?+c\s[^>]*?\br\s*+=\s*+[\"']([A-Za-z]{1,7}+)(\d{1,10}+)[\"'][^>]*+(?<!/)>")
 """A cell with something in it; one that only has a look closes itself, and is not laid out."""
 _REPEATED = "number-{}-repeated"
 _REMEDY = says("Delete what stands far away from the table, or save the table alone as CSV, and hand in that file.")
@@ -163,15 +163,23 @@ def _extent(cells: Iterable[tuple[int, int]]) -> int:
 
 
 def _cells_of(pieces: Iterable[bytes]) -> Iterator[tuple[int, int]]:
+    """For each piece of a sheet: the last row and the last column in it."""
     rest = b""
     for piece in pieces:
         text = rest + piece
-        for letters, row in _CELL.findall(text):
-            column = 0
-            for letter in letters.upper():
-                column = 26 * column + letter - 64
-            yield int(row), column
+        found = _CELL.findall(text)
+        if found:
+            letters, rows = zip(*found, strict=True)
+            yield max(map(int, set(rows))), max(map(_column, set(letters)))
         rest = text[text.rfind(b"<") :][-4096:] if b"<" in text else b""
+
+
+def _column(letters: bytes) -> int:
+    """``A`` is 1, ``AA`` is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 class _Stream(io.RawIOBase):

@@ -6,6 +6,7 @@ is ever run, and what is no such message is told as any other cell that failed.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sys
@@ -38,6 +39,8 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
         error: What came back.
     """
     reason = str(error.evalue).strip() or str(error.ename)
+    if any(f"Errno {number}]" in reason for number in (errno.ENOSPC, errno.EDQUOT)):
+        return says("the disk is full")
     if error.ename not in OURS:
         return says("{name}: {reason}", name=error.ename, reason=reason)
     cell = new_code_cell(_ASK)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.posts.records import Post
-from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.workspace import Workspace
 
 DIMENSIONS = ("hashtags", "sound", "slot", "duration")
@@ -50,7 +50,7 @@ def dimension_of(name: str, ws: Workspace) -> Dimension:
             named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", text.casefold())),
         )
     if name == "sound":
-        hidden = masker(ws, makes_salt=False).sound
+        hidden = masker_of(ws, makes_salt=False).sound
         return Dimension(
             own=lambda post: (post.sound or "").strip(),
             carries=lambda post, value: (post.sound or "").strip().casefold() == value.casefold(),

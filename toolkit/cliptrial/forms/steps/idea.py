@@ -14,6 +14,7 @@ from cliptrial.posts.declared import missing_columns
 from cliptrial.registry.draft import Draft, DraftGuardrail
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.scaffold import usual_primary
 from cliptrial.registry.yaml.text import percent
 from cliptrial.wording.declared.forms import FieldWords
@@ -161,7 +162,9 @@ class IdeaStep(Step):
             at_least=percent(f["at_least"].value / 100),
             guardrails=[guardrail] if guardrail.metric else [],
         )
-        self.session.choose(save_idea(self.session.workspace, loaded, idea, drawn=drawn))
+        with one_at_a_time(self.session.workspace.root):
+            slug = save_idea(self.session.workspace, loaded, idea, drawn=drawn)
+        self.session.choose(slug)
         title = f["title"].value
         title = title if title.endswith((".", "?", "!")) else f"{title}."
         self.say(escape(self.words.idea.saved(title)), "good")

@@ -137,7 +137,7 @@ def _merged(rows: Sequence[Row]) -> Post:
     known: Row = {}
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
-    if known.get("link"):
+    if "/" in (known.get("link") or ""):
         known["link"] = rebuilt_link(known["link"])  # a store may come from anybody
     described = min(ordered, key=lambda row: row["described_at"] or 0)
     promoted = latest_word(rows)

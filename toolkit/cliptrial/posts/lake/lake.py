@@ -11,10 +11,12 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakSet
 
 import narwhals as nw
 import pyarrow as pa
@@ -28,6 +30,8 @@ from cliptrial.registry.safety.copies import PART, half_here
 if TYPE_CHECKING:
     import duckdb
 
+_ENGINES: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+"""Those that may be at work; who is stopped stops them."""
 Frame: TypeAlias = "nw.LazyFrame[duckdb.DuckDBPyRelation]"
 """Rows that nobody has asked for yet."""
 
@@ -108,7 +112,9 @@ class Lake:
 
     @cached_property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        return _database(os.getpid()).cursor()
+        engine = _database(os.getpid()).cursor()
+        _ENGINES.add(engine)
+        return engine
 
 
 @cache
@@ -120,8 +126,18 @@ def _database(_process: int) -> duckdb.DuckDBPyConnection:
 
 
 def arrow(frame: Frame) -> pa.Table:
-    """What a query gives, as Arrow."""
-    table: pa.Table = frame.collect("pyarrow").to_native()
+    """What a query gives, as Arrow.
+
+    It runs beside the main thread, which alone hears Ctrl-C and could not while it waits for the engine itself.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(lambda: frame.collect("pyarrow").to_native())
+        try:
+            table: pa.Table = running.result()
+        except BaseException:
+            for engine in list(_ENGINES):
+                engine.interrupt()
+            raise
     return table
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, says
+from cliptrial.registry.files import write_atomically
 
 LOCK = ".cliptrial.lock"
 HOLDER = ".cliptrial.lock.by"
@@ -62,7 +63,7 @@ def one_at_a_time(root: Path) -> Iterator[None]:
         yield
         return
     try:
-        (root / HOLDER).write_text(json.dumps(_myself()), encoding="utf-8")
+        write_atomically(root / HOLDER, json.dumps(_myself()))  # never through a link that a stranger has laid
         yield
     finally:
         if lock.lock_counter == 1:

@@ -17,7 +17,7 @@ from cliptrial.posts.ingest_report import FileReport
 from cliptrial.posts.lake.history import posts_of, words_on_promotion
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
-from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.text.privacy import masker_of
 from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule, posted_at
 from cliptrial.posts.workbook.filled.problems import Plan, promoted_wrongly
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
@@ -61,7 +61,7 @@ def _kept(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileRep
     positions = {p.position: p for p in schedule.positions}
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known, links = posts_of(lake), read_links(loaded.folder, set(positions))
-    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker(workspace, makes_salt=False))
+    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker_of(workspace, makes_salt=False))
     plan = Plan(positions, links, {}, posted_at(ids, known), zones, now())
     problems = [problem for number, since in said.items() for problem in _problems(number, since, ids, plan)]
     shown = f"{slug} --boosted"

@@ -19,7 +19,7 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
-from cliptrial.posts.text.privacy import Masker, masker
+from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
@@ -91,7 +91,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known = posts_of(lake)
-    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker(workspace, makes_salt=False))
+    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker_of(workspace, makes_salt=False))
     problems = problems_of(scan, Plan(positions, earlier, handles, posted_at(ids, known), zones, now()))
     if problems:
         raise SourceError(problems)
