@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_NONE
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -22,7 +21,9 @@ from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
 from cliptrial.posts.sources.cells import as_text, header_key
-from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
+from cliptrial.posts.text.number_columns import Unclear, is_settled, read_column
+from cliptrial.posts.text.numbers import two_numbers
+from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import all_text, lack_a_year, written_times
 
 Column: TypeAlias = "pd.Series[Any]"
@@ -31,7 +32,8 @@ _SHOWN = 12
 _NAMED = 5
 """Unclear numbers that are named one by one; the rest are counted."""
 _ONE_WAY = says(
-    "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
+    "Say where the file comes from, --locale de or --locale en for example, or write the numbers without marks for "
+    "thousands."
 )
 _LOOKED_AT = 50
 """Cells by which a column of ids is known."""
@@ -191,7 +193,7 @@ def _read(
     columns = zip(*(row for _, row in rows), strict=True) if rows else ((),) * len(header)
     cells = dict(zip(_distinct(header), columns, strict=True))
     unclear: dict[str, list[Unclear]] = {}
-    mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
+    signs = Signs(cells, roles.times)
     frame: dict[str, object] = {}
     for name, column in cells.items():
         if name in roles.names:
@@ -199,7 +201,7 @@ def _read(
         elif name in roles.times:
             frame[name] = _times(column, locale)
         elif name in roles.numbers:
-            frame[name], faults = _numbers(column, locale, mark)
+            frame[name], faults = _numbers(name, column, locale, signs)
             unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in faults]
         else:
             frame[name] = _inferred(column)
@@ -218,9 +220,7 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
         there = [cell for cell in cells if cell.row in frame.index]
         for cell in there[:_NAMED]:
             what = (
-                says('"{text}" could be two numbers', text=cell.text)
-                if cell.ambiguous
-                else says('"{text}" does not fit its column', text=cell.text)
+                two_numbers(cell.text) if cell.ambiguous else says('"{text}" does not fit its column', text=cell.text)
             )
             code = "ambiguous_number" if cell.ambiguous else "not_a_number"
             expected = says("numbers that are all written in one way")
@@ -268,13 +268,12 @@ def _times(cells: Sequence[Cell], locale: str | None) -> Column:
     return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
 
 
-def _numbers(cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]) -> tuple[Column, list[Unclear]]:
+def _numbers(name: str, cells: Sequence[Cell], locale: str | None, signs: Signs) -> tuple[Column, list[Unclear]]:
     if all_text(cells):
         inferred = _inferred(cells)
         if pd.api.types.is_numeric_dtype(inferred) and is_settled(cells, locale):
             return inferred, []
-    cells = ["" if isinstance(cell, str) and cell.strip() in _MISSING else cell for cell in cells]
-    numbers, unclear = read_column(cells, locale, mark)
+    numbers, unclear = read_column(cells, locale, name, signs)
     return pd.Series(numbers), unclear
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
-from cliptrial.posts.text.numbers import NumberError, is_missing, proven_mark
+from cliptrial.posts.text.numbers import NumberError, is_missing
+from cliptrial.posts.text.signs import Signs
 
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
@@ -96,10 +96,8 @@ def numbers(
         locale: The declared locale.
     """
     cells = {key: [row.cells.get(header_key(header), "") for row in rows] for key, header in columns.items()}
-    elsewhere = lru_cache(
-        lambda: proven_mark(cell for column in cells.values() for cell in column if type(cell) is str)
-    )
-    read = {key: read_column(column, locale, elsewhere) for key, column in cells.items()}
+    signs = Signs({key: [row.cells[key] for row in rows] for key in (rows[0].cells if rows else ())})
+    read = {key: read_column(column, locale, f"{key} {columns[key]}", signs) for key, column in cells.items()}
     unclear = {(key, one.row): one for key, (_, several) in read.items() for one in several}
     by_row: list[dict[str, float | None]] = []
     for i, row in enumerate(rows):
