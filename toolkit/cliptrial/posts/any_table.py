@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_NONE
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -21,10 +22,11 @@ from cliptrial.posts.known_export import POSTING, is_known, usual_columns
 from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
 from cliptrial.posts.sources.cells import as_text, header_key
+from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.text.number_columns import Unclear, is_settled, read_column
 from cliptrial.posts.text.numbers import two_numbers
 from cliptrial.posts.text.signs import Signs
-from cliptrial.posts.text.time_columns import all_text, lack_a_year, written_times
+from cliptrial.posts.text.time_columns import all_text, lack_a_year, made_by_row, written_times
 
 Column: TypeAlias = "pd.Series[Any]"
 """A column that somebody hands in: its cells may be anything."""
@@ -194,12 +196,13 @@ def _read(
     cells = dict(zip(_distinct(header), columns, strict=True))
     unclear: dict[str, list[Unclear]] = {}
     signs = Signs(cells, roles.times)
+    made = partial(made_by_row, cells.values(), len(rows))
     frame: dict[str, object] = {}
     for name, column in cells.items():
         if name in roles.names:
             frame[name] = pd.Series(_named(column))
         elif name in roles.times:
-            frame[name] = _times(column, locale)
+            frame[name] = _times(column, locale, made, days_in(path.name))
         elif name in roles.numbers:
             frame[name], faults = _numbers(name, column, locale, signs)
             unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in faults]
@@ -261,11 +264,13 @@ def _distinct(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _times(cells: Sequence[Cell], locale: str | None) -> Column:
+def _times(
+    cells: Sequence[Cell], locale: str | None, made: Callable[[], list[int | None]], within: tuple[date, date] | None
+) -> Column:
     if all_text(cells):
-        return pd.Series([cell or None for cell in written_times(cells, locale)], dtype="str")
+        return pd.Series([cell or None for cell in written_times(cells, locale, made, within)], dtype="str")
     texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
-    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
+    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale, made, within)]).infer_objects()
 
 
 def _numbers(name: str, cells: Sequence[Cell], locale: str | None, signs: Signs) -> tuple[Column, list[Unclear]]:

@@ -12,6 +12,7 @@ from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, 
 from cliptrial.posts.sources.clock import declared_second, last_on_or_before
 from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.file_names import days_in, export_second
 
 NAME = "studio_days"
 LABEL = says("TikTok: days of the account")
@@ -82,7 +83,7 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
 
     Without a year, the last day is the last one before the export and the others go back from there.
     """
-    reader = DateReader((row.text("Date") for row in rows), request.locale)
+    reader = DateReader((row.text("Date") for row in rows), request.locale, within=days_in(findings.name))
     written: list[When] = []
     for row in rows:
         try:
@@ -107,7 +108,7 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
 def _back_from_export(
     written: Sequence[When], request: Request, findings: Findings
 ) -> tuple[list[date], list[Message]]:
-    exported, notes = _exported_on(written[-1], request)
+    exported, notes = _exported_on(written[-1], request, findings.name)
     if exported is None:
         findings.add("no_year", says("The dates have no year, and this file has no video ids to tell it"), mend=MEND)
         return [], []
@@ -126,11 +127,15 @@ def _back_from_export(
     return days[::-1], notes
 
 
-def _exported_on(last: When, request: Request) -> tuple[date | None, list[Message]]:
+def _exported_on(last: When, request: Request, name: str) -> tuple[date | None, list[Message]]:
     declared = request.captured_at
     if declared is not None:
         return (declared.date() if isinstance(declared, datetime) else declared), []
     beside = request.exported_on
     if beside is not None and beside - last_on_or_before(last, beside) <= GAP:
         return beside, [says("The year comes from the posts exported beside it on {day}.", day=beside)]
+    second = export_second(name)
+    made = None if second is None else datetime.fromtimestamp(second, request.zone()).date()
+    if made is not None and made - last_on_or_before(last, made) <= GAP:
+        return made, [says("The year comes from the name of the file: exported on {day}.", day=made)]
     return None, []

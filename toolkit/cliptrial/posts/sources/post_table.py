@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,8 +16,9 @@ from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
-from cliptrial.posts.text.ids import handle_in_link
+from cliptrial.posts.text.ids import handle_in_link, id_in_link
 from cliptrial.posts.text.ids import posted_second as id_second
 
 
@@ -170,7 +172,12 @@ def _read_dates(
 ) -> dict[tuple[int, str | None], When | None]:
     """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
-    reader = DateReader((row.text(text) for row in rows for text in headers), locale)
+    made: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if columns.posted_at and (post_id := id_in_link(row.text(columns.post_id))):
+            made[row.text(columns.posted_at)].append(id_second(post_id))
+    texts = (row.text(text) for row in rows for text in headers)
+    reader = DateReader(texts, locale, made, days_in(findings.name))
     dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
     for i, row in enumerate(rows):
         for header in headers:

@@ -99,7 +99,7 @@ class Findings:
     """Collects everything that is wrong with one sheet, so that all of it is told at once."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._name = sheet.name
+        self.name = sheet.name
         self.problems: list[Problem] = [*sheet.broken]
 
     def add(
@@ -113,10 +113,10 @@ class Findings:
         field: str | None = None,
     ) -> None:
         """Note one problem."""
-        self.problems.append(Problem(code, what, expected, mend, path=self._name, row=row, field=field))
+        self.problems.append(Problem(code, what, expected, mend, path=self.name, row=row, field=field))
 
     def raise_any(self) -> None:
         """Stop here if anything is wrong."""
         if self.problems:
             ordered = sorted(self.problems, key=lambda p: (p.row or 0, p.field or ""))
-            raise SourceError(replace(problem, path=self._name) for problem in ordered)
+            raise SourceError(replace(problem, path=self.name) for problem in ordered)

@@ -38,10 +38,12 @@ def phrase(text: str) -> list[tuple[str, int, int | None]]:
     readings = []
     for day in re.finditer(r"(?<!\d)\d{1,2}(?!\d)", plain):
         rest = plain[: day.start()] + _DAY + plain[day.end() :]
-        year = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", rest)
+        year = re.search(r"(?<!\d)(?:19|20|25)\d{2}(?!\d)", rest)
         words = rest[: year.start()] + _YEAR + rest[year.end() :] if year else rest
         if 1 <= int(day[0]) <= 31:
-            readings.append((_squeeze(words), int(day[0]), int(year[0]) if year else None))
+            # Thailand counts from the Buddha: 2569 is 2026.
+            counted = int(year[0]) - 543 * year[0].startswith("25") if year else None
+            readings.append((_squeeze(words), int(day[0]), counted))
     return readings
 
 
@@ -50,6 +52,11 @@ def languages_of(words: Iterable[str]) -> frozenset[str]:
     known = [{code.split("_")[0] for code in _phrases().get(word, {})} for word in words]
     shared = frozenset[str](set.intersection(*known)) if known else frozenset[str]()
     return shared & {"en"} or shared
+
+
+def is_month(words: str) -> bool:
+    """Whether any language knows a phrase from :func:`phrase`."""
+    return words in _phrases()
 
 
 def months_of(words: Iterable[str], language: str | None = None) -> dict[str, int | None]:
