@@ -199,6 +199,19 @@ def test_texts_of_a_frame_are_read_as_those_of_a_file() -> None:
         compared(frame)
 
 
+def test_names_that_look_alike_are_one_name() -> None:
+    """Of columns and arms, in the table and in what is asked of it."""
+    frame = table(effect=1.5)
+    plain = compared(frame)
+    frame["arm"] = ["ne\u00adw" if arm == "new" and n % 2 else arm for n, arm in enumerate(frame["arm"])]
+    odd = frame.rename(columns={"views": "vi\u200bews", "arm": "a\u00adrm"})
+    answer = cliptrial.compare(
+        odd, arm="ar\u200bm", control="o\u00adld", metrics=["v\u00adiews"], randomised=True, draws=499
+    )
+    assert answer.uplifts == plain.uplifts
+    assert [one.id for one in answer.arms] == ["old", "new"]
+
+
 def test_cells_that_are_no_numbers_are_named_by_row_and_column() -> None:
     frame = table().astype({"views": object})
     frame.loc[4, "views"] = "1,2x"

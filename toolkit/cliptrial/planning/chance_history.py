@@ -14,7 +14,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
+from cliptrial.analysis.table.columns import (
+    asked_columns,
+    columns_of,
+    metric_columns,
+    names_in,
+    seen_name,
+    with_seen_names,
+)
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
@@ -143,6 +150,8 @@ def table_histories(
     Raises:
         InputError: Columns do not exist or hold no numbers; every problem at once.
     """
+    frame, metrics = with_seen_names(frame), [seen_name(name) for name in metrics]
+    account, posted_at = seen_name(account), seen_name(posted_at)
     account = account or ("account" if "account" in frame.columns else None)
     posted_at = posted_at or ("posted_at" if "posted_at" in frame.columns else None)
     parts = [c for name in metrics for tops, bottom in [asked_columns(name)] for c in (*tops, bottom)]
@@ -151,7 +160,7 @@ def table_histories(
     if problems:
         raise InputError(problems)
     when = read_times(frame, posted_at, timezone) if posted_at else None
-    names = frame[account].astype(str).tolist() if account else [""] * len(frame)
+    names = [name or "" for name in names_in(frame[account])] if account else [""] * len(frame)
     times = [None] * len(frame) if when is None else when.tolist()
     order = range(len(frame)) if when is None else when.argsort(kind="stable").tolist()
     whole = frame_hash(frame)

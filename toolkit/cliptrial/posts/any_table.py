@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_NONE
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from cliptrial.posts.text.number_columns import Unclear, is_settled, read_column
 from cliptrial.posts.text.numbers import two_numbers
 from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import all_text, lack_a_year, made_by_row, written_times
+from cliptrial.registry.alike import one_name
 
 Column: TypeAlias = "pd.Series[Any]"
 """A column that somebody hands in: its cells may be anything."""
@@ -98,19 +98,20 @@ def read_any_table(
         SourceError: If the file is missing, unreadable or empty, a column or a value to keep does not exist, or
             no row is left.
     """
-    kept = only or {}
-    texts = [*names, *(column for column, _ in where), *kept]
-    frame, unclear = _read(path, _Roles(texts, numbers, times), locale, timezone)
+    where = [(one_name(column), value) for column, value in where]
+    kept = {one_name(column): values for column, values in (only or {}).items()}
+    texts = [*map(one_name, names), *(column for column, _ in where), *kept]
+    frame, unclear = _read(path, _Roles(texts, [*map(one_name, numbers)], [*map(one_name, times)]), locale, timezone)
     problems = [*_unknown_columns(frame, [*(column for column, _ in where), *kept], path)]
     if problems:
         raise SourceError(problems)
     for column, value in where:
-        frame = frame[_texts(frame[column]) == unicodedata.normalize("NFC", value)]
+        frame = frame[_texts(frame[column]) == one_name(value)]
     problems = [*_unknown_values(frame, kept, path)]
     if problems and not frame.empty:
         raise SourceError(problems)
     for column, values in kept.items():
-        frame = frame[_texts(frame[column]).isin([unicodedata.normalize("NFC", str(value)) for value in values])]
+        frame = frame[_texts(frame[column]).isin([one_name(str(value)) for value in values])]
     problems = [*_unclear_numbers(frame, unclear, path)]
     if problems:
         raise SourceError(problems)
@@ -140,7 +141,7 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
     """Values to keep that no row has; a misspelt one would else be left out without a word."""
     for column, values in only.items():
         there = _texts(frame[column]).value_counts().index
-        for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
+        for value in dict.fromkeys(one_name(str(one)) for one in values):
             if value not in there:
                 what, expected = (
                     says('no row has "{value}" in "{column}"', value=value, column=column),
@@ -163,7 +164,7 @@ def _as_written(cell: object) -> str | None:
     """A name as people see it; None for a blank cell."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell) if cell == cell else None
-    return unicodedata.normalize("NFC", str(cell)).strip() or None
+    return one_name(str(cell)).strip() or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _read(
     if path.is_file() and path.suffix.lower() == ".parquet":
         return _parquet(path), {}
     sheet = open_table(path, locale)
-    header = [unicodedata.normalize("NFC", name) for name in sheet.header]
+    header = [one_name(name) for name in sheet.header]
     problems = [*_repeated(header, roles.all, path)]
     if problems:
         raise SourceError(problems)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Matching, Post, Proposal
 from cliptrial.posts.text.ids import id_in_link, is_short_link
+from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.plan.schedule import Position, Schedule
 
@@ -83,10 +84,10 @@ class _Look:
         if arm is None:
             return None
         if self.variable is Variable.SOUND and post.sound is not None:
-            return post.sound.casefold() == str(arm.value).casefold()
+            return alike(post.sound) == alike(str(arm.value))
         if self.variable is Variable.HASHTAGS and post.hashtags is not None:
             tags = (arm.value,) if isinstance(arm.value, str) else arm.value
-            return {tag.casefold() for tag in tags} <= set(post.hashtags)
+            return {alike(tag) for tag in tags} <= set(post.hashtags)
         return None
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.posts.records import Post
+from cliptrial.registry.alike import alike
 from cliptrial.registry.workspace import Workspace
 
 DIMENSIONS = ("hashtags", "sound", "slot", "duration")
@@ -46,12 +47,12 @@ def dimension_of(name: str, ws: Workspace) -> Dimension:
         return Dimension(
             own=lambda post: hashtag_name(sorted(post.hashtags or ())),
             carries=lambda post, value: _tags(value) <= set(post.hashtags or ()),
-            named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", text.casefold())),
+            named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", alike(text))),
         )
     if name == "sound":
         return Dimension(
             own=lambda post: (post.sound or "").strip(),
-            carries=lambda post, value: (post.sound or "").strip().casefold() == value.casefold(),
+            carries=lambda post, value: alike((post.sound or "").strip()) == alike(value),
             named=str.strip,
         )
     if name == "duration":

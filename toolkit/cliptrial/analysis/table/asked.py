@@ -18,6 +18,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import Column
+from cliptrial.registry.alike import one_name
 
 MOST_ARMS = 20
 """Arms in one comparison; more are no comparison but a catalogue."""
@@ -93,7 +94,7 @@ def as_list(metrics: object) -> Any:
     """Anything that lists metrics as a list; a lone text or number stays, and is told."""
     if isinstance(metrics, str) or not isinstance(metrics, Iterable):
         return metrics
-    return [str(metric) if isinstance(metric, str) else metric for metric in metrics]
+    return [one_name(metric) if isinstance(metric, str) else metric for metric in metrics]
 
 
 def table_problems(frame: object) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isnan, nan
 from numbers import Real
-from typing import cast
-from unicodedata import normalize
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from cliptrial.posts.any_table import Column
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import could_be_two, two_numbers
 from cliptrial.posts.text.signs import Signs
+from cliptrial.registry.alike import one_name
 from cliptrial.registry.languages import LANGUAGES
 from cliptrial.stats.inversion import Bools, Floats
 
@@ -28,10 +28,22 @@ MANY_BAD = 5
 """Bad cells that are named one by one; the rest are counted."""
 LARGEST = 1e30
 """No metric is larger, nor smaller than its inverse; beyond that, sums of squares overflow."""
+_Name = TypeVar("_Name")
 _UNREADABLE = object()
 """Stands for a cell that could be two numbers."""
 LONGEST = 40
 """Characters of a cell or a name that a message quotes."""
+
+
+def with_seen_names(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with its columns named as people see them; anything else than a table stays."""
+    names = [seen_name(name) for name in frame.columns] if isinstance(frame, pd.DataFrame) else []
+    return frame.set_axis(names, axis=1) if names and names != [*frame.columns] else frame
+
+
+def seen_name(name: _Name) -> _Name:
+    """The name of a column as people see it; what is no text stays."""
+    return cast("_Name", one_name(name)) if isinstance(name, str) else name
 
 
 def metric_columns(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> list[tuple[Metric, Values]]:
@@ -141,8 +153,7 @@ def name_of(cell: object) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    # Files from a Mac hold letters and their marks apart: they look alike and are one name.
-    return normalize("NFC", str(cell)) if str(cell).strip() else None
+    return one_name(str(cell)) or None if str(cell).strip() else None
 
 
 def is_missing(cell: object) -> bool:

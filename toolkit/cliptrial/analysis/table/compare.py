@@ -23,7 +23,7 @@ from cliptrial.analysis.results import (
 )
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
-from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
+from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of, seen_name, with_seen_names
 from cliptrial.analysis.table.table_findings import arm_findings, seconds, table_findings, weekday_of
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
@@ -73,7 +73,8 @@ def compare(
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
     """
-    metrics = as_list(metrics)
+    frame, metrics = with_seen_names(frame), as_list(metrics)
+    arm, (block, posted_at, account) = seen_name(arm), map(seen_name, (block, posted_at, account))
     asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
     problems = list(asked_problems(frame, asked))
     if problems:

@@ -25,6 +25,7 @@ from cliptrial.analysis.rows import Question
 from cliptrial.analysis.table.columns import names_in, read_numbers
 from cliptrial.analysis.units import Units
 from cliptrial.metrics import Kind
+from cliptrial.registry.alike import alike
 from cliptrial.rotation.groups import ALTERNATES
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.weekdays import independence, total_variation
@@ -44,10 +45,10 @@ def arm_findings(names: pd.Series[str]) -> Iterator[Finding]:
     without = int(names.isna().sum())
     if without:
         yield RowsWithoutArm(Level.NOTE, rows=without)
-    alike: dict[str, list[str]] = {}
+    meant: dict[str, list[str]] = {}
     for name in names.dropna().unique():
-        alike.setdefault(" ".join(name.split()).casefold(), []).append(name)
-    for arms in alike.values():
+        meant.setdefault(" ".join(alike(name).split()), []).append(name)
+    for arms in meant.values():
         if len(arms) > 1:
             yield ArmsAlike(Level.WARNING, arms=tuple(arms))
 

@@ -14,13 +14,14 @@ from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import NumberError, is_missing
 from cliptrial.posts.text.signs import Signs
+from cliptrial.registry.alike import alike
 
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
 
 def header_key(text: str) -> str:
-    """A header as it is compared: lower case, single spaces (exports differ in both)."""
-    return " ".join(text.replace("\ufeff", "").split()).casefold()
+    """A header as it is compared: as it is seen, in lower case, with single spaces (exports differ in all three)."""
+    return " ".join(alike(text).split())
 
 
 def headers_of(sheet: Sheet) -> set[str]:
