@@ -26,10 +26,16 @@ from cliptrial.posts.text.number_columns import Unclear, is_settled, read_column
 from cliptrial.posts.text.numbers import two_numbers
 from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import all_text, lack_a_year, made_by_row, written_times
+from cliptrial.posts.tidy.repeated import MEND as REPEATED_MEND
+from cliptrial.posts.tidy.repeated import Repeated, first_said, repeated
 from cliptrial.registry.alike import one_name
 
 Column: TypeAlias = "pd.Series[Any]"
 """A column that somebody hands in: its cells may be anything."""
+COLUMNS_TWICE = "columns_twice"
+"""Under this name the table's attributes list columns that stood there more than once and were taken once."""
+LINES_ASIDE = "lines_aside"
+"""Under this name they list the rows of the file that are no posts."""
 _SHOWN = 12
 _NAMED = 5
 """Unclear numbers that are named one by one; the rest are counted."""
@@ -189,12 +195,14 @@ def _read(
         return _parquet(path), {}
     sheet = open_table(path, locale)
     header = [one_name(name) for name in sheet.header]
-    problems = [*_repeated(header, roles.all, path)]
+    rows = rows_of_one_width(sheet)
+    several = [*repeated(header, [row for _, row in rows], roles.all)]
+    problems = [*_differing(several, rows, path)]
     if problems:
         raise SourceError(problems)
-    rows = rows_of_one_width(sheet)
     columns = zip(*(row for _, row in rows), strict=True) if rows else ((),) * len(header)
-    cells = dict(zip(_distinct(header), columns, strict=True))
+    cells: dict[str, Sequence[Cell]] = dict(zip(_distinct(header), columns, strict=True))
+    cells |= {one.name: [first_said(row, one.places) for _, row in rows] for one in several}
     unclear: dict[str, list[Unclear]] = {}
     signs = Signs(cells, roles.times)
     made = partial(made_by_row, cells.values(), len(rows))
@@ -215,7 +223,10 @@ def _read(
     if (without_year or not {*roles.all} <= cells.keys()) and is_known(sheet):
         usual = usual_columns(sheet, timezone, locale)
         frame = {**usual, **frame, **dict.fromkeys(without_year, usual["posted_at"])}
-    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
+    whole = pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows])
+    whole.attrs[LINES_ASIDE] = tuple(number for number, _ in sheet.aside)
+    whole.attrs[COLUMNS_TWICE] = tuple(one.name for one in several)
+    return whole, unclear
 
 
 def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear]], path: Path) -> Iterator[Problem]:
@@ -245,14 +256,16 @@ def _parquet(path: Path) -> pd.DataFrame:
         raise SourceError(Problem("unreadable", what, expected, MEND, path=path.name)) from None
 
 
-def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
-    for name in dict.fromkeys(asked):
-        if header.count(name) > 1:
-            what, mend = (
-                says('{count} columns are called "{column}"', count=header.count(name), column=name),
-                says("Rename or remove the others."),
+def _differing(
+    several: Iterable[Repeated], rows: Sequence[tuple[int, Sequence[Cell]]], path: Path
+) -> Iterator[Problem]:
+    """Columns that are asked for, stand there more than once and do not say the same."""
+    for one in several:
+        if one.differ is not None:
+            row = rows[one.differ][0]
+            yield Problem(
+                "repeated_column", one.what, says("one column"), REPEATED_MEND, path=path.name, row=row, field=one.name
             )
-            yield Problem("repeated_column", what, says("one"), mend, path=path.name, field=name)
 
 
 def _distinct(header: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Found, Reader, Request
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
@@ -40,6 +41,7 @@ def ingest(
     locale: str | None = None,
     mapping: Mapping[str, str] | None = None,
     experiment: str | None = None,
+    leave_out: str | None = None,
 ) -> IngestReport:
     """Read files and folders into the workspace's store; handing in a file twice changes nothing.
 
@@ -54,12 +56,13 @@ def ingest(
         locale: Locale of numbers and dates that could be read in two ways, e.g. ``de``.
         mapping: By field or number: the column of a table of posts from another tool.
         experiment: The experiment of a filled workbook that does not lie in its folder.
+        leave_out: ``impossible`` leaves out posts of tables whose numbers cannot be true, such as likes above views.
 
     Raises:
         SourceError: The arguments themselves are wrong.
     """
-    _check_arguments(workspace, account, locale, mapping or {})
-    options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
+    _check_arguments(workspace, account, locale, mapping or {}, leave_out)
+    options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment, bool(leave_out))
     opened = open_files(map(Path, paths), workspace.root, locale)
     run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
@@ -79,9 +82,12 @@ class _Options:
     locale: str | None
     mapping: Mapping[str, str]
     experiment: str | None
+    leave_out: bool
 
 
-def _check_arguments(workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str]) -> None:
+def _check_arguments(
+    workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str], leave_out: str | None
+) -> None:
     own = {name for metric in workspace.metrics.values() for name in (*metric.numerator, metric.denominator) if name}
     problems = spreadsheet.check_mapping(mapping, sorted(own))
     if account is not None and account not in workspace.accounts:
@@ -94,7 +100,7 @@ def _check_arguments(workspace: Workspace, account: str | None, locale: str | No
                 says("Add it to workspace.yaml."),
             )
         )
-    problems += locale_problems(locale)
+    problems += [*locale_problems(locale), *choice_problems(leave_out)]
     if problems:
         raise SourceError(problems)
 
@@ -185,7 +191,11 @@ class _Run:
             period=(min(periods), max(periods)) if periods else None,
             known=None if added is None else not added,
             top_list=any(part.top_list for part in parts),
-            notes=(*([note] if note else []), *_notes(parts, file.rows), *skipped),
+            notes=(
+                *([note] if note else []),
+                *_notes(parts, file.rows, [line for sheet, _ in sources for line in sheet.aside]),
+                *skipped,
+            ),
         )
 
     def _refuse_neighbours_of_others(self, file: OpenedFile, account: str) -> None:
@@ -211,6 +221,7 @@ class _Run:
             locale=options.locale,
             mapping=options.mapping,
             mask=masker(options.workspace.store_dir),
+            leave_out=options.leave_out,
         )
 
     def _keep(self, tables: Mapping[str, pa.Table]) -> bool | None:
@@ -256,8 +267,11 @@ def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
-def _notes(parts: Sequence[Found], rows: int) -> tuple[Message, ...]:
+def _notes(parts: Sequence[Found], rows: int, aside: Sequence[tuple[int, str]]) -> tuple[Message, ...]:
     notes = [note for part in parts for note in part.notes]
+    if aside:
+        lines = [in_turn([says("row {row}", row=row), f"({text[:40]})"]) for row, text in aside]
+        notes.append(says("Lines that are no posts or days are left out: {lines}.", lines=lines))
     unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:
         notes.append(says("The export is empty: it has a header and no rows."))

@@ -10,11 +10,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TypeAlias
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
+from cliptrial.posts.tidy.asides import asides, header_row
 
 Cell: TypeAlias = object
 """Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
@@ -38,6 +39,7 @@ class Sheet:
         rows: The rows below, each with its number in the file, the header being 1.
         preamble: Comment lines (``#``) above the header.
         broken: What is wrong with the file as a file, such as a last row cut in half.
+        aside: Rows that are no posts or days, such as totals and notes, each with its number and first words.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Sheet:
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     preamble: tuple[str, ...] = ()
     broken: tuple[Problem, ...] = ()
+    aside: tuple[tuple[int, str], ...] = ()
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -108,7 +111,15 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
     text = _decoded(name, data, locale)
-    return [_json_sheet(name, text)] if text.lstrip()[:1] in ("{", "[") else [_csv_sheet(name, text)]
+    return [_json_sheet(name, text) if text.lstrip()[:1] in ("{", "[") else _without_asides(_csv_sheet(name, text))]
+
+
+def _without_asides(sheet: Sheet) -> Sheet:
+    aside = asides(sheet.header, sheet.rows)
+    numbers = {number for number, _ in aside}
+    return (
+        replace(sheet, rows=tuple(row for row in sheet.rows if row[0] not in numbers), aside=aside) if aside else sheet
+    )
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -149,14 +160,15 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
 
 def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
     """A sheet from a workbook's rows; the header is the first row that is not empty."""
-    start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))
+    filled = [place for place, row in enumerate(rows) if any(cell != "" for cell in row)]
+    start = filled[header_row([rows[place] for place in filled[:12]])]
     header = tuple(str(cell).strip() for cell in rows[start])
     body = (
         (number, tuple(row))
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
         if any(str(cell).strip() for cell in row)
     )
-    return Sheet(name, header, _without_headers(header, body))
+    return _without_asides(Sheet(name, header, _without_headers(header, body)))
 
 
 def _decoded(name: str, data: bytes, locale: str | None) -> str:
@@ -196,6 +208,7 @@ def _csv_sheet(name: str, text: str) -> Sheet:
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     delimiter = declared if declared and declared in first else guessed
     rows, broken = _csv_rows(name, body, delimiter, count)
+    rows = rows[header_row([cells for _, cells in rows[:12]]) :]
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
     return Sheet(name, header, _without_headers(header, rows[1:]), preamble, broken)
 

@@ -29,6 +29,7 @@ class ChancePage(ReportPage):
         posted_at: With ``file``: the column with the time of posting.
         timezone: With ``file``: in which weekdays are read.
         locale: With ``file``: where it comes from, e.g. ``de``, for 1.234 and 03/04/2026.
+        leave_out: With ``file``: ``impossible`` leaves out posts whose numbers cannot be true.
         posts_per_arm: Posts in each made-up arm.
         draws: Made-up comparisons.
         seed: Same seed, same page.
@@ -48,6 +49,7 @@ class ChancePage(ReportPage):
         posted_at: str = "",
         timezone: str = "UTC",
         locale: str = "",
+        leave_out: str = "",
         posts_per_arm: int = 14,
         draws: int = 2000,
         seed: int = 0,
@@ -55,7 +57,7 @@ class ChancePage(ReportPage):
         root, brand = None, Brand(timezone=timezone)
         if file:
             columns = {"account": account, "posted_at": posted_at, "timezone": timezone, "locale": locale}
-            histories = file_histories(Path(file), list(metrics), **columns)
+            histories = file_histories(Path(file), list(metrics), **columns, leave_out=leave_out)
         else:
             opened = find_workspace(workspace)
             root, brand = opened.root, brand_of(opened, (account,))

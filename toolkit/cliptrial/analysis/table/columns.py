@@ -16,10 +16,12 @@ from cliptrial.analysis.units import Values
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, says
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.posts.any_table import Column
+from cliptrial.posts.any_table import COLUMNS_TWICE, Column
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import could_be_two, two_numbers
-from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.text.signs import Signs, holds_counts
+from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.repeated import repeated
 from cliptrial.registry.alike import one_name
 from cliptrial.registry.languages import LANGUAGES
 from cliptrial.stats.inversion import Bools, Floats
@@ -29,6 +31,8 @@ MANY_BAD = 5
 LARGEST = 1e30
 """No metric is larger, nor smaller than its inverse; beyond that, sums of squares overflow."""
 _Name = TypeVar("_Name")
+LEFT_OUT = "impossible_left_out"
+"""Under this name a table's attributes list the rows that were left out as impossible."""
 _UNREADABLE = object()
 """Stands for a cell that could be two numbers."""
 LONGEST = 40
@@ -36,9 +40,20 @@ LONGEST = 40
 
 
 def with_seen_names(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with its columns named as people see them; anything else than a table stays."""
+    """The table with its columns named as people see them, equal ones once; anything else than a table stays."""
     names = [seen_name(name) for name in frame.columns] if isinstance(frame, pd.DataFrame) else []
-    return frame.set_axis(names, axis=1) if names and names != [*frame.columns] else frame
+    named = frame.set_axis(names, axis=1) if names and names != [*frame.columns] else frame
+    return _without_repeated(named) if len({*map(str, names)}) < len(names) else named
+
+
+def _without_repeated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of one name that say the same are one; those that differ stay, to be told."""
+    names = [*map(str, frame.columns)]
+    equal = [one for one in repeated(names, frame.to_numpy(dtype=object).tolist(), names) if one.differ is None]
+    more = {place for one in equal for place in one.places[1:]}
+    once = frame.iloc[:, [place for place in range(len(names)) if place not in more]]
+    once.attrs[COLUMNS_TWICE] = (*frame.attrs.get(COLUMNS_TWICE, ()), *(one.name for one in equal))
+    return once
 
 
 def seen_name(name: _Name) -> _Name:
@@ -74,6 +89,27 @@ def asked_columns(named: str | Metric) -> tuple[tuple[str, ...], str | None]:
         return named.numerator, named.denominator
     top, _, bottom = named.partition("/")
     return (top,), bottom or None
+
+
+def counted_columns(frame: pd.DataFrame) -> dict[str, list[float]]:
+    """By name: every column that counts something, as numbers, NaN where a cell is none."""
+    names = [name for name in frame.columns if isinstance(name, str) and holds_counts(name)]
+    return {name: read_numbers(frame[name], frame)[0].tolist() for name in names}
+
+
+def without_impossible(frame: pd.DataFrame, metrics: Sequence[str | Metric]) -> pd.DataFrame:
+    """The table without the rows whose numbers cannot be true, those with values that no metric can have among them.
+
+    Raises:
+        InputError: Naming every cell that is not a number.
+    """
+    bad = np.zeros(len(frame), dtype=np.bool_)
+    bad[[*impossible_rows(counted_columns(frame))]] = True
+    for _, values in metric_columns(frame, metrics):
+        bad |= values.read & ~values.possible
+    kept = frame[~bad]
+    kept.attrs[LEFT_OUT] = tuple(row for row, wrong in zip(rows_of(frame), bad, strict=True) if wrong)
+    return kept
 
 
 def columns_of(named: str | Metric) -> list[str]:

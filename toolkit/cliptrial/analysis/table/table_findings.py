@@ -13,18 +13,25 @@ from cliptrial.analysis.estimate import by_logs
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.measured import (
     ArmsAlike,
+    ColumnsTwice,
     ComparedByAverage,
+    ImpossibleLeftOut,
     ImpossibleNumbers,
+    LinesAside,
     MissingValues,
+    PostsMerged,
     RowsWithoutArm,
 )
 from cliptrial.analysis.findings.one_variable import AttributeDiffers
 from cliptrial.analysis.findings.planned import NotRandomised
 from cliptrial.analysis.findings.weekdays import ArmsTakeTurns, TimesUnknown
 from cliptrial.analysis.rows import Question
-from cliptrial.analysis.table.columns import names_in, read_numbers
+from cliptrial.analysis.table.columns import LEFT_OUT, counted_columns, names_in
 from cliptrial.analysis.units import Units
 from cliptrial.metrics import Kind
+from cliptrial.posts.any_table import COLUMNS_TWICE, LINES_ASIDE
+from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.post_rows import POSTS_MERGED
 from cliptrial.registry.alike import alike
 from cliptrial.rotation.groups import ALTERNATES
 from cliptrial.stats.inversion import Floats
@@ -84,7 +91,8 @@ def table_findings(
         yield from turn_findings(units, seconds(when))
     else:
         yield TimesUnknown(Level.WARNING)
-    yield from _impossible_findings(kept)
+    yield from _reading_findings(kept)
+    yield from _impossible_findings(kept, questions[0].places)
     for question in questions:
         values = question.values
         empty = int((values.numerator[values.read] == 0).sum())
@@ -108,14 +116,26 @@ def turn_findings(units: Units, when: Floats) -> Iterator[Finding]:
             return
 
 
-def _impossible_findings(kept: pd.DataFrame) -> Iterator[Finding]:
-    """More likes than views, wherever a table holds both."""
-    named = {str(column).strip().casefold(): place for place, column in enumerate(kept.columns)}
-    if {"likes", "views"} <= set(named):
-        likes, views = (read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views"))
-        posts = int((likes > views).sum())
-        if posts:
-            yield ImpossibleNumbers(Level.WARNING, posts=posts, rules=("likes_above_views",))
+def _reading_findings(kept: pd.DataFrame) -> Iterator[Finding]:
+    """What was done to the table before it could be compared."""
+    columns = tuple(dict.fromkeys(kept.attrs.get(COLUMNS_TWICE, ())))
+    if columns:
+        yield ColumnsTwice(Level.NOTE, columns=columns)
+    if kept.attrs.get(POSTS_MERGED):
+        yield PostsMerged(Level.NOTE, posts=kept.attrs[POSTS_MERGED])
+    if kept.attrs.get(LINES_ASIDE):
+        yield LinesAside(Level.NOTE, rows=tuple(kept.attrs[LINES_ASIDE]))
+
+
+def _impossible_findings(kept: pd.DataFrame, places: Sequence[int]) -> Iterator[Finding]:
+    """Rows whose numbers cannot be true, and those that were left out for it."""
+    rules = impossible_rows(counted_columns(kept))
+    if rules:
+        rows = tuple(places[row] for row in sorted(rules))
+        names = tuple(sorted({name for own in rules.values() for name in own}))
+        yield ImpossibleNumbers(Level.WARNING, posts=len(rules), rules=names, rows=rows)
+    if (left := kept.attrs.get(LEFT_OUT)) is not None:
+        yield ImpossibleLeftOut(Level.NOTE, posts=len(left), rows=tuple(left))
 
 
 def _owner_findings(

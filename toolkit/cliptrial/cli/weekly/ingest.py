@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.output import JsonOption, WorkspaceOption, print_json
+from cliptrial.cli.output import JsonOption, LeaveOutOption, WorkspaceOption, print_json
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def run(
     experiment: Annotated[
         str | None, typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere.")
     ] = None,
+    leave_out: LeaveOutOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -57,6 +58,7 @@ def run(
         locale=locale,
         mapping=read_mapping(mapping or []),
         experiment=experiment,
+        leave_out=leave_out,
     )
     if as_json:
         print_json(_plain(report))

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import check_repeated, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Found, Request
@@ -28,6 +28,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     """
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
+    check_repeated(sheet, ["Date", "Hour", "Active followers"], findings)
     days, note = read_days(rows, request, findings)
     values = numbers(rows, {"hour": "Hour", "active": "Active followers"}, findings, request.locale)
     shift = 1 if any(value["hour"] == 24 for value in values) else 0
@@ -61,7 +62,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     )
     return Found(
         rows={"follower_activity": kept},
-        notes=(*note, *notes),
+        notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
     )

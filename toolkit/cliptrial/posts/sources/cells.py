@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cliptrial.messages import says
@@ -14,8 +14,10 @@ from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import NumberError, is_missing
 from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.tidy.repeated import MEND, first_said, repeated
 from cliptrial.registry.alike import alike
 
+_NONE: Mapping[str, str] = {}
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
 
@@ -59,6 +61,7 @@ class Row:
 def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
     """The rows of a sheet; those that are not as long as the header are problems."""
     keys = [header_key(text) for text in sheet.header]
+    several = {key: [n for n, one in enumerate(keys) if one == key] for key in keys if keys.count(key) > 1}
     rows = []
     last = sheet.rows[-1][0] if sheet.rows else 0
     for number, cells in sheet.rows:
@@ -79,8 +82,36 @@ def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
                 mend=says("Export the file again; a comma in a text needs quotes around it."),
             )
         else:
-            rows.append(Row(number, dict(zip(keys, cells, strict=False))))
+            once = {key: first_said(cells, places) for key, places in several.items()}
+            rows.append(Row(number, dict(zip(keys, cells, strict=False)) | once))
     return rows
+
+
+def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, same: Mapping[str, str] = _NONE) -> None:
+    """Take columns once that stand there twice and say the same; those that differ are a problem.
+
+    Args:
+        sheet: The sheet.
+        headers: The columns that are read.
+        findings: Collects both.
+        same: By compared header: what it means, where several headers mean one thing.
+    """
+    keys = [header_key(text) for text in sheet.header]
+    meant = [same.get(key, key) for key in keys]
+    asked = [same.get(header_key(text), header_key(text)) for text in headers]
+    for one in repeated(meant, [cells for _, cells in sheet.rows], asked):
+        names = dict.fromkeys(sheet.header[place] for place in one.places)
+        if one.differ is not None:
+            row = sheet.rows[one.differ][0]
+            what = replace(one, name=" / ".join(names)).what
+            findings.add("repeated_column", what, says("one column"), MEND, row=row, field=next(iter(names)))
+        else:
+            told = says(
+                '"{columns}" stands there {count} times, each time the same: taken once.',
+                columns=[*names],
+                count=len(one.places),
+            )
+            findings.notes.append(told)
 
 
 def numbers(

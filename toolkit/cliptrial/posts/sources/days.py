@@ -8,7 +8,15 @@ from datetime import date, datetime, timedelta
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
-from cliptrial.posts.sources.cells import Row, header_key, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import (
+    Row,
+    check_repeated,
+    header_key,
+    headers_of,
+    numbers,
+    rows_of,
+    unknown_headers,
+)
 from cliptrial.posts.sources.clock import declared_second, last_on_or_before
 from cliptrial.posts.sources.request import Findings, Found, Request
 from cliptrial.posts.text.dates import DateError, DateReader, When
@@ -58,6 +66,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     """The account's days; a day of which nothing is known is left out."""
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
+    check_repeated(sheet, ["Date", *sheet.header], findings, HEADERS)
     columns = {HEADERS[header_key(text)]: text for text in sheet.header if header_key(text) in HEADERS}
     days, note = read_days(rows, request, findings)
     values = numbers(rows, columns, findings, request.locale)
@@ -72,7 +81,7 @@ def read(sheet: Sheet, request: Request) -> Found:
     notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return Found(
         rows={"account_days": known},
-        notes=(*note, *notes),
+        notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),
     )

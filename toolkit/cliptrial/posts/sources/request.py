@@ -26,6 +26,7 @@ class Request:
         locale: The declared locale of numbers and dates.
         mapping: By column of the lake: the file's column.
         mask: Hides handles, e-mails and phone numbers in free text.
+        leave_out: Whether posts whose numbers cannot be true are left out.
     """
 
     account: str
@@ -36,6 +37,7 @@ class Request:
     locale: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     mask: Callable[[str], str] = str
+    leave_out: bool = False
 
     def zone(self, account: str | None = None) -> ZoneInfo:
         """The time zone of an account (this file's one if none is named)."""
@@ -96,11 +98,12 @@ class Source(Reader, Protocol):
 
 
 class Findings:
-    """Collects everything that is wrong with one sheet, so that all of it is told at once."""
+    """Collects everything that is wrong with one sheet, so that all of it is told at once, and what is to be noted."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.name = sheet.name
         self.problems: list[Problem] = [*sheet.broken]
+        self.notes: list[Message] = []
 
     def add(
         self,

@@ -90,3 +90,24 @@ AVERAGES = _words(
     "średnia ortalama oran средний среднее доля"
 )
 """Words of headers above numbers with decimals."""
+
+VIEWS = _words(
+    "views view plays playcount viewcount aufrufe aufruf videoaufrufe wiedergaben vues "
+    "visualizaciones reproducciones visualizações visualizacoes visualizzazioni riproduzioni "
+    "weergaven wyświetlenia odtworzenia görüntüleme izlenme görüntülenme просмотры просмотров "
+    "перегляди tayangan penayangan xem visningar visninger katselut zhlédnutí megtekintések "
+    "vizualizări προβολές гледания 再生数 再生回数 視聴回数 조회수 播放量 观看量 ยอดดู ยอดวิว المشاهدات مشاهدات"
+)
+"""Words of headers above views, in every language."""
+LIKES = _words(
+    "likes like likecount diggcount gefällt curtidas polubienia beğeni beğeniler лайки вподобання suka thích "
+    "gillningar tykkäykset kedvelések aprecieri харесвания いいね 좋아요 点赞 点赞数 ไลก์ الإعجابات"
+)
+"""Words of headers above likes, of which nobody can give more than one."""
+REACTIONS = _words(
+    "comments comment commentcount shares share sharecount saves saved favorites favourites bookmarks collectcount "
+    "kommentare teilungen geteilt speicherungen gespeichert commentaires partages enregistrements comentarios "
+    "compartidos guardados comentários compartilhamentos salvamentos commenti condivisioni salvataggi komentarze "
+    "udostępnienia yorum paylaşım комментарии репосты сохранения"
+)
+"""Words of headers above what else viewers do with a post."""

@@ -1,0 +1,50 @@
+"""Rows of a table whose numbers cannot be true: likes above views, and likes, comments or shares of no view at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from cliptrial.errors import Problem
+from cliptrial.messages import says
+from cliptrial.posts.text.header_words import LIKES, REACTIONS, VIEWS
+from cliptrial.posts.text.signs import header_words, holds_counts
+
+LIKES_ABOVE_VIEWS = "likes_above_views"
+WITHOUT_VIEWS = "reactions_without_views"
+CHOICE = "impossible"
+"""What may be left out by choice."""
+
+
+def impossible_rows(columns: Mapping[str, Sequence[float]]) -> dict[int, set[str]]:
+    """By row, counted from 0: the rules that its numbers break.
+
+    Args:
+        columns: By header: a number for each row, NaN where it is missing.
+    """
+    views = next(iter(_meaning(columns, VIEWS)), None)
+    rules: dict[int, set[str]] = defaultdict(set)
+    if views is None:
+        return {}
+    for header in _meaning(columns, LIKES):
+        for row, (likes, seen) in enumerate(zip(columns[header], columns[views], strict=True)):
+            if likes > seen > 0:
+                rules[row].add(LIKES_ABOVE_VIEWS)
+    for header in _meaning(columns, LIKES | REACTIONS):
+        for row, (count, seen) in enumerate(zip(columns[header], columns[views], strict=True)):
+            if seen == 0 and count > 0:
+                rules[row].add(WITHOUT_VIEWS)
+    return dict(rules)
+
+
+def choice_problems(leave_out: str | None) -> list[Problem]:
+    """A choice of what to leave out that there is none."""
+    if not leave_out or leave_out == CHOICE:
+        return []
+    what = says('"{choice}" cannot be left out', choice=leave_out)
+    return [Problem("leave_out", what, says("impossible, or nothing"), field="leave_out")]
+
+
+def _meaning(columns: Mapping[str, Sequence[float]], words: frozenset[str]) -> list[str]:
+    """The headers of columns that count what these words mean."""
+    return [header for header in columns if header_words(header) & words and holds_counts(header)]
