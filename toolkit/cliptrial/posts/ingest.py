@@ -13,6 +13,7 @@ import pyarrow as pa
 from cliptrial.errors import InputError, Problem, SourceError
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
+from cliptrial.posts.beside import Beside
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build, texts_in
@@ -115,6 +116,7 @@ class _Run:
     described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
+    said: dict[str, Beside] = field(default_factory=lambda: defaultdict(Beside))
 
     def take(self, file: OpenedFile) -> FileReport:
         """Read one file and keep it, or say why not."""
@@ -193,6 +195,7 @@ class _Run:
             top_list=any(part.top_list for part in parts),
             notes=(
                 *([note] if note else []),
+                *self.said[file.folder].differences(file.shown, tables),
                 *_notes(parts, file.rows, [line for sheet, _ in sources for line in sheet.aside]),
                 *skipped,
             ),

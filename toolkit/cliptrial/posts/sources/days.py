@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sheets import Sheet
@@ -54,6 +55,10 @@ _NOT_DAYS = {"hour", "video link", "video id"}
 
 GAP = timedelta(days=3)
 """Studio's days end at most this long before the day of the export."""
+
+
+TURN = 92
+"""Days that may lie between two rows at the turn of the year."""
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -117,15 +122,22 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
 def _back_from_export(
     written: Sequence[When], request: Request, findings: Findings
 ) -> tuple[list[date], list[Message]]:
+    span = days_in(findings.name)
+    if span is not None and request.captured_at is None:
+        named = [_within(when, span) for when in written]
+        if all(named):
+            return [day for day in named if day], [
+                says("The years come from the name of the file: {first} to {last}.", first=span[0], last=span[1])
+            ]
     exported, notes = _exported_on(written[-1], request, findings.name)
     if exported is None:
         findings.add("no_year", says("The dates have no year, and this file has no video ids to tell it"), mend=MEND)
         return [], []
-    latest, days = exported, []
-    for when in reversed(written):
-        latest = last_on_or_before(when, latest)
-        days.append(latest)
-    if (days[0] - days[-1]).days > 2 * 366:
+    # Studio exports a year at most: beside posts that tell the day, each day is the last one before it.
+    beside = request.captured_at is None and len({(when.month, when.day) for when in written}) == len(written)
+    if not _in_order(written) and beside:
+        return [last_on_or_before(when, exported) for when in written], notes
+    if not _in_order(written):
         findings.add(
             "days_not_in_order",
             says("The days have no year and do not go forward in time"),
@@ -133,7 +145,30 @@ def _back_from_export(
             says("Use the file as it was exported."),
             field="Date",
         )
+        return [], []
+    latest, days = exported, []
+    for when in reversed(written):
+        latest = last_on_or_before(when, latest)
+        days.append(latest)
     return days[::-1], notes
+
+
+def _within(when: When, span: tuple[date, date]) -> date | None:
+    """The day without a year inside a span of days; None where it has none, or several."""
+    days = [day for year in range(span[0].year, span[1].year + 1) if (day := when.on(year))]
+    inside = [day for day in days if span[0] <= day <= span[1]]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _in_order(written: Sequence[When]) -> bool:
+    """Whether days without years go forward in time, with one turn of the year at most."""
+    turns = [(a, b) for a, b in pairwise(written) if (b.month, b.day) < (a.month, a.day)]
+    return len(turns) < 2 and all(_days_of_year(b) + 366 - _days_of_year(a) <= TURN for a, b in turns)
+
+
+def _days_of_year(when: When) -> int:
+    # In a leap year, which has every day there is.
+    return (date(2020, when.month, when.day) - date(2020, 1, 1)).days
 
 
 def _exported_on(last: When, request: Request, name: str) -> tuple[date | None, list[Message]]:
