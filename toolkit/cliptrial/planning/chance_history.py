@@ -209,7 +209,7 @@ def _notes(frame: pd.DataFrame, merged: int) -> Iterator[Message]:
     elif rules := impossible_rows(counted_columns(frame)):
         rows = [rows_of(frame)[place] for place in sorted(rules)]
         yield says(
-            "The numbers of row {rows} cannot be true (likes above views, or reactions without views); "
+            "The numbers of row {rows} cannot be true (likes above views, reactions without views, or less than none); "
             "--leave-out impossible leaves them out.",
             rows=rows,
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from cliptrial.errors import InputError, Problem, SourceError
+from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back
 from cliptrial.posts.beside import Beside
@@ -128,6 +128,10 @@ class _Run:
             # The registry names its own files; everything else is about this one.
             problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)
             return FileReport(file.shown, self._label(file), problems=problems, rows=file.rows)
+        except OSError:
+            raise  # the store cannot be written: no file is to blame
+        except Exception as error:  # whatever a file holds, it never stops the others
+            return FileReport(file.shown, self._label(file), problems=(unexpected(error, file.shown),), rows=file.rows)
 
     def _label(self, file: OpenedFile) -> Message | None:
         """What a refused file is, as far as its headers tell."""

@@ -11,11 +11,13 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, TypeAlias
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
 from cliptrial.posts.tidy.asides import asides, header_row
+from cliptrial.posts.tidy.repeated import MEND
 
 Cell: TypeAlias = object
 """Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
@@ -23,6 +25,8 @@ Cell: TypeAlias = object
 LARGEST = 300 * 1024 * 1024
 """A file or packed file that grows beyond this many bytes is refused."""
 
+_LONGEST = 30
+"""Digits of a whole number of JSON that is one, not a mistake."""
 _WESTERN = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "no", "pt", "sv"})
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;|\t])"?[,;|\t]*\s*', re.IGNORECASE)
 """Excel's first line that only says what separates the cells; saved again, it ends with empty cells."""
@@ -260,17 +264,41 @@ def _outside_quotes(line: str, mark: str) -> int:
 def _json_sheet(name: str, text: str) -> Sheet:
     """A list of objects as a table; nested keys become ``stats.plays``."""
     try:
-        records = _records(json.loads(text))
+        whole = json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_constant, parse_int=_whole)
+        flat = [_flat(record) for record in _records(whole)]
+    except RecursionError:
+        what = says("The file is no proper JSON: its brackets are nested hundreds deep")
+        raise SourceError(Problem("bad_json", what, mend=says("Download it again."), path=name, line=1)) from None
     except json.JSONDecodeError as error:
         what = says("The file is no proper JSON; it goes wrong here")
         mend = says("Download it again; it may be only half there.")
         raise SourceError(
             Problem("bad_json", what, mend=mend, path=name, line=error.lineno, column=error.colno)
         ) from error
-    flat = [_flat(record) for record in records]
     header = tuple(dict.fromkeys(key for record in flat for key in record))
     rows = tuple((n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2))
     return Sheet(name, header, rows)
+
+
+def _object(name: str, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON, in which no key has two values."""
+    whole: dict[str, object] = {}
+    for key, value in pairs:
+        if key in whole and whole[key] != value:
+            what = says('The key "{key}" stands twice in one object, with different values', key=key)
+            raise SourceError(Problem("repeated_column", what, says("each key once"), MEND, path=name, field=key))
+        whole[key] = value
+    return whole
+
+
+def _constant(text: str) -> str | None:
+    """NaN is how programs write a missing number; what is infinite is left for whoever reads the cell to refuse."""
+    return None if text == "NaN" else text
+
+
+def _whole(text: str) -> int | str:
+    """A whole number; one longer than any that is counted stays text."""
+    return int(text) if len(text) <= _LONGEST else text
 
 
 def _records(value: object) -> list[Mapping[str, object]]:
@@ -291,5 +319,7 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = " ".join(name for name in names if name)
         else:
-            flat[f"{prefix}{key}"] = "" if value is None else value
+            # Half of a character, as a cut text ends with, is none.
+            whole = value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+            flat[f"{prefix}{key}"] = "" if whole is None else whole
     return flat

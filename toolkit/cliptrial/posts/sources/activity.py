@@ -33,7 +33,10 @@ def read(sheet: Sheet, request: Request) -> Found:
     values = numbers(rows, {"hour": "Hour", "active": "Active followers"}, findings, request.locale)
     shift = 1 if any(value["hour"] == 24 for value in values) else 0
     for row, value in zip(rows, values, strict=True):
-        if value["hour"] is None or not 0 <= value["hour"] - shift <= 23:
+        hour = value["hour"]
+        if any((one.row, one.field) == (row.number, "Hour") for one in findings.problems):
+            continue
+        if hour is None or hour != int(hour) or not 0 <= hour - shift <= 23:
             findings.add(
                 "bad_hour",
                 says("{hour!r} is no hour", hour=row.text("Hour")),

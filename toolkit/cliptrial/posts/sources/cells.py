@@ -17,6 +17,8 @@ from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.tidy.repeated import MEND, first_said, repeated
 from cliptrial.registry.alike import alike
 
+MOST = 10**15
+"""Nothing that a post or an account has is counted beyond this."""
 _NONE: Mapping[str, str] = {}
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
@@ -41,7 +43,7 @@ def as_text(cell: Cell) -> str:
         )
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 2**53:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
     return str(cell).strip()
 
@@ -136,7 +138,8 @@ def numbers(
         values: dict[str, float | None] = {}
         for key, header in columns.items():
             number = read[key][0][i]
-            if isinstance(number, float | int) and not isinstance(number, bool):
+            values[key] = None
+            if isinstance(number, float | int) and not isinstance(number, bool) and not abs(number) > MOST:
                 values[key] = float(number) if number == number else None
             else:
                 ambiguous = (key, i) in unclear and unclear[key, i].ambiguous

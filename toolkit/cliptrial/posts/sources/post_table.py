@@ -323,7 +323,7 @@ def _possible(rows: Sequence[PostRow], request: Request, findings: Findings) -> 
         return [row for place, row in enumerate(rows) if place not in wrong]
     findings.notes.append(
         says(
-            "The numbers of row {rows} cannot be true (likes above views, or reactions without views); "
+            "The numbers of row {rows} cannot be true (likes above views, reactions without views, or less than none); "
             "--leave-out impossible leaves them out.",
             rows=numbers,
         )

@@ -35,6 +35,8 @@ _EPOCH = re.compile(r"^1\d{9}(?:\.\d+)?$|^1\d{12}(?:\.0+)?$|^1\d{15}$")
 _SERIAL = re.compile(r"^[4-7]\d{4}(?:[.,]\d+)?$")
 """Days since 30 December 1899, as spreadsheets count them; what stands behind the mark is the time of day."""
 _TRAILING_CLOCK = re.compile(rf"^(?P<day>.*?)[,\s]+{_HOURS}{_OFFSET}$")
+FIRST, LAST = 1900, 2200
+"""Years of which anybody speaks."""
 _ORDERS = {"dmy": "abc", "mdy": "bac", "ymd": "cba"}
 """By order: which of three numbers are day, month and year."""
 _YEARS = range(2010, 2040)
@@ -126,6 +128,8 @@ class DateReader:
         """
         plain, weekdays = self._plain.get(text) or _plain(text)
         when = self._numeric(text, plain, weekdays) if _is_numeric(plain) else self._in_words(text, plain)
+        if when.year is not None and not FIRST <= when.year <= LAST:
+            raise DateError(text, ambiguous=False)
         if when.on(when.year or 2024) is None or (when.date and weekdays and when.date.weekday() not in weekdays):
             raise DateError(text, ambiguous=False)
         return when

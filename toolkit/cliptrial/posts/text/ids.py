@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_ID = re.compile(r"^\d{19}$")
-_IN_LINK = re.compile(r"/(?:video|photo|v)/(\d{19})(?!\d)")
+_ID = re.compile(r"^[0-9]{19}$")
+_IN_LINK = re.compile(r"/(?:video|photo|v)/([0-9]{19})(?!\d)")
 _INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([A-Za-z0-9_-]{10,12})(?![A-Za-z0-9_-])")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _INSTAGRAM_BEGAN = 1_314_220_021_721

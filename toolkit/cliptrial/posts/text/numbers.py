@@ -26,6 +26,8 @@ _NONE = """
 MISSING = frozenset(_NONE.split())
 """What sources and people write where they have no number, in lower case, without full stops at the end."""
 
+LONGEST = 40
+"""Characters of a text that a message quotes."""
 _DASHES = frozenset("-‐‑‒–—―−/.·…")
 _MINUS = frozenset("-−–")
 _SUFFIXED = re.compile(r"(.*\d)\s*([^\W\d_][^\d,]*)")
@@ -46,7 +48,7 @@ class NumberError(ValueError):
 
     def __init__(self, text: str, *, ambiguous: bool) -> None:
         self.ambiguous = ambiguous
-        self.told = two_numbers(text) if ambiguous else says("{text!r} is not a number", text=text)
+        self.told = two_numbers(text) if ambiguous else says("{text!r} is not a number", text=_cut(text))
         super().__init__(self.told)
 
 
@@ -62,7 +64,11 @@ def could_be_two(text: str) -> bool:
 def two_numbers(text: str) -> Message:
     """That a text could be two numbers, and which; the one with decimals first."""
     first, second = sorted(read_number(text, mark) or 0.0 for mark in ".,")
-    return says('"{text}" could be {first} or {second}', text=text, first=_short(first), second=_short(second))
+    return says('"{text}" could be {first} or {second}', text=_cut(text), first=_short(first), second=_short(second))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _short(number: float) -> float:

@@ -1,4 +1,4 @@
-"""Rows of a table whose numbers cannot be true: likes above views, and likes, comments or shares of no view at all."""
+"""Rows of a table whose numbers cannot be true: likes above views, reactions without a view, and less than none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cliptrial.posts.text.signs import header_words, holds_counts
 
 LIKES_ABOVE_VIEWS = "likes_above_views"
 WITHOUT_VIEWS = "reactions_without_views"
+BELOW_ZERO = "below_zero"
 CHOICE = "impossible"
 """What may be left out by choice."""
 
@@ -22,19 +23,23 @@ def impossible_rows(columns: Mapping[str, Sequence[float]]) -> dict[int, set[str
     Args:
         columns: By header: a number for each row, NaN where it is missing.
     """
-    views = next(iter(_meaning(columns, VIEWS)), None)
     rules: dict[int, set[str]] = defaultdict(set)
-    if views is None:
-        return {}
-    for header in _meaning(columns, LIKES):
-        for row, (likes, seen) in enumerate(zip(columns[header], columns[views], strict=True)):
-            if likes > seen > 0:
-                rules[row].add(LIKES_ABOVE_VIEWS)
-    for header in _meaning(columns, LIKES | REACTIONS):
-        for row, (count, seen) in enumerate(zip(columns[header], columns[views], strict=True)):
-            if seen == 0 and count > 0:
-                rules[row].add(WITHOUT_VIEWS)
+    for header in _meaning(columns, VIEWS | LIKES | REACTIONS):
+        _mark(rules, BELOW_ZERO, [count < 0 for count in columns[header]])
+    for views in _meaning(columns, VIEWS)[:1]:
+        for header in _meaning(columns, LIKES):
+            above = [likes > seen > 0 for likes, seen in zip(columns[header], columns[views], strict=True)]
+            _mark(rules, LIKES_ABOVE_VIEWS, above)
+        for header in _meaning(columns, LIKES | REACTIONS):
+            unseen = [seen == 0 and count > 0 for count, seen in zip(columns[header], columns[views], strict=True)]
+            _mark(rules, WITHOUT_VIEWS, unseen)
     return dict(rules)
+
+
+def _mark(rules: dict[int, set[str]], rule: str, broken: Sequence[bool]) -> None:
+    for row, breaks in enumerate(broken):
+        if breaks:
+            rules[row].add(rule)
 
 
 def choice_problems(leave_out: str | None) -> list[Problem]:
