@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,19 @@ from cliptrial.posts.any_table import COLUMNS_TWICE, LINES_ASIDE, read_any_table
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.opened_table import open_table
 from cliptrial.posts.records import Post
+from cliptrial.posts.sources import holds_posts, label_of
+from cliptrial.posts.text.header_words import VIEWS
+from cliptrial.posts.text.signs import header_words, holds_counts
 from cliptrial.posts.tidy.impossible import choice_problems, impossible_rows
 from cliptrial.posts.tidy.post_rows import one_row_a_post
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats
 
 Ints = NDArray[np.int64]
+VIEWS_COLUMN = "views"
+"""What is counted where nobody says anything else."""
 MEASURE_AT = 7.0
 """Age in days at which posts of the store are read."""
 
@@ -131,15 +138,36 @@ def file_histories(
     Raises:
         InputError: The file cannot be read, or its columns cannot; every problem at once.
     """
-    frame = read_any_table(
-        file,
-        numbers=[part for name in metrics for part in columns_of(name)],
-        times=[posted_at or "posted_at"],
-        locale=locale or None,
-        timezone=timezone,
-    )
+    read = partial(read_any_table, file, times=[posted_at or "posted_at"], locale=locale or None, timezone=timezone)
+    frame = read(numbers=[part for name in metrics for part in columns_of(name)])
+    notes: list[Message] = []
+    if [*metrics] == [VIEWS_COLUMN] and VIEWS_COLUMN not in frame.columns:
+        column = _views_of(frame, file, locale)
+        metrics, notes = [column], [says('"{column}" is read as the views.', column=column)]
+        frame = read(numbers=metrics)
     columns = {"account": account or None, "posted_at": posted_at or None, "leave_out": leave_out or None}
-    return table_histories(frame, metrics, **columns, timezone=timezone)
+    histories = table_histories(frame, metrics, **columns, timezone=timezone)
+    return [replace(history, notes=(*notes, *history.notes)) for history in histories]
+
+
+def _views_of(frame: pd.DataFrame, file: Path, locale: str) -> str:
+    """The column of views, whatever a table calls it.
+
+    Raises:
+        InputError: It has none, and is perhaps no table of posts.
+    """
+    sheet = open_table(file, locale or None)
+    kind = None if holds_posts(sheet) else label_of(sheet, {})
+    if kind is not None:
+        what = says("this file is “{kind}”, which has no views of posts", kind=kind)
+        mend = says(
+            "Bring the export that has one row a post: Content.csv of TikTok Studio, or the posts of Business Suite."
+        )
+        raise InputError(Problem("not_posts", what, says("a table with one row a post"), mend, path=file.name))
+    named = [str(name) for name in frame.columns if header_words(str(name)) & VIEWS and holds_counts(str(name))]
+    if not named:
+        raise InputError(_unknown("column", VIEWS_COLUMN, frame.columns))
+    return min(named, key=lambda name: len(header_words(name)))
 
 
 def table_histories(

@@ -60,7 +60,10 @@ def run(
         str | None, typer.Option(help="With --file: Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
     ] = None,
     leave_out: LeaveOutOption = None,
-    posts_per_arm: Annotated[int, typer.Option(min=2, max=500, help="Posts in each made-up arm.")] = 14,
+    posts_per_arm: Annotated[
+        int | None,
+        typer.Option(min=2, max=500, help="Posts in each made-up arm. Default: 14, or half of what there is."),
+    ] = None,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Made-up comparisons.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same comparisons.")] = 0,
     lang: LangOption = None,
@@ -78,7 +81,7 @@ def run(
     metrics = metric or ["views"]
     opened = None if file is not None and workspace is None else open_workspace(workspace)
     language = chosen_language(lang, opened.language if opened else "en")
-    common = _Draws(posts_per_arm=posts_per_arm, draws=draws, seed=seed)
+    common = _Draws(posts_per_arm=posts_per_arm or 0, draws=draws, seed=seed)
     columns = _Columns(
         account=account or "",
         posted_at=posted_at or "",
@@ -112,10 +115,11 @@ def _histories(opened: Workspace | None, file: Path | None, metrics: list[str], 
 
 
 def _checked(histories: list[History], common: _Draws, language: str) -> ChanceSpeaker:
-    from cliptrial.planning.chance_check import chance_check
+    from cliptrial.planning.chance_check import chance_check, posts_for
     from cliptrial.wording.chance import ChanceSpeaker
 
     checks = []
+    common["posts_per_arm"] = posts_for(histories, common["posts_per_arm"])
     for note in dict.fromkeys(note for history in histories for note in history.notes):
         say(note)
     for history in histories:
