@@ -23,6 +23,10 @@ from cliptrial.stats.inversion import Bools, Floats
 ALPHA = 0.05
 USUAL, FEWEST = 14, 4
 """Posts in each made-up arm where nobody asks for others, and as many as there must be at least."""
+YEAR = says(
+    "A year of posts comes from Business Suite, which writes every post of the days that you choose, or from TikTok "
+    "Studio, which writes 15 a file: export one week after the other, and `cliptrial ingest` takes them all."
+)
 REDRAWS = 999
 OURS, HALVES = "cliptrial", "first_against_second_half"
 SHOWN = ("sums_as_trials", HALVES, "relative_delta", "welch_raw", "welch_logs", OURS)
@@ -223,11 +227,7 @@ def _days(posts: Sequence[Posts]) -> tuple[str, str] | None:
 
 def _too_short(history: History, posts_per_arm: int) -> Problem:
     longest = _longest(history)
-    year = says(
-        "A year of posts comes from Business Suite, which writes every post of the days that you choose, or from TikTok "
-        "Studio, which writes 15 a file: export one week after the other, and `cliptrial ingest` takes them all."
-    )
-    more = in_turn([year, says("Hand in more exports.")])
+    more = says("Hand in more exports.")
     fewer = says("Or ask for fewer: --posts-per-arm {number}.", number=longest // 2)
     return Problem(
         "too_few_posts",

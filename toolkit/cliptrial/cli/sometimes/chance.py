@@ -19,6 +19,7 @@ from cliptrial.cli.output import (
     say,
     show,
 )
+from cliptrial.errors import InputError
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _histories(opened: Workspace | None, file: Path | None, metrics: list[str], 
 
 
 def _checked(histories: list[History], common: _Draws, language: str) -> ChanceSpeaker:
-    from cliptrial.planning.chance_check import chance_check, posts_for
+    from cliptrial.planning.chance_check import YEAR, chance_check, posts_for
     from cliptrial.wording.chance import ChanceSpeaker
 
     checks = []
@@ -124,7 +125,11 @@ def _checked(histories: list[History], common: _Draws, language: str) -> ChanceS
         say(note)
     for history in histories:
         say(says("{name}: {draws} made-up comparisons", name=history.metric.name, draws=common["draws"]))
-        checks.append(chance_check(history, **common))
+        try:
+            checks.append(chance_check(history, **common))
+        except InputError:
+            say(YEAR)
+            raise
     return ChanceSpeaker.of(checks, language)
 
 

@@ -62,7 +62,7 @@ def asides(header: Sequence[str], rows: Rows) -> tuple[tuple[int, str], ...]:
     totals = {place for place in candidates if others and _lacks(header, rows[place][1], others)}
     totals |= {place for place in candidates if others and _sums_any(header, rows[place][1], others)}
     lacking = (place for place in unnamed if others and _lacks(header, rows[place][1], others))
-    totals |= {place for place in lacking if _sums_any(header, rows[place][1], others)}
+    totals |= {place for place in lacking if _sums_any(header, rows[place][1], others, averages=False)}
     return tuple((rows[place][0], _first(rows[place][1])) for place in sorted(totals | notes))
 
 
@@ -99,19 +99,27 @@ def _lacks(header: Sequence[str], cells: Sequence[object], others: Sequence[Sequ
     return any(all(place < len(row) and _text(row[place]) for row in others) for place in empty)
 
 
-def _sums_any(header: Sequence[str], cells: Sequence[object], others: Sequence[Sequence[object]]) -> bool:
-    """Whether a row holds a sum or an average of the others."""
-    return any(_sums_up(header, place, cells[place], others) for place in range(min(len(header), len(cells))))
+def _sums_any(
+    header: Sequence[str], cells: Sequence[object], others: Sequence[Sequence[object]], *, averages: bool = True
+) -> bool:
+    """Whether a row holds a sum of the others, or an average of numbers that differ."""
+    for place in range(min(len(header), len(cells))):
+        parts, said = _column(header, place, cells[place], others)
+        if said and any(parts) and isclose(said, sum(parts), rel_tol=1e-4):
+            return True
+        if said and averages and len({*parts}) > 1 and isclose(said, sum(parts) / len(parts), rel_tol=1e-4):
+            return True
+    return False
 
 
-def _sums_up(header: Sequence[str], place: int, cell: object, others: Sequence[Sequence[object]]) -> bool:
+def _column(
+    header: Sequence[str], place: int, cell: object, others: Sequence[Sequence[object]]
+) -> tuple[list[float], float]:
+    """The numbers of a column and the one that may sum them up; none where it is not all of numbers, or too short."""
     column = [*(row[place] if place < len(row) else "" for row in others), cell]
     numbers, _ = read_column(column, None, header[place], Signs({header[place]: column}))
     known = [float(one) for one in numbers if isinstance(one, int | float) and not isnan(one)]
-    if len(known) < len(numbers) or len(known) < 3:
-        return False
-    *parts, said = known
-    return any(isclose(said, whole, rel_tol=1e-4) for whole in (sum(parts), sum(parts) / len(parts)))
+    return (known[:-1], known[-1]) if len(known) == len(numbers) and len(known) > 2 else ([], 0.0)
 
 
 def _notes(width: int, rows: Rows) -> Iterator[int]:
