@@ -6,6 +6,7 @@ all other rows fill in, or is the sum of a column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import isclose, isnan
 from typing import TypeAlias
@@ -27,6 +28,8 @@ _TOTAL_WORDS = """
 """
 _TOTALS = frozenset(_TOTAL_WORDS.split())
 """How a line of totals or averages is called, in lower case."""
+_ID = re.compile(r"[\w-]{11}|\S*\d\S*")
+"""An id of YouTube, or anything with a digit and without a space, as ids, links and days are written."""
 _MOST_TITLES = 10
 """Lines above a header that may be titles."""
 _FEW = 0.1
@@ -61,6 +64,7 @@ def asides(header: Sequence[str], rows: Rows) -> tuple[tuple[int, str], ...]:
     others = [cells for place, (_, cells) in enumerate(rows) if place not in {*candidates, *unnamed} | notes]
     totals = {place for place in candidates if others and _lacks(header, rows[place][1], others)}
     totals |= {place for place in candidates if others and _sums_any(header, rows[place][1], others)}
+    totals |= {place for place in candidates if others and _stands_among_ids(rows[place][1], others)}
     lacking = (place for place in unnamed if others and _lacks(header, rows[place][1], others))
     totals |= {place for place in lacking if _sums_any(header, rows[place][1], others, averages=False)}
     return tuple((rows[place][0], _first(rows[place][1])) for place in sorted(totals | notes))
@@ -97,6 +101,13 @@ def _lacks(header: Sequence[str], cells: Sequence[object], others: Sequence[Sequ
     """Whether a row leaves empty what all other rows fill in."""
     empty = (place for place in range(len(header)) if place >= len(cells) or is_missing(_text(cells[place])))
     return any(all(place < len(row) and _text(row[place]) for row in others) for place in empty)
+
+
+def _stands_among_ids(cells: Sequence[object], others: Sequence[Sequence[object]]) -> bool:
+    """Whether the word stands in a column of ids, links or days."""
+    place = next(place for place, cell in enumerate(cells) if _text(cell))
+    column = [_text(row[place]) if place < len(row) else "" for row in others]
+    return len({*column}) == len(column) > 1 and all(map(_ID.fullmatch, column))
 
 
 def _sums_any(
