@@ -14,6 +14,8 @@ from cliptrial.posts.text.ids import made_second
 _DAY = r"\d{4}-\d{1,2}-\d{1,2}(?!\d)[^\naApP]*"
 _PLAIN = re.compile(rf"(?:(?:{_DAY})?\n)*")
 """Lines with the year first, or blank, and without halves of the day: nothing that other cells could settle."""
+_LEFT_AS_TEXT = re.compile(r"(?:1[3-9]|[23]\d)[-/]\d{1,2}[-/]\d{2,4}|\d{1,2}[-/](?:1[3-9]|[23]\d)[-/]\d{2,4}")
+"""A day in numbers of which one can only be the day."""
 _LOOKED_AT = 50
 """Cells by which a column of ids or links is known."""
 _YEAR = re.compile(r"\d{4}")
@@ -47,7 +49,7 @@ def written_times(
     """
     if all_text(cells) and _PLAIN.fullmatch("\n".join((*cells, ""))):
         return list(cells)
-    seconds = made()
+    cells, seconds = _without_swapped(cells), made()
     by_text: dict[str, set[int]] = {cell: set() for cell in cells if isinstance(cell, str)}
     for cell, second in zip(cells, seconds, strict=False):
         if isinstance(cell, str) and second is not None:
@@ -60,6 +62,22 @@ def written_times(
         iso = when and _iso(when, seconds[row] if row < len(seconds) else None)
         written.append(iso or cell)
     return written
+
+
+def _without_swapped(cells: Sequence[object]) -> Sequence[object]:
+    """The cells, with days that a spreadsheet program may have taken for months told as both.
+
+    A program of another country turns 03/04 into the third of April and leaves 03/25 as text: where such texts stand
+    beside real dates of which none lies after the twelfth, those dates are as likely wrong as right.
+    """
+    typed = [cell for cell in cells if isinstance(cell, date)]
+    left = any(isinstance(cell, str) and _LEFT_AS_TEXT.match(cell.strip()) for cell in cells)
+    if not left or not typed or any(cell.day > 12 for cell in typed):
+        return cells
+    return [
+        f"{cell:%d/%m/%Y} or {cell:%m/%d/%Y}" if isinstance(cell, date) and cell.day != cell.month else cell
+        for cell in cells
+    ]
 
 
 def made_by_row(columns: Iterable[Sequence[object]], rows: int) -> list[int | None]:
