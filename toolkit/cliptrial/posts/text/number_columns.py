@@ -24,7 +24,7 @@ from cliptrial.posts.text.signs import Signs
 _PLAIN = re.compile(r"[+-]?(?!0*[1-9]\d{0,2}\.\d{3}$)\d*\.\d*([eE][+-]?\d+)?")
 """A number whose point cannot be one for thousands."""
 _MARKED = re.compile(r"[+\-−(]?[\d.,'’\s]*\d[\d.,'’\s]*\)?%?")
-_AMBIGUOUS_LETTER = re.compile(r"\d\s*[^\W\d_]{1,2}\.?$").search
+_AMBIGUOUS_LETTER = re.compile(r"\d\s*(?:b|mn|mr|n|tr|t)\.?$", re.IGNORECASE).search
 """Finds the suffixes that mean one thing in one language and another in the next."""
 
 
