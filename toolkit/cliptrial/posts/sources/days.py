@@ -75,14 +75,15 @@ def read(sheet: Sheet, request: Request) -> Found:
     columns = {HEADERS[header_key(text)]: text for text in sheet.header if header_key(text) in HEADERS}
     days, note = read_days(rows, request, findings)
     values = numbers(rows, columns, findings, request.locale)
+    again = _again(rows, days, values, findings)
     findings.raise_any()
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
     known = [
         {"account": request.account, "date": day, "captured_at": captured, **row, "source": NAME}
-        for day, row in zip(days, values, strict=True)
-        if any(value is not None for value in row.values())
+        for place, (day, row) in enumerate(zip(days, values, strict=True))
+        if place not in again and any(value is not None for value in row.values())
     ]
-    left = len(rows) - len(known)
+    left = len(rows) - len(again) - len(known)
     notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return Found(
         rows={"account_days": known},
@@ -90,6 +91,25 @@ def read(sheet: Sheet, request: Request) -> Found:
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),
     )
+
+
+def _again(
+    rows: Sequence[Row], days: Sequence[date], values: Sequence[Mapping[str, float | None]], findings: Findings
+) -> set[int]:
+    """Rows that repeat a day with the same numbers; other numbers of one day are a problem."""
+    first: dict[date, Mapping[str, float | None]] = {}
+    again = set()
+    for place, (day, own) in enumerate(zip(days, values, strict=False)):
+        if day in first and first[day] == own:
+            again.add(place)
+        elif day in first:
+            what = says("{day} stands there twice, with different numbers", day=day)
+            mend = says("Use the file as it was exported.")
+            findings.add("day_repeated", what, says("one row a day"), mend, row=rows[place].number, field="Date")
+        first.setdefault(day, own)
+    if again:
+        findings.notes.append(says("{count} rows repeat a day and count once.", count=len(again)))
+    return again
 
 
 def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tuple[list[date], list[Message]]:
