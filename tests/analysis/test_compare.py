@@ -189,10 +189,33 @@ def test_every_problem_of_the_call_comes_at_once() -> None:
     assert fields == {"plays", "reach", "when", "arm"}
 
 
+def test_texts_of_a_frame_are_read_as_those_of_a_file() -> None:
+    """What a spreadsheet wrote is read by the whole column, and never a cell that could be two numbers."""
+    frame = table().astype({"views": object})
+    frame.loc[4, "views"] = "5,520"
+    assert compared(frame).posts[4].metrics["views"] == 5520
+    frame.loc[4, "views"] = "5.520"
+    with pytest.raises(InputError, match=r'row 6, column "views".*"5.520" could be 5.52 or 5520'):
+        compared(frame)
+
+
+def test_names_that_look_alike_are_one_name() -> None:
+    """Of columns and arms, in the table and in what is asked of it."""
+    frame = table(effect=1.5)
+    plain = compared(frame)
+    frame["arm"] = ["ne\u00adw" if arm == "new" and n % 2 else arm for n, arm in enumerate(frame["arm"])]
+    odd = frame.rename(columns={"views": "vi\u200bews", "arm": "a\u00adrm"})
+    answer = cliptrial.compare(
+        odd, arm="ar\u200bm", control="o\u00adld", metrics=["v\u00adiews"], randomised=True, draws=499
+    )
+    assert answer.uplifts == plain.uplifts
+    assert [one.id for one in answer.arms] == ["old", "new"]
+
+
 def test_cells_that_are_no_numbers_are_named_by_row_and_column() -> None:
     frame = table().astype({"views": object})
-    frame.loc[4, "views"] = "1,2k"
-    with pytest.raises(InputError, match=r'row 6, column "views".*"1,2k" is not a number'):
+    frame.loc[4, "views"] = "1,2x"
+    with pytest.raises(InputError, match=r'row 6, column "views".*"1,2x" is not a number'):
         compared(frame)
 
 

@@ -78,10 +78,48 @@ def test_arms_that_never_shared_a_month_are_not_judged() -> None:
     assert found.verdict.reason == "arms_in_different_periods"
 
 
-def test_several_readings_of_one_post_are_refused() -> None:
-    table = frame(20).assign(post_id=[str(i) for i in range(20)])
-    with pytest.raises(InputError, match="one row a post"):
-        cliptrial.compare(pd.concat([table] * 3), arm="arm", control="a", metrics=["views"], randomised=True)
+LINK = "https://www.tiktok.com/@m/video/74781767904306094{:02}?lang=de&n={}"
+
+
+def test_a_post_in_several_rows_counts_once_by_its_newest_reading() -> None:
+    """By id or any column of links; by the time of collecting, by equal rows, or by counters that only grow."""
+    table = frame(20).assign(seen=[LINK.format(i, 0) for i in range(20)], search="a", likes=5)
+    options: dict[str, Any] = {"arm": "arm", "control": "a", "metrics": ["views"], "randomised": True}
+    plain = cliptrial.compare(table, **options)
+    older = table.head(7).assign(views=1, likes=0, search="b", seen=[LINK.format(i, 1) for i in range(7)])
+    for twice in ([table, older], [older, table], [table, table.tail(7).assign(search="c")]):
+        answer = cliptrial.compare(pd.concat(twice, ignore_index=True), **options)
+        assert [u.p_value for u in answer.uplifts] == [u.p_value for u in plain.uplifts]
+        assert {f.code: f.values for f in answer.findings}["posts_merged"] == {"posts": 7}
+    larger = older.assign(views=10**6, collected_at="2026-03-01")
+    answer = cliptrial.compare(
+        pd.concat([table.assign(collected_at="2026-04-01"), larger], ignore_index=True), **options
+    )
+    assert [u.p_value for u in answer.uplifts] == [u.p_value for u in plain.uplifts]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"arm": "a"}, 'with different values of "arm"'),
+        ({"views": 10**6, "likes": -1}, "and no row of it is clearly the newest"),
+    ],
+)
+def test_a_post_of_which_no_row_is_the_newest_is_refused(change: dict[str, Any], told: str) -> None:
+    table = frame(20).assign(post_id=[LINK.format(i, 0) for i in range(20)], likes=5)
+    more = table.iloc[[n for n in range(20) if table["arm"].iloc[n] == "b"][:3]].assign(**change)
+    with pytest.raises(InputError, match=told) as caught:
+        cliptrial.compare(pd.concat([table, more], ignore_index=True), arm="arm", control="a", metrics=["views"])
+    assert caught.value.problems[0].row == 22
+
+
+def test_links_that_repeat_beside_ids_that_do_not_name_something_else() -> None:
+    """The source of a stitch is no second identity of a post."""
+    table = frame(20).assign(
+        post_id=[LINK.format(i, 0) for i in range(20)], stitched=[LINK.format(i % 3, 0) for i in range(20)]
+    )
+    answer = cliptrial.compare(table, arm="arm", control="a", metrics=["views"])
+    assert "posts_merged" not in {f.code for f in answer.findings}
 
 
 def test_blank_blocks_are_refused() -> None:

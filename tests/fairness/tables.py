@@ -10,6 +10,7 @@ import pandas as pd
 
 import cliptrial
 from cliptrial.metrics import Kind, Metric, Scale
+from cliptrial.posts.any_table import LINES_ASIDE
 
 START = pd.Timestamp("2026-03-02 18:00", tz="Europe/Berlin")
 """A Monday."""
@@ -31,6 +32,9 @@ def table(
     echo: float = 0.0,
     cells: Sequence[Mapping[str, Any]] = (),
     typical: float = 9.0,
+    twice: Sequence[str] = (),
+    again: int = 0,
+    aside: Sequence[int] = (),
 ) -> pd.DataFrame:
     """One row a post: ``arm``, ``posted``, ``views``, ``likes``, ``sales``, ``clicks`` and ``who``.
 
@@ -49,6 +53,9 @@ def table(
         echo: Correlation of a post with the one before.
         cells: What some cells hold: ``arm``, ``posts`` (how many of its first), ``column``, ``value``.
         typical: Log of a typical post's views.
+        twice: Columns that stand there a second time.
+        again: So many posts stand there a second time, with fewer views.
+        aside: Rows of the file that were no posts.
     """
     rng = np.random.default_rng(seed)
     if on is None:
@@ -73,6 +80,11 @@ def table(
         if not isinstance(cell["value"], str | None):
             frame[cell["column"]] = frame[cell["column"]].astype(float)
         frame.loc[rows, cell["column"]] = cell["value"]
+    if again:
+        frame["link"] = [f"https://www.tiktok.com/@m/video/{7478176790430609400 + post}" for post in range(len(frame))]
+        frame = pd.concat([frame, frame.head(again).assign(views=1.0, likes=0.0)], ignore_index=True)
+    frame = pd.concat([frame, frame[[*twice]]], axis=1)
+    frame.attrs[LINES_ASIDE] = tuple(aside)
     return frame
 
 

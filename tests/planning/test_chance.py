@@ -14,8 +14,9 @@ from tests.places import shared
 from typer.testing import CliRunner
 
 from cliptrial.cli.app import app
+from cliptrial.cli.entry import run
 from cliptrial.errors import InputError
-from cliptrial.planning.chance_check import HALVES, OURS, ChanceCheck, chance_check
+from cliptrial.planning.chance_check import HALVES, OURS, ChanceCheck, chance_check, posts_for
 from cliptrial.planning.chance_history import store_histories, table_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.registry.workspace import load_workspace
@@ -186,3 +187,33 @@ def test_the_command_prints_the_sentence_and_a_table(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "gewinnen" in done.stdout
     assert "Summen, jeder Aufruf ein Versuch" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("posts", "asked", "taken"), [(15, None, 7), (27, 0, 13), (28, None, 14), (8, None, 4), (7, None, 14), (15, 3, 3)]
+)
+def test_arms_are_as_large_as_there_are_posts_for(posts: int, asked: int | None, taken: int) -> None:
+    """The usual fourteen, or half of what there is; with fewer than eight posts it is refused as ever."""
+    frame = pd.DataFrame({"views": np.arange(1, posts + 1)})
+    assert posts_for(table_histories(frame, ["views"]), asked) == taken
+
+
+def test_a_studio_file_is_counted_with_what_it_holds_and_says_where_more_comes_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its 15 posts, without a question."""
+    file = shared("data/studio-okn-greek-2026/Content.csv")
+    assert run(["chance", "--file", str(file), "--draws", "20"]) == 0
+    said = capsys.readouterr().out
+    assert "There are 15 posts only, so 7 stand in each arm instead of the usual 14." in said
+    assert "A year of posts comes from Business Suite" in said
+    assert "error" not in said
+
+
+def test_views_are_found_by_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("Titel;Aufrufe\n" + "".join(f"p{n};{n + 1}.0{n:02}\n" for n in range(10)), encoding="utf-8")
+    assert run(["chance", "--file", str(path), "--draws", "5", "--json"]) == 0
+    told = capsys.readouterr()
+    assert '"Aufrufe" is read as the views.' in told.err
+    assert json.loads(told.out)["checks"][0]["posts_per_arm"] == 5

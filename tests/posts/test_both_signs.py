@@ -15,7 +15,7 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.plausibility import impossible
 from cliptrial.posts.records import Post
-from cliptrial.posts.sources.clock import nearest_year, writing_zone
+from cliptrial.posts.sources.clock import writing_zone
 from cliptrial.posts.text.dates import When
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
@@ -106,4 +106,4 @@ def test_no_zone_is_fifteen_hours_away(hours: int) -> None:
 def test_a_day_without_a_year_is_the_nearest_be_it_before_or_after(
     written: tuple[int, int], near: date, year: int
 ) -> None:
-    assert nearest_year(When(*written), near).year == year
+    assert When(*written).near(near).year == year

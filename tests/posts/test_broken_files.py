@@ -6,15 +6,21 @@ import csv
 import gzip
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from cliptrial.errors import SourceError
+from cliptrial.posts import opened_files, opened_table
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.sources import activity
+from cliptrial.registry.workspace import Workspace
 
 HEADER = [
     "Time",
@@ -279,3 +285,29 @@ def test_pasted_tables_of_any_kind_are_read(tmp_path):
     frame = read_any_table(path)
     assert frame["id"].tolist() == IDS[:2]
     assert frame["views"].tolist() == [5, 6]
+
+
+def test_what_nobody_foresaw_in_a_file_is_its_refusal_and_the_others_are_read(
+    make_workspace: Callable[..., Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a reader, and while the file is opened; ``compare`` tells it in the same words."""
+
+    def stumbles(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    days, hours = tmp_path / "Overview.csv", tmp_path / "Activity.csv"
+    days.write_text("Date,Video Views\n2026-03-24,1\n", encoding="utf-8")
+    hours.write_text("Date,Hour,Active followers\n2026-03-24,1,5\n", encoding="utf-8")
+    monkeypatch.setattr(activity, "read", stumbles)
+    bad, good = ingest(make_workspace(), [hours, days]).files
+    assert [(one.code, one.path) for one in bad.problems] == [("unforeseen", "Activity.csv")]
+    assert "ZeroDivisionError: by zero" in bad.problems[0].what
+    assert (good.problems, good.rows) == ((), 1)
+    for reader in (opened_files, opened_table):
+        monkeypatch.setattr(reader, "open_sheets", stumbles)
+    assert [one.problems[0].code for one in ingest(make_workspace("second"), [hours, days]).files] == ["unforeseen"] * 2
+    monkeypatch.setattr(opened_files, "members", stumbles)
+    assert [one.problems[0].code for one in ingest(make_workspace("third"), [hours, days]).files] == ["unforeseen"] * 2
+    with pytest.raises(SourceError) as caught:
+        read_any_table(days)
+    assert [one.code for one in caught.value.problems] == ["unforeseen"]

@@ -52,8 +52,8 @@ OUTCOMES: dict[str, dict[str, tuple[str, int, int, int] | str]] = {
     "studio-bosszy-2026": {
         "Overview.csv": "no_year",
         "Overview.xlsx": "no_year",
-        "temp_1777023477442.zip/Overview.csv": "no_year",
-        "temp_data_1777023477746.csv": "no_year",
+        "temp_1777023477442.zip/Overview.csv": ("TikTok: days of the account", 7, 0, 0),
+        "temp_data_1777023477746.csv": ("TikTok: days of the account", 7, 0, 0),
     },
     "studio-sobatti-2026": {
         "Content.csv": (POSTS, 5, 5, 5),

@@ -37,7 +37,7 @@ def test_a_number_is_read_as_it_is_meant_or_refused(kind: str, row: list[Any]) -
 
 def _refused(error: NumberError | DateError) -> str:
     """How a text is refused; what is told where the words and the mark do not agree."""
-    kind, words = ("two", "could be two") if error.ambiguous else ("bad", "is not a")
+    kind, words = ("two", "could be ") if error.ambiguous else ("bad", "is not a")
     return kind if words in str(error) else str(error)
 
 

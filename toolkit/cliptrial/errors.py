@@ -91,6 +91,8 @@ def reason_of(error: OSError) -> Message:
     return REASONS.get(error.errno) or says("error {number} of the operating system", number=error.errno)
 
 
+MOST_SHOWN = 120
+"""Characters of an error nobody foresaw that are told."""
 REASONS: Mapping[int, Message] = {
     errno.ENOENT: says("there is no such file or folder"),
     errno.EACCES: says("you may not read or write it"),
@@ -143,6 +145,14 @@ class MissingToolError(ClipTrialError):
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message)
+
+
+def unexpected(error: Exception, path: str) -> Problem:
+    """What nobody foresaw in a file, as a problem of that file."""
+    reason = f"{type(error).__name__}: {error}"
+    what = says("Reading the file went wrong in a way that nobody foresaw ({reason})", reason=reason[:MOST_SHOWN])
+    mend = says("Export it again; if it stays so, please report this line.")
+    return Problem("unforeseen", what, mend=mend, path=path)
 
 
 def relative_to(path: Path, folder: Path) -> str:

@@ -124,8 +124,7 @@ def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
     """With the rows of a table whose values cannot be."""
     if not isinstance(why.finding, ImpossibleValues) or not question.places:
         return why
-    top, bottom = question.values.numerator, question.values.denominator
-    bad = pair & question.values.read & ~((top >= 0) & (bottom > 0) & np.isfinite(top) & np.isfinite(bottom))
+    bad = pair & question.values.read & ~question.values.possible
     places = tuple(place for place, wrong in zip(question.places, bad, strict=True) if wrong)
     return replace(why, finding=replace(why.finding, rows=places))
 

@@ -121,6 +121,12 @@ class Values:
         return np.asarray(known & ~((self.numerator == 0) & (self.denominator == 0)), dtype=np.bool_)
 
     @property
+    def possible(self) -> Bools:
+        """Units whose numbers can be: neither below zero nor infinite, and something to divide by."""
+        top, bottom = self.numerator, self.denominator
+        return np.asarray((top >= 0) & (bottom > 0) & np.isfinite(top) & np.isfinite(bottom), dtype=np.bool_)
+
+    @property
     def each(self) -> Floats:
         """Numerator over denominator, shape (posts,)."""
         with np.errstate(divide="ignore", invalid="ignore"):

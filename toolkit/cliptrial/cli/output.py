@@ -34,6 +34,10 @@ WorkspaceOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else, for programs.")]
+LeaveOutOption = Annotated[
+    str | None,
+    typer.Option(metavar="impossible", help="Leave out rows whose numbers cannot be true, e.g. likes above views."),
+]
 SlugArgument = Annotated[
     str, typer.Argument(metavar="SLUG", help="The experiment: name of its folder in experiments/.")
 ]

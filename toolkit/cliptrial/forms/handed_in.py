@@ -36,6 +36,7 @@ class Given:
     captured_on: date | None
     locale: str | None
     experiment: str
+    leave_out: str | None = None
 
 
 def folders(workspace: Workspace, slug: str) -> list[Path]:
@@ -49,7 +50,14 @@ def folders(workspace: Workspace, slug: str) -> list[Path]:
 def read_folder(workspace: Workspace, path: Path, given: Given) -> IngestReport:
     """Read a folder of exports, which may be named after its account, or the workbook."""
     account = given.account or (path.name if path.name in workspace.accounts else None)
-    return ingest(workspace, [path], account=account, captured_at=given.captured_on, locale=given.locale)
+    return ingest(
+        workspace,
+        [path],
+        account=account,
+        captured_at=given.captured_on,
+        locale=given.locale,
+        leave_out=given.leave_out,
+    )
 
 
 class Upload(TypedDict):
@@ -76,6 +84,7 @@ def read_uploads(workspace: Workspace, uploads: Iterable[Upload], given: Given) 
             captured_at=given.captured_on,
             locale=given.locale,
             experiment=given.experiment,
+            leave_out=given.leave_out,
         )
         read = {file.path for file in report.files if not file.problems}
         kept = [_take_over(workspace, given.experiment, path) for path in paths if path.name in read]

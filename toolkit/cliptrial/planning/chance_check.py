@@ -21,6 +21,12 @@ from cliptrial.planning.usual_methods import METHODS, Labelled, welch_logs
 from cliptrial.stats.inversion import Bools, Floats
 
 ALPHA = 0.05
+USUAL, FEWEST = 14, 4
+"""Posts in each made-up arm where nobody asks for others, and as many as there must be at least."""
+YEAR = says(
+    "A year of posts comes from Business Suite, which writes every post of the days that you choose, or from TikTok "
+    "Studio, which writes 15 a file: export one week after the other, and `cliptrial ingest` takes them all."
+)
 REDRAWS = 999
 OURS, HALVES = "cliptrial", "first_against_second_half"
 SHOWN = ("sums_as_trials", HALVES, "relative_delta", "welch_raw", "welch_logs", OURS)
@@ -102,7 +108,7 @@ class ChanceCheck:
 def chance_check(
     history: History,
     *,
-    posts_per_arm: int = 14,
+    posts_per_arm: int = USUAL,
     draws: int = 2000,
     seed: int = 0,
     progress: Callable[[int], None] = lambda _: None,
@@ -147,6 +153,18 @@ def chance_check(
         refused=refused,
         data_hash=history.data_hash,
     )
+
+
+def posts_for(histories: Sequence[History], asked: int | None) -> int:
+    """Posts in each made-up arm: as many as were asked for, else the usual ones, or half of what there is."""
+    if asked:
+        return asked
+    shortest = min((_longest(history) for history in histories), default=0)
+    return USUAL if not 2 * FEWEST <= shortest < 2 * USUAL else shortest // 2
+
+
+def _longest(history: History) -> int:
+    return max((len(one.numerator) for one in history.accounts), default=0)
 
 
 def _window(posts: Posts, start: int, length: int) -> Posts:
@@ -208,7 +226,7 @@ def _days(posts: Sequence[Posts]) -> tuple[str, str] | None:
 
 
 def _too_short(history: History, posts_per_arm: int) -> Problem:
-    longest = max((len(one.numerator) for one in history.accounts), default=0)
+    longest = _longest(history)
     more = says("Hand in more exports.")
     fewer = says("Or ask for fewer: --posts-per-arm {number}.", number=longest // 2)
     return Problem(

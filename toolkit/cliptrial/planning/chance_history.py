@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,20 +15,40 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cliptrial.analysis.history.stored_posts import read_at_age
-from cliptrial.analysis.table.columns import asked_columns, columns_of, metric_columns
+from cliptrial.analysis.table.asked import repeat_problems
+from cliptrial.analysis.table.columns import (
+    LEFT_OUT,
+    asked_columns,
+    columns_of,
+    counted_columns,
+    metric_columns,
+    names_in,
+    rows_of,
+    seen_name,
+    with_seen_names,
+    without_impossible,
+)
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import did_you_mean, says
+from cliptrial.messages import Message, did_you_mean, says
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.any_table import read_any_table
+from cliptrial.posts.any_table import COLUMNS_TWICE, LINES_ASIDE, read_any_table
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.opened_table import open_table
 from cliptrial.posts.records import Post
+from cliptrial.posts.sources import holds_posts, label_of
+from cliptrial.posts.text.header_words import VIEWS
+from cliptrial.posts.text.signs import header_words, holds_counts
+from cliptrial.posts.tidy.impossible import choice_problems, impossible_rows
+from cliptrial.posts.tidy.post_rows import one_row_a_post
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.inversion import Floats
 
 Ints = NDArray[np.int64]
+VIEWS_COLUMN = "views"
+"""What is counted where nobody says anything else."""
 MEASURE_AT = 7.0
 """Age in days at which posts of the store are read."""
 
@@ -60,12 +81,14 @@ class History:
         accounts: Posts by account.
         left_out: Posts without a usable number.
         data_hash: Of everything that was handed in.
+        notes: What was done to a table before it was read.
     """
 
     metric: Metric
     accounts: tuple[Posts, ...]
     left_out: int
     data_hash: str
+    notes: tuple[Message, ...] = ()
 
 
 def store_histories(workspace: Workspace, metrics: Sequence[str], account: str | None = None) -> list[History]:
@@ -98,6 +121,7 @@ def file_histories(
     posted_at: str = "",
     timezone: str = "UTC",
     locale: str = "",
+    leave_out: str = "",
 ) -> list[History]:
     """Posts of a file, a history for each metric; see :func:`table_histories`.
 
@@ -108,18 +132,41 @@ def file_histories(
         posted_at: Column with the time of posting, where it is not called so.
         timezone: In which weekdays are read.
         locale: Where the file comes from, e.g. ``de``, where its numbers and dates could be read in two ways.
+        leave_out: ``impossible`` leaves out posts whose numbers cannot be true.
 
     Raises:
         InputError: The file cannot be read, or its columns cannot; every problem at once.
     """
-    frame = read_any_table(
-        file,
-        numbers=[part for name in metrics for part in columns_of(name)],
-        times=[posted_at or "posted_at"],
-        locale=locale or None,
-        timezone=timezone,
-    )
-    return table_histories(frame, metrics, account=account or None, posted_at=posted_at or None, timezone=timezone)
+    read = partial(read_any_table, file, times=[posted_at or "posted_at"], locale=locale or None, timezone=timezone)
+    frame = read(numbers=[part for name in metrics for part in columns_of(name)])
+    notes: list[Message] = []
+    if [*metrics] == [VIEWS_COLUMN] and VIEWS_COLUMN not in frame.columns:
+        column = _views_of(frame, file, locale)
+        metrics, notes = [column], [says('"{column}" is read as the views.', column=column)]
+        frame = read(numbers=metrics)
+    columns = {"account": account or None, "posted_at": posted_at or None, "leave_out": leave_out or None}
+    histories = table_histories(frame, metrics, **columns, timezone=timezone)
+    return [replace(history, notes=(*notes, *history.notes)) for history in histories]
+
+
+def _views_of(frame: pd.DataFrame, file: Path, locale: str) -> str:
+    """The column of views, whatever a table calls it.
+
+    Raises:
+        InputError: It has none, and is perhaps no table of posts.
+    """
+    sheet = open_table(file, locale or None)
+    kind = None if holds_posts(sheet) else label_of(sheet, {})
+    if kind is not None:
+        what = says("this file is “{kind}”, which has no views of posts", kind=kind)
+        mend = says(
+            "Bring the export that has one row a post: Content.csv of TikTok Studio, or the posts of Business Suite."
+        )
+        raise InputError(Problem("not_posts", what, says("a table with one row a post"), mend, path=file.name))
+    named = [str(name) for name in frame.columns if header_words(str(name)) & VIEWS and holds_counts(str(name))]
+    if not named:
+        raise InputError(_unknown("column", VIEWS_COLUMN, frame.columns))
+    return min(named, key=lambda name: len(header_words(name)))
 
 
 def table_histories(
@@ -129,6 +176,7 @@ def table_histories(
     account: str | None = None,
     posted_at: str | None = None,
     timezone: str = "UTC",
+    leave_out: str | None = None,
 ) -> list[History]:
     """Posts of any table, a history for each metric.
 
@@ -138,26 +186,60 @@ def table_histories(
         account: Column with the account; ``account`` where there is one, else all rows are one account.
         posted_at: Column with the time of posting; without it rows count as being in order of time.
         timezone: In which weekdays are read.
+        leave_out: ``impossible`` leaves out posts whose numbers cannot be true.
 
     Raises:
-        InputError: Columns do not exist or hold no numbers; every problem at once.
+        InputError: Columns do not exist or hold no numbers, or a post stands in several rows of which none is the
+            newest; every problem at once.
     """
+    frame, metrics = with_seen_names(frame), [seen_name(name) for name in metrics]
+    account, posted_at = seen_name(account), seen_name(posted_at)
     account = account or ("account" if "account" in frame.columns else None)
     posted_at = posted_at or ("posted_at" if "posted_at" in frame.columns else None)
     parts = [c for name in metrics for tops, bottom in [asked_columns(name)] for c in (*tops, bottom)]
     asked = [column for column in (account, posted_at, *parts) if column]
     problems = [_unknown("column", c, frame.columns) for c in dict.fromkeys(asked) if c not in frame.columns]
-    if problems:
+    repeats = (
+        None if problems else one_row_a_post(frame, [account] if account else [], [part for part in parts if part])
+    )
+    problems += [*choice_problems(leave_out), *(repeat_problems(frame, repeats) if repeats else ())]
+    if problems or repeats is None:
         raise InputError(problems)
+    frame = frame.iloc[[*repeats.places]]
+    frame = without_impossible(frame, metrics) if leave_out else frame
     when = read_times(frame, posted_at, timezone) if posted_at else None
-    names = frame[account].astype(str).tolist() if account else [""] * len(frame)
+    names = [name or "" for name in names_in(frame[account])] if account else [""] * len(frame)
     times = [None] * len(frame) if when is None else when.tolist()
     order = range(len(frame)) if when is None else when.argsort(kind="stable").tolist()
     whole = frame_hash(frame)
     return [
-        _history(metric, [(names[i], times[i], values.numerator[i], values.denominator[i]) for i in order], whole)
+        replace(
+            _history(metric, [(names[i], times[i], values.numerator[i], values.denominator[i]) for i in order], whole),
+            notes=tuple(_notes(frame, repeats.posts)),
+        )
         for metric, values in metric_columns(frame, metrics)
     ]
+
+
+def _notes(frame: pd.DataFrame, merged: int) -> Iterator[Message]:
+    """What was done to a table before it was read, and what in it cannot be true."""
+    if aside := frame.attrs.get(LINES_ASIDE):
+        yield says("Lines that are no posts are left out: row {rows}.", rows=list(aside))
+    if columns := frame.attrs.get(COLUMNS_TWICE):
+        yield says(
+            "Columns that stand there several times and say the same are taken once: {columns}.", columns=[*columns]
+        )
+    if merged:
+        yield says("{posts} posts stood in several rows; the newest reading counts, once.", posts=merged)
+    if left := frame.attrs.get(LEFT_OUT):
+        yield says("Numbers that cannot be true are left out: row {rows}.", rows=list(left))
+    elif rules := impossible_rows(counted_columns(frame)):
+        rows = [rows_of(frame)[place] for place in sorted(rules)]
+        yield says(
+            "The numbers of row {rows} cannot be true (likes above views, reactions without views, or less than none); "
+            "--leave-out impossible leaves them out.",
+            rows=rows,
+        )
 
 
 Row = tuple[str, datetime | None, float, float]

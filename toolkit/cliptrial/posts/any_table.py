@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_NONE
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -23,16 +22,27 @@ from cliptrial.posts.opened_table import MEND, open_table, rows_of_one_width
 from cliptrial.posts.sheets import Cell
 from cliptrial.posts.sizes import refuse_large_parquet
 from cliptrial.posts.sources.cells import as_text, header_key
-from cliptrial.posts.text.number_columns import Unclear, is_settled, mark_of_columns, read_column
-from cliptrial.posts.text.time_columns import all_text, lack_a_year, written_times
+from cliptrial.posts.text.file_names import days_in
+from cliptrial.posts.text.number_columns import Unclear, is_settled, read_column
+from cliptrial.posts.text.numbers import two_numbers
+from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.text.time_columns import all_text, lack_a_year, made_by_row, written_times
+from cliptrial.posts.tidy.repeated import MEND as REPEATED_MEND
+from cliptrial.posts.tidy.repeated import Repeated, first_said, repeated
+from cliptrial.registry.alike import one_name
 
 Column: TypeAlias = "pd.Series[Any]"
 """A column that somebody hands in: its cells may be anything."""
+COLUMNS_TWICE = "columns_twice"
+"""Under this name the table's attributes list columns that stood there more than once and were taken once."""
+LINES_ASIDE = "lines_aside"
+"""Under this name they list the rows of the file that are no posts."""
 _SHOWN = 12
 _NAMED = 5
 """Unclear numbers that are named one by one; the rest are counted."""
 _ONE_WAY = says(
-    "Say where the file comes from, for example --locale de, or write the numbers without marks for thousands."
+    "Say where the file comes from, --locale de or --locale en for example, or write the numbers without marks for "
+    "thousands."
 )
 _LOOKED_AT = 50
 """Cells by which a column of ids is known."""
@@ -95,19 +105,20 @@ def read_any_table(
         SourceError: If the file is missing, unreadable or empty, a column or a value to keep does not exist, or
             no row is left.
     """
-    kept = only or {}
-    texts = [*names, *(column for column, _ in where), *kept]
-    frame, unclear = _read(path, _Roles(texts, numbers, times), locale, timezone)
+    where = [(one_name(column), value) for column, value in where]
+    kept = {one_name(column): values for column, values in (only or {}).items()}
+    texts = [*map(one_name, names), *(column for column, _ in where), *kept]
+    frame, unclear = _read(path, _Roles(texts, [*map(one_name, numbers)], [*map(one_name, times)]), locale, timezone)
     problems = [*_unknown_columns(frame, [*(column for column, _ in where), *kept], path)]
     if problems:
         raise SourceError(problems)
     for column, value in where:
-        frame = frame[_texts(frame[column]) == unicodedata.normalize("NFC", value)]
+        frame = frame[_texts(frame[column]) == one_name(value)]
     problems = [*_unknown_values(frame, kept, path)]
     if problems and not frame.empty:
         raise SourceError(problems)
     for column, values in kept.items():
-        frame = frame[_texts(frame[column]).isin([unicodedata.normalize("NFC", str(value)) for value in values])]
+        frame = frame[_texts(frame[column]).isin([one_name(str(value)) for value in values])]
     problems = [*_unclear_numbers(frame, unclear, path)]
     if problems:
         raise SourceError(problems)
@@ -137,7 +148,7 @@ def _unknown_values(frame: pd.DataFrame, only: Mapping[str, Sequence[str]], path
     """Values to keep that no row has; a misspelt one would else be left out without a word."""
     for column, values in only.items():
         there = _texts(frame[column]).value_counts().index
-        for value in dict.fromkeys(unicodedata.normalize("NFC", str(one)) for one in values):
+        for value in dict.fromkeys(one_name(str(one)) for one in values):
             if value not in there:
                 what = says('no row has "{value}" in "{column}"', value=value, column=column)
                 expected = says("one of {names}", names=_listed(there))
@@ -158,7 +169,7 @@ def _as_written(cell: object) -> str | None:
     """A name as people see it; None for a blank cell."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell) if cell == cell else None
-    return unicodedata.normalize("NFC", str(cell)).strip() or None
+    return one_name(str(cell)).strip() or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,23 +193,26 @@ def _read(
     if path.is_file() and path.suffix.lower() == ".parquet":
         return _parquet(path), {}
     sheet = open_table(path, locale)
-    header = [unicodedata.normalize("NFC", name) for name in sheet.header]
-    problems = [*_repeated(header, roles.all, path)]
+    header = [one_name(name) for name in sheet.header]
+    rows = rows_of_one_width(sheet)
+    several = [*repeated(header, [row for _, row in rows], roles.all)]
+    problems = [*_differing(several, rows, path)]
     if problems:
         raise SourceError(problems)
-    rows = rows_of_one_width(sheet)
     columns = zip(*(row for _, row in rows), strict=True) if rows else ((),) * len(header)
-    cells = dict(zip(_distinct(header), columns, strict=True))
+    cells: dict[str, Sequence[Cell]] = dict(zip(_distinct(header), columns, strict=True))
+    cells |= {one.name: [first_said(row, one.places) for _, row in rows] for one in several}
     unclear: dict[str, list[Unclear]] = {}
-    mark = lru_cache(lambda: mark_of_columns(c for name, c in cells.items() if name not in roles.times))
+    signs = Signs(cells, roles.times)
+    made = partial(made_by_row, cells.values(), len(rows))
     frame: dict[str, object] = {}
     for name, column in cells.items():
         if name in roles.names:
             frame[name] = pd.Series(_named(column))
         elif name in roles.times:
-            frame[name] = _times(column, locale)
+            frame[name] = _times(column, locale, made, days_in(path.name))
         elif name in roles.numbers:
-            frame[name], faults = _numbers(column, locale, mark)
+            frame[name], faults = _numbers(name, column, locale, signs)
             unclear[name] = [replace(cell, row=rows[cell.row][0] - 2) for cell in faults]
         else:
             frame[name] = _inferred(column)
@@ -208,7 +222,10 @@ def _read(
     if (without_year or not {*roles.all} <= cells.keys()) and is_known(sheet):
         usual = usual_columns(sheet, timezone, locale)
         frame = {**usual, **frame, **dict.fromkeys(without_year, usual["posted_at"])}
-    return pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows]), unclear
+    whole = pd.DataFrame(frame).set_axis([number - 2 for number, _ in rows])
+    whole.attrs[LINES_ASIDE] = tuple(number for number, _ in sheet.aside)
+    whole.attrs[COLUMNS_TWICE] = tuple(one.name for one in several)
+    return whole, unclear
 
 
 def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear]], path: Path) -> Iterator[Problem]:
@@ -217,9 +234,7 @@ def _unclear_numbers(frame: pd.DataFrame, unclear: Mapping[str, Sequence[Unclear
         there = [cell for cell in cells if cell.row in frame.index]
         for cell in there[:_NAMED]:
             what = (
-                says('"{text}" could be two numbers', text=cell.text)
-                if cell.ambiguous
-                else says('"{text}" does not fit its column', text=cell.text)
+                two_numbers(cell.text) if cell.ambiguous else says('"{text}" does not fit its column', text=cell.text)
             )
             code = "ambiguous_number" if cell.ambiguous else "not_a_number"
             expected = says("numbers that are all written in one way")
@@ -239,12 +254,16 @@ def _parquet(path: Path) -> pd.DataFrame:
         raise SourceError(Problem("unreadable", what, expected, MEND, path=path.name)) from None
 
 
-def _repeated(header: Sequence[str], asked: Sequence[str], path: Path) -> Iterator[Problem]:
-    for name in dict.fromkeys(asked):
-        if header.count(name) > 1:
-            what = says('{count} columns are called "{column}"', count=header.count(name), column=name)
-            mend = says("Rename or remove the others.")
-            yield Problem("repeated_column", what, says("one"), mend, path=path.name, field=name)
+def _differing(
+    several: Iterable[Repeated], rows: Sequence[tuple[int, Sequence[Cell]]], path: Path
+) -> Iterator[Problem]:
+    """Columns that are asked for, stand there more than once and do not say the same."""
+    for one in several:
+        if one.differ is not None:
+            row = rows[one.differ][0]
+            yield Problem(
+                "repeated_column", one.what, says("one column"), REPEATED_MEND, path=path.name, row=row, field=one.name
+            )
 
 
 def _distinct(header: Sequence[str]) -> list[str]:
@@ -257,20 +276,21 @@ def _distinct(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _times(cells: Sequence[Cell], locale: str | None) -> Column:
+def _times(
+    cells: Sequence[Cell], locale: str | None, made: Callable[[], list[int | None]], within: tuple[date, date] | None
+) -> Column:
     if all_text(cells):
-        return pd.Series([cell or None for cell in written_times(cells, locale)], dtype="str")
+        return pd.Series([cell or None for cell in written_times(cells, locale, made, within)], dtype="str")
     texts = [cell if isinstance(cell, date) else as_text(cell) for cell in cells]
-    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale)]).infer_objects()
+    return pd.Series([_from_workbook(cell) for cell in written_times(texts, locale, made, within)]).infer_objects()
 
 
-def _numbers(cells: Sequence[Cell], locale: str | None, mark: Callable[[], str | None]) -> tuple[Column, list[Unclear]]:
+def _numbers(name: str, cells: Sequence[Cell], locale: str | None, signs: Signs) -> tuple[Column, list[Unclear]]:
     if all_text(cells):
         inferred = _inferred(cells)
         if pd.api.types.is_numeric_dtype(inferred) and is_settled(cells, locale):
             return inferred, []
-    cells = ["" if isinstance(cell, str) and cell.strip() in _MISSING else cell for cell in cells]
-    numbers, unclear = read_column(cells, locale, mark)
+    numbers, unclear = read_column(cells, locale, name, signs)
     return pd.Series(numbers), unclear
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Post
+from cliptrial.registry.alike import alike
 from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
@@ -98,7 +99,7 @@ class _Habits:
     def __init__(self, posts: Sequence[Post]) -> None:
         self._most = max(3, COMMON * len(posts)) if len(posts) >= ENOUGH else 0
         self._words = Counter(word for post in posts for word in words(post.caption))
-        self._sounds = Counter(post.sound.casefold() for post in posts if post.sound)
+        self._sounds = Counter(alike(post.sound) for post in posts if post.sound)
 
     def _own_words(self, post: Post) -> set[str]:
         return {word for word in words(post.caption) if self._words[word] <= self._most}
@@ -115,8 +116,8 @@ class _Habits:
         """Whether both have a sound that is no habit, and are as long."""
         if not one.sound or not other.sound or not one.duration or not other.duration:
             return False
-        same = one.sound.casefold() == other.sound.casefold()
-        rare = self._sounds[one.sound.casefold()] <= self._most
+        same = alike(one.sound) == alike(other.sound)
+        rare = self._sounds[alike(one.sound)] <= self._most
         return same and rare and abs(one.duration - other.duration) <= SAME_LENGTH
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from cliptrial.errors import InputError, Problem, SourceError
+from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
+from cliptrial.posts.beside import Beside
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build, texts_in
@@ -23,6 +24,7 @@ from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import Masker, masker_of
+from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
@@ -41,6 +43,7 @@ def ingest(
     locale: str | None = None,
     mapping: Mapping[str, str] | None = None,
     experiment: str | None = None,
+    leave_out: str | None = None,
 ) -> IngestReport:
     """Read files and folders into the workspace's store; handing in a file twice changes nothing.
 
@@ -55,12 +58,13 @@ def ingest(
         locale: Locale of numbers and dates that could be read in two ways, e.g. ``de``.
         mapping: By field or number: the column of a table of posts from another tool.
         experiment: The experiment of a filled workbook that does not lie in its folder.
+        leave_out: ``impossible`` leaves out posts of tables whose numbers cannot be true, such as likes above views.
 
     Raises:
         SourceError: The arguments themselves are wrong.
     """
-    _check_arguments(workspace, account, locale, mapping or {})
-    options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment)
+    _check_arguments(workspace, account, locale, mapping or {}, leave_out)
+    options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment, bool(leave_out))
     opened = open_files(map(Path, paths), workspace.root, locale)
     run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker_of(workspace))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
@@ -81,9 +85,12 @@ class _Options:
     locale: str | None
     mapping: Mapping[str, str]
     experiment: str | None
+    leave_out: bool
 
 
-def _check_arguments(workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str]) -> None:
+def _check_arguments(
+    workspace: Workspace, account: str | None, locale: str | None, mapping: Mapping[str, str], leave_out: str | None
+) -> None:
     own = {name for metric in workspace.metrics.values() for name in (*metric.numerator, metric.denominator) if name}
     problems = spreadsheet.check_mapping(mapping, sorted(own))
     if account is not None and account not in workspace.accounts:
@@ -96,7 +103,7 @@ def _check_arguments(workspace: Workspace, account: str | None, locale: str | No
                 says("Add it to workspace.yaml."),
             )
         )
-    problems += locale_problems(locale)
+    problems += [*locale_problems(locale), *choice_problems(leave_out)]
     if problems:
         raise SourceError(problems)
 
@@ -112,6 +119,7 @@ class _Run:
     described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
+    said: dict[str, Beside] = field(default_factory=lambda: defaultdict(Beside))
 
     def take(self, file: OpenedFile) -> FileReport:
         """Read one file and keep it, or say why not."""
@@ -126,6 +134,10 @@ class _Run:
             # The registry names its own files; everything else is about this one.
             problems = tuple(p if p.path else replace(p, path=file.shown) for p in error.problems)
             return FileReport(file.shown, self._label(file), problems=problems, rows=file.rows)
+        except OSError:
+            raise  # the store cannot be written: no file is to blame
+        except Exception as error:  # whatever a file holds, it never stops the others
+            return FileReport(file.shown, self._label(file), problems=(unexpected(error, file.shown),), rows=file.rows)
 
     def _label(self, file: OpenedFile) -> Message | None:
         """What a refused file is, as far as its headers tell."""
@@ -189,7 +201,12 @@ class _Run:
             period=(min(periods), max(periods)) if periods else None,
             known=None if added is None else not added,
             top_list=any(part.top_list for part in parts),
-            notes=(*([note] if note else []), *_notes(parts, file.rows), *skipped),
+            notes=(
+                *([note] if note else []),
+                *self.said[file.folder].differences(file.shown, tables),
+                *_notes(parts, file.rows, [line for sheet, _ in sources for line in sheet.aside]),
+                *skipped,
+            ),
         )
 
     def _refuse_neighbours_of_others(self, file: OpenedFile, account: str) -> None:
@@ -216,6 +233,7 @@ class _Run:
             mapping=options.mapping,
             mask=self.mask,
             mask_sound=self.mask.sound,
+            leave_out=options.leave_out,
         )
 
     def _keep(self, tables: Mapping[str, pa.Table]) -> bool | None:
@@ -261,8 +279,11 @@ def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in columns for name in names))
 
 
-def _notes(parts: Sequence[SheetContents], rows: int) -> tuple[Message, ...]:
+def _notes(parts: Sequence[SheetContents], rows: int, aside: Sequence[tuple[int, str]]) -> tuple[Message, ...]:
     notes = [note for part in parts for note in part.notes]
+    if aside:
+        lines = [in_turn([says("row {row}", row=row), f"({text[:40]})"]) for row, text in aside]
+        notes.append(says("Lines that are no posts or days are left out: {lines}.", lines=lines))
     unknown = [header for part in parts for header in part.unknown_columns]
     if not rows:
         notes.append(says("The export is empty: it has a header and no rows."))

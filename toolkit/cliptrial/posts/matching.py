@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Matching, Post, Proposal
 from cliptrial.posts.text.ids import id_in_link, is_short_link
+from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.plan.schedule import Position, Schedule
 
@@ -87,10 +88,10 @@ class _Look:
             return None
         if self.variable is Variable.SOUND and post.sound is not None:
             written = str(arm.value)
-            return post.sound.casefold() in (written.casefold(), self.mask(written).casefold())
+            return alike(post.sound) in (alike(written), alike(self.mask(written)))
         if self.variable is Variable.HASHTAGS and post.hashtags is not None:
             tags = (arm.value,) if isinstance(arm.value, str) else arm.value
-            return {tag.casefold() for tag in tags} <= set(post.hashtags)
+            return {alike(tag) for tag in tags} <= set(post.hashtags)
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cliptrial.errors import Problem, SourceError, reason_of, relative_to
+from cliptrial.errors import Problem, SourceError, reason_of, relative_to, unexpected
 from cliptrial.messages import says
 from cliptrial.posts.sheets import LARGEST, Sheet, members, open_sheets
 from cliptrial.posts.sizes import read_regular
@@ -90,6 +90,8 @@ def _open(path: Path, root: Path, locale: str | None) -> list[OpenedFile]:
         return [OpenedFile(shown, str(path.parent), path, problems=(problem,))]
     except SourceError as error:
         return [OpenedFile(shown, str(path.parent), path, problems=error.problems)]
+    except Exception as error:  # as above
+        return [OpenedFile(shown, str(path.parent), path, problems=(unexpected(error, shown),))]
     packed = len(parts) != 1 or parts[0][0] != shown
     folder = str(path) if packed else str(path.parent)
     return [_with_sheets(name, data, folder, path, locale) for name, data in parts]
@@ -123,3 +125,5 @@ def _with_sheets(name: str, data: bytes, folder: str, path: Path, locale: str | 
         return OpenedFile(name, folder, path, data, tuple(open_sheets(name, data, locale)))
     except SourceError as error:
         return OpenedFile(name, folder, path, problems=error.problems)
+    except Exception as error:  # whatever a file holds, it never stops the others
+        return OpenedFile(name, folder, path, problems=(unexpected(error, name),))

@@ -8,7 +8,7 @@ import lzma
 from dataclasses import replace
 from pathlib import Path
 
-from cliptrial.errors import Problem, SourceError
+from cliptrial.errors import Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.sheets import LARGEST, Cell, Sheet, members, open_sheets, unpacked
 from cliptrial.posts.sizes import read_regular
@@ -46,6 +46,8 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
         sheet = _first_sheet(path, locale)
     except SourceError as error:
         raise SourceError(_with_remedy(problem, path) for problem in error.problems) from None
+    except Exception as error:  # whatever a file holds, it is told in words
+        raise SourceError(_with_remedy(unexpected(error, path.name), path)) from error
     if not sheet.header:
         raise SourceError(_unreadable(says("the file is empty"), path))
     problems = [*_broken(sheet, path), *_too_long(sheet, path)]

@@ -10,12 +10,15 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
+from cliptrial.posts.tidy.asides import asides, header_row
+from cliptrial.posts.tidy.repeated import MEND
 
 if TYPE_CHECKING:
     import bz2
@@ -29,6 +32,8 @@ Unpacking: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile"
 LARGEST = 300 * 1024 * 1024
 """A file or packed file that grows beyond this many bytes is refused."""
 
+_LONGEST = 30
+"""Digits of a whole number of JSON that is one, not a mistake."""
 _WESTERN = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "no", "pt", "sv"})
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;|\t])"?[,;|\t]*\s*', re.IGNORECASE)
 """Excel's first line that only says what separates the cells; saved again, it ends with empty cells."""
@@ -45,6 +50,7 @@ class Sheet:
         rows: The rows below, each with its number in the file, the header being 1.
         preamble: Comment lines (``#``) above the header.
         broken: What is wrong with the file as a file, such as a last row cut in half.
+        aside: Rows that are no posts or days, such as totals and notes, each with its number and first words.
     """
 
     name: str
@@ -52,6 +58,7 @@ class Sheet:
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     preamble: tuple[str, ...] = ()
     broken: tuple[Problem, ...] = ()
+    aside: tuple[tuple[int, str], ...] = ()
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -119,7 +126,15 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
     text = _decoded(name, data, locale)
-    return [_json_sheet(name, text)] if text.lstrip()[:1] in ("{", "[") else [_csv_sheet(name, text)]
+    return [_json_sheet(name, text) if text.lstrip()[:1] in ("{", "[") else _without_asides(_csv_sheet(name, text))]
+
+
+def _without_asides(sheet: Sheet) -> Sheet:
+    aside = asides(sheet.header, sheet.rows)
+    numbers = {number for number, _ in aside}
+    return (
+        replace(sheet, rows=tuple(row for row in sheet.rows if row[0] not in numbers), aside=aside) if aside else sheet
+    )
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -175,14 +190,15 @@ def _workbook_sheets(name: str, data: bytes) -> list[Sheet]:
 
 def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
     """A sheet from a workbook's rows; the header is the first row that is not empty."""
-    start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))
+    filled = [place for place, row in enumerate(rows) if any(cell != "" for cell in row)]
+    start = filled[header_row([rows[place] for place in filled[:12]])]
     header = tuple(str(cell).strip() for cell in rows[start])
     body = (
         (number, tuple(row))
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
         if any(str(cell).strip() for cell in row)
     )
-    return Sheet(name, header, _without_headers(header, body))
+    return _without_asides(Sheet(name, header, _without_headers(header, body)))
 
 
 def _decoded(name: str, data: bytes, locale: str | None) -> str:
@@ -223,6 +239,7 @@ def _csv_sheet(name: str, text: str) -> Sheet:
     delimiter = declared if declared and declared in first else guessed
     refuse_many_columns(name, _outside_quotes(first, delimiter) + 1)
     rows, broken = _csv_rows(name, body, delimiter, count)
+    rows = rows[header_row([cells for _, cells in rows[:12]]) :]
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
     return Sheet(name, header, _without_headers(header, rows[1:]), preamble, broken)
 
@@ -274,18 +291,42 @@ def _outside_quotes(line: str, mark: str) -> int:
 def _json_sheet(name: str, text: str) -> Sheet:
     """A list of objects as a table; nested keys become ``stats.plays``."""
     try:
-        records = _records(json.loads(text))
+        whole = json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_constant, parse_int=_whole)
+        flat = [_flat(record) for record in _records(whole)]
+    except RecursionError:
+        what = says("The file is no proper JSON: its brackets are nested hundreds deep")
+        raise SourceError(Problem("bad_json", what, mend=says("Download it again."), path=name, line=1)) from None
     except json.JSONDecodeError as error:
         what = says("The file is no proper JSON; it goes wrong here")
         mend = says("Download it again; it may be only half there.")
         raise SourceError(
             Problem("bad_json", what, mend=mend, path=name, line=error.lineno, column=error.colno)
         ) from error
-    flat = [_flat(record) for record in records]
     header = tuple(dict.fromkeys(key for record in flat for key in record))
     refuse_many_columns(name, len(header), len(flat))
     rows = tuple((n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2))
     return Sheet(name, header, rows)
+
+
+def _object(name: str, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON, in which no key has two values."""
+    whole: dict[str, object] = {}
+    for key, value in pairs:
+        if key in whole and whole[key] != value:
+            what = says('The key "{key}" stands twice in one object, with different values', key=key)
+            raise SourceError(Problem("repeated_column", what, says("each key once"), MEND, path=name, field=key))
+        whole[key] = value
+    return whole
+
+
+def _constant(text: str) -> str | None:
+    """NaN is how programs write a missing number; what is infinite is left for whoever reads the cell to refuse."""
+    return None if text == "NaN" else text
+
+
+def _whole(text: str) -> int | str:
+    """A whole number; one longer than any that is counted stays text."""
+    return int(text) if len(text) <= _LONGEST else text
 
 
 def _records(value: object) -> list[Mapping[str, object]]:
@@ -306,5 +347,7 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = " ".join(name for name in names if name)
         else:
-            flat[f"{prefix}{key}"] = "" if value is None else value
+            # Half of a character, as a cut text ends with, is none.
+            whole = value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+            flat[f"{prefix}{key}"] = "" if whole is None else whole
     return flat

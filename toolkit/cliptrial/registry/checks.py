@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
+from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.model import Variable
 from cliptrial.registry.yaml.convert import value_at
@@ -150,8 +151,8 @@ def _alike(document: Document, dotted: str, what: Message, other: str | None) ->
 def _plainly(value: str | Texts | None) -> object:
     """What makes two values the same: case and spaces do not count, nor the order of hashtags."""
     if isinstance(value, str):
-        return " ".join(value.casefold().split()) or None
-    return value if value is None else frozenset(text.lstrip("#").casefold() for text in value if text)
+        return " ".join(alike(value).split()) or None
+    return value if value is None else frozenset(alike(text.lstrip("#")) for text in value if text)
 
 
 def _hashtags(document: Document, path: str, value: str | Texts | None) -> Iterator[Problem]:
@@ -161,7 +162,7 @@ def _hashtags(document: Document, path: str, value: str | Texts | None) -> Itera
         mend = says("Write [{tags}].", tags=list(tags))
         yield document.problem(path, "hashtags", what, says("A list, e.g. [food, recipe]"), mend)
         return
-    for tag, count in Counter(text.casefold() for text in value or () if text).items():
+    for tag, count in Counter(alike(text) for text in value or () if text).items():
         if count > 1:
             what = says('The hashtag "{tag}" is named twice', tag=tag)
             yield document.problem(path, "repeated", what, says("Each once"), says("Remove one."))

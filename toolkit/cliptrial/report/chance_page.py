@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cliptrial.analysis.table.compare import package_version
-from cliptrial.planning.chance_check import chance_check
+from cliptrial.planning.chance_check import chance_check, posts_for
 from cliptrial.planning.chance_history import file_histories, store_histories
 from cliptrial.plots.chance_bars import chance_bars
 from cliptrial.posts.workspaces import find_workspace
@@ -29,7 +29,8 @@ class ChancePage(ReportPage):
         posted_at: With ``file``: the column with the time of posting.
         timezone: With ``file``: in which weekdays are read.
         locale: With ``file``: where it comes from, e.g. ``de``, for 1.234 and 03/04/2026.
-        posts_per_arm: Posts in each made-up arm.
+        leave_out: With ``file``: ``impossible`` leaves out posts whose numbers cannot be true.
+        posts_per_arm: Posts in each made-up arm; 0 for the usual 14, or half of what there is.
         draws: Made-up comparisons.
         seed: Same seed, same page.
 
@@ -48,19 +49,21 @@ class ChancePage(ReportPage):
         posted_at: str = "",
         timezone: str = "UTC",
         locale: str = "",
-        posts_per_arm: int = 14,
+        leave_out: str = "",
+        posts_per_arm: int = 0,
         draws: int = 2000,
         seed: int = 0,
     ) -> None:
         root, brand = None, Brand(timezone=timezone)
         if file:
             columns = {"account": account, "posted_at": posted_at, "timezone": timezone, "locale": locale}
-            histories = file_histories(Path(file), list(metrics), **columns)
+            histories = file_histories(Path(file), list(metrics), **columns, leave_out=leave_out)
         else:
             opened = find_workspace(workspace)
             root, brand = opened.root, brand_of(opened, (account,))
             histories = store_histories(opened, list(metrics), account or None)
-        checks = [chance_check(one, posts_per_arm=posts_per_arm, draws=draws, seed=seed) for one in histories]
+        posts = posts_for(histories, posts_per_arm)
+        checks = [chance_check(one, posts_per_arm=posts, draws=draws, seed=seed) for one in histories]
         self.speaker = ChanceSpeaker.of(checks, lang)
         self._opening = OpeningText(*self.speaker.opening())
         language = self.speaker.language

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cliptrial.metrics import CATALOGUE, Metric
-from cliptrial.planning.chance_check import OURS, REDRAWS, ChanceCheck, Share
+from cliptrial.planning.chance_check import OURS, REDRAWS, USUAL, ChanceCheck, Share
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.experiment.trust import TrustItem, short_hash
 from cliptrial.wording.formats import NBSP, Formats
@@ -99,6 +99,9 @@ class ChanceSpeaker:
         check = self.striking
         margin = max(share.margin for share in check.shares)
         lines = [self.w.agreed, self.w.luck(self.f.number(check.draws), self.f.number(margin * 100, 1))]
+        if check.posts < 2 * USUAL and check.posts_per_arm < USUAL:
+            fewer = self.w.fewer(*map(self.f.number, (check.posts, check.posts_per_arm, USUAL)))
+            lines = [fewer, self.w.year, *lines]
         lines += [self.w.left_out(self.f.number(check.left_out))] if check.left_out else []
         lines += [self.w.refused(self.f.number(check.refused))] if check.refused else []
         return lines + ([] if check.days else [self.w.no_times])

@@ -9,6 +9,7 @@ import numpy as np
 
 from cliptrial.analysis.checks.plan import moved_day
 from cliptrial.analysis.material import Outcome
+from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.stats.inversion import Bools, Floats
 
@@ -79,9 +80,9 @@ def _numbered(name: str, outcomes: Sequence[Outcome]) -> Shown:
 
 def _labelled(name: str, outcomes: Sequence[Outcome]) -> Shown:
     each = [_LABELS[name](outcome) for outcome in outcomes]
-    written = {label.casefold(): label for own in each for label in own or ()}
+    written = {alike(label): label for own in each for label in own or ()}
     keys = sorted(written)
-    borne = [{label.casefold() for label in own or ()} for own in each]
+    borne = [{alike(label) for label in own or ()} for own in each]
     columns = np.array([[float(key in own) for key in keys] for own in borne]).reshape(len(each), -1)
     labels = tuple(written[key] for key in keys)
     return Shown(name, columns, np.array([own is not None for own in each]), labels, one_each=name == "sound")

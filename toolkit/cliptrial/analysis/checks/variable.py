@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.one_variable import VariableAsPlanned, VariableChecked
 from cliptrial.analysis.material import Material, Outcome
+from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm, Variable
 
 MOSTLY = 0.5
@@ -66,7 +67,7 @@ def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
 
 def _tags(arm: Arm) -> set[str]:
     values = (arm.value,) if isinstance(arm.value, str) else arm.value
-    return {tag.casefold().lstrip("#") for value in values for tag in value.split()}
+    return {alike(tag).lstrip("#") for value in values for tag in value.split()}
 
 
 def _carried_sounds(outcomes: Sequence[Outcome], arms: Sequence[Arm]) -> list[bool | None]:
@@ -75,7 +76,7 @@ def _carried_sounds(outcomes: Sequence[Outcome], arms: Sequence[Arm]) -> list[bo
     Teams write "calm piano" where the app shows a title, so another name alone says nothing. But a sound that two
     arms share differs between them no more, and where an arm's posts bear its name, another name is another sound.
     """
-    named = {arm.id: str(arm.value).casefold() for arm in arms}
+    named = {arm.id: alike(str(arm.value)) for arm in arms}
     heard = {arm.id: [s for o in outcomes if o.position.arm == arm.id and (s := _sound(o))] for arm in arms}
     by_name = {arm for arm, sounds in heard.items() if sounds.count(named[arm]) > MOSTLY * len(sounds)}
 
@@ -95,4 +96,4 @@ def _owner(sound: str, heard: Mapping[str, Sequence[str]]) -> str:
 
 
 def _sound(outcome: Outcome) -> str | None:
-    return outcome.post.sound.casefold() if outcome.post and outcome.post.sound else None
+    return alike(outcome.post.sound) if outcome.post and outcome.post.sound else None

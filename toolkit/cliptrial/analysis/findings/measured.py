@@ -59,10 +59,39 @@ class ImpossibleNumbers(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImpossibleLeftOut(Finding):
+    """So many posts of a table are left out by choice, as their numbers cannot be true; none where there is none."""
+
+    posts: int
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowsWithoutArm(Finding):
     """So many rows of a table name no arm."""
 
     rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsTwice(Finding):
+    """These columns of a table stand there more than once, and were taken once as they say the same."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsMerged(Finding):
+    """So many posts of a table stood in several rows; the newest one is read."""
+
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesAside(Finding):
+    """These rows of a file are no posts, such as totals and notes."""
+
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

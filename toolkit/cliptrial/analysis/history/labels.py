@@ -13,6 +13,7 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.privacy import masker_of
+from cliptrial.registry.alike import alike
 from cliptrial.registry.workspace import Workspace
 
 DIMENSIONS = ("hashtags", "sound", "slot", "duration")
@@ -47,13 +48,13 @@ def dimension_of(name: str, ws: Workspace) -> Dimension:
         return Dimension(
             own=lambda post: hashtag_name(sorted(post.hashtags or ())),
             carries=lambda post, value: _tags(value) <= set(post.hashtags or ()),
-            named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", text.casefold())),
+            named=lambda text: hashtag_name(re.findall(r"[^\s,#]+", alike(text))),
         )
     if name == "sound":
         hidden = masker_of(ws, makes_salt=False).sound
         return Dimension(
             own=lambda post: (post.sound or "").strip(),
-            carries=lambda post, value: (post.sound or "").strip().casefold() == value.casefold(),
+            carries=lambda post, value: alike((post.sound or "").strip()) == alike(value),
             named=lambda text: hidden(text.strip()),
         )
     if name == "duration":

@@ -37,6 +37,7 @@ class _Rule(TypedDict):
     draws: int
     seed: int
     at_least: float
+    leave_out: str | None
 
 
 def compare_history(
@@ -55,6 +56,7 @@ def compare_history(
     alpha: float = 0.05,
     draws: int = 4999,
     seed: int = 0,
+    leave_out: str | None = None,
 ) -> Analysis:
     """Compare what earlier posts had in common; nobody assigned it by chance, so evidence is "observed".
 
@@ -76,12 +78,13 @@ def compare_history(
         alpha: Two-sided error.
         draws: Monte-Carlo draws.
         seed: Of the draws.
+        leave_out: ``impossible`` leaves out posts whose numbers cannot be true.
 
     Raises:
         InputError: Nothing can be compared: no posts, no such attribute on them, or too few of a kind.
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    rule = _Rule(alpha=alpha, draws=draws, seed=seed, at_least=at_least)
+    rule = _Rule(alpha=alpha, draws=draws, seed=seed, at_least=at_least, leave_out=leave_out)
     if file:
         return _in_a_table(Path(file), dimension, tuple(values), control, metric, rule)
     period = day_of(start, "start"), day_of(end, "end")

@@ -17,6 +17,8 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, says
 from cliptrial.metrics import Metric
 from cliptrial.posts.any_table import Column
+from cliptrial.posts.tidy.post_rows import OneRow
+from cliptrial.registry.alike import one_name
 
 MOST_ARMS = 20
 """Arms in one comparison; more are no comparison but a catalogue."""
@@ -24,8 +26,6 @@ SHOWN = 12
 """Names that a message lists."""
 LARGEST_EFFECT = 10.0
 """A smallest effect worth acting on is at most +1000 %."""
-IDS = ("post_id", "post id", "video_id", "video id", "item_id", "id", "link", "video link", "url", "video url")
-"""Names of columns that say which post it is, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Asked:
         return [column for one in self.named for column in columns_of(one)]
 
 
-def asked_problems(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+def asked_problems(frame: pd.DataFrame, asked: Asked, repeats: OneRow) -> Iterator[Problem]:
     """Everything that is wrong with a question about posts, and with the cells it needs, all at once."""
     yield from question_problems(frame, asked)
     yield from _draw_problems(asked)
@@ -69,6 +69,7 @@ def asked_problems(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         yield from _few_draws(frame[asked.arm], asked)
         frame = frame[names_in(frame[asked.arm]).notna()]
     yield from _row_problems(frame, [column for column in within if is_there(frame, column)])
+    yield from repeat_problems(frame, repeats)
     if asked.posted_at and is_there(frame, asked.posted_at) and asked.posted_at != asked.arm:
         yield from time_problems(frame, asked.posted_at)
 
@@ -92,7 +93,7 @@ def as_list(metrics: object) -> Any:
     """Anything that lists metrics as a list; a lone text or number stays, and is told."""
     if isinstance(metrics, str) or not isinstance(metrics, Iterable):
         return metrics
-    return [str(metric) if isinstance(metric, str) else metric for metric in metrics]
+    return [one_name(metric) if isinstance(metric, str) else metric for metric in metrics]
 
 
 def table_problems(frame: object) -> Iterator[Problem]:
@@ -249,7 +250,7 @@ def _twice_problems(asked: Asked, within: Sequence[str]) -> Iterator[Problem]:
 
 
 def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Problem]:
-    """Blank groups, and posts that stand in several rows."""
+    """Blank groups."""
     for column in within:
         blank = np.flatnonzero(names_in(frame[column]).isna())
         if len(blank):
@@ -262,22 +263,28 @@ def _row_problems(frame: pd.DataFrame, within: Sequence[str]) -> Iterator[Proble
                 says("Fill them in, or leave these rows out."),
                 field=column,
             )
-    for column in (one for one in frame.columns if str(one).strip().casefold() in IDS and is_there(frame, one)):
-        ids = names_in(frame[column])
-        again = np.flatnonzero(ids.duplicated() & ids.notna())
-        if len(again):
-            rows = says("1 row repeats") if len(again) == 1 else says("{count} rows repeat", count=len(again))
-            yield Problem(
-                "posts_repeated",
-                says('{rows} a post, such as "{post}"', rows=rows, post=shown(ids.iloc[again[0]])),
-                says("one row a post"),
-                says(
-                    "Keep one reading of each post, all at the same age; several rows a post would count it "
-                    "several times."
-                ),
-                row=row_of(frame, int(again[0])),
-                field=column,
-            )
+
+
+def repeat_problems(frame: pd.DataFrame, repeats: OneRow) -> Iterator[Problem]:
+    """Posts that stand in several rows of which none can be told to be the newest."""
+    if repeats.unclear:
+        first, count = repeats.unclear[0], len(repeats.unclear)
+        posts = says("1 post stands") if count == 1 else says("{count} posts stand", count=count)
+        why = (
+            says('with different values of "{column}"', column=shown(first.differ))
+            if first.differ
+            else says("and no row of it is clearly the newest")
+        )
+        yield Problem(
+            "posts_repeated",
+            says('{posts} in several rows, such as "{post}", {why}', posts=posts, post=shown(first.post), why=why),
+            says("one row a post"),
+            says(
+                "Keep one reading of each post, all at the same age; several rows a post would count it several times."
+            ),
+            row=row_of(frame, first.place),
+            field=first.column,
+        )
 
 
 def is_there(frame: pd.DataFrame, column: object) -> bool:

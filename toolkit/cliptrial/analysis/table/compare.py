@@ -27,7 +27,15 @@ from cliptrial.analysis.results import (
 )
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
-from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, rows_of
+from cliptrial.analysis.table.columns import (
+    metric_columns,
+    name_of,
+    names_in,
+    rows_of,
+    seen_name,
+    with_seen_names,
+    without_impossible,
+)
 from cliptrial.analysis.table.table_findings import (
     arm_findings,
     impossible_findings,
@@ -42,6 +50,8 @@ from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.posts.text.privacy import mask
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
+from cliptrial.posts.tidy.impossible import choice_problems
+from cliptrial.posts.tidy.post_rows import POSTS_MERGED, OneRow, one_row_a_post
 
 REFUTED = 0.001
 """Chance of such a table of arms and weekdays below which they were hardly assigned as they are said to have been."""
@@ -63,6 +73,7 @@ def compare(
     at_least: float = 0.1,
     variable: str | None = None,
     account: str | None = None,
+    leave_out: str | None = None,
 ) -> Analysis:
     """Compare arms in a table with one row a post.
 
@@ -82,16 +93,40 @@ def compare(
         at_least: Smallest effect worth acting on, a ratio minus one.
         variable: What the arms differ in, for the wording (hook, sound, ...).
         account: Column that names each post's account; arms are compared within accounts.
+        leave_out: ``impossible`` leaves out rows whose numbers cannot be true, such as likes above views.
 
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
     """
-    metrics = as_list(metrics)
+    frame, metrics = with_seen_names(frame), as_list(metrics)
+    arm, (block, posted_at, account) = seen_name(arm), map(seen_name, (block, posted_at, account))
     asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
-    problems = list(asked_problems(frame, asked))
+    frame, repeats = _one_row_a_post(frame, asked)
+    problems = [*choice_problems(leave_out), *asked_problems(frame, asked, repeats)]
+    if not problems and leave_out:
+        frame = without_impossible(frame, asked.metrics)
+        problems = [*asked_problems(frame, asked, OneRow((), 0))]
     if problems:
         raise InputError(problems)
     return _compared(frame, asked, variable, randomised=randomised)
+
+
+def _one_row_a_post(frame: pd.DataFrame, asked: Asked) -> tuple[pd.DataFrame, OneRow]:
+    """The table with the newest row of every post that names an arm, and of which posts nobody can tell it."""
+    readable = isinstance(frame, pd.DataFrame) and isinstance(asked.arm, str) and frame.columns.is_unique
+    if not readable or asked.arm not in frame.columns:
+        return frame, OneRow((), 0)
+    armed = np.flatnonzero(names_in(frame[asked.arm]).notna())
+    own = [column for column in (asked.arm, asked.block, asked.account) if isinstance(column, str)]
+    parts = [*asked.parts, *([asked.posted_at] if isinstance(asked.posted_at, str) else [])]
+    repeats = one_row_a_post(frame.iloc[armed], own, parts)
+    dropped = {*armed.tolist()} - {*armed[[*repeats.places]].tolist()}
+    places = [place for place in range(len(frame)) if place not in dropped]
+    kept = frame.iloc[places] if dropped else frame
+    kept.attrs[POSTS_MERGED] = repeats.posts
+    at = {int(armed[one.place]): one for one in repeats.unclear}
+    unclear = tuple(replace(one, place=places.index(place)) for place, one in at.items())
+    return kept, replace(repeats, unclear=unclear)
 
 
 def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, randomised: bool) -> Analysis:
@@ -109,7 +144,12 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
     ]
     of_table = table_findings(units, kept, when, questions, (control, order[1:]), asked.account or asked.block)
     posts = tuple(_posts(kept, names, when, questions))
-    findings = (*arm_findings(arms), *of_table, *_like_findings(units, kept, posts, places))
+    findings = (
+        *arm_findings(arms),
+        *of_table,
+        *impossible_findings(kept, posts, places),
+        *_like_findings(units, kept, posts, places),
+    )
     known = Frame(
         experiment=None,
         variable=variable,
@@ -131,7 +171,6 @@ def _like_findings(
     """What likes tell of views, in a table that holds both."""
     likes = likes_of(kept)
     if likes is not None:
-        yield from impossible_findings(likes, posts, places)
         yield from like_findings(units, likes, posts, places)
 
 

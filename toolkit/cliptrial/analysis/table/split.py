@@ -23,7 +23,7 @@ from cliptrial.analysis.results import (
     VerdictCode,
 )
 from cliptrial.analysis.table.asked import Asked, as_list
-from cliptrial.analysis.table.columns import metric_columns, name_of, names_in
+from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, seen_name, with_seen_names
 from cliptrial.analysis.table.compare import frame_hash, package_version
 from cliptrial.analysis.table.split_counts import Counts, count_problems, split_problems
 from cliptrial.analysis.verdicts import best_variant, judge
@@ -73,7 +73,7 @@ def compare_split(
     Raises:
         InputError: If a column is missing, the control has no rows, or counts are impossible.
     """
-    metrics = as_list(metrics)
+    frame, arm, metrics = with_seen_names(frame), seen_name(arm), as_list(metrics)
     problems = list(split_problems(frame, Asked(arm, control, metrics, alpha=alpha, at_least=at_least)))
     if problems:
         raise InputError(problems)

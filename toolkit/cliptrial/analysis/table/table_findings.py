@@ -13,9 +13,13 @@ from cliptrial.analysis.estimate import by_logs
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.measured import (
     ArmsAlike,
+    ColumnsTwice,
     ComparedByAverage,
+    ImpossibleLeftOut,
     ImpossibleNumbers,
+    LinesAside,
     MissingValues,
+    PostsMerged,
     RowsWithoutArm,
 )
 from cliptrial.analysis.findings.one_variable import AttributeDiffers
@@ -23,9 +27,13 @@ from cliptrial.analysis.findings.planned import NotRandomised
 from cliptrial.analysis.findings.weekdays import ArmsTakeTurns, TimesUnknown
 from cliptrial.analysis.results import PostResult
 from cliptrial.analysis.rows import Question
-from cliptrial.analysis.table.columns import names_in, read_numbers
+from cliptrial.analysis.table.columns import LEFT_OUT, counted_columns, names_in, read_numbers
 from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Kind
+from cliptrial.posts.any_table import COLUMNS_TWICE, LINES_ASIDE
+from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.post_rows import POSTS_MERGED
+from cliptrial.registry.alike import alike
 from cliptrial.rotation.groups import ALTERNATES
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.weekdays import independence, total_variation
@@ -45,10 +53,10 @@ def arm_findings(names: pd.Series[str]) -> Iterator[Finding]:
     without = int(names.isna().sum())
     if without:
         yield RowsWithoutArm(Level.NOTE, rows=without)
-    alike: dict[str, list[str]] = {}
+    meant: dict[str, list[str]] = {}
     for name in names.dropna().unique():
-        alike.setdefault(" ".join(name.split()).casefold(), []).append(name)
-    for arms in alike.values():
+        meant.setdefault(" ".join(alike(name).split()), []).append(name)
+    for arms in meant.values():
         if len(arms) > 1:
             yield ArmsAlike(Level.WARNING, arms=tuple(arms))
 
@@ -84,6 +92,7 @@ def table_findings(
         yield from turn_findings(units, seconds(when))
     else:
         yield TimesUnknown(Level.WARNING)
+    yield from _reading_findings(kept)
     for question in questions:
         values = question.values
         empty = int((values.numerator[values.read] == 0).sum())
@@ -112,27 +121,40 @@ def likes_of(kept: pd.DataFrame) -> Values | None:
     named = {str(column).strip().casefold(): place for place, column in enumerate(kept.columns)}
     if not {"likes", "views"} <= set(named):
         return None
-    return Values(*(read_numbers(kept.iloc[:, named[name]])[0] for name in ("likes", "views")))
+    return Values(*(read_numbers(kept.iloc[:, named[name]], kept)[0] for name in ("likes", "views")))
 
 
-def impossible_findings(likes: Values, posts: Sequence[PostResult], places: Sequence[int]) -> Iterator[Finding]:
-    """More likes than views.
+def _reading_findings(kept: pd.DataFrame) -> Iterator[Finding]:
+    """What was done to the table before it could be compared."""
+    columns = tuple(dict.fromkeys(kept.attrs.get(COLUMNS_TWICE, ())))
+    if columns:
+        yield ColumnsTwice(Level.NOTE, columns=columns)
+    if kept.attrs.get(POSTS_MERGED):
+        yield PostsMerged(Level.NOTE, posts=kept.attrs[POSTS_MERGED])
+    if kept.attrs.get(LINES_ASIDE):
+        yield LinesAside(Level.NOTE, rows=tuple(kept.attrs[LINES_ASIDE]))
+
+
+def impossible_findings(kept: pd.DataFrame, posts: Sequence[PostResult], places: Sequence[int]) -> Iterator[Finding]:
+    """Rows whose numbers cannot be true, and those that were left out for it.
 
     Args:
-        likes: Likes over views.
-        posts: The posts.
+        kept: The table.
+        posts: Its posts, row by row.
         places: Their rows in the table that was handed in.
     """
-    above = likes.numerator > likes.denominator
-    wrong = [(place, post.link) for post, place, odd in zip(posts, places, above, strict=True) if odd]
-    if wrong:
+    rules = impossible_rows(counted_columns(kept))
+    if rules:
+        wrong = sorted(rules)
         yield ImpossibleNumbers(
             Level.WARNING,
             posts=len(wrong),
-            rules=("likes_above_views",),
-            links=tuple(link for _, link in wrong if link),
-            rows=tuple(place for place, _ in wrong),
+            rules=tuple(sorted({name for own in rules.values() for name in own})),
+            links=tuple(link for row in wrong if (link := posts[row].link)),
+            rows=tuple(places[row] for row in wrong),
         )
+    if (left := kept.attrs.get(LEFT_OUT)) is not None:
+        yield ImpossibleLeftOut(Level.NOTE, posts=len(left), rows=tuple(left))
 
 
 def _owner_findings(

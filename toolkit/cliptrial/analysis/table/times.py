@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from cliptrial.analysis.table.columns import MANY_BAD, is_missing, row_of, shown
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.any_table import Column
+from cliptrial.posts.text.time_columns import made_by_row, written_times
 from cliptrial.registry.timezones import is_zone, zone_near
 
 FIRST, LAST = 2005, 2099
@@ -38,7 +40,7 @@ def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[pd.
     problems = [*zone_problems(timezone), *time_problems(frame, column)]
     if problems:
         raise InputError(problems)
-    times = pd.Series(_times(frame[column], ZoneInfo(timezone)), index=frame.index, dtype="object")
+    times = pd.Series(_times(_written(frame, column), ZoneInfo(timezone)), index=frame.index, dtype="object")
     return times.astype(pd.DatetimeTZDtype("ns", timezone))
 
 
@@ -54,7 +56,7 @@ def zone_problems(timezone: object) -> Iterator[Problem]:
 
 def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
     """Cells that are no time of posting, or could be read as two different ones."""
-    times = _times(frame[column], ZoneInfo("UTC"))
+    times = _times(_written(frame, column), ZoneInfo("UTC"))
     bad = [place for place, time in enumerate(times) if time is None]
     for place in bad[:MANY_BAD]:
         what, mend = _wrong(frame[column].iloc[place])
@@ -64,13 +66,27 @@ def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
         yield Problem("not_a_time", says("and {count} more cells like these", count=len(bad) - MANY_BAD), field=column)
 
 
+def _written(frame: pd.DataFrame, column: str) -> Column:
+    """The column with texts as a file's are read: by what all of them and the ids beside them say together."""
+    cells = frame[column].tolist()
+    if not any(isinstance(cell, str) for cell in cells):
+        return frame[column]
+    others = (
+        frame.iloc[:, place] for place, kind in enumerate(frame.dtypes) if not pd.api.types.is_numeric_dtype(kind)
+    )
+    made = partial(made_by_row, (other.tolist() for other in others), len(frame))
+    return pd.Series(written_times(cells, None, made), index=frame.index, dtype=object)
+
+
 def _wrong(cell: object) -> tuple[Message, Message]:
     """What is wrong with a cell that is no time, and how to mend it."""
     if pd.api.types.is_scalar(cell) and (is_missing(cell) or not str(cell).strip()):
         return says("the time of posting is missing"), says("Fill it in, or leave the row out.")
     if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
         what = says('"{cell}" can be read as two different days', cell=shown(cell))
-        return what, says("Write the year first, then month and day.")
+        return what, says(
+            "Write the year first, then month and day; of a file say where it comes from, such as --locale de."
+        )
     what = says('"{cell}" is not a time between {first} and {last}', cell=shown(cell), first=FIRST, last=LAST)
     return what, says("Mend the cell, or leave the row out.")
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from cliptrial.cli.language import LangOption, chosen_language
-from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+from cliptrial.cli.output import (
+    JsonOption,
+    LeaveOutOption,
+    WorkspaceOption,
+    open_workspace,
+    print_json,
+    print_table,
+    say,
+    show,
+)
+from cliptrial.errors import InputError
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -33,6 +43,7 @@ class _Columns(TypedDict):
     posted_at: str
     timezone: str
     locale: str
+    leave_out: str
 
 
 def run(
@@ -49,7 +60,11 @@ def run(
     locale: Annotated[
         str | None, typer.Option(help="With --file: Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
     ] = None,
-    posts_per_arm: Annotated[int, typer.Option(min=2, max=500, help="Posts in each made-up arm.")] = 14,
+    leave_out: LeaveOutOption = None,
+    posts_per_arm: Annotated[
+        int | None,
+        typer.Option(min=2, max=500, help="Posts in each made-up arm. Default: 14, or half of what there is."),
+    ] = None,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Made-up comparisons.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same comparisons.")] = 0,
     lang: LangOption = None,
@@ -67,8 +82,14 @@ def run(
     metrics = metric or ["views"]
     opened = None if file is not None and workspace is None else open_workspace(workspace)
     language = chosen_language(lang, opened.language if opened else "en")
-    common = _Draws(posts_per_arm=posts_per_arm, draws=draws, seed=seed)
-    columns = _Columns(account=account or "", posted_at=posted_at or "", timezone=timezone, locale=locale or "")
+    common = _Draws(posts_per_arm=posts_per_arm or 0, draws=draws, seed=seed)
+    columns = _Columns(
+        account=account or "",
+        posted_at=posted_at or "",
+        timezone=timezone,
+        locale=locale or "",
+        leave_out=leave_out or "",
+    )
     if out is not None:
         from cliptrial.report import render_report
 
@@ -95,13 +116,20 @@ def _histories(opened: Workspace | None, file: Path | None, metrics: list[str], 
 
 
 def _checked(histories: list[History], common: _Draws, language: str) -> ChanceSpeaker:
-    from cliptrial.planning.chance_check import chance_check
+    from cliptrial.planning.chance_check import YEAR, chance_check, posts_for
     from cliptrial.wording.chance import ChanceSpeaker
 
     checks = []
+    common["posts_per_arm"] = posts_for(histories, common["posts_per_arm"])
+    for note in dict.fromkeys(note for history in histories for note in history.notes):
+        say(note)
     for history in histories:
         say(says("{name}: {draws} made-up comparisons", name=history.metric.name, draws=common["draws"]))
-        checks.append(chance_check(history, **common))
+        try:
+            checks.append(chance_check(history, **common))
+        except InputError:
+            say(YEAR)
+            raise
     return ChanceSpeaker.of(checks, language)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
-from cliptrial.cli.output import JsonOption, print_json
+from cliptrial.cli.output import JsonOption, LeaveOutOption, print_json
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class _ByPost(_Columns):
     timezone: str
     randomised: bool
     seed: int
+    leave_out: str | None
 
 
 class _Rows(TypedDict):
@@ -78,6 +79,7 @@ def run(
     at_least: Annotated[str, typer.Option(help="Smallest effect worth acting on.")] = "10%",
     alpha: Annotated[float, typer.Option(help="Error of the decision.")] = 0.05,
     seed: Annotated[int, typer.Option(help="Seed of the re-draws.")] = 0,
+    leave_out: LeaveOutOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,7 +96,7 @@ def run(
     rows = _Rows(where=[_pair(one) for one in where or []], only=only, locale=locale, timezone=timezone)
     asked = _Asked(arm=arm, control=control, metrics=metric, alpha=alpha, at_least=_share(at_least))
     columns = _Columns(block=block, account=account, posted_at=posted_at)
-    by_post = _ByPost(**columns, timezone=timezone, randomised=randomised, seed=seed)
+    by_post = _ByPost(**columns, timezone=timezone, randomised=randomised, seed=seed, leave_out=leave_out)
     analysis = _analysis(_table(file, asked, columns, rows), asked, by_post if unit == "post" else None)
     language = chosen_language(lang)
     if as_json:

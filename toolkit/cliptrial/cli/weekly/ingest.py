@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cliptrial.cli.output import JsonOption, WorkspaceOption, print_json
+from cliptrial.cli.output import JsonOption, LeaveOutOption, WorkspaceOption, print_json
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def run(
         list[str] | None,
         typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
+    leave_out: LeaveOutOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -67,6 +68,7 @@ def run(
         locale=locale,
         mapping=read_mapping(mapping or []),
         experiment=experiment,
+        leave_out=leave_out,
     )
     if told and experiment is not None:
         report = replace(report, files=(*report.files, tell_boosts(opened, experiment, told)))

@@ -31,6 +31,7 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
+from cliptrial.posts.tidy.impossible import CHOICE
 from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
@@ -61,7 +62,7 @@ class NumbersStep(Step):
         words = self.words.numbers
         self._fill(loaded)
         f = self.fields
-        more = with_classes(w.Accordion([grid(f["captured_on"], f["locale"])]), "ct-more")
+        more = with_classes(w.Accordion([grid(f["captured_on"], f["locale"], f["leave_out"])]), "ct-more")
         more.set_title(0, words.more)
         f["account"].show(len(self.session.workspace.accounts) > 1)
         return [
@@ -90,6 +91,7 @@ class NumbersStep(Step):
             "account": choice(words.fields["account"], accounts, ""),
             "captured_on": Field(words.fields["captured_on"], w.DatePicker()),
             "locale": choice(words.fields["locale"], locales, ""),
+            "leave_out": choice(words.fields["leave_out"], [(words.keep_all, ""), (words.leave_out, CHOICE)], ""),
         }
 
     def _download(self, loaded: Loaded) -> str:
@@ -109,7 +111,11 @@ class NumbersStep(Step):
             return
         assert self.session.slug is not None
         given = Given(
-            self.value("account") or None, self.value("captured_on"), self.value("locale") or None, self.session.slug
+            self.value("account") or None,
+            self.value("captured_on"),
+            self.value("locale") or None,
+            self.session.slug,
+            self.value("leave_out") or None,
         )
         reports, lost = [], False
         if folder:

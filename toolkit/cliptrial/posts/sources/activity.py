@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import check_repeated, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
@@ -28,11 +28,15 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     """
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
+    check_repeated(sheet, ["Date", "Hour", "Active followers"], findings)
     days, note = read_days(rows, request, findings)
     values = numbers(rows, {"hour": "Hour", "active": "Active followers"}, findings, request.locale)
     shift = 1 if any(value["hour"] == 24 for value in values) else 0
     for row, value in zip(rows, values, strict=True):
-        if value["hour"] is None or not 0 <= value["hour"] - shift <= 23:
+        hour = value["hour"]
+        if any((one.row, one.field) == (row.number, "Hour") for one in findings.problems):
+            continue
+        if hour is None or hour != int(hour) or not 0 <= hour - shift <= 23:
             findings.add(
                 "bad_hour",
                 says("{hour!r} is no hour", hour=row.text("Hour")),
@@ -61,7 +65,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     )
     return SheetContents(
         rows={"follower_activity": kept},
-        notes=(*note, *notes),
+        notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
     )

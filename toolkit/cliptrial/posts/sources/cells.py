@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from cliptrial.messages import nothing, says
 from cliptrial.posts.sheets import Cell, Sheet
@@ -14,16 +13,22 @@ from cliptrial.posts.sources.request import Findings
 from cliptrial.posts.text.dates import DateError
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
-from cliptrial.posts.text.numbers import NumberError, is_missing, proven_mark
+from cliptrial.posts.text.numbers import NumberError, is_missing
+from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.tidy.repeated import MEND, first_said, repeated
+from cliptrial.registry.alike import alike
 
 DECLARE = says("Say where the file comes from, for example --locale de.")
 """What to do about a cell that could be two."""
+MOST = 10**15
+"""Nothing that a post or an account has is counted beyond this."""
+_NONE: Mapping[str, str] = {}
 _ROUNDED = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 
 
 def header_key(text: str) -> str:
-    """A header as it is compared: lower case, single spaces (exports differ in both)."""
-    return " ".join(text.replace("\ufeff", "").split()).casefold()
+    """A header as it is compared: as it is seen, in lower case, with single spaces (exports differ in all three)."""
+    return " ".join(alike(text).split())
 
 
 def headers_of(sheet: Sheet) -> set[str]:
@@ -41,7 +46,7 @@ def as_text(cell: Cell) -> str:
         )
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 2**53:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
     return str(cell).strip()
 
@@ -61,6 +66,7 @@ class Row:
 def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
     """The rows of a sheet; those that are not as long as the header are problems."""
     keys = [header_key(text) for text in sheet.header]
+    several = {key: [n for n, one in enumerate(keys) if one == key] for key in keys if keys.count(key) > 1}
     rows = []
     last = sheet.rows[-1][0] if sheet.rows else 0
     for number, cells in sheet.rows:
@@ -81,8 +87,36 @@ def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
                 mend=says("Export the file again; a comma in a text needs quotes around it."),
             )
         else:
-            rows.append(Row(number, dict(zip(keys, cells, strict=False))))
+            once = {key: first_said(cells, places) for key, places in several.items()}
+            rows.append(Row(number, dict(zip(keys, cells, strict=False)) | once))
     return rows
+
+
+def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, same: Mapping[str, str] = _NONE) -> None:
+    """Take columns once that stand there twice and say the same; those that differ are a problem.
+
+    Args:
+        sheet: The sheet.
+        headers: The columns that are read.
+        findings: Collects both.
+        same: By compared header: what it means, where several headers mean one thing.
+    """
+    keys = [header_key(text) for text in sheet.header]
+    meant = [same.get(key, key) for key in keys]
+    asked = [same.get(header_key(text), header_key(text)) for text in headers]
+    for one in repeated(meant, [cells for _, cells in sheet.rows], asked):
+        names = dict.fromkeys(sheet.header[place] for place in one.places)
+        if one.differ is not None:
+            row = sheet.rows[one.differ][0]
+            what = replace(one, name=" / ".join(names)).what
+            findings.add("repeated_column", what, says("one column"), MEND, row=row, field=next(iter(names)))
+        else:
+            told = says(
+                '"{columns}" stands there {count} times, each time the same: taken once.',
+                columns=[*names],
+                count=len(one.places),
+            )
+            findings.notes.append(told)
 
 
 def numbers(
@@ -99,17 +133,16 @@ def numbers(
         locale: The declared locale.
     """
     cells = {key: [row.cells.get(header_key(header), "") for row in rows] for key, header in columns.items()}
-    elsewhere = lru_cache(
-        lambda: proven_mark(cell for column in cells.values() for cell in column if type(cell) is str)
-    )
-    read = {key: read_column(column, locale, elsewhere) for key, column in cells.items()}
+    signs = Signs({key: [row.cells[key] for row in rows] for key in (rows[0].cells if rows else ())})
+    read = {key: read_column(column, locale, f"{key} {columns[key]}", signs) for key, column in cells.items()}
     unclear = {(key, one.row): one for key, (_, several) in read.items() for one in several}
     by_row: list[dict[str, float | None]] = []
     for i, row in enumerate(rows):
         values: dict[str, float | None] = {}
         for key, header in columns.items():
             number = read[key][0][i]
-            if isinstance(number, float | int) and not isinstance(number, bool):
+            values[key] = None
+            if isinstance(number, float | int) and not isinstance(number, bool) and not abs(number) > MOST:
                 values[key] = float(number) if number == number else None
             else:
                 ambiguous = (key, i) in unclear and unclear[key, i].ambiguous

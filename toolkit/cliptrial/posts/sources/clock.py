@@ -78,17 +78,10 @@ def posted_second(written: When | None, id_second: int, written_in: tzinfo, zone
     if written is None:
         return id_second
     local, utc = datetime.fromtimestamp(id_second, zone).date(), datetime.fromtimestamp(id_second, UTC).date()
-    day = written.date or nearest_year(written, local)
+    day = written.near(local)
     if written.time is not None:
         return at(day, written.time, written.zone or written_in)
     return id_second if min(local, utc) - timedelta(days=1) <= day <= max(local, utc) else at(day, None, zone)
-
-
-def nearest_year(written: When, near: date) -> date:
-    """The day without a year, in the year that brings it nearest to a known day."""
-    days = [day for year in range(near.year - 1, near.year + 2) if (day := written.on(year))]
-    # 29 February may not exist in any of the three years; the day before it always does.
-    return min(days or [date(near.year, written.month, 28)], key=lambda day: abs(day - near))
 
 
 def first_on_or_after(written: When, earliest: date) -> date:

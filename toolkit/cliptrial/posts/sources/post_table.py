@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import nan
 from typing import TypeAlias
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
-from cliptrial.posts.sources.cells import Row, ids, numbers, refuse_date, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, check_repeated, ids, numbers, refuse_date, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
-from cliptrial.posts.text.ids import handle_in_link
+from cliptrial.posts.text.ids import handle_in_link, id_in_link
 from cliptrial.posts.text.ids import posted_second as id_second
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
+from cliptrial.posts.tidy.impossible import impossible_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ def read_posts(
     """
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
+    check_repeated(sheet, columns.all, findings)
     read, notes = _understand(rows, columns, request, findings)
+    read = _possible(_newest(read, findings), request, findings)
     more = extra(read, findings) if extra and not findings.problems else []
     findings.raise_any()
     looks_top = bool(read) and top_list(read)
@@ -111,7 +117,7 @@ def read_posts(
             "posts": [_post(row, source, request) for row in read],
             "snapshots": [{**row, **marks} for row in (*snapshots, *more)],
         },
-        notes=(*notes, *_repeated(read)),
+        notes=(*findings.notes, *notes),
         top_list=looks_top,
         exported_on=_exported_on(read, request) if columns.captured_at else None,
         period=_period(read, request),
@@ -171,7 +177,12 @@ def _read_dates(
 ) -> dict[tuple[int, str | None], When | None]:
     """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
-    reader = DateReader((row.text(text) for row in rows for text in headers), locale)
+    made: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if columns.posted_at and (post_id := id_in_link(row.text(columns.post_id))):
+            made[row.text(columns.posted_at)].append(id_second(post_id))
+    texts = (row.text(text) for row in rows for text in headers)
+    reader = DateReader(texts, locale, made, days_in(findings.name))
     dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
     for i, row in enumerate(rows):
         for header in headers:
@@ -261,10 +272,55 @@ def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) 
     )
 
 
-def _repeated(rows: Sequence[PostRow]) -> list[Message]:
-    seen = [(row.post_id, row.captured_at) for row in rows]
-    again = len(seen) - len(set(seen))
-    return [says("{again} rows repeat a post of the same moment.", again=again)] if again else []
+def _newest(rows: Sequence[PostRow], findings: Findings) -> list[PostRow]:
+    """One row for each post and moment: the one that has at least as much of everything, because counters grow."""
+    by_moment: dict[tuple[str, str, int], list[PostRow]] = defaultdict(list)
+    for row in rows:
+        by_moment[row.account, row.post_id, row.captured_at].append(row)
+    kept: list[PostRow] = []
+    for same in by_moment.values():
+        most = [row for row in same if all(_at_least(row, other) for other in same)]
+        kept += most[:1]
+        if not most:
+            numbers = [row.number for row in same]
+            findings.add(
+                "posts_repeated",
+                says("One post stands in the rows {rows}, none of which is clearly the newest", rows=numbers),
+                says("one row a post and moment"),
+                says("Keep the newest of these rows."),
+                row=numbers[1],
+            )
+    again = len(rows) - len(by_moment)
+    if again:
+        findings.notes.append(
+            says("{again} rows repeat a post of the same moment; the one with the highest numbers counts.", again=again)
+        )
+    return kept
+
+
+def _at_least(row: PostRow, other: PostRow) -> bool:
+    pairs = ((row.counters[key], other.counters[key]) for key in row.counters)
+    return all(theirs is None or (own is not None and own >= theirs) for own, theirs in pairs)
+
+
+def _possible(rows: Sequence[PostRow], request: Request, findings: Findings) -> list[PostRow]:
+    """The rows, those whose numbers cannot be true named, and left out where that was chosen."""
+    keys = dict.fromkeys(key for row in rows for key in row.counters)
+    wrong = impossible_rows({key: [nan if (n := row.counters[key]) is None else n for row in rows] for key in keys})
+    if not wrong:
+        return [*rows]
+    numbers = [rows[place].number for place in sorted(wrong)]
+    if request.leave_out:
+        findings.notes.append(says("Numbers that cannot be true are left out: row {rows}.", rows=numbers))
+        return [row for place, row in enumerate(rows) if place not in wrong]
+    findings.notes.append(
+        says(
+            "The numbers of row {rows} cannot be true (likes above views, reactions without views, or less than none); "
+            "--leave-out impossible leaves them out.",
+            rows=numbers,
+        )
+    )
+    return [*rows]
 
 
 def _exported_on(rows: Sequence[PostRow], request: Request) -> date | None:

@@ -27,6 +27,7 @@ class Request:
         mapping: By column of the lake: the file's column.
         mask: Hides handles, e-mails and phone numbers in free text.
         mask_sound: The same in the title of a sound, where names stand without a sign.
+        leave_out: Whether posts whose numbers cannot be true are left out.
     """
 
     account: str
@@ -38,6 +39,7 @@ class Request:
     mapping: Mapping[str, str] = field(default_factory=dict)
     mask: Callable[[str], str] = str
     mask_sound: Callable[[str], str] = str
+    leave_out: bool = False
 
     def zone(self, account: str | None = None) -> ZoneInfo:
         """The time zone of an account (this file's one if none is named)."""
@@ -98,11 +100,12 @@ class Source(Reader, Protocol):
 
 
 class Findings:
-    """Collects everything that is wrong with one sheet, so that all of it is told at once."""
+    """Collects everything that is wrong with one sheet, so that all of it is told at once, and what is to be noted."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._name = sheet.name
+        self.name = sheet.name
         self.problems: list[Problem] = [*sheet.broken]
+        self.notes: list[Message] = []
 
     def add(
         self,
@@ -115,10 +118,10 @@ class Findings:
         field: str | None = None,
     ) -> None:
         """Note one problem."""
-        self.problems.append(Problem(code, what, expected, mend, path=self._name, row=row, field=field))
+        self.problems.append(Problem(code, what, expected, mend, path=self.name, row=row, field=field))
 
     def raise_any(self) -> None:
         """Stop here if anything is wrong."""
         if self.problems:
             ordered = sorted(self.problems, key=lambda p: (p.row or 0, p.field or ""))
-            raise SourceError(replace(problem, path=self._name) for problem in ordered)
+            raise SourceError(replace(problem, path=self.name) for problem in ordered)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ID = re.compile(r"^\d{19}$")
-_IN_LINK = re.compile(r"/(?:video|photo|v)/(\d{19})(?!\d)")
+_ID = re.compile(r"^[0-9]{19}$")
+_IN_LINK = re.compile(r"/(?:video|photo|v)/([0-9]{19})(?!\d)")
+_INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([A-Za-z0-9_-]{10,12})(?![A-Za-z0-9_-])")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_INSTAGRAM_BEGAN = 1_314_220_021_721
+"""Milliseconds of the moment from which Instagram's ids count."""
 _HANDLE = re.compile(r"tiktok\.com/@([^/?#\s]+)", re.IGNORECASE)
 _SHORT = re.compile(r"^(?:https?://)?(?:(?:vm|vt)\.tiktok\.com/|(?:www\.|m\.)?tiktok\.com/t/)\w+", re.IGNORECASE)
 
@@ -49,3 +53,24 @@ def posted_second(video_id: str) -> int:
         1707403553
     """
     return int(video_id) >> 32
+
+
+def made_second(text: str) -> int | None:
+    """The UTC epoch second in which the video of a link was made, as its id tells; None where no id tells it.
+
+    Instagram's short code is an id in base 64 that carries milliseconds above its 23 lowest bits.
+
+    Example:
+        >>> made_second("https://www.instagram.com/p/DAed_eBc_d4/")
+        1727559239
+    """
+    video = id_in_link(text) if len(text) >= 19 else None
+    if video is not None:
+        return posted_second(video)
+    code = _INSTAGRAM.search(text)
+    if code is None:
+        return None
+    number = 0
+    for letter in code[1]:
+        number = number * 64 + _LETTERS.index(letter)
+    return ((number >> 23) + _INSTAGRAM_BEGAN) // 1000

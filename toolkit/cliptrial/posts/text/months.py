@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-_LANGUAGES = """
+LANGUAGES = """
     af ar az bg bn bs ca ceb cs cy da de el en en_GB es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja
     jv ka kk km kn ko lo lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru sk sl sq sr sv sw ta te th tr
     uk ur uz vi zh zh_Hant zu
@@ -38,11 +38,25 @@ def phrase(text: str) -> list[tuple[str, int, int | None]]:
     readings = []
     for day in re.finditer(r"(?<!\d)\d{1,2}(?!\d)", plain):
         rest = plain[: day.start()] + _DAY + plain[day.end() :]
-        year = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", rest)
+        year = re.search(r"(?<!\d)(?:19|20|25)\d{2}(?!\d)", rest)
         words = rest[: year.start()] + _YEAR + rest[year.end() :] if year else rest
         if 1 <= int(day[0]) <= 31:
-            readings.append((_squeeze(words), int(day[0]), int(year[0]) if year else None))
+            # Thailand counts from the Buddha: 2569 is 2026.
+            counted = int(year[0]) - 543 * year[0].startswith("25") if year else None
+            readings.append((_squeeze(words), int(day[0]), counted))
     return readings
+
+
+def languages_of(words: Iterable[str]) -> frozenset[str]:
+    """The languages that know every phrase; English alone where it is one of them, since it is the most likely."""
+    known = [{code.split("_")[0] for code in _phrases().get(word, {})} for word in words]
+    shared = frozenset[str](set.intersection(*known)) if known else frozenset[str]()
+    return shared & {"en"} or shared
+
+
+def is_month(words: str) -> bool:
+    """Whether any language knows a phrase from :func:`phrase`."""
+    return words in _phrases()
 
 
 def months_of(words: Iterable[str], language: str | None = None) -> dict[str, int | None]:
@@ -70,7 +84,7 @@ def months_of(words: Iterable[str], language: str | None = None) -> dict[str, in
 def _phrases() -> Phrases:
     """By phrase with the day (and the year) taken out: by language, the month."""
     table: Phrases = defaultdict(dict)
-    for code in _LANGUAGES.split():
+    for code in LANGUAGES.split():
         try:
             locale = Locale.parse(code)
         except UnknownLocaleError:

@@ -12,6 +12,7 @@ from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.sizes import refuse_far_cells
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
+from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 from cliptrial.registry.safety.signs import as_typed
@@ -106,7 +107,7 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     sheet = _find_sheet(_open(data, name), name)
     problems: list[Problem] = []
     place = says('{name}, sheet "{title}"', name=name, title=sheet.name)
-    ways = Ways(proven_mark(_texts(sheet, COUNT, SECONDS)), DateReader(_texts(sheet, DAY, PROMOTION)))
+    ways = Ways(_mark(sheet), DateReader(_texts(sheet, DAY, PROMOTION)))
     reader = _CellReader(place, sheet.headers, ways, problems)
     filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
     rows = tuple(row for row in filled if row is not None)
@@ -180,6 +181,14 @@ def _texts(sheet: _Sheet, *kinds: Kind) -> list[str]:
     keys = [column.key for column in INPUTS if column.kind in kinds]
     cells = [_cell(sheet, row, key) for _, row in sheet.rows for key in keys]
     return [cell for cell in cells if isinstance(cell, str) and cell]
+
+
+def _mark(sheet: _Sheet) -> str | None:
+    """The decimal mark of a sheet: what its numbers prove, else what its counts and its language show."""
+    counts = _texts(sheet, COUNT)
+    return proven_mark([*counts, *_texts(sheet, SECONDS)]) or Signs(dict.fromkeys(sheet.headers.values(), ())).mark(
+        "views", counts
+    )
 
 
 class _CellReader:

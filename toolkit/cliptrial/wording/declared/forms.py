@@ -88,6 +88,8 @@ class NumbersWords(Words, Protocol):
     read: str
     nothing_chosen: str
     the_file_tells: str
+    keep_all: str
+    leave_out: str
     more: str
     workbook: str
     file_new: str

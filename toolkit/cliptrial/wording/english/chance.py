@@ -79,6 +79,11 @@ class ChanceWording(chance.ChanceWording):
         return f"Left out for want of a usable number: {n} {'post' if n == '1' else 'posts'}."
 
     refused = say("Comparisons for which ClipTrial had too little data: {n}. They count as no winner.")
+    fewer = say("There are {posts} posts only, so {arm} stand in each arm instead of the usual {usual}.")
+    year = (
+        "A year of posts comes from Business Suite, which writes every post of the days that you choose, or from "
+        "TikTok Studio, which writes 15 a file: one week after the other, all handed in with `cliptrial ingest`."
+    )
     no_times = (
         "No times of posting were given: rows count as being in order of time, and weekdays are not adjusted for."
     )

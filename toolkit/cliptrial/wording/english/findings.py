@@ -65,7 +65,10 @@ def _left_out(f: measured.LeftOut, s: Phrases) -> str:
     )
 
 
-def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
+_WithRows = refused.ImpossibleValues | measured.ImpossibleNumbers | measured.ImpossibleLeftOut | measured.LinesAside
+
+
+def _rows(f: _WithRows, s: Phrases) -> str:
     return f": row{'' if len(f.rows) == 1 else 's'} {s.listing(f.rows)}" if f.rows else ""
 
 
@@ -329,8 +332,22 @@ FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
     f"{s.count(f.posts, 'post has', 'posts have')} numbers that cannot be true: {s.rules(f.rules)}"
     f"{f' ({places})' if (places := _places(f.positions, f.rows, s)) else ''}."
 )
+FINDINGS[measured.ImpossibleLeftOut] = lambda f, s: (
+    f"{s.count(f.posts, 'post', 'posts')} with numbers that cannot be true {'is' if f.posts == 1 else 'are'} left out "
+    f"by choice{_rows(f, s)}."
+)
 FINDINGS[measured.RowsWithoutArm] = lambda f, s: (
     f"{s.count(f.rows, 'row names', 'rows name')} no arm and {'is' if f.rows == 1 else 'are'} left out."
+)
+FINDINGS[measured.ColumnsTwice] = lambda f, s: (
+    f"{s.arms(f.columns)}: there are several columns of this name; they say the same and were taken once."
+)
+FINDINGS[measured.PostsMerged] = lambda f, s: (
+    f"{s.count(f.posts, 'post stood', 'posts stood')} in several rows; the newest reading counts, once."
+)
+FINDINGS[measured.LinesAside] = lambda f, s: (
+    f"{s.count(len(f.rows), 'line of the file is no post', 'lines of the file are no posts')}, such as a total or a "
+    f"note, and {'is' if len(f.rows) == 1 else 'are'} left out{_rows(f, s)}."
 )
 FINDINGS[measured.ArmsAlike] = lambda f, s: (
     f"{s.arms(f.arms)} differ in spaces or capital letters only and count as different arms. If they are meant to "
@@ -389,6 +406,7 @@ FINDINGS[refused.NoEvents] = _no_events
 FINDINGS[refused.ImpossibleValues] = lambda f, s: (
     f"{s.metric(f.metric)}: {s.count(f.posts, 'post has a value', 'posts have values')} that cannot be (below "
     f"zero, infinite or divided by zero){_rows(f, s)}."
+    + (" Correct this, or compare the other posts with --leave-out impossible." if f.rows else "")
 )
 FINDINGS[weekdays.TimesUnknown] = (
     "The posts have no times, so nobody can see whether the arms shared weekdays and weeks. Name the column with "

@@ -129,6 +129,8 @@ class Terms(terms.Terms):
     decisions = {"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"}
     rules = {
         "likes_above_views": "more likes than views",
+        "below_zero": "less than none",
+        "reactions_without_views": "likes, comments or shares without a view",
         "falling_counter": "a counter that falls",
         "id_time_mismatch": "a video id that does not fit the time of posting",
     }

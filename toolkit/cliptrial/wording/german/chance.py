@@ -83,6 +83,11 @@ class ChanceWording(chance.ChanceWording):
         return f"Weggelassen, weil eine brauchbare Zahl fehlt: {n} {'Post' if n == '1' else 'Posts'}."
 
     refused = say("Vergleiche, für die ClipTrial die Daten nicht reichten: {n}. Sie zählen als „kein Sieger“.")
+    fewer = say("Es gibt nur {posts} Posts, deshalb stehen in jeder Variante {arm} statt der üblichen {usual}.")
+    year = (
+        "Ein Jahr an Posts liefert die Business Suite, die jeden Post der gewählten Tage schreibt, oder TikTok Studio, "
+        "das 15 je Datei schreibt: Woche für Woche exportieren und alles mit `cliptrial ingest` übergeben."
+    )
     no_times = "Die Zeiten der Posts fehlen: Die Zeilen gelten als zeitlich geordnet, Wochentage bleiben außen vor."
     figure_caption = say(
         "{metric}: Anteil der {draws} erfundenen Vergleiche, in denen eine Methode einen Sieger ausrief. Die "

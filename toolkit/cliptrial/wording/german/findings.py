@@ -70,7 +70,10 @@ def _adjustment_moves(f: weekdays.AdjustmentMoves, s: Phrases) -> str:
     return text + (" Sogar das Vorzeichen kehrt sich um." if f.sign_changes else "")
 
 
-def _rows(f: refused.ImpossibleValues, s: Phrases) -> str:
+_WithRows = refused.ImpossibleValues | measured.ImpossibleNumbers | measured.ImpossibleLeftOut | measured.LinesAside
+
+
+def _rows(f: _WithRows, s: Phrases) -> str:
     return f": Zeile{'' if len(f.rows) == 1 else 'n'} {s.listing(f.rows)}" if f.rows else ""
 
 
@@ -345,9 +348,23 @@ FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
     f"{s.count(f.posts, 'Post hat', 'Posts haben')} Zahlen, die nicht stimmen können: {s.rules(f.rules)}"
     f"{f' ({places})' if (places := _places(f.positions, f.rows, s)) else ''}."
 )
+FINDINGS[measured.ImpossibleLeftOut] = lambda f, s: (
+    f"{s.count(f.posts, 'Post', 'Posts')} mit Zahlen, die nicht stimmen können, "
+    f"{'bleibt' if f.posts == 1 else 'bleiben'} wie gewünscht außen vor{_rows(f, s)}."
+)
 FINDINGS[measured.RowsWithoutArm] = lambda f, s: (
     f"{s.count(f.rows, 'Zeile nennt', 'Zeilen nennen')} keine Variante und "
     f"{'bleibt' if f.rows == 1 else 'bleiben'} außen vor."
+)
+FINDINGS[measured.ColumnsTwice] = lambda f, s: (
+    f"{s.arms(f.columns)}: Mehrere Spalten heißen so; sie sagen dasselbe und zählen einmal."
+)
+FINDINGS[measured.PostsMerged] = lambda f, s: (
+    f"{s.count(f.posts, 'Post stand', 'Posts standen')} in mehreren Zeilen; es zählt der neueste Stand, einmal."
+)
+FINDINGS[measured.LinesAside] = lambda f, s: (
+    f"{s.count(len(f.rows), 'Zeile der Datei ist kein Post', 'Zeilen der Datei sind keine Posts')}, etwa eine Summe "
+    f"oder ein Hinweis, und {'bleibt' if len(f.rows) == 1 else 'bleiben'} außen vor{_rows(f, s)}."
 )
 FINDINGS[measured.ArmsAlike] = lambda f, s: (
     f"{s.arms(f.arms)} unterscheiden sich nur in Leerzeichen oder Großschreibung und zählen als verschiedene "
@@ -409,14 +426,17 @@ FINDINGS[refused.NoVariation] = lambda f, s: (
 FINDINGS[refused.NoEvents] = _no_events
 FINDINGS[refused.ImpossibleValues] = lambda f, s: (
     (
-        f"{s.metric(f.metric)}: {s.count(f.posts, 'Post hat einen Wert', 'Posts haben Werte')}, die es nicht "
-        f"geben kann (unter null, unendlich oder durch null geteilt){_rows(f, s)}."
+        (
+            f"{s.metric(f.metric)}: {s.count(f.posts, 'Post hat einen Wert', 'Posts haben Werte')}, die es nicht "
+            f"geben kann (unter null, unendlich oder durch null geteilt){_rows(f, s)}."
+        )
+        if f.posts != 1
+        else (
+            f"{s.metric(f.metric)}: 1 Post hat einen Wert, den es nicht geben kann (unter null, unendlich oder durch "
+            f"null geteilt){_rows(f, s)}."
+        )
     )
-    if f.posts != 1
-    else (
-        f"{s.metric(f.metric)}: 1 Post hat einen Wert, den es nicht geben kann (unter null, unendlich oder durch "
-        f"null geteilt){_rows(f, s)}."
-    )
+    + (" Berichtigen oder die anderen Posts vergleichen: --leave-out impossible." if f.rows else "")
 )
 FINDINGS[weekdays.TimesUnknown] = (
     "Die Posts haben keine Zeiten. So lässt sich nicht sehen, ob sich die Varianten Wochentage und Wochen "

@@ -144,6 +144,8 @@ class Terms(terms.Terms):
     decisions = {"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"}
     rules = {
         "likes_above_views": "mehr Likes als Aufrufe",
+        "below_zero": "weniger als null",
+        "reactions_without_views": "Likes, Kommentare oder Shares ohne einen Aufruf",
         "falling_counter": "ein Zähler, der wieder sinkt",
         "id_time_mismatch": "eine Video-ID, die nicht zur Uhrzeit des Posts passt",
     }
