@@ -14,6 +14,7 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.posts.ingest_report import IngestReport
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(
@@ -41,6 +42,9 @@ def run(
         list[str] | None,
         typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last hand-in back, or the one whose id is given as PATH.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -48,6 +52,7 @@ def run(
     """Read exports and filled-in numbers into the store.
 
     Every file is kept whole or refused with the reason. Handing in a file twice changes nothing.
+    What was handed in by mistake is taken back with --undo; handed in again, it is back.
     """
     from cliptrial.cli.weekly.ingest_shown import tell
     from cliptrial.posts.ingest import ingest
@@ -55,6 +60,10 @@ def run(
     from cliptrial.posts.workbook.filled.boosts import tell_boosts
     from cliptrial.posts.workspaces import find_workspace
 
+    if undo:
+        others = (account, captured_at, locale, mapping, experiment, boosted)
+        _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=not any(others))
+        return
     told = _boosted(boosted or [], experiment)
     if not paths and not told:
         raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
@@ -76,6 +85,19 @@ def run(
         tell(report, verbose=verbose)
     if report.refused:
         raise typer.Exit(1)
+
+
+def _undo(opened: Workspace, ids: list[Path], as_json: bool, *, alone: bool) -> None:
+    from cliptrial.cli.weekly.ingest_shown import tell_undone
+    from cliptrial.posts.lake.hand_ins import undo
+
+    if len(ids) > 1 or not alone:
+        raise typer.BadParameter(says("--undo takes one hand-in back, and nothing else at the same time."))
+    undone = undo(opened, str(ids[0]) if ids else None)
+    if as_json:
+        print_json(undone)
+    else:
+        tell_undone(undone)
 
 
 def _moment(text: str | None) -> date | datetime | None:

@@ -8,7 +8,7 @@ import pytest
 from tests.fairness.season import SLUG, Plan, Season, Workshop, season
 
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.links import linked_before
+from cliptrial.posts.placements import linked_before
 from cliptrial.posts.workspaces import find_workspace
 
 PLAN = Plan(posts_per_arm=8)
@@ -26,10 +26,10 @@ def _remembered(made: Season) -> dict[int, frozenset[str]]:
 
 def test_every_link_with_numbers_is_remembered_once(made: Season) -> None:
     made.handed_in()
-    files = Lake(find_workspace(made.folder).store_dir).files("links")
+    files = Lake(find_workspace(made.folder).store_dir).files("placements")
     made.handed_in()
     assert _remembered(made) == {p.position: frozenset({p.post_id}) for p in made.posts.itertuples()}
-    assert Lake(find_workspace(made.folder).store_dir).files("links") == files
+    assert Lake(find_workspace(made.folder).store_dir).files("placements") == files
 
 
 def test_a_link_without_numbers_is_not_remembered(made: Season) -> None:
