@@ -1,7 +1,7 @@
 """What happens to a store in its life, step by step, and a process that dies at a given moment of it.
 
-``python -m tests.posts.life_of_a_store FOLDER MOMENT...`` lives a copy of ``FOLDER/base`` for every moment, in a process
-of its own that kills itself before that change of a file; ``FOLDER/MOMENT/steps`` counts the steps that were finished.
+``python -m tests.posts.life_of_a_store FOLDER MOMENT...`` lives a copy of ``FOLDER/base`` for every moment, in a
+process of its own that kills itself before that change of a file; ``FOLDER/MOMENT/steps`` counts the finished steps.
 Without a moment it prints how many there are.
 """
 

@@ -43,7 +43,7 @@ def run(
         typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take the last hand-in back, or the one whose id is given as PATH.")
+        bool, typer.Option("--undo", help="Take back the last hand-in, or that of an id given as PATH.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
@@ -54,15 +54,13 @@ def run(
     Every file is kept whole or refused with the reason. Handing in a file twice changes nothing.
     What was handed in by mistake is taken back with --undo; handed in again, it is back.
     """
-    from cliptrial.cli.weekly.ingest_shown import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
-    from cliptrial.posts.workbook.filled.boosts import tell_boosts
     from cliptrial.posts.workspaces import find_workspace
 
     if undo:
-        others = (account, captured_at, locale, mapping, experiment, boosted)
-        _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=not any(others))
+        alone = not any((account, captured_at, locale, mapping, experiment, boosted))
+        _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=alone)
         return
     told = _boosted(boosted or [], experiment)
     if not paths and not told:
@@ -78,7 +76,21 @@ def run(
         experiment=experiment,
     )
     if told and experiment is not None:
-        report = replace(report, files=(*report.files, tell_boosts(opened, experiment, told)))
+        report = _with_boosts(report, opened, experiment, told)
+    _answer(report, as_json, verbose=verbose)
+
+
+def _with_boosts(
+    report: IngestReport, opened: Workspace, experiment: str, boosts: dict[int, date | Literal[False]]
+) -> IngestReport:
+    from cliptrial.posts.workbook.filled.boosts import tell_boosts
+
+    return replace(report, files=(*report.files, tell_boosts(opened, experiment, boosts)))
+
+
+def _answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
+    from cliptrial.cli.weekly.ingest_shown import tell
+
     if as_json:
         print_json(_plain(report))
     else:
