@@ -42,9 +42,7 @@ def run(
         list[str] | None,
         typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
-    undo: Annotated[
-        bool, typer.Option("--undo", help="Take back the last hand-in, or that of an id given as PATH.")
-    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last hand-in, or one by its id.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
