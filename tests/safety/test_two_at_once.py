@@ -11,7 +11,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +22,12 @@ from tests.refusals.bases import Bases
 from tests.refusals.test_machines import without_rights
 
 from cliptrial.cli.entry import run
-from cliptrial.errors import RegistryError
+from cliptrial.errors import RegistryError, SourceError
+from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.hand_ins import undo
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide, read_decisions
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.lock import read_lock
@@ -210,3 +215,34 @@ def test_where_nothing_can_be_written_there_is_no_lock_and_the_writer_says_why(r
             decide(folder, who="Ada", when=date(2026, 3, 1), what="ship", why="Won.")
     finally:
         shutil.rmtree(base)
+
+
+def test_who_takes_a_hand_in_back_waits_for_his_turn(root: Path) -> None:
+    """And one hand-in is taken back once, however many want to."""
+    workspace = load_workspace(root)
+    (root / "a.csv").write_text("video,read,plays\n7600000000000000001,2026-03-09 18:00,5\n", encoding="utf-8")
+    mapping = {"post_id": "video", "captured_at": "read", "views": "plays"}
+    ingest(workspace, [root / "a.csv"], account="demo", mapping=mapping)
+    waited: list[str] = []
+    token = told_to.set(waited.append)
+    context = copy_context()
+    told_to.reset(token)
+    with somebody(root) as other:
+        thread = threading.Thread(target=context.run, args=[undo, workspace])
+        thread.start()
+        while not waited and thread.is_alive():
+            thread.join(0.05)
+        assert Lake(workspace.store_dir).read("snapshots").num_rows == 1
+        other.communicate()
+        thread.join()
+    assert "decide question-hook" in waited[0]
+    assert Lake(workspace.store_dir).read("snapshots").num_rows == 0
+    ingest(workspace, [root / "a.csv"], account="demo", mapping=mapping)
+    taken: list[object] = []
+
+    def take_back() -> None:
+        with suppress(SourceError):
+            taken.append(undo(workspace))
+
+    at_once(*[take_back] * 4)
+    assert len(taken) == 1

@@ -14,8 +14,8 @@ from cliptrial.posts.copies import Extra, extra_posts
 from cliptrial.posts.equal_age.observe import observe, tolerance
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.links import linked, linked_before
 from cliptrial.posts.matching import match
+from cliptrial.posts.placements import linked, linked_before
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.decisions import Decision, read_decisions

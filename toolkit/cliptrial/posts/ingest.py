@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,10 +16,12 @@ from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
 from cliptrial.posts.beside import Beside
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
+from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.ledger import Input, Link
 from cliptrial.posts.lake.tables import build, texts_in
-from cliptrial.posts.links import remember_links
 from cliptrial.posts.opened_files import OpenedFile, open_files
+from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
@@ -72,7 +75,8 @@ def ingest(
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
     reports = {i: run.take(opened[i]) for i in order}
     with one_at_a_time(workspace.root):
-        remember_links(workspace, run.lake)
+        run.lake.ledger.hand_in(run.inputs)
+        note_placements(workspace, run.lake)
     distinct = {kind: len(described) for kind, described in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
@@ -120,6 +124,7 @@ class _Run:
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
     said: dict[str, Beside] = field(default_factory=lambda: defaultdict(Beside))
+    inputs: list[Input] = field(default_factory=list)
 
     def take(self, file: OpenedFile) -> FileReport:
         """Read one file and keep it, or say why not."""
@@ -155,7 +160,11 @@ class _Run:
             mend = says("Name it with --experiment, or leave the file in the experiment's folder.")
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
         home = bring_home(workspace, slug, file.data, file.shown, self.lake)
-        added = self._keep(home.tables)
+        links = tuple(
+            Link(experiment=slug, position=number, link=link, before=home.before.get(number))
+            for number, link in home.links.items()
+        )
+        added = self._keep(file, home.tables, links)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
@@ -181,7 +190,7 @@ class _Run:
             self._refuse_neighbours_of_others(file, account)
         parts = [source.read(sheet, request) for sheet, source in sources]
         tables = _joined(parts)
-        added = self._keep(tables)
+        added = self._keep(file, tables)
         for part in parts:
             if part.exported_on is not None:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
@@ -236,11 +245,14 @@ class _Run:
             leave_out=options.leave_out,
         )
 
-    def _keep(self, tables: Mapping[str, pa.Table]) -> bool | None:
+    def _keep(self, file: OpenedFile, tables: Mapping[str, pa.Table], links: tuple[Link, ...] = ()) -> bool | None:
         """Append all tables; None where there was nothing, False where all of it was there already."""
-        filled = {name: table for name, table in tables.items() if table.num_rows}
-        added = [self.lake.append(name, table) for name, table in filled.items()]
-        return any(added) if added else None
+        begin(self.options.workspace, self.lake)
+        kept = [self.lake.keep(name, table) for name, table in tables.items() if table.num_rows]
+        if kept or links:
+            parts = tuple(one.part for one in kept)
+            self.inputs.append(Input(name=file.shown, sha256=sha256(file.data).hexdigest(), parts=parts, links=links))
+        return any(one.fresh for one in kept) if kept else None
 
 
 def _experiment_of(path: Path, workspace: Workspace) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, did_you_mean, nearest, nothing, one_of, says
 from cliptrial.registry.checks import cross_checks, metric_paths
 from cliptrial.registry.draft import Draft
-from cliptrial.registry.files import shown_path
+from cliptrial.registry.files import Stamp, settled, shown_path
 from cliptrial.registry.model import Expectation, Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
@@ -79,20 +80,28 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
     Raises:
         RegistryError: It is missing (near names are suggested) or has mistakes; every one is listed.
     """
-    document = read_experiment_text(folder_or_slug, workspace)
     folder = experiment_folder(folder_or_slug, workspace)
+    stamp, accounts = settled(folder / FILE), tuple(workspace.accounts)
+    document, experiment = _read(folder, accounts) if stamp is None else _read_once(folder, accounts, stamp)
+    notes = tuple(_notes(experiment, document, folder, workspace))
+    return Loaded(experiment, folder.name, folder, document, notes)
+
+
+def _read(folder: Path, accounts: tuple[str, ...]) -> tuple[Document, Experiment]:
     shown = shown_path(folder, FILE)
-    between = [
-        *document.problems,
-        *_folder_name(folder, shown),
-        *cross_checks(document, tuple(workspace.accounts)),
-    ]
+    document = _text(folder)
+    between = [*document.problems, *_folder_name(folder, shown), *cross_checks(document, accounts)]
     experiment, misfits = convert(Experiment, document, between)
     problems = [*between, *misfits]
     if problems or experiment is None:
         raise RegistryError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
-    notes = tuple(_notes(experiment, document, folder, workspace))
-    return Loaded(experiment, folder.name, folder, document, notes)
+    return document, experiment
+
+
+@lru_cache(maxsize=4096)
+def _read_once(folder: Path, accounts: tuple[str, ...], stamp: Stamp) -> tuple[Document, Experiment]:  # noqa: ARG001
+    """An experiment is asked for by every other one that might have learned from it."""
+    return _read(folder, accounts)
 
 
 def read_experiment_text(folder_or_slug: Path | str, workspace: Workspace) -> Document:
@@ -101,7 +110,10 @@ def read_experiment_text(folder_or_slug: Path | str, workspace: Workspace) -> Do
     Raises:
         RegistryError: The file is missing, or is no YAML mapping.
     """
-    folder = experiment_folder(folder_or_slug, workspace)
+    return _text(experiment_folder(folder_or_slug, workspace))
+
+
+def _text(folder: Path) -> Document:
     return expect_mapping(
         read_document(folder / FILE, shown_path(folder, FILE)), says("One experiment"), "cliptrial new"
     )

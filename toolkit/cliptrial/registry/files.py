@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError, relative_to
@@ -67,6 +68,23 @@ def _permissions(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+Stamp = tuple[int, int, int]
+"""When a file was last changed, its size and its number on the disk."""
+YOUNG = 2 * 10**9
+"""Nanoseconds within which a disk may give a second change the time of the first."""
+
+
+def settled(path: Path) -> Stamp | None:
+    """A stamp that differs once the file does; None where there is no file, or where it was changed just now."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    if time.time_ns() - stat.st_mtime_ns < YOUNG:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def read_text(path: Path, shown: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cliptrial.analysis.learning.priors import earlier_experiments
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.files import write_atomically
+from cliptrial.registry.files import Stamp, settled, write_atomically
 from cliptrial.registry.plan.looks import FILE as LOOKS
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import FILE, Workspace
@@ -31,10 +31,21 @@ def inputs_hash(workspace: Workspace, slug: str) -> str:
     earlier = earlier_experiments(load_experiment(slug, workspace), workspace)
     taught = [path for one in earlier for path in _plan_files(one.folder)]
     for path in [workspace.root / FILE, *own, *taught, *_template_files(workspace)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0" + _file_hash(path))
     digest.update(Lake(workspace.store_dir).fingerprint().encode())
     digest.update(_package_hash().encode())
     return digest.hexdigest()
+
+
+def _file_hash(path: Path) -> bytes:
+    stamp = settled(path)
+    return sha256(path.read_bytes()).digest() if stamp is None else _file_hash_once(path, stamp)
+
+
+@lru_cache(maxsize=16_384)
+def _file_hash_once(path: Path, stamp: Stamp) -> bytes:  # noqa: ARG001
+    """One experiment teaches many others, and all of them have the same templates."""
+    return sha256(path.read_bytes()).digest()
 
 
 def _plan_files(folder: Path) -> list[Path]:

@@ -17,6 +17,8 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import IngestReport
+from cliptrial.posts.lake.lake import COMPACT
+from cliptrial.posts.lake.ledger import FOLDER as LEDGER
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workspaces import load_workspace
@@ -206,8 +208,8 @@ def ingest_demo(summary: DemoSummary, *, refresh: bool = False) -> IngestReport:
     if before == summary.digest:
         return IngestReport()
     # The old stamp stays until everything is read, so that a refresh that was interrupted starts over.
-    for table in TABLES if refresh and before is not None else ():
-        shutil.rmtree(workspace.store_dir / table, ignore_errors=True)
+    for kept in (*TABLES, COMPACT, LEDGER) if refresh and before is not None else ():
+        shutil.rmtree(workspace.store_dir / kept, ignore_errors=True)
     reports = [ingest(workspace, [folder], account=name) for name, folder in summary.exports.items()]
     workbooks = [workspace.experiments_dir / slug / "numbers.xlsx" for slug in summary.experiments]
     reports.append(ingest(workspace, workbooks))

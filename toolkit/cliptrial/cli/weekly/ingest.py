@@ -14,6 +14,7 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.posts.ingest_report import IngestReport
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(
@@ -42,6 +43,7 @@ def run(
         typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
     ] = None,
     leave_out: LeaveOutOption = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last hand-in, or one by its id.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -49,13 +51,16 @@ def run(
     """Read exports and filled-in numbers into the store.
 
     Every file is kept whole or refused with the reason. Handing in a file twice changes nothing.
+    What was handed in by mistake is taken back with --undo; handed in again, it is back.
     """
-    from cliptrial.cli.weekly.ingest_shown import tell
     from cliptrial.posts.ingest import ingest
     from cliptrial.posts.mapping import read_mapping
-    from cliptrial.posts.workbook.filled.boosts import tell_boosts
     from cliptrial.posts.workspaces import find_workspace
 
+    if undo:
+        alone = not any((account, captured_at, locale, mapping, experiment, boosted))
+        _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=alone)
+        return
     told = _boosted(boosted or [], experiment)
     if not paths and not told:
         raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
@@ -71,13 +76,40 @@ def run(
         leave_out=leave_out,
     )
     if told and experiment is not None:
-        report = replace(report, files=(*report.files, tell_boosts(opened, experiment, told)))
+        report = _with_boosts(report, opened, experiment, told)
+    _answer(report, as_json, verbose=verbose)
+
+
+def _with_boosts(
+    report: IngestReport, opened: Workspace, experiment: str, boosts: dict[int, date | Literal[False]]
+) -> IngestReport:
+    from cliptrial.posts.workbook.filled.boosts import tell_boosts
+
+    return replace(report, files=(*report.files, tell_boosts(opened, experiment, boosts)))
+
+
+def _answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
+    from cliptrial.cli.weekly.ingest_shown import tell
+
     if as_json:
         print_json(_plain(report))
     else:
         tell(report, verbose=verbose)
     if report.refused:
         raise typer.Exit(1)
+
+
+def _undo(opened: Workspace, ids: list[Path], as_json: bool, *, alone: bool) -> None:
+    from cliptrial.cli.weekly.ingest_shown import tell_undone
+    from cliptrial.posts.lake.hand_ins import undo
+
+    if len(ids) > 1 or not alone:
+        raise typer.BadParameter(says("--undo takes one hand-in back, and nothing else at the same time."))
+    undone = undo(opened, str(ids[0]) if ids else None)
+    if as_json:
+        print_json(undone)
+    else:
+        tell_undone(undone)
 
 
 def _moment(text: str | None) -> date | datetime | None:

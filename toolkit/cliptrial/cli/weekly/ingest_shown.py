@@ -16,6 +16,7 @@ from cliptrial.messages import Message, in_turn, says
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.posts.ingest_report import FileReport, IngestReport
+    from cliptrial.posts.lake.hand_ins import Undone
 
 _TOP_LIST = says("These look like the most viewed posts only; export the last 7 days, twice a week.")
 _STATES = {False: says("new"), True: says("known already"), None: says("nothing to keep")}
@@ -48,6 +49,33 @@ def tell(report: IngestReport, *, verbose: bool = False) -> None:
             refused=len(report.refused),
         )
     )
+
+
+def tell_undone(undone: Undone) -> None:
+    """Tell on stderr what a hand-in that was taken back took along."""
+    files = ", ".join(undone.hand_in.files)
+    say(says("Taken back: the hand-in {id} ({files}).", id=undone.hand_in.id[:8], files=files))
+    gone = [says("{table}: {rows:,} rows", table=TABLE_NAMES[table], rows=rows) for table, rows in undone.gone.items()]
+    say(
+        says("Not counted any more: {gone}.", gone=gone)
+        if gone
+        else says("Everything in it is in other hand-ins, too.")
+    )
+    if undone.gone and undone.stay:
+        say(says("The rest is in other hand-ins, too, and stays."))
+    if undone.links:
+        say(says("Links in posts.csv that are as they were before: {count}.", count=undone.links))
+    say(says("Hand its files in again to have them back."))
+
+
+TABLE_NAMES = {
+    "posts": says("what is known of posts"),
+    "snapshots": says("numbers of posts"),
+    "account_days": says("days of accounts"),
+    "follower_activity": says("hours of followers"),
+    "placements": says("links of positions"),
+}
+"""What people read for the tables of the store."""
 
 
 def _tell_refused(files: Sequence[FileReport], *, verbose: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import InputError, Problem
@@ -85,6 +86,7 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
         experiment_folder(slug, workspace)
     readable: list[Overview] = []
     problems: list[Problem] = []
+    store = _Store(workspace)
     for slug in slugs or experiment_names(workspace):
         try:
             loaded = load_experiment(slug, workspace)
@@ -92,14 +94,38 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             problems.extend(error.problems)
             continue
         try:
-            readable.append(_overview(loaded, workspace, today))
+            readable.append(_overview(loaded, store, today))
         except InputError as error:
             problems.extend(error.problems)
             readable.append(Overview(loaded, None, None, {}, None, None))
     return readable, problems
 
 
-def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
+class _Store:
+    """What the store tells of all experiments; it is asked once, by the first that runs."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def _newest(self) -> dict[str, int]:
+        from cliptrial.posts.lake.history import newest_captures
+        from cliptrial.posts.lake.lake import Lake
+
+        return newest_captures(Lake(self._workspace.store_dir))
+
+    def has_every_post_old_enough(self, loaded: Loaded, schedule: Schedule) -> bool:
+        """Whether exports were made when every post had its measuring age, within its tolerance."""
+        from cliptrial.posts.equal_age.observe import tolerance
+        from cliptrial.posts.lake.history import due_positions
+
+        age = loaded.experiment.design.measure_at
+        zones = {name: account.timezone for name, account in self._workspace.accounts.items()}
+        due = due_positions(schedule.positions, self._newest, zones, age - tolerance(age))
+        return len(due) == len(schedule.positions)
+
+
+def _overview(loaded: Loaded, store: _Store, today: date) -> Overview:
     from cliptrial.registry.decisions import read_decisions
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
@@ -108,7 +134,7 @@ def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
 
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
     schedule, where = read_schedule(loaded.folder), state(loaded.folder, today=today)
-    if where is State.RUNNING and schedule is not None and _every_post_is_old_enough(loaded, workspace, schedule):
+    if where is State.RUNNING and schedule is not None and store.has_every_post_old_enough(loaded, schedule):
         where = State.READY
     return Overview(
         loaded,
@@ -118,14 +144,3 @@ def _overview(loaded: Loaded, workspace: Workspace, today: date) -> Overview:
         record.on if record else None,
         decisions[-1] if decisions else None,
     )
-
-
-def _every_post_is_old_enough(loaded: Loaded, workspace: Workspace, schedule: Schedule) -> bool:
-    from cliptrial.posts.equal_age.observe import tolerance
-    from cliptrial.posts.lake.history import due_without_snapshot
-    from cliptrial.posts.lake.lake import Lake
-
-    age = loaded.experiment.design.measure_at
-    zones = {name: account.timezone for name, account in workspace.accounts.items()}
-    coverage = due_without_snapshot(Lake(workspace.store_dir), schedule.positions, {}, zones, age - tolerance(age))
-    return len(coverage.due) == len(schedule.positions)

@@ -31,6 +31,9 @@ def run(
         date | None,
         typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
     ] = None,
+    store: Annotated[
+        bool, typer.Option("--store", help="What the store holds, and every hand-in with its id.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,7 +42,11 @@ def run(
     Numbers are due on the day on which a post reaches the age at which posts are compared.
     """
     from cliptrial.cli.weekly.overview import overviews
+    from cliptrial.cli.weekly.store_shown import show_store
 
+    if store:
+        show_store(open_workspace(workspace), as_json=as_json)
+        return
     today = on or date.today()
     standing, problems = overviews(open_workspace(workspace), slugs, today)
     rows = [_status(one, today) for one in standing if slugs or one.state != "decided"]

@@ -98,9 +98,22 @@ def due_without_snapshot(
     for row in rows:
         newest[row["account"]] = max(newest[row["account"]], row["captured_at"])
         shown.add(row["post_id"])
-    due = [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
+    due = due_positions(positions, newest, timezones, measure_at)
     hidden = [p.position for p in due if p.position not in posts or posts[p.position].post_id not in shown]
     return Coverage(tuple(p.position for p in due), tuple(hidden))
+
+
+def due_positions(
+    positions: Iterable[Position], newest: Mapping[str, int], timezones: Mapping[str, str], measure_at: float
+) -> list[Position]:
+    """Positions whose post, posted as planned, had reached this age in days at its account's newest capture."""
+    return [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
+
+
+def newest_captures(lake: Lake) -> dict[str, int]:
+    """By account: its newest capture, in UTC epoch seconds."""
+    captures = lake.scan("snapshots").group_by("account").agg(nw.col("captured_at").max())
+    return {row["account"]: row["captured_at"] for row in rows_of(captures)}
 
 
 def _due(position: Position, timezones: Mapping[str, str], measure_at: float) -> float:

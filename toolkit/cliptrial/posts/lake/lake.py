@@ -2,7 +2,8 @@
 
 A file is named after the hash of its logical rows, so handing in the same rows again changes nothing;
 it appears by an atomic rename, so a kill at any moment loses nothing and nobody needs a lock. Later
-exports add rows and never overwrite any.
+exports add rows and never overwrite any. Which parts stand says the ledger; a part that a compact file holds is
+read from there, every part from one file.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,7 +24,9 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cliptrial.errors import SourceError
+from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import says
+from cliptrial.posts.lake.ledger import Ledger
 from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, Row, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 from cliptrial.registry.safety.copies import PART, half_here
@@ -36,8 +40,22 @@ Frame: TypeAlias = "nw.LazyFrame[duckdb.DuckDBPyRelation]"
 """Rows that nobody has asked for yet."""
 
 
+COMPACT = "compact"
+"""The folder of the compact files: by table, many parts in one file, each row with its part."""
+_PART = '"#part"'
+"""In a compact file: the hash that the row's part is named after; no number can be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of rows that were handed in: the part that holds them, and whether they had not been there."""
+
+    part: str
+    fresh: bool
+
+
 class Lake:
-    """Every fact that was ever handed in.
+    """Every fact that was handed in and not taken back.
 
     Args:
         folder: Where the tables live; it is made by the first append.
@@ -45,11 +63,22 @@ class Lake:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
+        self.ledger = Ledger(self.folder)
         self._swept: set[str] = set()
-        self._scans: dict[tuple[str, ...], Frame] = {}
+        self._kept: set[str] = set()
+        self._scans: dict[tuple[object, ...], Frame] = {}
 
     def append(self, table: str, data: pa.Table) -> bool:
         """Add the rows of ``data`` to ``table``; False when exactly these rows were there already.
+
+        Raises:
+            ValueError: ``data`` does not fit the table.
+        """
+        rows = conform(table, data)
+        return rows.num_rows > 0 and self.keep(table, rows).fresh
+
+    def keep(self, table: str, data: pa.Table) -> Kept:
+        """Have the rows of ``data`` on the disk; where they were taken back, they stand with their next hand-in.
 
         What a killed writer left behind is tidied up on the way.
 
@@ -60,41 +89,108 @@ class Lake:
         if table not in self._swept:
             sweep(self.folder / table)
             self._swept.add(table)
-        target = self.folder / table / f"{logical_hash(rows)}.parquet"
-        if not rows.num_rows or target.exists():
-            return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(rows, target)
-        return True
+        name = logical_hash(rows)
+        part, target = f"{table}/{name}", self.folder / table / f"{name}.parquet"
+        there = target.exists() or any(part in parts for parts in self.compact_files(table).values())
+        if not there:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(rows, target)
+        fresh = not there or part in self._hidden()
+        self._kept.add(part)
+        return Kept(part, fresh)
+
+    def _hidden(self) -> frozenset[str]:
+        """What was taken back; what is just being handed in again stands already."""
+        return self.ledger.standing().hidden - self._kept
+
+    def homes(self, table: str) -> Mapping[str, Path]:
+        """By name of each standing part: the one file that it is read from.
+
+        What killed writers and sync programs left is not among them.
+
+        Raises:
+            SourceError: An event of the ledger is not here.
+        """
+        hidden = self._hidden()
+        return {part: home for part, home in self.all_homes(table).items() if part not in hidden}
+
+    def all_homes(self, table: str) -> Mapping[str, Path]:
+        """The same with the parts that were taken back: nothing is ever removed."""
+        homes = {f"{table}/{path.stem}": path for path in self.plain_files(table)}
+        for path, parts in reversed(list(self.compact_files(table).items())):
+            homes |= dict.fromkeys(parts, path)
+        return dict(sorted(homes.items()))
 
     def files(self, table: str) -> list[Path]:
-        """The finished files of a table, by name; what killed writers and sync programs left is not among them."""
+        """The files that a table is read from, by name."""
+        return sorted(set(self.homes(table).values()))
+
+    def plain_files(self, table: str) -> list[Path]:
+        """The files of single parts, whether they stand or not."""
         folder = self.folder / table
         return sorted(path for path in folder.iterdir() if PART.fullmatch(path.name)) if folder.is_dir() else []
+
+    def compact_files(self, table: str) -> Mapping[Path, frozenset[str]]:
+        """Those that are there, with all of their parts; those of most parts first."""
+        folder = self.folder / COMPACT / table
+        events = [event for event in self.ledger.standing().replaced if event.parts[0].startswith(f"{table}/")]
+        named = [(folder / f"{event.by}.parquet", frozenset(event.parts)) for event in events]
+        return {path: parts for path, parts in named if path.exists()}
 
     def scan(self, table: str) -> Frame:
         """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows.
 
         Raises:
-            SourceError: A file is only half there; every one is named.
+            SourceError: A file is only half there, or not at all; every one is named.
         """
-        files = self.files(table)
-        names = tuple(path.as_posix() for path in files)
-        if (table, *names) not in self._scans:
-            broken = [problem for path in files if (problem := half_here(path)) is not None]
-            if broken:
-                raise SourceError(broken)
-            self._scans[table, *names] = self._scan(table, names)
-        return self._scans[table, *names]
+        homes = self.homes(table)
+        query = " UNION ALL BY NAME ".join([f"SELECT * FROM empty_{table}", *self._selects(table, homes)])
+        stats = [path.stat() for path in sorted(set(homes.values()))]
+        asked = query, *((stat.st_size, stat.st_mtime_ns) for stat in stats)
+        if asked not in self._scans:
+            if problems := self.problems(table):
+                raise SourceError(problems)
+            self._engine.register(f"empty_{table}", TABLES[table].empty_table())
+            self._scans[asked] = nw.from_native(self._engine.sql(query))
+        return self._scans[asked]
 
-    def _scan(self, table: str, names: Sequence[str]) -> Frame:
-        empty = f"empty_{table}"
-        self._engine.register(empty, TABLES[table].empty_table())
-        query = f"SELECT * FROM {empty}"
-        if names:
-            quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-            query += f" UNION ALL BY NAME SELECT * FROM read_parquet([{quoted}], union_by_name = true)"
-        return nw.from_native(self._engine.sql(query))
+    def _selects(self, table: str, homes: Mapping[str, Path], *, with_part: bool = False) -> Iterator[str]:
+        """The rows of these parts, of each file those that are read from it."""
+        plain = ", ".join(_quoted(home) for part, home in homes.items() if home.stem == part.partition("/")[2])
+        if plain:
+            columns = f'* EXCLUDE ("#file"), parse_filename("#file", true) AS {_PART}' if with_part else "*"
+            named = ", filename = '#file'" if with_part else ""
+            yield f"SELECT {columns} FROM read_parquet([{plain}], union_by_name = true{named})"
+        for path, parts in self.compact_files(table).items():
+            others = [part for part in sorted(parts) if homes.get(part) != path]
+            if len(others) < len(parts):
+                names = ", ".join(f"'{part.partition('/')[2]}'" for part in others)
+                only = f" WHERE {_PART} NOT IN ({names})" if others else ""
+                columns = "*" if with_part else f"* EXCLUDE ({_PART})"
+                yield f"SELECT {columns} FROM read_parquet({_quoted(path)}){only}"
+
+    def count(self, homes: Mapping[str, Path]) -> int:
+        """Rows of these parts of one table, as far as their files are here."""
+        here = {part: home for part, home in homes.items() if half_here(home) is None}
+        query = " UNION ALL BY NAME ".join(self._selects(next(iter(here)).partition("/")[0], here)) if here else ""
+        return len(self._engine.sql(query)) if query else 0
+
+    def problems(self, table: str) -> list[Problem]:
+        """A problem for every file of a table that is only half here, or not at all."""
+        homes = self.homes(table)
+        half = [problem for path in sorted(set(homes.values())) if (problem := half_here(path)) is not None]
+        held = {part for part in self.ledger.standing().held if part.startswith(f"{table}/")}
+        return [*half, *(_missing(part, self.folder) for part in sorted(held - homes.keys()))]
+
+    def write_compact(self, table: str, homes: Mapping[str, Path], target: Path) -> None:
+        """All rows of a table into one file, each with its part; the rows flow through, however many there are."""
+        draft = draft_of(target)
+        try:
+            rows = " UNION ALL BY NAME ".join(self._selects(table, homes, with_part=True))
+            self._engine.execute(f"COPY ({rows}) TO {_quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
+            _appear(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def read(self, table: str) -> pa.Table:
         """All rows of a table as Arrow, in an order that depends on the rows only."""
@@ -106,8 +202,8 @@ class Lake:
         return nw.from_native(self._engine.from_arrow(data))
 
     def fingerprint(self) -> str:
-        """The hash of everything in the lake, for a result's provenance."""
-        names = [f"{table}/{path.name}" for table in sorted(TABLES) for path in self.files(table)]
+        """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""
+        names = [f"{part}.parquet" for table in sorted(TABLES) for part in self.homes(table)]
         return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
     @cached_property
@@ -123,6 +219,18 @@ def _database(_process: int) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     return duckdb.connect()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + path.as_posix().replace("'", "''") + "'"
+
+
+def _missing(part: str, store: Path) -> Problem:
+    what = says("{name} is not on this computer, so numbers that were handed in are missing", name=f"{part}.parquet")
+    mend = says(
+        "Wait until your sync program has brought it; if it is lost, hand in its export again, or take it back."
+    )
+    return Problem("part_missing", what, says("The whole file"), mend, path=f"{store.name}/{part}.parquet")
 
 
 def arrow(frame: Frame) -> pa.Table:
@@ -168,8 +276,12 @@ def _write_whole(rows: pa.Table, target: Path) -> None:
     draft = draft_of(target)
     try:
         pq.write_table(rows, draft, compression="zstd")
-        with draft.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        draft.replace(target)
+        _appear(draft, target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _appear(draft: Path, target: Path) -> None:
+    with draft.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    draft.replace(target)

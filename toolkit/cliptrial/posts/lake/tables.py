@@ -90,15 +90,35 @@ LINKS = _schema(
         "captured_at": pa.int64(),
     }
 )
-"""Which post a position was linked to once its first numbers were known, captured at that moment."""
+"""Placements as earlier versions kept them: of posts with numbers only, captured at the first."""
+
+PLACEMENTS = _schema(
+    {
+        "experiment": pa.string(),
+        "position": pa.int64(),
+        "post": pa.string(),
+        "link": pa.string(),
+        "state": pa.string(),
+        "since": pa.int64(),
+        "told_at": pa.int64(),
+        "source": pa.string(),
+    }
+)
+"""Which post, or none, a position had, by its link; ``state`` is one of :class:`cliptrial.posts.placements.State`.
+
+``since``: first capture of its numbers, else None. ``told_at``: the newest capture known when ``source`` said so.
+"""
 
 TABLES: Mapping[str, pa.Schema] = {
     "posts": POSTS,
     "snapshots": SNAPSHOTS,
     "account_days": ACCOUNT_DAYS,
     "follower_activity": FOLLOWER_ACTIVITY,
+    "placements": PLACEMENTS,
     "links": LINKS,
 }
+LINKS_BEFORE = "links"
+"""The table of earlier versions, which the first write moves to the placements."""
 
 NOT_FACTS = frozenset({"file"})
 """Columns that say where a row came from and do not make it another fact."""

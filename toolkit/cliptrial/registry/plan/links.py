@@ -57,6 +57,21 @@ def add_link(folder: Path, position: int, link: str, positions: Collection[int] 
         _put(folder, position, link, positions)
 
 
+def put_back(folder: Path, position: int, link: str | None) -> None:
+    """Let a position have the link again that it had before, or none.
+
+    Raises:
+        RegistryError: Another position has the link by now.
+    """
+    if link is not None:
+        add_link(folder, position, link)
+        return
+    with one_at_a_time(workspace_of(folder)):
+        table = read_table(folder / FILE, shown_path(folder, FILE), COLUMNS)
+        rows = [row.cells for row in table.rows if row.cells.get("position") != str(position)]
+        write_table(folder / FILE, table.columns, rows)
+
+
 def _put(folder: Path, position: int, link: str, positions: Collection[int] | None) -> None:
     shown = shown_path(folder, FILE)
     existing = read_links(folder, positions)

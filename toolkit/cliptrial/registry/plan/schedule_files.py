@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
@@ -87,6 +88,17 @@ def read_schedule(folder: Path) -> Schedule | None:
         return None
     if missing:
         raise PlanError(_gone(folder, missing))
+    table, rule = settled(folder / TABLE), settled(folder / RULE)
+    return _read(folder) if table is None or rule is None else _read_once(folder, table, rule)
+
+
+@lru_cache(maxsize=4096)
+def _read_once(folder: Path, table: Stamp, rule: Stamp) -> Schedule:  # noqa: ARG001
+    """State, links, answers and what others learned from them all ask for the same schedule."""
+    return _read(folder)
+
+
+def _read(folder: Path) -> Schedule:
     problems: list[Problem] = []
     rule = _read_rule(folder, problems)
     positions = _read_positions(folder, problems)

@@ -28,6 +28,8 @@ _BESIDE = re.compile(r"(?: ?\(\d{1,3}\)|-[^/]{1,40}| - (?:copy|kopie)[^/]*)", re
 _ICLOUD = re.compile(r"\.(?P<name>.+)\.icloud", re.IGNORECASE)
 PART = re.compile(r"[0-9a-f]{64}\.parquet")
 """A part of the store is named after its content."""
+EVENT = re.compile(r"[0-9a-f]{64}\.json")
+"""So is an event of its ledger."""
 _PARQUET = b"PAR1"
 WAIT = says("Wait until your sync program has brought it, or open the folder and choose to keep it on this computer.")
 
@@ -91,16 +93,19 @@ def half_here(path: Path) -> Problem | None:
         begins = file.read(len(_PARQUET))
         file.seek(-min(path.stat().st_size, len(_PARQUET)), os.SEEK_END)
         ends = file.read()
-    if begins == ends == _PARQUET:
-        return None
+    return None if begins == ends == _PARQUET else half_problem(path)
+
+
+def half_problem(path: Path) -> Problem:
+    """A file of the store that is still on its way."""
     what = says("Of {name} only a part is on this computer, so numbers are missing", name=path.name)
     return Problem("half_here", what, says("The whole file"), WAIT, path="/".join(path.parts[-3:]))
 
 
 def strange_parts(store: Path) -> Iterator[Problem]:
-    """A problem for every file of numbers that is not named as its content says; none of them is read."""
-    for path in sorted(store.glob("*/[!.]*.parquet")):
-        if not PART.fullmatch(path.name):
+    """A problem for every file of numbers or events that is not named as its content says; none of them is read."""
+    for path in sorted([*store.glob("*/[!.]*.parquet"), *store.glob("*/*/[!.]*.parquet"), *store.glob("*/[!.]*.json")]):
+        if not (PART.fullmatch(path.name) or EVENT.fullmatch(path.name)):
             what = says("{name} is not a part of the store as ClipTrial wrote it; it is not read", name=path.name)
             mend = says("Delete it: a sync program made it, and the part itself lies beside it.")
             yield Problem("strange_part", what, mend=mend, path="/".join(path.parts[-3:]))

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from time import time as now
 from typing import Literal
+
+import pyarrow as pa
 
 from cliptrial.errors import Problem
 from cliptrial.messages import says
 from cliptrial.posts.ingest_report import FileReport
+from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.history import posts_of, words_on_promotion
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.ledger import Input
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule, posted_at
@@ -74,9 +79,18 @@ def _kept(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileRep
         path=shown,
         recognised=LABEL,
         posts=len(promotions),
-        known=not (rows.num_rows and lake.append("posts", rows)),
+        known=not (rows.num_rows and _is_new(workspace, lake, rows, f"{shown} {sorted(said.items())}")),
         notes=tuple(promotion_notes(promotions, COLUMN)),
     )
+
+
+def _is_new(workspace: Workspace, lake: Lake, rows: pa.Table, said: str) -> bool:
+    """Keep the rows as a hand-in of its own; whether they had not been there."""
+    begin(workspace, lake)
+    kept = lake.keep("posts", rows)
+    words = sha256(said.encode()).hexdigest()
+    lake.ledger.hand_in([Input(name=said.partition(" [")[0], sha256=words, parts=(kept.part,))])
+    return kept.fresh
 
 
 def _problems(number: int, since: Since, ids: Mapping[int, str], plan: Plan) -> Iterator[Problem]:

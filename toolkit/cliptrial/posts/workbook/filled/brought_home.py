@@ -40,6 +40,7 @@ class BroughtHome:
     Attributes:
         tables: Rows for the lake.
         links: Links that posts.csv does not have yet, or only as a short one, by position.
+        before: The links of posts.csv.
         folder: The experiment's folder.
         notes: What a reader of the report should know.
         rows: Positions with anything filled in.
@@ -48,6 +49,7 @@ class BroughtHome:
 
     tables: Mapping[str, pa.Table]
     links: Mapping[int, str]
+    before: Mapping[int, str]
     folder: Path
     notes: tuple[Message, ...]
     rows: int
@@ -102,6 +104,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     return BroughtHome(
         tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
         links=_new_links(filled, earlier),
+        before=earlier,
         folder=loaded.folder,
         notes=(*_waiting_note(waiting), *promotion_notes(promotions, scan.headers["promoted_on"])),
         rows=len(filled),

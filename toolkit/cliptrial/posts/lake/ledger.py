@@ -1,0 +1,247 @@
+"""The ledger: which facts of the store stand, as a folder of small files that are only ever added to.
+
+Every event is one file, named after its content and there whole or not at all. A part of the store, that is the rows
+of one table that were handed in together, stands while any hand-in holds it that was not withdrawn. A part that no
+event names stands, too: it is from before there was a ledger, or its event is still on its way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from time import time as now
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from cliptrial.errors import Problem, SourceError
+from cliptrial.messages import says
+from cliptrial.posts.workbook.drafts import sweep
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.safety.copies import EVENT, half_problem, placeholder, placeholder_problem
+
+FOLDER = "ledger"
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Part = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[0-9a-f]{64}$")]
+"""A table, and the hash of the rows."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Link(_Record):
+    """A link that a workbook brought to posts.csv, and the one that stood there before."""
+
+    experiment: str
+    position: int
+    link: str
+    before: str | None = None
+
+
+class Input(_Record):
+    """A file that was handed in.
+
+    Attributes:
+        name: How ingest called it.
+        sha256: The hash of its bytes.
+        parts: What was kept of it.
+        links: The links that it brought.
+    """
+
+    name: str
+    sha256: Hash
+    parts: tuple[Part, ...]
+    links: tuple[Link, ...] = ()
+
+
+class _Event(_Record):
+    """``number`` is one more than any that was known, so events of several computers have an order; ``at`` is UTC."""
+
+    number: int
+    at: int
+
+
+class HandedIn(_Event):
+    """Files that were handed in together."""
+
+    event: Literal["handed_in"] = "handed_in"
+    inputs: tuple[Input, ...]
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What it holds."""
+        return frozenset(part for one in self.inputs for part in one.parts)
+
+
+class Withdrawn(_Event):
+    """A hand-in, by its id, that was taken back."""
+
+    event: Literal["withdrawn"] = "withdrawn"
+    of: Hash
+
+
+class Replaced(_Event):
+    """Parts that can be read together from one compact file, as soon as that is there."""
+
+    event: Literal["replaced"] = "replaced"
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    by: Hash
+
+
+class Inherited(_Event):
+    """What lay in the store when its ledger began; nobody can take that back."""
+
+    event: Literal["inherited"] = "inherited"
+    parts: tuple[Part, ...]
+
+
+Event: TypeAlias = HandedIn | Withdrawn | Replaced | Inherited
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the events say together.
+
+    Attributes:
+        hand_ins: By id, in their order.
+        withdrawn: Ids of those that were taken back.
+        held: Parts that something holds.
+        hidden: Parts of which every hand-in was withdrawn.
+        replaced: The compactions, those of most parts first.
+    """
+
+    hand_ins: Mapping[str, HandedIn]
+    withdrawn: frozenset[str]
+    held: frozenset[str]
+    hidden: frozenset[str]
+    replaced: tuple[Replaced, ...]
+
+    def holds(self, one: Input) -> bool:
+        """Whether a standing hand-in has this very file with these parts."""
+        asked = (one.sha256, frozenset(one.parts))
+        inputs = (given for id_, event in self.hand_ins.items() if id_ not in self.withdrawn for given in event.inputs)
+        return any((given.sha256, frozenset(given.parts)) == asked for given in inputs)
+
+
+class Ledger:
+    """The events of one store.
+
+    Args:
+        store: The store's folder.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self.folder = store / FOLDER
+
+    def events(self) -> Mapping[str, Event]:
+        """By id, in their order.
+
+        Raises:
+            SourceError: An event is not here, only in part, or of a kind that is not known; every one is named.
+        """
+        names = sorted(path.name for path in self.folder.iterdir()) if self.folder.is_dir() else []
+        return _events(self.folder, tuple(names))
+
+    def standing(self) -> Standing:
+        """What the events say together.
+
+        Raises:
+            SourceError: As :meth:`events`.
+        """
+        return _standing(self.folder, tuple(self.events()))
+
+    def hand_in(self, inputs: Sequence[Input]) -> None:
+        """Note what was handed in; nothing where all of it stands already."""
+        standing = self.standing()
+        if not all(standing.holds(one) for one in inputs):
+            self._write(HandedIn(number=self._next(), at=int(now()), inputs=tuple(inputs)))
+
+    def withdraw(self, hand_in: str) -> None:
+        """Take a hand-in back."""
+        self._write(Withdrawn(number=self._next(), at=int(now()), of=hand_in))
+
+    def replace(self, parts: Sequence[str], by: str) -> None:
+        """Say from which compact file these parts can be read once it is there; saying so again changes nothing."""
+        known = {(event.by, event.parts) for event in self.standing().replaced}
+        if (by, tuple(parts)) not in known:
+            self._write(Replaced(number=self._next(), at=int(now()), parts=tuple(parts), by=by))
+
+    def begin(self, parts: Sequence[str]) -> None:
+        """Start with what lies in the store; nothing where there is a ledger."""
+        if not self.events():
+            self._write(Inherited(number=self._next(), at=int(now()), parts=tuple(parts)))
+
+    def _next(self) -> int:
+        return max((event.number for event in self.events().values()), default=0) + 1
+
+    def _write(self, event: Event) -> None:
+        text = event.model_dump_json() + "\n"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        sweep(self.folder)
+        write_atomically(self.folder / f"{sha256(text.encode()).hexdigest()}.json", text)
+
+
+@lru_cache(maxsize=8)
+def _events(folder: Path, names: tuple[str, ...]) -> Mapping[str, Event]:
+    events: dict[str, Event] = {}
+    problems: list[Problem] = []
+    for name in names:
+        waiting = placeholder(name)
+        if waiting is not None and EVENT.fullmatch(waiting):
+            problems.append(placeholder_problem(waiting, _shown(folder / waiting)))
+        if EVENT.fullmatch(name):
+            try:
+                events[name.removesuffix(".json")] = _read(folder / name)
+            except SourceError as error:
+                problems += error.problems
+    if problems:
+        raise SourceError(problems)
+    return dict(sorted(events.items(), key=lambda item: (item[1].number, item[1].at, item[0])))
+
+
+@lru_cache(maxsize=100_000)
+def _read(path: Path) -> Event:
+    """An event; its name vouches for its content, so it is read once.
+
+    Raises:
+        SourceError: It is only half here, or of a later version.
+    """
+    data = path.read_bytes()
+    if sha256(data).hexdigest() != path.stem:
+        raise SourceError(half_problem(path))
+    try:
+        return _EVENTS.validate_json(data)
+    except ValidationError:
+        what = says("{name} tells of the store what this version of ClipTrial does not know", name=path.name)
+        mend = says("Install the version that your colleagues have.")
+        raise SourceError(Problem("unknown_event", what, mend=mend, path=_shown(path))) from None
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+@lru_cache(maxsize=8)
+def _standing(folder: Path, ids: tuple[str, ...]) -> Standing:
+    events = {id_: _read(folder / f"{id_}.json") for id_ in ids}
+    hand_ins = {id_: event for id_, event in events.items() if isinstance(event, HandedIn)}
+    withdrawn = frozenset(event.of for event in events.values() if isinstance(event, Withdrawn)) & hand_ins.keys()
+    holders: dict[str, set[str]] = defaultdict(set)
+    for id_, event in events.items():
+        for part in event.parts if isinstance(event, HandedIn | Inherited) else ():
+            holders[part].add(id_)
+    held = frozenset(part for part, ids_ in holders.items() if ids_ - withdrawn)
+    replaced = [event for event in events.values() if isinstance(event, Replaced)]
+    return Standing(
+        hand_ins,
+        withdrawn,
+        held,
+        frozenset(holders) - held,
+        tuple(sorted(replaced, key=lambda event: (-len(event.parts), event.by))),
+    )
