@@ -14,7 +14,6 @@ import pyarrow as pa
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
-from cliptrial.posts.beside import Beside
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
@@ -27,6 +26,7 @@ from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import Masker, masker_of
+from cliptrial.posts.tidy.beside import Beside
 from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home

@@ -167,9 +167,9 @@ def _cells_of(pieces: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     rest = b""
     for piece in pieces:
         text = rest + piece
-        found = _CELL.findall(text)
-        if found:
-            letters, rows = zip(*found, strict=True)
+        cells = _CELL.findall(text)
+        if cells:
+            letters, rows = zip(*cells, strict=True)
             yield max(map(int, set(rows))), max(map(_column, set(letters)))
         rest = text[text.rfind(b"<") :][-4096:] if b"<" in text else b""
 

@@ -85,9 +85,9 @@ def improbable_findings(units: Units, primary: Sequence[Row], posts: Sequence[Po
             continue
         logs = np.full(len(units.arm), np.nan)
         logs[comparison.rows] = np.log(row.question.values.each[comparison.rows])
-        told = _Posts(posts, row.question.places)
-        far = list(_far_above(units.arm, logs, told))
-        yield from far or _top_only(units.arm, logs, row, told)
+        known = _Posts(posts, row.question.places)
+        far = list(_far_above(units.arm, logs, known))
+        yield from far or _top_only(units.arm, logs, row, known)
         yield from _beyond(row)
 
 

@@ -62,14 +62,14 @@ def _ages(material: Material) -> Iterator[Finding]:
 
 def _impossible(material: Material) -> Iterator[Finding]:
     own = [o.post for o in material.outcomes if o.post]
-    found = impossible(Lake(material.workspace.store_dir), own)
-    if found:
-        ids = {post_id for post_id, _ in found}
+    broken = impossible(Lake(material.workspace.store_dir), own)
+    if broken:
+        ids = {post_id for post_id, _ in broken}
         wrong = [(o.position.position, o.post.link) for o in material.outcomes if o.post and o.post.post_id in ids]
         yield ImpossibleNumbers(
             Level.WARNING,
             posts=len(ids),
-            rules=tuple(sorted({rule for _, rule in found})),
+            rules=tuple(sorted({rule for _, rule in broken})),
             positions=tuple(position for position, _ in wrong),
             links=tuple(link for _, link in wrong if link),
         )

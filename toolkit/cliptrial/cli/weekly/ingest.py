@@ -58,12 +58,10 @@ def run(
     from cliptrial.posts.workspaces import find_workspace
 
     if undo:
-        alone = not any((account, captured_at, locale, mapping, experiment, boosted))
+        alone = not any((account, captured_at, locale, mapping, experiment, boosted, leave_out))
         _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=alone)
         return
-    told = _boosted(boosted or [], experiment)
-    if not paths and not told:
-        raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
+    boosts = _boosted(boosted or [], experiment, needed=not paths)
     opened = find_workspace(workspace or Path.cwd())
     report = ingest(
         opened,
@@ -75,8 +73,8 @@ def run(
         experiment=experiment,
         leave_out=leave_out,
     )
-    if told and experiment is not None:
-        report = _with_boosts(report, opened, experiment, told)
+    if boosts and experiment is not None:
+        report = _with_boosts(report, opened, experiment, boosts)
     _answer(report, as_json, verbose=verbose)
 
 
@@ -123,23 +121,25 @@ def _moment(text: str | None) -> date | datetime | None:
         ) from None
 
 
-def _boosted(words: list[str], experiment: str | None) -> dict[int, date | Literal[False]]:
-    """By position: the day, or False for "no"."""
+def _boosted(words: list[str], experiment: str | None, *, needed: bool) -> dict[int, date | Literal[False]]:
+    """By position: the day, or False for "no"; some are needed where there is nothing else to read."""
     from cliptrial.posts.lake.promotion import denies
 
+    if needed and not words:
+        raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
     if words and experiment is None:
         raise typer.BadParameter(says("Positions belong to an experiment: name it with --experiment."))
-    told: dict[int, date | Literal[False]] = {}
+    boosts: dict[int, date | Literal[False]] = {}
     for word in words:
         position, _, day = word.partition("=")
         try:
-            told[int(position)] = False if denies(day) else date.fromisoformat(day.strip())
+            boosts[int(position)] = False if denies(day) else date.fromisoformat(day.strip())
         except ValueError:
             raise typer.BadParameter(
                 says("{word!r} is not a position and a day such as 7=2026-03-25, or 7=no", word=word),
                 param_hint="--boosted",
             ) from None
-    return told
+    return boosts
 
 
 def _plain(report: IngestReport) -> dict[str, object]:

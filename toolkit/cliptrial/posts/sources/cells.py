@@ -111,12 +111,12 @@ def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, sam
             what = replace(one, name=" / ".join(names)).what
             findings.add("repeated_column", what, says("one column"), MEND, row=row, field=next(iter(names)))
         else:
-            told = says(
+            note = says(
                 '"{columns}" stands there {count} times, each time the same: taken once.',
                 columns=[*names],
                 count=len(one.places),
             )
-            findings.notes.append(told)
+            findings.notes.append(note)
 
 
 def numbers(

@@ -33,8 +33,8 @@ def rebuilt_link(text: str, handle: str | None = None) -> str | None:
     """
     text = text.strip()
     for pattern, address in _OTHERS:
-        if found := pattern.match(text):
-            return address.format(found[1])
+        if written := pattern.match(text):
+            return address.format(written[1])
     post_id = id_in_link(text)
     if post_id is None:
         return None

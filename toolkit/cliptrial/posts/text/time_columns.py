@@ -85,8 +85,8 @@ def made_by_row(columns: Iterable[Sequence[object]], rows: int) -> list[int | No
     seconds: list[int | None] = [None] * rows
     for cells in columns:
         if any(isinstance(cell, str) and made_second(cell) is not None for cell in islice(cells, _LOOKED_AT)):
-            told = (made_second(cell) if isinstance(cell, str) else None for cell in cells)
-            seconds = [second if known is None else known for known, second in zip(seconds, told, strict=True)]
+            made = (made_second(cell) if isinstance(cell, str) else None for cell in cells)
+            seconds = [second if known is None else known for known, second in zip(seconds, made, strict=True)]
     return seconds
 
 

@@ -129,8 +129,8 @@ def _identities(frame: pd.DataFrame) -> Iterator[tuple[str, list[str | None]]]:
         elif not pd.api.types.is_numeric_dtype(column) and _is_linked(column.tolist()):
             linked.append((name, [post_key(cell) if isinstance(cell, str) else None for cell in column]))
     yield from named
-    told = any(keys and all(key and ":" in key for key in keys) for _, keys in named)
-    if not told and linked:
+    identified = any(keys and all(key and ":" in key for key in keys) for _, keys in named)
+    if not identified and linked:
         # Of several columns of links the one that names most posts is the post's own: others name a source or a series.
         yield max(linked, key=lambda one: len({*one[1]}))
 

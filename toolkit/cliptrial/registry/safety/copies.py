@@ -61,8 +61,8 @@ def conflict_copy(name: str, of: tuple[str, ...] = ()) -> str | None:
 
 def placeholder(name: str) -> str | None:
     """The file that iCloud has a name for only, e.g. ``numbers.xlsx`` for ``.numbers.xlsx.icloud``."""
-    found = _ICLOUD.fullmatch(name)
-    return found["name"] if found else None
+    placeholder = _ICLOUD.fullmatch(name)
+    return placeholder["name"] if placeholder else None
 
 
 def copy_problem(name: str, original: str, shown: str) -> Problem:
