@@ -335,7 +335,7 @@ def test_earlier_posts_are_compared_by_views_a_week_after_posting(tmp_path: Path
 
 def test_a_chance_check_that_says_nothing_compares_views_of_fourteen_posts_two_thousand_times(told: Told) -> None:
     defaults = {name: one.default for name, one in inspect.signature(chance.run).parameters.items()}
-    assert (defaults["posts_per_arm"], defaults["draws"], defaults["seed"]) == (14, 2000, 0)
+    assert (defaults["posts_per_arm"], defaults["draws"], defaults["seed"]) == (None, 2000, 0)
     posts(14, 14).to_csv("posts.csv", index=False)
     (check,) = told("chance", "--file", "posts.csv", "--draws", "2")["checks"]
     assert (check["metric"], check["posts_per_arm"], check["draws"], check["seed"]) == ("views", 14, 2, 0)
