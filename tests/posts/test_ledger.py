@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.places import ROOT
+from tests.posts.planned import fill, video_id, written
 from tests.refusals.bases import Bases
 
 from cliptrial.cli.entry import run
@@ -17,9 +18,11 @@ from cliptrial.errors import SourceError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.compaction import compact
 from cliptrial.posts.lake.hand_ins import hand_ins, undo
+from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake, logical_hash
 from cliptrial.posts.lake.ledger import Input
 from cliptrial.posts.lake.tables import build, conform
+from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.workspace import Workspace
@@ -255,10 +258,8 @@ def test_the_commands_tell_programs_and_people(workspace, hand_in, capsys):
     assert capsys.readouterr().out.count("zurückgenommen") == 2
 
 
-def test_links_that_a_workbook_brought_go_with_it(planned, tmp_path):
+def test_links_that_a_workbook_brought_go_with_it(planned):
     """A link that somebody changed since stays; one that was short is short again."""
-    from tests.posts.planned import fill, video_id, written
-
     workspace, folder, schedule = planned
     positions = schedule.positions[:3]
     links = [f"https://www.tiktok.com/@demo/video/{video_id(p.date, p.position)}" for p in positions]
@@ -276,3 +277,16 @@ def test_links_that_a_workbook_brought_go_with_it(planned, tmp_path):
     )
     assert undo(workspace).links == 2
     assert read_links(folder) == {positions[1].position: short, positions[2].position: changed}
+
+
+def test_a_boost_that_was_told_is_a_hand_in_of_its_own(planned):
+    workspace, folder, schedule = planned
+    position = schedule.positions[0]
+    ingest(workspace, [fill(folder, schedule, {position.position: written(position.position)})])
+    before = Lake(workspace.store_dir).fingerprint()
+    assert tell_boosts(workspace, folder.name, {position.position: position.date}).known is False
+    assert [post.promoted_at is not None for post in posts_of(Lake(workspace.store_dir))] == [True]
+    undone = undo(workspace)
+    assert undone.hand_in.files == (f"{folder.name} --boosted",)
+    assert [post.promoted_at for post in posts_of(Lake(workspace.store_dir))] == [None]
+    assert Lake(workspace.store_dir).fingerprint() == before

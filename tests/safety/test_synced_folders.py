@@ -81,12 +81,15 @@ def test_validate_names_what_sync_programs_left(root: Path, capsys: pytest.Captu
     (root / "workspace-HOST.yaml").write_text("accounts: {}\n")
     (root / "store" / "posts").mkdir(parents=True, exist_ok=True)
     (root / "store" / "posts" / f"{64 * '0'} (1).parquet").write_bytes(b"PAR1")
+    for folder_of_store, ending in (("ledger", "json"), ("compact/posts", "parquet")):
+        (root / "store" / folder_of_store).mkdir(parents=True, exist_ok=True)
+        (root / "store" / folder_of_store / f"{64 * '0'}-HOST.{ending}").write_bytes(b"PAR1")
     run(["validate", "--workspace", str(root)])
     told = capsys.readouterr().err
     assert "decision (1).yaml looks like a second copy of decision.yaml" in told
     assert "numbers.xlsx is not on this computer yet" in told
     assert "workspace-HOST.yaml looks like a second copy of workspace.yaml" in told
-    assert "is not a part of the store as ClipTrial wrote it" in told
+    assert told.count("is not a part of the store as ClipTrial wrote it") == 3
     assert "second copy" not in before
 
 

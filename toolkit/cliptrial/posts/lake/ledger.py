@@ -58,6 +58,11 @@ class Input(_Record):
     parts: tuple[Part, ...]
     links: tuple[Link, ...] = ()
 
+    @property
+    def content(self) -> tuple[str, frozenset[str]]:
+        """What makes it the same file handed in again."""
+        return self.sha256, frozenset(self.parts)
+
 
 class _Event(_Record):
     """``number`` is one more than any that was known, so events of several computers have an order; ``at`` is UTC."""
@@ -113,6 +118,7 @@ class Standing:
         withdrawn: Ids of those that were taken back.
         held: Parts that something holds.
         hidden: Parts of which every hand-in was withdrawn.
+        files: Of each file that stands: its hash and its parts.
         replaced: The compactions, those of most parts first.
     """
 
@@ -120,13 +126,8 @@ class Standing:
     withdrawn: frozenset[str]
     held: frozenset[str]
     hidden: frozenset[str]
+    files: frozenset[tuple[str, frozenset[str]]]
     replaced: tuple[Replaced, ...]
-
-    def holds(self, one: Input) -> bool:
-        """Whether a standing hand-in has this very file with these parts."""
-        asked = (one.sha256, frozenset(one.parts))
-        inputs = (given for id_, event in self.hand_ins.items() if id_ not in self.withdrawn for given in event.inputs)
-        return any((given.sha256, frozenset(given.parts)) == asked for given in inputs)
 
 
 class Ledger:
@@ -158,8 +159,8 @@ class Ledger:
 
     def hand_in(self, inputs: Sequence[Input]) -> None:
         """Note what was handed in; nothing where all of it stands already."""
-        standing = self.standing()
-        if not all(standing.holds(one) for one in inputs):
+        known = self.standing().files
+        if not all(one.content in known for one in inputs):
             self._write(HandedIn(number=self._next(), at=int(now()), inputs=tuple(inputs)))
 
     def withdraw(self, hand_in: str) -> None:
@@ -237,11 +238,13 @@ def _standing(folder: Path, ids: tuple[str, ...]) -> Standing:
         for part in event.parts if isinstance(event, HandedIn | Inherited) else ():
             holders[part].add(id_)
     held = frozenset(part for part, ids_ in holders.items() if ids_ - withdrawn)
+    standing = [event for id_, event in hand_ins.items() if id_ not in withdrawn]
     replaced = [event for event in events.values() if isinstance(event, Replaced)]
     return Standing(
-        hand_ins,
-        withdrawn,
-        held,
-        frozenset(holders) - held,
-        tuple(sorted(replaced, key=lambda event: (-len(event.parts), event.by))),
+        hand_ins=hand_ins,
+        withdrawn=withdrawn,
+        held=held,
+        hidden=frozenset(holders) - held,
+        files=frozenset(one.content for event in standing for one in event.inputs),
+        replaced=tuple(sorted(replaced, key=lambda event: (-len(event.parts), event.by))),
     )
