@@ -145,10 +145,9 @@ def _ingest_sources() -> list[Source]:
         "followers_en": "studio-sobatti-2026/FollowerHistory.csv",
         "days_pl": "studio-miskibin-pl-2024/Ostatnich 27 dn..csv",
         "activity_2021": "studio-weatherchannel-2021/Follower activity.csv",
-        "business_es": "outcomes/instagram_business_suite_es_2024.csv",
+        "business_bg": "studio-vintage-business-suite-bg-2025/TIKTOK_VIDEO_RAW.csv",
     }
-    dated = ("studio_pl", "studio_2021")
-    options = {name: {} if name in dated else {"captured_at": date(2026, 7, 1)} for name in files}
+    options = {name: {} if name.startswith("studio") else {"captured_at": date(2026, 7, 1)} for name in files}
     real = [Source(name, cells_of(DATA / path), options[name]) for name, path in files.items() if (DATA / path).exists()]
     return [*real, Source("made", made, mapped)]
 

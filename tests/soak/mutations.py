@@ -308,8 +308,8 @@ def yaml_broken(text: str, rng: Random) -> str:
 
 def json_kept(text: str, rng: Random) -> str:
     """The same content, written otherwise."""
-    indent, ascii_only, keys = rng.choice([None, 1, 4]), rng.random() < 0.5, rng.random() < 0.5
-    said = json.dumps(json.loads(text), indent=indent, ensure_ascii=ascii_only, sort_keys=keys)
+    indent, ascii_only = rng.choice([None, 1, 4]), rng.random() < 0.5
+    said = json.dumps(json.loads(text), indent=indent, ensure_ascii=ascii_only)
     return said.replace("\n", rng.choice(["\n", "\r\n"])) + rng.choice(["", "\n", " \n\n"])
 
 
