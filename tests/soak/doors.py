@@ -27,6 +27,7 @@ from cliptrial.planning.chance_check import chance_check, posts_for
 from cliptrial.planning.chance_history import file_histories
 from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.text.privacy import SALT_FILE
 from cliptrial.posts.workspaces import load_workspace
@@ -39,6 +40,8 @@ from cliptrial.registry.plan.schedule_files import read_schedule
 
 DATA = SHARED / "data"
 SLUG = "question-hook"
+ASIDE = ("file", "top_list")
+"""What a row says of its file: the name, and whether its order is that of a list of the best."""
 READ_ON = "Read on (needed with numbers)"
 SALT = bytes(range(32)).hex()
 UNKNOWN = "unexpected"
@@ -176,8 +179,19 @@ def facts(store: Path) -> Counter[str]:
     for name in TABLES:
         for path in sorted((store / name).glob("*.parquet")):
             for row in pq.read_table(path).to_pylist():
-                rows[name + repr({key: cell for key, cell in sorted(row.items()) if key != "file"})] += 1
+                rows[name + repr({key: cell for key, cell in sorted(row.items()) if key not in ASIDE})] += 1
     return rows
+
+
+def facts_standing(store: Path) -> Counter[str]:
+    """Every fact that was handed in and not taken back."""
+    lake = Lake(store)
+    return Counter(
+        name + repr({key: cell for key, cell in sorted(row.items()) if key not in ASIDE})
+        for name in TABLES
+        if name not in ("links",)
+        for row in lake.read(name).to_pylist()
+    )
 
 
 def _compare_sources() -> list[Source]:
