@@ -137,7 +137,10 @@ class Tables:
 
 def _ingest_sources() -> list[Source]:
     made = cells_of_text(table())
-    mapped = {"captured_at": date(2026, 7, 1), "mapping": {"post_id": "post_id", "views": "views", "likes": "likes", "posted_at": "posted_at"}}
+    mapped = {
+        "captured_at": date(2026, 7, 1),
+        "mapping": {"post_id": "post_id", "views": "views", "likes": "likes", "posted_at": "posted_at"},
+    }
     files = {
         "studio_en": "studio-sobatti-2026/Content.csv",
         "studio_el": "studio-okn-greek-2026/Content.csv",
@@ -151,7 +154,9 @@ def _ingest_sources() -> list[Source]:
         "business_bg": "studio-vintage-business-suite-bg-2025/TIKTOK_VIDEO_RAW.csv",
     }
     options = {name: {} if name.startswith("studio") else {"captured_at": date(2026, 7, 1)} for name in files}
-    real = [Source(name, cells_of(DATA / path), options[name]) for name, path in files.items() if (DATA / path).exists()]
+    real = [
+        Source(name, cells_of(DATA / path), options[name]) for name, path in files.items() if (DATA / path).exists()
+    ]
     return [*real, Source("made", made, mapped)]
 
 

@@ -61,7 +61,12 @@ def soaked(door: str, seed: int, count: int, first: int = 0) -> Tried:
 
 
 def _process(door: str, seed: int, first: int, count: int) -> Iterator[dict[str, object]]:
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "toolkit"), str(ROOT)]), "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "toolkit"), str(ROOT)]),
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
     command = [sys.executable, "-m", "tests.soak.inputs", door, *map(str, (seed, first, count))]
     pipe = subprocess.PIPE
     with (
