@@ -129,7 +129,7 @@ def difference(truth: object, values: object) -> str:
 
 
 def _cap() -> None:
-    """No more than the cap beyond what the idle process has mapped: threads and libraries reserve much and use little."""
+    """No more than the cap beyond what the idle process has mapped: libraries reserve much and use little."""
     mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (mapped + CAP, mapped + CAP))
 

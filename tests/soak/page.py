@@ -28,9 +28,9 @@ INPUTS = """\
 ## Changed files
 
 A change keeps the meaning (rows or columns in another order, another separator, encoding, line end or container, total
-lines, rows and columns twice, blank lines, signs that nobody sees in headers) or breaks it (cells, headers, bytes, JSON,
-YAML). After the first kind the values are the unchanged ones, or the file is refused, or a note tells of it; after the second
-kind nothing but a refusal in words may come. Each process may map 2 GiB beyond what it has mapped when idle.
+lines, rows and columns twice, blank lines, signs that nobody sees in headers) or breaks it (cells, headers, bytes,
+JSON, YAML). After the first kind the values are the unchanged ones, or the file is refused, or a note tells of it;
+after the second kind it is read, or refused in words. Each process may map 2 GiB beyond what it has mapped when idle.
 
 """
 
@@ -80,4 +80,5 @@ def _strangers(strangers: Sequence[Line]) -> str:
     traps = Counter(trap.strip("_") for one in strangers for trap in list(one["traps"]))
     faults = sum(bool(one["faults"]) for one in strangers)
     told = ", ".join(f"{name} {count}" for name, count in sorted(traps.items()))
-    return f"## Strangers' workspaces\n\n{len(strangers)} workspaces ({told}): {faults} of them ran or touched something.\n"
+    found = f"{len(strangers)} workspaces ({told}): {faults} of them ran or touched something.\n"
+    return f"## Strangers' workspaces\n\n{found}"

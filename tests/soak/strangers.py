@@ -1,4 +1,4 @@
-"""Workspaces from somebody else, full of canaries: whatever is asked of them, nothing of them runs and nothing outside changes.
+"""Workspaces from somebody else, full of canaries: whatever is asked, nothing of them runs, nothing outside changes.
 
 ``python -m tests.soak.strangers SEED FIRST COUNT FOLDER`` prints a line of JSON for each.
 """
