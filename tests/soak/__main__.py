@@ -1,4 +1,4 @@
-"""``make soak``: changed files at every door, commands killed, commands at once, strangers' workspaces, all by a seed."""
+"""``make soak``: changed files at every door, commands killed and at once, strangers' workspaces, all by a seed."""
 
 from __future__ import annotations
 
