@@ -7,7 +7,7 @@ CLIPTRIAL := $(BIN)/cliptrial
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
-.PHONY: report test test-random check calibrate bench mutate lab clean lock
+.PHONY: report test test-random check calibrate bench mutate soak lab clean lock
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -52,6 +52,10 @@ MUTANTS ?= 300
 mutate: SEED ?= 1
 mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/pooled/prior.py
 	@$(BIN)/python -m tests.mutation --seed $(SEED) --mutants $(MUTANTS) $(addprefix --folder ,$(FOLDER)) $(addprefix --file ,$(FILE)) $(if $(TESTS),--tests $(TESTS)) $(if $(OUT),--out $(OUT))
+
+soak: SEED ?= 1
+soak: $(STAMP)  ## Changed files at every door, commands killed and at once, strangers' workspaces; SEED=2 MUTATIONS=2000 KILLS=50 ROUNDS=5 WORKSPACES=10
+	@$(BIN)/python -m tests.soak --seed $(SEED) $(if $(MUTATIONS),--mutations $(MUTATIONS)) $(if $(KILLS),--kills $(KILLS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WORKSPACES),--workspaces $(WORKSPACES)) $(if $(OUT),--out $(OUT))
 
 lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab

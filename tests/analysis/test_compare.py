@@ -331,3 +331,14 @@ def test_posts_that_nobody_assigned_are_compared_within_weekend_and_week_even_if
     assert not found.uneven
     assert (np.unique(found.strata).size, np.unique(found.cells).size) == (2, 2)
     assert set(found.cells[weekday >= 5]).isdisjoint(found.cells[weekday < 5])
+
+
+def test_an_arm_of_one_post_and_a_rate_end_in_a_verdict() -> None:
+    """Ratios of such an arm may have no spread at all, by which nothing can be measured."""
+    arms = [*list("abbabaabb"), "old", *list("ab")]
+    views = [1000 + 137 * i % 800 for i in range(12)]
+    likes = [50 + 7 * i for i in range(12)]
+    posted = [f"2026-03-{i + 1:02d} 18:00" for i in range(12)]
+    frame = pd.DataFrame({"arm": arms, "views": views, "likes": likes, "posted_at": posted})
+    analysis = cliptrial.compare(frame, arm="arm", control="a", metrics=["views", "likes/views"], posted_at="posted_at")
+    assert {one.verdict for one in analysis.uplifts} == {VerdictCode.UNANSWERABLE}

@@ -75,6 +75,15 @@ def test_planning_again_changes_nothing_and_keeps_topics(root: Path) -> None:
     assert {p.name: p.read_bytes() for p in (root / "experiments/hook").iterdir()} == files
 
 
+def test_a_plan_that_was_cut_short_before_its_rule_is_planned_again_with_its_topics(root: Path) -> None:
+    folder = root / "experiments" / "hook"
+    first = planned(root, topics=TOPICS)
+    files = {name: (folder / name).read_bytes() for name in ("schedule.csv", "schedule.json")}
+    (folder / "schedule.json").unlink()
+    assert planned(root).schedule == first.schedule
+    assert {name: (folder / name).read_bytes() for name in files} == files
+
+
 def test_what_was_filled_in_survives_planning_again(root: Path) -> None:
     plan = planned(root)
     filled = {3: Filled(views=1200.0, average_watch_time=7.5)}

@@ -200,6 +200,24 @@ def test_a_damaged_zip_is_refused(bring):
     assert bring(gzip.compress(_csv(_row()).encode())[:-9], "Content.csv.gz")[0].problems[0].code == "damaged_archive"
 
 
+def test_a_packed_file_that_is_damaged_inside_is_refused_as_damaged(bring):
+    packed = bytearray(gzip.compress(_csv(_row()).encode()))
+    packed[len(packed) // 2] ^= 0xFF
+    assert bring(bytes(packed), "Content.csv.gz")[0].problems[0].code == "damaged_archive"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Content.csv", _csv(_row()))
+    whole = buffer.getvalue()
+    assert bring(whole[:4] + whole[42:], "export.zip")[0].problems[0].code == "damaged_archive"
+
+
+def test_an_hour_that_stands_there_twice_counts_once_and_is_told(bring):
+    rows = [["2021-03-08", "1", "30"], ["2021-03-08", "2", "20"], ["2021-03-08", "1", "30"]]
+    file, lake = bring(_csv(*rows, header=["Date", "Hour", "Active followers"]), "Activity.csv")
+    assert lake.read("follower_activity").num_rows == 2
+    assert "1 rows repeat an hour and count once." in file.notes
+
+
 def test_the_files_own_day_wins_over_a_wrong_declaration(bring):
     """A declared day that contradicts the file is a problem; one that agrees adds the hour."""
     file, _ = bring(_csv(_row()), captured_at=date(2026, 4, 3))

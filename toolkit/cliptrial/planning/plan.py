@@ -18,7 +18,7 @@ from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.plan.schedule_files import positions_without_rule, read_schedule, write_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 
@@ -57,8 +57,9 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    before = read_schedule(loaded.folder)
+    left = positions_without_rule(loaded.folder)
     try:
+        before = Schedule(left, draw_schedule(loaded.experiment).rule) if left else read_schedule(loaded.folder)
         schedule = _drawn(loaded, before, topics)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
@@ -67,7 +68,7 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         raise PlanError(taken)
     if before is not None and schedule != before:
         _refuse_late_change(loaded)
-    if schedule != before:
+    if left or schedule != before:
         write_schedule(loaded.folder, schedule)
     workbook = loaded.folder / WORKBOOK
     update_workbook(

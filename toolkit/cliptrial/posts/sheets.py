@@ -9,6 +9,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -84,10 +85,12 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     except (
         zipfile.BadZipFile,
         gzip.BadGzipFile,
+        zlib.error,
         EOFError,
         RuntimeError,
         NotImplementedError,
         OSError,
+        ValueError,
     ) as error:
         what = says("The packed file cannot be opened ({reason})", reason=_why_packed(error))
         raise SourceError(Problem("damaged_archive", what, mend=says("Download it again."), path=name)) from error

@@ -58,13 +58,17 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]
+    once = [*{tuple(row.values()): row for row in kept}.values()]
+    again = len(kept) - len(once)
+    if again:
+        findings.notes.append(says("{count} rows repeat an hour and count once.", count=again))
     notes = (
         [says("The last {unfinished} hours had not happened yet and are left out.", unfinished=unfinished)]
         if unfinished
         else []
     )
     return SheetContents(
-        rows={"follower_activity": kept},
+        rows={"follower_activity": once},
         notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),

@@ -92,6 +92,22 @@ def read_schedule(folder: Path) -> Schedule | None:
     return _read(folder) if table is None or rule is None else _read_once(folder, table, rule)
 
 
+def positions_without_rule(folder: Path) -> tuple[Position, ...]:
+    """The rows of a table whose rule is missing, as it is where writing both was cut short and nothing was locked.
+
+    Raises:
+        PlanError: The table has mistakes.
+        RegistryError: It is not UTF-8 or lacks columns.
+    """
+    if not (folder / TABLE).exists() or (folder / RULE).exists() or (folder / LOCK).exists():
+        return ()
+    problems: list[Problem] = []
+    positions = _read_positions(folder, problems)
+    if problems:
+        raise PlanError(problems)
+    return tuple(sorted(positions, key=lambda p: p.position))
+
+
 @lru_cache(maxsize=4096)
 def _read_once(folder: Path, table: Stamp, rule: Stamp) -> Schedule:  # noqa: ARG001
     """State, links, answers and what others learned from them all ask for the same schedule."""

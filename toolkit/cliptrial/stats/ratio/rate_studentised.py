@@ -64,7 +64,7 @@ class _Redrawn:
 
     def end(self, side: float) -> Floats:
         """Outermost theta at which each draw exceeds below (-1) or above (1) the estimate, shape (draws,)."""
-        steps = np.concatenate([[0.0], np.geomspace(NEAREST * min(self.standard_error, 1.0), FARTHEST, STEPS)])
+        steps = np.concatenate([[0.0], np.geomspace(NEAREST * min(self.standard_error or 1.0, 1.0), FARTHEST, STEPS)])
         over = np.array([self.beyond(self.estimate + side * step)[1] for step in steps])
         last = STEPS - np.argmax(over[:0:-1] >= 0, axis=0)
         last[~(over[1:] >= 0).any(axis=0)] = 0
