@@ -295,7 +295,8 @@ def edited(season: Season, file: str, old: str, new: str) -> None:
 
 
 def locked_again(season: Season) -> None:
-    """After an edit the plan was locked again, before the first post."""
+    """After an edit the plan was locked again, two days later and before the first post."""
+    lock_on(season.folder, -3)
     assert run(["lock", SLUG, "--again", "--workspace", str(season.folder)]) == 0
     lock_on(season.folder, -1)
 
