@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from itertools import groupby
@@ -34,6 +35,9 @@ LONG = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Note every problem and finding; a whole run that leaves one out fails."""
+    # A run that was started in the background ignores Ctrl-C, and so would every process that its tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not (is_whole(config) or hasattr(config, "workerinput")):
         return
 

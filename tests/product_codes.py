@@ -29,6 +29,7 @@ ELSEWHERE = {
     ("posts/any_table.py", "code"): {"ambiguous_number", "not_a_number"},
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
     ("planning/plan.py", "problem.code"): set(),
+    ("posts/workbook/filled/problems.py", "wrong.code"): set(),
     ("registry/plan/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
 }
 """Codes that are put together, by file and expression; none where a problem is only passed on."""

@@ -50,7 +50,7 @@ DESIGNS: dict[str, dict[str, Any]] = {
     "two-accounts-exact": {"posts_per_arm": 4, "accounts": ACCOUNTS, "effect": 0.8},
     "two-accounts": {"posts_per_arm": 10, "accounts": ACCOUNTS},
     "two-stretches": {"posts_per_arm": 42, "effect": 0.1},
-    "twins": {"posts_per_arm": 12, "twins": True},
+    "twins": {"posts_per_arm": 12, "twins": True, "seed": 31},
     "one-export": {"posts_per_arm": 17, "together": True},
     "15-against-10": {"posts_per_arm": 16, "missing": [("plain", 1), ("question", 6)]},
     "16-against-10": {"posts_per_arm": 17, "missing": [("plain", 1), ("question", 7)], "effect": -0.5},

@@ -13,6 +13,7 @@ import pytest
 
 import cliptrial
 
+LINK = "https://www.tiktok.com/@m/video/747817679043060940{}"
 TABLE = pd.DataFrame(
     {
         "arm": ["a", "b", "a", None, "b", "a", "b"],
@@ -20,7 +21,7 @@ TABLE = pd.DataFrame(
         "likes": [5.0, 10.0, 3.0, 2.0, 30.0, 0.0, 0.0],
         "posted": [f"2026-03-0{day}T23:30:00+00:00" for day in range(1, 8)],
         "video_id": [7001, 7002, 7003, 7004, 7005, 7006, 7007],
-        "link": ["https://e.com/1", None, "https://e.com/3", "", "https://e.com/5", "https://e.com/6", "x"],
+        "link": [LINK.format(1), None, LINK.format(3), "", LINK.format(5), LINK.format(6), "https://e.com/7"],
         "caption": ["One", "Two", None, "Four", "Five", "Six", "Seven"],
     }
 )
@@ -45,7 +46,7 @@ def test_every_post_is_told_by_the_clock_that_was_asked_for(
     assert [post["arm"] for post in told] == ["a", "b", "a", "b", "a", "b"]
     assert [post["post_id"] for post in told] == ["7001", "7002", "7003", "7005", "7006", "7007"]
     assert [post["caption"] for post in told] == ["One", "Two", None, "Five", "Six", "Seven"]
-    assert [post["link"] for post in told] == [*TABLE["link"][:1], None, *TABLE["link"][[2, 4, 5, 6]]]
+    assert [post["link"] for post in told] == [*TABLE["link"][:1], None, *TABLE["link"][[2, 4, 5]], None]
     assert [post["metrics"] for post in told] == [
         {"views": 100.0, "likes/views": 0.05},
         {"views": 250.0, "likes/views": 0.04},

@@ -24,7 +24,6 @@ ID = "7612545815780805904"
 FULL = "Nothing more can be written: the disk is full. Make room, then run the same command again"
 ENV = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "toolkit"), os.environ.get("PYTHONPATH", "")])}
 QUERY = """
-import signal
 import sys
 import narwhals as nw
 from pathlib import Path
@@ -39,7 +38,6 @@ def run() -> None:
     print("asked", flush=True)
     arrow(nw.from_native(endless))
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 command.run = run
 entry.main(["list"])
 """

@@ -157,9 +157,9 @@ def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, own
     assert unsaid(told.splitlines(), own) == set()
 
 
-def test_the_workbook_is_written_in_the_language_and_read_again(spoken: Path, tmp_path: Path) -> None:
+def test_the_workbook_is_written_in_the_language_and_read_again(house: Path, tmp_path: Path) -> None:
     """Its sheet, its headers, what is told above and beside them, and the word that takes a promotion back."""
-    told = json.loads(run(spoken, "-c", WRITE_AND_READ, str(tmp_path)))
+    told = json.loads(run(house, "-c", WRITE_AND_READ, str(tmp_path)))
     assert told["said"] == [f"⟦{text}⟧" for text in (SHEET, *INSTRUCTIONS, *(c.header for c in (*PLAN, *INPUTS)))]
     assert (told["known"], told["no"], told["read"], told["problems"]) == (True, "⟦no⟧", [2, 3], [])
     with ZipFile(tmp_path / "numbers.xlsx") as book:

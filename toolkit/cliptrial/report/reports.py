@@ -58,6 +58,7 @@ _ALL = (
             "posted_at",
             "timezone",
             "locale",
+            "leave_out",
             "posts_per_arm",
             "draws",
             "seed",

@@ -15,7 +15,6 @@ from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by
 from cliptrial.registry.workspace import Workspace
 
 Moment = tuple[str, date, str]
-CODE = "moments_taken"
 EXPECTED = says("a moment for one post only: a post that serves two experiments changes two things at once")
 
 
@@ -23,7 +22,7 @@ def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list
     """One problem of the design for each other experiment whose schedule claims moments of this one."""
     mend = says("Start after the other one ends, or choose another time of day.")
     return [
-        loaded.problem("design.start", CODE, _taken(slug, shared), EXPECTED, mend)
+        loaded.problem("design.start", "moments_taken", _taken(slug, shared), EXPECTED, mend)
         for slug, shared in _shared(workspace, loaded, schedule)
     ]
 
@@ -37,7 +36,9 @@ def collisions_in_table(workspace: Workspace, loaded: Loaded, schedule: Schedule
     )
     rows = rows_by_position(loaded.folder, shown)
     return [
-        Problem(CODE, _taken(slug, shared), EXPECTED, mend, shown, row=rows.get(shared[0].position), field="date")
+        Problem(
+            "moments_taken", _taken(slug, shared), EXPECTED, mend, shown, row=rows.get(shared[0].position), field="date"
+        )
         for slug, shared in _shared(workspace, loaded, schedule)
     ]
 
