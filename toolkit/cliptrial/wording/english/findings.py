@@ -65,11 +65,11 @@ def _left_out(f: measured.LeftOut, s: Phrases) -> str:
     )
 
 
-_WithRows = refused.ImpossibleValues | measured.ImpossibleNumbers | measured.ImpossibleLeftOut | measured.LinesAside
+_WithRows = refused.ImpossibleValues | measured.ImpossibleLeftOut | measured.LinesAside
 
 
 def _rows(f: _WithRows, s: Phrases) -> str:
-    return f": row{'' if len(f.rows) == 1 else 's'} {s.listing(f.rows)}" if f.rows else ""
+    return f": {_places((), f.rows, s)}" if f.rows else ""
 
 
 def _places(positions: Sequence[int], rows: Sequence[int], s: Phrases) -> str:

@@ -70,11 +70,11 @@ def _adjustment_moves(f: weekdays.AdjustmentMoves, s: Phrases) -> str:
     return text + (" Sogar das Vorzeichen kehrt sich um." if f.sign_changes else "")
 
 
-_WithRows = refused.ImpossibleValues | measured.ImpossibleNumbers | measured.ImpossibleLeftOut | measured.LinesAside
+_WithRows = refused.ImpossibleValues | measured.ImpossibleLeftOut | measured.LinesAside
 
 
 def _rows(f: _WithRows, s: Phrases) -> str:
-    return f": Zeile{'' if len(f.rows) == 1 else 'n'} {s.listing(f.rows)}" if f.rows else ""
+    return f": {_places((), f.rows, s)}" if f.rows else ""
 
 
 def _places(positions: Sequence[int], rows: Sequence[int], s: Phrases) -> str:
