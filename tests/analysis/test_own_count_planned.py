@@ -104,9 +104,10 @@ def sides(one: Posted, metric: str, variant: str) -> Sides:
     treated = np.array([p.arm == variant for p in own])
     account = np.array([ACCOUNTS.index(p.account) for p in own])
     weekday = np.array([p.date.weekday() for p in own])
-    day = weekday if len(own) >= 28 else (weekday >= 5).astype(int)
     block = np.array([p.block for p in own])
     by_block = one.slug in ("twins", "one-export")
+    free = len(own) - (len(set(block)) if by_block else 0)
+    day = weekday if free >= 28 else (weekday >= 5).astype(int)
     sizes = sorted([int(treated.sum()), int((~treated).sum())])
     if metric in LOGS:
         columns = dummies(account, day)

@@ -14,7 +14,9 @@ from cliptrial.stats.weekdays import as_uneven_by_chance, effective_share, indic
 Ints = NDArray[np.int64]
 
 MANY = 28
-"""Posts of a schedule from which every weekday gets a term of its own; below, one weekend term does."""
+"""Posts of a schedule from which every weekday gets a term of its own; below, one weekend term does. Twins count once:
+14 pairs leave too little to tell seven days apart, and found an effect of +50 % less often with them (17.5 against
+20.6 % of 1,000) while one honest experiment in seven was warned that its weekdays moved the answer."""
 CONFOUNDED = 0.85
 """Effective share of the sample below which weekdays matter where nobody assigned the arms."""
 OWN_DAYS = 100
@@ -55,7 +57,7 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     """
     account = units.account[kept]
     uneven = _uneven(units, kept, treated)
-    days = _days(units, kept, uneven)
+    days = _days(units, kept, uneven, free=len(treated) - (len(np.unique(units.block[kept])) if blocks else 0))
     cells = means = _codes(account, strata)
     columns = [np.empty((len(treated), 0))]
     shared = days is not None and units.assignment is Assignment.RANDOM and _thin(account, days)
@@ -86,8 +88,14 @@ def _trend(when: Floats) -> Floats:
     return np.asarray((when - middle) / reach if reach > 0 else np.zeros(len(when)), dtype=np.float64)
 
 
-def _days(units: Units, kept: Bools, uneven: bool) -> Ints | None:
+def _days(units: Units, kept: Bools, uneven: bool, free: int) -> Ints | None:
     """Weekday codes, weekend codes, or None where no weekdays are known.
+
+    Args:
+        units: All posts.
+        kept: Shape (posts of units,): the pair's posts that were read.
+        uneven: Whether weekdays are uneven beyond chance.
+        free: Posts, less the blocks that have a term of their own.
 
     A schedule shares every weekday between the arms, so terms for all of them cost little. Elsewhere they cost
     more than they give, and a weekend term does, unless weekdays are uneven beyond chance.
@@ -96,7 +104,7 @@ def _days(units: Units, kept: Bools, uneven: bool) -> Ints | None:
         return None
     weekday = units.weekday[kept]
     if units.assignment is Assignment.SCHEDULE:
-        return days_of_a_schedule(weekday)
+        return weekday if free >= MANY else _weekend(weekday)
     return weekday if uneven else _weekend(weekday)
 
 
