@@ -34,6 +34,7 @@ class FilledRow:
         slot: The planned time.
         filled: What people wrote.
         unread: Keys of cells that hold something which cannot be read.
+        topic: The planned topic; None where there is none.
     """
 
     number: int
@@ -43,6 +44,7 @@ class FilledRow:
     slot: str
     filled: Filled
     unread: frozenset[str] = frozenset()
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,5 +242,6 @@ def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader) -
     planned = _cell(sheet, row, "date")
     day = planned.date() if isinstance(planned, datetime) else planned if isinstance(planned, date) else None
     account, slot = str(_cell(sheet, row, "account")), str(_cell(sheet, row, "slot"))
+    topic = str(_cell(sheet, row, "topic")) or None
     unread = frozenset(key for key in values if (number, key) in reader.refused)
-    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread)
+    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread, topic)
