@@ -204,6 +204,7 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
     shown, mend = shown_path(folder, TABLE), _remedy_of_rows(folder)
     table = read_table(folder / TABLE, shown, COLUMNS[:-1], mend)
     seen: dict[int, int] = {}
+    moments: dict[tuple[str, date, str], int] = {}
     positions = []
     for row in table.rows:
         reader = _RowReader(row, shown, mend)
@@ -216,6 +217,11 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
                 says("Position {number} is already in row {row}", number=number, row=seen[number]),
                 says("Each position once"),
             )
+        if not reader.problems and day is not None:
+            first = moments.setdefault((account, day, slot), row.number)
+            if first != row.number:
+                what = says("{account} posts at this moment in row {row} already", account=account, row=first)
+                reader.note("slot", what, says("One post a moment of an account"))
         problems.extend(reader.problems)
         if number is not None:
             seen.setdefault(number, row.number)
