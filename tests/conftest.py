@@ -121,11 +121,11 @@ def one_kernel(warm_kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def pages(warm_kernel: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The examples' pages by name and language, each rendered when a test of any worker first asks for it."""
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The examples' pages by name and language, each made when a test of any worker first asks for it."""
     from tests.report.made import Pages
 
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "pages"
     folder.mkdir(exist_ok=True)
-    return Pages(folder, warm_kernel)
+    return Pages(folder)

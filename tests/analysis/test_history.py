@@ -142,6 +142,70 @@ def test_a_table_of_posts_names_no_snapshot(workspace: Workspace, tmp_path: Path
     assert analysis.provenance.data_as_of is None
 
 
+def _wrong(workspace: Workspace, views: float, likes: float) -> int:
+    """The 5th post of the store, a #soup, is read with these numbers; returns how many #soup there are."""
+    told = {"post_id": "7000000000000000004", "account": "kitchen", "source": "table", "views": views, "likes": likes}
+    Lake(workspace.store_dir).append("snapshots", build("snapshots", [{**told, "captured_at": FIRST + 11 * DAY + 60}]))
+    return 30
+
+
+def _told(analysis: Analysis) -> dict[str, dict[str, object]]:
+    """Findings about numbers that cannot be true, by code."""
+    return {f.code: dict(f.values) for f in analysis.findings if f.code.startswith("impossible")}
+
+
+@pytest.mark.parametrize("metric", ["views", "like_rate"])
+def test_stored_posts_with_more_likes_than_views_are_named_or_left_out_by_choice(
+    workspace: Workspace, metric: str
+) -> None:
+    soup = _wrong(workspace, 2000.0, 2001.0)
+    named = compare_history(workspace, dimension="hashtags", metric=metric)
+    assert counts(named)["#soup #quick"] == soup
+    assert {code: told["posts"] for code, told in _told(named).items()} == {"impossible_numbers": 1}
+    chosen = compare_history(workspace, dimension="hashtags", metric=metric, leave_out="impossible")
+    assert counts(chosen)["#soup #quick"] == soup - 1
+    assert {code: told["posts"] for code, told in _told(chosen).items()} == {"impossible_left_out": 1}
+    assert "7000000000000000004" not in {post.post_id for post in chosen.posts}
+
+
+def test_stored_posts_whose_numbers_can_be_true_all_stay(workspace: Workspace) -> None:
+    soup = _wrong(workspace, 2000.0, 2000.0)
+    assert _told(compare_history(workspace, dimension="hashtags")) == {}
+    chosen = compare_history(workspace, dimension="hashtags", leave_out="impossible")
+    assert counts(chosen)["#soup #quick"] == soup
+    assert {code: told["posts"] for code, told in _told(chosen).items()} == {"impossible_left_out": 0}
+
+
+def test_a_stored_rate_over_no_views_is_left_out_too_and_names_no_row_of_a_table(workspace: Workspace) -> None:
+    told = [
+        {
+            "post_id": f"{7_000_000_000_000_000_000 + number}",
+            "account": "kitchen",
+            "source": "table",
+            "captured_at": FIRST + (number + 7) * DAY,
+            "views": 0.0 if number == 4 else 1000.0,
+            "comments": 5.0 + number % 7,
+        }
+        for number in range(60)
+    ]
+    Lake(workspace.store_dir).append("snapshots", build("snapshots", told))
+    ask = {"dimension": "hashtags", "metric": "comment_rate"}
+    assert _told(compare_history(workspace, **ask))["impossible_values"].keys() == {"metric", "posts"}
+    chosen = compare_history(workspace, **ask, leave_out="impossible")
+    assert _told(chosen) == {"impossible_left_out": {"posts": 1}}
+
+
+def test_impossible_rows_of_a_table_of_posts_are_left_out_by_choice(workspace: Workspace, tmp_path: Path) -> None:
+    table = tmp_path / "posts.csv"
+    lines = [f"{'ab'[n % 2]},{100 + 7 * n},{1000 if n == 3 else 5}\n" for n in range(24)]
+    table.write_text("sound,views,likes\n" + "".join(lines), encoding="utf-8")
+    ask = {"dimension": "sound", "metric": "views", "control": "a", "file": table}
+    assert counts(compare_history(workspace, **ask)) == {"a": 12, "b": 12}
+    chosen = compare_history(workspace, **ask, leave_out="impossible")
+    assert counts(chosen) == {"a": 12, "b": 11}
+    assert _told(chosen) == {"impossible_left_out": {"posts": 1, "rows": (5,)}}
+
+
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
@@ -152,6 +216,7 @@ def test_a_table_of_posts_names_no_snapshot(workspace: Workspace, tmp_path: Path
             ["unknown_account", "unknown_dimension", "unknown_metric"],
         ),
         ({"dimension": "hashtags", "values": ["soup", "cake"]}, ["unknown_value"]),
+        ({"dimension": "slot", "leave_out": "strange"}, ["leave_out"]),
         ({"dimension": "slot", "start": "2031-01-01"}, ["no_posts"]),
         ({"dimension": "slot", "start": "spring"}, ["day"]),
         ({"dimension": "slot", "metric": "average_watch_time"}, ["not_measured"]),

@@ -177,12 +177,22 @@ def test_compare_says_beside_the_field_what_cannot_be_compared(demo: Workspace) 
     assert "12:00-15:00" in text_of(step)
 
 
+def test_compare_leaves_out_posts_whose_numbers_cannot_be_true(demo: Workspace) -> None:
+    step = CompareStep(Session(demo), Wish(dimension="slot"))
+    assert "left out by choice" not in text_of(step)
+    step.fields["leave_out"].value = "impossible"
+    press(step, "Compare")
+    assert "0 posts with numbers that cannot be true are left out by choice" in text_of(step)
+
+
 @pytest.mark.usefixtures("one_kernel")
 def test_a_comparison_becomes_a_page(demo: Workspace) -> None:
-    step = CompareStep(Session(demo), Wish(dimension="slot", account="kitchen_demo"))
+    step = CompareStep(Session(demo), Wish(dimension="slot", account="kitchen_demo", leave_out="impossible"))
     press(step, "Write the page")
     page = demo.root / "reports" / "comparison-slot-kitchen-demo" / "comparison-slot-kitchen-demo_en.html"
-    assert "12:00-15:00" in page.read_text(encoding="utf-8")
+    shown = page.read_text(encoding="utf-8")
+    assert "12:00-15:00" in shown
+    assert "left out by choice" in shown
     assert "iframe" in text_of(step)
 
 

@@ -40,7 +40,7 @@ def test_compare_takes_its_parameters_from_the_cell_with_that_tag() -> None:
     notebook = nbformat.read(packaged_notebooks() / "compare.ipynb", 4)
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     names = {line.split(" = ")[0] for cell in tagged for line in cell.source.splitlines()}
-    assert names == {"account", "dimension", "values", "control", "metric", "start", "end", "lang"}
+    assert names == {"account", "dimension", "values", "control", "metric", "start", "end", "leave_out", "lang"}
 
 
 def _shown(notebook: Any) -> list[str]:

@@ -12,6 +12,7 @@ from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.posts.workbook.book import Filled, read_workbook
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import load_workspace
@@ -82,6 +83,76 @@ def test_a_plan_that_was_cut_short_before_its_rule_is_planned_again_with_its_top
     (folder / "schedule.json").unlink()
     assert planned(root).schedule == first.schedule
     assert {name: (folder / name).read_bytes() for name in files} == files
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"schedule.csv": None},
+        {"schedule.json": "{"},
+        {"schedule.csv": None, "schedule.json": None},
+    ],
+    ids=["the table is lost", "the rule is damaged", "both are lost"],
+)
+def test_a_schedule_that_lost_a_file_is_drawn_again_as_it_was(root: Path, damage: dict[str, str | None]) -> None:
+    folder = root / "experiments" / "hook"
+    first = planned(root, topics=TOPICS)
+    files = {name: (folder / name).read_bytes() for name in ("schedule.csv", "schedule.json", "numbers.xlsx")}
+    _damage(folder, damage)
+    again = planned(root)
+    if len(damage) == 1:  # the topics are known from the workbook, or from the table
+        assert again.schedule == first.schedule
+        assert {name: (folder / name).read_bytes() for name in files} == files
+    else:
+        assert [(p.date, p.arm) for p in again.schedule.positions] == [
+            (p.date, p.arm) for p in first.schedule.positions
+        ]
+
+
+def test_a_lost_table_is_drawn_anew_where_the_plan_changed_and_nothing_was_posted(root: Path) -> None:
+    folder = root / "experiments" / "hook"
+    planned(root)
+    (folder / "schedule.csv").unlink()
+    edit(root, "seed: 5", "seed: 6")
+    assert planned(root).schedule.rule.seed == 6
+
+
+@pytest.mark.parametrize(
+    ("seed", "lost", "kept"),
+    [
+        ("5", "schedule.csv", True),
+        ("6", "schedule.csv", False),
+        ("5", "numbers.xlsx", False),
+        ("5", "schedule.json", False),
+    ],
+    ids=["as it was", "another seed", "no workbook either", "no rule either"],
+)
+def test_posts_keep_their_places_in_a_lost_table_or_it_is_told_how(
+    root: Path, seed: str, lost: str, kept: bool
+) -> None:
+    folder = root / "experiments" / "hook"
+    first = planned(root, topics=TOPICS)
+    add_link(folder, 3, "https://www.tiktok.com/@kitchen/video/7612545815780805904")
+    for name in {lost, "schedule.csv"}:
+        (folder / name).unlink()
+    edit(root, "seed: 5", f"seed: {seed}")
+    if kept:
+        assert planned(root).schedule == first.schedule
+        return
+    with pytest.raises(PlanError) as caught:
+        planned(root)
+    assert [(p.code, p.path) for p in caught.value.problems] == [
+        ("schedule_incomplete", "experiments/hook/schedule.csv")
+    ]
+    assert "new --from hook" in str(caught.value.problems[0].mend)
+
+
+def _damage(folder: Path, damage: dict[str, str | None]) -> None:
+    for name, text in damage.items():
+        if text is None:
+            (folder / name).unlink()
+        else:
+            (folder / name).write_text(text, encoding="utf-8")
 
 
 def test_what_was_filled_in_survives_planning_again(root: Path) -> None:

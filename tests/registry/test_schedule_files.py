@@ -41,7 +41,10 @@ def test_what_is_written_is_read_back(
     """Topics with quotes, commas, semicolons and emoji included."""
     slot = f"{minutes // 60:02d}:{minutes % 60:02d}"
     day = date(2020, 1, 1) + timedelta(days=offset)
-    positions = tuple(Position(i, 1, "kitchen_demo", day, slot, "question", topic) for i, topic in enumerate(topics, 1))
+    positions = tuple(
+        Position(i, 1, "kitchen_demo", day + timedelta(days=i), slot, "question", topic)
+        for i, topic in enumerate(topics, 1)
+    )
     schedule = Schedule(positions, Rule(1, 2, {"kitchen_demo": 1}, {"kitchen_demo": {"question": 7}}, seed))
     write_schedule(tmp_path, schedule)
     assert read_schedule(tmp_path) == schedule

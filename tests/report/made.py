@@ -1,4 +1,4 @@
-"""Pages of the examples, each rendered once a session by the real templates in one real kernel."""
+"""Pages of the examples, each made once a session by the real templates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 
 from tests.places import ROOT
 from tests.report.examples import CHOICE, HISTORIES, SEASONS, SLUG, workspace
+from tests.report.in_process import InProcess
 from tests.report.one_kernel import OneKernel
 
 from cliptrial.registry.files import write_atomically
@@ -38,18 +39,16 @@ def table_template(folder: Path) -> Path:
 
 
 class Pages:
-    """The examples' pages by name and language, rendered when first asked for.
+    """The examples' pages by name and language, made in this process when first asked for.
 
     Args:
         folder: Holds their files, and those of everybody else who runs tests at the same time.
-        one: Renders them.
     """
 
-    def __init__(self, folder: Path, one: OneKernel) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._own = Path(mkdtemp(dir=folder))
         self._made: dict[tuple[str, str], Exported] = {}
-        self._kernel = one
 
     def __getitem__(self, key: tuple[str, str]) -> Exported:
         if key not in self._made:
@@ -59,7 +58,7 @@ class Pages:
     def _kept(self, name: str, lang: str) -> Exported:
         page, result = self.path(name, lang), self.folder / f"{name}_{lang}.json"
         if not result.is_file():
-            made = self.rendered(name, lang)
+            made = self.rendered(name, lang, InProcess())
             write_atomically(page, made.html)
             write_atomically(result, json.dumps(made.result))
         return Exported(page.read_text(encoding="utf-8"), json.loads(result.read_text(encoding="utf-8")))
@@ -73,13 +72,13 @@ class Pages:
         assert self[name, lang]
         return self.path(name, lang)
 
-    def rendered(self, name: str, lang: str) -> Exported:
-        """The page, rendered now."""
+    def rendered(self, name: str, lang: str, runner: InProcess | OneKernel) -> Exported:
+        """The page, made now."""
         if name in SEASONS:
             chosen = {"slug": SLUG, "workspace": str(workspace(name)), "lang": lang}
-            return export(self._kernel.run(find_template("experiment.ipynb"), chosen), workspace(name))
+            return export(runner.run(find_template("experiment.ipynb"), chosen), workspace(name))
         if name in HISTORIES:
             folder = workspace(name)
             chosen = {**CHOICE, "file": str(folder / CHOICE["file"]), "workspace": str(folder), "lang": lang}
-            return export(self._kernel.run(find_template("comparison.ipynb"), chosen), folder)
-        return export(self._kernel.run(table_template(self._own), {"slug": name, "lang": lang}))
+            return export(runner.run(find_template("comparison.ipynb"), chosen), folder)
+        return export(runner.run(table_template(self._own), {"slug": name, "lang": lang}))

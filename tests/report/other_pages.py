@@ -9,6 +9,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 from tests.analysis.workspaces import filled, finished, fresh
+from tests.report.in_process import shown
 
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.registry.workspace import Workspace
@@ -23,10 +24,7 @@ DAY = 86_400
 
 def page_of(sections: Iterable[Section]) -> str:
     """The page that a template with these sections would become."""
-    cells = []
-    for section in sections:
-        output = nbformat.v4.new_output("display_data", data=section._repr_mimebundle_())
-        cells.append(nbformat.v4.new_code_cell(outputs=[output]))
+    cells = [nbformat.v4.new_code_cell(outputs=[shown(section)]) for section in sections]
     return export(nbformat.v4.new_notebook(cells=cells)).html
 
 

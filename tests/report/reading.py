@@ -102,6 +102,11 @@ class Read:
             "method": self.all("details:nth-of-type(1) > p"),
         }
 
+    @property
+    def outline(self) -> list[str]:
+        """What stands on the page from top to bottom: headings, tables, figures, what can be unfolded, the last line."""
+        return [line for tag in self.main.find_all(True) if (line := _outlined(tag))]
+
     def _two(self, selector: str) -> list[Tag]:
         return [*self.main.select(selector), *[BeautifulSoup("<div></div>", "html.parser").div] * 2][:2]  # type: ignore[list-item]
 
@@ -131,6 +136,22 @@ class Read:
         """The picture of the first screen."""
         svg = self.main.select_one(f".verdict + figure > .{width} > svg")
         return None if svg is None else _figure(svg, self.lang)
+
+
+def _outlined(tag: Tag) -> str:
+    """A part in a word or two; codes and the version are left out."""
+    text = re.sub(r"[0-9a-f]{4}…[0-9a-f]{4}|(?<=ClipTrial )\S+", "…", clean(tag.get_text()))
+    match tag.name:
+        case "h1" | "h2" | "h3" | "footer":
+            return f"{tag.name}: {text}"
+        case "summary":
+            return f"folded: {text}"
+        case "table":
+            sparks = len(tag.select("svg.spark"))
+            return f"table: {' '.join(tag['class'])}{f', {sparks} sparks' if sparks else ''}"
+        case "dl" | "figure":
+            return f"{tag.name}: {len(tag.find_all('dt' if tag.name == 'dl' else 'svg'))}"
+    return ""
 
 
 def _before(item: Tag, tag: str) -> str:

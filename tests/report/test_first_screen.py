@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from copy import copy
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 from tests.report.examples import ALL
 from tests.report.made import Pages
 from tests.report.reading import NUMBER, Figure, Read, clean, numbers_in, read_number
@@ -19,9 +21,10 @@ CASES = [(name, lang) for name in SAID for lang in ("en", "de")]
 ORDER = ["blocker", "warning", "ok", "note"]
 SIGN = {"ok": "✓", "note": "i", "warning": "!", "blocker": "!"}
 NOTHING_YET = ("not_ready", "planned", "draft", "broken_rule")
+OUTLINES = YAML(typ="safe").load(Path(__file__).with_name("outlines.yaml"))
+"""By example and language: what stands on the page from top to bottom."""
 ROUNDED = 0.51
 """Of the last printed digit."""
-every_case = pytest.mark.parametrize(("name", "lang"), CASES)
 
 
 def opened(pages: Pages, name: str, lang: str) -> tuple[Read, Mapping[str, Any]]:
@@ -34,11 +37,19 @@ def read_once(html: str, lang: str) -> Read:
     return Read(html, lang)
 
 
-@every_case
-def test_every_sentence_is_the_one_that_readers_of_this_language_get_with_the_numbers_of_the_result(
-    pages: Pages, name: str, lang: str
-) -> None:
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_a_page_says_what_its_result_holds(pages: Pages, name: str, lang: str) -> None:
     read, result = opened(pages, name, lang)
+    every_sentence_is_said(read, result, name)
+    every_check_is_said(read, result, name)
+    every_metric_has_its_row(read, result)
+    every_post_has_its_row(read, result)
+    assert read.outline == OUTLINES.get(name, {}).get(lang, read.outline)
+
+
+def every_sentence_is_said(read: Read, result: Mapping[str, Any], name: str) -> None:
+    """Each is the one that readers of this language get, with the numbers of the result."""
+    lang = read.lang
     said, values = SAID[name][lang], values_of(result)
     shown = {**read.first_screen, **read.rest}
     assert said.keys() >= ALWAYS
@@ -57,9 +68,8 @@ def test_every_example_is_read(pages: Pages) -> None:
     assert opened(pages, "better", "de")[0].first_screen["title"] == "Question hook against statement hook"
 
 
-@every_case
-def test_every_check_stands_behind_its_sign_the_gravest_first(pages: Pages, name: str, lang: str) -> None:
-    read, result = opened(pages, name, lang)
+def every_check_is_said(read: Read, result: Mapping[str, Any], name: str) -> None:
+    """Each stands behind its sign, the gravest first."""
     found = sorted(result["findings"], key=lambda f: ORDER.index(f["level"]))
     ahead = name in ("planned", "draft")
     signs = ["i" if ahead and f["level"] == "blocker" else SIGN[f["level"]] for f in found]
@@ -76,10 +86,9 @@ def shown_as(cell: str, value: float | None, lang: str) -> None:
     assert abs(shown - value * (100 if "%" in cell else 1)) <= half * 2 * ROUNDED, (cell, value)
 
 
-@every_case
-def test_the_table_of_metrics_has_every_row_with_its_numbers(pages: Pages, name: str, lang: str) -> None:
-    read, result = opened(pages, name, lang)
-    rows = read.table("metrics")
+def every_metric_has_its_row(read: Read, result: Mapping[str, Any]) -> None:
+    """With its numbers, in this language."""
+    lang, rows = read.lang, read.table("metrics")
     uplifts = sorted(result["uplifts"], key=lambda row: ["primary", "secondary", "guardrail"].index(row["role"]))
     assert len(rows) == (0 if result["verdict"]["reason"] == "not_ready" else len(uplifts))
     several = len({row["arm"] for row in uplifts}) > 1
@@ -105,10 +114,9 @@ def test_the_table_of_metrics_has_every_row_with_its_numbers(pages: Pages, name:
             assert word == result["verdict"]["words"][lang]
 
 
-@every_case
-def test_the_table_of_posts_has_every_post_with_its_value(pages: Pages, name: str, lang: str) -> None:
-    read, result = opened(pages, name, lang)
-    rows, metric = read.table("posts"), result["verdict"]["metric"]
+def every_post_has_its_row(read: Read, result: Mapping[str, Any]) -> None:
+    """With its value."""
+    lang, rows, metric = read.lang, read.table("posts"), result["verdict"]["metric"]
     assert len(rows) == len(result["posts"])
     label = next((m["labels"][lang] for m in result["metrics"] if m["name"] == metric), metric)
     told = result["verdict"]["reason"] != "not_ready"

@@ -93,6 +93,7 @@ def compare(
     metric: str = "views",
     start: str = "",
     end: str = "",
+    leave_out: str = "",
 ) -> Widget:
     """Compare earlier posts, beginning with what the notebook's parameters say.
 
@@ -106,6 +107,7 @@ def compare(
         metric: Name of a metric.
         start: First day, ``2026-01-31``; empty for no limit.
         end: Last day.
+        leave_out: ``impossible`` leaves out posts whose numbers cannot be true.
     """
     from cliptrial.forms.steps.compare import CompareStep, Wish
 
@@ -115,7 +117,8 @@ def compare(
         return _broken(error)
     if lang in LANGUAGES:
         session.lang = str(lang)
-    return CompareStep(session, Wish(account, dimension, tuple(values), control, metric, start, end)).box
+    wish = Wish(account, dimension, tuple(values), control, metric, start, end, leave_out)
+    return CompareStep(session, wish).box
 
 
 def _show(step: type[Step], here: Session | None) -> Widget:

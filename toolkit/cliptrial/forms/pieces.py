@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import ipywidgets as w
 
 from cliptrial.forms.look import CSS
+from cliptrial.posts.tidy.impossible import CHOICE
 from cliptrial.registry.safety.signs import visible
-from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.declared.forms import CommonWords, FieldWords
 
 Widget = Any
 Change: TypeAlias = Mapping[str, Any]
@@ -112,6 +113,11 @@ def choice(words: FieldWords, options: Sequence[tuple[str, object]], value: obje
     known = [option for _, option in options]
     picked = value if value in known else (known[0] if known else None)
     return Field(words, w.Dropdown(options=options, value=picked), wide=wide)
+
+
+def impossible_posts(words: CommonWords, value: str = "") -> Field:
+    """Whether posts whose numbers cannot be true are left out."""
+    return choice(words.impossible, [(words.keep_all, ""), (words.leave_out, CHOICE)], value)
 
 
 def pick(words: FieldWords, options: Sequence[tuple[str, object]], value: object, *, wide: bool = False) -> Field:

@@ -11,14 +11,22 @@ from cliptrial.messages import says
 from cliptrial.metrics import check_metrics, metrics_of
 from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import Feasibility, feasibility
-from cliptrial.posts.workbook.book import update_workbook
+from cliptrial.posts.workbook.book import places_in, update_workbook
 from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import positions_without_rule, read_schedule, write_schedule
+from cliptrial.registry.plan.schedule_files import (
+    TABLE,
+    is_without_table,
+    positions_without_rule,
+    read_schedule,
+    rule_left,
+    write_schedule,
+)
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 
@@ -57,9 +65,9 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    left = positions_without_rule(loaded.folder)
+    half = is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
     try:
-        before = Schedule(left, draw_schedule(loaded.experiment).rule) if left else read_schedule(loaded.folder)
+        before = _completed(loaded) if half else read_schedule(loaded.folder)
         schedule = _drawn(loaded, before, topics)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
@@ -68,7 +76,7 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         raise PlanError(taken)
     if before is not None and schedule != before:
         _refuse_late_change(loaded)
-    if left or schedule != before:
+    if half or schedule != before:
         write_schedule(loaded.folder, schedule)
     workbook = loaded.folder / WORKBOOK
     update_workbook(
@@ -90,6 +98,42 @@ def _placed(problem: Problem, loaded: Loaded) -> Problem:
     if problem.field is None:
         return problem
     return loaded.problem(problem.field, problem.code, problem.what, problem.expected, problem.mend)
+
+
+def _completed(loaded: Loaded) -> Schedule | None:
+    """The schedule of which one file is left; None where it has to be drawn anew.
+
+    A table that was lost stands in the workbook, too, with its topics.
+
+    Raises:
+        PlanError: Posts already have their places, and nothing tells which.
+    """
+    drawn = draw_schedule(loaded.experiment)
+    rows = positions_without_rule(loaded.folder)
+    if rows:
+        return Schedule(rows, drawn.rule)
+    places = places_in(loaded.folder / WORKBOOK)
+    topics = [places.get((p.account, p.date, p.slot), (0, None)) for p in drawn.positions]
+    if rule_left(loaded.folder) == drawn.rule and [number for number, _ in topics] == [
+        p.position for p in drawn.positions
+    ]:
+        found = zip(drawn.positions, topics, strict=True)
+        return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in found))
+    if read_links(loaded.folder):
+        raise PlanError(
+            Problem(
+                "schedule_incomplete",
+                says("schedule.csv is missing, and posts already have their places in it"),
+                says("the schedule as it was drawn"),
+                says(
+                    "Put it back from a copy or from the history of the folder, or start the next round: `cliptrial "
+                    "new --from {slug}`.",
+                    slug=loaded.slug,
+                ),
+                shown_path(loaded.folder, TABLE),
+            )
+        )
+    return None
 
 
 def _drawn(loaded: Loaded, before: Schedule | None, topics: Sequence[str]) -> Schedule:

@@ -54,13 +54,13 @@ class ChancePage(ReportPage):
         draws: int = 2000,
         seed: int = 0,
     ) -> None:
-        root, brand = None, Brand(timezone=timezone)
+        root, brand = None, Brand()
         if file:
             columns = {"account": account, "posted_at": posted_at, "timezone": timezone, "locale": locale}
             histories = file_histories(Path(file), list(metrics), **columns, leave_out=leave_out)
         else:
             opened = find_workspace(workspace)
-            root, brand = opened.root, brand_of(opened, (account,))
+            root, brand = opened.root, brand_of(opened)
             histories = store_histories(opened, list(metrics), account or None)
         posts = posts_for(histories, posts_per_arm)
         checks = [chance_check(one, posts_per_arm=posts, draws=draws, seed=seed) for one in histories]

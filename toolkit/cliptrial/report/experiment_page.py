@@ -166,7 +166,7 @@ class ComparisonPage(AnalysisPage):
         workspace: The workspace's folder, or one inside it.
         lang: Code of a language, ``en``.
         choice: What to compare: ``account``, ``dimension``, ``control``, ``values``, ``metric``,
-            ``start``, ``end``, ``file``; empty values are left to the analysis.
+            ``start``, ``end``, ``file``, ``leave_out``; empty values are left to the analysis.
     """
 
     def __init__(self, workspace: str | Path = ".", lang: str = "en", **choice: object) -> None:

@@ -96,7 +96,7 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
 def refresh_site(workspace: str | Path, out: Path, lang: str) -> Path:
     """Write the index page anew, in the language it has; in ``lang`` where there is none yet."""
     try:
-        head = (out / INDEX).read_text(encoding="utf-8")[:200]
+        head = (out / INDEX).read_text(encoding="utf-8").partition("<head>")[0]
     except OSError:
         head = ""
     own = next((code for code in LANGUAGES if f'<html lang="{code}">' in head), lang)

@@ -12,9 +12,17 @@ import pandas as pd
 
 from cliptrial.analysis.assemble import by_gravity
 from cliptrial.analysis.findings import Finding, Level
-from cliptrial.analysis.findings.measured import EqualAge, LeftOut
+from cliptrial.analysis.findings.measured import EqualAge, ImpossibleLeftOut, ImpossibleNumbers, LeftOut
+from cliptrial.analysis.findings.refused import ImpossibleValues
 from cliptrial.analysis.history.labels import Labeller, Wanted, labeller, posted_locally
-from cliptrial.analysis.history.stored_posts import asked_metric, day_of, posts_between, read_at_age
+from cliptrial.analysis.history.stored_posts import (
+    WrongNumbers,
+    asked_metric,
+    day_of,
+    posts_between,
+    read_at_age,
+    wrong_numbers,
+)
 from cliptrial.analysis.results import Analysis
 from cliptrial.analysis.table.columns import columns_of
 from cliptrial.analysis.table.compare import compare
@@ -88,7 +96,7 @@ def compare_history(
     if file:
         return _in_a_table(Path(file), dimension, tuple(values), control, metric, rule)
     period = day_of(start, "start"), day_of(end, "end")
-    known = asked_metric(ws, account, dimension, metric)
+    known = asked_metric(ws, account, dimension, metric, leave_out)
     wanted = Wanted(dimension, values, control, FEWEST)
     return _in_the_store(ws, posts_between(ws, account, period), wanted, known, measure_at, rule)
 
@@ -98,6 +106,8 @@ def _in_the_store(
 ) -> Analysis:
     labels = labeller(posts, ws, wanted)
     labelled = [post for post in posts if labels.of(post)]
+    wrong = wrong_numbers(ws, labelled)
+    labelled = [post for post in labelled if not (rule["leave_out"] and post.post_id in wrong)]
     if not labelled:
         raise InputError(_too_few(says("none has")))
     readings = read_at_age(ws, metric, labelled, measure_at)
@@ -113,7 +123,7 @@ def _in_the_store(
         variable=wanted.dimension,
         **rule,
     )
-    return _with_readings(analysis, frame, readings, measure_at)
+    return _with_readings(_with_wrong(analysis, frame, wrong), frame, readings, measure_at)
 
 
 def _in_a_table(
@@ -205,6 +215,25 @@ def _too_few(counted: Message) -> Problem:
         says("Choose other values or a longer period."),
         field="values",
     )
+
+
+def _with_wrong(analysis: Analysis, frame: pd.DataFrame, wrong: WrongNumbers) -> Analysis:
+    """The analysis, with the posts whose numbers cannot be true: left out by choice, or named.
+
+    Posts of the store stand in no row that anybody could look up.
+    """
+    findings: list[Finding] = []
+    for found in analysis.findings:
+        if isinstance(found, ImpossibleLeftOut):
+            findings.append(replace(found, posts=found.posts + len(wrong), rows=()))
+        else:
+            findings.append(replace(found, rows=()) if isinstance(found, ImpossibleValues) else found)
+    there = frame[frame["post_id"].isin(wrong.keys())]
+    if len(there):
+        rules = {rule for post_id in there["post_id"] for rule in wrong[post_id]}
+        links = tuple(link for link in there["link"] if link)
+        findings.append(ImpossibleNumbers(Level.WARNING, posts=len(there), rules=tuple(sorted(rules)), links=links))
+    return replace(analysis, findings=by_gravity(findings))
 
 
 def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, measure_at: float) -> Analysis:

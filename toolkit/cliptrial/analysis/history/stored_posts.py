@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
@@ -12,10 +14,14 @@ from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.plausibility import ID_TIME_MISMATCH, impossible
 from cliptrial.posts.records import Post, Readings
+from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.registry.workspace import Workspace
 
 Period = tuple[date | None, date | None]
+WrongNumbers: TypeAlias = Mapping[str, set[str]]
+"""By post id: the rules that its numbers break."""
 
 
 def day_of(value: date | str | None, field: str) -> date | None:
@@ -33,11 +39,13 @@ def day_of(value: date | str | None, field: str) -> date | None:
         raise InputError(Problem("day", what, says("A day such as 2026-01-31"), field=field)) from None
 
 
-def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str) -> Metric:
+def asked_metric(
+    ws: Workspace, account: str | None, dimension: str, metric: str, leave_out: str | None = None
+) -> Metric:
     """The metric, once everything that was asked for exists.
 
     Raises:
-        InputError: There is no such account, dimension or metric; every problem at once.
+        InputError: There is no such account, dimension, metric or choice of what to leave out; every problem at once.
     """
     known = metrics_of(ws)
     asked = (
@@ -45,7 +53,7 @@ def asked_metric(ws: Workspace, account: str | None, dimension: str, metric: str
         ("unknown_dimension", "dimension", says("dimension"), dimension, DIMENSIONS),
         ("unknown_metric", "metric", says("metric"), metric, tuple(known)),
     )
-    problems = []
+    problems = choice_problems(leave_out)
     for code, field, kind, value, names in asked:
         if value is not None and value not in names:
             what = says('There is no {kind} "{value}"', kind=kind, value=value)
@@ -84,6 +92,15 @@ def posts_between(ws: Workspace, account: str | None, period: Period) -> list[Po
             Problem("no_posts", what, nothing, says("Hand in exports with `cliptrial ingest`."), field="start")
         )
     return posts
+
+
+def wrong_numbers(ws: Workspace, posts: Sequence[Post]) -> WrongNumbers:
+    """Posts whose stored numbers cannot be true; a time of posting that does not fit the id is no number."""
+    rules: dict[str, set[str]] = defaultdict(set)
+    for post_id, rule in impossible(Lake(ws.store_dir), posts):
+        if rule != ID_TIME_MISMATCH:
+            rules[post_id].add(rule)
+    return dict(rules)
 
 
 def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at: float) -> Readings:

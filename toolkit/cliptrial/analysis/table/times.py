@@ -17,6 +17,7 @@ from cliptrial.analysis.table.columns import MANY_BAD, is_missing, row_of, shown
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.posts.any_table import Column
+from cliptrial.posts.text.dates import AS_EXPORTED, is_either_day
 from cliptrial.posts.text.time_columns import made_by_row, written_times
 from cliptrial.registry.timezones import is_zone, zone_near
 
@@ -84,6 +85,8 @@ def _wrong(cell: object) -> tuple[Message, Message]:
         return says("the time of posting is missing"), says("Fill it in, or leave the row out.")
     if isinstance(cell, str) and _TWO_WAYS.match(cell.strip()):
         what = says('"{cell}" can be read as two different days', cell=shown(cell))
+        if is_either_day(cell):
+            return what, AS_EXPORTED
         return what, says(
             "Write the year first, then month and day; of a file say where it comes from, such as --locale de."
         )

@@ -21,6 +21,7 @@ from cliptrial.forms.pieces import (
     grid,
     heading,
     html,
+    impossible_posts,
     lines,
     pick,
     said,
@@ -47,6 +48,7 @@ class Wish:
     metric: str = "views"
     start: str = ""
     end: str = ""
+    leave_out: str = ""
 
 
 class CompareStep(Step):
@@ -60,6 +62,7 @@ class CompareStep(Step):
         "metric": "metric",
         "start": "start",
         "end": "end",
+        "leave_out": "leave_out",
     }
 
     def __init__(self, session: Session, wish: Wish) -> None:
@@ -81,7 +84,7 @@ class CompareStep(Step):
         ask = button(words.compare, self.attempt(self._compare))
         write = button(words.write, self.attempt(self._write), quiet=True)
         return [
-            grid(language, f["account"], f["dimension"], f["values"], f["metric"], f["control"], f["start"], f["end"]),
+            grid(language, *f.values()),
             actions(ask, write),
             self._answer,
         ]
@@ -98,11 +101,12 @@ class CompareStep(Step):
         self.fields = {
             "account": choice(fields["account"], accounts, wish.account),
             "dimension": pick(fields["dimension"], dimensions, wish.dimension, wide=True),
-            "metric": choice(fields["metric"], metrics, wish.metric),
             "values": lines(fields["values"], "\n".join(wish.values), 3, wide=True),
+            "metric": choice(fields["metric"], metrics, wish.metric),
             "control": text(fields["control"], wish.control),
             "start": Field(fields["start"], w.DatePicker(value=_day(wish.start))),
             "end": Field(fields["end"], w.DatePicker(value=_day(wish.end))),
+            "leave_out": impossible_posts(self.words.common, wish.leave_out),
         }
 
     def _speak(self, change: Change) -> None:
@@ -119,6 +123,7 @@ class CompareStep(Step):
             "values": values,
             "control": self.value("control"),
             "metric": self.value("metric"),
+            "leave_out": self.value("leave_out"),
             **{name: day.isoformat() if isinstance(day, date) else "" for name, day in days.items()},
         }
 

@@ -23,6 +23,7 @@ from cliptrial.forms.pieces import (
     grid,
     heading,
     html,
+    impossible_posts,
     said,
     table,
     with_classes,
@@ -31,7 +32,6 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
-from cliptrial.posts.tidy.impossible import CHOICE
 from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
@@ -91,7 +91,7 @@ class NumbersStep(Step):
             "account": choice(words.fields["account"], accounts, ""),
             "captured_on": Field(words.fields["captured_on"], w.DatePicker()),
             "locale": choice(words.fields["locale"], locales, ""),
-            "leave_out": choice(words.fields["leave_out"], [(words.keep_all, ""), (words.leave_out, CHOICE)], ""),
+            "leave_out": impossible_posts(self.words.common),
         }
 
     def _download(self, loaded: Loaded) -> str:

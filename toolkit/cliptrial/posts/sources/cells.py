@@ -10,11 +10,12 @@ from datetime import date, datetime
 from cliptrial.messages import nothing, says
 from cliptrial.posts.sheets import Cell, Sheet
 from cliptrial.posts.sources.request import Findings
-from cliptrial.posts.text.dates import DateError
+from cliptrial.posts.text.dates import AS_EXPORTED, DateError, is_either_day
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.number_columns import read_column
 from cliptrial.posts.text.numbers import NumberError, is_missing
 from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.text.time_columns import without_swapped
 from cliptrial.posts.tidy.repeated import MEND, first_said, repeated
 from cliptrial.registry.alike import alike
 
@@ -156,9 +157,24 @@ def _says_unknown(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
 
 
+def day_texts(
+    rows: Sequence[Row], headers: Sequence[str], made: Sequence[Sequence[int | None]] = ()
+) -> dict[str, list[str]]:
+    """By header of days: every row's cell as text; real dates that a program may have swapped as both days.
+
+    Args:
+        rows: The rows.
+        headers: The columns of days.
+        made: By column: when the videos of the rows were made, in UTC seconds; none where nothing tells it.
+    """
+    columns = [[row.cells.get(header_key(header), "") for row in rows] for header in headers]
+    told = without_swapped(columns, made)
+    return {header: [as_text(cell) for cell in cells] for header, cells in zip(headers, told, strict=True)}
+
+
 def refuse_date(row: Row, header: str, error: DateError, findings: Findings) -> None:
     """Note a cell that is no date, or could be two."""
-    mend = DECLARE if error.ambiguous else nothing
+    mend = nothing if not error.ambiguous else AS_EXPORTED if is_either_day(error.text) else DECLARE
     findings.add(
         "ambiguous_date" if error.ambiguous else "bad_date",
         error.message,

@@ -12,6 +12,7 @@ from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import (
     Row,
     check_repeated,
+    day_texts,
     header_key,
     headers_of,
     numbers,
@@ -118,11 +119,12 @@ def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tupl
 
     Without a year, the last day is the last one before the export and the others go back from there.
     """
-    reader = DateReader((row.text("Date") for row in rows), request.locale, within=days_in(findings.name))
+    texts = day_texts(rows, ["Date"])["Date"]
+    reader = DateReader(texts, request.locale, within=days_in(findings.name))
     written: list[When] = []
-    for row in rows:
+    for row, text in zip(rows, texts, strict=True):
         try:
-            written.append(reader.read(row.text("Date")))
+            written.append(reader.read(text))
         except DateError as error:
             refuse_date(row, "Date", error, findings)
     if findings.problems or not written:

@@ -12,7 +12,16 @@ from typing import TypeAlias
 from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import captured_second
-from cliptrial.posts.sources.cells import Row, check_repeated, ids, numbers, refuse_date, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import (
+    Row,
+    check_repeated,
+    day_texts,
+    ids,
+    numbers,
+    refuse_date,
+    rows_of,
+    unknown_headers,
+)
 from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
@@ -177,20 +186,23 @@ def _read_dates(
 ) -> dict[tuple[int, str | None], When | None]:
     """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
+    posted = columns.posted_at
+    seconds = [id_second(i) if posted and (i := id_in_link(row.text(columns.post_id))) else None for row in rows]
+    texts = day_texts(rows, headers, [seconds] if posted else [])
     made: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        if columns.posted_at and (post_id := id_in_link(row.text(columns.post_id))):
-            made[row.text(columns.posted_at)].append(id_second(post_id))
-    texts = (row.text(text) for row in rows for text in headers)
-    reader = DateReader(texts, locale, made, days_in(findings.name))
+    for text, second in zip(texts[posted] if posted else (), seconds, strict=False):
+        if second is not None:
+            made[text].append(second)
+    reader = DateReader((text for column in texts.values() for text in column), locale, made, days_in(findings.name))
     dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
     for i, row in enumerate(rows):
         for header in headers:
-            if header == columns.promoted_on and not says_a_day(row.text(header)):
+            text = texts[header][i]
+            if header == columns.promoted_on and not says_a_day(text):
                 dates[i, header] = None
                 continue
             try:
-                dates[i, header] = reader.read(row.text(header))
+                dates[i, header] = reader.read(text)
             except DateError as error:
                 refuse_date(row, header, error, findings)
     return dates

@@ -35,6 +35,12 @@ _EPOCH = re.compile(r"^1\d{9}(?:\.\d+)?$|^1\d{12}(?:\.0+)?$|^1\d{15}$")
 _SERIAL = re.compile(r"^[4-7]\d{4}(?:[.,]\d+)?$")
 """Days since 30 December 1899, as spreadsheets count them; what stands behind the mark is the time of day."""
 _TRAILING_CLOCK = re.compile(rf"^(?P<day>.*?)[,\s]+{_HOURS}{_OFFSET}$")
+_EITHER = re.compile(r"^\d\d/\d\d/\d{4} or \d\d/\d\d/\d{4}$")
+AS_EXPORTED = says(
+    "A spreadsheet program of another country may have swapped day and month: hand in the file as it was exported, or "
+    "write the year first."
+)
+"""What to do about days of which nobody can tell whether a program swapped them; see :func:`either_day`."""
 FIRST, LAST = 1900, 2200
 """Years of which anybody speaks."""
 _ORDERS = {"dmy": "abc", "mdy": "bac", "ymd": "cba"}
@@ -78,12 +84,13 @@ class DateError(ValueError):
     """A text is no date, or could be two.
 
     Attributes:
+        text: As it is written.
         ambiguous: True where it could be two.
         message: Which of both it is, in words.
     """
 
     def __init__(self, text: str, *, ambiguous: bool) -> None:
-        self.ambiguous = ambiguous
+        self.text, self.ambiguous = text, ambiguous
         self.message = (
             says("{text!r} could be two dates", text=text) if ambiguous else says("{text!r} is not a date", text=text)
         )
@@ -126,6 +133,8 @@ class DateReader:
         Raises:
             DateError: It is none, or could be two and nothing in the file settles it.
         """
+        if is_either_day(text):
+            raise DateError(text, ambiguous=True)
         plain, weekdays = self._plain.get(text) or _plain(text)
         when = self._numeric(text, plain, weekdays) if _is_numeric(plain) else self._in_words(text, plain)
         if when.year is not None and not FIRST <= when.year <= LAST:
@@ -193,6 +202,16 @@ class DateReader:
             raise DateError(text, ambiguous=bool(known))
         month, day, year = readings[0]
         return replace(When(month, day, year), time=clock, zone=zone)
+
+
+def either_day(day: date) -> str:
+    """A real date of a workbook whose day and month may be swapped, as both days that it may be."""
+    return f"{day:%d/%m/%Y} or {day:%m/%d/%Y}"
+
+
+def is_either_day(text: str) -> bool:
+    """Whether a text is what :func:`either_day` writes."""
+    return bool(_EITHER.match(text))
 
 
 def _plain(text: str) -> tuple[str, frozenset[int]]:

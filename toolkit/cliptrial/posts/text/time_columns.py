@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TypeGuard
 
-from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.dates import DateError, DateReader, When, either_day
 from cliptrial.posts.text.ids import made_second
 
 _DAY = r"\d{4}-\d{1,2}-\d{1,2}(?!\d)[^\naApP]*"
@@ -18,6 +18,8 @@ _LEFT_AS_TEXT = re.compile(r"(?:1[3-9]|[23]\d)[-/]\d{1,2}[-/]\d{2,4}|\d{1,2}[-/]
 """A day in numbers of which one can only be the day."""
 _LOOKED_AT = 50
 """Cells by which a column of ids or links is known."""
+_NEAR = 2
+"""Days between a video's making and its post within which a day is taken to be the one of posting."""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -49,7 +51,8 @@ def written_times(
     """
     if all_text(cells) and _PLAIN.fullmatch("\n".join((*cells, ""))):
         return list(cells)
-    cells, seconds = _without_swapped(cells), made()
+    seconds = made()
+    cells = without_swapped([cells], [seconds])[0]
     by_text: dict[str, set[int]] = {cell: set() for cell in cells if isinstance(cell, str)}
     for cell, second in zip(cells, seconds, strict=False):
         if isinstance(cell, str) and second is not None:
@@ -64,20 +67,50 @@ def written_times(
     return written
 
 
-def _without_swapped(cells: Sequence[object]) -> Sequence[object]:
-    """The cells, with days that a spreadsheet program may have taken for months told as both.
+def without_swapped(
+    columns: Sequence[Sequence[object]], made: Sequence[Sequence[int | None]] = ()
+) -> list[Sequence[object]]:
+    """The columns of days of one file, with days that a spreadsheet program may have taken for months told as both.
 
     A program of another country turns 03/04 into the third of April and leaves 03/25 as text: where such texts stand
-    beside real dates of which none lies after the twelfth, those dates are as likely wrong as right.
+    beside real dates of which none lies after the twelfth, those dates are as likely wrong as right, unless the ids
+    beside them tell.
+
+    Args:
+        columns: By column: its cells.
+        made: By column: when the videos of its rows were made, in UTC seconds; none where nothing tells it.
     """
+    if not may_be_swapped([cell for column in columns for cell in column]):
+        return [*columns]
+    pairs = [
+        pair for column, seconds in zip(columns, made, strict=False) for pair in zip(column, seconds, strict=False)
+    ]
+    told = {_is_swapped(cell, second) for cell, second in pairs if isinstance(cell, date) and second is not None}
+    if told - {None} == {False}:
+        return [*columns]
+    turn = _swapped if told - {None} == {True} else either_day
+    return [
+        [turn(cell) if isinstance(cell, date) and cell.day != cell.month else cell for cell in column]
+        for column in columns
+    ]
+
+
+def may_be_swapped(cells: Sequence[object]) -> bool:
+    """Whether a program may have swapped day and month of the real dates among a file's days."""
     typed = [cell for cell in cells if isinstance(cell, date)]
     left = any(isinstance(cell, str) and _LEFT_AS_TEXT.match(cell.strip()) for cell in cells)
-    if not left or not typed or any(cell.day > 12 for cell in typed):
-        return cells
-    return [
-        f"{cell:%d/%m/%Y} or {cell:%m/%d/%Y}" if isinstance(cell, date) and cell.day != cell.month else cell
-        for cell in cells
-    ]
+    return left and bool(typed) and all(cell.day <= 12 for cell in typed)
+
+
+def _is_swapped(day: date, made: int) -> bool | None:
+    """Whether a video of this second tells that day and month changed places; None where it does not tell."""
+    video = datetime.fromtimestamp(made, UTC).date()
+    plain, turned = (abs(one.toordinal() - video.toordinal()) <= _NEAR for one in (day, _swapped(day)))
+    return turned if plain != turned else None
+
+
+def _swapped(day: date) -> date:
+    return day.replace(month=day.day, day=day.month)
 
 
 def made_by_row(columns: Iterable[Sequence[object]], rows: int) -> list[int | None]:

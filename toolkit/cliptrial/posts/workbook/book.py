@@ -19,7 +19,7 @@ from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, 
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.schedule import Position, Schedule
 
-__all__ = ["Filled", "is_workbook", "read_workbook", "update_workbook"]
+__all__ = ["Filled", "is_workbook", "places_in", "read_workbook", "update_workbook"]
 
 Slot = tuple[str, date | None, str]
 
@@ -47,6 +47,16 @@ def update_workbook(
     rows = read_rows(read_regular(path, path.name), path.name) if path.exists() else []
     kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
     write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=kept))
+
+
+def places_in(path: Path) -> dict[Slot, tuple[int, str | None]]:
+    """By account, day and time of every row of a workbook: its position and its topic; empty where there is none.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    rows = read_rows(read_regular(path, path.name), path.name) if path.exists() else []
+    return {(row.account, row.date, row.slot): (row.position, row.topic) for row in rows}
 
 
 def _carry_over(rows: list[FilledRow], schedule: Schedule, name: str) -> dict[int, Filled]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from cliptrial.posts.sizes import refuse_far_cells
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.text.time_columns import may_be_swapped
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
 from cliptrial.registry.safety.signs import as_typed
@@ -33,6 +34,7 @@ class FilledRow:
         slot: The planned time.
         filled: What people wrote.
         unread: Keys of cells that hold something which cannot be read.
+        topic: The planned topic; None where there is none.
     """
 
     number: int
@@ -42,6 +44,7 @@ class FilledRow:
     slot: str
     filled: Filled
     unread: frozenset[str] = frozenset()
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     sheet = _find_sheet(_open(data, name), name)
     problems: list[Problem] = []
     place = says('{name}, sheet "{title}"', name=name, title=sheet.name)
-    ways = Ways(_mark(sheet), DateReader(_texts(sheet, DAY, PROMOTION)))
+    days = _cells(sheet, DAY, PROMOTION)
+    ways = Ways(_mark(sheet), DateReader(_texts(days)), swapped=may_be_swapped(days))
     reader = _CellReader(place, sheet.headers, ways, problems)
     filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
     rows = tuple(row for row in filled if row is not None)
@@ -176,19 +180,22 @@ def _cell(sheet: _Sheet, row: Sequence[Cell], key: str) -> Cell:
     return as_typed(cell.strip()) if isinstance(cell, str) else cell
 
 
-def _texts(sheet: _Sheet, *kinds: Kind) -> list[str]:
-    """What stands as text in the columns of some kinds."""
+def _cells(sheet: _Sheet, *kinds: Kind) -> list[Cell]:
+    """What stands in the columns of some kinds."""
     keys = [column.key for column in INPUTS if column.kind in kinds]
-    cells = [_cell(sheet, row, key) for _, row in sheet.rows for key in keys]
+    return [_cell(sheet, row, key) for _, row in sheet.rows for key in keys]
+
+
+def _texts(cells: Iterable[Cell]) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str) and cell]
 
 
 def _mark(sheet: _Sheet) -> str | None:
     """The decimal mark of a sheet: what its numbers prove, else what its counts and its language show."""
-    counts = _texts(sheet, COUNT)
-    return proven_mark([*counts, *_texts(sheet, SECONDS)]) or Signs(dict.fromkeys(sheet.headers.values(), ())).mark(
-        "views", counts
-    )
+    counts = _texts(_cells(sheet, COUNT))
+    return proven_mark([*counts, *_texts(_cells(sheet, SECONDS))]) or Signs(
+        dict.fromkeys(sheet.headers.values(), ())
+    ).mark("views", counts)
 
 
 class _CellReader:
@@ -235,5 +242,6 @@ def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader) -
     planned = _cell(sheet, row, "date")
     day = planned.date() if isinstance(planned, datetime) else planned if isinstance(planned, date) else None
     account, slot = str(_cell(sheet, row, "account")), str(_cell(sheet, row, "slot"))
+    topic = str(_cell(sheet, row, "topic")) or None
     unread = frozenset(key for key in values if (number, key) in reader.refused)
-    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread)
+    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread, topic)

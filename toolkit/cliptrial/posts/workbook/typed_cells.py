@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import denies
-from cliptrial.posts.text.dates import DateReader
+from cliptrial.posts.text.dates import DateError, DateReader, either_day
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.numbers import is_missing, read_number, read_share, share
 
@@ -24,10 +24,12 @@ class Ways:
     Attributes:
         mark: Its decimal mark, where its numbers prove one.
         dates: Reads its days.
+        swapped: Whether a program may have swapped day and month of its real dates.
     """
 
     mark: str | None
     dates: DateReader
+    swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _link(cell: Cell, _ways: Ways) -> str:
 
 
 def _day(cell: Cell, ways: Ways) -> date | datetime:
+    if isinstance(cell, date) and ways.swapped and cell.day != cell.month:
+        raise DateError(either_day(cell), ambiguous=True)
     if isinstance(cell, datetime):
         return cell if cell.time() != time() else cell.date()
     if isinstance(cell, date):

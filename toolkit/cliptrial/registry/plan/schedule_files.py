@@ -15,6 +15,7 @@ from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
 
@@ -93,19 +94,31 @@ def read_schedule(folder: Path) -> Schedule | None:
 
 
 def positions_without_rule(folder: Path) -> tuple[Position, ...]:
-    """The rows of a table whose rule is missing, as it is where writing both was cut short and nothing was locked.
+    """The rows of a table whose rule is missing or damaged, where nothing was locked.
 
     Raises:
         PlanError: The table has mistakes.
         RegistryError: It is not UTF-8 or lacks columns.
     """
-    if not (folder / TABLE).exists() or (folder / RULE).exists() or (folder / LOCK).exists():
+    if not (folder / TABLE).exists() or (folder / LOCK).exists() or rule_left(folder) is not None:
         return ()
     problems: list[Problem] = []
     positions = _read_positions(folder, problems)
     if problems:
         raise PlanError(problems)
     return tuple(sorted(positions, key=lambda p: p.position))
+
+
+def is_without_table(folder: Path) -> bool:
+    """Whether a schedule was drawn, as its rule or the links of its posts tell, and its table is gone, unlocked."""
+    if (folder / TABLE).exists() or (folder / LOCK).exists():
+        return False
+    return (folder / RULE).exists() or bool(read_links(folder))
+
+
+def rule_left(folder: Path) -> Rule | None:
+    """The rule of a schedule, with or without its table; None where it is missing or damaged."""
+    return _read_rule(folder, []) if (folder / RULE).exists() else None
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +142,16 @@ def _remedy(folder: Path) -> Message:
     if (folder / LOCK).exists():
         return says("`cliptrial lock {slug} --restore` writes both back as they were locked.", slug=slug)
     return says("Draw it again with `cliptrial plan {slug}`.", slug=slug)
+
+
+def _remedy_of_rows(folder: Path) -> Message:
+    """How to get a damaged table right: where nothing was locked, nobody but its author knows what it said."""
+    if (folder / LOCK).exists():
+        return _remedy(folder)
+    slug = folder.resolve().name
+    return says(
+        "If it cannot be mended: delete {table} and draw it again with `cliptrial plan {slug}`.", table=TABLE, slug=slug
+    )
 
 
 def _lock_holds_a_schedule(folder: Path) -> bool:
@@ -178,9 +201,10 @@ def rule_of(plain: PlainRule) -> Rule:
 
 
 def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
-    shown, mend = shown_path(folder, TABLE), _remedy(folder)
+    shown, mend = shown_path(folder, TABLE), _remedy_of_rows(folder)
     table = read_table(folder / TABLE, shown, COLUMNS[:-1], mend)
     seen: dict[int, int] = {}
+    moments: dict[tuple[str, date, str], int] = {}
     positions = []
     for row in table.rows:
         reader = _RowReader(row, shown, mend)
@@ -193,6 +217,11 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
                 says("Position {number} is already in row {row}", number=number, row=seen[number]),
                 says("Each position once"),
             )
+        if not reader.problems and day is not None:
+            first = moments.setdefault((account, day, slot), row.number)
+            if first != row.number:
+                what = says("{account} posts at this moment in row {row} already", account=account, row=first)
+                reader.note("slot", what, says("One post a moment of an account"))
         problems.extend(reader.problems)
         if number is not None:
             seen.setdefault(number, row.number)

@@ -34,6 +34,9 @@ class CommonWords(Words, Protocol):
     yes: str
     no: str
     none: str
+    impossible: FieldWords
+    keep_all: str
+    leave_out: str
 
     def locked(self, day: str) -> str: ...
     def mend_fields(self, n: str) -> str: ...
@@ -88,8 +91,6 @@ class NumbersWords(Words, Protocol):
     read: str
     nothing_chosen: str
     the_file_tells: str
-    keep_all: str
-    leave_out: str
     more: str
     workbook: str
     file_new: str

@@ -31,6 +31,9 @@ class CommonWords(forms.CommonWords):
     yes = "yes"
     no = "no"
     none = "none"
+    impossible = FieldWords("Numbers that cannot be true", "Such as more likes than views.")
+    keep_all = "keep and name them"
+    leave_out = "leave these posts out"
 
 
 class IdeaWords(forms.IdeaWords):
@@ -170,7 +173,6 @@ class NumbersWords(forms.NumbersWords):
         "locale": FieldWords("Numbers and dates are written", "Only if 1.234 or 03/04 could mean two things."),
         "boosted": FieldWords("Post"),
         "boosted_on": FieldWords("Boosted since", needs="Choose the day on which the boost began."),
-        "leave_out": FieldWords("Numbers that cannot be true", "Such as more likes than views."),
     }
     by_hand = "1 · Numbers that no export holds"
     by_hand_text = (
@@ -183,8 +185,6 @@ class NumbersWords(forms.NumbersWords):
     read = "Read the files"
     nothing_chosen = "Choose files first."
     the_file_tells = "the file says it"
-    keep_all = "keep and name them"
-    leave_out = "leave these posts out"
     more = "If a file does not say it itself"
     workbook = "numbers.xlsx of this experiment"
     exports_of = say("exports of {name}")

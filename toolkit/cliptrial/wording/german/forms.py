@@ -31,6 +31,9 @@ class CommonWords(forms.CommonWords):
     yes = "ja"
     no = "nein"
     none = "nichts"
+    impossible = FieldWords("Zahlen, die nicht stimmen können", "Etwa mehr Likes als Aufrufe.")
+    keep_all = "behalten und nennen"
+    leave_out = "diese Posts weglassen"
 
 
 class IdeaWords(forms.IdeaWords):
@@ -184,7 +187,6 @@ class NumbersWords(forms.NumbersWords):
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
         "boosted": FieldWords("Post"),
         "boosted_on": FieldWords("Beworben ab", needs="Bitte den Tag wählen, an dem die Werbung begann."),
-        "leave_out": FieldWords("Zahlen, die nicht stimmen können", "Etwa mehr Likes als Aufrufe."),
     }
     by_hand = "1 · Zahlen, die kein Export enthält"
     by_hand_text = (
@@ -198,8 +200,6 @@ class NumbersWords(forms.NumbersWords):
     read = "Dateien einlesen"
     nothing_chosen = "Zuerst Dateien wählen."
     the_file_tells = "steht in der Datei"
-    keep_all = "behalten und nennen"
-    leave_out = "diese Posts weglassen"
     more = "Falls eine Datei es nicht selbst sagt"
     workbook = "numbers.xlsx dieses Experiments"
     exports_of = say("Exporte von {name}")

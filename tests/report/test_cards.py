@@ -1,0 +1,219 @@
+"""A card of the index page says where an experiment stands and what came out, and leads to its page."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from tests.analysis.workspaces import finished
+from tests.report.reading import clean
+
+import cliptrial
+from cliptrial.registry.decisions import Choice, decide
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.links import write_links
+from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import write_schedule
+from cliptrial.registry.scaffold import init_workspace, new_experiment
+from cliptrial.registry.workspace import Workspace
+from cliptrial.report import write_site
+from cliptrial.rotation import draw_schedule
+from cliptrial.wording.describe import describe_full
+from cliptrial.wording.languages import LANGUAGES
+
+ZONES = {"kitchen": "Pacific/Auckland", "bakery": "Europe/Berlin"}
+NOON = 1_750_000_000
+"""15 June 2025, 15:06 in London; the 16th in Auckland."""
+
+
+def planned(ws: Workspace, slug: str, **more: Any) -> Path:
+    """An experiment on the sound that nobody has drawn a schedule for."""
+    told = {
+        "title": slug.title(),
+        "variable": "sound",
+        "control": "Original",
+        "variants": ["Trend"],
+        "primary": "views",
+    }
+    rest = {"statement": "A sound.", "secondary": [], "posts_per_arm": 8, "slots": ["18:00"], "hold_constant": ["slot"]}
+    new_experiment(ws, slug, Draft(**{**told, **rest, "start": date(2026, 3, 2), **more}))
+    return ws.experiments_dir / slug
+
+
+def drawn(ws: Workspace, slug: str, *, locked: bool, **more: Any) -> None:
+    """One with a schedule."""
+    planned(ws, slug, **more)
+    loaded = load_experiment(slug, ws)
+    schedule = draw_schedule(loaded.experiment)
+    write_schedule(loaded.folder, schedule)
+    if locked:
+        lock(loaded, schedule, date(2026, 2, 27))
+
+
+def told(ws: Workspace, out: Path, slug: str, lang: str, data_as_of: int | None) -> None:
+    """Write the result and the page of an experiment, with numbers of this moment."""
+    result = describe_full(cliptrial.analyze(slug, workspace=ws.root), lang)
+    result["provenance"] = {**result["provenance"], "data_as_of": data_as_of}  # type: ignore[dict-item]
+    (out / slug).mkdir(parents=True)
+    (out / slug / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    (out / slug / f"{slug}_{lang}.html").write_text("a page", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """One experiment in every state; of two with pages, one has an answer and one has to wait."""
+    accounts = {name: {"timezone": zone, "sources": ["studio"]} for name, zone in ZONES.items()}
+    ws = init_workspace(tmp_path_factory.mktemp("cards") / "ws", accounts=accounts, brand_name="Kitchen & Co")
+    finished(ws, "answered", 0.9, 0)
+    finished(ws, "no-page", 0.9, 2)
+    finished(ws, "settled", 0.9, 3)
+    decide(ws.experiments_dir / "settled", who="Ada", when=date(2025, 9, 1), what=Choice.SHIP, why="It works.")
+    drawn(ws, "locked", locked=True)
+    drawn(ws, "drawn", locked=False)
+    drawn(ws, "too-early", locked=True)
+    write_links(ws.experiments_dir / "too-early", {1: "https://www.tiktok.com/@kitchen/video/7612000000000000000"})
+    planned(ws, "day-open", start=None)
+    planned(ws, "idea-b", accounts=["kitchen", "bakery"])
+    planned(ws, "idea-a")
+    planned(ws, "broken").joinpath("experiment.yaml").write_text("title: [", encoding="utf-8")
+    return ws
+
+
+@pytest.fixture(scope="module")
+def out(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all reports."""
+    folder = tmp_path_factory.mktemp("cards") / "out"
+    told(workspace, folder, "answered", "en", NOON)
+    told(workspace, folder, "too-early", "en", None)
+    return folder
+
+
+def soup(workspace: Workspace, out: Path, lang: str) -> BeautifulSoup:
+    """The index page."""
+    return BeautifulSoup(write_site(workspace.root, out, lang).read_text(encoding="utf-8"), "html.parser")
+
+
+def card(page: BeautifulSoup, title: str) -> dict[str, object]:
+    """A card by its title."""
+    (found,) = (li for li in page.select("li.card") if clean(li.select_one("h2, h3").get_text()) == title)  # type: ignore[union-attr]
+    chip, link = found.select_one(".chip"), found.select_one("h3 a")
+    return {
+        "meta": _said(found, ".meta"),
+        "word": _said(found, ".chip"),
+        "tone": chip["class"][1] if isinstance(chip, Tag) else "",
+        "said": _said(found, ".said"),
+        "link": link["href"] if isinstance(link, Tag) else "",
+        "pages": [str(a["hreflang"]) for a in found.select(".langs a")],
+    }
+
+
+def _said(found: Tag, selector: str) -> str:
+    part = found.select_one(selector)
+    return clean(part.get_text()) if isinstance(part, Tag) else ""
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_experiments_stand_in_groups_by_their_state_the_newest_first(
+    workspace: Workspace, out: Path, lang: str
+) -> None:
+    page = soup(workspace, out, lang)
+    groups: dict[str, list[str]] = {}
+    for tag in page.select("h2, h3"):
+        if tag.name == "h2":
+            groups[clean(tag.get_text())] = []
+        else:
+            groups[[*groups][-1]].append(clean(tag.get_text()))
+    words = LANGUAGES[lang].terms.states
+    assert groups == {
+        words["decided"]: ["Hook 3"],
+        words["ready"]: ["Hook 0"],
+        words["running"]: ["Too-Early", "Hook 2"],
+        words["locked"]: ["Locked"],
+        words["planned"]: ["Drawn"],
+        words["draft"]: ["Idea-A", "Idea-B", "Day-Open"],
+        words["invalid"]: ["Broken"],
+    }
+    assert [*groups] == [words[s] for s in ("decided", "ready", "running", "locked", "planned", "draft", "invalid")]
+
+
+def test_the_page_counts_clear_answers_and_tells_the_day_of_the_newest_numbers(workspace: Workspace, out: Path) -> None:
+    page = soup(workspace, out, "en")
+    assert clean(page.select_one(".what").get_text()) == "10 experiments, 1 with a clear answer."  # type: ignore[union-attr]
+    brand = [clean(span.get_text()) for span in page.select(".brand span")]
+    assert brand == ["Kitchen & Co", "All experiments · 16 June 2025"]
+    assert page.title is not None
+    assert clean(page.title.get_text()) == "What we test and have tested · Kitchen & Co"
+
+
+def test_a_card_says_what_came_out_and_leads_to_the_page(workspace: Workspace, out: Path) -> None:
+    page = soup(workspace, out, "en")
+    result = json.loads((out / "answered/result.json").read_text(encoding="utf-8"))
+    assert card(page, "Hook 0") == {
+        "meta": "Hook · from 6 January 2025 · kitchen",
+        "word": "Better",
+        "tone": "better",
+        "said": clean(result["verdict"]["sentences"]["en"]),
+        "link": "answered/answered_en.html",
+        "pages": [],
+    }
+    assert card(soup(workspace, out, "de"), "Hook 0")["said"] == clean(result["verdict"]["sentences"]["de"])
+    early = card(page, "Too-Early")
+    assert (early["tone"], early["link"]) == ("plain", "too-early/too-early_en.html")
+
+
+@pytest.mark.parametrize(
+    ("title", "meta", "said"),
+    [
+        ("Hook 2", "Hook · from 28 April 2025 · kitchen", "No report has been written yet."),
+        ("Idea-B", "Sound · from 2 March 2026 · kitchen, bakery", "No report has been written yet."),
+        ("Day-Open", "Sound · kitchen", "No report has been written yet."),
+        ("Broken", "broken", "This experiment's file has mistakes."),
+    ],
+)
+def test_without_a_result_there_is_no_word_and_no_link(
+    workspace: Workspace, out: Path, title: str, meta: str, said: str
+) -> None:
+    empty = {"word": "", "tone": "", "link": "", "pages": []}
+    assert card(soup(workspace, out, "en"), title) == {**empty, "meta": meta, "said": said}
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [
+        (
+            '{"verdict": {"tone": "blocked", "words": {"en": "Cannot be answered"}}}',
+            ("Cannot be answered", "open", True),
+        ),
+        ('{"verdict": {"code": "open"}}', ("Open", "plain", True)),
+        ('["verdict"]', ("", "", False)),
+        ('{"arms": []}', ("", "", False)),
+        ("{", ("", "", False)),
+    ],
+)
+def test_a_result_of_any_kind_is_read_as_far_as_it_goes(
+    workspace: Workspace, tmp_path: Path, result: str, shown: tuple[str, str, bool]
+) -> None:
+    """An older version may have written it, and a disk may have lost half of it."""
+    folder = tmp_path / "no-page"
+    folder.mkdir()
+    folder.joinpath("result.json").write_text(result, encoding="utf-8")
+    for lang in ("de", "en"):
+        folder.joinpath(f"no-page_{lang}.html").write_text("a page", encoding="utf-8")
+    page = soup(workspace, tmp_path, "en")
+    found = card(page, "Hook 2")
+    assert (found["word"], found["tone"], found["pages"] == ["en", "de"]) == shown
+    assert found["link"] == ("no-page/no-page_en.html" if shown[2] else "")
+    assert clean(page.select(".brand span")[1].get_text()) == "All experiments"
+
+
+def test_it_lies_in_the_workspace_where_nobody_says_where(tmp_path: Path) -> None:
+    ws = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "UTC"}})
+    assert write_site(ws.experiments_dir) == ws.root / "reports/index.html"
+    page = BeautifulSoup((ws.root / "reports/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert clean(page.select_one(".what").get_text()) == "No experiments yet."  # type: ignore[union-attr]
+    assert page.select_one("html")["lang"] == "en"  # type: ignore[index]
