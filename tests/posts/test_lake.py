@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import signal
@@ -18,7 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.lake.lake import Lake, logical_hash, rows_of
+from cliptrial.posts.lake.identity import logical_hash
+from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import TABLES, build, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
@@ -254,3 +256,26 @@ def test_the_next_append_sweeps_what_dead_writers_left_and_nothing_else(tmp_path
     os.utime(old, (time.time() - 4000, time.time() - 4000))
     Lake(tmp_path).append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1}]))
     assert {p for p in folder.iterdir() if p.suffix == ".tmp"} == {own, elsewhere}
+
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(
+    ["\0", "\\u0000", 'a"b', "\\", "\x1f", "🍲", "\u2028"]
+)
+BIG = st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([-0.0, 1e15, 1e16, 0.1, 2.0**53])
+
+
+FACTS = {
+    "post_id": st.none() | ANY,
+    "posted_at": st.none() | st.integers(-(2**60), 2**60),
+    "duration": st.none() | BIG,
+    "hashtags": st.none() | st.lists(ANY, max_size=3),
+    "source": st.none() | ANY,
+}
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.fixed_dictionaries(FACTS), max_size=9))
+def test_names_are_those_of_rows_written_one_by_one(rows):
+    """Whatever stands in the cells: nulls, signs of JSON, numbers that Python writes with an exponent."""
+    lines = sorted(json.dumps({k: v for k, v in row.items() if v is not None}, sort_keys=True) for row in rows)
+    assert logical_hash(build("posts", rows)) == hashlib.sha256("\n".join(lines).encode()).hexdigest()

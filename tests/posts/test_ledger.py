@@ -19,7 +19,8 @@ from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.compaction import compact
 from cliptrial.posts.lake.hand_ins import hand_ins, undo
 from cliptrial.posts.lake.history import posts_of
-from cliptrial.posts.lake.lake import Lake, logical_hash
+from cliptrial.posts.lake.identity import logical_hash
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input
 from cliptrial.posts.lake.tables import build, conform
 from cliptrial.posts.workbook.filled.boosts import tell_boosts

@@ -9,12 +9,10 @@ read from there, every part from one file.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -26,8 +24,9 @@ import pyarrow.parquet as pq
 
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import says
+from cliptrial.posts.lake.identity import logical_hash
 from cliptrial.posts.lake.ledger import Ledger
-from cliptrial.posts.lake.tables import NOT_FACTS, TABLES, Row, conform
+from cliptrial.posts.lake.tables import TABLES, Row, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 from cliptrial.registry.safety.copies import PART, half_here
 
@@ -253,22 +252,6 @@ def rows_of(frame: Frame) -> list[Row]:
     """What a query gives, row by row."""
     rows: list[Row] = arrow(frame).to_pylist()
     return rows
-
-
-def logical_hash(data: pa.Table) -> str:
-    """SHA-256 of the rows as sorted JSON lines without nulls, so neither order nor Parquet writer matters."""
-    names = [name for name in data.column_names if name not in NOT_FACTS]
-    lines = sorted(
-        json.dumps({k: v for k, v in row.items() if v is not None}, sort_keys=True, default=_as_text)
-        for row in data.select(names).to_pylist()
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no text for {value!r}")
 
 
 def _write_whole(rows: pa.Table, target: Path) -> None:
