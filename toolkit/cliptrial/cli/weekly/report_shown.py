@@ -34,12 +34,8 @@ class Progress:
             self._written.append(now)
         left = time_left(self._written, self._pages - self._told)
         name = f"{outcome.page.name}.html"
-        page = says("{name}: failed", name=name) if outcome.error else name
-        say(
-            in_turn(
-                [f"{self._told}/{self._pages} {page}", left] if left else [f"{self._told}/{self._pages} {page}"], ", "
-            )
-        )
+        page = in_turn([f"{self._told}/{self._pages}", says("{name}: failed", name=name) if outcome.error else name])
+        say(in_turn([page, left], ", ") if left else page)
 
 
 def time_left(written: Sequence[float], pages: int) -> Message:
@@ -50,7 +46,7 @@ def time_left(written: Sequence[float], pages: int) -> Message:
     if seconds < SOON:
         return nothing
     if seconds < 90:
-        return says("about {seconds} s left", seconds=round(seconds, -1))
+        return says("about {seconds} s left", seconds=10 * round(seconds / 10))
     return says("about {minutes} min left", minutes=round(seconds / 60))
 
 

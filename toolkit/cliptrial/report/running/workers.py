@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -77,11 +78,9 @@ class Workers:
             running.kill()
 
     def _leave(self, meet: Barrier) -> None:
-        from jupyter_core.utils import ensure_event_loop
-
         meet.wait()
         self._close()
-        ensure_event_loop().close()
+        _close_loop()
 
     def warm(self) -> None:
         """Start the first kernel before there is anything to do."""
@@ -119,3 +118,15 @@ class Workers:
             self._running.discard(self._own.kernel)
         self._own.kernel, self._own.pages = None, 0
         self._own.stack.close()
+
+
+def _close_loop() -> None:
+    """End what still listens to a kernel that died, and the loop in which this thread spoke to kernels."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.close()
