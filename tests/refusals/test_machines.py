@@ -173,16 +173,19 @@ def template(folder: Path, *cells: str) -> Path:
 
 def test_a_template_that_fails_or_stops_names_its_cell(tmp_path: Path) -> None:
     """The error's own words; those of the product without the name of a class."""
+    ended = "The kernel was ended in cell 4 of the template, perhaps for want of memory"
     known = "from cliptrial.errors import Problem, SourceError\nraise SourceError(Problem('x', 'No such table'))"
     with kernel() as running:
         for cells, code, what in (
             (["1 + 1", "1 / 0"], "cell_failed", "Cell 4 of the template failed: ZeroDivisionError: division by zero"),
             ([known], "cell_failed", "Cell 3 of the template failed: No such table."),
-            (["import os", "os._exit(1)"], "kernel_stopped", "The kernel stopped in cell 4: DeadKernelError"),
+            (["raise MemoryError"], "cell_failed", "Cell 3 of the template failed: there is not enough memory"),
+            (["import os", "os._exit(1)"], "kernel_stopped", ended),
         ):
             path = template(tmp_path, *cells)
             found = refused(lambda path=path: running.run(path, {"slug": "hooks"}))  # type: ignore[misc]
-            assert found == Problem(code, what, path="own.ipynb")
+            mend = "Close other programs, then run the same command again." if code == "kernel_stopped" else ""
+            assert found == Problem(code, what, mend=mend, path="own.ipynb")
 
 
 def test_what_fails_in_a_template_is_told_in_any_language(tmp_path: Path) -> None:

@@ -30,8 +30,14 @@ class OneKernel:
             self._kernel = self._context.__enter__()
         return self._kernel.run(template, parameters)
 
+    usable = True
+    """What a kernel says that lives."""
+
+    def kill(self) -> None:
+        """It stays, whoever stops."""
+
     @contextmanager
-    def lent(self) -> Iterator[OneKernel]:
+    def lent(self, *_: object) -> Iterator[OneKernel]:
         """In the place of :func:`cliptrial.report.kernels.kernel`."""
         yield self
 

@@ -14,6 +14,8 @@ A question that cannot be answered is not an error: it is a verdict with a reaso
 from __future__ import annotations
 
 import errno
+import os
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -145,6 +147,57 @@ class MissingToolError(ClipTrialError):
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message)
+
+
+def problems_of(error: Exception) -> tuple[Problem, ...]:
+    """Why something failed, whatever it was: all that was found, a file that resisted, or what nobody foresaw."""
+    match error:
+        case InputError():
+            return error.problems
+        case MissingToolError():
+            return (Problem(type(error).__name__, error.message),)
+        case ClipTrialError():
+            return (Problem(type(error).__name__, says("{error}", error=str(error))),)
+        case OSError():
+            return (_file_problem(error),)
+    return (_unforeseen(error),)
+
+
+def _file_problem(error: OSError) -> Problem:
+    name = str(error.filename) if error.filename is not None else None
+    folder = Path(name).parent if name is not None else None
+    if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
+        what = says("The folder {folder} cannot be written to", folder=folder)
+        return Problem("read_only", what, mend=says("Ask for the right to write there, or use another folder."))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = says("Nothing more can be written: {reason}", reason=reason_of(error))
+        mend = says("Make room, then run the same command again: every file is complete, old or new.")
+        return Problem("disk_full", what, mend=mend, path=name)
+    return Problem(
+        code="file",
+        what=says("The file cannot be read or written: {reason}", reason=reason_of(error)),
+        mend=says("Check that it exists, that no other program holds it open and that you may write there."),
+        path=name,
+    )
+
+
+def _is_closed(folder: Path) -> bool:
+    return folder.is_dir() and not os.access(folder, os.W_OK)
+
+
+def _unforeseen(error: Exception) -> Problem:
+    frames = traceback.extract_tb(error.__traceback__)
+    failure = f"{type(error).__name__}: {error}"
+    if frames:
+        place = says("{file}, line {line}", file=Path(frames[-1].filename).name, line=str(frames[-1].lineno))
+        what = says("This should not have happened: {told} ({place})", told=failure, place=place)
+    else:
+        what = says("This should not have happened: {told}", told=failure)
+    return Problem(
+        code="unexpected",
+        what=what,
+        mend=says("Please report this line with the command that you ran; CLIPTRIAL_DEBUG=1 shows the details."),
+    )
 
 
 def unexpected(error: Exception, path: str) -> Problem:

@@ -9,13 +9,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from types import FrameType
 
 import typer
 
 from cliptrial.cli.language import language_of, speak
-from cliptrial.errors import ClipTrialError, InputError, MissingToolError, Problem, reason_of
+from cliptrial.errors import ClipTrialError, Problem, problems_of
 from cliptrial.messages import Message, says
 from cliptrial.registry.safety.turns import told_to
 
@@ -48,15 +47,13 @@ def run(arguments: Sequence[str]) -> int:
             list(arguments) or ["--help"], prog_name="cliptrial", standalone_mode=False
         )
     except ClipTrialError as error:
-        return _fail(_problems(error), as_json)
+        return _fail(problems_of(error), as_json)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped(as_json)
     except typer.TyperException as error:
         return _usage(error, as_json)
-    except OSError as error:
-        return _fail([_file_problem(error)], as_json, error)
     except Exception as error:  # the last resort: no traceback reaches a user
-        return _fail([_unexpected(error)], as_json, error)
+        return _fail(problems_of(error), as_json, error)
     if code == 130:
         return _stopped(as_json)
     return code if isinstance(code, int) else 0
@@ -66,7 +63,7 @@ def _nobody_listens(error: OSError) -> int:
     """Results that reach nobody: said where it can still be said, once; a closed pipe (``| head``) means enough."""
     with suppress(OSError):
         if error.errno != errno.EPIPE:
-            _fail([_file_problem(error)], as_json=False)
+            _fail(problems_of(error), as_json=False)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left there would fail again at exit
     return 1
 
@@ -96,13 +93,6 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _problems(error: ClipTrialError) -> Sequence[Problem]:
-    if isinstance(error, InputError):
-        return error.problems
-    what = error.message if isinstance(error, MissingToolError) else says("{error}", error=str(error))
-    return [Problem(code=type(error).__name__, what=what)]
 
 
 def _fail(problems: Sequence[Problem], as_json: bool, error: Exception | None = None) -> int:
@@ -140,40 +130,3 @@ def _stopped(as_json: bool) -> int:
     mend = says("Nothing is half-written: every file is complete, old or new. Run the same command again to go on.")
     _fail([Problem(code="stopped", what=what, mend=mend)], as_json)
     return 130
-
-
-def _file_problem(error: OSError) -> Problem:
-    name = str(error.filename) if error.filename is not None else None
-    folder = Path(name).parent if name is not None else None
-    if folder is not None and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and _is_closed(folder):
-        what = says("The folder {folder} cannot be written to", folder=folder)
-        return Problem("read_only", what, mend=says("Ask for the right to write there, or use another folder."))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        what = says("Nothing more can be written: {reason}", reason=reason_of(error))
-        mend = says("Make room, then run the same command again: every file is complete, old or new.")
-        return Problem("disk_full", what, mend=mend, path=name)
-    return Problem(
-        code="file",
-        what=says("The file cannot be read or written: {reason}", reason=reason_of(error)),
-        mend=says("Check that it exists, that no other program holds it open and that you may write there."),
-        path=name,
-    )
-
-
-def _is_closed(folder: Path) -> bool:
-    return folder.is_dir() and not os.access(folder, os.W_OK)
-
-
-def _unexpected(error: Exception) -> Problem:
-    frames = traceback.extract_tb(error.__traceback__)
-    failure = f"{type(error).__name__}: {error}"
-    if frames:
-        place = says("{file}, line {line}", file=Path(frames[-1].filename).name, line=str(frames[-1].lineno))
-        what = says("This should not have happened: {told} ({place})", told=failure, place=place)
-    else:
-        what = says("This should not have happened: {told}", told=failure)
-    return Problem(
-        code="unexpected",
-        what=what,
-        mend=says("Please report this line with the command that you ran; CLIPTRIAL_DEBUG=1 shows the details."),
-    )

@@ -129,23 +129,25 @@ def show(text: str = "") -> None:
     sys.stdout.write(seen(text) + "\n")
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table on stdout: ruled on a terminal, plain columns elsewhere. None is an empty cell."""
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO | None = None) -> None:
+    """Print a table, on stdout unless told: ruled on a terminal, plain columns elsewhere. None is an empty cell."""
+    stream = stream or sys.stdout
     headers = [seen(header) for header in headers]
     cells = [[_cell(cell) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _rich_table(headers, cells)
+    if stream.isatty():
+        _rich_table(headers, cells, stream)
         return
     widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
     for row in (headers, *cells):
-        show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        stream.write(seen(line) + "\n")
 
 
 def _cell(value: object) -> str:
     return "" if value is None else seen(value if isinstance(value, str) else str(value)).replace("\n", "\u240a")
 
 
-def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
+def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]], stream: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -154,7 +156,7 @@ def _rich_table(headers: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
     table = Table(*headers, box=SIMPLE_HEAD, pad_edge=False)
     for row in cells:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    Console(file=stream).print(table)
 
 
 def problem_table(problems: Iterable[Problem], *, notes: bool = False, stream: TextIO | None = None) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cliptrial.report.experiment_page import ExperimentPage as Page
     from cliptrial.report.learnings_page import LearningsPage
     from cliptrial.report.packaged_calibration import calibration_results, calibration_section
-    from cliptrial.report.rendering import Rendered, render, render_all, render_report
+    from cliptrial.report.rendering import render, render_all, render_pages, render_report
+    from cliptrial.report.running.pages import Rendered
     from cliptrial.report.site import write_site
 
 _HOMES = {
@@ -24,9 +25,10 @@ _HOMES = {
     "ComparisonPage": "experiment_page",
     "ExperimentPage": "experiment_page",
     "LearningsPage": "learnings_page",
-    "Rendered": "rendering",
+    "Rendered": "running.pages",
     "render": "rendering",
     "render_all": "rendering",
+    "render_pages": "rendering",
     "render_report": "rendering",
     "write_site": "site",
 }
@@ -41,6 +43,7 @@ __all__ = [
     "calibration_section",
     "render",
     "render_all",
+    "render_pages",
     "render_report",
     "write_site",
 ]

@@ -41,6 +41,8 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
     reason = str(error.evalue).strip() or str(error.ename)
     if any(f"Errno {number}]" in reason for number in (errno.ENOSPC, errno.EDQUOT)):
         return says("the disk is full")
+    if error.ename == "MemoryError":
+        return says("there is not enough memory")
     if error.ename not in OURS:
         return says("{name}: {reason}", name=error.ename, reason=reason)
     cell = new_code_cell(_ASK)

@@ -10,24 +10,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from jupyter_core.utils import run_sync
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
 from cliptrial.registry.safety.private import private_folder
 from cliptrial.registry.safety.processes import safe_environment
-from cliptrial.report.failures import why
+from cliptrial.report.running.handed import HANDED
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from cliptrial.report.running.client import Listener
 
 CELL_SECONDS = 600
+_AGAIN = says("Close other programs, then run the same command again.")
 CURVE = {"supported_encryption": ["curve"]}
 
 
@@ -37,27 +41,58 @@ class PageKernel(AsyncKernelManager):
     It runs in an empty folder beside its connection file, and imports nothing from there.
     """
 
+    first = ""
+    """What it imports before anything is asked of it; empty for nothing."""
+    handed: Path | None = None
+    """The folder of the run's analyses."""
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """Ipykernel of the running interpreter, whatever kernels are installed elsewhere."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv.append("--HistoryManager.hist_file=:memory:")
+        if self.first:
+            argv.append(f"--IPKernelApp.exec_lines=__import__({self.first!r})")
         return KernelSpec(argv=argv, display_name="ClipTrial", language="python", metadata=CURVE)
 
     async def start_kernel(self, **more: object) -> None:  # type: ignore[override]  # its base is the blocking manager
         """Start it with this package importable, and the same hash seed every time."""
-        more["env"] = {**safe_environment(), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+        handed = {HANDED: str(self.handed)} if self.handed else {}
+        more["env"] = {**safe_environment(), **handed, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
         empty = Path(self.connection_file).parent / "empty"
         empty.mkdir(exist_ok=True)
         more["cwd"] = str(empty)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super()._async_start_kernel(**{**quiet, **more})
 
+    @property
+    def lives(self) -> bool:
+        """Whether its process does."""
+        process = getattr(self.provisioner, "process", None)
+        return process is not None and process.poll() is None
+
+    def kill(self) -> None:
+        """End its process at once, from any thread; whoever waits for it is told that it died."""
+        process = getattr(self.provisioner, "process", None)
+        if process is not None:
+            process.kill()
+
 
 class Kernel:
     """A running kernel that executes notebooks; made by :func:`kernel`."""
 
-    def __init__(self, client: NotebookClient) -> None:
-        self._client = client
+    def __init__(self, client: Listener, manager: PageKernel) -> None:
+        self._client, self._manager = client, manager
+        self._stuck = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it lives and is not stuck in a cell."""
+        return self._manager.lives and not self._stuck
+
+    def kill(self) -> None:
+        """End it at once, from any thread; what it runs fails."""
+        self._manager.kill()
 
     def run(self, template: Path, parameters: Mapping[str, object]) -> NotebookNode:
         """The executed copy of a template; the template itself is never written to.
@@ -69,6 +104,10 @@ class Kernel:
         Raises:
             ReportError: A parameter that the template does not have, or a cell that failed.
         """
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+        from cliptrial.report.failures import why
+
         notebook = parameterised(template, parameters)
         self._client.nb = notebook
         self._client.reset_execution_trackers()
@@ -80,21 +119,63 @@ class Kernel:
                 reason = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
                 raise ReportError(Problem("cell_failed", reason, path=template.name)) from None
             except (DeadKernelError, CellTimeoutError) as error:
-                reason = says("The kernel stopped in cell {index}: {name}", index=index + 1, name=type(error).__name__)
-                raise ReportError(Problem("kernel_stopped", reason, path=template.name)) from None
+                self._stuck = True
+                raise ReportError(self._stopped(index + 1, template, error)) from None
         return notebook
+
+    def _stopped(self, index: int, template: Path, error: Exception) -> Problem:
+        if self._client.too_much:
+            what = says("Cell {index} of the template shows more than a page can hold", index=index)
+            mend = says("Show tables by their first rows, and remove what is printed in a loop.")
+            return Problem("cell_endless", what, mend=mend, path=template.name)
+        if isinstance(error, TimeoutError):
+            what = says(
+                "Cell {index} of the template took longer than {seconds} seconds", index=index, seconds=CELL_SECONDS
+            )
+            return Problem("kernel_stopped", what, mend=_AGAIN, path=template.name)
+        what = says("The kernel was ended in cell {index} of the template, perhaps for want of memory", index=index)
+        return Problem("kernel_stopped", what, mend=_AGAIN, path=template.name)
 
 
 @contextmanager
-def kernel() -> Iterator[Kernel]:
-    """A fresh kernel, shut down at the end whatever happens."""
+def kernel(handed: Path | None = None, first: str = "") -> Iterator[Kernel]:
+    """A fresh kernel, shut down at the end whatever happens.
+
+    Its process starts before the libraries that speak to it are imported, which takes about as long.
+
+    Args:
+        handed: The folder of the run's analyses; None where everything is analysed anew.
+        first: What it imports while it starts, ``cliptrial.report.experiment_page``.
+
+    Raises:
+        ReportError: It does not start.
+    """
     transport = {"transport_encryption": "auto"} if zmq.has("curve") else {"transport": "ipc"}
     with private_folder() as folder:
         manager = PageKernel(**transport, connection_file=str(folder / "kernel.json"))
-        client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=CELL_SECONDS, kernel_name="python3")
+        manager.handed, manager.first = handed, first
+        run_sync(manager.start_kernel)()
+        try:
+            from cliptrial.report.running.client import listener
+
+            client = listener(manager, CELL_SECONDS)
+        except BaseException:
+            manager.kill()
+            raise
         client.owns_km = True
-        with client.setup_kernel():
-            yield Kernel(client)
+        with _started(client):
+            yield Kernel(client, manager)
+
+
+@contextmanager
+def _started(client: Listener) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(client.setup_kernel())
+        except RuntimeError:  # what nbclient and jupyter_client raise where it died or never answered
+            what = says("The kernel did not start")
+            raise ReportError(Problem("kernel_stopped", what, mend=_AGAIN)) from None
+        yield
 
 
 def parameterised(template: Path, parameters: Mapping[str, object]) -> NotebookNode:
@@ -123,6 +204,7 @@ def _read(template: Path) -> tuple[NotebookNode, Mapping[str, object]]:
     papermill formats the path it is given and wants a kernel's name in the file, so it gets a copy with
     both put right.
     """
+    import nbformat
     from papermill.inspection import inspect_notebook
     from papermill.iorw import load_notebook_node
 

@@ -1,40 +1,34 @@
-"""From an experiment to its page: run the template, export it, write it."""
+"""From experiments to their pages: which must be written, by whom, and what became of each."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
-
-from cliptrial.errors import Problem, ReportError
+from cliptrial.errors import InputError, Problem, ReportError, problems_of
 from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.files import write_atomically
-from cliptrial.registry.safety.inside import is_inside
-from cliptrial.registry.safety.signs import escaped
+from cliptrial.registry.safety.private import private_folder
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report.export import Exported, export
-from cliptrial.report.inputs import inputs_hash, is_current, stamp
-from cliptrial.report.kernels import Kernel, kernel
-from cliptrial.report.pdf import find_browser, print_pdf
+from cliptrial.report.kernels import kernel
+from cliptrial.report.pdf import find_browser
 from cliptrial.report.reports import REPORTS
-from cliptrial.report.site import INDEX, refresh_site
+from cliptrial.report.running.handed import Handed
+from cliptrial.report.running.pages import Fate, Outcome, Page, Rendered
+from cliptrial.report.running.workers import MOST, PAGES_A_KERNEL, Workers, cores
 from cliptrial.report.templates import find_template
 from cliptrial.wording.languages import LANGUAGES
 
+if TYPE_CHECKING:
+    from cliptrial.report.running.work import Due
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The files of one report; ``pdf`` is None where none was asked for."""
-
-    html: Path
-    json: Path
-    pdf: Path | None
+PAGE = "cliptrial.report.experiment_page"
+"""What a kernel imports while it starts."""
 
 
 def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False) -> Rendered:
@@ -52,32 +46,74 @@ def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf:
         ReportError: The template failed.
         MissingToolError: A PDF was asked for and there is no browser.
     """
-    return next(render_all([slug], workspace, langs=[lang], out=out, pdf=pdf))
+    (rendered,) = render_all([slug], workspace, langs=[lang], out=out, pdf=pdf)
+    return rendered
 
 
 def render_all(
     slugs: Iterable[str], workspace: str | Path = ".", *, langs: Sequence[str], out: Path, pdf: bool = False
 ) -> Iterator[Rendered]:
-    """Write the reports of several experiments, one after the other, with one kernel.
+    """The same for several experiments and languages, as :func:`render_pages` does it; yields what is written or kept.
 
-    Experiments and languages are checked before the first page is written. A page whose inputs did not change
-    since it was written is kept: the same input gives the same bytes.
+    Raises:
+        InputError: At the end, where pages failed: the failure of the only one, or all that was wrong.
     """
-    opened = find_workspace(workspace)
-    known = [load_experiment(slug, opened).slug for slug in slugs]
+    failed = []
+    for outcome in render_pages(slugs, workspace, langs=langs, out=out, pdf=pdf):
+        if outcome.error is None:
+            yield outcome.page.files
+        else:
+            failed.append(outcome.error)
+    if len(failed) == 1:
+        raise failed[0]
+    if failed:
+        raise ReportError(dict.fromkeys(problem for error in failed for problem in problems_of(error)))
+
+
+def render_pages(
+    slugs: Iterable[str],
+    workspace: str | Path = ".",
+    *,
+    langs: Sequence[str],
+    out: Path,
+    pdf: bool = False,
+    executor: Executor | None = None,
+) -> Iterator[Outcome]:
+    """Write the pages of experiments; yields what became of each, as it comes about.
+
+    Names and languages are checked before the first page is written. A page whose inputs did not change since it was
+    written is kept: the same input gives the same bytes, in whatever order and by however many kernels. An experiment
+    that fails stops no other. Whoever stops the run finds whole pages, and the next run goes on from there.
+
+    Args:
+        slugs: Names of the experiments' folders.
+        workspace: The workspace's folder, or one inside it.
+        langs: Codes of languages.
+        out: Folder of all reports.
+        pdf: Whether to print PDFs as well.
+        executor: Who does the work, in threads or processes of this computer; it starts a kernel a page. Where not
+            given, kernels stay for many pages, as many at once as there are cores.
+
+    Raises:
+        RegistryError: An experiment is missing, or the workspace has mistakes.
+        ReportError: A language or the template is missing.
+        MissingToolError: A PDF was asked for and there is no browser.
+    """
+    opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
     _check(langs, pdf)
-    template = find_template(REPORTS["experiment"].template, opened.root)
-    with _Kernels(template, opened) as run:
-        for slug in known:
-            inputs = inputs_hash(opened, slug)
-            for lang in langs:
-                name, folder = f"{slug}_{lang}", out / slug
-                kept = _existing(folder, name, pdf) if is_current(folder, name, inputs) else None
-                if kept is None:
-                    parameters = {"slug": slug, "workspace": str(opened.root), "lang": lang}
-                    kept = _write(export(run(template, parameters), opened.root), folder, name, pdf)
-                    stamp(folder, name, inputs)
-                yield kept
+    failed = _unreadable(names, opened)
+    pages = {slug: [Page(slug, lang, out, pdf) for lang in langs] for slug in names}
+    with _Run(opened, names, executor) as run:
+        if not all(page.files.are_there() for slug, own in pages.items() if slug not in failed for page in own):
+            run.warm()
+        jobs: list[Future[tuple[Outcome, ...]]] = []
+        for slug, own in pages.items():
+            error = failed.get(slug)
+            settled, job = ([Outcome(page, Fate.FAILED, error) for page in own], None) if error else run.begin(own)
+            yield from settled
+            jobs += [job] if job else []
+        for done in as_completed(jobs):
+            yield from done.result()
 
 
 def render_report(
@@ -115,12 +151,17 @@ def render_report(
     filled = {key: value for key, value in places.items() if key in ("workspace", *report.parameters)}
     if table := choice.get("file"):
         choice["file"] = str(Path(str(table)).resolve())  # the kernel stands elsewhere
-    with _Kernels(template, opened) as run:
-        notebook = run(template, {**filled, "lang": lang, **choice})
-        rendered = _write(export(notebook, root), out / name, f"{name}_{lang}", pdf)
+    page = Page(name, lang, out, pdf)
+    with kernel() as running:
+        from cliptrial.report.export import export
+        from cliptrial.report.running.work import write_page
+
+        write_page(export(running.run(template, {**filled, "lang": lang, **choice}), root), page.folder, page.files)
+    from cliptrial.report.site import INDEX, refresh_site
+
     if opened and report.on_index and (report.makes_index or (out / INDEX).is_file()):
         refresh_site(opened.root, out, lang)
-    return rendered
+    return page.files
 
 
 def _check_name(name: str) -> None:
@@ -146,49 +187,75 @@ def _check(langs: Sequence[str], pdf: bool) -> None:
         find_browser()
 
 
-class _Kernels:
-    """Runs packaged templates in one kernel that stays, a workspace's own in a new one each time."""
+def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, InputError]:
+    """By name: why an experiment cannot be read.
 
-    def __init__(self, template: Path, workspace: Workspace | None) -> None:
-        own = workspace is not None and template.is_relative_to(workspace.templates_dir)
-        self._own = own and template != find_template(template.name)
+    Raises:
+        RegistryError: There is no such experiment, so that the name is a slip.
+    """
+    failed = {}
+    for slug in slugs:
+        try:
+            load_experiment(slug, workspace)
+        except InputError as error:
+            if not (workspace.experiments_dir / slug).is_dir():
+                raise
+            failed[slug] = error
+    return failed
+
+
+class _Run:
+    """One run over many pages: who analyses, who renders, and that nothing of it stays behind."""
+
+    def __init__(self, workspace: Workspace, slugs: Sequence[str], executor: Executor | None) -> None:
+        self._workspace, self._slugs, self._executor = workspace, slugs, executor
+        self._template = find_template(REPORTS["experiment"].template, workspace.root)
+        own = self._template.is_relative_to(workspace.templates_dir)
+        self._alone = own and self._template != find_template(self._template.name)
         self._stack = ExitStack()
-        self._kernel: Kernel | None = None
 
-    def __enter__(self) -> _Kernels:
+    def __enter__(self) -> _Run:
+        self._handed = Handed(self._stack.enter_context(private_folder()), self._workspace, self._slugs)
+        # A workspace's own template may do anything, so each of its pages has a kernel of its own.
+        pages = 1 if self._alone else PAGES_A_KERNEL
+        most = max(1, min(cores(), MOST, len(self._slugs)))
+        fresh = partial(kernel, self._handed.folder, PAGE)
+        self._analyst = self._stack.enter_context(ThreadPoolExecutor(1, "analyses"))
+        self._workers = self._stack.enter_context(Workers(most, fresh, pages))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def __exit__(self, *failure: object) -> None:
+        self._handed.leave()
+        self._stack.__exit__(*failure)  # type: ignore[arg-type]  # what the with statement hands over
 
-    def __call__(self, template: Path, parameters: Mapping[str, object]) -> NotebookNode:
-        if self._own:
-            with kernel() as fresh:
-                return fresh.run(template, parameters)
-        if self._kernel is None:
-            self._kernel = self._stack.enter_context(kernel())
-        return self._kernel.run(template, parameters)
+    def warm(self) -> None:
+        """Start the first kernel while the files are read."""
+        if self._executor is None:
+            self._workers.warm()
 
+    def begin(self, pages: Sequence[Page]) -> tuple[list[Outcome], Future[tuple[Outcome, ...]] | None]:
+        """Pages of one experiment: what is settled at once, and the job for the others."""
+        from cliptrial.report.inputs import inputs_hash, is_current
+        from cliptrial.report.running.work import Due
 
-def _existing(folder: Path, name: str, pdf: bool) -> Rendered | None:
-    """The files of a page that was rendered before; None where one of them is gone."""
-    printed = folder / f"{name}.pdf"
-    files = Rendered(folder / f"{name}.html", folder / "result.json", printed if pdf else None)
-    return files if all(p.is_file() for p in (files.html, files.json, files.pdf) if p) else None
+        try:
+            inputs = inputs_hash(self._workspace, pages[0].slug)
+            kept = [page for page in pages if page.files.are_there() and is_current(page.folder, page.name, inputs)]
+        except (InputError, OSError) as error:
+            return [Outcome(page, Fate.FAILED, error) for page in pages], None
+        due = [page for page in pages if page not in kept]
+        job = self._submit(Due(due, self._workspace.root, self._template, inputs)) if due else None
+        return [Outcome(page, Fate.KEPT) for page in kept], job
 
+    def _submit(self, due: Due) -> Future[tuple[Outcome, ...]]:
+        from cliptrial.report.running.work import render_due
 
-def _write(exported: Exported, folder: Path, name: str, pdf: bool) -> Rendered:
-    if not is_inside(folder, folder.parent):
-        what = says("{name} is a link that leads out of the folder of reports", name=folder.name)
-        mend = says("Remove the link, or put the folder itself in its place.")
-        raise ReportError(Problem("leads_out", what, says("A folder inside it"), mend, path=str(folder)))
-    folder.mkdir(parents=True, exist_ok=True)
-    page, result = folder / f"{name}.html", folder / "result.json"
-    text = json.dumps(exported.result, ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomically(result, escaped(text) + "\n")
-    write_atomically(page, exported.html)
-    if not pdf:
-        return Rendered(page, result, None)
-    printed = folder / f"{name}.pdf"
-    write_atomically(printed, print_pdf(page))
-    return Rendered(page, result, printed)
+        if self._executor is not None:
+            return self._executor.submit(render_due, due)
+        slug = due.pages[0].slug
+        self._analyst.submit(self._handed.prepare, slug)
+        return self._workers.submit(partial(self._rendered, render_due, due, slug))
+
+    def _rendered(self, render_due: Callable[..., tuple[Outcome, ...]], due: Due, slug: str) -> tuple[Outcome, ...]:
+        self._handed.begin(slug)
+        return render_due(due, self._workers.lend)

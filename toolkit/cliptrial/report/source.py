@@ -13,6 +13,7 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import Brand
+from cliptrial.report.running.handed import analysed
 
 
 def brand_of(workspace: Workspace, accounts: tuple[str, ...] = ()) -> Brand:
@@ -26,7 +27,7 @@ def brand_of(workspace: Workspace, accounts: tuple[str, ...] = ()) -> Brand:
 def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Brand]:
     """An experiment's analysis, the workspace's folder and its brand."""
     workspace = find_workspace(folder)
-    analysis = cliptrial.analyze(slug, workspace=workspace.root)
+    analysis = analysed(slug, workspace)
     _note_look(analysis, workspace.experiments_dir / slug)
     accounts = analysis.experiment.accounts if analysis.experiment else ()
     return analysis, workspace.root, brand_of(workspace, accounts)

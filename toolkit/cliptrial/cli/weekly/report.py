@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cliptrial.cli.language import chosen_language
-from cliptrial.cli.output import JsonOption, SlugsArgument, WorkspaceOption, open_workspace, print_json, say, show
+from cliptrial.cli.output import JsonOption, SlugsArgument, WorkspaceOption, open_workspace, print_json, show
+from cliptrial.cli.weekly.report_shown import Progress, tell_all
 from cliptrial.messages import says
 from cliptrial.registry.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
-    from cliptrial.report import Rendered
+    from cliptrial.report.running.pages import Outcome
 
 LangsOption = Annotated[
     list[str] | None,
@@ -40,30 +44,57 @@ def run(
 ) -> None:
     """Write the page that a client can read, and the index page over all experiments.
 
-    Each page is one file that needs no network: mail it, or put it on any web server.
+    Each page is one file that needs no network: mail it, or put it on any web server. An experiment that fails stops
+    no other; stop the command whenever you like, and the next one goes on from there.
     """
     if slugs and every:
         raise typer.BadParameter(says("name experiments or say --all, not both"), param_hint="--all")
     from cliptrial.registry.experiments import experiment_names
-    from cliptrial.report import render_all, write_site
-    from cliptrial.wording.languages import wording_for
+    from cliptrial.report import write_site
 
     opened = open_workspace(workspace)
     folder = out or opened.root / "reports"
     langs = _languages(lang, opened)
     names = slugs or list(experiment_names(opened))
-    rendered: list[Rendered] = []
-    for one in render_all(names, opened.root, langs=langs, out=folder, pdf=pdf):
-        rendered.append(one)
-        say(f"{len(rendered)}/{len(names) * len(langs)} {one.html.name}")
+    outcomes = _outcomes(names, opened, langs, folder, pdf)
     language = opened.language if opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
+    _tell(outcomes, index, language, as_json)
+    if any(one.error for one in outcomes):
+        raise typer.Exit(1)
+
+
+def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], folder: Path, pdf: bool) -> list[Outcome]:
+    """What became of every page, in the order of experiments and languages.
+
+    Raises:
+        InputError: The only experiment failed.
+    """
+    from cliptrial.report import render_pages
+
+    progress, outcomes = Progress(len(names) * len(langs)), []
+    for one in render_pages(names, opened.root, langs=langs, out=folder, pdf=pdf):
+        outcomes.append(one)
+        progress.tell(one, perf_counter())
+        if one.error and len(names) == 1:
+            raise one.error
+    place = {(slug, lang): number for number, (slug, lang) in enumerate(product(names, langs))}
+    return sorted(outcomes, key=lambda one: place[one.page.slug, one.page.lang])
+
+
+def _tell(outcomes: Sequence[Outcome], index: Path, lang: str, as_json: bool) -> None:
+    from cliptrial.wording.languages import wording_for
+
+    done = [one for one in outcomes if not one.error]
     if as_json:
-        print_json({"reports": [_plain(one) for one in rendered], "index": index})
+        failed = [_failed(one) for one in outcomes if one.error]
+        print_json({"reports": [_plain(one) for one in done], "index": index, **({"failed": failed} if failed else {})})
         return
-    for one in rendered:
-        show(str(one.pdf or one.html))
-    show(wording_for(language).terminal.index(str(index)))
+    for one in done:
+        show(str(one.page.files.pdf or one.page.files.html))
+    show(wording_for(lang).terminal.index(str(index)))
+    if len(outcomes) > 1:
+        tell_all(outcomes)
 
 
 def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:
@@ -73,5 +104,11 @@ def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _plain(one: Rendered) -> dict[str, object]:
-    return {"html": one.html, "result": one.json, "pdf": one.pdf}
+def _plain(one: Outcome) -> dict[str, object]:
+    files = one.page.files
+    return {"html": files.html, "result": files.json, "pdf": files.pdf, "state": one.fate}
+
+
+def _failed(one: Outcome) -> dict[str, object]:
+    errors = [problem.as_dict() for problem in one.problems]
+    return {"experiment": one.page.slug, "lang": one.page.lang, "errors": errors}

@@ -1,0 +1,55 @@
+"""What is heard of a kernel: everything a cell shows, up to a limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from cliptrial.report.kernels import PageKernel
+
+MOST_SHOWN = 16 * 1024**2
+"""Characters that one cell may show; the figures of a page are a hundredth of it."""
+
+
+class Listener(NotebookClient):
+    """A client of one kernel that stops it where a cell shows more than can be a part of a page."""
+
+    kernel: PageKernel
+    """What it listens to."""
+    too_much = False
+    """Whether it did."""
+    _shown = 0
+    _cell = -1
+
+    def process_message(self, msg: dict[str, object], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Keep an output; past the limit, drop it and stop the kernel, which may go on for ever."""
+        if cell_index != self._cell:
+            self._cell, self._shown = cell_index, 0
+        self._shown += _length(msg["content"])
+        if self._shown <= MOST_SHOWN:
+            return super().process_message(msg, cell, cell_index)
+        if not self.too_much:
+            self.too_much = True
+            self.kernel.kill()
+        return None
+
+
+def _length(content: object) -> int:
+    """Characters of all texts in a message."""
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(map(_length, content.values()))
+    return sum(map(_length, content)) if isinstance(content, list) else 0
+
+
+def listener(manager: PageKernel, seconds: int) -> Listener:
+    """A client of a kernel that is starting or runs already; a cell may take so many seconds."""
+    blank = nbformat.v4.new_notebook()
+    client = Listener(blank, km=manager, timeout=seconds, startup_timeout=seconds, shutdown_kernel="immediate")
+    client.kernel = manager
+    return client
