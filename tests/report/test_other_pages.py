@@ -15,6 +15,7 @@ from tests.analysis.workspaces import filled
 from tests.report.other_pages import DAY, START, OtherPages, earlier, page_of
 from tests.report.reading import Read, clean
 
+from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.errors import InputError
 from cliptrial.planning.chance_check import chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
@@ -24,6 +25,14 @@ from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.look import Brand, accent
 from cliptrial.report.section import META, RESULT
 from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.learned import (
+    best_guess,
+    draft_experiment,
+    looked_at,
+    many_arms_lines,
+    many_arms_note,
+    many_arms_rows,
+)
 
 LANGS = ("en", "de")
 EVERY = pytest.mark.parametrize("lang", LANGS)
@@ -132,7 +141,7 @@ def test_the_learnings_say_what_was_learned_and_from_what(others: OtherPages, la
     shown = LibraryPage(others.library, lang)
     s = shown._speaker
     (one,) = others.library.learned
-    guesses = words.many_arms
+    guesses, found = words.many_arms, many_arms(others.ws.root, "sound")
     heading = guesses.heading(s.names.attribute_within("sound"))
     shows(
         page,
@@ -143,15 +152,19 @@ def test_the_learnings_say_what_was_learned_and_from_what(others: OtherPages, la
             ".card > .sentence": [s.sentence(one)],
             ".card > .chip.better": [words.page.chips["better"]],
             "h2": [words.page.lessons, heading, LANGUAGES[lang].page.headings.details],
+            "h2 + .scroll th[scope=col]": words.page.columns,
+            "h2 + .scroll tbody tr > *": [cell for one in others.library.lessons for cell in s.lesson_row(one)],
+            "h2 + .what": [looked_at(found, lang)],
+            ".what + .findings > li": [f"i{line}" for line in many_arms_lines(found, lang)],
             "h3": [guesses.test],
+            ".next > p": [(draft_experiment(found, lang) or {})["title"], best_guess(found, lang)],
+            ".after th[scope=col]": guesses.columns,
+            ".after tbody tr > *": [cell for row in many_arms_rows(found, lang) for cell in row],
+            ".foot": [many_arms_note(found, lang)],
             "details > summary": [words.page.method],
         },
     )
     assert len(page.main.select(".card figure")) == 1
-    rows = page.table("facts")
-    assert [[*row.values()] for row in rows[:6]] == [
-        [clean(c) for c in s.lesson_row(x)] for x in others.library.lessons
-    ]
     assert re.fullmatch(rf".+ [0-9a-f]{{4}}…[0-9a-f]{{4}} · ClipTrial {re.escape(VERSION)}", page.all("footer")[0])
     assert shown.result().data[RESULT]["lang"] == lang  # type: ignore[index]
 
