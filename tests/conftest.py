@@ -129,3 +129,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "pages"
     folder.mkdir(exist_ok=True)
     return Pages(folder)
+
+
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The pages that are not about one experiment; nobody changes them."""
+    from tests.report.other_pages import other_pages
+
+    return other_pages(tmp_path_factory.mktemp("other"))

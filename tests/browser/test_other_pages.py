@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from tests.browser.test_pages import LABELS, opened
-from tests.report.other_pages import other_pages
+from tests.report.other_pages import OtherPages
 
 from cliptrial.report import write_site
 
@@ -18,11 +18,9 @@ CASES = [(name, lang) for name in ("learnings", "chance") for lang in ("en", "de
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def pages(others: OtherPages) -> dict[tuple[str, str], Path]:
     """By name and language; the index of the same folder is ``("index", "de")``."""
-    made = other_pages(tmp_path_factory.mktemp("other"))
-    reports = made["learnings", "en"].parents[1]
-    return {**made, ("index", "de"): write_site(reports.parent, reports, "de")}
+    return {**others.files, ("index", "de"): write_site(others.ws.root, lang="de")}
 
 
 def unfolded(browser: Browser, path: Path, width: int, scheme: str) -> tuple[Any, list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -43,13 +44,18 @@ def sounds(seed: int = 1, posts: int = 240) -> pd.DataFrame:
     return pd.DataFrame({"sound": sound, "at": at, "views": views})
 
 
+def earlier() -> pd.DataFrame:
+    """The same posts, all of them before the first experiment."""
+    return sounds().assign(at=lambda frame: frame["at"] - 300 * DAY)
+
+
 def taught(folder: Path) -> Workspace:
-    """A workspace with five experiments on the hook that count, one that does not, and earlier posts with sounds."""
+    """A workspace with five experiments on the hook that count, one that does not, and earlier posts."""
     ws = fresh(folder)
     for number, effect in enumerate((0.9, 0.5, 0.7, 0.4, 0.8)):
         finished(ws, f"hook-{number}", effect, number)
     finished(ws, "hook-open", 0.6, 8, locked=False)
-    filled(ws, sounds())
+    filled(ws, earlier())
     return ws
 
 
@@ -61,28 +67,50 @@ def learnings_page(ws: Workspace, library: Library, lang: str) -> str:
     )
 
 
-def chance_page(table: Path, lang: str) -> str:
+def chance_page(page: ChancePage, lang: str) -> str:
     """The chance check of a table, with the calibration's figure and table below."""
-    metrics = ["plays", "likes/plays"]
-    page = ChancePage(lang=lang, metrics=metrics, file=table, posted_at="at", timezone="Europe/Berlin", draws=60)
     own = [page.head(), page.first_screen(), page.other_metrics(), page.methods(), page.why(), page.conclusions()]
     rest = [page.next_steps(), page.to_copy(), page.details(), page.provenance(), page.result()]
     return page_of([*own, *rest, calibration_section(lang=lang)])
 
 
-def other_pages(folder: Path) -> dict[tuple[str, str], Path]:
-    """Both pages in both languages, by name and language; the learnings lie where they lie among reports."""
+def checked(table: Path, lang: str) -> ChancePage:
+    """The chance check of a table of posts."""
+    metrics = ["plays", "likes/plays"]
+    return ChancePage(lang=lang, metrics=metrics, file=table, posted_at="at", timezone="Europe/Berlin", draws=60)
+
+
+@dataclass(frozen=True)
+class OtherPages:
+    """Both pages in both languages.
+
+    Attributes:
+        ws: The workspace of the learnings.
+        library: What they are about.
+        chance: The chance check, by language.
+        files: By name and language; the learnings lie where they lie among reports.
+    """
+
+    ws: Workspace
+    library: Library
+    chance: Mapping[str, ChancePage]
+    files: Mapping[tuple[str, str], Path]
+
+
+def other_pages(folder: Path) -> OtherPages:
+    """Made anew in this folder."""
     ws = taught(folder / "ws")
     library = learn(ws, draws=199)
     table = folder / "posts.csv"
     frame = sounds(2).rename(columns={"views": "plays"})
     frame.assign(likes=(frame["plays"] / 20).round()).drop(columns="sound").to_csv(table, index=False)
-    made = {}
-    for lang in ("en", "de"):
-        texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(table, lang)}
+    chance = {lang: checked(table, lang) for lang in ("en", "de")}
+    files = {}
+    for lang, page in chance.items():
+        texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(page, lang)}
         for name, text in texts.items():
             path = ws.root / "reports" / name / f"{name}_{lang}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            made[name, lang] = path
-    return made
+            files[name, lang] = path
+    return OtherPages(ws, library, chance, files)

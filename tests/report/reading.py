@@ -104,7 +104,7 @@ class Read:
 
     @property
     def outline(self) -> list[str]:
-        """What stands on the page from top to bottom: headings, tables, figures, what can be unfolded, the last line."""
+        """What stands on the page from top to bottom: headings, tables, figures, what unfolds, the last line."""
         return [line for tag in self.main.find_all(True) if (line := _outlined(tag))]
 
     def _two(self, selector: str) -> list[Tag]:
