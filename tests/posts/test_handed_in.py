@@ -33,7 +33,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.workspace import load_workspace
 
 TABLES = ("posts", "snapshots", "account_days", "follower_activity")
-ONE_ACCOUNT = {"accounts": {"demo": {"timezone": "Europe/Berlin"}}}
+ONE_ACCOUNT = {"accounts": {"demo": {"timezone": "Europe/Berlin", "handle": "d"}}}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((Path(__file__).parent / "cases").glob("handed_in*.yaml"))
 CASES = [one for path in FILES for one in yaml.load(path.read_text(encoding="utf-8"), LOADER)]

@@ -141,3 +141,31 @@ def test_a_foreign_account_is_named(handle: str, code: str, told: str, tmp_path:
     path.write_text(f"{header}\n{row.replace(handle, 'bakery')}\n")
     (file,) = ingest(load_workspace(tmp_path), [path]).files
     assert (file.problems, file.account) == ((), "two")
+
+
+@pytest.mark.parametrize("named", [None, "one"], ids=["nobody names the account", "somebody names it"])
+@pytest.mark.parametrize(
+    ("name", "first", "second", "noted", "refused"),
+    [
+        ("one", "kitchen", "stranger", True, True),
+        ("one", "kitchen", "kitchen", True, False),
+        ("kitchen_1", "kitchen.1", "stranger", False, True),
+        ("one", "undefined", "stranger", False, False),
+    ],
+)
+def test_an_account_without_a_handle_takes_no_second_one(
+    name: str, first: str, second: str, noted: bool, refused: bool, named: str | None, tmp_path: Path
+) -> None:
+    """The first export says what to write into workspace.yaml, and one of somebody else is not taken in."""
+    (tmp_path / "workspace.yaml").write_text(f"accounts:\n  {name}: {{timezone: UTC}}\n")
+    header = "Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views"
+    files = []
+    for number, handle in enumerate((first, second)):
+        row = f"April 2,Soup,https://www.tiktok.com/@{handle}/video/{int(ID) + number},March 2,1,1,1,9"
+        path = tmp_path / f"Content{number}.csv"
+        path.write_text(f"{header}\n{row}\n")
+        files += ingest(load_workspace(tmp_path), [path], account=named and name).files
+    written = [note for note in files[0].notes if f"write `handle: {first}`" in note]
+    assert bool(written) is (noted and named is None)
+    assert [problem.code for problem in files[1].problems] == (["foreign_account"] if refused and not named else [])
+    assert all(f"@{second}" in problem.what for problem in files[1].problems)

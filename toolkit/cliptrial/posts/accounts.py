@@ -6,11 +6,14 @@ What people say does not stand against what the posts beside a file prove.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import PurePosixPath
+
+import narwhals as nw
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
+from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
@@ -20,7 +23,7 @@ NAMED = 3
 
 
 def account_of(
-    file: OpenedFile, workspace: Workspace, named: str | None, beside: Collection[str]
+    file: OpenedFile, workspace: Workspace, named: str | None, beside: Collection[str], stored: Set[str]
 ) -> tuple[str | None, Message | None]:
     """The account that a file belongs to, and a note where something other than people or the file told it.
 
@@ -29,13 +32,16 @@ def account_of(
         workspace: Its accounts and their handles.
         named: The account that people named.
         beside: Accounts whose posts were exported into the same folder.
+        stored: Handles of the posts that are kept already, see :func:`handles_stored`.
 
     Returns:
         The account, or None where it could be several; and the note.
     """
     accounts = workspace.accounts
-    if named is not None or len(accounts) == 1:
-        return named or next(iter(accounts)), None
+    if named is not None:
+        return named, None
+    if len(accounts) == 1:
+        return _only_account(file, workspace, stored)
     linked = _by_handles(file, workspace)
     if linked is not None:
         return linked, None
@@ -48,11 +54,45 @@ def account_of(
     return None, None
 
 
+def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> frozenset[str]:
+    """Handles of stored posts, where an only account has none in workspace.yaml and nobody named the account."""
+    (name, settings), *others = workspace.accounts.items()
+    if named is not None or others or settings.handle is not None:
+        return frozenset()
+    links = lake.scan("posts").filter(nw.col("account") == name).select("link").unique()
+    found = (handle_in_link(row["link"]) for row in rows_of(links) if row["link"])
+    return frozenset(handle for handle in found if handle is not None)
+
+
+def _only_account(file: OpenedFile, workspace: Workspace, stored: Set[str]) -> tuple[str | None, Message | None]:
+    """The only account, unless it has posts of another handle already; and what is missing in workspace.yaml."""
+    (name, settings), *_ = workspace.accounts.items()
+    handles = sorted(_handles(file)) if settings.handle is None and file.holds_posts else []
+    if not handles or stored & {*handles} or _letters(name) in map(_letters, handles):
+        return name, None
+    if stored:
+        return None, None
+    return name, says(
+        "The links are those of {handles}, and workspace.yaml does not say whether that is {account}: write `handle: "
+        "{handle}` under it, so that exports of others are refused, or take these posts back with `cliptrial ingest "
+        "--undo`.",
+        handles=[f"@{handle}" for handle in handles[:NAMED]],
+        account=name,
+        handle=handles[0],
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
 def unknown_account(file: OpenedFile, workspace: Workspace) -> Problem:
     """Why nothing tells whose export a file is; accounts of others are named."""
     own = {settings.handle.lstrip("@").lower() for settings in workspace.accounts.values() if settings.handle}
     strangers = sorted(_handles(file) - own)
     names = says("{accounts}", accounts=list(workspace.accounts))
+    if len(workspace.accounts) == 1:
+        return _another_handle(file, next(iter(workspace.accounts)), strangers)
     if not strangers:
         what, mend = says("Nothing tells which account this file belongs to"), says("Name it with --account.")
         return Problem("which_account", what, names, mend, path=file.shown)
@@ -62,6 +102,21 @@ def unknown_account(file: OpenedFile, workspace: Workspace) -> Problem:
     )
     mend = says("Write the handle into workspace.yaml where the account is yours; otherwise leave the file out.")
     return Problem("foreign_account", what, names, mend, path=file.shown)
+
+
+def _another_handle(file: OpenedFile, account: str, handles: Sequence[str]) -> Problem:
+    """Why the only account, whose handle nobody wrote down, is not taken to have these posts."""
+    what = says(
+        "The links in it are those of {handles}, but the posts of {account} so far are another's",
+        handles=[f"@{handle}" for handle in handles[:NAMED]],
+        account=account,
+    )
+    mend = says(
+        "Write the handle of {account} into workspace.yaml, or hand the file in with --account {account} if it is its "
+        "own; otherwise leave the file out.",
+        account=account,
+    )
+    return Problem("foreign_account", what, says("exports of {account}", account=account), mend, path=file.shown)
 
 
 Neighbours = Mapping[str, Mapping[str, frozenset[str]]]

@@ -13,7 +13,14 @@ import pyarrow as pa
 
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
-from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
+from cliptrial.posts.accounts import (
+    Neighbours,
+    account_of,
+    handles_by_folder,
+    handles_stored,
+    held_back,
+    unknown_account,
+)
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
@@ -69,7 +76,9 @@ def ingest(
     _check_arguments(workspace, account, locale, mapping or {}, leave_out)
     options = _Options(workspace, account, captured_at, locale, dict(mapping or {}), experiment, bool(leave_out))
     opened = open_files(map(Path, paths), workspace.root, locale)
-    run = _Run(options, Lake(workspace.store_dir), handles_by_folder(opened), masker_of(workspace))
+    lake = Lake(workspace.store_dir)
+    stored = handles_stored(workspace, account, lake)
+    run = _Run(options, lake, handles_by_folder(opened), masker_of(workspace), stored)
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
@@ -120,6 +129,7 @@ class _Run:
     lake: Lake
     neighbours: Neighbours
     mask: Masker
+    stored: frozenset[str]
     described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
@@ -178,9 +188,8 @@ class _Run:
         )
 
     def _export(self, file: OpenedFile) -> FileReport:
-        account, note = account_of(
-            file, self.options.workspace, self.options.account, self.accounts.get(file.folder, set())
-        )
+        beside = self.accounts.get(file.folder, set())
+        account, note = account_of(file, self.options.workspace, self.options.account, beside, self.stored)
         if account is None and "account" not in self.options.mapping:
             raise SourceError(unknown_account(file, self.options.workspace))
         account = account or next(iter(self.options.workspace.accounts))
