@@ -77,3 +77,38 @@ def test_writing_it_anew_keeps_its_language(workspace: Workspace, tmp_path: Path
     out = tmp_path / "out"
     assert '<html lang="de">' in refresh_site(workspace.root, out, "de").read_text(encoding="utf-8")
     assert '<html lang="de">' in refresh_site(workspace.root, out, "en").read_text(encoding="utf-8")
+
+
+CLIENTS = """\
+clients:
+  adler: {name: Hotel Adler, colour: "#aa3300", logo: adler.png, language: de}
+  kino: {name: Kino am Markt}
+"""
+
+
+def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Workspace, tmp_path: Path) -> None:
+    """The index over all leads to it; each carries its own name, colour, logo and language."""
+    finished(workspace, "hook-2", 0.5, 2)
+    settings = workspace.root / "workspace.yaml"
+    accounts = "accounts:\n" + "".join(
+        f"  {name}: {{client: {client}, timezone: Europe/Berlin}}\n"
+        for name, client in (("kitchen", "adler"), ("cinema", "kino"))
+    )
+    settings.write_text(accounts + CLIENTS, encoding="utf-8")
+    (workspace.root / "adler.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    file = workspace.experiments_dir / "hook-2" / "experiment.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[kitchen]", "[cinema]"), encoding="utf-8")
+    out = tmp_path / "out"
+    over_all = write_site(workspace.root, out)
+    adler, kino = ((out / f"index_{name}.html").read_text(encoding="utf-8") for name in ("adler", "kino"))
+    assert [link for link, _ in links(over_all)] == ["index_adler.html", "index_kino.html"]
+    assert "Hook 1" in adler
+    assert "Hotel Adler" in adler
+    assert 'lang="de"' in adler
+    assert "data:image/png;base64,iVBORw0KGgo=" in adler
+    for foreign in ("Hook 2", "hook-2", "cinema", "Kino"):
+        assert foreign not in adler
+    assert "Hook 2" in kino
+    assert 'lang="en"' in kino
+    for foreign in ("Hook 1", "hook-1", "kitchen", "Adler", "image/png"):
+        assert foreign not in kino

@@ -24,8 +24,8 @@ _SLOT = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 Texts = Sequence[str | None]
 
 
-def cross_checks(document: Document, accounts: Sequence[str]) -> list[Problem]:
-    """Everything wrong between the parts; ``accounts`` are those of the workspace."""
+def cross_checks(document: Document, accounts: Mapping[str, str | None]) -> list[Problem]:
+    """Everything wrong between the parts; ``accounts`` are those of the workspace, each with its client."""
     draft = Draft.of_file(document.mapping)
     return [
         *_one_variable(document),
@@ -66,14 +66,26 @@ def _named(text: str) -> list[str]:
     return [variable for variable in Variable if variable.value in words]
 
 
-def _accounts(document: Document, named: Texts, accounts: Sequence[str]) -> Iterator[Problem]:
+def _accounts(document: Document, named: Texts, accounts: Mapping[str, str | None]) -> Iterator[Problem]:
     yield from _repeated(document, "accounts", named, says("account"))
+    yield from _two_clients(document, {name: accounts[name] for name in named if name and name in accounts})
     for i, name in enumerate(named):
         if name and name not in accounts:
             mend = did_you_mean(name, accounts, says("Add it to workspace.yaml, under accounts."))
             expected = says("One of {names}", names=list(accounts)) if accounts else nothing
             what = says('The workspace has no account "{name}"', name=name)
             yield document.problem(f"accounts.{i}", "unknown_account", what, expected, mend)
+
+
+def _two_clients(document: Document, named: Mapping[str, str | None]) -> Iterator[Problem]:
+    clients = list(dict.fromkeys(named.values()))
+    if len(clients) > 1:
+        of = [client for client in clients if client] + ([says("no client")] if None in clients else [])
+        what = says("The accounts belong to {clients}; an experiment is of one client", clients=of)
+        expected = says("Accounts of one client")
+        yield document.problem(
+            "accounts", "two_clients", what, expected, says("Write down an experiment for each client.")
+        )
 
 
 def _repeated(document: Document, dotted: str, items: Texts, kind: Message) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from cliptrial.registry.checks import cross_checks, metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.files import Stamp, settled, shown_path
 from cliptrial.registry.model import Expectation, Experiment
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Owners, Workspace
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
@@ -81,16 +81,16 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
         RegistryError: It is missing (near names are suggested) or has mistakes; every one is listed.
     """
     folder = experiment_folder(folder_or_slug, workspace)
-    stamp, accounts = settled(folder / FILE), tuple(workspace.accounts)
+    stamp, accounts = settled(folder / FILE), workspace.owners
     document, experiment = _read(folder, accounts) if stamp is None else _read_once(folder, accounts, stamp)
     notes = tuple(_notes(experiment, document, folder, workspace))
     return Loaded(experiment, folder.name, folder, document, notes)
 
 
-def _read(folder: Path, accounts: tuple[str, ...]) -> tuple[Document, Experiment]:
+def _read(folder: Path, accounts: Owners) -> tuple[Document, Experiment]:
     shown = shown_path(folder, FILE)
     document = _text(folder)
-    between = [*document.problems, *_folder_name(folder, shown), *cross_checks(document, accounts)]
+    between = [*document.problems, *_folder_name(folder, shown), *cross_checks(document, dict(accounts))]
     experiment, misfits = convert(Experiment, document, between)
     problems = [*between, *misfits]
     if problems or experiment is None:
@@ -99,7 +99,7 @@ def _read(folder: Path, accounts: tuple[str, ...]) -> tuple[Document, Experiment
 
 
 @lru_cache(maxsize=4096)
-def _read_once(folder: Path, accounts: tuple[str, ...], stamp: Stamp) -> tuple[Document, Experiment]:  # noqa: ARG001
+def _read_once(folder: Path, accounts: Owners, stamp: Stamp) -> tuple[Document, Experiment]:  # noqa: ARG001
     """An experiment is asked for by every other one that might have learned from it."""
     return _read(folder, accounts)
 

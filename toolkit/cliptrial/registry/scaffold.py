@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,11 +79,23 @@ def complete(draft: Draft, slug: str, workspace: Workspace, check: Check | None 
             yet, so they have no line.
     """
     document = Document(draft.as_file(), {}, (), f"experiments/{slug}/{FILE}", "")
-    problems = [*cross_checks(document, tuple(workspace.accounts)), *(check(document) if check is not None else ())]
+    problems = [*cross_checks(document, dict(workspace.owners)), *_archived(document, draft, workspace)]
+    problems += check(document) if check is not None else ()
     experiment, misfits = convert(Experiment, document, problems)
     if experiment is None or problems:
         raise _unwritten([*problems, *misfits])
     return experiment
+
+
+def _archived(document: Document, draft: Draft, workspace: Workspace) -> Iterator[Problem]:
+    """An account of a client for whom nothing new is planned."""
+    for i, name in enumerate(draft.accounts or ()):
+        client = workspace.client_of([name]) if name else None
+        if client is not None and workspace.clients[client].archived:
+            what = says('"{name}" belongs to {client}, who is archived', name=name, client=client)
+            expected = says("An account of a client for whom experiments are planned")
+            mend = says("Set `archived: false` for {client} in workspace.yaml.", client=client)
+            yield document.problem(f"accounts.{i}", "archived", what, expected, mend)
 
 
 def seed_of(slug: str) -> int:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.messages import Message, nothing, one_of, says
+from cliptrial.messages import Message, nothing, says
+from cliptrial.registry.accounts import LANGUAGE, Account, Brand, Client, Language, account_problems, logo_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import TEXT, Record, Whole
+from cliptrial.registry.model import TEXT, Record
 from cliptrial.registry.safety.inside import leading_out
-from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expected import Expected, ExpectedError, expected_at
+from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
@@ -25,66 +24,8 @@ TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", ".git")
 COLUMN = Expected(says("The name of a column"))
 
 
-def _known_language(value: object) -> object:
-    if value not in LANGUAGES:
-        raise ValueError(says("not a language"))
-    return value
-
-
-Language = Annotated[
-    str,
-    BeforeValidator(_known_language),
-    WithJsonSchema({"enum": list(LANGUAGES), "type": "string"}),
-]
-LANGUAGE = Expected(CODES)
-
-
-def _known_zone(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not is_zone(value):
-        raise ValueError(says("not a time zone"))
-    return value
-
-
 def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
-
-
-def _known_source(value: object, info: ValidationInfo) -> object:
-    if info.context is not None and value not in info.context:
-        raise ExpectedError(one_of(info.context))
-    return value
-
-
-class Account(Record):
-    """One account that posts."""
-
-    timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
-        description="The time zone that the account lives in, e.g. Europe/Berlin."
-    )
-    handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
-        default=None, description="The handle on the platform, without @."
-    )
-    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected(says("A whole number"))] = Field(
-        default=None, description="Followers today."
-    )
-    sources: Annotated[
-        tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
-        Expected(says("A list, e.g. [studio, numbers]")),
-    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
-    language: Annotated[Language | None, LANGUAGE] = Field(
-        default=None, description="Language of the account's own files."
-    )
-
-
-class Brand(Record):
-    """What reports carry."""
-
-    name: Annotated[str | None, TEXT] = Field(default=None, description="Name on every report.")
-    colour: Annotated[
-        Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, Expected(says("A colour in quotes, e.g. '#0b6e6e'"))
-    ] = Field(default=None, description="Accent colour, in quotes: '#0b6e6e'.")
 
 
 class CustomMetric(Record):
@@ -111,6 +52,9 @@ class CustomMetric(Record):
     )
 
 
+Owners = tuple[tuple[str, str | None], ...]
+
+
 class WorkspaceSettings(Record):
     """What ``workspace.yaml`` says."""
 
@@ -132,6 +76,10 @@ class WorkspaceSettings(Record):
     brand: Annotated[Brand, Expected(says("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}"))] = Field(
         default=Brand(), description="Name and colour on reports."
     )
+    clients: Annotated[
+        Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
+        Expected(says("A mapping: a short name for each client, with its name")),
+    ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )
@@ -169,6 +117,19 @@ class Workspace(WorkspaceSettings):
     def store_dir(self) -> Path:
         """Where the numbers are kept."""
         return self.root / self.store
+
+    @property
+    def owners(self) -> Owners:
+        """Every account with the client it belongs to, or None."""
+        return tuple((name, account.client) for name, account in self.accounts.items())
+
+    def client_of(self, accounts: Sequence[str]) -> str | None:
+        """The client that the first of these accounts belongs to; None for none."""
+        return next((self.accounts[name].client for name in accounts if name in self.accounts), None)
+
+    def language_of(self, client: str | None) -> str:
+        """The language of a client's pages; the workspace's where the client has none."""
+        return (self.clients[client].language if client is not None else None) or self.language
 
     def problem(
         self, dotted: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
@@ -216,7 +177,7 @@ def load_workspace(root: Path, sources: Sequence[str] | None = None) -> Workspac
     document = expect_mapping(read_document(root / FILE, FILE), what, "cliptrial init DIR")
     settings, problems = settings_of(document, sources)
     if settings is not None:
-        problems += leading_out(root, settings.store)
+        problems += [*leading_out(root, settings.store), *logo_problems(document, root, settings.clients)]
     if problems or settings is None:
         raise RegistryError(problems)
     values = {name: getattr(settings, name) for name in WorkspaceSettings.model_fields}
@@ -241,19 +202,7 @@ def _no_workspace(what: Message) -> RegistryError:
 
 
 def _checks(document: Document) -> list[Problem]:
-    problems = []
-    accounts = document.mapping.get("accounts")
-    for name, account in accounts.items() if isinstance(accounts, dict) else ():
-        if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
-            what = says('"{name}" cannot be the name of an account here', name=name)
-            expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
-            problems.append(document.problem(f"accounts.{name}", "account_name", what, expected))
-        zone = account.get("timezone") if isinstance(account, dict) else None
-        if isinstance(zone, str) and (near := _nearest_zone(zone)):
-            dotted = f"accounts.{name}.timezone"
-            problems.append(
-                document.problem(dotted, "timezone", says('There is no time zone "{zone}"', zone=zone), nothing, near)
-            )
+    problems = list(account_problems(document))
     metrics = document.mapping.get("metrics")
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         labels = metric.get("labels") if isinstance(metric, dict) else None
@@ -278,13 +227,3 @@ def _store_problems(document: Document) -> list[Problem]:
         return []
     expected = expected_at(WorkspaceSettings, "store")
     return [document.problem("store", "store", what, expected, says("Write `store: store`."))]
-
-
-def _nearest_zone(zone: str) -> Message:
-    """A hint when a zone is not known; empty when it is."""
-    if is_zone(zone):
-        return nothing
-    near = zone_near(zone)
-    return (
-        says('Did you mean "{near}"?', near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")
-    )

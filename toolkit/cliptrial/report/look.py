@@ -22,12 +22,14 @@ class Brand:
         colour: Accent, ``#rrggbb``; None for ClipTrial's own.
         timezone: In which the page's date is told.
         currency: ISO code for money.
+        logo: Its picture as a ``data:`` address; empty for none.
     """
 
     name: str = ""
     colour: str | None = None
     timezone: str = "UTC"
     currency: str | None = None
+    logo: str = ""
 
 
 def style(brand: Brand, workspace: Path | None = None) -> str:

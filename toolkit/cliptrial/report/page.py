@@ -68,7 +68,7 @@ class ReportPage:
     def head(self) -> Section:
         """The brand's line, and for the export: language, title and style sheet."""
         frame = self._frame
-        brand = self._section("brand", brand=frame.brand.name, opening=frame.opening)
+        brand = self._section("brand", brand=frame.brand, opening=frame.opening)
         sheet = style(frame.brand, frame.workspace)
         meta = {"lang": frame.lang, "title": frame.opening.title, "style": sheet, "brand": brand.html}
         return Section(brand.html, sheet, {META: meta})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report.look import style
+from cliptrial.report.look import Brand, style
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import sections_environment
@@ -75,22 +75,77 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
     """
     opened = find_workspace(workspace)
     folder = out or opened.root / "reports"
-    words, brand = wording_for(lang), brand_of(opened)
-    results = {slug: _result(folder / slug) for slug in experiment_names(opened)}
-    cards = [_card(slug, opened, folder, words, result) for slug, result in results.items()]
-    page = sections_environment(opened.root).get_template("site.html")
-    html = page.render(
-        lang=lang,
-        w=words.page.site,
-        brand=brand.name,
-        style=style(brand, opened.root),
-        stamp=_stamp(results.values(), words, brand.timezone),
-        lead=_lead(cards, words),
-        groups=[("", _over_all(folder, lang, taken=results)), *_groups(cards, words)],
-    )
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / INDEX, visible(html.strip()) + "\n")
+    listed = {slug: _Listed.of(slug, opened, folder) for slug in experiment_names(opened)}
+    for client in opened.clients:
+        own = {slug: one for slug, one in listed.items() if one.client(opened) == client}
+        brand = brand_of(opened, [name for name, account in opened.accounts.items() if account.client == client])
+        html = _index(own, opened, folder, wording_for(opened.language_of(client)), brand)
+        write_atomically(folder / index_of(client), html)
+    words, brand = wording_for(lang), brand_of(opened)
+    over_all = [*_of_clients(opened, words), *_over_all(folder, lang, taken=listed)]
+    write_atomically(folder / INDEX, _index(listed, opened, folder, words, brand, over_all))
     return folder / INDEX
+
+
+def index_of(client: str) -> str:
+    """The name of a client's own index page within the folder of all reports."""
+    return f"index_{client}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An experiment as its files have it; ``loaded`` is None where they have mistakes, ``result`` where no page is."""
+
+    loaded: Loaded | None
+    result: Json | None
+
+    @staticmethod
+    def of(slug: str, workspace: Workspace, folder: Path) -> _Listed:
+        try:
+            loaded = load_experiment(slug, workspace)
+        except InputError:
+            loaded = None
+        return _Listed(loaded, _result(folder / slug))
+
+    def client(self, workspace: Workspace) -> str | None:
+        """Whose experiment it is; None where nobody can know."""
+        return workspace.client_of(self.loaded.experiment.accounts) if self.loaded else None
+
+
+def _index(
+    listed: Mapping[str, _Listed],
+    workspace: Workspace,
+    folder: Path,
+    words: Language,
+    brand: Brand,
+    over_all: Sequence[Card] = (),
+) -> str:
+    """An index page over these experiments, and over the pages that are about them all."""
+    cards = [_card(slug, folder, words, one) for slug, one in listed.items()]
+    html = (
+        sections_environment(workspace.root)
+        .get_template("site.html")
+        .render(
+            lang=words.lang,
+            w=words.page.site,
+            brand=brand,
+            style=style(brand, workspace.root),
+            stamp=_stamp([one.result for one in listed.values()], words, brand.timezone),
+            lead=_lead(cards, words),
+            groups=[("", over_all), *_groups(cards, words)],
+        )
+    )
+    return visible(html.strip()) + "\n"
+
+
+def _of_clients(workspace: Workspace, words: Language) -> list[Card]:
+    """The index pages of the clients, for those who work for all of them."""
+    site = words.page.site
+    return [
+        Card(client.name, "", "", "plain", site.of_client, index_of(name), "", (0, client.name))
+        for name, client in workspace.clients.items()
+    ]
 
 
 def refresh_site(workspace: str | Path, out: Path, lang: str) -> Path:
@@ -134,12 +189,14 @@ def _result(folder: Path) -> Json | None:
     return result if isinstance(result, dict) and "verdict" in result else None
 
 
-def _card(slug: str, workspace: Workspace, folder: Path, words: Language, result: Json | None) -> Card:
+def _card(slug: str, folder: Path, words: Language, listed: _Listed) -> Card:
     site, chips = words.page.site, words.terms.chips
+    loaded, result = listed.loaded, listed.result
     pages = pages_of(slug, folder, words.lang) if result else ()
     link = pages[0].link if pages else ""
     try:
-        loaded = load_experiment(slug, workspace)
+        if loaded is None:
+            raise InputError([])
         stands = state(loaded.folder, ready=_answered(result)).value
         schedule = read_schedule(loaded.folder)
     except InputError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,30 @@ import cliptrial
 from cliptrial.analysis.findings.planned import PlannedLook
 from cliptrial.analysis.results import Analysis
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.accounts import logo_type
 from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import Brand
 from cliptrial.report.running.handed import analysed
 
 
-def brand_of(workspace: Workspace, accounts: tuple[str, ...] = ()) -> Brand:
-    """The workspace's brand, and the time zone of the first of these accounts."""
+def brand_of(workspace: Workspace, accounts: Sequence[str] = ()) -> Brand:
+    """Whose page it is: the client of the first of these accounts, or the workspace; times are the account's."""
     named = [workspace.accounts[name] for name in accounts if name in workspace.accounts]
     account = (named or list(workspace.accounts.values()))[0]
-    name = workspace.brand.name or ""
-    return Brand(name, workspace.brand.colour, account.timezone, workspace.currency)
+    client = workspace.clients[named[0].client] if named and named[0].client else None
+    return Brand(
+        client.name if client else workspace.brand.name or "",
+        (client and client.colour) or workspace.brand.colour,
+        account.timezone,
+        workspace.currency,
+        _picture(workspace.root / client.logo) if client and client.logo else "",
+    )
+
+
+def _picture(path: Path) -> str:
+    content = path.read_bytes()
+    return f"data:{logo_type(content)};base64,{b64encode(content).decode('ascii')}"
 
 
 def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Brand]:

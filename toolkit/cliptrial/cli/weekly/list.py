@@ -18,6 +18,7 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
@@ -28,13 +29,15 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """
     from cliptrial.cli.weekly.overview import overviews
 
-    listed, problems = overviews(open_workspace(workspace), None, date.today())
+    opened = open_workspace(workspace)
+    listed, problems = overviews(opened, None, date.today())
     if as_json:
         print_json({"experiments": [_plain(one) for one in listed], "problems": [p.as_dict() for p in problems]})
         return
     if listed:
         headers = (
             says("experiment"),
+            *([says("client")] if opened.clients else []),
             says("title"),
             says("variable"),
             says("state"),
@@ -42,21 +45,23 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
             says("posts"),
             says("decision"),
         )
-        print_table(headers, [_row(one) for one in listed])
+        print_table(headers, [_row(one, opened) for one in listed])
     problem_table(problems)
     if not listed and not problems:
         say(says("No experiments yet. `cliptrial new` writes the first one."))
 
 
-def _row(one: Overview) -> tuple[object, ...]:
+def _row(one: Overview, workspace: Workspace) -> tuple[object, ...]:
     from cliptrial.cli.weekly.overview import DECISIONS, STATES
 
     experiment = one.loaded.experiment
     posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
     decision = DECISIONS[one.decision.what.value] if one.decision else None
     state = STATES[one.state] if one.state else "?"
+    client = workspace.client_of(experiment.accounts)
     return (
         one.loaded.slug,
+        *([client and workspace.clients[client].name] if workspace.clients else []),
         experiment.title,
         experiment.change.variable.value,
         state,

@@ -87,7 +87,8 @@ def masker(store: Path) -> Masker:
 def masker_of(workspace: Workspace, *, makes_salt: bool = True) -> Masker:
     """What masks the texts of a workspace, but for its own accounts."""
     handles = {account.handle for account in workspace.accounts.values() if account.handle}
-    own = frozenset(map(_plain, {*handles, *([workspace.brand.name] if workspace.brand.name else [])}))
+    names = {workspace.brand.name, *(client.name for client in workspace.clients.values())}
+    own = frozenset(map(_plain, {*handles, *filter(None, names)}))
     return Masker(workspace.store_dir, own, makes_salt)
 
 

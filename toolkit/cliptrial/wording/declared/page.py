@@ -182,6 +182,7 @@ class Site(Words, Protocol):
     invalid: str
     all: str
     running: str
+    of_client: str
 
     def lead(self, n: str, decided: str) -> str: ...
     def experiments(self, n: str) -> str: ...

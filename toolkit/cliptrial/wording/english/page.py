@@ -152,6 +152,7 @@ class Site(page.Site):
     as_of = say("All experiments · {day}")
     all = "All experiments"
     running = "Not answered yet"
+    of_client = "The index page to pass on to this client."
 
 
 class Page(page.Page):

@@ -165,6 +165,7 @@ class Site(page.Site):
     as_of = say("Alle Experimente · {day}")
     all = "Alle Experimente"
     running = "Noch ohne Antwort"
+    of_client = "Die Übersichtsseite zum Weitergeben an diesen Kunden."
 
 
 class Page(page.Page):

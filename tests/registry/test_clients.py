@@ -1,0 +1,80 @@
+"""Clients: whose accounts, experiments and pages are apart from everybody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cliptrial.errors import RegistryError
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.scaffold import new_experiment
+from cliptrial.registry.workspace import Workspace
+
+TWO_CLIENTS = """\
+clients:
+  adler: {name: Hotel Adler, colour: "#0b6e6e", language: de, calls: [tue]}
+  kino: {name: Kino am Markt, archived: true}
+accounts:
+  adler: {client: adler, timezone: Europe/Berlin, platform: instagram, films: Anna, posts: Ben, reads: Anna}
+  adler_bar: {client: adler, timezone: Europe/Berlin}
+  kino: {client: kino, timezone: Europe/Berlin}
+  own: {timezone: Europe/Berlin}
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Workspace:
+    (tmp_path / "workspace.yaml").write_text(TWO_CLIENTS, encoding="utf-8")
+    return load_workspace(tmp_path)
+
+
+def test_an_account_says_whose_it_is_and_who_works_for_it(two: Workspace) -> None:
+    adler = two.accounts["adler"]
+    assert (adler.platform, adler.films, adler.posts, adler.reads) == ("instagram", "Anna", "Ben", "Anna")
+    assert two.clients["adler"].calls == ("tue",)
+    assert [two.client_of([name]) for name in two.accounts] == ["adler", "adler", "kino", None]
+    assert [two.language_of(client) for client in ("adler", "kino", None)] == ["de", "en", "en"]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "problems"),
+    [
+        (("adler", "adler_bar"), []),
+        (("own",), []),
+        (("adler", "own"), ["two_clients: The accounts belong to adler, no client; an experiment is of one client"]),
+        (("kino",), ['archived: "kino" belongs to kino, who is archived']),
+        (
+            ("adler", "kino"),
+            [
+                "two_clients: The accounts belong to adler, kino; an experiment is of one client",
+                'archived: "kino" belongs to kino, who is archived',
+            ],
+        ),
+    ],
+)
+def test_an_experiment_is_of_one_client_for_whom_something_is_planned(
+    two: Workspace, accounts: tuple[str, ...], problems: list[str]
+) -> None:
+    draft = Draft(
+        title="Question", statement="A question holds.", because="It asks.", variable="hook", accounts=accounts
+    )
+    draft = draft.but(control={"id": "plain", "value": "A"}, variants=({"id": "question", "value": "B?"},))
+    try:
+        new_experiment(two, "question", draft)
+        found = []
+    except RegistryError as error:
+        found = [f"{p.code}: {p.what}" for p in error.problems]
+    assert found == problems
+
+
+def test_an_experiment_that_runs_stays_when_its_client_is_archived(two: Workspace) -> None:
+    """Only what is new is refused."""
+    draft = Draft(title="Q", statement="A question holds.", because="It asks.", variable="hook", accounts=("adler",))
+    draft = draft.but(control={"id": "plain", "value": "A"}, variants=({"id": "question", "value": "B?"},))
+    folder = new_experiment(two, "question", draft).parent
+    (two.root / "workspace.yaml").write_text(TWO_CLIENTS.replace("calls: [tue]", "archived: true"), encoding="utf-8")
+    later = load_workspace(two.root)
+    assert load_experiment(folder, later).experiment.accounts == ("adler",)

@@ -1,0 +1,190 @@
+"""Who posts, and whose it is: the accounts of a workspace, its clients and its brand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from cliptrial.errors import Problem
+from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
+from cliptrial.registry.languages import CODES, LANGUAGES
+from cliptrial.registry.model import TEXT, Record, Weekday, Whole
+from cliptrial.registry.safety.inside import is_inside
+from cliptrial.registry.timezones import is_zone, zone_near
+from cliptrial.registry.yaml.expected import Expected, ExpectedError
+from cliptrial.registry.yaml.file import Document
+
+
+def _known_language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise ValueError(says("not a language"))
+    return value
+
+
+Language = Annotated[
+    str,
+    BeforeValidator(_known_language),
+    WithJsonSchema({"enum": list(LANGUAGES), "type": "string"}),
+]
+LANGUAGE = Expected(CODES)
+
+
+def _known_zone(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not is_zone(value):
+        raise ValueError(says("not a time zone"))
+    return value
+
+
+def _known_source(value: object, info: ValidationInfo) -> object:
+    if info.context is not None and value not in info.context:
+        raise ExpectedError(one_of(info.context))
+    return value
+
+
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+OF_COLOUR = Expected(says("A colour in quotes, e.g. '#0b6e6e'"))
+NAME = Expected(says("The name of a client under `clients`"))
+PERSON = Expected(says("A name"))
+LARGEST_LOGO = 200_000
+"""Bytes; a page carries its logo within itself."""
+Platform = Literal["tiktok", "instagram", "youtube"]
+"""Where an account posts."""
+
+
+class Account(Record):
+    """One account that posts."""
+
+    timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
+        description="The time zone that the account lives in, e.g. Europe/Berlin."
+    )
+    handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
+        default=None, description="The handle on the platform, without @."
+    )
+    followers: Annotated[Annotated[Whole, Field(ge=0)] | None, Expected(says("A whole number"))] = Field(
+        default=None, description="Followers today."
+    )
+    sources: Annotated[
+        tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
+        Expected(says("A list, e.g. [studio, numbers]")),
+    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    language: Annotated[Language | None, LANGUAGE] = Field(
+        default=None, description="Language of the account's own files."
+    )
+    client: Annotated[str | None, NAME] = Field(default=None, description="The client it belongs to, under `clients`.")
+    platform: Annotated[Platform, Expected(says("tiktok, instagram or youtube"))] = Field(
+        default="tiktok", description="tiktok | instagram | youtube"
+    )
+    films: Annotated[str | None, PERSON] = Field(default=None, description="Who films.")
+    posts: Annotated[str | None, PERSON] = Field(default=None, description="Who posts.")
+    reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")
+
+
+class Client(Record):
+    """One client: whose accounts, experiments and pages are apart from everybody else's."""
+
+    name: Annotated[str, TEXT] = Field(description="Name on the client's pages.")
+    colour: Annotated[Annotated[str, Field(pattern=COLOUR)] | None, OF_COLOUR] = Field(
+        default=None, description="Accent colour of the client's pages, in quotes: '#0b6e6e'."
+    )
+    logo: Annotated[str | None, Expected(says("A PNG, JPEG or SVG file inside the workspace"))] = Field(
+        default=None, description="Logo on the client's pages: a PNG, JPEG or SVG file in the workspace."
+    )
+    language: Annotated[Language | None, LANGUAGE] = Field(
+        default=None, description="Language of the client's pages; that of the workspace where there is none."
+    )
+    calls: Annotated[
+        tuple[Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))], ...],
+        Expected(says("A list of days, e.g. [tue]")),
+    ] = Field(default=(), description="Days of calls with the client, e.g. [tue].")
+    archived: Annotated[bool, Expected(says("true or false"))] = Field(
+        default=False, description="true: nothing new is planned; what there is stays."
+    )
+
+
+class Brand(Record):
+    """What reports carry."""
+
+    name: Annotated[str | None, TEXT] = Field(default=None, description="Name on every report.")
+    colour: Annotated[Annotated[str, Field(pattern=COLOUR)] | None, OF_COLOUR] = Field(
+        default=None, description="Accent colour, in quotes: '#0b6e6e'."
+    )
+
+
+def account_problems(document: Document) -> Iterator[Problem]:
+    """Names of accounts and clients that cannot be used, zones that do not exist, clients that nobody named."""
+    accounts, clients = (_named(document, part) for part in ("accounts", "clients"))
+    for name, account in accounts.items():
+        yield from _name_problems(document, "accounts", name)
+        zone = account.get("timezone") if isinstance(account, Mapping) else None
+        if isinstance(zone, str) and (near := nearest_zone(zone)):
+            dotted, what = f"accounts.{name}.timezone", says('There is no time zone "{zone}"', zone=zone)
+            yield document.problem(dotted, "timezone", what, nothing, near)
+        client = account.get("client") if isinstance(account, Mapping) else None
+        if isinstance(client, str) and client not in clients:
+            what = says('There is no client "{client}"', client=client)
+            expected = says("One of {names}", names=list(clients)) if clients else nothing
+            mend = did_you_mean(client, clients, says("Add it under `clients`, with its name."))
+            yield document.problem(f"accounts.{name}.client", "unknown_client", what, expected, mend)
+    for name in clients:
+        yield from _name_problems(document, "clients", name)
+
+
+def _named(document: Document, part: str) -> Mapping[str, object]:
+    entries = document.mapping.get(part)
+    return entries if isinstance(entries, Mapping) else {}
+
+
+def _name_problems(document: Document, part: str, name: str) -> Iterator[Problem]:
+    if re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", name):
+        return
+    if part == "accounts":
+        what = says('"{name}" cannot be the name of an account here', name=name)
+        expected = says("Small letters, digits, _ and -, e.g. kitchen_demo; the handle goes below it")
+        yield document.problem(f"accounts.{name}", "account_name", what, expected)
+    else:
+        what = says('"{name}" cannot be the short name of a client', name=name)
+        expected = says("Small letters, digits, _ and -, e.g. hotel_adler; the name for pages goes below it")
+        yield document.problem(f"clients.{name}", "client_name", what, expected)
+
+
+def logo_problems(document: Document, root: Path, clients: Mapping[str, Client]) -> Iterator[Problem]:
+    """Logos that are not there, lie elsewhere, are too large for a page, or are no pictures."""
+    for name, client in clients.items():
+        if client.logo is None:
+            continue
+        path = root / client.logo
+        if not is_inside(path, root) or not path.is_file():
+            what = says('There is no logo "{logo}" in the workspace', logo=client.logo)
+        elif path.stat().st_size > LARGEST_LOGO:
+            what = says('The logo "{logo}" is larger than 200 kB', logo=client.logo)
+        elif logo_type(path.read_bytes()) is None:
+            what = says('The logo "{logo}" is no PNG, JPEG or SVG', logo=client.logo)
+        else:
+            continue
+        expected = says("A PNG, JPEG or SVG file inside the workspace, of at most 200 kB")
+        yield document.problem(f"clients.{name}.logo", "logo", what, expected)
+
+
+def logo_type(content: bytes) -> str | None:
+    """The media type of a picture by how it begins; None for anything else."""
+    if content.startswith(b"\x89PNG\r\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/svg+xml" if b"<svg" in content[:1000] else None
+
+
+def nearest_zone(zone: str) -> Message:
+    """A hint when a zone is not known; empty when it is."""
+    if is_zone(zone):
+        return nothing
+    near = zone_near(zone)
+    return (
+        says('Did you mean "{near}"?', near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")
+    )
