@@ -1,4 +1,4 @@
-"""Steps 3 to 6: files in, posts linked, checks told, the decision kept, the next round begun."""
+"""Steps 3 to 6: files in, posts linked, checks told, the decision kept, the next experiment begun."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_the_next_round_is_a_new_experiment_that_everything_goes_on_with(demo: W
     session = at(demo, "question-hook")
     step = DecideStep(session)
     step.fields["next_title"].value = "Should the question name the dish?"
-    press(step, "Start the next round")
+    press(step, "Start the next experiment")
     assert session.slug == "should-the-question-name-the-dish"
     found = load_experiment(session.slug, demo).experiment
     assert found.follow_up_of == "question-hook"
@@ -157,7 +157,7 @@ def test_a_next_round_needs_a_title_that_is_not_taken(demo: Workspace, title: st
     session = at(demo, "question-hook")
     step = DecideStep(session)
     step.fields["next_title"].value = title
-    press(step, "Start the next round")
+    press(step, "Start the next experiment")
     assert session.slug == "question-hook"
     assert marked(step) == ["next_title"]
 

@@ -326,10 +326,10 @@ def test_decisions_are_told_with_who_and_when_and_the_next_round_needs_a_title_o
     assert (record.what.value, record.who, record.why, record.when) == ("drop", "Mara", "No difference.", decided)
     assert message(step) == "Recorded."
     assert lines_of(step, "p")[1] == f"Drop it: No difference. Mara, {step.session.f.date(decided)}"
-    press(step, "Start the next round")
+    press(step, "Start the next experiment")
     assert marked(step) == ["next_title"]
     fill(step, next_title="Question hook")  # type: ignore[arg-type]
-    press(step, "Start the next round")
+    press(step, "Start the next experiment")
     assert "There is already an experiment of this name; choose another title." in seen(step).get_text()
 
 
@@ -387,7 +387,7 @@ def test_every_cell_of_the_notebook_shows_its_step(
         "numbers": ["Dateien einlesen", "Wurde beworben", "Wurde nie beworben"],
         "check": ["Noch einmal prüfen"],
         "report": ["Bericht schreiben"],
-        "decide": ["Entscheidung festhalten", "Nächste Runde beginnen"],
+        "decide": ["Entscheidung festhalten", "Nächstes Experiment beginnen"],
     }
     assert cells.start(tmp_path) is None
     for cell in CELLS.values():

@@ -168,7 +168,7 @@ def test_every_form_speaks_german_and_lives_in_the_dark(page: Any, lab: Any, sho
     page.get_by_text("JupyterLab Dark", exact=True).click()
     page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
     step(page, 0).get_by_role("button", name="Deutsch").click()
-    for number, told in ((1, "Das Eine, das sich ändert"), (2, "Kalender"), (3, "Der Stand"), (6, "Nächste Runde")):
+    for number, told in ((1, "Das Eine, das sich ändert"), (2, "Kalender"), (3, "Der Stand"), (6, "Nächstes Experiment")):
         step(page, number).get_by_text(told).first.wait_for()
     page.wait_for_timeout(1500)
     shoot(page, shots, "dark_german")

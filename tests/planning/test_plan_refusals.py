@@ -202,7 +202,7 @@ def test_a_late_change_is_refused_at_the_design_with_the_next_round_as_the_way_o
     write(root, slot="12:00")
     problem = refused(root)
     assert (problem.code, problem.field, problem.line) == ("posts_have_places", "design", 9)
-    assert problem.mend == "Keep the plan, or start the next round: `cliptrial new --from hook`."
+    assert problem.mend == "Keep the plan, or start the next experiment: `cliptrial new --from hook`."
 
 
 def taken(root: Path, slug: str) -> list[Problem]:

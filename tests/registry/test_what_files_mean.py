@@ -41,7 +41,7 @@ def test_the_next_round_of_a_file_is_the_same_plan_without_its_first_day(case: P
     before = json.loads(case.with_suffix(".json").read_text(encoding="utf-8"))
     after = json.loads(load_experiment("second", workspace).experiment.model_dump_json())
     expected = before | {
-        "title": f"{before['title']} (next round)",
+        "title": f"{before['title']} (next experiment)",
         "goal": "watch-time",
         "follow_up_of": "question-hook",
     }

@@ -395,7 +395,7 @@ def test_the_next_round_of_hashtags_divides_what_is_typed(workspace: Workspace) 
         ("soup", ("soup", "fun")),
         ("own", ("b", "c")),
     ]
-    assert (second.design.slots, second.goal, second.title) == (("07:30",), "reach", "Tags (next round)")
+    assert (second.design.slots, second.goal, second.title) == (("07:30",), "reach", "Tags (next experiment)")
     third = load_experiment(
         new_experiment(workspace, "tags-3", Draft(control="x"), from_slug="tags"), workspace
     ).experiment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import nullcontext, redirect_stdout
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,6 @@ from cliptrial.forms.steps.opening import OpeningStep
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.report import ReportStep
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.report import rendering
-from cliptrial.report.kernels import kernel
 from cliptrial.report.rendering import render_all
 from cliptrial.report.site import write_site
 
@@ -69,7 +67,5 @@ def main(workspace: Path, out: Path, lang: str, slugs: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    with kernel() as one:
-        rendering.kernel = lambda: nullcontext(one)
-        for lang, slugs in json.loads(sys.argv[3]).items():
-            main(Path(sys.argv[1]), Path(sys.argv[2]) / lang, lang, slugs)
+    for lang, slugs in json.loads(sys.argv[3]).items():
+        main(Path(sys.argv[1]), Path(sys.argv[2]) / lang, lang, slugs)

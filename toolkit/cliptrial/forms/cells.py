@@ -76,7 +76,7 @@ def report(here: Session | None) -> Widget:
 
 
 def decide(here: Session | None) -> Widget:
-    """Step 6: the decision, and the next round."""
+    """Step 6: the decision, and the next experiment."""
     from cliptrial.forms.steps.decide import DecideStep
 
     return _show(DecideStep, here)

@@ -126,8 +126,8 @@ def _completed(loaded: Loaded) -> Schedule | None:
                 says("schedule.csv is missing, and posts already have their places in it"),
                 says("the schedule as it was drawn"),
                 says(
-                    "Put it back from a copy or from the history of the folder, or start the next round: `cliptrial "
-                    "new --from {slug}`.",
+                    "Put it back from a copy or from the history of the folder, or start the next experiment: "
+                    "`cliptrial new --from {slug}`.",
                     slug=loaded.slug,
                 ),
                 shown_path(loaded.folder, TABLE),
@@ -183,7 +183,7 @@ def _refuse_late_change(loaded: Loaded) -> None:
                 says("the plan as it was locked"),
                 says(
                     "Take the change back; `cliptrial validate {slug}` names it. For another plan start the "
-                    "next round: `cliptrial new --from {slug}`.",
+                    "next experiment: `cliptrial new --from {slug}`.",
                     slug=loaded.slug,
                 ),
             )
@@ -195,6 +195,6 @@ def _refuse_late_change(loaded: Loaded) -> None:
                 "posts_have_places",
                 says("posts already have their places in this plan, and drawing it now would move them"),
                 says("a plan that is drawn before the first post"),
-                says("Keep the plan, or start the next round: `cliptrial new --from {slug}`.", slug=loaded.slug),
+                says("Keep the plan, or start the next experiment: `cliptrial new --from {slug}`.", slug=loaded.slug),
             )
         )

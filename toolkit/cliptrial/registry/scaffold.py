@@ -143,7 +143,9 @@ def fresh_folder(workspace: Workspace, slug: str) -> Path:
     folder = workspace.experiments_dir / slug
     if folder.exists():
         what = says('There is already an experiment "{slug}"', slug=slug)
-        mend = says("Choose another name, or start its next round: `cliptrial new NAME --from {slug}`.", slug=slug)
+        mend = says(
+            "Choose another name, or start the experiment after it: `cliptrial new NAME --from {slug}`.", slug=slug
+        )
         raise RegistryError(Problem("exists", what, mend=mend, path=f"experiments/{slug}"))
     return folder
 
@@ -158,7 +160,7 @@ def _with_names(draft: Draft, variable: object) -> Draft:
 
 def _next_round(workspace: Workspace, from_slug: str) -> Draft:
     earlier = load_experiment(from_slug, workspace)
-    title = f"{earlier.experiment.title} (next round)"
+    title = f"{earlier.experiment.title} (next experiment)"
     return Draft.of(earlier.experiment).but(start=None, seed=None, title=title, follow_up_of=earlier.slug)
 
 

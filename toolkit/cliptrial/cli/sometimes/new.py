@@ -26,7 +26,9 @@ def _key(name: str, *more: str) -> object:
 
 
 Slug = Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")]
-Earlier = Annotated[str | None, typer.Option("--from", metavar="SLUG", help="Start the next round of this experiment.")]
+Earlier = Annotated[
+    str | None, typer.Option("--from", metavar="SLUG", help="Start the next experiment of this experiment.")
+]
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[

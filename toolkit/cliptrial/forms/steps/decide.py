@@ -1,4 +1,4 @@
-"""Step 6: what is done about it, by whom and why; and the next round."""
+"""Step 6: what is done about it, by whom and why; and the next experiment."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from cliptrial.registry.scaffold import new_experiment
 
 
 class DecideStep(Step):
-    """Record a decision; start the next round."""
+    """Record a decision; start the next experiment."""
 
     name = "decide"
     places: ClassVar = {"what": "what", "who": "who", "why": "why", "title": "next_title"}
 
     def content(self) -> list[Widget]:
-        """What was decided so far, a form for the next decision, and the next round."""
+        """What was decided so far, a form for the next decision, and the next experiment."""
         loaded = self.session.loaded()
         if loaded is None:
             return [html(escape(self.words.common.save_idea_first), "ct-soft")]
@@ -43,8 +43,8 @@ class DecideStep(Step):
             html(self._so_far(loaded)),
             grid(f["what"], f["who"], f["why"]),
             actions(button(words.record, self.attempt(self._record))),
-            heading(words.next_round),
-            html(f'<p class="ct-soft">{escape(words.next_round_text)}</p>'),
+            heading(words.next_experiment),
+            html(f'<p class="ct-soft">{escape(words.next_experiment_text)}</p>'),
             grid(f["next_title"]),
             actions(button(words.begin, self.attempt(self._begin), quiet=True)),
         ]

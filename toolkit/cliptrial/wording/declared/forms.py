@@ -141,8 +141,8 @@ class AnswerWords(Words, Protocol):
     recorded: str
     so_far: str
     no_decision_yet: str
-    next_round: str
-    next_round_text: str
+    next_experiment: str
+    next_experiment_text: str
     next_title: FieldWords
     begin: str
     too_early: str

@@ -15,7 +15,7 @@ class CommonWords(forms.CommonWords):
     save_idea_first = "Save the idea in step 1 first, or choose an experiment at the top."
     plan_first = "Draw the plan in step 2 first."
     locked = say(
-        "This plan was locked on {day}, so it stays as it is. For another idea start the next round in step 6, or "
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment in step 6, or "
         "choose “New experiment” at the top."
     )
     saved = "Saved."
@@ -248,10 +248,12 @@ class AnswerWords(forms.AnswerWords):
     recorded = "Recorded."
     so_far = "Decided so far"
     no_decision_yet = "Nothing has been decided yet."
-    next_round = "Next round"
-    next_round_text = "A new experiment with everything filled in as here; change what you want to find out next."
-    next_title = FieldWords("Title of the next round", "", "Should the question name the dish?", "Write a few words.")
-    begin = "Start the next round"
+    next_experiment = "Next experiment"
+    next_experiment_text = "A new experiment with everything filled in as here; change what you want to find out next."
+    next_title = FieldWords(
+        "Title of the next experiment", "", "Should the question name the dish?", "Write a few words."
+    )
+    begin = "Start the next experiment"
     begun = say("“{title}” is ready. Go on with step 1 at the top.")
     too_early = "It is too early for an answer."
 
@@ -294,7 +296,7 @@ _PROBLEMS = {
     "unknown_account": "This account is not in the workspace.",
     "locked": "The plan is locked, and this would change it.",
     "plan_changed": "The plan was changed since it was locked.",
-    "posts_have_places": "Posts already have their places in this plan, so it stays as it is. Start the next round "
+    "posts_have_places": "Posts already have their places in this plan, so it stays. Start the next experiment "
     "in step 6.",
     "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the days "
     "that were already posted.",

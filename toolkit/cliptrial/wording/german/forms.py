@@ -15,8 +15,8 @@ class CommonWords(forms.CommonWords):
     save_idea_first = "Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen."
     plan_first = "Zuerst in Schritt 2 den Plan auslosen."
     locked = say(
-        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in Schritt 6 die "
-        "nächste Runde beginnen oder oben „Neues Experiment“ wählen."
+        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in Schritt 6 das "
+        "nächste Experiment beginnen oder oben „Neues Experiment“ wählen."
     )
     saved = "Gespeichert."
     working = "Einen Moment …"
@@ -268,12 +268,14 @@ class AnswerWords(forms.AnswerWords):
     recorded = "Festgehalten."
     so_far = "Bisher entschieden"
     no_decision_yet = "Noch ist nichts entschieden."
-    next_round = "Nächste Runde"
-    next_round_text = "Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll."
-    next_title = FieldWords(
-        "Titel der nächsten Runde", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
+    next_experiment = "Nächstes Experiment"
+    next_experiment_text = (
+        "Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll."
     )
-    begin = "Nächste Runde beginnen"
+    next_title = FieldWords(
+        "Titel der nächsten Experiments", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
+    )
+    begin = "Nächstes Experiment beginnen"
     begun = say("„{title}“ ist bereit. Weiter oben mit Schritt 1.")
     too_early = "Für eine Antwort ist es noch zu früh."
 
@@ -316,8 +318,8 @@ _PROBLEMS = {
     "unknown_account": "Diesen Account gibt es im Arbeitsordner nicht.",
     "locked": "Der Plan ist festgeschrieben, und das würde ihn ändern.",
     "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
-    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 die "
-    "nächste Runde beginnen.",
+    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 das "
+    "nächste Experiment beginnen.",
     "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage "
     "behalten, an denen schon gepostet wurde.",
     "primary_not_delivered": "Keine Quelle dieses Accounts liefert diese Zahl je Post. Bitte eine andere wählen.",

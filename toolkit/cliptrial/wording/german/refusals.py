@@ -87,4 +87,4 @@ class Remedies(result.Remedies):
         "Zweimal pro Woche die letzten 7 Tage exportieren, bis jeder Post seine Zahlen hat, und dann neu auswerten."
     )
     clean = "Die Zahlen der genannten Posts mit der App abgleichen, berichtigen und neu auswerten."
-    nothing_learned = "Aus dieser Runde gilt nichts als gelernt."
+    nothing_learned = "Aus diesem Experiment gilt nichts als gelernt."
