@@ -124,8 +124,9 @@ def test_a_workspaces_own_section_wins_and_is_told_only_what_there_is(
     monkeypatch.setattr("cliptrial.report.templates.refuse_untrusted", lambda *_: None)
     own = tmp_path / "templates/html/sections/provenance.html"
     own.parent.mkdir(parents=True)
+    own.write_text("a\n  {% if observed %}\nseen\n  {% else %}\nb {{ line }}\n  {% endif %}\nc\n", encoding="utf-8")
+    assert page.note().html == "a\nb &lt;made &amp; said&gt;\nc"
     for text, seen in (
-        ("{% if observed %}\n  seen\n{% else %}\n  drawn {{ line }}\n{% endif %}", "drawn &lt;made &amp; said&gt;"),
         ("{{ lines }}", "'lines' is undefined"),
         ("{{ line.__class__.__mro__ }}", "access to attribute '__class__'"),
         ("{{ w.site.__dict__.clear() }}", "access to attribute '__dict__'"),

@@ -12,13 +12,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.registry.model import Variable
 from cliptrial.report.export import export
-from cliptrial.report.failures import packed, print_last, unpacked, why
+from cliptrial.report.failures import OURS, packed, print_last, unpacked, why
 from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.templates import find_template
 from cliptrial.wording.messages import in_language
@@ -226,6 +226,7 @@ def test_a_kernel_draws_alike_and_imports_nothing_of_where_it_stands(
     asks = notebook(tmp_path / "asks.ipynb", "slug = 1", code, tags={0: ["parameters"]})
     stays = notebook(tmp_path / "stays.ipynb", "slug = 1", "import time; time.sleep(60)", tags={0: ["parameters"]})
     with kernel() as running:
+        assert "curve_secretkey" in running._client.km.get_connection_info(), "what is said to it can be overheard"
         assert json.loads(running.run(asks, {}).cells[-1].outputs[0].text) == ["agg", "0", [], True]
         with pytest.raises(ReportError, match="stopped in cell 3: CellTimeoutError"):
             running.run(stays, {})
@@ -261,6 +262,19 @@ def test_lists_go_as_deep_as_they_like_and_hold_only_what_json_holds(tmp_path: P
         parameterised(bare, {"slug": "a"})
 
 
+UNUSABLE = [
+    "no JSON",
+    '{"template": "{x}", "values": {"y": 1}}',
+    '{"template": "{x:d}", "values": {"x": ["a"]}}',
+    '{"template": "{x:c}", "values": {"x": 99999999999999999999}}',
+    '{"template": "{x:999}", "values": {"x": 1}}',
+    '{"template": "{x.real}", "values": {"x": 1, "x.real": 1}}',
+    '{"template": "{x}", "values": {"x": {"date": 7}}}',
+    "[" * 100_000,
+]
+"""What no message of this package is packed as: not JSON, not filled, of other kinds, too long, too deep."""
+
+
 class Client:
     """What :func:`why` asks a kernel with: here a cell's text is what it prints."""
 
@@ -281,9 +295,10 @@ class Client:
         ("OSError", "[Errno 28] No space left on device", "", "the disk is full"),
         ("OSError", "[Errno 122] Disk quota exceeded", "", "the disk is full"),
         ("OSError", "[Errno 2] No such file", "", "OSError: [Errno 2] No such file"),
-        ("SourceError", "as text", '{"template": "Row {n}", "values": {"n": 3}}', "Row 3"),
+        *((name, "as text", '{"template": "Row {n}", "values": {"n": 3}}', "Row 3") for name in sorted(OURS)),
         ("SourceError", " as text ", '"only a text"', "as text"),
         ("MissingToolError", "as text", "null", "as text"),
+        *(("SourceError", "as text", printed, "as text") for printed in UNUSABLE),
     ],
 )
 def test_an_error_is_told_by_its_own_message(name: str, value: str, printed: str, told: str) -> None:
@@ -292,6 +307,19 @@ def test_an_error_is_told_by_its_own_message(name: str, value: str, printed: str
     assert why(client, made, CellExecutionError("trace", name, value)) == told  # type: ignore[arg-type]
     assert len(made.cells) == 1 + bool(printed)
     assert getattr(client, "index", 1) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [CellExecutionError("t", "a", "b"), DeadKernelError("gone"), CellTimeoutError("late")], ids=repr
+)
+def test_an_error_that_nobody_can_ask_for_is_told_as_it_came(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    client = Client("")
+    monkeypatch.setattr(client, "execute_cell", fail)
+    made = nbformat.v4.new_notebook()
+    assert why(client, made, CellExecutionError("trace", "SourceError", "as text")) == "as text"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.safety.trust import trust
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import inputs, pdf, render, render_all, render_report
+from cliptrial.report.export import Exported
 from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
-from cliptrial.report.rendering import Rendered
+from cliptrial.report.rendering import Rendered, _write
 from cliptrial.report.templates import find_template, template_folders
 
 PRINTED = b"%PDF-1.4 /CreationDate (D:20260311101530+00'00') /ModDate (D:20260311101530Z) /Title (D:20260311101530)"
@@ -67,7 +68,7 @@ def workspace(tmp_path: Path) -> Workspace:
     """Two experiments: one locked, one an idea."""
     ws = fresh(tmp_path / "ws")
     drawn(ws, "sound-1", locked=True)
-    planned(ws, "sound-2")
+    planned(ws, "sound-2", statement="Töne ziehen.")
     return ws
 
 
@@ -101,7 +102,9 @@ def test_one_kernel_serves_all_pages_and_ends_with_the_last(
         assert f'<html lang="{one.html.stem[-2:]}">' in one.html.read_text(encoding="utf-8")
     text = made[-1].json.read_text(encoding="utf-8")
     assert json.loads(text)["lang"] == "de"
+    assert text.startswith('{\n "lang": "de"')
     assert text.endswith("}\n")
+    assert "Töne ziehen." in text
     assert list(render_all(slugs, workspace.root, langs=["en", "de"], out=out)) == made
     assert len(kernels.told) == 6, "pages whose inputs did not change are kept, and no kernel is started for them"
 
@@ -228,6 +231,12 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
     assert kernels.told.count("start") == kernels.told.count("end") == len(kernels.given)
 
 
+def test_no_result_holds_what_json_cannot(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        _write(Exported("<p>", {"p": float("nan")}), tmp_path / "a", "a_en", pdf=False)
+    assert list((tmp_path / "a").iterdir()) == []
+
+
 def test_a_folder_that_leads_out_is_written_to_by_nobody(
     workspace: Workspace, tmp_path: Path, kernels: Kernels
 ) -> None:
@@ -259,18 +268,18 @@ def test_an_own_template_gets_a_kernel_for_each_page(workspace: Workspace, tmp_p
 CHANGES: Mapping[str, tuple[bool, Any]] = {
     "nothing": (False, lambda ws: None),
     "the log of looks": (False, lambda ws: add_look(ws.experiments_dir / "sound-1", Look(1, 4, 16, 0.01))),
-    "a note beside the plan": (False, lambda ws: _write(ws.experiments_dir / "sound-1/notes.txt")),
-    "an idea that it does not learn from": (False, lambda ws: _write(ws.experiments_dir / "sound-2/experiment.yaml")),
-    "workspace": (True, lambda ws: _write(ws.root / "workspace.yaml")),
-    "plan": (True, lambda ws: _write(ws.experiments_dir / "sound-1/experiment.yaml")),
-    "schedule": (True, lambda ws: _write(ws.experiments_dir / "sound-1/schedule.csv")),
-    "lock": (True, lambda ws: _write(ws.experiments_dir / "sound-1/lock.json")),
-    "template": (True, lambda ws: _write(ws.templates_dir / "html/sections/brand.html")),
+    "a note beside the plan": (False, lambda ws: _touch(ws.experiments_dir / "sound-1/notes.txt")),
+    "an idea that it does not learn from": (False, lambda ws: _touch(ws.experiments_dir / "sound-2/experiment.yaml")),
+    "workspace": (True, lambda ws: _touch(ws.root / "workspace.yaml")),
+    "plan": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/experiment.yaml")),
+    "schedule": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/schedule.csv")),
+    "lock": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/lock.json")),
+    "template": (True, lambda ws: _touch(ws.templates_dir / "html/sections/brand.html")),
     "numbers": (True, lambda ws: filled(ws, earlier().head(3))),
 }
 
 
-def _write(path: Path) -> None:
+def _touch(path: Path) -> None:
     """Add a line that changes nothing that is read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_bytes() if path.exists() else b""
@@ -294,7 +303,7 @@ def test_a_page_depends_on_the_five_experiments_that_it_learns_from(workspace: W
         drawn(workspace, f"taught-{month}", start=date(2025, 2 * month, 3), **watched)
     drawn(workspace, "taught-last", **watched)
     before = inputs_hash(workspace, "taught-last")
-    _write(workspace.experiments_dir / "taught-3/experiment.yaml")
+    _touch(workspace.experiments_dir / "taught-3/experiment.yaml")
     assert inputs_hash(workspace, "taught-last") != before
 
 
@@ -316,6 +325,7 @@ def test_each_page_of_a_folder_has_its_own_stamp(tmp_path: Path) -> None:
     """A file of stamps that cannot be read holds none."""
     stamp(tmp_path, "a_en", "1")
     stamp(tmp_path, "a_de", "2")
+    assert (tmp_path / STAMPS).read_text(encoding="utf-8") == '{\n "a_de": "2",\n "a_en": "1"\n}\n'
     current = [
         is_current(tmp_path, page, made) for page, made in (("a_en", "1"), ("a_de", "2"), ("a_en", "2"), ("b", "1"))
     ]

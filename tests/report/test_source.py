@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,12 @@ def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(
     assert ('"first-w-alt"' in page.first_screen().html) == (not posts_first)
     assert ("<svg" in page.values().html) == rows_below
     assert page.first_screen().html.count("<svg") == 2
+
+
+def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairness() -> None:
+    page = AnalysisPage(replace(arms(2), findings=()))
+    assert page.fairness().html == ""
+    assert AnalysisPage(arms(2)).fairness().html
 
 
 def test_money_is_told_in_the_currency_of_the_brand_and_the_day_where_it_is(tmp_path: Path) -> None:
