@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from cliptrial.errors import MissingToolError, Problem, ReportError
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.registry.model import Variable
+from cliptrial.registry.safety.processes import is_alive
 from cliptrial.report.export import export
 from cliptrial.report.failures import OURS, packed, print_last, unpacked, why
 from cliptrial.report.kernels import kernel, parameterised
@@ -86,7 +87,7 @@ PARTS = says("{name} on {day} at {time:%H:%M}, {exported:%Y-%m-%d %H:%M}", name=
     [
         PARTS,
         says("{share:.1%}, {count:,}, {truth:+.0%}, {text!r}", share=0.125, count=12345, truth=1, text="x"),
-        says("{names} or {last}", names=["a", says("row {row}", row=3)], last=None),
+        says("{names} or {last}.", names=["a", says("row {row}", row=3)], last=None),
         in_turn([PARTS, says("A mapping, e.g. {timezone: Europe/Berlin}")], "\n"),
     ],
 )
@@ -221,15 +222,19 @@ def test_a_kernel_draws_alike_and_imports_nothing_of_where_it_stands(
     monkeypatch.setattr("cliptrial.report.kernels.CELL_SECONDS", 2)
     code = (
         "import json, os, sys\n"
-        "print(json.dumps([os.environ['MPLBACKEND'], os.environ['PYTHONHASHSEED'], os.listdir(), sys.flags.safe_path]))"
+        "print(json.dumps([os.environ['MPLBACKEND'], os.environ['PYTHONHASHSEED'], os.listdir(), sys.flags.safe_path,"
+        " os.getcwd(), os.getpid()]))"
     )
     asks = notebook(tmp_path / "asks.ipynb", "slug = 1", code, tags={0: ["parameters"]})
     stays = notebook(tmp_path / "stays.ipynb", "slug = 1", "import time; time.sleep(60)", tags={0: ["parameters"]})
     with kernel() as running:
         assert "curve_secretkey" in running._client.km.get_connection_info(), "what is said to it can be overheard"
-        assert json.loads(running.run(asks, {}).cells[-1].outputs[0].text) == ["agg", "0", [], True]
+        *told, folder, process = json.loads(running.run(asks, {}).cells[-1].outputs[0].text)
+        assert told == ["agg", "0", [], True]
+        assert (Path(folder).parent.name[:10], Path(folder).parent.stat().st_mode & 0o777) == ("cliptrial-", 0o700)
         with pytest.raises(ReportError, match="stopped in cell 3: CellTimeoutError"):
             running.run(stays, {})
+    assert (is_alive(process), Path(folder).parent.exists()) == (False, False)
 
 
 @pytest.mark.parametrize("text", ["{}", "no JSON", '{"cells": 1}'])
@@ -256,7 +261,11 @@ def test_lists_go_as_deep_as_they_like_and_hold_only_what_json_holds(tmp_path: P
         ("parameter_value", 'The value of "slug" is a list', "slug"),
         ("parameter_value", 'The value of "lang" is a bytes', "lang"),
     ]
-    assert caught.value.problems[0].expected == "One of slug, lang"
+    unknown, value, _ = caught.value.problems
+    assert (unknown.expected, unknown.path) == ("One of slug, lang", "t.ipynb")
+    assert unknown.mend == "Check the name, or add it to the cell tagged `parameters`."
+    assert value.expected == "A text, a number, true, false or a list of these"
+    assert "slug = []" in "".join(cell.source for cell in parameterised(template, {"slug": []}).cells)
     bare = notebook(tmp_path / "bare.ipynb", "1")
     with pytest.raises(ReportError, match="A cell tagged `parameters`"):
         parameterised(bare, {"slug": "a"})

@@ -73,12 +73,12 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def browser(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program of this name, the only one there is."""
+    """A program of this name, the only one there is; another folder of programs comes before its own."""
     path = folder / "programs" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!{sys.executable}\nimport sys\n{script}", encoding="utf-8")
     path.chmod(0o755)
-    monkeypatch.setenv("PATH", str(path.parent))
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{path.parent}")
     return path
 
 
@@ -86,6 +86,8 @@ PRINTS = f"""
 (target,) = [one.partition("=")[2] for one in sys.argv if one.startswith("--print-to-pdf=")]
 open(target, "wb").write({PRINTED!r})
 open(__file__ + ".told", "w").write("\\n".join(sys.argv[1:]))
+print("printed")
+sys.exit("a browser complains of much, and prints all the same")
 """
 
 
@@ -109,9 +111,16 @@ def test_one_kernel_serves_all_pages_and_ends_with_the_last(
     assert len(kernels.told) == 6, "pages whose inputs did not change are kept, and no kernel is started for them"
 
 
+@pytest.mark.parametrize("user", [0, 1000])
 def test_a_page_is_made_again_when_a_file_of_it_is_gone(
-    workspace: Workspace, tmp_path: Path, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    tmp_path: Path,
+    kernels: Kernels,
+    monkeypatch: pytest.MonkeyPatch,
+    user: int,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
     program = browser(tmp_path, "chromium", PRINTS, monkeypatch)
     asked: dict[str, Any] = {"lang": "en", "out": tmp_path / "out", "pdf": True}
     made = render("sound-2", workspace.root, **asked)
@@ -119,7 +128,8 @@ def test_a_page_is_made_again_when_a_file_of_it_is_gone(
     assert made.pdf.read_bytes() == BLANKED
     told = program.with_name("chromium.told").read_text(encoding="utf-8").splitlines()
     assert told[-1] == made.html.as_uri()
-    assert ("--no-sandbox" in told) == (os.geteuid() == 0)
+    assert ("--no-sandbox" in told) == (user == 0)
+    assert capfd.readouterr() == ("", "")
     assert {"--headless", "--export-tagged-pdf", "--no-pdf-header-footer", "--no-first-run"} <= set(told)
     for gone in (made.html, made.json, made.pdf):
         before = len(kernels.given)
@@ -170,6 +180,17 @@ def test_without_a_browser_no_kernel_starts_and_nothing_is_written(
     assert (kernels.told, (tmp_path / "out").exists()) == ([], False)
 
 
+def test_the_workspace_is_where_one_stands_unless_another_is_named(
+    workspace: Workspace, tmp_path: Path, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace.experiments_dir)
+    asked: dict[str, Any] = {"out": tmp_path / "out"}
+    render("sound-2", lang="en", **asked)
+    list(render_all(["sound-2"], langs=["de"], **asked))
+    render_report("learnings", lang="en", **asked)
+    assert [given["workspace"] for given in kernels.given] == [str(workspace.root)] * 3
+
+
 def test_languages_are_checked_before_anything_runs(workspace: Workspace, tmp_path: Path, kernels: Kernels) -> None:
     with pytest.raises(ReportError) as caught:
         next(render_all(["sound-1"], workspace.root, langs=["fr", "de", "x"], out=tmp_path / "out"))
@@ -217,7 +238,7 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
     render_report("chance", workspace.root, lang="en", out=out, **chosen)
     assert kernels.given[-1]["workspace"] == str(workspace.root)
     comparison = render_report("comparison", workspace.root, lang="en", out=out, file=str(table), dimension="sound")
-    assert comparison.html == out / "comparison/comparison_en.html"
+    assert (comparison.html, comparison.pdf) == (out / "comparison/comparison_en.html", None)
     assert not index.exists()
     render_report("learnings", workspace.root, lang="de", out=out)
     assert '<html lang="de">' in index.read_text(encoding="utf-8")
@@ -245,7 +266,9 @@ def test_a_folder_that_leads_out_is_written_to_by_nobody(
     (tmp_path / "out/sound-1").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ReportError, match="leads out of the folder of reports") as caught:
         render("sound-1", workspace.root, lang="en", out=tmp_path / "out")
-    assert caught.value.problems[0].path == str(tmp_path / "out/sound-1")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.expected) == (str(tmp_path / "out/sound-1"), "A folder inside it")
+    assert problem.mend == "Remove the link, or put the folder itself in its place."
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert kernels.told == ["start", "experiment", "end"]
 

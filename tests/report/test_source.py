@@ -65,7 +65,8 @@ def test_a_page_that_shows_a_look_before_the_end_logs_it(tmp_path: Path) -> None
 
 
 def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(tmp_path: Path) -> None:
-    ws = fresh(tmp_path)
+    zones = {"garden": "America/Lima", "kitchen": "Europe/Berlin"}
+    ws = init_workspace(tmp_path, accounts={name: {"timezone": zone} for name, zone in zones.items()})
     filled(ws, sounds())
     chosen = {"account": "kitchen", "dimension": "sound", "metric": "views", "control": "Usual", "values": ["Good"]}
     empty = {"start": "", "end": None, "file": ""}
