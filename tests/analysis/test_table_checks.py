@@ -53,6 +53,16 @@ def test_arms_that_belong_to_different_accounts_cannot_be_told_from_them() -> No
         assert found.verdict.reason == "attribute_differs"
 
 
+def test_an_owner_who_is_named_for_some_arms_only_is_held_against_those() -> None:
+    """The first variant's posts have no owner; the second's all belong to somebody else."""
+    table = frame(60)
+    table["arm"] = [("a", "b", "c")[n % 3] for n in range(60)]
+    table["account"] = table["arm"].map({"a": "ours", "c": "theirs"})
+    found = cliptrial.compare(table, arm="arm", control="a", metrics=["views"])
+    differs = [f.values for f in found.findings if f.code == "attribute_differs"]
+    assert [(one["attribute"], one["arm"], one["posts"], one["of"]) for one in differs] == [("account", "c", 20, 20)]
+
+
 def test_a_catalogue_of_arms_is_no_comparison() -> None:
     table = frame(60)
     table["arm"] = [f"sound {i // 2}" for i in range(60)]

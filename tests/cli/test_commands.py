@@ -118,6 +118,17 @@ def test_lock_and_what_changed_since(command: Command, workspace: Workspace, mon
     assert (again["new"], again["earlier_locks"], again["topics_missing"]) == (True, 1, 0)
 
 
+def test_a_split_test_is_locked_without_a_schedule_and_lacks_no_topic(
+    command: Command, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, "cli.weekly.lock", date(2026, 3, 1))
+    command(*NEW)
+    path = workspace.experiments_dir / "question-hook/experiment.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("unit: post ", "unit: viewer "), encoding="utf-8")
+    told = command("lock", "question-hook", "--json").json
+    assert (told["new"], told["topics_missing"], told["locked_on"]) == (True, 0, "2026-03-01")
+
+
 def test_decide_records_and_list_shows_it(command: Command, workspace: Workspace) -> None:
     """Who, when, what and why."""
     command(*NEW)

@@ -204,3 +204,5 @@ def test_anything_a_command_knows_becomes_json() -> None:
         "n": [None, 3, [1.0, None], True],
         "none": None,
     }
+    with pytest.raises(TypeError, match="object cannot be written as JSON"):
+        to_plain({"deep": [object()]})

@@ -19,7 +19,7 @@ from cliptrial.registry.scaffold import init_workspace, new_experiment, usual_pr
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.text import days, percent, plain_value, yaml_list, yaml_text
-from cliptrial.registry.yaml.writing import HEAD, experiment_text, write_experiment
+from cliptrial.registry.yaml.writing import HEAD, _says, experiment_text, write_experiment
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=25).map(str.strip).filter(bool)
 WORDS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
@@ -434,3 +434,10 @@ def test_a_plan_that_holds_its_own_variable_is_none(workspace: Workspace, good: 
     with pytest.raises(ValueError, match="may not name the variable itself"):
         Experiment.model_validate(plain | {"hold_constant": ("hook",)})
     assert "places" not in repr(workspace)
+
+
+@pytest.mark.parametrize("text", ["title: [", "title: A\n", ""])
+def test_an_edit_that_would_not_say_the_same_is_not_kept(workspace: Workspace, good: Path, text: str) -> None:
+    experiment = load_experiment(good, workspace).experiment
+    assert not _says(text, experiment)
+    assert _says(experiment_text(experiment), experiment)

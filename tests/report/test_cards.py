@@ -211,6 +211,16 @@ def test_a_result_of_any_kind_is_read_as_far_as_it_goes(
     assert clean(page.select(".brand span")[1].get_text()) == "All experiments"
 
 
+@pytest.mark.parametrize(
+    ("code", "clear"), [("better", 1), ("worse", 1), ("equivalent", 1), ("inconclusive", 0), ("unanswerable", 0)]
+)
+def test_only_these_are_clear_answers(workspace: Workspace, tmp_path: Path, code: str, clear: int) -> None:
+    (tmp_path / "no-page").mkdir()
+    (tmp_path / "no-page/result.json").write_text(json.dumps({"verdict": {"code": code}}), encoding="utf-8")
+    lead = soup(workspace, tmp_path, "en").select_one(".what")
+    assert clean(lead.get_text()) == f"10 experiments, {clear} with a clear answer."  # type: ignore[union-attr]
+
+
 def test_it_lies_in_the_workspace_where_nobody_says_where(tmp_path: Path) -> None:
     ws = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "UTC"}})
     assert write_site(ws.experiments_dir) == ws.root / "reports/index.html"

@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from cliptrial.errors import ReportError
+from cliptrial.errors import MissingToolError, Problem, ReportError
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.registry.model import Variable
+from cliptrial.registry.safety.processes import is_alive
 from cliptrial.report.export import export
-from cliptrial.report.failures import packed, unpacked
+from cliptrial.report.failures import OURS, packed, print_last, unpacked, why
 from cliptrial.report.kernels import kernel, parameterised
 from cliptrial.report.templates import find_template
 from cliptrial.wording.messages import in_language
@@ -84,7 +87,7 @@ PARTS = says("{name} on {day} at {time:%H:%M}, {exported:%Y-%m-%d %H:%M}", name=
     [
         PARTS,
         says("{share:.1%}, {count:,}, {truth:+.0%}, {text!r}", share=0.125, count=12345, truth=1, text="x"),
-        says("{names} or {last}", names=["a", says("row {row}", row=3)], last=None),
+        says("{names} or {last}.", names=["a", says("row {row}", row=3)], last=None),
         in_turn([PARTS, says("A mapping, e.g. {timezone: Europe/Berlin}")], "\n"),
     ],
 )
@@ -159,8 +162,6 @@ def test_nothing_that_a_template_prints_is_run(tmp_path: Path) -> None:
 def test_the_kernel_is_this_python_and_finds_this_package(tmp_path: Path) -> None:
     code = "import sys, cliptrial; print(sys.executable); print(cliptrial.__file__)"
     template = notebook(tmp_path / "t.ipynb", "slug = 1", code, tags={0: ["parameters"]})
-    import sys
-
     import cliptrial
 
     with kernel() as running:
@@ -210,3 +211,137 @@ def test_guide_texts_stay_in_the_notebook_and_own_texts_reach_the_page(tmp_path:
     assert "<p>kept</p>" in html
     assert "shown &amp; told" in html
     assert "/hidden/path" not in html
+
+
+def test_a_kernel_draws_alike_and_imports_nothing_of_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is empty, its hashes are the same every time, and figures need no screen; cells end in time."""
+    monkeypatch.setenv("MPLBACKEND", "tkagg")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setattr("cliptrial.report.kernels.CELL_SECONDS", 2)
+    code = (
+        "import json, os, sys\n"
+        "print(json.dumps([os.environ['MPLBACKEND'], os.environ['PYTHONHASHSEED'], os.listdir(), sys.flags.safe_path,"
+        " os.getcwd(), os.getpid()]))"
+    )
+    asks = notebook(tmp_path / "asks.ipynb", "slug = 1", code, tags={0: ["parameters"]})
+    stays = notebook(tmp_path / "stays.ipynb", "slug = 1", "import time; time.sleep(60)", tags={0: ["parameters"]})
+    with kernel() as running:
+        assert "curve_secretkey" in running._client.km.get_connection_info(), "what is said to it can be overheard"
+        *told, folder, process = json.loads(running.run(asks, {}).cells[-1].outputs[0].text)
+        assert told == ["agg", "0", [], True]
+        assert (Path(folder).parent.name[:10], Path(folder).parent.stat().st_mode & 0o777) == ("cliptrial-", 0o700)
+        with pytest.raises(ReportError, match="stopped in cell 3: CellTimeoutError"):
+            running.run(stays, {})
+    assert (is_alive(process), Path(folder).parent.exists()) == (False, False)
+
+
+@pytest.mark.parametrize("text", ["{}", "no JSON", '{"cells": 1}'])
+def test_what_is_no_notebook_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "t.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReportError) as caught:
+        parameterised(path, {})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.what, problem.expected, problem.path) == (
+        *("not_a_notebook", "t.ipynb is not a Jupyter notebook", "A notebook of format 4", "t.ipynb"),
+    )
+
+
+def test_lists_go_as_deep_as_they_like_and_hold_only_what_json_holds(tmp_path: Path) -> None:
+    template = parameters_only(tmp_path / "t.ipynb")
+    filled = parameterised(template, {"slug": ["a", [1, 2.5, True, None]]})
+    assert 'slug = ["a", [1, 2.5, True, None]]' in "".join(cell.source for cell in filled.cells)
+    assert parameterised(template, {}).cells[0].source == 'slug = "a"\nlang = "en"'
+    with pytest.raises(ReportError) as caught:
+        parameterised(template, {"slug": ["a", [Path("x")]], "lang": b"x", "no": 1})
+    assert [(one.code, one.what, one.field) for one in caught.value.problems] == [
+        ("unknown_parameter", 'The template has no parameter "no"', None),
+        ("parameter_value", 'The value of "slug" is a list', "slug"),
+        ("parameter_value", 'The value of "lang" is a bytes', "lang"),
+    ]
+    unknown, value, _ = caught.value.problems
+    assert (unknown.expected, unknown.path) == ("One of slug, lang", "t.ipynb")
+    assert unknown.mend == "Check the name, or add it to the cell tagged `parameters`."
+    assert value.expected == "A text, a number, true, false or a list of these"
+    assert "slug = []" in "".join(cell.source for cell in parameterised(template, {"slug": []}).cells)
+    bare = notebook(tmp_path / "bare.ipynb", "1")
+    with pytest.raises(ReportError, match="A cell tagged `parameters`"):
+        parameterised(bare, {"slug": "a"})
+
+
+UNUSABLE = [
+    "no JSON",
+    '{"template": "{x}", "values": {"y": 1}}',
+    '{"template": "{x:d}", "values": {"x": ["a"]}}',
+    '{"template": "{x:c}", "values": {"x": 99999999999999999999}}',
+    '{"template": "{x:999}", "values": {"x": 1}}',
+    '{"template": "{x.real}", "values": {"x": 1, "x.real": 1}}',
+    '{"template": "{x}", "values": {"x": {"date": 7}}}',
+    "[" * 100_000,
+]
+"""What no message of this package is packed as: not JSON, not filled, of other kinds, too long, too deep."""
+
+
+class Client:
+    """What :func:`why` asks a kernel with: here a cell's text is what it prints."""
+
+    def __init__(self, printed: str) -> None:
+        self.printed = printed
+
+    def execute_cell(self, cell: nbformat.NotebookNode, index: int) -> None:
+        """Note where the cell stands, and print."""
+        self.index = index
+        cell.outputs = [nbformat.v4.new_output("stream", text=self.printed)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "printed", "told"),
+    [
+        ("ValueError", "no such row", "", "ValueError: no such row"),
+        ("KeyError", "  ", "", "KeyError: KeyError"),
+        ("OSError", "[Errno 28] No space left on device", "", "the disk is full"),
+        ("OSError", "[Errno 122] Disk quota exceeded", "", "the disk is full"),
+        ("OSError", "[Errno 2] No such file", "", "OSError: [Errno 2] No such file"),
+        *((name, "as text", '{"template": "Row {n}", "values": {"n": 3}}', "Row 3") for name in sorted(OURS)),
+        ("SourceError", " as text ", '"only a text"', "as text"),
+        ("MissingToolError", "as text", "null", "as text"),
+        *(("SourceError", "as text", printed, "as text") for printed in UNUSABLE),
+    ],
+)
+def test_an_error_is_told_by_its_own_message(name: str, value: str, printed: str, told: str) -> None:
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    client = Client(printed)
+    assert why(client, made, CellExecutionError("trace", name, value)) == told  # type: ignore[arg-type]
+    assert len(made.cells) == 1 + bool(printed)
+    assert getattr(client, "index", 1) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [CellExecutionError("t", "a", "b"), DeadKernelError("gone"), CellTimeoutError("late")], ids=repr
+)
+def test_an_error_that_nobody_can_ask_for_is_told_as_it_came(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    client = Client("")
+    monkeypatch.setattr(client, "execute_cell", fail)
+    made = nbformat.v4.new_notebook()
+    assert why(client, made, CellExecutionError("trace", "SourceError", "as text")) == "as text"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ReportError([Problem("a", says("One")), Problem("b", says("Two"))]), "One.\nTwo."),
+        (MissingToolError(says("No {tool}", tool="browser")), "No browser"),
+        (ValueError("x"), None),
+    ],
+)
+def test_the_kernel_hands_its_last_error_over(
+    error: Exception, told: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "last_value", error, raising=False)
+    print_last()
+    assert unpacked(json.loads(capsys.readouterr().out)) == told

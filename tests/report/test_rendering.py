@@ -23,8 +23,9 @@ from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.safety.trust import trust
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import inputs, pdf, render, render_all, render_report
+from cliptrial.report.export import Exported
 from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
-from cliptrial.report.rendering import Rendered
+from cliptrial.report.rendering import Rendered, _write
 from cliptrial.report.templates import find_template, template_folders
 
 PRINTED = b"%PDF-1.4 /CreationDate (D:20260311101530+00'00') /ModDate (D:20260311101530Z) /Title (D:20260311101530)"
@@ -67,17 +68,17 @@ def workspace(tmp_path: Path) -> Workspace:
     """Two experiments: one locked, one an idea."""
     ws = fresh(tmp_path / "ws")
     drawn(ws, "sound-1", locked=True)
-    planned(ws, "sound-2")
+    planned(ws, "sound-2", statement="Töne ziehen.")
     return ws
 
 
 def browser(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program of this name, the only one there is."""
+    """A program of this name, the only one there is; another folder of programs comes before its own."""
     path = folder / "programs" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!{sys.executable}\nimport sys\n{script}", encoding="utf-8")
     path.chmod(0o755)
-    monkeypatch.setenv("PATH", str(path.parent))
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{path.parent}")
     return path
 
 
@@ -85,6 +86,8 @@ PRINTS = f"""
 (target,) = [one.partition("=")[2] for one in sys.argv if one.startswith("--print-to-pdf=")]
 open(target, "wb").write({PRINTED!r})
 open(__file__ + ".told", "w").write("\\n".join(sys.argv[1:]))
+print("printed")
+sys.exit("a browser complains of much, and prints all the same")
 """
 
 
@@ -101,14 +104,23 @@ def test_one_kernel_serves_all_pages_and_ends_with_the_last(
         assert f'<html lang="{one.html.stem[-2:]}">' in one.html.read_text(encoding="utf-8")
     text = made[-1].json.read_text(encoding="utf-8")
     assert json.loads(text)["lang"] == "de"
+    assert text.startswith('{\n "lang": "de"')
     assert text.endswith("}\n")
+    assert "Töne ziehen." in text
     assert list(render_all(slugs, workspace.root, langs=["en", "de"], out=out)) == made
     assert len(kernels.told) == 6, "pages whose inputs did not change are kept, and no kernel is started for them"
 
 
+@pytest.mark.parametrize("user", [0, 1000])
 def test_a_page_is_made_again_when_a_file_of_it_is_gone(
-    workspace: Workspace, tmp_path: Path, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    tmp_path: Path,
+    kernels: Kernels,
+    monkeypatch: pytest.MonkeyPatch,
+    user: int,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
     program = browser(tmp_path, "chromium", PRINTS, monkeypatch)
     asked: dict[str, Any] = {"lang": "en", "out": tmp_path / "out", "pdf": True}
     made = render("sound-2", workspace.root, **asked)
@@ -116,7 +128,8 @@ def test_a_page_is_made_again_when_a_file_of_it_is_gone(
     assert made.pdf.read_bytes() == BLANKED
     told = program.with_name("chromium.told").read_text(encoding="utf-8").splitlines()
     assert told[-1] == made.html.as_uri()
-    assert ("--no-sandbox" in told) == (os.geteuid() == 0)
+    assert ("--no-sandbox" in told) == (user == 0)
+    assert capfd.readouterr() == ("", "")
     assert {"--headless", "--export-tagged-pdf", "--no-pdf-header-footer", "--no-first-run"} <= set(told)
     for gone in (made.html, made.json, made.pdf):
         before = len(kernels.given)
@@ -167,6 +180,17 @@ def test_without_a_browser_no_kernel_starts_and_nothing_is_written(
     assert (kernels.told, (tmp_path / "out").exists()) == ([], False)
 
 
+def test_the_workspace_is_where_one_stands_unless_another_is_named(
+    workspace: Workspace, tmp_path: Path, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace.experiments_dir)
+    asked: dict[str, Any] = {"out": tmp_path / "out"}
+    render("sound-2", lang="en", **asked)
+    list(render_all(["sound-2"], langs=["de"], **asked))
+    render_report("learnings", lang="en", **asked)
+    assert [given["workspace"] for given in kernels.given] == [str(workspace.root)] * 3
+
+
 def test_languages_are_checked_before_anything_runs(workspace: Workspace, tmp_path: Path, kernels: Kernels) -> None:
     with pytest.raises(ReportError) as caught:
         next(render_all(["sound-1"], workspace.root, langs=["fr", "de", "x"], out=tmp_path / "out"))
@@ -214,7 +238,7 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
     render_report("chance", workspace.root, lang="en", out=out, **chosen)
     assert kernels.given[-1]["workspace"] == str(workspace.root)
     comparison = render_report("comparison", workspace.root, lang="en", out=out, file=str(table), dimension="sound")
-    assert comparison.html == out / "comparison/comparison_en.html"
+    assert (comparison.html, comparison.pdf) == (out / "comparison/comparison_en.html", None)
     assert not index.exists()
     render_report("learnings", workspace.root, lang="de", out=out)
     assert '<html lang="de">' in index.read_text(encoding="utf-8")
@@ -228,6 +252,12 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
     assert kernels.told.count("start") == kernels.told.count("end") == len(kernels.given)
 
 
+def test_no_result_holds_what_json_cannot(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        _write(Exported("<p>", {"p": float("nan")}), tmp_path / "a", "a_en", pdf=False)
+    assert list((tmp_path / "a").iterdir()) == []
+
+
 def test_a_folder_that_leads_out_is_written_to_by_nobody(
     workspace: Workspace, tmp_path: Path, kernels: Kernels
 ) -> None:
@@ -236,7 +266,9 @@ def test_a_folder_that_leads_out_is_written_to_by_nobody(
     (tmp_path / "out/sound-1").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ReportError, match="leads out of the folder of reports") as caught:
         render("sound-1", workspace.root, lang="en", out=tmp_path / "out")
-    assert caught.value.problems[0].path == str(tmp_path / "out/sound-1")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.expected) == (str(tmp_path / "out/sound-1"), "A folder inside it")
+    assert problem.mend == "Remove the link, or put the folder itself in its place."
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert kernels.told == ["start", "experiment", "end"]
 
@@ -259,18 +291,18 @@ def test_an_own_template_gets_a_kernel_for_each_page(workspace: Workspace, tmp_p
 CHANGES: Mapping[str, tuple[bool, Any]] = {
     "nothing": (False, lambda ws: None),
     "the log of looks": (False, lambda ws: add_look(ws.experiments_dir / "sound-1", Look(1, 4, 16, 0.01))),
-    "a note beside the plan": (False, lambda ws: _write(ws.experiments_dir / "sound-1/notes.txt")),
-    "an idea that it does not learn from": (False, lambda ws: _write(ws.experiments_dir / "sound-2/experiment.yaml")),
-    "workspace": (True, lambda ws: _write(ws.root / "workspace.yaml")),
-    "plan": (True, lambda ws: _write(ws.experiments_dir / "sound-1/experiment.yaml")),
-    "schedule": (True, lambda ws: _write(ws.experiments_dir / "sound-1/schedule.csv")),
-    "lock": (True, lambda ws: _write(ws.experiments_dir / "sound-1/lock.json")),
-    "template": (True, lambda ws: _write(ws.templates_dir / "html/sections/brand.html")),
+    "a note beside the plan": (False, lambda ws: _touch(ws.experiments_dir / "sound-1/notes.txt")),
+    "an idea that it does not learn from": (False, lambda ws: _touch(ws.experiments_dir / "sound-2/experiment.yaml")),
+    "workspace": (True, lambda ws: _touch(ws.root / "workspace.yaml")),
+    "plan": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/experiment.yaml")),
+    "schedule": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/schedule.csv")),
+    "lock": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/lock.json")),
+    "template": (True, lambda ws: _touch(ws.templates_dir / "html/sections/brand.html")),
     "numbers": (True, lambda ws: filled(ws, earlier().head(3))),
 }
 
 
-def _write(path: Path) -> None:
+def _touch(path: Path) -> None:
     """Add a line that changes nothing that is read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_bytes() if path.exists() else b""
@@ -294,7 +326,7 @@ def test_a_page_depends_on_the_five_experiments_that_it_learns_from(workspace: W
         drawn(workspace, f"taught-{month}", start=date(2025, 2 * month, 3), **watched)
     drawn(workspace, "taught-last", **watched)
     before = inputs_hash(workspace, "taught-last")
-    _write(workspace.experiments_dir / "taught-3/experiment.yaml")
+    _touch(workspace.experiments_dir / "taught-3/experiment.yaml")
     assert inputs_hash(workspace, "taught-last") != before
 
 
@@ -316,6 +348,7 @@ def test_each_page_of_a_folder_has_its_own_stamp(tmp_path: Path) -> None:
     """A file of stamps that cannot be read holds none."""
     stamp(tmp_path, "a_en", "1")
     stamp(tmp_path, "a_de", "2")
+    assert (tmp_path / STAMPS).read_text(encoding="utf-8") == '{\n "a_de": "2",\n "a_en": "1"\n}\n'
     current = [
         is_current(tmp_path, page, made) for page, made in (("a_en", "1"), ("a_de", "2"), ("a_en", "2"), ("b", "1"))
     ]

@@ -210,7 +210,7 @@ def _read(template: Path) -> tuple[NotebookNode, Mapping[str, object]]:
 
     try:
         copy = nbformat.read(template, as_version=4)
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
         what = says("{name} is not a Jupyter notebook", name=template.name)
         raise ReportError(Problem("not_a_notebook", what, says("A notebook of format 4"), path=template.name)) from None
     copy.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}

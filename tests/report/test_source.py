@@ -1,0 +1,122 @@
+"""Where a page's analysis and brand come from, and which pictures it gets by the number of its arms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.analysis.posted import posted, workspace_of_two_accounts
+from tests.analysis.workspaces import filled, finished, fresh
+from tests.report.other_pages import sounds
+
+import cliptrial
+from cliptrial.analysis.results import Analysis
+from cliptrial.errors import InputError
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.plan.looks import Look, read_looks
+from cliptrial.registry.scaffold import init_workspace, new_experiment
+from cliptrial.report import ComparisonPage, ExperimentPage
+from cliptrial.report.experiment_page import AnalysisPage
+from cliptrial.report.look import Brand
+from cliptrial.report.section import META
+from cliptrial.report.source import brand_of
+
+ZONES = {"one": "Pacific/Auckland", "two": "America/Lima"}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "zone"),
+    [((), "one"), (("two",), "two"), (("two", "one"), "two"), (("gone", "two"), "two"), (("gone",), "one")],
+)
+def test_a_page_is_told_in_the_time_of_its_first_account(tmp_path: Path, accounts: tuple[str, ...], zone: str) -> None:
+    told = {name: {"timezone": where} for name, where in ZONES.items()}
+    ws = init_workspace(tmp_path, accounts=told, brand_name="Brand", brand_colour="#0b6e6e", currency="PEN")
+    assert brand_of(ws, accounts) == Brand("Brand", "#0b6e6e", ZONES[zone], "PEN")
+    assert brand_of(init_workspace(tmp_path / "b", accounts=told)).name == ""
+
+
+def test_an_experiments_page_is_in_the_time_of_its_own_account(tmp_path: Path) -> None:
+    """A plan of the second account; asked for from inside the workspace."""
+    ws = init_workspace(tmp_path, accounts={name: {"timezone": where} for name, where in ZONES.items()})
+    draft = {"title": "Sound", "statement": "It brings more.", "variable": "sound", "control": "A", "variants": ["B"]}
+    rest = {"primary": "views", "secondary": [], "posts_per_arm": 8, "slots": ["18:00"], "hold_constant": ["slot"]}
+    new_experiment(ws, "sound", Draft(**draft, **rest, accounts=["two"]))  # type: ignore[arg-type]
+    page = ExperimentPage("sound", ws.experiments_dir, "de")
+    assert page._frame.brand.timezone == ZONES["two"]
+    assert (page._frame.workspace, page.lang, page.template) == (ws.root, "de", "experiment")
+
+
+def look_taken(folder: Path, until: int | None) -> tuple[Look, ...]:
+    """What the log of looks holds after the page of an experiment with four looks was shown."""
+    posted(workspace_of_two_accounts(folder), "x", posts_per_arm=16, looks=4, until=until, effect=2.5, secondary=[])
+    ExperimentPage("x", folder)
+    return read_looks(folder / "experiments/x")
+
+
+def test_a_page_that_shows_a_look_before_the_end_logs_it(tmp_path: Path) -> None:
+    (taken,) = look_taken(tmp_path / "early", 15)
+    assert (taken.look, taken.posts, taken.of) == (2, 16, 32)
+    assert taken.limit == pytest.approx(0.00305, abs=1e-5)
+    assert look_taken(tmp_path / "end", None) == ()
+
+
+def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(tmp_path: Path) -> None:
+    zones = {"garden": "America/Lima", "kitchen": "Europe/Berlin"}
+    ws = init_workspace(tmp_path, accounts={name: {"timezone": zone} for name, zone in zones.items()})
+    filled(ws, sounds())
+    chosen = {"account": "kitchen", "dimension": "sound", "metric": "views", "control": "Usual", "values": ["Good"]}
+    empty = {"start": "", "end": None, "file": ""}
+    page = ComparisonPage(ws.experiments_dir, "de", **chosen, **empty)
+    assert page.analysis == cliptrial.compare_history(workspace=ws.root, **chosen)  # type: ignore[arg-type]
+    assert [arm.id for arm in page.analysis.arms] == ["Usual", "Good"]
+    assert (page._frame.brand.timezone, page._frame.workspace) == ("Europe/Berlin", ws.root)
+    assert page._frame.observed
+    assert "comparison" in page.provenance().html
+    with pytest.raises(InputError):
+        ComparisonPage(ws.root, account="nobody", dimension="sound")
+
+
+def arms(number: int) -> Analysis:
+    """A drawn table with so many arms, six posts each."""
+    rng = np.random.default_rng(3)
+    arm = rng.permutation(np.repeat(np.array([f"arm {n}" for n in range(number)], dtype=object), 6))
+    frame = pd.DataFrame({"arm": arm, "views": np.exp(8 + rng.normal(0, 0.5, len(arm))).round()})
+    return cliptrial.compare(frame, arm="arm", control="arm 0", metrics=["views"], randomised=True, draws=199)
+
+
+@pytest.mark.parametrize(
+    ("number", "posts_first", "rows_below"), [(2, True, False), (6, True, True), (7, False, False)]
+)
+def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(
+    number: int, posts_first: bool, rows_below: bool
+) -> None:
+    page = AnalysisPage(arms(number))
+    assert ('"first-w-alt"' in page.first_screen().html) == (not posts_first)
+    assert ("<svg" in page.values().html) == rows_below
+    assert page.first_screen().html.count("<svg") == 2
+
+
+def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairness() -> None:
+    page = AnalysisPage(replace(arms(2), findings=()))
+    assert page.fairness().html == ""
+    assert AnalysisPage(arms(2)).fairness().html
+
+
+def test_money_is_told_in_the_currency_of_the_brand_and_the_day_where_it_is(tmp_path: Path) -> None:
+    ws = fresh(tmp_path)
+    finished(ws, "x", 0.9, 0)
+    analysis = cliptrial.analyze("x", workspace=ws.root)
+    stamps = []
+    for zone in ("Pacific/Auckland", "America/Lima"):
+        head = AnalysisPage(analysis, brand=Brand("B", timezone=zone, currency="PEN")).head()
+        stamps.append(re.findall(r"\d+ \w+ 2025", head.html))
+        assert head.data[META]["lang"] == "en"  # type: ignore[index]
+    assert stamps[0] != stamps[1]
+    alone = AnalysisPage(analysis)
+    assert alone._frame.brand == Brand()
+    assert "template experiment" in alone.provenance().html
+    assert AnalysisPage(analysis, brand=Brand(currency="PEN"))._speaker.f.currency == "PEN"
