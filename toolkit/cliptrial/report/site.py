@@ -17,6 +17,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.jsonfile import Json
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.safety.signs import visible
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import style
@@ -75,6 +76,12 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
     """
     opened = find_workspace(workspace)
     folder = out or opened.root / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(folder):  # of two who write at once, the later one shows what both have
+        return _written(opened, folder, lang)
+
+
+def _written(opened: Workspace, folder: Path, lang: str) -> Path:
     words, brand = wording_for(lang), brand_of(opened)
     results = {slug: _result(folder / slug) for slug in experiment_names(opened)}
     cards = [_card(slug, opened, folder, words, result) for slug, result in results.items()]
@@ -88,7 +95,6 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
         lead=_lead(cards, words),
         groups=[("", _over_all(folder, lang, taken=results)), *_groups(cards, words)],
     )
-    folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / INDEX, visible(html.strip()) + "\n")
     return folder / INDEX
 
