@@ -96,6 +96,7 @@ NEAR_ODS = row(cell("views")) + row(cell("7")) + row(cell("", 16384), 1048574)
         workbook(FAR.replace("<c ", "<x:c ").replace("</c>", "</x:c>")),
         workbook(FAR.replace('r="XFD1048576"', " s='1' r = 'XFD1048576' t=\"n\"")),
         workbook("<row><c r='A1'><v>1</v></c></row>" + "<row>" * 70000 + "<c r='ZZ99999'><v>1</v></c>"),
+        workbook("", {"xl/a/b.xml": f"<worksheet><sheetData>{FAR}</sheetData></worksheet>"}),
         ods(row(cell("views")) + row(cell(""), 1048000) + row(cell("", 16000) + cell("7"))),
         ods(row(cell("views", 16384), 1048576)),
     ],
@@ -149,6 +150,62 @@ def test_a_workbook_counts_with_all_that_it_unpacks_to_whatever_it_says_of_itsel
     lying = data.replace(told, (10).to_bytes(4, "little"))
     assert lying != data
     assert refused(lambda: open_sheets("posts.xlsx", lying)).code == "too_large"
+
+
+def sharing(cells: int, text: str, form: str = '<c r="A{n}" t="s"><v>1</v></c>') -> bytes:
+    """A workbook with a header and cells that all share one text."""
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    rows += "".join(f'<row r="{n}">{form.format(n=n)}</row>' for n in range(2, cells + 2))
+    shared = f'<sst xmlns="{MAIN}"><si><t>caption</t></si><si><t>{text}</t></si></sst>'
+    related = "".join(
+        f'<Relationship Id="{kind[0]}" Type="{RELATIONS}/{kind[1:]}" Target="{target}"/>'
+        for kind, target in (("rworksheet", "worksheets/sheet1.xml"), ("ssharedStrings", "sharedStrings.xml"))
+    )
+    more: dict[str, str | bytes] = {
+        "xl/sharedStrings.xml": shared,
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{related}'
+        "</Relationships>",
+    }
+    return workbook(rows, more)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<c r="A{n}" t="s"><v>1</v></c>',
+        "<x:c t = 's' r='A{n}' ><x:v> 1</x:v></x:c>",
+        '<c r="A{n}" t="s"><f>B1</f><v>1</v></c>',
+    ],
+)
+def test_one_text_that_many_cells_share_counts_as_often_as_it_stands_there(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "LARGEST", 200_000)
+    assert refused(lambda: open_sheets("posts.xlsx", sharing(21, "x" * 10_000, form))).code == "too_large"
+
+
+def test_a_text_that_few_cells_share_and_one_that_stands_for_few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LARGEST", 200_000)
+    (one,) = open_sheets("posts.xlsx", sharing(19, "x" * 10_000))
+    assert [len(str(cells[0])) for _, cells in one.rows] == [10_000] * 19
+    numbers = sharing(40, "x" * 10_000, '<c r="A{n}"><v>1</v></c>')
+    assert len(open_sheets("posts.xlsx", numbers)[0].rows) == 40
+    assert open_sheets("posts.ods", ods(row(cell("caption")) + row(cell("x" * 10_000), 19)))
+
+
+@pytest.mark.parametrize("rows", [row(cell("x" * 10_000), 21), row(cell("x" * 10_000, 21))])
+def test_one_text_that_stands_for_many_cells_counts_as_often(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LARGEST", 200_000)
+    assert refused(lambda: open_sheets("posts.ods", ods(row(cell("caption")) + rows))).code == "far_cells"
+
+
+def test_the_texts_of_a_workbook_are_measured_over_all_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = "".join(f"<si><t>{'y' * number}</t></si>" for number in range(300)).encode()
+    for size in (1, 7, 1000):
+        pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+        assert [*sizes._lengths(pieces)] == [number + 16 for number in range(300)]
+        cells = b"".join(b'<c r="A1" t="s"><v>%d</v></c>' % number for number in range(300))
+        assert [*sizes._shared(cells[at : at + size] for at in range(0, len(cells), size))] == [*range(300)]
 
 
 def test_a_binary_workbook_and_a_nested_archive_are_told_as_what_they_are() -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from datetime import date
@@ -29,12 +29,14 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide, read_decisions
+from cliptrial.registry.new_workspace import init_workspace
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.looks import Look, add_look, read_looks
 from cliptrial.registry.safety import turns
 from cliptrial.registry.safety.trust import record_file, trust
 from cliptrial.registry.safety.turns import HOLDER, LOCK, one_at_a_time, told_to
+from cliptrial.report import site
 from cliptrial.report.inputs import STAMPS, stamp
 
 SLUG = "question-hook"
@@ -95,6 +97,46 @@ def at_once(*actions: object) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
+
+
+def test_of_many_who_make_one_workspace_one_does_and_the_others_are_told(tmp_path: Path) -> None:
+    made: list[str] = []
+    refused: list[str] = []
+
+    def make(name: str) -> None:
+        try:
+            init_workspace(tmp_path / "ws", accounts={name: {"timezone": "UTC"}})
+            made.append(name)
+        except RegistryError as error:
+            refused.extend(problem.code for problem in error.problems)
+
+    at_once(*[lambda n=n: make(f"account_{n}") for n in range(AT_ONCE)])
+    assert refused == ["exists"] * (AT_ONCE - 1)
+    assert [*load_workspace(tmp_path / "ws").accounts] == made
+
+
+def test_the_index_shows_the_pages_of_all_who_wrote_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads early and writes late would leave out what came between."""
+    reports, held, gone = root / "reports", threading.Event(), threading.Event()
+    usual = site._over_all
+
+    def slow(folder: Path, lang: str, taken: Container[str]) -> list[site.Card]:
+        cards = usual(folder, lang, taken)
+        if not held.is_set():
+            held.set()
+            gone.wait(1)  # ends early where the other one does not wait for its turn
+        return cards
+
+    monkeypatch.setattr(site, "_over_all", slow)
+    first = threading.Thread(target=site.write_site, args=[root, reports])
+    first.start()
+    held.wait()
+    (reports / "learnings").mkdir()
+    (reports / "learnings" / "learnings_en.html").touch()
+    site.write_site(root, reports)
+    gone.set()
+    first.join()
+    assert "learnings/learnings_en.html" in (reports / site.INDEX).read_text(encoding="utf-8")
 
 
 def test_of_many_decisions_at_once_none_is_lost(root: Path) -> None:

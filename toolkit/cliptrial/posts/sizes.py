@@ -11,6 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import ParseError, iterparse
@@ -27,6 +28,14 @@ COLUMNS = 16_384
 _CHUNK = 1 << 20
 _CELL = re.compile(rb"<(?:\w+:)?+c\s[^>]*?\br\s*+=\s*+[\"']([A-Za-z]{1,7}+)(\d{1,10}+)[\"'][^>]*+(?<!/)>")
 """A cell with something in it; one that only has a look closes itself, and is not laid out."""
+_TEXTS = "xl/sharedstrings.xml"
+_TEXT_END = re.compile(rb"</(?:\w+:)?si>")
+"""Where a text ends that cells share."""
+_TEXT_CELL = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?"
+    rb"<(?:\w+:)?v[^>]*>\s*(\d{1,9}+)"
+)
+"""A cell with the number of the text that it shares."""
 _REPEATED = "number-{}-repeated"
 _REMEDY = says("Delete what stands far away from the table, or save the table alone as CSV, and hand in that file.")
 
@@ -96,21 +105,30 @@ def refuse_far_cells(name: str, data: bytes, most: int = BYTES) -> None:
     if any(info.filename.lower() == "xl/workbook.bin" for info in infos):
         what, mend = says("The workbook is in Excel's binary format (XLSB)"), says("Save it as XLSX.")
         raise SourceError(Problem("binary_workbook", what, says("XLSX, ODS or CSV"), mend, path=name))
-    left, cells = most, 0
+    left, cells, texts = most, 0, array("Q")
     for info in infos:
-        is_sheet = info.filename.lower().startswith("xl/worksheets/")
         counted = _Counted(_inflated(data, info), left)
-        if is_sheet:
+        if info.filename.lower() == "content.xml":
+            cells += _extent(_ods_cells(counted, most))
+        elif info.filename.lower() == _TEXTS:
+            texts.extend(_lengths(counted))
+        else:  # a sheet may have any name
             cells += _extent(_cells_of(counted))
-        elif info.filename.lower() == "content.xml":
-            cells += _extent(_ods_cells(counted))
         for _ in counted:
             pass
         left -= counted.bytes
         if left < 0:
-            what = says("The workbook grows beyond {most} MB", most=most // 1024**2)
-            raise SourceError(Problem("too_large", what, mend=_REMEDY, path=name))
+            raise _too_large(name, most)
         _refuse_cells(name, cells)
+    if texts and cells * max(texts) > most:
+        shared = (n for info in infos if info.filename.lower() != _TEXTS for n in _shared(_inflated(data, info)))
+        if sum(texts[number] for number in shared if number < len(texts)) > most:
+            raise _too_large(name, most)
+
+
+def _too_large(name: str, most: int) -> SourceError:
+    what = says("The workbook grows beyond {most} MB", most=most // 1024**2)
+    return SourceError(Problem("too_large", what, mend=_REMEDY, path=name))
 
 
 def _refuse_cells(name: str, cells: int) -> None:
@@ -174,6 +192,30 @@ def _cells_of(pieces: Iterable[bytes]) -> Iterator[tuple[int, int]]:
         rest = text[text.rfind(b"<") :][-4096:] if b"<" in text else b""
 
 
+def _lengths(pieces: Iterable[bytes]) -> Iterator[int]:
+    """The bytes of each text that cells share; every cell that has one gets a copy of it."""
+    rest, before = b"", 0
+    for piece in pieces:
+        text, last = rest + piece, 0
+        for end in _TEXT_END.finditer(text):
+            yield before + end.end() - last
+            before, last = 0, end.end()
+        kept = max(last, len(text) - 64)
+        before, rest = before + kept - last, text[kept:]
+
+
+def _shared(pieces: Iterable[bytes]) -> Iterator[int]:
+    """By cell with a shared text: its number."""
+    rest = b""
+    for piece in pieces:
+        text, last = rest + piece, 0
+        for cell in _TEXT_CELL.finditer(text):
+            if cell.end() < len(text):  # the number may go on
+                yield int(cell[1])
+                last = cell.end()
+        rest = text[max(last, len(text) - 4096) :]
+
+
 def _column(letters: bytes) -> int:
     """``A`` is 1, ``AA`` is 27."""
     number = 0
@@ -194,18 +236,27 @@ class _Stream(io.RawIOBase):
         return next(self._pieces, b"")
 
 
-def _ods_cells(pieces: Iterable[bytes]) -> Iterator[tuple[int, int]]:
-    """Cells with something in them, with those that stand for many in a row at their last place."""
-    row = column = 0
+def _ods_cells(pieces: Iterable[bytes], most: int) -> Iterator[tuple[int, int]]:
+    """Cells with something in them, with those that stand for many in a row at their last place.
+
+    Texts that stand for many count as more cells than fit where they are more than so many bytes.
+    """
+    row = column = texts = rows = 0
     try:
         for event, element in iterparse(_Stream(pieces), ("start", "end")):
             kind = element.tag.rpartition("}")[2]
             if event == "start" and kind == "table":
                 row = column = 0
             elif event == "start" and kind == "table-row":
-                row, column = row + _times(element.attrib, "rows"), 0
+                rows = _times(element.attrib, "rows")
+                row, column = row + rows, 0
             elif event == "end" and kind in ("table-cell", "covered-table-cell"):
-                column += _times(element.attrib, "columns")
+                times = _times(element.attrib, "columns")
+                column += times
+                texts += times * rows * sum(map(len, element.itertext()))
+                if texts > most:
+                    yield CELLS + 1, 1
+                    return
                 if len(element) or any(key.endswith("value") for key in element.attrib):
                     yield row, column
             if event == "end" and kind in ("table-row", "table"):

@@ -10,6 +10,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.languages import LANGUAGES
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.schema import write_schema
@@ -51,7 +52,9 @@ def init_workspace(
     if problems:
         raise RegistryError(problems)
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / FILE, text)
+    with one_at_a_time(folder):
+        refuse_workspace(folder)  # somebody else may have made it meanwhile
+        write_atomically(folder / FILE, text)
     workspace = load_workspace(folder, known_sources)
     workspace.templates_dir.mkdir(exist_ok=True)
     write_schema(workspace)

@@ -17,6 +17,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.jsonfile import Json
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.safety.signs import visible
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import Brand, style
@@ -76,11 +77,15 @@ def write_site(workspace: str | Path = ".", out: Path | None = None, lang: str =
     opened = find_workspace(workspace)
     folder = out or opened.root / "reports"
     folder.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(folder):  # of two who write at once, the later one shows what both have
+        return _written(opened, folder, lang)
+
+
+def _written(opened: Workspace, folder: Path, lang: str) -> Path:
     listed = {slug: _Listed.of(slug, opened, folder) for slug in experiment_names(opened)}
-    for client in opened.clients:
+    for client, accounts in _accounts_of(opened).items():
         own = {slug: one for slug, one in listed.items() if one.client(opened) == client}
-        brand = brand_of(opened, [name for name, account in opened.accounts.items() if account.client == client])
-        html = _index(own, opened, folder, wording_for(opened.language_of(client)), brand)
+        html = _index(own, opened, folder, wording_for(opened.language_of(client)), brand_of(opened, accounts))
         write_atomically(folder / index_of(client), html)
     words, brand = wording_for(lang), brand_of(opened)
     over_all = [*_of_clients(opened, words), *_over_all(folder, lang, taken=listed)]
@@ -139,12 +144,21 @@ def _index(
     return visible(html.strip()) + "\n"
 
 
+def _accounts_of(workspace: Workspace) -> dict[str, list[str]]:
+    """The accounts of each client that has any."""
+    accounts: dict[str, list[str]] = {}
+    for name, client in workspace.owners:
+        if client is not None:
+            accounts.setdefault(client, []).append(name)
+    return accounts
+
+
 def _of_clients(workspace: Workspace, words: Language) -> list[Card]:
     """The index pages of the clients, for those who work for all of them."""
-    site = words.page.site
+    names = {client: workspace.clients[client].name for client in _accounts_of(workspace)}
     return [
-        Card(client.name, "", "", "plain", site.of_client, index_of(name), "", (0, client.name))
-        for name, client in workspace.clients.items()
+        Card(name, "", "", "plain", words.page.site.of_client, index_of(client), "", (0, name))
+        for client, name in names.items()
     ]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import takewhile
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import check_repeated, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, check_repeated, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
@@ -14,6 +18,8 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 NAME = "studio_activity"
 LABEL = says("TikTok Studio: follower activity")
 DELIVERS: frozenset[str] = frozenset()
+Hour: TypeAlias = dict[str, object]
+"""A row of the follower activity."""
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -47,7 +53,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     findings.raise_any()
     unfinished = len(list(takewhile(lambda value: value["active"] in (0, None), reversed(values))))
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
-    kept = [
+    kept: list[Hour] = [
         {
             "account": request.account,
             "date": day,
@@ -58,7 +64,8 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]
-    once = [*{tuple(row.values()): row for row in kept}.values()]
+    once = _once(rows, kept, request.zone(), findings)
+    findings.raise_any()
     again = len(kept) - len(once)
     if again:
         findings.notes.append(says("{count} rows repeat an hour and count once.", count=again))
@@ -73,3 +80,18 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),
     )
+
+
+def _once(rows: Sequence[Row], hours: Sequence[Hour], zone: ZoneInfo, findings: Findings) -> list[Hour]:
+    """Every hour once; other numbers of one hour are a problem, but for the one that clocks go through twice."""
+    once = [*{tuple(hour.values()): hour for hour in hours}.values()]
+    first: dict[datetime, Hour] = {}
+    for row, hour in zip(rows, hours, strict=False):
+        at = datetime.fromisoformat(f"{hour['date']} {hour['hour']:02}:00").replace(tzinfo=zone)
+        known = first.setdefault(at, hour)
+        if known != hour and at.utcoffset() == at.replace(fold=1).utcoffset():
+            day, number = hour["date"], hour["hour"]
+            what = says("{day}, {hour}:00 stands there twice, with different numbers", day=day, hour=number)
+            mend = says("Use the file as it was exported.")
+            findings.add("hour_repeated", what, says("one row an hour"), mend, row=row.number, field="Hour")
+    return once

@@ -44,11 +44,19 @@ class Beside:
                 before, known = self.said.setdefault(key, (name, numbers))
                 both = (numbers.keys() & known.keys()) - _SAYS_NOTHING
                 if before != name and any(numbers[column] != known[column] for column in both):
-                    differing.setdefault(before, []).append(str(key[1][1]))
+                    differing.setdefault(before, []).append(_example(table, row))
         for before, rows in differing.items():
+            count = says("1 row says") if len(rows) == 1 else says("{count} rows say", count=len(rows))
             yield says(
-                "{count} rows say something else than {other} beside it, such as {example}: one of both is not right.",
-                count=len(rows),
+                "{rows} something else than {other} beside it, such as {example}: one of both is not right.",
+                rows=count,
                 other=PurePosixPath(before).name,
                 example=rows[0],
             )
+
+
+def _example(table: str, row: Mapping[str, object]) -> str:
+    """A post, a day, or an hour of a day."""
+    if table == "snapshots":
+        return str(row["post_id"])
+    return f"{row['date']} {row['hour']}:00" if "hour" in row else str(row["date"])
