@@ -18,8 +18,12 @@ from scipy.sparse import csr_array
 from cliptrial.stats.draws import Draws, over_draws, pieces
 from cliptrial.stats.groups import summing
 from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
+from cliptrial.stats.ratio.left_out import Sums, ratios_without_each
 
 Ints = NDArray[np.int64]
+
+MANY = 1_000
+"""Posts from which on each is left out by interpolation, whose work does not grow by their square."""
 
 
 def overdispersion(numerator: Floats, denominator: Floats) -> float:
@@ -126,13 +130,25 @@ class RateFit:
         """The log ratio when each post is left out in turn, weights and all, shape (posts,)."""
         posts = len(self.treated)
         scale = _scale_without_each(self.numerator, self.denominator)
-        left = []
-        for part in pieces(posts, posts):
-            weights = 1.0 / (1.0 + self.denominator[:, None] * scale[part])
-            weights[np.arange(part.start, part.stop), np.arange(part.stop - part.start)] = 0.0
-            left.append(self._ratios(weights))
+
+        def direct(some: Ints) -> Floats:
+            return self._without(some, scale)
+
+        if posts < MANY:
+            left = direct(np.arange(posts))
+        else:
+            left = ratios_without_each(Sums(self.numerator, self.denominator, self.treated, self.codes), scale, direct)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.log(np.concatenate(left)), dtype=np.float64)
+            return np.asarray(np.log(left), dtype=np.float64)
+
+    def _without(self, some: Ints, scale: Floats) -> Floats:
+        """The ratio without each of some posts, by all sums anew; ``scale`` is of all posts."""
+        left = []
+        for part in pieces(len(some), len(self.treated)):
+            weights = 1.0 / (1.0 + self.denominator[:, None] * scale[some[part]])
+            weights[some[part], np.arange(part.stop - part.start)] = 0.0
+            left.append(self._ratios(weights))
+        return np.concatenate(left)
 
 
 def shares(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
