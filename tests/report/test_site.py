@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from tests.analysis.workspaces import finished, fresh
 
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.scaffold import new_experiment
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report import write_site
+from cliptrial.report import render_pages, write_site
 from cliptrial.report.site import refresh_site
 from cliptrial.wording.languages import LANGUAGES
 
@@ -86,9 +89,8 @@ clients:
 """
 
 
-def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Workspace, tmp_path: Path) -> None:
-    """The index over all leads to it; each carries its own name, colour, logo and language."""
-    finished(workspace, "hook-2", 0.5, 2)
+def for_two_clients(workspace: Workspace) -> None:
+    """Another experiment, of another client."""
     settings = workspace.root / "workspace.yaml"
     accounts = "accounts:\n" + "".join(
         f"  {name}: {{client: {client}, timezone: Europe/Berlin}}\n"
@@ -96,8 +98,30 @@ def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Work
     )
     settings.write_text(accounts + CLIENTS, encoding="utf-8")
     (workspace.root / "adler.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    file = workspace.experiments_dir / "hook-2" / "experiment.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("[kitchen]", "[cinema]"), encoding="utf-8")
+    draft = Draft(
+        title="Hook 2", statement="It holds.", variable="hook", control="A", variants=["B"], accounts=["cinema"]
+    )
+    new_experiment(load_workspace(workspace.root), "hook-2", draft)
+
+
+def test_pages_are_in_the_language_and_under_the_name_of_their_client(workspace: Workspace, tmp_path: Path) -> None:
+    """Where nobody asks for a language; one that is asked for serves all."""
+    for_two_clients(workspace)
+    rendered = list(render_pages(["hook-1", "hook-2"], workspace.root, langs=(), out=tmp_path / "out"))
+    assert [one.error for one in rendered] == [None, None]
+    pages = {one.page.slug: one.page.files.html for one in rendered}
+    assert {slug: page.name for slug, page in pages.items()} == {"hook-1": "hook-1_de.html", "hook-2": "hook-2_en.html"}
+    first, second = (pages[slug].read_text(encoding="utf-8") for slug in ("hook-1", "hook-2"))
+    assert re.findall(r'<img [^>]*class="logo"[^>]*>([^<]+)<', first) == ["Hotel Adler"]
+    assert "Kino am Markt" in second
+    assert 'class="logo"' not in second
+    asked = render_pages(["hook-1"], workspace.root, langs=("en",), out=tmp_path / "out")
+    assert [one.page.files.html.name for one in asked] == ["hook-1_en.html"]
+
+
+def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Workspace, tmp_path: Path) -> None:
+    """The index over all leads to it; each carries its own name, colour, logo and language."""
+    for_two_clients(workspace)
     out = tmp_path / "out"
     over_all = write_site(workspace.root, out)
     adler, kino = ((out / f"index_{name}.html").read_text(encoding="utf-8") for name in ("adler", "kino"))

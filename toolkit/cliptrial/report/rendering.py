@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from functools import partial
@@ -88,7 +88,7 @@ def render_pages(
     Args:
         slugs: Names of the experiments' folders.
         workspace: The workspace's folder, or one inside it.
-        langs: Codes of languages.
+        langs: Codes of languages; none for the language of each experiment's client.
         out: Folder of all reports.
         pdf: Whether to print PDFs as well.
         executor: Who does the work, in threads or processes of this computer; it starts a kernel a page. Where not
@@ -102,7 +102,9 @@ def render_pages(
     opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
     _check(langs, pdf)
     failed = _unreadable(names, opened)
-    pages = {slug: [Page(slug, lang, out, pdf) for lang in langs] for slug in names}
+    pages = {
+        slug: [Page(slug, lang, out, pdf) for lang in langs or (_language_of(slug, opened, failed),)] for slug in names
+    }
     with _Run(opened, names, executor) as run:
         if not all(page.files.are_there() for slug, own in pages.items() if slug not in failed for page in own):
             run.warm()
@@ -185,6 +187,13 @@ def _check(langs: Sequence[str], pdf: bool) -> None:
         raise ReportError(problems)
     if pdf:
         find_browser()
+
+
+def _language_of(slug: str, workspace: Workspace, unreadable: Container[str]) -> str:
+    """The language of the client's pages; the workspace's where nobody can know whose experiment it is."""
+    if slug in unreadable:
+        return workspace.language
+    return workspace.language_of(workspace.client_of(load_experiment(slug, workspace).experiment.accounts))
 
 
 def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, InputError]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 LangsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--lang", metavar="|".join((*LANGUAGES, "both")), help="Language; can be given twice. Default: the workspace's."
+        "--lang",
+        metavar="|".join((*LANGUAGES, "both")),
+        help="Language; can be given twice. Default: the client's, or the workspace's.",
     ),
 ]
 OutOption = Annotated[
@@ -54,10 +55,10 @@ def run(
 
     opened = open_workspace(workspace)
     folder = out or opened.root / "reports"
-    langs = _languages(lang, opened)
+    langs = _languages(lang)
     names = slugs or list(experiment_names(opened))
     outcomes = _outcomes(names, opened, langs, folder, pdf)
-    language = opened.language if opened.language in langs else langs[0]
+    language = opened.language if not langs or opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
     _tell(outcomes, index, language, as_json)
     if any(one.error for one in outcomes):
@@ -72,14 +73,15 @@ def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], fol
     """
     from cliptrial.report import render_pages
 
-    progress, outcomes = Progress(len(names) * len(langs)), []
+    progress, outcomes = Progress(len(names) * max(1, len(langs))), []
     for one in render_pages(names, opened.root, langs=langs, out=folder, pdf=pdf):
         outcomes.append(one)
         progress.tell(one, perf_counter())
         if one.error and len(names) == 1:
             raise one.error
-    place = {(slug, lang): number for number, (slug, lang) in enumerate(product(names, langs))}
-    return sorted(outcomes, key=lambda one: place[one.page.slug, one.page.lang])
+    return sorted(
+        outcomes, key=lambda one: (names.index(one.page.slug), *(langs.index(one.page.lang) for _ in langs[:1]))
+    )
 
 
 def _tell(outcomes: Sequence[Outcome], index: Path, lang: str, as_json: bool) -> None:
@@ -97,9 +99,10 @@ def _tell(outcomes: Sequence[Outcome], index: Path, lang: str, as_json: bool) ->
         tell_all(outcomes)
 
 
-def _languages(asked: list[str] | None, workspace: Workspace) -> list[str]:
+def _languages(asked: list[str] | None) -> list[str]:
+    """The languages that were asked for; none where each client's own will do."""
     wanted: list[str] = []
-    for one in asked or [workspace.language]:
+    for one in asked or ():
         wanted += list(LANGUAGES) if one == "both" else [chosen_language(one)]
     return list(dict.fromkeys(wanted))
 
