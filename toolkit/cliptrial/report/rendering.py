@@ -19,7 +19,7 @@ from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.safety.signs import escaped
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.export import Exported, export
-from cliptrial.report.inputs import inputs_hash, is_current, stamp
+from cliptrial.report.inputs import Inputs, is_current, stamp
 from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import find_browser, print_pdf
 from cliptrial.report.reports import REPORTS
@@ -67,9 +67,10 @@ def render_all(
     known = [load_experiment(slug, opened).slug for slug in slugs]
     _check(langs, pdf)
     template = find_template(REPORTS["experiment"].template, opened.root)
+    wanted = Inputs(opened)
     with _Kernels(template, opened) as run:
         for slug in known:
-            inputs = inputs_hash(opened, slug)
+            inputs = wanted.hash(slug)
             for lang in langs:
                 name, folder = f"{slug}_{lang}", out / slug
                 kept = _existing(folder, name, pdf) if is_current(folder, name, inputs) else None

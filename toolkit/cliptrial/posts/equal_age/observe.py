@@ -17,6 +17,7 @@ import narwhals as nw
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
+from cliptrial.posts.equal_age.due import tolerance
 from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import AgeRule, Reading, Readings
@@ -26,11 +27,6 @@ _FOREVER = 2**62
 """A UTC epoch second that no clock reaches."""
 ENOUGH = 0.9
 """Share of the posts old enough that must have a snapshot at the measuring age."""
-
-
-def tolerance(measure_at: float) -> float:
-    """How far from the measuring age a snapshot may lie, in days: 1, or a quarter of an age below 4."""
-    return 1.0 if measure_at >= 4 else measure_at / 4
 
 
 @dataclass(frozen=True, slots=True)
