@@ -72,6 +72,7 @@ def _nobody_trusts_anything(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """What is trusted is kept for these tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

@@ -42,9 +42,10 @@ def test_what_changed_is_read_again_and_nothing_else(
 ) -> None:
     """Also when the new text is as long as the old one."""
     folder = workspace.experiments_dir / SLUG
+    _age(folder, -60)
     first = read(workspace)
     assert read(workspace) is not first  # made just now: it might change again at the same moment
-    _age(folder, 60)
+    _age(folder, 120)
     kept = read(workspace)
     assert kept == first
     assert read(workspace) is kept

@@ -25,7 +25,8 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.report import inputs, pdf, render, render_all, render_report
 from cliptrial.report.export import Exported
 from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
-from cliptrial.report.rendering import Rendered, _write
+from cliptrial.report.running.pages import Rendered
+from cliptrial.report.running.work import write_page
 from cliptrial.report.templates import find_template, template_folders
 
 PRINTED = b"%PDF-1.4 /CreationDate (D:20260311101530+00'00') /ModDate (D:20260311101530Z) /Title (D:20260311101530)"
@@ -39,7 +40,9 @@ class Kernels:
         self.told: list[str] = []
         self.given: list[Mapping[str, object]] = []
 
-    def __call__(self) -> Kernels:
+    usable = True
+
+    def __call__(self, *_: object) -> Kernels:
         return self
 
     def __enter__(self) -> Kernels:
@@ -60,6 +63,7 @@ class Kernels:
 def kernels(monkeypatch: pytest.MonkeyPatch) -> Kernels:
     made = Kernels()
     monkeypatch.setattr("cliptrial.report.rendering.kernel", made)
+    monkeypatch.setattr("cliptrial.report.rendering.cores", lambda: 1)
     return made
 
 
@@ -253,8 +257,9 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
 
 
 def test_no_result_holds_what_json_cannot(tmp_path: Path) -> None:
+    files = Rendered(tmp_path / "a/a_en.html", tmp_path / "a/result.json", None)
     with pytest.raises(ValueError, match="JSON"):
-        _write(Exported("<p>", {"p": float("nan")}), tmp_path / "a", "a_en", pdf=False)
+        write_page(Exported("<p>", {"p": float("nan")}), tmp_path / "a", files)
     assert list((tmp_path / "a").iterdir()) == []
 
 
@@ -292,7 +297,8 @@ CHANGES: Mapping[str, tuple[bool, Any]] = {
     "nothing": (False, lambda ws: None),
     "the log of looks": (False, lambda ws: add_look(ws.experiments_dir / "sound-1", Look(1, 4, 16, 0.01))),
     "a note beside the plan": (False, lambda ws: _touch(ws.experiments_dir / "sound-1/notes.txt")),
-    "an idea that it does not learn from": (False, lambda ws: _touch(ws.experiments_dir / "sound-2/experiment.yaml")),
+    "an idea that it does not learn from": (False, lambda ws: planned(ws, "sound-3", variants=["Another"])),
+    "an experiment that tries the same": (True, lambda ws: _touch(ws.experiments_dir / "sound-2/experiment.yaml")),
     "workspace": (True, lambda ws: _touch(ws.root / "workspace.yaml")),
     "plan": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/experiment.yaml")),
     "schedule": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/schedule.csv")),

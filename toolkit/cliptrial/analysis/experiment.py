@@ -32,7 +32,7 @@ from cliptrial.analysis.results import (
     VerdictCode,
 )
 from cliptrial.analysis.rows import Rule
-from cliptrial.analysis.table.compare import package_version
+from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of

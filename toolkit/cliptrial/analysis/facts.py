@@ -17,8 +17,8 @@ from cliptrial.analysis.results import (
     PostResult,
     Provenance,
 )
-from cliptrial.analysis.table.compare import package_version
 from cliptrial.analysis.units import Units
+from cliptrial.analysis.version import package_version
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.lock import plan_hash

@@ -11,7 +11,8 @@ from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, extra_posts
-from cliptrial.posts.equal_age.observe import observe, tolerance
+from cliptrial.posts.equal_age.due import tolerance
+from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.matching import match

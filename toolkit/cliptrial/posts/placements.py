@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 
 import narwhals as nw
 
@@ -20,6 +22,7 @@ from cliptrial.posts.lake.tables import LINKS_BEFORE, Row, build
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.registry.experiments import experiment_names
+from cliptrial.registry.files import Stamp, settled
 from cliptrial.registry.plan.links import FILE, read_links
 from cliptrial.registry.workspace import Workspace
 
@@ -53,10 +56,25 @@ class _Placement:
 
 def linked(workspace: Workspace) -> dict[str, dict[int, str]]:
     """By experiment and position: the id of the post that is linked; files with mistakes of their own say nothing."""
-    links = {slug: _links(workspace, slug) or {} for slug in experiment_names(workspace)}
+    folders = {slug: workspace.experiments_dir / slug for slug in experiment_names(workspace)}
     return {
-        slug: {number: post for number, link in own.items() if (post := _post(link))} for slug, own in links.items()
+        slug: _linked(folder) if (stamp := settled(folder / FILE)) is None else _linked_once(folder, stamp)
+        for slug, folder in folders.items()
     }
+
+
+def _linked(folder: Path) -> dict[int, str]:
+    try:
+        links = read_links(folder)
+    except InputError:
+        return {}
+    return {number: post for number, link in links.items() if (post := _post(link))}
+
+
+@lru_cache(maxsize=16_384)
+def _linked_once(folder: Path, stamp: Stamp) -> dict[int, str]:  # noqa: ARG001
+    """Every experiment asks what all others are linked to."""
+    return _linked(folder)
 
 
 def linked_before(lake: Lake, experiment: str) -> dict[int, frozenset[str]]:

@@ -80,7 +80,10 @@ def load_experiment(folder_or_slug: Path | str, workspace: Workspace) -> Loaded:
     Raises:
         RegistryError: It is missing (near names are suggested) or has mistakes; every one is listed.
     """
-    folder = experiment_folder(folder_or_slug, workspace)
+    return _load(experiment_folder(folder_or_slug, workspace), workspace)
+
+
+def _load(folder: Path, workspace: Workspace) -> Loaded:
     stamp, accounts = settled(folder / FILE), workspace.owners
     document, experiment = _read(folder, accounts) if stamp is None else _read_once(folder, accounts, stamp)
     notes = tuple(_notes(experiment, document, folder, workspace))
@@ -123,9 +126,12 @@ def load_all(workspace: Workspace) -> Experiments:
     """Read every experiment of a workspace, by name; the problems of some never hide the others."""
     loaded: list[Loaded] = []
     problems: list[Problem] = []
+    within = workspace.experiments_dir.resolve()
     for slug in experiment_names(workspace):
+        folder = within / slug
         try:
-            loaded.append(load_experiment(workspace.experiments_dir / slug, workspace))
+            found = load_experiment(folder, workspace) if folder.is_symlink() else _load(folder, workspace)
+            loaded.append(found)
         except RegistryError as error:
             problems.extend(error.problems)
     return Experiments(tuple(loaded), tuple(problems))

@@ -7,6 +7,7 @@ import errno
 import os
 import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from cliptrial.errors import Problem, RegistryError, relative_to
@@ -125,7 +126,14 @@ def _refuse_endless(path: Path, shown: str) -> None:
 
 def shown_path(folder: Path, name: str) -> str:
     """``experiments/<slug>/<name>``, as someone standing in the workspace writes it."""
-    return relative_to(folder / name, folder.resolve().parent.parent)
+    if (folder / name).is_symlink():
+        return relative_to(folder / name, folder.resolve().parent.parent)
+    return f"{_shown_folder(folder)}/{name}"
+
+
+@lru_cache(maxsize=4096)
+def _shown_folder(folder: Path) -> str:
+    return "/".join(folder.resolve().parts[-2:])
 
 
 def _encoding_problem(data: bytes, start: int, shown: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cliptrial.registry.experiments import Loaded
 
@@ -21,6 +21,13 @@ def chance_of_luck(tests: int, alpha: float) -> float:
     return float(1 - (1 - alpha / 2) ** tests)
 
 
+def kind(one: Loaded) -> tuple[object, ...]:
+    """What experiments have in common that try the same: variable, primary metric, accounts and values of the arms."""
+    plan = one.experiment
+    values = frozenset(_plain(arm.value) for arm in plan.change.arms)
+    return plan.change.variable, plan.metrics.primary, frozenset(plan.accounts), values
+
+
 def same_test(one: Loaded, others: Iterable[Loaded]) -> tuple[Loaded, ...]:
     """Those of the others that try what this experiment tries, in their order.
 
@@ -30,28 +37,19 @@ def same_test(one: Loaded, others: Iterable[Loaded]) -> tuple[Loaded, ...]:
         one: The experiment.
         others: All experiments of its workspace; itself does not count.
     """
-    others = [other for other in others if other.slug != one.slug]
-    before = _followed(one, {other.slug: other for other in others})
-    return tuple(other for other in others if other.slug in before or _alike(one, other))
+    others, own = [other for other in others if other.slug != one.slug], kind(one)
+    before = followed(one, {other.slug: other for other in others})
+    return tuple(other for other in others if other.slug in before or kind(other) == own)
 
 
-def _followed(one: Loaded, others: dict[str, Loaded]) -> set[str]:
+def followed(one: Loaded, others: Mapping[str, Loaded]) -> set[str]:
+    """What an experiment follows up, step by step, by name; ``others`` are all experiments, by name."""
     reached: set[str] = set()
     step = one.experiment.follow_up_of
-    while step in others and step not in reached:
+    while step is not None and step in others and step not in reached:
         reached.add(step)
         step = others[step].experiment.follow_up_of
     return reached
-
-
-def _alike(one: Loaded, other: Loaded) -> bool:
-    first, second = one.experiment, other.experiment
-    return (
-        first.change.variable is second.change.variable
-        and first.metrics.primary == second.metrics.primary
-        and set(first.accounts) == set(second.accounts)
-        and {_plain(arm.value) for arm in first.change.arms} == {_plain(arm.value) for arm in second.change.arms}
-    )
 
 
 def _plain(value: str | tuple[str, ...]) -> tuple[str, ...]:

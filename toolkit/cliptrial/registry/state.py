@@ -42,6 +42,11 @@ def state(folder: Path, *, today: date | None = None, ready: bool = False) -> St
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     if read_links(folder) or (today is not None and first is not None and first <= today):
         return State.RUNNING
-    if read_lock(folder) is not None:
+    return undecided(locked=read_lock(folder) is not None, planned=schedule is not None)
+
+
+def undecided(*, locked: bool, planned: bool) -> State:
+    """Where an experiment stands of which nothing went out yet."""
+    if locked:
         return State.LOCKED
-    return State.PLANNED if schedule is not None else State.DRAFT
+    return State.PLANNED if planned else State.DRAFT

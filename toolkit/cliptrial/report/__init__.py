@@ -6,6 +6,9 @@ From Python or the command line: :func:`render`, :func:`render_report` and :func
 
 from __future__ import annotations
 
+import sys
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,3 +60,22 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"cliptrial.report.{_HOMES[name]}"), name)
+
+
+class _Later(ModuleType):
+    """The grammar of internationalised links, which jsonschema loads with nbformat and no notebook needs.
+
+    Compiling it takes longer than a page; whoever does check such a link gets the real one.
+    """
+
+    def is_valid_syntax(self, term: str, value: str) -> bool:
+        """Whether ``value`` is a ``term`` of RFC 3987."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        from rfc3987_syntax import is_valid_syntax
+
+        return bool(is_valid_syntax(term, value))
+
+
+if "rfc3987_syntax" not in sys.modules and find_spec("rfc3987_syntax"):
+    sys.modules["rfc3987_syntax"] = _Later("rfc3987_syntax")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from cliptrial.analysis.learning.priors import earlier_experiments
+from cliptrial.analysis.learning.priors import Days, earlier_among, family, locked_days
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.experiments import Loaded, experiment_names, load_all, load_experiment
 from cliptrial.registry.files import Stamp, settled, write_atomically
+from cliptrial.registry.plan.links import FILE as LINKS
 from cliptrial.registry.plan.looks import FILE as LOOKS
 from cliptrial.registry.safety.turns import one_at_a_time
+from cliptrial.registry.series import followed, kind, same_test
 from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.report.templates import PACKAGE, template_folders
 
@@ -23,18 +25,62 @@ STAMPS = ".inputs.json"
 _PLAN = (".yaml", ".csv", ".json")
 
 
+class Inputs:
+    """What the pages of one run depend on; every file is looked at once, however many pages ask for it.
+
+    Args:
+        workspace: Whose pages they are.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._by_slug = {one.slug: one for one in load_all(workspace).loaded}
+        self._kinds: dict[object, list[Loaded]] = {}
+        self._families: dict[object, list[tuple[Loaded, Days]]] = {}
+        for one in self._by_slug.values():
+            self._kinds.setdefault(kind(one), []).append(one)
+            days = locked_days(one)
+            if days:
+                self._families.setdefault(family(one), []).append((one, days))
+        self._folders: dict[Path, bytes] = {}
+        self._workspace = workspace
+
+    def hash(self, slug: str) -> str:
+        """SHA-256 over the experiment's files, those of all that it learns from or repeats, and what all pages share.
+
+        Raises:
+            RegistryError: The experiment is missing or has mistakes.
+        """
+        own = self._by_slug.get(slug) or load_experiment(slug, self._workspace)
+        earlier = earlier_among(own, self._families.get(family(own), ()))
+        before = followed(own, self._by_slug)
+        series = same_test(own, [*self._kinds.get(kind(own), ()), *(self._by_slug[name] for name in before)])
+        folders = dict.fromkeys([own.folder, *(one.folder for one in (*earlier, *series))])
+        return sha256(b"".join([self._shared, *map(self._folder, folders)])).hexdigest()
+
+    @cached_property
+    def _shared(self) -> bytes:
+        """Workspace, logos, templates, store, package, and which posts are linked by whom."""
+        digest = sha256()
+        links = (self._workspace.experiments_dir / slug / LINKS for slug in experiment_names(self._workspace))
+        written = [path for path in links if path.is_file()]
+        logos = [self._workspace.root / one.logo for one in self._workspace.clients.values() if one.logo]
+        for path in [self._workspace.root / FILE, *logos, *written, *_template_files(self._workspace)]:
+            digest.update(path.name.encode() + b"\0" + _file_hash(path))
+        digest.update(Lake(self._workspace.store_dir).fingerprint().encode())
+        digest.update(_package_hash().encode())
+        return digest.digest()
+
+    def _folder(self, folder: Path) -> bytes:
+        """The hash of an experiment's files."""
+        if folder not in self._folders:
+            named = (path.name.encode() + b"\0" + _file_hash(path) for path in _plan_files(folder))
+            self._folders[folder] = sha256(folder.name.encode() + b"\0" + b"".join(named)).digest()
+        return self._folders[folder]
+
+
 def inputs_hash(workspace: Workspace, slug: str) -> str:
-    """SHA-256 over the files of the experiment and of those it learns from, workspace, lake, templates and package."""
-    folder = workspace.experiments_dir / slug
-    own = _plan_files(folder)
-    digest = sha256()
-    earlier = earlier_experiments(load_experiment(slug, workspace), workspace)
-    taught = [path for one in earlier for path in _plan_files(one.folder)]
-    for path in [workspace.root / FILE, *own, *taught, *_template_files(workspace)]:
-        digest.update(path.name.encode() + b"\0" + _file_hash(path))
-    digest.update(Lake(workspace.store_dir).fingerprint().encode())
-    digest.update(_package_hash().encode())
-    return digest.hexdigest()
+    """What one page depends on; who asks for many pages uses :class:`Inputs`."""
+    return Inputs(workspace).hash(slug)
 
 
 def _file_hash(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from cliptrial.report.templates import find_template
 from cliptrial.wording.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from cliptrial.report.inputs import Inputs
     from cliptrial.report.running.work import Due
 
 PAGE = "cliptrial.report.experiment_page"
@@ -237,6 +238,13 @@ class _Run:
         self._handed.leave()
         self._stack.__exit__(*failure)  # type: ignore[arg-type]  # what the with statement hands over
 
+    @cached_property
+    def _inputs(self) -> Inputs:
+        """What the pages are made from; every file is looked at once in a run."""
+        from cliptrial.report.inputs import Inputs
+
+        return Inputs(self._workspace)
+
     def warm(self) -> None:
         """Start the first kernel while the files are read."""
         if self._executor is None:
@@ -244,11 +252,11 @@ class _Run:
 
     def begin(self, pages: Sequence[Page]) -> tuple[list[Outcome], Future[tuple[Outcome, ...]] | None]:
         """Pages of one experiment: what is settled at once, and the job for the others."""
-        from cliptrial.report.inputs import inputs_hash, is_current
+        from cliptrial.report.inputs import is_current
         from cliptrial.report.running.work import Due
 
         try:
-            inputs = inputs_hash(self._workspace, pages[0].slug)
+            inputs = self._inputs.hash(pages[0].slug)
             kept = [page for page in pages if page.files.are_there() and is_current(page.folder, page.name, inputs)]
         except (InputError, OSError) as error:
             return [Outcome(page, Fate.FAILED, error) for page in pages], None

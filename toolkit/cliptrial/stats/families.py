@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
 from cliptrial.stats.inversion import Floats
 
@@ -19,9 +18,15 @@ def family_adjusted(p_value: float, comparisons: int) -> float:
 
 def holm(p_values: Sequence[float]) -> Floats:
     """Holm's step-down adjustment."""
-    return np.asarray(multipletests(p_values, method="holm")[1], dtype=np.float64)
+    p, order = np.asarray(p_values, dtype=np.float64), np.argsort(p_values)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1)
+    return adjusted
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> Floats:
     """Benjamini and Hochberg's false-discovery-rate adjustment."""
-    return np.asarray(multipletests(p_values, method="fdr_bh")[1], dtype=np.float64)
+    p, order = np.asarray(p_values, dtype=np.float64), np.argsort(p_values)[::-1]
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1)), 1)
+    return adjusted

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from scipy import stats
-from scipy.optimize import brentq
+from scipy.special import ndtr, ndtri
 
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.roots import root
 
 _POINTS = 301
 
@@ -20,7 +20,7 @@ def spent(fraction: float, alpha: float = 0.05) -> float:
     References:
         Lan and DeMets (1983), Biometrika 70, with the O'Brien-Fleming type function, half the error a side.
     """
-    return float(min(4 * stats.norm.sf(stats.norm.isf(alpha / 4) / np.sqrt(fraction)), alpha))
+    return float(min(4 * ndtr(ndtri(alpha / 4) / np.sqrt(fraction)), alpha))
 
 
 def nominal_limits(fractions: Sequence[float], alpha: float = 0.05) -> Floats:
@@ -36,7 +36,7 @@ def nominal_limits(fractions: Sequence[float], alpha: float = 0.05) -> Floats:
     looks = tuple(float(f) for f in fractions)
     if not looks or any(b <= a for a, b in zip((0.0, *looks), looks, strict=False)) or looks[-1] > 1 + 1e-12:
         raise ValueError(f"fractions {list(looks)} must increase from above 0 to at most 1")
-    return 2 * np.asarray(stats.norm.sf(_critical(looks, alpha)), dtype=np.float64)
+    return 2 * np.asarray(ndtr(-np.asarray(_critical(looks, alpha))), dtype=np.float64)
 
 
 def crossing_probability(fractions: Sequence[float], critical: Sequence[float]) -> float:
@@ -67,7 +67,7 @@ def _critical(fractions: tuple[float, ...], alpha: float) -> tuple[float, ...]:
         ) -> float:
             return _crossed(state, before, fraction, limit) - budget
 
-        limit = float(brentq(excess, 0.5, 12.0, xtol=1e-9)) if budget > 1e-14 else 12.0
+        limit = root(excess, 0.5, 12.0, xtol=1e-9) if budget > 1e-14 else 12.0
         limits.append(limit)
         used += _crossed(state, before, fraction, limit)
         state = _density(state, before, fraction, limit)
@@ -81,9 +81,9 @@ _State = tuple[Floats, Floats] | None
 def _crossed(state: _State, before: float, fraction: float, limit: float) -> float:
     edge, step = limit * np.sqrt(fraction), np.sqrt(fraction - before)
     if state is None:
-        return float(2 * stats.norm.sf(limit))
+        return float(2 * ndtr(-limit))
     grid, weight = state
-    outside = stats.norm.sf((edge - grid) / step) + stats.norm.cdf((-edge - grid) / step)
+    outside = ndtr((grid - edge) / step) + ndtr((-edge - grid) / step)
     return float(weight @ outside)
 
 
@@ -93,10 +93,14 @@ def _density(state: _State, before: float, fraction: float, limit: float) -> _St
     nodes, sizes = _gauss_legendre()
     grid, sizes = nodes * edge, sizes * edge
     if state is None:
-        return grid, sizes * stats.norm.pdf(grid / step) / step
+        return grid, sizes * _normal_density(grid / step) / step
     earlier, weight = state
-    density = stats.norm.pdf((grid[:, None] - earlier[None, :]) / step) @ weight / step
+    density = _normal_density((grid[:, None] - earlier[None, :]) / step) @ weight / step
     return grid, sizes * density
+
+
+def _normal_density(score: Floats) -> Floats:
+    return np.asarray(np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import acos, copysign, cos, inf, log, nan, pi, sqrt
 
 import numpy as np
-from scipy import stats
-from scipy.optimize import brentq
+from scipy.special import ndtr, ndtri
+
+from cliptrial.stats.roots import root
 
 EXACT_BELOW = 5.0
 """Expected count below which the exact test replaces the score test's normal approximation."""
@@ -80,7 +81,7 @@ def _log_error(counts: tuple[int, int, int, int]) -> float:
 def _difference_interval(counts: tuple[int, int, int, int], alpha: float, *, clear: bool) -> tuple[float, float]:
     """Score interval of the difference; it holds zero where the exact test does not exclude it."""
     x0, n0, x1, n1 = counts
-    gap, z = x1 / n1 - x0 / n0, float(stats.norm.isf(alpha / 2))
+    gap, z = x1 / n1 - x0 / n0, -float(ndtri(alpha / 2))
 
     def beyond(difference: float) -> float:
         return abs(_difference_z(counts, difference)) - z
@@ -115,7 +116,7 @@ def _crossing(beyond: Callable[[float], float], gap: float, limit: float) -> flo
     with np.errstate(divide="ignore", invalid="ignore"):
         while abs(step) > 0 and (far := gap + step) != limit and abs(far) < 1:
             if beyond(far) > 0:
-                return float(brentq(beyond, near, far, xtol=1e-12))
+                return root(beyond, near, far, xtol=1e-12)
             near, step = far, step * 2
     return limit
 
@@ -124,12 +125,14 @@ def _p_value(counts: tuple[int, int, int, int]) -> tuple[float, bool]:
     x0, n0, x1, n1 = counts
     pooled = (x0 + x1) / (n0 + n1)
     if min(n0, n1) * min(pooled, 1 - pooled) < EXACT_BELOW:
-        return float(stats.fisher_exact(np.array([[x1, n1 - x1], [x0, n0 - x0]])).pvalue), True
+        from scipy.stats import fisher_exact  # inside: brings hundreds of distributions along
+
+        return float(fisher_exact(np.array([[x1, n1 - x1], [x0, n0 - x0]])).pvalue), True
     return _score_p(counts, 1.0), False
 
 
 def _score_p(counts: tuple[int, int, int, int], ratio: float) -> float:
-    return float(2 * stats.norm.sf(abs(_score_z(counts, ratio))))
+    return float(2 * ndtr(-abs(_score_z(counts, ratio))))
 
 
 def _score_z(counts: tuple[int, int, int, int], ratio: float) -> float:
@@ -146,7 +149,7 @@ def _score_z(counts: tuple[int, int, int, int], ratio: float) -> float:
 
 def _interval(counts: tuple[int, int, int, int], alpha: float) -> tuple[float, float]:
     x0, n0, x1, n1 = counts
-    z = float(stats.norm.isf(alpha / 2))
+    z = -float(ndtri(alpha / 2))
     start = log(((x1 + 0.5) / (n1 + 1)) / ((x0 + 0.5) / (n0 + 1)))
 
     def beyond(log_ratio: float, sign: int) -> float:
@@ -164,4 +167,4 @@ def _root(function: object, start: float, direction: int) -> float:
         far += direction
     if abs(far) >= 60:
         return 0.0 if direction < 0 else inf
-    return float(2.718281828459045 ** brentq(function, start, far, xtol=1e-12))
+    return float(2.718281828459045 ** root(function, start, far, xtol=1e-12))

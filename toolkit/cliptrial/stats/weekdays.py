@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import gammaln
+from scipy.special import betainc, gammaln
 
 from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import Bools, Floats
@@ -95,7 +94,7 @@ def as_uneven_by_chance(share: float, posts: int, groups: int) -> float:
     """
     if groups < 2 or posts <= groups:
         return 1.0
-    return float(stats.beta.cdf(share, (posts - groups) / 2, (groups - 1) / 2))
+    return float(betainc((posts - groups) / 2, (groups - 1) / 2, share))
 
 
 def total_variation(table: Ints) -> float:
@@ -144,27 +143,43 @@ def independence(table: Ints, *, seed: int = 0, draws: int = 9999) -> TableTest:
     if min(table.shape) < 2:
         return TableTest(1.0, 0.0)
     if table.shape == (2, 2):
+        from scipy.stats import fisher_exact  # inside: brings hundreds of distributions along, for a rare table
+
         # scipy returns an array of one value where the largest probability is attained twice.
-        return TableTest(float(np.max(stats.fisher_exact(table).pvalue)), _corrected_v(table))
+        return TableTest(float(np.max(fisher_exact(table).pvalue)), _corrected_v(table))
     p = _drawn_p(table, np.random.default_rng(seed), draws)
     return TableTest(p, _corrected_v(table), float(np.sqrt(p * (1 - p) / draws)))
 
 
 def _drawn_p(table: Ints, rng: np.random.Generator, draws: int) -> float:
-    """How often tables with these margins are at most as likely.
-
-    Patefield's algorithm, whose work does not grow with the counts; scipy's own Monte Carlo shuffles every post, and
-    raises where they are many.
-    """
-    margins = stats.random_table(table.sum(axis=1), table.sum(axis=0))
-    drawn = margins.rvs(draws, method="patefield", random_state=rng)
+    """How often tables with these margins are at most as likely."""
+    drawn = _drawn(table, rng, draws)
     unlikely, observed = gammaln(drawn + 1.0).sum(axis=(1, 2)), gammaln(table + 1.0).sum()
     return float((np.sum(unlikely >= observed * (1 - _ALIKE)) + 1) / (draws + 1))
 
 
+def _drawn(table: Ints, rng: np.random.Generator, draws: int) -> Ints:
+    """Tables with these margins, shape (draws, rows, columns), filled one cell after the other.
+
+    Each cell is hypergeometric given those before it, so that the work does not grow with the counts.
+    """
+    drawn = np.zeros((draws, *table.shape), dtype=np.int64)
+    left = np.tile(table.sum(axis=0), (draws, 1))
+    for row, count in enumerate(table.sum(axis=1)[:-1]):
+        wanted = np.full(draws, count)
+        for column in range(table.shape[1] - 1):
+            drawn[:, row, column] = rng.hypergeometric(left[:, column], left[:, column + 1 :].sum(axis=1), wanted)
+            wanted -= drawn[:, row, column]
+        drawn[:, row, -1] = wanted
+        left -= drawn[:, row]
+    drawn[:, -1] = left
+    return drawn
+
+
 def _corrected_v(table: Ints) -> float:
     n, (rows, columns) = table.sum(), table.shape
-    chi2 = float(stats.chi2_contingency(table, correction=False).statistic)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / n
+    chi2 = float(((table - expected) ** 2 / expected).sum())
     phi2 = max(chi2 / n - (rows - 1) * (columns - 1) / (n - 1), 0.0)
     smaller = min(rows - (rows - 1) ** 2 / (n - 1), columns - (columns - 1) ** 2 / (n - 1)) - 1
     return float(np.sqrt(phi2 / smaller)) if smaller > 0 else 0.0
@@ -188,6 +203,12 @@ def standardised_difference(values: Floats, treated: Bools) -> float:
     if pooled > 0:
         return float(difference / pooled)
     return float(np.copysign(np.inf, difference)) if difference else 0.0
+
+
+def average_ranks(values: Floats) -> Floats:
+    """The rank of each value, from 1; equal values share the average of theirs."""
+    _, group, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[group], dtype=np.float64)
 
 
 def re_drawn_p(values: Floats, treated: Bools, draws: Draws, *, exact: bool) -> float:

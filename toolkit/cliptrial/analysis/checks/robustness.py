@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.robust import CarryOver, RanksAgree, RanksDisagree, SerialCorrelation
@@ -15,7 +14,7 @@ from cliptrial.analysis.units import Units
 from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.ratio.log_ratio import LogFit
-from cliptrial.stats.weekdays import re_drawn_p
+from cliptrial.stats.weekdays import average_ranks, re_drawn_p
 
 CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
 CORRELATED = 0.3
@@ -31,7 +30,7 @@ def rank_findings(units: Units, primary: Sequence[Row], alpha: float) -> Iterato
         if row.uplift.verdict not in CLEAR:
             continue
         kept, treated, draws, exact = _pair(units, row)
-        ranks = np.asarray(rankdata(row.question.values.each[kept]), dtype=np.float64)
+        ranks = average_ranks(row.question.values.each[kept])
         p = re_drawn_p(ranks, treated, draws, exact=exact)
         same = (ranks[treated].mean() > ranks[~treated].mean()) == (row.comparison.inversion.estimate > 0)
         if same and p <= alpha:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cliptrial.analysis.experiment import DRAWS, analyze_alone
 from cliptrial.analysis.learning.lessons import Learned, Lesson, learned, lesson_of, metric_facts
 from cliptrial.analysis.results import Analysis, MetricFacts
-from cliptrial.analysis.table.compare import package_version
+from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_all

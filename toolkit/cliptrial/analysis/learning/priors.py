@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from cliptrial.analysis.learning.lessons import lesson_of, prior_of, too_noisy
@@ -23,19 +23,38 @@ def earlier_experiments(loaded: Loaded, workspace: Workspace) -> tuple[Loaded, .
     Only those: what came later, or ran beside it, must not change what this one says. Empty below the five
     from which a prior can be learned, and where the metric is too noisy to learn from.
     """
-    schedule, own = _schedule_days(loaded), loaded.experiment
-    if schedule is None or too_noisy(own.metrics.primary):
+    if too_noisy(loaded.experiment.metrics.primary):
         return ()
-    earlier = []
-    for other in load_all(workspace).loaded:
-        plan = other.experiment
-        alike = plan.change.variable is own.change.variable and plan.metrics.primary == own.metrics.primary
-        if other.slug == loaded.slug or not alike or plan.design.unit is Unit.VIEWER:
-            continue
-        days = _schedule_days(other)
-        if days and days[1] + timedelta(days=plan.design.measure_at) <= schedule[0] and _locked(other):
-            earlier.append(other)
-    return tuple(earlier) if len(earlier) >= ENOUGH_TO_PREDICT else ()
+    alike = (other for other in load_all(workspace).loaded if family(other) == family(loaded))
+    return earlier_among(loaded, [(other, days) for other in alike if (days := locked_days(other))])
+
+
+Days = tuple[date, date]
+"""The first planned day, and the one on which the last post reaches its measuring age."""
+
+
+def family(loaded: Loaded) -> tuple[str, str]:
+    """Variable and primary metric: what a prior is learned for."""
+    return loaded.experiment.change.variable.value, loaded.experiment.metrics.primary
+
+
+def earlier_among(loaded: Loaded, others: Iterable[tuple[Loaded, Days]]) -> tuple[Loaded, ...]:
+    """Those of the same family, each with its days, that were over when this experiment began."""
+    begun = _schedule_days(loaded)
+    if begun is None or too_noisy(loaded.experiment.metrics.primary):
+        return ()
+    earlier = tuple(other for other, (_, over) in others if other.slug != loaded.slug and over <= begun[0])
+    return earlier if len(earlier) >= ENOUGH_TO_PREDICT else ()
+
+
+def locked_days(loaded: Loaded) -> Days | None:
+    """When a locked experiment on posts began and was over; None where there is none."""
+    if loaded.experiment.design.unit is Unit.VIEWER:
+        return None
+    days = _schedule_days(loaded)
+    if days is None or not _locked(loaded):
+        return None
+    return days[0], days[1] + timedelta(days=loaded.experiment.design.measure_at)
 
 
 def prior_for(loaded: Loaded, workspace: Workspace, analyse: Callable[[str], Analysis]) -> Prior:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 import pandas as pd
@@ -46,6 +44,7 @@ from cliptrial.analysis.table.table_findings import (
 )
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
+from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.posts.text.privacy import mask
@@ -172,15 +171,6 @@ def _like_findings(
     likes = likes_of(kept)
     if likes is not None:
         yield from like_findings(units, likes, posts, places)
-
-
-@cache
-def package_version() -> str:
-    """The installed version, for the provenance of a result."""
-    try:
-        return version("cliptrial")
-    except PackageNotFoundError:
-        return "0"
 
 
 def frame_hash(frame: pd.DataFrame) -> str:

@@ -20,6 +20,7 @@ from cliptrial.messages import Message, full_sentence, says
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.registry.experiments import Loaded
+    from cliptrial.registry.plan.collisions import Claimed
     from cliptrial.registry.workspace import Workspace
 
 
@@ -30,8 +31,10 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
     """
     from cliptrial.errors import InputError
     from cliptrial.registry.experiments import experiment_names, load_experiment
+    from cliptrial.registry.plan.collisions import claimed_by_all
 
     opened = open_workspace(workspace)
+    claimed = claimed_by_all(opened)
     names = slugs or experiment_names(opened)
     problems: list[Problem] = []
     notes: list[Problem] = []
@@ -41,7 +44,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         except InputError as error:
             problems.extend([*error.problems, *_metrics_of_broken(slug, opened)])
             continue
-        problems.extend(_more(loaded, opened))
+        problems.extend(_more(loaded, opened, claimed))
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
     notes.extend(_left_in(opened))
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
@@ -69,7 +72,7 @@ def _place(problem: Problem, order: dict[str, int]) -> tuple[object, ...]:
     return (order[_folder(problem)], own, name, problem.line or 0, problem.row or 0, problem.column or 0)
 
 
-def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
+def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Problem]:
     """Problems beyond the file itself: unknown metrics, and the files beside it."""
     from cliptrial.errors import InputError
     from cliptrial.metrics import check_metrics
@@ -89,7 +92,10 @@ def _more(loaded: Loaded, workspace: Workspace) -> list[Problem]:
     try:
         schedule = read_schedule(loaded.folder)
         if schedule is not None:
-            problems += [*schedule_problems(loaded, schedule), *collisions_in_table(workspace, loaded, schedule)]
+            problems += [
+                *schedule_problems(loaded, schedule),
+                *collisions_in_table(workspace, loaded, schedule, claimed),
+            ]
     except InputError as error:
         problems.extend(error.problems)
     return problems

@@ -54,38 +54,38 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
 def _row(one: Overview, workspace: Workspace) -> tuple[object, ...]:
     from cliptrial.cli.weekly.overview import DECISIONS, STATES
 
-    experiment = one.loaded.experiment
     posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
-    decision = DECISIONS[one.decision.what.value] if one.decision else None
+    own = one.standing
+    decision = DECISIONS[own.decision.what.value] if own.decision else None
     state = STATES[one.state] if one.state else "?"
-    client = workspace.client_of(experiment.accounts)
+    client = workspace.client_of(own.accounts)
     return (
-        one.loaded.slug,
+        own.slug,
         *([client and workspace.clients[client].name] if workspace.clients else []),
-        experiment.title,
-        experiment.change.variable.value,
+        own.title,
+        own.variable,
         state,
-        one.first,
+        own.first,
         posts,
         decision,
     )
 
 
 def _plain(one: Overview) -> dict[str, object]:
-    experiment = one.loaded.experiment
+    own = one.standing
     return {
-        "slug": one.loaded.slug,
-        "title": experiment.title,
-        "variable": experiment.change.variable,
-        "arms": [arm.id for arm in experiment.change.arms],
-        "accounts": experiment.accounts,
-        "primary": experiment.metrics.primary,
+        "slug": own.slug,
+        "title": own.title,
+        "variable": own.variable,
+        "arms": own.arms,
+        "accounts": own.accounts,
+        "primary": own.primary,
         "state": one.state,
-        "start": one.first,
-        "end": one.last,
+        "start": own.first,
+        "end": own.last,
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
-        "locked_on": one.locked_on,
-        "decision": one.decision,
-        "follow_up_of": experiment.follow_up_of,
+        "locked_on": own.locked_on,
+        "decision": own.decision,
+        "follow_up_of": own.follow_up_of,
     }

@@ -1,9 +1,9 @@
-"""Where experiments stand, gathered from their files for ``list`` and ``status``."""
+"""Where experiments stand, gathered from their files and the store for ``list`` and ``status``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,50 +11,37 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
-    from cliptrial.registry.decisions import Decision
-    from cliptrial.registry.experiments import Loaded
-    from cliptrial.registry.plan.schedule import Position, Schedule
+    from cliptrial.registry.plan.schedule import Position
+    from cliptrial.registry.plan.standing import Standing
     from cliptrial.registry.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Overview:
-    """One experiment and what its files say. ``state`` is None where a file beside it has mistakes."""
+    """One experiment, what its files say, and its state; None where a file beside its own has mistakes."""
 
-    loaded: Loaded
+    standing: Standing
     state: str | None
-    schedule: Schedule | None
-    links: dict[int, str]
-    locked_on: date | None
-    decision: Decision | None
+
+    @property
+    def slug(self) -> str:
+        """Its folder."""
+        return self.standing.slug
 
     @property
     def positions(self) -> tuple[Position, ...]:
         """The planned posts, in order."""
-        return self.schedule.positions if self.schedule else ()
+        return self.standing.positions or ()
+
+    @property
+    def links(self) -> dict[int, str]:
+        """By position: the link that was handed in."""
+        return self.standing.links or {}
 
     @property
     def posts_planned(self) -> int:
         """Posts in the schedule, or what the design asks for before there is one."""
-        experiment = self.loaded.experiment
-        wanted = experiment.design.posts_per_arm * len(experiment.change.arms) * len(experiment.accounts)
-        return len(self.positions) or wanted
-
-    @property
-    def first(self) -> date | None:
-        """The first planned day."""
-        return min((p.date for p in self.positions), default=self.loaded.experiment.design.start)
-
-    @property
-    def last(self) -> date | None:
-        """The last planned day."""
-        return max((p.date for p in self.positions), default=None)
-
-    @property
-    def measured_by(self) -> date | None:
-        """The day on which the last post reaches its measuring age."""
-        age = timedelta(days=-(-self.loaded.experiment.design.measure_at // 1))
-        return self.last + age if self.last else None
+        return len(self.positions) or self.standing.wanted
 
 
 STATES = {
@@ -80,24 +67,25 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
     Raises:
         RegistryError: An experiment that was asked for by name is not there.
     """
-    from cliptrial.registry.experiments import experiment_folder, experiment_names, load_experiment
+    from cliptrial.registry.experiments import experiment_folder, experiment_names
+    from cliptrial.registry.plan.standing import standing
 
-    for slug in slugs or ():
-        experiment_folder(slug, workspace)
+    named = [experiment_folder(slug, workspace).name for slug in slugs or ()]
     readable: list[Overview] = []
     problems: list[Problem] = []
     store = _Store(workspace)
-    for slug in slugs or experiment_names(workspace):
+    for slug in named or experiment_names(workspace):
         try:
-            loaded = load_experiment(slug, workspace)
+            own, beside = standing(slug, workspace)
         except InputError as error:
             problems.extend(error.problems)
             continue
+        problems.extend(beside)
         try:
-            readable.append(_overview(loaded, store, today))
+            readable.append(Overview(own, store.state(own, today)))
         except InputError as error:
             problems.extend(error.problems)
-            readable.append(Overview(loaded, None, None, {}, None, None))
+            readable.append(Overview(own.unread(), None))
     return readable, problems
 
 
@@ -109,38 +97,22 @@ class _Store:
 
     @cached_property
     def _newest(self) -> dict[str, int]:
-        from cliptrial.posts.lake.history import newest_captures
-        from cliptrial.posts.lake.lake import Lake
+        from cliptrial.posts.equal_age.due import newest_captures
 
-        return newest_captures(Lake(self._workspace.store_dir))
+        return newest_captures(self._workspace.store_dir)
 
-    def has_every_post_old_enough(self, loaded: Loaded, schedule: Schedule) -> bool:
-        """Whether exports were made when every post had its measuring age, within its tolerance."""
-        from cliptrial.posts.equal_age.observe import tolerance
-        from cliptrial.posts.lake.history import due_positions
+    def state(self, standing: Standing, today: date) -> str | None:
+        """Its state by its files, unless exports were made when every post had its age, within its tolerance."""
+        from cliptrial.registry.state import State
 
-        age = loaded.experiment.design.measure_at
+        where = standing.state(today)
+        if where is State.RUNNING and standing.positions and self._has_every_post_old_enough(standing):
+            where = State.READY
+        return where.value if where else None
+
+    def _has_every_post_old_enough(self, standing: Standing) -> bool:
+        from cliptrial.posts.equal_age.due import due_positions, tolerance
+
+        age, positions = standing.measure_at, standing.positions or ()
         zones = {name: account.timezone for name, account in self._workspace.accounts.items()}
-        due = due_positions(schedule.positions, self._newest, zones, age - tolerance(age))
-        return len(due) == len(schedule.positions)
-
-
-def _overview(loaded: Loaded, store: _Store, today: date) -> Overview:
-    from cliptrial.registry.decisions import read_decisions
-    from cliptrial.registry.plan.links import read_links
-    from cliptrial.registry.plan.lock import read_lock
-    from cliptrial.registry.plan.schedule_files import read_schedule
-    from cliptrial.registry.state import State, state
-
-    decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
-    schedule, where = read_schedule(loaded.folder), state(loaded.folder, today=today)
-    if where is State.RUNNING and schedule is not None and store.has_every_post_old_enough(loaded, schedule):
-        where = State.READY
-    return Overview(
-        loaded,
-        where.value,
-        schedule,
-        read_links(loaded.folder),
-        record.on if record else None,
-        decisions[-1] if decisions else None,
-    )
+        return len(due_positions(positions, self._newest, zones, age - tolerance(age))) == len(positions)

@@ -96,19 +96,19 @@ class _Status(TypedDict):
 
 
 def _status(one: Overview, today: date) -> _Status:
-    age = timedelta(days=one.loaded.experiment.design.measure_at)
+    age = timedelta(days=one.standing.measure_at)
     unlinked = [p for p in one.positions if p.position not in one.links]
     waiting = [p for p in unlinked if p.date >= today]
     return {
-        "slug": one.loaded.slug,
-        "title": one.loaded.experiment.title,
+        "slug": one.slug,
+        "title": one.standing.title,
         "state": one.state,
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
         "next": _planned(min(waiting, key=lambda p: (p.date, p.slot))) if waiting else None,
         "links_missing": [p.position for p in unlinked if p.date < today],
         "numbers_due": [p.position for p in one.positions if abs(p.date + age - today) < timedelta(days=1)],
-        "measured_by": one.measured_by,
+        "measured_by": one.standing.measured_by,
         "to_do": _to_do(one, today),
     }
 
@@ -126,7 +126,7 @@ def _planned(position: Position) -> _Planned:
 
 def _to_do(one: Overview, today: date) -> Message | None:
     """The next step, as the command that does it or in words."""
-    slug = one.loaded.slug
+    slug = one.slug
     if one.state is None:
         return says("cliptrial validate {slug}", slug=slug)
     if one.state == "draft":
@@ -135,12 +135,12 @@ def _to_do(one: Overview, today: date) -> Message | None:
         return says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
     if one.state == "decided":
         return None
-    return _before_posting(one, today) if one.locked_on is None else _while_posting(one, today)
+    return _before_posting(one, today) if one.standing.locked_on is None else _while_posting(one, today)
 
 
 def _before_posting(one: Overview, today: date) -> Message:
     """What a plan that nobody locked needs, whatever the calendar says."""
-    slug = one.loaded.slug
+    slug = one.slug
     topics = sum(p.topic is None for p in one.positions)
     lock = says("cliptrial lock {slug}", slug=slug)
     if topics:
@@ -149,19 +149,19 @@ def _before_posting(one: Overview, today: date) -> Message:
             slug=slug,
             topics=topics,
         )
-    if one.first is not None and one.first <= today and not one.links:
+    if one.standing.first is not None and one.standing.first <= today and not one.links:
         return says(
             "{lock}; the first post was planned for {first}, or plan it anew with a later start",
             lock=lock,
-            first=one.first,
+            first=one.standing.first,
         )
     return lock
 
 
 def _while_posting(one: Overview, today: date) -> Message:
-    slug = one.loaded.slug
+    slug = one.slug
     due = [p for p in one.positions if p.date < today and p.position not in one.links]
-    if one.measured_by is not None and today > one.measured_by:
+    if one.standing.measured_by is not None and today > one.standing.measured_by:
         return says(
             "numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}", slug=slug
         )
@@ -170,8 +170,8 @@ def _while_posting(one: Overview, today: date) -> Message:
         return says(
             "add {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx", links=links, slug=slug
         )
-    if one.first is not None and today < one.first:
-        return says("wait for the first post on {first}", first=one.first)
+    if one.standing.first is not None and today < one.standing.first:
+        return says("wait for the first post on {first}", first=one.standing.first)
     return (
         says("keep posting as planned")
         if len(one.links) < len(one.positions)

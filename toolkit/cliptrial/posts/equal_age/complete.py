@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 import narwhals as nw
-import pyarrow as pa
 
 from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 
@@ -41,15 +40,13 @@ def _with_followers(lake: Lake, snapshots: Frame) -> Frame:
         # Each day is written forward; a later day then overwrites what was carried into it.
         for ahead in range(1, CARRIED + 1):
             known[row["account"], _day_number(row["date"] + timedelta(days=ahead))] = row["followers"]
-    table = pa.table(
-        {
-            "account": pa.array([account for account, _ in known], pa.string()),
-            "day": pa.array([day for _, day in known], pa.int64()),
-            "account_followers": pa.array(list(known.values()), pa.float64()),
-        }
+    table = lake.given(
+        account=("VARCHAR", [account for account, _ in known]),
+        day=("BIGINT", [day for _, day in known]),
+        account_followers=("DOUBLE", list(known.values())),
     )
     dated = snapshots.with_columns((nw.col("captured_at") // DAY).alias("day"))
-    joined = dated.join(lake.lazy(table), on=["account", "day"], how="left").drop("day")
+    joined = dated.join(table, on=["account", "day"], how="left").drop("day")
     return _filled(joined, "followers", "account_followers")
 
 

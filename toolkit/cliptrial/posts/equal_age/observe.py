@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import narwhals as nw
-import pyarrow as pa
 
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
+from cliptrial.posts.equal_age.due import tolerance
 from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import AgeRule, Reading, Readings
@@ -27,11 +27,6 @@ _FOREVER = 2**62
 """A UTC epoch second that no clock reaches."""
 ENOUGH = 0.9
 """Share of the posts old enough that must have a snapshot at the measuring age."""
-
-
-def tolerance(measure_at: float) -> float:
-    """How far from the measuring age a snapshot may lie, in days: 1, or a quarter of an age below 4."""
-    return 1.0 if measure_at >= 4 else measure_at / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +77,13 @@ def observe(
     age, slack = round(measure_at * DAY), round(tolerance(measure_at) * DAY)
     newest = newest_captures(lake, ids, as_of)
     old = frozenset(i for i in ids if i in newest and newest[i] - posted_at[i] >= age - slack)
-    wanted = pa.table(
-        {
-            "post_id": pa.array(ids, pa.string()),
-            "posted_at": pa.array([posted_at[i] for i in ids], pa.int64()),
-            "until": pa.array([(promoted_at or {}).get(i, _FOREVER) for i in ids], pa.int64()),
-        }
+    wanted = lake.given(
+        post_id=("VARCHAR", ids),
+        posted_at=("BIGINT", [posted_at[i] for i in ids]),
+        until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
     )
     young = tuple(i for i in ids if i not in old)
-    question = _Question(lake.lazy(wanted), old, young, age, slack, as_of, randomised)
+    question = _Question(wanted, old, young, age, slack, as_of, randomised)
     return {metric.name: _read(lake, metric, question, untimed) for metric in metrics}
 
 

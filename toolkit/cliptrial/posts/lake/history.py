@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
+from cliptrial.posts.equal_age.due import due_positions
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.lake.tables import Row
@@ -103,24 +102,10 @@ def due_without_snapshot(
     return Coverage(tuple(p.position for p in due), tuple(hidden))
 
 
-def due_positions(
-    positions: Iterable[Position], newest: Mapping[str, int], timezones: Mapping[str, str], measure_at: float
-) -> list[Position]:
-    """Positions whose post, posted as planned, had reached this age in days at its account's newest capture."""
-    return [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
-
-
-def newest_captures(lake: Lake) -> dict[str, int]:
+def newest_captures_in(lake: Lake) -> dict[str, int]:
     """By account: its newest capture, in UTC epoch seconds."""
     captures = lake.scan("snapshots").group_by("account").agg(nw.col("captured_at").max())
     return {row["account"]: row["captured_at"] for row in rows_of(captures)}
-
-
-def _due(position: Position, timezones: Mapping[str, str], measure_at: float) -> float:
-    hour, minute = map(int, position.slot.split(":"))
-    zone = ZoneInfo(timezones.get(position.account, "UTC"))
-    planned = datetime.combine(position.date, datetime.min.time().replace(hour=hour, minute=minute), zone)
-    return (planned + timedelta(days=measure_at)).timestamp()
 
 
 def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Expr) -> list[Row]:

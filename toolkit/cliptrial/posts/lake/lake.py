@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -149,7 +149,7 @@ class Lake:
         if asked not in self._scans:
             if problems := self.problems(table):
                 raise SourceError(problems)
-            self._engine.register(f"empty_{table}", TABLES[table].empty_table())
+            self._engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
             self._scans[asked] = nw.from_native(self._engine.sql(query))
         return self._scans[asked]
 
@@ -196,9 +196,15 @@ class Lake:
         frame = arrow(self.scan(table))
         return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
 
-    def lazy(self, data: pa.Table) -> Frame:
-        """An Arrow table beside the lake's own, so that one query can join them."""
-        return nw.from_native(self._engine.from_arrow(data))
+    def given(self, **columns: tuple[str, Sequence[object]]) -> Frame:
+        """A table beside the lake's own, so that one query can join them; the engine makes it, as Arrow needs pandas.
+
+        Args:
+            columns: By name: a type of DuckDB, and the values.
+        """
+        select = ", ".join(f'unnest(?::{kind}[]) AS "{name}"' for name, (kind, _) in columns.items())
+        values = [list(values) for _, values in columns.values()]
+        return nw.from_native(self._engine.sql(f"SELECT {select}", params=values))
 
     def fingerprint(self) -> str:
         """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""

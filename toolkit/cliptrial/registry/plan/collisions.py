@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from cliptrial.errors import InputError, PlanError, Problem
@@ -15,6 +15,7 @@ from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by
 from cliptrial.registry.workspace import Workspace
 
 Moment = tuple[str, date, str]
+Claimed = Mapping[Moment, Sequence[str]]
 EXPECTED = says("a moment for one post only: a post that serves two experiments changes two things at once")
 
 
@@ -27,8 +28,17 @@ def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list
     ]
 
 
-def collisions_in_table(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list[Problem]:
-    """The same of a schedule that is drawn already, at the first row that it concerns."""
+def collisions_in_table(
+    workspace: Workspace, loaded: Loaded, schedule: Schedule, claimed: Claimed | None = None
+) -> list[Problem]:
+    """The same of a schedule that is drawn already, at the first row that it concerns.
+
+    Args:
+        workspace: Where it belongs.
+        loaded: The experiment.
+        schedule: Its schedule.
+        claimed: What all experiments claim, where many are looked at one after the other.
+    """
     shown = shown_path(loaded.folder, TABLE)
     mend = says(
         "Take back what was changed by hand in one of the two, or give one another start and draw it again with "
@@ -39,8 +49,17 @@ def collisions_in_table(workspace: Workspace, loaded: Loaded, schedule: Schedule
         Problem(
             "moments_taken", _taken(slug, shared), EXPECTED, mend, shown, row=rows.get(shared[0].position), field="date"
         )
-        for slug, shared in _shared(workspace, loaded, schedule)
+        for slug, shared in _shared(workspace, loaded, schedule, claimed)
     ]
+
+
+def claimed_by_all(workspace: Workspace) -> Claimed:
+    """By moment: the experiments whose schedules claim it."""
+    claimed: dict[Moment, list[str]] = {}
+    for slug in experiment_names(workspace):
+        for moment in _moments_of(slug, workspace):
+            claimed.setdefault(moment, []).append(slug)
+    return claimed
 
 
 def lock_plan(
@@ -68,13 +87,16 @@ def lock_plan(
     return lock(loaded, schedule, on, again=again)
 
 
-def _shared(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iterator[tuple[str, list[Position]]]:
+def _shared(
+    workspace: Workspace, loaded: Loaded, schedule: Schedule, claimed: Claimed | None = None
+) -> Iterator[tuple[str, list[Position]]]:
     """Every other experiment that has moments of this one, with these, the first first."""
-    for slug in experiment_names(workspace):
-        theirs = _moments_of(slug, workspace) if slug != loaded.slug else set()
-        shared = sorted((p for p in schedule.positions if _moment(p) in theirs), key=_moment)
-        if shared:
-            yield slug, shared
+    claimed = claimed_by_all(workspace) if claimed is None else claimed
+    shared: dict[str, list[Position]] = {}
+    for position in sorted(schedule.positions, key=_moment):
+        for slug in claimed.get(_moment(position), ()):
+            shared.setdefault(slug, []).append(position)
+    yield from ((slug, shared[slug]) for slug in sorted(shared) if slug != loaded.slug)
 
 
 def _taken(slug: str, shared: list[Position]) -> Message:

@@ -11,13 +11,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.files import shown_path, write_atomically
+from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import (
@@ -141,6 +142,17 @@ def read_lock(folder: Path) -> LockRecord | None:
     """
     if not (folder / FILE).exists():
         return None
+    stamp = settled(folder / FILE)
+    return _read(folder) if stamp is None else _read_once(folder, stamp)
+
+
+@lru_cache(maxsize=4096)
+def _read_once(folder: Path, stamp: Stamp) -> LockRecord:  # noqa: ARG001
+    """State, answers and what others learned from them all ask for the same lock."""
+    return _read(folder)
+
+
+def _read(folder: Path) -> LockRecord:
     shown = shown_path(folder, FILE)
     plain = read_json(folder / FILE, shown, "lock_unreadable", _TRUST)
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Position:
     position: int
     block: int
     account: str
-    date: date
+    date: dt.date
     slot: str
     arm: str
     topic: str | None = None

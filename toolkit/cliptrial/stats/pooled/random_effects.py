@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
-from scipy import stats
-from scipy.optimize import brentq
-from scipy.special import ndtr
+from scipy.special import chdtri, ndtr, stdtr, stdtrit
 
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.roots import root
 
 ENOUGH_TO_PREDICT = 5
 """Experiments from which a prediction interval is given."""
@@ -67,9 +66,9 @@ def pool(estimates: Floats, standard_errors: Floats, *, alpha: float = 0.05) -> 
     mean = float(weight @ y / weight.sum())
     spread = float(weight @ (y - mean) ** 2) / (k - 1)
     error = sqrt(max(spread, TINY) / float(weight.sum()))
-    t = float(stats.t.isf(alpha / 2, k - 1))
+    t = -float(stdtrit(k - 1, alpha / 2))
     ahead = predicted(y, se, alpha=alpha) if k >= ENOUGH_TO_PREDICT else (nan, nan)
-    p = float(2 * stats.t.sf(abs(mean) / error, k - 1))
+    p = float(2 * stdtr(k - 1, -abs(mean) / error))
     return Pooled(mean, error, (mean - t * error, mean + t * error), p, sqrt(tau2), ahead, k)
 
 
@@ -94,13 +93,13 @@ def predicted(estimates: Floats, standard_errors: Floats, *, alpha: float = 0.05
     weight = 1 / (variances[None, :] + tau2[:, None])
     total = weight.sum(axis=1)
     means, errors = weight @ y / total, 1 / np.sqrt(total)
-    centres = (means[:, None] + errors[:, None] * stats.t.ppf(LEVELS, len(y) - 1)[None, :]).ravel()
+    centres = (means[:, None] + errors[:, None] * stdtrit(len(y) - 1, LEVELS)[None, :]).ravel()
     sd = np.repeat(np.sqrt(np.maximum(tau2, TINY * float(variances.min()))), len(LEVELS))
     far = 12 * (float(sd.max()) + float(np.abs(centres - centres.mean()).max()))
 
     def end(level: float) -> float:
         low, high = float(centres.mean()) - far, float(centres.mean()) + far
-        return float(brentq(lambda x: float(ndtr((x - centres) / sd).mean()) - level, low, high, xtol=1e-6))
+        return root(lambda x: float(ndtr((x - centres) / sd).mean()) - level, low, high, xtol=1e-6)
 
     return end(alpha / 2), end(1 - alpha / 2)
 
@@ -111,7 +110,7 @@ def _spreads(y: Floats, variances: Floats) -> Floats:
     weight = 1 / (variances[None, :] + grid[:, None])
     means = weight @ y / weight.sum(axis=1)
     q = np.sum(weight * (y[None, :] - means[:, None]) ** 2, axis=1)
-    return np.asarray(np.interp(stats.chi2.ppf(LEVELS, len(y) - 1), q[::-1], grid[::-1]), dtype=np.float64)
+    return np.asarray(np.interp(chdtri(len(y) - 1, 1 - LEVELS), q[::-1], grid[::-1]), dtype=np.float64)
 
 
 def paule_mandel(estimates: Floats, standard_errors: Floats) -> float:
@@ -128,4 +127,4 @@ def paule_mandel(estimates: Floats, standard_errors: Floats) -> float:
     high = float(np.var(y)) + float(variances.max())
     while excess(high) > 0:
         high *= 2
-    return float(brentq(excess, 0.0, high, xtol=1e-14))
+    return root(excess, 0.0, high, xtol=1e-14)

@@ -135,7 +135,8 @@ def _without(sums: Sums, own: Floats, c: Floats, posts: Ints) -> Floats:
     """The sums of each post's stratum without it; exactly zero where it was its arm's only one."""
     strata, treated = sums.codes[posts], sums.treated[posts]
     weight = 1.0 / (1.0 + sums.denominator[posts] * c)
-    alone = np.where(treated, *sums.counts()[:, strata]) == 1
+    of_treated, of_others = sums.counts()[:, strata]
+    alone = np.equal(np.where(treated, of_treated, of_others), 1)
     without = own.copy()
     for part, values in enumerate((sums.numerator, sums.denominator, sums.numerator, sums.denominator)):
         of_arm = treated if part < 2 else ~treated

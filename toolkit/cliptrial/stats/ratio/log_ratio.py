@@ -13,10 +13,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from cliptrial.stats.draws import Draws, over_draws
-from cliptrial.stats.groups import summing
+from cliptrial.stats.groups import Summing, summing
 from cliptrial.stats.inversion import TIE, Floats, Inversion, settled
 
 Ints = NDArray[np.int64]
@@ -42,7 +41,7 @@ class LogFit:
     cells: Ints | None = None
 
     @cached_property
-    def _means(self) -> Floats | csr_array:
+    def _means(self) -> Summing:
         """Rows, orthonormal, that give each cell's mean times the root of its posts."""
         codes = np.zeros(len(self.log_values), dtype=np.int64) if self.cells is None else self.cells
         return summing(1.0 / np.sqrt(np.bincount(codes)[codes]), codes)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
 from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.roots import root
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class EmptyArm:
         """
         if self.p_value() > alpha:
             return -np.inf, np.inf
-        kept = brentq(lambda share: self.p_value(self._side * -np.log(share)) - alpha, 1e-12, 1.0, xtol=1e-12)
+        kept = root(lambda share: self.p_value(self._side * -np.log(share)) - alpha, 1e-12, 1.0, xtol=1e-12)
         end = min(float(np.log(kept)), -np.finfo(np.float64).tiny)
         return (-np.inf, end) if self.variant else (-end, np.inf)
 

@@ -13,10 +13,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from cliptrial.stats.draws import Draws, over_draws, pieces
-from cliptrial.stats.groups import summing
+from cliptrial.stats.groups import Summing, summing
 from cliptrial.stats.inversion import TIE, Bools, Floats, Inversion, settled
 from cliptrial.stats.ratio.left_out import Sums, ratios_without_each
 
@@ -72,7 +71,7 @@ class RateFit:
         """Strata as numbers from 0, shape (posts,)."""
         return np.asarray(np.unique(self.strata, return_inverse=True)[1], dtype=np.int64)
 
-    def _by_stratum(self, values: Floats) -> Floats | csr_array:
+    def _by_stratum(self, values: Floats) -> Summing:
         return summing(values, self.codes)
 
     def parts(self, draws: Floats) -> tuple[Floats, Floats, Floats, Floats]:

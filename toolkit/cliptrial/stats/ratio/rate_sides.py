@@ -7,17 +7,13 @@ A side is therefore a few coefficients a draw, however many posts and strata the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from cliptrial.stats.draws import Draws, over_draws
-from cliptrial.stats.groups import summing
+from cliptrial.stats.groups import Summing, summing
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.ratio.rate_ratio import RateFit, shares
-
-Summing: TypeAlias = Floats | csr_array
 
 
 @dataclass(frozen=True)

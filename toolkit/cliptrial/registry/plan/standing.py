@@ -1,0 +1,183 @@
+"""Where an experiment stands by its own files, worked out once: files that did not change are not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISREG
+
+from pydantic import TypeAdapter, ValidationError
+
+from cliptrial.errors import InputError, Problem
+from cliptrial.registry.decisions import FILE as DECISION
+from cliptrial.registry.decisions import Decision, read_decisions
+from cliptrial.registry.experiments import FILE as EXPERIMENT
+from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.files import LARGEST_TEXT
+from cliptrial.registry.plan.links import FILE as LINKS
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.lock import FILE as LOCK
+from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule
+from cliptrial.registry.safety.kept import keep, kept
+from cliptrial.registry.state import State, undecided
+from cliptrial.registry.workspace import Workspace
+
+FILES = (EXPERIMENT, TABLE, RULE, LOCK, LINKS, DECISION)
+"""What a standing follows from."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the files of one experiment say of it.
+
+    Attributes:
+        slug: Its folder's name.
+        title: What is tested.
+        variable: The one thing that changes.
+        arms: Ids, the control first.
+        accounts: Who posts.
+        primary: The metric that decides.
+        follow_up_of: The experiment that this one refines.
+        measure_at: The measuring age in days.
+        wanted: Posts that the design asks for.
+        start: The first day that the design asks for.
+        positions: The planned posts, in order; None where no schedule was drawn.
+        links: By position: the link that was handed in.
+        locked_on: The day on which the plan was locked.
+        decision: The last one.
+        readable: Whether the files beside the experiment's own have no mistakes; where they have, nothing of them is
+            told.
+    """
+
+    slug: str
+    title: str
+    variable: str
+    arms: tuple[str, ...]
+    accounts: tuple[str, ...]
+    primary: str
+    follow_up_of: str | None
+    measure_at: float
+    wanted: int
+    start: date | None
+    positions: tuple[Position, ...] | None = None
+    links: dict[int, str] | None = None
+    locked_on: date | None = None
+    decision: Decision | None = None
+    readable: bool = False
+
+    def state(self, today: date) -> State | None:
+        """Where it stands on a day, as far as its own files tell; None where they cannot be read."""
+        if not self.readable:
+            return None
+        if self.decision is not None:
+            return State.DECIDED
+        first = min((p.date for p in self.positions), default=None) if self.positions else None
+        if self.links or (first is not None and first <= today):
+            return State.RUNNING
+        return undecided(locked=self.locked_on is not None, planned=self.positions is not None)
+
+    def unread(self) -> Standing:
+        """The same without the files beside the experiment's own."""
+        beside = {"positions": None, "links": None, "locked_on": None, "decision": None, "readable": False}
+        return Standing(**vars(self) | beside)
+
+    @cached_property
+    def first(self) -> date | None:
+        """The first planned day."""
+        return min((p.date for p in self.positions or ()), default=self.start)
+
+    @cached_property
+    def last(self) -> date | None:
+        """The last planned day."""
+        return max((p.date for p in self.positions or ()), default=None)
+
+    @property
+    def measured_by(self) -> date | None:
+        """The day on which the last post reaches its measuring age."""
+        return self.last + timedelta(days=-(-self.measure_at // 1)) if self.last else None
+
+
+def standing(slug: str, workspace: Workspace) -> tuple[Standing, tuple[Problem, ...]]:
+    """Where an experiment stands, and what is wrong with the files beside its own.
+
+    Raises:
+        InputError: Its own file is missing or has mistakes.
+    """
+    source = _source(workspace.experiments_dir / slug, workspace)
+    known = kept("standing", source) if source else None
+    if known is not None:
+        try:
+            return _adapter().validate_json(known), ()
+        except ValidationError:  # never trusted: what follows reads the files themselves
+            pass
+    loaded = load_experiment(slug, workspace)
+    try:
+        read = _read(loaded)
+    except InputError as error:
+        return _written(loaded), tuple(error.problems)
+    if source:
+        keep("standing", source, _adapter().dump_json(read))
+    return read, ()
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Standing]:
+    return TypeAdapter(Standing)
+
+
+def _source(folder: Path, workspace: Workspace) -> str | None:
+    """A hash of everything that a standing follows from; None where a file is none that people write."""
+    digest = sha256(repr((folder.name, sorted(workspace.accounts))).encode())
+    try:
+        for content in _contents(folder):
+            digest.update(content)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    for name in FILES:
+        path = folder / name
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            yield b"-"
+            continue
+        if not S_ISREG(stat.st_mode) or stat.st_size > LARGEST_TEXT:
+            raise OSError
+        yield sha256(path.read_bytes()).digest()
+
+
+def _written(loaded: Loaded) -> Standing:
+    plan = loaded.experiment
+    return Standing(
+        slug=loaded.slug,
+        title=plan.title,
+        variable=plan.change.variable.value,
+        arms=tuple(arm.id for arm in plan.change.arms),
+        accounts=plan.accounts,
+        primary=plan.metrics.primary,
+        follow_up_of=plan.follow_up_of,
+        measure_at=plan.design.measure_at,
+        wanted=plan.design.posts_per_arm * len(plan.change.arms) * len(plan.accounts),
+        start=plan.design.start,
+    )
+
+
+def _read(loaded: Loaded) -> Standing:
+    decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
+    schedule, links = read_schedule(loaded.folder), read_links(loaded.folder)
+    beside = {
+        "positions": schedule.positions if schedule else None,
+        "links": links,
+        "locked_on": record.on if record else None,
+        "decision": decisions[-1] if decisions else None,
+    }
+    return Standing(**vars(_written(loaded)) | beside | {"readable": True})
