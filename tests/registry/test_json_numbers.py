@@ -23,6 +23,15 @@ def test_numbers_beyond_all_counting_are_damage(number: str, tmp_path: Path) -> 
     assert len(problem.what) < 80
 
 
+def test_brackets_without_end_are_damage_of_the_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "looks.json"
+    path.write_text("\n" + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        read_json(path, "looks.json", "damaged", says("Write it again."))
+    (problem,) = caught.value.problems
+    assert (problem.what, problem.line) == ("The file is damaged: brackets are nested hundreds deep", 1)
+
+
 def test_numbers_that_are_written_come_back(tmp_path: Path) -> None:
     path = tmp_path / "schedule.json"
     path.write_text('{"seed": 18446744073709551615, "share": 0.25, "less": -3, "small": 1e-5}', encoding="utf-8")

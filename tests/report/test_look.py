@@ -42,10 +42,11 @@ def test_the_sheet_names_both_accents() -> None:
         ("#767676", "#ffffff", 4.542),
         ("#030303", "#000000", 1.018),
         ("#0b0b0b", "#000000", 1.067),
+        ("#0f0f0f", "#000000", 1.0955),
     ],
 )
 def test_contrast_is_known_and_the_same_either_way_round(one: str, other: str, ratio: float) -> None:
-    """Pure colours and the lightest grey for text, as published; two dark greys by hand, on each side of the bend."""
+    """Pure colours and the lightest grey for text, as published; dark greys by hand, on both sides of the bend."""
     assert contrast(one, other) == pytest.approx(ratio, abs=6e-4)
     assert contrast(other, one) == contrast(one, other)
 

@@ -17,7 +17,7 @@ from tests.report.reading import Read, clean
 
 from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.errors import InputError
-from cliptrial.planning.chance_check import chance_check
+from cliptrial.planning.chance_check import ChanceCheck, chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.report import ChancePage, LearningsPage, calibration_results, calibration_section
@@ -108,20 +108,34 @@ def german_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_table_is_read_and_checked_as_it_was_asked_for(german_table: Path) -> None:
     """In another time zone posts went out a day earlier, and without the team all are one account."""
-    asked = {key: value for key, value in ASKED.items() if key != "metrics"}
     page = ChancePage(lang="de", file=german_table, **ASKED, **COLUMNS)  # type: ignore[arg-type]
-    histories = file_histories(german_table, ["plays", "likes/plays"], **COLUMNS)
-    assert list(page.speaker.checks) == [chance_check(one, **asked) for one in histories]  # type: ignore[arg-type]
+    assert list(page.speaker.checks) == checks_of(german_table, COLUMNS)
     assert [(check.accounts, check.days, check.posts) for check in page.speaker.checks] == [
         (2, ("2025-01-02", "2025-02-18"), 47)
     ] * 2
-    for left in COLUMNS:
-        fewer = {key: value for key, value in COLUMNS.items() if key != left}
-        try:
-            other = ChancePage(lang="de", file=german_table, **ASKED, **fewer)  # type: ignore[arg-type]
-        except InputError:
-            continue
-        assert list(other.speaker.checks) != list(page.speaker.checks), left
+
+
+@pytest.mark.parametrize("left", COLUMNS)
+def test_every_answer_about_a_table_counts(german_table: Path, left: str) -> None:
+    """Without it the table is read in another way, or not at all: just as the histories are."""
+    fewer = {key: value for key, value in COLUMNS.items() if key != left}
+    found = checks_of(german_table, fewer)
+    assert found != checks_of(german_table, COLUMNS)
+    if found is None:
+        with pytest.raises(InputError):
+            ChancePage(file=german_table, **ASKED, **fewer)  # type: ignore[arg-type]
+    else:
+        assert list(ChancePage(file=german_table, **ASKED, **fewer).speaker.checks) == found  # type: ignore[arg-type]
+
+
+def checks_of(table: Path, columns: Mapping[str, str]) -> list[ChanceCheck] | None:
+    """The checks of a table that is read so; None where it is refused."""
+    asked = {key: value for key, value in ASKED.items() if key != "metrics"}
+    try:
+        histories = file_histories(table, ["plays", "likes/plays"], **columns)
+    except InputError:
+        return None
+    return [chance_check(one, **asked) for one in histories]  # type: ignore[arg-type]
 
 
 def test_a_store_is_checked_one_account_or_all_under_the_brand_of_its_workspace(others: OtherPages) -> None:
@@ -179,6 +193,8 @@ def test_a_library_alone_has_no_links_no_earlier_posts_and_no_brand(others: Othe
     assert Read(html, "en").soup.select(".brand span")[0].get_text() == ""
     inside = LibraryPage(others.library, workspace=others.ws.root)
     assert inside.earlier_posts("").html == ""
+    unread = replace(others.library, learned=(), lessons=(), split_tests=("viewers",))
+    assert "viewers" in LibraryPage(unread).lessons().html
     empty = replace(others.library, learned=(), lessons=(), problems=(), split_tests=())
     assert LibraryPage(empty).lessons().html == ""
     assert LANGUAGES["en"].learned.sentences.nothing in LibraryPage(empty).learned().html

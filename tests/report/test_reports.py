@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
+from collections.abc import Callable, Mapping
 
 import pytest
 
 import cliptrial.report
+from cliptrial.report import (
+    ChancePage,
+    ComparisonPage,
+    ExperimentPage,
+    LearningsPage,
+    calibration_section,
+    render,
+    render_all,
+    render_report,
+    write_site,
+)
+from cliptrial.report.experiment_page import AnalysisPage
+from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.reports import REPORTS, Report
 from cliptrial.report.templates import find_template
 
@@ -36,3 +51,39 @@ def test_every_public_name_is_there() -> None:
     assert cliptrial.report.Page is cliptrial.report.ExperimentPage
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = cliptrial.report.nothing
+
+
+DEFAULTS: Mapping[Callable[..., object], Mapping[str, object]] = {
+    ExperimentPage: {"workspace": ".", "lang": "en"},
+    ComparisonPage: {"workspace": ".", "lang": "en"},
+    AnalysisPage: {"lang": "en", "brand": None, "workspace": None, "template": "experiment"},
+    LearningsPage: {"workspace": ".", "lang": "", "reports": ""},
+    LibraryPage: {"lang": "en", "brand": None, "workspace": None, "reports": None},
+    ChancePage: {
+        "workspace": ".",
+        "lang": "en",
+        "metrics": ("views",),
+        "account": "",
+        "file": "",
+        "posted_at": "",
+        "timezone": "UTC",
+        "locale": "",
+        "leave_out": "",
+        "posts_per_arm": 0,
+        "draws": 2000,
+        "seed": 0,
+    },
+    calibration_section: {"results": None, "lang": "en"},
+    write_site: {"workspace": ".", "out": None, "lang": "en"},
+    render: {"workspace": ".", "pdf": False},
+    render_all: {"workspace": ".", "pdf": False},
+    render_report: {"workspace": ".", "name": None, "pdf": False},
+    LibraryPage.earlier_posts: {"metric": "views"},
+}
+"""By what templates and other people's code call: what holds where nobody says otherwise."""
+
+
+@pytest.mark.parametrize("called", DEFAULTS, ids=lambda called: called.__qualname__)
+def test_what_nobody_names_is_what_it_has_always_been(called: Callable[..., object]) -> None:
+    parameters = inspect.signature(called).parameters.values()
+    assert {one.name: one.default for one in parameters if one.default is not one.empty} == DEFAULTS[called]
