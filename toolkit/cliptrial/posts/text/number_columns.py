@@ -24,6 +24,8 @@ from cliptrial.posts.text.signs import Signs, holds_counts
 _PLAIN = re.compile(r"[+-]?(?!0*[1-9]\d{0,2}\.\d{3}$)\d*\.\d*([eE][+-]?\d+)?")
 """A number whose point cannot be one for thousands."""
 _MARKED = re.compile(r"[+\-−(]?[\d.,'’\s]*\d[\d.,'’\s]*\)?%?")
+_ANY = 1e300
+"""No whole number of a cell is larger that a float can hold."""
 _AMBIGUOUS_LETTER = re.compile(r"\d\s*(?:b|mn|mr|n|tr|t)\.?$", re.IGNORECASE).search
 """Finds the suffixes that mean one thing in one language and another in the next."""
 
@@ -102,13 +104,17 @@ def _taken_for_decimals(cells: Sequence[object], header: str) -> list[Unclear]:
 
     What it took so is below a thousand like everything beside it, and has three decimals but for zeros at the end.
     """
-    numbers = [(row, cell) for row, cell in enumerate(cells) if isinstance(cell, float) and cell == cell]
+    numbers = [
+        (row, float(cell))
+        for row, cell in enumerate(cells)
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell and abs(cell) < _ANY
+    ]
     broken = [(row, cell) for row, cell in numbers if not cell.is_integer()]
     if not broken or len(broken) == len(numbers) or not holds_counts(header):
         return []
-    whole = all(abs(cell) < 1000 and round(cell, 3) == cell for _, cell in numbers)
+    small = all(abs(cell) < 1000 and round(cell, 3) == cell for _, cell in numbers)
     three = sum(round(cell, 2) != cell for _, cell in broken)
-    if not whole or 2 * three <= len(broken):
+    if not small or 2 * three <= len(broken):
         return []
     return [Unclear(row, f"{cell:.3f}", ambiguous=True) for row, cell in broken]
 
