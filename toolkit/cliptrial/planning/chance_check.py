@@ -232,7 +232,13 @@ def _too_short(history: History, posts_per_arm: int) -> Problem:
     return Problem(
         "too_few_posts",
         says('the longest history has {longest} posts with "{name}"', longest=longest, name=history.metric.name),
-        says("at least {posts} posts of one account", posts=2 * posts_per_arm),
-        in_turn([more, fewer]) if longest >= 8 else more,
+        says("at least {posts} posts of one account", posts=2 * posts_per_arm)
+        if longest >= 2 * FEWEST
+        else says(
+            "at least {posts} posts of one account, better {usual}",
+            posts=2 * FEWEST,
+            usual=2 * max(posts_per_arm, FEWEST),
+        ),
+        in_turn([more, fewer]) if longest >= 2 * FEWEST else more,
         field="metric",
     )

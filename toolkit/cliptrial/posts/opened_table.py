@@ -50,7 +50,7 @@ def open_table(path: Path, locale: str | None = None) -> Sheet:
         raise SourceError(_with_remedy(unexpected(error, path.name), path)) from error
     if not sheet.header:
         raise SourceError(_unreadable(says("the file is empty"), path))
-    problems = [*_broken(sheet, path), *_too_long(sheet, path)]
+    problems = [*_broken(sheet, path), *_too_long(sheet, path), *_cut_off(sheet, path)]
     if problems:
         raise SourceError(problems)
     return replace(sheet, name=path.name)
@@ -102,6 +102,16 @@ def _damaged(path: Path) -> Problem:
 def _broken(sheet: Sheet, path: Path) -> list[Problem]:
     what = {"cut_off": says("a quotation mark is opened and never closed")}
     return [_unreadable(what.get(one.code, one.what), path, one.row) for one in sheet.broken]
+
+
+def _cut_off(sheet: Sheet, path: Path) -> list[Problem]:
+    """A last row that is shorter than all others, of which half a cell may be gone, too."""
+    width, lengths = len(sheet.header), [len(cells) for _, cells in sheet.rows]
+    if len(lengths) < 2 or not lengths[-1] < width or {*lengths[:-1]} != {width}:
+        return []
+    what = says("The last row is cut off: {count} of {width} cells", count=lengths[-1], width=width)
+    mend = says("The file is only half there: export or copy it again.")
+    return [_unreadable(what, path, sheet.rows[-1][0], mend)]
 
 
 def _too_long(sheet: Sheet, path: Path) -> list[Problem]:

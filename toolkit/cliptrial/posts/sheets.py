@@ -268,13 +268,13 @@ def _csv_rows(
     name: str, body: str, delimiter: str, skipped: int
 ) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[Problem, ...]]:
     rows: list[tuple[int, tuple[str, ...]]] = []
-    number = skipped
+    number, formulas = skipped, '="' in body
     try:
         for number, row in enumerate(
             csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), skipped + 1
         ):
             if row and (row[0].strip() or "".join(row).strip()):
-                rows.append((number, tuple(row)))
+                rows.append((number, tuple(map(_as_shown, row)) if formulas else tuple(row)))
     except csv.Error as error:
         cut = "unexpected end" in str(error)
         what = (
@@ -285,6 +285,11 @@ def _csv_rows(
         mend = says("The file is only half there: export or copy it again.") if cut else says("Export the file again.")
         return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number + 1),)
     return rows, ()
+
+
+def _as_shown(cell: str) -> str:
+    """What a spreadsheet shows of ``="0123"``, by which programs keep it from taking a text for a number."""
+    return cell[2:-1] if len(cell) > 2 and cell[:2] == '="' and cell[-1] == '"' and '"' not in cell[2:-1] else cell
 
 
 def _outside_quotes(line: str, mark: str) -> int:

@@ -34,7 +34,8 @@ _Name = TypeVar("_Name")
 LEFT_OUT = "impossible_left_out"
 """Under this name a table's attributes list the rows that were left out as impossible."""
 _UNREADABLE = object()
-"""Stands for a cell that could be two numbers."""
+"""Stands for a cell that could be two numbers, or that is yes or no among numbers."""
+_TRUTHS = (bool, np.bool_)
 LONGEST = 40
 """Characters of a cell or a name that a message quotes."""
 
@@ -157,7 +158,10 @@ def read_numbers(column: Column, frame: pd.DataFrame | None = None) -> tuple[Flo
     """
     if pd.api.types.is_any_real_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan), np.zeros(len(column), dtype=np.bool_)
-    cells = [_number(cell) for cell in _read_texts(column, frame)]
+    read = _read_texts(column, frame)
+    if any(isinstance(cell, Real) and not isinstance(cell, _TRUTHS) and cell == cell for cell in read):
+        read = [_UNREADABLE if isinstance(cell, _TRUTHS) else cell for cell in read]
+    cells = [_number(cell) for cell in read]
     numbers = np.array([nan if cell is None else cell for cell in cells], dtype=np.float64)
     return numbers, np.array([cell is None for cell in cells], dtype=np.bool_)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,7 @@ def arm_findings(names: pd.Series[str]) -> Iterator[Finding]:
         yield RowsWithoutArm(Level.NOTE, rows=without)
     meant: dict[str, list[str]] = {}
     for name in names.dropna().unique():
-        meant.setdefault(" ".join(alike(name).split()), []).append(name)
+        meant.setdefault(" ".join(alike(normalize("NFKC", name)).split()), []).append(name)
     for arms in meant.values():
         if len(arms) > 1:
             yield ArmsAlike(Level.WARNING, arms=tuple(arms))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeGuard
 
 from cliptrial.messages import nothing, says
 from cliptrial.posts.sheets import Cell, Sheet
@@ -143,14 +144,19 @@ def numbers(
         for key, header in columns.items():
             number = read[key][0][i]
             values[key] = None
-            if isinstance(number, float | int) and not isinstance(number, bool) and not abs(number) > MOST:
+            doubt = unclear.get((key, i))
+            if doubt is None and _is_count(number):
                 values[key] = float(number) if number == number else None
             else:
-                ambiguous = (key, i) in unclear and unclear[key, i].ambiguous
-                _refuse_number(row, header, number, ambiguous=ambiguous, findings=findings)
+                cell = number if doubt is None else doubt.text
+                _refuse_number(row, header, cell, ambiguous=bool(doubt and doubt.ambiguous), findings=findings)
         unknown = any(_says_unknown(cells[key][i]) for key in columns)
         by_row.append({key: None if unknown and value == 0 else value for key, value in values.items()})
     return by_row
+
+
+def _is_count(number: object) -> TypeGuard[float]:
+    return isinstance(number, float | int) and not isinstance(number, bool) and not abs(number) > MOST
 
 
 def _says_unknown(cell: Cell) -> bool:

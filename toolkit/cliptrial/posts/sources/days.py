@@ -61,6 +61,8 @@ GAP = timedelta(days=3)
 
 TURN = 92
 """Days that may lie between two rows at the turn of the year."""
+_LEAP_YEAR = 366
+"""Days within which every day of the year comes again, but for the one that only leap years have."""
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -163,7 +165,12 @@ def _back_from_export(
         return [], []
     latest, days = exported, []
     for when in reversed(written):
-        latest = last_on_or_before(when, latest)
+        day = last_on_or_before(when, latest)
+        if (latest - day).days > _LEAP_YEAR:
+            what = says("There is no {day} in the year that this export is from", day=f"{when.month:02}-{when.day:02}")
+            findings.add("no_such_day", what, says("a day of that year"), MEND, field="Date")
+            return [], []
+        latest = day
         days.append(latest)
     return days[::-1], notes
 

@@ -25,6 +25,8 @@ _WRITTEN_OUT = {
 }
 """Months that an app writes out where the Unicode names are numbers, after the word for month."""
 
+_ZERO_MONTH = re.compile(r"(?<!\d)0(?=\d\s?[月월])")
+"""The zero of a month in numbers, as in 2025年03月04日."""
 Phrases = dict[str, dict[str, int]]
 _DAY, _YEAR = "{d}", "{y}"
 
@@ -125,7 +127,7 @@ def _fill(pattern: str, number: str, name: str) -> str:
 
 def _normal(text: str) -> str:
     """Lower case, western digits, plain spaces, no marks of writing direction."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _ZERO_MONTH.sub("", unicodedata.normalize("NFKC", text).casefold())
     digits = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain)
     return "".join(" " if unicodedata.category(c) == "Zs" else c for c in digits if unicodedata.category(c) != "Cf")
 

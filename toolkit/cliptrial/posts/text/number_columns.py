@@ -7,7 +7,7 @@ left standing is a cell that could be two numbers, or that contradicts the decim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -19,11 +19,13 @@ from cliptrial.posts.text.numbers import (
     read_number,
     read_share,
 )
-from cliptrial.posts.text.signs import Signs
+from cliptrial.posts.text.signs import Signs, holds_counts
 
 _PLAIN = re.compile(r"[+-]?(?!0*[1-9]\d{0,2}\.\d{3}$)\d*\.\d*([eE][+-]?\d+)?")
 """A number whose point cannot be one for thousands."""
 _MARKED = re.compile(r"[+\-−(]?[\d.,'’\s]*\d[\d.,'’\s]*\)?%?")
+_ANY = 1e300
+"""No whole number of a cell is larger that a float can hold."""
 _AMBIGUOUS_LETTER = re.compile(r"\d\s*(?:b|mn|mr|n|tr|t)\.?$", re.IGNORECASE).search
 """Finds the suffixes that mean one thing in one language and another in the next."""
 
@@ -71,9 +73,12 @@ def read_column(
             numbers[text] = text
             if error.ambiguous or (_MARKED.fullmatch(text.strip()) and not _is_percent(text)):
                 unclear[text] = error.ambiguous
+    if not percent:
+        unclear |= dict.fromkeys(_half_in_percent(cells, numbers), False)
     faults = [
         Unclear(row, cell, unclear[cell]) for row, cell in enumerate(cells) if isinstance(cell, str) and cell in unclear
     ]
+    faults += _taken_for_decimals(cells, header)
     return [numbers.get(cell, cell) if isinstance(cell, str) else cell for cell in cells], faults
 
 
@@ -83,6 +88,35 @@ def _mark(texts: set[str], header: str, signs: Signs) -> str | None:
     if proven is not None or not any(mark in text for text in texts for mark in ".,"):
         return proven
     return signs.mark(header, texts)
+
+
+def _half_in_percent(cells: Sequence[object], numbers: Mapping[str, object]) -> set[str]:
+    """Cells with a percent sign in a column of plain numbers, or the other way round: the fewer of both."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    signed = [cell for cell in texts if _is_percent(cell) and any(map(str.isdigit, cell))]
+    plain = [cell for cell in texts if not _is_percent(cell) and isinstance(one := numbers[cell], float) and one != 0]
+    plain = [cell for cell in plain if numbers[cell] == numbers[cell]]
+    return {*min(signed, plain, key=len)} if signed else set()
+
+
+def _taken_for_decimals(cells: Sequence[object], header: str) -> list[Unclear]:
+    """Cells of a workbook that count something and have decimals, as a program makes of ``1.175`` for a thousand.
+
+    What it took so is below a thousand like everything beside it, and has three decimals but for zeros at the end.
+    """
+    numbers = [
+        (row, float(cell))
+        for row, cell in enumerate(cells)
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell and abs(cell) < _ANY
+    ]
+    broken = [(row, cell) for row, cell in numbers if not cell.is_integer()]
+    if not broken or len(broken) == len(numbers) or not holds_counts(header):
+        return []
+    small = all(abs(cell) < 1000 and round(cell, 3) == cell for _, cell in numbers)
+    three = sum(round(cell, 2) != cell for _, cell in broken)
+    if not small or 2 * three <= len(broken):
+        return []
+    return [Unclear(row, f"{cell:.3f}", ambiguous=True) for row, cell in broken]
 
 
 def _is_percent(text: str) -> bool:

@@ -30,7 +30,7 @@ _JOINT = re.compile(rf"[,\s]*(?:\s[-–—|·@]|\s(?:{_BEFORE_CLOCK})|,)\s+(?=\d
 _CLOCK_FIRST = re.compile(
     r"^(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[AP]M)?)(?:,\s*|\s+)(?:(?:on|am|le|el)\s+)?(.*\d.*)$", re.IGNORECASE
 )
-_POINT_CLOCK = re.compile(r"\s(\d{1,2})\.(\d{2})$")
+_POINT_CLOCK = re.compile(r"\s(\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _TWITTER = re.compile(r"^([a-z]{3}) (\d{1,2}) (\d{1,2}:\d{2}:\d{2}) ([+-]\d{4}) (\d{4})$", re.IGNORECASE)
 _HYPHENED = re.compile(r"^(?=.*[^\W\d_]{3})(\d{1,2}|[^\W\d_]+\.?)[-/](\d{1,2}|[^\W\d_]+\.?)[-/](\d{4}|\d{2})(?!\d)")
 _MOST_WORDS = 3
@@ -68,7 +68,7 @@ def _with_clock_last(text: str) -> str:
     day = _FRENCH_HOUR.sub(r"\1:\2", day)
     day = _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}" + (f":{m[3]}" if m[3] else ""), day)
     day = _CLOCK_FIRST.sub(r"\2 \1", _JOINT.sub(" ", day))
-    return " ".join(_POINT_CLOCK.sub(r" \1:\2", day).split())
+    return " ".join(_POINT_CLOCK.sub(lambda m: f" {m[1]}:{m[2]}" + (f":{m[3]}" if m[3] else ""), day).split())
 
 
 def _half(word: str) -> str:

@@ -52,19 +52,21 @@ def asides(header: Sequence[str], rows: Rows) -> tuple[tuple[int, str], ...]:
         rows: The rows below it, each with its number in the file.
     """
     candidates = [place for place, (_, cells) in enumerate(rows) if _begins_like_total(cells)]
-    notes = {*_notes(len(header), rows)}
+    notes = {*_notes(len(header), rows), *(place for place, (_, cells) in enumerate(rows[:1]) if _is_rule(cells))}
     last = max({*range(len(rows))} - notes, default=0)
     unnamed = [
         place for place in (last, last - 1) if place > 1 and place not in candidates and not _text(rows[place][1][0])
     ]
     if len(candidates) > max(2, _FEW * len(rows)):
         candidates = []
-    if not candidates and not notes and not unnamed:
+    named = [place for place, (_, cells) in enumerate(rows) if place not in candidates and _names_a_total(cells)]
+    named = named if len(named) <= max(2, _FEW * len(rows)) else []
+    if not candidates and not notes and not unnamed and not named:
         return ()
-    others = [cells for place, (_, cells) in enumerate(rows) if place not in {*candidates, *unnamed} | notes]
+    others = [cells for place, (_, cells) in enumerate(rows) if place not in {*candidates, *unnamed, *named} | notes]
     totals = {place for place in candidates if others and _lacks(header, rows[place][1], others)}
     totals |= {place for place in candidates if others and _sums_any(header, rows[place][1], others)}
-    totals |= {place for place in candidates if others and _stands_among_ids(rows[place][1], others)}
+    totals |= {place for place in (*candidates, *named) if others and _stands_among_ids(rows[place][1], others)}
     lacking = (place for place in unnamed if others and _lacks(header, rows[place][1], others))
     totals |= {place for place in lacking if _sums_any(header, rows[place][1], others, averages=False)}
     return tuple((rows[place][0], _first(rows[place][1])) for place in sorted(totals | notes))
@@ -88,6 +90,19 @@ def _begins_like_total(cells: Sequence[object]) -> bool:
             return False
         return len(cell) <= 40 and _word(cell) in _TOTALS
     return False
+
+
+def _names_a_total(cells: Sequence[object]) -> bool:
+    """Whether a row begins with some words of which the first or the last is one of those, as in "a Total"."""
+    first = next((cell for cell in cells if _text(cell)), None)
+    words = alike(first).split() if isinstance(first, str) and len(first) <= 40 else []
+    return len(words) > 1 and not {words[0].strip(" :"), words[-1]}.isdisjoint(_TOTALS)
+
+
+def _is_rule(cells: Sequence[object]) -> bool:
+    """Whether a row is the line below the header of a table in Markdown."""
+    filled = [text for cell in cells if (text := _text(cell))]
+    return len(filled) > 1 and all(re.fullmatch(r":?-{3,}:?", text) for text in filled)
 
 
 def _word(text: str) -> str:
@@ -139,9 +154,15 @@ def _notes(width: int, rows: Rows) -> Iterator[int]:
         number, cells = rows[place]
         filled = [text for cell in cells if (text := _text(cell))]
         gap = number - rows[place - 1][0] > 1
-        if width < 3 or len(filled) != 1 or not _is_note(filled[0], len(cells) < width, gap=gap):
+        several = gap and 1 < len(filled) < width and all(map(_is_words, filled))
+        if width < 3 or not (several or (len(filled) == 1 and _is_note(filled[0], len(cells) < width, gap=gap))):
             return
         yield place
+
+
+def _is_words(text: str) -> bool:
+    """Whether a cell is words, as a note is that holds a comma."""
+    return len(text.split()) > 1 and any(map(str.isalpha, text)) and "://" not in text
 
 
 def _is_note(text: str, short: bool, *, gap: bool) -> bool:

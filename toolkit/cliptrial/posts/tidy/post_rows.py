@@ -39,6 +39,12 @@ captured collected scraped crawled fetched exported retrieved snapshot export ab
 """
 _COLLECTED = frozenset(_COLLECTED_WORDS.split())
 """Words in headers above the time at which a row was read off."""
+_CODED_NAMES = (
+    "content video videos inhalt inhalte contenu contenuto contenuti contenido conteúdo контент コンテンツ 動画"
+)
+_CODED = frozenset(_CODED_NAMES.split())
+"""Names of columns in which YouTube writes which video it is, in lower case."""
+_CODE = re.compile(r"(?=.*[A-Z\d_-])[\w-]{11}", re.ASCII)
 POSTS_MERGED = "posts_merged"
 """Under this name a table's attributes count the posts that stood in several rows."""
 _LOOKED_AT = 200
@@ -124,7 +130,8 @@ def _identities(frame: pd.DataFrame) -> Iterator[tuple[str, list[str | None]]]:
     named, linked = [], []
     for place, name in enumerate(map(str, frame.columns)):
         column = frame.iloc[:, place]
-        if " ".join(alike(name).split()) in _IDS:
+        seen = " ".join(alike(name).split())
+        if seen in _IDS or (seen in _CODED and _is_coded(column.tolist())):
             named.append((name, [_named(cell) for cell in column]))
         elif not pd.api.types.is_numeric_dtype(column) and _is_linked(column.tolist()):
             linked.append((name, [post_key(cell) if isinstance(cell, str) else None for cell in column]))
@@ -145,6 +152,11 @@ def _named(cell: object) -> str | None:
 def _is_linked(cells: Sequence[object]) -> bool:
     texts = [cell for cell in islice(cells, _LOOKED_AT) if isinstance(cell, str) and cell.strip()]
     return len(texts) > 1 and sum(post_key(text) is not None for text in texts) >= _MOSTLY * len(texts)
+
+
+def _is_coded(cells: Sequence[object]) -> bool:
+    """Whether every cell is an id of YouTube."""
+    return all(isinstance(cell, str) and _CODE.fullmatch(cell) for cell in cells)
 
 
 class _Newest:
