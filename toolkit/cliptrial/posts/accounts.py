@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.links import handles_in
 from cliptrial.posts.opened_files import OpenedFile
-from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
 NAMED = 3
@@ -117,8 +117,7 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
 
 def _handles(file: OpenedFile) -> set[str]:
     """Handles in the links of a file."""
-    cells = (str(cell) for sheet in file.sheets for _, row in sheet.rows for cell in row)
-    return {handle for text in cells if "tiktok.com/@" in text and (handle := handle_in_link(text))}
+    return {handle for sheet in file.sheets for column in sheet.grid.columns for handle in handles_in(column)}
 
 
 def _by_handles(file: OpenedFile, workspace: Workspace) -> str | None:

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from cliptrial.messages import Message, says
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import (
     Row,
+    by_row,
     check_repeated,
     header_key,
     headers_of,
@@ -75,7 +77,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     check_repeated(sheet, ["Date", *sheet.header], findings, HEADERS)
     columns = {HEADERS[header_key(text)]: text for text in sheet.header if header_key(text) in HEADERS}
     days, note = read_days(rows, request, findings)
-    values = numbers(rows, columns, findings, request.locale)
+    values = by_row(numbers(rows, columns, findings, request.locale), len(rows))
     again = _again(rows, days, values, findings)
     findings.raise_any()
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
@@ -87,7 +89,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     left = len(rows) - len(again) - len(known)
     notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return SheetContents(
-        rows={"account_days": known},
+        tables={"account_days": build("account_days", known)},
         notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),
