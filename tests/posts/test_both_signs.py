@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.columns.dates import Dates
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
@@ -81,7 +83,7 @@ def test_a_file_written_ahead_of_or_behind_utc_shows_its_offset(hours: float) ->
         written = (made + timedelta(hours=hours)).replace(tzinfo=None)
         told = When(written.month, written.day, written.year, written.time())
         posts.append((told, int(made.timestamp())))
-    zone, note = writing_zone(posts, ZONE)
+    zone, note = writing_zone(Dates.of([told for told, _ in posts]), np.array([second for _, second in posts]), ZONE)
     assert zone.utcoffset(datetime(2026, 1, 1)) == timedelta(hours=hours)
     assert note is not None
 
@@ -91,7 +93,7 @@ def test_no_zone_is_fifteen_hours_away(hours: int) -> None:
     made = datetime(2026, 1, 5, 12, tzinfo=UTC)
     written = (made + timedelta(hours=hours)).replace(tzinfo=None)
     told = When(written.month, written.day, written.year, time(written.hour))
-    assert writing_zone([(told, int(made.timestamp()))], ZONE) == (ZONE, None)
+    assert writing_zone(Dates.of([told]), np.array([int(made.timestamp())]), ZONE) == (ZONE, None)
 
 
 @pytest.mark.parametrize(

@@ -60,4 +60,4 @@ def _ingest(case: dict[str, Any], _folder: Path) -> list[float]:
     findings = Findings(sheet)
     found = numbers(rows_of(sheet, findings), {"key": case["column"]}, findings, case.get("locale"))
     findings.raise_any()
-    return [nan if row["key"] is None else row["key"] for row in found]
+    return found["key"].tolist()

@@ -13,9 +13,11 @@ import narwhals as nw
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
-from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.posts.columns.arrow import column_of
+from cliptrial.posts.columns.column import Column
+from cliptrial.posts.columns.links import handles_in
+from cliptrial.posts.lake.lake import Lake, arrow
 from cliptrial.posts.opened_files import OpenedFile
-from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.workspace import Workspace
 
 NAMED = 3
@@ -60,8 +62,7 @@ def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> froze
     if named is not None or others or settings.handle is not None:
         return frozenset()
     links = lake.scan("posts").filter(nw.col("account") == name).select("link").unique()
-    handles = (handle_in_link(row["link"]) for row in rows_of(links) if row["link"])
-    return frozenset(handle for handle in handles if handle is not None)
+    return frozenset(handles_in(Column(column_of("link", [arrow(links)]))))
 
 
 def _only_account(file: OpenedFile, workspace: Workspace, stored: Set[str]) -> tuple[str | None, Message | None]:
@@ -172,8 +173,7 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
 
 def _handles(file: OpenedFile) -> set[str]:
     """Handles in the links of a file."""
-    cells = (str(cell) for sheet in file.sheets for _, row in sheet.rows for cell in row)
-    return {handle for text in cells if "tiktok.com/@" in text and (handle := handle_in_link(text))}
+    return {handle for sheet in file.sheets for column in sheet.grid.columns for handle in handles_in(column)}
 
 
 def _by_handles(file: OpenedFile, workspace: Workspace) -> str | None:

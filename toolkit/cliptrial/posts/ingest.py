@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
@@ -21,11 +22,12 @@ from cliptrial.posts.accounts import (
     held_back,
     unknown_account,
 )
+from cliptrial.posts.columns.arrow import Texts, texts_of
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input, Link
-from cliptrial.posts.lake.tables import build, texts_in
+from cliptrial.posts.lake.tables import conform
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
@@ -86,7 +88,7 @@ def ingest(
     with one_at_a_time(workspace.root):
         run.lake.ledger.hand_in(run.inputs)
         note_placements(workspace, run.lake)
-    distinct = {kind: len(described) for kind, described in run.described.items()}
+    distinct = {kind: len(pa.chunked_array(ids).unique()) for kind, ids in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 
@@ -130,7 +132,7 @@ class _Run:
     neighbours: Neighbours
     mask: Masker
     stored: frozenset[str]
-    described: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
+    described: dict[Kind, list[Texts]] = field(default_factory=lambda: defaultdict(list))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
     said: dict[str, Beside] = field(default_factory=lambda: defaultdict(Beside))
@@ -206,9 +208,9 @@ class _Run:
                 self.accounts.setdefault(file.folder, set()).add(account)
         periods = [day for part in parts if part.period for day in part.period]
         recognised = in_turn(dict.fromkeys(source.LABEL for _, source in sources), ", ")
-        posts = set(texts_in(tables["posts"], "post_id")) if "posts" in tables else set()
+        posts = _ids_of(tables["posts"]) if "posts" in tables else texts_of([])
         kept_for = ", ".join(_accounts(tables)) or account
-        self.described[recognised, kept_for] |= posts
+        self.described[recognised, kept_for].append(posts)
         return FileReport(
             path=file.shown,
             recognised=recognised,
@@ -250,6 +252,7 @@ class _Run:
             locale=options.locale,
             mapping=options.mapping,
             mask=self.mask,
+            mask_texts=self.mask.texts,
             mask_sound=self.mask.sound,
             leave_out=options.leave_out,
         )
@@ -257,10 +260,13 @@ class _Run:
     def _keep(self, file: OpenedFile, tables: Mapping[str, pa.Table], links: tuple[Link, ...] = ()) -> bool | None:
         """Append all tables; None where there was nothing, False where all of it was there already."""
         begin(self.options.workspace, self.lake)
-        kept = [self.lake.keep(name, table) for name, table in tables.items() if table.num_rows]
+        filled = {name: table for name, table in tables.items() if table.num_rows}
+        # Most of it is Arrow's work, so the tables of one file are hashed and written beside each other.
+        with ThreadPoolExecutor(max(1, len(filled))) as beside:
+            kept = [*beside.map(self.lake.keep, filled, filled.values())]
         if kept or links:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(Input(name=file.shown, sha256=sha256(file.data).hexdigest(), parts=parts, links=links))
+            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links))
         return any(one.fresh for one in kept) if kept else None
 
 
@@ -290,14 +296,20 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
 
 def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
     """The tables of all sheets of one file."""
-    names = dict.fromkeys(name for part in parts for name in part.rows)
-    return {name: build(name, [row for part in parts for row in part.rows.get(name, ())]) for name in names}
+    names = dict.fromkeys(name for part in parts for name in part.tables)
+    own = {name: [part.tables[name] for part in parts if name in part.tables] for name in names}
+    return {name: conform(name, pa.concat_tables(tables, promote_options="default")) for name, tables in own.items()}
+
+
+def _ids_of(posts: pa.Table) -> Texts:
+    ids: Texts = pc.call_function("unique", [posts["post_id"].combine_chunks()])
+    return ids
 
 
 def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     """The accounts that the rows were kept for, in the order in which they come."""
-    columns = [texts_in(table, "account") for table in tables.values() if "account" in table.column_names]
-    return tuple(dict.fromkeys(name for names in columns for name in names))
+    columns = [table["account"] for table in tables.values() if "account" in table.column_names]
+    return tuple(dict.fromkeys(name for names in columns for name in names.unique().to_pylist() if name is not None))
 
 
 def _notes(parts: Sequence[SheetContents], rows: int, aside: Sequence[tuple[int, str]]) -> tuple[Message, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
+
+import pyarrow as pa
 
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
@@ -40,15 +42,13 @@ def usual_columns(sheet: Sheet, timezone: str, locale: str | None) -> dict[str, 
     source, moment = (studio_content, None) if studio_content.recognises(sheet) else (business_suite, _AFTER_ALL)
     zones = {"": timezone if is_zone(timezone) else "UTC"}
     read = source.read(sheet, Request("", zones, captured_at=moment, locale=locale))
-    return dict(_columns(read.rows["posts"], read.rows["snapshots"], len(sheet.rows)))
+    return dict(_columns(read.tables["posts"], read.tables["snapshots"], len(sheet.grid)))
 
 
-def _columns(
-    posts: Sequence[Mapping[str, object]], snapshots: Sequence[Mapping[str, object]], rows: int
-) -> Iterator[tuple[str, list[object]]]:
+def _columns(posts: pa.Table, snapshots: pa.Table, rows: int) -> Iterator[tuple[str, list[object]]]:
     """Columns that hold anything; snapshots of a week before follow below those of the rows."""
     for table, names in ((posts, _TOLD), (snapshots, COUNTERS)):
         for name in names:
-            cells = [row.get(name) for row in table[:rows]]
-            if any(cell is not None for cell in cells):
-                yield name, cells
+            cells = table[name].slice(0, rows)
+            if cells.null_count < len(cells):
+                yield name, cells.to_pylist()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.errors import Problem, SourceError, reason_of, relative_to, unexpected
@@ -32,7 +33,8 @@ class OpenedFile:
         shown: Its name for people; a packed file has its archive before it.
         folder: Where it lies; files of one folder or archive are one export.
         path: The file on disk.
-        data: Its bytes.
+        sha256: The hash of its bytes.
+        data: Its bytes, where it is a workbook that more is read from.
         sheets: Its sheets.
         problems: Why it could not be opened.
     """
@@ -40,6 +42,7 @@ class OpenedFile:
     shown: str
     folder: str
     path: Path
+    sha256: str = ""
     data: bytes = b""
     sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -47,7 +50,7 @@ class OpenedFile:
     @property
     def rows(self) -> int:
         """Rows of all sheets."""
-        return sum(len(sheet.rows) for sheet in self.sheets)
+        return sum(len(sheet.grid) for sheet in self.sheets)
 
     @property
     def holds_posts(self) -> bool:
@@ -57,7 +60,7 @@ class OpenedFile:
     @property
     def is_workbook(self) -> bool:
         """Whether it is a numbers.xlsx."""
-        tops = [row for sheet in self.sheets for row in (sheet.header, *[cells for _, cells in sheet.rows[:20]])]
+        tops = [row for sheet in self.sheets for row in (sheet.header, *sheet.grid[:20])]
         return any(is_workbook([str(cell) for cell in row]) for row in tops)
 
 
@@ -122,7 +125,8 @@ def _left_by_sync(path: Path, root: Path) -> Problem | None:
 
 def _with_sheets(name: str, data: bytes, folder: str, path: Path, locale: str | None) -> OpenedFile:
     try:
-        return OpenedFile(name, folder, path, data, tuple(open_sheets(name, data, locale)))
+        file = OpenedFile(name, folder, path, sha256(data).hexdigest(), data, tuple(open_sheets(name, data, locale)))
+        return file if file.is_workbook else replace(file, data=b"")
     except SourceError as error:
         return OpenedFile(name, folder, path, problems=error.problems)
     except Exception as error:  # whatever a file holds, it never stops the others

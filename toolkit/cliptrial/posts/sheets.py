@@ -10,13 +10,19 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeAlias
 
+import numpy as np
+import pyarrow as pa
+
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.column import Cell as Cell
+from cliptrial.posts.columns.csv_grid import read_csv
+from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
 from cliptrial.posts.tidy.asides import asides, header_row
 from cliptrial.posts.tidy.repeated import MEND
@@ -24,9 +30,6 @@ from cliptrial.posts.tidy.repeated import MEND
 if TYPE_CHECKING:
     import bz2
     import lzma
-
-Cell: TypeAlias = object
-"""Text in a CSV; text, float, date, datetime or time in a workbook; any scalar in JSON. "" is empty."""
 
 Unpacking: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile"
 
@@ -38,6 +41,7 @@ _LONGEST = 30
 _WESTERN = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "no", "pt", "sv"})
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;|\t])"?[,;|\t]*\s*', re.IGNORECASE)
 """Excel's first line that only says what separates the cells; saved again, it ends with empty cells."""
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -48,7 +52,7 @@ class Sheet:
     Attributes:
         name: The file's name; with the member's or sheet's name where there are several.
         header: The first row, as text.
-        rows: The rows below, each with its number in the file, the header being 1.
+        grid: The rows below, each with its number in the file, the header being 1.
         preamble: Comment lines (``#``) above the header.
         broken: What is wrong with the file as a file, such as a last row cut in half.
         aside: Rows that are no posts or days, such as totals and notes, each with its number and first words.
@@ -56,10 +60,15 @@ class Sheet:
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    grid: Grid
     preamble: tuple[str, ...] = ()
     broken: tuple[Problem, ...] = ()
     aside: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+        """The rows one by one, for tables that people typed."""
+        return self.grid.rows
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -128,16 +137,18 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
         raise SourceError(Problem("empty_file", says("The file is empty"), mend=mend, path=name))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook_sheets(name, data)
-    text = _decoded(name, data, locale)
-    return [_json_sheet(name, text) if text.lstrip()[:1] in ("{", "[") else _without_asides(_csv_sheet(name, text))]
+    text = _in_utf8(name, data, locale)
+    if text.lstrip()[:_LONGEST].decode(errors="ignore").lstrip()[:1] in ("{", "["):
+        return [_json_sheet(name, text.decode())]
+    return [_without_asides(_csv_sheet(name, text))]
 
 
 def _without_asides(sheet: Sheet) -> Sheet:
-    aside = asides(sheet.header, sheet.rows)
-    numbers = {number for number, _ in aside}
-    return (
-        replace(sheet, rows=tuple(row for row in sheet.rows if row[0] not in numbers), aside=aside) if aside else sheet
-    )
+    aside = asides(sheet.header, sheet.grid)
+    if not aside:
+        return sheet
+    gone = np.isin(sheet.grid.numbers, [number for number, _ in aside])
+    return replace(sheet, grid=sheet.grid.without(gone), aside=aside)
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -196,23 +207,26 @@ def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
     filled = [place for place, row in enumerate(rows) if any(cell != "" for cell in row)]
     start = filled[header_row([rows[place] for place in filled[:12]])]
     header = tuple(str(cell).strip() for cell in rows[start])
-    body = (
+    body = [
         (number, tuple(row))
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
         if any(str(cell).strip() for cell in row)
-    )
-    return _without_asides(Sheet(name, header, _without_headers(header, body)))
+    ]
+    return _without_asides(Sheet(name, header, _without_headers(header, Grid.of(body))))
 
 
-def _decoded(name: str, data: bytes, locale: str | None) -> str:
+def _in_utf8(name: str, data: bytes, locale: str | None) -> bytes:
+    """The text of a file, without the mark of its byte order."""
     encoding = next((code for bom, code in _BOMS if data.startswith(bom)), "utf-8")
     if encoding == "utf-8" and data[:200].count(0) > len(data[:200]) // 4:
         encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    if encoding == "utf-8" and _is_utf8(data):
+        return data
     try:
-        return data.decode(encoding)
+        return data.decode(encoding).encode()
     except UnicodeDecodeError as error:
         if locale is not None and locale.replace("-", "_").split("_")[0].lower() in _WESTERN:
-            return data.decode("cp1252", errors="replace")
+            return data.decode("cp1252", errors="replace").encode()
         line = data[: error.start].count(b"\n") + 1
         raise SourceError(
             Problem(
@@ -230,21 +244,43 @@ def _decoded(name: str, data: bytes, locale: str | None) -> str:
         ) from error
 
 
-def _csv_sheet(name: str, text: str) -> Sheet:
+def _is_utf8(data: bytes) -> bool:
+    """Whether Arrow can read it as text; unlike Python, it needs no copy to say so."""
+    try:
+        pa.array([data], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _csv_sheet(name: str, text: bytes) -> Sheet:
     # Only real line ends: captions may hold other characters that splitlines takes for one.
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    count = next((i for i, line in enumerate(lines) if line.strip() and not _is_above(line)), len(lines))
-    preamble = tuple(line for line in lines[:count] if line.startswith("#"))
-    declared = next((separator["mark"] for line in lines[:count] if (separator := _SEPARATOR_LINE.fullmatch(line))), "")
-    body = "\n".join(lines[count:]) if count else text
-    first = lines[count] if count < len(lines) else ""
+    above, first, start = [], "", len(text)
+    for line, begin in _lines(text):
+        if line.strip() and not _is_above(line):
+            first, start = line, begin
+            break
+        above.append(line)
+    preamble = tuple(line for line in above if line.startswith("#"))
+    declared = next((separator["mark"] for line in above if (separator := _SEPARATOR_LINE.fullmatch(line))), "")
+    body = _LINE_ENDS.sub(b"\n", text[start:]) if above else text
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     delimiter = declared if declared and declared in first else guessed
     refuse_many_columns(name, _outside_quotes(first, delimiter) + 1)
-    rows, broken = _csv_rows(name, body, delimiter, count)
-    rows = rows[header_row([cells for _, cells in rows[:12]]) :]
-    header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
-    return Sheet(name, header, _without_headers(header, rows[1:]), preamble, broken)
+    read = read_csv(body, delimiter, len(above))
+    broken = () if read.error is None else (_broken_row(name, read.error, read.row),)
+    top = header_row(read.grid[:12])
+    header = tuple(str(cell).strip() for cell in read.grid[top]) if len(read.grid) else ()
+    return Sheet(name, header, _without_headers(header, read.grid.below(top)), preamble, broken)
+
+
+def _lines(text: bytes) -> Iterator[tuple[str, int]]:
+    """Each line with the place where it begins; the last one ends with the text."""
+    begin = 0
+    for end in _LINE_ENDS.finditer(text):
+        yield text[begin : end.start()].decode(), begin
+        begin = end.end()
+    yield text[begin:].decode(), begin
 
 
 def _is_above(line: str) -> bool:
@@ -252,44 +288,30 @@ def _is_above(line: str) -> bool:
     return (line.startswith("#") and line[1:2] not in tuple(",;|\t")) or bool(_SEPARATOR_LINE.fullmatch(line))
 
 
-def _without_headers(
-    header: tuple[str, ...], rows: Iterable[tuple[int, tuple[Cell, ...]]]
-) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+def _without_headers(header: tuple[str, ...], grid: Grid) -> Grid:
     """The rows without the headers that come along when several exports are pasted into one file."""
-    # The first cell alone tells nearly every row from a header, and tables are long.
-    return tuple(row for row in rows if header[0] not in str(row[1][0]) or tuple(map(_bare, row[1])) != header)
+    places = np.arange(len(grid))
+    for name, column in zip(header, grid.columns, strict=False):
+        # One column after the other tells nearly every row from a header, and tables are long.
+        places = places[column.take(places).holding(name)]
+    again = np.zeros(len(grid), np.bool_)
+    again[[place for place in places.tolist() if tuple(map(_bare, grid[place])) == header]] = True
+    return grid.without(again)
 
 
 def _bare(cell: Cell) -> str:
     return str(cell).strip().lstrip("\ufeff")
 
 
-def _csv_rows(
-    name: str, body: str, delimiter: str, skipped: int
-) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[Problem, ...]]:
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    number, formulas = skipped, '="' in body
-    try:
-        for number, row in enumerate(
-            csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), skipped + 1
-        ):
-            if row and (row[0].strip() or "".join(row).strip()):
-                rows.append((number, tuple(map(_as_shown, row)) if formulas else tuple(row)))
-    except csv.Error as error:
-        cut = "unexpected end" in str(error)
-        what = (
-            says("The last row is cut off")
-            if cut
-            else says("The row is no proper CSV ({reason})", reason=_why_no_csv(error))
-        )
-        mend = says("The file is only half there: export or copy it again.") if cut else says("Export the file again.")
-        return rows, (Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=number + 1),)
-    return rows, ()
-
-
-def _as_shown(cell: str) -> str:
-    """What a spreadsheet shows of ``="0123"``, by which programs keep it from taking a text for a number."""
-    return cell[2:-1] if len(cell) > 2 and cell[:2] == '="' and cell[-1] == '"' and '"' not in cell[2:-1] else cell
+def _broken_row(name: str, error: csv.Error, row: int) -> Problem:
+    cut = "unexpected end" in str(error)
+    what = (
+        says("The last row is cut off")
+        if cut
+        else says("The row is no proper CSV ({reason})", reason=_why_no_csv(error))
+    )
+    mend = says("The file is only half there: export or copy it again.") if cut else says("Export the file again.")
+    return Problem("cut_off" if cut else "bad_csv", what, mend=mend, path=name, row=row)
 
 
 def _outside_quotes(line: str, mark: str) -> int:
@@ -312,8 +334,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
         ) from error
     header = tuple(dict.fromkeys(key for record in flat for key in record))
     refuse_many_columns(name, len(header), len(flat))
-    rows = tuple((n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2))
-    return Sheet(name, header, rows)
+    rows = [(n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2)]
+    return Sheet(name, header, Grid.of(rows))
 
 
 def _object(name: str, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -353,9 +375,13 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
             flat |= _flat(value, f"{prefix}{key}.")
         elif isinstance(value, list):
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
-            flat[f"{prefix}{key}"] = " ".join(name for name in names if name)
+            flat[f"{prefix}{key}"] = _whole_text(" ".join(name for name in names if name))
         else:
-            # Half of a character, as a cut text ends with, is none.
-            whole = value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+            whole = _whole_text(value) if isinstance(value, str) else value
             flat[f"{prefix}{key}"] = "" if whole is None else whole
     return flat
+
+
+def _whole_text(text: str) -> str:
+    """A text without half of a character, as a cut one ends with."""
+    return text.encode("utf-8", "replace").decode()

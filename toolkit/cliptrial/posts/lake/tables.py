@@ -137,12 +137,6 @@ def build(table: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(records, schema=schema)
 
 
-def texts_in(data: pa.Table, column: str) -> list[str]:
-    """The texts of a column, row by row, without its nulls."""
-    texts: list[str | None] = data[column].to_pylist()
-    return [text for text in texts if text is not None]
-
-
 def conform(table: str, data: pa.Table) -> pa.Table:
     """``data`` with the columns of ``table`` in order and type, NaN as null; further numbers follow by name.
 

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import Row, check_repeated, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.cells import Row, by_row, check_repeated, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
@@ -36,7 +37,8 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     rows = rows_of(sheet, findings)
     check_repeated(sheet, ["Date", "Hour", "Active followers"], findings)
     days, note = read_days(rows, request, findings)
-    values = numbers(rows, {"hour": "Hour", "active": "Active followers"}, findings, request.locale)
+    columns = {"hour": "Hour", "active": "Active followers"}
+    values = by_row(numbers(rows, columns, findings, request.locale), len(rows))
     shift = 1 if any(value["hour"] == 24 for value in values) else 0
     for row, value in zip(rows, values, strict=True):
         hour = value["hour"]
@@ -75,7 +77,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         else []
     )
     return SheetContents(
-        rows={"follower_activity": once},
+        tables={"follower_activity": build("follower_activity", once)},
         notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", "Hour", "Active followers"]),

@@ -23,5 +23,5 @@ def read(sheet: Sheet, _request: Request) -> SheetContents:
     findings = Findings(sheet)
     findings.raise_any()
     return SheetContents(
-        rows={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),)
+        tables={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),)
     )

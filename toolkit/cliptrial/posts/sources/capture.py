@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+import numpy as np
+
 from cliptrial.messages import says
+from cliptrial.posts.columns.dates import Dates
+from cliptrial.posts.columns.zones import Seconds
 from cliptrial.posts.sources.clock import at, declared_second, first_on_or_after
 from cliptrial.posts.sources.request import Findings, Request
 from cliptrial.posts.text.dates import When
 
 MEND = says("Add the day of the export, for example --captured-at 2026-03-25.")
+
+
+def captured_seconds(
+    written: Dates, posted: Seconds, written_in: tzinfo, request: Request, findings: Findings
+) -> Seconds:
+    """By row: UTC epoch second of the export; arguments as of :func:`captured_second`, 0 beside a problem."""
+    first, codes = written.groups()
+    newest = np.full(len(first), np.iinfo(np.int64).min)
+    np.maximum.at(newest, codes, posted)
+    seconds = [
+        captured_second(written.at(place), [latest], written_in, request, findings) or 0
+        for place, latest in zip(first.tolist(), newest.tolist(), strict=True)
+    ]
+    return np.array(seconds, np.int64)[codes]
 
 
 def captured_second(

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeGuard
+from operator import itemgetter
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cliptrial.messages import nothing, says
-from cliptrial.posts.sheets import Cell, Sheet
+from cliptrial.posts.columns.arrow import Mask, Places, Texts, chosen, known, no_texts, same_text, stripped
+from cliptrial.posts.columns.column import Cell, Column
+from cliptrial.posts.columns.grid import Grid
+from cliptrial.posts.columns.links import Links
+from cliptrial.posts.columns.zones import Seconds
+from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.request import Findings
 from cliptrial.posts.text.dates import AS_EXPORTED, DateError, is_either_day
-from cliptrial.posts.text.ids import id_in_link, is_short_link
-from cliptrial.posts.text.number_columns import read_column
-from cliptrial.posts.text.numbers import NumberError, is_missing
+from cliptrial.posts.text.ids import is_short_link
+from cliptrial.posts.text.number_columns import Numbers, read_numbers
+from cliptrial.posts.text.numbers import NumberError
 from cliptrial.posts.text.signs import Signs
-from cliptrial.posts.text.time_columns import without_swapped
+from cliptrial.posts.text.time_columns import may_be_swapped, without_swapped
 from cliptrial.posts.tidy.repeated import MEND, first_said, repeated
 from cliptrial.registry.alike import alike
 
@@ -65,33 +74,108 @@ class Row:
         return as_text(self.cells.get(header_key(header), ""))
 
 
-def rows_of(sheet: Sheet, findings: Findings) -> list[Row]:
+class Rows(Sequence[Row]):
+    """The rows of a sheet by column; a row becomes an object where something is to be told of it.
+
+    Args:
+        numbers: By row: its number in the file.
+        columns: By compared header: the cells.
+    """
+
+    def __init__(self, numbers: NDArray[np.int64], columns: Mapping[str, Column]) -> None:
+        self.numbers, self.columns = numbers, columns
+        self._texts: dict[str, Texts] = {}
+        self._links: dict[str, Links] = {}
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return Row(int(self.numbers[place]), {key: column[place] for key, column in self.columns.items()})
+
+    def column(self, header: str) -> Column:
+        """The cells under a header; empty ones where there is none."""
+        key = header_key(header)
+        return self.columns[key] if key in self.columns else Column(same_text("", len(self)))
+
+    def texts(self, header: str) -> Texts:
+        """The cells under a header as texts."""
+        key = header_key(header)
+        if key not in self._texts:
+            column = self.column(header)
+            plain = column.texts
+            self._texts[key] = column.mapped(as_text) if plain is None else stripped(plain)
+        return self._texts[key]
+
+    def links(self, header: str) -> Links:
+        """The cells under a header as links."""
+        key = header_key(header)
+        if key not in self._links:
+            self._links[key] = Links(self.texts(header))
+        return self._links[key]
+
+    def at(self, places: Places) -> Rows:
+        """Some of the rows."""
+        return Rows(self.numbers[places], {key: column.take(places) for key, column in self.columns.items()})
+
+
+def rows_of(sheet: Sheet, findings: Findings) -> Rows:
     """The rows of a sheet; those that are not as long as the header are problems."""
+    grid = sheet.grid
     keys = [header_key(text) for text in sheet.header]
-    several = {key: [n for n, one in enumerate(keys) if one == key] for key in keys if keys.count(key) > 1}
-    rows = []
-    last = sheet.rows[-1][0] if sheet.rows else 0
-    for number, cells in sheet.rows:
-        extra = [cell for cell in cells[len(keys) :] if cell != ""]
-        if len(cells) < len(keys) and number == last:
-            findings.add(
-                "cut_off",
-                says("The last row is cut off: {count} of {width} cells", count=len(cells), width=len(keys)),
-                row=number,
-                mend=says("The file is only half there: export or copy it again."),
-            )
-        elif len(cells) < len(keys) or extra:
-            findings.add(
-                "ragged_row",
-                says("The row has {count} cells", count=len(cells)),
-                says("{count}, as in the header", count=len(keys)),
-                row=number,
-                mend=says("Export the file again; a comma in a text needs quotes around it."),
-            )
-        else:
-            once = {key: first_said(cells, places) for key, places in several.items()}
-            rows.append(Row(number, dict(zip(keys, cells, strict=False)) | once))
-    return rows
+    short = grid.lengths < len(keys)
+    wrong = short | _filled_beyond(grid, len(keys))
+    for place in np.flatnonzero(wrong).tolist():
+        _refuse_row(len(grid[place]), len(keys), int(grid.numbers[place]), findings, last=place == len(grid) - 1)
+    whole = grid.without(wrong)
+    # Rows that all are as long as the header: the first of equal cells that says anything stands for all of them.
+    columns: dict[str, Column] = {}
+    for key in dict.fromkeys(keys):
+        own = [whole.columns[place] for place, one in enumerate(keys) if one == key and place < len(whole.columns)]
+        columns[key] = own[0] if len(own) == 1 else _first_said(own)
+    return Rows(whole.numbers, columns)
+
+
+def _first_said(columns: Sequence[Column]) -> Column:
+    texts = [column.texts for column in columns if column.texts is not None]
+    if len(texts) == len(columns) > 0:
+        said = same_text("", len(texts[0]))
+        for column, own in zip(reversed(columns), reversed(texts), strict=True):
+            said = chosen(column.empty(), said, own)
+        return Column(said)
+    return Column([first_said(cells, range(len(columns))) for cells in zip(*columns, strict=True)])
+
+
+def _filled_beyond(grid: Grid, width: int) -> Mask:
+    """By row: whether anything stands beyond the header's last column."""
+    filled = np.zeros(len(grid), np.bool_)
+    for column in grid.columns[width:]:
+        filled |= column.asked(lambda cell: cell != "")
+    return filled
+
+
+def _refuse_row(count: int, width: int, number: int, findings: Findings, *, last: bool) -> None:
+    if count < width and last:
+        findings.add(
+            "cut_off",
+            says("The last row is cut off: {count} of {width} cells", count=count, width=width),
+            row=number,
+            mend=says("The file is only half there: export or copy it again."),
+        )
+    else:
+        findings.add(
+            "ragged_row",
+            says("The row has {count} cells", count=count),
+            says("{count}, as in the header", count=width),
+            row=number,
+            mend=says("Export the file again; a comma in a text needs quotes around it."),
+        )
 
 
 def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, same: Mapping[str, str] = _NONE) -> None:
@@ -106,10 +190,10 @@ def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, sam
     keys = [header_key(text) for text in sheet.header]
     meant = [same.get(key, key) for key in keys]
     asked = [same.get(header_key(text), header_key(text)) for text in headers]
-    for one in repeated(meant, [cells for _, cells in sheet.rows], asked):
+    for one in repeated(meant, sheet.grid, asked):
         names = dict.fromkeys(sheet.header[place] for place in one.places)
         if one.differ is not None:
-            row = sheet.rows[one.differ][0]
+            row = int(sheet.grid.numbers[one.differ])
             what = replace(one, name=" / ".join(names)).what
             findings.add("repeated_column", what, says("one column"), MEND, row=row, field=next(iter(names)))
         else:
@@ -122,9 +206,9 @@ def check_repeated(sheet: Sheet, headers: Iterable[str], findings: Findings, sam
 
 
 def numbers(
-    rows: Sequence[Row], columns: Mapping[str, str], findings: Findings, locale: str | None
-) -> list[dict[str, float | None]]:
-    """Every row's numbers by column of the lake.
+    rows: Rows, columns: Mapping[str, str], findings: Findings, locale: str | None
+) -> dict[str, NDArray[np.float64]]:
+    """By column of the lake: every row's number, NaN where there is none.
 
     Where a row says ``undefined``, ``--`` or ``NaN`` for one number, its zeros are not real either.
 
@@ -134,48 +218,55 @@ def numbers(
         findings: Collects cells that are no number or could be two.
         locale: The declared locale.
     """
-    cells = {key: [row.cells.get(header_key(header), "") for row in rows] for key, header in columns.items()}
-    signs = Signs({key: [row.cells[key] for row in rows] for key in (rows[0].cells if rows else ())})
-    read = {key: read_column(column, locale, f"{key} {columns[key]}", signs) for key, column in cells.items()}
-    unclear = {(key, one.row): one for key, (_, several) in read.items() for one in several}
-    by_row: list[dict[str, float | None]] = []
-    for i, row in enumerate(rows):
-        values: dict[str, float | None] = {}
-        for key, header in columns.items():
-            number = read[key][0][i]
-            values[key] = None
-            doubt = unclear.get((key, i))
-            if doubt is None and _is_count(number):
-                values[key] = float(number) if number == number else None
-            else:
-                cell = number if doubt is None else doubt.text
-                _refuse_number(row, header, cell, ambiguous=bool(doubt and doubt.ambiguous), findings=findings)
-        unknown = any(_says_unknown(cells[key][i]) for key in columns)
-        by_row.append({key: None if unknown and value == 0 else value for key, value in values.items()})
-    return by_row
+    signs = Signs(rows.columns)
+    read = {key: read_numbers(rows.column(header), locale, f"{key} {header}", signs) for key, header in columns.items()}
+    for key, header in columns.items():
+        _refuse_numbers(rows, header, read[key], findings)
+    unknown = np.zeros(len(rows), np.bool_)
+    for one in read.values():
+        unknown |= one.unknown
+    return {key: np.where(unknown & (one.values == 0), np.nan, one.values) for key, one in read.items()}
 
 
-def _is_count(number: object) -> TypeGuard[float]:
-    return isinstance(number, float | int) and not isinstance(number, bool) and not abs(number) > MOST
+def by_row(values: Mapping[str, NDArray[np.float64]], count: int) -> list[dict[str, float | None]]:
+    """Numbers row by row, None where there is none.
+
+    Args:
+        values: By column: a number for each row.
+        count: How many rows there are.
+    """
+    cells = {key: [None if number != number else number for number in own.tolist()] for key, own in values.items()}
+    return [{key: own[place] for key, own in cells.items()} for place in range(count)]
 
 
-def _says_unknown(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip() != "" and is_missing(cell)
+def _refuse_numbers(rows: Rows, header: str, read: Numbers, findings: Findings) -> None:
+    """Note the cells of a column that are no numbers, unclear, or larger than anything that is counted."""
+    column = rows.column(header)
+    large = {place: column[place] for place in np.flatnonzero(np.abs(read.values) > MOST).tolist()}
+    large = {place: float(read.values[place]) if isinstance(cell, str) else cell for place, cell in large.items()}
+    unclear = {one.row: one for one in read.unclear}
+    cells = {**large, **read.odd, **{row: one.text for row, one in unclear.items()}}
+    for place, cell in sorted(cells.items(), key=itemgetter(0)):
+        ambiguous = place in unclear and unclear[place].ambiguous
+        _refuse_number(rows[place], header, cell, ambiguous=ambiguous, findings=findings)
 
 
-def day_texts(
-    rows: Sequence[Row], headers: Sequence[str], made: Sequence[Sequence[int | None]] = ()
-) -> dict[str, list[str]]:
+def day_texts(rows: Rows, headers: Sequence[str], made: Seconds | None = None) -> dict[str, Texts]:
     """By header of days: every row's cell as text; real dates that a program may have swapped as both days.
 
     Args:
         rows: The rows.
         headers: The columns of days.
-        made: By column: when the videos of the rows were made, in UTC seconds; none where nothing tells it.
+        made: By row: the UTC second in which the video was made that the first of these columns is about; 0 where
+            nothing tells it.
     """
-    columns = [[row.cells.get(header_key(header), "") for row in rows] for header in headers]
-    unambiguous = without_swapped(columns, made)
-    return {header: [as_text(cell) for cell in cells] for header, cells in zip(headers, unambiguous, strict=True)}
+    columns = [rows.column(header) for header in headers]
+    typed = any(column.texts is None for column in columns)
+    if not typed or not may_be_swapped([cell for column in columns for cell in column.distinct]):
+        return {header: rows.texts(header) for header in headers}
+    seconds = [] if made is None else [[second or None for second in made.tolist()]]
+    unambiguous = without_swapped(columns, seconds)
+    return {header: Column(cells).mapped(as_text) for header, cells in zip(headers, unambiguous, strict=True)}
 
 
 def refuse_date(row: Row, header: str, error: DateError, findings: Findings) -> None:
@@ -199,19 +290,23 @@ def _refuse_number(row: Row, header: str, cell: Cell, *, ambiguous: bool, findin
     )
 
 
-def ids(rows: Iterable[Row], header: str, findings: Findings) -> Iterator[str | None]:
-    """Every row's video id, from an id or a link; None, and a problem, where there is none.
+def ids(rows: Rows, header: str, findings: Findings) -> Texts:
+    """Every row's video id, from an id or a link; null, and a problem, where there is none.
 
     An id in a numeric cell, or written as 7.33E+18, has already lost digits and is refused.
     """
-    for row in rows:
-        cell = row.cells.get(header_key(header), "")
-        text = as_text(cell)
-        post_id = id_in_link(text)
-        lost = (not isinstance(cell, str | int) or _ROUNDED.match(text) or isinstance(cell, bool)) and cell != ""
-        if lost or post_id is None:
-            _refuse_id(row, header, text, lost=bool(lost), findings=findings)
-        yield None if lost else post_id
+    texts, column = rows.texts(header), rows.column(header)
+    post_ids = rows.links(header).ids
+    lost = np.zeros(len(rows), np.bool_)
+    if column.texts is None:
+        lost = column.asked(lambda cell: not isinstance(cell, str | int) or isinstance(cell, bool))
+    without = ~known(post_ids)
+    for place in np.flatnonzero(lost | without).tolist():
+        text = texts[place].as_py()
+        lost[place] = (lost[place] or bool(_ROUNDED.match(text))) and column[place] != ""
+        if lost[place] or without[place]:
+            _refuse_id(rows[place], header, text, lost=bool(lost[place]), findings=findings)
+    return chosen(lost, no_texts(len(rows)), post_ids) if lost.any() else post_ids
 
 
 def _refuse_id(row: Row, header: str, text: str, *, lost: bool, findings: Findings) -> None:

@@ -7,12 +7,14 @@ older than its posting: then the written date holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from statistics import median
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.dates import NONE, Dates
+from cliptrial.posts.columns.zones import EPOCH, Seconds, day_number, local_days, utc_seconds
 from cliptrial.posts.text.dates import When
 
 HOUR, DAY = 3600, 86_400
@@ -34,26 +36,28 @@ def declared_second(declared: date | datetime, zone: ZoneInfo) -> int:
     return at(declared, None, zone)
 
 
-def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzinfo, Message | None]:
+def writing_zone(written: Dates, made: Seconds, zone: ZoneInfo) -> tuple[tzinfo, Message | None]:
     """The zone in which a file writes its times, by comparing them with the ids.
 
     Args:
-        posts: Written posting time and second of the id, for every post.
+        written: Written posting times.
+        made: By row: the second of the id.
         zone: The account's zone.
 
     Returns:
         The zone (the account's, UTC, or a fixed offset), and a note where it is not the account's.
     """
-    full = [(datetime.combine(w.date, w.time), second) for w, second in posts if w.date and w.time and w.zone is None]
-    if not full:
+    full = (written.days != NONE) & (written.second != NONE) & (written.offset == NONE)
+    if not full.any():
         return zone, None
-    if _off(full, zone) <= HOUR:
+    clock, made = written.days[full] * DAY + written.second[full], made[full]
+    if _off(clock, made, zone) <= HOUR:
         return zone, None
-    if _off(full, UTC) <= HOUR:
+    if _off(clock, made, UTC) <= HOUR:
         return UTC, says("Times in this file are UTC, as its video ids show.")
-    ahead = median((written.replace(tzinfo=UTC).timestamp() - second) for written, second in full)
+    ahead = float(np.median(clock - made))
     fixed = timezone(timedelta(minutes=15 * round(ahead / 900))) if abs(ahead) < 14.5 * HOUR else None
-    if fixed is None or _off(full, fixed) > HOUR / 2:
+    if fixed is None or _off(clock, made, fixed) > HOUR / 2:
         return zone, None
     note = says(
         "Times in this file are {fixed}, as its video ids show; the account is set to {zone}.",
@@ -63,25 +67,50 @@ def writing_zone(posts: Iterable[tuple[When, int]], zone: ZoneInfo) -> tuple[tzi
     return fixed, note
 
 
-def _off(posts: Sequence[tuple[datetime, int]], zone: tzinfo) -> float:
+def _off(clock: Seconds, made: Seconds, zone: tzinfo) -> float:
     """Median distance in seconds between written times, taken in a zone, and ids."""
-    return median(abs(written.replace(tzinfo=zone).timestamp() - second) for written, second in posts)
+    return float(np.median(np.abs(utc_seconds(clock, zone) - made)))
 
 
-def posted_second(written: When | None, id_second: int, written_in: tzinfo, zone: ZoneInfo) -> int:
-    """UTC epoch second of posting.
+def posted_seconds(written: Dates, made: Seconds, written_in: tzinfo, zone: ZoneInfo) -> Seconds:
+    """UTC epoch seconds of posting.
 
     A written time holds. With a date only, the id's second is taken when it lies on that day (in the
     account's zone or in UTC) or on the next, because no video is posted before it is made; a later
     date is a scheduled post, taken at noon.
+
+    Args:
+        written: Written posting times.
+        made: By row: the second of the id.
+        written_in: The zone in which the file writes times.
+        zone: The account's zone.
     """
-    if written is None:
-        return id_second
-    local, utc = datetime.fromtimestamp(id_second, zone).date(), datetime.fromtimestamp(id_second, UTC).date()
-    day = written.near(local)
-    if written.time is not None:
-        return at(day, written.time, written.zone or written_in)
-    return id_second if min(local, utc) - timedelta(days=1) <= day <= max(local, utc) else at(day, None, zone)
+    local, utc = local_days(made, zone), made // DAY
+    days = _days(written, local)
+    noon = utc_seconds(days * DAY + NOON.hour * HOUR, zone)
+    near = (np.minimum(local, utc) - 1 <= days) & (days <= np.maximum(local, utc))
+    clock = days * DAY + np.where(written.second == NONE, 0, written.second)
+    timed = np.where(written.offset == NONE, utc_seconds(clock, written_in), clock - written.offset)
+    dated = np.where(written.second != NONE, timed, np.where(near, made, noon))
+    return np.where(written.known, dated, made)
+
+
+def _days(written: Dates, known: Seconds) -> Seconds:
+    """The days of dates, those without a year in the one that brings them nearest to a known day."""
+    days = np.where(written.days == NONE, known, written.days)
+    without = np.flatnonzero(written.known & (written.year == NONE))
+    _, first, places = np.unique(
+        (known[without] * 16 + written.month[without]) * 32 + written.day[without],
+        return_index=True,
+        return_inverse=True,
+    )
+    nearest = [_near(written.at(place), int(known[place])) for place in without[first].tolist()]
+    days[without] = np.array(nearest, np.int64)[places]
+    return days
+
+
+def _near(when: When | None, known: int) -> int:
+    return known if when is None else day_number(when.near(EPOCH + timedelta(days=known)))
 
 
 def first_on_or_after(written: When, earliest: date) -> date:

@@ -7,10 +7,14 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
 from cliptrial.posts.sources.cells import (
     Row,
+    Rows,
+    by_row,
     check_repeated,
     day_texts,
     header_key,
@@ -78,7 +82,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     check_repeated(sheet, ["Date", *sheet.header], findings, HEADERS)
     columns = {HEADERS[header_key(text)]: text for text in sheet.header if header_key(text) in HEADERS}
     days, note = read_days(rows, request, findings)
-    values = numbers(rows, columns, findings, request.locale)
+    values = by_row(numbers(rows, columns, findings, request.locale), len(rows))
     again = _again(rows, days, values, findings)
     findings.raise_any()
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
@@ -90,7 +94,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     left = len(rows) - len(again) - len(known)
     notes = [says("{left} days say nothing but undefined and are left out.", left=left)] if left else []
     return SheetContents(
-        rows={"account_days": known},
+        tables={"account_days": build("account_days", known)},
         notes=(*findings.notes, *note, *notes),
         period=(min(days), max(days)) if days else None,
         unknown_columns=unknown_headers(sheet, ["Date", *columns.values()]),
@@ -116,12 +120,12 @@ def _again(
     return again
 
 
-def read_days(rows: Sequence[Row], request: Request, findings: Findings) -> tuple[list[date], list[Message]]:
+def read_days(rows: Rows, request: Request, findings: Findings) -> tuple[list[date], list[Message]]:
     """The days of rows in order of time, and a note on where their year comes from.
 
     Without a year, the last day is the last one before the export and the others go back from there.
     """
-    texts = day_texts(rows, ["Date"])["Date"]
+    texts = list_of(day_texts(rows, ["Date"])["Date"])
     reader = DateReader(texts, request.locale, within=days_in(findings.name))
     written: list[When] = []
     for row, text in zip(rows, texts, strict=True):

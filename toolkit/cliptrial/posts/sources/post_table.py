@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from math import nan
-from typing import TypeAlias
+from datetime import date, timedelta, tzinfo
+from functools import partial
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.arrow import (
+    Mask,
+    Places,
+    Texts,
+    Whole,
+    are,
+    codes_of,
+    distinct_texts,
+    first_rows,
+    known,
+    no_texts,
+    same_text,
+    taken,
+    texts_of,
+    together,
+)
+from cliptrial.posts.columns.captions import each_hashtags, each_listed
+from cliptrial.posts.columns.column import Column
+from cliptrial.posts.columns.dates import DateColumn, Dates
+from cliptrial.posts.columns.zones import Seconds, local_days
+from cliptrial.posts.lake.tables import Arrow, build, conform
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.capture import captured_second
+from cliptrial.posts.sources.capture import captured_seconds
 from cliptrial.posts.sources.cells import (
-    Row,
+    Rows,
     check_repeated,
     day_texts,
     ids,
@@ -22,15 +47,11 @@ from cliptrial.posts.sources.cells import (
     rows_of,
     unknown_headers,
 )
-from cliptrial.posts.sources.clock import DAY, posted_second, writing_zone
+from cliptrial.posts.sources.clock import DAY, posted_seconds, writing_zone
 from cliptrial.posts.sources.promotion import promoted_second, says_a_day
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
-from cliptrial.posts.text.dates import DateError, DateReader, When
+from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
-from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
-from cliptrial.posts.text.ids import handle_in_link, id_in_link
-from cliptrial.posts.text.ids import posted_second as id_second
-from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.tidy.impossible import impossible_rows
 
 
@@ -66,24 +87,56 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
-    """One row, understood."""
+class Posts:
+    """The rows of a table of posts, understood; every field has one value a row.
 
-    number: int
-    post_id: str
-    account: str
-    posted_at: int
-    captured_at: int
-    link: str | None
-    texts: Mapping[str, str]
-    counters: Mapping[str, float | None]
-    cells: Row
-    promoted_at: int | None
+    Attributes:
+        rows: The rows as they stand in the file.
+        post_ids: The video ids.
+        accounts: Whose posts they are.
+        posted_at: UTC epoch seconds.
+        captured_at: UTC epoch seconds.
+        links: The links made anew; null where a row has none.
+        texts: By field: what stands there.
+        counters: By column of the lake: the numbers, NaN where there is none.
+        promoted_at: UTC epoch seconds, ``NEVER``, or null where a row says nothing.
+    """
+
+    rows: Rows
+    post_ids: Texts
+    accounts: Column
+    posted_at: Seconds
+    captured_at: Seconds
+    links: Texts
+    texts: Mapping[str, Texts]
+    counters: Mapping[str, NDArray[np.float64]]
+    promoted_at: pa.Int64Array
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def at(self, places: Places) -> Posts:
+        """Some of the rows."""
+        if np.array_equal(places, np.arange(len(self))):
+            return self
+        return Posts(
+            self.rows.at(places),
+            taken(self.post_ids, places),
+            self.accounts.take(places),
+            self.posted_at[places],
+            self.captured_at[places],
+            taken(self.links, places),
+            {key: taken(texts, places) for key, texts in self.texts.items()},
+            {key: numbers[places] for key, numbers in self.counters.items()},
+            self.promoted_at.take(places),
+        )
+
+    def local_days(self, seconds: Seconds, request: Request) -> Seconds:
+        """The days of UTC epoch seconds in the zones of the accounts, since 1 January 1970."""
+        return _by_account(self.accounts, request, lambda rows, zone: local_days(seconds[rows], zone))
 
 
-Snapshot: TypeAlias = dict[str, object]
-"""A row of the snapshots."""
-Extra = Callable[[Sequence[PostRow], Findings], list[Snapshot]]
+Extra = Callable[[Posts, Findings], pa.Table]
 
 
 def read_posts(
@@ -92,7 +145,7 @@ def read_posts(
     columns: Columns,
     source: str,
     *,
-    top_list: Callable[[Sequence[PostRow]], bool] = lambda _: False,
+    top_list: Callable[[Posts], bool] = lambda _: False,
     extra: Extra | None = None,
 ) -> SheetContents:
     """Posts and snapshots of a sheet.
@@ -112,19 +165,24 @@ def read_posts(
     rows = rows_of(sheet, findings)
     check_repeated(sheet, columns.all, findings)
     read, notes = _understand(rows, columns, request, findings)
-    read = _possible(_newest(read, findings), request, findings)
-    more = extra(read, findings) if extra and not findings.problems else []
+    if read is not None:
+        read = _possible(_newest(read, findings), request, findings)
+    more = [extra(read, findings)] if extra and read is not None and not findings.problems else []
     findings.raise_any()
-    looks_top = bool(read) and top_list(read)
+    if read is None:
+        return SheetContents(
+            tables={"posts": build("posts", ()), "snapshots": build("snapshots", ())},
+            notes=(*findings.notes, *notes),
+            unknown_columns=unknown_headers(sheet, columns.all),
+        )
+    looks_top = len(read) > 0 and top_list(read)
     file = request.mask(sheet.name.rsplit("/", 1)[-1])
-    marks = {"source": source, "top_list": looks_top, "file": file}
-    snapshots: list[Snapshot] = [
-        {"post_id": r.post_id, "account": r.account, "captured_at": r.captured_at, **r.counters} for r in read
-    ]
+    snapshots = snapshots_of(read, read.captured_at, read.counters)
+    together = pa.concat_tables([snapshots, *more], promote_options="default")
     return SheetContents(
-        rows={
-            "posts": [_post(row, source, request) for row in read],
-            "snapshots": [{**row, **marks} for row in (*snapshots, *more)],
+        tables={
+            "posts": _posts(read, source, request),
+            "snapshots": _marked(together, source, file, top_list=looks_top),
         },
         notes=(*findings.notes, *notes),
         top_list=looks_top,
@@ -134,102 +192,135 @@ def read_posts(
     )
 
 
+def snapshots_of(posts: Posts, captured_at: Seconds, counters: Mapping[str, NDArray[np.float64]]) -> pa.Table:
+    """Snapshots of posts.
+
+    Args:
+        posts: The posts.
+        captured_at: By row: UTC epoch seconds.
+        counters: By column of the lake: the numbers, NaN where there is none.
+    """
+    numbered = {key: pa.array(values, from_pandas=True) for key, values in counters.items()}
+    return pa.table(
+        {
+            "post_id": posts.post_ids,
+            "account": posts.accounts.mapped(str),
+            "captured_at": pa.array(captured_at),
+            **numbered,
+        }
+    )
+
+
+def _marked(snapshots: pa.Table, source: str, file: str, *, top_list: bool) -> pa.Table:
+    count = len(snapshots)
+    for name, text in (("source", source), ("file", file)):
+        snapshots = snapshots.append_column(name, pa.chunked_array([same_text(text, count)]))
+    top_lists = pa.array(np.full(count, top_list))
+    return conform("snapshots", snapshots.append_column("top_list", pa.chunked_array([top_lists])))
+
+
 def _understand(
-    rows: Sequence[Row], columns: Columns, request: Request, findings: Findings
-) -> tuple[list[PostRow], list[Message]]:
+    rows: Rows, columns: Columns, request: Request, findings: Findings
+) -> tuple[Posts | None, list[Message]]:
     dates = _read_dates(rows, columns, request.locale, findings)
-    post_ids = list(ids(rows, columns.post_id, findings))
+    post_ids = ids(rows, columns.post_id, findings)
     values = numbers(rows, columns.counters, findings, request.locale)
-    accounts = [_account(row, columns, request, findings) for row in rows]
+    accounts = _accounts(rows, columns, request, findings)
     _check_handles(rows, columns, request, findings)
-    if findings.problems or not rows:
-        return [], []
-    posts = [(dates[i, columns.posted_at], id_second(post_id)) for i, post_id in enumerate(post_ids) if post_id]
-    zone = request.zone(accounts[0])
-    written_in, note = writing_zone([(w, s) for w, s in posts if w is not None], zone)
-    posted = [
-        posted_second(when, second, written_in, request.zone(a))
-        for (when, second), a in zip(posts, accounts, strict=True)
-    ]
-    captures: dict[When | None, int | None] = {}
-    for when in dict.fromkeys(dates[i, columns.captured_at] for i in range(len(rows))):
-        shown = [p for i, p in enumerate(posted) if dates[i, columns.captured_at] == when]
-        captures[when] = captured_second(when, shown, written_in, request, findings)
-    read = [
-        PostRow(
-            row.number,
-            str(post_ids[i]),
-            accounts[i],
-            posted[i],
-            captures[dates[i, columns.captured_at]] or 0,
-            _link(row, columns, request),
-            {key: row.text(text) for key, text in columns.texts.items()},
-            values[i],
-            row,
-            promoted_second(
-                row,
-                columns.promoted_on,
-                dates[i, columns.promoted_on],
-                posted[i],
-                written_in,
-                request.zone(accounts[i]),
-                findings,
-            ),
-        )
-        for i, row in enumerate(rows)
-    ]
-    return read, [text for text in (note, _scheduled(posts, posted)) if text]
+    if findings.problems or not len(rows):
+        return None, []
+    made = _made(post_ids)
+    written = dates[columns.posted_at]
+    written_in, note = writing_zone(written, made, request.zone(str(accounts[0])))
+    posted = _by_account(
+        accounts, request, lambda own, zone: posted_seconds(written.take(own), made[own], written_in, zone)
+    )
+    captured = captured_seconds(dates[columns.captured_at], posted, written_in, request, findings)
+    read = Posts(
+        rows,
+        post_ids,
+        accounts,
+        posted,
+        captured,
+        _links(rows, columns, request),
+        {key: rows.texts(text) for key, text in columns.texts.items()},
+        values,
+        _promoted(
+            rows, columns.promoted_on, dates[columns.promoted_on], posted, accounts, written_in, request, findings
+        ),
+    )
+    return read, [text for text in (note, _scheduled(made, posted)) if text]
 
 
-def _read_dates(
-    rows: Sequence[Row], columns: Columns, locale: str | None, findings: Findings
-) -> dict[tuple[int, str | None], When | None]:
-    """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
+def _made(post_ids: Texts) -> Seconds:
+    """By row: the UTC epoch second in which a video was made; 0 where no id tells it."""
+    return (_id_numbers(post_ids) >> np.uint64(32)).astype(np.int64)
+
+
+def _id_numbers(post_ids: Texts) -> NDArray[np.uint64]:
+    """The ids as numbers, 0 where there is none."""
+    return np.asarray(post_ids.cast(pa.uint64()).fill_null(0).to_numpy(), np.uint64)
+
+
+def _by_account(accounts: Column, request: Request, of: Callable[[Places, ZoneInfo], Seconds]) -> Seconds:
+    """What rows of one account have in its time zone."""
+    seconds = np.zeros(len(accounts), np.int64)
+    for code, name in enumerate(accounts.distinct):
+        own = np.flatnonzero(accounts.codes == code)
+        seconds[own] = of(own, request.zone(str(name)))
+    return seconds
+
+
+def _read_dates(rows: Rows, columns: Columns, locale: str | None, findings: Findings) -> dict[str | None, Dates]:
+    """By header: the dates; none where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
-    posted = columns.posted_at
-    seconds = [
-        id_second(video) if posted and (video := id_in_link(row.text(columns.post_id))) else None for row in rows
-    ]
-    texts = day_texts(rows, headers, [seconds] if posted else [])
-    made: dict[str, list[int]] = defaultdict(list)
-    for text, second in zip(texts[posted] if posted else (), seconds, strict=False):
-        if second is not None:
-            made[text].append(second)
-    reader = DateReader((text for column in texts.values() for text in column), locale, made, days_in(findings.name))
-    dates: dict[tuple[int, str | None], When | None] = {(i, None): None for i in range(len(rows))}
-    for i, row in enumerate(rows):
-        for header in headers:
-            text = texts[header][i]
-            if header == columns.promoted_on and not says_a_day(text):
-                dates[i, header] = None
-                continue
-            try:
-                dates[i, header] = reader.read(text)
-            except DateError as error:
-                refuse_date(row, header, error, findings)
-    return dates
+    post_ids = rows.links(columns.post_id).ids
+    seconds = _made(post_ids)
+    texts = day_texts(rows, headers, seconds if columns.posted_at else None)
+    cells = {
+        text: DateColumn(own, _wanted(own) if text == columns.promoted_on else None) for text, own in texts.items()
+    }
+    made: Mapping[str, Collection[int]] = {}
+    if columns.posted_at:
+        made = cells[columns.posted_at].made(seconds, known(post_ids))
+    reader = DateReader([text for one in cells.values() for text in one.texts], locale, made, days_in(findings.name))
+    read: dict[str | None, Dates] = {None: Dates.of([None]).take(np.zeros(len(rows), np.intp))}
+    for header, column in cells.items():
+        read[header] = column.read(reader, partial(_refuse, rows, header, findings))
+    return read
 
 
-def _account(row: Row, columns: Columns, request: Request, findings: Findings) -> str:
-    name = row.text(columns.account) if columns.account else request.account
-    if columns.account and name not in request.timezones:
+def _refuse(rows: Rows, header: str, findings: Findings, place: int, error: DateError) -> None:
+    refuse_date(rows[place], header, error, findings)
+
+
+def _wanted(texts: Texts) -> Mask:
+    """By row: whether a day is meant, which is not sure of promotions."""
+    return Column(texts).asked(lambda cell: says_a_day(str(cell)))
+
+
+def _accounts(rows: Rows, columns: Columns, request: Request, findings: Findings) -> Column:
+    if not columns.account:
+        return Column(same_text(request.account, len(rows)))
+    names = Column(rows.texts(columns.account))
+    for place in np.flatnonzero(names.asked(lambda name: name not in request.timezones)).tolist():
         findings.add(
             "unknown_account",
-            says("{name!r} is no account of this workspace", name=name),
+            says("{name!r} is no account of this workspace", name=names[place]),
             says("{accounts}", accounts=sorted(request.timezones)),
             says("Add it to workspace.yaml."),
-            row=row.number,
+            row=int(rows.numbers[place]),
             field=columns.account,
         )
-    return name
+    return names
 
 
-def _check_handles(rows: Sequence[Row], columns: Columns, request: Request, findings: Findings) -> None:
+def _check_handles(rows: Rows, columns: Columns, request: Request, findings: Findings) -> None:
     """Another account's export is refused, because its posts would count as this one's."""
     if columns.link is None or request.handle is None or columns.account is not None:
         return
     ours = request.handle.lstrip("@").lower()
-    others = {handle for row in rows if (handle := handle_in_link(row.text(columns.link)))} - {ours}
+    others = {*rows.links(columns.link).handles()} - {ours}
     if others:
         named = ", ".join(f"@{handle}" for handle in sorted(others))
         findings.add(
@@ -246,37 +337,65 @@ def _check_handles(rows: Sequence[Row], columns: Columns, request: Request, find
         )
 
 
-def _link(row: Row, columns: Columns, request: Request) -> str | None:
-    """The post's address, made anew from its id, with the account's own handle where the link has none."""
-    return None if columns.link is None else rebuilt_link(row.text(columns.link), request.handle)
+def _links(rows: Rows, columns: Columns, request: Request) -> Texts:
+    """The posts' addresses, made anew from their ids, with the account's own handle where a link has none."""
+    if columns.link is None:
+        return no_texts(len(rows))
+    return rows.links(columns.link).anew(request.handle)
 
 
-def _post(row: PostRow, source: str, request: Request) -> dict[str, object]:
-    caption, listed = (
-        None if (text := row.texts.get(name)) is None else request.mask(text.strip())
+def _promoted(
+    rows: Rows,
+    header: str | None,
+    dates: Dates,
+    posted: Seconds,
+    accounts: Column,
+    written_in: tzinfo,
+    request: Request,
+    findings: Findings,
+) -> pa.Int64Array:
+    said: list[int | None] = [None] * len(rows)
+    for place in np.flatnonzero(~are(rows.texts(header), "")).tolist() if header else ():
+        zone = request.zone(str(accounts[place]))
+        said[place] = promoted_second(
+            rows[place], header, dates.at(place), int(posted[place]), written_in, zone, findings
+        )
+    return pa.array(said, pa.int64())
+
+
+def _posts(read: Posts, source: str, request: Request) -> pa.Table:
+    captions, listed = (
+        None if (texts := read.texts.get(name)) is None else request.mask_texts(texts)
         for name in ("caption", "hashtags")
     )
-    sound = row.texts.get("sound")
     # An empty title in Studio means that the video has no caption; a missing column means that nobody knows.
-    tags = listed_hashtags(listed) if listed is not None else None if caption is None else hashtags_in(caption)
-    return {
-        "post_id": row.post_id,
-        "account": row.account,
-        "posted_at": row.posted_at,
-        "link": row.link,
-        "caption": caption,
-        "hashtags": None if tags is None else list(tags),
-        "sound": request.mask_sound(sound) if sound else None,
-        "duration": row.counters.get("duration"),
-        "promoted_at": row.promoted_at,
-        "described_at": row.captured_at,
-        "source": source,
+    tags = each_listed(listed) if listed is not None else None if captions is None else each_hashtags(captions)
+    sounds = read.texts.get("sound")
+    duration = read.counters.get("duration")
+    cells: Mapping[str, pa.Array[Arrow] | None] = {
+        "post_id": read.post_ids,
+        "account": read.accounts.mapped(str),
+        "posted_at": pa.array(read.posted_at),
+        "link": read.links,
+        "caption": captions,
+        "hashtags": tags,
+        "sound": None if sounds is None else _sounds(sounds, request),
+        "duration": None if duration is None else pa.array(duration, from_pandas=True),
+        "promoted_at": read.promoted_at,
+        "described_at": pa.array(read.captured_at),
+        "source": same_text(source, len(read)),
     }
+    return conform("posts", pa.table({name: values for name, values in cells.items() if values is not None}))
 
 
-def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) -> Message | None:
+def _sounds(texts: Texts, request: Request) -> Texts:
+    distinct, codes = distinct_texts(texts)
+    return taken(texts_of([request.mask_sound(one) if one else None for one in distinct]), codes)
+
+
+def _scheduled(made: Seconds, posted: Seconds) -> Message | None:
     """A note on posts whose id and written date lie more than a day apart."""
-    apart = sum(abs(second - made) > DAY for (_, made), second in zip(posts, posted, strict=True))
+    apart = int((np.abs(posted - made) > DAY).sum())
     if not apart:
         return None
     return says(
@@ -286,47 +405,61 @@ def _scheduled(posts: Sequence[tuple[When | None, int]], posted: Sequence[int]) 
     )
 
 
-def _newest(rows: Sequence[PostRow], findings: Findings) -> list[PostRow]:
+def _newest(posts: Posts, findings: Findings) -> Posts:
     """One row for each post and moment: the one that has at least as much of everything, because counters grow."""
-    by_moment: dict[tuple[str, str, int], list[PostRow]] = defaultdict(list)
-    for row in rows:
-        by_moment[row.account, row.post_id, row.captured_at].append(row)
-    kept: list[PostRow] = []
-    for same in by_moment.values():
-        most = [row for row in same if all(_at_least(row, other) for other in same)]
-        kept += most[:1]
-        if not most:
-            numbers = [row.number for row in same]
-            findings.add(
-                "posts_repeated",
-                says("One post stands in the rows {rows}, none of which is clearly the newest", rows=numbers),
-                says("one row a post and moment"),
-                says("Keep the newest of these rows."),
-                row=numbers[1],
-            )
-    again = len(rows) - len(by_moment)
-    if again:
-        findings.notes.append(
-            says("{again} rows repeat a post of the same moment; the one with the highest numbers counts.", again=again)
+    groups, count = _same_moment(posts)
+    again = len(posts) - count
+    if not again:
+        return posts
+    first = first_rows(groups, count)
+    order = np.argsort(groups, kind="stable")
+    bounds = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1)).tolist()
+    # Of each group the place of its first row keeps its order, whichever of its rows is kept.
+    kept = {int(place): int(place) for place in first}
+    for begin, end in pairwise(bounds):
+        if end - begin == 1:
+            continue
+        same = np.sort(order[begin:end]).tolist()
+        most = [row for row in same if all(_at_least(posts, row, other) for other in same)]
+        if most:
+            kept[same[0]] = most[0]
+            continue
+        del kept[same[0]]
+        numbers = posts.rows.numbers[same].tolist()
+        findings.add(
+            "posts_repeated",
+            says("One post stands in the rows {rows}, none of which is clearly the newest", rows=numbers),
+            says("one row a post and moment"),
+            says("Keep the newest of these rows."),
+            row=numbers[1],
         )
-    return kept
+    findings.notes.append(
+        says("{again} rows repeat a post of the same moment; the one with the highest numbers counts.", again=again)
+    )
+    return posts.at(np.array([kept[place] for place in sorted(kept)], np.intp))
 
 
-def _at_least(row: PostRow, other: PostRow) -> bool:
-    pairs = ((row.counters[key], other.counters[key]) for key in row.counters)
-    return all(theirs is None or (own is not None and own >= theirs) for own, theirs in pairs)
+def _same_moment(posts: Posts) -> tuple[Whole, int]:
+    """By row: a number that rows of one account, post and moment share, and how many there are."""
+    accounts = posts.accounts.codes.astype(np.int64), len(posts.accounts.distinct)
+    return together([accounts, codes_of(_id_numbers(posts.post_ids)), codes_of(posts.captured_at)])
 
 
-def _possible(rows: Sequence[PostRow], request: Request, findings: Findings) -> list[PostRow]:
+def _at_least(posts: Posts, row: int, other: int) -> bool:
+    pairs = ((numbers[row], numbers[other]) for numbers in posts.counters.values())
+    return all(bool(np.isnan(theirs)) or own >= theirs for own, theirs in pairs)
+
+
+def _possible(posts: Posts, request: Request, findings: Findings) -> Posts:
     """The rows, those whose numbers cannot be true named, and left out where that was chosen."""
-    keys = dict.fromkeys(key for row in rows for key in row.counters)
-    wrong = impossible_rows({key: [nan if (n := row.counters[key]) is None else n for row in rows] for key in keys})
+    wrong = impossible_rows(posts.counters)
     if not wrong:
-        return [*rows]
-    numbers = [rows[place].number for place in sorted(wrong)]
+        return posts
+    places = sorted(wrong)
+    numbers = posts.rows.numbers[places].tolist()
     if request.leave_out:
         findings.notes.append(says("Numbers that cannot be true are left out: row {rows}.", rows=numbers))
-        return [row for place, row in enumerate(rows) if place not in wrong]
+        return posts.at(np.setdiff1d(np.arange(len(posts)), places))
     findings.notes.append(
         says(
             "The numbers of row {rows} cannot be true (likes above views, reactions without views, or less than none); "
@@ -334,14 +467,18 @@ def _possible(rows: Sequence[PostRow], request: Request, findings: Findings) -> 
             rows=numbers,
         )
     )
-    return [*rows]
+    return posts
 
 
-def _exported_on(rows: Sequence[PostRow], request: Request) -> date | None:
-    days = {datetime.fromtimestamp(row.captured_at, request.zone(row.account)).date() for row in rows}
-    return days.pop() if len(days) == 1 else None
+def _exported_on(posts: Posts, request: Request) -> date | None:
+    days = np.unique(posts.local_days(posts.captured_at, request))
+    return _day(days[0]) if len(days) == 1 else None
 
 
-def _period(rows: Sequence[PostRow], request: Request) -> tuple[date, date] | None:
-    days = sorted(datetime.fromtimestamp(row.posted_at, request.zone(row.account)).date() for row in rows)
-    return (days[0], days[-1]) if days else None
+def _period(posts: Posts, request: Request) -> tuple[date, date] | None:
+    days = posts.local_days(posts.posted_at, request)
+    return (_day(days.min()), _day(days.max())) if len(days) else None
+
+
+def _day(number: np.int64) -> date:
+    return date(1970, 1, 1) + timedelta(days=int(number))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing
+from cliptrial.posts.columns.arrow import Texts
 from cliptrial.posts.sheets import Sheet
+
+
+def _as_they_are(texts: Texts) -> Texts:
+    return texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Request:
         locale: The declared locale of numbers and dates.
         mapping: By column of the lake: the file's column.
         mask: Hides handles, e-mails and phone numbers in free text.
+        mask_texts: The same for a whole column.
         mask_sound: The same in the title of a sound, where names stand without a sign.
         leave_out: Whether posts whose numbers cannot be true are left out.
     """
@@ -38,6 +46,7 @@ class Request:
     locale: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     mask: Callable[[str], str] = str
+    mask_texts: Callable[[Texts], Texts] = _as_they_are
     mask_sound: Callable[[str], str] = str
     leave_out: bool = False
 
@@ -51,7 +60,7 @@ class SheetContents:
     """What a source found in a file.
 
     Attributes:
-        rows: By table of the lake: its rows.
+        tables: By table of the lake: its rows.
         notes: What a reader of the report should know.
         top_list: Whether the file looks like the most viewed posts only.
         exported_on: The export's own day, where the file says it with a year.
@@ -59,7 +68,7 @@ class SheetContents:
         unknown_columns: Headers that no one asked for.
     """
 
-    rows: Mapping[str, Sequence[Mapping[str, object]]]
+    tables: Mapping[str, pa.Table]
     notes: tuple[Message, ...] = ()
     top_list: bool = False
     exported_on: date | None = None

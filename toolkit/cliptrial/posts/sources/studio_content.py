@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
 
 from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of, numbers
 from cliptrial.posts.sources.clock import DAY
-from cliptrial.posts.sources.post_table import Columns, PostRow, Snapshot, read_posts
+from cliptrial.posts.sources.post_table import Columns, Posts, read_posts, snapshots_of
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio"
@@ -63,34 +63,26 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     return replace(trending, top_list=True, unknown_columns=unknown)
 
 
-def looks_like_top_list(rows: Sequence[PostRow]) -> bool:
+def looks_like_top_list(posts: Posts) -> bool:
     """Whether posts are probably missing below these: the file is full, or sorted by views over a long time.
 
     A short file sorted by views that spans no more than eight days is the weekly export as asked for.
     """
-    views = [row.counters["views"] or 0.0 for row in rows]
-    falling = sum(a >= b for a, b in pairwise(views)) >= 0.8 * (len(views) - 1)
-    days = (max(row.posted_at for row in rows) - min(row.posted_at for row in rows)) / timedelta(days=1).total_seconds()
-    return len(rows) == MOST or (5 <= len(rows) < MOST and falling and days > 8)
+    if len(posts) > MOST:
+        return False
+    views = np.nan_to_num(posts.counters["views"])
+    falling = (views[:-1] >= views[1:]).sum() >= 0.8 * (len(views) - 1)
+    days = (posts.posted_at.max() - posts.posted_at.min()) / DAY
+    return len(posts) == MOST or bool(len(posts) >= 5 and falling and days > 8)
 
 
-def week_earlier(rows: Iterable[PostRow], header: str, findings: Findings, locale: str | None) -> list[Snapshot]:
+def week_earlier(posts: Posts, header: str, findings: Findings, locale: str | None) -> pa.Table:
     """Snapshots of seven days before: total views minus those "within 7 days", which are the last seven.
 
     Younger posts had no views then, and a total below its part is left alone.
     """
-    rows = list(rows)
-    recent = numbers([row.cells for row in rows], {"recent": header}, findings, locale)
-    earlier = []
-    for row, part in zip(rows, recent, strict=True):
-        views, within, moment = row.counters.get("views"), part["recent"], row.captured_at - 7 * DAY
-        if views is not None and within is not None and within <= views and moment > row.posted_at:
-            earlier.append(
-                {
-                    "post_id": row.post_id,
-                    "account": row.account,
-                    "captured_at": moment,
-                    "views": views - within,
-                }
-            )
-    return earlier
+    within = numbers(posts.rows, {"recent": header}, findings, locale)["recent"]
+    earlier = posts.counters["views"] - within
+    moments = posts.captured_at - 7 * DAY
+    known = np.flatnonzero((earlier >= 0) & (moments > posts.posted_at))
+    return snapshots_of(posts.at(known), moments[known], {"views": earlier[known]})

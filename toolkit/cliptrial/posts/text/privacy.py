@@ -6,16 +6,16 @@ that makes it so stays in the store.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from cliptrial.posts.columns.arrow import Texts, kept, list_of, match, texts_of, with_texts
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
@@ -61,6 +61,16 @@ class Masker:
         """A free text, masked."""
         return text if self._salt is None else mask(text, salt=self._salt, own=self.own)
 
+    def texts(self, texts: Texts) -> Texts:
+        """A column of free texts, masked; those that cannot hold anything to hide are not looked at one by one."""
+        salt = self._salt
+        for may, hide in _STEPS if salt is not None else ():
+            rows = match(texts, may)
+            if salt is not None and rows.any():
+                hidden = [hide(text, salt, self.own) for text in list_of(kept(texts, rows))]
+                texts = with_texts(texts, rows, texts_of(hidden))
+        return texts
+
     def sound(self, title: str) -> str:
         """The title of a sound, without the name of whoever made it.
 
@@ -104,14 +114,33 @@ def mask(text: str, *, salt: bytes, own: Collection[str] = ()) -> str:
         >>> mask("w/@anna, call +49 30 123456 7", salt=b"s").startswith("w/@u_")
         True
     """
+    for _, hide in _STEPS:
+        text = hide(text, salt, own)
+    return text
 
-    def hidden(match: re.Match[str]) -> str:
-        name = _plain(match[1])
-        return match[0] if name in own or _MASKED.fullmatch(name) else f"@u_{_hash(name, salt)}"
 
-    text = _EMAIL.sub(lambda match: f"e_{_hash(match[0].lower(), salt)}", text)
-    text = _HANDLE.sub(hidden, text)
-    return _PHONE.sub(lambda match: f"p_{_hash(re.sub(r'[^0-9]', '', match[0]), salt)}", text)
+def _without_mails(text: str, salt: bytes, _own: Collection[str]) -> str:
+    return _EMAIL.sub(lambda mail: f"e_{_hash(mail[0].lower(), salt)}", text)
+
+
+def _without_handles(text: str, salt: bytes, own: Collection[str]) -> str:
+    def hidden(handle: re.Match[str]) -> str:
+        name = _plain(handle[1])
+        return handle[0] if name in own or _MASKED.fullmatch(name) else f"@u_{_hash(name, salt)}"
+
+    return _HANDLE.sub(hidden, text)
+
+
+def _without_phones(text: str, salt: bytes, _own: Collection[str]) -> str:
+    return _PHONE.sub(lambda phone: f"p_{_hash(re.sub(r'[^0-9]', '', phone[0]), salt)}", text)
+
+
+_STEPS: tuple[tuple[str, Callable[[str, bytes, Collection[str]], str]], ...] = (
+    (rf"[^ ]{_AT}[^ ]", _without_mails),
+    (_AT, _without_handles),
+    (r"[+0]\p{Nd}(?:[ ()/.\-]{0,2}\p{Nd}){7}", _without_phones),
+)
+"""What hides one kind of them, and what every text holds in which it finds something, as RE2 writes it."""
 
 
 def _plain(name: str) -> str:
@@ -119,8 +148,9 @@ def _plain(name: str) -> str:
     return re.sub(f"[{_UNSEEN}]", "", name).strip().lstrip("@").lower()
 
 
+@lru_cache(maxsize=1 << 14)
 def _hash(value: str, salt: bytes) -> str:
-    return hmac.new(salt, value.encode(), hashlib.sha256).hexdigest()[:10]
+    return hmac.digest(salt, value.encode(), "sha256").hex()[:10]
 
 
 def _salt(store: Path) -> bytes:

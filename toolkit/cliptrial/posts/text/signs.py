@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
+from cliptrial.posts.columns.column import Column
 from cliptrial.posts.text.header_words import AVERAGES, COUNTS, OTHERS
 from cliptrial.posts.text.months import languages_of, phrase
 from cliptrial.posts.text.numbers import NumberError, could_be_two, decimal_mark, is_missing, proven_mark, read_number
@@ -124,7 +125,8 @@ class Signs:
 
 
 def _texts(cells: Iterable[object]) -> set[str]:
-    return {cell for cell in cells if isinstance(cell, str)}
+    distinct = cells.distinct if isinstance(cells, Column) else cells
+    return {cell for cell in distinct if isinstance(cell, str)}
 
 
 def _mark_of_numbers(texts: set[str]) -> str | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from cliptrial.errors import Problem
 from cliptrial.messages import says
@@ -17,7 +20,7 @@ CHOICE = "impossible"
 """What may be left out by choice."""
 
 
-def impossible_rows(columns: Mapping[str, Sequence[float]]) -> dict[int, set[str]]:
+def impossible_rows(columns: Mapping[str, ArrayLike]) -> dict[int, set[str]]:
     """By row, counted from 0: the rules that its numbers break.
 
     Args:
@@ -25,21 +28,19 @@ def impossible_rows(columns: Mapping[str, Sequence[float]]) -> dict[int, set[str
     """
     rules: dict[int, set[str]] = defaultdict(set)
     for header in _meaning(columns, VIEWS | LIKES | REACTIONS):
-        _mark(rules, BELOW_ZERO, [count < 0 for count in columns[header]])
+        _mark(rules, BELOW_ZERO, np.asarray(columns[header], float) < 0)
     for views in _meaning(columns, VIEWS)[:1]:
+        seen = np.asarray(columns[views], float)
         for header in _meaning(columns, LIKES):
-            above = [likes > seen > 0 for likes, seen in zip(columns[header], columns[views], strict=True)]
-            _mark(rules, LIKES_ABOVE_VIEWS, above)
+            _mark(rules, LIKES_ABOVE_VIEWS, (np.asarray(columns[header], float) > seen) & (seen > 0))
         for header in _meaning(columns, LIKES | REACTIONS):
-            unseen = [seen == 0 and count > 0 for count, seen in zip(columns[header], columns[views], strict=True)]
-            _mark(rules, WITHOUT_VIEWS, unseen)
+            _mark(rules, WITHOUT_VIEWS, (seen == 0) & (np.asarray(columns[header], float) > 0))
     return dict(rules)
 
 
-def _mark(rules: dict[int, set[str]], rule: str, broken: Sequence[bool]) -> None:
-    for row, breaks in enumerate(broken):
-        if breaks:
-            rules[row].add(rule)
+def _mark(rules: dict[int, set[str]], rule: str, broken: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(broken).tolist():
+        rules[row].add(rule)
 
 
 def choice_problems(leave_out: str | None) -> list[Problem]:
@@ -50,6 +51,6 @@ def choice_problems(leave_out: str | None) -> list[Problem]:
     return [Problem("leave_out", what, says("impossible, or nothing"), field="leave_out")]
 
 
-def _meaning(columns: Mapping[str, Sequence[float]], words: frozenset[str]) -> list[str]:
+def _meaning(columns: Mapping[str, ArrayLike], words: frozenset[str]) -> list[str]:
     """The headers of columns that count what these words mean."""
     return [header for header in columns if header_words(header) & words and holds_counts(header)]
