@@ -11,7 +11,7 @@ VALUES_LEFT, POSTS_LEFT = "values_left", "posts_left"
 """Where a table keeps how many values and posts were left out for it."""
 
 
-def with_most_used(frame: object, arm: object, control: object) -> object:
+def with_most_used(frame: pd.DataFrame, arm: object, control: object) -> pd.DataFrame:
     """The rows of the control and of the values that most posts have, twenty in all, where there are more.
 
     Only where nobody assigned the values: an experiment has the arms that it was planned with. Of values with as many
