@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -13,6 +13,9 @@ from cliptrial.cli.output import JsonOption, print_json, say
 from cliptrial.messages import says
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
+
+if TYPE_CHECKING:
+    from cliptrial.registry.yaml.settings import Entry, Part
 
 _SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
 
@@ -115,7 +118,9 @@ def _add(folder: Path, given: _Given, as_json: bool) -> None:
 
     workspace, settings = load_workspace(folder), _settings(given, "EUR")
     new = {name: {"name": shown} for name, shown in settings["clients"].items() if name not in workspace.clients}
-    entries = {"accounts": settings["accounts"], **({"clients": new} if new else {})}
+    entries: dict[Part, Mapping[str, Entry]] = {"accounts": settings["accounts"]}
+    if new:
+        entries["clients"] = new
     need(timezone=given["timezone"])
     workspace = put_settings(folder, entries, NAMES, new=tuple(settings["accounts"]))
     if as_json:

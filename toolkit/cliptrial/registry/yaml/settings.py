@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -77,7 +77,7 @@ def _with(text: str, entries: Entries) -> str:
     return stream.getvalue()
 
 
-def _put(place: Any, entry: Entry) -> None:
+def _put(place: MutableMapping[str, object], entry: Entry) -> None:
     for key, value in entry.items():
         if value is None:
             place.pop(key, None)
