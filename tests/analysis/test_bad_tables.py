@@ -106,7 +106,10 @@ DOORS = {
     "one row": refused("one_arm", BASE[~B].head(1)),
     "a control that is not there": refused("unknown_control", BASE, control="c"),
     "no arm in any row": refused("no_arms", BASE.assign(arm="")),
-    "21 arms": refused("too_many_arms", posts(42).assign(arm=[f"s{i % 21}" for i in range(84)]), control="s0"),
+    "21 arms": refused(
+        "too_many_arms", posts(42).assign(arm=[f"s{i % 21}" for i in range(84)]), control="s0", randomised=True
+    ),
+    "21 values": answered(posts(84).assign(arm=[f"s{i % 21}" for i in range(168)]), control="s0", randomised=False),
     "20 arms": answered(posts(80).assign(arm=[f"s{i % 20}" for i in range(160)]), control="s0", randomised=True),
     # Tables
     "only a header": refused("no_rows", BASE.head(0)),

@@ -63,11 +63,16 @@ def test_an_owner_who_is_named_for_some_arms_only_is_held_against_those() -> Non
     assert [(one["attribute"], one["arm"], one["posts"], one["of"]) for one in differs] == [("account", "c", 20, 20)]
 
 
-def test_a_catalogue_of_arms_is_no_comparison() -> None:
+def test_a_catalogue_of_arms_is_no_experiment_and_of_observed_values_the_most_used_are_compared() -> None:
     table = frame(60)
-    table["arm"] = [f"sound {i // 2}" for i in range(60)]
-    with pytest.raises(InputError, match="30 different values"):
-        cliptrial.compare(table, arm="arm", control="sound 0", metrics=["views"])
+    table["arm"] = [f"sound {i // 2}" if i < 40 else f"sound {i - 20}" for i in range(60)]
+    asked = {"arm": "arm", "control": "sound 39", "metrics": ["views"]}
+    with pytest.raises(InputError, match="40 different values"):
+        cliptrial.compare(table, randomised=True, **asked)
+    compared = cliptrial.compare(table, **asked)
+    assert [arm.id for arm in compared.arms] == ["sound 39", *(f"sound {i}" for i in range(19))]
+    (told,) = [finding for finding in compared.findings if finding.code == "values_left_out"]
+    assert told.values == {"values_left": 20, "posts": 21, "most": 20}
 
 
 def test_an_unknown_control_suggests_a_near_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cliptrial.analysis.terms import Terms, days_of_a_schedule, terms
+from cliptrial.analysis.terms import Terms, _within, days_of_a_schedule, terms
 from cliptrial.analysis.units import Assignment, Units
 
 
@@ -110,3 +110,12 @@ def test_without_dates_no_day_is_held_equal() -> None:
     found = held(56, assignment=Assignment.RANDOM, dated=False)
     assert (len(np.unique(found.cells)), len(np.unique(found.strata)), found.uneven) == (1, 1, False)
     assert found.columns.shape == (56, 0)
+
+
+@pytest.mark.parametrize("sizes", [(100, 60, 40), (60, 100, 40), (60, 40, 100)])
+def test_small_accounts_share_days_with_one_another_and_with_no_large_one(sizes: tuple[int, ...]) -> None:
+    account = np.repeat(np.arange(3), sizes)
+    found = _within(account, np.arange(200) % 7)
+    own = sorted(tuple(np.unique(account[one.any(axis=1)])) for one in found)
+    large = sizes.index(100)
+    assert own == sorted([(large,), tuple(n for n in range(3) if n != large)])

@@ -25,8 +25,33 @@ def test_init_makes_a_workspace_and_never_overwrites_one(command: Command, tmp_p
     assert workspace.goals == ("reach",)
     before = (tmp_path / "mine" / "workspace.yaml").read_bytes()
     again = command(*arguments)
-    assert (again.code, "workspace already" in again.err) == (1, True)
+    assert (again.code, 'has an account "kueche_demo" already' in again.err) == (1, True)
+    assert "workspace already" in command("init", tmp_path / "mine").err
     assert (tmp_path / "mine" / "workspace.yaml").read_bytes() == before
+
+
+def test_init_adds_an_account_of_another_client(command: Command, tmp_path: Path) -> None:
+    """In the folder of a workspace; a client that is there gets another account."""
+    folder = tmp_path / "mine"
+    zone = ("--timezone", "Europe/Berlin")
+    for account, client in (("adler", "Hotel Adler"), ("kino", "Kino am Markt"), ("bar", "Hotel Adler")):
+        added = command("init", folder, "--account", account, *zone, "--client", client, "--json")
+        assert added.json["accounts"][-1] == account
+    workspace = load_workspace(folder)
+    assert [workspace.client_of([name]) for name in workspace.accounts] == [
+        "hotel_adler",
+        "kino_am_markt",
+        "hotel_adler",
+    ]
+    assert {name: one.name for name, one in workspace.clients.items()} == {
+        "hotel_adler": "Hotel Adler",
+        "kino_am_markt": "Kino am Markt",
+    }
+    before = (folder / "workspace.yaml").read_bytes()
+    wrong = command("init", folder, "--account", "new", *zone, "--platform", "vine")
+    assert (wrong.code, "tiktok, instagram or youtube" in wrong.err) == (1, True)
+    assert command("init", folder, "--account", "new").code == 2
+    assert (folder / "workspace.yaml").read_bytes() == before
 
 
 def test_new_writes_an_experiment_that_validates(command: Command, workspace: Workspace) -> None:

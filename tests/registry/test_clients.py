@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from cliptrial.errors import RegistryError
+from cliptrial.posts.declared import NAMES
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import new_experiment
 from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.yaml.settings import put_settings
 
 TWO_CLIENTS = """\
 clients:
@@ -78,3 +80,43 @@ def test_an_experiment_that_runs_stays_when_its_client_is_archived(two: Workspac
     (two.root / "workspace.yaml").write_text(TWO_CLIENTS.replace("calls: [tue]", "archived: true"), encoding="utf-8")
     later = load_workspace(two.root)
     assert load_experiment(folder, later).experiment.accounts == ("adler",)
+
+
+COMMENTED = """\
+# Our agency.
+accounts:
+  adler:   # hotel
+    timezone: "Europe/Berlin"
+goals: [reach]  # the most important first
+"""
+
+
+@pytest.fixture
+def commented(tmp_path: Path) -> Path:
+    (tmp_path / "workspace.yaml").write_text(COMMENTED, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_account_and_its_client_are_added_below_what_is_there(commented: Path) -> None:
+    """Comments, quotes and order stay; what is put again is changed in its place, and None takes a key away."""
+    kino = {"timezone": "Europe/Vienna", "sources": ["studio"], "client": "kino"}
+    put_settings(commented, {"accounts": {"kino": kino}, "clients": {"kino": {"name": "Kino: Markt"}}}, NAMES)
+    workspace = put_settings(commented, {"clients": {"kino": {"archived": True, "colour": None}}}, NAMES)
+    assert (workspace.client_of(["kino"]), workspace.clients["kino"].archived) == ("kino", True)
+    assert (commented / "workspace.yaml").read_text(encoding="utf-8") == COMMENTED.replace(
+        "goals",
+        "  kino:\n    timezone: Europe/Vienna\n    sources: [studio]\n    client: kino\ngoals",
+    ) + "clients:\n  kino:\n    name: 'Kino: Markt'\n    archived: true\n"
+
+
+def test_an_account_that_is_there_is_not_written_over(commented: Path) -> None:
+    """With everything else that is wrong; the file stays."""
+    entries = {"adler": {"timezone": "Wien"}, "bar": {"timezone": "Europe/Berlin", "client": "nobody"}}
+    with pytest.raises(RegistryError) as caught:
+        put_settings(commented, {"accounts": entries}, NAMES, new=("adler", "bar"))
+    assert [(p.code, p.what) for p in caught.value.problems] == [
+        ("exists", 'The workspace has an account "adler" already'),
+        ("timezone", 'There is no time zone "Wien"'),
+        ("unknown_client", 'There is no client "nobody"'),
+    ]
+    assert (commented / "workspace.yaml").read_text(encoding="utf-8") == COMMENTED

@@ -221,9 +221,10 @@ def test_only_these_are_clear_answers(workspace: Workspace, tmp_path: Path, code
     assert clean(lead.get_text()) == f"10 experiments, {clear} with a clear answer."  # type: ignore[union-attr]
 
 
-def test_it_lies_in_the_workspace_where_nobody_says_where(tmp_path: Path) -> None:
+def test_it_lies_in_the_workspace_where_nobody_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ws = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "UTC"}})
-    assert write_site(ws.experiments_dir) == ws.root / "reports/index.html"
+    monkeypatch.chdir(ws.experiments_dir)
+    assert write_site() == ws.root / "reports/index.html"
     page = BeautifulSoup((ws.root / "reports/index.html").read_text(encoding="utf-8"), "html.parser")
     assert clean(page.select_one(".what").get_text()) == "No experiments yet."  # type: ignore[union-attr]
     assert page.select_one("html")["lang"] == "en"  # type: ignore[index]

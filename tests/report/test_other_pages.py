@@ -138,10 +138,15 @@ def checks_of(table: Path, columns: Mapping[str, str]) -> list[ChanceCheck] | No
     return [chance_check(one, **asked) for one in histories]  # type: ignore[arg-type]
 
 
-def test_a_store_is_checked_one_account_or_all_under_the_brand_of_its_workspace(others: OtherPages) -> None:
+def test_a_store_is_checked_one_account_or_all_under_the_brand_of_its_workspace(
+    others: OtherPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = ChancePage(others.ws.experiments_dir, "en", account="kitchen", draws=40)
     (history,) = store_histories(others.ws, ["views"], "kitchen")
     assert list(page.speaker.checks) == [chance_check(history, draws=40)]
+    monkeypatch.chdir(others.ws.experiments_dir)
+    (check,) = ChancePage(posts_per_arm=4).speaker.checks
+    assert (check.draws, check.seed, check.metric.name, check.posts_per_arm) == (2000, 0, "views", 4)
     with pytest.raises(InputError, match='no account "kitchn"'):
         ChancePage(others.ws.root, account="kitchn", draws=40)
     head = page.head()
@@ -214,12 +219,15 @@ def test_the_learnings_are_of_the_day_of_the_newest_numbers_where_the_brand_is(
     assert "·" not in timeless.html
 
 
-def test_a_workspaces_learnings_speak_its_language_unless_another_is_asked_for(tmp_path: Path) -> None:
+def test_a_workspaces_learnings_speak_its_language_unless_another_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ws = init_workspace(
         tmp_path, accounts={"kitchen": {"timezone": "Europe/Berlin"}}, language="de", brand_name="Küche"
     )
     filled(ws, earlier())
-    page = LearningsPage(ws.experiments_dir)
+    monkeypatch.chdir(ws.experiments_dir)
+    page = LearningsPage()
     assert [page.head().data[META][key] for key in ("lang", "title")] == ["de", LANGUAGES["de"].learned.page.title]  # type: ignore[index]
     assert "Küche" in page.head().html
     assert "<a " not in page.learned().html

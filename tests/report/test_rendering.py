@@ -274,6 +274,7 @@ def test_a_folder_that_leads_out_is_written_to_by_nobody(
     (problem,) = caught.value.problems
     assert (problem.path, problem.expected) == (str(tmp_path / "out/sound-1"), "A folder inside it")
     assert problem.mend == "Remove the link, or put the folder itself in its place."
+    assert problem.what == "sound-1 is a link that leads out of the folder of reports"
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert kernels.told == ["start", "experiment", "end"]
 

@@ -39,7 +39,7 @@ def test_a_page_is_told_in_the_time_of_its_first_account(tmp_path: Path, account
     assert brand_of(init_workspace(tmp_path / "b", accounts=told)).name == ""
 
 
-def test_an_experiments_page_is_in_the_time_of_its_own_account(tmp_path: Path) -> None:
+def test_an_experiments_page_is_in_the_time_of_its_own_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of the second account; asked for from inside the workspace."""
     ws = init_workspace(tmp_path, accounts={name: {"timezone": where} for name, where in ZONES.items()})
     draft = {"title": "Sound", "statement": "It brings more.", "variable": "sound", "control": "A", "variants": ["B"]}
@@ -48,6 +48,9 @@ def test_an_experiments_page_is_in_the_time_of_its_own_account(tmp_path: Path) -
     page = ExperimentPage("sound", ws.experiments_dir, "de")
     assert page._frame.brand.timezone == ZONES["two"]
     assert (page._frame.workspace, page.lang, page.template) == (ws.root, "de", "experiment")
+    monkeypatch.chdir(ws.experiments_dir)
+    here = ExperimentPage("sound")
+    assert (here.lang, here._frame.workspace) == ("en", ws.root)
 
 
 def look_taken(folder: Path, until: int | None) -> tuple[Look, ...]:
@@ -64,7 +67,9 @@ def test_a_page_that_shows_a_look_before_the_end_logs_it(tmp_path: Path) -> None
     assert look_taken(tmp_path / "end", None) == ()
 
 
-def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(tmp_path: Path) -> None:
+def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     zones = {"garden": "America/Lima", "kitchen": "Europe/Berlin"}
     ws = init_workspace(tmp_path, accounts={name: {"timezone": zone} for name, zone in zones.items()})
     filled(ws, sounds())
@@ -78,6 +83,9 @@ def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(
     assert "comparison" in page.provenance().html
     with pytest.raises(InputError):
         ComparisonPage(ws.root, account="nobody", dimension="sound")
+    monkeypatch.chdir(ws.experiments_dir)
+    here = ComparisonPage(**chosen)  # type: ignore[arg-type]
+    assert (here.lang, here._frame.workspace) == ("en", ws.root)
 
 
 def arms(number: int) -> Analysis:

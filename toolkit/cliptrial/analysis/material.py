@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cliptrial.analysis.own_posts import OwnPosts
 from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
-from cliptrial.posts.copies import Extra, extra_posts
+from cliptrial.posts.copies import Extra, Habits, extra_posts
 from cliptrial.posts.equal_age.due import tolerance
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import Coverage, due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.matching import match
 from cliptrial.posts.placements import linked, linked_before
@@ -120,10 +121,15 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     experiment, lake = loaded.experiment, Lake(workspace.store_dir)
     schedule = replace(schedule, positions=tuple(sorted(schedule.positions, key=lambda p: p.position)))
     zones = {name: account.timezone for name, account in workspace.accounts.items()}
-    posts = posts_of(lake, experiment.accounts)
+    links, before = (
+        read_links(loaded.folder, {p.position for p in schedule.positions}),
+        linked_before(lake, loaded.slug),
+    )
+    own = OwnPosts.of(lake, experiment.accounts, schedule, links, before)
+    posts = own.near()
     matching = match(
         schedule,
-        read_links(loaded.folder, {p.position for p in schedule.positions}),
+        links,
         posts,
         zones,
         arms={arm.id: arm for arm in experiment.change.arms},
@@ -134,7 +140,8 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     lock = read_lock(loaded.folder)
     age = experiment.design.measure_at
     elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug != loaded.slug}
-    extras = _extras(schedule, matching, posts, elsewhere.values(), linked_before(lake, loaded.slug), zones)
+    posts = own.around(matching.posts.values()) or posts
+    extras = _extras(schedule, matching, posts, elsewhere.values(), before, zones, own)
     readings = _readings(lake, workspace, experiment, outcomes)
     likes = _values(LIKES, [o.post for o in outcomes], readings.pop(LIKES.name), workspace)
     return Material(
@@ -163,16 +170,24 @@ def _extras(
     elsewhere: Iterable[set[str]],
     before: Mapping[int, frozenset[str]],
     zones: Mapping[str, str],
+    own: OwnPosts,
 ) -> tuple[Extra, ...]:
     """Posts of no experiment that could have taken a position, or had one until their numbers were known."""
-    taken = {post.post_id for post in matching.posts.values()}.union(*elsewhere)
+    placed = {post.post_id for post in matching.posts.values()}
+    taken = placed.union(*elsewhere)
     free = {post.post_id: post for post in posts if post.post_id not in taken}
     relinked = tuple(
         Extra(position, free.pop(post_id), "relinked")
         for position, ids in sorted(before.items())
         for post_id in sorted(ids & free.keys())
     )
-    return (*relinked, *extra_posts(matching.posts, schedule.positions, list(free.values()), zones))
+    others = list(free.values())
+    left_out = (taken - placed) | {extra.post.post_id for extra in relinked}
+
+    def habits(account: str) -> Habits:
+        return own.habits(account, left_out)
+
+    return (*relinked, *extra_posts(matching.posts, schedule.positions, others, zones, habits))
 
 
 def _first_takes(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Post
@@ -42,7 +43,11 @@ class Extra:
 
 
 def extra_posts(
-    placed: Mapping[int, Post], positions: Sequence[Position], others: Iterable[Post], timezones: Mapping[str, str]
+    placed: Mapping[int, Post],
+    positions: Sequence[Position],
+    others: Iterable[Post],
+    timezones: Mapping[str, str],
+    habits: Callable[[str], Habits] | None = None,
 ) -> tuple[Extra, ...]:
     """Every other post, at the first position that it could have taken.
 
@@ -51,58 +56,101 @@ def extra_posts(
         positions: The plan.
         others: Posts that belong to no position of any experiment.
         timezones: By account: its time zone.
+        habits: By account: its habits; those of these very posts where not given.
     """
     others = [post for post in others if post.posted_at is not None]
-    habits = {
-        account: _Habits([p for p in (*placed.values(), *others) if p.account == account])
-        for account in {position.account for position in positions}
-    }
+    known = cache(habits or (lambda name: Habits.of(p for p in (*placed.values(), *others) if p.account == name)))
+    own: dict[str, list[_Place]] = defaultdict(list)
+    for position in positions:
+        if position.position in placed:
+            own[position.account].append(_Place(position, placed[position.position], _planned(position, timezones)))
+    topics = {account: _Topics([p for p in positions if p.account == account]) for account in own}
     extras = []
     for post in others:
-        own = [p for p in positions if p.account == post.account]
-        reason = _extra(post, own, placed, habits[post.account], timezones) if own else None
+        near = [place for place in own.get(post.account, ()) if place.within(post) or place.in_slot(post)]
+        reason = _extra(post, near, topics[post.account], known) if near else None
         if reason is not None:
             extras.append(reason)
     return tuple(extras)
 
 
-def _extra(
-    post: Post, positions: Sequence[Position], placed: Mapping[int, Post], habits: _Habits, zones: Mapping[str, str]
-) -> Extra | None:
-    topics = _Topics(positions)
-    for position in positions:
-        counted = placed.get(position.position)
-        near = counted is not None and abs((counted.posted_at or 0) - (post.posted_at or 0)) <= WITHIN
-        if near and counted is not None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A position, the post that counts there, and its planned moment in UTC epoch seconds."""
+
+    position: Position
+    post: Post
+    planned: float
+
+    def in_slot(self, post: Post) -> bool:
+        """Whether a post went out at the planned moment."""
+        return abs((post.posted_at or 0) - self.planned) <= IN_SLOT * 3600
+
+    def within(self, post: Post) -> bool:
+        """Whether a post may be a second take of the one that counts."""
+        return abs((self.post.posted_at or 0) - (post.posted_at or 0)) <= WITHIN
+
+
+def _planned(position: Position, zones: Mapping[str, str]) -> float:
+    hour, minute = map(int, position.slot.split(":"))
+    return datetime(*position.date.timetuple()[:3], hour, minute, tzinfo=ZoneInfo(zones[position.account])).timestamp()
+
+
+def _extra(post: Post, places: Sequence[_Place], topics: _Topics, habits: Callable[[str], Habits]) -> Extra | None:
+    for place in places:
+        counted, number = place.post, place.position.position
+        if place.within(post):
+            known = habits(post.account)
             for why, alike in (
-                ("caption", habits.same_words(post, counted)),
-                ("sound", habits.same_video(post, counted)),
-                ("topic", topics.named(position, post)),
+                ("caption", known.same_words(post, counted)),
+                ("sound", known.same_video(post, counted)),
+                ("topic", topics.named(place.position, post)),
             ):
                 if alike:
-                    return Extra(position.position, post, why)
-        if counted is not None and in_slot(post, position, zones):
-            return Extra(position.position, post, "slot")
+                    return Extra(number, post, why)
+        if place.in_slot(post):
+            return Extra(number, post, "slot")
     return None
 
 
-def in_slot(post: Post, position: Position, zones: Mapping[str, str]) -> bool:
-    """Whether a post went out at the planned moment."""
-    hour, minute = map(int, position.slot.split(":"))
-    planned = datetime(*position.date.timetuple()[:3], hour, minute, tzinfo=ZoneInfo(zones[position.account]))
-    return abs((post.posted_at or 0) - planned.timestamp()) <= IN_SLOT * 3600
+@dataclass(frozen=True)
+class Habits:
+    """What an account's posts have in common, so that it tells nothing of any two of them.
 
+    Attributes:
+        posts: How many they are.
+        words: How many captions have each word.
+        sounds: How many posts have each sound.
+    """
 
-class _Habits:
-    """What an account's posts have in common, so that it tells nothing of any two of them."""
+    posts: int
+    words: Mapping[str, int]
+    sounds: Mapping[str, int]
 
-    def __init__(self, posts: Sequence[Post]) -> None:
-        self._most = max(3, COMMON * len(posts)) if len(posts) >= ENOUGH else 0
-        self._words = Counter(word for post in posts for word in words(post.caption))
-        self._sounds = Counter(alike(post.sound) for post in posts if post.sound)
+    @classmethod
+    def of(cls, posts: Iterable[Post]) -> Habits:
+        """The habits of these posts."""
+        count, said, heard = 0, Counter[str](), Counter[str]()
+        for post in posts:
+            count += 1
+            said.update(words(post.caption))
+            if post.sound:
+                heard[alike(post.sound)] += 1
+        return cls(count, said, heard)
+
+    def without(self, other: Habits) -> Habits:
+        """The same without some of the posts."""
+        said, heard = Counter(self.words), Counter(self.sounds)
+        said.subtract(other.words)
+        heard.subtract(other.sounds)
+        return Habits(self.posts - other.posts, said, heard)
+
+    @cached_property
+    def _most(self) -> float:
+        return max(3, COMMON * self.posts) if self.posts >= ENOUGH else 0
 
     def _own_words(self, post: Post) -> set[str]:
-        return {word for word in words(post.caption) if self._words[word] <= self._most}
+        return {word for word in words(post.caption) if self.words.get(word, 0) <= self._most}
 
     def same_words(self, one: Post, other: Post) -> bool:
         """Whether the captions say the same, beside what the account always says."""
@@ -117,7 +165,7 @@ class _Habits:
         if not one.sound or not other.sound or not one.duration or not other.duration:
             return False
         same = alike(one.sound) == alike(other.sound)
-        rare = self._sounds[alike(one.sound)] <= self._most
+        rare = self.sounds.get(alike(one.sound), 0) <= self._most
         return same and rare and abs(one.duration - other.duration) <= SAME_LENGTH
 
 
@@ -137,9 +185,10 @@ class _Topics:
         return topic <= set(words(post.caption)) and any(len(self._topics[word]) == 1 for word in topic)
 
 
-def words(text: str | None) -> Collection[str]:
-    """The words of a text in small letters, without hashtags and handles."""
-    return dict.fromkeys(_words(text or ""))
+@lru_cache(maxsize=16_384)
+def words(text: str | None) -> tuple[str, ...]:
+    """The words of a text, each once, in small letters, without hashtags and handles."""
+    return tuple(dict.fromkeys(_words(text or "")))
 
 
 def _words(text: str) -> Iterator[str]:

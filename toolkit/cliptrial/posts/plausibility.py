@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import narwhals as nw
 
-from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import is_video_id, posted_second
@@ -62,18 +62,22 @@ def _same_video(first: Post, second: Post) -> bool:
     return len(sounds) < 2 and len(lengths) < 2
 
 
+def _of(lake: Lake, ids: Collection[str]) -> Frame:
+    """The snapshots of these posts."""
+    return lake.scan("snapshots").join(lake.given(post_id=("VARCHAR", list(ids))), on="post_id", how="semi")
+
+
 def _likes_above_views(lake: Lake, ids: Collection[str]) -> set[str]:
-    frame = lake.scan("snapshots").filter(nw.col("likes") > nw.col("views")).select("post_id").unique()
-    return {row["post_id"] for row in rows_of(frame)} & set(ids)
+    frame = _of(lake, ids).filter(nw.col("likes") > nw.col("views")).select("post_id").unique()
+    return {row["post_id"] for row in rows_of(frame)}
 
 
 def _falling(lake: Lake, ids: Collection[str]) -> set[str]:
     """Posts of which a later capture of the same source shows clearly less."""
     columns = ["post_id", "source", "captured_at", *NEVER_FALL]
     captures: dict[tuple[str, str | None], list[Row]] = {}
-    for row in rows_of(lake.scan("snapshots").select(columns)):
-        if row["post_id"] in ids:
-            captures.setdefault((row["post_id"], row["source"]), []).append(row)
+    for row in rows_of(_of(lake, ids).select(columns)):
+        captures.setdefault((row["post_id"], row["source"]), []).append(row)
     return {key[0] for key, rows in captures.items() if any(_falls(rows, name) for name in NEVER_FALL)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
@@ -24,6 +25,7 @@ def init_workspace(
     folder: Path,
     *,
     accounts: Mapping[str, Mapping[str, object]],
+    clients: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
     currency: str = "EUR",
     goals: Sequence[str] = (),
@@ -36,6 +38,7 @@ def init_workspace(
     Args:
         folder: The folder; made where it does not exist.
         accounts: By name: ``timezone`` and, where known, the account's other settings.
+        clients: By short name: the name on the client's pages.
         language: Of reports, ``en``.
         currency: Three capital letters.
         goals: The most important first.
@@ -47,7 +50,7 @@ def init_workspace(
         RegistryError: The folder is a workspace already, or a value does not fit.
     """
     refuse_workspace(folder)
-    text = _workspace_text(accounts, language, currency, goals, brand_name, brand_colour)
+    text = _workspace_text(accounts, clients, language, currency, goals, brand_name, brand_colour)
     problems = _problems(text, known_sources)
     if problems:
         raise RegistryError(problems)
@@ -69,12 +72,20 @@ def refuse_workspace(folder: Path) -> None:
     """
     if (folder / FILE).exists():
         what = says("{name} is a workspace already", name=folder.resolve().name)
-        raise RegistryError(Problem("exists", what, mend=says("Edit its workspace.yaml."), path=FILE))
+        raise RegistryError(
+            Problem(
+                "exists",
+                what,
+                mend=says("Edit its workspace.yaml, or add an account: `cliptrial init --account NAME`."),
+                path=FILE,
+            )
+        )
 
 
 def settings_problems(
     *,
     accounts: Mapping[str, Mapping[str, object]] | None = None,
+    clients: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
     currency: str = "EUR",
     goals: Sequence[str] = (),
@@ -84,7 +95,7 @@ def settings_problems(
 ) -> list[Problem]:
     """What is wrong with the settings of a workspace that is not written yet; see :func:`init_workspace`."""
     accounts = accounts if accounts is not None else {"account": {"timezone": "UTC"}}
-    text = _workspace_text(accounts, language, currency, goals, brand_name, brand_colour)
+    text = _workspace_text(accounts, clients, language, currency, goals, brand_name, brand_colour)
     return _problems(text, known_sources)
 
 
@@ -96,6 +107,7 @@ def _problems(text: str, known_sources: Sequence[str] | None) -> list[Problem]:
 
 def _workspace_text(
     accounts: Mapping[str, Mapping[str, object]],
+    clients: Mapping[str, str],
     language: str,
     currency: str,
     goals: Sequence[str],
@@ -105,11 +117,15 @@ def _workspace_text(
     lines = ["accounts:  # each by a short name; times are in its time zone"]
     for name, account in accounts.items():
         lines.append(f"  {yaml_text(name)}:")
-        for key in ("timezone", "handle", "followers", "sources", "language"):
+        for key in ("timezone", "handle", "followers", "sources", "language", "client", "platform"):
             value = account.get(key)
             if value is not None:
                 written = yaml_list(value) if isinstance(value, list | tuple) else _one(value)
                 lines.append(f"    {key}: {written}")
+    if clients:
+        lines.append("clients:  # each by a short name; accounts say whose they are")
+        for name, shown in clients.items():
+            lines += [f"  {yaml_text(name)}:", f"    name: {yaml_text(shown)}"]
     lines += [
         f"language: {yaml_text(language)}  # of reports: {' | '.join(LANGUAGES)}",
         f"currency: {yaml_text(currency)}",

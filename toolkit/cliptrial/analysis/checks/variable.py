@@ -17,7 +17,7 @@ MOSTLY = 0.5
 def variable_findings(material: Material) -> Iterator[Finding]:
     """Whether the variable was seen on the posts, or nobody can see it."""
     name = material.experiment.change.variable.value
-    seen = [told for outcome, told in zip(material.outcomes, carried(material), strict=True) if outcome.post]
+    seen = [shows for outcome, shows in zip(material.outcomes, carried(material), strict=True) if outcome.post]
     if False in seen:
         return
     if None in seen:
@@ -28,7 +28,7 @@ def variable_findings(material: Material) -> Iterator[Finding]:
 
 def wrong_arm(material: Material) -> list[Outcome]:
     """Outcomes whose post visibly does not carry its arm's value."""
-    return [o for o, told in zip(material.outcomes, carried(material), strict=True) if told is False]
+    return [o for o, shows in zip(material.outcomes, carried(material), strict=True) if shows is False]
 
 
 def carried(material: Material) -> list[bool | None]:

@@ -88,6 +88,15 @@ class PostsMerged(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesLeftOut(Finding):
+    """So many values of the column of arms, on so many posts, are used less than the ``most`` that are compared."""
+
+    values_left: int
+    posts: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinesAside(Finding):
     """These rows of a file are no posts, such as totals and notes."""
 

@@ -33,16 +33,16 @@ def series_findings(
         own: Its analysis.
         analyse: Analyses one of the earlier tests, by its slug.
     """
-    earlier = [(other, found) for other in _begun(loaded, workspace) if (found := _posted(other.slug, analyse))]
+    earlier = [(other, analysis) for other in _begun(loaded, workspace) if (analysis := _posted(other.slug, analyse))]
     if not earlier:
         return
-    lessons = [lesson_of(found) for other, found in earlier if _same_way(loaded, other)] + [lesson_of(own)]
+    lessons = [lesson_of(analysis) for other, analysis in earlier if _same_way(loaded, other)] + [lesson_of(own)]
     together = _together([one for one in lessons if one.effect is not None], own)
     yield RepeatedTest(
         Level.NOTE,
         variable=loaded.experiment.change.variable.value,
         tests=len(earlier) + 1,
-        better=sum(one.verdict.code is VerdictCode.BETTER for one in [own, *(found for _, found in earlier)]),
+        better=sum(one.verdict.code is VerdictCode.BETTER for one in [own, *(analysis for _, analysis in earlier)]),
         chance=chance_of_luck(len(earlier) + 1, loaded.experiment.analysis.alpha),
         experiments=tuple(other.slug for other, _ in earlier),
         pooled=together[0] if together else None,
@@ -71,10 +71,10 @@ def _first_day(loaded: Loaded) -> str:
 def _posted(slug: str, analyse: Callable[[str], Analysis]) -> Analysis | None:
     """Its analysis, where a post of it went out."""
     try:
-        found = analyse(slug)
+        analysis = analyse(slug)
     except InputError:  # its own page says what is wrong with it
         return None
-    return found if found.experiment and found.experiment.first_post else None
+    return analysis if analysis.experiment and analysis.experiment.first_post else None
 
 
 def _same_way(one: Loaded, other: Loaded) -> bool:

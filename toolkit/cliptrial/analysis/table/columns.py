@@ -182,7 +182,20 @@ def _read_texts(column: Column, frame: pd.DataFrame | None) -> list[object]:
 
 def names_in(column: Column) -> pd.Series[str]:
     """The column's cells as names, None where they are blank; see :func:`name_of`."""
-    return pd.Series([name_of(cell) for cell in column], index=column.index, dtype=object)
+    known: dict[tuple[type, object], str | None] = {}
+    names = [_name_of(cell, known) for cell in column]
+    return pd.Series(names, index=column.index, dtype=object)
+
+
+def _name_of(cell: object, known: dict[tuple[type, object], str | None]) -> str | None:
+    """The same of a column, which holds few names many times."""
+    key = (type(cell), cell)
+    try:
+        if key not in known:
+            known[key] = name_of(cell)
+    except TypeError:  # a list or the like is no key
+        return name_of(cell)
+    return known[key]
 
 
 def name_of(cell: object) -> str | None:

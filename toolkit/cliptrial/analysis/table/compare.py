@@ -34,6 +34,7 @@ from cliptrial.analysis.table.columns import (
     with_seen_names,
     without_impossible,
 )
+from cliptrial.analysis.table.most_used import with_most_used
 from cliptrial.analysis.table.table_findings import (
     arm_findings,
     impossible_findings,
@@ -78,7 +79,8 @@ def compare(
 
     Args:
         frame: The posts.
-        arm: Column that names each post's arm; rows without one are left out.
+        arm: Column that names each post's arm; rows without one are left out. Without chance it may have any number
+            of values: the twenty that most posts have are compared, the control among them.
         control: Value of ``arm`` that everything is compared with.
         metrics: Columns, ``NUMERATOR/DENOMINATOR`` for a rate, or metrics that name their own columns; the
             first one decides.
@@ -100,7 +102,7 @@ def compare(
     frame, metrics = with_seen_names(frame), as_list(metrics)
     arm, (block, posted_at, account) = seen_name(arm), map(seen_name, (block, posted_at, account))
     asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
-    frame, repeats = _one_row_a_post(frame, asked)
+    frame, repeats = _one_row_a_post(frame if randomised else with_most_used(frame, arm, control), asked)
     problems = [*choice_problems(leave_out), *asked_problems(frame, asked, repeats)]
     if not problems and leave_out:
         frame = without_impossible(frame, asked.metrics)
@@ -142,7 +144,9 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
         for number, (metric, values) in enumerate(metric_columns(kept, asked.metrics))
     ]
     of_table = table_findings(units, kept, when, questions, (control, order[1:]), asked.account or asked.block)
-    posts = tuple(_posts(kept, names, when, questions))
+    inputs = frame_hash(kept)
+    # A table outside any store has no other salt that stays the same.
+    posts = tuple(_posts(kept, names, when, questions, inputs.encode()))
     findings = (
         *arm_findings(arms),
         *of_table,
@@ -154,7 +158,7 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
         variable=variable,
         evidence=_evidence(randomised, findings),
         arms=tuple(ArmSummary(n, int((names == n).sum()), value=n, control=n == control) for n in order),
-        provenance=Provenance(package_version(), None, frame_hash(kept), None, asked.seed, asked.draws),
+        provenance=Provenance(package_version(), None, inputs, None, asked.seed, asked.draws),
         findings=findings,
         posts=posts,
         when=seconds(when) if when is not None else None,
@@ -216,15 +220,19 @@ def _units(
 
 
 def _posts(
-    kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, questions: Sequence[Question]
+    kept: pd.DataFrame,
+    names: pd.Series[str],
+    when: pd.Series[pd.Timestamp] | None,
+    questions: Sequence[Question],
+    salt: bytes,
 ) -> Iterator[PostResult]:
-    each = {q.metric.name: q.values.each for q in questions}
-    salt = frame_hash(kept).encode()  # a table outside any store has no other that stays the same
-    for row, name in enumerate(names):
-        posted = when.iloc[row] if when is not None else None
+    each = {q.metric.name: [float(v) if np.isfinite(v) else None for v in q.values.each] for q in questions}
+    ids, videos, links, captions = (_texts(kept, name) for name in ("post_id", "video_id", "link", "caption"))
+    times: list[pd.Timestamp | None] = [None] * len(kept) if when is None else list(when)
+    for row, (name, posted) in enumerate(zip(names, times, strict=True)):
         yield PostResult(
             position=None,
-            post_id=_text(kept, row, "post_id") or _text(kept, row, "video_id"),
+            post_id=ids[row] or videos[row],
             account=None,
             arm=name,
             planned=None,
@@ -232,13 +240,15 @@ def _posts(
             weekday=int(posted.weekday()) if posted is not None else None,
             slot=posted.strftime("%H:%M") if posted is not None else None,
             topic=None,
-            link=rebuilt_link(_text(kept, row, "link") or ""),
-            caption=mask(_text(kept, row, "caption") or "", salt=salt) or None,
+            link=rebuilt_link(links[row] or ""),
+            caption=mask(captions[row] or "", salt=salt) or None,
             late=None,
-            metrics={m: float(v[row]) if np.isfinite(v[row]) else None for m, v in each.items()},
+            metrics={metric: values[row] for metric, values in each.items()},
         )
 
 
-def _text(kept: pd.DataFrame, row: int, column: str) -> str | None:
-    value = kept[column].iloc[row] if column in kept.columns else None
-    return None if value is None or pd.isna(value) else str(value)
+def _texts(kept: pd.DataFrame, column: str) -> list[str | None]:
+    """A column's cells as texts, None where they are missing or there is no such column."""
+    if column not in kept.columns:
+        return [None] * len(kept)
+    return [None if value is None or pd.isna(value) else str(value) for value in kept[column].tolist()]

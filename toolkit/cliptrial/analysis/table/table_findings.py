@@ -22,13 +22,16 @@ from cliptrial.analysis.findings.measured import (
     MissingValues,
     PostsMerged,
     RowsWithoutArm,
+    ValuesLeftOut,
 )
 from cliptrial.analysis.findings.one_variable import AttributeDiffers
 from cliptrial.analysis.findings.planned import NotRandomised
 from cliptrial.analysis.findings.weekdays import ArmsTakeTurns, TimesUnknown
 from cliptrial.analysis.results import PostResult
 from cliptrial.analysis.rows import Question
+from cliptrial.analysis.table.asked import MOST_ARMS
 from cliptrial.analysis.table.columns import LEFT_OUT, counted_columns, names_in, read_numbers
+from cliptrial.analysis.table.most_used import POSTS_LEFT, VALUES_LEFT
 from cliptrial.analysis.units import Units, Values
 from cliptrial.metrics import Kind
 from cliptrial.posts.any_table import COLUMNS_TWICE, LINES_ASIDE
@@ -132,6 +135,9 @@ def _reading_findings(kept: pd.DataFrame) -> Iterator[Finding]:
         yield ColumnsTwice(Level.NOTE, columns=columns)
     if kept.attrs.get(POSTS_MERGED):
         yield PostsMerged(Level.NOTE, posts=kept.attrs[POSTS_MERGED])
+    if VALUES_LEFT in kept.attrs:
+        left, posts = kept.attrs[VALUES_LEFT], kept.attrs[POSTS_LEFT]
+        yield ValuesLeftOut(Level.NOTE, values_left=left, posts=posts, most=MOST_ARMS)
     if kept.attrs.get(LINES_ASIDE):
         yield LinesAside(Level.NOTE, rows=tuple(kept.attrs[LINES_ASIDE]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import cast
@@ -23,6 +23,7 @@ from cliptrial.registry.timezones import is_zone, zone_near
 
 FIRST, LAST = 2005, 2099
 """Years in which posts can have gone out; a number read as seconds lies outside when it counts something else."""
+_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (FIRST, LAST + 1))
 
 _YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|(19|20)\d{6}(?!\d)")
 _NAMED_MONTH = re.compile(r"(?=.*[A-Za-z]{3})(?=.*\b\d{4}\b)")
@@ -38,11 +39,12 @@ def read_times(frame: pd.DataFrame, column: str, timezone: str) -> pd.Series[pd.
     Raises:
         InputError: If the time zone is unknown or a cell is no time.
     """
-    problems = [*zone_problems(timezone), *time_problems(frame, column)]
+    problems = list(zone_problems(timezone))
+    times = _times(_written(frame, column), ZoneInfo("UTC" if problems else timezone))
+    problems += _bad_cells(frame, column, times)
     if problems:
         raise InputError(problems)
-    times = pd.Series(_times(_written(frame, column), ZoneInfo(timezone)), index=frame.index, dtype="object")
-    return times.astype(pd.DatetimeTZDtype("ns", timezone))
+    return pd.Series(times, index=frame.index, dtype="object").astype(pd.DatetimeTZDtype("ns", timezone))
 
 
 def zone_problems(timezone: object) -> Iterator[Problem]:
@@ -57,7 +59,10 @@ def zone_problems(timezone: object) -> Iterator[Problem]:
 
 def time_problems(frame: pd.DataFrame, column: str) -> Iterator[Problem]:
     """Cells that are no time of posting, or could be read as two different ones."""
-    times = _times(_written(frame, column), ZoneInfo("UTC"))
+    yield from _bad_cells(frame, column, _times(_written(frame, column), ZoneInfo("UTC")))
+
+
+def _bad_cells(frame: pd.DataFrame, column: str, times: Sequence[pd.Timestamp | None]) -> Iterator[Problem]:
     bad = [place for place, time in enumerate(times) if time is None]
     for place in bad[:MANY_BAD]:
         what, mend = _wrong(frame[column].iloc[place])
@@ -105,8 +110,8 @@ def _times(column: Column, zone: ZoneInfo) -> list[pd.Timestamp | None]:
 
 def _from_seconds(second: float, zone: ZoneInfo) -> pd.Timestamp | None:
     second = second / 1000 if second >= _MILLISECONDS else second
-    first, last = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (FIRST, LAST + 1))
-    return pd.Timestamp(second, unit="s", tz="UTC").tz_convert(zone) if first <= second < last else None
+    known = _EARLIEST <= second < _LATEST
+    return pd.Timestamp(second, unit="s", tz="UTC").tz_convert(zone) if known else None
 
 
 def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -14,6 +14,9 @@ from cliptrial.messages import says
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
 
+if TYPE_CHECKING:
+    from cliptrial.registry.yaml.settings import Entry, Part
+
 _SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
 
 
@@ -21,6 +24,8 @@ class _Given(TypedDict):
     """What was given or answered; None where nobody said anything."""
 
     account: str | None
+    client: str | None
+    platform: str | None
     timezone: str | None
     handle: str | None
     followers: int | None
@@ -35,6 +40,7 @@ class _Settings(TypedDict):
     """What a workspace is made of."""
 
     accounts: Mapping[str, Mapping[str, object]]
+    clients: Mapping[str, str]
     language: str
     currency: str
     goals: Sequence[str]
@@ -45,7 +51,11 @@ class _Settings(TypedDict):
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; made if needed.")] = Path(),
-    account: Annotated[str | None, typer.Option(help="Short name of the first account, e.g. kitchen_demo.")] = None,
+    account: Annotated[
+        str | None, typer.Option(help="Short name of an account, e.g. kitchen_demo; it is added where there are some.")
+    ] = None,
+    client: Annotated[str | None, typer.Option(help="Name of the client it belongs to, e.g. 'Hotel Adler'.")] = None,
+    platform: Annotated[str | None, typer.Option(help="tiktok, instagram or youtube. Default: tiktok.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Its time zone, e.g. Europe/Berlin.")] = None,
     handle: Annotated[str | None, typer.Option(help="Its handle on the platform.")] = None,
     followers: Annotated[int | None, typer.Option(min=0, help="Its followers today.")] = None,
@@ -65,15 +75,19 @@ def run(
 ) -> None:
     """Make a folder into a workspace: accounts, goals, brand.
 
-    On a terminal it asks for what was not given. Writes workspace.yaml and the folder experiments/. More
-    accounts, and metrics of your own, can be added to workspace.yaml at any time. What exists is never
-    overwritten.
+    On a terminal it asks for what was not given. Writes workspace.yaml and the folder experiments/. In a
+    workspace, --account adds another account, with --client for another client; metrics of your own can be
+    added to workspace.yaml at any time. What exists is never overwritten.
     """
     from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.workspace import FILE
 
-    refuse_workspace(folder)
+    if account is None or not (folder / FILE).exists():
+        refuse_workspace(folder)
     given = _Given(
         account=account,
+        client=client,
+        platform=platform,
         timezone=timezone,
         handle=handle,
         followers=followers,
@@ -83,6 +97,9 @@ def run(
         brand=brand,
         colour=colour,
     )
+    if (folder / FILE).exists():
+        _add(folder, given, as_json)
+        return
     if can_ask(as_json):
         given = _asked(given)
     settings = _settings(given, currency)
@@ -94,20 +111,42 @@ def run(
     say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
 
 
+def _add(folder: Path, given: _Given, as_json: bool) -> None:
+    """Another account of a workspace, and its client where that is new."""
+    from cliptrial.posts.workspaces import load_workspace
+    from cliptrial.registry.yaml.settings import put_settings
+
+    workspace, settings = load_workspace(folder), _settings(given, "EUR")
+    new = {name: {"name": shown} for name, shown in settings["clients"].items() if name not in workspace.clients}
+    entries: dict[Part, Mapping[str, Entry]] = {"accounts": settings["accounts"]}
+    if new:
+        entries["clients"] = new
+    need(timezone=given["timezone"])
+    workspace = put_settings(folder, entries, NAMES, new=tuple(settings["accounts"]))
+    if as_json:
+        print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
+        return
+    say(says("Added: {name}. Next: `cliptrial new` in that folder.", name=next(iter(settings["accounts"]))))
+
+
 def _settings(given: _Given, currency: str) -> _Settings:
     """What was given as settings, usual ones in the place of what nobody said."""
     from cliptrial.registry.naming import slugify
     from cliptrial.registry.new_workspace import COLOUR
 
     name = slugify(given["account"] or "", "_")
+    client = given["client"]
     details = {
         "timezone": given["timezone"] or "UTC",
         "handle": given["handle"] and given["handle"].lstrip("@"),
         "followers": given["followers"],
         "sources": given["sources"],
+        "platform": given["platform"],
+        "client": client and slugify(client, "_"),
     }
     return _Settings(
         accounts={name or "account": details},
+        clients={slugify(client, "_"): client} if client else {},
         language=given["language"] or "en",
         currency=currency,
         goals=given["goals"] or (),

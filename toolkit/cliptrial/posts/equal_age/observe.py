@@ -98,9 +98,10 @@ def newest_captures(lake: Lake, post_ids: Iterable[str], as_of: int | None = Non
         return {}
     wanted = set(post_ids)
     owners: dict[str, str] = {}
+    ids = lake.given(post_id=("VARCHAR", list(wanted)))
     for table in ("posts", "snapshots"):
-        pairs = lake.scan(table).select("post_id", "account").unique()
-        owners.update({r["post_id"]: r["account"] for r in rows_of(pairs) if r["post_id"] in wanted})
+        pairs = lake.scan(table).select("post_id", "account").unique().join(ids, on="post_id", how="semi")
+        owners.update({r["post_id"]: r["account"] for r in rows_of(pairs)})
     latest = max(by_account.values())
     return {i: by_account.get(owners.get(i, ""), latest) for i in wanted}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from cliptrial.posts.equal_age.due import due_positions
-from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 from cliptrial.posts.lake.promotion import Word, latest_word
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
@@ -33,8 +33,19 @@ def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
     only a link told, and hashtags over a caption that does not show them. On promotion the latest word counts,
     whichever source gave it.
     """
-    posts = [_merged(stored) for stored in _by_post(lake, accounts)]
+    return _in_order(map(_merged, _together(_rows(lake, "posts", accounts))))
+
+
+def _in_order(posts: Iterable[Post]) -> list[Post]:
     return sorted(posts, key=lambda post: (post.account, post.posted_at or 0, post.post_id))
+
+
+def posts_near(lake: Lake, accounts: Collection[str], start: int, end: int, named: Collection[str] = ()) -> list[Post]:
+    """Posts that may have gone out between two UTC epoch seconds, and those that are named by their ids."""
+    rows = lake.scan("posts").filter(nw.col("account").is_in(list(accounts)))
+    told = nw.col("posted_at").is_between(start, end)
+    wanted = rows.filter(told | nw.col("post_id").is_in(list(named)) if named else told).select("post_id").unique()
+    return _in_order(map(_merged, _together(rows_of(rows.join(wanted, on="post_id", how="semi")))))
 
 
 def promotions(posts: Iterable[Post]) -> dict[str, int]:
@@ -44,7 +55,7 @@ def promotions(posts: Iterable[Post]) -> dict[str, int]:
 
 def words_on_promotion(lake: Lake) -> dict[str, Word]:
     """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
-    latest = {rows[0]["post_id"]: latest_word(rows) for rows in _by_post(lake, None)}
+    latest = {rows[0]["post_id"]: latest_word(rows) for rows in _together(_rows(lake, "posts", None))}
     return {post_id: word for post_id, word in latest.items() if word is not None}
 
 
@@ -90,13 +101,12 @@ def due_without_snapshot(
         measure_at: The measuring age in days.
         as_of: Ignore what was captured after this UTC epoch second.
     """
+    positions, ids = list(positions), [post.post_id for post in posts.values()]
     captures = lake.scan("snapshots").filter(nw.col("captured_at") <= as_of) if as_of else lake.scan("snapshots")
-    rows = rows_of(captures.group_by("account", "post_id").agg(nw.col("captured_at").max()))
-    newest: dict[str, int] = defaultdict(int)
-    shown = set()
-    for row in rows:
-        newest[row["account"]] = max(newest[row["account"]], row["captured_at"])
-        shown.add(row["post_id"])
+    own = captures.filter(nw.col("account").is_in(list({p.account for p in positions})))
+    newest = {row["account"]: row["captured_at"] for row in rows_of(_newest(own))}
+    seen = captures.join(lake.given(post_id=("VARCHAR", ids)), on="post_id", how="semi") if ids else None
+    shown = set() if seen is None else {row["post_id"] for row in rows_of(seen.select("post_id").unique())}
     due = due_positions(positions, newest, timezones, measure_at)
     hidden = [p.position for p in due if p.position not in posts or posts[p.position].post_id not in shown]
     return Coverage(tuple(p.position for p in due), tuple(hidden))
@@ -104,8 +114,11 @@ def due_without_snapshot(
 
 def newest_captures_in(lake: Lake) -> dict[str, int]:
     """By account: its newest capture, in UTC epoch seconds."""
-    captures = lake.scan("snapshots").group_by("account").agg(nw.col("captured_at").max())
-    return {row["account"]: row["captured_at"] for row in rows_of(captures)}
+    return {row["account"]: row["captured_at"] for row in rows_of(_newest(lake.scan("snapshots")))}
+
+
+def _newest(captures: Frame) -> Frame:
+    return captures.group_by("account").agg(nw.col("captured_at").max())
 
 
 def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Expr) -> list[Row]:
@@ -115,23 +128,16 @@ def _rows(lake: Lake, table: str, accounts: Collection[str] | None, *only: nw.Ex
     return rows_of(frame.filter(*only) if only else frame)
 
 
-def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[Row]]:
+def _together(rows: Iterable[Row]) -> list[list[Row]]:
     """Every row on a post together."""
-    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in _rows(lake, "posts", accounts):
-        rows[row["account"], row["post_id"]].append(row)
-    return list(rows.values())
+    by_post: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_post[row["account"], row["post_id"]].append(row)
+    return list(by_post.values())
 
 
 def _merged(rows: Sequence[Row]) -> Post:
-    ordered = sorted(
-        rows,
-        key=lambda row: (
-            row["source"] not in _VAGUE,
-            row["described_at"] or 0,
-            str(sorted(row.items(), key=str)),
-        ),
-    )
+    ordered = _oldest_first(rows)
     known: Row = {}
     for row in ordered:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
@@ -147,6 +153,19 @@ def _merged(rows: Sequence[Row]) -> Post:
         promoted_at=promoted.since if promoted else None,
         source=described["source"],
         **known,
+    )
+
+
+def _oldest_first(rows: Sequence[Row]) -> Sequence[Row]:
+    """By when they were told; those that were told at one moment by what they say."""
+    if len(rows) == 1:
+        return rows
+    told = {(row["source"] not in _VAGUE, row["described_at"] or 0): row for row in rows}
+    if len(told) == len(rows):
+        return [told[moment] for moment in sorted(told)]
+    return sorted(
+        rows,
+        key=lambda row: (row["source"] not in _VAGUE, row["described_at"] or 0, str(sorted(row.items(), key=str))),
     )
 
 

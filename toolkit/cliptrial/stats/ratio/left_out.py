@@ -64,10 +64,6 @@ class Sums:
         events, exposure = (one.reshape(2, -1) for one in both)
         return np.stack([events[1], exposure[1], events[0], exposure[0]])
 
-    def counts(self) -> Ints:
-        """Shape (2, strata): posts of the variant, then of the control."""
-        return np.bincount(self.cells, minlength=2 * self.strata).reshape(2, -1)[::-1]
-
 
 def ratios_without_each(sums: Sums, c: Floats, direct: Callable[[Ints], Floats]) -> Floats:
     """The ratio without each post, shape (posts,).
@@ -132,15 +128,13 @@ def _interpolated(sums: Sums, c: Floats, posts: Ints, nodes: Floats, shares: Flo
 
 
 def _without(sums: Sums, own: Floats, c: Floats, posts: Ints) -> Floats:
-    """The sums of each post's stratum without it; exactly zero where it was its arm's only one."""
-    strata, treated = sums.codes[posts], sums.treated[posts]
+    """The sums of each post's stratum without it."""
+    treated = sums.treated[posts]
     weight = 1.0 / (1.0 + sums.denominator[posts] * c)
-    of_treated, of_others = sums.counts()[:, strata]
-    alone = np.equal(np.where(treated, of_treated, of_others), 1)
     without = own.copy()
     for part, values in enumerate((sums.numerator, sums.denominator, sums.numerator, sums.denominator)):
         of_arm = treated if part < 2 else ~treated
-        less = np.where(alone, 0.0, np.maximum(own[part] - weight * values[posts], 0.0))
+        less = np.maximum(own[part] - weight * values[posts], 0.0)
         without[part] = np.where(of_arm, less, own[part])
     return without
 

@@ -345,6 +345,10 @@ FINDINGS[measured.ColumnsTwice] = lambda f, s: (
 FINDINGS[measured.PostsMerged] = lambda f, s: (
     f"{s.count(f.posts, 'post stood', 'posts stood')} in several rows; the newest reading counts, once."
 )
+FINDINGS[measured.ValuesLeftOut] = lambda f, s: (
+    f"The {s.n(f.most)} most used values are compared; {s.count(f.values_left, 'other value', 'other values')} on "
+    f"{s.count(f.posts, 'post', 'posts')} {'is' if f.values_left == 1 else 'are'} left out."
+)
 FINDINGS[measured.LinesAside] = lambda f, s: (
     f"{s.count(len(f.rows), 'line of the file is no post', 'lines of the file are no posts')}, such as a total or a "
     f"note, and {'is' if len(f.rows) == 1 else 'are'} left out{_rows(f, s)}."

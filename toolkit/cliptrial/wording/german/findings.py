@@ -362,6 +362,11 @@ FINDINGS[measured.ColumnsTwice] = lambda f, s: (
 FINDINGS[measured.PostsMerged] = lambda f, s: (
     f"{s.count(f.posts, 'Post stand', 'Posts standen')} in mehreren Zeilen; es zählt der neueste Stand, einmal."
 )
+FINDINGS[measured.ValuesLeftOut] = lambda f, s: (
+    f"Verglichen werden die {s.n(f.most)} meistgenutzten Werte; "
+    f"{s.count(f.values_left, 'weiterer Wert', 'weitere Werte')} auf {s.count(f.posts, 'Post', 'Posts')} "
+    f"{'bleibt' if f.values_left == 1 else 'bleiben'} außen vor."
+)
 FINDINGS[measured.LinesAside] = lambda f, s: (
     f"{s.count(len(f.rows), 'Zeile der Datei ist kein Post', 'Zeilen der Datei sind keine Posts')}, etwa eine Summe "
     f"oder ein Hinweis, und {'bleibt' if len(f.rows) == 1 else 'bleiben'} außen vor{_rows(f, s)}."

@@ -1,0 +1,91 @@
+"""Accounts and clients put into a ``workspace.yaml`` that is there, with its comments left as they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
+from cliptrial.registry.files import read_text, write_atomically
+from cliptrial.registry.safety.turns import one_at_a_time
+from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
+from cliptrial.registry.yaml.file import parse_document
+
+Part = Literal["accounts", "clients"]
+Entry = Mapping[str, object]
+"""An account's or a client's keys; None removes one."""
+
+
+Entries = Mapping[Part, Mapping[str, Entry]]
+
+
+def put_settings(root: Path, entries: Entries, sources: Sequence[str] | None, *, new: Sequence[str] = ()) -> Workspace:
+    """Add accounts and clients to a workspace, or change what is said of them; everything else stays as it is.
+
+    Args:
+        root: The workspace's folder.
+        entries: By part and short name: what is said of it; keys that are not named stay.
+        sources: The names that an account's sources may have; None takes any.
+        new: Accounts that must not be there yet.
+
+    Returns:
+        The workspace as it is now.
+
+    Raises:
+        RegistryError: The file has mistakes, or would have, or an account is there already; nothing is written then.
+    """
+    with one_at_a_time(root):
+        problems = _there(load_workspace(root, sources), new)
+        text = _with(read_text(root / FILE, FILE), entries)
+        _, misfits = settings_of(parse_document(text, FILE), sources)
+        problems += [replace(one, path=None, line=None, column=None) for one in misfits]
+        if problems:
+            raise RegistryError(problems)
+        write_atomically(root / FILE, text)
+    return load_workspace(root, sources)
+
+
+def _there(workspace: Workspace, new: Sequence[str]) -> list[Problem]:
+    mend = says("Choose another name, or edit the account in workspace.yaml.")
+    return [
+        Problem("exists", says('The workspace has an account "{name}" already', name=name), mend=mend, path=FILE)
+        for name in new
+        if name in workspace.accounts
+    ]
+
+
+def _with(text: str, entries: Entries) -> str:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    tree = yaml.load(text)
+    for part, named in entries.items():
+        for name, entry in named.items():
+            if tree.get(part) is None:
+                tree[part] = CommentedMap()
+            _put(tree[part].setdefault(name, CommentedMap()), entry)
+    stream = io.StringIO()
+    yaml.dump(tree, stream)
+    return stream.getvalue()
+
+
+def _put(place: MutableMapping[str, object], entry: Entry) -> None:
+    for key, value in entry.items():
+        if value is None:
+            place.pop(key, None)
+        else:
+            place[key] = _listed(value) if isinstance(value, list | tuple) else value
+
+
+def _listed(values: Sequence[object]) -> CommentedSeq:
+    listed = CommentedSeq(values)
+    listed.fa.set_flow_style()
+    return listed
