@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import Neighbours, account_of, handles_by_folder, held_back, unknown_account
-from cliptrial.posts.columns.arrow import Texts, texts_of
+from cliptrial.posts.columns.arrow import Texts, column_of, texts_of
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
@@ -293,7 +293,7 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
 
 
 def _ids_of(posts: pa.Table) -> Texts:
-    ids: Texts = pc.call_function("unique", [posts["post_id"].combine_chunks()])
+    ids: Texts = pc.call_function("unique", [column_of("post_id", [posts])])
     return ids
 
 

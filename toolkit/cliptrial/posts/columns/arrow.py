@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, cast
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +32,12 @@ def same_text(text: str, count: int) -> Texts:
 def no_texts(count: int) -> Texts:
     """No text in any row."""
     return pa.nulls(count, pa.string())
+
+
+def column_of(name: str, tables: Iterable[pa.Table]) -> Texts:
+    """A column of texts that several tables have, of one below the other."""
+    chunks = [chunk for table in tables for chunk in table[name].chunks]
+    return cast("Texts", pa.concat_arrays(chunks) if chunks else no_texts(0))
 
 
 def taken(texts: Texts, places: Places) -> Texts:
@@ -84,6 +90,11 @@ def known(texts: Texts) -> Mask:
 def are(texts: Texts, text: str) -> Mask:
     """By row: whether it is this text."""
     return _mask(pc.call_function("equal", [texts, pa.scalar(text)]))
+
+
+def are_among(texts: Texts, others: Texts) -> Mask:
+    """By row: whether it is one of these."""
+    return _mask(pc.call_function("is_in", [texts], pc.SetLookupOptions(others)))
 
 
 def hold(texts: Texts, text: str) -> Mask:
