@@ -22,7 +22,7 @@ from cliptrial.posts.accounts import (
     held_back,
     unknown_account,
 )
-from cliptrial.posts.columns.arrow import Texts, texts_of
+from cliptrial.posts.columns.arrow import Texts, column_of, texts_of
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
@@ -302,7 +302,7 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
 
 
 def _ids_of(posts: pa.Table) -> Texts:
-    ids: Texts = pc.call_function("unique", [posts["post_id"].combine_chunks()])
+    ids: Texts = pc.call_function("unique", [column_of("post_id", [posts])])
     return ids
 
 

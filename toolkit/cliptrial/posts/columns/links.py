@@ -64,7 +64,8 @@ class Links:
         cut = np.array([handle_in_link(head) != handle_in_link(head + _ANY) for head in heads], np.bool_)
         whole = ~self._ends
         whole[self._ends] = cut[codes] if heads else False
-        for text in (*heads, *distinct_texts(kept(self._texts, whole))[0]):
+        sure = [head for head, own in zip(heads, cut.tolist(), strict=True) if not own]
+        for text in (*sure, *distinct_texts(kept(self._texts, whole))[0]):
             if handle := handle_in_link(text):
                 yield handle
 

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import narwhals as nw
+import pyarrow as pa
 
 from cliptrial.metrics.catalogue import Metric
+from cliptrial.posts.columns.arrow import Texts, column_of, list_of
+from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
 from cliptrial.posts.equal_age.due import tolerance
-from cliptrial.posts.lake.lake import Frame, Lake, rows_of
+from cliptrial.posts.lake.lake import Frame, Lake, arrow, rows_of
 from cliptrial.posts.lake.tables import Row
-from cliptrial.posts.records import AgeRule, Reading, Readings
+from cliptrial.posts.records import AgeRule, Readings
 
 DAY = 86_400
+_READ = {"post_id": "VARCHAR", "captured_at": "BIGINT", "age": "BIGINT", "numerator": "DOUBLE", "denominator": "DOUBLE"}
+"""What is read of a post, by the engine's names of types."""
 _FOREVER = 2**62
 """A UTC epoch second that no clock reaches."""
 ENOUGH = 0.9
@@ -34,12 +39,29 @@ class _Question:
     """What is asked of every metric; ages in seconds."""
 
     posts: Frame
-    old_enough: frozenset[str]
-    too_young: tuple[str, ...]
     age: int
     slack: int
     as_of: int | None
     randomised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ages:
+    """Posts by their age at their account's newest capture, and those whose age nobody knows."""
+
+    timed: tuple[str, ...]
+    too_young: tuple[str, ...]
+    untimed: tuple[str, ...]
+
+    @property
+    def old(self) -> int:
+        """How many posts are old enough."""
+        return len(self.timed) - len(self.too_young)
+
+    def without(self, post_ids: Texts) -> list[str]:
+        """The posts whose age is known, but for these."""
+        known = {*list_of(post_ids)}
+        return [post_id for post_id in self.timed if post_id not in known]
 
 
 def observe(
@@ -75,35 +97,43 @@ def observe(
     ids = [post_id for post_id in dict.fromkeys(post_ids) if post_id in posted_at]
     untimed = tuple(post_id for post_id in dict.fromkeys(post_ids) if post_id not in posted_at)
     age, slack = round(measure_at * DAY), round(tolerance(measure_at) * DAY)
-    newest = newest_captures(lake, ids, as_of)
-    old = frozenset(i for i in ids if i in newest and newest[i] - posted_at[i] >= age - slack)
     wanted = lake.given(
         post_id=("VARCHAR", ids),
         posted_at=("BIGINT", [posted_at[i] for i in ids]),
         until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
     )
-    young = tuple(i for i in ids if i not in old)
-    question = _Question(wanted, old, young, age, slack, as_of, randomised)
-    return {metric.name: _read(lake, metric, question, untimed) for metric in metrics}
+    question = _Question(wanted, age, slack, as_of, randomised)
+    aged = {metric.name: _aged(lake, metric, question) for metric in metrics}
+    at_age = {name: _table(lake, ()) if one is None else arrow(nearest(one, age, slack)) for name, one in aged.items()}
+    # A post that was captured at the measuring age is old enough; only the others are asked for.
+    ages = _Ages(tuple(ids), (), untimed)
+    unread = ages.without(column_of("post_id", at_age.values()))
+    newest = newest_captures(lake, unread, as_of)
+    young = tuple(i for i in unread if i not in newest or newest[i] - posted_at[i] < age - slack)
+    ages = replace(ages, too_young=young)
+    return {
+        metric.name: _read(lake, metric, aged[metric.name], at_age[metric.name], question, ages) for metric in metrics
+    }
 
 
-def newest_captures(lake: Lake, post_ids: Iterable[str], as_of: int | None = None) -> dict[str, int]:
+def newest_captures(lake: Lake, post_ids: Sequence[str], as_of: int | None = None) -> dict[str, int]:
     """By post id: the newest capture in the lake of the post's account.
 
     A post that no source has described is taken to belong to the account captured last.
     """
+    if not post_ids:
+        return {}
     captures = _until(lake.scan("snapshots"), as_of).group_by("account").agg(nw.col("captured_at").max())
     by_account = {row["account"]: int(row["captured_at"]) for row in rows_of(captures)}
     if not by_account:
         return {}
-    wanted = set(post_ids)
+    wanted = lake.given(post_id=("VARCHAR", post_ids))
     owners: dict[str, str] = {}
-    ids = lake.given(post_id=("VARCHAR", list(wanted)))
     for table in ("posts", "snapshots"):
-        pairs = lake.scan(table).select("post_id", "account").unique().join(ids, on="post_id", how="semi")
-        owners.update({r["post_id"]: r["account"] for r in rows_of(pairs)})
+        pairs = lake.scan(table).select("post_id", "account").unique().join(wanted, on="post_id", how="semi")
+        owners.update({row["post_id"]: row["account"] for row in rows_of(pairs)})
     latest = max(by_account.values())
-    return {i: by_account.get(owners.get(i, ""), latest) for i in wanted}
+    return {i: by_account.get(owners.get(i, ""), latest) for i in post_ids}
 
 
 def _until(snapshots: Frame, as_of: int | None) -> Frame:
@@ -144,33 +174,30 @@ def nearest(aged: Frame, age: int, slack: int) -> Frame:
     )
 
 
-def _read(lake: Lake, metric: Metric, question: _Question, untimed: tuple[str, ...]) -> Readings:
-    aged = _aged(lake, metric, question)
-    old = question.old_enough
-    at_age = [] if aged is None else rows_of(nearest(aged, question.age, question.slack))
-    rule, rows, as_of = AgeRule.EQUAL_AGE, [row for row in at_age if row["post_id"] in old], None
-    if aged is not None and question.randomised and len(rows) < ENOUGH * len(old):
+def _table(lake: Lake, rows: Sequence[Row]) -> pa.Table:
+    """Rows as :func:`nearest` gives them."""
+    columns = {name: (kind, [row[name] for row in rows]) for name, kind in _READ.items()}
+    return arrow(lake.given(**columns))
+
+
+def _read(
+    lake: Lake, metric: Metric, aged: Frame | None, at_age: pa.Table, question: _Question, ages: _Ages
+) -> Readings:
+    rule, rows, as_of = AgeRule.EQUAL_AGE, at_age, None
+    if aged is not None and question.randomised and len(rows) < ENOUGH * ages.old:
         mature = rows_of(aged.filter(nw.col("age") >= question.age - question.slack))
-        export = best_export([row for row in mature if row["post_id"] in old])
+        young = {*ages.too_young}
+        export = best_export([row for row in mature if row["post_id"] not in young])
         # An export that shows fewer posts than can be read at equal age would cost posts and fairness.
         if len(export) > len(rows):
-            rule, rows, as_of = AgeRule.COMMON_EXPORT, export, max(row["captured_at"] for row in export)
-    by_post = {row["post_id"]: _reading(row) for row in sorted(rows, key=lambda row: str(row["post_id"]))}
+            rule, rows = AgeRule.COMMON_EXPORT, _table(lake, export)
+            as_of = max(row["captured_at"] for row in export)
+    by_post = ByPost(rows)
     return Readings(
         metric=metric,
         rule=rule if by_post else AgeRule.NONE,
         by_post=by_post,
         as_of=as_of,
-        too_young=question.too_young,
-        left_out=(*sorted(old - by_post.keys()), *untimed),
-    )
-
-
-def _reading(row: Row) -> Reading:
-    return Reading(
-        post_id=row["post_id"],
-        captured_at=row["captured_at"],
-        age=row["age"] / DAY,
-        numerator=row["numerator"],
-        denominator=row["denominator"],
+        too_young=ages.too_young,
+        left_out=(*sorted({*ages.without(by_post.ids)} - {*ages.too_young}), *ages.untimed),
     )
