@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from cliptrial.posts.records import Post
@@ -53,44 +54,57 @@ def extra_posts(
         timezones: By account: its time zone.
     """
     others = [post for post in others if post.posted_at is not None]
-    habits = {
-        account: _Habits([p for p in (*placed.values(), *others) if p.account == account])
+    plans = {
+        account: _Plan([p for p in positions if p.account == account], placed, others, timezones)
         for account in {position.account for position in positions}
     }
-    extras = []
-    for post in others:
-        own = [p for p in positions if p.account == post.account]
-        reason = _extra(post, own, placed, habits[post.account], timezones) if own else None
-        if reason is not None:
-            extras.append(reason)
-    return tuple(extras)
+    reasons = (plans[post.account].taken_by(post) for post in others if post.account in plans)
+    return tuple(reason for reason in reasons if reason is not None)
 
 
-def _extra(
-    post: Post, positions: Sequence[Position], placed: Mapping[int, Post], habits: _Habits, zones: Mapping[str, str]
-) -> Extra | None:
-    topics = _Topics(positions)
-    for position in positions:
-        counted = placed.get(position.position)
-        near = counted is not None and abs((counted.posted_at or 0) - (post.posted_at or 0)) <= WITHIN
-        if near and counted is not None:
-            for why, alike in (
-                ("caption", habits.same_words(post, counted)),
-                ("sound", habits.same_video(post, counted)),
-                ("topic", topics.named(position, post)),
-            ):
-                if alike:
-                    return Extra(position.position, post, why)
-        if counted is not None and in_slot(post, position, zones):
-            return Extra(position.position, post, "slot")
-    return None
+class _Plan:
+    """The positions of one account, with what is asked of every other post of it."""
+
+    def __init__(
+        self,
+        positions: Sequence[Position],
+        placed: Mapping[int, Post],
+        others: Sequence[Post],
+        zones: Mapping[str, str],
+    ) -> None:
+        self._slots = [(p, counted, _planned(p, zones)) for p in positions if (counted := placed.get(p.position))]
+        self._posts = [p for p in (*placed.values(), *others) if p.account == positions[0].account]
+        self._topics = _Topics(positions)
+        seconds = [second for _, counted, planned in self._slots for second in (counted.posted_at or 0, planned)]
+        self._first, self._last = min(seconds, default=0) - WITHIN, max(seconds, default=0) + WITHIN
+
+    @cached_property
+    def _habits(self) -> _Habits:
+        return _Habits(self._posts)
+
+    def taken_by(self, post: Post) -> Extra | None:
+        """The first position that a post could have taken."""
+        posted = post.posted_at or 0
+        if not self._first <= posted <= self._last:
+            return None
+        for position, counted, planned in self._slots:
+            if abs((counted.posted_at or 0) - posted) <= WITHIN:
+                for why, alike in (
+                    ("caption", self._habits.same_words(post, counted)),
+                    ("sound", self._habits.same_video(post, counted)),
+                    ("topic", self._topics.named(position, post)),
+                ):
+                    if alike:
+                        return Extra(position.position, post, why)
+            if abs(posted - planned) <= IN_SLOT * 3600:
+                return Extra(position.position, post, "slot")
+        return None
 
 
-def in_slot(post: Post, position: Position, zones: Mapping[str, str]) -> bool:
-    """Whether a post went out at the planned moment."""
+def _planned(position: Position, zones: Mapping[str, str]) -> float:
+    """UTC epoch seconds at which a post was to go out."""
     hour, minute = map(int, position.slot.split(":"))
-    planned = datetime(*position.date.timetuple()[:3], hour, minute, tzinfo=ZoneInfo(zones[position.account]))
-    return abs((post.posted_at or 0) - planned.timestamp()) <= IN_SLOT * 3600
+    return datetime(*position.date.timetuple()[:3], hour, minute, tzinfo=ZoneInfo(zones[position.account])).timestamp()
 
 
 class _Habits:

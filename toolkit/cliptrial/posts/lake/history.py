@@ -139,13 +139,17 @@ def _by_post(lake: Lake, accounts: Collection[str] | None) -> list[list[Row]]:
 
 
 def _merged(rows: Sequence[Row]) -> Post:
-    ordered = sorted(
-        rows,
-        key=lambda row: (
-            row["source"] not in _VAGUE,
-            row["described_at"] or 0,
-            str(sorted(row.items(), key=str)),
-        ),
+    ordered = (
+        rows
+        if len(rows) == 1
+        else sorted(
+            rows,
+            key=lambda row: (
+                row["source"] not in _VAGUE,
+                row["described_at"] or 0,
+                str(sorted(row.items(), key=str)),
+            ),
+        )
     )
     known: Row = {}
     for row in ordered:
