@@ -26,6 +26,7 @@ from cliptrial.errors import RegistryError, SourceError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.hand_ins import undo
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.text import privacy
 from cliptrial.posts.text.privacy import masker
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide, read_decisions
@@ -186,8 +187,20 @@ def test_locks_for_a_changed_plan_are_all_kept(root: Path) -> None:
     assert len(record.earlier) == 4
 
 
-def test_one_salt_for_all_who_begin_at_once(tmp_path: Path) -> None:
+def test_one_salt_for_all_who_begin_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     masks: list[str] = []
+    second = threading.Event()
+    asked: list[int] = []
+
+    def drawn(size: int) -> str:
+        """A salt that is not written before a second one is drawn, where nobody has to wait for a turn."""
+        asked.append(size)
+        if len(asked) > 1:
+            second.set()
+        second.wait(0.5)
+        return f"{len(asked):064x}"
+
+    monkeypatch.setattr(privacy.secrets, "token_hex", drawn)
     at_once(*[lambda: masks.append(masker(tmp_path / "store")("with @anna")) for _ in range(AT_ONCE)])
     assert len(set(masks)) == 1
 

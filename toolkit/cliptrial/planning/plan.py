@@ -117,8 +117,8 @@ def _completed(loaded: Loaded) -> Schedule | None:
     if rule_left(loaded.folder) == drawn.rule and [number for number, _ in topics] == [
         p.position for p in drawn.positions
     ]:
-        found = zip(drawn.positions, topics, strict=True)
-        return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in found))
+        pairs = zip(drawn.positions, topics, strict=True)
+        return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in pairs))
     if read_links(loaded.folder):
         raise PlanError(
             Problem(

@@ -60,8 +60,8 @@ def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> froze
     if named is not None or others or settings.handle is not None:
         return frozenset()
     links = lake.scan("posts").filter(nw.col("account") == name).select("link").unique()
-    found = (handle_in_link(row["link"]) for row in rows_of(links) if row["link"])
-    return frozenset(handle for handle in found if handle is not None)
+    handles = (handle_in_link(row["link"]) for row in rows_of(links) if row["link"])
+    return frozenset(handle for handle in handles if handle is not None)
 
 
 def _only_account(file: OpenedFile, workspace: Workspace, stored: Set[str]) -> tuple[str | None, Message | None]:

@@ -223,11 +223,11 @@ def _with_wrong(analysis: Analysis, frame: pd.DataFrame, wrong: WrongNumbers) ->
     Posts of the store stand in no row that anybody could look up.
     """
     findings: list[Finding] = []
-    for found in analysis.findings:
-        if isinstance(found, ImpossibleLeftOut):
-            findings.append(replace(found, posts=found.posts + len(wrong), rows=()))
+    for finding in analysis.findings:
+        if isinstance(finding, ImpossibleLeftOut):
+            findings.append(replace(finding, posts=finding.posts + len(wrong), rows=()))
         else:
-            findings.append(replace(found, rows=()) if isinstance(found, ImpossibleValues) else found)
+            findings.append(replace(finding, rows=()) if isinstance(finding, ImpossibleValues) else finding)
     there = frame[frame["post_id"].isin(wrong.keys())]
     if len(there):
         rules = {rule for post_id in there["post_id"] for rule in wrong[post_id]}

@@ -174,8 +174,8 @@ def day_texts(
         made: By column: when the videos of the rows were made, in UTC seconds; none where nothing tells it.
     """
     columns = [[row.cells.get(header_key(header), "") for row in rows] for header in headers]
-    told = without_swapped(columns, made)
-    return {header: [as_text(cell) for cell in cells] for header, cells in zip(headers, told, strict=True)}
+    days = without_swapped(columns, made)
+    return {header: [as_text(cell) for cell in cells] for header, cells in zip(headers, days, strict=True)}
 
 
 def refuse_date(row: Row, header: str, error: DateError, findings: Findings) -> None:

@@ -187,7 +187,8 @@ def _read_dates(
     """By row and header: the date; None where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
     posted = columns.posted_at
-    seconds = [id_second(i) if posted and (i := id_in_link(row.text(columns.post_id))) else None for row in rows]
+    videos = [id_in_link(row.text(columns.post_id)) if posted else None for row in rows]
+    seconds = [None if video is None else id_second(video) for video in videos]
     texts = day_texts(rows, headers, [seconds] if posted else [])
     made: dict[str, list[int]] = defaultdict(list)
     for text, second in zip(texts[posted] if posted else (), seconds, strict=False):

@@ -85,10 +85,10 @@ def without_swapped(
     pairs = [
         pair for column, seconds in zip(columns, made, strict=False) for pair in zip(column, seconds, strict=False)
     ]
-    told = {_is_swapped(cell, second) for cell, second in pairs if isinstance(cell, date) and second is not None}
-    if told - {None} == {False}:
+    proofs = {_is_swapped(cell, second) for cell, second in pairs if isinstance(cell, date) and second is not None}
+    if proofs - {None} == {False}:
         return [*columns]
-    turn = _swapped if told - {None} == {True} else either_day
+    turn = _swapped if proofs - {None} == {True} else either_day
     return [
         [turn(cell) if isinstance(cell, date) and cell.day != cell.month else cell for cell in column]
         for column in columns
