@@ -189,19 +189,20 @@ def test_locks_for_a_changed_plan_are_all_kept(root: Path) -> None:
 
 def test_one_salt_for_all_who_begin_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     masks: list[str] = []
-    second = threading.Event()
     asked: list[int] = []
+    second = threading.Event()
 
     def drawn(size: int) -> str:
-        """A salt that is not written before a second one is drawn, where nobody has to wait for a turn."""
+        """A salt that is written once a second one is drawn, too; where the others wait for their turn, none is."""
         asked.append(size)
         if len(asked) > 1:
             second.set()
         second.wait(0.5)
-        return f"{len(asked):064x}"
+        return "5a" * size
 
     monkeypatch.setattr(privacy.secrets, "token_hex", drawn)
     at_once(*[lambda: masks.append(masker(tmp_path / "store")("with @anna")) for _ in range(AT_ONCE)])
+    assert asked == [32]
     assert len(set(masks)) == 1
 
 
