@@ -176,5 +176,9 @@ def test_a_folder_of_the_living_of_others_or_of_another_kind_stays(
         (tmp_path / f"{name}link").symlink_to(mine)
         for stays in ("cliptrial-hypothesis", f"cliptrial-00000000-{gone.pid}-x"):
             (tmp_path / stays).mkdir()
+        if hasattr(os, "getuid"):
+            with monkeypatch.context() as another_user:
+                another_user.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
+                assert sweep() == []
         assert sweep() == [left]
         assert mine.is_dir()

@@ -42,13 +42,16 @@ STEERING = [
     "\u200fmark",
     "\u061cmark",
     "line\u2028line",
+    "\u200emark",
+    "line\u2029line",
+    "note\ufff9between\ufffb",
     "tag\U000e0041",
 ]
 PLAIN = ["soup", "Grüße 🎲", "two\nlines\tand a tab", "مرحبا", "ｆｕｌｌ", "👩‍🍳", "⟨⟩"]
 FORMULAS = ["=1+1", "+49 30", "-10 % Rabatt", "@anna", "\tcmd", "\rcmd", "=cmd|' /C calc'!A0", "'=already", "''+more"]
 HARMLESS = ["soup", "10 %", "'quoted'", "a=b", "", "–10"]
 RAW = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 

@@ -13,7 +13,7 @@ from cliptrial.errors import SourceError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.workspaces import load_workspace
-from cliptrial.registry.safety.copies import OF_EXPERIMENT, conflict_copy, placeholder
+from cliptrial.registry.safety.copies import OF_EXPERIMENT, conflict_copy, half_here, placeholder
 
 SLUG = "question-hook"
 COPIES = {
@@ -110,3 +110,13 @@ def test_a_part_of_the_store_that_is_only_half_here_stops_every_answer(demo_once
         assert (problem.code, problem.path) == ("half_here", f"store/posts/{part.name}")
     part.write_bytes(whole)
     assert lake.read("posts").num_rows == rows
+
+
+@pytest.mark.parametrize(
+    ("content", "half"),
+    [(b"PAR1 numbers PAR1", False), (b"PAR1 numbers", True), (b"\0\0\0\0 numbers PAR1", True), (b"", True)],
+)
+def test_a_part_is_whole_where_it_begins_and_ends_as_parquet_does(content: bytes, half: bool, tmp_path: Path) -> None:
+    part = tmp_path / "part.parquet"
+    part.write_bytes(content)
+    assert (half_here(part) is not None) is half

@@ -26,7 +26,7 @@ from cliptrial.errors import RegistryError, SourceError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.hand_ins import undo
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.text.privacy import masker
+from cliptrial.posts.text import privacy
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide, read_decisions
 from cliptrial.registry.new_workspace import init_workspace
@@ -186,10 +186,33 @@ def test_locks_for_a_changed_plan_are_all_kept(root: Path) -> None:
     assert len(record.earlier) == 4
 
 
-def test_one_salt_for_all_who_begin_at_once(tmp_path: Path) -> None:
-    masks: list[str] = []
-    at_once(*[lambda: masks.append(masker(tmp_path / "store")("with @anna")) for _ in range(AT_ONCE)])
-    assert len(set(masks)) == 1
+def test_one_salt_for_all_who_begin_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    salts: list[bytes] = []
+    asked: list[int] = []
+    second = threading.Event()
+
+    def drawn(size: int) -> str:
+        """A salt that is written once a second one is drawn, too; where the others wait for their turn, none is."""
+        asked.append(size)
+        if len(asked) > 1:
+            second.set()
+        second.wait(0.5)
+        return "5a" * size
+
+    monkeypatch.setattr(privacy.secrets, "token_hex", drawn)
+    # Not through a masker, whose cached property lets one thread in at a time on some Pythons.
+    at_once(*[lambda: salts.append(privacy._salt(tmp_path / "store")) for _ in range(AT_ONCE)])
+    assert asked == [32]
+    assert salts == [b"5a" * 32] * AT_ONCE
+
+
+def test_a_turn_within_a_turn_gives_nothing_away(root: Path) -> None:
+    with one_at_a_time(root):
+        with one_at_a_time(root):
+            pass
+        assert (root / LOCK).exists()
+        assert json.loads((root / HOLDER).read_text(encoding="utf-8"))["process"] == os.getpid()
+    assert not (root / LOCK).exists()
 
 
 def test_who_waits_is_told_for_whom_and_then_goes_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

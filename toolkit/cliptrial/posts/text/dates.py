@@ -35,7 +35,7 @@ _EPOCH = re.compile(r"^1\d{9}(?:\.\d+)?$|^1\d{12}(?:\.0+)?$|^1\d{15}$")
 _SERIAL = re.compile(r"^[4-7]\d{4}(?:[.,]\d+)?$")
 """Days since 30 December 1899, as spreadsheets count them; what stands behind the mark is the time of day."""
 _TRAILING_CLOCK = re.compile(rf"^(?P<day>.*?)[,\s]+{_HOURS}{_OFFSET}$")
-_EITHER = re.compile(r"^\d\d/\d\d/\d{4} or \d\d/\d\d/\d{4}$")
+_EITHER = re.compile(r"^\d\d/\d\d/\d{4} \| \d\d/\d\d/\d{4}$")
 AS_EXPORTED = says(
     "A spreadsheet program of another country may have swapped day and month: hand in the file as it was exported, or "
     "write the year first."
@@ -206,7 +206,7 @@ class DateReader:
 
 def either_day(day: date) -> str:
     """A real date of a workbook whose day and month may be swapped, as both days that it may be."""
-    return f"{day:%d/%m/%Y} or {day:%m/%d/%Y}"
+    return f"{day:%d/%m/%Y} | {day:%m/%d/%Y}"
 
 
 def is_either_day(text: str) -> bool:
