@@ -13,7 +13,7 @@ from tests.cli.conftest import NEW, Command
 from tests.registry.schedules import small_schedule
 
 from cliptrial.cli import ask
-from cliptrial.cli.analyst.calibrate import _expected
+from cliptrial.cli.analyst.calibrate import _expected, _write
 from cliptrial.cli.output import problem_table, quoted
 from cliptrial.cli.sometimes import new_questions
 from cliptrial.cli.sometimes.new_questions import _sources
@@ -26,6 +26,7 @@ from cliptrial.posts.lake.hand_ins import HandIn, Undone
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report import calibration_results
 
 
 @pytest.mark.parametrize(("question", "asked"), [("Which one decides?", "Which one decides? "), ("Title", "Title: ")])
@@ -177,3 +178,9 @@ def test_what_an_arm_can_be_is_said_where_it_is_not_plain(
         new_questions._QUESTIONS["control"](Draft(variable=variable), workspace)
     assert [hint in text for text in asked] == [True]
     assert ("e.g." in asked[0] or "divided" in asked[0]) == bool(hint)
+
+
+def test_the_calibration_is_written_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    for _ in range(2):
+        _write(tmp_path / "new/docs", calibration_results()[:2])
+    assert sorted(path.name for path in (tmp_path / "new/docs").iterdir()) == ["calibration.csv", "calibration.svg"]
