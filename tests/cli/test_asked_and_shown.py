@@ -14,10 +14,11 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.cli import ask
 from cliptrial.cli.analyst.calibrate import _expected, _write
+from cliptrial.cli.answers import UnusableAnswerError, slots
 from cliptrial.cli.output import problem_table, quoted
 from cliptrial.cli.sometimes import new_questions
 from cliptrial.cli.sometimes.new_questions import _sources
-from cliptrial.cli.weekly.ingest_shown import tell_undone
+from cliptrial.cli.weekly.ingest_shown import _STATES, tell_undone
 from cliptrial.cli.weekly.store_shown import _names
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
@@ -151,7 +152,8 @@ def test_an_older_example_is_brought_up_to_date_in_its_language(
     monkeypatch.setattr("cliptrial.simulate.demo.write_demo", write_demo)
     assert command("demo", tmp_path / "demo", "--refresh", "--seed", 7, "--lang", "de").code == 1
     assert given == [tmp_path / "demo", {"seed": 7, "refresh": True, "lang": "de"}]
-    assert command("demo", tmp_path / "demo").code == 1
+    told = command("demo", tmp_path / "demo")
+    assert (told.code, told.out, "This is as far as it goes" in told.err) == (1, "", True)
     assert given[3] == {"seed": None, "refresh": False, "lang": "en"}
 
 
@@ -184,3 +186,21 @@ def test_the_calibration_is_written_into_folders_that_are_not_there_yet(tmp_path
     for _ in range(2):
         _write(tmp_path / "new/docs", calibration_results()[:2])
     assert sorted(path.name for path in (tmp_path / "new/docs").iterdir()) == ["calibration.csv", "calibration.svg"]
+
+
+def test_times_without_a_colon_are_one_answer_with_a_way_out() -> None:
+    with pytest.raises(UnusableAnswerError) as caught:
+        slots("7 Uhr")
+    assert (str(caught.value.why), caught.value.instead) == (
+        '"7 Uhr" is not a time of day; write HH:MM, e.g. 07:00',
+        "07:00",
+    )
+
+
+def test_a_file_is_new_or_known_or_holds_nothing() -> None:
+    assert _STATES == {False: "new", True: "known already", None: "nothing to keep"}
+
+
+def test_a_store_of_few_files_has_nothing_to_put_together(command: Command, workspace: Workspace) -> None:
+    assert workspace.root
+    assert command("compact").err == "There is nothing to put together.\n"
