@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from cliptrial.posts.ingest_report import IngestReport
     from cliptrial.registry.workspace import Workspace
 
+BoostedOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
+]
+MessageOption = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Numbers from a chat, one post a line: `14: 12.3k / 8.2 s / 41 %`; - for stdin."),
+]
+
 
 def run(
     paths: Annotated[
@@ -40,16 +49,8 @@ def run(
         str | None,
         typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere, of --boosted or --message."),
     ] = None,
-    boosted: Annotated[
-        list[str] | None,
-        typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
-    ] = None,
-    message: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT", help="Numbers from a chat, one post a line: `14: 12.3k / 8.2 s / 41 %`; - for stdin."
-        ),
-    ] = None,
+    boosted: BoostedOption = None,
+    message: MessageOption = None,
     leave_out: LeaveOutOption = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last hand-in, or one by its id.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,

@@ -45,14 +45,14 @@ def _save(step: Step) -> None:
     if day is None:
         step.fields["read_on"].complain(step.fields["read_on"].words.needs)
         return
-    told = _told(step, message)
+    shown = _told(step, message)
     if message.filled:
         report = tell_numbers(step.session.workspace, slug, message.filled, day)
-        told += what_came_of(report, step.words.numbers, step.session.f, step.in_words)
+        shown += what_came_of(report, step.words.numbers, step.session.f, step.in_words)
         if not (message.problems or report.refused):
             step.fields["message"].value = ""
         step.session.changed()
-    step.say(told, "bad" if message.problems else "good")
+    step.say(shown, "bad" if message.problems else "good")
 
 
 def _understood(step: Step) -> Understood | None:

@@ -77,13 +77,13 @@ def understand(text: str, positions: Collection[int]) -> Understood:
         positions: Those of the plan.
     """
     lines = [(number, _SENT.sub("", line).strip()) for number, line in enumerate(text.splitlines(), 1)]
-    told = [(number, line, _POST.match(line)) for number, line in lines if line]
-    parts = {number: _parts(line[post.end() :]) for number, line, post in told if post}
+    written = [(number, line, _POST.match(line)) for number, line in lines if line]
+    parts = {number: _parts(line[post.end() :]) for number, line, post in written if post}
     mark = proven_mark(_amount(part) for listed in parts.values() for part in listed)
     filled: dict[int, Filled] = {}
     wrong: set[int] = set()
     problems: list[Problem] = []
-    for number, line, post in told:
+    for number, line, post in written:
         if post is None:
             continue
         position = int(post[1])
@@ -92,7 +92,7 @@ def understand(text: str, positions: Collection[int]) -> Understood:
         problems += [replace(one, path=says('line {number}, "{line}"', number=number, line=line)) for one in misfits]
         filled.setdefault(position, row)
         wrong |= {position} if misfits else set()
-    unread = tuple(line for _, line, post in told if post is None)
+    unread = tuple(line for _, line, post in written if post is None)
     if not filled:
         problems += [_nothing_said()]
     good = {position: row for position, row in filled.items() if position not in wrong}
@@ -156,7 +156,7 @@ def _column(part: str, values: Mapping[str, object]) -> Input | None:
 
 def _amount(part: str) -> str:
     """The number of a part, without the word beside it; a percent sign stays."""
-    bare = _LABEL.sub(lambda found: "%" if found[0] in ("%", "prozent", "percent") else " ", part)
+    bare = _LABEL.sub(lambda word: "%" if word[0] in ("%", "prozent", "percent") else " ", part)
     return bare.strip(" :=+ø~≈.").removeprefix("ca").strip(" .:")
 
 
