@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 16 * 1024**2
 """Characters that one cell may show; the figures of a page are a hundredth of it."""
+START_SECONDS = 180
+"""A kernel imports all that a page needs before it answers, and the first one on a computer looks for its fonts."""
 
 
 class Listener(NotebookClient):
@@ -51,7 +53,12 @@ def listener(manager: PageKernel, seconds: int) -> Listener:
     """A client of a kernel that is starting or runs already; a cell may take so many seconds."""
     blank = nbformat.v4.new_notebook()
     # Where the computer is busy, what a cell shows may come long after its reply: without it a page would lack a part.
-    waiting = {"timeout": seconds, "startup_timeout": seconds, "iopub_timeout": seconds, "raise_on_iopub_timeout": True}
+    waiting = {
+        "timeout": seconds,
+        "startup_timeout": START_SECONDS,
+        "iopub_timeout": seconds,
+        "raise_on_iopub_timeout": True,
+    }
     client = Listener(blank, km=manager, shutdown_kernel="immediate", **waiting)
     client.kernel = manager
     return client
