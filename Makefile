@@ -45,7 +45,7 @@ calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated ex
 	@cp docs/calibration.csv templates/calibration.csv
 	@$(CLIPTRIAL) calibrate --manipulations --out docs
 
-bench: $(STAMP)  ## How fast the engines are beside scipy, and how much memory 10,000 posts take
+bench: $(STAMP)  ## Engines beside scipy, reports beside papermill and nbconvert, what many posts and pages take
 	@$(BIN)/python -m tests.benchmarks
 
 MUTANTS ?= 300

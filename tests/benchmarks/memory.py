@@ -40,7 +40,7 @@ def measured(kind: str) -> tuple[float, float]:
     return peak, seconds
 
 
-def _highest() -> float:
+def highest() -> float:
     """The most memory that this process ever held, in MB; a child's ``ru_maxrss`` would begin at its parent's."""
     status = Path("/proc/self/status").read_text()
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
@@ -51,6 +51,6 @@ def _highest() -> float:
 if __name__ == "__main__":
     for each in TABLES:
         compare_posts(300, each, draws=99)
-    start, began = _highest(), perf_counter()
+    start, began = highest(), perf_counter()
     compare_posts(POSTS, sys.argv[1])
-    print(_highest() - start, perf_counter() - began)
+    print(highest() - start, perf_counter() - began)

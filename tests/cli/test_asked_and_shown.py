@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -11,10 +13,21 @@ from tests.cli.conftest import NEW, Command
 from tests.registry.schedules import small_schedule
 
 from cliptrial.cli import ask
-from cliptrial.cli.output import quoted
+from cliptrial.cli.analyst.calibrate import _expected, _write
+from cliptrial.cli.answers import UnusableAnswerError, slots
+from cliptrial.cli.output import problem_table, quoted
+from cliptrial.cli.sometimes import new_questions
 from cliptrial.cli.sometimes.new_questions import _sources
+from cliptrial.cli.weekly.ingest_shown import _STATES, tell_undone
+from cliptrial.cli.weekly.store_shown import _names
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import says
+from cliptrial.planning.expectation import Expectation, Route, Truths
+from cliptrial.posts.lake.hand_ins import HandIn, Undone
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report import calibration_results
 
 
 @pytest.mark.parametrize(("question", "asked"), [("Which one decides?", "Which one decides? "), ("Title", "Title: ")])
@@ -68,3 +81,126 @@ def test_a_plan_is_measured_on_the_day_on_which_its_last_post_is_old_enough(
     path.write_text(re.sub(r"measure_at: \S+", f"measure_at: {age.replace(' ', '')}", path.read_text("utf-8")), "utf-8")
     told = command("status", "--on", "2026-03-01", "--json").json["experiments"][0]
     assert told["measured_by"] == day
+
+
+@pytest.mark.parametrize(
+    ("gone", "stay", "links", "said"),
+    [
+        ({"posts": 1200}, 0, 0, ["Not counted any more: what is known of posts: 1,200 rows."]),
+        (
+            {"snapshots": 2},
+            1,
+            3,
+            [
+                "Not counted any more: numbers of posts: 2 rows.",
+                "The rest is in other hand-ins, too, and stays.",
+                "Links in posts.csv that are as they were before: 3.",
+            ],
+        ),
+        ({}, 2, 0, ["Everything in it is in other hand-ins, too."]),
+    ],
+)
+def test_what_a_hand_in_took_along_is_told_and_what_stays(
+    gone: dict[str, int], stay: int, links: int, said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_undone(Undone(HandIn("0123456789", 0, ("a.csv", "b.csv"), stands=False), gone, stay, links))
+    first, last = "Taken back: the hand-in 01234567 (a.csv, b.csv).", "Hand its files in again to have them back."
+    assert capsys.readouterr().err.splitlines() == [first, *said, last]
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [("a", "a"), ("abc", "a, b, c"), ("abcd", "a, b, c and 1 more"), ("abcdef", "a, b, c and 3 more")],
+)
+def test_three_files_of_a_hand_in_are_named_and_more_are_counted(files: str, named: str) -> None:
+    assert _names(tuple(files)) == named
+
+
+class Terminal(io.StringIO):
+    """What is written to it, as to a screen."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_a_problem_on_a_terminal_is_a_block_of_what_there_is_to_say() -> None:
+    shown = Terminal()
+    problems = [Problem("bare", says("Gone")), Problem("full", says("Wrong"), says("Right"), says("Mend."), "a.csv", 3)]
+    problem_table(problems, stream=shown)
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line).strip() for line in shown.getvalue().splitlines()] == [
+        *("● bare", "Gone"),
+        *("● a.csv:3", "Wrong", "Expected: Right", "Mend."),
+    ]
+
+
+def test_an_expected_effect_is_told_beside_the_truth_while_it_is_counted() -> None:
+    one = Expectation(Route.ENGINE, Truths.NORMAL, 14, 4000, 120, 0.2, 0.4, 0.25, 0.01, 0.1, 0)
+    text = "expected effect, normal truths, 14 an arm, by engine: 1.25 of the truth (120 decided)"
+    assert (_expected(one), one.ratio) == (text, pytest.approx(1.25))
+
+
+def test_an_older_example_is_brought_up_to_date_in_its_language(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[object] = []
+
+    def write_demo(folder: Path, **asked: object) -> None:
+        given.extend([folder, asked])
+        raise RegistryError(Problem("enough", says("This is as far as it goes")))
+
+    monkeypatch.setattr("cliptrial.simulate.demo.write_demo", write_demo)
+    assert command("demo", tmp_path / "demo", "--refresh", "--seed", 7, "--lang", "de").code == 1
+    assert given == [tmp_path / "demo", {"seed": 7, "refresh": True, "lang": "de"}]
+    told = command("demo", tmp_path / "demo")
+    assert (told.code, told.out, "This is as far as it goes" in told.err) == (1, "", True)
+    assert given[3] == {"seed": None, "refresh": False, "lang": "en"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "hint"),
+    [
+        ("hashtags", "hashtags, divided by spaces"),
+        ("slot", "time of day, e.g. 18:00"),
+        ("duration", "length, e.g. 15 s"),
+        ("hook", ""),
+    ],
+)
+def test_what_an_arm_can_be_is_said_where_it_is_not_plain(
+    variable: str, hint: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def prompt(text: str, **_: object) -> str:
+        asked.append(text)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typer, "prompt", prompt)
+    with pytest.raises(KeyboardInterrupt):
+        new_questions._QUESTIONS["control"](Draft(variable=variable), workspace)
+    assert [hint in text for text in asked] == [True]
+    assert ("e.g." in asked[0] or "divided" in asked[0]) == bool(hint)
+
+
+def test_the_calibration_is_written_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    for _ in range(2):
+        _write(tmp_path / "new/docs", calibration_results()[:2])
+    assert sorted(path.name for path in (tmp_path / "new/docs").iterdir()) == ["calibration.csv", "calibration.svg"]
+
+
+def test_times_without_a_colon_are_one_answer_with_a_way_out() -> None:
+    with pytest.raises(UnusableAnswerError) as caught:
+        slots("7 Uhr")
+    assert (str(caught.value.why), caught.value.instead) == (
+        '"7 Uhr" is not a time of day; write HH:MM, e.g. 07:00',
+        "07:00",
+    )
+
+
+def test_a_file_is_new_or_known_or_holds_nothing() -> None:
+    assert _STATES == {False: "new", True: "known already", None: "nothing to keep"}
+
+
+def test_a_store_of_few_files_has_nothing_to_put_together(command: Command, workspace: Workspace) -> None:
+    assert workspace.root
+    assert command("compact").err == "There is nothing to put together.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,38 @@ def test_an_uploaded_workbook_takes_the_place_of_the_experiments_own_only_if_not
     step = NumbersStep(at(demo, "question-hook"))
     hand_in(step, upload)
     assert read_workbook(home.read_bytes(), home.name) == read_workbook(filled, home.name)
+
+
+def test_numbers_from_a_chat_are_shown_before_they_are_saved(demo: Workspace) -> None:
+    """Showing keeps nothing; a bad line is told and the good ones are saved; what was saved is saved once."""
+    step = NumbersStep(at(demo, "question-hook"))
+    press(step, "Save the numbers")
+    assert marked(step) == ["message"]
+    step.fields["message"].value = "Hello\n1: 12,3k / 8,2 s / 41 %\n2: soon"
+    before = snapshots(demo)
+    press(step, "Show what is understood")
+    told = unescape(text_of(step))
+    assert "12,300" in told
+    assert step.session.f.percent(0.41) in told
+    assert "Not read: Hello" in told
+    assert 'line 3, "2: soon": Nothing says what "soon" is.' in told
+    assert snapshots(demo) == before
+    for _ in range(2):
+        press(step, "Save the numbers")
+        assert snapshots(demo) == before + 1
+    step.fields["message"].value = "1: 12,3k / 8,2 s / 41 %"
+    step.fields["read_on"].value = None
+    press(step, "Save the numbers")
+    assert marked(step) == ["read_on"]
+    step.fields["read_on"].value = date.today()
+    press(step, "Save the numbers")
+    assert step.fields["message"].value == ""
+    assert "known already" in text_of(step)
+
+
+def snapshots(workspace: Workspace) -> int:
+    """How many snapshots the store holds."""
+    return Lake(workspace.store_dir).read("snapshots").num_rows
 
 
 def boosted(workspace: Workspace) -> dict[str, int]:

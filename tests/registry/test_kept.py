@@ -11,6 +11,7 @@ import pytest
 from tests.refusals.bases import Bases
 
 from cliptrial.cli.weekly.overview import overviews
+from cliptrial.errors import RegistryError
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.experiments import FILE, load_experiment
@@ -138,3 +139,12 @@ def test_an_index_that_grew_too_large_is_begun_anew(cache: Path, monkeypatch: py
     index._opened.cache_clear()
     assert index.kept("test", "one") is None
     assert cache.is_file()
+
+
+def test_a_source_that_nobody_knows_is_refused_however_often_the_workspace_was_opened(workspace: Workspace) -> None:
+    load_workspace(workspace.root)
+    path = workspace.root / "workspace.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("studio", "crystal_ball", 1), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(RegistryError, match="crystal_ball"):
+            load_workspace(workspace.root)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -98,7 +99,7 @@ def sockets() -> int:
 def test_one_experiment_that_fails_stops_no_other(
     workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every fault has its line; the next run, on one core, writes what is missing and the same bytes."""
+    """Every fault has its line; another executor and the next run, on one core, write what is missing, byte by byte."""
     usual = Listener._get_timeout
     monkeypatch.setattr(Listener, "_get_timeout", lambda own, cell: 5 if hangs(own) else usual(own, cell))
     monkeypatch.setattr(rendering, "PAGE", "")
@@ -123,11 +124,13 @@ def test_one_experiment_that_fails_stops_no_other(
     first = out / WHOLE[0] / f"{WHOLE[0]}_en.html"
     bytes_before, result = first.read_bytes(), (out / "full" / "result.json").read_bytes()
     first.unlink()
+    with ThreadPoolExecutor(1) as executor:
+        (again,) = render_pages([WHOLE[0]], workspace, langs=["en"], out=out, executor=executor)
+    assert (again.fate, first.read_bytes()) == ("rendered", bytes_before)
     monkeypatch.setattr(rendering, "cores", lambda: 1)
-    again = render_pages([*WHOLE, "killed", "full"], workspace, langs=["en"], out=out)
-    fates = {outcome.page.slug: outcome.fate for outcome in again}
-    assert fates == {WHOLE[0]: "rendered", WHOLE[1]: "kept", "killed": "rendered", "full": "rendered"}
-    assert first.read_bytes() == bytes_before
+    rest = render_pages([*WHOLE, "killed", "full"], workspace, langs=["en"], out=out)
+    fates = {outcome.page.slug: outcome.fate for outcome in rest}
+    assert fates == {WHOLE[0]: "kept", WHOLE[1]: "kept", "killed": "rendered", "full": "rendered"}
     assert (out / "full" / "result.json").read_bytes() == result
     assert children() == before
     assert sockets() <= held

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from markupsafe import escape
 from tests.analysis.posted import posted, workspace_of_two_accounts
 from tests.analysis.workspaces import filled, finished, fresh
 from tests.report.other_pages import sounds
@@ -24,6 +25,7 @@ from cliptrial.report.experiment_page import AnalysisPage
 from cliptrial.report.look import Brand
 from cliptrial.report.section import META
 from cliptrial.report.source import brand_of
+from cliptrial.wording.method import remarks
 
 ZONES = {"one": "Pacific/Auckland", "two": "America/Lima"}
 
@@ -112,6 +114,16 @@ def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairne
     page = AnalysisPage(replace(arms(2), findings=()))
     assert page.fairness().html == ""
     assert AnalysisPage(arms(2)).fairness().html
+
+
+def test_totals_stand_below_the_influence_of_single_posts_once_there_is_an_answer() -> None:
+    ready = AnalysisPage(arms(2))
+    lines = remarks(ready._speaker)
+    assert len(lines) == 3
+    assert [str(escape(line)) in ready.influence().html for line in lines] == [True] * 3
+    early = replace(arms(2), verdict=replace(ready.analysis.verdict, reason="not_ready"))
+    assert remarks(AnalysisPage(early)._speaker)
+    assert AnalysisPage(early).influence().html == ""
 
 
 def test_money_is_told_in_the_currency_of_the_brand_and_the_day_where_it_is(tmp_path: Path) -> None:

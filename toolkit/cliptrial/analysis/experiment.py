@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +21,7 @@ from cliptrial.analysis.findings.planned import NoSchedule
 from cliptrial.analysis.interim import current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
+from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import (
@@ -71,9 +71,10 @@ def analyze(
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
-    known = prior if prior is not None else prior_for(loaded, ws, _plainly(ws))
+    teach = Teacher(ws, lambda earlier: analyze_alone(earlier, ws), EARLIER_DRAWS)
+    known = prior if prior is not None else prior_for(loaded, ws, teach)
     analysis = _analysed(ws, loaded, schedule, draws, known)
-    repeated = series_findings(loaded, ws, analysis, _plainly(ws))
+    repeated = series_findings(loaded, ws, analysis, teach)
     return replace(analysis, findings=by_gravity([*analysis.findings, *repeated]))
 
 
@@ -122,10 +123,6 @@ def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS
     if schedule is None:
         return _unplanned(loaded, workspace)
     return _analysed(workspace, loaded, schedule, draws, EXPERIENCE)
-
-
-def _plainly(ws: Workspace) -> Callable[[str], Analysis]:
-    return lambda slug: analyze_alone(slug, ws)
 
 
 def _of_posts(slug: str, ws: Workspace) -> Loaded:

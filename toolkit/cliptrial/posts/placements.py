@@ -81,7 +81,8 @@ def linked_before(lake: Lake, experiment: str) -> dict[int, frozenset[str]]:
     """By position: the ids of all posts that it was linked to while their numbers were known."""
     links: dict[int, set[str]] = defaultdict(set)
     for table, post in (("placements", "post"), (LINKS_BEFORE, "post_id")):
-        for row in rows_of(lake.scan(table).filter(nw.col("experiment") == experiment)):
+        own = lake.scan(table).filter(nw.col("experiment") == experiment) if lake.homes(table) else None
+        for row in rows_of(own) if own is not None else ():
             if row.get("state", State.MEASURED) == State.MEASURED:
                 links[row["position"]].add(row[post])
     return {position: frozenset(ids) for position, ids in links.items()}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
-from cliptrial.posts.declared import NAMES
 from cliptrial.registry import workspace as files
+from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.workspace import Workspace
 
 
@@ -15,7 +17,7 @@ def find_workspace(start: Path | str) -> Workspace:
     Raises:
         RegistryError: There is none, or it has mistakes.
     """
-    return files.find_workspace(start, NAMES)
+    return load_workspace(files.find_root(start))
 
 
 def load_workspace(root: Path) -> Workspace:
@@ -24,4 +26,21 @@ def load_workspace(root: Path) -> Workspace:
     Raises:
         RegistryError: ``workspace.yaml`` is missing or has mistakes; every one is listed.
     """
-    return files.load_workspace(root, NAMES)
+    text = _text_hash(root)
+    if text is not None and kept("sources", text) is not None:
+        opened = files.load_workspace(root)
+        if _text_hash(root) == text:
+            return opened
+    from cliptrial.posts.declared import NAMES  # inside: brings every reader along, for a file that is not known yet
+
+    opened = files.load_workspace(root, NAMES)
+    if text is not None and _text_hash(root) == text:
+        keep("sources", text, b"")
+    return opened
+
+
+def _text_hash(root: Path) -> str | None:
+    with suppress(OSError):
+        path = root / files.FILE
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return None

@@ -130,8 +130,7 @@ def load_all(workspace: Workspace) -> Experiments:
     for slug in experiment_names(workspace):
         folder = within / slug
         try:
-            found = load_experiment(folder, workspace) if folder.is_symlink() else _load(folder, workspace)
-            loaded.append(found)
+            loaded.append(load_experiment(folder, workspace) if folder.is_symlink() else _load(folder, workspace))
         except RegistryError as error:
             problems.extend(error.problems)
     return Experiments(tuple(loaded), tuple(problems))

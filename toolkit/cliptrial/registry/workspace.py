@@ -148,10 +148,19 @@ def find_workspace(start: Path | str, sources: Sequence[str] | None = None) -> W
     Raises:
         RegistryError: There is none, or it has mistakes.
     """
+    return load_workspace(find_root(start), sources)
+
+
+def find_root(start: Path | str) -> Path:
+    """The folder of the workspace that a folder or file belongs to.
+
+    Raises:
+        RegistryError: There is none.
+    """
     here = Path(start).resolve()
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
-            return load_workspace(folder, sources)
+            return folder
     raise _no_workspace(
         says(
             "{name} is not in a workspace: there is no {file} here or in a folder above",

@@ -121,10 +121,13 @@ class Kernel:
             except (DeadKernelError, CellTimeoutError) as error:
                 self._stuck = True
                 raise ReportError(self._stopped(index + 1, template, error)) from None
+            if self._client.endless is not None:  # its reply may come before all that it shows
+                raise ReportError(self._stopped(index + 1, template))
         return notebook
 
-    def _stopped(self, index: int, template: Path, error: Exception) -> Problem:
-        if self._client.too_much:
+    def _stopped(self, index: int, template: Path, error: Exception | None = None) -> Problem:
+        if self._client.endless is not None:
+            index = self._client.endless + 1
             what = says("Cell {index} of the template shows more than a page can hold", index=index)
             mend = says("Show tables by their first rows, and remove what is printed in a loop.")
             return Problem("cell_endless", what, mend=mend, path=template.name)

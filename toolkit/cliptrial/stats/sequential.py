@@ -67,7 +67,10 @@ def _critical(fractions: tuple[float, ...], alpha: float) -> tuple[float, ...]:
         ) -> float:
             return _crossed(state, before, fraction, limit) - budget
 
-        limit = root(excess, 0.5, 12.0, xtol=1e-9) if budget > 1e-14 else 12.0
+        if budget <= 1e-14:
+            limit = 12.0
+        else:  # nothing has crossed before the first look, so that its limit is a quantile
+            limit = -float(ndtri(budget / 2)) if state is None else root(excess, 0.5, 12.0, xtol=1e-9)
         limits.append(limit)
         used += _crossed(state, before, fraction, limit)
         state = _density(state, before, fraction, limit)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.analysis.experiment import DRAWS, analyze_alone
-from cliptrial.analysis.learning.lessons import Learned, Lesson, learned, lesson_of, metric_facts
-from cliptrial.analysis.results import Analysis, MetricFacts
+from cliptrial.analysis.learning.lessons import Learned, Lesson, learned
+from cliptrial.analysis.learning.taught import Taught, Teacher
+from cliptrial.analysis.results import MetricFacts
 from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.workspaces import find_workspace
@@ -55,26 +57,32 @@ def learn(workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Lib
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     everything = load_all(ws)
-    problems, analyses, viewers = list(everything.problems), list[Analysis](), list[str]()
+    problems, known, viewers = list(everything.problems), list[Taught](), list[str]()
+    teach = Teacher(ws, lambda slug: analyze_alone(slug, ws, draws=draws), draws)
     for loaded in everything.loaded:
         if loaded.experiment.design.unit is Unit.VIEWER:
             viewers.append(loaded.slug)
             continue
         try:
-            analyses.append(analyze_alone(loaded.slug, ws, draws=draws))
+            known.append(teach(loaded.slug))
         except InputError as error:
             problems.extend(error.problems)
-    lessons = sorted((lesson_of(one) for one in analyses), key=_newest_first)
+    lessons = sorted((one.lesson for one in known), key=_newest_first)
     return Library(
         learned=learned(lessons),
         lessons=tuple(lessons),
-        metrics=metric_facts(analyses),
+        metrics=_metrics(known),
         problems=tuple(problems),
         split_tests=tuple(viewers),
         version=package_version(),
-        data_hash=sha256(repr(sorted(one.provenance.data_hash for one in analyses)).encode()).hexdigest(),
-        data_as_of=max((t for one in analyses if (t := one.provenance.data_as_of) is not None), default=None),
+        data_hash=sha256(repr(sorted(one.data_hash for one in known)).encode()).hexdigest(),
+        data_as_of=max((one.data_as_of for one in known if one.data_as_of is not None), default=None),
     )
+
+
+def _metrics(known: Iterable[Taught]) -> tuple[MetricFacts, ...]:
+    facts = {fact.name: fact for one in known for fact in one.metrics}
+    return tuple(facts[name] for name in sorted(facts))
 
 
 def _newest_first(lesson: Lesson) -> tuple[int, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from cliptrial.analysis.learning.lessons import lesson_of, prior_of, too_noisy
-from cliptrial.analysis.results import Analysis
+from cliptrial.analysis.learning.lessons import prior_of, too_noisy
+from cliptrial.analysis.learning.taught import Taught
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
@@ -57,18 +57,18 @@ def locked_days(loaded: Loaded) -> Days | None:
     return days[0], days[1] + timedelta(days=loaded.experiment.design.measure_at)
 
 
-def prior_for(loaded: Loaded, workspace: Workspace, analyse: Callable[[str], Analysis]) -> Prior:
+def prior_for(loaded: Loaded, workspace: Workspace, teach: Callable[[str], Taught]) -> Prior:
     """The prior of an experiment's primary metric.
 
     Args:
         loaded: The experiment.
         workspace: Where it belongs.
-        analyse: Analyses one of the earlier experiments, by its slug.
+        teach: What one of the earlier experiments taught, by its slug.
     """
     lessons = []
     for other in earlier_experiments(loaded, workspace):
         try:
-            lessons.append(lesson_of(analyse(other.slug)))
+            lessons.append(teach(other.slug).lesson)
         except InputError:  # its own page says what is wrong with it
             continue
     return prior_of(lessons) if lessons else EXPERIENCE

@@ -10,6 +10,7 @@ import numpy as np
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import RepeatedTest
 from cliptrial.analysis.learning.lessons import ENOUGH_FOR_A_HEADLINE, Lesson, lesson_of
+from cliptrial.analysis.learning.taught import Taught
 from cliptrial.analysis.results import Analysis, VerdictCode
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
@@ -21,7 +22,7 @@ from cliptrial.stats.pooled.random_effects import pool
 
 
 def series_findings(
-    loaded: Loaded, workspace: Workspace, own: Analysis, analyse: Callable[[str], Analysis]
+    loaded: Loaded, workspace: Workspace, own: Analysis, teach: Callable[[str], Taught]
 ) -> Iterator[Finding]:
     """A note where this experiment is not the first of its kind; the verdict stays its own.
 
@@ -31,18 +32,20 @@ def series_findings(
         loaded: The experiment.
         workspace: Where it belongs.
         own: Its analysis.
-        analyse: Analyses one of the earlier tests, by its slug.
+        teach: What one of the earlier tests taught, by its slug.
     """
-    earlier = [(other, analysis) for other in _begun(loaded, workspace) if (analysis := _posted(other.slug, analyse))]
+    earlier = [(other, lesson) for other in _begun(loaded, workspace) if (lesson := _posted(other.slug, teach))]
     if not earlier:
         return
-    lessons = [lesson_of(analysis) for other, analysis in earlier if _same_way(loaded, other)] + [lesson_of(own)]
+    lessons = [lesson for other, lesson in earlier if _same_way(loaded, other)] + [lesson_of(own)]
     together = _together([one for one in lessons if one.effect is not None], own)
     yield RepeatedTest(
         Level.NOTE,
         variable=loaded.experiment.change.variable.value,
         tests=len(earlier) + 1,
-        better=sum(one.verdict.code is VerdictCode.BETTER for one in [own, *(analysis for _, analysis in earlier)]),
+        better=sum(
+            code is VerdictCode.BETTER for code in [own.verdict.code, *(lesson.verdict for _, lesson in earlier)]
+        ),
         chance=chance_of_luck(len(earlier) + 1, loaded.experiment.analysis.alpha),
         experiments=tuple(other.slug for other, _ in earlier),
         pooled=together[0] if together else None,
@@ -68,13 +71,13 @@ def _first_day(loaded: Loaded) -> str:
     return min((p.date.isoformat() for p in schedule.positions), default="") if schedule else ""
 
 
-def _posted(slug: str, analyse: Callable[[str], Analysis]) -> Analysis | None:
-    """Its analysis, where a post of it went out."""
+def _posted(slug: str, teach: Callable[[str], Taught]) -> Lesson | None:
+    """Its lesson, where a post of it went out."""
     try:
-        analysis = analyse(slug)
+        taught = teach(slug)
     except InputError:  # its own page says what is wrong with it
         return None
-    return analysis if analysis.experiment and analysis.experiment.first_post else None
+    return taught.lesson if taught.posted else None
 
 
 def _same_way(one: Loaded, other: Loaded) -> bool:

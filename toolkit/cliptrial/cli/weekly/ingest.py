@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,15 @@ from cliptrial.messages import says
 if TYPE_CHECKING:
     from cliptrial.posts.ingest_report import IngestReport
     from cliptrial.registry.workspace import Workspace
+
+BoostedOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
+]
+MessageOption = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Numbers from a chat, one post a line: `14: 12.3k / 8.2 s / 41 %`; - for stdin."),
+]
 
 
 def run(
@@ -36,12 +46,11 @@ def run(
         typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
     ] = None,
     experiment: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere, or of --boosted.")
+        str | None,
+        typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere, of --boosted or --message."),
     ] = None,
-    boosted: Annotated[
-        list[str] | None,
-        typer.Option(metavar="POSITION=DAY", help="Since when a post was boosted with money; `7=no` takes it back."),
-    ] = None,
+    boosted: BoostedOption = None,
+    message: MessageOption = None,
     leave_out: LeaveOutOption = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last hand-in, or one by its id.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every file on its own.")] = False,
@@ -58,10 +67,10 @@ def run(
     from cliptrial.posts.workspaces import find_workspace
 
     if undo:
-        alone = not any((account, captured_at, locale, mapping, experiment, boosted, leave_out))
+        alone = not any((account, captured_at, locale, mapping, experiment, boosted, message, leave_out))
         _undo(find_workspace(workspace or Path.cwd()), paths or [], as_json, alone=alone)
         return
-    boosts = _boosted(boosted or [], experiment, needed=not paths)
+    boosts = _boosted(boosted or [], experiment, needed=not paths and message is None)
     opened = find_workspace(workspace or Path.cwd())
     report = ingest(
         opened,
@@ -73,6 +82,8 @@ def run(
         experiment=experiment,
         leave_out=leave_out,
     )
+    if message is not None:
+        report = _with_message(report, opened, _of_experiment(experiment), message, captured_at)
     if boosts and experiment is not None:
         report = _with_boosts(report, opened, experiment, boosts)
     _answer(report, as_json, verbose=verbose)
@@ -84,6 +95,29 @@ def _with_boosts(
     from cliptrial.posts.workbook.filled.boosts import tell_boosts
 
     return replace(report, files=(*report.files, tell_boosts(opened, experiment, boosts)))
+
+
+def _with_message(report: IngestReport, opened: Workspace, slug: str, message: str, day: str | None) -> IngestReport:
+    """What a message says, told as it was understood; lines with a problem are refused, and the others kept."""
+    from cliptrial.cli.weekly.ingest_shown import tell_understood
+    from cliptrial.posts.ingest_report import FileReport
+    from cliptrial.posts.workbook.filled.by_message import tell_numbers, understood
+
+    text = sys.stdin.read() if message == "-" else message.replace("\\n", "\n")
+    said, read_on = understood(opened, slug, text), _moment(day) or date.today()
+    tell_understood(said)
+    if said.filled:
+        report = replace(report, files=(*report.files, *tell_numbers(opened, slug, said.filled, read_on).files))
+    if said.problems:
+        refused = FileReport("--message", says("numbers by message"), problems=said.problems)
+        report = replace(report, files=(*report.files, refused))
+    return report
+
+
+def _of_experiment(experiment: str | None) -> str:
+    if experiment is None:
+        raise typer.BadParameter(says("Positions belong to an experiment: name it with --experiment."))
+    return experiment
 
 
 def _answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
@@ -127,8 +161,8 @@ def _boosted(words: list[str], experiment: str | None, *, needed: bool) -> dict[
 
     if needed and not words:
         raise typer.BadParameter(says("Name what to read, or say with --boosted which post was boosted."))
-    if words and experiment is None:
-        raise typer.BadParameter(says("Positions belong to an experiment: name it with --experiment."))
+    if words:
+        _of_experiment(experiment)
     boosts: dict[int, date | Literal[False]] = {}
     for word in words:
         position, _, day = word.partition("=")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.posts.ingest_report import FileReport, IngestReport
     from cliptrial.posts.lake.hand_ins import Undone
+    from cliptrial.posts.workbook.messages import Understood
 
 _TOP_LIST = says("These look like the most viewed posts only; export the last 7 days, twice a week.")
 _STATES = {False: says("new"), True: says("known already"), None: says("nothing to keep")}
@@ -48,6 +49,32 @@ def tell(report: IngestReport, *, verbose: bool = False) -> None:
             read=len(report.files) - len(report.refused),
             refused=len(report.refused),
         )
+    )
+
+
+def tell_understood(said: Understood) -> None:
+    """Tell on stderr what a message was understood to say, a line a post, and what of it was not read."""
+    from cliptrial.posts.workbook.layout import INPUTS
+
+    for position, row in said.filled.items():
+        cells = [
+            says("{column} {value}", column=column.header, value=in_cell(column.key, getattr(row, column.key)))
+            for column in INPUTS
+            if getattr(row, column.key) is not None
+        ]
+        say(says("{position}: {cells}", position=position, cells=cells))
+    if said.unread:
+        say(says("Not read: {lines}", lines=list(said.unread)))
+
+
+def in_cell(key: str, value: object) -> object:
+    """A number as a chat would have it: a share as percent."""
+    return (
+        f"{value:.0%}"
+        if key == "watched_full"
+        else int(value)
+        if isinstance(value, float) and value.is_integer()
+        else value
     )
 
 

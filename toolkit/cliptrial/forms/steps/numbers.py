@@ -29,6 +29,7 @@ from cliptrial.forms.pieces import (
     with_classes,
 )
 from cliptrial.forms.step import Step
+from cliptrial.forms.steps.by_message import message_box
 from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
@@ -68,6 +69,7 @@ class NumbersStep(Step):
         return [
             heading(words.by_hand, first=True),
             html(f'<p class="ct-soft">{escape(words.by_hand_text)}</p>{self._download(loaded)}'),
+            *message_box(self),
             heading(words.exports),
             grid(f["files"], f["folder"], f["account"]),
             more,

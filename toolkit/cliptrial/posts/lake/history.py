@@ -43,8 +43,9 @@ def _in_order(posts: Iterable[Post]) -> list[Post]:
 def posts_near(lake: Lake, accounts: Collection[str], start: int, end: int, named: Collection[str] = ()) -> list[Post]:
     """Posts that may have gone out between two UTC epoch seconds, and those that are named by their ids."""
     rows = lake.scan("posts").filter(nw.col("account").is_in(list(accounts)))
-    told = nw.col("posted_at").is_between(start, end)
-    wanted = rows.filter(told | nw.col("post_id").is_in(list(named)) if named else told).select("post_id").unique()
+    within = nw.col("posted_at").is_between(start, end)
+    near = rows.filter(within | nw.col("post_id").is_in(list(named)) if named else within)
+    wanted = near.select("post_id").unique()
     return _in_order(map(_merged, _together(rows_of(rows.join(wanted, on="post_id", how="semi")))))
 
 
@@ -160,9 +161,9 @@ def _oldest_first(rows: Sequence[Row]) -> Sequence[Row]:
     """By when they were told; those that were told at one moment by what they say."""
     if len(rows) == 1:
         return rows
-    told = {(row["source"] not in _VAGUE, row["described_at"] or 0): row for row in rows}
-    if len(told) == len(rows):
-        return [told[moment] for moment in sorted(told)]
+    by_moment = {(row["source"] not in _VAGUE, row["described_at"] or 0): row for row in rows}
+    if len(by_moment) == len(rows):
+        return [by_moment[moment] for moment in sorted(by_moment)]
     return sorted(
         rows,
         key=lambda row: (row["source"] not in _VAGUE, row["described_at"] or 0, str(sorted(row.items(), key=str))),

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakSet
 
@@ -39,6 +40,11 @@ Frame: TypeAlias = "nw.LazyFrame[duckdb.DuckDBPyRelation]"
 """Rows that nobody has asked for yet."""
 
 
+IN_MEMORY = 8 * 1024**2
+"""Bytes of a table's files up to which its rows are held in memory."""
+MOST_HELD = 16
+"""Tables that are held at once: those of the last few states of a store."""
+_HOLDING = Lock()
 COMPACT = "compact"
 """The folder of the compact files: by table, many parts in one file, each row with its part."""
 _PART = '"#part"'
@@ -150,8 +156,21 @@ class Lake:
             if problems := self.problems(table):
                 raise SourceError(problems)
             self._engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
-            self._scans[asked] = nw.from_native(self._engine.sql(query))
+            small = sum(stat.st_size for stat in stats) <= IN_MEMORY
+            self._scans[asked] = nw.from_native(self._held(query, asked) if small else self._engine.sql(query))
         return self._scans[asked]
+
+    def _held(self, query: str, asked: tuple[object, ...]) -> duckdb.DuckDBPyRelation:
+        """The rows of a query in memory: one command asks a dozen questions of the same few files."""
+        name = f"held_{hashlib.sha256(repr(asked).encode()).hexdigest()}"
+        with _HOLDING:
+            held = _held_tables(os.getpid())
+            if name not in held:
+                self._engine.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+                held.append(name)
+            while len(held) > MOST_HELD:
+                self._engine.execute(f"DROP TABLE IF EXISTS {held.pop(0)}")
+        return self._engine.table(name)
 
     def _selects(self, table: str, homes: Mapping[str, Path], *, with_part: bool = False) -> Iterator[str]:
         """The rows of these parts, of each file those that are read from it."""
@@ -224,6 +243,12 @@ def _database(_process: int) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     return duckdb.connect()
+
+
+@cache
+def _held_tables(_process: int) -> list[str]:
+    """The names of the tables that are held in memory, the oldest first."""
+    return []
 
 
 def _quoted(path: Path) -> str:

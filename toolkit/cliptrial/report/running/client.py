@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 16 * 1024**2
 """Characters that one cell may show; the figures of a page are a hundredth of it."""
+START_SECONDS = 180
+"""A kernel imports all that a page needs before it answers, and the first one on a computer looks for its fonts."""
 
 
 class Listener(NotebookClient):
@@ -20,8 +22,8 @@ class Listener(NotebookClient):
 
     kernel: PageKernel
     """What it listens to."""
-    too_much = False
-    """Whether it did."""
+    endless: int | None = None
+    """The number of the cell that did."""
     _shown = 0
     _cell = -1
 
@@ -32,8 +34,8 @@ class Listener(NotebookClient):
         self._shown += _length(msg["content"])
         if self._shown <= MOST_SHOWN:
             return super().process_message(msg, cell, cell_index)
-        if not self.too_much:
-            self.too_much = True
+        if self.endless is None:
+            self.endless = cell_index
             self.kernel.kill()
         return None
 
@@ -50,6 +52,13 @@ def _length(content: object) -> int:
 def listener(manager: PageKernel, seconds: int) -> Listener:
     """A client of a kernel that is starting or runs already; a cell may take so many seconds."""
     blank = nbformat.v4.new_notebook()
-    client = Listener(blank, km=manager, timeout=seconds, startup_timeout=seconds, shutdown_kernel="immediate")
+    # Where the computer is busy, what a cell shows may come long after its reply: without it a page would lack a part.
+    waiting = {
+        "timeout": seconds,
+        "startup_timeout": START_SECONDS,
+        "iopub_timeout": seconds,
+        "raise_on_iopub_timeout": True,
+    }
+    client = Listener(blank, km=manager, shutdown_kernel="immediate", **waiting)
     client.kernel = manager
     return client

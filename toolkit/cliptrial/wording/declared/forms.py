@@ -107,6 +107,8 @@ class NumbersWords(Words, Protocol):
     kept_yours: str
     boosts: str
     boosts_text: str
+    show_understood: str
+    save_numbers: str
     was_boosted: str
     not_boosted: str
 
@@ -120,6 +122,7 @@ class NumbersWords(Words, Protocol):
     def fits(self, told: str) -> str: ...
     def links_saved(self, n: str) -> str: ...
     def boosted_since(self, day: str) -> str: ...
+    def unread_lines(self, lines: str) -> str: ...
 
 
 class AnswerWords(Words, Protocol):

@@ -171,6 +171,13 @@ class NumbersWords(forms.NumbersWords):
             "Day of the export", "Only if the file does not say it.", needs="Choose the day on which this was exported."
         ),
         "locale": FieldWords("Numbers and dates are written", "Only if 1.234 or 03/04 could mean two things."),
+        "message": FieldWords(
+            "Or paste numbers from a chat",
+            "One post a line, first its number in the plan: views, seconds, percent; what else there is with its name.",
+            "14: 12.3k / 8.2 s / 41 % / 12 saves",
+            "Paste a message first.",
+        ),
+        "read_on": FieldWords("Read on", needs="Choose the day on which the numbers were read."),
         "boosted": FieldWords("Post"),
         "boosted_on": FieldWords("Boosted since", needs="Choose the day on which the boost began."),
     }
@@ -209,6 +216,9 @@ class NumbersWords(forms.NumbersWords):
     fits = say("Could be: {told}")
     save_links = "Save the links"
     links_saved = say("{n} links saved.", one="1 link saved.")
+    show_understood = "Show what is understood"
+    save_numbers = "Save the numbers"
+    unread_lines = say("Not read: {lines}")
     boosts = "4 · Boosted with money"
     boosts_text = (
         "Views that were bought are not the post's own. Say here which post was boosted and since when: only its "

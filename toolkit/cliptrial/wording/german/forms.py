@@ -185,6 +185,13 @@ class NumbersWords(forms.NumbersWords):
             needs="Bitte den Tag wählen, an dem exportiert wurde.",
         ),
         "locale": FieldWords("Schreibweise von Zahlen und Daten", "Nur wenn 1.234 oder 03/04 zweierlei heißen könnte."),
+        "message": FieldWords(
+            "Oder Zahlen aus einem Chat einfügen",
+            "Ein Post je Zeile, zuerst seine Nummer im Plan: Aufrufe, Sekunden, Prozent; alles andere mit Namen.",
+            "14: 12,3k / 8,2 s / 41 % / 12 gespeichert",
+            "Bitte zuerst eine Nachricht einfügen.",
+        ),
+        "read_on": FieldWords("Abgelesen am", needs="Bitte den Tag wählen, an dem die Zahlen abgelesen wurden."),
         "boosted": FieldWords("Post"),
         "boosted_on": FieldWords("Beworben ab", needs="Bitte den Tag wählen, an dem die Werbung begann."),
     }
@@ -227,6 +234,9 @@ class NumbersWords(forms.NumbersWords):
     fits = say("Vielleicht: {told}")
     save_links = "Links speichern"
     links_saved = say("{n} Links gespeichert.", one="1 Link gespeichert.")
+    show_understood = "Zeigen, was verstanden wird"
+    save_numbers = "Zahlen speichern"
+    unread_lines = say("Nicht gelesen: {lines}")
     boosts = "4 · Mit Geld beworben"
     boosts_text = (
         "Gekaufte Aufrufe sind nicht die eigenen des Posts. Hier angeben, welcher Post beworben wurde und ab wann: "

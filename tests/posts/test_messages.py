@@ -1,0 +1,70 @@
+"""Numbers as people send them in a chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.messages import understand
+
+FULL = Filled(views=12_300, average_watch_time=8.2, watched_full=0.41)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14: 12,3k / 8,2 s / 41 %",
+        "14: 12.3k, 8.2s, 41%",
+        "14 12300 8.2s 41%",
+        "• Nr. 14 - 12.3K | 8.2 sec | 41 percent",
+        "#14 = 12,3k; 41 Prozent; 8,2 Sek.",
+        "Post 14) 12,3k Aufrufe und 41 % und Ø Wiedergabezeit 8,2",
+        "41: 1\n14: 12,3 Tsd. / 8,2 s / 41 %",
+        "[24.11.26, 18:03] Anna: 14: 12,3k / 8,2 s / 41 %",
+        "[2026-11-24, 18:03:12] Anna B.: 14: 12,3k / 8,2 s / 41 %",
+        "24/11/2026, 6:03 PM - Anna: 14: 12.3k / 8.2 s / 41 %",
+        "14: 12.300 / 8,2 s / 41 %",
+        "14: 8,2 s / 41 % / 12,3k",
+    ],
+)
+def test_a_line_says_the_same_however_it_is_written(text: str) -> None:
+    said = understand(text, range(1, 57))
+    assert (said.filled[14], said.problems, said.unread) == (FULL, (), ())
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("0:08", "average_watch_time", 8),
+        ("1:02", "average_watch_time", 62),
+        ("12 saves", "saves", 12),
+        ("12 gespeichert", "saves", 12),
+        ("Saves: 12", "saves", 12),
+        ("+3 Follower", "new_followers", 3),
+        ("3 neue Follower", "new_followers", 3),
+        ("2 Abos", "new_followers", 2),
+        ("ganz gesehen 0,41", "watched_full", 0.41),
+        ("completion 41", "watched_full", 0.41),
+        ("1,2 Mio.", "views", 1_200_000),
+        ("ca. 900", "views", 900),
+        ("0", "views", 0),
+        ("https://vm.tiktok.com/ZMabc123/", "link", "https://vm.tiktok.com/ZMabc123/"),
+        (
+            "https://www.tiktok.com/@a/video/7301234567890123456",
+            "link",
+            "https://www.tiktok.com/@a/video/7301234567890123456",
+        ),
+    ],
+)
+def test_a_part_is_known_by_its_unit_or_its_word(part: str, key: str, value: object) -> None:
+    said = understand(f"7: {part}", range(1, 9))
+    assert not said.problems
+    assert said.filled == {7: Filled(**{key: value})}  # type: ignore[arg-type]
+
+
+def test_good_lines_are_read_although_others_are_bad() -> None:
+    """What belongs to no post is told, and a post with a bad line has none of its lines taken."""
+    said = understand("Hi!\n1: 900\n2: soon\n3: 5\n3: 6\n\n4: 4\n4: 4", range(1, 9))
+    assert said.filled == {1: Filled(views=900), 4: Filled(views=4)}
+    assert said.unread == ("Hi!",)
+    assert [problem.code for problem in said.problems] == ["bad_cell", "position_twice"]

@@ -1,0 +1,118 @@
+"""Numbers that came by message: handed in as a workbook would be, by the same rules, under the day they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cliptrial.errors import Problem
+from cliptrial.messages import says
+from cliptrial.posts.ingest import ingest
+from cliptrial.posts.ingest_report import FileReport, IngestReport
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.sizes import read_regular
+from cliptrial.posts.text.privacy import masker_of
+from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule
+from cliptrial.posts.workbook.layout import LABEL, Filled
+from cliptrial.posts.workbook.messages import Understood, understand
+from cliptrial.posts.workbook.reading import read_workbook
+from cliptrial.posts.workbook.writing import draw
+from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.safety.turns import one_at_a_time
+from cliptrial.registry.workspace import Workspace
+
+FILE, WORKBOOK = "message.xlsx", "numbers.xlsx"
+
+
+def understood(workspace: Workspace, slug: str, text: str) -> Understood:
+    """What a message says of the posts of an experiment; see :func:`~cliptrial.posts.workbook.messages.understand`.
+
+    Raises:
+        PlanError: The experiment has no schedule yet.
+    """
+    return understand(text, {position.position for position in _schedule(workspace, slug).positions})
+
+
+def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], read_on: date) -> IngestReport:
+    """Hand the numbers of a message in.
+
+    Args:
+        workspace: Where the experiment lives.
+        slug: The experiment.
+        rows: By position, what :func:`understood` found.
+        read_on: The day on which they were read off.
+
+    Returns:
+        As of a workbook: what is new, which numbers wait for a link, or why all of it was refused.
+
+    Raises:
+        PlanError: The experiment has no schedule yet.
+    """
+    loaded, schedule = load_experiment(slug, workspace), _schedule(workspace, slug)
+    plan = loaded.experiment
+    language = workspace.accounts[plan.accounts[0]].language or workspace.language
+    labels = {arm.id: arm.label for arm in plan.change.arms}
+    drawn = partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
+    filled = {number: replace(row, read_on=read_on) for number, row in rows.items()}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(drawn(filled=filled))
+        report = ingest(workspace, [path], experiment=slug)
+    if report.refused:
+        return report
+    waiting = {number: row for number, row in filled.items() if number not in _known(workspace, loaded, schedule)}
+    with one_at_a_time(workspace.root):
+        problems = _wait(loaded.folder / WORKBOOK, waiting, drawn) if waiting else []
+    refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []
+    return replace(report, files=(*report.files, *refused))
+
+
+def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:
+    """Positions whose post is known, so that their numbers were kept."""
+    zones = {name: account.timezone for name, account in workspace.accounts.items()}
+    links = read_links(loaded.folder, {position.position for position in schedule.positions})
+    mask = masker_of(workspace, makes_salt=False)
+    return ids_of(schedule, links, posts_of(Lake(workspace.store_dir)), zones, loaded.experiment, mask)
+
+
+def _wait(home: Path, waiting: Mapping[int, Filled], drawn: Callable[..., bytes]) -> list[Problem]:
+    """Put numbers whose post is not known yet into the experiment's own workbook, where they wait for their link."""
+    there = read_workbook(read_regular(home, home.name), home.name) if home.exists() else {}
+    before = {number: there.get(number, Filled()) for number in waiting}
+    older = {n: row.read_on for n, row in before.items() if row.has_numbers and row.read_on != waiting[n].read_on}
+    taken = {number: _over(row, before[number]) for number, row in waiting.items() if number not in older}
+    if taken:
+        write_atomically(home, drawn(filled={**there, **taken}))
+    mend = says("Write the link into the workbook and hand it in; then send the new numbers again.")
+    return [
+        Problem(
+            "numbers_wait",
+            says("Numbers of position {position} from {day} still wait for their link", position=number, day=day),
+            says("one reading that waits"),
+            mend,
+            path=home.name,
+        )
+        for number, day in older.items()
+    ]
+
+
+def _over(said: Filled, before: Filled) -> Filled:
+    """A row of the workbook with what the message adds to it."""
+    values = {key: getattr(said, key) for key in Filled.__dataclass_fields__}
+    return replace(before, **{key: value for key, value in values.items() if value is not None})
+
+
+def _schedule(workspace: Workspace, slug: str) -> Schedule:
+    schedule = read_schedule(load_experiment(slug, workspace).folder)
+    if schedule is None:
+        raise no_schedule(slug, None)
+    return schedule
