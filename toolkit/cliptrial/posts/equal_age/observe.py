@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 import pyarrow as pa
+from narwhals.typing import LazyFrameT
 
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.columns.arrow import Texts, column_of, list_of
@@ -103,17 +104,17 @@ def observe(
         until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
     )
     question = _Question(wanted, age, slack, as_of, randomised)
-    aged = {metric.name: _aged(lake, metric, question) for metric in metrics}
-    at_age = {name: _table(lake, ()) if one is None else arrow(nearest(one, age, slack)) for name, one in aged.items()}
+    snapshots = {metric.name: _aged(lake, metric, question) for metric in metrics}
+    at_age = {
+        name: _table(lake, ()) if one is None else arrow(nearest(one, age, slack)) for name, one in snapshots.items()
+    }
     # A post that was captured at the measuring age is old enough; only the others are asked for.
     ages = _Ages(tuple(ids), (), untimed)
     unread = ages.without(column_of("post_id", at_age.values()))
     newest = newest_captures(lake, unread, as_of)
     young = tuple(i for i in unread if i not in newest or newest[i] - posted_at[i] < age - slack)
     ages = replace(ages, too_young=young)
-    return {
-        metric.name: _read(lake, metric, aged[metric.name], at_age[metric.name], question, ages) for metric in metrics
-    }
+    return {one.name: _read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics}
 
 
 def newest_captures(lake: Lake, post_ids: Sequence[str], as_of: int | None = None) -> dict[str, int]:
@@ -141,14 +142,25 @@ def _until(snapshots: Frame, as_of: int | None) -> Frame:
 
 
 def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
-    """Every snapshot of the wanted posts that has the whole metric, with its age in seconds."""
+    """Every snapshot of the wanted posts that has the whole metric; None where no snapshot has its columns."""
     snapshots = completed(lake, _until(lake.scan("snapshots"), question.as_of), metric.columns)
     if not set(metric.columns) <= set(snapshots.collect_schema().names()):
         return None
+    return aged(snapshots, question.posts, metric)
+
+
+def aged(snapshots: LazyFrameT, posts: LazyFrameT, metric: Metric) -> LazyFrameT:
+    """Every snapshot of the posts that has the whole metric, with its age in seconds, on any engine.
+
+    Args:
+        snapshots: With post_id, account, captured_at and the metric's columns.
+        posts: With post_id, posted_at and ``until``, the second from which a post's numbers are not its own.
+        metric: What is read.
+    """
     numerator = functools.reduce(operator.add, [nw.col(name) for name in metric.numerator])
     denominator = nw.col(metric.denominator) if metric.denominator else nw.lit(1.0)
     return (
-        snapshots.join(question.posts, on="post_id", how="inner")
+        snapshots.join(posts, on="post_id", how="inner")
         .filter(nw.col("captured_at") < nw.col("until"), *[~nw.col(name).is_null() for name in metric.columns])
         .select(
             "post_id",
@@ -161,16 +173,16 @@ def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
     )
 
 
-def nearest(aged: Frame, age: int, slack: int) -> Frame:
+def nearest(rows: LazyFrameT, age: int, slack: int) -> LazyFrameT:
     """One row a post: the snapshot nearest to ``age`` and no further than ``slack`` from it, in seconds.
 
     Of two as near the earlier one, and of two at the same second the one with the smaller numbers, so
     that every engine picks the same row.
     """
     return (
-        aged.with_columns((nw.col("age") - age).abs().alias("gap"))
+        rows.with_columns((nw.col("age") - age).abs().alias("gap"))
         .filter(nw.col("gap") <= slack)
-        .unique("post_id", keep="first", order_by=["gap", "captured_at", "numerator", "denominator"])
+        .unique("post_id", keep="first", order_by=["gap", "captured_at", "numerator", "denominator", "account"])
     )
 
 
@@ -181,11 +193,11 @@ def _table(lake: Lake, rows: Sequence[Row]) -> pa.Table:
 
 
 def _read(
-    lake: Lake, metric: Metric, aged: Frame | None, at_age: pa.Table, question: _Question, ages: _Ages
+    lake: Lake, metric: Metric, snapshots: Frame | None, at_age: pa.Table, question: _Question, ages: _Ages
 ) -> Readings:
     rule, rows, as_of = AgeRule.EQUAL_AGE, at_age, None
-    if aged is not None and question.randomised and len(rows) < ENOUGH * ages.old:
-        mature = rows_of(aged.filter(nw.col("age") >= question.age - question.slack))
+    if snapshots is not None and question.randomised and len(rows) < ENOUGH * ages.old:
+        mature = rows_of(snapshots.filter(nw.col("age") >= question.age - question.slack))
         young = {*ages.too_young}
         export = best_export([row for row in mature if row["post_id"] not in young])
         # An export that shows fewer posts than can be read at equal age would cost posts and fairness.
