@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cliptrial.posts.lake.lake import Lake, logical_hash, rows_of
+from cliptrial.posts.lake.lake import MOST_HELD, Lake, logical_hash, rows_of
 from cliptrial.posts.lake.tables import TABLES, build, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
@@ -254,3 +254,15 @@ def test_the_next_append_sweeps_what_dead_writers_left_and_nothing_else(tmp_path
     os.utime(old, (time.time() - 4000, time.time() - 4000))
     Lake(tmp_path).append("snapshots", build("snapshots", [{"post_id": "1", "captured_at": 1}]))
     assert {p for p in folder.iterdir() if p.suffix == ".tmp"} == {own, elsewhere}
+
+
+def test_every_state_of_a_store_is_read_as_it_is_however_many_were_held_before(tmp_path: Path) -> None:
+    """Small tables are held in memory, by all of a process together, and only the last few."""
+    first = Lake(tmp_path / "store")
+    for number in range(MOST_HELD + 3):
+        first.append("posts", build("posts", [{"post_id": str(number), "account": "kitchen"}]))
+        for lake in (first, Lake(tmp_path / "store")):
+            assert len(rows_of(lake.scan("posts"))) == number + 1
+    for path in first.files("posts")[1:]:
+        path.unlink()
+    assert len(rows_of(Lake(tmp_path / "store").scan("posts"))) == 1
