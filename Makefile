@@ -48,6 +48,13 @@ calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated ex
 bench: $(STAMP)  ## Engines beside scipy, reports beside papermill and nbconvert, what many posts and pages take
 	@$(BIN)/python -m tests.benchmarks
 
+.PHONY: spark
+spark: $(STAMP)  ## Java 17 and pyspark: the query of observe in local mode; its last result is docs/spark.md
+	@command -v java >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyspark>=4"
+	@$(BIN)/python -m pytest -q tests/posts/test_engines.py
+	@$(BIN)/python -m tests.benchmarks.spark > docs/spark.md
+
 MUTANTS ?= 300
 mutate: SEED ?= 1
 mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/pooled/prior.py

@@ -28,8 +28,8 @@ ROWS = 1_000_000
 SNAPSHOTS = (3_000_000, 10_000_000)
 STORED = 100_000
 TIMES = 3
-_A_POST = 30
-"""Snapshots of each post, one a day."""
+A_POST, PARTS = 30, 6
+"""Snapshots of each post, one a day, and parts of the store that they are handed in as."""
 _WORDS = ("soup", "pasta", "leek", "the best", "quick", "dinner", "how to", "make this", "with butter", "🍲", "Käse")
 _TAGS = ["food", "leek", "soup", "easyrecipe", "dinner", "fyp", "kitchen", "veggie", "winter", "quick"]
 _HEADER = "Video title,Video link,Post time,Video views,Likes,Comments,Shares,Add to Favorites,Average watch time\n"
@@ -132,17 +132,24 @@ def _observe(size: int, folder: Path) -> Iterator[float]:
 
 def _snapshots(folder: Path, size: int) -> dict[str, int]:
     """A store of posts with a snapshot a day; by post id: when it was posted."""
-    rng, count = np.random.default_rng(1), size // _A_POST
+    snapshots, posts = many_snapshots(size)
+    lake = Lake(folder)
+    for first in range(0, len(snapshots), size // PARTS):
+        lake.append("snapshots", snapshots.slice(first, size // PARTS))
+    return dict(zip(posts["post_id"].to_pylist(), posts["posted_at"].to_pylist(), strict=True))
+
+
+def many_snapshots(size: int) -> tuple[pa.Table, pa.Table]:
+    """Posts of two thousand accounts with a snapshot a day: the snapshots, and the posts as the query asks for them."""
+    rng, count = np.random.default_rng(1), size // A_POST
     made = 1_700_000_000 + np.arange(count) * 600
     ids = pa.array((made.astype(np.uint64) << np.uint64(32)) + np.uint64(7)).cast(pa.string())
     accounts = pa.array([f"a{number}" for number in range(2000)]).take(rng.integers(0, 2000, count))
-    lake = Lake(folder)
-    for first in range(0, _A_POST, 5):
-        rows, days = np.repeat(np.arange(count), 5), np.tile(np.arange(first, first + 5), count)
-        views = rng.lognormal(8, 1, len(rows)).round()
-        columns = {"views": views, "likes": (views / 20).round(), "captured_at": made[rows] + days * 86_400 + 500}
-        lake.append("snapshots", pa.table({"post_id": ids.take(rows), "account": accounts.take(rows), **columns}))
-    return dict(zip(ids.to_pylist(), made.tolist(), strict=True))
+    rows, days = np.tile(np.arange(count), A_POST), np.repeat(np.arange(A_POST), count)
+    views = rng.lognormal(8, 1, len(rows)).round()
+    numbers = {"views": views, "likes": (views / 20).round(), "captured_at": made[rows] + days * 86_400 + 500}
+    snapshots = pa.table({"post_id": ids.take(rows), "account": accounts.take(rows), **numbers})
+    return snapshots, pa.table({"post_id": ids, "posted_at": made, "until": np.full(count, 2**62)})
 
 
 def _by_hand(folder: Path, posted: dict[str, int]) -> pa.Table:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 import pyarrow as pa
+from narwhals.typing import LazyFrameT
 
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.columns.arrow import Texts, column_of, list_of
@@ -141,14 +142,25 @@ def _until(snapshots: Frame, as_of: int | None) -> Frame:
 
 
 def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
-    """Every snapshot of the wanted posts that has the whole metric, with its age in seconds."""
+    """Every snapshot of the wanted posts that has the whole metric; None where no snapshot has its columns."""
     snapshots = completed(lake, _until(lake.scan("snapshots"), question.as_of), metric.columns)
     if not set(metric.columns) <= set(snapshots.collect_schema().names()):
         return None
+    return aged(snapshots, question.posts, metric)
+
+
+def aged(snapshots: LazyFrameT, posts: LazyFrameT, metric: Metric) -> LazyFrameT:
+    """Every snapshot of the posts that has the whole metric, with its age in seconds, on any engine.
+
+    Args:
+        snapshots: With post_id, account, captured_at and the metric's columns.
+        posts: With post_id, posted_at and ``until``, the second from which a post's numbers are not its own.
+        metric: What is read.
+    """
     numerator = functools.reduce(operator.add, [nw.col(name) for name in metric.numerator])
     denominator = nw.col(metric.denominator) if metric.denominator else nw.lit(1.0)
     return (
-        snapshots.join(question.posts, on="post_id", how="inner")
+        snapshots.join(posts, on="post_id", how="inner")
         .filter(nw.col("captured_at") < nw.col("until"), *[~nw.col(name).is_null() for name in metric.columns])
         .select(
             "post_id",
@@ -161,16 +173,16 @@ def _aged(lake: Lake, metric: Metric, question: _Question) -> Frame | None:
     )
 
 
-def nearest(aged: Frame, age: int, slack: int) -> Frame:
+def nearest(rows: LazyFrameT, age: int, slack: int) -> LazyFrameT:
     """One row a post: the snapshot nearest to ``age`` and no further than ``slack`` from it, in seconds.
 
     Of two as near the earlier one, and of two at the same second the one with the smaller numbers, so
     that every engine picks the same row.
     """
     return (
-        aged.with_columns((nw.col("age") - age).abs().alias("gap"))
+        rows.with_columns((nw.col("age") - age).abs().alias("gap"))
         .filter(nw.col("gap") <= slack)
-        .unique("post_id", keep="first", order_by=["gap", "captured_at", "numerator", "denominator"])
+        .unique("post_id", keep="first", order_by=["gap", "captured_at", "numerator", "denominator", "account"])
     )
 
 
