@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cliptrial.posts.lake.identity import logical_hash
-from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.posts.lake.lake import MOST_HELD, Lake, rows_of
 from cliptrial.posts.lake.tables import TABLES, build, conform
 from cliptrial.posts.workbook.drafts import draft_of, sweep
 
@@ -279,3 +279,15 @@ def test_names_are_those_of_rows_written_one_by_one(rows):
     """Whatever stands in the cells: nulls, signs of JSON, numbers that Python writes with an exponent."""
     lines = sorted(json.dumps({k: v for k, v in row.items() if v is not None}, sort_keys=True) for row in rows)
     assert logical_hash(build("posts", rows)) == hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def test_every_state_of_a_store_is_read_as_it_is_however_many_were_held_before(tmp_path: Path) -> None:
+    """Small tables are held in memory, by all of a process together, and only the last few."""
+    first = Lake(tmp_path / "store")
+    for number in range(MOST_HELD + 3):
+        first.append("posts", build("posts", [{"post_id": str(number), "account": "kitchen"}]))
+        for lake in (first, Lake(tmp_path / "store")):
+            assert len(rows_of(lake.scan("posts"))) == number + 1
+    for path in first.files("posts")[1:]:
+        path.unlink()
+    assert len(rows_of(Lake(tmp_path / "store").scan("posts"))) == 1

@@ -58,6 +58,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "decide": "Record what was decided, by whom and why.",
             "list": "List all experiments with their state.",
             "status": "What is due next: posts to publish, numbers to fill in.",
+            "calendar": "Write the dates of all plans for any calendar program.",
         },
     ),
     "sometimes": (

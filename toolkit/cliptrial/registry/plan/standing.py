@@ -133,7 +133,7 @@ def _adapter() -> TypeAdapter[Standing]:
 
 def _source(folder: Path, workspace: Workspace) -> str | None:
     """A hash of everything that a standing follows from; None where a file is none that people write."""
-    digest = sha256(repr((folder.name, sorted(workspace.accounts))).encode())
+    digest = sha256(repr((folder.name, sorted(workspace.owners))).encode())
     try:
         for content in _contents(folder):
             digest.update(content)

@@ -1,0 +1,246 @@
+"""The team's dates as an iCalendar file (RFC 5545): posts, readings, decisions and calls with clients.
+
+A date keeps its UID for good. What changed since the file was last written gets a higher SEQUENCE, and a second file
+holds only that, since some programs show everything twice when a whole file is brought in again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import STATUS, Calendar, Event
+
+from cliptrial.errors import PlanError, Problem
+from cliptrial.messages import Message, in_turn, nothing, says
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.files import write_atomically
+from cliptrial.registry.model import WEEKDAYS, Arm
+from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.workspace import Workspace
+
+CALENDAR, CHANGES = "calendar.ics", "calendar_changes.ics"
+PRODID = "-//ClipTrial//ClipTrial//EN"
+MINUTES = 15
+"""How long posting takes in a calendar."""
+HELD: Mapping[str, Message] = {
+    "hook": says("the hook"),
+    "sound": says("the sound"),
+    "hashtags": says("the hashtags"),
+    "slot": says("the time"),
+    "duration": says("the length"),
+    "cta": says("the call to action"),
+    "cover": says("the cover"),
+}
+"""What is held constant, as it is asked of the team."""
+_KEPT = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "RRULE", "STATUS")
+"""What makes an event another one when it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One date of the team.
+
+    Attributes:
+        key: Whose it is and what, the same for as long as there is such a date.
+        start: A moment with its zone, or a whole day.
+        summary: One line.
+        description: What else helps on that day.
+        weekly: Whether it comes back every week.
+    """
+
+    key: tuple[str, ...]
+    start: dt.datetime | dt.date
+    summary: Message
+    description: Message = nothing
+    weekly: bool = False
+
+
+def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
+    """Every date of experiments with a schedule, in order: posts, readings by day, decisions, calls.
+
+    Args:
+        workspace: Where they live.
+        loaded: The experiments.
+    """
+    planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
+    dates = [entry for one, schedule in planned for entry in _posts(workspace, one, schedule)]
+    dates += [*_readings(planned), *_decisions(planned), *_calls(workspace, planned)]
+    name, account = next(iter(workspace.accounts.items()))
+    whose = f"{name} {account.handle or ''}"
+    return sorted((replace(one, key=(whose, *one.key)) for one in dates), key=lambda one: (_day(one.start), one.key))
+
+
+def write_calendar(
+    folder: Path, dates: Iterable[Entry], *, texts: Mapping[Message, str], now: dt.datetime
+) -> list[Path]:
+    """Write the whole calendar, and what changed since the last time where something did.
+
+    Args:
+        folder: Where the files are; the calendar that is there says what was told before.
+        dates: Of :func:`entries`.
+        texts: Each message in the reader's language.
+        now: The moment of the change, with its zone.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        PlanError: The calendar that is there cannot be read.
+    """
+    before = _events(folder / CALENDAR)
+    fresh = {event.uid: event for event in (_event(date, texts, now) for date in dates)}
+    changed = [_follow(event, before.get(uid)) for uid, event in fresh.items()]
+    gone = [_cancelled(event, now) for uid, event in before.items() if uid not in fresh and _is_ahead(event, now)]
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / CALENDAR, _written(fresh.values()))
+    new = [event for event, differs in zip(fresh.values(), changed, strict=True) if differs] + gone
+    if not (before and new):
+        (folder / CHANGES).unlink(missing_ok=True)
+        return [folder / CALENDAR]
+    write_atomically(folder / CHANGES, _written(new))
+    return [folder / CALENDAR, folder / CHANGES]
+
+
+def _posts(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iterator[Entry]:
+    plan = loaded.experiment
+    arms: dict[str, Arm] = {arm.id: arm for arm in plan.change.arms}
+    for one in schedule.positions:
+        account = workspace.accounts[one.account]
+        hour, minute = map(int, one.slot.split(":"))
+        start = dt.datetime.combine(one.date, dt.time(hour, minute), ZoneInfo(account.timezone))
+        summary = says(
+            "Post {number}: {arm} ({account})", number=one.position, arm=arms[one.arm].label, account=one.account
+        )
+        yield Entry(("post", *_of(loaded, one)), start, summary, _what_to_post(loaded, one, arms[one.arm]))
+
+
+def _what_to_post(loaded: Loaded, one: Position, arm: Arm) -> Message:
+    plan = loaded.experiment
+    value = arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)
+    parts = [plan.title, says("Variant: {value}", value=value)]
+    parts += [says("Topic: {topic}", topic=one.topic)] if one.topic else []
+    if plan.hold_constant:
+        held = [HELD[name] for name in plan.hold_constant if name in HELD]
+        parts.append(says("Please do not change: {held}", held=held))
+    return in_turn(parts, "\n")
+
+
+def _readings(planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
+    """One a day for all experiments."""
+    due: dict[dt.date, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for loaded, schedule in planned:
+        age = dt.timedelta(days=-(-loaded.experiment.design.measure_at // 1))
+        for one in schedule.positions:
+            due[one.date + age][loaded.slug].append(one.position)
+    for day, posts in due.items():
+        parts = [
+            says("{slug}: {numbers}", slug=slug, numbers=sorted(numbers)) for slug, numbers in sorted(posts.items())
+        ]
+        yield Entry(("read", day.isoformat()), day, says("Read off the numbers"), in_turn(parts, "\n"))
+
+
+def _decisions(planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
+    for loaded, schedule in planned:
+        age = dt.timedelta(days=-(-loaded.experiment.design.measure_at // 1) + 1)
+        day = max(one.date for one in schedule.positions) + age
+        summary = says("Decide: {title}", title=loaded.experiment.title)
+        report = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=loaded.slug)
+        yield Entry(("decide", loaded.slug), day, summary, report)
+
+
+def _calls(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
+    first = min((one.date for _, schedule in planned for one in schedule.positions), default=None)
+    for name, client in workspace.clients.items() if first else ():
+        for weekday in client.calls if not client.archived else ():
+            assert first is not None
+            day = first + dt.timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)
+            yield Entry(("call", name, weekday), day, says("Call with {client}", client=client.name), weekly=True)
+
+
+def _of(loaded: Loaded, one: Position) -> tuple[str, ...]:
+    return loaded.slug, str(loaded.experiment.design.seed), str(one.position)
+
+
+def _day(start: dt.datetime | dt.date) -> str:
+    return (start.date() if isinstance(start, dt.datetime) else start).isoformat()
+
+
+def _event(entry: Entry, texts: Mapping[Message, str], now: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{uuid5(NAMESPACE_URL, '/'.join(('cliptrial', *entry.key)))}@cliptrial")
+    event.add("dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("sequence", 0)
+    event.add("summary", texts[entry.summary])
+    if entry.description:
+        event.add("description", texts[entry.description])
+    if isinstance(entry.start, dt.datetime):
+        start = entry.start.astimezone(dt.UTC)
+        event.add("dtstart", start)
+        event.add("dtend", start + dt.timedelta(minutes=MINUTES))
+    else:
+        event.add("dtstart", entry.start)
+        event.add("dtend", entry.start + dt.timedelta(days=1))
+    if entry.weekly:
+        event.add("rrule", {"freq": "weekly"})
+    return event
+
+
+def _follow(event: Event, before: Event | None) -> bool:
+    """Give an event the number and the stamp that follow from the one before; whether it is another one."""
+    if before is None:
+        return True
+    differs = _said(event) != _said(before)
+    event.sequence = before.sequence + differs
+    if not differs:
+        event.DTSTAMP = before.DTSTAMP
+    return differs
+
+
+def _said(event: Event) -> dict[str, str]:
+    lines = (str(line).partition(":") for line in event.content_lines())
+    return {name: value for name, _, value in lines if name.partition(";")[0] in _KEPT}
+
+
+def _cancelled(event: Event, now: dt.datetime) -> Event:
+    event.sequence += 1
+    event.status = STATUS.CANCELLED
+    event.DTSTAMP = now.astimezone(dt.UTC).replace(microsecond=0)
+    return event
+
+
+def _is_ahead(event: Event, now: dt.datetime) -> bool:
+    start = event.start
+    day = start.astimezone(dt.UTC).date() if isinstance(start, dt.datetime) else start
+    return bool(day >= now.astimezone(dt.UTC).date())
+
+
+def _events(path: Path) -> dict[str, Event]:
+    """By UID: what was told before."""
+    try:
+        calendar = Calendar.from_ical(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        what = says("{name} is no calendar that can be read", name=path.name)
+        raise PlanError(
+            Problem("bad_calendar", what, mend=says("Delete it; it is written anew."), path=path.name)
+        ) from None
+    return {event.uid: event for event in calendar.events if event.uid}
+
+
+def _written(events: Iterable[Event]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for event in events:
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text
