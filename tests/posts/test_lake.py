@@ -291,3 +291,11 @@ def test_every_state_of_a_store_is_read_as_it_is_however_many_were_held_before(t
     for path in first.files("posts")[1:]:
         path.unlink()
     assert len(rows_of(Lake(tmp_path / "store").scan("posts"))) == 1
+
+
+def test_a_store_is_read_again_after_so_many_others_that_its_tables_are_no_longer_held(tmp_path: Path) -> None:
+    stores = [Lake(tmp_path / f"store{number}") for number in range(MOST_HELD + 2)]
+    for number, lake in enumerate(stores):
+        lake.append("posts", build("posts", [{"post_id": str(number), "account": "kitchen"}]))
+    for _ in range(2):
+        assert [rows_of(lake.scan("posts"))[0]["post_id"] for lake in stores] == [str(n) for n in range(len(stores))]

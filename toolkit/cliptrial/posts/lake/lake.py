@@ -71,7 +71,7 @@ class Lake:
         self.ledger = Ledger(self.folder)
         self._swept: set[str] = set()
         self._kept: set[str] = set()
-        self._scans: dict[tuple[object, ...], Frame] = {}
+        self._scans: dict[tuple[object, ...], Frame | None] = {}
 
     def append(self, table: str, data: pa.Table) -> bool:
         """Add the rows of ``data`` to ``table``; False when exactly these rows were there already.
@@ -157,17 +157,20 @@ class Lake:
                 raise SourceError(problems)
             self._engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
             small = sum(stat.st_size for stat in stats) <= IN_MEMORY
-            self._scans[asked] = nw.from_native(self._held(query, asked) if small else self._engine.sql(query))
-        return self._scans[asked]
+            self._scans[asked] = None if small else nw.from_native(self._engine.sql(query))
+        scan = self._scans[asked]
+        return nw.from_native(self._held(query, asked)) if scan is None else scan
 
     def _held(self, query: str, asked: tuple[object, ...]) -> duckdb.DuckDBPyRelation:
         """The rows of a query in memory: one command asks a dozen questions of the same few files."""
         name = f"held_{hashlib.sha256(repr(asked).encode()).hexdigest()}"
         with _HOLDING:
             held = _held_tables(os.getpid())
-            if name not in held:
+            if name in held:
+                held.remove(name)
+            else:
                 self._engine.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
-                held.append(name)
+            held.append(name)
             while len(held) > MOST_HELD:
                 self._engine.execute(f"DROP TABLE IF EXISTS {held.pop(0)}")
         return self._engine.table(name)
@@ -247,7 +250,7 @@ def _database(_process: int) -> duckdb.DuckDBPyConnection:
 
 @cache
 def _held_tables(_process: int) -> list[str]:
-    """The names of the tables that are held in memory, the oldest first."""
+    """The names of the tables that are held in memory, the one first that was not asked for the longest."""
     return []
 
 
