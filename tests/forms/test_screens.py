@@ -384,7 +384,10 @@ def test_every_cell_of_the_notebook_shows_its_step(
     assert buttons == {
         "idea": [],
         "plan": [],
-        "numbers": ["Dateien einlesen", "Wurde beworben", "Wurde nie beworben"],
+        "numbers": [
+            *("Zeigen, was verstanden wird", "Zahlen speichern"),
+            *("Dateien einlesen", "Wurde beworben", "Wurde nie beworben"),
+        ],
         "check": ["Noch einmal prüfen"],
         "report": ["Bericht schreiben"],
         "decide": ["Entscheidung festhalten", "Nächstes Experiment beginnen"],
