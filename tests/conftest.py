@@ -35,8 +35,7 @@ LONG = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Note every problem and finding; a whole run that leaves one out fails."""
-    # A run that was started in the background ignores Ctrl-C or the end of its terminal, and so would every process that
-    # its tests start.
+    # A run in the background ignores Ctrl-C, or the end of its terminal, and so would all that it starts.
     for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:

@@ -25,7 +25,7 @@ MAKERS = {
 ELSEWHERE = {
     ("analysis/history/labels.py", "f'no_{dimension}'"): {"no_sound", "no_duration"},
     ("analysis/history/stored_posts.py", "code"): {"unknown_account", "unknown_dimension", "unknown_metric"},
-    ("cli/entry.py", "type(error).__name__"): {"MissingToolError"},
+    ("errors.py", "type(error).__name__"): {"MissingToolError"},
     ("posts/any_table.py", "code"): {"ambiguous_number", "not_a_number"},
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
     ("planning/plan.py", "problem.code"): set(),

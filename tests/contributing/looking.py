@@ -14,7 +14,7 @@ from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.declared import NAMES, missing_columns, sources_of
 from cliptrial.posts.workspaces import load_workspace
 
-QUICK = not {"pyarrow", "narwhals", "pandas", "numpy"} & sys.modules.keys()
+QUICK = not {"pandas", "scipy", "matplotlib"} & sys.modules.keys()
 
 from cliptrial.posts.ingest import ingest  # noqa: E402
 from cliptrial.posts.lake.lake import Lake  # noqa: E402

@@ -80,9 +80,9 @@ def test_the_search_finds_them_with_any_masker_off(
 ) -> None:
     """So an empty result says something."""
     off = {
-        "caption": lambda: monkeypatch.setattr(Masker, "__call__", lambda _, text: text),
+        "caption": lambda: monkeypatch.setattr(Masker, "texts", lambda _, texts: texts),
         "sound": lambda: monkeypatch.setattr(Masker, "sound", lambda _, text: text),
-        "link": lambda: monkeypatch.setattr("cliptrial.posts.sources.post_table.rebuilt_link", lambda text, _: text),
+        "link": lambda: monkeypatch.setattr("cliptrial.posts.columns.links.rebuilt_link", lambda text, _: text),
     }
     off[switch]()
     post = stored(workspace, ROW)

@@ -156,8 +156,6 @@ def problems_of(error: Exception) -> tuple[Problem, ...]:
             return error.problems
         case MissingToolError():
             return (Problem(type(error).__name__, error.message),)
-        case ClipTrialError():
-            return (Problem(type(error).__name__, says("{error}", error=str(error))),)
         case OSError():
             return (_file_problem(error),)
     return (_unforeseen(error),)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import nothing, says
 from cliptrial.posts.text.dates import DateReader
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.numbers import NumberError, proven_mark
@@ -166,7 +166,7 @@ def _unknown(part: str) -> Problem:
 
 
 def _misfit(error: NumberError | CellError, column: Input) -> Problem:
-    ambiguous = isinstance(error, NumberError) and error.ambiguous
-    mend: Message = says("Write it without a thousands mark.") if ambiguous else nothing
-    code = "bad_number" if isinstance(error, NumberError) else "bad_cell"
-    return Problem(code, error.message, column.kind.expected, mend, field=column.header)
+    if isinstance(error, CellError):
+        return Problem("bad_cell", error.message, column.kind.expected, field=column.header)
+    mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
+    return Problem("bad_number", error.message, column.kind.expected, mend, field=column.header)
