@@ -6,11 +6,13 @@ import gzip
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -25,9 +27,10 @@ from cliptrial.posts import sheets
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety import trust as safety_trust
 from cliptrial.report.export import export
-from cliptrial.report.kernels import kernel, parameterised
+from cliptrial.report.kernels import PageKernel, kernel, parameterised
 from cliptrial.report.pdf import print_pdf
 from cliptrial.report.rendering import render_all, render_report
+from cliptrial.report.running.workers import Workers
 from cliptrial.report.templates import find_template
 from cliptrial.wording.messages import in_language
 
@@ -186,6 +189,32 @@ def test_a_template_that_fails_or_stops_names_its_cell(tmp_path: Path) -> None:
             found = refused(lambda path=path: running.run(path, {"slug": "hooks"}))  # type: ignore[misc]
             mend = "Close other programs, then run the same command again." if code == "kernel_stopped" else ""
             assert found == Problem(code, what, mend=mend, path="own.ipynb")
+
+
+def test_a_kernel_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends before it has answered once."""
+    monkeypatch.setattr(PageKernel, "format_kernel_cmd", lambda *_, **__: [sys.executable, "-c", "raise SystemExit(3)"])
+
+    def start() -> None:
+        with kernel():
+            pass
+
+    mend = "Close other programs, then run the same command again."
+    assert refused(start) == Problem("kernel_stopped", "The kernel did not start", mend=mend)
+
+
+def test_a_run_that_was_stopped_begins_nothing_more() -> None:
+    workers = Workers(1, lambda: nullcontext(Mock()))
+    with suppress(KeyboardInterrupt), workers:
+        with workers.lend():
+            pass
+        raise KeyboardInterrupt
+
+    def go_on() -> None:
+        with workers.lend():
+            pass
+
+    assert refused(go_on) == Problem("stopped", "Stopped.")
 
 
 def test_what_fails_in_a_template_is_told_in_any_language(tmp_path: Path) -> None:
