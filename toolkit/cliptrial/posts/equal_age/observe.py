@@ -17,7 +17,7 @@ import pyarrow as pa
 from narwhals.typing import LazyFrameT
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.columns.arrow import Texts, column_of, list_of
+from cliptrial.posts.columns.arrow import Texts, column_of, how_many, list_of
 from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
@@ -60,7 +60,9 @@ class _Ages:
         return len(self.timed) - len(self.too_young)
 
     def without(self, post_ids: Texts) -> list[str]:
-        """The posts whose age is known, but for these."""
+        """The posts whose age is known, but for these, which are among them."""
+        if how_many(post_ids) == len(self.timed):
+            return []
         known = {*list_of(post_ids)}
         return [post_id for post_id in self.timed if post_id not in known]
 

@@ -42,6 +42,9 @@ Frame: TypeAlias = "nw.LazyFrame[duckdb.DuckDBPyRelation]"
 
 IN_MEMORY = 8 * 1024**2
 """Bytes of a table's files up to which its rows are held in memory."""
+FEW = 5_000
+"""Rows that are handed to the engine as they are; more of them go through Arrow, which takes longer to begin."""
+_ARROW: Mapping[str, pa.DataType] = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64()}
 MOST_HELD = 16
 """Tables that are held at once: those of the last few states of a store."""
 _HOLDING = Lock()
@@ -219,14 +222,17 @@ class Lake:
         return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
 
     def given(self, **columns: tuple[str, Sequence[object]]) -> Frame:
-        """A table beside the lake's own, so that one query can join them; the engine makes it, as Arrow needs pandas.
+        """A table beside the lake's own, so that one query can join them; a short one without Arrow: it needs pandas.
 
         Args:
             columns: By name: a type of DuckDB, and the values.
         """
+        if max(len(values) for _, values in columns.values()) > FEW:
+            arrays = {name: pa.array(values, _ARROW[kind]) for name, (kind, values) in columns.items()}
+            return nw.from_native(self._engine.from_arrow(pa.table(arrays)))
         select = ", ".join(f'unnest(?::{kind}[]) AS "{name}"' for name, (kind, _) in columns.items())
-        values = [list(values) for _, values in columns.values()]
-        return nw.from_native(self._engine.sql(f"SELECT {select}", params=values))
+        given = [list(values) for _, values in columns.values()]
+        return nw.from_native(self._engine.sql(f"SELECT {select}", params=given))
 
     def fingerprint(self) -> str:
         """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""
