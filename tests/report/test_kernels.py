@@ -219,6 +219,10 @@ def test_a_kernel_draws_alike_and_imports_nothing_of_where_it_stands(
     """Its folder is empty, its hashes are the same every time, and figures need no screen; cells end in time."""
     monkeypatch.setenv("MPLBACKEND", "tkagg")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
+    started = tmp_path / "ipython/profile_default/startup/0.py"
+    started.parent.mkdir(parents=True)
+    started.write_text("import os; os.environ['MPLBACKEND'] = 'started'")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setattr("cliptrial.report.kernels.CELL_SECONDS", 2)
     code = (
         "import json, os, sys\n"

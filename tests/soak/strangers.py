@@ -145,6 +145,7 @@ def _ran(root: Path, home: Path, words: list[str]) -> tuple[int, str]:
     own = {"HOME": str(home), "PYTHONPATH": str(ROOT / "toolkit"), "OMP_NUM_THREADS": "1"}
     env = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "PYTHON"))} | own
     env |= {"PYTHONDONTWRITEBYTECODE": "1", "MPLCONFIGDIR": str(root.parent / "mpl")}
+    env |= {"XDG_CACHE_HOME": str(root.parent / "cache")}  # where the index is, which every command may write
     command = [sys.executable, "-m", "cliptrial", *words]
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout[-1000:] + done.stderr[-2000:]

@@ -56,10 +56,12 @@ class PageKernel(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="ClipTrial", language="python", metadata=CURVE)
 
     async def start_kernel(self, **more: object) -> None:  # type: ignore[override]  # its base is the blocking manager
-        """Start it with this package importable, and the same hash seed every time."""
+        """Start it with this package importable, the same hash seed every time, and nobody's IPython start-up files."""
+        private = Path(self.connection_file).parent
+        alike = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(private / "ipython")}
         handed = {HANDED: str(self.handed)} if self.handed else {}
-        more["env"] = {**safe_environment(), **handed, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
-        empty = Path(self.connection_file).parent / "empty"
+        more["env"] = {**safe_environment(), **handed, **alike}
+        empty = private / "empty"
         empty.mkdir(exist_ok=True)
         more["cwd"] = str(empty)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
