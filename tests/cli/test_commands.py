@@ -54,6 +54,25 @@ def test_init_adds_an_account_of_another_client(command: Command, tmp_path: Path
     assert (folder / "workspace.yaml").read_bytes() == before
 
 
+def test_calendar_writes_what_is_planned_and_not_decided(command: Command, workspace: Workspace) -> None:
+    """In the language of the command; a calendar that cannot be read is told and stays."""
+    nothing = command("calendar", "--lang", "de")
+    assert "Noch hat kein Plan Termine." in nothing.out
+    assert command(*NEW).code == 0
+    assert command("plan", "question-hook").code == 0
+    told = command("calendar", "--lang", "de", "--json").json
+    file = Path(told["calendar"])
+    assert (told["changes"], told["entries"] > 8) == (None, True)
+    assert "SUMMARY:Zahlen ablesen" in file.read_text(encoding="utf-8")
+    assert command("decide", "question-hook", "drop", "--who", "Mara", "--why", "No posts.").code == 0
+    assert command("calendar", "--json").json["entries"] == 0
+    assert command("calendar", "question-hook", "--json").json["entries"] == told["entries"]
+    file.write_text("BEGIN:VEVENT\nnonsense", encoding="utf-8")
+    damaged = command("calendar")
+    assert (damaged.code, "calendar.ics is no calendar that can be read" in damaged.err) == (1, True)
+    assert file.read_text(encoding="utf-8").endswith("nonsense")
+
+
 def test_new_writes_an_experiment_that_validates(command: Command, workspace: Workspace) -> None:
     """Without problems and without notes."""
     assert command(*NEW, "--json").json == {

@@ -62,6 +62,21 @@ def test_a_part_is_known_by_its_unit_or_its_word(part: str, key: str, value: obj
     assert said.filled == {7: Filled(**{key: value})}  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("line", ["2.300 views for the second", "18:30", "18:30 see you", "Good evening"])
+def test_a_thousand_or_a_time_is_not_the_number_of_a_post(line: str) -> None:
+    """The neighbours are post 2 with 300 views, and post 18 with 30."""
+    said = understand(f"1: 900\n{line}", range(1, 29))
+    assert (said.filled, said.unread, said.problems) == ({1: Filled(views=900)}, (line,), ())
+    neighbours = understand("2. 300 views\n18: 30", range(1, 29))
+    assert neighbours.filled == {2: Filled(views=300), 18: Filled(views=30)}
+
+
+def test_a_word_without_its_number_is_told() -> None:
+    said = understand("5: 900 / saves", range(1, 9))
+    assert not said.filled
+    assert [problem.what for problem in said.problems] == ['Nothing says what "saves" is']
+
+
 def test_good_lines_are_read_although_others_are_bad() -> None:
     """What belongs to no post is told, and a post with a bad line has none of its lines taken."""
     said = understand("Hi!\n1: 900\n2: soon\n3: 5\n3: 6\n\n4: 4\n4: 4", range(1, 9))

@@ -72,6 +72,27 @@ def test_an_experiment_is_of_one_client_for_whom_something_is_planned(
     assert found == problems
 
 
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"\x89PNG\r\n" + bytes(199_994), None),
+        (b"\x89PNG\r\n" + bytes(199_995), 'The logo "logo.png" is larger than 200 kB'),
+        (b"\xff\xd8\xff", None),
+        (b"GIF89a", 'The logo "logo.png" is no PNG, JPEG or SVG'),
+    ],
+)
+def test_a_logo_is_a_picture_that_a_page_can_carry(tmp_path: Path, content: bytes, problem: str | None) -> None:
+    (tmp_path / "logo.png").write_bytes(content)
+    text = TWO_CLIENTS.replace("archived: true", "logo: logo.png")
+    (tmp_path / "workspace.yaml").write_text(text, encoding="utf-8")
+    if problem is None:
+        assert load_workspace(tmp_path).clients["kino"].logo == "logo.png"
+        return
+    with pytest.raises(RegistryError) as caught:
+        load_workspace(tmp_path)
+    assert [one.what for one in caught.value.problems] == [problem]
+
+
 def test_an_experiment_that_runs_stays_when_its_client_is_archived(two: Workspace) -> None:
     """Only what is new is refused."""
     draft = Draft(title="Q", statement="A question holds.", because="It asks.", variable="hook", accounts=("adler",))

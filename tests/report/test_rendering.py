@@ -19,6 +19,7 @@ from tests.report.other_pages import earlier
 from tests.report.test_cards import drawn, planned
 
 from cliptrial.errors import MissingToolError, RegistryError, ReportError
+from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.safety.trust import trust
 from cliptrial.registry.workspace import Workspace
@@ -294,12 +295,15 @@ def test_an_own_template_gets_a_kernel_for_each_page(workspace: Workspace, tmp_p
         find_template("nothing.ipynb", workspace.root)
 
 
+PICTURE = b"\x89PNG\r\n"
 CHANGES: Mapping[str, tuple[bool, Any]] = {
     "nothing": (False, lambda ws: None),
     "the log of looks": (False, lambda ws: add_look(ws.experiments_dir / "sound-1", Look(1, 4, 16, 0.01))),
     "a note beside the plan": (False, lambda ws: _touch(ws.experiments_dir / "sound-1/notes.txt")),
     "an idea that it does not learn from": (False, lambda ws: planned(ws, "sound-3", variants=["Another"])),
     "an experiment that tries the same": (True, lambda ws: _touch(ws.experiments_dir / "sound-2/experiment.yaml")),
+    "a picture that is nobody's logo": (False, lambda ws: (ws.root / "other.png").write_bytes(PICTURE + b"1")),
+    "the logo of a client": (True, lambda ws: (ws.root / "logo.png").write_bytes(PICTURE + b"1")),
     "workspace": (True, lambda ws: _touch(ws.root / "workspace.yaml")),
     "plan": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/experiment.yaml")),
     "schedule": (True, lambda ws: _touch(ws.experiments_dir / "sound-1/schedule.csv")),
@@ -321,6 +325,10 @@ def test_a_page_depends_on_these_files_and_on_no_others(
     workspace: Workspace, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cliptrial.report.templates.refuse_untrusted", lambda *_: None)
+    (workspace.root / "logo.png").write_bytes(PICTURE)
+    with (workspace.root / "workspace.yaml").open("a", encoding="utf-8") as file:
+        file.write("clients: {adler: {name: Hotel Adler, logo: logo.png}}\n")
+    workspace = load_workspace(workspace.root)
     before = inputs_hash(workspace, "sound-1")
     differs, make = CHANGES[change]
     make(workspace)

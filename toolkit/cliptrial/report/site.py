@@ -208,13 +208,14 @@ def _card(slug: str, folder: Path, words: Language, listed: _Listed) -> Card:
     loaded, result = listed.loaded, listed.result
     pages = pages_of(slug, folder, words.lang) if result else ()
     link = pages[0].link if pages else ""
+    invalid = Card(human(slug), slug, "", "plain", site.invalid, "", "invalid", (0, slug))
+    if loaded is None:
+        return invalid
     try:
-        if loaded is None:
-            raise InputError([])
         stands = state(loaded.folder, ready=_answered(result)).value
         schedule = read_schedule(loaded.folder)
     except InputError:
-        return Card(human(slug), slug, "", "plain", site.invalid, "", "invalid", (0, slug))
+        return invalid
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     first = first or loaded.experiment.design.start
     verdict = result["verdict"] if result else {}

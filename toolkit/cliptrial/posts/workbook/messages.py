@@ -23,9 +23,11 @@ _SENT = re.compile(
 )
 """What a chat puts before a message: day, time and who wrote it."""
 _POST = re.compile(
-    r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})\s*(?:[:.)=–—-]|\s)\s*(?=\S)",
+    r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})"
+    r"\s*(?::(?!\d\d(?:\s|$))|\.(?!\d)|[)=–—-]|\s)\s*(?=\S)",
     re.IGNORECASE,
 )
+"""The number of a post at the beginning of a line; neither a thousand such as 12.345 nor a time such as 18:30."""
 _BETWEEN = re.compile(
     r"\s*(?:[/;|•·]|,\s|\s+(?:und|and)\s+|\s+[-–—]\s+|\t)\s*|\s+(?=\d+(?:[.,]\d+)?\s*(?:sek\.?|secs?|s)(?:\s|$))"
     r"|\s+(?=\d+(?:[.,]\d+)?\s*%)",
@@ -126,7 +128,7 @@ def _row(parts: Iterable[str], ways: Ways) -> tuple[Filled, list[Problem]]:
     problems = []
     for part in filter(None, (part.strip() for part in parts)):
         column = _column(part, values)
-        if column is None:
+        if column is None or not re.search(r"\d", part):
             problems.append(_unknown(part))
         elif column.key in values:
             what = says('"{part}" is a second number for {column}', part=part, column=column.header)
@@ -151,7 +153,7 @@ def _column(part: str, values: Mapping[str, object]) -> Input | None:
         return _BY_KEY[label.lastgroup]
     if _CLOCK.search(part):
         return _BY_KEY["average_watch_time"]
-    return _BY_KEY["views"] if re.search(r"\d", part) and "views" not in values else None
+    return _BY_KEY["views"] if "views" not in values else None
 
 
 def _amount(part: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from cliptrial.errors import Problem, RegistryError
@@ -17,12 +15,11 @@ from cliptrial.registry.files import read_text, write_atomically
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settings_of
 from cliptrial.registry.yaml.file import parse_document
+from cliptrial.registry.yaml.writing import edited
 
 Part = Literal["accounts", "clients"]
 Entry = Mapping[str, object]
 """An account's or a client's keys; None removes one."""
-
-
 Entries = Mapping[Part, Mapping[str, Entry]]
 
 
@@ -62,19 +59,14 @@ def _there(workspace: Workspace, new: Sequence[str]) -> list[Problem]:
 
 
 def _with(text: str, entries: Entries) -> str:
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    tree = yaml.load(text)
-    for part, named in entries.items():
-        for name, entry in named.items():
-            if tree.get(part) is None:
-                tree[part] = CommentedMap()
-            _put(tree[part].setdefault(name, CommentedMap()), entry)
-    stream = io.StringIO()
-    yaml.dump(tree, stream)
-    return stream.getvalue()
+    def change(tree: CommentedMap) -> None:
+        for part, named in entries.items():
+            for name, entry in named.items():
+                if tree.get(part) is None:
+                    tree[part] = CommentedMap()
+                _put(tree[part].setdefault(name, CommentedMap()), entry)
+
+    return edited(text, change)
 
 
 def _put(place: MutableMapping[str, object], entry: Entry) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,16 +142,21 @@ def _says(text: str, experiment: Experiment) -> bool:
         return False
 
 
-def _edited(text: str, before: Experiment, after: Experiment) -> str:
+def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
+    """A file's text after a change of its tree; comments, quotes and order of what is not changed stay."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     tree = yaml.load(text)
-    _merge(tree, before.model_dump(), after.model_dump())
+    change(tree)
     stream = io.StringIO()
     yaml.dump(tree, stream)
     return stream.getvalue()
+
+
+def _edited(text: str, before: Experiment, after: Experiment) -> str:
+    return edited(text, lambda tree: _merge(tree, before.model_dump(), after.model_dump()))
 
 
 def _merge(tree: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
