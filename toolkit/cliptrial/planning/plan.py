@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
@@ -11,13 +12,16 @@ from cliptrial.messages import says
 from cliptrial.metrics import check_metrics, metrics_of
 from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import Feasibility, feasibility
+from cliptrial.planning.foresight import foresight
+from cliptrial.planning.topics import Blocks, given_later, in_next_blocks, topics_of
 from cliptrial.posts.workbook.book import places_in, update_workbook
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.model import Unit
+from cliptrial.registry.model import Experiment, Unit
+from cliptrial.registry.pauses import DaysOff, days_off
 from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.links import read_links
-from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.lock import add_instalment, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import (
     TABLE,
@@ -29,6 +33,8 @@ from cliptrial.registry.plan.schedule_files import (
 )
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
+from cliptrial.rotation.calendar import Off
+from cliptrial.rotation.draw import topics_needed
 
 WORKBOOK = "numbers.xlsx"
 
@@ -42,19 +48,32 @@ class Plan:
         workbook: Where people fill in links and numbers.
         feasibility: What so many posts can find out; None where nobody can know the spread beforehand.
         unchanged: Whether the same schedule had been drawn before.
+        notes: What is worth a second thought before it is locked, each with a better way.
+        blocks: First and last block of the topics that were added to a locked plan.
     """
 
     schedule: Schedule
     workbook: Path
     feasibility: Feasibility | None
     unchanged: bool
+    notes: tuple[Problem, ...] = ()
+    blocks: Blocks | None = None
 
 
-def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = ()) -> Plan:
+def plan_experiment(
+    workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (), today: date | None = None
+) -> Plan:
     """Draw the schedule and write schedule.csv, schedule.json and numbers.xlsx.
 
     Drawing again gives the same schedule: the seed is part of the plan. Topics that were given before are
-    kept when none are given now. What was filled into the workbook is kept.
+    kept when none are given now. What was filled into the workbook is kept. Topics may also come in instalments:
+    once the plan is locked, those for the next whole blocks are added to its lock.
+
+    Args:
+        workspace: Where it belongs.
+        loaded: The experiment.
+        topics: One idea a line, in any order.
+        today: The day on which this is done.
 
     Raises:
         PlanError: If no declared source delivers the primary metric, the design cannot be laid out, the
@@ -65,28 +84,36 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
+    today, off = today or date.today(), days_off(workspace, loaded.experiment)
     half = is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
     try:
-        before = _completed(loaded) if half else read_schedule(loaded.folder)
-        schedule = _drawn(loaded, before, topics)
+        before = _completed(loaded, off) if half else read_schedule(loaded.folder)
+        schedule, blocks = _drawn(loaded, before, topics, off)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
     taken = collisions(workspace, loaded, schedule)
     if taken and schedule != before:
         raise PlanError(taken)
-    if before is not None and schedule != before:
+    if blocks is not None:
+        add_instalment(loaded, schedule, today, blocks)
+    elif before is not None and schedule != before:
         _refuse_late_change(loaded)
     if half or schedule != before:
         write_schedule(loaded.folder, schedule)
-    workbook = loaded.folder / WORKBOOK
+    _write_workbook(workspace, loaded, schedule)
+    outlook = feasibility(workspace, loaded.experiment, metric)
+    notes = tuple(foresight(workspace, loaded, today)) if read_lock(loaded.folder) is None else ()
+    return Plan(schedule, loaded.folder / WORKBOOK, outlook, schedule == before, notes, blocks)
+
+
+def _write_workbook(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> None:
     update_workbook(
-        workbook,
+        loaded.folder / WORKBOOK,
         schedule,
         labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
         language=_language(workspace, loaded),
         measure_at=loaded.experiment.design.measure_at,
     )
-    return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
 
 
 def _language(workspace: Workspace, loaded: Loaded) -> str:
@@ -100,7 +127,7 @@ def _placed(problem: Problem, loaded: Loaded) -> Problem:
     return loaded.problem(problem.field, problem.code, problem.what, problem.expected, problem.mend)
 
 
-def _completed(loaded: Loaded) -> Schedule | None:
+def _completed(loaded: Loaded, off: DaysOff) -> Schedule | None:
     """The schedule of which one file is left; None where it has to be drawn anew.
 
     A table that was lost stands in the workbook, too, with its topics.
@@ -108,15 +135,14 @@ def _completed(loaded: Loaded) -> Schedule | None:
     Raises:
         PlanError: Posts already have their places, and nothing tells which.
     """
-    drawn = draw_schedule(loaded.experiment)
+    rule = rule_left(loaded.folder)
+    drawn = draw_schedule(loaded.experiment, off=off.is_off, version=rule.version if rule else None)
     rows = positions_without_rule(loaded.folder)
     if rows:
         return Schedule(rows, drawn.rule)
     places = places_in(loaded.folder / WORKBOOK)
     topics = [places.get((p.account, p.date, p.slot), (0, None)) for p in drawn.positions]
-    if rule_left(loaded.folder) == drawn.rule and [number for number, _ in topics] == [
-        p.position for p in drawn.positions
-    ]:
+    if rule == drawn.rule and [number for number, _ in topics] == [p.position for p in drawn.positions]:
         placed = zip(drawn.positions, topics, strict=True)
         return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in placed))
     if read_links(loaded.folder):
@@ -136,27 +162,67 @@ def _completed(loaded: Loaded) -> Schedule | None:
     return None
 
 
-def _drawn(loaded: Loaded, before: Schedule | None, topics: Sequence[str]) -> Schedule:
-    """The schedule of the plan; one that was drawn from the same plan stays as it is, topics included."""
-    if topics or before is None:
-        return draw_schedule(loaded.experiment, topics=topics)
-    drawn = draw_schedule(loaded.experiment)
-    bare = replace(before, positions=tuple(replace(p, topic=None) for p in before.positions))
-    return before if bare == drawn else draw_schedule(loaded.experiment, topics=_topics(loaded, before))
+def _drawn(
+    loaded: Loaded, before: Schedule | None, topics: Sequence[str], off: DaysOff
+) -> tuple[Schedule, Blocks | None]:
+    """The schedule of the plan, and the blocks whose topics are added to its lock.
+
+    One that was drawn from the same plan stays as it is, topics included.
+    """
+    plan = loaded.experiment
+    stands = _same_days(loaded, before, off) if before is not None else None
+    if before is None or stands is None:
+        if topics or before is None:
+            return _with_topics(plan, sorted(topics), off.is_off), None
+        return _with_topics(plan, _kept(plan, before), off.is_off), None
+    locked = locked_schedule(loaded.folder)
+    if locked is None:
+        same = not topics or sorted(topics) == topics_of(before.positions, twins=plan.design.twins)
+        return (before if same else _with_topics(plan, sorted(topics), stands, before.rule.version)), None
+    missing = all(p.topic in (None, q.topic) for p, q in zip(before.positions, locked.positions, strict=False))
+    standing = locked if missing and _bare(locked) == _bare(before) else before
+    fresh = given_later(plan, standing, topics) if topics else ()
+    return in_next_blocks(plan, standing, fresh) if fresh else (standing, None)
 
 
-def _topics(loaded: Loaded, before: Schedule) -> tuple[str, ...]:
+def _kept(plan: Experiment, before: Schedule) -> Sequence[str]:
     """The topics of an earlier draw, where the plan still has a place for every one of them."""
-    known = [p.topic for p in before.positions if p.topic]
-    if loaded.experiment.design.twins:
-        known = list(dict.fromkeys(known))
-    return tuple(sorted(known)) if _fits(loaded, len(known)) else ()
+    known = topics_of(before.positions, twins=plan.design.twins)
+    try:
+        _with_topics(plan, known, lambda _account, _day: False)
+    except PlanError:
+        return ()
+    return known
 
 
-def _fits(loaded: Loaded, topics: int) -> bool:
-    design = loaded.experiment.design
-    arms = 1 if design.twins else len(loaded.experiment.change.arms)
-    return topics == design.posts_per_arm * arms * len(loaded.experiment.accounts)
+def _with_topics(plan: Experiment, topics: Sequence[str], off: Off, version: int | None = None) -> Schedule:
+    if len(topics) in (0, topics_needed(plan)):
+        return draw_schedule(plan, topics=topics, off=off, version=version)
+    return in_next_blocks(plan, draw_schedule(plan, off=off, version=version), topics)[0]
+
+
+def _same_days(loaded: Loaded, before: Schedule, off: DaysOff) -> Off | None:
+    """The days off with which the plan gives the schedule that is there; None where it gives another.
+
+    Once it is locked, or posts went out, it keeps its days, whatever pauses were written down since.
+    """
+    late = read_lock(loaded.folder) is not None or read_links(loaded.folder)
+    for days in (off.is_off, *([_left_out(before)] if late else [])):
+        if _bare(before) == draw_schedule(loaded.experiment, off=days, version=before.rule.version):
+            return days
+    return None
+
+
+def _left_out(schedule: Schedule) -> Off:
+    """The days on which a schedule has no post."""
+    days: dict[str, set[date]] = {}
+    for p in schedule.positions:
+        days.setdefault(p.account, set()).add(p.date)
+    return lambda account, day: account in days and day <= max(days[account]) and day not in days[account]
+
+
+def _bare(schedule: Schedule) -> Schedule:
+    return replace(schedule, positions=tuple(replace(p, topic=None) for p in schedule.positions))
 
 
 def _unit(loaded: Loaded) -> list[Problem]:

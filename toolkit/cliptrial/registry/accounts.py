@@ -13,6 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, Weekday, Whole
+from cliptrial.registry.pauses import Holidays, Pauses, day_off_problems
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError
@@ -53,6 +54,8 @@ NAME = Expected(says("The name of a client under `clients`"))
 PERSON = Expected(says("A name"))
 LARGEST_LOGO = 200_000
 """Bytes; a page carries its logo within itself."""
+PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
+HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
 Platform = Literal["tiktok", "instagram", "youtube"]
 """Where an account posts."""
 
@@ -83,6 +86,8 @@ class Account(Record):
     films: Annotated[str | None, PERSON] = Field(default=None, description="Who films.")
     posts: Annotated[str | None, PERSON] = Field(default=None, description="Who posts.")
     reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")
+    pauses: Pauses = Field(default=(), description=PAUSES)
+    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
 
 
 class Client(Record):
@@ -105,6 +110,8 @@ class Client(Record):
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )
+    pauses: Pauses = Field(default=(), description=PAUSES)
+    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
 
 
 class Brand(Record):
@@ -133,6 +140,10 @@ def account_problems(document: Document) -> Iterator[Problem]:
             yield document.problem(f"accounts.{name}.client", "unknown_client", what, expected, mend)
     for name in clients:
         yield from _name_problems(document, "clients", name)
+    parts = {
+        f"{part}.{name}": entry for part in ("accounts", "clients") for name, entry in _named(document, part).items()
+    }
+    yield from day_off_problems(document, {"": document.mapping, **parts})
 
 
 def _named(document: Document, part: str) -> Mapping[str, object]:

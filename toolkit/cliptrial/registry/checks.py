@@ -14,6 +14,7 @@ from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.model import Variable
+from cliptrial.registry.pauses import day_off_problems
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
 
@@ -36,6 +37,7 @@ def cross_checks(document: Document, accounts: Mapping[str, str | None]) -> list
         *_bare_share(document, draft.at_least),
         *_repeated(document, "design.slots", draft.slots or (), says("slot")),
         *_repeated(document, "design.weekdays", draft.weekdays or (), says("day")),
+        *day_off_problems(document, {"design": {"pauses": value_at(document.plain, "design.pauses")}}),
     ]
 
 
@@ -103,6 +105,12 @@ def _arms(document: Document, draft: Draft) -> Iterator[Problem]:
     yield from _same(document, {path: arm.value for path, arm in arms.items()}, ids, "value")
     for path, arm in arms.items():
         yield from _arm_value(document, f"{path}.value", draft.variable, arm.value)
+        if arm.good_until is not None and draft.variable in (set(Variable) - {Variable.SOUND}):
+            what = says(
+                '"good_until" is for sounds, and this experiment changes the {variable}', variable=draft.variable
+            )
+            expected, mend = says("A day in the arms of a test of sounds"), says("Remove it.")
+            yield document.problem(f"{path}.good_until", "good_until", what, expected, mend)
 
 
 def _arm_paths(draft: Draft) -> list[str]:

@@ -80,6 +80,7 @@ class DraftArm(_Part):
 
     id: Annotated[str | None, BeforeValidator(_text_or_texts)] = None
     value: Annotated[str | Sequence[str | None] | None, BeforeValidator(_text_or_texts)] = None
+    good_until: Scalar = None
 
 
 class DraftGuardrail(_Part):
@@ -121,6 +122,8 @@ class Draft(_Part):
     slots: Texts = _key("design.slots")
     posts_per_day: Scalar = _key("design.posts_per_day")
     weekdays: Texts = _key("design.weekdays")
+    pauses: Texts = _key("design.pauses")
+    holidays: Scalar = _key("design.holidays")
     twins: Scalar = _key("design.twins")
     seed: Scalar = _key("design.seed")
     measure_at: Scalar = _key("design.measure_at")

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from cliptrial.messages import says
+from cliptrial.registry.pauses import Pauses
 from cliptrial.registry.yaml.expected import Expected
 
 
@@ -125,6 +126,9 @@ class Arm(Record):
         str | tuple[Annotated[str, Expected(says("A hashtag without #"))], ...],
         Expected(says("A text, a time like 18:00, or a list of hashtags without #")),
     ] = Field(description="What is done in this arm: a text, a time like 18:00, or a list of hashtags without #.")
+    good_until: Annotated[IsoDate | None, Expected(says("A day of the calendar, written as 2026-03-02"))] = Field(
+        default=None, description="Of a trend sound: the last day on which it is worth posting, e.g. 2026-03-22."
+    )
 
     @property
     def label(self) -> str:
@@ -204,6 +208,10 @@ class Design(Record):
         Field(min_length=1),
         Expected(says("A list of days, e.g. [mon, wed, fri]; every day where nothing is written")),
     ] = Field(default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri].")
+    pauses: Pauses = Field(default=(), description="Days and stretches of days on which this experiment does not post.")
+    holidays: Annotated[Literal["skip", "post"], Expected(says("skip or post"))] = Field(
+        default="skip", description="post: also on the public holidays that workspace.yaml names."
+    )
     twins: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: every topic is filmed once per arm, and chance decides the order."
     )
@@ -266,6 +274,19 @@ class Experiment(Record):
         Slug | None,
         Expected(says("The folder name of an experiment. {form}", form=_NAME)),
     ] = Field(default=None, description="The experiment that this one refines.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_post_for_each_slot(cls, data: object) -> object:
+        """Several times of day are several posts a day, where nothing else is written and no slot is tested."""
+        plain = data if isinstance(data, dict) else {}
+        change, design = plain.get("change"), plain.get("design")
+        if not isinstance(design, dict) or "posts_per_day" in design:
+            return data
+        tested, slots = isinstance(change, dict) and change.get("variable") == Variable.SLOT, design.get("slots")
+        if tested or not isinstance(slots, list | tuple) or len(slots) < 2:
+            return data
+        return plain | {"design": design | {"posts_per_day": str(len(slots))}}
 
     @model_validator(mode="after")
     def _variable_is_not_held(self) -> Self:

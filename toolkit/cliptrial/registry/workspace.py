@@ -10,9 +10,20 @@ from pydantic import BeforeValidator, Field
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
-from cliptrial.registry.accounts import LANGUAGE, Account, Brand, Client, Language, account_problems, logo_problems
+from cliptrial.registry.accounts import (
+    HOLIDAYS,
+    LANGUAGE,
+    PAUSES,
+    Account,
+    Brand,
+    Client,
+    Language,
+    account_problems,
+    logo_problems,
+)
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record
+from cliptrial.registry.pauses import Holidays, Pauses
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
@@ -80,6 +91,8 @@ class WorkspaceSettings(Record):
         Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
+    pauses: Pauses = Field(default=(), description=PAUSES)
+    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )

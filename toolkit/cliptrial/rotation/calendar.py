@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, islice
@@ -10,6 +10,11 @@ from itertools import count, islice
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.model import WEEKDAYS, Experiment, Variable
+
+Off = Callable[[str, date], bool]
+"""Whether an account does not post on a day."""
+LONGEST_GAP = 500
+"""Days without any place for a post after which nobody looks further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +25,61 @@ class Place:
     slot: str | None
 
 
-def places(experiment: Experiment) -> tuple[Place, ...]:
+def never(account: str, day: date) -> bool:  # noqa: ARG001
+    """Nobody ever pauses."""
+    return False
+
+
+def places(experiment: Experiment, account: str | None = None, off: Off = never) -> tuple[Place, ...]:
     """The places of one account's posts, in order of time.
 
+    Args:
+        experiment: The plan.
+        account: Whose; the first one where nobody is named.
+        off: The days that are left out.
+
     Raises:
-        PlanError: If the design does not say when to start, or its slots do not fit its posts a day.
+        PlanError: If the design does not say when to start, its slots do not fit its posts, or its pauses never end.
     """
     problems = list(_problems(experiment))
     if problems:
         raise PlanError(problems)
-    design = experiment.design
+    design, name = experiment.design, account or experiment.accounts[0]
     assert design.start is not None
     slots: tuple[str | None, ...] = tuple(sorted(design.slots))
     if experiment.change.variable is Variable.SLOT:
         slots = (None,)
     total = design.posts_per_arm * len(experiment.change.arms)
-    days = _days(design.start, {WEEKDAYS.index(day) for day in design.weekdays})
-    return tuple(Place(day, slot) for day in islice(days, -(-total // len(slots))) for slot in slots)[:total]
+    wanted = {WEEKDAYS.index(day) for day in design.weekdays}
+    days = islice(
+        _days(design.start, lambda day: day.weekday() in wanted and not off(name, day)), -(-total // len(slots))
+    )
+    laid_out = tuple(Place(day, slot) for day in days for slot in slots)[:total]
+    if len(laid_out) < total:
+        raise PlanError(_no_days(name, laid_out[-1].day if laid_out else design.start))
+    return laid_out
 
 
-def _days(start: date, weekdays: set[int]) -> Iterator[date]:
-    """The days from ``start`` on that fall on one of the weekdays (0 is Monday)."""
-    return (day for number in count() if (day := start + timedelta(days=number)).weekday() in weekdays)
+def _days(start: date, is_free: Callable[[date], bool]) -> Iterator[date]:
+    """The days from ``start`` on that are free, up to a gap that is longer than any pause should be."""
+    last = start
+    for number in count():
+        day = start + timedelta(days=number)
+        if is_free(day):
+            yield day
+            last = day
+        elif day - last > timedelta(days=LONGEST_GAP):
+            return
+
+
+def _no_days(account: str, after: date) -> Problem:
+    return Problem(
+        "no_days_left",
+        says("pauses leave {account} no day to post on after {day}", account=account, day=after),
+        says("days between the pauses on which this experiment posts"),
+        says("Shorten the pauses of the experiment, or those in workspace.yaml, or add days to design.weekdays."),
+        field="design.weekdays",
+    )
 
 
 def _problems(experiment: Experiment) -> Iterator[Problem]:

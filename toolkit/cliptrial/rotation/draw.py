@@ -5,6 +5,10 @@ in random order. The imbalance of a schedule is the largest difference of weekda
 arms and weekdays. The cutoff is the smallest integer that leaves at least 1,000 labellings for every
 variant and the control with the other arms fixed, or else the largest set there is. The schedule is
 drawn uniformly among those within the cutoff.
+
+Rule, version 2, for several posts a day: the same for each time of day by itself, so that every block is of one time
+of day, and each arm goes out equally often at each. A post on Monday at noon is never weighed against an evening.
+Days without posts (pauses, holidays) are not there for either rule: the blocks go on with the next day, whole.
 """
 
 from __future__ import annotations
@@ -16,11 +20,12 @@ from itertools import combinations
 import numpy as np
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.messages import says
+from cliptrial.messages import one_of, says
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
-from cliptrial.rotation.calendar import Place, places
+from cliptrial.rotation.calendar import Off, Place, never, places
 from cliptrial.rotation.groups import (
+    BY_SLOT,
     Group,
     alternates,
     count_labellings,
@@ -30,7 +35,6 @@ from cliptrial.rotation.groups import (
     pair_positions,
 )
 
-VERSION = 1
 ENOUGH = 1000
 """Labellings that a cutoff must leave."""
 TRIES = 100
@@ -39,21 +43,25 @@ SWEEPS = 8
 """Rounds over all pairs of arms when more than two arms are drawn."""
 
 
-def draw_schedule(experiment: Experiment, *, topics: Sequence[str] = ()) -> Schedule:
+def draw_schedule(
+    experiment: Experiment, *, topics: Sequence[str] = (), off: Off = never, version: int | None = None
+) -> Schedule:
     """Draw the experiment's schedule from its seed.
 
     Args:
         experiment: The plan; ``design.start``, slots, posts per arm and seed decide the calendar.
         topics: One idea for each position (with twins: one for each block), in any order; chance
             assigns them. Empty where topics are not known yet.
+        off: The days on which an account does not post.
+        version: Of the rule; that for so many posts a day where none is named.
 
     Raises:
         PlanError: If the design cannot be laid out or the number of topics does not fit.
     """
     rng = np.random.default_rng(experiment.design.seed)
-    laid_out = places(experiment)
-    _check_topics(experiment, len(laid_out), topics)
-    undrawn = groups(_unassigned(experiment, laid_out))
+    version = version or rule_version(experiment)
+    undrawn = groups(_unassigned(experiment, off, version), version)
+    _check_topics(experiment, topics)
     drawn = [_draw_group(group, experiment, rng) for group in undrawn]
     for _ in range(TRIES):
         positions = [position for group, _ in drawn for position in group.positions]
@@ -62,26 +70,56 @@ def draw_schedule(experiment: Experiment, *, topics: Sequence[str] = ()) -> Sche
         # A strict alternation looks like no draw at all; it is one labelling or two of the many there are.
         drawn = [_draw_group(group, experiment, rng) for group in undrawn]
     positions = _in_time(_with_topics(_with_slots(positions, experiment), experiment, topics, rng))
-    return Schedule(tuple(positions), _rule(experiment, positions, {g.name: cutoff for g, cutoff in drawn}))
+    cutoffs = {group.name: cutoff for group, cutoff in drawn}
+    return Schedule(tuple(positions), _rule(experiment, positions, cutoffs, version))
 
 
-def _unassigned(experiment: Experiment, laid_out: Sequence[Place]) -> list[Position]:
+def rule_version(experiment: Experiment) -> int:
+    """The version of the rule that draws so many posts a day."""
+    several = len(experiment.design.slots) > 1 and experiment.change.variable is not Variable.SLOT
+    return BY_SLOT if several else 1
+
+
+def _unassigned(experiment: Experiment, off: Off, version: int) -> list[Position]:
     """Positions in order of time, the arms of each block in the order written."""
-    arms = [arm.id for arm in experiment.change.arms]
-    per_block = _per_block(experiment)
-    size = per_block * len(arms)
+    at_once = len(experiment.design.slots) if version >= BY_SLOT else 1
+    if experiment.design.posts_per_arm % at_once:
+        raise PlanError(_uneven(experiment.design.posts_per_arm, at_once))
+    laid_out = {account: places(experiment, account, off) for account in experiment.accounts}
     return [
-        Position(
-            position=account_number * len(laid_out) + number + 1,
-            block=number // size + 1,
-            account=account,
-            date=place.day,
-            slot=place.slot or "",
-            arm=arms[number % len(arms)],
-        )
-        for account_number, account in enumerate(experiment.accounts)
-        for number, place in enumerate(laid_out)
+        _blank(experiment, account, shift * len(own), number, at_once, place)
+        for shift, (account, own) in enumerate(laid_out.items())
+        for number, place in enumerate(own)
     ]
+
+
+def _blank(experiment: Experiment, account: str, before: int, number: int, at_once: int, place: Place) -> Position:
+    """A position whose arm is not drawn yet; ``at_once`` blocks, one of each time of day, run side by side."""
+    arms = [arm.id for arm in experiment.change.arms]
+    turn = number // at_once
+    return Position(
+        position=before + number + 1,
+        block=turn // (_per_block(experiment) * len(arms)) * at_once + number % at_once + 1,
+        account=account,
+        date=place.day,
+        slot=place.slot or "",
+        arm=arms[turn % len(arms)],
+    )
+
+
+def _uneven(posts_per_arm: int, slots: int) -> Problem:
+    fewer, more = posts_per_arm // slots * slots, -(-posts_per_arm // slots) * slots
+    return Problem(
+        "slots_not_shared",
+        says(
+            "{posts} posts of each arm cannot be shared equally by {slots} times of day",
+            posts=posts_per_arm,
+            slots=slots,
+        ),
+        says("as many posts of each arm at every time of day"),
+        says("Set design.posts_per_arm to {near}.", near=one_of([str(n) for n in (fewer, more) if n > 1])),
+        field="design.posts_per_arm",
+    )
 
 
 def _per_block(experiment: Experiment) -> int:
@@ -160,18 +198,23 @@ def _in_time(positions: Sequence[Position]) -> list[Position]:
     return sorted(positions, key=lambda p: p.position)
 
 
-def _rule(experiment: Experiment, positions: Sequence[Position], cutoffs: dict[str, int]) -> Rule:
+def _rule(experiment: Experiment, positions: Sequence[Position], cutoffs: dict[str, int], version: int) -> Rule:
     control, *variants = [arm.id for arm in experiment.change.arms]
     count = {
         group.name: {v: pair_labellings(group, control, v, cutoffs[group.name]).count for v in variants}
-        for group in groups(positions)
+        for group in groups(positions, version)
     }
-    return Rule(VERSION, _per_block(experiment), cutoffs, count, experiment.design.seed)
+    return Rule(version, _per_block(experiment), cutoffs, count, experiment.design.seed)
 
 
-def _check_topics(experiment: Experiment, places_per_account: int, topics: Sequence[str]) -> None:
-    arms = len(experiment.change.arms)
-    needed = len(experiment.accounts) * (places_per_account // (arms if experiment.design.twins else 1))
+def topics_needed(experiment: Experiment) -> int:
+    """One for each post; with twins, one for each pair."""
+    arms = 1 if experiment.design.twins else len(experiment.change.arms)
+    return experiment.design.posts_per_arm * arms * len(experiment.accounts)
+
+
+def _check_topics(experiment: Experiment, topics: Sequence[str]) -> None:
+    needed = topics_needed(experiment)
     if topics and len(topics) != needed:
         unit = says("one for each pair of twins") if experiment.design.twins else says("one for each post")
         raise PlanError(

@@ -1,5 +1,8 @@
 """The groups within which a schedule is drawn and re-drawn: an account, in stretches of about 14 blocks.
 
+From rule version 2 on, the posts of an account at one time of day: with several posts a day every arm then goes out
+equally often at each of them.
+
 A stretch keeps the weekdays shared within about two months, so that a long plan is balanced all along,
 and keeps the number of difference vectors that must be told apart small.
 """
@@ -16,7 +19,8 @@ from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings, u
 
 STRETCH = 14
 """Blocks in a stretch, about: an account is cut into as many equal stretches as come nearest (rule version 1)."""
-
+BY_SLOT = 2
+"""The version of the rule that draws each time of day by itself."""
 
 ALTERNATES = 12
 """Posts of an account from which a strict alternation is taken for what it looks like."""
@@ -24,23 +28,33 @@ ALTERNATES = 12
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Positions that are drawn together; ``name`` is the account, with ``#2`` for its second stretch."""
+    """Positions that are drawn together.
+
+    ``name`` is the account, with ``@18:00`` where each time of day is drawn by itself, and ``#2`` for a second stretch.
+    """
 
     name: str
     positions: tuple[Position, ...]
 
 
-def groups(positions: Sequence[Position]) -> tuple[Group, ...]:
-    """The groups of a schedule, by account in order of appearance, then by stretch."""
+def groups(positions: Sequence[Position], version: int = 1) -> tuple[Group, ...]:
+    """The groups of a schedule drawn by this version: by account in order of appearance, (time of day,) stretch."""
     several = []
-    for account in dict.fromkeys(p.account for p in positions):
-        own = sorted((p for p in positions if p.account == account), key=lambda p: p.position)
-        last = max(p.block for p in own)
+    ordered = sorted(positions, key=lambda p: p.position)
+    for account, slot in dict.fromkeys((p.account, _drawn_at(p, version)) for p in positions):
+        own = [p for p in ordered if (p.account, _drawn_at(p, version)) == (account, slot)]
+        blocks = sorted({p.block for p in own})
+        numbers = {block: number if slot else block - 1 for number, block in enumerate(blocks)}
+        last = numbers[blocks[-1]] + 1
         stretches = max(1, round(last / STRETCH))
-        for stretch, members in groupby(own, key=lambda p: (p.block - 1) * stretches // last):
-            name = account if stretch == 0 else f"{account}#{stretch + 1}"
-            several.append(Group(name, tuple(members)))
+        for stretch, members in groupby(own, key=lambda p: numbers[p.block] * stretches // last):
+            name = f"{account}@{slot}" if slot else account
+            several.append(Group(name if stretch == 0 else f"{name}#{stretch + 1}", tuple(members)))
     return tuple(several)
+
+
+def _drawn_at(position: Position, version: int) -> str:
+    return position.slot if version >= BY_SLOT else ""
 
 
 def pair_positions(group: Group, control: str, variant: str) -> tuple[Position, ...]:
@@ -74,7 +88,7 @@ def broken_rule(schedule: Schedule) -> str | None:
     """
     if alternates(schedule.positions):
         return "alternation"
-    for group in groups(schedule.positions):
+    for group in groups(schedule.positions, schedule.rule.version):
         cutoff = schedule.rule.cutoff.get(group.name)
         blocks = [tuple(p.arm for p in members) for _, members in groupby(group.positions, key=lambda p: p.block)]
         arms = {p.arm for p in group.positions}

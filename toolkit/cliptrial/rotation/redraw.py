@@ -42,7 +42,7 @@ def redraw(schedule: Schedule, control: str, variant: str, *, draws: int, seed: 
     sets: list[Labellings] = []
     positions: list[int] = []
     observed: list[bool] = []
-    for group in groups(schedule.positions):
+    for group in groups(schedule.positions, schedule.rule.version):
         pair = pair_positions(group, control, variant)
         sets.append(pair_labellings(group, control, variant, schedule.rule.cutoff[group.name]))
         positions += [p.position for p in pair]

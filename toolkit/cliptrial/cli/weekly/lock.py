@@ -87,7 +87,7 @@ def _lock(
 
     before = lock.read_lock(loaded.folder)
     unnamed = None if without_topics else lock.without_topics(loaded, schedule)
-    if unnamed is not None and (before is None or before.plan != lock.plan_hash(loaded, schedule)):
+    if unnamed is not None and (before is None or lock.changed_fields(loaded, schedule, before)):
         raise PlanError(unnamed)
     record = lock_plan(workspace, loaded, schedule, date.today(), again=again)
     return record, before is None or before.plan != record.plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +20,13 @@ from cliptrial.cli.output import (
     say,
     show,
 )
-from cliptrial.messages import says
+from cliptrial.messages import in_turn, says
 
 if TYPE_CHECKING:
+    from cliptrial.messages import Message
     from cliptrial.planning import Plan
     from cliptrial.registry.experiments import Loaded
+    from cliptrial.registry.workspace import Workspace
     from cliptrial.wording.language import Language
 
 
@@ -50,7 +54,7 @@ def run(
     named = _read_topics(topics)
     with one_at_a_time(opened.root):
         loaded = load_experiment(slug, opened)
-        plan = plan_experiment(opened, loaded, topics=named)
+        plan = plan_experiment(opened, loaded, topics=named, today=date.today())
     metric = metrics_of(opened)[loaded.experiment.metrics.primary]
     words = wording_for(chosen_language(lang, opened.language))
     sentences = plan_sentences(plan.feasibility, metric, words.lang)
@@ -69,6 +73,10 @@ def run(
     for sentence in sentences:
         show(sentence)
     show()
+    for left_out in _left_out(opened, loaded, plan):
+        say(left_out)
+    for note in plan.notes:
+        say(says("note: {told}", told=note.message))
     say(_next(loaded, plan, words))
 
 
@@ -91,13 +99,54 @@ def _as_json(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str
         "rule": rule,
         "feasibility": outlook,
         "sentences": list(sentences),
+        "notes": [note.as_dict() for note in plan.notes],
         "files": ["schedule.csv", "schedule.json", plan.workbook.name],
     }
 
 
+def _left_out(workspace: Workspace, loaded: Loaded, plan: Plan) -> Iterator[Message]:
+    """The days that the plan leaves out, one line an account."""
+    from cliptrial.registry.pauses import days_off
+
+    off, schedule = days_off(workspace, loaded.experiment), plan.schedule
+    for account in loaded.experiment.accounts:
+        days = [p.date for p in schedule.positions if p.account == account]
+        between = (min(days) + timedelta(days=n) for n in range((max(days) - min(days)).days))
+        out = [day for day in between if day not in days and off.is_off(account, day)]
+        if out:
+            yield says(
+                "{account} pauses on {count} days: {days}", account=account, count=len(out), days=_stretches(out)
+            )
+
+
+def _stretches(days: Sequence[date]) -> list[Message]:
+    """Days one after the other as one stretch."""
+    firsts = [day for day in days if day - timedelta(days=1) not in days]
+    lasts = [day for day in days if day + timedelta(days=1) not in days]
+    return [
+        says("{first} to {last}", first=first, last=last) if first != last else says("{day}", day=first)
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+
+
 def _next(loaded: Loaded, plan: Plan, words: Language) -> str:
-    missing = any(p.topic is None for p in plan.schedule.positions)
-    if missing:
-        return words.terminal.topics_next(words.formats.number(len(plan.schedule.positions)), loaded.slug)
-    first = words.formats.date(plan.schedule.positions[0].date)
-    return words.terminal.lock_next(loaded.slug, first, plan.workbook.name)
+    from cliptrial.registry.plan.instalments import come_in_instalments
+    from cliptrial.registry.plan.lock import read_lock
+
+    positions, slug = plan.schedule.positions, loaded.slug
+    waiting = [p for p in positions if p.topic is None]
+    if come_in_instalments(positions):
+        later = says(
+            "{given} of {posts} posts have their topics. Hand in the next, whole blocks at a time, with `cliptrial plan "
+            "{slug} --topics FILE` before {day}.",
+            given=len(positions) - len(waiting),
+            posts=len(positions),
+            slug=slug,
+            day=min(p.date for p in waiting),
+        )
+        if read_lock(loaded.folder) is not None:
+            return later
+        return in_turn([later, says("Lock the plan before its first post: `cliptrial lock {slug}`.", slug=slug)])
+    if waiting:
+        return words.terminal.topics_next(words.formats.number(len(positions)), slug)
+    return words.terminal.lock_next(slug, words.formats.date(positions[0].date), plan.workbook.name)

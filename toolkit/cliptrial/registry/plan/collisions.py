@@ -9,7 +9,7 @@ from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import Message, says
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.plan.lock import LockRecord, lock, plan_hash, read_lock
+from cliptrial.registry.plan.lock import LockRecord, changed_fields, lock, read_lock
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
 from cliptrial.registry.workspace import Workspace
@@ -80,7 +80,7 @@ def lock_plan(
         PlanError: Moments are taken, there is no schedule, or the plan changed since it was locked.
     """
     before = read_lock(loaded.folder)
-    if schedule is not None and (before is None or before.plan != plan_hash(loaded, schedule)):
+    if schedule is not None and (before is None or changed_fields(loaded, schedule, before)):
         taken = collisions_in_table(workspace, loaded, schedule)
         if taken:
             raise PlanError(taken)

@@ -20,6 +20,7 @@ from cliptrial.messages import says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
+from cliptrial.registry.plan.instalments import Instalment, come_in_instalments, instalment_of, with_topics
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import (
     LOCK,
@@ -69,6 +70,7 @@ class LockRecord:
         schedule: SHA-256 of the schedule's part.
         content: What was hashed: ``experiment`` and ``schedule``.
         earlier: Locks that this one replaced, the oldest first.
+        instalments: Topics that were given since, the first first.
     """
 
     on: date
@@ -77,6 +79,7 @@ class LockRecord:
     schedule: str
     content: PlanContent
     earlier: tuple[LockRecord, ...] = field(default=(), repr=False)
+    instalments: tuple[Instalment, ...] = field(default=(), repr=False)
 
 
 def plan_content(loaded: Loaded, schedule: Schedule | None) -> PlanContent:
@@ -122,16 +125,39 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
 
 def _added(loaded: Loaded, schedule: Schedule | None, on: date, again: bool) -> LockRecord:
     previous = read_lock(loaded.folder)
-    record = _record(plan_content(loaded, schedule), on)
-    if previous is not None and previous.plan == record.plan:
+    if previous is not None and not changed_fields(loaded, schedule, previous):
         return previous
     if previous is not None and not again:
         raise PlanError(_changed(loaded, schedule, previous))
-    earlier = (*previous.earlier, previous) if previous is not None else ()
-    record = LockRecord(record.on, record.plan, record.experiment, record.schedule, record.content, earlier)
-    plain = {"locks": [_plain(one) for one in (*earlier, record)]}
-    write_atomically(loaded.folder / FILE, _written(plain))
+    earlier = (*previous.earlier, replace(previous, earlier=())) if previous is not None else ()
+    record = replace(_record(plan_content(loaded, schedule), on), earlier=earlier)
+    _write(loaded.folder, record)
     return record
+
+
+def add_instalment(loaded: Loaded, schedule: Schedule, on: date, blocks: tuple[int, int]) -> LockRecord:
+    """Add the topics of these blocks to the lock, as the schedule has them.
+
+    Raises:
+        PlanError: Nothing was locked, or more has changed than these topics.
+    """
+    with one_at_a_time(workspace_of(loaded.folder)):
+        record = read_lock(loaded.folder)
+        assert record is not None
+        given = [p.topic or "" for p in schedule.positions if blocks[0] <= p.block <= blocks[1]]
+        one = Instalment.after(record.plan, record.instalments, on, blocks, given)
+        longer = replace(record, instalments=(*record.instalments, one))
+        if changed_fields(loaded, schedule, longer):
+            raise PlanError(_changed(loaded, schedule, longer))
+        _write(loaded.folder, longer)
+        return longer
+
+
+def _write(folder: Path, record: LockRecord) -> None:
+    locks = (*record.earlier, record)
+    plain: dict[str, object] = {"locks": [_plain(one) for one in locks]}
+    instalments = [one.plain() for lock in locks for one in lock.instalments]
+    write_atomically(folder / FILE, _written(plain | ({"instalments": instalments} if instalments else {})))
 
 
 def read_lock(folder: Path) -> LockRecord | None:
@@ -157,8 +183,8 @@ def _read(folder: Path) -> LockRecord:
     plain = read_json(folder / FILE, shown, "lock_unreadable", _TRUST)
     try:
         locks = [_record(one["content"], date.fromisoformat(one["on"])) for one in plain["locks"]]
-        last = replace(locks[-1], earlier=tuple(locks[:-1]))
-        _drawn(last)
+        instalments = [instalment_of(one) for one in plain.get("instalments", ())]
+        _drawn(locks[-1])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         what = says("The file does not hold what `cliptrial lock` writes")
         raise PlanError(Problem("lock_unreadable", what, says("The file as it was written"), _TRUST, shown)) from None
@@ -166,7 +192,31 @@ def _read(folder: Path) -> LockRecord:
         if _plain(record) != written:
             what = says("The lock of {on} was edited: its content does not give its own hash", on=record.on)
             raise PlanError(Problem("lock_edited", what, mend=_TRUST, path=shown))
-    return last
+    locks = _with_instalments(locks, instalments, shown)
+    return replace(locks[-1], earlier=tuple(locks[:-1]))
+
+
+def _with_instalments(locks: list[LockRecord], instalments: list[Instalment], shown: str) -> list[LockRecord]:
+    """The locks, each with the instalments that were added to it.
+
+    Raises:
+        PlanError: An instalment belongs to none: it, or one before it, was edited or taken out.
+    """
+    number = 0
+    for one in instalments:
+        while number < len(locks) and not one.belongs_to(locks[number].plan, locks[number].instalments):
+            number += 1
+        fits = number < len(locks) and _fits(locks[number], one)
+        if not fits:
+            what = says("The topics of {on} were edited: they do not give their own hash", on=one.on)
+            raise PlanError(Problem("instalment_edited", what, mend=_TRUST, path=shown))
+        locks[number] = replace(locks[number], instalments=(*locks[number].instalments, one))
+    return locks
+
+
+def _fits(record: LockRecord, one: Instalment) -> bool:
+    schedule = _drawn(record)
+    return schedule is not None and len(one.topics) == sum(map(one.covers, schedule.positions))
 
 
 def locked_schedule(folder: Path) -> Schedule | None:
@@ -192,13 +242,13 @@ def _drawn(record: LockRecord) -> Schedule | None:
         Position(number, block, account, date.fromisoformat(day), slot, arm, topic)
         for number, block, account, day, slot, arm, topic in drawn["positions"]
     )
-    return Schedule(tuple(positions), rule_of(drawn["rule"]))
+    return Schedule(with_topics(tuple(positions), record.instalments), rule_of(drawn["rule"]))
 
 
 def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
     """What speaks against locking this schedule: posts whose topic nobody has written down yet."""
     missing = topics_missing(schedule.positions) if schedule is not None else 0
-    if schedule is None or not missing:
+    if schedule is None or not missing or come_in_instalments(schedule.positions):
         return None
     return Problem(
         "topics_missing",
@@ -222,8 +272,8 @@ def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord
     """What differs from the locked plan: dotted keys of the experiment, and names of schedule files."""
     now, then = plan_content(loaded, schedule), record.content
     changed = list(_differences(then["experiment"], now["experiment"], ""))
-    before, after = then["schedule"], now["schedule"]
-    if (before.get("positions") if before else None) != (after["positions"] if after else None):
+    before, after, locked = then["schedule"], now["schedule"], _drawn(record)
+    if (locked.positions if locked else None) != (schedule.positions if schedule else None):
         changed.append(TABLE)
     if (before.get("rule") if before else None) != (after["rule"] if after else None):
         changed.append(RULE)

@@ -118,6 +118,10 @@ def _design_lines(experiment: Experiment) -> Iterator[Line]:
         "days you post; else every day",
     )
     yield f"  posts_per_day: {design.posts_per_day}", ""
+    if design.pauses:
+        yield f"  pauses: {yaml_list(design.pauses)}", "no posts of this experiment then"
+    if design.holidays == "post":
+        yield "  holidays: post", "posts on public holidays, too"
     yield f"  twins: {plain_value(design.twins)}", "true: every topic is filmed once per arm, order drawn"
     yield f"  seed: {design.seed}", "makes the draw repeatable"
     yield f"  measure_at: {days(design.measure_at)}", "age at which posts are compared"
@@ -125,7 +129,8 @@ def _design_lines(experiment: Experiment) -> Iterator[Line]:
 
 def _arm(arm: Arm) -> str:
     value = yaml_text(arm.value) if isinstance(arm.value, str) else yaml_list(arm.value)
-    return f"{{id: {yaml_text(arm.id)}, value: {value}}}"
+    until = f", good_until: {arm.good_until.isoformat()}" if arm.good_until else ""
+    return f"{{id: {yaml_text(arm.id)}, value: {value}{until}}}"
 
 
 def _understood(document: Document) -> Experiment:
@@ -187,7 +192,7 @@ def _alike(new: object, old: object) -> bool:
 def _value(key: str, value: Any) -> Any:
     """A new value as it is dumped: shares as percentages, texts quoted where they need it."""
     if isinstance(value, dict):
-        inner: Any = CommentedMap({name: _value(name, item) for name, item in value.items()})
+        inner: Any = CommentedMap({name: _value(name, item) for name, item in value.items() if item is not None})
         inner.fa.set_flow_style()
         return inner
     if isinstance(value, tuple):
