@@ -16,7 +16,14 @@ from cliptrial.analysis.findings.followed import (
 from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.measured import LeftOut
 from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
-from cliptrial.analysis.findings.planned import LockedLate, NotLocked, NoTopics, PlanChanged, ScheduleNotByRule
+from cliptrial.analysis.findings.planned import (
+    LockedLate,
+    NotLocked,
+    NoTopics,
+    PlanChanged,
+    ScheduleNotByRule,
+    TopicsLate,
+)
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
 from cliptrial.analysis.results import Evidence
 
@@ -27,6 +34,7 @@ LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
     (LockedLate, Level.WARNING): Evidence.DEVIATIONS,
     (PlanChanged, Level.WARNING): Evidence.DEVIATIONS,
     (NoTopics, Level.NOTE): Evidence.DEVIATIONS,
+    (TopicsLate, Level.WARNING): Evidence.DEVIATIONS,
     (ScheduleDeviations, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPosts, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPostsUneven, Level.WARNING): Evidence.DEVIATIONS,

@@ -11,7 +11,7 @@ from itertools import combinations
 from babel.core import get_global
 
 from cliptrial.errors import PlanError, Problem
-from cliptrial.messages import Message, in_turn, says
+from cliptrial.messages import Message, says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS, Arm, Experiment, Variable
 from cliptrial.registry.pauses import days_off, holiday, is_known
@@ -140,16 +140,22 @@ def _arms(plan: Experiment) -> Iterator[tuple[str, Arm]]:
 
 def _done_by(ahead: Ahead, until: date) -> Message:
     """A first day, or a number of posts, with which the plan is over in time."""
-    ways = []
     start = _start(ahead, lambda moved: moved.last <= until, backwards=True)
-    if start is not None:
-        ways.append(says("Start by {day}.", day=start))
     plan, step = ahead.plan.design, 2 * len(ahead.plan.design.slots)
     fits = (n for n in range(plan.posts_per_arm - plan.posts_per_arm % step, 3, -step) if _in_time(ahead, n, until))
     fewer = next(fits, None)
+    if start is not None and fewer is not None:
+        return says(
+            "Start by {day}, or plan {posts} posts of each arm instead of {now}.",
+            day=start,
+            posts=fewer,
+            now=plan.posts_per_arm,
+        )
+    if start is not None:
+        return says("Start by {day}.", day=start)
     if fewer is not None:
-        ways.append(says("Plan {posts} posts of each arm instead of {now}.", posts=fewer, now=plan.posts_per_arm))
-    return in_turn(ways or [says("Take a sound that lasts, or post more often.")])
+        return says("Plan {posts} posts of each arm instead of {now}.", posts=fewer, now=plan.posts_per_arm)
+    return says("Take a sound that lasts, or post more often.")
 
 
 def _in_time(ahead: Ahead, posts_per_arm: int, until: date) -> bool:
@@ -157,12 +163,16 @@ def _in_time(ahead: Ahead, posts_per_arm: int, until: date) -> bool:
 
 
 def _start(ahead: Ahead, fits: Callable[[Ahead], bool], *, backwards: bool) -> date | None:
-    """The nearest other first day, from today on, with which the plan fits; later ones are Mondays."""
+    """The nearest other first day, from today on, with which the plan fits; a later one is a Monday or after a pause."""
     start = ahead.plan.design.start
     assert start is not None
     days = (start + timedelta(days=-n if backwards else n) for n in range(1, AHEAD))
     days = (day for day in days if day >= ahead.today and (backwards or day.weekday() == 0))
-    return next((day for day in days if fits(ahead.but(start=day))), None)
+    moved = (ahead.but(start=day) for day in days)
+    fitting = next((one for one in moved if fits(one)), None)
+    if fitting is None:
+        return None
+    return fitting.plan.design.start if backwards else min(place.day for _, place in fitting.posts)
 
 
 def christmas(day: date) -> tuple[date, date] | None:
@@ -187,8 +197,6 @@ def _christmas(ahead: Ahead) -> Iterator[Problem]:
     short = ahead.last - min(place.day for _, place in ahead.posts) < timedelta(days=LONG)
     before = _start(ahead, lambda moved: not _festive(moved), backwards=True) if short else None
     after = _start(ahead, lambda moved: not _festive(moved), backwards=False) if short else None
-    ways = [says("Start by {day} to be done before.", day=before)] if before is not None else []
-    ways += [says("Start on {day}, when it is over.", day=after)] if after is not None else []
     what = says(
         "{count} of {posts} posts fall into Advent and Christmas ({first} to {last}), when people watch and buy as at "
         "no other time of the year",
@@ -198,8 +206,19 @@ def _christmas(ahead: Ahead) -> Iterator[Problem]:
         last=season[1],
     )
     expected = says("weeks like those for which the answer is wanted")
-    mend = in_turn(ways or [says("Plan fewer posts, or post more often.")])
-    yield ahead.note("design.start", "advent", what, expected, mend)
+    yield ahead.note("design.start", "advent", what, expected, _before_or_after(before, after))
+
+
+def _before_or_after(before: date | None, after: date | None) -> Message:
+    if before is not None and after is not None:
+        return says("Start on {after}, when it is over, or by {before} to be done before.", after=after, before=before)
+    if after is not None:
+        return says("Start on {after}, when it is over.", after=after)
+    return (
+        says("Start by {before} to be done before.", before=before)
+        if before
+        else says("Plan fewer posts, or post more often.")
+    )
 
 
 def _holidays(ahead: Ahead) -> Iterator[Problem]:

@@ -80,7 +80,6 @@ def _half_a_block(given: int, ends: Sequence[int], *, twins: bool) -> Problem:
         says("{count} topics were given", count=given),
         whole,
         _more_or_fewer(more - given if more else 0, given - fewer if fewer else 0),
-        field="topics",
     )
 
 
@@ -107,5 +106,4 @@ def _taken_back(gone: Sequence[str]) -> Problem:
         ),
         says("all topics given before as they were, with the new ones; or the new ones alone"),
         says("Put them back: chance has given each its post already."),
-        field="topics",
     )

@@ -185,6 +185,16 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def usual_weekdays(days: int) -> tuple[Weekday, ...]:
+    """So many days of a week, spread over it; five are the working days.
+
+    Examples:
+        >>> usual_weekdays(3)
+        ('mon', 'wed', 'fri')
+    """
+    return WEEKDAYS[:5] if days == 5 else tuple(WEEKDAYS[number * 7 // days] for number in range(days))
+
+
 class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 

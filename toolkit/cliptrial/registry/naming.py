@@ -35,12 +35,14 @@ def named_arms(values: Sequence[Typed], *, hashtags: bool = False, slots: bool =
         taken = {arm.id for arm in arms}
         numbered = chain([called], (f"{called}_{k}" for k in count(2)))
         free = called if name else next(one for one in numbered if one not in taken)
-        arms.append(Arm(id=free, value=value))
+        arms.append(Arm(id=free, value=value, good_until=getattr(values[i], "good_until", None)))
     return tuple(arms)
 
 
 def _split(value: Typed, hashtags: bool) -> tuple[str, str | tuple[str, ...]]:
     """An arm's name, empty where none is given, and its value."""
+    if isinstance(value, DraftArm) and value.id is None and isinstance(value.value, str):
+        return _split(value.value, hashtags)
     if isinstance(value, DraftArm):
         return value.id or "", _given(value.value or "")
     if not isinstance(value, str):

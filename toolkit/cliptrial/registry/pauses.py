@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 366
 """Days that a single pause may last; a longer one is a slip of the pen."""
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_PAUSE = re.compile(rf"({_DAY})(?:\s*(?:to|until|bis|-|–|/|\.\.)\s*({_DAY}))?", re.ASCII | re.IGNORECASE)
+_PAUSE = re.compile(rf"({_DAY})(?:\s*(?:to|till|until|bis|-|–|/|\.\.)\s*({_DAY}))?", re.ASCII | re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2}(-[A-Za-z0-9 ]+)?", re.ASCII)
 FORM = says("A day or a stretch of days, e.g. 2026-12-24 or 2026-12-24 to 2027-01-06")
 COUNTRY = says("A country, or a country and a state: DE, DE-BY, AT, CH-ZH")

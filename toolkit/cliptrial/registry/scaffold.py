@@ -66,6 +66,8 @@ def new_experiment(
 def _new(workspace: Workspace, slug: str, draft: Draft, from_slug: str | None, check: Check | None) -> Path:
     folder = fresh_folder(workspace, slug)
     earlier = _next_round(workspace, from_slug) if from_slug else Draft()
+    if draft.slots and draft.posts_per_day is None:
+        earlier = earlier.but(posts_per_day=None)
     given = _with_names(draft, draft.variable or earlier.variable).over(earlier)
     experiment = complete(_usual(given, workspace).but(seed=given.seed or seed_of(slug)), slug, workspace, check)
     return _write_new(folder, experiment, workspace)

@@ -7,7 +7,7 @@ variant and the control with the other arms fixed, or else the largest set there
 drawn uniformly among those within the cutoff.
 
 Rule, version 2, for several posts a day: the same for each time of day by itself, so that every block is of one time
-of day, and each arm goes out equally often at each. A post on Monday at noon is never weighed against an evening.
+of day, and each arm goes out equally often at each. The 1,000 labellings are then those of all times together.
 Days without posts (pauses, holidays) are not there for either rule: the blocks go on with the next day, whole.
 """
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 
@@ -61,14 +62,15 @@ def draw_schedule(
     rng = np.random.default_rng(experiment.design.seed)
     version = version or rule_version(experiment)
     undrawn = groups(_unassigned(experiment, off, version), version)
+    enough = ceil(ENOUGH ** (1 / (len(experiment.design.slots) if version >= BY_SLOT else 1)))
     _check_topics(experiment, topics)
-    drawn = [_draw_group(group, experiment, rng) for group in undrawn]
+    drawn = [_draw_group(group, experiment, rng, enough) for group in undrawn]
     for _ in range(TRIES):
         positions = [position for group, _ in drawn for position in group.positions]
         if not alternates(positions):
             break
         # A strict alternation looks like no draw at all; it is one labelling or two of the many there are.
-        drawn = [_draw_group(group, experiment, rng) for group in undrawn]
+        drawn = [_draw_group(group, experiment, rng, enough) for group in undrawn]
     positions = _in_time(_with_topics(_with_slots(positions, experiment), experiment, topics, rng))
     cutoffs = {group.name: cutoff for group, cutoff in drawn}
     return Schedule(tuple(positions), _rule(experiment, positions, cutoffs, version))
@@ -126,16 +128,16 @@ def _per_block(experiment: Experiment) -> int:
     return 1 if experiment.design.twins else 2
 
 
-def _draw_group(group: Group, experiment: Experiment, rng: np.random.Generator) -> tuple[Group, int]:
+def _draw_group(group: Group, experiment: Experiment, rng: np.random.Generator, enough: int) -> tuple[Group, int]:
     """A uniform admissible assignment of the group, and its cutoff."""
     control, *variants = [arm.id for arm in experiment.change.arms]
     if len(variants) == 1:
-        cutoff = _smallest_cutoff(group, control, variants)
+        cutoff = _smallest_cutoff(group, control, variants, enough)
         return _redrawn(group, control, variants[0], cutoff, rng), cutoff
     # Which schedules are admissible must not depend on the one that is drawn, so the cutoff is found on
     # a pilot with a seed of its own.
     pilot = _balanced(group, [control, *variants], np.random.default_rng(0))
-    cutoff = max(_smallest_cutoff(pilot, control, variants), imbalance(pilot))
+    cutoff = max(_smallest_cutoff(pilot, control, variants, enough), imbalance(pilot))
     for _ in range(SWEEPS):
         for first, second in combinations([control, *variants], 2):
             pilot = _redrawn(pilot, first, second, cutoff, rng)
@@ -155,13 +157,13 @@ def _balanced(group: Group, arms: Sequence[str], rng: np.random.Generator) -> Gr
     return best
 
 
-def _smallest_cutoff(group: Group, control: str, variants: Sequence[str]) -> int:
-    """The smallest cutoff that leaves 1,000 labellings for every variant, else the smallest of the largest set."""
+def _smallest_cutoff(group: Group, control: str, variants: Sequence[str], enough: int) -> int:
+    """The smallest cutoff that leaves enough labellings for every variant, else the smallest of the largest set."""
     whole = len(group.positions)
     most = min(count_labellings(group, control, variant) for variant in variants)
     for cutoff in range(whole):
         count = min(pair_labellings(group, control, variant, cutoff).count for variant in variants)
-        if count >= min(ENOUGH, most):
+        if count >= min(enough, most):
             return cutoff
     return whole
 

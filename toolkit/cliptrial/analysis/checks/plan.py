@@ -28,11 +28,13 @@ from cliptrial.analysis.findings.planned import (
     PlanChanged,
     PlannedLook,
     ScheduleNotByRule,
+    TopicsLate,
 )
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.analysis.units import Units
 from cliptrial.registry.model import Variable
+from cliptrial.registry.plan.instalments import come_in_instalments
 from cliptrial.rotation import broken_rule
 from cliptrial.stats.weekdays import re_drawn_p
 
@@ -58,8 +60,23 @@ def lock_findings(material: Material, first_post: date | None) -> Iterator[Findi
             yield LockedLate(Level.WARNING, locked_on=lock.on, first_post=first_post)
         elif not material.changed and not lock.earlier:
             yield Locked(Level.OK, locked_on=lock.on, first_post=first_post)
-    if any(p.topic is None for p in material.schedule.positions):
+    yield from _topic_findings(material)
+
+
+def _topic_findings(material: Material) -> Iterator[Finding]:
+    """Topics that nobody wrote down, or only once posts had gone out; those of blocks ahead may still come."""
+    positions, due = material.schedule.positions, set(material.coverage.due)
+    ahead = come_in_instalments(positions)
+    if any(p.topic is None and not (ahead and p.position not in due) for p in positions):
         yield NoTopics(Level.NOTE)
+    late = {
+        p.position: one.on
+        for one in (material.lock.instalments if material.lock else ())
+        for p in positions
+        if one.covers(p) and p.date < one.on
+    }
+    if late:
+        yield TopicsLate(Level.WARNING, posts=len(late), given_on=min(late.values()))
 
 
 def rule_findings(material: Material) -> Iterator[Finding]:

@@ -54,6 +54,19 @@ class NoTopics(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsLate(Finding):
+    """Topics were given after the first of the posts they are for had gone out.
+
+    Attributes:
+        posts: How many posts had gone out by then.
+        given_on: When the first of them was given.
+    """
+
+    posts: int
+    given_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotRandomised(Finding):
     """Nobody says that chance assigned the posts of a table."""
 

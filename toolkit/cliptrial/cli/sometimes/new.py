@@ -12,7 +12,8 @@ from cliptrial.cli.answers import day_option
 from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
-from cliptrial.registry.draft import Draft, DraftGuardrail
+from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail
+from cliptrial.registry.model import usual_weekdays
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
@@ -39,6 +40,12 @@ Weekdays = Annotated[
     list[str] | None, typer.Option(help=f"A day on which you post, e.g. mon. {SEVERAL} Default: every day.")
 ]
 
+POSTS_A_WEEK = "How many posts a week; chooses the days where none is named."
+GoodUntil = Annotated[
+    date | None,
+    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Until when the variants' sound is worth posting."),
+]
+
 
 def run(
     slug: Slug = None,
@@ -59,7 +66,10 @@ def run(
     posts_per_arm: Annotated[int | None, _key("posts_per_arm", "Default: 28.")] = None,
     start: Start = None,
     weekday: Weekdays = None,
+    posts_a_week: Annotated[int | None, typer.Option(min=1, max=70, help=POSTS_A_WEEK)] = None,
     slot: Annotated[list[str] | None, typer.Option(help=f"Time of day, e.g. 18:00. {SEVERAL}")] = None,
+    pause: Annotated[list[str] | None, _key("pauses", "e.g. 2026-12-24 to 2027-01-06.", SEVERAL)] = None,
+    good_until: GoodUntil = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -84,17 +94,20 @@ def run(
         guardrails=_guardrails(guardrail),
         posts_per_arm=posts_per_arm,
         start=start,
-        weekdays=_weekdays(weekday),
+        weekdays=_weekdays(weekday) or _spread(posts_a_week, slot),
         slots=slot,
+        pauses=pause,
     )
     opened = open_workspace(workspace)
-    path = _written(slug, draft, earlier, opened, can_ask(as_json))
+    path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
     _show_written(path, as_json)
     if not as_json:
         _repeats(opened, path.parent.name)
 
 
-def _written(slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool) -> Path:
+def _written(
+    slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool, good_until: date | None
+) -> Path:
     """The file, once everything that was not given is asked for, or taken from the experiment before."""
     from cliptrial.cli.sometimes.new_questions import ask_slug, asked, next_monday
     from cliptrial.metrics import metric_problems
@@ -112,10 +125,20 @@ def _written(slug: str | None, draft: Draft, earlier: str | None, workspace: Wor
     return new_experiment(
         workspace,
         slug or (ask_slug(workspace, proposal) if asking else proposal),
-        draft.but(start=draft.start or next_monday(date.today())),
+        _lasting(draft, good_until).but(start=draft.start or next_monday(date.today())),
         from_slug=earlier,
         check=lambda document: metric_problems(document, workspace),
     )
+
+
+def _lasting(draft: Draft, good_until: date | None) -> Draft:
+    """The draft with the day until which the variants' sound is worth posting."""
+    if good_until is None:
+        return draft
+    if not draft.variants:
+        raise typer.BadParameter(says("name the sounds with --variant"), param_hint="--good-until")
+    arms = [arm if isinstance(arm, DraftArm) else DraftArm(value=arm) for arm in draft.variants]
+    return draft.but(variants=[arm.model_copy(update={"good_until": good_until}) for arm in arms])
 
 
 def _weekdays(written: list[str] | None) -> list[str] | None:
@@ -126,6 +149,20 @@ def _weekdays(written: list[str] | None) -> list[str] | None:
         return weekdays(" ".join(written)) if written else None
     except UnusableAnswerError as error:
         raise typer.BadParameter(error.why, param_hint="--weekday") from None
+
+
+def _spread(posts_a_week: int | None, slots: list[str] | None) -> list[str] | None:
+    """The usual days for so many posts a week."""
+    if posts_a_week is None:
+        return None
+    each = max(len(slots or ()), 1)
+    if posts_a_week % each or posts_a_week > 7 * each:
+        most = [str(each * days) for days in range(1, 8)]
+        told_so = says(
+            "{posts} posts a week are not the same number every day; one of {most}", posts=posts_a_week, most=most
+        )
+        raise typer.BadParameter(told_so, param_hint="--posts-a-week")
+    return list(usual_weekdays(posts_a_week // each))
 
 
 def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:

@@ -139,7 +139,7 @@ def _weekdays(_draft: Draft, _workspace: Workspace) -> list[str] | None:
 def _slots(draft: Draft, _: Workspace) -> list[str] | None:
     if draft.variable == "slot":
         return None  # the arms are the times of day
-    return [ask_for(says("At what time of day? (HH:MM)"), answers.slot, "18:00")]
+    return ask_for(says("At what time of day? (HH:MM)"), answers.slots, "18:00")
 
 
 _QUESTIONS: Mapping[str, Callable[[Draft, Workspace], object]] = {

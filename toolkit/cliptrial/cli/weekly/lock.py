@@ -108,8 +108,19 @@ def _restore(slug: str, folder: Path, as_json: bool) -> None:
 
 
 def _notes(schedule: Schedule | None, missing: int, on: date) -> list[Message]:
+    from cliptrial.registry.plan.instalments import come_in_instalments
+
     lines = []
-    if schedule is not None and missing:
+    if schedule is not None and come_in_instalments(schedule.positions):
+        lines.append(
+            says(
+                "{missing} of {posts} posts wait for their topics: hand them in with `cliptrial plan SLUG --topics "
+                "FILE`, whole blocks at a time, before they go out.",
+                missing=missing,
+                posts=len(schedule.positions),
+            )
+        )
+    elif schedule is not None and missing:
         lines.append(
             says(
                 "{missing} of {posts} posts have no topic: whoever picks the idea after seeing the variant can decide "

@@ -137,8 +137,8 @@ def _next(loaded: Loaded, plan: Plan, words: Language) -> str:
     waiting = [p for p in positions if p.topic is None]
     if come_in_instalments(positions):
         later = says(
-            "{given} of {posts} posts have their topics. Hand in the next, whole blocks at a time, with `cliptrial plan "
-            "{slug} --topics FILE` before {day}.",
+            "{given} of {posts} posts have their topics. Hand in the next, whole blocks at a time, with `cliptrial "
+            "plan {slug} --topics FILE` before {day}.",
             given=len(positions) - len(waiting),
             posts=len(positions),
             slug=slug,

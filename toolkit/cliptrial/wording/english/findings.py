@@ -237,6 +237,10 @@ FINDINGS[planned.ScheduleNotByRule] = (
 FINDINGS[planned.NoTopics] = (
     "No topics were written down before chance assigned the arms; whoever picked the idea for a day knew its arm."
 )
+FINDINGS[planned.TopicsLate] = lambda f, s: (
+    f"{s.count(f.posts, 'post', 'posts')} got {'its topic' if f.posts == 1 else 'their topics'} only after going out "
+    f"(handed in on {s.date(f.given_on)})."
+)
 FINDINGS[planned.NotRandomised] = "Nobody assigned these posts by chance. What else differed between them is not known."
 FINDINGS[planned.NotReady] = lambda f, s: (
     f"{s.n(f.measured)} of {s.count(f.posts, 'post', 'posts')} are measured so far; {s.n(f.needed)} are needed."

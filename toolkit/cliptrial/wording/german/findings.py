@@ -235,6 +235,14 @@ FINDINGS[planned.ScheduleNotByRule] = (
 FINDINGS[planned.NoTopics] = (
     "Vor dem Auslosen standen keine Themen fest. Wer die Idee für einen Tag aussuchte, kannte die Variante schon."
 )
+FINDINGS[planned.TopicsLate] = lambda f, s: (
+    (
+        f"{s.count(f.posts, 'Post bekam sein', 'Posts bekamen ihr')} Thema erst, als er schon online war "
+        if f.posts == 1
+        else f"{s.n(f.posts)} Posts bekamen ihr Thema erst, als sie schon online waren "
+    )
+    + f"(abgegeben am {s.date(f.given_on)})."
+)
 FINDINGS[planned.NotRandomised] = (
     "Diese Posts hat nicht der Zufall verteilt. Worin sie sich sonst noch unterscheiden, ist nicht bekannt."
 )
