@@ -44,6 +44,7 @@ CSS = """
 .ct-field .widget-toggle-buttons .widget-toggle-button,.ct-field .widget-toggle-button{border-radius:6px;width:auto;
  min-width:72px;padding:0 14px;margin:0 6px 6px 0}
 .ct-field .mod-active{background:var(--ct-accent);color:var(--jp-ui-inverse-font-color1,#fff);font-weight:600}
+.ct-several{flex-flow:row wrap!important}.ct-field .ct-several .widget-toggle-button{min-width:54px}
 .ct-hint{color:var(--ct-soft);font-size:13px;line-height:1.4;margin-top:3px}
 .ct-need{color:var(--ct-bad);font-size:13.5px;font-weight:600;line-height:1.4;margin-top:3px}
 .ct-need:before{content:"▲ "}
@@ -64,7 +65,7 @@ CSS = """
 .ct-say{border-left:3px solid var(--ct-accent);padding:4px 0 4px 14px;margin:8px 0}
 .ct-say.ct-good{border-color:var(--ct-good)}.ct-say.ct-bad{border-color:var(--ct-bad)}
 .ct-say.ct-warn{border-color:var(--ct-warn)}.ct-say.ct-bad b{color:var(--ct-bad)}
-.ct-soft{color:var(--ct-soft)}
+.ct-soft{color:var(--ct-soft)}.ct-better:before{content:"▲ ";color:var(--ct-warn)}
 .ct-trail{display:flex;flex-wrap:wrap;gap:6px 18px;margin:10px 0 0;padding:0;list-style:none;font-size:14px}
 .ct-trail li{color:var(--ct-soft)}.ct-trail li.ct-done{color:var(--ct-good);font-weight:600}
 .ct-trail li.ct-now{color:var(--ct-ink);font-weight:650}

@@ -48,7 +48,7 @@ class Field:
     def __init__(self, words: FieldWords, widget: Widget, *, wide: bool = False) -> None:
         self.words, self.widget = words, widget
         widget.description = words.label
-        if "description_width" in widget.style.keys:
+        if "description_width" in getattr(getattr(widget, "style", None), "keys", ()):
             widget.style = LABELLED
         widget.layout.width = "100%"
         if words.example and hasattr(widget, "placeholder"):
@@ -92,6 +92,45 @@ class Field:
     def disable(self, disabled: bool) -> None:
         """Whether the value can be changed."""
         self.widget.disabled = disabled
+
+    def on_change(self, do: Callable[[], None]) -> None:
+        """Do this whenever the value changes."""
+        self.widget.observe(lambda _: do(), names="value")
+
+
+class Several(Field):
+    """Any number of a few, as buttons side by side that stay pressed.
+
+    Args:
+        words: Its texts.
+        options: What each is called, and its value.
+        picked: The values of those that are pressed.
+    """
+
+    def __init__(self, words: FieldWords, options: Sequence[tuple[str, str]], picked: Sequence[str]) -> None:
+        self._buttons = {one: w.ToggleButton(description=label, value=one in picked) for label, one in options}
+        row = with_classes(w.HBox(list(self._buttons.values())), "ct-several")
+        super().__init__(words, w.VBox([w.Label(words.label), row]), wide=True)
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """The values of the pressed buttons, in their order."""
+        return tuple(one for one, made in self._buttons.items() if made.value)
+
+    @value.setter
+    def value(self, value: object) -> None:
+        for one, made in self._buttons.items():
+            made.value = isinstance(value, tuple | list) and one in value
+
+    def disable(self, disabled: bool) -> None:
+        """Whether the buttons can be pressed."""
+        for made in self._buttons.values():
+            made.disabled = disabled
+
+    def on_change(self, do: Callable[[], None]) -> None:
+        """Do this whenever a button is pressed."""
+        for made in self._buttons.values():
+            made.observe(lambda _: do(), names="value")
 
 
 def _hint(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
-from cliptrial.registry.draft import Draft, Typed
+from cliptrial.registry.draft import Draft, DraftArm, Typed
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Arm, Experiment, Variable
 from cliptrial.registry.naming import named_arms, slugify
@@ -24,7 +24,7 @@ def save_idea(workspace: Workspace, loaded: Loaded | None, idea: Draft, *, drawn
     Args:
         workspace: Where it belongs.
         loaded: The experiment as it is now; None for a new one.
-        idea: What was typed: the arms as texts, at most one guardrail.
+        idea: What was typed: the arms as texts, or with the day until which they are good; at most one guardrail.
         drawn: Whether a schedule names the arms already, so that their short names must stay.
 
     Returns:
@@ -78,14 +78,13 @@ def _missing(idea: Draft) -> Iterator[Problem]:
 
 def _typed(idea: Draft) -> list[str]:
     """The arms as texts, control first."""
-    return [text if isinstance(text, str) else "" for text in (idea.control, *(idea.variants or ()))]
+    arms = (arm.value if isinstance(arm, DraftArm) else arm for arm in (idea.control, *(idea.variants or ())))
+    return [text if isinstance(text, str) else "" for text in arms]
 
 
 def _merged(idea: Draft, before: Draft) -> Draft:
     """Everything the form asks for, and the rest as it was; what depends on the variable changes with it."""
     draft = idea.over(before).but(because=idea.because, **_metrics(idea, before))
-    if len(before.accounts or ()) > 1:
-        draft = draft.but(accounts=before.accounts)
     if before.variable == idea.variable:
         return draft
     draft = draft.but(hold_constant=[name for name in CHECKABLE if name != idea.variable])
@@ -119,7 +118,9 @@ def _arms(idea: Draft, before: Draft, *, drawn: bool) -> Sequence[Arm]:
     for number, arm in enumerate(arms):
         old = before.arms[number] if number < len(before.arms) else None
         keep = old is not None and (drawn or old.value == arm.value) and old.id not in {one.id for one in kept}
-        kept.append(Arm(id=old.id if keep and old is not None and old.id else _free(arm.id, kept), value=arm.value))
+        name = old.id if keep and old is not None and old.id else _free(arm.id, kept)
+        typed = (idea.variants or ())[number - 1] if number else (before.control if keep else None)
+        kept.append(Arm(id=name, value=arm.value, good_until=getattr(typed, "good_until", None)))
     return kept
 
 

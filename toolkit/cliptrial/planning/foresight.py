@@ -110,7 +110,7 @@ def _past(ahead: Ahead) -> Iterator[Problem]:
             posts=len(ahead.posts),
             day=min(gone),
         )
-        better = says("Set design.start to {day}.", day=next_monday(ahead.today))
+        better = says("Start on {day}.", day=next_monday(ahead.today))
         yield ahead.note(
             "design.start", "begins_in_past", what, says("a first day from {day} on", day=ahead.today), better
         )
@@ -163,7 +163,7 @@ def _in_time(ahead: Ahead, posts_per_arm: int, until: date) -> bool:
 
 
 def _start(ahead: Ahead, fits: Callable[[Ahead], bool], *, backwards: bool) -> date | None:
-    """The nearest other first day, from today on, with which the plan fits; a later one is a Monday or after a pause."""
+    """The nearest other first day, from today on, with which the plan fits; a later one is a Monday."""
     start = ahead.plan.design.start
     assert start is not None
     days = (start + timedelta(days=-n if backwards else n) for n in range(1, AHEAD))
@@ -238,7 +238,7 @@ def _holidays(ahead: Ahead) -> Iterator[Problem]:
         )
         if days.holidays[account]:
             without = ahead.but(holidays="skip").last
-            mend = says("Remove `holidays: post`: the plan then leaves them out and ends on {day}.", day=without)
+            mend = says("Leave them out (`holidays: skip`): the plan then ends on {day}.", day=without)
         else:
             mend = says(
                 "Write `holidays: {code}`, or with the state as in DE-BY, below {account} in workspace.yaml, and the "
@@ -334,8 +334,8 @@ def _one_weekday(ahead: Ahead) -> Iterator[Problem]:
     what = says("every post goes out on the same day of the week ({day})", day=WEEKDAYS[day])
     expected = says("two days of the week at least, so that the answer holds for more than one")
     mend = says(
-        "Write `weekdays: [{days}]`: the plan then ends on {end} instead of {now}.",
-        days=", ".join(two),
+        "Post on {days}: the plan then ends on {end} instead of {now}.",
+        days=list(two),
         end=ahead.but(weekdays=two).last,
         now=ahead.last,
     )
@@ -352,7 +352,7 @@ def _too_few(ahead: Ahead) -> Iterator[Problem]:
     if enough is not None:
         what = says("with {now} posts of each arm even the clearest result could be chance", now=now)
         expected = says("{enough} posts of each arm at least", enough=enough)
-        mend = says("Set design.posts_per_arm to {enough}.", enough=enough)
+        mend = says("Plan {enough} posts of each arm.", enough=enough)
         yield ahead.note("design.posts_per_arm", "too_few_posts", what, expected, mend)
 
 

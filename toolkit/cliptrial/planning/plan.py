@@ -106,6 +106,15 @@ def plan_experiment(
     return Plan(schedule, loaded.folder / WORKBOOK, outlook, schedule == before, notes, blocks)
 
 
+def as_drawn(workspace: Workspace, experiment: Experiment, topics: Sequence[str] = ()) -> Schedule:
+    """The schedule that a plan would have; nothing is written.
+
+    Raises:
+        PlanError: The design cannot be laid out, or the topics fill no whole blocks.
+    """
+    return _with_topics(experiment, sorted(topics), days_off(workspace, experiment).is_off)
+
+
 def _write_workbook(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> None:
     update_workbook(
         loaded.folder / WORKBOOK,

@@ -98,12 +98,17 @@ def _texts(dotted: str, value: object) -> Iterator[tuple[str, str]]:
             yield f"{dotted}.{i}", item
 
 
+def iso_days(text: str) -> str:
+    """A text with days as German people write them (24.12.2026) in the way of files (2026-12-24)."""
+    return re.sub(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", lambda d: f"{d[3]}-{int(d[2]):02d}-{int(d[1]):02d}", text)
+
+
 def _earlier_first(text: str) -> Message:
     """How a stretch that runs backwards, or a German date, is written."""
     written = _PAUSE.fullmatch(text.strip())
     if written is not None and written[2] and written[2] < written[1]:
         return says("Write {value}.", value=f"{written[2]} to {written[1]}")
-    iso = re.sub(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda d: f"{d[3]}-{int(d[2]):02d}-{int(d[1]):02d}", text)
+    iso = iso_days(text)
     return says("Write {value}.", value=iso) if iso != text and _PAUSE.fullmatch(iso.strip()) else nothing
 
 

@@ -119,7 +119,7 @@ def _uneven(posts_per_arm: int, slots: int) -> Problem:
             slots=slots,
         ),
         says("as many posts of each arm at every time of day"),
-        says("Set design.posts_per_arm to {near}.", near=one_of([str(n) for n in (fewer, more) if n > 1])),
+        says("Plan {near} posts of each arm.", near=one_of([str(n) for n in (fewer, more) if n > 1])),
         field="design.posts_per_arm",
     )
 

@@ -7,11 +7,25 @@ from typing import ClassVar
 
 import ipywidgets as w
 
-from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
+from cliptrial.forms.pieces import (
+    Field,
+    Several,
+    Widget,
+    actions,
+    button,
+    choice,
+    grid,
+    heading,
+    html,
+    lines,
+    pick,
+    said,
+    text,
+)
 from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
 from cliptrial.posts.declared import missing_columns
-from cliptrial.registry.draft import Draft, DraftGuardrail
+from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
 from cliptrial.registry.safety.turns import one_at_a_time
@@ -52,12 +66,13 @@ class IdeaStep(Step):
         f["variable"].widget.observe(lambda _: self._other_variable(), names="value")
         f["guardrail"].widget.observe(lambda _: self._other_guardrail(), names="value")
         self._other_guardrail()
-        f["account"].show(len(self.session.workspace.accounts) > 1 and (now is None or len(now.accounts) == 1))
+        f["account"].show(len(self.session.workspace.accounts) > 1)
+        f["good_until"].show(f["variable"].value == Variable.SOUND)
         parts = [
             heading(words.groups[0], first=True),
             grid(f["title"], f["account"], f["statement"], f["because"]),
             heading(words.groups[1]),
-            grid(f["variable"], f["control"], f["variants"]),
+            grid(f["variable"], f["control"], f["variants"], f["good_until"]),
             heading(words.groups[2]),
             grid(f["metric"], f["expect"], f["at_least"], f["guardrail"], f["worst_acceptable"]),
         ]
@@ -72,7 +87,7 @@ class IdeaStep(Step):
         accounts = [(name, name) for name in self.session.workspace.accounts]
         return {
             "title": text(words["title"], now.title if now else "", wide=len(accounts) == 1),
-            "account": choice(words["account"], accounts, now.accounts[0] if now else None),
+            "account": Several(words["account"], accounts, now.accounts if now else accounts[0][:1]),
             "statement": lines(words["statement"], now.hypothesis.statement if now else "", 2),
             "because": lines(words["because"], (now.hypothesis.because or "") if now else "", 2),
         }
@@ -83,10 +98,12 @@ class IdeaStep(Step):
         change = now.change if now else None
         variable = change.variable.value if change else Variable.HOOK.value
         variants = [arm.label for arm in change.variants] if change else []
+        until = next((arm.good_until for arm in change.variants if arm.good_until), None) if change else None
         return {
             "variable": pick(words.fields["variable"], options, variable, wide=True),
             "control": lines(self._arm("control", variable), change.control.label if change else "", 2),
             "variants": lines(self._arm("variants", variable), "\n".join(variants), 2),
+            "good_until": Field(words.fields["good_until"], w.DatePicker(value=until)),
         }
 
     def _measure(self, now: Experiment | None) -> dict[str, Field]:
@@ -130,6 +147,7 @@ class IdeaStep(Step):
     def _other_variable(self) -> None:
         """Other words for the arms, and the number that usually decides, while nothing is saved."""
         variable = self.fields["variable"].value
+        self.fields["good_until"].show(variable == Variable.SOUND)
         for which in ("control", "variants"):
             field, words = self.fields[which], self._arm(which, variable)
             field.words = words
@@ -149,14 +167,16 @@ class IdeaStep(Step):
         drawn = self.session.schedule() is not None
         f = self.fields
         guardrail = DraftGuardrail(metric=f["guardrail"].value, worst_acceptable=-f["worst_acceptable"].value / 100)
+        typed = f["variants"].value.splitlines()
+        until = f["good_until"].value if f["variable"].value == Variable.SOUND else None
         idea = Draft(
-            accounts=[f["account"].value],
+            accounts=list(f["account"].value),
             title=f["title"].value,
             statement=f["statement"].value,
             because=f["because"].value or None,
             variable=f["variable"].value,
             control=f["control"].value,
-            variants=[line.strip() for line in f["variants"].value.splitlines() if line.strip()],
+            variants=[DraftArm(value=line.strip(), good_until=until) for line in typed if line.strip()],
             primary=f["metric"].value,
             expect=f["expect"].value,
             at_least=percent(f["at_least"].value / 100),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import ClassVar
 
@@ -10,32 +12,41 @@ import ipywidgets as w
 
 from cliptrial.errors import InputError, Problem, RegistryError
 from cliptrial.forms.calendar import calendar
-from cliptrial.forms.pieces import Field, Widget, actions, button, grid, heading, html, lines, said, text
+from cliptrial.forms.pieces import Field, Several, Widget, actions, button, grid, heading, html, lines, pick, said, text
 from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
 from cliptrial.planning import Plan, feasibility, plan_experiment
+from cliptrial.planning.foresight import Ahead, foresight, next_monday
+from cliptrial.planning.plan import as_drawn
+from cliptrial.planning.topics import topics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.model import Arm, Design, Experiment, Variable
+from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Variable, usual_weekdays
+from cliptrial.registry.pauses import days_off, iso_days
 from cliptrial.registry.plan.collisions import lock_plan
+from cliptrial.registry.plan.instalments import blocks_without_topics
 from cliptrial.registry.plan.lock import LockRecord
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.yaml.writing import write_experiment
-from cliptrial.rotation.calendar import places
+from cliptrial.rotation.draw import topics_needed
 from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.names import SHORT, arm_text, human
 
+LAID_OUT = ("start", "weekdays", "posts_a_week", "slots", "posts_per_arm", "pauses", "holidays")
+
 
 class PlanStep(Step):
-    """Start, slot, posts per arm, topics; feasibility; calendar; lock."""
+    """Start, weekdays, slots, posts per arm, pauses, topics; feasibility; calendar; lock."""
 
     name = "plan"
     places: ClassVar = {
         "design.start": "start",
+        "design.weekdays": "weekdays",
         "design.slots": "slots",
         "design.posts_per_arm": "posts_per_arm",
+        "design.pauses": "pauses",
         "topics": "topics",
     }
 
@@ -47,16 +58,20 @@ class PlanStep(Step):
         schedule, record = self.session.schedule(), self.session.lock()
         self._outlook = html("")
         self._fill(loaded, schedule)
-        for name in ("start", "slots", "posts_per_arm", "topics"):
-            self.fields[name].widget.observe(lambda _: self._look_ahead(), names="value")
+        self._listen()
         self._look_ahead()
+        self._count_topics()
         f = self.fields
         f["slots"].show(loaded.experiment.change.variable is not Variable.SLOT)
-        parts = [grid(f["start"], f["slots"], f["posts_per_arm"], f["topics"]), self._outlook]
+        f["holidays"].show(any(days_off(self.session.workspace, loaded.experiment).holidays.values()))
+        parts = [grid(*(f[name] for name in (*LAID_OUT, "topics"))), self._outlook]
+        waiting = record is not None and schedule is not None and bool(blocks_without_topics(schedule.positions))
         if record is not None:
-            for field in f.values():
-                field.disable(True)
-        else:
+            for name, field in f.items():
+                field.disable(name != "topics" or not waiting)
+        if waiting:
+            parts.append(actions(button(self.words.plan.add_topics, self.attempt(self._add_topics))))
+        elif record is None:
             parts.append(actions(button(self.words.plan.draw, self.attempt(self._draw))))
         if schedule is not None:
             parts += [heading(self.words.plan.calendar), html(self._calendar(loaded, schedule))]
@@ -65,15 +80,46 @@ class PlanStep(Step):
 
     def _fill(self, loaded: Loaded, schedule: Schedule | None) -> None:
         words, design = self.words.plan.fields, loaded.experiment.design
-        start = design.start or _next_monday()
-        topics = "\n".join(_topics(schedule))
-        posts = w.BoundedIntText(design.posts_per_arm, min=2, max=500)
+        days = list(zip(self.session.f.weekdays(), WEEKDAYS, strict=True))
         self.fields = {
-            "start": Field(words["start"], w.DatePicker(value=start)),
+            "start": Field(words["start"], w.DatePicker(value=design.start or next_monday(date.today()))),
+            "posts_per_arm": Field(words["posts_per_arm"], w.BoundedIntText(design.posts_per_arm, min=2, max=500)),
+            "weekdays": Several(words["weekdays"], days, design.weekdays),
+            "posts_a_week": Field(words["posts_a_week"], w.BoundedIntText(len(design.weekdays), min=1, max=70)),
             "slots": text(words["slots"], ", ".join(design.slots)),
-            "posts_per_arm": Field(words["posts_per_arm"], posts),
-            "topics": lines(words["topics"], topics, 8, wide=True),
+            "pauses": lines(words["pauses"], "\n".join(design.pauses), 2),
+            "holidays": pick(words["holidays"], [(n, c) for c, n in self.words.plan.holidays.items()], design.holidays),
+            "topics": lines(words["topics"], "\n".join(_topics(loaded, schedule)), 8, wide=True),
         }
+        self._count_week()
+
+    def _listen(self) -> None:
+        f = self.fields
+        f["posts_a_week"].on_change(self._spread_week)
+        for name in ("weekdays", "slots"):
+            f[name].on_change(self._count_week)
+        for name in LAID_OUT:
+            f[name].on_change(self._look_ahead)
+        for name in ("posts_per_arm", "topics"):
+            f[name].on_change(self._count_topics)
+
+    def _slots(self) -> list[str]:
+        return [time_of_day(part) for part in self.fields["slots"].value.replace(";", ",").split(",") if part.strip()]
+
+    def _posts_a_day(self) -> int:
+        loaded = self.session.loaded()
+        tested = loaded is not None and loaded.experiment.change.variable is Variable.SLOT
+        return 1 if tested else max(len(self._slots()), 1)
+
+    def _count_week(self) -> None:
+        self.fields["posts_a_week"].value = max(len(self.fields["weekdays"].value) * self._posts_a_day(), 1)
+
+    def _spread_week(self) -> None:
+        """So many posts a week on the usual days, where other days would give another number."""
+        wanted = min(max(round(self.fields["posts_a_week"].value / self._posts_a_day()), 1), 7)
+        if wanted != max(len(self.fields["weekdays"].value), 1):
+            self.fields["weekdays"].value = usual_weekdays(wanted)
+        self._count_week()
 
     def _calendar(self, loaded: Loaded, schedule: Schedule) -> str:
         labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
@@ -93,48 +139,58 @@ class PlanStep(Step):
         design: dict[str, object] = {
             "start": start.isoformat() if isinstance(start, date) else None,
             "posts_per_arm": f["posts_per_arm"].value,
+            "weekdays": f["weekdays"].value,
+            "pauses": [iso_days(line) for line in f["pauses"].value.splitlines() if line.strip()],
+            "holidays": f["holidays"].value,
         }
         if loaded.experiment.change.variable is not Variable.SLOT:
-            slots = [time_of_day(part) for part in f["slots"].value.replace(";", ",").split(",") if part.strip()]
-            design |= {"slots": slots, "posts_per_day": max(len(slots), 1)}
+            design |= {"slots": self._slots(), "posts_per_day": self._posts_a_day()}
         return design
 
     def _typed_topics(self) -> list[str]:
         return [line.strip() for line in self.fields["topics"].value.splitlines() if line.strip()]
 
-    def _look_ahead(self) -> None:
-        """What this plan could find out, while it is typed."""
+    def _as_typed(self) -> Loaded | None:
+        """The experiment as typed; None where something does not fit, which is said when the plan is drawn."""
         try:
             loaded = self.session.loaded()
             if loaded is None:
-                return
-            experiment = with_design(self.session.workspace, loaded, **self._design(loaded))
-            promise = self._promise(experiment)
+                return None
+            return replace(loaded, experiment=with_design(self.session.workspace, loaded, **self._design(loaded)))
+        except InputError:
+            return None
+
+    def _look_ahead(self) -> None:
+        """What this plan could find out, and what would be better, while it is typed."""
+        loaded = self._as_typed()
+        if loaded is None:
+            return
+        try:
+            self._outlook.value = said("".join(self._promise(loaded)))
         except InputError:
             return  # it is said beside the fields when the plan is drawn
-        self._outlook.value = promise
 
-    def _promise(self, experiment: Experiment) -> str:
-        words, f = self.words.plan, self.session.f
+    def _promise(self, loaded: Loaded) -> Iterator[str]:
+        words, f, experiment = self.words.plan, self.session.f, loaded.experiment
         metric = self.session.metrics[experiment.metrics.primary]
-        sentences = list(
-            plan_sentences(feasibility(self.session.workspace, experiment, metric), metric, self.session.lang)
-        )
-        wanted = _topics_needed(experiment)
+        outlook = feasibility(self.session.workspace, experiment, metric)
+        sentences = list(plan_sentences(outlook, metric, self.session.lang))
+        ahead = Ahead(self.session.workspace, loaded, date.today())
         if experiment.design.start is not None:
-            last = places(experiment)[-1].day
-            posts = len(experiment.accounts) * len(places(experiment))
-            sentences.insert(0, words.runs(f.number(posts), f.date(experiment.design.start), f.date(last)))
+            first = f.date(min(place.day for _, place in ahead.posts))
+            sentences.insert(0, words.runs(f.number(len(ahead.posts)), first, f.date(ahead.last)))
         if experiment.change.variable is Variable.SLOT:
             sentences.append(words.slot_is_variable)
-        topics = len(self._typed_topics())
-        self.fields["topics"].help(
-            f"{words.fields['topics'].hint} {words.topics_count(f.number(topics), f.number(wanted))}."
-        )
-        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-        late = experiment.design.start is not None and experiment.design.start < date.today()
-        warn = f'<p class="ct-soft">{escape(words.past)}</p>' if late and self.session.lock() is None else ""
-        return said(paragraphs + warn)
+        yield from (f"<p>{escape(sentence)}</p>" for sentence in sentences)
+        if self.session.lock() is None:
+            for note in foresight(self.session.workspace, loaded, date.today()):
+                yield f'<p class="ct-better">{escape(self.in_words(note))}</p>'
+
+    def _count_topics(self) -> None:
+        loaded, f, words = self._as_typed(), self.session.f, self.words.plan
+        wanted = topics_needed(loaded.experiment) if loaded is not None else 0
+        count = words.topics_count(f.number(len(self._typed_topics())), f.number(wanted))
+        self.fields["topics"].help(f"{words.fields['topics'].hint} {count}.")
 
     def _draw(self) -> None:
         loaded = self.session.loaded()
@@ -150,14 +206,29 @@ class PlanStep(Step):
         )
         self.say(f"<p>{escape(outcome)}</p>" + ("" if topics else f"<p>{escape(words.no_topics)}</p>"), "good")
 
+    def _add_topics(self) -> None:
+        """Topics for the next whole blocks of a locked plan."""
+        with one_at_a_time(self.session.workspace.root):
+            loaded = self.session.loaded()
+            assert loaded is not None
+            plan = plan_experiment(self.session.workspace, loaded, topics=self._typed_topics(), today=date.today())
+        self.session.changed()
+        self.fields["topics"].value = "\n".join(_topics(loaded, plan.schedule))
+        f, words, added = self.session.f, self.words.plan, plan.blocks
+        if added is None:
+            self.say(escape(words.unchanged), "good")
+            return
+        last = max(p.date for p in plan.schedule.positions if p.block <= added[1])
+        self.say(escape(words.topics_added(f.date(last))), "good")
+
     def _written(self, loaded: Loaded, experiment: Experiment, topics: list[str]) -> Plan:
         """The plan of the experiment as typed; everything as it was where it cannot be drawn."""
         before, drawn = loaded.experiment, self.session.schedule()
         write_experiment(loaded.folder, experiment)
         try:
             again = load_experiment(loaded.slug, self.session.workspace)
-            fresh = topics if sorted(topics) != sorted(_topics(drawn)) else []
-            return plan_experiment(self.session.workspace, again, topics=fresh)
+            fresh = topics if sorted(topics) != _topics(loaded, drawn) else []
+            return plan_experiment(self.session.workspace, again, topics=fresh, today=date.today())
         except Exception:
             write_experiment(loaded.folder, before)
             if drawn is not None:
@@ -175,21 +246,23 @@ class PlanStep(Step):
         experiment = None
         try:
             experiment = with_design(self.session.workspace, loaded, **design)
-        except RegistryError as error:
+            if not problems:
+                as_drawn(self.session.workspace, experiment, self._typed_topics())
+        except InputError as error:
             problems += error.problems
-        topics = len(self._typed_topics())
-        if experiment is not None and topics not in (0, _topics_needed(experiment)):
-            problems.append(Problem("topics_do_not_fit", says("{topics} topics", topics=topics), field="topics"))
         if problems or experiment is None:
             raise RegistryError(problems)
         return experiment
+
+    def _place(self, problem: Problem) -> str | None:
+        return "topics" if problem.code in ("topics_do_not_fit", "topics_changed") else super()._place(problem)
 
     def _lock(self) -> None:
         loaded, schedule = self.session.loaded(), self.session.schedule()
         assert loaded is not None
         words = self.words.plan
         as_typed = Design.model_validate({**loaded.experiment.design.model_dump(), **self._design(loaded)})
-        if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != sorted(_topics(schedule)):
+        if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != _topics(loaded, schedule):
             self.say(escape(words.lock_first_draw), "warn")
             return
         record = lock_plan(self.session.workspace, loaded, schedule, date.today())
@@ -204,17 +277,6 @@ def short_label(arm: Arm) -> str:
     return value if len(value) <= SHORT else human(arm.id)
 
 
-def _next_monday() -> date:
-    today = date.today()
-    return today + timedelta(days=7 - today.weekday())
-
-
-def _topics(schedule: Schedule | None) -> list[str]:
+def _topics(loaded: Loaded, schedule: Schedule | None) -> list[str]:
     """The topics that were handed in, each once with twins, in an order that gives nothing away."""
-    known = [p.topic for p in schedule.positions if p.topic] if schedule else []
-    return sorted(dict.fromkeys(known)) if schedule and schedule.rule.per_block == 1 else sorted(known)
-
-
-def _topics_needed(experiment: Experiment) -> int:
-    arms = 1 if experiment.design.twins else len(experiment.change.arms)
-    return experiment.design.posts_per_arm * arms * len(experiment.accounts)
+    return topics_of(schedule.positions, twins=loaded.experiment.design.twins) if schedule else []

@@ -62,8 +62,9 @@ class PlanWords(Words, Protocol):
     fields: Mapping[str, FieldWords]
     slot_is_variable: str
     no_topics: str
-    past: str
+    holidays: Mapping[str, str]
     draw: str
+    add_topics: str
     unchanged: str
     calendar: str
     lock: str
@@ -74,6 +75,7 @@ class PlanWords(Words, Protocol):
     variant: str
 
     def topics_count(self, n: str, of: str) -> str: ...
+    def topics_added(self, day: str) -> str: ...
     def runs(self, posts: str, first: str, last: str) -> str: ...
     def drawn(self, posts: str) -> str: ...
     def lock_now(self, day: str, code: str) -> str: ...

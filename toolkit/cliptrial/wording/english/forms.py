@@ -38,7 +38,11 @@ class CommonWords(forms.CommonWords):
 
 class IdeaWords(forms.IdeaWords):
     fields = {
-        "account": FieldWords("Account", "Which account posts for this experiment?"),
+        "account": FieldWords(
+            "Account",
+            "Who posts? Several accounts of one client may share an experiment.",
+            needs="Choose at least one.",
+        ),
         "title": FieldWords(
             "Title",
             "The question in a few words; it becomes the headline of the report.",
@@ -58,6 +62,7 @@ class IdeaWords(forms.IdeaWords):
         "metric": FieldWords(
             "The number that decides", "Only numbers that this account can deliver are offered.", needs="Choose one."
         ),
+        "good_until": FieldWords("The trend lasts until", "The last day on which the new sound is worth posting."),
         "expect": FieldWords("It should"),
         "at_least": FieldWords(
             "Smallest effect worth acting on, in %",
@@ -121,6 +126,10 @@ class PlanWords(forms.PlanWords):
             "18:00",
             "Write a time such as 18:00; two times with a comma between.",
         ),
+        "weekdays": FieldWords("Days of the week", needs="Choose at least one day."),
+        "posts_a_week": FieldWords("Posts a week", "Another number chooses the days; the days give the number."),
+        "pauses": FieldWords("Pauses", "Days without posts, one or a stretch per line.", "2026-12-24 to 2027-01-06"),
+        "holidays": FieldWords("Public holidays"),
         "posts_per_arm": FieldWords(
             "Posts for each way",
             "As many of what you do today as of each thing you try.",
@@ -128,9 +137,9 @@ class PlanWords(forms.PlanWords):
         ),
         "topics": FieldWords(
             "Topics, one per line",
-            "What the videos are about. Chance decides which topic gets which way, so nobody can favour one.",
+            "What the videos are about. Chance decides which topic gets which way, so nobody can favour one. "
+            "Those for the first weeks are enough; the others can follow after the lock.",
             "Leek soup in ten minutes\nThe one-pan breakfast\n…",
-            "As many lines as posts, or none for now.",
         ),
     }
     slot_is_variable = "The posting time is what this experiment changes; one post a day."
@@ -139,9 +148,11 @@ class PlanWords(forms.PlanWords):
         "Without topics the plan can be drawn, but not everybody will trust the result: whoever picks the idea for "
         "each post could favour one side without meaning to."
     )
-    past = "The first day lies in the past."
+    holidays = {"skip": "no posts", "post": "posts as usual"}
     runs = say("{posts} posts from {first} to {last}.")
     draw = "Draw the plan"
+    add_topics = "Add the topics"
+    topics_added = say("Noted with today’s date: every post until {day} has its topic now.")
     drawn = say("The plan is drawn: {posts} posts. Chance has decided the order; every weekday is shared fairly.")
     unchanged = "The plan is the same as before."
     calendar = "Calendar"

@@ -38,7 +38,11 @@ class CommonWords(forms.CommonWords):
 
 class IdeaWords(forms.IdeaWords):
     fields = {
-        "account": FieldWords("Account", "Welcher Account postet für dieses Experiment?"),
+        "account": FieldWords(
+            "Account",
+            "Wer postet? Mehrere Accounts eines Kunden können sich ein Experiment teilen.",
+            needs="Bitte mindestens einen wählen.",
+        ),
         "title": FieldWords(
             "Titel",
             "Die Frage in wenigen Worten; sie wird die Überschrift des Berichts.",
@@ -60,6 +64,7 @@ class IdeaWords(forms.IdeaWords):
             "Zur Wahl stehen nur Zahlen, die dieser Account liefern kann.",
             needs="Bitte eine wählen.",
         ),
+        "good_until": FieldWords("Der Trend hält bis", "Der letzte Tag, an dem sich der neue Sound noch lohnt."),
         "expect": FieldWords("Sie soll"),
         "at_least": FieldWords(
             "Kleinster Unterschied, der zählt, in %",
@@ -126,6 +131,12 @@ class PlanWords(forms.PlanWords):
             "18:00",
             "Bitte eine Uhrzeit wie 18:00; zwei Zeiten mit Komma dazwischen.",
         ),
+        "weekdays": FieldWords("Wochentage", needs="Bitte mindestens einen Tag wählen."),
+        "posts_a_week": FieldWords("Posts je Woche", "Eine andere Zahl wählt die Tage; die Tage ergeben die Zahl."),
+        "pauses": FieldWords(
+            "Pausen", "Tage ohne Posts, je Zeile ein Tag oder ein Zeitraum.", "24.12.2026 bis 6.1.2027"
+        ),
+        "holidays": FieldWords("Feiertage"),
         "posts_per_arm": FieldWords(
             "Posts je Variante",
             "Gleich viele wie bisher und von jedem, was ausprobiert wird.",
@@ -134,9 +145,9 @@ class PlanWords(forms.PlanWords):
         "topics": FieldWords(
             "Themen, eines je Zeile",
             "Worum es in den Videos geht. Das Los entscheidet, welches Thema welche Variante bekommt; so kann "
-            "niemand eine bevorzugen.",
+            "niemand eine bevorzugen. Die Themen der ersten Wochen genügen; die übrigen können nach dem Festschreiben "
+            "folgen.",
             "Lauchsuppe in zehn Minuten\nFrühstück aus einer Pfanne\n…",
-            "So viele Zeilen wie Posts, oder vorerst keine.",
         ),
     }
     slot_is_variable = "Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag."
@@ -145,9 +156,11 @@ class PlanWords(forms.PlanWords):
         "Auch ohne Themen lässt sich der Plan auslosen, aber nicht alle werden dem Ergebnis trauen: Wer für jeden "
         "Post die Idee aussucht, kann unabsichtlich eine Seite bevorzugen."
     )
-    past = "Der erste Tag liegt in der Vergangenheit."
+    holidays = {"skip": "keine Posts", "post": "Posts wie sonst"}
     runs = say("{posts} Posts vom {first} bis {last}.")
     draw = "Plan auslosen"
+    add_topics = "Themen ergänzen"
+    topics_added = say("Mit dem heutigen Datum festgehalten: Alle Posts bis {day} haben jetzt ihr Thema.")
     drawn = say(
         "Der Plan ist ausgelost: {posts} Posts. Das Los hat die Reihenfolge bestimmt; alle Wochentage sind fair "
         "verteilt."
