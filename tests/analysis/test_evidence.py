@@ -17,6 +17,7 @@ not_locked                note     deviations
 locked_late               warning  deviations
 plan_changed              warning  deviations
 no_topics                 note     deviations
+topics_late               warning  deviations
 schedule_deviations       warning  deviations
 missing_posts             warning  deviations
 missing_posts_uneven      warning  deviations

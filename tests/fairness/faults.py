@@ -18,9 +18,12 @@ from tests.analysis.workspaces import finished
 from tests.fairness.season import ARMS, COLUMNS, DAY, MONDAY, SLUG, Season, link, lock_on, moment
 
 from cliptrial.cli.entry import run
+from cliptrial.planning import plan_experiment
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.decisions import decide
+from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import write_links
+from cliptrial.registry.workspace import load_workspace
 
 # Posting
 
@@ -301,6 +304,13 @@ def locked_again(season: Season) -> None:
     lock_on(season.folder, -1)
 
 
+def topics_later(season: Season, days: int, posts: int = 28) -> None:
+    """Topics of the first posts came after the lock, so many days after the first post."""
+    workspace = load_workspace(season.folder)
+    loaded, topics = load_experiment(SLUG, workspace), [f"Dish {number}" for number in range(posts)]
+    plan_experiment(workspace, loaded, topics=topics, today=MONDAY + timedelta(days=days))
+
+
 def arms_in_order(season: Season, order: str) -> None:
     """Somebody wrote the arms into schedule.csv in this order, over and over."""
     path = season.own / "schedule.csv"
@@ -323,7 +333,7 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
-        *(locked, edited, locked_again, arms_in_order, rule, decided, tried_before),
+        *(locked, topics_later, edited, locked_again, arms_in_order, rule, decided, tried_before),
     )
 }
 """By name, as cases call them."""

@@ -230,7 +230,7 @@ def _holidays(ahead: Ahead) -> Iterator[Problem]:
         if not own:
             continue
         what = says(
-            "{count} posts of {account} fall on public holidays ({codes}), the first on {day}",
+            "posts of {account} on public holidays ({codes}): {count}, the first on {day}",
             count=len(own),
             account=account,
             codes=list(codes),
@@ -300,7 +300,7 @@ def _near_others(ahead: Ahead) -> Iterator[Problem]:
     for slug, shared in ((slug, shared) for slug, shared in near.items() if shared):
         day, slot, own = min(shared)
         what = says(
-            "{count} posts go out within an hour of posts of {slug}, first {day}: {own} and {slot}",
+            "posts within an hour of a post of {slug}: {count}, first {day}, {own} and {slot}",
             count=len(shared),
             slug=slug,
             day=day,

@@ -100,7 +100,7 @@ def _taken_back(gone: Sequence[str]) -> Problem:
     return Problem(
         "topics_changed",
         says(
-            "{count} topics that were given before are missing or changed: {topics}",
+            "missing or changed among the topics given before ({count}): {topics}",
             count=len(gone),
             topics=list(gone[:SHOWN]),
         ),

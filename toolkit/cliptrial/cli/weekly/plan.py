@@ -114,9 +114,7 @@ def _left_out(workspace: Workspace, loaded: Loaded, plan: Plan) -> Iterator[Mess
         between = (min(days) + timedelta(days=n) for n in range((max(days) - min(days)).days))
         out = [day for day in between if day not in days and off.is_off(account, day)]
         if out:
-            yield says(
-                "{account} pauses on {count} days: {days}", account=account, count=len(out), days=_stretches(out)
-            )
+            yield says("{account} does not post on these days: {days}", account=account, days=_stretches(out))
 
 
 def _stretches(days: Sequence[date]) -> list[Message]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import Message, says
@@ -21,11 +21,19 @@ EXPECTED = says("a moment for one post only: a post that serves two experiments 
 
 def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list[Problem]:
     """One problem of the design for each other experiment whose schedule claims moments of this one."""
-    mend = says("Start after the other one ends, or choose another time of day.")
+    claimed = claimed_by_all(workspace)
     return [
-        loaded.problem("design.start", "moments_taken", _taken(slug, shared), EXPECTED, mend)
-        for slug, shared in _shared(workspace, loaded, schedule)
+        loaded.problem("design.start", "moments_taken", _taken(slug, shared), EXPECTED, _elsewhere(slug, claimed))
+        for slug, shared in _shared(workspace, loaded, schedule, claimed)
     ]
+
+
+def _elsewhere(slug: str, claimed: Claimed) -> Message:
+    """The first day on which the other experiment posts no more."""
+    last = max(day for (_, day, _), slugs in claimed.items() if slug in slugs)
+    return says(
+        "Start on {day}, when {slug} has ended, or choose another time of day.", day=last + timedelta(days=1), slug=slug
+    )
 
 
 def collisions_in_table(
