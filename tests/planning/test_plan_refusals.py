@@ -158,6 +158,10 @@ def test_topics_stay_when_the_plan_is_drawn_anew_and_go_where_there_is_no_place_
         (root / "experiments/hook/experiment.yaml").read_text("utf-8").replace("posts_per_arm: 4", "posts_per_arm: 6"),
         encoding="utf-8",
     )
+    longer = plan(root).schedule.positions
+    assert sorted(p.topic or "" for p in longer[:8]) == sorted(topics)
+    assert {p.topic for p in longer[8:]} == {None}
+    write(root, more=", twins: true")
     assert {p.topic for p in plan(root).schedule.positions} == {None}
 
 
@@ -220,7 +224,7 @@ def test_moments_that_another_plan_has_are_counted_and_the_first_is_named(root: 
     problem = refused(root, "later")
     assert (problem.code, problem.field, problem.line) == ("moments_taken", "design.start", 9)
     assert problem.what == ("3 posts fall on moments that hook has planned, first 2026-03-07, 18:00, kitchen")
-    assert problem.mend == "Start after the other one ends, or choose another time of day."
+    assert problem.mend == "Start on 2026-03-10, when hook has ended, or choose another time of day."
     assert not (root / "experiments/later/schedule.csv").exists()
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from cliptrial.cli.entry import run
@@ -47,6 +48,8 @@ design:
   seed: 1
 """
 FOLDER = "experiments/question-hook"
+PLANNED_ON = date(2026, 2, 16)
+"""The day on which cases plan: two weeks before the first post."""
 TABLE = """\
 post_id,arm,views,likes,posted_at,topic
 {rows}

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from tests.german import english_in, without_quotes
-from tests.refusals.bases import Bases, inside
+from tests.clock import on_day
+from tests.refusals.bases import PLANNED_ON, Bases, inside
 from tests.refusals.calls import called
 from tests.refusals.cases import Case, Try, all_cases, change
 
@@ -29,8 +30,11 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> Bases:
 
 
 @pytest.fixture
-def told(bases: Bases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[Try, str], Told]:
+def told(
+    bases: Bases, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Try, str], Told]:
     """Tries something in a language, and gives the exit code and every problem that was told."""
+    on_day(monkeypatch, "cli.weekly.plan", PLANNED_ON)
 
     def tried(one: Try, lang: str) -> Told:
         root = bases.copy(one.stage, tmp_path / lang)

@@ -58,7 +58,7 @@ def test_blocks_hold_each_arm_twice_or_once_with_twins_and_a_remainder_once(
     ("slots", "per_arm", "days", "last"),
     [
         (("20:00", "08:00"), 4, 4, ["08:00", "20:00"]),
-        (("20:00", "08:00", "12:00"), 4, 3, ["08:00", "12:00"]),  # eight posts: the last day lacks one
+        (("20:00", "08:00", "12:00"), 6, 4, ["08:00", "12:00", "20:00"]),
     ],
 )
 def test_slots_of_a_day_are_filled_in_order_of_time(slots: Any, per_arm: int, days: int, last: list[str]) -> None:

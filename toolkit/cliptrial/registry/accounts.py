@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, Weekday, Whole
-from cliptrial.registry.pauses import Holidays, Pauses, day_off_problems
+from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses, day_off_problems
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError
@@ -87,7 +87,7 @@ class Account(Record):
     posts: Annotated[str | None, PERSON] = Field(default=None, description="Who posts.")
     reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")
     pauses: Pauses = Field(default=(), description=PAUSES)
-    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
+    holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
 
 
 class Client(Record):
@@ -111,7 +111,7 @@ class Client(Record):
         default=False, description="true: nothing new is planned; what there is stays."
     )
     pauses: Pauses = Field(default=(), description=PAUSES)
-    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
+    holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
 
 
 class Brand(Record):

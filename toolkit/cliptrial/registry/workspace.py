@@ -23,7 +23,7 @@ from cliptrial.registry.accounts import (
 )
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record
-from cliptrial.registry.pauses import Holidays, Pauses
+from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
@@ -92,7 +92,7 @@ class WorkspaceSettings(Record):
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
     pauses: Pauses = Field(default=(), description=PAUSES)
-    holidays: Holidays | None = Field(default=None, description=HOLIDAYS)
+    holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )
