@@ -11,7 +11,7 @@ from traitlets import TraitError
 from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms.pieces import Field, Widget, card, html, said
 from cliptrial.forms.session import Session
-from cliptrial.messages import full_sentence, in_turn
+from cliptrial.messages import Message, full_sentence, in_turn
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.messages import in_language
 
@@ -92,6 +92,15 @@ class Step:
         except Exception as error:  # the last resort: no traceback reaches a strategist
             failure = f"{type(error).__name__}: {error}"
             self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")
+
+    def placed(self, problem: Problem) -> str:
+        """A problem with its place: the number of the post and the column, or the row of a table."""
+        place = in_language(problem.cell, self.session.lang) if problem.position is not None else problem.row
+        return f"{place}: {self.in_words(problem)}" if place is not None else self.in_words(problem)
+
+    def told(self, message: Message) -> str:
+        """A message in the chosen language."""
+        return in_language(message, self.session.lang)
 
     def say(self, text: str, tone: str = "") -> None:
         """Put a message at the end of the step; ``text`` is HTML."""

@@ -126,16 +126,16 @@ class NumbersStep(Step):
             report, lost = read_uploads(ws, uploads, given)
             reports.append(report)
         together = IngestReport(tuple(file for report in reports for file in report.files))
-        if not together.refused:
+        if not together.problems:
             self._upload.empty()
         self.session.changed()
         self._tell(together, lost)
 
     def _tell(self, report: IngestReport, lost: bool) -> None:
         words = self.words.numbers
-        text = what_came_of(report, words, self.session.f, self.in_words)
+        text = what_came_of(report, words, self.session.f, self.placed, self.told)
         text += f"<p>{escape(words.kept_yours)}</p>" if lost else ""
-        self.say(text, "bad" if report.refused else "good")
+        self.say(text, "bad" if report.problems else "good")
         codes = {problem.code for problem in report.problems}
         for code, field in (
             ("which_account", "account"),

@@ -97,6 +97,7 @@ class NumbersWords(Words, Protocol):
     file_known: str
     file_empty: str
     file_refused: str
+    rows_left_out: str
     top_list: str
     where: str
     columns: tuple[str, str, str, str]

@@ -199,6 +199,7 @@ class NumbersWords(forms.NumbersWords):
     file_known = "known already"
     file_empty = "nothing to keep"
     file_refused = "not read"
+    rows_left_out = "The other rows are read. These are left out until they are mended:"
     top_list = "These look like the most viewed posts only. Export the last 7 days instead, twice a week."
     more_files = say("and {n} more files: {told}")
     posts = say("{n} posts", one="1 post")

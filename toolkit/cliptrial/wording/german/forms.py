@@ -214,6 +214,7 @@ class NumbersWords(forms.NumbersWords):
     file_known = "schon bekannt"
     file_empty = "nichts zu behalten"
     file_refused = "nicht eingelesen"
+    rows_left_out = "Die anderen Zeilen sind eingelesen. Diese bleiben außen vor, bis sie stimmen:"
     top_list = (
         "Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche."
     )
