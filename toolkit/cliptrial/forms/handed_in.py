@@ -38,6 +38,7 @@ class Given:
     locale: str | None
     experiment: str
     leave_out: str | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 def folders(workspace: Workspace, slug: str) -> list[Path]:
@@ -58,6 +59,7 @@ def read_folder(workspace: Workspace, path: Path, given: Given) -> IngestReport:
         captured_at=given.captured_on,
         locale=given.locale,
         leave_out=given.leave_out,
+        progress=given.progress,
     )
 
 
@@ -86,6 +88,7 @@ def read_uploads(workspace: Workspace, uploads: Iterable[Upload], given: Given) 
             locale=given.locale,
             experiment=given.experiment,
             leave_out=given.leave_out,
+            progress=given.progress,
         )
         read = {file.path for file in report.files if not file.problems}
         kept = [_take_over(workspace, given.experiment, path) for path in paths if path.name in read]

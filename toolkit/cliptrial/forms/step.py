@@ -33,6 +33,8 @@ class Step:
         self.message = html("")
         self.box = card([])
         self._drawn: tuple[str | None, str] | None = None
+        self._clean: dict[str, object] = {}
+        self._typed: dict[str | None, dict[str, object]] = {}
         self.draw()
         session.listen(self.name, self.draw)
 
@@ -46,19 +48,31 @@ class Step:
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Draw from the files; what was typed stays while the experiment is the same."""
+        """Draw from the files; what was typed stays, and is there again when its experiment is."""
         now = (self.session.slug, self.session.lang)
-        same = self._drawn is not None and self._drawn[0] == now[0]
-        typed = {name: field.value for name, field in self.fields.items()} if same else {}
+        if self._drawn is not None:
+            same = self._drawn[0] == now[0]
+            self._typed[self._drawn[0]] = self._changed() if same or self.session.keeps_typed else {}
+        typed = self._typed.get(now[0], {})
         if self._drawn != now:
             self.message.value = ""
         self.fields = {}
         drawn: list[Widget] = []
         self._guarded(lambda: drawn.extend(self.content()))
         self._drawn = now
+        self._clean = {name: field.value for name, field in self.fields.items()}
         for name, value in typed.items():
             self._restore(name, value)
         self.box.children = (self.box.children[0], *drawn, self.message)
+
+    def _changed(self) -> dict[str, object]:
+        """What was typed or chosen since the step was drawn."""
+        now = {name: field.value for name, field in self.fields.items()}
+        return {name: value for name, value in now.items() if self._clean.get(name) != value}
+
+    def kept_elsewhere(self) -> set[str | None]:
+        """Other experiments for which something was typed here that is not saved."""
+        return {slug for slug, typed in self._typed.items() if typed and slug != self.session.slug}
 
     def _restore(self, name: str, value: object) -> None:
         if name not in self.fields or value is None or self.fields[name].value == value:

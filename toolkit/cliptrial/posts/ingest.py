@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -56,6 +56,7 @@ def ingest(
     mapping: Mapping[str, str] | None = None,
     experiment: str | None = None,
     leave_out: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
     """Read files and folders into the workspace's store; handing in a file twice changes nothing.
 
@@ -71,6 +72,7 @@ def ingest(
         mapping: By field or number: the column of a table of posts from another tool.
         experiment: The experiment of a filled workbook that does not lie in its folder.
         leave_out: ``impossible`` leaves out posts of tables whose numbers cannot be true, such as likes above views.
+        progress: Told after each file how many of how many are read.
 
     Raises:
         SourceError: The arguments themselves are wrong.
@@ -84,7 +86,11 @@ def ingest(
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
-    reports = {i: run.take(opened[i]) for i in order}
+    reports = {}
+    for done, i in enumerate(order, 1):
+        reports[i] = run.take(opened[i])
+        if progress is not None:
+            progress(done, len(order))
     with one_at_a_time(workspace.root):
         run.lake.ledger.hand_in(run.inputs)
         note_placements(workspace, run.lake)

@@ -59,24 +59,38 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
         PlanError: The experiment has no schedule yet.
     """
     loaded, schedule = load_experiment(slug, workspace), _schedule(workspace, slug)
-    plan = loaded.experiment
-    language = workspace.accounts[plan.accounts[0]].language or workspace.language
-    labels = {arm.id: arm.label for arm in plan.change.arms}
-    drawn = partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
     filled = {number: replace(row, read_on=read_on) for number, row in rows.items()}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / FILE
-        path.write_bytes(drawn(filled=filled))
-        report = ingest(workspace, [path], experiment=slug)
+    report = hand_in_rows(workspace, slug, filled)
     if report.refused:
         return report
     left_out = {problem.position for problem in report.problems}
     known = _known(workspace, loaded, schedule)
     waiting = {number: row for number, row in filled.items() if number not in known and number not in left_out}
     with one_at_a_time(workspace.root):
-        problems = _wait(loaded.folder / WORKBOOK, waiting, drawn) if waiting else []
+        problems = _wait(loaded.folder / WORKBOOK, waiting, _drawn(workspace, slug)) if waiting else []
     refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []
     return replace(report, files=(*report.files, *refused))
+
+
+def hand_in_rows(workspace: Workspace, slug: str, filled: Mapping[int, Filled]) -> IngestReport:
+    """Hand rows in as a workbook that holds nothing else.
+
+    Raises:
+        PlanError: The experiment has no schedule yet.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(_drawn(workspace, slug)(filled=filled))
+        return ingest(workspace, [path], experiment=slug)
+
+
+def _drawn(workspace: Workspace, slug: str) -> Callable[..., bytes]:
+    """Draws the experiment's workbook, given what is filled in."""
+    plan = load_experiment(slug, workspace).experiment
+    language = workspace.accounts[plan.accounts[0]].language or workspace.language
+    labels = {arm.id: arm.label for arm in plan.change.arms}
+    schedule = _schedule(workspace, slug)
+    return partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
 
 
 def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:

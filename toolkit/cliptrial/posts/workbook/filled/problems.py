@@ -58,7 +58,7 @@ def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
         *scan.problems,
         *_misplaced(scan, filled, plan),
         *_planned_otherwise(scan, filled, plan),
-        *_contradicted(scan, filled),
+        *_contradicted(scan, filled, plan),
         *_undated(scan, filled),
         *_promoted_wrongly(scan, filled, plan),
         *_strangers(scan, filled, plan),
@@ -124,11 +124,11 @@ def _label(plan: Plan, planned: Position) -> str:
     return next(iter(plan.arms.get(planned.arm, ())), planned.arm)
 
 
-def _contradicted(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
+def _contradicted(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
     """A post that was skipped has no numbers; of one post, none saves or follows without having seen it."""
     for row in filled:
         said = row.filled
-        if said.state is PostState.SKIPPED and (said.link or said.has_numbers):
+        if said.state is PostState.SKIPPED and (said.link or said.has_numbers or row.position in plan.links):
             what = says("The post was skipped, yet it has a link or numbers")
             yield scan.problem(row, "state", "skipped_with_numbers", what, mend=says("Take one of both away."))
         for key in ("saves", "new_followers"):
