@@ -59,6 +59,11 @@ def as_arm(season: Season, arm: str, posts: int, value_of: str) -> None:
     season.posts.loc[season.of(arm, posts), season.plan.variable.replace("hook", "caption")] = value
 
 
+def said(season: Season, states: dict[int, str]) -> None:
+    """What people said became of posts, by position."""
+    season.states.update(states)
+
+
 def sets(season: Season, arm: str, posts: int, **values: Any) -> None:
     """Posts of an arm have other attributes or numbers; ``null`` takes them away."""
     for column, value in values.items():
@@ -329,7 +334,7 @@ def rule(season: Season, **values: Any) -> None:
 FAULTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
+        *(said, late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),

@@ -20,6 +20,8 @@ import numpy as np
 import pandas as pd
 
 from cliptrial.cli.entry import run
+from cliptrial.registry.plan.links import add_state
+from cliptrial.registry.plan.post_states import PostState
 
 SLUG = "trial"
 ZONE = ZoneInfo("Europe/Berlin")
@@ -164,6 +166,7 @@ class Season:
             change it before it is handed in.
         more: Further readings or posts of the same columns, handed in as well.
         unlinked: Positions whose link nobody wrote down.
+        states: By position: what people said became of its post.
         until: Only what was captured up to so many days after the first post is handed in.
     """
 
@@ -172,6 +175,7 @@ class Season:
     posts: pd.DataFrame
     more: list[dict[str, Any]] = field(default_factory=list)
     unlinked: set[int] = field(default_factory=set)
+    states: dict[int, str] = field(default_factory=dict)
     until: float | None = None
 
     @property
@@ -205,6 +209,8 @@ class Season:
         links = [(p.position, p.link) for p in posted.itertuples() if p.position not in self.unlinked]
         with (self.own / "posts.csv").open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows([("position", "link"), *links])
+        for position, state in self.states.items():
+            add_state(self.own, position, PostState(state))
         rows = pd.concat([self.posts, pd.DataFrame(self.more, columns=list(COLUMNS))], ignore_index=True)
         rows = rows[(rows["captured_at"] <= last) & rows["views"].notna()]
         shown = pd.DataFrame({name: rows[name] for name in COLUMNS})

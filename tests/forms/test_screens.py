@@ -43,10 +43,10 @@ from cliptrial.wording.messages import in_language
 
 BOTH = ("en", "de")
 FIRST = {
-    "en": ("Save the idea in step 1 first, or choose an experiment at the top.", "Draw the plan in step 2 first."),
+    "en": ("Save the idea under “Idea” first, or choose an experiment at the top.", "Draw the plan under “Test/Plan” first."),
     "de": (
-        "Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen.",
-        "Zuerst in Schritt 2 den Plan auslosen.",
+        "Zuerst unter „Idee“ die Idee speichern oder oben ein Experiment wählen.",
+        "Zuerst unter „Test/Plan“ den Plan auslosen.",
     ),
 }
 LEVELS = ["blocker", "warning", "note", "ok"]
@@ -386,7 +386,7 @@ def test_every_cell_of_the_notebook_shows_its_step(
         "plan": [],
         "numbers": [
             *("Zeigen, was verstanden wird", "Zahlen speichern"),
-            *("Dateien einlesen", "Wurde beworben", "Wurde nie beworben"),
+            *("Dateien einlesen", "Zurücknehmen", "Wurde beworben", "Wurde nie beworben"),
         ],
         "check": ["Noch einmal prüfen"],
         "report": ["Bericht schreiben"],

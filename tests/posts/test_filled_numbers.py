@@ -124,7 +124,7 @@ LONG = {n: written(n).link for n in (1, 2, 3, 4)}
         ({2: LONG[1]}, {1: LONG[1]}, [("link_twice", 4)], {2: LONG[1]}),
         ({1: SHORT, 2: OTHER}, {1: OTHER, 2: LONG[2]}, [], {1: OTHER, 2: LONG[2]}),
         ({2: SHORT}, {1: SHORT, 2: LONG[2]}, [], {1: SHORT, 2: LONG[2]}),
-        ({}, {1: SHORT, 3: SHORT, 4: SHORT}, [("link_twice", 6), ("link_twice", 7)], {}),
+        ({}, {1: SHORT, 3: SHORT, 4: SHORT}, [("link_twice", 4), ("link_twice", 6), ("link_twice", 7)], {}),
         ({1: SHORT}, {3: LONG[3]}, [], {1: SHORT, 3: LONG[3]}),
     ],
 )
@@ -200,12 +200,13 @@ def test_a_later_reading_is_added_and_the_first_kept(planned):
 
 
 def test_numbers_without_their_day_are_refused(planned):
-    """Without "read on" nobody can compare at equal age; nothing of the file is kept."""
+    """Without "read on" nobody can compare at equal age; the row is left out, and the other is kept."""
     workspace, folder, schedule = planned
     (file,) = ingest(workspace, [fill(folder, schedule, {1: written(1, read_on=None), 2: written(2)})]).files
-    assert [p.code for p in file.problems] == ["no_read_on"]
-    assert read_links(folder) == {}
-    assert Lake(workspace.store_dir).files("snapshots") == []
+    (problem,) = file.problems
+    assert (problem.code, problem.position, problem.cell) == ("no_read_on", 1, "No. 1, Read on (needed with numbers)")
+    assert (file.partly, file.rows, file.snapshots) == (True, 1, 1)
+    assert set(read_links(folder)) == {2}
 
 
 def test_impossible_rows_are_named(planned):
@@ -313,12 +314,12 @@ def test_a_long_link_is_never_overwritten(planned):
     ingest(workspace, [fill(folder, schedule, {1: written(1)})])
     other = {1: written(1, link=written(2).link), 3: written(3, link=written(1).link)}
     (file,) = ingest(workspace, [fill(folder, schedule, other)]).files
-    assert [(p.code, p.row) for p in file.problems] == [("other_link", 4), ("link_twice", 6)]
+    assert [(p.code, p.row) for p in file.problems] == [("other_link", 4), ("link_twice", 4), ("link_twice", 6)]
     assert read_links(folder) == {1: written(1).link}
 
 
 def test_another_accounts_link_is_refused_by_both_names(make_workspace):
-    """Row, column and both handles are named, and nothing is kept; @undefined is nobody's."""
+    """Row, column and both handles are named, and the other rows are kept; @undefined is nobody's."""
     workspace = make_workspace(demo=("Europe/Berlin", "Demo.Kitchen"))
     folder, schedule = plan(workspace)
     theirs = written(1).link.replace("@demo", "@other")
@@ -330,7 +331,7 @@ def test_another_accounts_link_is_refused_by_both_names(make_workspace):
     assert (problem.code, problem.row, problem.field) == ("other_account", 4, "Video link")
     assert "@other" in problem.what
     assert "@demo.kitchen" in problem.what
-    assert read_links(folder) == {}
+    assert set(read_links(folder)) == {2, 3}
     (file,) = ingest(workspace, [fill(folder, schedule, {n: filled[n] for n in (2, 3)})]).files
     assert file.problems == ()
 
@@ -348,7 +349,12 @@ def test_every_problem_of_a_workbook_comes_at_once(planned):
             target.writestr(item, data)
     broken.replace(path)
     (file,) = ingest(workspace, [path]).files
-    assert [(p.code, p.row) for p in file.problems] == [("no_read_on", 4), ("bad_cell", 6), ("link_twice", 7)]
+    assert [(p.code, p.row) for p in file.problems] == [
+        ("no_read_on", 4),
+        ("bad_cell", 6),
+        ("link_twice", 6),
+        ("link_twice", 7),
+    ]
 
 
 def test_an_unreadable_day_is_told_once(planned):

@@ -20,6 +20,7 @@ from tests.posts.planned import write_workbook
 from cliptrial.errors import SourceError
 from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook
 from cliptrial.posts.workbook.reading import read_rows
+from cliptrial.registry.plan.post_states import PostState, state_of
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
 RULE = Rule(1, 2, {"demo": 1}, {"demo": {"b": 1000}}, 1)
@@ -201,6 +202,7 @@ KEYS = {
     "new_followers": "New followers",
     "read_on": "Read on",
     "promoted_on": "Boosted on",
+    "state": "State",
 }
 
 
@@ -313,7 +315,7 @@ def test_every_bad_cell_is_named_at_once():
         "Watched full video (%)": 140,
         "New followers": 2.5,
         "Read on": "9 March",
-        "Boosted on": "yes",
+        "Boosted on": "soon",
     }
     with pytest.raises(SourceError) as caught:
         read_workbook(_typed(cells), "numbers.xlsx")
@@ -339,7 +341,7 @@ def test_the_sheet_says_that_the_day_is_needed(language, tmp_path):
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     day = {"de": "Abgelesen am", "en": "Read on"}[language]
     assert day in rows[1][0]
-    assert rows[2][-2] == {"de": f"{day} (Pflicht bei Zahlen)", "en": f"{day} (needed with numbers)"}[language]
+    assert rows[2][-3] == {"de": f"{day} (Pflicht bei Zahlen)", "en": f"{day} (needed with numbers)"}[language]
     with zipfile.ZipFile(path) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml").decode()
     assert {"de": "Nötig, sobald", "en": "Needed as soon as"}[language] in xml
@@ -361,27 +363,42 @@ def test_workbooks_with_earlier_headers_are_still_read():
 @pytest.mark.parametrize(
     ("language", "header", "quoted", "hint"),
     [
-        ("en", "Boosted on", "“Boosted on”", "The day you started to promote it with money; empty if you did not."),
+        ("en", "Boosted on", "“Boosted on”", "The day you started to promote it with money, or yes; empty if you did not."),
         (
             "de",
             "Beworben ab",
             "„Beworben ab“",
-            "Der Tag, ab dem der Post mit Geld beworben wurde; leer, wenn gar nicht.",
+            "Der Tag, ab dem der Post mit Geld beworben wurde, oder ja; leer, wenn gar nicht.",
         ),
     ],
 )
 def test_the_sheet_asks_since_when_a_post_was_promoted(language, header, quoted, hint, tmp_path):
-    """Header, instructions and hint say what belongs there; only a day until today is taken without asking."""
+    """Header, instructions and hint say what belongs there: a day, or a word where nobody knows it."""
     path = tmp_path / "numbers.xlsx"
     write_workbook(path, _schedule(), labels={}, language=language, measure_at=7)
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    assert rows[2][-1] == header
+    assert rows[2][-2] == header
     assert quoted in rows[1][0]
     with zipfile.ZipFile(path) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml").decode()
-    rule = next(part for part in xml.split("<dataValidation ") if hint in part)
-    assert 'type="date"' in rule
-    assert "<formula2>NOW()</formula2>" in rule
+    assert hint in xml
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "posted,later,skipped,deleted,other variant posted,boosted,collab,waiting"),
+        ("de", "gepostet,später,ausgelassen,gelöscht,andere Variante gepostet,beworben,Kooperation,wartet"),
+    ],
+)
+def test_the_sheet_offers_what_became_of_a_post(language, words, tmp_path):
+    """The last column is a list to choose from, and every word of it is read back."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), labels={}, language=language, measure_at=7)
+    with zipfile.ZipFile(path) as parts:
+        xml = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert f'<formula1>"{words}"</formula1>' in xml
+    assert [state_of(word) for word in words.split(",")] == list(PostState)
 
 
 def test_problems_name_the_columns_as_the_sheet_does():

@@ -68,7 +68,8 @@ def test_a_bad_input_is_refused_word_for_word_and_its_neighbour_is_not(
 
 def _plain(problem: Mapping[str, Any], root: Path) -> dict[str, str]:
     """A problem as the cases write it."""
-    named = problem["field"] is not None and f'"{problem["field"]}"' not in problem["where"]
+    beside = problem["position"] is None and f'"{problem["field"]}"' not in problem["where"]
+    named = problem["field"] is not None and beside
     place = problem["where"] + (f' "{problem["field"]}"' if named else "")
     told = {key: problem[key] for key in ("code", "what", "expected", "mend")} | {"at": place}
     return {key: value.replace(str(root), "{here}") for key, value in told.items() if value}

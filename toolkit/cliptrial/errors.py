@@ -37,6 +37,7 @@ class Problem:
         column: Column in a text file, from 1.
         row: Row in a table, from 1, the header being row 1.
         field: Column header or dotted key.
+        position: Number of the planned post that a row of numbers is of.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Problem:
     column: int | None = None
     row: int | None = None
     field: str | None = None
+    position: int | None = None
 
     @property
     def where(self) -> Message:
@@ -62,6 +64,9 @@ class Problem:
 
     @property
     def _in_table(self) -> Iterator[Message]:
+        if self.position is not None:
+            yield self.cell
+            return
         if self.row is not None:
             yield says("row {row}", row=self.row)
         if self.field is not None and self.line is None:
@@ -70,6 +75,12 @@ class Problem:
                 if self.row is not None
                 else says('"{field}"', field=self.field)
             )
+
+    @property
+    def cell(self) -> Message:
+        """``No. 14, Views``: the planned post and the column, as people call them."""
+        number = says("No. {number}", number=self.position) if self.position is not None else nothing
+        return in_turn([part for part in (number, self.field) if part], ", ")
 
     @property
     def message(self) -> Message:

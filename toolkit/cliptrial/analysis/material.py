@@ -23,8 +23,9 @@ from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.links import read_links, read_states
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, read_lock
+from cliptrial.registry.plan.post_states import PostState, skipped_in
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import schedule_problems
 from cliptrial.registry.workspace import Workspace
@@ -66,6 +67,7 @@ class Material:
         first_takes: The primary metric as the first of all posts that could have taken each position would have
             it; None where there are no others.
         shared: By other experiment: the ids of the posts that it is linked to as well.
+        states: By position: what people said became of its post.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
     """
 
@@ -84,6 +86,7 @@ class Material:
     first_takes: Values | None = None
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     likes: Values | None = None
+    states: Mapping[int, PostState] = field(default_factory=dict)
 
     @property
     def experiment(self) -> Experiment:
@@ -125,6 +128,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         read_links(loaded.folder, {p.position for p in schedule.positions}),
         linked_before(lake, loaded.slug),
     )
+    states = read_states(loaded.folder)
     own = OwnPosts.of(lake, experiment.accounts, schedule, links, before)
     posts = own.near()
     matching = match(
@@ -135,6 +139,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         arms={arm.id: arm for arm in experiment.change.arms},
         variable=experiment.change.variable,
         mask=masker_of(workspace, makes_salt=False).sound,
+        skipped=skipped_in(states),
     )
     outcomes = tuple(_outcome(p, matching.posts.get(p.position), zones) for p in schedule.positions)
     lock = read_lock(loaded.folder)
@@ -160,6 +165,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
         shared=_shared(matching, elsewhere),
         likes=likes,
+        states=states,
     )
 
 

@@ -29,6 +29,22 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
     """
     from cliptrial.forms.steps.opening import OpeningStep
 
+    session = _opened(workspace, lang)
+    if session is not None:
+        display(OpeningStep(session).box)
+    return session
+
+
+def page(workspace: Path | str = ".", *, lang: str | None = None) -> None:
+    """All steps of an experiment as tabs of one page; arguments as of :func:`start`."""
+    from cliptrial.forms.tabs import Tabs
+
+    session = _opened(workspace, lang)
+    if session is not None:
+        display(Tabs(session).box)
+
+
+def _opened(workspace: Path | str, lang: str | None) -> Session | None:
     try:
         session = Session(find_workspace(Path(workspace)))
     except InputError as error:
@@ -36,7 +52,6 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
         return None
     if lang in LANGUAGES:
         session.lang = str(lang)
-    display(OpeningStep(session).box)
     return session
 
 
@@ -52,6 +67,13 @@ def plan(here: Session | None) -> Widget:
     from cliptrial.forms.steps.plan import PlanStep
 
     return _show(PlanStep, here)
+
+
+def post(here: Session | None) -> Widget:
+    """The tab of posting: what goes out next, and what became of each post."""
+    from cliptrial.forms.steps.post import PostStep
+
+    return _show(PostStep, here)
 
 
 def numbers(here: Session | None) -> Widget:

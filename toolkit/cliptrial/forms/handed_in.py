@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import TypedDict
 
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import Message
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.posts.workbook.book import read_workbook
-from cliptrial.posts.workbook.layout import Filled
+from cliptrial.posts.workbook.layout import LABEL, Filled
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
@@ -37,6 +38,7 @@ class Given:
     locale: str | None
     experiment: str
     leave_out: str | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 def folders(workspace: Workspace, slug: str) -> list[Path]:
@@ -57,6 +59,7 @@ def read_folder(workspace: Workspace, path: Path, given: Given) -> IngestReport:
         captured_at=given.captured_on,
         locale=given.locale,
         leave_out=given.leave_out,
+        progress=given.progress,
     )
 
 
@@ -85,6 +88,7 @@ def read_uploads(workspace: Workspace, uploads: Iterable[Upload], given: Given) 
             locale=given.locale,
             experiment=given.experiment,
             leave_out=given.leave_out,
+            progress=given.progress,
         )
         read = {file.path for file in report.files if not file.problems}
         kept = [_take_over(workspace, given.experiment, path) for path in paths if path.name in read]
@@ -118,27 +122,44 @@ def _replace(home: Path, path: Path) -> bool:
     return True
 
 
-def what_came_of(report: IngestReport, words: NumbersWords, f: Formats, mend: Callable[[Problem], str]) -> str:
-    """What came of every file, as HTML: refusals one by one, what went well in few lines."""
+def what_came_of(
+    report: IngestReport,
+    words: NumbersWords,
+    f: Formats,
+    mend: Callable[[Problem], str],
+    tell: Callable[[Message], str],
+) -> str:
+    """What came of every file, as HTML: refusals one by one, what went well in few lines.
+
+    Args:
+        report: What ingest did.
+        words: The words of the step.
+        f: How numbers are written.
+        mend: A problem in the language of the step.
+        tell: Any message in that language.
+    """
     refused = "".join(_refused(file, words, mend) for file in report.refused)
-    read = [file for file in report.files if not file.problems]
+    read = [file for file in report.files if file not in report.refused]
     lines = [_line(file, words, f) for file in read[:SHOWN]]
     if len(read) > SHOWN:
         lines.append(words.more_files(f.number(len(read) - SHOWN), _counted(read[SHOWN:], words, f)))
     if any(file.top_list for file in read):
         lines.append(words.top_list)
-    return refused + "".join(f"<p>{escape(line)}</p>" for line in lines)
+    left = "".join(_reasons(file, mend) for file in read if file.partly)
+    if left:
+        left = f"<p><b>{escape(words.rows_left_out)}</b><br>{left}</p>"
+    notes = [escape(tell(note)) for file in read if file.recognised == LABEL for note in file.notes]
+    return refused + "".join(f"<p>{line}</p>" for line in (*map(escape, lines), *notes)) + left
 
 
 def _refused(file: FileReport, words: NumbersWords, mend: Callable[[Problem], str]) -> str:
-    reasons = dict.fromkeys(_placed(problem) + mend(problem) for problem in file.problems[:SHOWN])
-    listed = "<br>".join(map(escape, reasons))
-    return f"<p><b>{escape(Path(file.path).name)}: {escape(words.file_refused)}.</b><br>{listed}</p>"
+    return f"<p><b>{escape(Path(file.path).name)}: {escape(words.file_refused)}.</b><br>{_reasons(file, mend)}</p>"
 
 
-def _placed(problem: Problem) -> str:
-    """The row of a table, where a problem has one."""
-    return f"{problem.row}: " if problem.row is not None else ""
+def _reasons(file: FileReport, mend: Callable[[Problem], str]) -> str:
+    """Every problem once, with the post and the column it is of; a table of somebody else's is not told to its end."""
+    told = file.problems if file.recognised == LABEL else file.problems[:SHOWN]
+    return "<br>".join(map(escape, dict.fromkeys(mend(problem) for problem in told)))
 
 
 def _line(file: FileReport, words: NumbersWords, f: Formats) -> str:

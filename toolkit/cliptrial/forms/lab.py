@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
+from cliptrial.forms.lab_opening import add_opening
 from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.private import private_folder, used_by
@@ -98,7 +100,7 @@ def serve(root: Path, *, browser: bool, port: int | None) -> int:
     if find_spec("jupyterlab") is None:
         raise MissingToolError(says("JupyterLab is not installed: `pip install jupyterlab`."))
     with private_folder() as folder:
-        env, start = environment(folder), command(root, browser=browser, port=port)
+        env, start = environment(folder, opening(root)), command(root, browser=browser, port=port)
         with subprocess.Popen(start, env=env, cwd=_made(folder / "empty")) as server:
             used_by(folder, server.pid)
             try:
@@ -110,21 +112,30 @@ def serve(root: Path, *, browser: bool, port: int | None) -> int:
                 server.wait()
 
 
-def environment(config: Path) -> dict[str, str]:
+def opening(root: Path) -> tuple[str, ...]:
+    """The notebooks of forms that run as soon as they are opened: those that are the package's own or trusted."""
+    strange = untrusted(root, NOTEBOOKS)
+    return tuple(path for path in (f"{NOTEBOOKS}/{FIRST}", f"{NOTEBOOKS}/compare.ipynb") if path not in strange)
+
+
+def environment(config: Path, runs: Sequence[str] = ()) -> dict[str, str]:
     """The environment of a JupyterLab that asks nothing.
 
     Its kernels, and whatever they start, import nothing from the folder of a notebook.
 
     Args:
         config: A private folder, for its settings and for the files that tell how to reach its kernels.
+        runs: Notebooks that run as soon as they are opened.
     """
     settings = _made(config / "labconfig")
     write_atomically(settings / "page_config.json", json.dumps(UNASKED))
     write_atomically(settings / "default_setting_overrides.json", json.dumps(SETTINGS))
+    add_opening(_made(config / "share"), runs)
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {
         **safe_environment(),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_PATH": os.pathsep.join([str(config / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]),
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_RUNTIME_DIR": str(_made(config / "runtime")),
     }

@@ -98,5 +98,14 @@ CSS = """
 .ct-verdict{font-size:18px;font-weight:650;line-height:1.35;margin:6px 0}
 .ct-step iframe.ct-page{width:100%;height:640px;border:1px solid var(--ct-line);border-radius:10px;background:#fff;
  margin-top:10px}
+.ct-page-of-tabs{width:100%;max-width:880px}
+.ct-tabs>.lm-TabBar,.ct-tabs>.p-TabBar{font-size:14px}
+.ct-tabs .lm-TabBar-content{flex-wrap:wrap;height:auto}
+.ct-tabs .lm-TabBar-tab{flex:0 1 auto!important;min-width:0!important;width:auto!important;padding:0 14px!important;
+ font-weight:600;height:34px!important;line-height:34px!important}
+.ct-tabs .lm-TabBar-tab:focus-visible{outline:2px solid var(--ct-accent,#1976d2);outline-offset:-2px}
+.ct-tabs .widget-tab-contents,.ct-tabs>.lm-StackedPanel{padding:0!important;border:0!important;overflow:visible}
+.jp-Notebook:has(.ct-page-of-tabs) .jp-MarkdownCell,
+.jp-Notebook:has(.ct-page-of-tabs) .jp-Cell-inputWrapper{display:none}
 .ct-step details{margin:10px 0 0}.ct-step summary{cursor:pointer;font-weight:600}
 """

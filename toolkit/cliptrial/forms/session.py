@@ -35,6 +35,7 @@ class Session:
         self.slug: str | None = newest_experiment(workspace)
         self._redraw: dict[str, Callable[[], None]] = {}
         self._analysis: Analysis | None = None
+        self.keeps_typed = False
 
     @property
     def words(self) -> FormsWording:
@@ -80,10 +81,11 @@ class Session:
         """Be told when something changes; a cell that runs again takes the place of its earlier run."""
         self._redraw[name] = redraw
 
-    def choose(self, slug: str | None) -> None:
-        """Go on with another experiment."""
-        self.slug = slug
+    def choose(self, slug: str | None, *, keeps_typed: bool = False) -> None:
+        """Go on with another experiment; ``keeps_typed`` while what is typed for this one is not saved."""
+        self.slug, self.keeps_typed = slug, keeps_typed
         self.changed()
+        self.keeps_typed = False
 
     def speak(self, lang: str) -> None:
         """Go on in another language."""

@@ -11,7 +11,7 @@ from traitlets import TraitError
 from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms.pieces import Field, Widget, card, html, said
 from cliptrial.forms.session import Session
-from cliptrial.messages import full_sentence, in_turn
+from cliptrial.messages import Message, full_sentence, in_turn
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.messages import in_language
 
@@ -33,6 +33,8 @@ class Step:
         self.message = html("")
         self.box = card([])
         self._drawn: tuple[str | None, str] | None = None
+        self._clean: dict[str, object] = {}
+        self._typed: dict[str | None, dict[str, object]] = {}
         self.draw()
         session.listen(self.name, self.draw)
 
@@ -46,19 +48,31 @@ class Step:
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Draw from the files; what was typed stays while the experiment is the same."""
+        """Draw from the files; what was typed stays, and is there again when its experiment is."""
         now = (self.session.slug, self.session.lang)
-        same = self._drawn is not None and self._drawn[0] == now[0]
-        typed = {name: field.value for name, field in self.fields.items()} if same else {}
+        if self._drawn is not None:
+            same = self._drawn[0] == now[0]
+            self._typed[self._drawn[0]] = self._changed() if same or self.session.keeps_typed else {}
+        typed = self._typed.get(now[0], {})
         if self._drawn != now:
             self.message.value = ""
         self.fields = {}
         drawn: list[Widget] = []
         self._guarded(lambda: drawn.extend(self.content()))
         self._drawn = now
+        self._clean = {name: field.value for name, field in self.fields.items()}
         for name, value in typed.items():
             self._restore(name, value)
         self.box.children = (self.box.children[0], *drawn, self.message)
+
+    def _changed(self) -> dict[str, object]:
+        """What was typed or chosen since the step was drawn."""
+        now = {name: field.value for name, field in self.fields.items()}
+        return {name: value for name, value in now.items() if self._clean.get(name) != value}
+
+    def kept_elsewhere(self) -> set[str | None]:
+        """Other experiments for which something was typed here that is not saved."""
+        return {slug for slug, typed in self._typed.items() if typed and slug != self.session.slug}
 
     def _restore(self, name: str, value: object) -> None:
         if name not in self.fields or value is None or self.fields[name].value == value:
@@ -92,6 +106,15 @@ class Step:
         except Exception as error:  # the last resort: no traceback reaches a strategist
             failure = f"{type(error).__name__}: {error}"
             self.say(f"{escape(self.words.common.unexpected)}<br><code>{escape(failure)}</code>", "bad")
+
+    def placed(self, problem: Problem) -> str:
+        """A problem with its place: the number of the post and the column, or the row of a table."""
+        place = in_language(problem.cell, self.session.lang) if problem.position is not None else problem.row
+        return f"{place}: {self.in_words(problem)}" if place is not None else self.in_words(problem)
+
+    def told(self, message: Message) -> str:
+        """A message in the chosen language."""
+        return in_language(message, self.session.lang)
 
     def say(self, text: str, tone: str = "") -> None:
         """Put a message at the end of the step; ``text`` is HTML."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from cliptrial.posts.columns.arrow import Texts, column_of, texts_of
 from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.lake.ledger import Input, Link
+from cliptrial.posts.lake.ledger import Input, Link, Told
 from cliptrial.posts.lake.tables import conform
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
@@ -56,6 +56,7 @@ def ingest(
     mapping: Mapping[str, str] | None = None,
     experiment: str | None = None,
     leave_out: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
     """Read files and folders into the workspace's store; handing in a file twice changes nothing.
 
@@ -71,6 +72,7 @@ def ingest(
         mapping: By field or number: the column of a table of posts from another tool.
         experiment: The experiment of a filled workbook that does not lie in its folder.
         leave_out: ``impossible`` leaves out posts of tables whose numbers cannot be true, such as likes above views.
+        progress: Told after each file how many of how many are read.
 
     Raises:
         SourceError: The arguments themselves are wrong.
@@ -84,7 +86,11 @@ def ingest(
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
-    reports = {i: run.take(opened[i]) for i in order}
+    reports = {}
+    for done, i in enumerate(order, 1):
+        reports[i] = run.take(opened[i])
+        if progress is not None:
+            progress(done, len(order))
     with one_at_a_time(workspace.root):
         run.lake.ledger.hand_in(run.inputs)
         note_placements(workspace, run.lake)
@@ -176,7 +182,11 @@ class _Run:
             Link(experiment=slug, position=number, link=link, before=home.before.get(number))
             for number, link in home.links.items()
         )
-        added = self._keep(file, home.tables, links)
+        states = tuple(
+            Told(experiment=slug, position=number, state=state, before=home.states_before.get(number))
+            for number, state in home.states.items()
+        )
+        added = self._keep(file, home.tables, links, states)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
@@ -186,8 +196,15 @@ class _Run:
             snapshots=home.tables["snapshots"].num_rows,
             period=home.period,
             known=None if added is None and not linked else not (added or linked),
-            notes=home.notes if home.rows else (*home.notes, says("Nothing is filled in yet.")),
+            problems=home.problems,
+            partly=bool(home.problems),
+            notes=(*self._open_elsewhere(file), *home.notes, *(() if home.rows else [says("Nothing is filled in yet.")])),
         )
+
+    def _open_elsewhere(self, file: OpenedFile) -> Iterator[Message]:
+        """A spreadsheet program puts a file of its own beside a workbook that it holds open."""
+        if any(file.path.with_name(name.format(file.path.name)).exists() for name in ("~${}", ".~lock.{}#")):
+            yield says("The workbook is open in a spreadsheet program: what is not saved there yet is not read.")
 
     def _export(self, file: OpenedFile) -> FileReport:
         beside = self.accounts.get(file.folder, set())
@@ -257,16 +274,24 @@ class _Run:
             leave_out=options.leave_out,
         )
 
-    def _keep(self, file: OpenedFile, tables: Mapping[str, pa.Table], links: tuple[Link, ...] = ()) -> bool | None:
+    def _keep(
+        self,
+        file: OpenedFile,
+        tables: Mapping[str, pa.Table],
+        links: tuple[Link, ...] = (),
+        states: tuple[Told, ...] = (),
+    ) -> bool | None:
         """Append all tables; None where there was nothing, False where all of it was there already."""
         begin(self.options.workspace, self.lake)
         filled = {name: table for name, table in tables.items() if table.num_rows}
         # Most of it is Arrow's work, so the tables of one file are hashed and written beside each other.
         with ThreadPoolExecutor(max(1, len(filled))) as beside:
             kept = [*beside.map(self.lake.keep, filled, filled.values())]
-        if kept or links:
+        if kept or links or states:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links))
+            self.inputs.append(
+                Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states)
+            )
         return any(one.fresh for one in kept) if kept else None
 
 

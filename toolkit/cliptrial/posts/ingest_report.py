@@ -27,7 +27,8 @@ class FileReport:
         period: First and last day that the rows speak of.
         known: True when the lake had all of it already; None where nothing was kept.
         top_list: Whether it looks like the most viewed posts only.
-        problems: Why it was refused; empty when it was read.
+        problems: Why it was refused, or rows of it were; empty when all of it was read.
+        partly: Whether its other rows were read in spite of the problems.
         notes: What a reader should know.
     """
 
@@ -41,6 +42,7 @@ class FileReport:
     known: bool | None = None
     top_list: bool = False
     problems: tuple[Problem, ...] = ()
+    partly: bool = False
     notes: tuple[Message, ...] = ()
 
 
@@ -58,8 +60,8 @@ class IngestReport:
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
-        """Files that were not read."""
-        return tuple(file for file in self.files if file.problems)
+        """Files of which nothing was read."""
+        return tuple(file for file in self.files if file.problems and not file.partly)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

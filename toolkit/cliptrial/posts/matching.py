@@ -7,7 +7,7 @@ position. Everything else is shown to be chosen from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ def match(
     arms: Mapping[str, Arm] | None = None,
     variable: Variable | None = None,
     mask: Callable[[str], str] = str,
+    skipped: Collection[int] = (),
 ) -> Matching:
     """Find the post of every position.
 
@@ -46,8 +47,9 @@ def match(
         arms: By arm id: what makes it, where sound or hashtags are visible on posts.
         variable: The variable of the experiment.
         mask: What hid names in the titles of sounds; people write them as they are.
+        skipped: Positions that nothing was posted for, whatever would fit.
     """
-    state = _State(schedule, {post.post_id: post for post in posts})
+    state = _State(schedule, {post.post_id: post for post in posts}, frozenset(skipped))
     _by_link(state, links)
     look = _Look(timezones, arms or {}, variable, mask)
     _by_fit(state, look, [post for post in posts if post.posted_at is not None])
@@ -101,6 +103,7 @@ class _State:
 
     schedule: Schedule
     known: Mapping[str, Post]
+    skipped: frozenset[int] = frozenset()
     taken: dict[int, Post] = field(default_factory=dict)
     how: dict[int, str] = field(default_factory=dict)
     proposed: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -110,7 +113,7 @@ class _State:
     @property
     def open_positions(self) -> list[Position]:
         """Positions that nobody handed a link in for."""
-        settled = self.taken.keys() | self.proposed.keys() | self.unknown.keys()
+        settled = self.taken.keys() | self.proposed.keys() | self.unknown.keys() | self.skipped
         return [p for p in self.schedule.positions if p.position not in settled]
 
     def result(self, look: _Look) -> Matching:
@@ -134,7 +137,7 @@ def _by_link(state: _State, links: Mapping[int, str]) -> None:
     by_post: dict[str, list[Position]] = defaultdict(list)
     for position in state.schedule.positions:
         link = links.get(position.position)
-        if not link:
+        if not link or position.position in state.skipped:
             continue
         post_id = id_in_link(link)
         if is_short_link(link):

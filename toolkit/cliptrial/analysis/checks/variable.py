@@ -9,6 +9,7 @@ from cliptrial.analysis.findings.one_variable import VariableAsPlanned, Variable
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm, Variable
+from cliptrial.registry.plan.post_states import PostState
 
 MOSTLY = 0.5
 """Share of an arm's posts that bear its sound by name, from which one that bears another does not carry it."""
@@ -32,11 +33,20 @@ def wrong_arm(material: Material) -> list[Outcome]:
 
 
 def carried(material: Material) -> list[bool | None]:
-    """Of every position: whether its post shows its arm's value; None without a post, or where no source tells."""
+    """Of every position: whether its post shows its arm's value; None without a post, or where no source tells.
+
+    Where people say that the other variant was posted, it was.
+    """
     change, outcomes = material.experiment.change, material.outcomes
-    if change.variable is Variable.SOUND:
-        return _carried_sounds(outcomes, change.arms)
-    return [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
+    shown = (
+        _carried_sounds(outcomes, change.arms)
+        if change.variable is Variable.SOUND
+        else [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
+    )
+    other = {number for number, state in material.states.items() if state is PostState.OTHER}
+    return [
+        False if o.post and o.position.position in other else seen for o, seen in zip(outcomes, shown, strict=True)
+    ]
 
 
 def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from cliptrial.analysis.findings.record import Finding
+from cliptrial.registry.plan.post_states import PostState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,23 @@ class MissingPostsUneven(Finding):
     missing_control: int
     posts_control: int
     p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAsPlanned(Finding):
+    """What people said became of posts, by positions: nothing was posted, it was taken down, and so on."""
+
+    skipped: tuple[int, ...] = ()
+    deleted: tuple[int, ...] = ()
+    later: tuple[int, ...] = ()
+    other: tuple[int, ...] = ()
+    collab: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+
+    STATES: ClassVar[tuple[PostState, ...]] = (
+        *(PostState.SKIPPED, PostState.DELETED, PostState.LATER),
+        *(PostState.OTHER, PostState.COLLAB, PostState.WAITING),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

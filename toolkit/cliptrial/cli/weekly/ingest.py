@@ -127,7 +127,7 @@ def _answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
         print_json(_plain(report))
     else:
         tell(report, verbose=verbose)
-    if report.refused:
+    if report.problems:
         raise typer.Exit(1)
 
 

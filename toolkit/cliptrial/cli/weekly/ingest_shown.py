@@ -33,10 +33,10 @@ def tell(report: IngestReport, *, verbose: bool = False) -> None:
     """
     kinds: dict[tuple[str | None, str | None], list[FileReport]] = defaultdict(list)
     for file in report.files:
-        if not file.problems:
+        if not file.problems or file.partly:
             kinds[file.recognised, file.account].append(file)
     for kind, files in kinds.items():
-        if verbose or len(files) == 1:
+        if verbose or len(files) == 1 or any(file.partly for file in files):
             for file in files:
                 _tell_file(file)
         else:
@@ -134,6 +134,9 @@ def _tell_file(file: FileReport) -> None:
     say(in_turn([file.path, *parts, _STATES[file.known]], ": "))
     for note in _notes(file):
         say(in_turn(["    ", note], ""))
+    if file.partly:
+        say(says("    Rows that are left out until they are mended:"))
+        problem_table(replace(problem, path=None) for problem in file.problems)
 
 
 def _summary(files: Sequence[FileReport], posts: int) -> Message:

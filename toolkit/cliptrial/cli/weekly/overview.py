@@ -11,6 +11,7 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
+    from cliptrial.analysis.material import Material
     from cliptrial.registry.plan.schedule import Position
     from cliptrial.registry.plan.standing import Standing
     from cliptrial.registry.workspace import Workspace
@@ -87,6 +88,22 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             problems.extend(error.problems)
             readable.append(Overview(own.unread(), None))
     return readable, problems
+
+
+def gathered(workspace: Workspace, one: Overview) -> Material | None:
+    """Posts and numbers of an experiment that runs, as its form and its report count them; None before its first post."""
+    if one.state not in ("running", "ready", "decided"):
+        return None
+    from cliptrial.analysis.material import gather
+    from cliptrial.registry.experiments import load_experiment
+    from cliptrial.registry.plan.schedule_files import read_schedule
+
+    try:
+        loaded = load_experiment(one.slug, workspace)
+        schedule = read_schedule(loaded.folder)
+        return None if schedule is None else gather(workspace, loaded, schedule)
+    except InputError:
+        return None
 
 
 class _Store:

@@ -21,6 +21,8 @@ from cliptrial.cli.output import (
 from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
+    from cliptrial.analysis.checks.left_out import Why
+    from cliptrial.analysis.material import Material
     from cliptrial.cli.weekly.overview import Overview
     from cliptrial.registry.plan.schedule import Position
 
@@ -41,7 +43,7 @@ def run(
 
     Numbers are due on the day on which a post reaches the age at which posts are compared.
     """
-    from cliptrial.cli.weekly.overview import overviews
+    from cliptrial.cli.weekly.overview import gathered, overviews
     from cliptrial.cli.weekly.store_shown import show_store
 
     if store:
@@ -49,7 +51,8 @@ def run(
         return
     today = on or date.today()
     standing, problems = overviews(open_workspace(workspace), slugs, today)
-    rows = [_status(one, today) for one in standing if slugs or one.state != "decided"]
+    opened = open_workspace(workspace)
+    rows = [_status(one, today, gathered(opened, one)) for one in standing if slugs or one.state != "decided"]
     if as_json:
         print_json({"today": today, "experiments": rows, "problems": [p.as_dict() for p in problems]})
         return
@@ -64,6 +67,9 @@ def run(
             says("what to do"),
         )
         print_table(headers, [_row(one) for one in rows])
+        for row in rows:
+            if row["left_out"]:
+                say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
     else:
         say(says("Nothing is open."))
     problem_table(problems)
@@ -88,16 +94,24 @@ class _Status(TypedDict):
     state: str | None
     posts_planned: int
     posts_linked: int
+    posts_found: int
     next: _Planned | None
     links_missing: list[int]
     numbers_due: list[int]
+    left_out: dict[Why, tuple[int, ...]]
     measured_by: date | None
     to_do: Message | None
 
 
-def _status(one: Overview, today: date) -> _Status:
+def _status(one: Overview, today: date, material: Material | None) -> _Status:
+    from cliptrial.analysis.checks.left_out import left_out
+
     age = timedelta(days=one.standing.measure_at)
-    unlinked = [p for p in one.positions if p.position not in one.links]
+    found = material.matching.posts if material else one.links
+    told = material.states if material else {}
+    days = {o.position.position: o.posted.date() for o in material.outcomes if o.posted} if material else {}
+    gone = {number for number, state in told.items() if state in ("skipped", "deleted")}
+    unlinked = [p for p in one.positions if p.position not in found and p.position not in gone]
     waiting = [p for p in unlinked if p.date >= today]
     return {
         "slug": one.slug,
@@ -105,9 +119,15 @@ def _status(one: Overview, today: date) -> _Status:
         "state": one.state,
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
+        "posts_found": len(found),
         "next": _planned(min(waiting, key=lambda p: (p.date, p.slot))) if waiting else None,
-        "links_missing": [p.position for p in unlinked if p.date < today],
-        "numbers_due": [p.position for p in one.positions if abs(p.date + age - today) < timedelta(days=1)],
+        "links_missing": [p.position for p in unlinked if p.date < today and p.position not in told],
+        "numbers_due": [
+            p.position
+            for p in one.positions
+            if abs(days.get(p.position, p.date) + age - today) < timedelta(days=1) and p.position not in gone
+        ],
+        "left_out": left_out(material) if material else {},
         "measured_by": one.standing.measured_by,
         "to_do": _to_do(one, today),
     }
@@ -179,12 +199,19 @@ def _while_posting(one: Overview, today: date) -> Message:
     )
 
 
+def _reasons(left: dict[Why, tuple[int, ...]]) -> list[Message]:
+    """``3, 7 (deleted)`` for every reason."""
+    from cliptrial.analysis.checks.left_out import REASONS
+
+    return [says("{posts} ({why})", posts=list(numbers), why=REASONS[why]) for why, numbers in left.items()]
+
+
 def _row(status: _Status) -> tuple[object, ...]:
     from cliptrial.cli.weekly.overview import STATES
 
     following = status["next"]
     shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
-    posted = f"{status['posts_linked']}/{status['posts_planned']}"
+    posted = f"{status['posts_found']}/{status['posts_planned']}"
     missing, due = (", ".join(map(str, posts)) for posts in (status["links_missing"], status["numbers_due"]))
     return (
         status["slug"],

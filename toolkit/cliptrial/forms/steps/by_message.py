@@ -45,14 +45,15 @@ def _save(step: Step) -> None:
     if day is None:
         step.fields["read_on"].complain(step.fields["read_on"].words.needs)
         return
-    shown = _told(step, message)
+    shown, failed = _told(step, message), False
     if message.filled:
         report = tell_numbers(step.session.workspace, slug, message.filled, day)
-        shown += what_came_of(report, step.words.numbers, step.session.f, step.in_words)
-        if not (message.problems or report.refused):
+        failed = bool(report.problems)
+        shown += what_came_of(report, step.words.numbers, step.session.f, step.placed, step.told)
+        if not (message.problems or report.problems):
             step.fields["message"].value = ""
         step.session.changed()
-    step.say(shown, "bad" if message.problems else "good")
+    step.say(shown, "bad" if message.problems or failed else "good")
 
 
 def _understood(step: Step) -> Understood | None:

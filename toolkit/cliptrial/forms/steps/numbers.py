@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import ipywidgets as w
 
+from cliptrial.analysis.checks.left_out import REASONS, left_out
 from cliptrial.analysis.material import Material, gather, named
 from cliptrial.errors import InputError
 from cliptrial.forms.handed_in import Given, folders, read_folder, read_uploads, what_came_of
@@ -28,11 +29,14 @@ from cliptrial.forms.pieces import (
     table,
     with_classes,
 )
+from cliptrial.forms.progress import Progress
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.by_message import message_box
 from cliptrial.forms.steps.plan import short_label
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
+from cliptrial.posts.lake.hand_ins import hand_ins, undo
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
@@ -74,9 +78,34 @@ class NumbersStep(Step):
             grid(f["files"], f["folder"], f["account"]),
             more,
             actions(button(words.read, self.attempt(self._read))),
+            *self._last_read(),
             heading(words.where),
             *self._standing(loaded, schedule),
         ]
+
+    def _last_read(self) -> list[Widget]:
+        """The last hand-in, and the button that takes it back when it is pressed a second time."""
+        words = self.words.numbers
+        standing = [one for one in hand_ins(Lake(self.session.workspace.store_dir)) if one.stands]
+        if not standing:
+            return []
+        last, files = standing[-1], list(standing[-1].files)
+        shown = ", ".join([*(Path(name).name for name in files[:3]), *(["…"] if len(files) > 3 else [])])
+        at = datetime.fromtimestamp(last.at)
+        when = f"{self.session.f.date(at.date())}, {at:%H:%M}"
+        told = html(f'<p class="ct-soft">{escape(words.last_read)}: {escape(words.handed_in(shown, when))}</p>')
+        asked: list[bool] = []
+
+        def take_back() -> None:
+            if not asked:
+                asked.append(True)
+                self.say(escape(words.undo_sure), "warn")
+                return
+            undone = undo(self.session.workspace, last.id)
+            self.session.changed()
+            self.say(escape(words.undone(shown, self.session.f.number(undone.links))), "good")
+
+        return [told, actions(button(words.undo, self.attempt(take_back), quiet=True))]
 
     def _fill(self, loaded: Loaded) -> None:
         words, ws = self.words.numbers, self.session.workspace
@@ -118,6 +147,7 @@ class NumbersStep(Step):
             self.value("locale") or None,
             self.session.slug,
             self.value("leave_out") or None,
+            Progress(self),
         )
         reports, lost = [], False
         if folder:
@@ -126,16 +156,16 @@ class NumbersStep(Step):
             report, lost = read_uploads(ws, uploads, given)
             reports.append(report)
         together = IngestReport(tuple(file for report in reports for file in report.files))
-        if not together.refused:
+        if not together.problems:
             self._upload.empty()
         self.session.changed()
         self._tell(together, lost)
 
     def _tell(self, report: IngestReport, lost: bool) -> None:
         words = self.words.numbers
-        text = what_came_of(report, words, self.session.f, self.in_words)
+        text = what_came_of(report, words, self.session.f, self.placed, self.told)
         text += f"<p>{escape(words.kept_yours)}</p>" if lost else ""
-        self.say(text, "bad" if report.refused else "good")
+        self.say(text, "bad" if report.problems else "good")
         codes = {problem.code for problem in report.problems}
         for code, field in (
             ("which_account", "account"),
@@ -154,9 +184,15 @@ class NumbersStep(Step):
         standing = words.posts_found(f.number(len(matching.posts)), f.number(of))
         how = words.how(f.number(by_link), f.number(len(matching.posts) - by_link)) if matching.posts else ""
         parts = [html(f"<p><b>{escape(standing)}</b> {escape(how)}</p>")]
+        parts += [html(f"<p>{escape(words.left_out(told))}</p>") for told in self._left_out(material)]
         if matching.posts:
             parts.append(html(table(words.columns, self._readings(material), 3)))
         return [*parts, *self._missing(loaded, material), *self._boosts(loaded, material)]
+
+    def _left_out(self, material: Material) -> list[str]:
+        """Posts that do not count, and why, as one line or none."""
+        told = [f"{', '.join(map(str, n))} ({self.told(REASONS[why])})" for why, n in left_out(material).items()]
+        return ["; ".join(told)] if told else []
 
     def _boosts(self, loaded: Loaded, material: Material) -> list[Widget]:
         """Which post was boosted with money, and since when; nothing before there is a post."""
@@ -215,7 +251,7 @@ class NumbersStep(Step):
     def _missing(self, loaded: Loaded, material: Material) -> list[Widget]:
         words, f = self.words.numbers, self.session.f
         due = [p for p in material.schedule.positions if p.date < date.today() - timedelta(days=1)]
-        open_ = [p for p in due if p.position in material.matching.empty]
+        open_ = [p for p in due if p.position in material.matching.empty and p.position not in material.states]
         if not due:
             return [html(said(escape(words.nothing_due(f.date(material.schedule.positions[0].date)))))]
         if not open_:

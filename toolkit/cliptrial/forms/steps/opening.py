@@ -7,8 +7,9 @@ from html import escape
 import ipywidgets as w
 
 from cliptrial.analysis.findings import Level
+from cliptrial.errors import InputError
 from cliptrial.forms.pieces import Change, Field, Widget, grid, html, with_classes
-from cliptrial.forms.session import LANGUAGE_NAMES, titles
+from cliptrial.forms.session import LANGUAGE_NAMES, Session, titles
 from cliptrial.forms.step import Step
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.plan.links import read_links
@@ -22,6 +23,10 @@ class OpeningStep(Step):
 
     name = "opening"
 
+    def __init__(self, session: Session, *, trail: bool = True) -> None:
+        self._has_trail = trail
+        super().__init__(session)
+
     def content(self) -> list[Widget]:
         """Two choices and the trail."""
         common = self.words.common
@@ -33,16 +38,16 @@ class OpeningStep(Step):
         )
         chosen.widget.observe(self._choose, names="value")
         language.widget.observe(self._speak, names="value")
-        return [with_classes(grid(chosen, language), "ct-opening"), html(self._trail())]
+        return [with_classes(grid(chosen, language), "ct-opening"), *([html(self._trail())] if self._has_trail else [])]
 
     def _choose(self, change: Change) -> None:
-        self.session.choose(change["new"] or None)
+        self.session.choose(change["new"] or None, keeps_typed=True)
 
     def _speak(self, change: Change) -> None:
         self.session.speak(change["new"])
 
     def _trail(self) -> str:
-        done = self._done()
+        done = steps_done(self.session)
         first_open = next((i for i, one in enumerate(done) if not one), len(done))
         items = []
         for number, (name, ready) in enumerate(zip(self.words.common.steps, done, strict=True)):
@@ -51,18 +56,23 @@ class OpeningStep(Step):
             items.append(f'<li class="{state}">{mark} {escape(name)}</li>')
         return f'<ol class="ct-trail">{"".join(items)}</ol>'
 
-    def _done(self) -> tuple[bool, ...]:
-        """Which steps are behind us, by the files that they leave."""
-        loaded = self.session.loaded()
-        if loaded is None:
-            return (False,) * 6
-        planned = self.session.lock() is not None
-        numbers = bool(read_links(loaded.folder))
-        checked = numbers and self._is_fair()
-        slug = loaded.slug
-        page = self.session.workspace.root / "reports" / slug / f"{slug}_{self.session.lang}.html"
-        return (True, planned, numbers, checked, page.exists(), bool(read_decisions(loaded.folder)))
 
-    def _is_fair(self) -> bool:
-        analysis = self.session.analysis()
-        return analysis is not None and not any(f.level is Level.BLOCKER for f in analysis.findings)
+def steps_done(session: Session) -> tuple[bool, ...]:
+    """Which steps are behind us, by the files that they leave; none where a file has mistakes, which its step tells."""
+    try:
+        return _done(session)
+    except InputError:
+        return (False,) * 6
+
+
+def _done(session: Session) -> tuple[bool, ...]:
+    loaded = session.loaded()
+    if loaded is None:
+        return (False,) * 6
+    planned = session.lock() is not None
+    numbers = bool(read_links(loaded.folder))
+    analysis = session.analysis() if numbers else None
+    checked = analysis is not None and not any(f.level is Level.BLOCKER for f in analysis.findings)
+    slug = loaded.slug
+    page = session.workspace.root / "reports" / slug / f"{slug}_{session.lang}.html"
+    return (True, planned, numbers, checked, page.exists(), bool(read_decisions(loaded.folder)))

@@ -14,7 +14,8 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import HandedIn, Link
 from cliptrial.posts.lake.tables import LINKS_BEFORE, TABLES
 from cliptrial.registry.experiments import experiment_names
-from cliptrial.registry.plan.links import put_back, read_links
+from cliptrial.registry.plan.links import add_state, put_back, read_links, read_states
+from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
@@ -100,6 +101,7 @@ def undo(workspace: Workspace, wanted: str | None = None) -> Undone:
         before = {table: lake.homes(table) for table in FACTS}
         # Links first: killed in between, the hand-in still stands and is taken back again.
         links = _take_links_back(workspace, lake, id_)
+        _take_states_back(workspace, lake, id_)
         lake.ledger.withdraw(id_)
         standing = lake.ledger.standing()
         going = event.parts & standing.hidden
@@ -157,6 +159,15 @@ def _take_links_back(workspace: Workspace, lake: Lake, id_: str) -> int:
             put_back(folder, link.position, link.before)
             taken += 1
     return taken
+
+
+def _take_states_back(workspace: Workspace, lake: Lake, id_: str) -> None:
+    """What this hand-in said of posts, where nobody said anything else since."""
+    known = set(experiment_names(workspace))
+    for told in (told for one in lake.ledger.standing().hand_ins[id_].inputs for told in one.states):
+        folder = workspace.experiments_dir / told.experiment
+        if told.experiment in known and read_states(folder).get(told.position) == told.state:
+            add_state(folder, told.position, PostState(told.before) if told.before else None)
 
 
 def _place(link: Link) -> tuple[str, int, str]:

@@ -43,6 +43,15 @@ class Link(_Record):
     before: str | None = None
 
 
+class Told(_Record):
+    """What a workbook said became of a post, and what posts.csv said before."""
+
+    experiment: str
+    position: int
+    state: str
+    before: str | None = None
+
+
 class Input(_Record):
     """A file that was handed in.
 
@@ -51,12 +60,14 @@ class Input(_Record):
         sha256: The hash of its bytes.
         parts: What was kept of it.
         links: The links that it brought.
+        states: What it said of posts.
     """
 
     name: str
     sha256: Hash
     parts: tuple[Part, ...]
     links: tuple[Link, ...] = ()
+    states: tuple[Told, ...] = Field(default=(), exclude_if=lambda states: not states)
 
     @property
     def content(self) -> tuple[str, frozenset[str]]:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 NEVER = 0
 """``promoted_at`` in the store where somebody took an earlier word back; null says nothing."""
 
+YES = says("yes")
+"""What stands for a day of promotion where nobody knows it: since the post went out."""
 NO = says("no")
 """What stands for a day of promotion where somebody took an earlier one back."""
 _DENIALS = frozenset({"no", "not", "never", "nein", "nicht", "nie"})
+_AFFIRMATIONS = frozenset({"yes", "y", "true", "ja", "j", "x", "✓", "✔", "von anfang an", "from the start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,17 @@ def denies(text: str) -> bool:
     """
     word = text.strip().casefold()
     return word in _DENIALS or word in {translated(NO, language).casefold() for language in LANGUAGES}
+
+
+def affirms(text: str) -> bool:
+    """Whether a cell says in a word that the post was promoted, without the day.
+
+    Example:
+        >>> affirms("Ja"), affirms("2026-03-12")
+        (True, False)
+    """
+    word = text.strip().casefold()
+    return word in _AFFIRMATIONS or word in {translated(YES, language).casefold() for language in LANGUAGES}
 
 
 def starts_at(promoted_on: date | datetime, zone: ZoneInfo) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
 
 from cliptrial.messages import Message, says
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, Kind
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, STATE, Kind
 from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
+from cliptrial.registry.plan.post_states import PostState
 
 NAME = "numbers"
 LABEL = says("Numbers filled in by hand")
@@ -28,8 +28,9 @@ class Filled:
         saves: How often it was saved.
         new_followers: Followers won through this post.
         read_on: The day, or the moment, the numbers were read.
-        promoted_on: The day, or the moment, its promotion with money began; False where somebody wrote that it
-            never was, which takes an earlier day back.
+        promoted_on: The day, or the moment, its promotion with money began; True where nobody knows it, which is
+            since posting; False where somebody wrote that it never was, which takes an earlier day back.
+        state: What became of the post, where it did not go as planned.
     """
 
     link: str | None = None
@@ -39,7 +40,8 @@ class Filled:
     saves: float | None = None
     new_followers: float | None = None
     read_on: date | datetime | None = None
-    promoted_on: date | datetime | Literal[False] | None = None
+    promoted_on: date | datetime | bool | None = None
+    state: PostState | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -145,8 +147,13 @@ INPUTS: tuple[Input, ...] = (
     ),
     Input(
         "promoted_on", 17, says("Boosted on"),
-        says("The day you started to promote it with money; empty if you did not."),
+        says("The day you started to promote it with money, or yes; empty if you did not."),
         PROMOTION,
+    ),
+    Input(
+        "state", 20, says("State"),
+        says("Only where it did not go as planned: choose what became of the post."),
+        STATE, former=("Status",),
     ),
 )  # fmt: skip
 """What people fill in; coloured."""

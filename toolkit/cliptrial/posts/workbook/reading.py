@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from cliptrial.errors import Problem, SourceError
@@ -15,11 +15,14 @@ from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import may_be_swapped
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, Cell, CellError, Kind, Ways
+from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, STATE, Cell, CellError, Kind, Ways
+from cliptrial.registry.plan.post_states import state_of
 from cliptrial.registry.safety.signs import as_typed
 
 TELLING = ("position", "link", "views", "read_on")
 """Keys of the columns by which a workbook is known."""
+FEW = 3
+"""Rows of one kind that are told one by one; more are told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class FilledRow:
         filled: What people wrote.
         unread: Keys of cells that hold something which cannot be read.
         topic: The planned topic; None where there is none.
+        arm: The planned variant; None where nothing says it.
     """
 
     number: int
@@ -45,6 +49,7 @@ class FilledRow:
     filled: Filled
     unread: frozenset[str] = frozenset()
     topic: str | None = None
+    arm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,25 @@ class Scan:
         problems: Cells that cannot be read, and positions that stand there twice.
         place: File and sheet, for messages.
         headers: By column key: its header as it stands in the sheet.
+        strange: Headers of columns that are nobody's but the people's own.
+        missing: Headers of columns for numbers that are not there.
     """
 
     rows: tuple[FilledRow, ...]
     problems: tuple[Problem, ...]
     place: str
     headers: Mapping[str, str]
+    strange: tuple[str, ...] = ()
+    missing: tuple[Message, ...] = ()
 
     def problem(
         self, row: FilledRow, key: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
     ) -> Problem:
         """A problem with one cell."""
-        return Problem(code, what, expected, mend, path=self.place, row=row.number, field=self.headers[key])
+        field = None if key == "position" else self.headers[key]
+        return Problem(
+            code, what, expected, mend, path=self.place, row=row.number, field=field, position=row.position
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,14 @@ class _Sheet:
     columns: dict[str, int]
     headers: dict[str, str]
     rows: list[tuple[int, Sequence[Cell]]]
+    strange: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    merged: frozenset[int] = frozenset()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether people wrote anything into it."""
+        return any(_cell(self, row, column.key) != "" for _, row in self.rows for column in INPUTS)
 
 
 def read_workbook(data: bytes, name: str) -> dict[int, Filled]:
@@ -111,22 +131,55 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     problems: list[Problem] = []
     place = says('{name}, sheet "{title}"', name=name, title=sheet.name)
     days = _cells(sheet, DAY, PROMOTION)
+    planned = DateReader(_texts([_cell(sheet, row, "date") for _, row in sheet.rows]))
     ways = Ways(_mark(sheet), DateReader(_texts(days)), swapped=may_be_swapped(days))
     reader = _CellReader(place, sheet.headers, ways, problems)
-    filled = [_row(sheet, number, row, reader) for number, row in sheet.rows if any(cell != "" for cell in row)]
-    rows = tuple(row for row in filled if row is not None)
+    written = [(number, row) for number, row in sheet.rows if any(cell != "" for cell in row)]
+    found = [_row(sheet, number, row, reader, planned) for number, row in written]
+    rows = tuple(row for row in found if row is not None)
+    problems += [*reader.nameless(), *_twice(rows, place), *_merged(rows, sheet, place)]
+    missing = tuple(column.header for column in INPUTS if column.delivers and column.key not in sheet.columns)
+    return Scan(rows, tuple(problems), place, sheet.headers, sheet.strange, missing)
+
+
+def _twice(rows: Sequence[FilledRow], place: Message) -> Iterator[Problem]:
+    """Positions that stand in several rows; which of them holds, only people know."""
     numbers = [row.position for row in rows]
-    problems += [
-        Problem(
+    for number in sorted({n for n in numbers if numbers.count(n) > 1}):
+        yield Problem(
             "position_twice",
             says("Position {number} stands in {rows} rows", number=number, rows=numbers.count(number)),
+            says("one row a position"),
+            says("Delete the copied row."),
             path=place,
-            expected=says("one row a position"),
-            mend=says("Delete the copied row."),
+            row=next(row.number for row in rows if row.position == number),
+            position=number,
         )
-        for number in sorted({n for n in numbers if numbers.count(n) > 1})
-    ]
-    return Scan(rows, tuple(problems), place, sheet.headers)
+
+
+def _merged(rows: Sequence[FilledRow], sheet: _Sheet, place: Message) -> Iterator[Problem]:
+    """Cells merged over several rows hold one value, and nobody can tell whose it is."""
+    for row in rows:
+        if row.number in sheet.merged:
+            what = says("Cells of this row are merged with those of another")
+            mend = says("Take the merging back and write every number into its own row.")
+            yield Problem("merged_cells", what, says("one cell a number"), mend, place, row=row.number, position=row.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things stand in a workbook: its sheet, by position the row from 1, by key the column from 0."""
+
+    sheet: str
+    rows: Mapping[int, int]
+    columns: Mapping[str, int]
+
+
+def places_of(data: bytes, name: str) -> Places:
+    """Where the rows and columns of a workbook are; errors as :func:`scan_workbook`."""
+    sheet = _find_sheet(_open(data, name), name)
+    numbers = {_position(_cell(sheet, row, "position")): number for number, row in reversed(sheet.rows)}
+    return Places(sheet.name, {position: row for position, row in numbers.items() if position}, sheet.columns)
 
 
 def is_workbook(header: Sequence[str]) -> bool:
@@ -135,39 +188,72 @@ def is_workbook(header: Sequence[str]) -> bool:
     return keys >= {*TELLING}
 
 
-def _open(data: bytes, name: str) -> Sequence[tuple[str, Sequence[Sequence[Cell]]]]:
+_Tables = Sequence[tuple[str, Sequence[Sequence[Cell]], frozenset[int]]]
+"""By sheet: its name, its rows, and the numbers of those that have cells merged with another row's."""
+
+
+def _open(data: bytes, name: str) -> _Tables:
     import io
     import zipfile
 
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+    def opened(sheet: CalamineSheet) -> tuple[str, Sequence[Sequence[Cell]], frozenset[int]]:
+        joined = sheet.merged_cell_ranges or []
+        tall = {row + 1 for first, last in joined if first[0] != last[0] for row in range(first[0], last[0] + 1)}
+        return sheet.name, sheet.to_python(skip_empty_area=False), frozenset(tall)
 
     try:
         if data.startswith(b"PK"):
             refuse_far_cells(name, data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
+        return [opened(book.get_sheet_by_name(title)) for title in book.sheet_names]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         what = says("The file is no workbook, or only half of one")
         mend = says("Save it again as .xlsx from the spreadsheet program.")
         raise SourceError(Problem("unreadable_workbook", what, mend=mend, path=name)) from error
 
 
-def _find_sheet(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]], name: str) -> _Sheet:
+def _find_sheet(sheets: _Tables, name: str) -> _Sheet:
+    """The sheet with the headers; of several the one that people filled in.
+
+    Raises:
+        SourceError: There is none, several are filled in, or a column stands there twice.
+    """
+    found = [sheet for table in sheets if (sheet := _with_headers(*table)) is not None]
+    filled = [sheet for sheet in found if sheet.is_filled] if len(found) > 1 else found
+    if len(filled) > 1:
+        what = says("Several sheets are filled in: {sheets}", sheets=[sheet.name for sheet in filled])
+        mend = says("Put the numbers together in one of them and delete the others.")
+        raise SourceError(Problem("several_sheets", what, says("one sheet with numbers"), mend, path=name))
+    if not found:
+        wanted = [column.header for column in (*PLAN, *INPUTS) if column.key in TELLING]
+        what = says("No sheet has the headers of the workbook that was written with the plan")
+        mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
+        raise SourceError(Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name))
+    sheet = (filled or found)[0]
+    if sheet.twice:
+        what = says("The column {column} stands there twice", column=sheet.twice[0])
+        mend = says("Delete or rename the one that does not count.")
+        raise SourceError(Problem("column_twice", what, says("each column once"), mend, path=name))
+    return sheet
+
+
+def _with_headers(title: str, rows: Sequence[Sequence[Cell]], merged: frozenset[int]) -> _Sheet | None:
     known = keys_by_header()
-    for title, rows in sheets:
-        for index, row in enumerate(rows[:20]):
-            if _is_header(row):
-                keys = [known.get(str(cell).strip().lower()) for cell in row]
-                columns = {key: place for place, key in enumerate(keys) if key is not None}
-                headers = {column.key: str(column.header) for column in (*PLAN, *INPUTS)}
-                headers |= {key: str(row[place]).strip() for key, place in columns.items()}
-                # A header that was pasted along with the rows is no row.
-                below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
-                return _Sheet(title, columns, headers, below)
-    wanted = [column.header for column in (*PLAN, *INPUTS) if column.key in TELLING]
-    what = says("No sheet has the headers of the workbook that was written with the plan")
-    mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
-    raise SourceError(Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name))
+    for index, row in enumerate(rows[:20]):
+        if _is_header(row):
+            texts = [str(cell).strip() for cell in row]
+            keys = [known.get(text.lower()) for text in texts]
+            columns = {key: place for place, key in enumerate(keys) if key is not None}
+            headers = {column.key: str(column.header) for column in (*PLAN, *INPUTS)}
+            headers |= {key: texts[place] for key, place in columns.items()}
+            twice = [texts[columns[column.key]] for column in INPUTS if keys.count(column.key) > 1]
+            strange = [text for text, key in zip(texts, keys, strict=True) if text and key is None]
+            # A header that was pasted along with the rows is no row.
+            below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
+            return _Sheet(title, columns, headers, below, tuple(strange), tuple(twice), merged)
+    return None
 
 
 def _is_header(row: Sequence[Cell]) -> bool:
@@ -204,44 +290,94 @@ class _CellReader:
     def __init__(self, place: str, headers: Mapping[str, str], ways: Ways, problems: list[Problem]) -> None:
         self.refused: set[tuple[int, str]] = set()
         self._place, self._headers, self._ways, self._problems = place, headers, ways, problems
+        self._nameless: list[tuple[int, Message]] = []
 
-    def refuse(self, row: int, key: str, code: str, what: Message, expected: Message, mend: Message = nothing) -> None:
+    def refuse(
+        self, row: int, position: int, key: str, code: str, what: Message, expected: Message, mend: Message = nothing
+    ) -> None:
         """Note a problem with one cell."""
         self.refused.add((row, key))
-        self._problems.append(Problem(code, what, expected, mend, path=self._place, row=row, field=self._headers[key]))
+        self._problems.append(
+            Problem(
+                code, what, expected, mend, path=self._place, row=row, field=self._headers[key], position=position
+            )
+        )
 
-    def read(self, row: int, column: Input, cell: Cell) -> Any:
+    def no_position(self, row: int, what: Message) -> None:
+        """Note a row that belongs to no position."""
+        self._nameless.append((row, what))
+
+    def nameless(self) -> Iterator[Problem]:
+        """Rows without a position, one by one or, where they are many, together."""
+        header, wanted = self._headers["position"], says("the number that the plan gave this row")
+        if len(self._nameless) > FEW:
+            rows = [row for row, _ in self._nameless]
+            what = says("{count} rows from row {row} on have no position number", count=len(rows), row=rows[0])
+            yield Problem("no_position", what, wanted, path=self._place, row=rows[0], field=header)
+            return
+        for row, what in self._nameless:
+            yield Problem("no_position", what, wanted, path=self._place, row=row, field=header)
+
+    def read(self, row: int, position: int, column: Input, cell: Cell, planned: date | None) -> Any:
         """The cell's value; None, and a problem, where it cannot be read."""
+        expected = column.kind.expected
         try:
-            return column.kind.read(cell, self._ways)
+            return column.kind.read(cell, replace(self._ways, planned=planned))
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
-            self.refuse(row, column.key, "bad_number", error.message, column.kind.expected, mend)
+            self.refuse(row, position, column.key, "bad_number", error.message, expected, mend)
         except DateError as error:
-            self.refuse(
-                row, column.key, "bad_date", error.message, column.kind.expected, says("Write it as 2026-03-09.")
-            )
+            mend = says("Write it as 2026-03-09.")
+            self.refuse(row, position, column.key, "bad_date", error.message, expected, mend)
         except CellError as error:
-            self.refuse(row, column.key, "bad_cell", error.message, column.kind.expected)
+            self.refuse(row, position, column.key, "bad_cell", error.message, expected)
         return None
 
 
-def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader) -> FilledRow | None:
+def _row(
+    sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader, dates: DateReader
+) -> FilledRow | None:
     written = [(column, cell) for column in INPUTS if (cell := _cell(sheet, row, column.key)) != ""]
-    position = _cell(sheet, row, "position")
-    if not isinstance(position, float | int) or position != int(position) or position < 1:
-        if written or position != "":
-            what = (
-                says("{position!r} is no position", position=position)
-                if position != ""
-                else says("The row has no position number")
-            )
-            reader.refuse(number, "position", "no_position", what, says("the number that the plan gave this row"))
+    typed = _cell(sheet, row, "position")
+    position = _position(typed)
+    if position is None:
+        if written or typed != "":
+            none = says("The row has no position number")
+            reader.no_position(number, none if typed == "" else says("{position!r} is no position", position=typed))
         return None
-    values = {column.key: reader.read(number, column, cell) for column, cell in written}
-    planned = _cell(sheet, row, "date")
-    day = planned.date() if isinstance(planned, datetime) else planned if isinstance(planned, date) else None
-    account, slot = str(_cell(sheet, row, "account")), str(_cell(sheet, row, "slot"))
-    topic = str(_cell(sheet, row, "topic")) or None
+    day = _planned_day(_cell(sheet, row, "date"), dates)
+    values = {}
+    for column, cell in written:
+        told = state_of(cell) if isinstance(cell, str) and column.kind not in (STATE, PROMOTION) else None
+        # "deleted" in place of a number says what became of the post.
+        if told is not None:
+            values.setdefault("state", told)
+        else:
+            values[column.key] = reader.read(number, position, column, cell, day)
+    account, slot = str(_cell(sheet, row, "account")), _clock(_cell(sheet, row, "slot"))
+    topic, arm = (str(_cell(sheet, row, key)) or None for key in ("topic", "arm"))
     unread = frozenset(key for key in values if (number, key) in reader.refused)
-    return FilledRow(number, int(position), account, day, slot, replace(Filled(), **values), unread, topic)
+    return FilledRow(number, position, account, day, slot, replace(Filled(), **values), unread, topic, arm)
+
+
+def _position(cell: Cell) -> int | None:
+    """The number of a position, also where a program made a text of it."""
+    text = str(cell).strip().removeprefix("#").removesuffix(".0").rstrip(".")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1 else None
+
+
+def _planned_day(cell: Cell, dates: DateReader) -> date | None:
+    """The planned day; None where the cell says none, which then contradicts nothing."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date) or not isinstance(cell, str) or not cell:
+        return cell if isinstance(cell, date) else None
+    try:
+        return dates.read(cell).date
+    except DateError:
+        return None
+
+
+def _clock(cell: Cell) -> str:
+    """``18:00``, whether it is a text or a time of day."""
+    return cell.strftime("%H:%M") if isinstance(cell, time | datetime) else str(cell).strip()

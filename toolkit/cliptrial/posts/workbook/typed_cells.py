@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from cliptrial.messages import Message, says
-from cliptrial.posts.lake.promotion import denies
+from cliptrial.posts.lake.promotion import affirms, denies
 from cliptrial.posts.text.dates import DateError, DateReader, either_day
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.numbers import is_missing, read_number, read_share, share
+from cliptrial.registry.plan.post_states import STATES, PostState, state_of
 
 Cell: TypeAlias = object
 """What the reader of the file gives: text, float, date, datetime, time, timedelta, bool; "" is empty."""
@@ -25,11 +26,13 @@ class Ways:
         mark: Its decimal mark, where its numbers prove one.
         dates: Reads its days.
         swapped: Whether a program may have swapped day and month of its real dates.
+        planned: The planned day of the row, which tells the year of a day without one.
     """
 
     mark: str | None
     dates: DateReader
     swapped: bool = False
+    planned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +130,28 @@ def _day(cell: Cell, ways: Ways) -> date | datetime:
         # A date whose cell lost its format: days since 1899-12-30.
         return date(1899, 12, 30) + timedelta(days=int(cell))
     when = ways.dates.read(str(cell))
-    if when.date is None:
+    day = when.date or (when.near(ways.planned) if ways.planned else None)
+    if day is None:
         raise CellError(says("{cell!r} has no year", cell=cell))
-    return datetime.combine(when.date, when.time) if when.time else when.date
+    return datetime.combine(day, when.time) if when.time else day
 
 
-def _promoted(cell: Cell, ways: Ways) -> date | datetime | Literal[False] | None:
-    """The day; a dash is as good as an empty cell, and "no" takes an earlier day back."""
-    if isinstance(cell, str) and (is_missing(cell) or denies(cell)):
-        return False if denies(cell) else None
+def _promoted(cell: Cell, ways: Ways) -> date | datetime | bool | None:
+    """The day; a dash is as good as an empty cell, "yes" means since posting, and "no" takes an earlier day back."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, str) and (is_missing(cell) or denies(cell) or affirms(cell)):
+        return None if is_missing(cell) else affirms(cell)
     return _day(cell, ways)
+
+
+def _state(cell: Cell, _ways: Ways) -> PostState | None:
+    if isinstance(cell, str) and is_missing(cell):
+        return None
+    state = state_of(cell) if isinstance(cell, str) else None
+    if state is None:
+        raise CellError(says("{cell} is none of the words of this column", cell=cell))
+    return state
 
 
 _RIGHT = {"align": "right", "indent": 1}
@@ -171,7 +186,13 @@ DAY = Kind(
 )
 PROMOTION = Kind(
     _promoted,
-    says("the day with its year, such as 2026-03-09; empty if it was not promoted with money"),
-    {"validate": "date", "criteria": "between", "minimum": _FIRST, "maximum": "=NOW()"},
+    says("the day with its year, such as 2026-03-09, or yes; empty if it was not promoted with money"),
+    {"validate": "any"},
+    _LEFT,
+)
+STATE = Kind(
+    _state,
+    says("one of: {states}", states=list(STATES.values())),
+    {"validate": "list"},
     _LEFT,
 )

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cliptrial.posts.lake.promotion import NO
+from cliptrial.posts.lake.promotion import NO, YES
 from cliptrial.posts.workbook.layout import (
     INPUTS,
     INSTRUCTIONS,
@@ -25,8 +25,9 @@ from cliptrial.posts.workbook.layout import (
     Input,
     language_of,
 )
-from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION
+from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION, STATE
 from cliptrial.registry.languages import SOURCE, translated
+from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.safety.signs import neutral
 
@@ -173,8 +174,10 @@ def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: F
         style = formats[f"+{column.key}"]
         if value is None:
             sheet.write_blank(row, index, None, formats[column.key])
-        elif value is False:
-            sheet.write_string(row, index, translated(NO, code), style)
+        elif isinstance(value, bool):
+            sheet.write_string(row, index, translated(YES if value else NO, code), style)
+        elif isinstance(value, PostState):
+            sheet.write_string(row, index, translated(STATES[value], code), style)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, index, value, formats["moment"])
         elif isinstance(value, date):
@@ -190,9 +193,10 @@ def _validate(sheet: Worksheet, code: str, rows: int) -> None:
     for column in INPUTS:
         index = _index(column.key)
         message = _message(column, code)
+        words = {"source": [translated(one, code) for one in STATES.values()]} if column.kind is STATE else {}
         sheet.data_validation(
             FIRST_ROW, index, FIRST_ROW + max(rows, 1) - 1, index,
-            {**column.kind.rule, **message, "error_type": "warning"},
+            {**column.kind.rule, **words, **message, "error_type": "warning"},
         )  # fmt: skip
 
 

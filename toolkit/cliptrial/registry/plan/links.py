@@ -1,4 +1,4 @@
-"""``posts.csv``: which position went out under which link."""
+"""``posts.csv``: which position went out under which link, and what became of it where that is not as planned."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.plan.spreadsheets import Row, read_table, write_table
+from cliptrial.registry.plan.post_states import PostState, state_of
+from cliptrial.registry.plan.spreadsheets import Row, Table, read_table, write_table
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = "posts.csv"
 COLUMNS = ("position", "link")
+STATE = "state"
+"""A column that is there where people said what became of a post."""
 
 
 def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[int, str]:
@@ -40,6 +43,27 @@ def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[i
     if problems:
         raise RegistryError(problems)
     return dict(sorted(links.items()))
+
+
+def read_states(folder: Path) -> dict[int, PostState]:
+    """By position: what people said became of its post; words that are not known were refused by :func:`read_links`."""
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    cells = [row.cells for row in read_table(path, shown_path(folder, FILE), COLUMNS).rows]
+    told = {row.get("position", ""): state_of(row.get(STATE) or "") for row in cells}
+    return {int(number): state for number, state in sorted(told.items()) if state is not None and number.isdigit()}
+
+
+def add_state(folder: Path, position: int, state: PostState | None) -> None:
+    """Write what became of the post of one position, or take it away; other rows and columns stay as they are."""
+    with one_at_a_time(workspace_of(folder)):
+        path = folder / FILE
+        table = read_table(path, shown_path(folder, FILE), COLUMNS) if path.exists() else Table(COLUMNS, ())
+        rows = {row.cells.get("position"): dict(row.cells) for row in table.rows}
+        rows.setdefault(str(position), {"position": str(position), "link": ""})[STATE] = state.value if state else ""
+        columns = table.columns if STATE in table.columns else (*table.columns, STATE)
+        write_table(path, columns, sorted(rows.values(), key=lambda cells: int(cells["position"])))
 
 
 def write_links(folder: Path, links: Mapping[int, str]) -> None:
@@ -113,6 +137,9 @@ def _row_problems(row: Row, positions: Collection[int] | None, rows: dict[int | 
         what = says("Position {number} has the same link", number=rows[link])
         problems.append(_problem(row, shown, "link", what, says("Each link once")))
     problems.extend(_link_problems(row, shown, link))
+    if row.cells.get(STATE) and state_of(row.cells[STATE]) is None:
+        what = says('"{state}" is no state of a post', state=row.cells[STATE])
+        problems.append(_problem(row, shown, STATE, what, says("one of: {states}", states=list(PostState))))
     rows.setdefault(number, row.number)
     if link:
         rows.setdefault(link, number)

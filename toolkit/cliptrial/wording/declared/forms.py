@@ -26,6 +26,7 @@ class CommonWords(Words, Protocol):
     experiment: str
     new_experiment: str
     steps: tuple[str, str, str, str, str, str]
+    tabs: Mapping[str, str]
     save_idea_first: str
     plan_first: str
     saved: str
@@ -39,6 +40,8 @@ class CommonWords(Words, Protocol):
     leave_out: str
 
     def locked(self, day: str) -> str: ...
+    def kept_typed(self, titles: str) -> str: ...
+    def time_left(self, done: str, of: str, seconds: str) -> str: ...
     def mend_fields(self, n: str) -> str: ...
 
 
@@ -81,6 +84,20 @@ class PlanWords(Words, Protocol):
     def lock_now(self, day: str, code: str) -> str: ...
 
 
+class PostWords(Words, Protocol):
+    """What goes out next, and what became of each post."""
+
+    fields: Mapping[str, FieldWords]
+    coming: str
+    columns: tuple[str, str, str, str]
+    nothing_coming: str
+    became: str
+    became_text: str
+    save: str
+
+    def saved(self, number: str) -> str: ...
+
+
 class NumbersWords(Words, Protocol):
     """Step 3."""
 
@@ -99,6 +116,7 @@ class NumbersWords(Words, Protocol):
     file_known: str
     file_empty: str
     file_refused: str
+    rows_left_out: str
     top_list: str
     where: str
     columns: tuple[str, str, str, str]
@@ -111,6 +129,9 @@ class NumbersWords(Words, Protocol):
     boosts_text: str
     show_understood: str
     save_numbers: str
+    last_read: str
+    undo: str
+    undo_sure: str
     was_boosted: str
     not_boosted: str
 
@@ -123,6 +144,9 @@ class NumbersWords(Words, Protocol):
     def link_rows(self, n: str) -> str: ...
     def fits(self, told: str) -> str: ...
     def links_saved(self, n: str) -> str: ...
+    def handed_in(self, files: str, when: str) -> str: ...
+    def undone(self, files: str, links: str) -> str: ...
+    def left_out(self, told: str) -> str: ...
     def boosted_since(self, day: str) -> str: ...
     def unread_lines(self, lines: str) -> str: ...
 
@@ -175,6 +199,7 @@ class FormsWording(Words, Protocol):
     common: CommonWords
     idea: IdeaWords
     plan: PlanWords
+    post: PostWords
     numbers: NumbersWords
     answer: AnswerWords
     compare: CompareWords

@@ -108,6 +108,22 @@ def _missing(f: followed.MissingPosts, s: Phrases) -> str:
     )
 
 
+_STATES = {
+    "skipped": "skipped",
+    "deleted": "deleted",
+    "later": "posted later",
+    "other": "the other variant posted",
+    "collab": "a collab",
+    "waiting": "waiting",
+}
+
+
+def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
+    """``skipped (positions 3 and 7); deleted (position 9)``."""
+    told = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
+    return f"By the team's own word not as planned: {'; '.join(told)}."
+
+
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
@@ -284,6 +300,7 @@ FINDINGS[followed.UnmatchedPosts] = lambda f, s: (
 FINDINGS[followed.UnknownLinks] = lambda f, s: (
     f"No export knows the {'link' if len(f.positions) == 1 else 'links'} at {_positions(f.positions, s)}."
 )
+FINDINGS[followed.NotAsPlanned] = _not_as_planned
 FINDINGS[followed.PromotedPosts] = lambda f, s: (
     f"{s.count(f.posts, 'post was', 'posts were')} promoted with money; only the numbers from before count."
 )

@@ -12,10 +12,21 @@ class CommonWords(forms.CommonWords):
     experiment = "Experiment"
     new_experiment = "＋ New experiment"
     steps = ("Idea", "Plan", "Numbers", "Check", "Report", "Decide")
-    save_idea_first = "Save the idea in step 1 first, or choose an experiment at the top."
-    plan_first = "Draw the plan in step 2 first."
+    tabs = {
+        "setup": "Set up",
+        "idea": "Idea",
+        "plan": "Test/Plan",
+        "post": "Post",
+        "numbers": "Numbers",
+        "decide": "Decide",
+        "page": "Page for the client",
+    }
+    save_idea_first = "Save the idea under “Idea” first, or choose an experiment at the top."
+    plan_first = "Draw the plan under “Test/Plan” first."
+    kept_typed = say("Typed but not saved, and kept until you go back: {titles}.")
+    time_left = say("{done} of {of} done, about {seconds} s left.")
     locked = say(
-        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment in step 6, or "
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under “Decide”, or "
         "choose “New experiment” at the top."
     )
     saved = "Saved."
@@ -113,7 +124,7 @@ class IdeaWords(forms.IdeaWords):
     expect = {"increase": "go up", "decrease": "go down", "any": "either way"}
     groups = ("What do you want to know?", "One thing changes", "How will you tell?")
     save = "Save the idea"
-    saved = say("Saved: {title} Go on with step 2.")
+    saved = say("Saved: {title} Go on under “Test/Plan”.")
     demo = "You can also choose a ready-made experiment at the top and look around."
 
 
@@ -163,10 +174,34 @@ class PlanWords(forms.PlanWords):
         "report will simply say so."
     )
     lock_first_draw = "Something here changed since the plan was drawn. Draw it again, then lock it."
-    lock_now = say("Locked on {day}. Code of the plan: {code}. Next: post as planned, then step 3.")
+    lock_now = say("Locked on {day}. Code of the plan: {code}. Next: post as planned, then “Numbers”.")
     locked_late = "The first post was planned before today; the report will say that the lock came late."
     control = "today’s way"
     variant = "to try"
+
+
+class PostWords(forms.PostWords):
+    fields = {
+        "post": FieldWords("Post", "Its number in the plan."),
+        "state": FieldWords("What became of it?"),
+        "link": FieldWords(
+            "Link of the post",
+            "Not needed where the account and the time tell which post it is.",
+            "https://www.tiktok.com/@name/video/…",
+            "Copy the link of the post again; one link.",
+        ),
+        "boosted": FieldWords("Boosted on", "Empty if nobody knows: then since it went out."),
+    }
+    coming = "What goes out next"
+    columns = ("No.", "When", "Variant", "Topic")
+    nothing_coming = "Nothing is planned from today on."
+    became = "Not as planned?"
+    became_text = (
+        "Say only where a post went out later, was skipped or deleted, or was another one than planned. The plan stays; "
+        "the report says it."
+    )
+    save = "Save the post"
+    saved = say("No. {number} is saved.")
 
 
 class NumbersWords(forms.NumbersWords):
@@ -210,6 +245,7 @@ class NumbersWords(forms.NumbersWords):
     file_known = "known already"
     file_empty = "nothing to keep"
     file_refused = "not read"
+    rows_left_out = "The other rows are read. These are left out until they are mended:"
     top_list = "These look like the most viewed posts only. Export the last 7 days instead, twice a week."
     more_files = say("and {n} more files: {told}")
     posts = say("{n} posts", one="1 post")
@@ -230,6 +266,12 @@ class NumbersWords(forms.NumbersWords):
     show_understood = "Show what is understood"
     save_numbers = "Save the numbers"
     unread_lines = say("Not read: {lines}")
+    last_read = "Read last"
+    undo = "Take it back"
+    undo_sure = "Take it back? What it brought is not counted any more; read the files again to have it back. Press again."
+    handed_in = say("{files}, {when}")
+    undone = say("Taken back: {files}. Links that are as they were before: {links}.")
+    left_out = say("Not counted: {told}.")
     boosts = "4 · Boosted with money"
     boosts_text = (
         "Views that were bought are not the post's own. Say here which post was boosted and since when: only its "
@@ -275,7 +317,7 @@ class AnswerWords(forms.AnswerWords):
         "Title of the next experiment", "", "Should the question name the dish?", "Write a few words."
     )
     begin = "Start the next experiment"
-    begun = say("“{title}” is ready. Go on with step 1 at the top.")
+    begun = say("“{title}” is ready. Go on under “Idea”.")
     too_early = "It is too early for an answer."
 
 
@@ -318,7 +360,7 @@ _PROBLEMS = {
     "locked": "The plan is locked, and this would change it.",
     "plan_changed": "The plan was changed since it was locked.",
     "posts_have_places": "Posts already have their places in this plan, so it stays. Start the next experiment "
-    "in step 6.",
+    "under “Decide”.",
     "filled_row_without_place": "numbers.xlsx is filled in for days that the new plan does not have. Keep the days "
     "that were already posted.",
     "primary_not_delivered": "No source of this account delivers this number per post. Choose another number.",
@@ -344,7 +386,7 @@ _PROBLEMS = {
     "unknown_post": "This post is not known yet. Hand in its export, or its link, first.",
     "no_sound": "No post in the store has a sound, because TikTok Studio exports do not show it.",
     "no_duration": "No post in the store has a length, because TikTok Studio exports do not show it.",
-    "no_posts": "There are no posts in this period. Hand in exports in start_here, step 3.",
+    "no_posts": "There are no posts in this period. Hand in exports in start_here under “Numbers”.",
     "nothing_to_compare": "Fewer than two of these have enough posts to compare.",
     "unknown_value": "No post in this period has this.",
     "not_measured": "This number was not read on enough of these posts.",
@@ -357,6 +399,7 @@ class FormsWording(forms.FormsWording):
     common = CommonWords()
     idea = IdeaWords()
     plan = PlanWords()
+    post = PostWords()
     numbers = NumbersWords()
     answer = AnswerWords()
     compare = CompareWords()

@@ -109,6 +109,22 @@ def _missing(f: followed.MissingPosts, s: Phrases) -> str:
     )
 
 
+_STATES = {
+    "skipped": "ausgelassen",
+    "deleted": "gelöscht",
+    "later": "später gepostet",
+    "other": "die andere Variante gepostet",
+    "collab": "Kooperation",
+    "waiting": "wartet",
+}
+
+
+def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
+    """``skipped (positions 3 and 7); deleted (position 9)``."""
+    told = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
+    return f"Laut Team nicht wie geplant: {'; '.join(told)}."
+
+
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
@@ -298,6 +314,7 @@ FINDINGS[followed.UnmatchedPosts] = lambda f, s: (
 FINDINGS[followed.UnknownLinks] = lambda f, s: (
     f"Kein Export kennt {'den Link' if len(f.positions) == 1 else 'die Links'} bei {_positions(f.positions, s)}."
 )
+FINDINGS[followed.NotAsPlanned] = _not_as_planned
 FINDINGS[followed.PromotedPosts] = lambda f, s: (
     f"{s.count(f.posts, 'Post wurde', 'Posts wurden')} beworben; es zählen nur die Zahlen von davor."
 )

@@ -12,10 +12,21 @@ class CommonWords(forms.CommonWords):
     experiment = "Experiment"
     new_experiment = "＋ Neues Experiment"
     steps = ("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung")
-    save_idea_first = "Zuerst in Schritt 1 die Idee speichern oder oben ein Experiment wählen."
-    plan_first = "Zuerst in Schritt 2 den Plan auslosen."
+    tabs = {
+        "setup": "Einrichten",
+        "idea": "Idee",
+        "plan": "Test/Plan",
+        "post": "Posten",
+        "numbers": "Zahlen",
+        "decide": "Entscheiden",
+        "page": "Seite an den Kunden",
+    }
+    save_idea_first = "Zuerst unter „Idee“ die Idee speichern oder oben ein Experiment wählen."
+    plan_first = "Zuerst unter „Test/Plan“ den Plan auslosen."
+    kept_typed = say("Getippt, aber nicht gespeichert; es bleibt bis zur Rückkehr erhalten: {titles}.")
+    time_left = say("{done} von {of} erledigt, noch etwa {seconds} s.")
     locked = say(
-        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee in Schritt 6 das "
+        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee unter „Entscheiden“ das "
         "nächste Experiment beginnen oder oben „Neues Experiment“ wählen."
     )
     saved = "Gespeichert."
@@ -116,7 +127,7 @@ class IdeaWords(forms.IdeaWords):
     expect = {"increase": "steigen", "decrease": "fallen", "any": "egal wohin"}
     groups = ("Was soll beantwortet werden?", "Nur eines ändert sich", "Woran ist es zu erkennen?")
     save = "Idee speichern"
-    saved = say("Gespeichert: {title} Weiter mit Schritt 2.")
+    saved = say("Gespeichert: {title} Weiter unter „Test/Plan“.")
     demo = "Oben lässt sich auch ein fertiges Experiment wählen, um sich umzusehen."
 
 
@@ -174,10 +185,34 @@ class PlanWords(forms.PlanWords):
         "später kommen oder ausfallen; der Bericht sagt es dann."
     )
     lock_first_draw = "Hier hat sich seit dem Auslosen etwas geändert. Erst noch einmal auslosen, dann festschreiben."
-    lock_now = say("Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann Schritt 3.")
+    lock_now = say("Festgeschrieben am {day}. Code des Plans: {code}. Weiter: posten wie geplant, dann „Zahlen“.")
     locked_late = "Der erste Post war vor heute geplant; der Bericht wird sagen, dass zu spät festgeschrieben wurde."
     control = "wie bisher"
     variant = "neu"
+
+
+class PostWords(forms.PostWords):
+    fields = {
+        "post": FieldWords("Post", "Seine Nummer im Plan."),
+        "state": FieldWords("Was wurde daraus?"),
+        "link": FieldWords(
+            "Link des Posts",
+            "Nicht nötig, wenn Account und Uhrzeit sagen, welcher Post es ist.",
+            "https://www.tiktok.com/@name/video/…",
+            "Den Link des Posts noch einmal kopieren; nur einen.",
+        ),
+        "boosted": FieldWords("Beworben ab", "Leer, wenn es niemand weiß: dann seit er online ist."),
+    }
+    coming = "Was als Nächstes online geht"
+    columns = ("Nr.", "Wann", "Variante", "Thema")
+    nothing_coming = "Ab heute ist nichts mehr geplant."
+    became = "Nicht wie geplant?"
+    became_text = (
+        "Nur angeben, wenn ein Post später kam, ausfiel, gelöscht wurde oder ein anderer war als geplant. Der Plan "
+        "bleibt; der Bericht sagt es."
+    )
+    save = "Post speichern"
+    saved = say("Nr. {number} ist gespeichert.")
 
 
 class NumbersWords(forms.NumbersWords):
@@ -227,6 +262,7 @@ class NumbersWords(forms.NumbersWords):
     file_known = "schon bekannt"
     file_empty = "nichts zu behalten"
     file_refused = "nicht eingelesen"
+    rows_left_out = "Die anderen Zeilen sind eingelesen. Diese bleiben außen vor, bis sie stimmen:"
     top_list = (
         "Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche."
     )
@@ -250,6 +286,15 @@ class NumbersWords(forms.NumbersWords):
     show_understood = "Zeigen, was verstanden wird"
     save_numbers = "Zahlen speichern"
     unread_lines = say("Nicht gelesen: {lines}")
+    last_read = "Zuletzt eingelesen"
+    undo = "Zurücknehmen"
+    undo_sure = (
+        "Zurücknehmen? Was damit kam, zählt dann nicht mehr; die Dateien noch einmal einlesen holt es zurück. Zum "
+        "Bestätigen noch einmal drücken."
+    )
+    handed_in = say("{files}, {when}")
+    undone = say("Zurückgenommen: {files}. Links, die wieder sind wie vorher: {links}.")
+    left_out = say("Nicht gezählt: {told}.")
     boosts = "4 · Mit Geld beworben"
     boosts_text = (
         "Gekaufte Aufrufe sind nicht die eigenen des Posts. Hier angeben, welcher Post beworben wurde und ab wann: "
@@ -299,7 +344,7 @@ class AnswerWords(forms.AnswerWords):
         "Titel der nächsten Experiments", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
     )
     begin = "Nächstes Experiment beginnen"
-    begun = say("„{title}“ ist bereit. Weiter oben mit Schritt 1.")
+    begun = say("„{title}“ ist bereit. Weiter unter „Idee“.")
     too_early = "Für eine Antwort ist es noch zu früh."
 
 
@@ -341,7 +386,7 @@ _PROBLEMS = {
     "unknown_account": "Diesen Account gibt es im Arbeitsordner nicht.",
     "locked": "Der Plan ist festgeschrieben, und das würde ihn ändern.",
     "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
-    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. In Schritt 6 das "
+    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. Unter „Entscheiden“ das "
     "nächste Experiment beginnen.",
     "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage "
     "behalten, an denen schon gepostet wurde.",
@@ -372,7 +417,7 @@ _PROBLEMS = {
     "unknown_post": "Dieser Post ist noch nicht bekannt. Bitte zuerst seinen Export oder seinen Link eingeben.",
     "no_sound": "Kein Post im Speicher hat einen Sound, weil Exporte aus TikTok Studio ihn nicht zeigen.",
     "no_duration": "Kein Post im Speicher hat eine Länge, weil Exporte aus TikTok Studio sie nicht zeigen.",
-    "no_posts": "In diesem Zeitraum gibt es keine Posts. In start_here, Schritt 3, Exporte einlesen.",
+    "no_posts": "In diesem Zeitraum gibt es keine Posts. In start_here unter „Zahlen“ Exporte einlesen.",
     "nothing_to_compare": "Weniger als zwei davon haben genug Posts für einen Vergleich.",
     "unknown_value": "Kein Post in diesem Zeitraum hat das.",
     "not_measured": "Diese Zahl wurde bei zu wenigen dieser Posts abgelesen.",
@@ -385,6 +430,7 @@ class FormsWording(forms.FormsWording):
     common = CommonWords()
     idea = IdeaWords()
     plan = PlanWords()
+    post = PostWords()
     numbers = NumbersWords()
     answer = AnswerWords()
     compare = CompareWords()

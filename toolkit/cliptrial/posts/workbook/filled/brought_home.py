@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import time as now
 from zoneinfo import ZoneInfo
@@ -24,10 +24,11 @@ from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
 from cliptrial.posts.workbook.layout import NAME, Filled
-from cliptrial.posts.workbook.reading import scan_workbook
+from cliptrial.posts.workbook.reading import Scan, scan_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Experiment
-from cliptrial.registry.plan.links import add_link, read_links
+from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
+from cliptrial.registry.plan.post_states import PostState, skipped_in
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
@@ -43,8 +44,11 @@ class BroughtHome:
         before: The links of posts.csv.
         folder: The experiment's folder.
         notes: What a reader of the report should know.
-        rows: Positions with anything filled in.
+        rows: Positions with anything filled in that can be used.
         period: First and last day that numbers were read on.
+        states: What became of posts, by position, where posts.csv does not say it yet.
+        states_before: What posts.csv says.
+        problems: What is wrong with rows that were left out.
     """
 
     tables: Mapping[str, pa.Table]
@@ -54,14 +58,19 @@ class BroughtHome:
     notes: tuple[Message, ...]
     rows: int
     period: tuple[date, date] | None
+    states: Mapping[int, PostState]
+    states_before: Mapping[int, PostState]
+    problems: tuple[Problem, ...]
 
     def keep_links(self) -> bool:
-        """Write the new links; False when there were none."""
+        """Write the new links and states; False when there were none."""
         held = set(read_links(self.folder).values())
         # A short link may have moved to another position: first those that free it, then those that take it.
         for position, link in sorted(self.links.items(), key=lambda item: (item[1] in held, item[0])):
             add_link(self.folder, position, link)
-        return bool(self.links)
+        for position, state in self.states.items():
+            add_state(self.folder, position, state)
+        return bool(self.links or self.states)
 
 
 def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: Lake) -> BroughtHome:
@@ -77,39 +86,99 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
         name: Its name, for messages.
         lake: What was handed in before.
 
+    A row that cannot be right is left out and told; the others are used all the same.
+
     Raises:
-        SourceError: Cells, positions or links that cannot be right; every one is listed.
+        SourceError: No row can be used; everything that cannot be right is listed.
         PlanError: The experiment has no schedule yet.
     """
     loaded = load_experiment(slug, workspace)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         raise no_schedule(slug, name)
-    scan = scan_workbook(data, name)
     positions = {p.position: p for p in schedule.positions}
     earlier = read_links(loaded.folder, set(positions))
-    handles = {account: settings.handle for account, settings in workspace.accounts.items()}
-    filled = {row.position: row.filled for row in scan.rows if row.filled.is_filled}
-    links = earlier | _new_links(filled, earlier)
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known = posts_of(lake)
-    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker_of(workspace, makes_salt=False))
-    problems = problems_of(scan, Plan(positions, earlier, handles, posted_at(ids, known), zones, now()))
-    if problems:
-        raise SourceError(problems)
+    mask = masker_of(workspace, makes_salt=False)
+
+    def looked_up(filled: Mapping[int, Filled]) -> Mapping[int, str]:
+        links = earlier | _new_links(filled, earlier)
+        skipped = skipped_in(read_states(loaded.folder) | _states(filled))
+        return ids_of(schedule, links, known, zones, loaded.experiment, mask, skipped)
+
+    plan = Plan(
+        positions,
+        earlier,
+        {account: settings.handle for account, settings in workspace.accounts.items()},
+        zones=zones,
+        now=now(),
+        arms={arm.id: (arm.label, arm.id) for arm in loaded.experiment.change.arms},
+    )
+    scan, problems = _usable(scan_workbook(data, name), plan, lambda filled: posted_at(looked_up(filled), known))
+    filled = _filled(scan)
+    ids = looked_up(filled)
     promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
+    handles, links = plan.handles, earlier | _new_links(filled, earlier)
     posts = [*_post_rows(filled, positions, ids, links, zones, handles), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
     waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
+    before = read_states(loaded.folder)
     return BroughtHome(
         tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
         links=_new_links(filled, earlier),
         before=earlier,
         folder=loaded.folder,
-        notes=(*_waiting_note(waiting), *promotion_notes(promotions, scan.headers["promoted_on"])),
+        notes=(
+            *_waiting_note(waiting),
+            *promotion_notes(promotions, scan.headers["promoted_on"]),
+            *_late_notes(filled, positions, posted_at(ids, known), zones, loaded.experiment.design.measure_at),
+            *_column_notes(scan),
+        ),
         rows=len(filled),
         period=_period(filled),
+        states={n: state for n, state in _states(filled).items() if before.get(n, PostState.POSTED) != state},
+        states_before=before,
+        problems=problems,
     )
+
+
+def _usable(
+    scan: Scan, plan: Plan, posted: Callable[[Mapping[int, Filled]], Mapping[int, int]]
+) -> tuple[Scan, tuple[Problem, ...]]:
+    """The rows that can be used, and everything that is wrong with the others.
+
+    Raises:
+        SourceError: None can be used.
+    """
+    found: list[Problem] = []
+    while True:
+        problems = problems_of(scan, replace(plan, posted=posted(_filled(scan))))
+        found += problems
+        wrong = {problem.position for problem in problems}
+        rows = tuple(row for row in scan.rows if row.position in plan.positions and row.position not in wrong)
+        if found and not any(row.filled.is_filled for row in rows):
+            raise SourceError(sorted(found, key=lambda problem: problem.row or 0))
+        if not problems:
+            return scan, tuple(sorted(found, key=lambda problem: problem.row or 0))
+        # What leaned on a row that is left out may be wrong now: a link that this row would have set free.
+        scan = replace(scan, rows=rows, problems=())
+
+
+def _filled(scan: Scan) -> dict[int, Filled]:
+    """By position what was written; "boosted" without a day is boosted from the start."""
+    boosted = PostState.BOOSTED
+    return {
+        row.position: replace(row.filled, promoted_on=row.filled.promoted_on or True)
+        if row.filled.state is boosted
+        else row.filled
+        for row in scan.rows
+        if row.filled.is_filled
+    }
+
+
+def _states(filled: Mapping[int, Filled]) -> dict[int, PostState]:
+    return {number: row.state for number, row in filled.items() if row.state is not None}
 
 
 def no_schedule(slug: str, name: str | None) -> PlanError:
@@ -136,12 +205,13 @@ def ids_of(
     zones: Mapping[str, str],
     experiment: Experiment,
     mask: Masker,
+    skipped: Collection[int] = (),
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
     whole = {n: link for n, link in links.items() if n in ids}
     arms = {arm.id: arm for arm in experiment.change.arms}
-    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound)
+    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound, skipped=skipped)
     return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
@@ -210,6 +280,34 @@ def _waiting_note(waiting: list[int]) -> tuple[Message, ...]:
             positions=listed,
         ),
     )
+
+
+def _late_notes(
+    filled: Mapping[int, Filled],
+    positions: Mapping[int, Position],
+    posted: Mapping[int, int],
+    zones: Mapping[str, str],
+    measure_at: float,
+) -> Iterator[Message]:
+    """Posts that went out on another day are read on another day."""
+    for number in sorted(filled.keys() & posted.keys()):
+        position = positions[number]
+        out = datetime.fromtimestamp(posted[number], ZoneInfo(zones.get(position.account, "UTC"))).date()
+        if out != position.date:
+            yield says(
+                "Position {number} went out on {out} instead of {planned}: its numbers are read from {day} on.",
+                number=number,
+                out=out,
+                planned=position.date,
+                day=out + timedelta(days=round(measure_at)),
+            )
+
+
+def _column_notes(scan: Scan) -> Iterator[Message]:
+    if scan.strange:
+        yield says("Columns of your own stay in the workbook and are not read: {columns}.", columns=list(scan.strange))
+    if scan.missing:
+        yield says("Columns that are not there, so that nothing of them is read: {columns}.", columns=list(scan.missing))
 
 
 def _period(filled: Mapping[int, Filled]) -> tuple[date, date] | None:

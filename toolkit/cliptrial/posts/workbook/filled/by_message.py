@@ -18,9 +18,10 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule
+from cliptrial.posts.workbook.in_place import written_into
 from cliptrial.posts.workbook.layout import LABEL, Filled
 from cliptrial.posts.workbook.messages import Understood, understand
-from cliptrial.posts.workbook.reading import read_workbook
+from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.files import write_atomically
@@ -58,22 +59,38 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
         PlanError: The experiment has no schedule yet.
     """
     loaded, schedule = load_experiment(slug, workspace), _schedule(workspace, slug)
-    plan = loaded.experiment
-    language = workspace.accounts[plan.accounts[0]].language or workspace.language
-    labels = {arm.id: arm.label for arm in plan.change.arms}
-    drawn = partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
     filled = {number: replace(row, read_on=read_on) for number, row in rows.items()}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / FILE
-        path.write_bytes(drawn(filled=filled))
-        report = ingest(workspace, [path], experiment=slug)
+    report = hand_in_rows(workspace, slug, filled)
     if report.refused:
         return report
-    waiting = {number: row for number, row in filled.items() if number not in _known(workspace, loaded, schedule)}
+    left_out = {problem.position for problem in report.problems}
+    known = _known(workspace, loaded, schedule)
+    waiting = {number: row for number, row in filled.items() if number not in known and number not in left_out}
     with one_at_a_time(workspace.root):
-        problems = _wait(loaded.folder / WORKBOOK, waiting, drawn) if waiting else []
+        problems = _wait(loaded.folder / WORKBOOK, waiting, _drawn(workspace, slug)) if waiting else []
     refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []
     return replace(report, files=(*report.files, *refused))
+
+
+def hand_in_rows(workspace: Workspace, slug: str, filled: Mapping[int, Filled]) -> IngestReport:
+    """Hand rows in as a workbook that holds nothing else.
+
+    Raises:
+        PlanError: The experiment has no schedule yet.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(_drawn(workspace, slug)(filled=filled))
+        return ingest(workspace, [path], experiment=slug)
+
+
+def _drawn(workspace: Workspace, slug: str) -> Callable[..., bytes]:
+    """Draws the experiment's workbook, given what is filled in."""
+    plan = load_experiment(slug, workspace).experiment
+    language = workspace.accounts[plan.accounts[0]].language or workspace.language
+    labels = {arm.id: arm.label for arm in plan.change.arms}
+    schedule = _schedule(workspace, slug)
+    return partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
 
 
 def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:
@@ -86,12 +103,13 @@ def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collecti
 
 def _wait(home: Path, waiting: Mapping[int, Filled], drawn: Callable[..., bytes]) -> list[Problem]:
     """Put numbers whose post is not known yet into the experiment's own workbook, where they wait for their link."""
-    there = read_workbook(read_regular(home, home.name), home.name) if home.exists() else {}
+    data = read_regular(home, home.name) if home.exists() else drawn(filled={})
+    there = {row.position: row.filled for row in scan_workbook(data, home.name).rows}
     before = {number: there.get(number, Filled()) for number in waiting}
     older = {n: row.read_on for n, row in before.items() if row.has_numbers and row.read_on != waiting[n].read_on}
-    taken = {number: _over(row, before[number]) for number, row in waiting.items() if number not in older}
+    taken = {number: row for number, row in waiting.items() if number not in older}
     if taken:
-        write_atomically(home, drawn(filled={**there, **taken}))
+        write_atomically(home, written_into(data, home.name, taken))
     mend = says("Write the link into the workbook and hand it in; then send the new numbers again.")
     return [
         Problem(
@@ -103,12 +121,6 @@ def _wait(home: Path, waiting: Mapping[int, Filled], drawn: Callable[..., bytes]
         )
         for number, day in older.items()
     ]
-
-
-def _over(said: Filled, before: Filled) -> Filled:
-    """A row of the workbook with what the message adds to it."""
-    values = {key: getattr(said, key) for key in Filled.__dataclass_fields__}
-    return replace(before, **{key: value for key, value in values.items() if value is not None})
 
 
 def _schedule(workspace: Workspace, slug: str) -> Schedule:

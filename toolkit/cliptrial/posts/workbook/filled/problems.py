@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cliptrial.errors import Problem
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import starts_at
 from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook.layout import NUMBERS
-from cliptrial.posts.workbook.reading import FilledRow, Scan
+from cliptrial.posts.workbook.reading import FEW, FilledRow, Scan
+from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
 
 
@@ -27,6 +28,7 @@ class Plan:
         posted: By position number: when its post went out, in UTC epoch seconds, where that is known.
         zones: By account: its time zone.
         now: UTC epoch seconds of handing in.
+        arms: By arm id: what the workbook may call it, the usual name first.
     """
 
     positions: Mapping[int, Position]
@@ -35,6 +37,7 @@ class Plan:
     posted: Mapping[int, int] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     now: float = float("inf")
+    arms: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def zone(self, number: int) -> ZoneInfo:
         """The time zone of a position's account."""
@@ -43,14 +46,23 @@ class Plan:
 
 
 def problems_of(scan: Scan, plan: Plan) -> list[Problem]:
-    """Everything that is wrong with a workbook, unreadable cells included, in order of its rows."""
+    """Everything that is wrong with a workbook, unreadable cells included, in order of its rows.
+
+    What is wrong with a row makes that row unusable and no other; a row is used only together with what the others say
+    of its link, so rows that clash are each told.
+    """
     filled = [row for row in scan.rows if row.filled.is_filled or row.unread]
+    doubtful = {problem.position for problem in scan.problems}
+    clear = [row for row in filled if row.position not in doubtful]
     problems = [
         *scan.problems,
         *_misplaced(scan, filled, plan),
+        *_planned_otherwise(scan, filled, plan),
+        *_contradicted(scan, filled, plan),
         *_undated(scan, filled),
         *_promoted_wrongly(scan, filled, plan),
         *_strangers(scan, filled, plan),
+        *_on_each_others_days(scan, clear, plan),
         *_link_clashes(scan, filled, plan),
     ]
     return sorted(problems, key=lambda problem: problem.row or 0)
@@ -62,12 +74,89 @@ def same_link(one: str, other: str) -> bool:
 
 
 def _misplaced(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    beyond = [row for row in filled if row.position not in plan.positions]
+    wanted = says("1 to {positions}", positions=max(plan.positions, default=0))
+    mend = says("Use the workbook of this experiment.")
+    if len(beyond) > FEW:
+        numbers = [row.position for row in beyond]
+        what = says(
+            "{count} rows have positions that the schedule has not, {first} to {last}",
+            count=len(beyond), first=min(numbers), last=max(numbers),
+        )  # fmt: skip
+        yield replace(scan.problem(beyond[0], "position", "unknown_position", what, wanted, mend), position=None)
+        return
+    for row in beyond:
+        what = says("The schedule has no position {position}", position=row.position)
+        yield scan.problem(row, "position", "unknown_position", what, wanted, mend)
+
+
+def _planned_otherwise(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """Grey cells that are no longer what the plan says: a row was moved, or another variant was posted."""
+    places = {(p.account, p.date, p.slot): number for number, p in plan.positions.items()}
+    topics = {p.topic: number for number, p in plan.positions.items() if p.topic}
     for row in filled:
-        if row.position not in plan.positions:
-            what = says("The schedule has no position {position}", position=row.position)
-            wanted = says("1 to {positions}", positions=max(plan.positions, default=0))
-            mend = says("Use the workbook of this experiment.")
-            yield scan.problem(row, "position", "unknown_position", what, wanted, mend)
+        planned = plan.positions.get(row.position)
+        if planned is None:
+            continue
+        said = (row.account or planned.account, row.date or planned.date, row.slot or planned.slot)
+        other = places.get(said, topics.get(row.topic or planned.topic, row.position))
+        if said != (planned.account, planned.date, planned.slot) or other != row.position:
+            yield scan.problem(row, "date", "moved_row", *_moved(row, planned, said, other))
+        elif row.arm and plan.arms and row.arm not in plan.arms.get(planned.arm, {row.arm}):
+            what = says("The variant was changed from “{planned}” to “{said}”", planned=_label(plan, planned), said=row.arm)
+            mend = says("Put it back. If that is what was posted, choose “{other}” under {state}.",
+                        other=STATES[PostState.OTHER], state=scan.headers["state"])  # fmt: skip
+            yield scan.problem(row, "arm", "changed_arm", what, says("the grey cells as they were"), mend)
+
+
+def _moved(row: FilledRow, planned: Position, said: tuple[str, date, str], other: int) -> tuple[Message, Message, Message]:
+    day = says("{date} at {slot} on {account}", date=planned.date, slot=planned.slot, account=planned.account)
+    what = (
+        says("The row is that of No. {other}", other=other)
+        if other != row.position
+        else says("The row says {date} at {slot} on {account}", date=said[1], slot=said[2], account=said[0])
+    )
+    mend = says("Put the grey cells back: numbers and links belong to the No. of their own row.")
+    return what, says("what the plan says of this No.: {day}", day=day), mend
+
+
+def _label(plan: Plan, planned: Position) -> str:
+    return next(iter(plan.arms.get(planned.arm, ())), planned.arm)
+
+
+def _contradicted(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """A post that was skipped has no numbers; of one post, none saves or follows without having seen it."""
+    for row in filled:
+        said = row.filled
+        if said.state is PostState.SKIPPED and (said.link or said.has_numbers or row.position in plan.links):
+            what = says("The post was skipped, yet it has a link or numbers")
+            yield scan.problem(row, "state", "skipped_with_numbers", what, mend=says("Take one of both away."))
+        for key in ("saves", "new_followers"):
+            count = getattr(said, key)
+            if count and said.views is not None and count > said.views:
+                what = says("{count:,.0f} cannot be more than the {views:,.0f} views", count=count, views=said.views)
+                mend = says("Look whether two numbers changed places.")
+                yield scan.problem(row, key, "more_than_views", what, says("the number beside its name"), mend)
+
+
+def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
+    """Links that went out on another row's day, whose own link did not: only some of the columns were sorted."""
+    links = {**plan.links, **{row.position: row.filled.link for row in filled if row.filled.link}}
+    made = {n: _made(post_id) for n, link in links.items() if n in plan.positions and (post_id := id_in_link(link))}
+    days = {(p.account, p.date): number for number, p in plan.positions.items()}
+    off = {n: made[n] for n in made if abs((made[n] - plan.positions[n].date).days) > 1}
+    for row in filled:
+        planned, day = plan.positions.get(row.position), off.get(row.position)
+        if planned is None or day is None or not row.filled.link or row.filled.state is not None:
+            continue
+        other = days.get((planned.account, day))
+        if other in off:
+            what = says("The video is of {day}, the day of No. {other}, whose own video is not", day=day, other=other)
+            mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under {state} "
+                        "if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
+                        state=scan.headers["state"])  # fmt: skip
+            wanted = says("a video of {date}", date=planned.date)
+            yield scan.problem(row, "link", "link_of_another_row", what, wanted, mend)
 
 
 def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
@@ -97,7 +186,7 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
 def _promoted_wrongly(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
     for row in filled:
         written = row.filled.promoted_on
-        if written:
+        if written and written is not True:
             for wrong in promoted_wrongly(row.position, written, plan):
                 yield scan.problem(row, "promoted_on", wrong.code, wrong.what, wrong.expected, wrong.mend)
 
@@ -165,6 +254,7 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
     """
     written = {row.position for row in filled if row.filled.link}
     replaced = {number for number, link in plan.links.items() if number in written and is_short_link(link)}
+    told: set[int] = set()
     holders = {id_in_link(link) or link: number for number, link in plan.links.items() if number not in replaced}
     for row in filled:
         link = row.filled.link
@@ -176,8 +266,12 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
                 "Position {position} has another link in posts.csv: {earlier}", position=row.position, earlier=earlier
             )
             yield scan.problem(row, "link", "other_link", what, mend=says("Correct the one that is wrong."))
-        if holders.setdefault(key, row.position) != row.position:
-            what = says(
-                "Positions {other} and {position} have the same link", other=holders[key], position=row.position
-            )
-            yield scan.problem(row, "link", "link_twice", what, mend=says("Each post belongs to one position."))
+        first = holders.setdefault(key, row.position)
+        if first != row.position:
+            # Nobody can tell which of two rows is right, so neither is used.
+            holding = [one for one in filled if one.position == first and one.filled.link and first not in told]
+            told |= {first}
+            for one in (*holding, row):
+                numbers = sorted((first, row.position))
+                what = says("Positions {other} and {position} have the same link", other=numbers[0], position=numbers[1])
+                yield scan.problem(one, "link", "link_twice", what, mend=says("Each post belongs to one position."))

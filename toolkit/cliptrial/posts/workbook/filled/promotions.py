@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cliptrial.messages import Message, says
@@ -72,12 +71,14 @@ def promotions_in(
 
 
 def _word(
-    promoted_on: date | datetime | Literal[False] | None, zone: ZoneInfo, made: int, earlier: Word | None
+    promoted_on: date | datetime | bool | None, zone: ZoneInfo, made: int, earlier: Word | None
 ) -> Word | None:
     """A new word comes right after the one it replaces; the same again stays the same, so that nothing is added."""
     if promoted_on is None:
         return None
-    at = NEVER if promoted_on is False else starts_at(promoted_on, zone)
+    at = (made if promoted_on else NEVER) if isinstance(promoted_on, bool) else starts_at(promoted_on, zone)
+    if promoted_on is True and earlier is not None and earlier.since is not None:
+        return earlier  # the day that is known says more
     if earlier is None:
         return None if at == NEVER else Word(made, at)
     return earlier if earlier.promoted_at == at else Word(earlier.told_at + 1, at)
