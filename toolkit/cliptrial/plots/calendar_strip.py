@@ -25,8 +25,8 @@ def calendar_strip(s: Speaker, name: str = "calendar") -> Picture | None:
         return None
     labels = [(s.names.arm(arm.id), i) for i, arm in enumerate(arms)]
     figures = s.w.page.figures
-    told = " ".join(figures.arm_alt(s.names.arm(arm.id), s.counted(arm.posts)) for arm in arms)
-    alt = figures.calendar_alt(told)
+    summary = " ".join(figures.arm_alt(s.names.arm(arm.id), s.counted(arm.posts)) for arm in arms)
+    alt = figures.calendar_alt(summary)
     with drawing():
         wide, narrow = (_draw(s, days, labels, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
     return Picture(wide, narrow, alt, figures.calendar_caption)

@@ -119,12 +119,12 @@ def _columns(s: Speaker, p: Points, name: str, alt: str, at: Layout) -> str:
 def _heading(canvas: Canvas, arm: ArmPoints, x: float, at: Layout) -> None:
     """An arm's name in at most two lines, and what it has, above its posts."""
     size = 15 if at is DESK else 12.5
-    told = [arm.typical] if at is DESK else arm.typical.split(" · ")
+    parts = [arm.typical] if at is DESK else arm.typical.split(" · ")
     lines = textwrap.wrap(arm.label, int(at.column / CHARACTER * 15 / size), max_lines=2, placeholder="…")
-    bottom = at.top - 10 - 15 * len(told)
+    bottom = at.top - 10 - 15 * len(parts)
     for i, line in enumerate(lines):
         canvas.text(x, bottom - 17 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
-    for i, line in enumerate(told):
+    for i, line in enumerate(parts):
         canvas.text(x, bottom + 16 + 15 * i, line, size=13 if at is DESK else 11.5, ha="center")
 
 

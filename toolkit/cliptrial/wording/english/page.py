@@ -59,9 +59,9 @@ class Headings(page.Headings):
     posts = say("All {n} posts", one="The one post")
 
     def checks(self, passed: str, notes: str) -> str:
-        told = [f"{passed} {'check' if passed == '1' else 'checks'} passed"] if passed != "0" else []
-        told += [f"{notes} {'note' if notes == '1' else 'notes'}"] if notes != "0" else []
-        return ", ".join(told)
+        parts = [f"{passed} {'check' if passed == '1' else 'checks'} passed"] if passed != "0" else []
+        parts += [f"{notes} {'note' if notes == '1' else 'notes'}"] if notes != "0" else []
+        return ", ".join(parts)
 
     effect = "Every post and the effect"
     forest = "All values side by side"
@@ -124,7 +124,7 @@ class Figures(page.Figures):
     missing = "missing"
     calendar_caption = "Every post on its day, from Monday to Sunday; a week is a column."
     calendar_alt = say("The posts on their days. {arms}")
-    band_caption = say("Right: the effect with its {confidence} interval; within the band ({margin}) it is too small.")
+    band_caption = say("Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on.")
 
     def axis(self, metric: str, unit: str, log: bool) -> str:
         return ", ".join(part for part in (f"{metric} of every post", unit, "logarithmic scale" if log else "") if part)

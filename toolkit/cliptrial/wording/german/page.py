@@ -63,9 +63,9 @@ class Headings(page.Headings):
     posts = say("Alle {n} Posts", one="Der eine Post")
 
     def checks(self, passed: str, notes: str) -> str:
-        told = [f"{passed} {'Prüfung' if passed == '1' else 'Prüfungen'} bestanden"] if passed != "0" else []
-        told += [f"{notes} {'Hinweis' if notes == '1' else 'Hinweise'}"] if notes != "0" else []
-        return ", ".join(told)
+        parts = [f"{passed} {'Prüfung' if passed == '1' else 'Prüfungen'} bestanden"] if passed != "0" else []
+        parts += [f"{notes} {'Hinweis' if notes == '1' else 'Hinweise'}"] if notes != "0" else []
+        return ", ".join(parts)
 
     effect = "Jeder Post und der Unterschied"
     forest = "Alle Werte nebeneinander"
@@ -133,7 +133,7 @@ class Figures(page.Figures):
     calendar_alt = say("Die Posts an ihren Tagen. {arms}")
 
     def band_caption(self, confidence: str, margin: str) -> str:
-        return f"Rechts: der Unterschied mit seiner {spanne(confidence)}; im Band ({margin}) ist er zu klein."
+        return f"Rechts: der Unterschied mit seiner {spanne(confidence)}; im Band ({margin}) lohnt er nicht."
 
     def axis(self, metric: str, unit: str, log: bool) -> str:
         scale = "logarithmische Skala" if log else ""
