@@ -63,12 +63,14 @@ class Picture:
         narrow: SVG for a phone.
         alt: Alternative text with the numbers in it.
         caption: What stands below.
+        title: What stands above: the metric, its unit and its scale.
     """
 
     wide: str
     narrow: str
     alt: str
     caption: str
+    title: str = ""
 
 
 def colour(name: str) -> str:
@@ -99,14 +101,20 @@ class Canvas:
         self.width, self.height = width, height
         self.figure = Figure(figsize=(width / 72, height / 72))
         FigureCanvasSVG(self.figure)
+        self.axes = self.panel(left=left, right=right, top=top, bottom=bottom)
+
+    def panel(self, *, left: float, right: float, top: float, bottom: float) -> Axes:
+        """A plotting area with these margins, in pixels, and nothing around it but the labels of its ticks."""
+        width, height = self.width, self.height
         box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
-        self.axes: Axes = self.figure.add_axes(box)
-        self.axes.set_facecolor("none")
-        for spine in self.axes.spines.values():
+        axes: Axes = self.figure.add_axes(box)
+        axes.set_facecolor("none")
+        for spine in axes.spines.values():
             spine.set_visible(False)
-        self.axes.tick_params(length=0, pad=8, labelsize=13, colors=colour("soft"), which="both")
-        self.axes.set_xlabel("")
-        self.axes.set_ylabel("")
+        axes.tick_params(length=0, pad=8, labelsize=13, colors=colour("soft"), which="both")
+        axes.set_xlabel("")
+        axes.set_ylabel("")
+        return axes
 
     def text(self, x: float, y: float, text: str, *, size: float = 13, bold: bool = False, **more: object) -> None:
         """Write ``text`` at a place in pixels from the top left."""

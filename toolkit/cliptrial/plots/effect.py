@@ -1,20 +1,53 @@
-"""The picture of the first screen: every post beside its arm, and the effect with its interval."""
+"""The picture of the first screen: every post below its arm's name, and the effect on an axis of its own."""
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
+import textwrap
+from dataclasses import dataclass
 
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, arm_colour, colour, drawing
-from cliptrial.plots.marks import Label, bar, label_column, swarm
-from cliptrial.plots.points import ArmPoints, Points, effect_ends, more_about, points, shown_range
+from cliptrial.plots.changes import log_change, set_change_axis, window_of
+from cliptrial.plots.marks import bar, swarm
+from cliptrial.plots.points import ArmPoints, Points, more_about, points
 from cliptrial.plots.rows import draw_rows
 from cliptrial.plots.scales import limits, set_value_axis
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
-HEIGHT, LEFT, ARMS_END, BOTTOM, TOP = 350, 70, 510, 56, 14
-UNIT = 220.0  # pixels; one unit of the axis, which seaborn's swarms take 0.8 of
-HALF = 62 / UNIT
+CHARACTER = 8.4
+"""Pixels of a bold character of 15 pixels, at most of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of two columns and their effect stand, in pixels.
+
+    Attributes:
+        width, height: Of the whole picture.
+        left: Where the arms' columns begin, right of the labels of their axis.
+        column: Width of an arm's column.
+        effect: Where the effect's panel begins, right of the labels of its axis.
+        panel: Width of the effect's panel.
+        top, bottom: Above and below the columns.
+    """
+
+    width: int
+    height: int
+    left: float
+    column: float
+    effect: float
+    panel: float
+    top: float
+    bottom: float
+
+    @property
+    def unit(self) -> float:
+        """Pixels of one unit of the axis, of which seaborn's swarms take 0.8."""
+        return self.column
+
+
+DESK = Layout(WIDE, 284, left=70, column=190, effect=548, panel=120, top=56, bottom=10)
+PHONE = Layout(NARROW, 232, left=46, column=88, effect=284, panel=64, top=66, bottom=8)
 
 
 def effect(s: Speaker, name: str = "effect") -> Picture | None:
@@ -25,9 +58,16 @@ def effect(s: Speaker, name: str = "effect") -> Picture | None:
     alt = _alt(s, p)
     with drawing():
         two = len(p.arms) == 2
-        wide = draw_columns(s, p, f"{name}-w", alt) if two else draw_rows(s, p, f"{name}-w", alt, WIDE)
-        narrow = draw_rows(s, p, f"{name}-n", alt, NARROW)
-    return Picture(wide, narrow, alt, _caption(s, p))
+        wide = _columns(s, p, f"{name}-w", alt, DESK) if two else draw_rows(s, p, f"{name}-w", alt, WIDE)
+        narrow = _columns(s, p, f"{name}-n", alt, PHONE) if two else draw_rows(s, p, f"{name}-n", alt, NARROW)
+    return Picture(wide, narrow, alt, _caption(s, p, two), axis_title(s, p))
+
+
+def axis_title(s: Speaker, p: Points) -> str:
+    """The metric of every post, with its unit and scale."""
+    figures, scale = s.w.page.figures, s.scale(p.metric)
+    unit = figures.units.get(scale, "")
+    return figures.axis(s.names.metric(p.metric), unit, p.log)
 
 
 def _alt(s: Speaker, p: Points) -> str:
@@ -42,76 +82,68 @@ def _alt(s: Speaker, p: Points) -> str:
     return figures.effect_alt(s.names.metric(p.metric), " ".join(sentences))
 
 
-def _caption(s: Speaker, p: Points) -> str:
+def _caption(s: Speaker, p: Points, two: bool) -> str:
     figures = s.w.page.figures
     rows = [arm.row for arm in p.arms if arm.row is not None and known(arm.row.relative)]
     if not rows or s.not_ready:
-        text = figures.effect_caption_plain
-    else:
-        text = (figures.effect_caption if p.log else figures.rate_caption)(s.f.confidence(rows[0].confidence))
-    return text + more_about(s, p)
+        return figures.effect_caption_plain + more_about(s, p)
+    text = (figures.effect_caption if p.log else figures.rate_caption) + more_about(s, p)
+    return (
+        f"{text} {figures.band_caption(s.f.confidence(rows[0].confidence), s.answer(s.analysis.verdict).margin)}"
+        if two
+        else text
+    )
 
 
-def draw_columns(s: Speaker, p: Points, name: str, alt: str) -> str:
-    """Two arms as columns, the effect on the right, as tall as a slide."""
-    canvas = Canvas(WIDE, HEIGHT, left=LEFT, right=8, top=TOP, bottom=BOTTOM)
-    control, variant = p.arms
-    ends = effect_ends(variant, control.middle) if known(control.middle) else None
-    extras = [arm.middle for arm in p.arms] + list(ends or ())
-    low, high = limits(shown_range(p, extras), p.log)
+def _columns(s: Speaker, p: Points, name: str, alt: str, at: Layout) -> str:
+    """Two arms as columns, each below its name; the effect on the right."""
+    canvas = Canvas(
+        at.width, at.height, left=at.left, right=at.width - at.left - 2 * at.column, top=at.top, bottom=at.bottom
+    )
     axes = canvas.axes
-    axes.set_xlim(0, (WIDE - LEFT - 8) / UNIT)
+    axes.set_xlim(0, 2)
     axes.set_xticks([])
-    ticks = set_value_axis(axes, "y", low, high, p.log, lambda v: s.tick(p.metric, v))
-    width = (ARMS_END - LEFT) / UNIT
-    for tick in ticks:
-        axes.plot([0, width], [tick, tick], color=colour("line"), lw=1, zorder=0)
-    for arm, place in zip(p.arms, (width * 0.25, width * 0.72), strict=True):
+    low, high = limits([*p.values, *[arm.middle for arm in p.arms if known(arm.middle)]], p.log)
+    set_value_axis(axes, "y", low, high, p.log, lambda v: s.tick(p.metric, v))
+    axes.grid(axis="y", color=colour("line"), lw=1)
+    axes.set_axisbelow(True)
+    for arm, place in zip(p.arms, (0.5, 1.5), strict=True):
         swarm(axes, arm, place, vertical=True)
-        canvas.text(LEFT + place * UNIT, HEIGHT - 30, arm.label, size=15, bold=True, ha="center")
-        canvas.text(LEFT + place * UNIT, HEIGHT - 9, arm.typical, ha="center")
+        _heading(canvas, arm, at.left + place * at.column, at)
         if arm.middle is not None:
-            axes.plot([place - HALF, place + HALF], [arm.middle] * 2, color=arm_colour(arm.index), lw=2.5, zorder=3)
-    if ends and control.middle is not None:
-        _effect_bar(s, axes, variant, control.middle, ends, width, (low, high))
+            axes.plot([place - 0.32, place + 0.32], [arm.middle] * 2, color=arm_colour(arm.index), lw=2.5, zorder=3)
+    _effect(s, canvas, p.arms[1], at)
     return canvas.svg(name, alt)
 
 
-def _effect_bar(
-    s: Speaker,
-    axes: Axes,
-    arm: ArmPoints,
-    control: float,
-    ends: tuple[float, float | None, float | None],
-    width: float,
-    window: tuple[float, float],
-) -> None:
-    """The estimate with its interval in the metric's unit; an end outside the picture is an arrow."""
-    place, (middle, low, high) = width + 70 / UNIT, ends
+def _heading(canvas: Canvas, arm: ArmPoints, x: float, at: Layout) -> None:
+    """An arm's name in at most two lines, and what it has, above its posts."""
+    size = 15 if at is DESK else 12.5
+    parts = [arm.typical] if at is DESK else arm.typical.split(" · ")
+    lines = textwrap.wrap(arm.label, int(at.column / CHARACTER * 15 / size), max_lines=2, placeholder="…")
+    bottom = at.top - 10 - 15 * len(parts)
+    for i, line in enumerate(lines):
+        canvas.text(x, bottom - 17 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
+    for i, line in enumerate(parts):
+        canvas.text(x, bottom + 16 + 15 * i, line, size=13 if at is DESK else 11.5, ha="center")
+
+
+def _effect(s: Speaker, canvas: Canvas, arm: ArmPoints, at: Layout) -> None:
+    """The estimate with its interval; an end outside the picture is an arrow."""
     row = arm.row
-    if row is None:
+    if row is None or s.not_ready or not known(row.relative):
         return
-    axes.plot(
-        [width * 0.25 + HALF, place + 10 / UNIT], [control] * 2, color=colour("soft"), lw=1, ls=(0, (3, 4)), zorder=1
-    )
-    axes.plot([width * 0.72 + HALF, place], [middle] * 2, color=arm_colour(arm.index), lw=1.2, ls=(0, (2, 4)), zorder=1)
-    bar(axes, place, (low, high), window, vertical=True)
-    axes.plot([place], [middle], "o", ms=11, color=colour("ink"), zorder=5)
-    labels = [Label(middle, s.f.signed(row.relative), 18, bold=True)]
-    for end, tip, relative in zip((low, high), window, row.relative_interval, strict=True):
-        if end is not None:
-            at = max(end, tip) if tip == window[0] else min(end, tip)
-            labels.append(Label(at, s.f.signed(relative)))
-    # Beside its line, on the side where the estimate's own line does not run.
-    below = row.relative is None or row.relative >= 0
-    axes.annotate(
-        s.w.page.figures.no_effect,
-        (place, control),
-        xytext=(-9, -4 if below else 4),
-        textcoords="offset points",
-        ha="right",
-        va="top" if below else "bottom",
-        fontsize=12,
-        color=colour("soft"),
-    )
-    label_column(axes, place + 16 / UNIT, labels)
+    at_least = s.analysis.at_least
+    window = window_of([row.relative], row.relative_interval, at_least)
+    axes = canvas.panel(left=at.effect, right=at.width - at.effect - at.panel, top=at.top, bottom=at.bottom)
+    set_change_axis(axes, "y", window, s.f, 6, at_least)
+    axes.set_xlim(-1, 1)
+    axes.set_xticks([])
+    low, high = (log_change(end) for end in row.relative_interval)
+    bar(axes, 0, (low, high), window, vertical=True)
+    axes.plot([0], [log_change(row.relative) or 0.0], "o", ms=11, color=colour("ink"), zorder=5)
+    middle, large = at.effect + at.panel / 2, at is DESK
+    if not large:
+        middle = at.effect + at.panel / 2 - 12
+    canvas.text(middle, at.top - (31 if large else 32), s.f.signed(row.relative), size=18, bold=True, ha="center")
+    canvas.text(middle, at.top - 12, s.f.interval(row.relative_interval), size=13 if large else 11.5, ha="center")

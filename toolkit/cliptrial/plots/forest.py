@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from matplotlib.ticker import FixedLocator, FuncFormatter
-
 from cliptrial.analysis.results import Role
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
+from cliptrial.plots.changes import log_change, set_change_axis, window_of
 from cliptrial.plots.marks import bar
 from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.speaker import Speaker
 
 WIDE_LABEL, WIDE_NUMBER, WIDE_ROW, NARROW_ROW, AXIS = 200, 196, 34, 50, 30
-TICKS = (-0.95, -0.9, -0.75, -0.5, -0.25, -0.1, -0.05, -0.02, 0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 9.0)
-FARTHEST = math.log(6)
 
 
 class WritesNumbers(Protocol):
@@ -58,7 +54,7 @@ def forest(s: Speaker, name: str = "forest") -> Picture | None:
     in_words = " ".join(figures.change_alt(b.label, s.f.signed(b.estimate), s.f.span(b.ends)) for b in bars)
     alt = figures.forest_alt(s.names.metric(rows[0].metric), in_words)
     caption = figures.forest_caption(s.names.quoted(rows[0].control))
-    return draw_bars(s, bars, name, alt, caption)
+    return draw_bars(s, bars, name, alt, caption, s.analysis.at_least)
 
 
 def influence(s: Speaker, name: str = "influence") -> Picture | None:
@@ -84,25 +80,25 @@ def influence(s: Speaker, name: str = "influence") -> Picture | None:
     return draw_bars(s, bars, name, alt, figures.influence_caption)
 
 
-def draw_bars(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, caption: str) -> Picture:
-    """The rows at both widths."""
+def draw_bars(
+    s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, caption: str, at_least: float = 0.0
+) -> Picture:
+    """The rows at both widths; changes below ``at_least`` lie in a band."""
     with drawing():
-        wide, narrow = (_draw(s, bars, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
+        wide, narrow = (_draw(s, bars, f"{name}-{n}", alt, w, at_least) for n, w in (("w", WIDE), ("n", NARROW)))
     return Picture(wide, narrow, alt, caption)
 
 
-def _draw(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, width: int) -> str:
+def _draw(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, width: int, at_least: float) -> str:
     narrow = width == NARROW
     step = NARROW_ROW if narrow else WIDE_ROW
     left, right = (26, 26) if narrow else (WIDE_LABEL, WIDE_NUMBER)
     canvas = Canvas(width, len(bars) * step + AXIS + 6, left=left, right=right, top=6, bottom=AXIS)
-    window = _window(bars)
+    window = window_of([b.estimate for b in bars], [end for b in bars for end in b.ends], at_least)
     axes = canvas.axes
-    axes.set_xlim(*window)
     axes.set_ylim(len(bars), 0)
     axes.set_yticks([])
-    _ticks(s, canvas, window, 4 if narrow else 5)
-    axes.axvline(0, color=colour("soft"), lw=1, ls=(0, (3, 4)), zorder=1)
+    set_change_axis(axes, "x", window, s.f, 4 if narrow else 5, at_least)
     for i, row in enumerate(bars):
         top = 6 + i * step
         y = i + (0.72 if narrow else 0.5)
@@ -116,40 +112,9 @@ def _draw(s: WritesNumbers, bars: Sequence[Bar], name: str, alt: str, width: int
 
 
 def _row(canvas: Canvas, row: Bar, y: float, window: tuple[float, float]) -> None:
-    low, high = (_log(end) for end in row.ends)
+    low, high = (log_change(end) for end in row.ends)
     if low is not None or high is not None:
         bar(canvas.axes, y, (low, high), window, vertical=False)
-    middle = _log(row.estimate)
+    middle = log_change(row.estimate)
     if middle is not None and window[0] <= middle <= window[1]:
         canvas.axes.plot([middle], [y], "o", ms=9, color=colour("ink"), zorder=6)
-
-
-def _log(relative: float | None) -> float | None:
-    if relative is None or math.isnan(relative):
-        return None
-    return math.log1p(relative) if relative > -1 else -math.inf
-
-
-def _window(bars: Sequence[Bar]) -> tuple[float, float]:
-    """Limits on the log scale that hold every estimate and every end that is not too far."""
-    estimates = [_log(b.estimate) for b in bars if known(b.estimate)]
-    ends = [_log(end) for b in bars for end in b.ends if known(end)]
-    reach = [x for x in estimates if x is not None and math.isfinite(x)]
-    reach += [max(-FARTHEST, min(FARTHEST, x)) for x in ends if x is not None]
-    low, high = min([0.0, *reach]), max([0.0, *reach])
-    pad = max(0.05, (high - low) * 0.06)
-    return low - pad, high + pad
-
-
-def _ticks(s: WritesNumbers, canvas: Canvas, window: tuple[float, float], most: int) -> None:
-    inside = [t for t in TICKS if window[0] <= math.log1p(t) <= window[1]]
-    apart = (window[1] - window[0]) / most
-    kept = [0.0]
-    for tick in sorted(inside, key=abs):
-        if all(abs(math.log1p(tick) - math.log1p(k)) >= apart * 0.9 for k in kept):
-            kept.append(tick)
-    axis = canvas.axes.xaxis
-    axis.set_major_locator(FixedLocator([math.log1p(t) for t in sorted(kept)]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: s.f.signed(round(math.expm1(value), 4))))
-    canvas.axes.grid(axis="x", color=colour("line"), lw=1)
-    canvas.axes.set_axisbelow(True)

@@ -1,43 +1,21 @@
-"""The marks that several figures share: swarms of posts, interval bars, labels that keep apart."""
+"""The marks that several figures share: swarms of posts and interval bars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from cliptrial.plots.canvas import arm_colour, colour
-from cliptrial.plots.points import ArmPoints
+from cliptrial.plots.points import MOST_POINTS, ArmPoints
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text beside a height of the value axis."""
-
-    at: float
-    text: str
-    size: float = 13
-    bold: bool = False
-
-
-def label_column(axes: Axes, x: float, labels: Sequence[Label]) -> None:
-    """Write labels beside their heights, moved apart until none covers another; the first keeps its place."""
-    heights = [float(axes.transData.transform((0, label.at))[1]) * 72 / axes.figure.dpi for label in labels]
-    order = sorted(range(len(labels)), key=lambda i: (heights[i], i))
-    places = {0: heights[0]}
-    anchor = order.index(0)
-    for chain, sign in ((order[anchor + 1 :], 1), (order[:anchor][::-1], -1)):
-        last = 0
-        for i in chain:
-            apart = (labels[last].size + labels[i].size) * 0.62
-            places[i] = sign * max(sign * heights[i], sign * places[last] + apart)
-            last = i
-    for i, label in enumerate(labels):
-        y = axes.transData.inverted().transform((0, places[i] * axes.figure.dpi / 72))[1]
-        style = {"color": colour("ink" if label.bold else "soft"), "fontweight": "bold" if label.bold else "normal"}
-        axes.text(x, y, label.text, fontsize=label.size, va="center_baseline", **style)  # type: ignore[arg-type]
+CHARACTER = 8.6  # pixels; wider than most, so that legends never run into each other
 
 
 def bar(
@@ -61,24 +39,55 @@ def bar(
 
 
 def swarm(axes: Axes, arm: ArmPoints, place: float, *, vertical: bool) -> None:
-    """Every post of an arm as a point, side by side where they would cover each other.
+    """Every post of an arm as a point, side by side where they would cover each other; very many as a density.
 
     The swarm around ``place`` is at most 0.8 units of the axis wide, which is seaborn's rule.
     """
     if not arm.values:
         return
-    size = 8.4 if len(arm.values) <= 60 else 6 if len(arm.values) <= 150 else 4
     places, values = [place] * len(arm.values), list(arm.values)
-    sns.swarmplot(
-        x=places if vertical else values,
-        y=values if vertical else places,
-        orient="v" if vertical else "h",
-        native_scale=True,
-        ax=axes,
-        size=size,
-        color=arm_colour(arm.index),
-        alpha=0.75,
-        linewidth=0,
-        legend=False,
-        zorder=2,
-    )
+    x, y = (places, values) if vertical else (values, places)
+    orient: Literal["v", "h"] = "v" if vertical else "h"
+    tone = arm_colour(arm.index)
+    if len(arm.values) > MOST_POINTS:
+        sns.violinplot(
+            x=x,
+            y=y,
+            orient=orient,
+            native_scale=True,
+            ax=axes,
+            color=tone,
+            alpha=0.75,
+            inner=None,
+            linewidth=0,
+            cut=0,
+            saturation=1,
+            legend=False,
+        )
+        return
+    size = 8.4 if len(arm.values) <= 60 else 6 if len(arm.values) <= 150 else 4
+    before = len(axes.collections)
+    sns.swarmplot(x=x, y=y, orient=orient, native_scale=True, ax=axes, size=size, linewidth=0, legend=False)
+    places_of = np.vstack([np.asarray(one.get_offsets()) for one in axes.collections[before:]])
+    for one in axes.collections[before:]:
+        one.remove()
+    axes.add_patch(dots(places_of, size, tone))
+
+
+def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:
+    """Round points as one path: lines without length whose round ends make the points."""
+    path = Path(np.repeat(places, 2, axis=0), [Path.MOVETO, Path.LINETO] * len(places))
+    path.should_simplify = False
+    return PathPatch(path, fill=False, edgecolor=tone, linewidth=size, capstyle="round", alpha=0.75, zorder=2)
+
+
+def legend_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
+    """Where each label of a legend starts, in pixels, and on which line."""
+    places, x, line = [], 10.0, 0
+    for label in labels:
+        needed = 34 + CHARACTER * len(label)
+        if x > 10 and x + needed > width - 10:
+            x, line = 10.0, line + 1
+        places.append((x, line))
+        x += needed
+    return places

@@ -8,12 +8,12 @@ from matplotlib.dates import date2num
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, arm_colour, colour, drawing, marker
+from cliptrial.plots.marks import legend_places
 from cliptrial.plots.points import ArmPoints, Points, more_about, points
 from cliptrial.plots.scales import limits, set_value_axis
 from cliptrial.wording.speaker import Speaker
 
 LEFT, LINE, BODY, AXIS = 70, 22, 200, 30
-CHARACTER = 8.6  # pixels; wider than most, so that legends never run into each other
 
 
 def over_time(s: Speaker, name: str = "time") -> Picture | None:
@@ -38,8 +38,8 @@ def _alt(s: Speaker, p: Points) -> str:
 
 
 def _draw(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:
-    places, lines = _legend(p, width)
-    top = lines * LINE + 6
+    places = legend_places([arm.label for arm in p.arms], width)
+    top = (places[-1][1] + 1) * LINE + 6
     canvas = Canvas(width, top + BODY + AXIS, left=LEFT, right=14, top=top, bottom=AXIS)
     axes = canvas.axes
     set_value_axis(axes, "y", *limits(p.values, p.log), p.log, lambda v: s.tick(p.metric, v))
@@ -50,18 +50,6 @@ def _draw(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:
     days = sorted(day for arm in p.arms for day in arm.days if day)
     _days(s, canvas, days[0], days[-1], 3 if width == NARROW else 7)
     return canvas.svg(name, alt)
-
-
-def _legend(p: Points, width: int) -> tuple[list[tuple[float, int]], int]:
-    """Where each arm's label starts, in pixels, and on which line; how many lines."""
-    places, x, line = [], 10.0, 0
-    for arm in p.arms:
-        needed = 30 + CHARACTER * len(arm.label)
-        if x > 10 and x + needed > width - 10:
-            x, line = 10.0, line + 1
-        places.append((x, line))
-        x += needed
-    return places, line + 1
 
 
 def _arm(canvas: Canvas, arm: ArmPoints, x: float, y: float) -> None:

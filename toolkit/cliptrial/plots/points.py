@@ -11,7 +11,7 @@ from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
 LOG_KINDS = {"count", "mean"}
-MOST_POINTS = 150
+MOST_POINTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Points:
         metric: Name of the metric.
         log: Whether the axis is logarithmic, as typical posts are compared; not where there are zeros.
         arms: Control first.
-        per_point: How many posts a point stands for, 1 unless there are very many.
+        dense: Whether there are too many posts to draw each.
     """
 
     metric: str
     log: bool
     arms: tuple[ArmPoints, ...]
-    per_point: int
+    dense: bool
 
     @property
     def values(self) -> list[float]:
@@ -73,9 +73,8 @@ def points(s: Speaker) -> Points | None:
     most = max(map(len, read.values()), default=0)
     if not most:
         return None
-    every = -(-most // MOST_POINTS)
-    arms = [_arm(s, arm, i, read[arm.id][every // 2 :: every], metric, log, rows) for i, arm in enumerate(ordered)]
-    return Points(metric, log, tuple(arms), every)
+    arms = [_arm(s, arm, i, read[arm.id], metric, log, rows) for i, arm in enumerate(ordered)]
+    return Points(metric, log, tuple(arms), most > MOST_POINTS)
 
 
 def _pairs(s: Speaker, arm: str, metric: str) -> list[tuple[float, dt.date | None]]:
@@ -119,29 +118,5 @@ def _arm(
 
 
 def more_about(s: Speaker, p: Points) -> str:
-    """What a caption must add: points that stand for several posts."""
-    return f" {s.w.page.figures.per_point(s.f.number(p.per_point))}" if p.per_point > 1 else ""
-
-
-def effect_ends(arm: ArmPoints, control: float) -> tuple[float, float | None, float | None] | None:
-    """The effect and its interval in the metric's own unit; an unknown end is None."""
-    row = arm.row
-    if row is None or not known(row.relative):
-        return None
-    low, high = (control * (1 + end) if known(end) else None for end in row.relative_interval)
-    return control * (1 + row.relative), low, high
-
-
-def shown_range(p: Points, extras: Sequence[float | None]) -> list[float]:
-    """The values an axis must hold: all posts, and interval ends that lie not too far outside."""
-    values = p.values
-    low, high = min(values), max(values)
-    reach = (high / low) ** 0.5 if p.log and low > 0 else (high - low) * 0.5
-    inside = []
-    for extra in extras:
-        if not known(extra) or (p.log and extra <= 0):
-            continue
-        near = low / reach <= extra <= high * reach if p.log else low - reach <= extra <= high + reach
-        if near:
-            inside.append(extra)
-    return values + inside
+    """What a caption must add: that the posts are too many for points."""
+    return f" {s.w.page.figures.density}" if p.dense else ""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cliptrial.analysis.findings import Level, gravest_first
 from cliptrial.analysis.results import Analysis
+from cliptrial.plots.calendar_strip import calendar_strip
+from cliptrial.plots.canvas import Picture
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
@@ -16,10 +18,18 @@ from cliptrial.report.page import Frame, ReportPage
 from cliptrial.report.section import Section
 from cliptrial.report.source import experiment_source, history_source
 from cliptrial.wording.describe import describe_full
-from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.conclusions import (
+    can,
+    cannot,
+    next_steps,
+    to_copy,
+    what_it_costs,
+    what_we_do,
+    why_decided,
+)
 from cliptrial.wording.experiment.headline import UNSTARTED, sentence, support, tone
 from cliptrial.wording.experiment.opening import opening
-from cliptrial.wording.experiment.tables import heat, metric_table, post_table
+from cliptrial.wording.experiment.tables import a_month, heat, metric_table, post_table, telling_posts
 from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.method import definitions, method, provenance, remarks
 from cliptrial.wording.speaker import Speaker
@@ -54,30 +64,49 @@ class AnalysisPage(ReportPage):
         super().__init__(Frame(lang, s.w.page, self._opening, brand, workspace, s.observed))
 
     def first_screen(self) -> Section:
-        """What was tested, the verdict, whether to trust it, and every post beside the effect."""
-        s = self._speaker
-        many = len(self.analysis.arms) > MOST_SWARMS
-        picture = None if s.not_ready else forest(s, "first") if many else effect(s)
+        """What was tested, the verdict, its picture, how solid it is, and three lines: we know, we do, it costs."""
+        s, headings = self._speaker, self._speaker.w.page.headings
+        lines = [(headings.know, " ".join(support(s))), (headings.do, what_we_do(s)), (headings.cost, what_it_costs(s))]
         return self._section(
             "first_screen",
             opening=self._opening,
             tone=tone(s, self.analysis.verdict),
             word=s.chip(self.analysis.verdict)[0],
             sentence=sentence(s, self.analysis.verdict),
-            support=support(s),
+            pictures=self._pictures(),
             trust=trust(s),
-            picture=picture,
+            lines=[(name, line) for name, line in lines if line],
         )
 
+    def _pictures(self) -> list[Picture]:
+        """The posts and the effect; where there is no answer, the days of the posts."""
+        s = self._speaker
+        if s.not_ready:
+            shown = [None if s.ahead else calendar_strip(s)]
+        elif s.withheld:
+            shown = [calendar_strip(s)]
+        else:
+            shown = [effect(s) if len(self.analysis.arms) <= MOST_SWARMS else None, forest(s)]
+        return [picture for picture in shown if picture is not None]
+
     def metrics(self) -> Section:
-        """All metrics in one table; nothing before the experiment is ready."""
+        """All metrics in one table; nothing before the experiment is ready, nor where there is no answer."""
+        return Section("") if self._speaker.withheld else self._metrics()
+
+    def _metrics(self) -> Section:
         table = metric_table(self._speaker)
         if table is None:
             return Section("")
-        return self._section("metrics", table=table, sparks=sparks([row.row for row in table.rows]))
+        s = self._speaker
+        heading = s.w.page.headings.numbers if s.withheld else s.w.page.headings.metrics
+        marks = sparks([row.row for row in table.rows])
+        posts = [] if s.withheld else telling_posts(s)
+        return self._section(
+            "metrics", table=table, sparks=marks, heading=heading, grey=s.withheld, telling=posts, month=a_month(s)
+        )
 
     def fairness(self) -> Section:
-        """Posts by weekday and arm, and every check in words, the gravest first."""
+        """What speaks against the answer in full; passed checks and posts by weekday behind a line to open."""
         s = self._speaker
         findings = gravest_first(self.analysis.findings, notes_last=True)
         lines = [("note" if s.ahead and f.code in UNSTARTED else KINDS[f.level], s.message(f)) for f in findings]
@@ -85,10 +114,17 @@ class AnalysisPage(ReportPage):
         headings = s.w.page.headings
         fair = s.w.ahead.fair if s.ahead else headings.fair_now if s.underway else headings.fair
         heading = headings.differed if s.observed else fair
-        return (
-            self._section("fairness", heading=heading, heat=rows, weekdays=s.f.weekdays(), findings=lines)
-            if lines or rows
-            else Section("")
+        if not lines and not rows:
+            return Section("")
+        passed, notes = (s.f.number(sum(kind == one for kind, _ in lines)) for one in ("ok", "note"))
+        return self._section(
+            "fairness",
+            heading=heading,
+            heat=rows,
+            weekdays=s.f.weekdays(),
+            problems=[line for line in lines if line[0] == "no"],
+            others=[line for line in lines if line[0] != "no"],
+            summary=headings.checks(passed, notes) or s.w.page.figures.heat_caption,
         )
 
     def over_time(self) -> Section:
@@ -102,9 +138,8 @@ class AnalysisPage(ReportPage):
         return self._figure(s.w.page.headings.influence, influence(s), () if s.not_ready else remarks(s))
 
     def values(self) -> Section:
-        """All variants side by side, where there are several and the first screen shows the posts."""
-        picture = forest(self._speaker) if len(self.analysis.arms) <= MOST_SWARMS else None
-        return self._figure(self._speaker.w.page.headings.forest, picture, ())
+        """All variants side by side, where there are several."""
+        return self._figure(self._speaker.w.page.headings.forest, forest(self._speaker), ())
 
     def _figure(self, heading: str, picture: object, lines: Sequence[str]) -> Section:
         if picture is None and not lines:
@@ -118,24 +153,37 @@ class AnalysisPage(ReportPage):
         return self._section("conclusions", can=can(self._speaker), cannot=cannot(self._speaker))
 
     def next_steps(self) -> Section:
-        """What to do now."""
-        return self._section("next_steps", steps=next_steps(self._speaker))
+        """What to do now; nothing where the first screen has said it."""
+        steps = next_steps(self._speaker)
+        return self._section("next_steps", steps=steps) if steps else Section("")
 
     def to_copy(self) -> Section:
         """Three sentences for an e-mail or a chat."""
         return self._section("to_copy", lines=to_copy(self._speaker))
 
     def details(self) -> Section:
-        """Method, words and posts, each behind a line to open."""
+        """The plan, numbers that are no answer, figures for analysts, method, words and posts, each to be opened."""
         s = self._speaker
         count = s.f.number(len(self.analysis.posts))
         return self._section(
             "details",
+            plan=[self._opening.bold, *self._opening.lines, why_decided(s)],
+            numbers=self._metrics().html if s.withheld else "",
+            table=metric_table(s),
+            figures=self._figures(),
             method=method(s),
             definitions=definitions(s),
-            table=post_table(s),
+            posts=post_table(s),
             posts_heading=(s.w.ahead if s.ahead else s.w.page.headings).posts(count),
         )
+
+    def _figures(self) -> list[tuple[str, Picture | None, Sequence[str]]]:
+        """What an analyst looks at: the posts over time, and the answer without any one of them."""
+        s, headings = self._speaker, self._speaker.w.page.headings
+        if s.not_ready:
+            return []
+        shown = [(headings.time, over_time(s), ()), (headings.influence, influence(s), remarks(s))]
+        return [(heading, picture, lines) for heading, picture, lines in shown if picture or lines]
 
     def provenance(self) -> Section:
         """Hashes of plan and data, version, seed and template."""

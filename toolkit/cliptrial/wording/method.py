@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cliptrial.analysis.findings.weekdays import WeekdayTableTest
-from cliptrial.analysis.results import Role
+from cliptrial.analysis.results import Role, Uplift
+from cliptrial.wording.experiment.outlook import smallest_visible
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.formats import known
 from cliptrial.wording.learned import prior_sentence
@@ -34,9 +37,18 @@ def method(s: Speaker) -> list[str]:
             sentences.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
     if any(row.role is Role.GUARDRAIL for row in rows):
         sentences.append(words.guardrails)
+    sentences += [line for row in rows if s.chip(row)[1] == "open" for line in _only_shows(s, row)]
     if table := s.finding(WeekdayTableTest):
         sentences.append(words.cramers_v(s.f.number(table.cramers_v, 2)))
     return sentences
+
+
+def _only_shows(s: Speaker, row: Uplift) -> Iterator[str]:
+    """The smallest change that so many posts show of what is open."""
+    visible = smallest_visible(row)
+    if visible is not None and visible > s.analysis.at_least and not s.viewers:
+        posts = s.counted(sum(row.posts))
+        yield s.w.page.methods.only_shows(s.names.metric_noun(row.metric).at, posts, s.f.signed(visible))
 
 
 def families(s: Speaker) -> list[str]:

@@ -70,6 +70,11 @@ class Speaker:
         """Whether posts are out and the answer is not due."""
         return self.not_ready and not self.ahead
 
+    @property
+    def withheld(self) -> bool:
+        """Whether there are numbers and they are no answer."""
+        return self.analysis.verdict.code is VerdictCode.UNANSWERABLE and not self.not_ready
+
     def counted(self, number: int) -> str:
         """``28 posts``, or viewers."""
         opening = self.w.page.opening

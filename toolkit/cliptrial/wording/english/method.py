@@ -84,7 +84,7 @@ class Methods(page.Methods):
         "“Reckon with” is the expected effect. First winners exaggerate, so the estimate is pulled towards what such "
         "changes bring: two of three change a number by less than a sixth, up or down (a normal prior with SD 0.17 "
         "on the log, set beforehand). Of a small experiment with a clear result it often lies outside the interval, "
-        "which does not know how rare large effects are. The odds for a choice today come from the same prior. "
+        "which does not know how rare large effects are. The risk that is told comes from the same prior. "
         "Neither is a verdict."
     )
     guardrails = (
@@ -92,6 +92,7 @@ class Methods(page.Methods):
         "if they fell for sure and by more than the limit, open otherwise."
     )
     age = say("Posts are compared at equal age, {days} after posting.")
+    only_shows = say("For {metric}, {posts} can only show a change of {size} or more at this spread.")
 
 
 DEFINITIONS = (

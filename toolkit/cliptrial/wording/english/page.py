@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cliptrial.wording.declared import page
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, Methods
@@ -34,6 +36,12 @@ class Opening(page.Opening):
 
 class Headings(page.Headings):
     verdict = "Verdict"
+    know = "What we know"
+    do = "What we do"
+    cost = "What it costs"
+    plan = "What was planned"
+    tests = "How far chance explains it"
+    numbers = "The numbers, which are no answer here"
     metrics = "All metrics"
     time = "Over time"
     fair = "Was it fair?"
@@ -49,6 +57,12 @@ class Headings(page.Headings):
     method = "How this is worked out"
     words = "Words used here"
     posts = say("All {n} posts", one="The one post")
+
+    def checks(self, passed: str, notes: str) -> str:
+        parts = [f"{passed} {'check' if passed == '1' else 'checks'} passed"] if passed != "0" else []
+        parts += [f"{notes} {'note' if notes == '1' else 'notes'}"] if notes != "0" else []
+        return ", ".join(parts)
+
     effect = "Every post and the effect"
     forest = "All values side by side"
 
@@ -82,20 +96,39 @@ class Columns(page.Columns):
     open_post = "Open"
     value = "Value"
     posts = "Posts"
+    best = "best"
+    typical = "typical"
+    weakest = "weakest"
+    month = say("In a month of {posts} such posts: about {change} {metric}.")
+
+    def more(self, by: str, scale: str) -> str:
+        return (
+            f"{by} longer" if scale == "seconds" else f"about {by} more a post" if scale == "number" else f"{by} more"
+        )
+
+    def less(self, by: str, scale: str) -> str:
+        if scale == "seconds":
+            return f"{by} shorter"
+        return f"about {by} fewer a post" if scale == "number" else f"{by} less"
+
+    points = say("{n} points", one="1 point")
 
 
 class Figures(page.Figures):
     typical = say("{posts} · typical {value}")
     average = say("{posts} · {value}")
-    no_effect = "no effect"
-    effect_caption = say(
-        "Every point is a post. The lines mark the typical post of each arm; the bar with the large dot is the "
-        "effect with its {confidence} interval."
-    )
-    rate_caption = say(
-        "Every point is a post. The lines mark each arm's average over all its posts; the bar with the large dot is "
-        "the effect with its {confidence} interval."
-    )
+    units: Mapping[str, str] = {"seconds": "seconds", "share": "share", "ratio": "ratio", "money": "amount"}
+    effect_caption = "Every point is a post, every line a typical post."
+    rate_caption = "Every point is a post, every line the average over all posts."
+    density = "Where posts are too many for points, the wider shape has more of them."
+    missing = "missing"
+    calendar_caption = "Every post on its day, from Monday to Sunday; a week is a column."
+    calendar_alt = say("The posts on their days. {arms}")
+    band_caption = say("Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on.")
+
+    def axis(self, metric: str, unit: str, log: bool) -> str:
+        return ", ".join(part for part in (f"{metric} of every post", unit, "logarithmic scale" if log else "") if part)
+
     effect_caption_plain = "Every point is a post."
     effect_alt = say("{metric} of every post. {arms}")
     arm_alt = say("{arm}: {typical}.")
@@ -111,7 +144,6 @@ class Figures(page.Figures):
     unadjusted_observed = "numbers as they stand"
     share_of_best = say("The best post with {arm} makes up {share} of that arm's total.")
     totals = say("{metric}, added up over all posts: {change}. Totals hang on the best posts.")
-    per_point = say("Every point stands for {n} posts.")
     first_posts = say("The first {shown} of {all_posts}; result.json beside this page holds them all.")
     heat_caption = "Posts by weekday and arm"
     forest_caption = say("Each value against {control}, with its interval.")

@@ -113,9 +113,9 @@ class Terms(terms.Terms):
     labels = {name: metric.labels["en"] for name, metric in CATALOGUE.items()}
     roles = {Role.PRIMARY: "primary", Role.SECONDARY: "secondary", Role.GUARDRAIL: "guardrail"}
     evidence = {
-        Evidence.RANDOMISED: "randomised",
-        Evidence.DEVIATIONS: "randomised, with deviations",
-        Evidence.OBSERVED: "observed",
+        Evidence.RANDOMISED: "drawn by lot",
+        Evidence.DEVIATIONS: "drawn by lot, with deviations",
+        Evidence.OBSERVED: "only observed",
     }
     states = {
         "draft": "Draft",
@@ -126,7 +126,12 @@ class Terms(terms.Terms):
         "decided": "Decided",
         "invalid": "Mistakes in the file",
     }
-    decisions = {"ship": "Adopt it", "drop": "Drop it", "repeat": "Repeat it", "inconclusive": "Leave it open"}
+    decisions = {
+        "ship": "adopt for now",
+        "drop": "keep the old way",
+        "repeat": "test again",
+        "inconclusive": "leave open",
+    }
     rules = {
         "likes_above_views": "more likes than views",
         "below_zero": "less than none",

@@ -109,7 +109,6 @@ class Verdicts(result.Verdicts):
         tail = f"; {size}" if size else ""
         return f"The data fit anything from {a.span} ({a.confidence} interval){tail}."
 
-    both = say("That is the {a.confidence} interval: the posts allow all of it.")
     reached = say("even its lower end reaches the {a.at_least} you asked for")
     whether_reached = say("whether it reaches the {a.at_least} you asked for is open")
     below = say("that is less than the {a.at_least} you asked for")
@@ -129,22 +128,18 @@ class Verdicts(result.Verdicts):
 
     def reckon(self, a: Answer) -> str:
         luck = f"results this large from so few {'viewers' if a.viewers else 'posts'} are mostly luck"
-        return f"Reckon with about {a.reckon}: {luck if a.luck else 'first results tend to flatter'}."
+        return f"About {a.reckon} is realistic: {luck if a.luck else 'first results tend to flatter'}."
 
-    def lean(self, a: Answer) -> str:
-        return (
-            f"If you must choose today, lean towards {a.lean[0]} ({a.lean[1]}). That is a lean, not a result."
-            if a.lean
-            else ""
-        )
-
+    risk = say("Risk: in about {cases} of 10 such cases the one that is behind is in truth the better one.")
+    used = say("{posts} over {days}.")
+    had = say("Nothing new: {posts} that were out already.")
     others = say("The other variants: {text}.")
 
 
 class Trust(result.Trust):
-    randomised = "Randomised as planned"
-    deviations = "Randomised, with deviations"
-    observed = "Not randomised"
+    randomised = "Drawn by lot as planned"
+    deviations = "Drawn by lot, with deviations"
+    observed = "Only observed, not drawn by lot"
     observed_small = "nobody assigned these posts by chance"
     so_far = say("so far: {text}")
 
@@ -171,14 +166,11 @@ class Trust(result.Trust):
     changed = "Plan changed after it was locked"
     late = "Plan locked after the first post"
     not_locked = "Plan not locked"
-    weekdays_shared = "Weekdays shared equally"
     weekdays_off = "Weekdays not shared equally"
 
     def effective(self, f: WeekdayConfounded, s: Phrases) -> str:
         return f"{s.count(f.posts, 'post does', 'posts do')} the work of {s.n(f.effective_posts)}"
 
-    holds = "Holds without any one post"
-    at_least = say("{change} at the least")
     turns = "Turns with a single post"
     without_it = say("{change} without it")
     more_changed = "More than one thing changed"

@@ -156,13 +156,12 @@ class Answer:
         return (known(low) and row.reckon_with < low) or (known(high) and row.reckon_with > high)
 
     @property
-    def lean(self) -> tuple[str, str] | None:
-        """The arm to lean towards and the odds; None where neither side leads."""
+    def risk(self) -> str:
+        """Of ten such cases, those in which what is behind is in truth the better one; empty where neither leads."""
         chance = self.row.lean if self.row else None
-        if self.row is None or not known(chance) or max(chance, 1 - chance) < LEAN_MATTERS:
-            return None
-        arm = self.row.arm if chance >= 0.5 else self.row.control
-        return self.names.quoted(arm), self.f.odds(max(chance, 1 - chance))
+        if not known(chance) or max(chance, 1 - chance) < LEAN_MATTERS:
+            return ""
+        return self.f.number(max(1, round(10 * min(chance, 1 - chance))))
 
     @property
     def rose(self) -> bool:

@@ -18,17 +18,16 @@ from cliptrial.analysis.findings.refused import (
     TooFewViews,
     UnequalSpread,
 )
-from cliptrial.analysis.results import Role, Size, Uplift, VerdictCode
+from cliptrial.analysis.results import Role, Size, VerdictCode
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.headline import reason, sentence
 from cliptrial.wording.experiment.opening import title
-from cliptrial.wording.experiment.outlook import posts_needed, smallest_visible
 from cliptrial.wording.speaker import Speaker
 
 COLLECT = codes(TooFewPosts, TooFewAssignments, TooFewViews, UnequalSpread, ArmWithoutPosts)
 CLEAN = codes(ImpossibleValues, NoVariation, NotMeasured)
-MOST_POSTS = 5000
+MOST_SAID = 3
 
 
 def can(s: Speaker) -> list[str]:
@@ -38,7 +37,7 @@ def can(s: Speaker) -> list[str]:
     if s.not_ready:
         return [words.can_not_ready]
     if verdict.code is VerdictCode.UNANSWERABLE:
-        return [words.can_nothing]
+        return []
     if s.observed:
         return [words.can_observed(answer)]
     if verdict.code in {VerdictCode.BETTER, VerdictCode.WORSE}:
@@ -58,14 +57,14 @@ def cannot(s: Speaker) -> list[str]:
     elif verdict.code is VerdictCode.INCONCLUSIVE:
         sentences.append(words.cannot_better(answer))
     elif verdict.code is not VerdictCode.EQUIVALENT and answer.has_interval:
-        sentences.append(words.cannot_size(answer))
+        sentences.append(words.cannot_size)
     elif answer.large and answer.has_interval:
         sentences.append(words.cannot_smaller(answer))
     if not s.not_ready and (others := _open_metrics(s)):
         sentences.append(words.cannot_other_metrics(s.f.listing(others)))
     if s.finding(NoTopics) and not s.observed:
         sentences.append(words.cannot_topics)
-    return [*sentences, words.cannot_elsewhere, words.cannot_single]
+    return [*sentences[: MOST_SAID - 1], words.cannot_elsewhere]
 
 
 def _open_metrics(s: Speaker) -> list[str]:
@@ -77,12 +76,56 @@ def _arm(s: Speaker) -> str | None:
     return s.analysis.headline.arm if s.analysis.headline else None
 
 
-def next_steps(s: Speaker) -> list[str]:
-    """What to do now, the decision if one was recorded, and what to test after that."""
+def what_we_do(s: Speaker) -> str:
+    """The decision; before there can be one, what to do until then."""
+    facts = s.analysis.experiment
+    if s.ahead or s.not_ready or facts is None:
+        return first_step(s)
+    if not facts.decision:
+        return s.w.advice.not_decided
+    given = facts.decision
+    what = s.w.terms.decisions.get(given.get("what", ""), given.get("what", ""))
+    return s.w.advice.decided(what, given.get("who", ""), _day(s, given.get("when", "")))
+
+
+def what_it_costs(s: Speaker) -> str:
+    """The posts used so far, or planned; of a comparison, that nothing new was posted."""
+    posts, facts = sum(arm.posts for arm in s.analysis.arms), s.analysis.experiment
     if s.ahead:
-        return before_the_start(s)
-    steps = [*_after_refusal(s)] if s.analysis.verdict.code is VerdictCode.UNANSWERABLE else [*_after_answer(s)]
-    return steps + _decision(s)
+        return s.w.ahead.planned(s.counted(planned_posts(s))) + "." if planned_posts(s) else ""
+    if facts is None:
+        return s.w.verdicts.had(s.counted(posts))
+    if s.underway:
+        so_far = s.w.page.opening.of_planned(s.f.number(posts), s.counted(facts.posts_planned))
+        return f"{so_far[:1].upper()}{so_far[1:]}."
+    days = (facts.last_post - facts.first_post).days + 1 if facts.first_post and facts.last_post else 0
+    counted = s.counted(posts)
+    return s.w.verdicts.used(counted, s.w.page.opening.days(s.f.number(days))) if days else f"{counted}."
+
+
+def first_step(s: Speaker) -> str:
+    """What to do now, in one sentence."""
+    return (before_the_start(s) if s.ahead else [*_steps(s)])[0]
+
+
+def next_steps(s: Speaker) -> list[str]:
+    """What to do now and what to test after that; nothing where the first screen has said it."""
+    said = s.ahead or s.not_ready or s.analysis.experiment is None
+    if said:
+        return []
+    decided = s.analysis.experiment is not None and s.analysis.experiment.decision
+    return [*_steps(s)][1 if decided else 0 :]
+
+
+def why_decided(s: Speaker) -> str:
+    """The decision's own reason; empty where none was given."""
+    facts = s.analysis.experiment
+    why = (facts.decision or {}).get("why", "") if facts else ""
+    return s.w.advice.because(why) if why else ""
+
+
+def _steps(s: Speaker) -> Iterator[str]:
+    return _after_refusal(s) if s.analysis.verdict.code is VerdictCode.UNANSWERABLE else _after_answer(s)
 
 
 def _after_refusal(s: Speaker) -> Iterator[str]:
@@ -116,36 +159,7 @@ def _after_answer(s: Speaker) -> Iterator[str]:
         yield (words.not_reached if size is Size.NOT_REACHED else words.open)(answer)
     else:
         yield (words.worse if code is VerdictCode.WORSE else words.equivalent)(answer)
-    yield from _still_open(s, answer)
     yield from _follow_up(s, answer)
-
-
-def _still_open(s: Speaker, answer: Answer) -> Iterator[str]:
-    """The posts still needed for what is open, or what so many posts can show at all."""
-    row, effect = answer.row, s.analysis.at_least
-    if s.viewers or row is None:
-        return
-    if answer.verdict.code is VerdictCode.INCONCLUSIVE and answer.verdict.size is Size.OPEN:
-        needed = posts_needed(row, effect)
-        if needed is not None and needed <= MOST_POSTS:
-            yield s.w.advice.more_posts(s.f.number(_rounded(needed)), s.f.signed(effect))
-        yield from _only_shows(s, row)
-    for other in s.analysis.uplifts:
-        if other.role is Role.SECONDARY and other.arm == row.arm and s.chip(other)[1] == "open":
-            yield from _only_shows(s, other)
-
-
-def _only_shows(s: Speaker, row: Uplift) -> Iterator[str]:
-    visible = smallest_visible(row)
-    if visible is not None and visible > s.analysis.at_least:
-        posts = s.counted(sum(row.posts))
-        yield s.w.advice.only_shows(s.names.metric_noun(row.metric).at, posts, s.f.signed(visible))
-
-
-def _rounded(posts: int) -> int:
-    """A rule of thumb is not told to the single post."""
-    step = 1 if posts < 20 else 5 if posts < 100 else 10 if posts < 1000 else 100
-    return -(-posts // step) * step
 
 
 def _follow_up(s: Speaker, answer: Answer) -> Iterator[str]:
@@ -156,17 +170,6 @@ def _follow_up(s: Speaker, answer: Answer) -> Iterator[str]:
         tip = tips.get(s.analysis.variable or "")
         if tip:
             yield tip
-
-
-def _decision(s: Speaker) -> list[str]:
-    facts, words = s.analysis.experiment, s.w.advice
-    if facts is None or s.not_ready:
-        return []
-    if not facts.decision:
-        return [words.not_decided]
-    given = facts.decision
-    what = s.w.terms.decisions.get(given.get("what", ""), given.get("what", ""))
-    return [words.decided(what, given.get("who", ""), _day(s, given.get("when", "")), given.get("why", ""))]
 
 
 def _day(s: Speaker, when: str) -> str:
@@ -194,7 +197,7 @@ def to_copy(s: Speaker) -> list[str]:
         first = copy.tested(facts.title, posts, period)
     else:
         first = copy.compared(title(s), posts)
-    return [first, _result(s, sentence(s, verdict)), copy.then(next_steps(s)[0])]
+    return [first, _result(s, sentence(s, verdict)), copy.then(first_step(s))]
 
 
 def _result(s: Speaker, result: str) -> str:

@@ -7,10 +7,12 @@ from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.analysis.results import Analysis, Role, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
 from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.outlook import posts_needed
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
 
 MOST_OTHERS = 4
+MOST_POSTS = 5000
 UNSTARTED = codes(NotReady, NoSchedule)
 
 
@@ -58,27 +60,42 @@ def refusal(s: Speaker, verdict: Verdict) -> str:
 
 
 def support(s: Speaker) -> list[str]:
-    """What stands below the sentence: what the data allow, what to reckon with, which way to lean."""
+    """What we know beyond the sentence: what the data allow, what is realistic, the risk, and what would settle it."""
     verdict = s.analysis.verdict
     answer = s.answer(verdict)
     if verdict.code is VerdictCode.UNANSWERABLE:
         return _support_refusal(s, answer)
-    lines = []
-    if answer.has_interval:
-        in_sentence = verdict.code is VerdictCode.INCONCLUSIVE and (s.observed or verdict.size is not Size.NOT_REACHED)
-        fits = s.w.verdicts.both(answer) if in_sentence else s.w.verdicts.fits(answer, _size(s, answer))
-        lines.append(fits)
+    is_open = verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED
+    in_sentence = verdict.code is VerdictCode.INCONCLUSIVE and (s.observed or verdict.size is not Size.NOT_REACHED)
+    lines = [s.w.verdicts.fits(answer, _size(s, answer))] if answer.has_interval and not in_sentence else []
     if verdict.code is VerdictCode.INCONCLUSIVE and answer.one_side:
         lines += _settles(s, verdict)
     if s.observed:
-        return [*lines, s.w.page.opening.nobody_assigned, *_others(s)]
+        return lines + _others(s)
     if answer.reckon is not None and verdict.code is not VerdictCode.EQUIVALENT:
         lines.append(s.w.verdicts.reckon(answer))
     if verdict.code is VerdictCode.EQUIVALENT and answer.large:
         lines.append(s.w.verdicts.smaller_open(answer))
-    if verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED and answer.lean:
-        lines.append(s.w.verdicts.lean(answer))
-    return lines + _others(s)
+    if is_open and answer.risk:
+        lines.append(s.w.verdicts.risk(answer.risk))
+    return [*lines, *(more_posts(s, answer) if is_open else ()), *_others(s)]
+
+
+def more_posts(s: Speaker, answer: Answer) -> list[str]:
+    """The posts that would settle what is open, where anybody could make so many."""
+    row, effect = answer.row, s.analysis.at_least
+    if s.viewers or row is None or answer.verdict.size is not Size.OPEN:
+        return []
+    needed = posts_needed(row, effect)
+    if needed is None or needed > MOST_POSTS:
+        return []
+    return [s.w.advice.more_posts(s.f.number(_rounded(needed)), s.f.signed(effect))]
+
+
+def _rounded(posts: int) -> int:
+    """A rule of thumb is not told to the single post."""
+    step = 1 if posts < 20 else 5 if posts < 100 else 10 if posts < 1000 else 100
+    return -(-posts // step) * step
 
 
 def _settles(s: Speaker, verdict: Verdict) -> list[str]:
@@ -93,9 +110,7 @@ def _support_refusal(s: Speaker, answer: Answer) -> list[str]:
     finding = reason(s, answer.verdict)
     if s.underway:
         return [line for line in (answer_day(s),) if line]
-    lines = [s.message(finding)] if finding else []
-    if not s.not_ready and answer.has_interval and answer.has_change:
-        lines.append(s.w.verdicts.numbers_withheld(answer))
+    lines = [s.message(finding)] if finding and s.not_ready else [s.w.conclusions.can_nothing]
     return [line for line in lines if line != refusal(s, answer.verdict)]
 
 

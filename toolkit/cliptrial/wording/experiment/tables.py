@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cliptrial.analysis.results import PostResult, Role, Uplift
-from cliptrial.wording.formats import known
-from cliptrial.wording.method import families
+from cliptrial.analysis.results import PostResult, Role, Uplift, VerdictCode
+from cliptrial.wording.formats import MINUS, known
 from cliptrial.wording.speaker import Speaker
 
 MOST_POSTS = 250
+MOST_ARMS = 6
+LEAST_POSTS = 5
 ORDER = {Role.PRIMARY: 0, Role.SECONDARY: 1, Role.GUARDRAIL: 2}
 
 
@@ -24,6 +26,7 @@ class MetricRow:
     control_value: str
     arm_value: str
     uplift: str
+    absolute: str
     interval: str
     confidence: str
     p: str
@@ -42,7 +45,7 @@ class MetricTable:
         control, variant: Headers of the two columns of values.
         interval: Header of the column of intervals; it names the confidence where all rows share it.
         same_confidence: Whether they do.
-        notes: What p and the wider intervals mean.
+        note: What the corrected p-values mean; empty where there are none.
     """
 
     rows: tuple[MetricRow, ...]
@@ -51,7 +54,7 @@ class MetricTable:
     variant: str
     interval: str
     same_confidence: bool
-    notes: tuple[str, ...]
+    note: str
 
 
 def metric_table(s: Speaker) -> MetricTable | None:
@@ -70,7 +73,7 @@ def metric_table(s: Speaker) -> MetricTable | None:
         variant=columns.variant if several else s.names.arm(uplifts[0].arm),
         interval=columns.interval(s.f.confidence(next(iter(levels)))) if len(levels) == 1 else columns.interval_plain,
         same_confidence=len(levels) == 1,
-        notes=(*([columns.p_note] if any(row.p_adjusted is not None for row in uplifts) else []), *families(s)),
+        note=columns.p_note if any(row.p_adjusted is not None for row in uplifts) else "",
     )
 
 
@@ -85,6 +88,7 @@ def _metric_row(s: Speaker, row: Uplift) -> MetricRow:
         control_value=s.value(row.metric, row.control_value) if known(row.control_value) else none,
         arm_value=s.value(row.metric, row.arm_value) if known(row.arm_value) else none,
         uplift=s.f.signed(row.relative) if known(row.relative) else none,
+        absolute=absolute(s, row),
         interval=s.f.interval(row.relative_interval, (0.0,)) if unbounded else none,
         confidence=s.f.confidence(row.confidence),
         p=s.f.p_value(row.p_adjusted),
@@ -92,6 +96,65 @@ def _metric_row(s: Speaker, row: Uplift) -> MetricRow:
         tone=tone,
         row=row,
     )
+
+
+def absolute(s: Speaker, row: Uplift) -> str:
+    """What a change is in the metric's own unit: ``1.4 s more``; empty where it is not known."""
+    if not known(row.control_value) or not known(row.arm_value):
+        return ""
+    by, scale, columns = row.arm_value - row.control_value, s.scale(row.metric), s.w.page.columns
+    if scale == "share":
+        size = columns.points(s.f.number(abs(by) * 100, 1))
+    else:
+        size = s.f.number(_telling(abs(by)), 1) if scale == "number" else s.value(row.metric, abs(by))
+    return (columns.more if by >= 0 else columns.less)(size, scale)
+
+
+def _telling(size: float) -> float:
+    """Two telling digits: what is only estimated is not told to the single view."""
+    return round(size, 1 - math.floor(math.log10(size))) if size >= 1 else round(size, 1)
+
+
+def a_month(s: Speaker) -> str:
+    """What a clear change of a counted metric comes to in a month of posting as in the experiment."""
+    row, facts = s.analysis.headline, s.analysis.experiment
+    clear = s.analysis.verdict.code in {VerdictCode.BETTER, VerdictCode.WORSE}
+    if row is None or facts is None or not clear or s.observed or s.scale(row.metric) != "number":
+        return ""
+    if not (facts.first_post and facts.last_post and known(row.control_value) and known(row.arm_value)):
+        return ""
+    posts = max(
+        1, round(30 * sum(arm.posts for arm in s.analysis.arms) / ((facts.last_post - facts.first_post).days + 1))
+    )
+    by = _telling(posts * abs(row.arm_value - row.control_value))
+    change = f"{'+' if row.arm_value >= row.control_value else MINUS}{s.f.number(by)}"
+    return s.w.page.columns.month(s.f.number(posts), change, s.names.metric_within(row.metric))
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPosts:
+    """An arm's best, typical and weakest post, each with its word in front."""
+
+    arm: str
+    posts: tuple[tuple[str, PostRow], ...]
+
+
+def telling_posts(s: Speaker) -> list[ArmPosts]:
+    """The best, the typical and the weakest post of each arm; nothing before the answer is due."""
+    metric, columns = s.analysis.verdict.metric, s.w.page.columns
+    if s.not_ready or len(s.analysis.arms) > MOST_ARMS:
+        return []
+    lines = []
+    for arm in sorted(s.analysis.arms, key=lambda arm: not arm.control):
+        read = [(post.metrics.get(metric), post) for post in s.analysis.posts if post.arm == arm.id]
+        ranked = sorted(((v, post) for v, post in read if known(v)), key=lambda pair: pair[0])
+        if len(ranked) < LEAST_POSTS:
+            continue
+        if not s.higher_is_better(metric):
+            ranked.reverse()
+        three = zip((columns.best, columns.typical, columns.weakest), (-1, len(ranked) // 2, 0), strict=True)
+        lines.append(ArmPosts(s.names.arm(arm.id), tuple((word, _post_row(s, ranked[i][1])) for word, i in three)))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

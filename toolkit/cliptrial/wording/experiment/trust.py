@@ -9,8 +9,8 @@ from cliptrial.analysis.evidence import LOWERED
 from cliptrial.analysis.findings.followed import ExtraPosts, ScheduleDeviations, ScheduleFollowed, SharedPosts
 from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
 from cliptrial.analysis.findings.planned import LockedLate, NoTopics, ScheduleNotByRule
-from cliptrial.analysis.findings.robust import HoldsWithoutBest, TurnsWithoutOne
-from cliptrial.analysis.findings.weekdays import RotationBalanced, SplitCountsOff, SplitCountsOk, WeekdayConfounded
+from cliptrial.analysis.findings.robust import TurnsWithoutOne
+from cliptrial.analysis.findings.weekdays import SplitCountsOff, SplitCountsOk, WeekdayConfounded
 from cliptrial.analysis.results import Evidence
 from cliptrial.wording.experiment.ahead import planned_posts
 from cliptrial.wording.formats import known
@@ -30,8 +30,9 @@ class TrustItem:
 
 
 def trust(s: Speaker) -> list[TrustItem]:
-    """At most five lines, the gravest kinds of doubt first."""
-    return [*_evidence(s), *_lock(s), *_weekdays(s), *_one_variable(s), *_influence(s)]
+    """How solid the answer is and whether the plan was locked; then only what speaks against it."""
+    against = [*_weekdays(s), *_one_variable(s), *_influence(s)]
+    return [*_evidence(s), *_lock(s), *against]
 
 
 def _evidence(s: Speaker) -> Iterator[TrustItem]:
@@ -83,22 +84,19 @@ def _lock(s: Speaker) -> Iterator[TrustItem]:
         return
     locked = words.locked(s.f.day_month(facts.locked_on))
     first = words.first_post(s.f.day_month(facts.first_post)) if facts.first_post else ""
-    parts = [first, short_hash(facts.plan_hash)]
     if facts.plan_unchanged is False:
-        yield TrustItem(False, words.changed, _small(locked, *parts))
+        yield TrustItem(False, words.changed, locked)
     elif s.finding(LockedLate):
         yield TrustItem(False, words.late, _small(locked, first))
     else:
         unchanged = words.unchanged if facts.plan_unchanged else ""
-        yield TrustItem(True, locked, _small(first, unchanged, short_hash(facts.plan_hash)))
+        yield TrustItem(True, locked, unchanged)
 
 
 def _weekdays(s: Speaker) -> Iterator[TrustItem]:
     confounded = s.finding(WeekdayConfounded)
     if confounded:
         yield TrustItem(False, s.w.trust.weekdays_off, s.w.trust.effective(confounded, s.phrases))
-    elif s.finding(RotationBalanced):
-        yield TrustItem(True, s.w.trust.weekdays_shared)
 
 
 def _one_variable(s: Speaker) -> Iterator[TrustItem]:
@@ -116,8 +114,6 @@ def _influence(s: Speaker) -> Iterator[TrustItem]:
     change = s.f.signed(nearest)
     if s.finding(TurnsWithoutOne):
         yield TrustItem(False, words.turns, words.without_it(change))
-    elif s.finding(HoldsWithoutBest):
-        yield TrustItem(True, words.holds, words.at_least(change))
 
 
 def _towards_zero(end: float | None, estimate: float | None) -> float:

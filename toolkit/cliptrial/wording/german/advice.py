@@ -10,8 +10,8 @@ from cliptrial.wording.german.verdicts import spanne
 
 class Conclusions(result.Conclusions):
     can_caused = say(
-        "{a.clause}, auf diesen Accounts und in diesen Wochen. Welcher Post welche Variante bekam, hat der Zufall "
-        "entschieden; der Unterschied kommt also von {a.arm_short} und nicht vom Tag."
+        "Dass der Unterschied von {a.arm_short} kommt, auf diesen Accounts und in diesen Wochen: Welcher Post welche "
+        "Variante bekam, hat der Zufall entschieden."
     )
 
     def can_equivalent(self, a: Answer) -> str:
@@ -29,29 +29,26 @@ class Conclusions(result.Conclusions):
 
     def can_open(self, a: Answer) -> str:
         return (
-            f"Der Unterschied bei {a.metric_at} liegt irgendwo im Bereich von {a.span}; gegen alles außerhalb "
-            f"sprechen die "
-            f"Daten ({spanne(a.confidence)})."
+            f"Ein größerer Unterschied, nach oben oder unten, passt nicht zu den Posts ({spanne(a.confidence)})."
             if a.has_interval
             else f"Zu {a.metric_at} noch nichts."
         )
 
     def can_observed(self, a: Answer) -> str:
         return (
-            f"{a.change} bei {a.metric_at} für Posts mit {a.arm_short}, verglichen mit {a.control}; schon der Zufall "
-            f"lässt "
-            f"alles von {a.span} offen."
+            f"Was bei diesen Posts zusammen auftrat; allein der Zufall lässt alles von {a.span} offen."
             if a.has_interval
-            else "Nur, wie die einzelnen Posts aussehen."
+            else "Nur, wie die Posts einzeln aussehen."
         )
 
-    can_nothing = "Wie die einzelnen Posts liefen. Die Zahlen in der Tabelle sind reine Rechnung, keine Antwort."
+    can_nothing = (
+        "Nur, wie die einzelnen Posts liefen; die Zahlen unter Einzelheiten sind reine Rechnung, keine Antwort."
+    )
     can_not_ready = "Ob das Experiment bisher fair läuft. Mehr sollte sich jetzt noch niemand ansehen."
-    cannot_size = say("Wie groß der Unterschied genau ist: Alles von {a.span} passt.")
+    cannot_size = "Wie groß der Unterschied genau ist."
     cannot_better = say("Ob {a.arm_short} oder {a.control} bei {a.metric_at} die bessere Wahl ist.")
     cannot_smaller = say("Ob es einen kleineren Effekt gibt: Alles von {a.span} passt.")
     cannot_elsewhere = "Ob es auch auf anderen Accounts, bei anderen Themen oder im nächsten Jahr gilt."
-    cannot_single = "Wie ein einzelner Post oder Mensch reagiert hätte."
     cannot_other_metrics = say("Ob sich bei {metrics} etwas geändert hat: noch offen.")
     cannot_cause = (
         "Was den Unterschied macht. Posts, die eines gemeinsam haben, haben oft mehr gemeinsam: Idee, Tag, Aufwand."
@@ -61,13 +58,7 @@ class Conclusions(result.Conclusions):
 
 
 class Advice(result.Advice):
-    def better(self, a: Answer) -> str:
-        return (
-            f"Ab jetzt mit {a.arm} arbeiten und mit etwa {a.reckon or a.change} rechnen."
-            if a.has_change
-            else f"Ab jetzt mit {a.arm} arbeiten."
-        )
-
+    better = say("Ab jetzt mit {a.arm} arbeiten.")
     below = say(
         "{a.arm} einsetzen, wo es nichts extra kostet: Es hilft, aber weniger als die gewünschten {a.at_least}."
     )
@@ -93,16 +84,10 @@ class Advice(result.Advice):
         "kommen nicht."
     )
 
-    def open(self, a: Answer) -> str:
-        return (
-            f"Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen. "
-            + (
-                f"Wer heute entscheiden muss, nimmt eher {a.lean[0]}; sonst das, was weniger Aufwand macht. "
-                if a.lean
-                else "Also das nehmen, was weniger Aufwand macht. "
-            )
-            + "Das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
-        )
+    open = say(
+        "Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen: das nehmen, was weniger Aufwand macht, und "
+        "das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
+    )
 
     observed = say(
         "Testen: {a.arm_short} und {a.control} per Zufall auf Posts verteilen. Erst dann zeigt sich, was beide "
@@ -112,7 +97,6 @@ class Advice(result.Advice):
         "Um {size} in vier von fünf Experimenten zu erkennen, braucht es bei dieser Streuung etwa {posts} Posts je "
         "Variante."
     )
-    only_shows = say("Bei {metric} lässt sich mit {posts} erst ein Unterschied ab {size} erkennen.")
     refine = {
         "hook": "Als Nächstes testen, wovon der Hook handeln soll: gleicher Einstieg, zwei Inhalte.",
         "sound": "Als Nächstes testen, wann der Sound einsetzt, oder einen zweiten Sound derselben Art.",
@@ -132,9 +116,10 @@ class Advice(result.Advice):
         "cover": "Als Nächstes testen, was nach dem Cover kommt: den Hook.",
     }
 
-    def decided(self, what: str, who: str, when: str, why: str) -> str:
-        by = f" von {who}" if who else ""
-        on = f" am {when}" if when else ""
-        return f"Entschieden{by}{on}: {what}." + (f" {why}" if why else "")
+    because = say("Warum so entschieden wurde: {why}")
 
-    not_decided = "Noch ist keine Entscheidung festgehalten."
+    def decided(self, what: str, who: str, when: str) -> str:
+        by, on = f" von {who}" if who else "", f" am {when}" if when else ""
+        return f"{what[:1].upper()}{what[1:]}; entschieden{by}{on}."
+
+    not_decided = "Noch nicht entschieden."

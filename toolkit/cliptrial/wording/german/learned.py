@@ -50,7 +50,7 @@ class LearnedPage(learned.LearnedPage):
     title = "Was wir gelernt haben"
     back = "Alle Experimente"
     on_index = "Was alle Experimente zusammen sagen, je Merkmal ein Satz."
-    stamp = say("Gelerntes · {day}")
+    stamp = say("Erkenntnisse · {day}")
     lead = say("{all_of_them}, davon hier gezählt: {counted}.")
 
     def experiments(self, count: int) -> str:

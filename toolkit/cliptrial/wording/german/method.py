@@ -74,7 +74,7 @@ class Methods(page.Methods):
     draws = say("Neu ausgelost wurde {n}-mal.")
     family = say(
         "Hier werden {m} Vergleiche zugleich gelesen ({names}); der Zufall hat also {m} Versuche. Damit er nicht "
-        "öfter gewinnt, sind ihre p-Werte mit {m} malgenommen (höchstens 1) und ihre Spannen auf {confidence} "
+        "öfter gewinnt, sind ihre p-Werte mit {m} multipliziert (höchstens 1) und ihre Spannen auf {confidence} "
         "erweitert."
     )
     cramers_v = say("Wie eng Variante und Wochentag zusammenhängen, von 0 bis 1 (Cramérs V): {v}.")
@@ -92,13 +92,14 @@ class Methods(page.Methods):
         "verschoben, was solche Änderungen bringen: Zwei von dreien verändern eine Zahl um weniger als ein Sechstel, "
         "nach oben oder unten (vorher festgelegt: Normalverteilung, Streuung 0,17 auf dem Logarithmus). Bei kleinen "
         "Experimenten mit klarem Ergebnis liegt er oft außerhalb der Spanne, denn die weiß nicht, wie selten große "
-        "Effekte sind. Aus derselben Annahme kommt die Tendenz für heute. Beides ist kein Ergebnis."
+        "Effekte sind. Aus derselben Annahme kommt das genannte Risiko. Beides ist kein Ergebnis."
     )
     guardrails = (
-        "Leitplanken sind Metriken, die nicht leiden dürfen: gehalten, wenn eine einseitige 95-%-Grenze über dem "
+        "Leitplanken sind Metriken, die nicht leiden dürfen: eingehalten, wenn eine einseitige 95-%-Grenze über dem "
         "Limit bleibt; verletzt, wenn sie sicher und stärker als erlaubt gefallen sind; sonst noch offen."
     )
     age = say("Posts werden im gleichen Alter verglichen, {days} nach dem Posten.")
+    only_shows = say("Bei {metric} lässt sich mit {posts} erst ein Unterschied ab {size} erkennen.")
 
 
 DEFINITIONS = (
@@ -114,7 +115,7 @@ DEFINITIONS = (
         "einem von 20 Experimenten.",
     ),
     (
-        "p, angepasst",
+        "Korrigierter p-Wert",
         "Wie oft allein der Zufall einen so großen Unterschied liefern würde, alle gleichartigen Vergleiche "
         "mitgezählt.",
     ),
@@ -146,7 +147,7 @@ DEFINITIONS_OBSERVED = (
         "nichts.",
     ),
     (
-        "p, angepasst",
+        "Korrigierter p-Wert",
         "Wie oft allein der Zufall einen so großen Unterschied liefern würde, alle gleichartigen Vergleiche "
         "mitgezählt.",
     ),

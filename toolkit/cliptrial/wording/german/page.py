@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cliptrial.wording.declared import page
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.german.method import DEFINITIONS, DEFINITIONS_OBSERVED, Methods
@@ -38,6 +40,12 @@ class Opening(page.Opening):
 
 class Headings(page.Headings):
     verdict = "Ergebnis"
+    know = "Was wir wissen"
+    do = "Was wir tun"
+    cost = "Was es kostet"
+    plan = "Was geplant war"
+    tests = "Wie weit es der Zufall erklärt"
+    numbers = "Die Zahlen, die hier keine Antwort sind"
     metrics = "Alle Metriken"
     time = "Im Zeitverlauf"
     fair = "War es fair?"
@@ -53,6 +61,12 @@ class Headings(page.Headings):
     method = "So wird gerechnet"
     words = "Begriffe"
     posts = say("Alle {n} Posts", one="Der eine Post")
+
+    def checks(self, passed: str, notes: str) -> str:
+        parts = [f"{passed} {'Prüfung' if passed == '1' else 'Prüfungen'} bestanden"] if passed != "0" else []
+        parts += [f"{notes} {'Hinweis' if notes == '1' else 'Hinweise'}"] if notes != "0" else []
+        return ", ".join(parts)
+
     effect = "Jeder Post und der Unterschied"
     forest = "Alle Werte nebeneinander"
 
@@ -68,10 +82,10 @@ class Columns(page.Columns):
         return f"{spanne(confidence)}"
 
     interval_plain = "Spanne"
-    p = "p, angepasst"
+    p = "Korrigierter p-Wert"
     p_note = (
-        "p, angepasst: wie oft allein der Zufall einen so großen Unterschied ergäbe. Nahe 0 erklärt ihn der Zufall "
-        "kaum; nahe 1 erklärt ihn der Zufall leicht, auch wenn der Unterschied groß aussieht."
+        "Korrigierter p-Wert: wie oft allein der Zufall einen so großen Unterschied ergäbe. Nahe 0 erklärt ihn der "
+        "Zufall kaum; nahe 1 erklärt ihn der Zufall leicht, auch wenn der Unterschied groß aussieht."
     )
     result = "Ergebnis"
     variant = "Variante"
@@ -89,26 +103,41 @@ class Columns(page.Columns):
     open_post = "Öffnen"
     value = "Wert"
     posts = "Posts"
+    best = "bester"
+    typical = "typisch"
+    weakest = "schwächster"
+    month = say("In einem Monat mit {posts} solchen Posts: etwa {change} {metric}.")
+
+    def more(self, by: str, scale: str) -> str:
+        return (
+            f"{by} länger" if scale == "seconds" else f"etwa {by} mehr je Post" if scale == "number" else f"{by} mehr"
+        )
+
+    def less(self, by: str, scale: str) -> str:
+        if scale == "seconds":
+            return f"{by} kürzer"
+        return f"etwa {by} weniger je Post" if scale == "number" else f"{by} weniger"
+
+    points = say("{n} Punkte", one="1 Punkt")
 
 
 class Figures(page.Figures):
     typical = say("{posts} · typisch {value}")
     average = say("{posts} · {value}")
-    no_effect = "kein Unterschied"
+    units: Mapping[str, str] = {"seconds": "Sekunden", "share": "Anteil", "ratio": "Verhältnis", "money": "Betrag"}
+    effect_caption = "Jeder Punkt ist ein Post, jede Linie ein typischer Post."
+    rate_caption = "Jeder Punkt ist ein Post, jede Linie der Durchschnitt über alle Posts."
+    density = "Wo es für Punkte zu viele Posts sind, hat die breitere Form mehr davon."
+    missing = "fehlt"
+    calendar_caption = "Jeder Post an seinem Tag, von Montag bis Sonntag; eine Woche ist eine Spalte."
+    calendar_alt = say("Die Posts an ihren Tagen. {arms}")
 
-    def effect_caption(self, confidence: str) -> str:
-        return (
-            "Jeder Punkt ist ein Post. Die Linien zeigen den typischen Post jeder Variante, der Balken mit dem großen "
-            "Punkt "
-            f"den Unterschied mit seiner {spanne(confidence)}."
-        )
+    def band_caption(self, confidence: str, margin: str) -> str:
+        return f"Rechts: der Unterschied mit seiner {spanne(confidence)}; im Band ({margin}) lohnt er nicht."
 
-    def rate_caption(self, confidence: str) -> str:
-        return (
-            "Jeder Punkt ist ein Post. Die Linien zeigen den Durchschnitt über alle Posts einer Variante, der Balken "
-            "mit "
-            f"dem großen Punkt den Unterschied mit seiner {spanne(confidence)}."
-        )
+    def axis(self, metric: str, unit: str, log: bool) -> str:
+        scale = "logarithmische Skala" if log else ""
+        return ", ".join(part for part in (f"{metric} jedes Posts", unit, scale) if part)
 
     effect_caption_plain = "Jeder Punkt ist ein Post."
     effect_alt = say("{metric} jedes Posts. {arms}")
@@ -125,7 +154,6 @@ class Figures(page.Figures):
     unadjusted_observed = "bloße Zahlen"
     share_of_best = say("Der beste Post mit {arm} macht {share} der Summe dieser Variante aus.")
     totals = say("{metric}, über alle Posts zusammengezählt: {change}. Summen hängen stark an den besten Posts.")
-    per_point = say("Jeder Punkt steht für {n} Posts.")
     first_posts = say("Die ersten {shown} von {all_posts}; alle stehen in result.json neben dieser Seite.")
     heat_caption = "Posts nach Wochentag und Variante"
     forest_caption = say("Jeder Wert gegen {control}, mit seiner Spanne.")

@@ -103,7 +103,7 @@ class Chips(terms.Chips):
     not_ready = "Noch nicht so weit"
     higher = "Höher"
     lower = "Niedriger"
-    held = "Gehalten"
+    held = "Eingehalten"
     broken = "Verletzt"
 
 
@@ -130,7 +130,7 @@ class Terms(terms.Terms):
     evidence = {
         Evidence.RANDOMISED: "ausgelost",
         Evidence.DEVIATIONS: "ausgelost, mit Abweichungen",
-        Evidence.OBSERVED: "beobachtet",
+        Evidence.OBSERVED: "nur beobachtet",
     }
     states = {
         "draft": "Entwurf",
@@ -141,7 +141,12 @@ class Terms(terms.Terms):
         "decided": "Entschieden",
         "invalid": "Fehler in der Datei",
     }
-    decisions = {"ship": "übernehmen", "drop": "verwerfen", "repeat": "wiederholen", "inconclusive": "offen lassen"}
+    decisions = {
+        "ship": "vorläufig übernehmen",
+        "drop": "beim Alten bleiben",
+        "repeat": "noch einmal testen",
+        "inconclusive": "offen lassen",
+    }
     rules = {
         "likes_above_views": "mehr Likes als Aufrufe",
         "below_zero": "weniger als null",

@@ -120,9 +120,6 @@ class Verdicts(result.Verdicts):
         tail = f"; {size}" if size else ""
         return f"Zu den Daten passt alles von {a.span} ({spanne(a.confidence)}){tail}."
 
-    def both(self, a: Answer) -> str:
-        return f"Das ist die {spanne(a.confidence)}: Die Posts lassen all das zu."
-
     reached = say("selbst am unteren Ende sind es die gewünschten {a.at_least}")
     whether_reached = say("ob es die gewünschten {a.at_least} sind, ist offen")
     below = say("das ist weniger als die gewünschten {a.at_least}")
@@ -146,20 +143,16 @@ class Verdicts(result.Verdicts):
         luck = f"So große Unterschiede aus so wenigen {few} sind größtenteils Glück"
         return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
-    def lean(self, a: Answer) -> str:
-        return (
-            f"Wer heute entscheiden muss, nimmt eher {a.lean[0]} ({a.lean[1]}). Das ist eine Tendenz, kein Ergebnis."
-            if a.lean
-            else ""
-        )
-
+    risk = say("Risiko: In etwa {cases} von 10 solchen Fällen ist in Wahrheit besser, was gerade hinten liegt.")
+    used = say("{posts} in {days}.")
+    had = say("Nichts Neues: {posts}, die schon online waren.")
     others = say("Die übrigen Varianten: {text}.")
 
 
 class Trust(result.Trust):
     randomised = "Ausgelost wie geplant"
     deviations = "Ausgelost, mit Abweichungen"
-    observed = "Nicht ausgelost"
+    observed = "Nur beobachtet, nicht ausgelost"
     observed_small = "der Zufall hat diese Posts nicht verteilt"
     so_far = say("bisher {text}")
 
@@ -183,14 +176,11 @@ class Trust(result.Trust):
     changed = "Plan nach dem Festschreiben geändert"
     late = "Plan erst nach dem ersten Post festgeschrieben"
     not_locked = "Plan nicht festgeschrieben"
-    weekdays_shared = "Wochentage fair verteilt"
     weekdays_off = "Wochentage ungleich verteilt"
 
     def effective(self, f: WeekdayConfounded, s: Phrases) -> str:
         return f"{s.count(f.posts, 'Post zählt', 'Posts zählen')} nur so viel wie {s.n(f.effective_posts)}"
 
-    holds = "Hält auch ohne einzelne Posts"
-    at_least = say("mindestens {change}")
     turns = "Kippt mit einem einzigen Post"
     without_it = say("{change} ohne ihn")
     more_changed = "Mehr als eine Sache geändert"
