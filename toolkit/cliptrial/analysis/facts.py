@@ -14,11 +14,13 @@ from cliptrial.analysis.material import Material, named
 from cliptrial.analysis.results import (
     ArmSummary,
     ExperimentFacts,
+    OtherTexts,
     PostResult,
     Provenance,
 )
 from cliptrial.analysis.units import Units
 from cliptrial.analysis.version import package_version
+from cliptrial.registry.beside.texts import read_texts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.lock import plan_hash
@@ -85,6 +87,10 @@ def written_facts(loaded: Loaded, where: State) -> ExperimentFacts:
         posts_planned=0,
         posts_matched=0,
         follow_up_of=plan.follow_up_of,
+        texts={
+            lang: OtherTexts(said.title, said.hypothesis, dict(said.arms), dict(said.short))
+            for lang, said in read_texts(loaded).items()
+        },
     )
 
 

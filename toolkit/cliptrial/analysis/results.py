@@ -164,6 +164,16 @@ class PostResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTexts:
+    """An experiment's texts in another language, and short names of its arms by their ids."""
+
+    title: str | None = None
+    hypothesis: str | None = None
+    arms: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ExperimentFacts:
     """What was tested, for the first screen. ``locked_on`` is None where no plan was locked."""
 
@@ -189,6 +199,7 @@ class ExperimentFacts:
     posts_matched: int
     follow_up_of: str | None = None
     decision: Mapping[str, str] | None = None
+    texts: Mapping[str, OtherTexts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "analyze": "Did it work, by how much, and how sure can we be?",
             "report": "Write the page that a client can read.",
             "decide": "Record what was decided, by whom and why.",
+            "comment": "Write your own words on a page, and what you need from the client.",
             "list": "List all experiments with their state.",
             "status": "What is due next: posts to publish, numbers to fill in.",
             "calendar": "Write the dates of all plans for any calendar program.",

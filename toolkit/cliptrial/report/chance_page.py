@@ -38,6 +38,8 @@ class ChancePage(ReportPage):
         InputError: Nothing can be compared; every problem at once.
     """
 
+    comments = "chance"
+
     def __init__(
         self,
         workspace: str | Path = ".",

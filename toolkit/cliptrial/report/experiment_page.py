@@ -13,6 +13,8 @@ from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
 from cliptrial.plots.spark import sparks
+from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.beside.comments import FILE
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage
 from cliptrial.report.section import Section
@@ -167,6 +169,7 @@ class AnalysisPage(ReportPage):
         count = s.f.number(len(self.analysis.posts))
         return self._section(
             "details",
+            plan_heading=s.w.page.headings.plan if self.analysis.experiment else s.w.page.headings.compared,
             plan=[self._opening.bold, *self._opening.lines, why_decided(s)],
             numbers=self._metrics().html if s.withheld else "",
             table=metric_table(s),
@@ -204,7 +207,11 @@ class ExperimentPage(AnalysisPage):
 
     def __init__(self, slug: str, workspace: str | Path = ".", lang: str = "en") -> None:
         analysis, root, brand = experiment_source(slug, workspace)
+        self._folder = find_workspace(root).experiments_dir / slug
         super().__init__(analysis, lang, brand, root)
+
+    def _comment_file(self) -> Path:
+        return self._folder / FILE
 
 
 class ComparisonPage(AnalysisPage):
@@ -216,6 +223,8 @@ class ComparisonPage(AnalysisPage):
         choice: What to compare: ``account``, ``dimension``, ``control``, ``values``, ``metric``,
             ``start``, ``end``, ``file``, ``leave_out``; empty values are left to the analysis.
     """
+
+    comments = "comparison"
 
     def __init__(self, workspace: str | Path = ".", lang: str = "en", **choice: object) -> None:
         analysis, root, brand = history_source(workspace, choice)

@@ -22,7 +22,7 @@ from cliptrial.report.templates import PACKAGE, template_folders
 STAMPS = ".inputs.json"
 """Beside the pages of one experiment: by page, the hash of what it was made from."""
 
-_PLAN = (".yaml", ".csv", ".json")
+_PLAN = (".yaml", ".csv", ".json", ".md")
 
 
 class Inputs:

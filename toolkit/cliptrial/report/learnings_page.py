@@ -48,6 +48,8 @@ class LibraryPage(ReportPage):
         reports: Folder of all reports, in one of whose folders the page will lie; None for a page without links.
     """
 
+    comments = "learnings"
+
     def __init__(
         self,
         library: Library,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from cliptrial.registry.beside.comments import FOLDER, read_comments
 from cliptrial.report.look import Brand, style
 from cliptrial.report.section import META, RESULT, Section
 from cliptrial.report.templates import sections_environment
+from cliptrial.wording.languages import wording_for
 
 
 class Opening(Protocol):
@@ -55,8 +57,30 @@ class ReportPage:
     :data:`~cliptrial.report.reports.REPORTS`.
     """
 
+    comments = ""
+    """What the page is called in ``comments/``, where the team's own words on it are."""
+
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+
+    def _comment_file(self) -> Path | None:
+        root = self._frame.workspace
+        return root / FOLDER / f"{self.comments}.md" if root and self.comments else None
+
+    def comment(self) -> Section:
+        """What the team says itself, and what it needs from the client by when; nothing where it wrote nothing."""
+        path = self._comment_file()
+        entries = read_comments(path) if path else ()
+        if not entries:
+            return Section("")
+        f = wording_for(self._frame.lang).formats
+        needs = sorted((need for entry in entries for need in entry.needs), key=lambda need: need.by)
+        return self._section(
+            "comment",
+            words=wording_for(self._frame.lang).page.comments,
+            entries=[(entry.lines, f"{entry.who}, {f.date(entry.day)}") for entry in reversed(entries) if entry.lines],
+            needs=[(f.date(need.by), need.what) for need in needs],
+        )
 
     def _section(self, name: str, **values: object) -> Section:
         template = sections_environment(self._frame.workspace).get_template(f"sections/{name}.html")

@@ -28,6 +28,7 @@ class Names:
         metrics: By name.
         terms: Single words of the language: nouns, and how metrics are said.
         sets: By arm id: the tags of an arm that is a set of hashtags.
+        short: By arm id: the short name that the team gave it.
     """
 
     lang: str
@@ -35,19 +36,24 @@ class Names:
     metrics: Mapping[str, MetricFacts]
     terms: Terms
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, analysis: Analysis, lang: str, terms: Terms) -> Names:
-        """The names that occur in ``analysis``."""
-        arms = {arm.id: arm_text(arm.value) for arm in analysis.arms}
-        sets = {arm.id: arm.value for arm in analysis.arms if isinstance(arm.value, tuple)}
-        return cls(lang, arms, {m.name: m for m in analysis.metrics}, terms, sets)
+        """The names that occur in ``analysis``, in the team's own words in this language where it wrote some."""
+        texts = analysis.experiment.texts.get(lang) if analysis.experiment else None
+        own = texts.arms if texts else {}
+        arms = {arm.id: own.get(arm.id) or arm_text(arm.value) for arm in analysis.arms}
+        sets = {arm.id: arm.value for arm in analysis.arms if isinstance(arm.value, tuple) and arm.id not in own}
+        return cls(lang, arms, {m.name: m for m in analysis.metrics}, terms, sets, texts.short if texts else {})
 
     def arm(self, arm: str | None) -> str:
         """The short label of an arm: its value if that is short, else its id as words.
 
         In a comparison of posts a value is its own id; a long one is cut.
         """
+        if own := self.short.get(arm or ""):
+            return cut(own)
         value = self.arms.get(arm or "", "")
         if 0 < len(value) <= SHORT:
             return value

@@ -71,6 +71,20 @@ class Speaker:
         return self.not_ready and not self.ahead
 
     @property
+    def title(self) -> str:
+        """The experiment's title in this language; empty of a comparison."""
+        facts = self.analysis.experiment
+        texts = facts.texts.get(self.w.lang) if facts else None
+        return ((texts and texts.title) or facts.title) if facts else ""
+
+    @property
+    def statement(self) -> str:
+        """What was expected, in this language; empty of a comparison."""
+        facts = self.analysis.experiment
+        texts = facts.texts.get(self.w.lang) if facts else None
+        return ((texts and texts.hypothesis) or facts.statement) if facts else ""
+
+    @property
     def withheld(self) -> bool:
         """Whether there are numbers and they are no answer."""
         return self.analysis.verdict.code is VerdictCode.UNANSWERABLE and not self.not_ready

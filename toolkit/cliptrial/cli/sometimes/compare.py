@@ -9,7 +9,7 @@ import typer
 
 from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
-from cliptrial.cli.output import JsonOption, LeaveOutOption, print_json
+from cliptrial.cli.output import JsonOption, LeaveOutOption, print_json, say
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def run(
     alpha: Annotated[float, typer.Option(help="Error of the decision.")] = 0.05,
     seed: Annotated[int, typer.Option(help="Seed of the re-draws.")] = 0,
     leave_out: LeaveOutOption = None,
+    out: Annotated[Path | None, typer.Option(help="Write the answer as a page to this HTML file.")] = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -92,6 +93,8 @@ def run(
 
     if unit not in ("post", "viewer"):
         raise typer.BadParameter(says('"{unit}" is neither post nor viewer', unit=unit), param_hint="--unit")
+    if out is not None and out.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter(says('"{out}" is no HTML file', out=out.name), param_hint="--out")
     only = {arm: [control, *variant]} if variant else {}
     rows = _Rows(where=[_pair(one) for one in where or []], only=only, locale=locale, timezone=timezone)
     asked = _Asked(arm=arm, control=control, metrics=metric, alpha=alpha, at_least=_share(at_least))
@@ -99,11 +102,20 @@ def run(
     by_post = _ByPost(**columns, timezone=timezone, randomised=randomised, seed=seed, leave_out=leave_out)
     analysis = _analysis(_table(file, asked, columns, rows), asked, by_post if unit == "post" else None)
     language = chosen_language(lang)
+    if out is not None:
+        _write(analysis, out, language, timezone)
     if as_json:
-        print_json(describe(analysis, language))
+        print_json(describe(analysis, language) | ({"page": str(out)} if out else {}))
         return
     show_answer(analysis, language)
     show_findings(analysis, language)
+
+
+def _write(analysis: Analysis, out: Path, language: str, timezone: str) -> None:
+    from cliptrial.report.look import Brand
+    from cliptrial.report.one_page import write_page
+
+    say(says("{text}", text=write_page(analysis, out, language, Brand("", None, timezone))))
 
 
 def _table(file: Path, asked: _Asked, columns: _Columns, rows: _Rows) -> pd.DataFrame:

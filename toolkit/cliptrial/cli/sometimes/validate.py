@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -76,6 +77,8 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     """Problems beyond the file itself: unknown metrics, and the files beside it."""
     from cliptrial.errors import InputError
     from cliptrial.metrics import check_metrics
+    from cliptrial.registry.beside.comments import FILE, read_comments
+    from cliptrial.registry.beside.texts import read_texts
     from cliptrial.registry.decisions import read_decisions
     from cliptrial.registry.plan.collisions import collisions_in_table
     from cliptrial.registry.plan.links import read_links
@@ -84,9 +87,18 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
 
     problems = list(check_metrics(loaded, workspace))
-    for read in (read_links, read_lock, read_decisions, read_looks):
+    folder = loaded.folder
+    readers: tuple[Callable[[], object], ...] = (
+        lambda: read_links(folder),
+        lambda: read_lock(folder),
+        lambda: read_decisions(folder),
+        lambda: read_looks(folder),
+        lambda: read_texts(loaded),
+        lambda: read_comments(folder / FILE),
+    )
+    for read in readers:
         try:
-            read(loaded.folder)
+            read()
         except InputError as error:
             problems.extend(error.problems)
     try:

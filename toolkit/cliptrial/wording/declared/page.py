@@ -44,6 +44,7 @@ class Headings(Words, Protocol):
     do: str
     cost: str
     plan: str
+    compared: str
     tests: str
     numbers: str
     metrics: str
@@ -183,6 +184,15 @@ class Copy(Words, Protocol):
     def then(self, advice: str) -> str: ...
 
 
+class Comments(Words, Protocol):
+    """A team's own words on its page."""
+
+    heading: str
+    needs: str
+
+    def by(self, day: str) -> str: ...
+
+
 class Footer(Words, Protocol):
     """Where the page comes from."""
 
@@ -224,5 +234,6 @@ class Page(Words, Protocol):
     definitions: tuple[tuple[str, str], ...]
     definitions_observed: tuple[tuple[str, str], ...]
     copy: Copy
+    comments: Comments
     footer: Footer
     site: Site

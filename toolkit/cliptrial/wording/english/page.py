@@ -40,6 +40,7 @@ class Headings(page.Headings):
     do = "What we do"
     cost = "What it costs"
     plan = "What was planned"
+    compared = "What was compared"
     tests = "How far chance explains it"
     numbers = "The numbers, which are no answer here"
     metrics = "All metrics"
@@ -124,7 +125,9 @@ class Figures(page.Figures):
     missing = "missing"
     calendar_caption = "Every post on its day, from Monday to Sunday; a week is a column."
     calendar_alt = say("The posts on their days. {arms}")
-    band_caption = say("Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on.")
+    band_caption = say(
+        "Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on."
+    )
 
     def axis(self, metric: str, unit: str, log: bool) -> str:
         return ", ".join(part for part in (f"{metric} of every post", unit, "logarithmic scale" if log else "") if part)
@@ -162,6 +165,12 @@ class Copy(page.Copy):
         return f"Next: {advice[:1].lower()}{advice[1:]}"
 
 
+class Comments(page.Comments):
+    heading = "Our comment"
+    needs = "What we need from you"
+    by = say("by {day}")
+
+
 class Footer(page.Footer):
     plan = say("Plan {text}")
     data = say("data {text}")
@@ -196,5 +205,6 @@ class Page(page.Page):
     definitions = DEFINITIONS
     definitions_observed = DEFINITIONS_OBSERVED
     copy = Copy()
+    comments = Comments()
     footer = Footer()
     site = Site()

@@ -184,17 +184,17 @@ def to_copy(s: Speaker) -> list[str]:
     copy, facts, verdict = s.w.page.copy, s.analysis.experiment, s.analysis.verdict
     posts = s.counted(sum(arm.posts for arm in s.analysis.arms))
     if facts is not None and s.ahead and not planned_posts(s):
-        first = s.w.ahead.draft_of(facts.title)
+        first = s.w.ahead.draft_of(s.title)
     elif facts is not None and s.ahead:
-        first = s.w.ahead.tested(facts.title, s.counted(planned_posts(s)), planned_period(s))
+        first = s.w.ahead.tested(s.title, s.counted(planned_posts(s)), planned_period(s))
     elif facts is not None and s.not_ready:
         so_far = s.w.page.opening.of_planned(
             s.f.number(sum(arm.posts for arm in s.analysis.arms)), s.counted(facts.posts_planned)
         )
-        first = copy.testing(facts.title, so_far, planned_period(s))
+        first = copy.testing(s.title, so_far, planned_period(s))
     elif facts is not None:
         period = s.f.period(facts.first_post or facts.start, facts.last_post)
-        first = copy.tested(facts.title, posts, period)
+        first = copy.tested(s.title, posts, period)
     else:
         first = copy.compared(title(s), posts)
     return [first, _result(s, sentence(s, verdict)), copy.then(first_step(s))]

@@ -43,7 +43,7 @@ def opening(s: Speaker, timezone: str = "UTC") -> OpeningText:
 def title(s: Speaker) -> str:
     """The experiment's own title; of a comparison, what is compared with what."""
     if s.analysis.experiment:
-        return s.analysis.experiment.title
+        return s.title
     words = s.w.page.opening
     control = s.names.arm(s.analysis.control.id)
     others = [s.names.arm(arm.id) for arm in s.analysis.arms if not arm.control]
@@ -104,4 +104,4 @@ def _lines(s: Speaker) -> list[str]:
     if facts.hold_constant:
         held = s.w.ahead.held if s.ahead else words.held
         lines.append(held(s.f.listing(map(s.names.attribute_within, facts.hold_constant))))
-    return [*lines, words.expected(facts.statement)]
+    return [*lines, words.expected(s.statement)]

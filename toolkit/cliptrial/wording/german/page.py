@@ -44,6 +44,7 @@ class Headings(page.Headings):
     do = "Was wir tun"
     cost = "Was es kostet"
     plan = "Was geplant war"
+    compared = "Was verglichen wurde"
     tests = "Wie weit es der Zufall erklärt"
     numbers = "Die Zahlen, die hier keine Antwort sind"
     metrics = "Alle Metriken"
@@ -171,6 +172,12 @@ class Copy(page.Copy):
     then = say("Nächster Schritt: {advice}")
 
 
+class Comments(page.Comments):
+    heading = "Unser Kommentar"
+    needs = "Was wir von Ihnen brauchen"
+    by = say("bis {day}")
+
+
 class Footer(page.Footer):
     plan = say("Plan {text}")
     data = say("Daten {text}")
@@ -205,5 +212,6 @@ class Page(page.Page):
     definitions = DEFINITIONS
     definitions_observed = DEFINITIONS_OBSERVED
     copy = Copy()
+    comments = Comments()
     footer = Footer()
     site = Site()
