@@ -13,7 +13,8 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage, Titles
 from cliptrial.report.section import Section
-from cliptrial.report.site import INDEX, pages_of
+from cliptrial.report.board.listed import pages_of
+from cliptrial.report.site import INDEX
 from cliptrial.report.source import brand_of
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.languages import wording_for
