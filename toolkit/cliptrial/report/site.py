@@ -18,7 +18,7 @@ from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.board.listed import Listed, PageLink, pages_of
 from cliptrial.report.board.rows import Row, grouped, rows_of
-from cliptrial.report.look import Brand, style
+from cliptrial.report.look import Brand, sheet, style
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import find_template, sections_environment
@@ -107,7 +107,6 @@ class _Index:
         root, words = self.workspace.root, self.words
         rows = rows_of(listed, self.workspace, self.folder, words)
         script = visible(find_template("html/index.js", root).read_text(encoding="utf-8").strip())
-        sheet = find_template("html/index.css", root).read_text(encoding="utf-8").replace("</", "<\\/")
         page = (
             sections_environment(root)
             .get_template("site.html")
@@ -115,7 +114,7 @@ class _Index:
                 lang=words.lang,
                 w=words.page.site,
                 brand=self.brand,
-                style=style(self.brand, root) + sheet.strip(),
+                style=f"{style(self.brand, root)}\n{sheet('index', root)}",
                 stamp=_stamp([one.data_as_of for one in listed], words, self.brand.timezone),
                 lead=_lead(rows, words),
                 groups=grouped(rows),

@@ -145,7 +145,7 @@ def _effect(result: Json, words: Language) -> Effect | None:
 
 def _metric(result: Json, words: Language) -> str:
     name = result["verdict"]["metric"]
-    facts = next((one for one in result.get("metrics", ()) if one.get("name") == name), {})
+    facts: Json = next((one for one in result.get("metrics", ()) if one.get("name") == name), {})
     return (facts.get("labels") or {}).get(words.lang) or words.terms.labels.get(name) or human(name)
 
 
