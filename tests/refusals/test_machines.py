@@ -98,8 +98,8 @@ def test_a_pdf_without_a_browser_says_what_to_install(
     (error,) = json.loads(capsys.readouterr().out)["errors"]
     assert error["code"] == "MissingToolError"
     assert error["what"] == (
-        "A PDF needs Chromium, Chrome or Edge, and none was found. Install one of them, or open the page and print it "
-        "from any browser."
+        "A PDF or a picture needs Chromium, Chrome or Edge, and none was found. Install one of them, or open the page "
+        "and print it from any browser."
     )
 
 

@@ -1,4 +1,4 @@
-"""A card of the index page says where an experiment stands and what came out, and leads to its page."""
+"""A row of the index page says where an experiment stands, what came out and what comes next, and leads to its page."""
 
 from __future__ import annotations
 
@@ -99,14 +99,16 @@ def soup(workspace: Workspace, out: Path, lang: str) -> BeautifulSoup:
 
 
 def card(page: BeautifulSoup, title: str) -> dict[str, object]:
-    """A card by its title."""
-    (found,) = (li for li in page.select("li.card") if clean(li.select_one("h2, h3").get_text()) == title)  # type: ignore[union-attr]
-    chip, link = found.select_one(".chip"), found.select_one("h3 a")
+    """A row by its title."""
+    (found,) = (tr for tr in page.select(".board tbody tr") if _said(tr, "th > a, th > bdi") == title)
+    chip, link = found.select_one(".chip"), found.select_one("th > a")
     return {
         "meta": _said(found, ".meta"),
         "word": _said(found, ".chip"),
         "tone": chip["class"][1] if isinstance(chip, Tag) else "",
         "said": _said(found, ".said"),
+        "dates": _said(found, ".c-starts"),
+        "step": _said(found, ".c-step"),
         "link": link["href"] if isinstance(link, Tag) else "",
         "pages": [str(a["hreflang"]) for a in found.select(".langs a")],
     }
@@ -118,27 +120,65 @@ def _said(found: Tag, selector: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])
-def test_experiments_stand_in_groups_by_their_state_the_newest_first(
+def test_experiments_stand_in_groups_by_what_is_to_be_done_the_most_urgent_first(
     workspace: Workspace, out: Path, lang: str
 ) -> None:
-    page = soup(workspace, out, lang)
-    groups: dict[str, list[str]] = {}
-    for tag in page.select("h2, h3"):
-        if tag.name == "h2":
-            groups[clean(tag.get_text())] = []
-        else:
-            groups[[*groups][-1]].append(clean(tag.get_text()))
-    words = LANGUAGES[lang].terms.states
+    page, words = soup(workspace, out, lang), LANGUAGES[lang].page.site.groups
+    groups = {
+        _said(group, "h2"): [_said(th, "a, bdi") for th in group.select("tbody th")] for group in page.select("section")
+    }
     assert groups == {
-        words["decided"]: ["Hook 3"],
-        words["ready"]: ["Hook 0"],
-        words["running"]: ["Too-Early", "Hook 2"],
-        words["locked"]: ["Locked"],
-        words["planned"]: ["Drawn"],
-        words["draft"]: ["Idea-A", "Idea-B", "Day-Open"],
+        words["waiting"]: ["Hook 0"],
+        words["running"]: ["Hook 2", "Too-Early"],
+        words["planned"]: ["Drawn", "Idea-A", "Idea-B", "Locked", "Day-Open"],
+        words["answered"]: ["Hook 3"],
         words["invalid"]: ["Broken"],
     }
-    assert [*groups] == [words[s] for s in ("decided", "ready", "running", "locked", "planned", "draft", "invalid")]
+    jumps = [(a["href"], clean(a.get_text())) for a in page.select(".jump a")]
+    shown = {"waiting": 1, "running": 2, "planned": 5, "answered": 1, "invalid": 1}
+    assert jumps == [(f"#{name}", f"{words[name]} {n}") for name, n in shown.items()]
+    assert [group["id"] for group in page.select("section")] == [*shown]
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Hook 0", "Decide: adopt it for now?"),
+        ("Hook 2", "All numbers in: 1 June 2025"),
+        ("Locked", "First post: 2 March 2026"),
+        ("Drawn", "Lock the plan before the first post: 2 March 2026"),
+        ("Day-Open", "Draw the schedule"),
+        ("Hook 3", "Adopted for now: 1 September 2025"),
+    ],
+)
+def test_a_row_says_what_comes_next(workspace: Workspace, out: Path, title: str, step: str) -> None:
+    assert card(soup(workspace, out, "en"), title)["step"] == step
+
+
+def test_the_effect_is_drawn_and_told_where_there_is_an_answer_and_only_there(workspace: Workspace, out: Path) -> None:
+    page = soup(workspace, out, "en")
+    (drawn,) = page.select(".c-effect svg")
+    cell = drawn.parent
+    assert isinstance(cell, Tag)
+    told = json.loads((out / "answered/result.json").read_text(encoding="utf-8"))["uplifts"][0]
+    f = LANGUAGES["en"].formats
+    assert _said(cell, ".num") == clean(f.signed(told["relative"]))
+    assert _said(cell, ".unit") == f"Views{clean(f.interval(told['relative_interval']))}"
+    row = cell.find_parent("tr")
+    assert isinstance(row, Tag)
+    assert float(str(row["data-effect"])) == told["relative"]
+
+
+def test_accounts_are_named_by_their_handles_and_many_are_counted(tmp_path: Path) -> None:
+    names = ("a", "b", "c", "d")
+    accounts = {name: {"timezone": "UTC", "handle": f"@the.{name}", "sources": ["studio"]} for name in names}
+    accounts["b"].pop("handle")
+    ws = init_workspace(tmp_path / "ws", accounts=accounts)
+    for slug, posting in (("three", ["a", "b", "c"]), ("four", [*names])):
+        planned(ws, slug, accounts=posting)
+    page = soup(ws, tmp_path / "out", "en")
+    assert card(page, "Three")["meta"] == "Sound · @the.a, b, @the.c"
+    assert card(page, "Four")["meta"] == "Sound · 4 accounts"
 
 
 def test_the_page_counts_clear_answers_and_tells_the_day_of_the_newest_numbers(workspace: Workspace, out: Path) -> None:
@@ -154,7 +194,9 @@ def test_a_card_says_what_came_out_and_leads_to_the_page(workspace: Workspace, o
     page = soup(workspace, out, "en")
     result = json.loads((out / "answered/result.json").read_text(encoding="utf-8"))
     assert card(page, "Hook 0") == {
-        "meta": "Hook · from 6 January 2025 · kitchen",
+        "meta": "Hook · kitchen",
+        "dates": "6 January to 2 February 2025",
+        "step": "Decide: adopt it for now?",
         "word": "Better",
         "tone": "better",
         "said": clean(result["verdict"]["sentences"]["en"]),
@@ -167,19 +209,21 @@ def test_a_card_says_what_came_out_and_leads_to_the_page(workspace: Workspace, o
 
 
 @pytest.mark.parametrize(
-    ("title", "meta", "said"),
+    ("title", "meta", "dates", "said"),
     [
-        ("Hook 2", "Hook · from 28 April 2025 · kitchen", "No report has been written yet."),
-        ("Idea-B", "Sound · from 2 March 2026 · kitchen, bakery", "No report has been written yet."),
-        ("Day-Open", "Sound · kitchen", "No report has been written yet."),
-        ("Broken", "broken", "This experiment's file has mistakes."),
+        ("Hook 2", "Hook · kitchen", "28 April to 25 May 2025", "No report has been written yet."),
+        ("Idea-B", "Sound · kitchen, bakery", "from 2 March 2026", "No report has been written yet."),
+        ("Day-Open", "Sound · kitchen", "", "No report has been written yet."),
+        ("Broken", "", "", "This experiment's file has mistakes."),
     ],
 )
 def test_without_a_result_there_is_no_word_and_no_link(
-    workspace: Workspace, out: Path, title: str, meta: str, said: str
+    workspace: Workspace, out: Path, title: str, meta: str, dates: str, said: str
 ) -> None:
     empty = {"word": "", "tone": "", "link": "", "pages": []}
-    assert card(soup(workspace, out, "en"), title) == {**empty, "meta": meta, "said": said}
+    found = card(soup(workspace, out, "en"), title)
+    del found["step"]
+    assert found == {**empty, "meta": meta, "dates": dates, "said": said}
 
 
 @pytest.mark.parametrize(

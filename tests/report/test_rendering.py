@@ -26,7 +26,7 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.report import inputs, pdf, render, render_all, render_report
 from cliptrial.report.export import Exported
 from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
-from cliptrial.report.running.pages import Rendered
+from cliptrial.report.running.pages import Page, Rendered
 from cliptrial.report.running.work import write_page
 from cliptrial.report.templates import find_template, template_folders
 
@@ -258,9 +258,8 @@ def test_the_index_is_begun_by_the_learnings_and_kept_up_by_the_chance_check(
 
 
 def test_no_result_holds_what_json_cannot(tmp_path: Path) -> None:
-    files = Rendered(tmp_path / "a/a_en.html", tmp_path / "a/result.json", None)
     with pytest.raises(ValueError, match="JSON"):
-        write_page(Exported("<p>", {"p": float("nan")}), tmp_path / "a", files)
+        write_page(Exported("<p>", {"p": float("nan")}), Page("a", "en", tmp_path))
     assert list((tmp_path / "a").iterdir()) == []
 
 

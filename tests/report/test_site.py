@@ -36,8 +36,8 @@ def stand(out: Path, *pages: str) -> None:
 
 
 def links(index: Path) -> list[tuple[str, str]]:
-    """Every link with its text."""
-    found = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)', index.read_text(encoding="utf-8"))
+    """Every link to another page, with its text."""
+    found = re.findall(r'<a href="([^"#]+)"[^>]*>(?:<bdi>)?([^<]+)', index.read_text(encoding="utf-8"))
     return [(link, text) for link, text in found]
 
 
@@ -112,7 +112,7 @@ def test_pages_are_in_the_language_and_under_the_name_of_their_client(workspace:
     pages = {one.page.slug: one.page.files.html for one in rendered}
     assert {slug: page.name for slug, page in pages.items()} == {"hook-1": "hook-1_de.html", "hook-2": "hook-2_en.html"}
     first, second = (pages[slug].read_text(encoding="utf-8") for slug in ("hook-1", "hook-2"))
-    assert re.findall(r'<img [^>]*class="logo"[^>]*>([^<]+)<', first) == ["Hotel Adler"]
+    assert re.findall(r'<img [^>]*class="logo"[^>]*>(?:<bdi>)?([^<]+)<', first) == ["Hotel Adler"]
     assert "Kino am Markt" in second
     assert 'class="logo"' not in second
     asked = render_pages(["hook-1"], workspace.root, langs=("en",), out=tmp_path / "out")
@@ -125,7 +125,9 @@ def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Work
     out = tmp_path / "out"
     over_all = write_site(workspace.root, out)
     adler, kino = ((out / f"index_{name}.html").read_text(encoding="utf-8") for name in ("adler", "kino"))
-    assert [link for link, _ in links(over_all)] == ["index_adler.html", "index_kino.html"]
+    assert links(over_all) == [("index_adler.html", "Hotel Adler"), ("index_kino.html", "Kino am Markt")]
+    assert LANGUAGES["en"].page.site.team in over_all.read_text(encoding="utf-8")
+    assert LANGUAGES["de"].page.site.team not in adler
     assert "Hook 1" in adler
     assert "Hotel Adler" in adler
     assert 'lang="de"' in adler

@@ -5,12 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from cliptrial.analysis.results import Uplift
 from cliptrial.wording.formats import known
 
 WIDTH, HEIGHT, MARGIN = 180, 18, 8
 FARTHEST = math.log(4)
+
+
+class Change(Protocol):
+    """A change with its interval, as ratios minus one."""
+
+    @property
+    def relative(self) -> float | None:
+        """The estimate."""
+
+    @property
+    def relative_interval(self) -> tuple[float | None, float | None]:
+        """Its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +37,15 @@ class Spark:
     open_right: bool
 
 
-def sparks(rows: Sequence[Uplift]) -> list[Spark | None]:
-    """One small picture a row; None where a row has no interval."""
+def sparks(rows: Sequence[Change], farthest: float = FARTHEST) -> list[Spark | None]:
+    """One small picture a row; None where a row has no interval.
+
+    Args:
+        rows: The rows of one table.
+        farthest: Changes beyond this one, as a log, end in arrows.
+    """
     ends = [_log(end) for row in rows for end in (*row.relative_interval, row.relative) if known(end)]
-    reach = max([0.1, *(min(FARTHEST, abs(end)) for end in ends)])
+    reach = max([0.1, *(min(farthest, abs(end)) for end in ends)])
     return [_spark(row, reach) for row in rows]
 
 
@@ -36,7 +53,7 @@ def _log(relative: float) -> float:
     return math.log1p(relative) if relative > -1 else -math.inf
 
 
-def _spark(row: Uplift, reach: float) -> Spark | None:
+def _spark(row: Change, reach: float) -> Spark | None:
     low, high = row.relative_interval
     if not known(low) and not known(high):
         return None

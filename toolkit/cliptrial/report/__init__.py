@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cliptrial.report.chance_page import ChancePage
     from cliptrial.report.experiment_page import ComparisonPage, ExperimentPage
     from cliptrial.report.experiment_page import ExperimentPage as Page
+    from cliptrial.report.handout.client_page import ClientPage
     from cliptrial.report.learnings_page import LearningsPage
     from cliptrial.report.packaged_calibration import calibration_results, calibration_section
     from cliptrial.report.rendering import render, render_all, render_pages, render_report
@@ -25,6 +26,7 @@ _HOMES = {
     "calibration_results": "packaged_calibration",
     "calibration_section": "packaged_calibration",
     "ChancePage": "chance_page",
+    "ClientPage": "handout.client_page",
     "ComparisonPage": "experiment_page",
     "ExperimentPage": "experiment_page",
     "LearningsPage": "learnings_page",
@@ -37,6 +39,7 @@ _HOMES = {
 }
 __all__ = [
     "ChancePage",
+    "ClientPage",
     "ComparisonPage",
     "ExperimentPage",
     "LearningsPage",

@@ -18,20 +18,49 @@ from cliptrial.report.templates import template_folders
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A page and the result it shows."""
+    """A page and the result it shows.
+
+    Attributes:
+        html: The page.
+        result: For ``result.json``.
+        first: The page with nothing but its first screen, where that was wanted.
+        file: What the page's files are called, without a suffix; empty where that is as usual.
+    """
 
     html: str
     result: Mapping[str, object]
+    first: str = ""
+    file: str = ""
 
 
-def export(notebook: NotebookNode, workspace: Path | None = None) -> Exported:
+def export(notebook: NotebookNode, workspace: Path | None = None, *, alone: bool = False) -> Exported:
     """Turn an executed template into a page with ``templates/html``.
+
+    Args:
+        notebook: With everything that its cells have shown.
+        workspace: Folder whose ``templates/`` win over the packaged ones.
+        alone: Whether the first screen is wanted alone, too.
 
     Raises:
         ReportError: The template showed no page, or no result.
     """
     meta, result = _carried(notebook, META, "page"), _carried(notebook, RESULT, "page.result()")
-    return Exported(_html(notebook, meta, workspace), result)
+    page = {**meta, "description": _description(result)}
+    first = _html(_first_screen(notebook), page, workspace) if alone else ""
+    return Exported(_html(notebook, page, workspace), result, first, str(meta.get("file", "")))
+
+
+def _description(result: Mapping[str, object]) -> str:
+    """What a chat shows below the page's name: the sentence of the verdict, or of the page."""
+    verdict = result.get("verdict")
+    return str((verdict if isinstance(verdict, Mapping) else result).get("sentence") or "")
+
+
+def _first_screen(notebook: NotebookNode) -> NotebookNode:
+    """The notebook up to the first section below the brand's line."""
+    shown = [any(output.get("data", {}).get(SECTION) for output in cell.get("outputs", ())) for cell in notebook.cells]
+    sections = [place for place, yes in enumerate(shown) if yes]
+    return NotebookNode({**notebook, "cells": notebook.cells[: sections[1] + 1 if len(sections) > 1 else None]})
 
 
 def _carried(notebook: NotebookNode, kind: str, call: str) -> Mapping[str, object]:

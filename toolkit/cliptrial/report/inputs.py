@@ -101,7 +101,12 @@ def _plan_files(folder: Path) -> list[Path]:
 
 def is_current(folder: Path, page: str, inputs: str) -> bool:
     """Whether the page in this folder was made from exactly these inputs."""
-    return _stamps(folder).get(page) == inputs
+    return page in current(folder, inputs)
+
+
+def current(folder: Path, inputs: str) -> list[str]:
+    """The pages in this folder that were made from exactly these inputs."""
+    return [page for page, made_from in _stamps(folder).items() if made_from == inputs]
 
 
 def stamp(folder: Path, page: str, inputs: str) -> None:

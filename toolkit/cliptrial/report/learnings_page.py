@@ -10,10 +10,11 @@ from cliptrial.analysis.history.earlier_posts import many_arms
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.report.board.listed import pages_of
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage, Titles
 from cliptrial.report.section import Section
-from cliptrial.report.site import INDEX, pages_of
+from cliptrial.report.site import INDEX
 from cliptrial.report.source import brand_of
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.languages import wording_for

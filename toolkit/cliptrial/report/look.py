@@ -35,10 +35,14 @@ class Brand:
 def style(brand: Brand, workspace: Path | None = None) -> str:
     """The style sheet with the brand's accent."""
     light, dark = (accent(brand.colour, scheme) for scheme in ("light", "dark"))
-    css = find_template("html/page.css", workspace).read_text(encoding="utf-8").replace("</", "<\\/")
-    return (
-        f".ct{{--accent:{light}}}@media screen and (prefers-color-scheme:dark){{.ct{{--accent:{dark}}}}}\n{css.strip()}"
-    )
+    own = f".ct{{--accent:{light}}}@media screen and (prefers-color-scheme:dark){{.ct{{--accent:{dark}}}}}"
+    return "\n".join([own, sheet("page", workspace), sheet("shared", workspace)])
+
+
+def sheet(name: str, workspace: Path | None = None) -> str:
+    """A style sheet of ``templates/html`` that cannot leave its element."""
+    css = find_template(f"html/{name}.css", workspace).read_text(encoding="utf-8")
+    return css.replace("</", "<\\/").strip()
 
 
 def accent(colour: str | None, scheme: str) -> str:

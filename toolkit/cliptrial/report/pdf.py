@@ -23,43 +23,63 @@ BROWSERS = (
     "msedge",
 )
 SECONDS = 120
+SCALES = (1, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
+"""What a page is made smaller to, one after the other, until it fits its sheets."""
+_LOCAL = re.compile(r'<a href="(?!https?:|#)[^"]*"')
+_SHEET = re.compile(rb"/Type /Page\b")
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}([+-]\d\d'\d\d'|Z)?\)")
 
 
-def print_pdf(html: Path) -> bytes:
+def print_pdf(html: Path, *, sheets: int | None = None) -> bytes:
     """The page as a PDF with tags (headings, tables, alternative texts) for assistive technology.
+
+    Links to other pages on this computer are left out, as a PDF travels alone.
+
+    Args:
+        html: The page.
+        sheets: As many sheets of paper as it may take; it is made smaller until it does.
 
     Raises:
         MissingToolError: There is no Chromium, Chrome or Edge.
         ReportError: The browser did not print.
     """
-    browser = find_browser()
+    page = _LOCAL.sub("<a", html.read_text(encoding="utf-8"))
+    for scale in SCALES if sheets else SCALES[:1]:
+        pdf = _printed(page, scale, html.name)
+        if sheets is None or len(_SHEET.findall(pdf)) <= sheets:
+            break
+    return pdf
+
+
+def _printed(page: str, scale: float, name: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "page.pdf"
-        command = [
-            browser,
-            "--headless",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-            f"--user-data-dir={Path(folder) / 'profile'}",
-            "--export-tagged-pdf",
-            "--generate-pdf-document-outline",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={target}",
-            html.resolve().as_uri(),
-        ]
+        copy, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        smaller = f"@media print{{body{{zoom:{scale}}}}}</style>" if scale < 1 else "</style>"
+        copy.write_text(page.replace("</style>", smaller, 1), encoding="utf-8")
+        options = ("--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer")
+        browse(copy, *options, f"--print-to-pdf={target}")
+        if not target.is_file():
+            raise ReportError(Problem("not_printed", says("The browser did not print the page"), path=name))
+        return _without_clock(target.read_bytes())
+
+
+def browse(page: Path, *options: str) -> None:
+    """Open a page in a browser without a window, with a profile of its own and no request to anywhere.
+
+    Raises:
+        MissingToolError: There is none.
+    """
+    with tempfile.TemporaryDirectory() as profile:
+        quiet = ("--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+        command = [find_browser(), *quiet, f"--user-data-dir={profile}", *options, page.resolve().as_uri()]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.insert(1, "--no-sandbox")  # Chromium refuses to run as root with it
         with contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        if not target.is_file():
-            raise ReportError(Problem("not_printed", says("The browser did not print the page"), path=html.name))
-        return _without_clock(target.read_bytes())
 
 
 def find_browser() -> str:
-    """A browser that can print.
+    """A browser that can print and draw.
 
     Raises:
         MissingToolError: There is none.
@@ -68,7 +88,7 @@ def find_browser() -> str:
     if browser is None:
         raise MissingToolError(
             says(
-                "A PDF needs Chromium, Chrome or Edge, and none was found. Install one of them, or open "
+                "A PDF or a picture needs Chromium, Chrome or Edge, and none was found. Install one of them, or open "
                 "the page and print it from any browser."
             )
         )

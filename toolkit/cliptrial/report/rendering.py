@@ -19,7 +19,7 @@ from cliptrial.report.kernels import kernel
 from cliptrial.report.pdf import find_browser
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.running.handed import Handed
-from cliptrial.report.running.pages import Fate, Outcome, Page, Rendered
+from cliptrial.report.running.pages import Audience, Fate, Outcome, Page, Rendered
 from cliptrial.report.running.workers import MOST, PAGES_A_KERNEL, Workers, cores
 from cliptrial.report.templates import find_template
 from cliptrial.wording.languages import LANGUAGES
@@ -32,7 +32,16 @@ PAGE = "cliptrial.report.experiment_page"
 """What a kernel imports while it starts."""
 
 
-def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf: bool = False) -> Rendered:
+def render(
+    slug: str,
+    workspace: str | Path = ".",
+    *,
+    lang: str,
+    out: Path,
+    pdf: bool = False,
+    png: bool = False,
+    audience: Audience | str = Audience.TEAM,
+) -> Rendered:
     """Write ``out/<slug>/<slug>_<lang>.html`` and ``result.json`` beside it.
 
     Args:
@@ -41,18 +50,27 @@ def render(slug: str, workspace: str | Path = ".", *, lang: str, out: Path, pdf:
         lang: Code of a language, ``en``.
         out: Folder of all reports.
         pdf: Whether to print ``<slug>_<lang>.pdf`` as well.
+        png: Whether to draw the first screen as ``<slug>_<lang>_16x9.png`` and ``<slug>_<lang>_9x16.png`` as well.
+        audience: ``client`` for one sheet with the answer and no details, whose file is called by client and day.
 
     Raises:
         RegistryError: The experiment is missing or has mistakes.
         ReportError: The template failed.
-        MissingToolError: A PDF was asked for and there is no browser.
+        MissingToolError: A PDF or a picture was asked for and there is no browser.
     """
-    (rendered,) = render_all([slug], workspace, langs=[lang], out=out, pdf=pdf)
+    (rendered,) = render_all([slug], workspace, langs=[lang], out=out, pdf=pdf, png=png, audience=audience)
     return rendered
 
 
 def render_all(
-    slugs: Iterable[str], workspace: str | Path = ".", *, langs: Sequence[str], out: Path, pdf: bool = False
+    slugs: Iterable[str],
+    workspace: str | Path = ".",
+    *,
+    langs: Sequence[str],
+    out: Path,
+    pdf: bool = False,
+    png: bool = False,
+    audience: Audience | str = Audience.TEAM,
 ) -> Iterator[Rendered]:
     """The same for several experiments and languages, as :func:`render_pages` does it; yields what is written or kept.
 
@@ -60,7 +78,7 @@ def render_all(
         InputError: At the end, where pages failed: the failure of the only one, or all that was wrong.
     """
     failed = []
-    for outcome in render_pages(slugs, workspace, langs=langs, out=out, pdf=pdf):
+    for outcome in render_pages(slugs, workspace, langs=langs, out=out, pdf=pdf, png=png, audience=audience):
         if outcome.error is None:
             yield outcome.page.files
         else:
@@ -78,6 +96,8 @@ def render_pages(
     langs: Sequence[str],
     out: Path,
     pdf: bool = False,
+    png: bool = False,
+    audience: Audience | str = Audience.TEAM,
     executor: Executor | None = None,
 ) -> Iterator[Outcome]:
     """Write the pages of experiments; yields what became of each, as it comes about.
@@ -92,6 +112,8 @@ def render_pages(
         langs: Codes of languages; none for the language of each experiment's client.
         out: Folder of all reports.
         pdf: Whether to print PDFs as well.
+        png: Whether to draw the first screens as well.
+        audience: ``client`` for one sheet a page.
         executor: Who does the work, in threads or processes of this computer; it starts a kernel a page. Where not
             given, kernels stay for many pages, as many at once as there are cores.
 
@@ -101,12 +123,13 @@ def render_pages(
         MissingToolError: A PDF was asked for and there is no browser.
     """
     opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
-    _check(langs, pdf)
-    failed = _unreadable(names, opened)
+    _check(langs, pdf or png)
+    whose, failed = _audience(audience), _unreadable(names, opened)
     pages = {
-        slug: [Page(slug, lang, out, pdf) for lang in langs or (_language_of(slug, opened, failed),)] for slug in names
+        slug: [Page(slug, lang, out, pdf, png, whose) for lang in langs or (_language_of(slug, opened, failed),)]
+        for slug in names
     }
-    with _Run(opened, names, executor) as run:
+    with _Run(opened, names, executor, whose) as run:
         if not all(page.files.are_there() for slug, own in pages.items() if slug not in failed for page in own):
             run.warm()
         jobs: list[Future[tuple[Outcome, ...]]] = []
@@ -159,7 +182,7 @@ def render_report(
         from cliptrial.report.export import export
         from cliptrial.report.running.work import write_page
 
-        write_page(export(running.run(template, {**filled, "lang": lang, **choice}), root), page.folder, page.files)
+        write_page(export(running.run(template, {**filled, "lang": lang, **choice}), root), page, root)
     from cliptrial.report.site import INDEX, refresh_site
 
     if opened and report.on_index and (report.makes_index or (out / INDEX).is_file()):
@@ -173,7 +196,17 @@ def _check_name(name: str) -> None:
         raise ReportError(Problem("page_name", what, says("Small letters, digits and hyphens, e.g. sounds-2026")))
 
 
-def _check(langs: Sequence[str], pdf: bool) -> None:
+def _audience(named: str) -> Audience:
+    if named in [*Audience]:
+        return Audience(named)
+    what, expected = (
+        says('There is no page for "{audience}"', audience=named),
+        says("One of {names}", names=[*Audience]),
+    )
+    raise ReportError(Problem("audience", what, expected, field="audience"))
+
+
+def _check(langs: Sequence[str], browser: bool) -> None:
     problems = [
         Problem(
             "language",
@@ -186,7 +219,7 @@ def _check(langs: Sequence[str], pdf: bool) -> None:
     ]
     if problems:
         raise ReportError(problems)
-    if pdf:
+    if browser:
         find_browser()
 
 
@@ -217,9 +250,12 @@ def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, Inpu
 class _Run:
     """One run over many pages: who analyses, who renders, and that nothing of it stays behind."""
 
-    def __init__(self, workspace: Workspace, slugs: Sequence[str], executor: Executor | None) -> None:
+    def __init__(
+        self, workspace: Workspace, slugs: Sequence[str], executor: Executor | None, audience: Audience
+    ) -> None:
         self._workspace, self._slugs, self._executor = workspace, slugs, executor
-        self._template = find_template(REPORTS["experiment"].template, workspace.root)
+        kind = "experiment" if audience is Audience.TEAM else "client"
+        self._template = find_template(REPORTS[kind].template, workspace.root)
         own = self._template.is_relative_to(workspace.templates_dir)
         self._alone = own and self._template != find_template(self._template.name)
         self._stack = ExitStack()
@@ -252,12 +288,14 @@ class _Run:
 
     def begin(self, pages: Sequence[Page]) -> tuple[list[Outcome], Future[tuple[Outcome, ...]] | None]:
         """Pages of one experiment: what is settled at once, and the job for the others."""
-        from cliptrial.report.inputs import is_current
+        from cliptrial.report.inputs import current
         from cliptrial.report.running.work import Due
 
         try:
             inputs = self._inputs.hash(pages[0].slug)
-            kept = [page for page in pages if page.files.are_there() and is_current(page.folder, page.name, inputs)]
+            made = current(pages[0].folder, inputs)
+            pages = [page.among(made) for page in pages]
+            kept = [page for page in pages if page.files.are_there() and page.name in made]
         except (InputError, OSError) as error:
             return [Outcome(page, Fate.FAILED, error) for page in pages], None
         due = [page for page in pages if page not in kept]

@@ -47,6 +47,7 @@ def _chance_on_index(lang: str) -> tuple[str, str]:
 
 _ALL = (
     Report("experiment", ("slug",)),
+    Report("client", ("slug",)),
     Report("comparison", ("account", "dimension", "control", "values", "metric", "start", "end", "file", "leave_out")),
     Report("learnings", ("dimension", "metric", "reports"), _learnings_on_index, makes_index=True),
     Report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -40,6 +40,13 @@ def run(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print each page as a PDF, too; needs Chromium or Chrome.")
     ] = False,
+    png: Annotated[
+        bool, typer.Option("--png", help="Draw the answer for slides (16:9) and chat (9:16), too; needs Chromium.")
+    ] = False,
+    audience: Annotated[
+        str,
+        typer.Option(metavar="team|client", help="client: one sheet with the answer, called by client and day."),
+    ] = "team",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,7 +64,7 @@ def run(
     folder = out or opened.root / "reports"
     langs = _languages(lang)
     names = slugs or list(experiment_names(opened))
-    outcomes = _outcomes(names, opened, langs, folder, pdf)
+    outcomes = _outcomes(names, opened, langs, _Wanted(out=folder, pdf=pdf, png=png, audience=audience))
     language = opened.language if not langs or opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
     _tell(outcomes, index, language, as_json)
@@ -65,7 +72,16 @@ def run(
         raise typer.Exit(1)
 
 
-def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], folder: Path, pdf: bool) -> list[Outcome]:
+class _Wanted(TypedDict):
+    """Which files, where, and for whom."""
+
+    out: Path
+    pdf: bool
+    png: bool
+    audience: str
+
+
+def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], wanted: _Wanted) -> list[Outcome]:
     """What became of every page, in the order of experiments and languages.
 
     Raises:
@@ -74,7 +90,7 @@ def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], fol
     from cliptrial.report import render_pages
 
     progress, outcomes = Progress(len(names) * max(1, len(langs))), []
-    for one in render_pages(names, opened.root, langs=langs, out=folder, pdf=pdf):
+    for one in render_pages(names, opened.root, langs=langs, **wanted):
         outcomes.append(one)
         progress.tell(one, perf_counter())
         if one.error and len(names) == 1:
@@ -93,7 +109,8 @@ def _tell(outcomes: Sequence[Outcome], index: Path, lang: str, as_json: bool) ->
         print_json({"reports": [_plain(one) for one in done], "index": index, **({"failed": failed} if failed else {})})
         return
     for one in done:
-        show(str(one.page.files.pdf or one.page.files.html))
+        for path in (one.page.files.pdf or one.page.files.html, *one.page.files.png):
+            show(str(path))
     show(wording_for(lang).terminal.index(str(index)))
     if len(outcomes) > 1:
         tell_all(outcomes)
@@ -109,7 +126,8 @@ def _languages(asked: list[str] | None) -> list[str]:
 
 def _plain(one: Outcome) -> dict[str, object]:
     files = one.page.files
-    return {"html": files.html, "result": files.json, "pdf": files.pdf, "state": one.fate}
+    drawn = {"png": [*files.png]} if files.png else {}
+    return {"html": files.html, "result": files.json, "pdf": files.pdf, **drawn, "state": one.fate}
 
 
 def _failed(one: Outcome) -> dict[str, object]:

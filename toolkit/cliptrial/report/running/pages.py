@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from cliptrial.errors import Problem, problems_of
+from cliptrial.report.handout.shapes import SHAPES
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The files of one report; ``pdf`` is None where none was asked for."""
+    """The files of one report; ``pdf`` is None and ``png`` empty where none was asked for."""
 
     html: Path
     json: Path
     pdf: Path | None
+    png: tuple[Path, ...] = ()
 
     def are_there(self) -> bool:
         """Whether every one of them is."""
-        return all(path.is_file() for path in (self.html, self.json, self.pdf) if path)
+        return all(path.is_file() for path in (self.html, self.json, self.pdf, *self.png) if path)
+
+
+class Audience(StrEnum):
+    """Who reads a page: the team, with everything; or a client, who gets one sheet."""
+
+    TEAM = "team"
+    CLIENT = "client"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One experiment in one language: ``out/<slug>/<slug>_<lang>.html``, ``result.json`` beside it, perhaps a PDF."""
+    """One experiment in one language: ``out/<slug>/<slug>_<lang>.html``, ``result.json`` beside it, perhaps a PDF.
+
+    Attributes:
+        slug: The experiment.
+        lang: Code of a language.
+        out: Folder of all reports.
+        pdf: Whether it is printed, too.
+        png: Whether its first screen is drawn, too.
+        audience: Who reads it.
+        file: What its files are called, without a suffix; empty for the usual ``<slug>_<lang>``.
+    """
 
     slug: str
     lang: str
     out: Path
     pdf: bool = False
+    png: bool = False
+    audience: Audience = Audience.TEAM
+    file: str = ""
 
     @property
     def folder(self) -> Path:
@@ -40,13 +62,22 @@ class Page:
     @property
     def name(self) -> str:
         """The files' name without suffix."""
-        return f"{self.slug}_{self.lang}"
+        usual = f"{self.slug}_{self.lang}"
+        return self.file or (usual if self.audience is Audience.TEAM else f"{usual}_{self.audience}")
 
     @property
     def files(self) -> Rendered:
         """Where its files are, or will be."""
-        printed = self.folder / f"{self.name}.pdf"
-        return Rendered(self.folder / f"{self.name}.html", self.folder / "result.json", printed if self.pdf else None)
+        html, printed = (self.folder / f"{self.name}.{suffix}" for suffix in ("html", "pdf"))
+        drawn = tuple(self.folder / f"{self.name}_{shape}.png" for shape in (SHAPES if self.png else ()))
+        return Rendered(html, self.folder / "result.json", printed if self.pdf else None, drawn)
+
+    def among(self, names: Iterable[str]) -> Page:
+        """The page as one of these files, where one is its own: a client's has the day in its name."""
+        if self.audience is Audience.TEAM:
+            return self
+        own = (name for name in names if f"_{self.slug}_" in name and name.endswith(f"_{self.lang}"))
+        return replace(self, file=next(own, ""))
 
 
 class Fate(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cliptrial.errors import Problem, ReportError
@@ -14,10 +14,11 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.safety.signs import escaped
 from cliptrial.report.export import Exported, export
+from cliptrial.report.handout.pictures import pictures
 from cliptrial.report.inputs import stamp
 from cliptrial.report.kernels import Kernel, kernel
 from cliptrial.report.pdf import print_pdf
-from cliptrial.report.running.pages import Fate, Outcome, Page, Rendered
+from cliptrial.report.running.pages import Audience, Fate, Outcome, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,23 @@ def _rendered(page: Page, due: Due, lend: Callable[[], AbstractContextManager[Ke
         with lend() as running:
             parameters = {"slug": page.slug, "workspace": str(due.workspace), "lang": page.lang}
             notebook = running.run(due.template, parameters)
-        write_page(export(notebook, due.workspace), page.folder, page.files)
+        exported = export(notebook, due.workspace, alone=page.png)
+        page = replace(page, file=exported.file)
+        write_page(exported, page, due.workspace)
         stamp(page.folder, page.name, due.inputs)
     except Exception as error:  # whatever it is, the other pages do not suffer from it
         return Outcome(page, Fate.FAILED, error)
     return Outcome(page, Fate.RENDERED)
 
 
-def write_page(exported: Exported, folder: Path, files: Rendered) -> None:
-    """Write a page, its result, and its PDF where one is named; each file is whole or not there.
+def write_page(exported: Exported, page: Page, workspace: Path | None = None) -> None:
+    """Write a page, its result, and its PDF and pictures where they are wanted; each file is whole or not there.
 
     Raises:
         ReportError: The folder is a link that leads out.
         OSError: Nothing can be written.
     """
+    folder, files = page.folder, page.files
     if not is_inside(folder, folder.parent):
         what = says("{name} is a link that leads out of the folder of reports", name=folder.name)
         mend = says("Remove the link, or put the folder itself in its place.")
@@ -78,4 +82,7 @@ def write_page(exported: Exported, folder: Path, files: Rendered) -> None:
     write_atomically(files.json, escaped(text) + "\n")
     write_atomically(files.html, exported.html)
     if files.pdf:
-        write_atomically(files.pdf, print_pdf(files.html))
+        write_atomically(files.pdf, print_pdf(files.html, sheets=1 if page.audience is Audience.CLIENT else None))
+    drawn = pictures(exported.first, workspace) if files.png else {}
+    for path, picture in zip(files.png, drawn.values(), strict=True):
+        write_atomically(path, picture)

@@ -203,23 +203,45 @@ class Footer(Words, Protocol):
 
 
 class Site(Words, Protocol):
-    """The index page over all experiments."""
+    """The index page over all experiments.
+
+    Attributes:
+        columns: Headers of the table, by part of a row.
+        groups: Headings: what waits for a decision, runs, is planned, is answered, has mistakes.
+        steps: What comes next in a state; the day follows.
+        draft: What comes next where nothing is planned yet.
+        to_decide: What to decide, by verdict.
+        decided: What was decided; the day follows.
+        team: Said of the page that names every client.
+    """
 
     title: str
     none: str
-    experiment: str
-    variable: str
-    answer: str
     no_page: str
     invalid: str
     all: str
-    running: str
-    of_client: str
+    team: str
+    to_pass_on: str
+    jump: str
+    columns: Mapping[str, str]
+    groups: Mapping[str, str]
+    steps: Mapping[str, str]
+    draft: str
+    to_decide: Mapping[str, str]
+    decided: Mapping[str, str]
+    find: str
+    every: str
+    order: str
+    due: str
+    nothing_fits: str
+    whole: str
 
     def lead(self, n: str, decided: str) -> str: ...
     def experiments(self, n: str) -> str: ...
     def answered(self, n: str) -> str: ...
+    def accounts(self, n: str) -> str: ...
     def started(self, day: str) -> str: ...
+    def dated(self, what: str, day: str) -> str: ...
     def as_of(self, day: str) -> str: ...
 
 

@@ -183,17 +183,58 @@ class Site(page.Site):
     lead = say("{n}, {decided}.")
     experiments = say("{n} experiments", one="1 experiment")
     answered = say("{n} with a clear answer")
+    accounts = say("{n} accounts")
     none = "No experiments yet."
-    experiment = "Experiment"
-    variable = "Variable"
-    answer = "What came out"
+    dated = say("{what}: {day}")
     started = say("from {day}")
     no_page = "No report has been written yet."
     invalid = "This experiment's file has mistakes."
     as_of = say("All experiments · {day}")
     all = "All experiments"
-    running = "Not answered yet"
-    of_client = "The index page to pass on to this client."
+    team = "For the team alone: this page names every client."
+    to_pass_on = "To pass on to a client:"
+    jump = "On this page"
+    columns = {
+        "client": "Client",
+        "title": "Experiment",
+        "variable": "Variable",
+        "effect": "Effect",
+        "word": "Result",
+        "starts": "Dates",
+        "step": "Next step",
+    }
+    groups = {
+        "waiting": "Waiting for a decision",
+        "running": "Running",
+        "planned": "Planned",
+        "answered": "Answered",
+        "invalid": "Mistakes in the file",
+    }
+    steps = {
+        "planned": "Lock the plan before the first post",
+        "locked": "First post",
+        "running": "All numbers in",
+    }
+    draft = "Draw the schedule"
+    to_decide = {
+        "better": "Decide: adopt it for now?",
+        "worse": "Decide: keep the old way?",
+        "equivalent": "Decide: take what is less work?",
+        "inconclusive": "Decide: leave it open or test again?",
+        "unanswerable": "Decide: test again?",
+    }
+    decided = {
+        "ship": "Adopted for now",
+        "drop": "Kept the old way",
+        "repeat": "To be tested again",
+        "inconclusive": "Left open",
+    }
+    find = "Search"
+    every = "all"
+    order = "Sort by"
+    due = "what is due first"
+    nothing_fits = "No experiment fits."
+    whole = "Whole text"
 
 
 class Page(page.Page):

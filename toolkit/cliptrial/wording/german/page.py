@@ -190,17 +190,58 @@ class Site(page.Site):
     lead = say("{n}, {decided}.")
     experiments = say("{n} Experimente", one="1 Experiment")
     answered = say("{n} mit klarer Antwort")
+    accounts = say("{n} Accounts")
     none = "Noch keine Experimente."
-    experiment = "Experiment"
-    variable = "Merkmal"
-    answer = "Was herauskam"
+    dated = say("{what}: {day}")
     started = say("ab {day}")
     no_page = "Der Bericht ist noch nicht geschrieben."
     invalid = "Die Datei dieses Experiments enthält Fehler."
     as_of = say("Alle Experimente · {day}")
     all = "Alle Experimente"
-    running = "Noch ohne Antwort"
-    of_client = "Die Übersichtsseite zum Weitergeben an diesen Kunden."
+    team = "Nur für das Team: Diese Seite nennt alle Kunden."
+    to_pass_on = "Zum Weitergeben an einen Kunden:"
+    jump = "Auf dieser Seite"
+    columns = {
+        "client": "Kunde",
+        "title": "Experiment",
+        "variable": "Merkmal",
+        "effect": "Unterschied",
+        "word": "Ergebnis",
+        "starts": "Zeitraum",
+        "step": "Nächster Schritt",
+    }
+    groups = {
+        "waiting": "Wartet auf eine Entscheidung",
+        "running": "Läuft",
+        "planned": "Geplant",
+        "answered": "Beantwortet",
+        "invalid": "Fehler in der Datei",
+    }
+    steps = {
+        "planned": "Plan festschreiben vor dem ersten Post",
+        "locked": "Erster Post",
+        "running": "Alle Zahlen da",
+    }
+    draft = "Plan auslosen"
+    to_decide = {
+        "better": "Entscheiden: vorläufig übernehmen?",
+        "worse": "Entscheiden: beim Alten bleiben?",
+        "equivalent": "Entscheiden: nehmen, was weniger Arbeit macht?",
+        "inconclusive": "Entscheiden: offen lassen oder noch einmal testen?",
+        "unanswerable": "Entscheiden: noch einmal testen?",
+    }
+    decided = {
+        "ship": "Vorläufig übernommen",
+        "drop": "Beim Alten geblieben",
+        "repeat": "Wird noch einmal getestet",
+        "inconclusive": "Offen gelassen",
+    }
+    find = "Suche"
+    every = "alle"
+    order = "Sortiert nach"
+    due = "was zuerst ansteht"
+    nothing_fits = "Kein Experiment passt."
+    whole = "Ganzer Text"
 
 
 class Page(page.Page):
