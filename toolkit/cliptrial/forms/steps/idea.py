@@ -7,13 +7,28 @@ from typing import ClassVar
 
 import ipywidgets as w
 
-from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, lines, pick, said, text
+from cliptrial.forms.pieces import (
+    Change,
+    Field,
+    Widget,
+    actions,
+    button,
+    choice,
+    grid,
+    heading,
+    html,
+    lines,
+    pick,
+    said,
+    text,
+)
 from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
 from cliptrial.posts.declared import missing_columns
-from cliptrial.registry.draft import Draft, DraftGuardrail
+from cliptrial.registry.draft import Draft, DraftGuardrail, Typed
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.playbook import playbook
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.scaffold import usual_primary
 from cliptrial.registry.yaml.text import percent
@@ -49,13 +64,15 @@ class IdeaStep(Step):
         now = loaded.experiment if loaded is not None else None
         self.fields = {**self._question(now), **self._change(now), **self._measure(now)}
         f = self.fields
+        f["play"].widget.observe(self._take_play, names="value")
+        f["play"].show(now is None)
         f["variable"].widget.observe(lambda _: self._other_variable(), names="value")
         f["guardrail"].widget.observe(lambda _: self._other_guardrail(), names="value")
         self._other_guardrail()
         f["account"].show(len(self.session.workspace.accounts) > 1 and (now is None or len(now.accounts) == 1))
         parts = [
             heading(words.groups[0], first=True),
-            grid(f["title"], f["account"], f["statement"], f["because"]),
+            grid(f["play"], f["title"], f["account"], f["statement"], f["because"]),
             heading(words.groups[1]),
             grid(f["variable"], f["control"], f["variants"]),
             heading(words.groups[2]),
@@ -70,12 +87,28 @@ class IdeaStep(Step):
     def _question(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea.fields
         accounts = [(name, name) for name in self.session.workspace.accounts]
+        drafts = [(str(one.draft(self.session.lang).title), name) for name, one in playbook().items()]
         return {
+            "play": choice(words["play"], [(self.words.idea.own_idea, NOTHING), *drafts], NOTHING, wide=True),
             "title": text(words["title"], now.title if now else "", wide=len(accounts) == 1),
             "account": choice(words["account"], accounts, now.accounts[0] if now else None),
             "statement": lines(words["statement"], now.hypothesis.statement if now else "", 2),
             "because": lines(words["because"], (now.hypothesis.because or "") if now else "", 2),
         }
+
+    def _take_play(self, chosen: Change) -> None:
+        """What the playbook says in the fields, to be changed at will."""
+        if chosen["new"] == NOTHING:
+            return
+        draft, f = playbook()[chosen["new"]].draft(self.session.lang), self.fields
+        f["variable"].value = draft.variable
+        if draft.primary in [value for _, value in f["metric"].widget.options]:
+            f["metric"].value = draft.primary
+        for name in ("title", "statement", "because", "expect"):
+            f[name].value = getattr(draft, name)
+        f["at_least"].value = float(str(draft.at_least).rstrip("%"))
+        f["control"].value = _as_typed(draft.control)
+        f["variants"].value = "\n".join(map(_as_typed, draft.variants or ()))
 
     def _change(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea
@@ -168,3 +201,8 @@ class IdeaStep(Step):
         title = f["title"].value
         title = title if title.endswith((".", "?", "!")) else f"{title}."
         self.say(escape(self.words.idea.saved(title)), "good")
+
+
+def _as_typed(arm: Typed | None) -> str:
+    """An arm as people type it: its words, or its hashtags."""
+    return arm if isinstance(arm, str) else " ".join(f"#{tag}" for tag in arm or () if isinstance(tag, str))

@@ -50,6 +50,7 @@ class IdeaWords(Words, Protocol):
     arm_values: Mapping[str, FieldWords]
     expect: Mapping[str, str]
     groups: tuple[str, str, str]
+    own_idea: str
     save: str
     demo: str
 

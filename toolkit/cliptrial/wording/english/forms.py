@@ -37,7 +37,11 @@ class CommonWords(forms.CommonWords):
 
 
 class IdeaWords(forms.IdeaWords):
+    own_idea = "my own idea"
     fields = {
+        "play": FieldWords(
+            "Start from", "A ready experiment of the playbook fills in the fields; change whatever you like."
+        ),
         "account": FieldWords("Account", "Which account posts for this experiment?"),
         "title": FieldWords(
             "Title",

@@ -37,7 +37,11 @@ class CommonWords(forms.CommonWords):
 
 
 class IdeaWords(forms.IdeaWords):
+    own_idea = "eigene Idee"
     fields = {
+        "play": FieldWords(
+            "Ausgehen von", "Ein fertiges Experiment aus der Sammlung füllt die Felder aus; alles lässt sich ändern."
+        ),
         "account": FieldWords("Account", "Welcher Account postet für dieses Experiment?"),
         "title": FieldWords(
             "Titel",
