@@ -48,7 +48,7 @@ class Field:
     def __init__(self, words: FieldWords, widget: Widget, *, wide: bool = False) -> None:
         self.words, self.widget = words, widget
         widget.description = words.label
-        if "description_width" in widget.style.keys:
+        if hasattr(widget, "style") and "description_width" in widget.style.keys:
             widget.style = LABELLED
         widget.layout.width = "100%"
         if words.example and hasattr(widget, "placeholder"):

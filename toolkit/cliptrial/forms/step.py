@@ -41,13 +41,18 @@ class Step:
         """The texts in the chosen language."""
         return self.session.words
 
+    @property
+    def about(self) -> str | None:
+        """What the fields are about: what was typed stays while it is the same."""
+        return self.session.slug
+
     def content(self) -> list[Widget]:
         """The widgets of this step, drawn from the files; fills ``fields``."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Draw from the files; what was typed stays while the experiment is the same."""
-        now = (self.session.slug, self.session.lang)
+        """Draw from the files; what was typed stays while it is about the same."""
+        now = (self.about, self.session.lang)
         same = self._drawn is not None and self._drawn[0] == now[0]
         typed = {name: field.value for name, field in self.fields.items()} if same else {}
         if self._drawn != now:

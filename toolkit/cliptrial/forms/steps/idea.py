@@ -59,6 +59,8 @@ class IdeaStep(Step):
 
     def content(self) -> list[Widget]:
         """Three groups of fields and one button."""
+        if not self.session.workspace.accounts:
+            return [html(escape(self.words.setup.first), "ct-soft")]
         loaded, lock = self.session.loaded(), self.session.lock()
         words, common = self.words.idea, self.words.common
         now = loaded.experiment if loaded is not None else None
