@@ -88,6 +88,22 @@ def test_hashtags_and_times_are_understood_as_people_write_them(empty: Workspace
     assert found.design.slots == ("09:30", "18:00")
 
 
+def test_the_playbook_fills_in_the_fields_and_hashtags_wait_for_the_teams_own(empty: Workspace) -> None:
+    session = Session(empty)
+    session.speak("de")
+    step = IdeaStep(session)
+    fill(step, title="schon getippt", play="niche-hashtags")
+    assert step.fields["title"].value == "Nischen-Hashtags oder große"
+    assert (step.fields["variable"].value, step.fields["metric"].value) == ("hashtags", "views")
+    press(step, "Idee speichern")
+    assert marked(step) == ["variants"]
+    fill(step, variants="onepot abendessen")
+    press(step, "Idee speichern")
+    found = load_experiment("nischen-hashtags-oder-grosse", empty).experiment
+    assert [arm.value for arm in found.change.arms] == [("fyp", "foryou", "viral"), ("onepot", "abendessen")]
+    assert found.hypothesis.at_least == 0.25
+
+
 @pytest.mark.parametrize(
     ("typed", "read"), [("18", "18:00"), ("9:05", "09:05"), ("18.30 Uhr", "18:30"), ("noon", "noon")]
 )

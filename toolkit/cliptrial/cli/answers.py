@@ -128,8 +128,11 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 def followers(text: str) -> int:
     """A number of people, with or without marks between the thousands."""
-    if re.fullmatch(r"\d+|\d{1,3}([.,' \u2019]\d{3})+", text, re.ASCII):
-        return int(re.sub(r"\D", "", text))
+    from cliptrial.registry.setup import people
+
+    number = people(text)
+    if number is not None:
+        return number
     raise UnusableAnswerError(says('"{text}" is not a number of people; write e.g. 12000', text=text))
 
 

@@ -66,6 +66,8 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Now and then",
         {
             "init": "Make a folder into a workspace: accounts, goals, brand.",
+            "clients": "List, add, change and archive clients.",
+            "accounts": "List, add and change accounts.",
             "demo": "Make a complete example workspace to try everything on.",
             "new": "Write down a new experiment, question by question.",
             "validate": "Check every experiment file; all problems at once.",

@@ -9,10 +9,13 @@ from pathlib import Path
 from IPython.display import display
 
 from cliptrial.errors import InputError
+from cliptrial.forms.lab import NOTEBOOKS
 from cliptrial.forms.pieces import Widget, card, html, said
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.setup import unwritten
+from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.messages import in_language
 
@@ -28,10 +31,13 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
         What every step needs; None where there is no workspace, which is then said.
     """
     from cliptrial.forms.steps.opening import OpeningStep
+    from cliptrial.forms.steps.setup import SetupStep
 
     session = _opened(workspace, lang)
     if session is not None:
         display(OpeningStep(session).box)
+        if not session.workspace.accounts:
+            display(SetupStep(session).box)
     return session
 
 
@@ -46,13 +52,20 @@ def page(workspace: Path | str = ".", *, lang: str | None = None) -> None:
 
 def _opened(workspace: Path | str, lang: str | None) -> Session | None:
     try:
-        session = Session(find_workspace(Path(workspace)))
+        session = Session(_found(Path(workspace)))
     except InputError as error:
         display(_broken(error))
         return None
     if lang in LANGUAGES:
         session.lang = str(lang)
     return session
+
+
+def setup(here: Session | None) -> Widget:
+    """Before step 1: clients and accounts."""
+    from cliptrial.forms.steps.setup import SetupStep
+
+    return _show(SetupStep, here if here is not None and here.workspace.accounts else None)
 
 
 def idea(here: Session | None) -> Widget:
@@ -141,6 +154,17 @@ def compare(
         session.lang = str(lang)
     wish = Wish(account, dimension, tuple(values), control, metric, start, end, leave_out)
     return CompareStep(session, wish).box
+
+
+def _found(start: Path) -> Workspace:
+    """The workspace that a notebook lies in; the folder of a notebook that lies in none, to be set up."""
+    try:
+        return find_workspace(start)
+    except InputError as error:
+        if [problem.code for problem in error.problems] != ["no_workspace"]:
+            raise
+        here = start.resolve()
+        return unwritten(here.parent if here.name == NOTEBOOKS else here)
 
 
 def _show(step: type[Step], here: Session | None) -> Widget:

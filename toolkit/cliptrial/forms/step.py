@@ -43,13 +43,18 @@ class Step:
         """The texts in the chosen language."""
         return self.session.words
 
+    @property
+    def about(self) -> str | None:
+        """What the fields are about: what was typed stays while it is the same."""
+        return self.session.slug
+
     def content(self) -> list[Widget]:
         """The widgets of this step, drawn from the files; fills ``fields``."""
         raise NotImplementedError
 
     def draw(self) -> None:
         """Draw from the files; what was typed stays, and is there again when its experiment is."""
-        now = (self.session.slug, self.session.lang)
+        now = (self.about, self.session.lang)
         if self._drawn is not None:
             same = self._drawn[0] == now[0]
             self._typed[self._drawn[0]] = self._changed() if same or self.session.keeps_typed else {}
@@ -72,7 +77,7 @@ class Step:
 
     def kept_elsewhere(self) -> set[str | None]:
         """Other experiments for which something was typed here that is not saved."""
-        return {slug for slug, typed in self._typed.items() if typed and slug != self.session.slug}
+        return {slug for slug, typed in self._typed.items() if typed and slug != self.about}
 
     def _restore(self, name: str, value: object) -> None:
         if name not in self.fields or value is None or self.fields[name].value == value:

@@ -7,12 +7,18 @@ from html import escape
 
 import ipywidgets as w
 
-from cliptrial.forms.pieces import Widget, html, said, with_classes
+from cliptrial.forms.pieces import html, said, with_classes
 from cliptrial.forms.session import Session, titles
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.opening import OpeningStep, steps_done
 
 Made = Callable[[Session], Step]
+
+
+def _setup(session: Session) -> Step:
+    from cliptrial.forms.steps.setup import SetupStep
+
+    return SetupStep(session)
 
 
 def _idea(session: Session) -> Step:
@@ -58,6 +64,7 @@ def _report(session: Session) -> Step:
 
 
 TABS: Sequence[tuple[str, Sequence[Made]]] = (
+    ("setup", (_setup,)),
     ("idea", (_idea,)),
     ("plan", (_plan,)),
     ("post", (_post,)),
@@ -83,18 +90,21 @@ class Tabs:
         self._tabs.selected_index = self._first_open()
         self._show(self._tabs.selected_index)
         self._tabs.observe(lambda change: self._show(change["new"]), names="selected_index")
-        self.box = with_classes(w.VBox([OpeningStep(session, trail=False).box, self._kept, self._tabs]), "ct-page-of-tabs")
+        self.box = with_classes(
+            w.VBox([OpeningStep(session, trail=False).box, self._kept, self._tabs]), "ct-page-of-tabs"
+        )
         session.listen("tabs", self._told)
         self._told()
 
     def _first_open(self) -> int:
         """Where somebody goes on: the first step that is not done yet."""
-        done = dict(zip(("idea", "plan", "numbers", "decide", "page"), self._done(), strict=True))
+        done = self._done()
         return next((place for place, (name, _) in enumerate(TABS) if not done.get(name, True)), 0)
 
-    def _done(self) -> tuple[bool, ...]:
+    def _done(self) -> dict[str, bool]:
         idea, plan, numbers, _, page, decided = steps_done(self.session)
-        return idea, plan, numbers, decided, page
+        told = {"setup": bool(self.session.workspace.accounts), "idea": idea, "plan": plan, "numbers": numbers}
+        return told | {"decide": decided, "page": page}
 
     def _show(self, place: int | None) -> None:
         """Draw a tab when it is first looked at."""
@@ -108,7 +118,7 @@ class Tabs:
     def _told(self) -> None:
         """Name the tabs in the chosen language, tick what is done, and say what is kept unsaved elsewhere."""
         words = self.session.words.common
-        done = dict(zip(("idea", "plan", "numbers", "decide", "page"), self._done(), strict=True))
+        done = self._done()
         for place, (name, _) in enumerate(TABS):
             self._tabs.set_title(place, f"{'✓ ' if done.get(name) else ''}{words.tabs[name]}")
         kept = {slug for steps in self.steps.values() for step in steps for slug in step.kept_elsewhere()}

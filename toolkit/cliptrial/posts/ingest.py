@@ -28,6 +28,7 @@ from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input, Link, Told
 from cliptrial.posts.lake.tables import conform
+from cliptrial.posts.mapping import remember, remembered
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
@@ -198,7 +199,11 @@ class _Run:
             known=None if added is None and not linked else not (added or linked),
             problems=home.problems,
             partly=bool(home.problems),
-            notes=(*self._open_elsewhere(file), *home.notes, *(() if home.rows else [says("Nothing is filled in yet.")])),
+            notes=(
+                *self._open_elsewhere(file),
+                *home.notes,
+                *(() if home.rows else [says("Nothing is filled in yet.")]),
+            ),
         )
 
     def _open_elsewhere(self, file: OpenedFile) -> Iterator[Message]:
@@ -208,13 +213,15 @@ class _Run:
 
     def _export(self, file: OpenedFile) -> FileReport:
         beside = self.accounts.get(file.folder, set())
-        account, note = account_of(file, self.options.workspace, self.options.account, beside, self.stored)
-        if account is None and "account" not in self.options.mapping:
-            raise SourceError(unknown_account(file, self.options.workspace))
-        account = account or next(iter(self.options.workspace.accounts))
-        request = self._request(account, file)
-        sources, skipped = _sources(file, self.options.mapping)
-        if not ("account" in self.options.mapping and any(source is spreadsheet for _, source in sources)):
+        workspace, declared = self.options.workspace, self.options.mapping
+        account, note = account_of(file, workspace, self.options.account, beside, self.stored)
+        mapping = declared or remembered(workspace, account, file.sheets)
+        if account is None and "account" not in mapping:
+            raise SourceError(unknown_account(file, workspace))
+        account = account or next(iter(workspace.accounts))
+        request = self._request(account, file, mapping)
+        sources, skipped = _sources(file, mapping)
+        if not ("account" in mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
         parts = [source.read(sheet, request) for sheet, source in sources]
         tables = _joined(parts)
@@ -228,6 +235,8 @@ class _Run:
         posts = _ids_of(tables["posts"]) if "posts" in tables else texts_of([])
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for].append(posts)
+        if declared and (kept := remember(workspace, workspace.owner_of(account), declared, file.sheets, file.shown)):
+            skipped.append(kept)
         return FileReport(
             path=file.shown,
             recognised=recognised,
@@ -257,7 +266,7 @@ class _Run:
         if problem is not None:
             raise SourceError(problem)
 
-    def _request(self, account: str, file: OpenedFile) -> Request:
+    def _request(self, account: str, file: OpenedFile, mapping: Mapping[str, str]) -> Request:
         options, accounts = self.options, self.options.workspace.accounts
         beside = self.exported.get(file.folder, set())
         return Request(
@@ -267,7 +276,7 @@ class _Run:
             captured_at=options.captured_at,
             exported_on=next(iter(beside)) if len(beside) == 1 else None,
             locale=options.locale,
-            mapping=options.mapping,
+            mapping=mapping,
             mask=self.mask,
             mask_texts=self.mask.texts,
             mask_sound=self.mask.sound,
@@ -289,9 +298,7 @@ class _Run:
             kept = [*beside.map(self.lake.keep, filled, filled.values())]
         if kept or links or states:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(
-                Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states)
-            )
+            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states))
         return any(one.fresh for one in kept) if kept else None
 
 

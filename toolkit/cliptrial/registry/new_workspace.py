@@ -105,6 +105,11 @@ def _problems(text: str, known_sources: Sequence[str] | None) -> list[Problem]:
     return [replace(problem, path=None, line=None, column=None) for problem in problems]
 
 
+def beginning(language: str) -> str:
+    """The text of a workspace that has no account yet."""
+    return _workspace_text({}, {}, language, "EUR", (), None, COLOUR)
+
+
 def _workspace_text(
     accounts: Mapping[str, Mapping[str, object]],
     clients: Mapping[str, str],

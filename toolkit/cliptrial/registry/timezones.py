@@ -31,6 +31,11 @@ MAIN_ZONES = {
 """By country that has several: where its capital or largest cities are; elsewhere the first that is listed counts."""
 
 
+def zones() -> tuple[str, ...]:
+    """Names of time zones that are called after a place, in order."""
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
+
+
 def is_zone(text: str) -> bool:
     """Whether this is the name of a time zone as computers have it."""
     try:

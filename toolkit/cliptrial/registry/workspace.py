@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from cliptrial.errors import Problem, RegistryError
-from cliptrial.messages import Message, nothing, says
+from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.accounts import (
     HOLIDAYS,
     LANGUAGE,
@@ -93,6 +93,22 @@ class WorkspaceSettings(Record):
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
+    tables: Annotated[
+        Mapping[
+            str,
+            Annotated[
+                Mapping[
+                    str,
+                    Annotated[
+                        Mapping[str, Annotated[str, COLUMN]],
+                        Expected(says("A mapping, e.g. {link: URL, views: Plays}")),
+                    ],
+                ],
+                Expected(says("A mapping: a name for each kind of table, with what its columns are")),
+            ],
+        ],
+        Expected(says("A mapping: by client, or by account without one, its tables")),
+    ] = Field(default_factory=dict, description="Whose tables of other tools have which columns; `ingest` writes it.")
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )
@@ -139,6 +155,10 @@ class Workspace(WorkspaceSettings):
     def client_of(self, accounts: Sequence[str]) -> str | None:
         """The client that the first of these accounts belongs to; None for none."""
         return next((self.accounts[name].client for name in accounts if name in self.accounts), None)
+
+    def owner_of(self, account: str) -> str:
+        """Whose tables an account's are: its client's, or its own where it has none."""
+        return self.accounts[account].client or account
 
     def language_of(self, client: str | None) -> str:
         """The language of a client's pages; the workspace's where the client has none."""
@@ -232,7 +252,20 @@ def _checks(document: Document) -> list[Problem]:
             if language not in LANGUAGES:
                 what = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
-    return [*problems, *_store_problems(document)]
+    return [*problems, *_owner_problems(document), *_store_problems(document)]
+
+
+def _owner_problems(document: Document) -> Iterator[Problem]:
+    """Tables of somebody who is neither a client nor an account."""
+    tables, clients, accounts = (document.mapping.get(part) for part in ("tables", "clients", "accounts"))
+    known = [name for part in (clients, accounts) if isinstance(part, dict) for name in part]
+    for owner in tables if isinstance(tables, dict) else ():
+        if owner not in known:
+            what, expected = (
+                says('There is no client or account "{name}"', name=owner),
+                says("One of {names}", names=known),
+            )
+            yield document.key_problem(f"tables.{owner}", "unknown_owner", what, expected, did_you_mean(owner, known))
 
 
 def _store_problems(document: Document) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,12 +20,14 @@ def run(
 ) -> None:
     """Open JupyterLab with the notebooks of the workspace, beginning with start_here.
 
-    A workspace without notebooks gets its own copies first; a notebook that is there is never changed.
+    A workspace without notebooks gets its own copies first; a notebook that is there is never changed. In an empty
+    folder the form for clients and accounts opens.
     """
     from cliptrial.forms.lab import copy_notebooks, serve
     from cliptrial.registry.safety.trust import FOLDERS, untrusted
 
-    root = open_workspace(workspace).root.resolve()
+    folder = workspace or Path.cwd()
+    root = (folder if _is_empty(folder) else open_workspace(workspace).root).resolve()
     copied = copy_notebooks(root)
     if copied:
         say(says("New in notebooks/: {copied}.", copied=list(copied)))
@@ -34,3 +37,13 @@ def run(
         say(says("Read them, or ask who made them; then say `cliptrial trust`."))
     say(says("JupyterLab is starting. To stop it, press Ctrl+C here."))
     raise typer.Exit(serve(root, browser=browser, port=port))
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether the folder belongs to no workspace and holds nothing but, maybe, notebooks of an earlier start."""
+    from cliptrial.forms.lab import NOTEBOOKS
+    from cliptrial.registry.workspace import FILE
+
+    if any((above / FILE).exists() for above in (folder.resolve(), *folder.resolve().parents)):
+        return False
+    return not folder.exists() or all(one.name == NOTEBOOKS or one.name[0] == "." for one in folder.iterdir())

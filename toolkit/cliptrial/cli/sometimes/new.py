@@ -26,9 +26,15 @@ def _key(name: str, *more: str) -> object:
     return typer.Option(help=" ".join([str(Draft.model_fields[name].description), *more]))
 
 
-Slug = Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Name of its folder, e.g. question-hook.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="SLUG", help="Name of its folder, e.g. question-hook.")]
 Earlier = Annotated[
     str | None, typer.Option("--from", metavar="SLUG", help="Start the next experiment of this experiment.")
+]
+FromPlaybook = Annotated[
+    bool,
+    typer.Option(
+        "--from-playbook", help="Start from a ready experiment: --from-playbook NAME; without a name they are listed."
+    ),
 ]
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
@@ -48,8 +54,9 @@ GoodUntil = Annotated[
 
 
 def run(
-    slug: Slug = None,
+    names: Names = None,
     earlier: Earlier = None,
+    from_playbook: FromPlaybook = False,
     title: Annotated[str | None, _key("title")] = None,
     statement: Annotated[str | None, _key("statement")] = None,
     because: Annotated[str | None, _key("because")] = None,
@@ -98,11 +105,46 @@ def run(
         slots=slot,
         pauses=pause,
     )
-    opened = open_workspace(workspace)
+    opened = None if from_playbook and not names else open_workspace(workspace)
+    if opened is None:
+        _list_playbook(as_json)
+        return
+    slug, draft = _started(names or [], draft, earlier, from_playbook)
     path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
     _show_written(path, as_json)
     if not as_json:
         _repeats(opened, path.parent.name)
+
+
+def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:
+    """The folder's name, and the draft with what the playbook says of it."""
+    from cliptrial.cli.language import spoken
+    from cliptrial.registry.playbook import play, playbook
+
+    if from_playbook and earlier is not None:
+        raise typer.BadParameter(says("An experiment starts from the playbook or from an earlier one, not from both."))
+    if len(names) > 1 + from_playbook:
+        raise typer.BadParameter(says('"{name}" is one name too many', name=names[-1]))
+    if not from_playbook:
+        return next(iter(names), None), draft
+    chosen = next((name for name in names if name in playbook()), names[-1])
+    slug = next((name for name in names if name != chosen), chosen)
+    return slug, draft.over(play(chosen).draft(spoken()))
+
+
+def _list_playbook(as_json: bool) -> None:
+    from cliptrial.cli.language import spoken
+    from cliptrial.cli.output import print_table
+    from cliptrial.registry.playbook import playbook
+
+    drafts = {name: one.draft(spoken()) for name, one in playbook().items()}
+    if as_json:
+        keys = ("title", "variable", "primary", "statement")
+        print_json({"playbook": [{"name": n, **{key: getattr(one, key) for key in keys}} for n, one in drafts.items()]})
+        return
+    rows = [[name, str(one.variable), str(one.primary), str(one.title)] for name, one in drafts.items()]
+    print_table([says("Name"), says("Changes"), says("Decides"), says("What is tested")], rows)
+    say(says("Next: `cliptrial new --from-playbook NAME`; every option of `new` wins over what the playbook says."))
 
 
 def _written(

@@ -8,6 +8,7 @@ from typing import ClassVar
 import ipywidgets as w
 
 from cliptrial.forms.pieces import (
+    Change,
     Field,
     Several,
     Widget,
@@ -25,9 +26,10 @@ from cliptrial.forms.pieces import (
 from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
 from cliptrial.posts.declared import missing_columns
-from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail
+from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail, Typed
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.playbook import playbook
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.scaffold import usual_primary
 from cliptrial.registry.yaml.text import percent
@@ -58,11 +60,15 @@ class IdeaStep(Step):
 
     def content(self) -> list[Widget]:
         """Three groups of fields and one button."""
+        if not self.session.workspace.accounts:
+            return [html(escape(self.words.setup.first), "ct-soft")]
         loaded, lock = self.session.loaded(), self.session.lock()
         words, common = self.words.idea, self.words.common
         now = loaded.experiment if loaded is not None else None
         self.fields = {**self._question(now), **self._change(now), **self._measure(now)}
         f = self.fields
+        f["play"].widget.observe(self._take_play, names="value")
+        f["play"].show(now is None)
         f["variable"].widget.observe(lambda _: self._other_variable(), names="value")
         f["guardrail"].widget.observe(lambda _: self._other_guardrail(), names="value")
         self._other_guardrail()
@@ -70,7 +76,7 @@ class IdeaStep(Step):
         f["good_until"].show(f["variable"].value == Variable.SOUND)
         parts = [
             heading(words.groups[0], first=True),
-            grid(f["title"], f["account"], f["statement"], f["because"]),
+            grid(f["play"], f["title"], f["account"], f["statement"], f["because"]),
             heading(words.groups[1]),
             grid(f["variable"], f["control"], f["variants"], f["good_until"]),
             heading(words.groups[2]),
@@ -85,12 +91,28 @@ class IdeaStep(Step):
     def _question(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea.fields
         accounts = [(name, name) for name in self.session.workspace.accounts]
+        drafts = [(str(one.draft(self.session.lang).title), name) for name, one in playbook().items()]
         return {
+            "play": choice(words["play"], [(self.words.idea.own_idea, NOTHING), *drafts], NOTHING, wide=True),
             "title": text(words["title"], now.title if now else "", wide=len(accounts) == 1),
             "account": Several(words["account"], accounts, now.accounts if now else accounts[0][:1]),
             "statement": lines(words["statement"], now.hypothesis.statement if now else "", 2),
             "because": lines(words["because"], (now.hypothesis.because or "") if now else "", 2),
         }
+
+    def _take_play(self, chosen: Change) -> None:
+        """What the playbook says in the fields, to be changed at will."""
+        if chosen["new"] == NOTHING:
+            return
+        draft, f = playbook()[chosen["new"]].draft(self.session.lang), self.fields
+        f["variable"].value = draft.variable
+        if draft.primary in [value for _, value in f["metric"].widget.options]:
+            f["metric"].value = draft.primary
+        for name in ("title", "statement", "because", "expect"):
+            f[name].value = getattr(draft, name)
+        f["at_least"].value = float(str(draft.at_least).rstrip("%"))
+        f["control"].value = _as_typed(draft.control)
+        f["variants"].value = "\n".join(map(_as_typed, draft.variants or ()))
 
     def _change(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea
@@ -188,3 +210,8 @@ class IdeaStep(Step):
         title = f["title"].value
         title = title if title.endswith((".", "?", "!")) else f"{title}."
         self.say(escape(self.words.idea.saved(title)), "good")
+
+
+def _as_typed(arm: Typed | None) -> str:
+    """An arm as people type it: its words, or its hashtags."""
+    return arm if isinstance(arm, str) else " ".join(f"#{tag}" for tag in arm or () if isinstance(tag, str))

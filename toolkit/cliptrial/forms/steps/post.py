@@ -48,9 +48,7 @@ class PostStep(Step):
         coming = [position for position in schedule.positions if position.date >= date.today()][:NEXT]
         if not coming:
             return [heading(words.coming, first=True), html(said(escape(words.nothing_coming)))]
-        rows = [
-            [str(p.position), f"{f.short_date(p.date)}, {p.slot}", labels[p.arm], p.topic or ""] for p in coming
-        ]
+        rows = [[str(p.position), f"{f.short_date(p.date)}, {p.slot}", labels[p.arm], p.topic or ""] for p in coming]
         return [heading(words.coming, first=True), html(table(words.columns, rows))]
 
     def _telling(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:

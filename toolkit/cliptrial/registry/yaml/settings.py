@@ -17,13 +17,21 @@ from cliptrial.registry.workspace import FILE, Workspace, load_workspace, settin
 from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.writing import edited
 
-Part = Literal["accounts", "clients"]
+Part = Literal["accounts", "clients", "tables"]
 Entry = Mapping[str, object]
-"""An account's or a client's keys; None removes one."""
+"""The keys of an account, of a client, or of a client's tables; None removes one."""
 Entries = Mapping[Part, Mapping[str, Entry]]
 
 
-def put_settings(root: Path, entries: Entries, sources: Sequence[str] | None, *, new: Sequence[str] = ()) -> Workspace:
+def put_settings(
+    root: Path,
+    entries: Entries,
+    sources: Sequence[str] | None,
+    *,
+    new: Sequence[str] = (),
+    problems: Sequence[Problem] = (),
+    begin: str = "",
+) -> Workspace:
     """Add accounts and clients to a workspace, or change what is said of them; everything else stays as it is.
 
     Args:
@@ -31,6 +39,8 @@ def put_settings(root: Path, entries: Entries, sources: Sequence[str] | None, *,
         entries: By part and short name: what is said of it; keys that are not named stay.
         sources: The names that an account's sources may have; None takes any.
         new: Accounts that must not be there yet.
+        problems: What is known to be wrong already.
+        begin: The text of a workspace without accounts, where there is no file yet.
 
     Returns:
         The workspace as it is now.
@@ -39,12 +49,13 @@ def put_settings(root: Path, entries: Entries, sources: Sequence[str] | None, *,
         RegistryError: The file has mistakes, or would have, or an account is there already; nothing is written then.
     """
     with one_at_a_time(root):
-        problems = _there(load_workspace(root, sources), new)
-        text = _with(read_text(root / FILE, FILE), entries)
+        fresh = begin and not (root / FILE).exists()
+        found = [*problems, *([] if fresh else _there(load_workspace(root, sources), new))]
+        text = _with(begin if fresh else read_text(root / FILE, FILE), entries)
         _, misfits = settings_of(parse_document(text, FILE), sources)
-        problems += [replace(one, path=None, line=None, column=None) for one in misfits]
-        if problems:
-            raise RegistryError(problems)
+        found += [replace(one, path=None, line=None, column=None) for one in misfits]
+        if found:
+            raise RegistryError(found)
         write_atomically(root / FILE, text)
     return load_workspace(root, sources)
 

@@ -45,6 +45,35 @@ class CommonWords(Words, Protocol):
     def mend_fields(self, n: str) -> str: ...
 
 
+class SetupWords(Words, Protocol):
+    """Before everything: whose accounts, and what their tables look like."""
+
+    fields: Mapping[str, FieldWords]
+    first: str
+    clients: str
+    accounts: str
+    tables: str
+    tables_text: str
+    new_client: str
+    new_account: str
+    no_client: str
+    own_language: str
+    sources: Mapping[str, str]
+    set_up: str
+    save_client: str
+    save_account: str
+    choose_file: str
+    not_there: str
+    remember: str
+    columns: tuple[str, str, str]
+    archived: str
+
+    def where(self, folder: str) -> str: ...
+    def saved(self, name: str) -> str: ...
+    def as_in_file(self, sources: str) -> str: ...
+    def remembered(self, owner: str) -> str: ...
+
+
 class IdeaWords(Words, Protocol):
     """Step 1."""
 
@@ -53,6 +82,7 @@ class IdeaWords(Words, Protocol):
     arm_values: Mapping[str, FieldWords]
     expect: Mapping[str, str]
     groups: tuple[str, str, str]
+    own_idea: str
     save: str
     demo: str
 
@@ -197,6 +227,7 @@ class FormsWording(Words, Protocol):
     """All forms in one language; ``problems`` is by the code of a problem."""
 
     common: CommonWords
+    setup: SetupWords
     idea: IdeaWords
     plan: PlanWords
     post: PostWords

@@ -13,6 +13,7 @@ class CommonWords(forms.CommonWords):
     new_experiment = "＋ New experiment"
     steps = ("Idea", "Plan", "Numbers", "Check", "Report", "Decide")
     tabs = {
+        "setup": "Set-up",
         "setup": "Set up",
         "idea": "Idea",
         "plan": "Test/Plan",
@@ -47,8 +48,71 @@ class CommonWords(forms.CommonWords):
     leave_out = "leave these posts out"
 
 
-class IdeaWords(forms.IdeaWords):
+class SetupWords(forms.SetupWords):
     fields = {
+        "clients.which": FieldWords("Client", "Choose one to change it."),
+        "clients.name": FieldWords(
+            "Name", "As it stands on the client's pages.", "Hotel Adler", "Write the client's name."
+        ),
+        "clients.colour": FieldWords(
+            "Colour", "Of headings on the client's pages.", "#0b6e6e", "Write # and six digits, e.g. #0b6e6e."
+        ),
+        "clients.logo": FieldWords("Logo", "PNG, JPEG or SVG of at most 200 kB."),
+        "clients.language": FieldWords("Language of the pages"),
+        "clients.calls": FieldWords("Days of calls with the client"),
+        "clients.archived": FieldWords("Archived", "Nothing new is planned; what there is stays."),
+        "accounts.which": FieldWords("Account", "Choose one to change it."),
+        "accounts.client": FieldWords("Client"),
+        "accounts.platform": FieldWords("Platform"),
+        "accounts.handle": FieldWords("Handle", "As in the app, with or without @.", "hotel.adler"),
+        "accounts.timezone": FieldWords("Time zone", "Times of posting are meant in it.", "Europe/Berlin"),
+        "accounts.followers": FieldWords("Followers today", "Optional.", "12000", "Write a whole number, e.g. 12000."),
+        "accounts.sources": FieldWords(
+            "Where do its numbers come from?", "What only the app shows is filled into a workbook."
+        ),
+        "accounts.films": FieldWords("Who films?", "Optional."),
+        "accounts.posts": FieldWords("Who posts?", "Optional."),
+        "accounts.reads": FieldWords("Who reads the numbers off?", "Optional."),
+        "tables.file": FieldWords("An export of the tool", "Only its column names are looked at."),
+        "tables.owner": FieldWords("Whose"),
+        "tables.link": FieldWords("Link of the post", needs="Choose the column with links or video ids."),
+        "tables.post_id": FieldWords("Video id"),
+        "tables.posted_at": FieldWords("Time of posting"),
+        "tables.captured_at": FieldWords("Day of the export"),
+    }
+    first = "First set up a client and an account at the top."
+    clients = "Clients"
+    accounts = "Accounts"
+    tables = "Exports of another tool"
+    tables_text = (
+        "Metricool, Fanpage Karma, Later or any other: say once which column is what. From then on it is enough to "
+        "hand in the file."
+    )
+    new_client = "＋ New client"
+    new_account = "＋ New account"
+    no_client = "no client, our own"
+    own_language = "as everywhere here"
+    sources = {"exports": "exports of TikTok", "app": "the app only", "tool": "spreadsheet of a tool"}
+    set_up = "Set up this folder"
+    save_client = "Save the client"
+    save_account = "Save the account"
+    choose_file = "Choose a file"
+    not_there = "not in it"
+    remember = "Remember the columns"
+    columns = ("Account", "Client", "Numbers from")
+    archived = "archived"
+    where = say("Everything is kept in the folder “{folder}”.")
+    saved = say("Saved: {name}.")
+    as_in_file = say("as in workspace.yaml: {sources}")
+    remembered = say("Remembered for {owner}. From now on it is enough to hand in the file.")
+
+
+class IdeaWords(forms.IdeaWords):
+    own_idea = "my own idea"
+    fields = {
+        "play": FieldWords(
+            "Start from", "A ready experiment of the playbook fills in the fields; change whatever you like."
+        ),
         "account": FieldWords(
             "Account",
             "Who posts? Several accounts of one client may share an experiment.",
@@ -268,7 +332,9 @@ class NumbersWords(forms.NumbersWords):
     unread_lines = say("Not read: {lines}")
     last_read = "Read last"
     undo = "Take it back"
-    undo_sure = "Take it back? What it brought is not counted any more; read the files again to have it back. Press again."
+    undo_sure = (
+        "Take it back? What it brought is not counted any more; read the files again to have it back. Press again."
+    )
     handed_in = say("{files}, {when}")
     undone = say("Taken back: {files}. Links that are as they were before: {links}.")
     left_out = say("Not counted: {told}.")
@@ -397,6 +463,7 @@ _PROBLEMS = {
 
 class FormsWording(forms.FormsWording):
     common = CommonWords()
+    setup = SetupWords()
     idea = IdeaWords()
     plan = PlanWords()
     post = PostWords()

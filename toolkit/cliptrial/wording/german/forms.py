@@ -14,6 +14,7 @@ class CommonWords(forms.CommonWords):
     steps = ("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung")
     tabs = {
         "setup": "Einrichten",
+        "setup": "Einrichten",
         "idea": "Idee",
         "plan": "Test/Plan",
         "post": "Posten",
@@ -47,8 +48,76 @@ class CommonWords(forms.CommonWords):
     leave_out = "diese Posts weglassen"
 
 
-class IdeaWords(forms.IdeaWords):
+class SetupWords(forms.SetupWords):
     fields = {
+        "clients.which": FieldWords("Kunde", "Zum Ändern einen wählen."),
+        "clients.name": FieldWords(
+            "Name", "Wie er auf den Seiten des Kunden steht.", "Hotel Adler", "Bitte den Namen schreiben."
+        ),
+        "clients.colour": FieldWords(
+            "Farbe",
+            "Für Überschriften auf den Seiten des Kunden.",
+            "#0b6e6e",
+            "Bitte # und sechs Zeichen, z. B. #0b6e6e.",
+        ),
+        "clients.logo": FieldWords("Logo", "PNG, JPEG oder SVG, höchstens 200 kB."),
+        "clients.language": FieldWords("Sprache der Seiten"),
+        "clients.calls": FieldWords("Tage mit Kundengespräch"),
+        "clients.archived": FieldWords("Archiviert", "Neues wird nicht mehr geplant; was da ist, bleibt."),
+        "accounts.which": FieldWords("Account", "Zum Ändern einen wählen."),
+        "accounts.client": FieldWords("Kunde"),
+        "accounts.platform": FieldWords("Plattform"),
+        "accounts.handle": FieldWords("Handle", "Wie in der App, mit oder ohne @.", "hotel.adler"),
+        "accounts.timezone": FieldWords("Zeitzone", "In ihr sind die Uhrzeiten der Posts gemeint.", "Europe/Berlin"),
+        "accounts.followers": FieldWords(
+            "Follower heute", "Kann leer bleiben.", "12000", "Bitte eine ganze Zahl, z. B. 12000."
+        ),
+        "accounts.sources": FieldWords(
+            "Woher kommen die Zahlen?", "Was nur die App zeigt, kommt in eine Tabelle zum Ausfüllen."
+        ),
+        "accounts.films": FieldWords("Wer filmt?", "Kann leer bleiben."),
+        "accounts.posts": FieldWords("Wer postet?", "Kann leer bleiben."),
+        "accounts.reads": FieldWords("Wer liest die Zahlen ab?", "Kann leer bleiben."),
+        "tables.file": FieldWords("Ein Export des Werkzeugs", "Angesehen werden nur die Namen der Spalten."),
+        "tables.owner": FieldWords("Für wen"),
+        "tables.link": FieldWords("Link des Posts", needs="Bitte die Spalte mit den Links oder Video-IDs wählen."),
+        "tables.post_id": FieldWords("Video-ID"),
+        "tables.posted_at": FieldWords("Zeitpunkt des Posts"),
+        "tables.captured_at": FieldWords("Tag des Exports"),
+    }
+    first = "Zuerst oben einen Kunden und einen Account einrichten."
+    clients = "Kunden"
+    accounts = "Accounts"
+    tables = "Exporte eines anderen Werkzeugs"
+    tables_text = (
+        "Metricool, Fanpage Karma, Later oder ein anderes: einmal sagen, welche Spalte was ist. Von da an genügt es, "
+        "die Datei einzulesen."
+    )
+    new_client = "＋ Neuer Kunde"
+    new_account = "＋ Neuer Account"
+    no_client = "kein Kunde, unser eigener"
+    own_language = "wie überall hier"
+    sources = {"exports": "Exporte von TikTok", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
+    set_up = "Diesen Ordner einrichten"
+    save_client = "Kunden speichern"
+    save_account = "Account speichern"
+    choose_file = "Datei wählen"
+    not_there = "nicht darin"
+    remember = "Spalten merken"
+    columns = ("Account", "Kunde", "Zahlen aus")
+    archived = "archiviert"
+    where = say("Alles liegt im Ordner „{folder}“.")
+    saved = say("Gespeichert: {name}.")
+    as_in_file = say("wie in workspace.yaml: {sources}")
+    remembered = say("Gemerkt für {owner}. Von jetzt an genügt es, die Datei einzulesen.")
+
+
+class IdeaWords(forms.IdeaWords):
+    own_idea = "eigene Idee"
+    fields = {
+        "play": FieldWords(
+            "Ausgehen von", "Ein fertiges Experiment aus der Sammlung füllt die Felder aus; alles lässt sich ändern."
+        ),
         "account": FieldWords(
             "Account",
             "Wer postet? Mehrere Accounts eines Kunden können sich ein Experiment teilen.",
@@ -428,6 +497,7 @@ _PROBLEMS = {
 
 class FormsWording(forms.FormsWording):
     common = CommonWords()
+    setup = SetupWords()
     idea = IdeaWords()
     plan = PlanWords()
     post = PostWords()

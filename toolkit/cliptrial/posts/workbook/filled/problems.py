@@ -103,13 +103,17 @@ def _planned_otherwise(scan: Scan, filled: list[FilledRow], plan: Plan) -> Itera
         if said != (planned.account, planned.date, planned.slot) or other != row.position:
             yield scan.problem(row, "date", "moved_row", *_moved(row, planned, said, other))
         elif row.arm and plan.arms and row.arm not in plan.arms.get(planned.arm, {row.arm}):
-            what = says("The variant was changed from “{planned}” to “{said}”", planned=_label(plan, planned), said=row.arm)
+            what = says(
+                "The variant was changed from “{planned}” to “{said}”", planned=_label(plan, planned), said=row.arm
+            )
             mend = says("Put it back. If that is what was posted, choose “{other}” under {state}.",
                         other=STATES[PostState.OTHER], state=scan.headers["state"])  # fmt: skip
             yield scan.problem(row, "arm", "changed_arm", what, says("the grey cells as they were"), mend)
 
 
-def _moved(row: FilledRow, planned: Position, said: tuple[str, date, str], other: int) -> tuple[Message, Message, Message]:
+def _moved(
+    row: FilledRow, planned: Position, said: tuple[str, date, str], other: int
+) -> tuple[Message, Message, Message]:
     day = says("{date} at {slot} on {account}", date=planned.date, slot=planned.slot, account=planned.account)
     what = (
         says("The row is that of No. {other}", other=other)
@@ -273,5 +277,7 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
             told |= {first}
             for one in (*holding, row):
                 numbers = sorted((first, row.position))
-                what = says("Positions {other} and {position} have the same link", other=numbers[0], position=numbers[1])
+                what = says(
+                    "Positions {other} and {position} have the same link", other=numbers[0], position=numbers[1]
+                )
                 yield scan.problem(one, "link", "link_twice", what, mend=says("Each post belongs to one position."))

@@ -1,0 +1,199 @@
+"""Before step 1: whose accounts these are. An empty folder becomes a workspace here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import ipywidgets as w
+
+from cliptrial.errors import Problem
+from cliptrial.forms.days import Days
+from cliptrial.forms.pieces import (
+    Change,
+    Field,
+    Widget,
+    actions,
+    button,
+    choice,
+    grid,
+    heading,
+    html,
+    pick,
+    table,
+    text,
+)
+from cliptrial.forms.session import LANGUAGE_NAMES
+from cliptrial.forms.step import Step
+from cliptrial.forms.steps.numbers import Upload
+from cliptrial.forms.steps.tables import tables_box
+from cliptrial.posts.declared import NAMES
+from cliptrial.registry import setup
+from cliptrial.registry.accounts import Account, Client
+from cliptrial.registry.timezones import zones
+from cliptrial.registry.workspace import FILE
+from cliptrial.wording.messages import in_language
+
+NEW = ""
+OF_PLATFORM = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
+SOURCES = {"exports": ("studio", "numbers"), "app": ("numbers",), "tool": ("spreadsheet", "numbers")}
+"""What a team says of its numbers, as workspace.yaml has it."""
+
+
+class SetupStep(Step):
+    """Clients, accounts, and what the tables of other tools look like."""
+
+    name = "setup"
+    about = ""
+
+    def content(self) -> list[Widget]:
+        """Two small forms, or one for an empty folder, and what there is."""
+        words, ws = self.words.setup, self.session.workspace
+        self._is_new = not (ws.root / FILE).exists()
+        self.fields = {**self._client_fields(), **self._account_fields()}
+        f = self.fields
+        for part in ("clients", "accounts"):
+            f[f"{part}.which"].widget.observe(lambda change, part=part: self._fill(part, change), names="value")
+            f[f"{part}.which"].show(not self._is_new)
+        f["clients.archived"].show(not self._is_new)
+        f["accounts.client"].show(not self._is_new)
+        client = [heading(words.clients), grid(*(one for name, one in f.items() if name.startswith("clients.")))]
+        account = [heading(words.accounts), grid(*(one for name, one in f.items() if name.startswith("accounts.")))]
+        where = html(f'<p class="ct-soft">{escape(words.where(ws.root.resolve().name))}</p>')
+        if self._is_new:
+            return [where, *client, *account, actions(button(words.set_up, self.attempt(self._set_up)))]
+        save_client = actions(button(words.save_client, self.attempt(self._save_client)))
+        save_account = actions(button(words.save_account, self.attempt(self._save_account)))
+        return [where, html(self._there()), *client, save_client, *account, save_account, *tables_box(self)]
+
+    def _client_fields(self) -> dict[str, Field]:
+        words = self.words.setup
+        texts, clients = words.fields, self.session.workspace.clients
+        languages = [(words.own_language, ""), *LANGUAGE_NAMES.items()]
+        logo = w.FileUpload(accept=".png,.jpg,.jpeg,.svg", multiple=False)
+        known = [(words.new_client, NEW), *((one.name, name) for name, one in clients.items())]
+        return {
+            "clients.which": choice(texts["clients.which"], known, NEW, wide=True),
+            "clients.name": text(texts["clients.name"]),
+            "clients.colour": text(texts["clients.colour"]),
+            "clients.language": choice(texts["clients.language"], languages, ""),
+            "clients.logo": Upload(texts["clients.logo"], logo, words.choose_file),
+            "clients.calls": Field(texts["clients.calls"], Days(self.session.f.weekdays()), wide=True),
+            "clients.archived": Field(texts["clients.archived"], w.Checkbox(value=False, indent=False), wide=True),
+        }
+
+    def _account_fields(self) -> dict[str, Field]:
+        words, ws = self.words.setup, self.session.workspace
+        texts = words.fields
+        clients = [(words.no_client, ""), *((one.name, name) for name, one in ws.clients.items())]
+        platforms = [(shown, code) for code, shown in OF_PLATFORM.items()]
+        zone = w.Combobox(options=zones(), value="Europe/Berlin", ensure_option=False)
+        return {
+            "accounts.which": choice(
+                texts["accounts.which"], [(words.new_account, NEW), *((n, n) for n in ws.accounts)], NEW, wide=True
+            ),
+            "accounts.handle": text(texts["accounts.handle"]),
+            "accounts.client": choice(texts["accounts.client"], clients, next(reversed([*ws.clients]), "")),
+            "accounts.platform": pick(texts["accounts.platform"], platforms, "tiktok"),
+            "accounts.timezone": Field(texts["accounts.timezone"], zone),
+            "accounts.followers": text(texts["accounts.followers"]),
+            "accounts.sources": pick(texts["accounts.sources"], self._sources(()), "exports", wide=True),
+            **{f"accounts.{key}": text(texts[f"accounts.{key}"]) for key in ("films", "posts", "reads")},
+        }
+
+    def _sources(self, there: Sequence[str]) -> list[tuple[str, str]]:
+        """What can be said of the numbers; others that the file has stay as they are."""
+        words = self.words.setup
+        usual = [(label, code) for code, label in words.sources.items()]
+        known = there == () or there in SOURCES.values()
+        return usual if known else [*usual, (words.as_in_file(", ".join(there)), "")]
+
+    def _there(self) -> str:
+        words, ws = self.words.setup, self.session.workspace
+        rows = [[name, self._of(one.client), ", ".join(one.sources)] for name, one in ws.accounts.items()]
+        return table(words.columns, rows)
+
+    def _of(self, client: str | None) -> str:
+        if client is None:
+            return ""
+        one = self.session.workspace.clients[client]
+        return f"{one.name} ({self.words.setup.archived})" if one.archived else one.name
+
+    def _fill(self, part: str, change: Change) -> None:
+        """The fields as the file has them; empty for a new one."""
+        short, ws = change["new"], self.session.workspace
+        if part == "clients":
+            client = ws.clients.get(short, Client(name=" "))
+            values: dict[str, object] = {"name": client.name, "colour": client.colour, "language": client.language}
+            values |= {"calls": client.calls, "archived": client.archived}
+        else:
+            account = ws.accounts.get(short, Account(timezone="Europe/Berlin"))
+            self.fields["accounts.sources"].widget.options = self._sources(account.sources)
+            said_of = next((code for code, one in SOURCES.items() if one == account.sources), "")
+            values = {key: getattr(account, key) for key in ("handle", "client", "platform", "timezone")}
+            values |= {key: getattr(account, key) for key in ("films", "posts", "reads")}
+            values |= {"sources": said_of, "followers": None if account.followers is None else str(account.followers)}
+        for key, value in values.items():
+            self.fields[f"{part}.{key}"].value = "" if value is None else value
+
+    def _entry(self, part: str, *, without: Sequence[str] = ()) -> dict[str, object]:
+        names = [name for name in self.fields if name.startswith(f"{part}.")]
+        entry = {name.partition(".")[2]: self.value(name) for name in names}
+        return {key: value for key, value in entry.items() if key not in ("which", *without)}
+
+    def _client(self, short: str) -> setup.Change:
+        entry = self._entry("clients", without=["logo"])
+        uploads = self.value("clients.logo")
+        logo = bytes(uploads[0]["content"]) if uploads else None
+        name = short or setup.short_name("clients", entry, self.session.workspace.clients)
+        return setup.Change("clients", name, entry, new=not short, logo=logo)
+
+    def _account(self, short: str) -> setup.Change:
+        entry = self._entry("accounts")
+        code = entry.pop("sources")
+        if code:
+            tool = code == "exports" and entry["platform"] != "tiktok"
+            entry["sources"] = SOURCES["tool" if tool else str(code)]
+        name = short or setup.short_name("accounts", entry, self.session.workspace.accounts)
+        return setup.Change("accounts", name, entry, new=not short)
+
+    def _set_up(self) -> None:
+        account = self._account(NEW)
+        if not self.value("clients.name"):
+            self._put([account])
+            return
+        client = self._client(NEW)
+        self._put(
+            [client, setup.Change("accounts", account.short, {**account.entry, "client": client.short}, new=True)]
+        )
+
+    def _save_client(self) -> None:
+        before, change = self.session.workspace.clients, self._client(self.value("clients.which"))
+        self._put([change])
+        if change.entry["archived"] and not before[change.short].archived:
+            self.say(
+                escape(
+                    in_language(
+                        setup.archived_told(self.session.workspace, change.short, date.today()), self.session.lang
+                    )
+                ),
+                "good",
+            )
+
+    def _save_account(self) -> None:
+        self._put([self._account(self.value("accounts.which"))])
+
+    def _put(self, changes: Sequence[setup.Change]) -> None:
+        ws = self.session.workspace
+        self.session.workspace = setup.put_changes(ws.root, changes, NAMES, language=self.session.lang)
+        parts = {one.part for one in changes}
+        self.fields = {name: field for name, field in self.fields.items() if name.partition(".")[0] not in parts}
+        self.session.changed()
+        names = [str(one.entry.get("name") or one.entry.get("handle") or one.short) for one in changes]
+        self.say(escape(self.words.setup.saved(", ".join(names))), "good")
+
+    def _place(self, problem: Problem) -> str | None:
+        part, _, rest = (problem.field or "").partition(".")
+        name = f"{part}.{rest.partition('.')[2].partition('.')[0]}"
+        return name if name in self.fields else None

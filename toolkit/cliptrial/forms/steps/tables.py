@@ -1,0 +1,79 @@
+"""Part of the set-up: an export of another tool, of which is said once which column is what."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import ipywidgets as w
+
+from cliptrial.errors import SourceError
+from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, with_classes
+from cliptrial.forms.step import Step
+from cliptrial.forms.steps.numbers import ACCEPTED, Upload
+from cliptrial.posts.mapping import guessed, remember
+from cliptrial.posts.opened_table import open_table
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources import spreadsheet
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.names import label_of
+
+FIELDS = ("link", "post_id", "posted_at", "captured_at")
+NUMBERS = ("views", "likes", "comments", "shares", "saves", "reach", "new_followers", "average_watch_time")
+
+
+def tables_box(step: Step) -> list[Widget]:
+    """Whose table, its file, and below it a choice of column for each field; adds to the step's fields."""
+    words, ws = step.words.setup, step.session.workspace
+    names = {ws.owner_of(account): account for account in ws.accounts}
+    owners = [(ws.clients[owner].name if owner in ws.clients else owner, owner) for owner in names]
+    uploads = w.FileUpload(accept=ACCEPTED, multiple=False)
+    file = Upload(words.fields["tables.file"], uploads, words.choose_file)
+    step.fields |= {"tables.owner": choice(words.fields["tables.owner"], owners, None), "tables.file": file}
+    step.fields["tables.owner"].show(len(owners) > 1)
+    columns = with_classes(w.VBox([]))
+    uploads.observe(
+        lambda change: step.attempt(lambda: _offer(step, columns))() if change["new"] else None, names="value"
+    )
+    text = html(f'<p class="ct-soft">{escape(words.tables_text)}</p>')
+    return [heading(words.tables), text, grid(step.fields["tables.owner"], file), columns]
+
+
+def _offer(step: Step, columns: Widget) -> None:
+    """A choice of column for each field, with what its name suggests."""
+    sheet, words = _opened(step), step.words.setup
+    options = [(words.not_there, ""), *((header, header) for header in sheet.header if header)]
+    likely = guessed(sheet.header)
+    metrics, terms = step.session.metrics, step.session.wording.terms
+    labels = {key: words.fields[f"tables.{key}"] for key in FIELDS}
+    labels |= {key: FieldWords(label_of(metrics[key], step.session.lang, terms)) for key in NUMBERS}
+    fields: dict[str, Field] = {
+        f"tables.{key}": choice(one, options, likely.get(key, "")) for key, one in labels.items()
+    }
+    step.fields = {**step.fields, **fields}
+    columns.children = (grid(*fields.values()), actions(button(words.remember, step.attempt(lambda: _remember(step)))))
+
+
+def _opened(step: Step) -> Sheet:
+    (upload,) = step.value("tables.file")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / Path(str(upload["name"]).replace("\\", "/")).name
+        path.write_bytes(bytes(upload["content"]))
+        return open_table(path)
+
+
+def _remember(step: Step) -> None:
+    mapping = {key: str(step.value(f"tables.{key}")) for key in (*FIELDS, *NUMBERS) if step.value(f"tables.{key}")}
+    if not {"link", "post_id"} & mapping.keys():
+        step.fields["tables.link"].complain(step.fields["tables.link"].words.needs)
+        return
+    problems = spreadsheet.check_mapping(mapping)
+    if problems:
+        raise SourceError(problems)
+    sheet, owner = _opened(step), step.value("tables.owner")
+    remember(step.session.workspace, owner, mapping, [sheet], sheet.name)
+    step.session.workspace = load_workspace(step.session.workspace.root)
+    shown = {name: shown for shown, name in step.fields["tables.owner"].widget.options}[owner]
+    step.say(escape(step.words.setup.remembered(shown)), "good")
