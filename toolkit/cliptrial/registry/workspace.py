@@ -12,7 +12,8 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.accounts import LANGUAGE, Account, Brand, Client, Language, account_problems, logo_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import TEXT, Record
+from cliptrial.registry.model import TEXT, Record, WeekdayText
+from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
@@ -80,6 +81,11 @@ class WorkspaceSettings(Record):
         Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
+    reading_days: Annotated[
+        tuple[WeekdayText, ...], Field(min_length=1), Expected(says("A list of days, e.g. [mon, wed, fri]"))
+    ] = Field(
+        default=USUAL, description="Days on which numbers are read off; Monday, Wednesday and Friday meet every post."
+    )
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )

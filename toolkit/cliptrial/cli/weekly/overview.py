@@ -111,8 +111,8 @@ class _Store:
         return where.value if where else None
 
     def _has_every_post_old_enough(self, standing: Standing) -> bool:
-        from cliptrial.posts.equal_age.due import due_positions, tolerance
+        from cliptrial.posts.equal_age.due import due_positions
 
         age, positions = standing.measure_at, standing.positions or ()
         zones = {name: account.timezone for name, account in self._workspace.accounts.items()}
-        return len(due_positions(positions, self._newest, zones, age - tolerance(age))) == len(positions)
+        return len(due_positions(positions, self._newest, zones, age)) == len(positions)
