@@ -84,7 +84,9 @@ def test_every_post_has_a_usual_reading_day_near_its_age_and_it_counts(weekday: 
         ("2026-03-17", 4.0, ("fri",), "2026-03-20"),
     ],
 )
-def test_the_nearest_reading_day_is_taken(posted: str, measure_at: float, days: tuple[Weekday, ...], wanted: str) -> None:
+def test_the_nearest_reading_day_is_taken(
+    posted: str, measure_at: float, days: tuple[Weekday, ...], wanted: str
+) -> None:
     assert reading_day(dt.date.fromisoformat(posted), measure_at, days) == dt.date.fromisoformat(wanted)
 
 

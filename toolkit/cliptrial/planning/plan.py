@@ -85,6 +85,7 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
         language=_language(workspace, loaded),
         measure_at=loaded.experiment.design.measure_at,
+        reading_days=workspace.reading_days,
     )
     return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
 

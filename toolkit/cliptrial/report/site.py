@@ -133,6 +133,7 @@ def _index(
         .get_template("site.html")
         .render(
             lang=words.lang,
+            title=words.page.site.title,
             w=words.page.site,
             brand=brand,
             style=style(brand, workspace.root),

@@ -34,7 +34,7 @@ class Said(StrEnum):
     CHANGED = "changed"
 
 
-class Standing(StrEnum):
+class PlanState(StrEnum):
     """Where a plan stands with the client."""
 
     WAITING = "waiting"
@@ -71,14 +71,14 @@ def plan_code(loaded: Loaded, schedule: Schedule) -> str:
     return hashlib.sha256(json.dumps([arms, rows], ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def standing_of(approvals: tuple[Approval, ...], code: str) -> Standing:
+def state_of(approvals: tuple[Approval, ...], code: str) -> PlanState:
     """What the client's last word means for the plan with this code; of an earlier plan it means nothing any more."""
     if not approvals:
-        return Standing.WAITING
+        return PlanState.WAITING
     last = approvals[-1]
     if last.what is Said.CHANGED:
-        return Standing.CHANGED
-    return Standing.APPROVED if last.plan == code else Standing.WAITING
+        return PlanState.CHANGED
+    return PlanState.APPROVED if last.plan == code else PlanState.WAITING
 
 
 def read_approvals(folder: Path) -> tuple[Approval, ...]:

@@ -6,7 +6,7 @@ meet a post of every weekday at seven days.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from math import floor
 
@@ -35,6 +35,12 @@ def reading_day(posted: date, measure_at: float, days: Collection[Weekday]) -> d
     near = (0, -1, 1) if in_days(measure_at) else (0,)
     possible = (due + timedelta(days=off) for off in near)
     return next((day for day in possible if WEEKDAYS[day.weekday()] in days), due)
+
+
+def decision_day(posted: Iterable[date], measure_at: float, days: Collection[Weekday]) -> date:
+    """On which day all numbers are there: the one after the last reading, Monday where that is a weekend."""
+    after = max(reading_day(one, measure_at, days) for one in posted) + timedelta(days=1)
+    return after + timedelta(days=7 - after.weekday() if after.weekday() > 4 else 0)
 
 
 def last_day(posted: date, measure_at: float) -> date:

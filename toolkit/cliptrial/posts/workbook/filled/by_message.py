@@ -61,7 +61,14 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
     plan = loaded.experiment
     language = workspace.accounts[plan.accounts[0]].language or workspace.language
     labels = {arm.id: arm.label for arm in plan.change.arms}
-    drawn = partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
+    drawn = partial(
+        draw,
+        schedule,
+        labels=labels,
+        language=language,
+        measure_at=plan.design.measure_at,
+        reading_days=workspace.reading_days,
+    )
     filled = {number: replace(row, read_on=read_on) for number, row in rows.items()}
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE
