@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from itertools import zip_longest
 from pathlib import Path
-from textwrap import fill, wrap
+from textwrap import TextWrapper, wrap
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -160,12 +160,14 @@ def print_steps(headers: Sequence[str], rows: Sequence[tuple[Sequence[object], s
         for line in zip_longest(*cells, fillvalue=""):
             show("  ".join(cell.ljust(most) for cell, most in zip(line, room, strict=True)).rstrip())
         if step:
-            whole = {"break_long_words": False, "break_on_hyphens": False}
-            show(fill(seen(step), WIDTH, initial_indent="  ", subsequent_indent="    ", **whole))
+            show("\n".join(_BELOW.wrap(seen(step))))
 
 
 WIDTH, LEAST = 100, 12
 """Characters that such a table takes at most, and that a column keeps."""
+_BELOW = TextWrapper(
+    WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+)
 
 
 def _cell(value: object) -> str:

@@ -74,7 +74,7 @@ def _below(one: Overview, workspace: Workspace, today: date) -> Message | None:
     step, decided = next_step(one, workspace, today), one.standing.decision
     if decided:
         return on_day(says("{decision} ({who})", decision=DECISIONS[decided.what.value], who=decided.who), decided.when)
-    return step and on_day(step.what, step.on)
+    return on_day(step.what, step.on) if step else None
 
 
 def _plain(one: Overview, workspace: Workspace) -> dict[str, object]:

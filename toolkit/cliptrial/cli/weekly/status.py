@@ -148,8 +148,8 @@ def _status(one: Overview, workspace: Workspace, today: date) -> _Status:
         "links_missing": sorted(p.position for p in waiting if p.date < today),
         "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],
         "measured_by": one.standing.measured_by,
-        "to_do": step and step.what,
-        "to_do_on": step and step.on,
+        "to_do": step.what if step else None,
+        "to_do_on": step.on if step else None,
     }
 
 

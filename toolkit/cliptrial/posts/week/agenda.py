@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,24 +18,26 @@ from cliptrial.registry.workspace import Workspace
 KINDS = ("film", "post", "read", "decide", "send")
 DAYS = 7
 """Of a week."""
-FILM, POST, READ, REPORT, DECIDE = 2, 2, 3, 5, 6
-"""The steps of the forms in which a row is done, too."""
+STEPS = {"post": 3, "read": 3, "decide": 6}
+"""By kind: the step of the forms in which it is done, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing to do.
+    """Something to do for one experiment.
 
     Attributes:
         kind: One of :data:`KINDS`.
-        on: Its day; today where it is late.
-        late: Whether its day is over.
+        on: Its first day; today where that is over.
+        late: Whether it is.
         experiment: Whose it is.
+        title: What people call that.
+        client: For whom.
         account: Who posts; None where it concerns all accounts.
         person: Who does it, where the workspace says so.
-        what: The thing.
+        what: By day: what is done then.
         command: What does it.
-        step: The step of the forms that does it, too.
+        step: The step of the forms that does it, too; None where there is none.
     """
 
     kind: str
@@ -46,9 +48,9 @@ class Row:
     client: str | None
     account: str | None = None
     person: str | None = None
-    what: Message
+    what: Sequence[tuple[date, Message]]
     command: str
-    step: int
+    step: int | None = None
 
 
 def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> dict[str, list[Row]]:
@@ -71,70 +73,69 @@ def _of_one(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
     yield from _sending(workspace, one, today)
 
 
-def _row(workspace: Workspace, one: Overview, kind: str, on: date, today: date, what: Message, command: str) -> Row:
-    client = workspace.client_of(one.standing.accounts)
+def _row(
+    workspace: Workspace, one: Overview, kind: str, what: Sequence[tuple[date, Message]], command: str, today: date
+) -> Row:
+    client, first = workspace.client_of(one.standing.accounts), min(day for day, _ in what)
     return Row(
         kind=kind,
-        on=max(on, today),
-        late=on < today,
+        on=max(first, today),
+        late=first < today,
         experiment=one.slug,
         title=one.standing.title,
         client=client and workspace.clients[client].name,
         what=what,
         command=command,
-        step={"film": FILM, "post": READ, "read": READ, "decide": DECIDE, "send": REPORT}[kind],
+        step=STEPS.get(kind),
     )
 
 
-def _with(row: Row, workspace: Workspace, account: str, role: str) -> Row:
-    return replace(row, account=account, person=getattr(workspace.accounts[account], role))
+def _by_account(posts: Iterable[tuple[date, Position]]) -> dict[str, dict[date, list[Position]]]:
+    """By account and day: posts, in order of time."""
+    sorted_: dict[str, dict[date, list[Position]]] = defaultdict(lambda: defaultdict(list))
+    for day, p in sorted(posts, key=lambda pair: (pair[0], pair[1].position)):
+        sorted_[p.account][day].append(p)
+    return sorted_
 
 
 def _filming(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
-    """A row for each day of filming and account; a post of today or later that nobody filmed in time is late."""
-    by_day: dict[tuple[date, str], list[Position]] = defaultdict(list)
-    for p in unlinked(one):
-        if p.date >= today:
-            by_day[filming_day(workspace.accounts[p.account], p.date), p.account].append(p)
-    for (day, account), posts in by_day.items():
-        if today <= day < today + timedelta(days=DAYS):
-            what = says("{posts} from {first} on", posts=_count(posts), first=min(p.date for p in posts))
-            row = _row(workspace, one, "film", day, today, what, f"cliptrial team {one.slug}")
-            yield _with(row, workspace, account, "films")
+    days = ((filming_day(workspace.accounts[p.account], p.date), p) for p in unlinked(one) if p.date >= today)
+    week = ((day, p) for day, p in days if today <= day < today + timedelta(days=DAYS))
+    for account, by_day in _by_account(week).items():
+        what = [(day, _numbers(posts)) for day, posts in by_day.items()]
+        row = _row(workspace, one, "film", what, f"cliptrial team {one.slug}", today)
+        yield replace(row, account=account, person=workspace.accounts[account].films)
 
 
 def _posting(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
-    """A row a day and account; those whose day is over without a link in one row."""
-    by_day: dict[tuple[date, str], list[Position]] = defaultdict(list)
-    for p in unlinked(one):
-        if p.date < today + timedelta(days=DAYS):
-            by_day[max(p.date, today - timedelta(days=1)), p.account].append(p)
-    for (day, account), posts in by_day.items():
-        if day < today:
-            what = says("the link is missing: {posts}", posts=_count(posts))
-        else:
-            what = says("{listed}", listed=[_post(one, p) for p in posts])
-        command = f"cliptrial ingest experiments/{one.slug}/numbers.xlsx"
-        yield _with(_row(workspace, one, "post", day, today, what, command), workspace, account, "posts")
+    """What goes out, and what went out without a link that was handed in."""
+    yesterday = today - timedelta(days=1)
+    week = ((max(p.date, yesterday), p) for p in unlinked(one) if p.date < today + timedelta(days=DAYS))
+    for account, by_day in _by_account(week).items():
+        missing = by_day.pop(yesterday, [])
+        what = [(yesterday, says("the link is missing: {posts}", posts=_count(missing)))] if missing else []
+        what += [(day, _post(one, p)) for day, posts in by_day.items() for p in posts]
+        row = _row(workspace, one, "post", what, _ingest(one), today)
+        yield replace(row, account=account, person=workspace.accounts[account].posts)
 
 
 def _reading(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
-    by_day: dict[tuple[date, str], list[Position]] = defaultdict(list)
-    for day, p in unread(one, workspace, today):
-        if day < today + timedelta(days=DAYS):
-            by_day[day, p.account].append(p)
-    for (day, account), posts in by_day.items():
-        what = says("number {numbers}", numbers=[p.position for p in posts])
-        command = f"cliptrial ingest experiments/{one.slug}/numbers.xlsx"
-        yield _with(_row(workspace, one, "read", day, today, what, command), workspace, account, "reads")
+    week = ((day, p) for day, p in unread(one, workspace, today) if day < today + timedelta(days=DAYS))
+    for account, by_day in _by_account(week).items():
+        what = [(day, _numbers(posts)) for day, posts in by_day.items()]
+        row = _row(workspace, one, "read", what, _ingest(one), today)
+        yield replace(row, account=account, person=workspace.accounts[account].reads)
+
+
+def _ingest(one: Overview) -> str:
+    return f"cliptrial ingest experiments/{one.slug}/numbers.xlsx"
 
 
 def _deciding(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
     day = decide_on(one, workspace)
-    if day >= today + timedelta(days=DAYS):
-        return
-    what = says("what we do from now on")
-    yield _row(workspace, one, "decide", day, today, what, f"cliptrial decide {one.slug}")
+    if day < today + timedelta(days=DAYS):
+        what = [(day, says("what we do from now on"))]
+        yield _row(workspace, one, "decide", what, f"cliptrial decide {one.slug}", today)
 
 
 def _sending(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
@@ -142,10 +143,11 @@ def _sending(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
     first, decision = one.standing.first, one.standing.decision
     call = _next_call(workspace, one, today)
     if first and first > today and one.approval(workspace) in {"waiting", "changed"}:
-        what = says("the plan, for approval")
-        yield _row(workspace, one, "send", min(call, first), today, what, f"cliptrial team {one.slug}")
+        what = [(min(call, first), says("the plan, for approval"))]
+        yield _row(workspace, one, "send", what, f"cliptrial team {one.slug}", today)
     elif one.state == "ready" or (decision and today - decision.when < timedelta(days=DAYS)):
-        yield _row(workspace, one, "send", call, today, says("the report"), f"cliptrial report {one.slug}")
+        row = _row(workspace, one, "send", [(call, says("the report"))], f"cliptrial report {one.slug}", today)
+        yield replace(row, step=5)
 
 
 def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
@@ -158,6 +160,10 @@ def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
 
 def _post(one: Overview, p: Position) -> Message:
     return says("{slot}, number {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
+
+
+def _numbers(posts: list[Position]) -> Message:
+    return says("number {numbers}", numbers=[p.position for p in posts])
 
 
 def _count(posts: list[Position]) -> Message:

@@ -110,7 +110,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         last=last and _last(last, words),
         variable=noun.bare if noun else plan.change.variable.value,
         arms=[arm.label for arm in plan.change.arms],
-        same=_held(briefing, words),
+        same=_same(briefing, words),
         posts=w.posts(n, f.period(days[0], days[-1])),
         answer=w.answer(metric, measured, f.date(answer)),
         chance=w.chance(n),
@@ -145,6 +145,12 @@ def _page(
 
 def _held(briefing: Briefing, words: Language) -> str:
     return words.formats.listing(in_language(one, words.lang) for one in briefing.held) if briefing.held else ""
+
+
+def _same(briefing: Briefing, words: Language) -> str:
+    nouns = [words.terms.nouns.get(name) for name in briefing.loaded.experiment.hold_constant]
+    named = [noun.bare for noun in nouns if noun]
+    return words.formats.listing(named) if named else ""
 
 
 def _people(names: Iterable[str | None]) -> Iterator[str]:

@@ -50,6 +50,7 @@ def write_monday_page(
 
 
 def _shown(row: Row, words: Language, today: date) -> dict[str, object]:
+    steps = words.forms.common.steps
     who = (row.client, row.account and f"@{row.account}", row.person)
     return {
         "day": weekday_and_day(row.on, words.formats),
@@ -57,7 +58,12 @@ def _shown(row: Row, words: Language, today: date) -> dict[str, object]:
         "today": row.on == today,
         "who": " · ".join(part for part in who if part),
         "title": row.title,
-        "what": in_language(row.what, words.lang),
+        "what": [(_of_day(row, day, words), in_language(what, words.lang)) for day, what in row.what],
         "command": row.command,
-        "in_forms": words.team.monday.in_forms(str(row.step), words.forms.common.steps[row.step - 1]),
+        "in_forms": words.team.monday.in_forms(str(row.step), steps[row.step - 1]) if row.step else "",
     }
+
+
+def _of_day(row: Row, day: date, words: Language) -> str:
+    """The day of one of several things; nothing where it stands beside them already, or is over."""
+    return weekday_and_day(day, words.formats) if len(row.what) > 1 and day >= row.on else ""
