@@ -149,7 +149,8 @@ def many_snapshots(size: int) -> tuple[pa.Table, pa.Table]:
     views = rng.lognormal(8, 1, len(rows)).round()
     numbers = {"views": views, "likes": (views / 20).round(), "captured_at": made[rows] + days * 86_400 + 500}
     snapshots = pa.table({"post_id": ids.take(rows), "account": accounts.take(rows), **numbers})
-    return snapshots, pa.table({"post_id": ids, "posted_at": made, "until": np.full(count, 2**62)})
+    windows = {"early": made + 6 * 86_400, "late": made + 8 * 86_400, "until": np.full(count, 2**62)}
+    return snapshots, pa.table({"post_id": ids, "posted_at": made, **windows})
 
 
 def _by_hand(folder: Path, posted: dict[str, int]) -> pa.Table:

@@ -38,7 +38,7 @@ def _read(scan: Scan, folder: Path) -> tuple[float, list[dict[str, object]]]:
     for _ in range(2):
         began = perf_counter()
         snapshots, posts = (scan(folder / f"{name}.parquet") for name in ("snapshots", "posts"))
-        rows = nearest(aged(snapshots, posts, CATALOGUE["views"]), 7 * DAY, DAY).collect("pyarrow")
+        rows = nearest(aged(snapshots, posts, CATALOGUE["views"]), 7 * DAY).collect("pyarrow")
         seconds, read = perf_counter() - began, rows.to_native().sort_by("post_id").to_pylist()
     return seconds, read
 

@@ -282,7 +282,7 @@ def test_new_takes_weekdays_and_a_german_day(command: Command, workspace: Worksp
         ("2026-03-01", False, True, "cliptrial lock question-hook"),
         ("2026-03-01", False, False, "cliptrial plan question-hook --topics FILE"),
         ("2026-03-04", False, True, "the first post was planned for 2026-03-02"),
-        ("2026-03-01", True, True, "wait for the first post on 2026-03-02"),
+        ("2026-03-01", True, True, "post 1 at 18:00"),
         ("2026-03-04", True, True, "add 2 links in numbers.xlsx"),
         ("2026-03-30", True, True, "numbers are missing"),
     ],
@@ -323,8 +323,9 @@ def test_list_shows_every_experiment_and_what_cannot_be_read(
     assert (one["start"], one["end"], one["posts_planned"]) == ("2026-03-02", "2026-03-09", 8)
     plain = command("list")
     assert [line.split() for line in plain.out.splitlines()] == [
-        ["experiment", "title", "variable", "state", "start", "posts", "decision"],
-        ["question-hook", "Question", "hook", "hook", "planned", "2026-03-02", "8"],
+        ["experiment", "title", "state", "start", "posts"],
+        ["question-hook", "Question", "hook", "planned", "2026-03-02", "8"],
+        ["2026-03-02:", "cliptrial", "lock", "question-hook"],
     ]
 
 
@@ -333,7 +334,7 @@ def test_list_shows_every_experiment_and_what_cannot_be_read(
     [
         ("2026-03-01", "planned", 1, [], []),
         ("2026-03-04", "running", 3, [1, 2], []),
-        ("2026-03-10", "running", None, [1, 2, 3, 4, 5, 6, 7, 8], [2]),
+        ("2026-03-10", "running", None, [1, 2, 3, 4, 5, 6, 7, 8], [1, 2]),
     ],
 )
 def test_status_says_what_is_due(

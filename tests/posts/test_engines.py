@@ -31,7 +31,16 @@ SNAPSHOT = st.fixed_dictionaries(
 COLUMNS = pa.schema(
     [("post_id", pa.string()), ("account", pa.string()), ("captured_at", pa.int64()), ("views", pa.float64())]
 ).append(pa.field("likes", pa.float64()))
-WANTED = pa.table({"post_id": POSTS, "posted_at": [0, DAY // 4, DAY, DAY], "until": [2**62, 2**62, 2**62, 2 * DAY]})
+MADE = [0, DAY // 4, DAY, DAY]
+WANTED = pa.table(
+    {
+        "post_id": POSTS,
+        "posted_at": MADE,
+        "early": [made + 3 * DAY // 4 for made in MADE],
+        "late": [made + 5 * DAY // 4 for made in MADE],
+        "until": [2**62, 2**62, 2**62, 2 * DAY],
+    }
+)
 
 Scan = Callable[[Path], "nw.LazyFrame[object]"]
 
@@ -81,5 +90,5 @@ def _read(scan: Scan, rows: list[dict[str, object]], folder: Path) -> list[dict[
     for name, table in (("snapshots", pa.Table.from_pylist(rows, COLUMNS)), ("posts", WANTED)):
         pq.write_table(table, folder / f"{name}.parquet")
     snapshots, posts = (scan(folder / f"{name}.parquet") for name in ("snapshots", "posts"))
-    read = nearest(aged(snapshots, posts, LIKE_RATE), DAY, DAY // 4).collect("pyarrow")
+    read = nearest(aged(snapshots, posts, LIKE_RATE), DAY).collect("pyarrow")
     return sorted(read.to_native().to_pylist(), key=lambda row: row["post_id"])

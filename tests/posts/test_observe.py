@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
-from cliptrial.posts.equal_age.observe import DAY, observe, tolerance
+from cliptrial.posts.equal_age.observe import DAY, observe
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import AgeRule
+from cliptrial.registry.plan.reading_days import tolerance
 
 VIEWS, LIKE_RATE = CATALOGUE["views"], CATALOGUE["like_rate"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.refusals.bases import Bases
 
-from cliptrial.cli.weekly.overview import overviews
 from cliptrial.errors import RegistryError
+from cliptrial.posts.week.overview import overviews
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.experiments import FILE, load_experiment

@@ -118,11 +118,8 @@ def test_values_are_told_in_the_language_too() -> None:
     assert in_language(several, "de") == "eines von: a, b"
     assert in_language(one_of(["a", "b", "c"]), "de") == "a, b oder c"
     assert in_language(in_turn([says("Create it."), "x"]), "de") == "Anlegen. x"
-    day = says("wait for the first post on {first}", first=date(2026, 3, 2))
-    assert (day, in_language(day, "de")) == (
-        "wait for the first post on 2026-03-02",
-        "auf den ersten Post am 02.03.2026 warten",
-    )
+    day = says("{slug} is locked since {on}. Code of the plan: {plan}", slug="x", on=date(2026, 3, 2), plan="0")
+    assert in_language(day, "de").startswith("x ist seit 02.03.2026 festgeschrieben")
     rows = says("{count:,} rows", count=1234)
     assert (rows, in_language(rows, "de")) == ("1,234 rows", "1.234 Zeilen")
 

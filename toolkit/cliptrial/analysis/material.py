@@ -12,9 +12,8 @@ from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, Habits, extra_posts
-from cliptrial.posts.equal_age.due import tolerance
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, top_list_files
+from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, timezones_of, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.matching import match
 from cliptrial.posts.placements import linked, linked_before
@@ -159,7 +158,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         outcomes=outcomes,
         matching=matching,
         readings=readings,
-        coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age - tolerance(age)),
+        coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age),
         top_lists=top_list_files(lake, experiment.accounts),
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
@@ -210,7 +209,8 @@ def _first_takes(
         for o in outcomes
     ]
     primary = metrics_of(workspace)[experiment.metrics.primary]
-    readings = _read(lake, [_as_snapshot(primary, workspace, experiment)], experiment, [p for p in first if p])
+    asked = [_as_snapshot(primary, workspace, experiment)]
+    readings = _read(lake, workspace, asked, experiment, [p for p in first if p])
     return _values(primary, first, readings[primary.name], workspace)
 
 
@@ -237,10 +237,12 @@ def _readings(
     """By name of the metrics that the experiment names, and of :data:`LIKES`."""
     known = metrics_of(workspace)
     asked = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
-    return _read(lake, [*asked, LIKES], experiment, [o.post for o in outcomes if o.post is not None])
+    return _read(lake, workspace, [*asked, LIKES], experiment, [o.post for o in outcomes if o.post is not None])
 
 
-def _read(lake: Lake, asked: Sequence[Metric], experiment: Experiment, posts: Sequence[Post]) -> dict[str, Readings]:
+def _read(
+    lake: Lake, workspace: Workspace, asked: Sequence[Metric], experiment: Experiment, posts: Sequence[Post]
+) -> dict[str, Readings]:
     return observe(
         lake,
         asked,
@@ -248,6 +250,7 @@ def _read(lake: Lake, asked: Sequence[Metric], experiment: Experiment, posts: Se
         posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
         measure_at=experiment.design.measure_at,
         randomised=True,
+        timezones=timezones_of(workspace, posts),
         promoted_at=promotions(posts),
     )
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import TextWrapper, wrap
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -141,6 +143,31 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], stream
     for row in (headers, *cells):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         stream.write(seen(line) + "\n")
+
+
+def print_steps(headers: Sequence[str], rows: Sequence[tuple[Sequence[object], str | None]]) -> None:
+    """Print rows of a table, each with a line of its own below it, in at most :data:`WIDTH` characters.
+
+    Long cells go over several lines; what is to be typed breaks at spaces only.
+    """
+    table = [[seen(header) for header in headers], *([_cell(cell) for cell in row] for row, _ in rows)]
+    room = [max(map(len, column)) for column in zip(*table, strict=True)]
+    while sum(room) + 2 * (len(room) - 1) > WIDTH and max(room) > LEAST:
+        room[room.index(max(room))] -= 1
+    below = [None, *(step for _, step in rows)]
+    for row, step in zip(table, below, strict=True):
+        cells = [wrap(cell, most) or [""] for cell, most in zip(row, room, strict=True)]
+        for line in zip_longest(*cells, fillvalue=""):
+            show("  ".join(cell.ljust(most) for cell, most in zip(line, room, strict=True)).rstrip())
+        if step:
+            show("\n".join(_BELOW.wrap(seen(step))))
+
+
+WIDTH, LEAST = 100, 12
+"""Characters that such a table takes at most, and that a column keeps."""
+_BELOW = TextWrapper(
+    WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+)
 
 
 def _cell(value: object) -> str:

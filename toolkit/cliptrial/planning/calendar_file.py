@@ -18,9 +18,11 @@ from icalendar import STATUS, Calendar, Event
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, in_turn, nothing, says
+from cliptrial.posts.week.briefing import Briefing, Post
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.model import WEEKDAYS, Arm
+from cliptrial.registry.model import WEEKDAYS
+from cliptrial.registry.plan.reading_days import decision_day, reading_day
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
@@ -29,16 +31,6 @@ CALENDAR, CHANGES = "calendar.ics", "calendar_changes.ics"
 PRODID = "-//ClipTrial//ClipTrial//EN"
 MINUTES = 15
 """How long posting takes in a calendar."""
-HELD: Mapping[str, Message] = {
-    "hook": says("the hook"),
-    "sound": says("the sound"),
-    "hashtags": says("the hashtags"),
-    "slot": says("the time"),
-    "duration": says("the length"),
-    "cta": says("the call to action"),
-    "cover": says("the cover"),
-}
-"""What is held constant, as it is asked of the team."""
 _KEPT = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "RRULE", "STATUS")
 """What makes an event another one when it differs."""
 
@@ -70,8 +62,8 @@ def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
         loaded: The experiments.
     """
     planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
-    dates = [entry for one, schedule in planned for entry in _posts(workspace, one, schedule)]
-    dates += [*_readings(planned), *_decisions(planned), *_calls(workspace, planned)]
+    dates = [entry for one, _ in planned for entry in _posts(workspace, one)]
+    dates += [*_readings(workspace, planned), *_decisions(workspace, planned), *_calls(workspace, planned)]
     name, account = next(iter(workspace.accounts.items()))
     whose = f"{name} {account.handle or ''}"
     return sorted((replace(one, key=(whose, *one.key)) for one in dates), key=lambda one: (_day(one.start), one.key))
@@ -108,37 +100,32 @@ def write_calendar(
     return [folder / CALENDAR, folder / CHANGES]
 
 
-def _posts(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iterator[Entry]:
-    plan = loaded.experiment
-    arms: dict[str, Arm] = {arm.id: arm for arm in plan.change.arms}
-    for one in schedule.positions:
-        account = workspace.accounts[one.account]
+def _posts(workspace: Workspace, loaded: Loaded) -> Iterator[Entry]:
+    briefing = Briefing.of(workspace, loaded)
+    for post in briefing.posts:
+        one = post.position
         hour, minute = map(int, one.slot.split(":"))
-        start = dt.datetime.combine(one.date, dt.time(hour, minute), ZoneInfo(account.timezone))
-        summary = says(
-            "Post {number}: {arm} ({account})", number=one.position, arm=arms[one.arm].label, account=one.account
-        )
-        yield Entry(("post", *_of(loaded, one)), start, summary, _what_to_post(loaded, one, arms[one.arm]))
+        start = dt.datetime.combine(one.date, dt.time(hour, minute), ZoneInfo(post.account.timezone))
+        summary = says("Post {number}: {arm} ({account})", number=one.position, arm=post.value, account=one.account)
+        yield Entry(("post", *_of(loaded, one)), start, summary, _what_to_post(briefing, post))
 
 
-def _what_to_post(loaded: Loaded, one: Position, arm: Arm) -> Message:
-    plan = loaded.experiment
-    value = arm.value if isinstance(arm.value, str) else " ".join(f"#{tag}" for tag in arm.value)
-    parts = [plan.title, says("Variant: {value}", value=value)]
-    parts += [says("Topic: {topic}", topic=one.topic)] if one.topic else []
-    if plan.hold_constant:
-        held = [HELD[name] for name in plan.hold_constant if name in HELD]
-        parts.append(says("Please do not change: {held}", held=held))
+def _what_to_post(briefing: Briefing, post: Post) -> Message:
+    parts = [briefing.loaded.experiment.title, says("Variant: {value}", value=post.value)]
+    parts += [says("Topic: {topic}", topic=post.position.topic)] if post.position.topic else []
+    parts += [says("Link: {link}", link=post.link)] if post.link else []
+    parts += [says("Code: {code}", code=post.code)] if post.code else []
+    parts += [says("Please do not change: {held}", held=briefing.held)] if briefing.held else []
     return in_turn(parts, "\n")
 
 
-def _readings(planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
-    """One a day for all experiments."""
+def _readings(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
+    """One a reading day for all experiments of all clients."""
     due: dict[dt.date, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for loaded, schedule in planned:
-        age = dt.timedelta(days=-(-loaded.experiment.design.measure_at // 1))
+        age = loaded.experiment.design.measure_at
         for one in schedule.positions:
-            due[one.date + age][loaded.slug].append(one.position)
+            due[reading_day(one.date, age, workspace.reading_days)][loaded.slug].append(one.position)
     for day, posts in due.items():
         parts = [
             says("{slug}: {numbers}", slug=slug, numbers=sorted(numbers)) for slug, numbers in sorted(posts.items())
@@ -146,10 +133,10 @@ def _readings(planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
         yield Entry(("read", day.isoformat()), day, says("Read off the numbers"), in_turn(parts, "\n"))
 
 
-def _decisions(planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
+def _decisions(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
     for loaded, schedule in planned:
-        age = dt.timedelta(days=-(-loaded.experiment.design.measure_at // 1) + 1)
-        day = max(one.date for one in schedule.positions) + age
+        posted = [one.date for one in schedule.positions]
+        day = decision_day(posted, loaded.experiment.design.measure_at, workspace.reading_days)
         summary = says("Decide: {title}", title=loaded.experiment.title)
         report = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=loaded.slug)
         yield Entry(("decide", loaded.slug), day, summary, report)

@@ -12,7 +12,7 @@ from scipy import stats
 from cliptrial.analysis.estimate import COUNTED, by_logs
 from cliptrial.metrics import Metric
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.history import posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
@@ -109,7 +109,7 @@ def own_spread(workspace: Workspace, experiment: Experiment, metric: Metric) -> 
     None below 20 posts, or where the account has not had a single event.
     """
     lake = Lake(workspace.store_dir)
-    by_account = [_earlier(lake, account, experiment, metric) for account in experiment.accounts]
+    by_account = [_earlier(lake, workspace, account, experiment, metric) for account in experiment.accounts]
     posts = sum(len(numerator) for numerator, _ in by_account)
     spreads = [spread(metric, *one) for one in by_account if len(one[0]) > 1]
     if posts < ENOUGH_HISTORY or not spreads or any(one is None for one in spreads):
@@ -139,7 +139,9 @@ def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | No
     return float(np.mean(1 / (1 / expected + overdispersion(numerator, denominator))) ** -0.5)
 
 
-def _earlier(lake: Lake, account: str, experiment: Experiment, metric: Metric) -> tuple[Floats, Floats]:
+def _earlier(
+    lake: Lake, workspace: Workspace, account: str, experiment: Experiment, metric: Metric
+) -> tuple[Floats, Floats]:
     """Numerators and denominators of the account's posts before the plan begins, at the measuring age."""
     start = experiment.design.start
     posts = posts_of(lake, [account])
@@ -153,6 +155,7 @@ def _earlier(lake: Lake, account: str, experiment: Experiment, metric: Metric) -
         posted_at=before,
         measure_at=age,
         randomised=True,
+        timezones=timezones_of(workspace, posts),
         promoted_at=promotions(posts),
     )
     readings = [r for r in asked[metric.name].by_post.values() if r.denominator > 0]

@@ -122,6 +122,7 @@ def _write_workbook(workspace: Workspace, loaded: Loaded, schedule: Schedule) ->
         labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
         language=_language(workspace, loaded),
         measure_at=loaded.experiment.design.measure_at,
+        reading_days=workspace.reading_days,
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import TEXT, Record, Weekday, Whole
+from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses, day_off_problems
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
@@ -88,6 +88,12 @@ class Account(Record):
     reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
+    filming_days: Annotated[
+        tuple[WeekdayText, ...], Field(min_length=1), Expected(says("A list of days, e.g. [fri]"))
+    ] = Field(default=("fri",), description="Days of filming: a post is filmed on the last one before it goes out.")
+    link: Annotated[WebLink | None, LINK] = Field(
+        default=None, description="The page that its posts lead to; each post gets its own tracked link to it."
+    )
 
 
 class Client(Record):
@@ -104,7 +110,7 @@ class Client(Record):
         default=None, description="Language of the client's pages; that of the workspace where there is none."
     )
     calls: Annotated[
-        tuple[Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))], ...],
+        tuple[WeekdayText, ...],
         Expected(says("A list of days, e.g. [tue]")),
     ] = Field(default=(), description="Days of calls with the client, e.g. [tue].")
     archived: Annotated[bool, Expected(says("true or false"))] = Field(

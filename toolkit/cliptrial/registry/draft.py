@@ -105,6 +105,7 @@ class Draft(_Part):
     title: Scalar = _key("title")
     accounts: Texts = _key("accounts")
     goal: Scalar = _key("goal")
+    link: Scalar = _key("link")
     statement: Scalar = _key("hypothesis.statement")
     because: Scalar = _key("hypothesis.because")
     expect: Scalar = _key("hypothesis.expect")

@@ -92,6 +92,8 @@ SlotText = Annotated[
     str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), Expected(says("A time from 00:00 to 23:59, e.g. 18:00"))
 ]
 TEXT = Expected(says("A text"))
+WebLink = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+\.[^\s]+$")]
+LINK = Expected(says("A link, e.g. https://hotel-adler.de/rooms"))
 MetricName = Annotated[str, Expected(says("The name of a metric, e.g. views or average_watch_time"))]
 _NAME = says("Small letters, digits and single hyphens, e.g. question-hook")
 _VARIABLES = says("One of hook, sound, hashtags, slot, duration, cta, cover")
@@ -182,6 +184,7 @@ class Metrics(Record):
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WeekdayText = Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -214,7 +217,7 @@ class Design(Record):
         default=1, description="Posts of this experiment a day."
     )
     weekdays: Annotated[
-        tuple[Annotated[Weekday, Expected(says("mon, tue, wed, thu, fri, sat or sun"))], ...],
+        tuple[WeekdayText, ...],
         Field(min_length=1),
         Expected(says("A list of days, e.g. [mon, wed, fri]; every day where nothing is written")),
     ] = Field(default=WEEKDAYS, description="Days on which this experiment posts, e.g. [mon, wed, fri].")
@@ -260,6 +263,9 @@ class Experiment(Record):
     ] = Field(description="Accounts of workspace.yaml that post for this experiment.")
     goal: Annotated[str | None, Expected(says("One of the goals that workspace.yaml ranks"))] = Field(
         default=None, description="One of the goals that workspace.yaml ranks."
+    )
+    link: Annotated[WebLink | None, LINK] = Field(
+        default=None, description="The page that its posts lead to; each post gets its own tracked link to it."
     )
     hypothesis: Annotated[Hypothesis, Expected(says("A mapping with statement, because, expect and at_least"))] = Field(
         description="What you expect, and why."

@@ -22,8 +22,9 @@ from cliptrial.registry.accounts import (
     logo_problems,
 )
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import TEXT, Record
+from cliptrial.registry.model import TEXT, Record, WeekdayText
 from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses
+from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
@@ -109,6 +110,11 @@ class WorkspaceSettings(Record):
         ],
         Expected(says("A mapping: by client, or by account without one, its tables")),
     ] = Field(default_factory=dict, description="Whose tables of other tools have which columns; `ingest` writes it.")
+    reading_days: Annotated[
+        tuple[WeekdayText, ...], Field(min_length=1), Expected(says("A list of days, e.g. [mon, wed, fri]"))
+    ] = Field(
+        default=USUAL, description="Days on which numbers are read off; Monday, Wednesday and Friday meet every post."
+    )
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )

@@ -16,6 +16,7 @@ from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.declared.page import Page
 from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, Remedies, Trust, Verdicts
+from cliptrial.wording.declared.team import TeamWording
 from cliptrial.wording.declared.terminal import Terminal
 from cliptrial.wording.declared.terms import Terms
 from cliptrial.wording.declared.words import Words
@@ -45,6 +46,7 @@ class Language(Words, Protocol):
         chance: The chance check.
         calibration: How well ClipTrial keeps what it promises.
         forms: The notebooks' forms.
+        team: The pages of a team: its week, its lists, and the plan that a client approves.
     """
 
     lang: str
@@ -65,3 +67,4 @@ class Language(Words, Protocol):
     chance: ChanceWording
     calibration: CalibrationWording
     forms: FormsWording
+    team: TeamWording

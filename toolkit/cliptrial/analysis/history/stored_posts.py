@@ -12,7 +12,7 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.history import posts_of, promotions
+from cliptrial.posts.lake.history import posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.plausibility import ID_TIME_MISMATCH, impossible
 from cliptrial.posts.records import Post, Readings
@@ -119,5 +119,6 @@ def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at
         posted_at={post.post_id: post.posted_at for post in posts if post.posted_at is not None},
         measure_at=measure_at,
         randomised=False,
+        timezones=timezones_of(ws, posts),
         promoted_at=promotions(posts),
     )[metric.name]

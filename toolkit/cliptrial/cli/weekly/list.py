@@ -10,68 +10,74 @@ from cliptrial.cli.output import (
     WorkspaceOption,
     open_workspace,
     print_json,
-    print_table,
+    print_steps,
     problem_table,
     say,
 )
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
-    from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.posts.week.overview import Overview
     from cliptrial.registry.workspace import Workspace
 
 
 def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """List all experiments with their state.
+    """List all experiments with their client, their state and the one next thing to do.
 
     draft: written down. planned: a schedule is drawn. locked: the plan is fixed. running: posts go
     out. ready: every post is old enough to be compared. decided: a decision is recorded.
     """
-    from cliptrial.cli.weekly.overview import overviews
+    from cliptrial.posts.week.overview import overviews
 
-    opened = open_workspace(workspace)
-    listed, problems = overviews(opened, None, date.today())
+    opened, today = open_workspace(workspace), date.today()
+    listed, problems = overviews(opened, None, today)
     if as_json:
-        print_json({"experiments": [_plain(one) for one in listed], "problems": [p.as_dict() for p in problems]})
+        print_json(
+            {"experiments": [_plain(one, opened) for one in listed], "problems": [p.as_dict() for p in problems]}
+        )
         return
     if listed:
         headers = (
             says("experiment"),
             *([says("client")] if opened.clients else []),
             says("title"),
-            says("variable"),
             says("state"),
             says("start"),
             says("posts"),
-            says("decision"),
         )
-        print_table(headers, [_row(one, opened) for one in listed])
+        print_steps(headers, [(_row(one, opened), _below(one, opened, today)) for one in listed])
     problem_table(problems)
     if not listed and not problems:
         say(says("No experiments yet. `cliptrial new` writes the first one."))
 
 
 def _row(one: Overview, workspace: Workspace) -> tuple[object, ...]:
-    from cliptrial.cli.weekly.overview import DECISIONS, STATES
+    from cliptrial.posts.week.overview import STATES
 
-    posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
-    own = one.standing
-    decision = DECISIONS[own.decision.what.value] if own.decision else None
-    state = STATES[one.state] if one.state else "?"
-    client = workspace.client_of(own.accounts)
+    own, client = one.standing, workspace.client_of(one.standing.accounts)
     return (
         own.slug,
         *([client and workspace.clients[client].name] if workspace.clients else []),
         own.title,
-        own.variable,
-        state,
+        STATES[one.state] if one.state else "?",
         own.first,
-        posts,
-        decision,
+        f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned,
     )
 
 
-def _plain(one: Overview) -> dict[str, object]:
+def _below(one: Overview, workspace: Workspace, today: date) -> Message | None:
+    """The next step, or what was decided."""
+    from cliptrial.cli.weekly.status import on_day
+    from cliptrial.posts.week.next_step import next_step
+    from cliptrial.posts.week.overview import DECISIONS
+
+    step, decided = next_step(one, workspace, today), one.standing.decision
+    if decided:
+        return on_day(says("{decision} ({who})", decision=DECISIONS[decided.what.value], who=decided.who), decided.when)
+    return on_day(step.what, step.on) if step else None
+
+
+def _plain(one: Overview, workspace: Workspace) -> dict[str, object]:
     own = one.standing
     return {
         "slug": own.slug,
@@ -80,7 +86,9 @@ def _plain(one: Overview) -> dict[str, object]:
         "arms": own.arms,
         "accounts": own.accounts,
         "primary": own.primary,
+        "client": workspace.client_of(own.accounts),
         "state": one.state,
+        "approval": one.approval(workspace),
         "start": own.first,
         "end": own.last,
         "posts_planned": one.posts_planned,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
@@ -14,17 +16,19 @@ from cliptrial.cli.output import (
     WorkspaceOption,
     open_workspace,
     print_json,
-    print_table,
+    print_steps,
     problem_table,
     say,
+    show,
 )
 from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
     from cliptrial.analysis.checks.left_out import Why
     from cliptrial.analysis.material import Material
-    from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.posts.week.overview import Overview
     from cliptrial.registry.plan.schedule import Position
+    from cliptrial.registry.workspace import Workspace
 
 
 def run(
@@ -33,46 +37,76 @@ def run(
         date | None,
         typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
     ] = None,
+    page: Annotated[
+        bool,
+        typer.Option(
+            "--page",
+            metavar="[FILE]",
+            help="Write the week as a page for all clients; FILE.html, default reports/monday.html.",
+        ),
+    ] = False,
     store: Annotated[
         bool, typer.Option("--store", help="What the store holds, and every hand-in with its id.")
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What is due next: posts to publish, links to add, numbers to read.
+    """Where every experiment stands, and the one next thing to do, with its day.
 
-    Numbers are due on the day on which a post reaches the age at which posts are compared.
+    Numbers are due on the reading day nearest to the age at which posts are compared. --page writes what is to be
+    filmed, posted, read off, decided and sent this week, for all clients, as one file that can be opened on a phone.
     """
-    from cliptrial.cli.weekly.overview import gathered, overviews
     from cliptrial.cli.weekly.store_shown import show_store
+    from cliptrial.posts.week.overview import overviews
 
+    opened = open_workspace(workspace)
     if store:
-        show_store(open_workspace(workspace), as_json=as_json)
+        show_store(opened, as_json=as_json)
         return
     today = on or date.today()
-    standing, problems = overviews(open_workspace(workspace), slugs, today)
-    opened = open_workspace(workspace)
-    rows = [_status(one, today, gathered(opened, one)) for one in standing if slugs or one.state != "decided"]
+    files = [one for one in slugs or () if page and one.endswith(".html")]
+    named = [one for one in slugs or () if one not in files]
+    standing, problems = overviews(opened, named, today)
+    wanted = [one for one in standing if named or one.state != "decided"]
+    counted = {one.slug: _counted(one, opened) for one in wanted}
+    if page:
+        written = _write_page(opened, [counted[o.slug][0] if o.slug in counted else o for o in standing], today, files)
+        print_json({"page": written}) if as_json else show(str(written))
+        problem_table(problems)
+        return
+    rows = [_status(one, opened, today, material) for one, material in counted.values()]
     if as_json:
         print_json({"today": today, "experiments": rows, "problems": [p.as_dict() for p in problems]})
         return
     if rows:
         headers = (
             says("experiment"),
+            *([says("client")] if opened.clients else []),
             says("state"),
             says("posted"),
-            says("next post"),
-            says("links missing"),
-            says("read numbers"),
-            says("what to do"),
         )
-        print_table(headers, [_row(one) for one in rows])
+        print_steps(headers, [(_row(one, opened), on_day(one["to_do"], one["to_do_on"])) for one in rows])
         for row in rows:
             if row["left_out"]:
                 say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
     else:
         say(says("Nothing is open."))
     problem_table(problems)
+
+
+def on_day(what: Message | None, on: date | None) -> Message | None:
+    """What is to be done, after its day where it has one."""
+    return says("{day}: {step}", day=on, step=what) if what and on else what
+
+
+def _write_page(workspace: Workspace, standing: list[Overview], today: date, files: list[str]) -> Path:
+    from cliptrial.cli.language import spoken
+    from cliptrial.report.team.monday_page import write_monday_page
+
+    if len(files) > 1:
+        raise typer.BadParameter(says("One file at a time: {files}", files=files), param_hint="--page")
+    path = Path(files[0]) if files else workspace.root / "reports" / "monday.html"
+    return write_monday_page(workspace, standing, path, lang=spoken(), today=today)
 
 
 class _Planned(TypedDict):
@@ -91,7 +125,9 @@ class _Status(TypedDict):
 
     slug: str
     title: str
+    client: str | None
     state: str | None
+    approval: str | None
     posts_planned: int
     posts_linked: int
     posts_found: int
@@ -101,35 +137,57 @@ class _Status(TypedDict):
     left_out: dict[Why, tuple[int, ...]]
     measured_by: date | None
     to_do: Message | None
+    to_do_on: date | None
 
 
-def _status(one: Overview, today: date, material: Material | None) -> _Status:
+def _counted(one: Overview, workspace: Workspace) -> tuple[Overview, Material | None]:
+    """An experiment with the posts that its form and its report count; no material before its first post."""
+    if one.state not in ("running", "ready", "decided"):
+        return one, None
+    from cliptrial.analysis.material import gather
+    from cliptrial.errors import InputError
+    from cliptrial.registry.experiments import load_experiment
+    from cliptrial.registry.plan.schedule_files import read_schedule
+
+    try:
+        loaded = load_experiment(one.slug, workspace)
+        schedule = read_schedule(loaded.folder)
+        material = gather(workspace, loaded, schedule) if schedule else None
+    except InputError:
+        return one, None
+    return (replace(one, settled=_settled(material)), material) if material else (one, None)
+
+
+def _settled(material: Material) -> frozenset[int]:
+    """Positions that need no link any more: their post was found, or there will be none."""
+    gone = {number for number, state in material.states.items() if state in ("skipped", "deleted")}
+    return frozenset({*material.matching.posts, *gone})
+
+
+def _status(one: Overview, workspace: Workspace, today: date, material: Material | None) -> _Status:
     from cliptrial.analysis.checks.left_out import left_out
+    from cliptrial.posts.week.next_step import next_step, unlinked, unread
 
-    age = timedelta(days=one.standing.measure_at)
-    found = material.matching.posts if material else one.links
+    waiting = unlinked(one)
+    following = [p for p in waiting if p.date >= today]
+    step = next_step(one, workspace, today)
     told = material.states if material else {}
-    days = {o.position.position: o.posted.date() for o in material.outcomes if o.posted} if material else {}
-    gone = {number for number, state in told.items() if state in ("skipped", "deleted")}
-    unlinked = [p for p in one.positions if p.position not in found and p.position not in gone]
-    waiting = [p for p in unlinked if p.date >= today]
     return {
         "slug": one.slug,
         "title": one.standing.title,
+        "client": workspace.client_of(one.standing.accounts),
         "state": one.state,
+        "approval": one.approval(workspace),
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
-        "posts_found": len(found),
-        "next": _planned(min(waiting, key=lambda p: (p.date, p.slot))) if waiting else None,
-        "links_missing": [p.position for p in unlinked if p.date < today and p.position not in told],
-        "numbers_due": [
-            p.position
-            for p in one.positions
-            if abs(days.get(p.position, p.date) + age - today) < timedelta(days=1) and p.position not in gone
-        ],
+        "posts_found": len(material.matching.posts) if material else len(one.links),
+        "next": _planned(following[0]) if following else None,
+        "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in told),
+        "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],
         "left_out": left_out(material) if material else {},
         "measured_by": one.standing.measured_by,
-        "to_do": _to_do(one, today),
+        "to_do": step.what if step else None,
+        "to_do_on": step.on if step else None,
     }
 
 
@@ -144,61 +202,6 @@ def _planned(position: Position) -> _Planned:
     }
 
 
-def _to_do(one: Overview, today: date) -> Message | None:
-    """The next step, as the command that does it or in words."""
-    slug = one.slug
-    if one.state is None:
-        return says("cliptrial validate {slug}", slug=slug)
-    if one.state == "draft":
-        return says("cliptrial plan {slug}", slug=slug)
-    if one.state == "ready":
-        return says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
-    if one.state == "decided":
-        return None
-    return _before_posting(one, today) if one.standing.locked_on is None else _while_posting(one, today)
-
-
-def _before_posting(one: Overview, today: date) -> Message:
-    """What a plan that nobody locked needs, whatever the calendar says."""
-    slug = one.slug
-    topics = sum(p.topic is None for p in one.positions)
-    lock = says("cliptrial lock {slug}", slug=slug)
-    if topics:
-        lock = says(
-            "cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}",
-            slug=slug,
-            topics=topics,
-        )
-    if one.standing.first is not None and one.standing.first <= today and not one.links:
-        return says(
-            "{lock}; the first post was planned for {first}, or plan it anew with a later start",
-            lock=lock,
-            first=one.standing.first,
-        )
-    return lock
-
-
-def _while_posting(one: Overview, today: date) -> Message:
-    slug = one.slug
-    due = [p for p in one.positions if p.date < today and p.position not in one.links]
-    if one.standing.measured_by is not None and today > one.standing.measured_by:
-        return says(
-            "numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}", slug=slug
-        )
-    if due:
-        links = says("1 link") if len(due) == 1 else says("{count} links", count=len(due))
-        return says(
-            "add {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx", links=links, slug=slug
-        )
-    if one.standing.first is not None and today < one.standing.first:
-        return says("wait for the first post on {first}", first=one.standing.first)
-    return (
-        says("keep posting as planned")
-        if len(one.links) < len(one.positions)
-        else says("wait until the last post is old enough")
-    )
-
-
 def _reasons(left: dict[Why, tuple[int, ...]]) -> list[Message]:
     """``3, 7 (deleted)`` for every reason."""
     from cliptrial.analysis.checks.left_out import REASONS
@@ -206,19 +209,16 @@ def _reasons(left: dict[Why, tuple[int, ...]]) -> list[Message]:
     return [says("{posts} ({why})", posts=list(numbers), why=REASONS[why]) for why, numbers in left.items()]
 
 
-def _row(status: _Status) -> tuple[object, ...]:
-    from cliptrial.cli.weekly.overview import STATES
+def _row(status: _Status, workspace: Workspace) -> tuple[object, ...]:
+    from cliptrial.posts.week.overview import APPROVALS, STATES
 
-    following = status["next"]
-    shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"
-    posted = f"{status['posts_found']}/{status['posts_planned']}"
-    missing, due = (", ".join(map(str, posts)) for posts in (status["links_missing"], status["numbers_due"]))
+    state = STATES[status["state"]] if status["state"] else says("?")
+    if status["approval"] and (status["approval"] != "waiting" or status["state"] in {"planned", "locked"}):
+        state = says("{state}; {approval}", state=state, approval=APPROVALS[status["approval"]])
+    client = status["client"]
     return (
         status["slug"],
-        STATES[status["state"]] if status["state"] else "?",
-        posted,
-        shown,
-        missing,
-        due,
-        status["to_do"],
+        *([client and workspace.clients[client].name] if workspace.clients else []),
+        state,
+        f"{status['posts_found']}/{status['posts_planned']}",
     )

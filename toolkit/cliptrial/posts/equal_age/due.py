@@ -5,32 +5,66 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from math import ceil, floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cliptrial.registry.plan.reading_days import in_days, tolerance
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.safety.kept import keep, kept
 
+DAY = 86_400
 
-def tolerance(measure_at: float) -> float:
-    """How far from the measuring age a snapshot may lie, in days: 1, or a quarter of an age below 4."""
-    return 1.0 if measure_at >= 4 else measure_at / 4
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a post is at its measuring age: the first and the last second, in UTC epoch seconds."""
+
+    first: int
+    last: int
+
+
+def window(posted_at: float, measure_at: float, timezone: str | None) -> Window:
+    """When a snapshot shows a post at its measuring age, within the tolerance.
+
+    Days are those of the account's calendar: a post of Saturday evening is seven days old all Saturday, and a day
+    less on Friday morning. An age below four days is counted by the clock.
+
+    Args:
+        posted_at: UTC epoch seconds.
+        measure_at: The measuring age in days.
+        timezone: That of the account; None counts every age by the clock.
+    """
+    slack = tolerance(measure_at)
+    if timezone is None or not in_days(measure_at):
+        age, around = round(measure_at * DAY), round(slack * DAY)
+        return Window(int(posted_at) + age - around, int(posted_at) + age + around)
+    day = datetime.fromtimestamp(posted_at, ZoneInfo(timezone)).date()
+    first, after = ceil(measure_at - slack), floor(measure_at + slack) + 1
+    return Window(_midnight(day + timedelta(first), timezone), _midnight(day + timedelta(after), timezone) - 1)
+
+
+@lru_cache(maxsize=16_384)
+def _midnight(day: date, timezone: str) -> int:
+    """The first second of a day; where clocks jump over midnight, what UTC makes of it."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).astimezone(UTC).timestamp())
 
 
 def due_positions(
     positions: Iterable[Position], newest: Mapping[str, int], timezones: Mapping[str, str], measure_at: float
 ) -> list[Position]:
-    """Positions whose post, posted as planned, had reached this age in days at its account's newest capture."""
-    return [p for p in positions if _due(p, timezones, measure_at) <= newest.get(p.account, 0)]
+    """Positions whose post, posted as planned, was at its measuring age at its account's newest capture, or older."""
+    return [p for p in positions if _due(p, timezones.get(p.account, "UTC"), measure_at) <= newest.get(p.account, 0)]
 
 
-def _due(position: Position, timezones: Mapping[str, str], measure_at: float) -> float:
+def _due(position: Position, timezone: str, measure_at: float) -> int:
     hour, minute = map(int, position.slot.split(":"))
-    zone = ZoneInfo(timezones.get(position.account, "UTC"))
-    planned = datetime.combine(position.date, datetime.min.time().replace(hour=hour, minute=minute), zone)
-    return (planned + timedelta(days=measure_at)).timestamp()
+    planned = datetime.combine(position.date, time(hour, minute), ZoneInfo(timezone))
+    return window(planned.timestamp(), measure_at, timezone).first
 
 
 def newest_captures(store: Path) -> dict[str, int]:

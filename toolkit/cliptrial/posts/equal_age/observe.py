@@ -21,7 +21,7 @@ from cliptrial.posts.columns.arrow import Texts, column_of, how_many, list_of
 from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
-from cliptrial.posts.equal_age.due import tolerance
+from cliptrial.posts.equal_age.due import window
 from cliptrial.posts.lake.lake import Frame, Lake, arrow, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import AgeRule, Readings
@@ -37,11 +37,10 @@ ENOUGH = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of every metric; ages in seconds."""
+    """What is asked of every metric; the age in seconds."""
 
     posts: Frame
     age: int
-    slack: int
     as_of: int | None
     randomised: bool
 
@@ -75,6 +74,7 @@ def observe(
     posted_at: Mapping[str, int],
     measure_at: float,
     randomised: bool,
+    timezones: Mapping[str, str] | None = None,
     promoted_at: Mapping[str, int] | None = None,
     as_of: int | None = None,
 ) -> dict[str, Readings]:
@@ -90,6 +90,8 @@ def observe(
         posted_at: By post id: UTC epoch seconds.
         measure_at: The measuring age in days.
         randomised: Whether chance assigned these posts, so that one common export is fair.
+        timezones: By post id: the time zone of its account, in whose days its age is counted; by the clock where there
+            is none.
         promoted_at: By post id: UTC epoch seconds from which it was promoted; snapshots since then show bought
             numbers and are not read.
         as_of: Ignore snapshots captured after this UTC epoch second.
@@ -99,22 +101,23 @@ def observe(
     """
     ids = [post_id for post_id in dict.fromkeys(post_ids) if post_id in posted_at]
     untimed = tuple(post_id for post_id in dict.fromkeys(post_ids) if post_id not in posted_at)
-    age, slack = round(measure_at * DAY), round(tolerance(measure_at) * DAY)
+    age, zones = round(measure_at * DAY), timezones or {}
+    windows = {i: window(posted_at[i], measure_at, zones.get(i)) for i in ids}
     wanted = lake.given(
         post_id=("VARCHAR", ids),
         posted_at=("BIGINT", [posted_at[i] for i in ids]),
+        early=("BIGINT", [one.first for one in windows.values()]),
+        late=("BIGINT", [one.last for one in windows.values()]),
         until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
     )
-    question = _Question(wanted, age, slack, as_of, randomised)
+    question = _Question(wanted, age, as_of, randomised)
     snapshots = {metric.name: _aged(lake, metric, question) for metric in metrics}
-    at_age = {
-        name: _table(lake, ()) if one is None else arrow(nearest(one, age, slack)) for name, one in snapshots.items()
-    }
+    at_age = {name: _table(lake, ()) if one is None else arrow(nearest(one, age)) for name, one in snapshots.items()}
     # A post that was captured at the measuring age is old enough; only the others are asked for.
     ages = _Ages(tuple(ids), (), untimed)
     unread = ages.without(column_of("post_id", at_age.values()))
     newest = newest_captures(lake, unread, as_of)
-    young = tuple(i for i in unread if i not in newest or newest[i] - posted_at[i] < age - slack)
+    young = tuple(i for i in unread if i not in newest or newest[i] < windows[i].first)
     ages = replace(ages, too_young=young)
     return {one.name: _read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics}
 
@@ -156,7 +159,8 @@ def aged(snapshots: LazyFrameT, posts: LazyFrameT, metric: Metric) -> LazyFrameT
 
     Args:
         snapshots: With post_id, account, captured_at and the metric's columns.
-        posts: With post_id, posted_at and ``until``, the second from which a post's numbers are not its own.
+        posts: With post_id, posted_at, ``early`` and ``late``, the seconds between which it is at its measuring
+            age, and ``until``, the second from which its numbers are not its own.
         metric: What is read.
     """
     numerator = functools.reduce(operator.add, [nw.col(name) for name in metric.numerator])
@@ -169,21 +173,23 @@ def aged(snapshots: LazyFrameT, posts: LazyFrameT, metric: Metric) -> LazyFrameT
             "account",
             "captured_at",
             (nw.col("captured_at") - nw.col("posted_at")).alias("age"),
+            "early",
+            "late",
             numerator.alias("numerator"),
             denominator.alias("denominator"),
         )
     )
 
 
-def nearest(rows: LazyFrameT, age: int, slack: int) -> LazyFrameT:
-    """One row a post: the snapshot nearest to ``age`` and no further than ``slack`` from it, in seconds.
+def nearest(rows: LazyFrameT, age: int) -> LazyFrameT:
+    """One row a post: of the snapshots at the measuring age, the one nearest to ``age`` in seconds.
 
     Of two as near the earlier one, and of two at the same second the one with the smaller numbers, so
     that every engine picks the same row.
     """
     return (
-        rows.with_columns((nw.col("age") - age).abs().alias("gap"))
-        .filter(nw.col("gap") <= slack)
+        rows.filter(nw.col("captured_at") >= nw.col("early"), nw.col("captured_at") <= nw.col("late"))
+        .with_columns((nw.col("age") - age).abs().alias("gap"))
         .unique("post_id", keep="first", order_by=["gap", "captured_at", "numerator", "denominator", "account"])
     )
 
@@ -199,7 +205,7 @@ def _read(
 ) -> Readings:
     rule, rows, as_of = AgeRule.EQUAL_AGE, at_age, None
     if snapshots is not None and question.randomised and len(rows) < ENOUGH * ages.old:
-        mature = rows_of(snapshots.filter(nw.col("age") >= question.age - question.slack))
+        mature = rows_of(snapshots.filter(nw.col("captured_at") >= nw.col("early")))
         young = {*ages.too_young}
         export = best_export([row for row in mature if row["post_id"] not in young])
         # An export that shows fewer posts than can be read at equal age would cost posts and fairness.

@@ -16,6 +16,7 @@ from cliptrial.posts.records import Post
 from cliptrial.posts.text.hashtags import hashtags_in
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.workspace import Workspace
 
 _DESCRIBED = ("posted_at", "link", "caption", "sound", "duration")
 
@@ -52,6 +53,12 @@ def posts_near(lake: Lake, accounts: Collection[str], start: int, end: int, name
 def promotions(posts: Iterable[Post]) -> dict[str, int]:
     """By post id: since when posts were promoted, in UTC epoch seconds; only those that were."""
     return {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
+
+
+def timezones_of(workspace: Workspace, posts: Iterable[Post]) -> dict[str, str]:
+    """By post id: the time zone of its account; posts of accounts that the workspace does not know are left out."""
+    zones = {name: account.timezone for name, account in workspace.accounts.items()}
+    return {post.post_id: zones[post.account] for post in posts if post.account in zones}
 
 
 def words_on_promotion(lake: Lake) -> dict[str, Word]:

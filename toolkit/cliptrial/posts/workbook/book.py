@@ -6,7 +6,7 @@ The plan writes it with one row a position; it is filled in on a laptop or a pho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from cliptrial.posts.workbook.drafts import sweep
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.posts.workbook.reading import FilledRow, is_workbook, read_rows, read_workbook
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.model import WEEKDAYS, Weekday
 from cliptrial.registry.plan.schedule import Position, Schedule
 
 __all__ = ["Filled", "is_workbook", "places_in", "read_workbook", "update_workbook"]
@@ -25,7 +26,13 @@ Slot = tuple[str, date | None, str]
 
 
 def update_workbook(
-    path: Path, schedule: Schedule, *, labels: Mapping[str, str], language: str, measure_at: float
+    path: Path,
+    schedule: Schedule,
+    *,
+    labels: Mapping[str, str],
+    language: str,
+    measure_at: float,
+    reading_days: Collection[Weekday] = WEEKDAYS,
 ) -> None:
     """Write the workbook of a new plan and keep what was filled into the old one.
 
@@ -37,6 +44,7 @@ def update_workbook(
         labels: By arm id: what people call it.
         language: The code of the language that it is written in.
         measure_at: The measuring age in days, for the "read from" day.
+        reading_days: The days of the week on which numbers are read off.
 
     Raises:
         SourceError: The old workbook cannot be read, or a filled row has no place in the new plan.
@@ -46,7 +54,10 @@ def update_workbook(
     sweep(path.parent, f".{path.name}.")
     rows = read_rows(read_regular(path, path.name), path.name) if path.exists() else []
     kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
-    write_atomically(path, draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=kept))
+    drawn = draw(
+        schedule, labels=labels, language=language, measure_at=measure_at, filled=kept, reading_days=reading_days
+    )
+    write_atomically(path, drawn)
 
 
 def places_in(path: Path) -> dict[Slot, tuple[int, str | None]]:

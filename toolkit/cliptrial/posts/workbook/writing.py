@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from textwrap import wrap
 
 import xlsxwriter
@@ -27,7 +27,9 @@ from cliptrial.posts.workbook.layout import (
 )
 from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION, STATE
 from cliptrial.registry.languages import SOURCE, translated
+from cliptrial.registry.model import WEEKDAYS, Weekday
 from cliptrial.registry.plan.post_states import STATES, PostState
+from cliptrial.registry.plan.reading_days import reading_day
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.safety.signs import neutral
 
@@ -52,6 +54,7 @@ def draw(
     language: str,
     measure_at: float,
     filled: Mapping[int, Filled],
+    reading_days: Collection[Weekday] = WEEKDAYS,
 ) -> bytes:
     """The workbook as bytes; the same arguments give the same bytes."""
     buffer = io.BytesIO()
@@ -63,7 +66,9 @@ def draw(
     _frame(sheet, formats, code, len(schedule.positions))
     for index, position in enumerate(schedule.positions):
         row = FIRST_ROW + index
-        _plan_row(sheet, formats, row, _planned(position, labels, code, measure_at))
+        _plan_row(
+            sheet, formats, row, _planned(position, labels, code, reading_day(position.date, measure_at, reading_days))
+        )
         _input_row(sheet, formats, row, filled.get(position.position, Filled()), code)
     _validate(sheet, code, len(schedule.positions))
     book.close()
@@ -138,7 +143,7 @@ def _letter(key: str) -> str:
     return str(xlsxwriter.utility.xl_col_to_name(_index(key)))
 
 
-def _planned(position: Position, labels: Mapping[str, str], code: str, measure_at: float) -> dict[str, object]:
+def _planned(position: Position, labels: Mapping[str, str], code: str, due: date) -> dict[str, object]:
     days = get_day_names("abbreviated", locale=code if exists(code) else SOURCE)
     return {
         "position": position.position,
@@ -148,7 +153,7 @@ def _planned(position: Position, labels: Mapping[str, str], code: str, measure_a
         "account": position.account,
         "arm": labels.get(position.arm, position.arm),
         "topic": position.topic,
-        "due": position.date + timedelta(days=round(measure_at)),
+        "due": due,
     }
 
 

@@ -18,6 +18,8 @@ from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import FILE as EXPERIMENT
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.files import LARGEST_TEXT
+from cliptrial.registry.plan.approval import FILE as APPROVAL
+from cliptrial.registry.plan.approval import PlanState, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.links import FILE as LINKS
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import FILE as LOCK
@@ -28,7 +30,7 @@ from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.state import State, undecided
 from cliptrial.registry.workspace import Workspace
 
-FILES = (EXPERIMENT, TABLE, RULE, LOCK, LINKS, DECISION)
+FILES = (EXPERIMENT, TABLE, RULE, LOCK, LINKS, DECISION, APPROVAL)
 """What a standing follows from."""
 
 
@@ -41,6 +43,7 @@ class Standing:
         title: What is tested.
         variable: The one thing that changes.
         arms: Ids, the control first.
+        labels: What people call the arms, in the same order.
         accounts: Who posts.
         primary: The metric that decides.
         follow_up_of: The experiment that this one refines.
@@ -51,6 +54,7 @@ class Standing:
         links: By position: the link that was handed in.
         locked_on: The day on which the plan was locked.
         decision: The last one.
+        approval: What the client said of the plan; None before there is one.
         readable: Whether the files beside the experiment's own have no mistakes; where they have, nothing of them is
             told.
     """
@@ -59,6 +63,7 @@ class Standing:
     title: str
     variable: str
     arms: tuple[str, ...]
+    labels: tuple[str, ...]
     accounts: tuple[str, ...]
     primary: str
     follow_up_of: str | None
@@ -69,6 +74,7 @@ class Standing:
     links: dict[int, str] | None = None
     locked_on: date | None = None
     decision: Decision | None = None
+    approval: PlanState | None = None
     readable: bool = False
 
     def state(self, today: date) -> State | None:
@@ -84,8 +90,12 @@ class Standing:
 
     def unread(self) -> Standing:
         """The same without the files beside the experiment's own."""
-        beside = {"positions": None, "links": None, "locked_on": None, "decision": None, "readable": False}
+        beside = dict.fromkeys(("positions", "links", "locked_on", "decision", "approval")) | {"readable": False}
         return Standing(**vars(self) | beside)
+
+    def label(self, arm: str) -> str:
+        """What people call an arm; its id where the file has none of it any more."""
+        return dict(zip(self.arms, self.labels, strict=True)).get(arm, arm)
 
     @cached_property
     def first(self) -> date | None:
@@ -162,6 +172,7 @@ def _written(loaded: Loaded) -> Standing:
         title=plan.title,
         variable=plan.change.variable.value,
         arms=tuple(arm.id for arm in plan.change.arms),
+        labels=tuple(arm.label for arm in plan.change.arms),
         accounts=plan.accounts,
         primary=plan.metrics.primary,
         follow_up_of=plan.follow_up_of,
@@ -174,10 +185,12 @@ def _written(loaded: Loaded) -> Standing:
 def _read(loaded: Loaded) -> Standing:
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
     schedule, links = read_schedule(loaded.folder), read_links(loaded.folder)
+    approvals = read_approvals(loaded.folder)
     beside = {
         "positions": schedule.positions if schedule else None,
         "links": links,
         "locked_on": record.on if record else None,
         "decision": decisions[-1] if decisions else None,
+        "approval": state_of(approvals, plan_code(loaded, schedule)) if schedule else None,
     }
     return Standing(**vars(_written(loaded)) | beside | {"readable": True})

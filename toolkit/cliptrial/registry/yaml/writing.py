@@ -58,6 +58,8 @@ def _lines(experiment: Experiment) -> Iterator[Line]:
     yield f"accounts: {yaml_list(experiment.accounts)}", "several accounts may run one experiment together"
     if experiment.goal is not None:
         yield f"goal: {yaml_text(experiment.goal)}", "one of the goals that workspace.yaml ranks"
+    if experiment.link is not None:
+        yield f"link: {yaml_text(experiment.link)}", "the page that its posts lead to"
     yield "hypothesis:", ""
     yield f"  statement: {yaml_text(experiment.hypothesis.statement)}", ""
     if experiment.hypothesis.because is not None:

@@ -12,6 +12,7 @@ from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
 from cliptrial.wording.english.page import Page
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
+from cliptrial.wording.english.team import TeamWording
 from cliptrial.wording.english.terminal import Terminal
 from cliptrial.wording.english.terms import Terms
 from cliptrial.wording.english.verdicts import Trust, Verdicts
@@ -49,6 +50,7 @@ class English(language.Language):
     chance = ChanceWording()
     calibration = CalibrationWording()
     forms = FormsWording()
+    team = TeamWording()
 
 
 LANGUAGE = English()

@@ -14,7 +14,6 @@ class CommonWords(forms.CommonWords):
     steps = ("Idea", "Plan", "Numbers", "Check", "Report", "Decide")
     tabs = {
         "setup": "Set-up",
-        "setup": "Set up",
         "idea": "Idea",
         "plan": "Test/Plan",
         "post": "Post",

@@ -13,6 +13,7 @@ from cliptrial.wording.german.forms import FormsWording
 from cliptrial.wording.german.learned import LearnedWording
 from cliptrial.wording.german.page import Page
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
+from cliptrial.wording.german.team import TeamWording
 from cliptrial.wording.german.terminal import Terminal
 from cliptrial.wording.german.terms import Terms
 from cliptrial.wording.german.verdicts import Trust, Verdicts
@@ -49,6 +50,7 @@ class German(language.Language):
     chance = ChanceWording()
     calibration = CalibrationWording()
     forms = FormsWording()
+    team = TeamWording()
 
 
 LANGUAGE = German()

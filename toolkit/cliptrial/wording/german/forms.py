@@ -14,7 +14,6 @@ class CommonWords(forms.CommonWords):
     steps = ("Idee", "Plan", "Zahlen", "Fairness-Check", "Bericht", "Entscheidung")
     tabs = {
         "setup": "Einrichten",
-        "setup": "Einrichten",
         "idea": "Idee",
         "plan": "Test/Plan",
         "post": "Posten",

@@ -90,7 +90,14 @@ def _drawn(workspace: Workspace, slug: str) -> Callable[..., bytes]:
     language = workspace.accounts[plan.accounts[0]].language or workspace.language
     labels = {arm.id: arm.label for arm in plan.change.arms}
     schedule = _schedule(workspace, slug)
-    return partial(draw, schedule, labels=labels, language=language, measure_at=plan.design.measure_at)
+    return partial(
+        draw,
+        schedule,
+        labels=labels,
+        language=language,
+        measure_at=plan.design.measure_at,
+        reading_days=workspace.reading_days,
+    )
 
 
 def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:

@@ -1,17 +1,18 @@
-"""Where experiments stand, gathered from their files and the store for ``list`` and ``status``."""
+"""Where experiments stand, gathered from their files and the store."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
-    from cliptrial.analysis.material import Material
     from cliptrial.registry.plan.schedule import Position
     from cliptrial.registry.plan.standing import Standing
     from cliptrial.registry.workspace import Workspace
@@ -23,6 +24,10 @@ class Overview:
 
     standing: Standing
     state: str | None
+    captured: Mapping[str, date] = field(default_factory=dict)
+    """By account, while posts go out: the day, there, of its newest numbers."""
+    settled: frozenset[int] = frozenset()
+    """Positions that need no link: their post was found without one, or there will be none."""
 
     @property
     def slug(self) -> str:
@@ -40,6 +45,17 @@ class Overview:
         return self.standing.links or {}
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was decided."""
+        return self.state == "decided"
+
+    def approval(self, workspace: Workspace) -> str | None:
+        """What the client said of the plan; None where no client is asked, or there is no plan."""
+        said = self.standing.approval
+        asked = said and (said != "waiting" or workspace.client_of(self.standing.accounts))
+        return said.value if asked and said else None
+
+    @property
     def posts_planned(self) -> int:
         """Posts in the schedule, or what the design asks for before there is one."""
         return len(self.positions) or self.standing.wanted
@@ -53,13 +69,18 @@ STATES = {
     "ready": says("ready"),
     "decided": says("decided"),
 }
+APPROVALS = {
+    "waiting": says("waiting for the client's approval"),
+    "changed": says("changed on request"),
+    "approved": says("approved"),
+}
 DECISIONS = {
     "ship": says("ship"),
     "drop": says("drop"),
     "repeat": says("repeat"),
     "inconclusive": says("inconclusive"),
 }
-"""What people read for a state and a decision; files, options and JSON keep the names."""
+"""What people read for a state, what the client said and a decision; files, options and JSON keep the names."""
 
 
 def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tuple[list[Overview], list[Problem]]:
@@ -83,27 +104,11 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
             continue
         problems.extend(beside)
         try:
-            readable.append(Overview(own, store.state(own, today)))
+            readable.append(store.overview(own, today))
         except InputError as error:
             problems.extend(error.problems)
             readable.append(Overview(own.unread(), None))
     return readable, problems
-
-
-def gathered(workspace: Workspace, one: Overview) -> Material | None:
-    """Posts and numbers of an experiment that runs, as its form and its report count them; None before its first post."""
-    if one.state not in ("running", "ready", "decided"):
-        return None
-    from cliptrial.analysis.material import gather
-    from cliptrial.registry.experiments import load_experiment
-    from cliptrial.registry.plan.schedule_files import read_schedule
-
-    try:
-        loaded = load_experiment(one.slug, workspace)
-        schedule = read_schedule(loaded.folder)
-        return None if schedule is None else gather(workspace, loaded, schedule)
-    except InputError:
-        return None
 
 
 class _Store:
@@ -118,18 +123,25 @@ class _Store:
 
         return newest_captures(self._workspace.store_dir)
 
-    def state(self, standing: Standing, today: date) -> str | None:
+    def overview(self, standing: Standing, today: date) -> Overview:
         """Its state by its files, unless exports were made when every post had its age, within its tolerance."""
         from cliptrial.registry.state import State
 
         where = standing.state(today)
-        if where is State.RUNNING and standing.positions and self._has_every_post_old_enough(standing):
+        if where is not State.RUNNING or not standing.positions:
+            return Overview(standing, where.value if where else None)
+        if self._has_every_post_old_enough(standing):
             where = State.READY
-        return where.value if where else None
+        return Overview(standing, where.value, self._captured(standing.accounts))
+
+    def _captured(self, accounts: Iterable[str]) -> dict[str, date]:
+        zones = {name: ZoneInfo(account.timezone) for name, account in self._workspace.accounts.items()}
+        known = [name for name in accounts if name in self._newest and name in zones]
+        return {name: datetime.fromtimestamp(self._newest[name], zones[name]).date() for name in known}
 
     def _has_every_post_old_enough(self, standing: Standing) -> bool:
-        from cliptrial.posts.equal_age.due import due_positions, tolerance
+        from cliptrial.posts.equal_age.due import due_positions
 
         age, positions = standing.measure_at, standing.positions or ()
         zones = {name: account.timezone for name, account in self._workspace.accounts.items()}
-        return len(due_positions(positions, self._newest, zones, age - tolerance(age))) == len(positions)
+        return len(due_positions(positions, self._newest, zones, age)) == len(positions)

@@ -1,0 +1,252 @@
+"""What is handed to the team and the client, and the week over all clients: as files that ask for nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.german import english_in
+
+from cliptrial.posts.week.agenda import KINDS, agenda
+from cliptrial.posts.week.briefing import Briefing, filming_day
+from cliptrial.posts.week.overview import overviews
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.accounts import Account
+from cliptrial.registry.decisions import decide
+from cliptrial.registry.draft import Draft
+from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.plan.approval import approve
+from cliptrial.registry.plan.links import write_links
+from cliptrial.registry.plan.lock import lock
+from cliptrial.registry.plan.schedule_files import read_schedule, write_schedule
+from cliptrial.registry.plan.tracked import tracked_link
+from cliptrial.registry.scaffold import new_experiment
+from cliptrial.registry.workspace import Workspace
+from cliptrial.report.team.handed_pages import write_handed
+from cliptrial.report.team.monday_page import write_monday_page
+from cliptrial.rotation.draw import draw_schedule
+
+WORKSPACE = """\
+language: de
+brand: {name: Studio Nord}
+clients:
+  adler: {name: "Hotel <Adler>", calls: [tue]}
+  kino: {name: Kino, language: en}
+accounts:
+  adler:
+    timezone: Europe/Berlin
+    client: adler
+    films: Mara
+    posts: Jonas
+    reads: Tim
+    filming_days: [tue, fri]
+    link: "https://adler.de/zimmer?a=1&utm_content=x#oben"
+  kino: {timezone: Europe/Berlin, client: kino, platform: instagram}
+"""
+TODAY = date(2026, 3, 9)
+LISTS = {"film": "Drehen", "post": "Posten", "read": "Ablesen", "decide": "Entscheiden", "send": "An den Kunden"}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
+    return load_workspace(tmp_path)
+
+
+def planned(
+    workspace: Workspace, slug: str, start: date, account: str, *, locked: bool = True, **more: object
+) -> Loaded:
+    """Eight posts, one a day, with topics."""
+    draft = Draft(title=f"Titel {slug}", statement="Fragen halten.", variable="hook", start=start, accounts=[account])
+    arms = {"control": "Aussage", "variants": ["Frage & mehr"], "posts_per_arm": 4, "hold_constant": ["sound", "slot"]}
+    new_experiment(workspace, slug, draft.but(**{**arms, **more}))
+    loaded = load_experiment(slug, workspace)
+    schedule = draw_schedule(loaded.experiment, topics=[f"Thema {n}" for n in range(8)])
+    write_schedule(loaded.folder, schedule)
+    if locked:
+        lock(loaded, schedule, date(2026, 2, 20))
+    return loaded
+
+
+@pytest.fixture
+def week(workspace: Workspace) -> Workspace:
+    """One experiment in the middle of its posts, one that waits for the client, one whose posts are all out."""
+    running = planned(workspace, "frage", date(2026, 3, 2), "adler")
+    write_links(running.folder, {n: f"https://vm.tiktok.com/{n}/" for n in range(1, 7)})
+    planned(workspace, "kino-frage", date(2026, 3, 16), "kino", locked=False)
+    out = planned(workspace, "alt", date(2026, 2, 23), "adler")
+    write_links(out.folder, {n: f"https://vm.tiktok.com/o{n}/" for n in range(1, 9)})
+    return workspace
+
+
+def monday(workspace: Workspace, lang: str = "de", today: date = TODAY) -> str:
+    standing, problems = overviews(workspace, None, today)
+    assert problems == []
+    path = write_monday_page(workspace, standing, workspace.root / "monday.html", lang=lang, today=today)
+    return path.read_text(encoding="utf-8")
+
+
+def asks_for_nothing(html: str) -> None:
+    assert re.findall(r"<script|<link|<iframe|@import|url\(|\bon\w+=", html) == []
+    assert set(re.findall(r'src="(.{0,5})', html)) <= {"data:"}
+    assert "default-src 'none'" in html
+
+
+def shown(html: str) -> str:
+    return re.sub(r"<style>.*?</style>|<code>.*?</code>|<[^>]+>", " ", html, flags=re.DOTALL)
+
+
+def test_the_week_has_five_lists_for_all_clients(week: Workspace) -> None:
+    """Each row with client, person, day and what does it; what is late is today's and marked."""
+    standing, _ = overviews(week, None, TODAY)
+    rows = agenda(week, standing, TODAY)
+    assert list(rows) == list(KINDS)
+    told = {kind: [(row.experiment, row.on.isoformat(), row.late, row.person) for row in rows[kind]] for kind in KINDS}
+    assert told == {
+        "film": [("kino-frage", "2026-03-13", False, None)],
+        "post": [("frage", "2026-03-09", True, "Jonas")],
+        "read": [("alt", "2026-03-09", False, "Tim"), ("frage", "2026-03-09", False, "Tim")],
+        "decide": [("alt", "2026-03-10", False, None)],
+        "send": [("kino-frage", "2026-03-09", False, None)],
+    }
+    assert [row.command for row in rows["send"]] == ["cliptrial team kino-frage"]
+    html = monday(week)
+    assert all(title in html for title in LISTS.values())
+    assert "Hotel &lt;Adler&gt; · @adler · Tim" in html
+    assert "<code>cliptrial ingest experiments/frage/numbers.xlsx</code>" in html
+    assert "Schritt 3: Zahlen" in html
+
+
+def test_numbers_of_the_reading_day_or_later_take_a_row_away(week: Workspace) -> None:
+    standing, _ = overviews(week, None, TODAY)
+    read = [type(one)(one.standing, one.state, {"adler": TODAY}) for one in standing]
+    on = {row.experiment: row.on for row in agenda(week, read, TODAY)["read"]}
+    assert on == {"frage": date(2026, 3, 11)}
+
+
+def test_a_decision_of_this_week_is_sent_and_an_older_one_is_not(week: Workspace) -> None:
+    decide(week.experiments_dir / "alt", who="Mara", when=TODAY, what="ship", why="Besser.")
+    for today, wanted in ((TODAY, ["alt", "kino-frage"]), (date(2026, 3, 17), [])):
+        rows = agenda(week, overviews(week, None, today)[0], today)
+        assert sorted(row.experiment for row in rows["send"]) == wanted
+        assert "alt" not in {row.experiment for kind in KINDS[:4] for row in rows[kind]}
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_every_page_asks_for_nothing_and_is_the_same_for_a_day(week: Workspace, lang: str) -> None:
+    html = monday(week, lang)
+    assert html == monday(week, lang)
+    asks_for_nothing(html)
+    briefing = Briefing.of(week, load_experiment("frage", week))
+    written = write_handed(week, briefing, week.root / "reports", lang=lang, since=TODAY)
+    names = [f"{name}_{lang}.html" for name in ("filming", "posting", "plan")]
+    assert [path.name for path in written] == [*names, "metricool.csv", "publer.csv"]
+    pages = [path.read_text(encoding="utf-8") for path in written[:3]]
+    for page in pages:
+        asks_for_nothing(page)
+        assert f'<html lang="{lang}">' in page
+    if lang == "de":
+        assert [
+            english_in(line) for page in [html, *pages] for line in shown(page).splitlines() if english_in(line)
+        ] == []
+    before = [path.read_bytes() for path in written]
+    write_handed(week, briefing, week.root / "reports", lang=lang, since=TODAY)
+    assert [path.read_bytes() for path in written] == before
+
+
+def test_a_filming_list_goes_by_day_of_filming_and_says_what_must_stay(week: Workspace) -> None:
+    (week.experiments_dir / "frage" / "codes.csv").write_text("position,code\n1,ADLER1\n", encoding="utf-8")
+    page = written(week, "filming")
+    assert re.findall(r"<h2>Gedreht bis (.*?)</h2>", page) == ["Fr 27. Februar", "Di 3. März", "Fr 6. März"]
+    assert "Bitte nicht ändern: den Sound und die Uhrzeit." in page
+    assert page.count('<input type="checkbox">') == 16
+    assert page.count("ADLER1") == 1
+    assert len(re.findall(r"Hook: <b>(Aussage|Frage &amp; mehr)</b>", page)) == 8
+
+
+def written(workspace: Workspace, name: str) -> str:
+    briefing = Briefing.of(workspace, load_experiment("frage", workspace))
+    paths = write_handed(workspace, briefing, workspace.root / "reports", lang=None, since=TODAY)
+    return next(path for path in paths if path.name.startswith(name)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("posted", "day"), [("2026-03-02", "2026-02-27"), ("2026-03-03", "2026-02-27")])
+def test_a_post_is_filmed_on_the_last_filming_day_before_it(posted: str, day: str) -> None:
+    account = Account(timezone="UTC", filming_days=("tue", "fri"))
+    assert filming_day(account, date.fromisoformat(posted)) == date.fromisoformat(day)
+    assert filming_day(Account(timezone="UTC"), date(2026, 3, 6)) == date(2026, 2, 27)
+
+
+def test_a_posting_calendar_has_the_link_of_each_post(week: Workspace) -> None:
+    page = written(week, "posting")
+    links = re.findall(r"<code>(https[^<]*)</code>", page)
+    assert len(links) == len(set(links)) == 8
+    assert links[0] == (
+        "https://adler.de/zimmer?a=1&amp;utm_source=tiktok&amp;utm_medium=social&amp;utm_campaign=frage"
+        "&amp;utm_content=1#oben"
+    )
+
+
+def test_the_experiments_own_link_goes_before_the_accounts(workspace: Workspace) -> None:
+    own = planned(workspace, "eigen", date(2026, 3, 2), "adler", link="https://adler.de/spa")
+    none = planned(workspace, "ohne", date(2026, 3, 2), "kino")
+    link, nothing = (tracked_link(workspace, one, read_schedule(one.folder).positions[0]) for one in (own, none))  # type: ignore[union-attr]
+    assert (link or "").startswith("https://adler.de/spa?utm_source=tiktok")
+    assert nothing is None
+
+
+def test_a_plan_waits_is_changed_and_approved_and_waits_again_once_it_differs(week: Workspace) -> None:
+    loaded = load_experiment("frage", week)
+    schedule = read_schedule(loaded.folder)
+    assert "Wartet auf Freigabe" in written(week, "plan")
+    approve(loaded, schedule, by="Frau Adler", when=date(2026, 2, 25), changed="Bitte <nicht> sonntags.")
+    page = written(week, "plan")
+    assert "Auf Wunsch geändert" in page
+    assert "Frau Adler, 25. Februar 2026: Bitte &lt;nicht&gt; sonntags." in page
+    approve(loaded, schedule, by="Frau Adler", when=date(2026, 2, 26))
+    page = written(week, "plan")
+    assert "Freigegeben" in page
+    assert page.index("Änderung gewünscht") < page.index("26. Februar 2026, Frau Adler: freigegeben")
+    file = (loaded.folder / "approval.yaml").read_text(encoding="utf-8")
+    write_schedule(loaded.folder, draw_schedule(loaded.experiment, topics=[f"Anderes {n}" for n in range(8)]))
+    assert "Freigegeben" in written(week, "plan")  # topics may still be filled in
+    changed = loaded.experiment.model_copy(update={"design": loaded.experiment.design.model_copy(update={"seed": 99})})
+    write_schedule(loaded.folder, draw_schedule(changed))
+    assert "Wartet auf Freigabe" in written(week, "plan")
+    assert (loaded.folder / "approval.yaml").read_text(encoding="utf-8") == file
+
+
+def test_a_clients_plan_speaks_the_clients_language_and_names_no_other_client(week: Workspace) -> None:
+    briefing = Briefing.of(week, load_experiment("kino-frage", week))
+    paths = write_handed(week, briefing, week.root / "reports", lang=None, since=TODAY)
+    assert [path.name for path in paths[:3]] == ["filming_de.html", "posting_de.html", "plan_en.html"]
+    plan = paths[2].read_text(encoding="utf-8")
+    assert "Waiting for approval" in plan
+    assert "Adler" not in plan
+
+
+def test_other_tools_get_drafts_from_a_day_on_with_their_own_columns(week: Workspace) -> None:
+    """Metricool finds its columns by name; Publer wants its twelve, in order, and a colon in the time."""
+    written(week, "plan")
+    folder = week.root / "reports" / "frage"
+    texts = {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in ("metricool", "publer")}
+    metricool, publer = (list(csv.DictReader(io.StringIO(text))) for text in texts.values())
+    assert len(metricool) == len(publer) == 1  # the last of eight posts
+    assert texts["publer"].splitlines()[0] == (
+        "Date,Text,Link(s),Media URL(s),Title,Label(s),Alt text(s),Comment(s),Board/Album,Post subtype,CTA,Reminder"
+    )
+    (post,), (other,) = metricool, publer
+    on = {name for name, value in post.items() if value == "TRUE"}
+    assert (post["Date"], post["Time"], on, post["Shortener"]) == (
+        "2026-03-09",
+        "18:00:00",
+        {"Draft", "TikTok"},
+        "FALSE",
+    )
+    assert "utm_content=8" in post["Text"]
+    assert (other["Date"], other["Label(s)"].split(",")[0]) == ("2026-03-09 18:00", "frage")
+    assert "utm_content=8" in other["Link(s)"]

@@ -1,0 +1,126 @@
+"""The one next thing to do for an experiment, with its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cliptrial.messages import Message, says
+from cliptrial.posts.week.overview import Overview
+from cliptrial.registry.plan.reading_days import decision_day, last_day, reading_day
+from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done, as the command that does it or in words, and by when; today where it is late."""
+
+    what: Message
+    on: date | None
+
+
+def next_step(one: Overview, workspace: Workspace, today: date) -> Step | None:
+    """The next step of an experiment on a day; None where everything is decided."""
+    slug = one.slug
+    if one.state is None:
+        return Step(says("cliptrial validate {slug}", slug=slug), today)
+    if one.state == "decided":
+        return None
+    if one.state == "draft":
+        return Step(says("cliptrial plan {slug}", slug=slug), one.standing.start)
+    if one.state == "ready":
+        what = says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
+        return Step(what, max(today, decide_on(one, workspace)))
+    return _before_posting(one, today) if one.standing.locked_on is None else _while_posting(one, workspace, today)
+
+
+def decide_on(one: Overview, workspace: Workspace) -> date:
+    """The day on which all numbers of a plan are there."""
+    posted = [p.date for p in one.positions]
+    return decision_day(posted, one.standing.measure_at, workspace.reading_days)
+
+
+def unlinked(one: Overview) -> list[Position]:
+    """Positions whose post has no link yet, in order of time."""
+    waiting = [p for p in one.positions if p.position not in one.links and p.position not in one.settled]
+    return sorted(waiting, key=lambda p: (p.date, p.slot, p.position))
+
+
+def unread(one: Overview, workspace: Workspace, today: date) -> list[tuple[date, Position]]:
+    """Posts whose numbers are still to be read off, with their reading day, in order of it.
+
+    A post counts as read once its account has numbers of its reading day or later, and as lost after its last day.
+    """
+    age, captured = one.standing.measure_at, one.captured
+    due = ((reading_day(p.date, age, workspace.reading_days), p) for p in one.positions)
+    open_ = [
+        (day, p)
+        for day, p in due
+        if captured.get(p.account, date.min) < day and today <= max(day, last_day(p.date, age))
+    ]
+    return sorted(open_, key=lambda pair: (pair[0], pair[1].position))
+
+
+def _before_posting(one: Overview, today: date) -> Step:
+    """What a plan that nobody locked needs, whatever the calendar says."""
+    slug, first = one.slug, one.standing.first
+    topics = sum(p.topic is None for p in one.positions)
+    lock = says("cliptrial lock {slug}", slug=slug)
+    if topics:
+        lock = says(
+            "cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}",
+            slug=slug,
+            topics=topics,
+        )
+    if first is not None and first <= today and not one.links:
+        late = says(
+            "{lock}; the first post was planned for {first}, or plan it anew with a later start", lock=lock, first=first
+        )
+        return Step(late, today)
+    return Step(lock, first)
+
+
+def _while_posting(one: Overview, workspace: Workspace, today: date) -> Step:
+    """What is late goes first; then whatever comes next: a post, a reading, the decision."""
+    slug = one.slug
+    if one.standing.measured_by is not None and today > max(one.standing.measured_by, decide_on(one, workspace)):
+        what = says(
+            "numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report {slug}", slug=slug
+        )
+        return Step(what, today)
+    due = [p for p in unlinked(one) if p.date < today]
+    if due:
+        links = says("1 link") if len(due) == 1 else says("{count} links", count=len(due))
+        what = says(
+            "add {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx", links=links, slug=slug
+        )
+        return Step(what, today)
+    return min(_ahead(one, workspace, today), key=lambda step: step.on or today)
+
+
+def _ahead(one: Overview, workspace: Workspace, today: date) -> list[Step]:
+    """The decision, the next reading and the next post."""
+    reading = unread(one, workspace, today)
+    posts = [p for p in unlinked(one) if p.date >= today]
+    steps = []
+    if reading:
+        day = max(reading[0][0], today)
+        steps.append(Step(read_off([p for on, p in reading if on <= day], one.slug), day))
+    if posts:
+        first = posts[0]
+        what = says(
+            "post {number} at {slot}: {arm}", number=first.position, slot=first.slot, arm=one.standing.label(first.arm)
+        )
+        steps.append(Step(what, first.date))
+    decide = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=one.slug)
+    return [*steps, Step(decide, decide_on(one, workspace))]
+
+
+def read_off(posts: Sequence[Position], slug: str) -> Message:
+    """Which numbers are to be read, and the command that takes them."""
+    numbers = [p.position for p in posts]
+    return says(
+        "read off posts {numbers}, then cliptrial ingest experiments/{slug}/numbers.xlsx", numbers=numbers, slug=slug
+    )
