@@ -202,7 +202,7 @@ def _before(item: Tag, tag: str) -> str:
     small = item.find(tag)
     told = clean(small.get_text()) if isinstance(small, Tag) else ""
     text = _rest(item)
-    return f"{text.removesuffix(told)} | {told}" if told else text
+    return f"{text.removesuffix(told).strip()} | {told}" if told else text
 
 
 def _rest(item: Tag) -> str:
@@ -280,6 +280,6 @@ def _grid(svg: Tag, tick: Tag, axis: str) -> float:
     label = tick.find("text")
     assert isinstance(label, Tag)
     at = float(str(label[axis]))
-    lines = [re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="--line"]')]
+    lines = [re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="stroke: var(--line)"]')]
     places = [float(ends[0]["xy".index(axis)]) for ends in lines]
     return min(places, key=lambda place: abs(place - at))
