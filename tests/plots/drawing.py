@@ -135,7 +135,11 @@ def drawn(name: str) -> list[str]:
     lines = [
         f"{width}: {line}" for width, canvas in zip(("wide", "narrow"), canvases, strict=True) for line in marks(canvas)
     ]
-    lines += [f"alt: {picture.alt}", *([f"title: {picture.title}"] if picture.title else []), f"caption: {picture.caption}"]
+    lines += [
+        f"alt: {picture.alt}",
+        *([f"title: {picture.title}"] if picture.title else []),
+        f"caption: {picture.caption}",
+    ]
     return [line.replace(NBSP, "~").rstrip() for line in lines]
 
 

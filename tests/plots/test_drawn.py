@@ -227,7 +227,12 @@ def test_a_calendar_has_one_cell_a_post_on_its_day_dotted_where_the_post_is_miss
     days = [post.posted_on or post.planned for post in result.posts]
     monday = min(day.toordinal() - day.weekday() for day in days if day)
     wanted = sorted(
-        ((day.toordinal() - monday) // 7, day.weekday(), arm_colour(arms.index(post.arm)), "solid" if there(post) else "dotted")
+        (
+            (day.toordinal() - monday) // 7,
+            day.weekday(),
+            arm_colour(arms.index(post.arm)),
+            "solid" if there(post) else "dotted",
+        )
         for post, day in zip(result.posts, days, strict=True)
         if day
     )

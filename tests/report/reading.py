@@ -122,7 +122,7 @@ class Read:
     def p_values(self) -> dict[str, str]:
         """By metric, and by variant where there are several: how far chance explains it, as it is printed."""
         rows = self.main.select("dl.p > div")
-        return {clean(row.dt.get_text()): clean(row.dd.get_text()).removeprefix("p = ") for row in rows}
+        return {clean(row.dt.get_text()): clean(row.dd.get_text()) for row in rows}
 
     def before_details(self) -> str:
         """What a reader sees without opening anything and before the details, pictures left out."""
@@ -280,6 +280,8 @@ def _grid(svg: Tag, tick: Tag, axis: str) -> float:
     label = tick.find("text")
     assert isinstance(label, Tag)
     at = float(str(label[axis]))
-    lines = [re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="stroke: var(--line)"]')]
+    lines = [
+        re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="stroke: var(--line)"]')
+    ]
     places = [float(ends[0]["xy".index(axis)]) for ends in lines]
     return min(places, key=lambda place: abs(place - at))

@@ -98,12 +98,8 @@ def arms(number: int) -> Analysis:
     return cliptrial.compare(frame, arm="arm", control="arm 0", metrics=["views"], randomised=True, draws=199)
 
 
-@pytest.mark.parametrize(
-    ("number", "posts_first", "rows"), [(2, True, False), (6, True, True), (7, False, True)]
-)
-def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(
-    number: int, posts_first: bool, rows: bool
-) -> None:
+@pytest.mark.parametrize(("number", "posts_first", "rows"), [(2, True, False), (6, True, True), (7, False, True)])
+def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(number: int, posts_first: bool, rows: bool) -> None:
     page = AnalysisPage(arms(number))
     html = page.first_screen().html
     assert ('"effect-w-alt"' in html) == posts_first

@@ -73,7 +73,10 @@ def _tables(s: Speaker) -> Iterator[tuple[str, str]]:
         yield from (("metric", " | ".join(map(str, astuple(row)[:-1]))) for row in metrics.rows)
         yield from (("note", note) for note in filter(None, [metrics.note, a_month(s)]))
         for arm in telling_posts(s):
-            yield "posts of", f"{arm.arm}: " + ", ".join(f"{word} {post.value} ({post.date})" for word, post in arm.posts)
+            yield (
+                "posts of",
+                f"{arm.arm}: " + ", ".join(f"{word} {post.value} ({post.date})" for word, post in arm.posts),
+            )
     if posts is not None:
         shown = ", ".join(column for column, is_shown in posts.shown.items() if is_shown)
         yield "posts", f"{len(posts.rows)} rows of {posts.metric} with {shown} {posts.left_out}"

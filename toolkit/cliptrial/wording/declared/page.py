@@ -76,7 +76,6 @@ class Columns(Words, Protocol):
     uplift: str
     difference: str
     interval_plain: str
-    p: str
     p_note: str
     result: str
     variant: str

@@ -75,7 +75,6 @@ class Columns(page.Columns):
     difference = "Difference"
     interval = say("{confidence} interval")
     interval_plain = "Interval"
-    p = "p, adjusted"
     p_note = (
         "p, adjusted: how often chance alone would give a difference as large as this one. Near 0, chance hardly "
         "explains it; near 1, chance explains it easily, whatever the uplift looks like."
@@ -124,7 +123,9 @@ class Figures(page.Figures):
     missing = "missing"
     calendar_caption = "Every post on its day, from Monday to Sunday; a week is a column."
     calendar_alt = say("The posts on their days. {arms}")
-    band_caption = say("Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on.")
+    band_caption = say(
+        "Right: the effect with its {confidence} interval; within the band ({margin}) it is too small to act on."
+    )
 
     def axis(self, metric: str, unit: str, log: bool) -> str:
         return ", ".join(part for part in (f"{metric} of every post", unit, "logarithmic scale" if log else "") if part)

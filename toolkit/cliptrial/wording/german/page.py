@@ -82,7 +82,6 @@ class Columns(page.Columns):
         return f"{spanne(confidence)}"
 
     interval_plain = "Spanne"
-    p = "Korrigierter p-Wert"
     p_note = (
         "Korrigierter p-Wert: wie oft allein der Zufall einen so großen Unterschied ergäbe. Nahe 0 erklärt ihn der "
         "Zufall kaum; nahe 1 erklärt ihn der Zufall leicht, auch wenn der Unterschied groß aussieht."
