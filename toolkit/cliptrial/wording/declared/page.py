@@ -12,7 +12,6 @@ class Opening(Words, Protocol):
     """The lines above the verdict."""
 
     comparison: str
-    nobody_assigned: str
 
     def experiment_report(self, day: str) -> str: ...
     def comparison_report(self, day: str) -> str: ...

@@ -31,7 +31,6 @@ class Opening(page.Opening):
     versus = say("{arm} against {control}")
     many_versus = say("{n} against {control}")
     values = say("{n} values")
-    nobody_assigned = "Nobody assigned these posts by chance, so this shows what went together, not what caused what."
 
 
 class Headings(page.Headings):

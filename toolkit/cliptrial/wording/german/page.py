@@ -32,10 +32,6 @@ class Opening(page.Opening):
     versus = say("{arm} gegen {control}")
     many_versus = say("{n} gegen {control}")
     values = say("{n} Werte")
-    nobody_assigned = (
-        "Diese Posts hat nicht der Zufall verteilt. Zu sehen ist also, was zusammen auftrat, nicht, was die Ursache "
-        "war."
-    )
 
 
 class Headings(page.Headings):
