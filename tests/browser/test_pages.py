@@ -80,15 +80,17 @@ def test_on_a_phone_each_metric_shows_uplift_interval_and_result(browser: Browse
     page.close()
 
 
-def test_no_effect_stands_at_its_line(browser: Browser, pages: Pages) -> None:
-    page, _ = opened(browser, pages.file("better", "en"))
-    texts = page.locator("figure svg text").filter(has_text="no effect")
-    label = texts.first.bounding_box()
-    low = page.locator("figure svg text").filter(has_text="+2\u00a0%").first.bounding_box()
-    assert label is not None
-    assert low is not None
-    assert label["x"] + label["width"] < low["x"]
-    page.close()
+def test_the_effect_is_written_above_its_dot(browser: Browser, pages: Pages) -> None:
+    for width, beside in ((1000, 1.5), (390, 16)):
+        page, _ = opened(browser, pages.file("better", "en"), width)
+        shown = page.locator("figure svg:visible").first
+        number = shown.locator("text").filter(has_text="+17").bounding_box()
+        dot = shown.locator("use").bounding_box()
+        assert number is not None
+        assert dot is not None
+        assert number["y"] + number["height"] < dot["y"]
+        assert abs(number["x"] + number["width"] / 2 - dot["x"] - dot["width"] / 2) <= beside
+        page.close()
 
 
 LABELS = """() => {

@@ -109,7 +109,7 @@ def test_the_section_stands_on_the_page_after_the_one_it_follows(seen: dict[str,
 
 def test_the_report_is_rendered_and_on_the_index(seen: dict[str, Any]) -> None:
     assert "<h1>Was wir entschieden haben</h1>" in seen["decisions"]
-    assert "Mara, content lead: übernehmen. People stay longer" in seen["decisions"]
+    assert "Mara, content lead: vorläufig übernehmen. People stay longer" in seen["decisions"]
     assert "Jede Entscheidung: was, von wem und warum." in seen["index"]
 
 

@@ -12,7 +12,6 @@ class Opening(Words, Protocol):
     """The lines above the verdict."""
 
     comparison: str
-    nobody_assigned: str
 
     def experiment_report(self, day: str) -> str: ...
     def comparison_report(self, day: str) -> str: ...
@@ -77,7 +76,6 @@ class Columns(Words, Protocol):
     uplift: str
     difference: str
     interval_plain: str
-    p: str
     p_note: str
     result: str
     variant: str

@@ -31,7 +31,6 @@ class Opening(page.Opening):
     versus = say("{arm} against {control}")
     many_versus = say("{n} against {control}")
     values = say("{n} values")
-    nobody_assigned = "Nobody assigned these posts by chance, so this shows what went together, not what caused what."
 
 
 class Headings(page.Headings):
@@ -76,7 +75,6 @@ class Columns(page.Columns):
     difference = "Difference"
     interval = say("{confidence} interval")
     interval_plain = "Interval"
-    p = "p, adjusted"
     p_note = (
         "p, adjusted: how often chance alone would give a difference as large as this one. Near 0, chance hardly "
         "explains it; near 1, chance explains it easily, whatever the uplift looks like."

@@ -113,15 +113,6 @@ class Verdicts(result.Verdicts):
     whether_reached = say("whether it reaches the {a.at_least} you asked for is open")
     below = say("that is less than the {a.at_least} you asked for")
 
-    def numbers_withheld(self, a: Answer) -> str:
-        if a.unadjusted is None:
-            return f"The numbers alone say {a.change}, anything from {a.span}."
-        terms = "account, month and weekday" if a.observed else "weekdays"
-        return (
-            f"As they stand, the numbers say {a.unadjusted}; with {terms} taken into account {a.change}, anything "
-            f"from {a.span}."
-        )
-
     smaller_open = say(
         "A smaller effect, up or down, stays possible: the question was only about {a.at_least} or more."
     )

@@ -32,10 +32,6 @@ class Opening(page.Opening):
     versus = say("{arm} gegen {control}")
     many_versus = say("{n} gegen {control}")
     values = say("{n} Werte")
-    nobody_assigned = (
-        "Diese Posts hat nicht der Zufall verteilt. Zu sehen ist also, was zusammen auftrat, nicht, was die Ursache "
-        "war."
-    )
 
 
 class Headings(page.Headings):
@@ -83,7 +79,6 @@ class Columns(page.Columns):
         return f"{spanne(confidence)}"
 
     interval_plain = "Spanne"
-    p = "Korrigierter p-Wert"
     p_note = (
         "Korrigierter p-Wert: wie oft allein der Zufall einen so großen Unterschied ergäbe. Nahe 0 erklärt ihn der "
         "Zufall kaum; nahe 1 erklärt ihn der Zufall leicht, auch wenn der Unterschied groß aussieht."

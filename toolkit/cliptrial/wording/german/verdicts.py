@@ -124,16 +124,6 @@ class Verdicts(result.Verdicts):
     whether_reached = say("ob es die gewünschten {a.at_least} sind, ist offen")
     below = say("das ist weniger als die gewünschten {a.at_least}")
 
-    def numbers_withheld(self, a: Answer) -> str:
-        if a.unadjusted is None:
-            return f"Die bloßen Zahlen sagen {a.change}, möglich ist alles von {a.span}."
-        terms = "Account, Monat und Wochentag" if a.observed else "die Wochentage"
-        return (
-            f"Die bloßen Zahlen sagen {a.unadjusted}; rechnet man {terms} heraus, sind es {a.change}, möglich ist "
-            f"alles "
-            f"von {a.span}."
-        )
-
     smaller_open = say(
         "Ein kleinerer Effekt bleibt möglich, nach oben wie nach unten: Gefragt war nur nach {a.at_least} oder mehr."
     )
@@ -144,7 +134,7 @@ class Verdicts(result.Verdicts):
         return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
     risk = say("Risiko: In etwa {cases} von 10 solchen Fällen ist in Wahrheit besser, was gerade hinten liegt.")
-    used = say("{posts} in {days}.")
+    used = say("{posts} über {days}.")
     had = say("Nichts Neues: {posts}, die schon online waren.")
     others = say("Die übrigen Varianten: {text}.")
 
