@@ -14,15 +14,17 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from tests.wording.answers import answer
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 
 from cliptrial.analysis.results import Analysis
 from cliptrial.planning.calibration import Tally
+from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.plots.canvas import STAND_INS, Canvas, Picture
 from cliptrial.plots.chance_bars import chance_bars
@@ -45,9 +47,9 @@ def tones(s: Analysis, **row: Any) -> Analysis:
 
 
 def _many_posts() -> Analysis:
-    """So many posts that a point stands for several."""
+    """So many posts that there is no point for each."""
     result = analysis("better")
-    return replace(result, posts=result.posts * 16)
+    return replace(result, posts=result.posts * 40)
 
 
 def _rates() -> Analysis:
@@ -87,6 +89,8 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
         effect, lambda: tones(analysis("better"), relative=0.1, relative_interval=(-0.95, float("inf")))
     ),
     "effect, too early": _by_result(effect, lambda: answer("too early")),
+    "calendar": _by_result(calendar_strip, lambda: analysis("season, weekend")),
+    "calendar, three arms": _by_result(calendar_strip, lambda: analysis("three arms"), "de"),
     "over time": _by_result(over_time, lambda: analysis("better")),
     "over time, long names": _by_result(over_time, _long_names),
     "over time, a day unknown": _by_result(over_time, _a_day_unknown),
@@ -131,13 +135,23 @@ def drawn(name: str) -> list[str]:
     lines = [
         f"{width}: {line}" for width, canvas in zip(("wide", "narrow"), canvases, strict=True) for line in marks(canvas)
     ]
-    lines += [f"alt: {picture.alt}", f"caption: {picture.caption}"]
+    lines += [f"alt: {picture.alt}", *([f"title: {picture.title}"] if picture.title else []), f"caption: {picture.caption}"]
     return [line.replace(NBSP, "~").rstrip() for line in lines]
 
 
 def marks(canvas: Canvas) -> Iterator[str]:
-    """What stands on a canvas, axes first."""
-    axes, box = canvas.axes, canvas.axes.get_position()
+    """What stands on a canvas: each of its panels, axes first, and between them what stands on none."""
+    first, *others = canvas.figure.axes
+    yield from _panel(canvas, first)
+    yield from (f"text {_place(canvas, text)}" for text in canvas.figure.texts)
+    yield from (_patch(one) for one in canvas.figure.artists)
+    yield from _on(first)
+    for axes in others:
+        yield from (f"beside it: {line}" for line in (*_panel(canvas, axes), *_on(axes)))
+
+
+def _panel(canvas: Canvas, axes: Axes) -> Iterator[str]:
+    box = axes.get_position()
     edges = (box.x0 * canvas.width, (1 - box.y1) * canvas.height, box.x1 * canvas.width, (1 - box.y0) * canvas.height)
     layer = f"lines below {axes.get_axisbelow()}"
     yield f"{canvas.width} x {canvas.height}, axes from {_pair(edges[:2])} to {_pair(edges[2:])}, {layer}"
@@ -147,15 +161,16 @@ def marks(canvas: Canvas) -> Iterator[str]:
         told = ", ".join(f"{_n(tick)} is {label}" for tick, label in zip(ticks, labels, strict=True))
         grid = any(line.get_visible() for line in axis.get_gridlines()) and len(ticks) > 0
         yield f"{letter} {axis.get_scale()} {_n(ends[0])} to {_n(ends[1])}{' with lines' if grid else ''}: {told}"
-    yield from (f"text {_place(canvas, text)}" for text in canvas.figure.texts)
+
+
+def _on(axes: Axes) -> Iterator[str]:
     for text in axes.texts:
         place = text.xy if hasattr(text, "xy") else text.get_position()
         moved = f" moved {_pair(text.xyann)}" if hasattr(text, "xyann") else ""
         yield f"label {_pair(place)}{moved} {_said(text)} {text.get_va()}"
     yield from (_line(line) for line in axes.lines)
-    yield from (_patch(one) for one in axes.patches)
-    for collection in axes.collections:
-        yield _points(collection) if isinstance(collection, PathCollection) else _lines(collection)
+    yield from (_points(one) if isinstance(one, PathPatch) else _patch(one) for one in axes.patches)
+    yield from (_lines(one) if isinstance(one, LineCollection) else _density(one) for one in axes.collections)
 
 
 def _place(canvas: Canvas, text: Any) -> str:
@@ -186,18 +201,37 @@ def _patch(one: Any) -> str:
     assert isinstance(one, Rectangle)
     alpha = f" alpha {one.get_alpha()}" if one.get_alpha() is not None else ""
     low, high = (one.get_x(), one.get_y()), (one.get_x() + one.get_width(), one.get_y() + one.get_height())
-    style = f"{_tone(one.get_facecolor())}{alpha} edge {one.get_linewidth():g} layer {one.get_zorder():g}"
+    tone = _tone(one.get_facecolor()) if one.get_fill() and one.get_facecolor()[3] else "none"
+    edge = f" {_tone(one.get_edgecolor())} {one.get_linestyle()}" if tone == "none" else ""
+    style = f"{tone}{alpha} edge {one.get_linewidth():g}{edge} layer {one.get_zorder():g}"
     return f"area {style}: {_pair(low)} to {_pair(high)}"
 
 
-def _points(points: PathCollection) -> str:
-    offsets = np.asarray(points.get_offsets())
-    (left, low), (right, high) = offsets.min(axis=0), offsets.max(axis=0)
-    tone, size = _tone(points.get_facecolor()[0]), float(np.sqrt(points.get_sizes()[0]))
-    mean = f"{_n(offsets[:, 0].mean())},{_n(offsets[:, 1].mean())}"
-    width = f"alpha {points.get_alpha()} edge {float(points.get_linewidth()[0]):g} layer {points.get_zorder():g}"
+def places_of(one: PathPatch) -> Any:
+    """Where the points of an arm stand, which are lines without length whose round ends are seen."""
+    vertices, codes = np.asarray(one.get_path().vertices), np.asarray(one.get_path().codes)
+    assert (vertices[::2] == vertices[1::2]).all()
+    assert (codes[::2] == one.get_path().MOVETO).all()
+    assert (codes[1::2] == one.get_path().LINETO).all()
+    assert one.get_capstyle() == "round"
+    return vertices[::2]
+
+
+def _points(one: PathPatch) -> str:
+    places = places_of(one)
+    (left, low), (right, high) = places.min(axis=0), places.max(axis=0)
+    mean = f"{_n(places[:, 0].mean())},{_n(places[:, 1].mean())}"
+    style = f"{_tone(one.get_edgecolor())} of {one.get_linewidth():.3g} alpha {one.get_alpha()}"
     ends = f"{_pair((left, low))} to {_pair((right, high))}"
-    return f"points {len(offsets)} {tone} of {size:.3g} {width}: {ends}, mean {mean}"
+    return f"points {len(places)} {style} layer {one.get_zorder():g}: {ends}, mean {mean}"
+
+
+def _density(one: Any) -> str:
+    assert isinstance(one, PolyCollection)
+    (shape,) = one.get_paths()
+    (left, low), (right, high) = shape.vertices.min(axis=0), shape.vertices.max(axis=0)
+    style = f"{_tone(one.get_facecolor()[0])} alpha {one.get_alpha()} edge {float(one.get_linewidth()[0]):g}"
+    return f"density {style} layer {one.get_zorder():g}: {_pair((left, low))} to {_pair((right, high))}"
 
 
 def _lines(lines: Any) -> str:

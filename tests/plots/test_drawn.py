@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
-from tests.plots.drawing import FIGURES, drawn, kept, read
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.patches import PathPatch, Rectangle
+from tests.plots.drawing import FIGURES, drawn, kept, places_of, read
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED
 
-from cliptrial.analysis.results import Uplift
+from cliptrial.analysis.results import PostResult, Uplift
+from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.calibration_figure import COLOURS, calibration_file
 from cliptrial.plots.canvas import MARKERS, STAND_INS, Canvas, _element, arm_colour, drawing, marker
+from cliptrial.plots.changes import window_of
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
-from cliptrial.plots.marks import Label, bar, label_column
+from cliptrial.plots.marks import bar
 from cliptrial.plots.over_time import over_time
-from cliptrial.plots.points import ArmPoints, Points, shown_range
 from cliptrial.plots.scales import limits, linear_ticks, log_ticks
 from cliptrial.plots.spark import Spark, sparks
 from cliptrial.wording.speaker import Speaker
@@ -32,19 +35,40 @@ def test_a_figure_has_these_marks_labels_and_words(name: str) -> None:
     assert drawn(name) == read()[name]
 
 
-def test_the_dot_and_its_bar_stand_at_the_effect_and_its_ends_in_the_metrics_own_unit() -> None:
+def test_the_dot_and_its_bar_stand_at_the_effect_and_its_ends_on_an_axis_of_changes() -> None:
     result = analysis("better")
     row = result.uplifts[0]
     with kept() as canvases:
         effect(Speaker.of(result, "en"))
-    wide, narrow = canvases
-    ink = STAND_INS["ink"]
-    for canvas, axis in ((wide, 1), (narrow, 0)):
-        drawn_in_ink = [line.get_data()[axis] for line in canvas.axes.lines if line.get_color() == ink]
-        (low, high), (middle,) = drawn_in_ink
-        assert middle == pytest.approx(row.arm_value)
-        ends = [row.control_value * (1 + end) for end in row.relative_interval]
-        assert [low, high] == pytest.approx(ends)
+    for canvas in canvases:
+        posts, changes = canvas.figure.axes
+        assert [line.get_color() for line in posts.lines] == [arm_colour(0), arm_colour(1)]
+        assert [line.get_data()[1][0] for line in posts.lines] == pytest.approx([row.control_value, row.arm_value])
+        in_ink = [line.get_data()[1] for line in changes.lines if line.get_color() == STAND_INS["ink"]]
+        (low, high), (middle,) = in_ink
+        assert [low, middle, high] == pytest.approx(
+            [math.log1p(x) for x in (row.relative_interval[0], row.relative, row.relative_interval[1])]
+        )
+        for place, label in zip(changes.get_yticks(), changes.yaxis.get_ticklabels(), strict=True):
+            shown = label.get_text().replace("\N{MINUS SIGN}", "-").removesuffix("\N{NO-BREAK SPACE}%")
+            assert math.expm1(place) == pytest.approx(float(shown) / 100)
+
+
+def test_what_is_too_small_to_act_on_is_a_band_by_ratio_both_ways() -> None:
+    result = replace(analysis("better"), at_least=0.25)
+    with kept() as canvases:
+        told = effect(Speaker.of(result, "en"))
+        forest(Speaker.of(replace(analysis("three arms"), at_least=0.25), "en"))
+    for canvas, start in ((canvases[0], "get_y"), (canvases[2], "get_x")):
+        band = next(one for one in canvas.figure.axes[-1].patches if one.get_facecolor() == band_colour())
+        assert isinstance(band, Rectangle)
+        assert getattr(band, start)() == pytest.approx(-math.log(1.25))
+    assert told is not None
+    assert "(−20 % to +25 %)" in told.caption.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def band_colour() -> tuple[float, ...]:
+    return to_rgba(STAND_INS["line"], 0.55)
 
 
 def test_every_post_is_drawn_at_its_own_value_and_day() -> None:
@@ -52,9 +76,10 @@ def test_every_post_is_drawn_at_its_own_value_and_day() -> None:
     with kept() as canvases:
         effect(Speaker.of(result, "en"))
         over_time(Speaker.of(result, "en"))
-    for arm, points in zip("ab", canvases[0].axes.collections, strict=True):
+    for arm, points in zip("ab", canvases[0].axes.patches, strict=True):
         values = sorted(post.metrics["views"] for post in result.posts if post.arm == arm)
-        assert sorted(np.asarray(points.get_offsets())[:, 1]) == pytest.approx(values)
+        assert isinstance(points, PathPatch)
+        assert sorted(places_of(points)[:, 1]) == pytest.approx(values)
     for arm, line in zip("ab", canvases[2].axes.lines[::2], strict=True):
         days, values = line.get_data()
         own = [(post.posted_on, post.metrics["views"]) for post in result.posts if post.arm == arm]
@@ -149,28 +174,88 @@ def test_limits_leave_some_room(values: list[float], log: bool, ends: tuple[floa
     assert limits(values, log) == pytest.approx(ends)
 
 
+@pytest.mark.parametrize("width", [0, 1])
+def test_five_hundred_posts_an_arm_are_points_and_more_a_shape_which_the_caption_says_once(width: int) -> None:
+    result = analysis("better")
+    some = [post for post in result.posts if post.arm == "a"]
+    for posts, dense in (((some * 25)[:500], False), ((some * 26)[:501], True)):
+        with kept() as canvases:
+            told = effect(Speaker.of(replace(result, posts=(*posts, *result.posts[:0])), "en"))
+        axes = canvases[width].axes
+        assert told is not None
+        assert told.caption.count("wider shape") == dense
+        assert [len(places_of(one)) for one in axes.patches] == ([] if dense else [500])
+        assert len(axes.collections) == dense
+
+
 @pytest.mark.parametrize(
-    ("log", "extra", "shown"),
+    ("estimates", "ends", "at_least", "low", "high"),
     [
-        (True, 100 * math.sqrt(10) * 0.999, True),
-        (True, 100 * math.sqrt(10) * 1.001, False),
-        (True, 10 / math.sqrt(10) * 1.001, True),
-        (True, 10 / math.sqrt(10) * 0.999, False),
-        (True, 0.0, False),
-        (True, -1.0, False),
-        (False, 145.0, True),
-        (False, 145.1, False),
-        (False, -35.0, True),
-        (False, -35.1, False),
-        (False, None, False),
-        (False, math.inf, False),
+        ([0.0], (-0.2, 0.25), 0.1, -math.log(1.25), math.log(1.25)),
+        ([0.02], (0.01, 0.03), 0.1, -math.log(1.1), math.log(1.1)),
+        ([1.0], (0.5, 3.0), 0.0, 0.0, math.log(4)),
+        ([1.0], (None, 99.0), 0.0, 0.0, math.log(6)),
+        ([0.0], (-1.0, math.inf), 0.1, -math.log(6), math.log(6)),
+        ([9.0], (None, None), 0.1, -math.log(1.1), math.log(10)),
+        ([None, -1.0], (-0.99, None), 0.1, -math.log(6), math.log(1.1)),
     ],
 )
-def test_an_axis_holds_ends_that_lie_not_too_far_outside(log: bool, extra: float | None, shown: bool) -> None:
-    """Of posts from 10 to 100: half their span more on either side; on a logarithmic axis, half in ratio."""
-    arm = ArmPoints("a", 0, "A", "2 posts", "typical", None, (10.0, 100.0), (None, None), None)
-    held = shown_range(Points("views", log, (arm,), 1), [extra])
-    assert held == [10.0, 100.0, *([extra] if shown else [])]
+def test_an_axis_of_changes_holds_zero_the_band_the_estimates_and_ends_up_to_six_times(
+    estimates: list[float | None], ends: tuple[float | None, ...], at_least: float, low: float, high: float
+) -> None:
+    pad = max(0.05, 0.06 * (high - low))
+    assert window_of(estimates, ends, at_least) == pytest.approx((low - pad, high + pad))
+
+
+def cells(canvas: Canvas) -> list[tuple[int, int, str, str]]:
+    """The cells of a calendar: week, weekday, colour and line of each."""
+    told = []
+    for one in canvas.axes.patches:
+        assert isinstance(one, Rectangle)
+        tone = one.get_facecolor() if one.get_facecolor()[3] else one.get_edgecolor()
+        told.append((int(one.get_x()), int(one.get_y()), to_hex(tone), one.get_linestyle()))
+    return sorted(told)
+
+
+@pytest.mark.parametrize("name", ["season, weekend", "season, better", "three arms"])
+def test_a_calendar_has_one_cell_a_post_on_its_day_dotted_where_the_post_is_missing(name: str) -> None:
+    result = analysis(name)
+    with kept() as canvases:
+        told = calendar_strip(Speaker.of(result, "en"))
+    assert told is not None
+    arms = [arm.id for arm in sorted(result.arms, key=lambda arm: not arm.control)]
+    days = [post.posted_on or post.planned for post in result.posts]
+    monday = min(day.toordinal() - day.weekday() for day in days if day)
+    wanted = sorted(
+        ((day.toordinal() - monday) // 7, day.weekday(), arm_colour(arms.index(post.arm)), "solid" if there(post) else "dotted")
+        for post, day in zip(result.posts, days, strict=True)
+        if day
+    )
+    for canvas in canvases:
+        assert cells(canvas) == wanted
+        boxes = [one.get_bbox() for one in canvas.axes.patches if isinstance(one, Rectangle)]
+        assert not any(one.count_overlaps([other]) for i, one in enumerate(boxes) for other in boxes[:i])
+        texts = [text.get_text() for text in canvas.figure.texts]
+        assert ("missing" in texts) == any(line == "dotted" for *_, line in wanted) == (name == "season, weekend")
+    for arm in result.arms:
+        assert f"{arm.posts} posts" in told.alt.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def there(post: PostResult) -> bool:
+    """Whether a post went out and has any number."""
+    return post.posted_on is not None and any(value is not None for value in post.metrics.values())
+
+
+def test_without_days_with_many_arms_or_over_more_than_sixty_weeks_there_is_no_calendar() -> None:
+    assert calendar_strip(Speaker.of(analysis("open, without times"), "en")) is None
+    assert calendar_strip(Speaker.of(analysis("eight arms"), "en")) is None
+    result = analysis("better")
+    first, *others = result.posts
+    start = min(post.posted_on for post in result.posts if post.posted_on)
+    for weeks, shown in ((60, True), (61, False)):
+        far = replace(first, posted_on=start + dt.timedelta(weeks=weeks))
+        told = calendar_strip(Speaker.of(replace(result, posts=(*others, far, replace(first, posted_on=start))), "en"))
+        assert (told is not None) == shown
 
 
 def row(relative: float | None, low: float | None, high: float | None) -> Uplift:
@@ -218,26 +303,6 @@ def axes(low: float = 0.0, high: float = 100.0) -> Canvas:
     canvas.axes.set_ylim(low, high)
     canvas.axes.set_xlim(0, 200)
     return canvas
-
-
-def heights(*labels: Label) -> list[float]:
-    """Where labels come to stand."""
-    with drawing():
-        canvas = axes()
-        label_column(canvas.axes, 5, labels)
-    return [round(float(text.get_position()[1]), 2) for text in canvas.axes.texts]
-
-
-def test_labels_keep_their_heights_where_there_is_room_and_move_from_the_first_where_not() -> None:
-    size = (18 + 13) * 0.62
-    assert heights(Label(50, "a", 18), Label(10, "b"), Label(90, "c")) == [50, 10, 90]
-    assert heights(Label(50, "a", 18), Label(45, "b"), Label(52, "c")) == pytest.approx(
-        [50, 50 - size, 50 + size], abs=0.01
-    )
-    crowded = heights(Label(50, "a", 18), Label(51, "b"), Label(52, "c"))
-    assert crowded == pytest.approx([50, 50 + size, 50 + size + 26 * 0.62], abs=0.01)
-    below = heights(Label(50, "a", 18), Label(49, "b"), Label(48, "c"))
-    assert below == pytest.approx([50, 50 - size, 50 - size - 26 * 0.62], abs=0.01)
 
 
 @pytest.mark.parametrize(

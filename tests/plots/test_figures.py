@@ -11,6 +11,7 @@ import pytest
 from tests.report.examples import ALL
 
 import cliptrial
+from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.canvas import STAND_INS, Picture
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
@@ -20,7 +21,7 @@ from cliptrial.plots.scales import linear_ticks, log_ticks
 from cliptrial.plots.spark import sparks
 from cliptrial.wording.speaker import Speaker
 
-FIGURES = (effect, over_time, influence, forest)
+FIGURES = (effect, over_time, influence, forest, calendar_strip)
 CASES = ["better", "several", "unbounded", "history", "hostile", "confounded", "observed"]
 
 
@@ -84,8 +85,10 @@ def test_hostile_labels_come_out_as_they_were_typed() -> None:
 def test_every_post_is_a_point() -> None:
     picture = effect(Speaker.of(ALL["better"](), "en"))
     assert picture is not None
-    drawn = re.findall(r"<use href", picture.wide)
-    assert len(drawn) == 56 + 1  # and the estimate
+    for svg in (picture.wide, picture.narrow):
+        dots = re.findall(r'<path d="([^"]+)"[^>]*stroke-linecap: round', svg)
+        assert [len(re.findall(r"M (\S+ \S+)\s+L \1", path)) for path in dots] == [28, 28]  # one path an arm
+        assert len(re.findall("<use href", svg)) == 1  # the estimate
 
 
 def test_the_numbers_in_the_picture_are_those_of_the_result() -> None:
@@ -94,8 +97,9 @@ def test_the_numbers_in_the_picture_are_those_of_the_result() -> None:
     picture = effect(s)
     assert picture is not None
     row = analysis.uplifts[0]
-    texts = {t.text for t in ET.fromstring(picture.wide).iter("{http://www.w3.org/2000/svg}text")}
-    assert {s.f.signed(row.relative), *map(s.f.signed, row.relative_interval)} <= texts
+    for svg in (picture.wide, picture.narrow):
+        texts = {t.text for t in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")}
+        assert {s.f.signed(row.relative), s.f.interval(row.relative_interval)} <= texts
 
 
 def test_an_unbounded_end_is_an_arrow() -> None:

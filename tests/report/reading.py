@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,12 @@ from bs4 import BeautifulSoup, Tag
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 NUMBER = r"[+−]?(?:\d[\d.,]*\d|\d|\.\d+)"
 SIGNS = {"ok": "✓", "no": "!", "note": "i"}
+FOLDED = {
+    "plan": {"en": "What was planned", "de": "Was geplant war"},
+    "method": {"en": "How this is worked out", "de": "So wird gerechnet"},
+}
+"""What is written on the lines that open parts of the details."""
+DETAILS = {"en": "Details", "de": "Einzelheiten"}
 
 
 def clean(text: str) -> str:
@@ -42,8 +50,8 @@ class Figure:
         texts: Every label.
         points: By arm, control 0: the values that its dots stand at, sorted.
         middles: By arm: the value that its line stands at.
-        mark: Values of the large dots.
-        bars: Ends of the interval bars, in order of the arms.
+        mark: Changes at which the large dots stand, on their own axis.
+        bars: Ends of the interval bars, on the same axis.
     """
 
     alt: str
@@ -69,46 +77,69 @@ class Read:
 
     @property
     def first_screen(self) -> dict[str, Any]:
-        """What stands above the picture, and its caption."""
+        """What stands around the picture, and its caption; of a chance check also what it is, and more below."""
         trust = [f"{self._sign(item)} {_before(item, 'small')}" for item in self.main.select("ul.trust > li")]
+        screen = "main > figure:not(.copy ~ figure)"
         return {
             "stamp": clean(self.soup.select(".brand span")[1].get_text()),
             "kicker": self.all("p.kicker")[0],
             "title": self.all("h1")[0],
-            "what": self.all("p.what")[0],
             "word": self.all(".say > .word")[0],
-            "tone": self.main.select_one(".say")["class"][1],  # type: ignore[index]
+            "tone": self.main.select_one(".say")["class"][-1],  # type: ignore[index]
             "sentence": self.all(".say > .sentence")[0],
             "support": self.all(".say > p:not(.word):not(.sentence)"),
             "trust": trust,
-            "caption": self.all(".verdict + figure > figcaption"),
+            "lines": [": ".join(map(clean, line.stripped_strings)) for line in self.main.select("dl.lines > div")],
+            "axis": self.all(f"{screen} > p.axis"),
+            "caption": self.all(f"{screen} > figcaption"),
         }
 
     @property
     def findings(self) -> list[str]:
-        """The checks in words, each behind its sign."""
-        lists = self.main.select("div.two > ul.findings, div.one > ul.findings")
+        """The checks in words, each behind its sign: what speaks against the answer, then what is folded."""
+        lists = self.main.select("main > ul.findings, details.checks ul.findings")
         return [f"{self._sign(item)} {_rest(item)}" for found in lists for item in found.find_all("li")]
 
     @property
     def rest(self) -> dict[str, list[str]]:
-        """What follows the figures: conclusions, next steps, sentences to copy, and the method."""
-        can, cannot = ([clean(li.get_text()) for li in d.select("li")] for d in self._two(".conclusions > div"))
+        """What follows the figures: conclusions, next steps, sentences to copy, the plan, and the method."""
+        parts = {clean(d.h3.get_text()): [clean(li.get_text()) for li in d.select("li")] for d in self._conclusions()}
+        *can, cannot = [*parts.values()] or [[]]
         return {
-            "can": can,
+            "can": [line for lines in can for line in lines],
             "cannot": cannot,
             "next": self.all(".next > p"),
             "copy": self.all(".copy > p"),
-            "method": self.all("details:nth-of-type(1) > p"),
+            "month": [clean(p.get_text()) for p in self.main.select("div.scroll + p.foot") if not p.b],
+            **{part: self._folded(part) for part in FOLDED},
         }
+
+    def _folded(self, part: str) -> list[str]:
+        found = [d for d in self.main.select("details") if clean(d.summary.get_text()) == FOLDED[part][self.lang]]
+        return [clean(p.get_text()) for d in found for p in d.find_all("p", recursive=False)]
+
+    @property
+    def p_values(self) -> dict[str, str]:
+        """By metric, and by variant where there are several: how far chance explains it, as it is printed."""
+        rows = self.main.select("dl.p > div")
+        return {clean(row.dt.get_text()): clean(row.dd.get_text()).removeprefix("p = ") for row in rows}
+
+    def before_details(self) -> str:
+        """What a reader sees without opening anything and before the details, pictures left out."""
+        main = copy(self.main)  # several tests read the same page
+        details = main.find("h2", string=DETAILS[self.lang])
+        assert isinstance(details, Tag)
+        for part in [*main.select("svg, details > :not(summary)"), *details.find_all_next(), details]:
+            part.extract()
+        return clean(main.get_text(" "))
 
     @property
     def outline(self) -> list[str]:
         """What stands on the page from top to bottom: headings, tables, figures, what unfolds, the last line."""
         return [line for tag in self.main.find_all(True) if (line := _outlined(tag))]
 
-    def _two(self, selector: str) -> list[Tag]:
-        return [*self.main.select(selector), *[BeautifulSoup("<div></div>", "html.parser").div] * 2][:2]  # type: ignore[list-item]
+    def _conclusions(self) -> list[Any]:
+        return [*self.main.select(".conclusions > div")]
 
     @staticmethod
     def _sign(item: Tag) -> str:
@@ -133,9 +164,20 @@ class Read:
         return {clean(row.th.get_text()): [int(cell.get_text()) for cell in row.find_all("td")] for row in rows}  # type: ignore[union-attr]
 
     def figure(self, width: str = "wide") -> Figure | None:
-        """The picture of the first screen."""
-        svg = self.main.select_one(f".verdict + figure > .{width} > svg")
-        return None if svg is None else _figure(svg, self.lang)
+        """The first screen's picture of the posts and of the changes beside or below them."""
+        svgs = [self._svg(name, width) for name in ("effect", "forest")]
+        return None if not any(svgs) else _figure([svg for svg in svgs if svg is not None], self.lang)
+
+    def calendar(self, width: str = "wide") -> dict[tuple[str, bool], int] | None:
+        """How many cells the calendar of the posts has, by arm and whether there is a post."""
+        svg = self._svg("calendar", width)
+        if svg is None:
+            return None
+        cells = [str(path["style"]) for path in svg.select('g[id$="axes_1"] > g[id*="patch"] > path[clip-path]')]
+        return Counter((re.findall(r"--(arm\d)", cell)[0], "dasharray" not in cell) for cell in cells)
+
+    def _svg(self, name: str, width: str) -> Tag | None:
+        return self.main.select_one(f'main > figure > .{width} > svg[aria-labelledby="{name}-{width[0]}-alt"]')
 
 
 def _outlined(tag: Tag) -> str:
@@ -149,8 +191,10 @@ def _outlined(tag: Tag) -> str:
         case "table":
             sparks = len(tag.select("svg.spark"))
             return f"table: {' '.join(tag['class'])}{f', {sparks} sparks' if sparks else ''}"
-        case "dl" | "figure":
-            return f"{tag.name}: {len(tag.find_all('dt' if tag.name == 'dl' else 'svg'))}"
+        case "dl":
+            return f"dl: {' '.join([*tag.get('class', []), str(len(tag.find_all('dt')))])}"
+        case "figure":
+            return f"figure: {', '.join(str(svg['aria-labelledby']) for svg in tag.find_all('svg'))}"
     return ""
 
 
@@ -158,7 +202,7 @@ def _before(item: Tag, tag: str) -> str:
     small = item.find(tag)
     told = clean(small.get_text()) if isinstance(small, Tag) else ""
     text = _rest(item)
-    return f"{text.removesuffix(told)} | {told}" if told else text
+    return f"{text.removesuffix(told).strip()} | {told}" if told else text
 
 
 def _rest(item: Tag) -> str:
@@ -166,35 +210,44 @@ def _rest(item: Tag) -> str:
     return clean("".join(str(part) if isinstance(part, str) else part.get_text() for part in list(item.children)[1:]))
 
 
-def _figure(svg: Tag, lang: str) -> Figure:
-    """Marks on the axis that its own ticks define."""
-    axis = "y" if svg.select('g[id*="-ytick_"]') else "x"
-    at = _scale(svg, axis, lang)
+def _figure(svgs: list[Tag], lang: str) -> Figure:
+    """Marks on the axes that their own ticks define: posts on the metric's, changes on one in percent."""
     points: dict[int, list[float]] = {}
-    mark = []
-    for use in svg.find_all("use"):
-        place = float(use[axis])
-        found = re.search(r"fill: var\(--(arm(\d)|ink)\)", str(use["style"]))
-        assert found, use
-        if found.group(2):
-            points.setdefault(int(found.group(2)), []).append(at(place))
-        elif use["href"].startswith("#") and _round(svg, use["href"]):
-            mark.append(at(place))
-    middles, bars = {}, []
-    for path in svg.select('g[id*="line2d"] > path'):
-        ends = re.findall(r"[ML] (\S+) (\S+)", str(path["d"]))
-        style = str(path["style"])
-        places = [float(end["xy".index(axis)]) for end in ends]
-        if "stroke-width: 2.5" in style and (arm := re.search(r"stroke: var\(--arm(\d)\)", style)):
-            middles[int(arm.group(1))] = at(places[0])
-        elif "stroke-width: 2.5" in style and "var(--ink)" in style:
-            low, high = sorted(map(at, places))
-            bars.append((low, high))
-    texts = [clean(text.get_text()) for text in svg.find_all("text")]
-    title = svg.find("title")
-    assert title is not None
-    ordered = {arm: sorted(values) for arm, values in points.items()}
-    return Figure(clean(title.get_text()), texts, ordered, middles, mark, bars)
+    middles: dict[int, float] = {}
+    mark: list[float] = []
+    bars: list[tuple[float, float]] = []
+    for panel in [panel for svg in svgs for panel in svg.select('g[id*="-axes_"]')]:
+        axis = "y" if panel.select('g[id*="-ytick_"]') else "x"
+        if not panel.select(f'g[id*="-{axis}tick_"]'):
+            continue
+        at = _scale(panel, axis, lang)
+        for path in panel.select('g[id*="patch"] > path[style*="linecap: round"]'):
+            assert _arm(path) not in points, "one path an arm"
+            points[_arm(path)] = sorted(map(at, _dots(path, axis)))
+        for path in panel.select('g[id*="line2d"] > path[style*="stroke-width: 2.5"]'):
+            ends = [float(pair["xy".index(axis)]) for pair in re.findall(r"[ML] (\S+) (\S+)", str(path["d"]))]
+            if "var(--ink)" in str(path["style"]):
+                low, high = sorted(map(at, ends))
+                bars.append((low, high))
+            else:
+                middles[_arm(path)] = at(ends[0])
+        mark += [at(float(str(use[axis]))) for use in panel.find_all("use") if _round(panel, use["href"])]
+    texts = [clean(text.get_text()) for svg in svgs for text in svg.find_all("text")]
+    alts = [clean(svg.title.get_text()) for svg in svgs if svg.title]
+    return Figure(" ".join(alts), texts, points, middles, mark, bars)
+
+
+def _arm(path: Tag) -> int:
+    found = re.search(r"stroke: var\(--arm(\d)\)", str(path["style"]))
+    assert found, path
+    return int(found.group(1))
+
+
+def _dots(path: Tag, axis: str) -> list[float]:
+    """Places of lines without length, whose round ends are the dots."""
+    pairs = re.findall(r"M (\S+ \S+)\s+L (\S+ \S+)", str(path["d"]))
+    assert all(start == end for start, end in pairs)
+    return [float(start.split()["xy".index(axis)]) for start, _ in pairs]
 
 
 def _round(svg: Tag, href: object) -> bool:
@@ -227,6 +280,6 @@ def _grid(svg: Tag, tick: Tag, axis: str) -> float:
     label = tick.find("text")
     assert isinstance(label, Tag)
     at = float(str(label[axis]))
-    lines = [re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="--line"]')]
+    lines = [re.findall(r"[ML] (\S+) (\S+)", str(path["d"])) for path in svg.select('g > path[style*="stroke: var(--line)"]')]
     places = [float(ends[0]["xy".index(axis)]) for ends in lines]
     return min(places, key=lambda place: abs(place - at))

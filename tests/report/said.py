@@ -58,8 +58,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, float]:
         "p": row["p_adjusted"],
         "draws": row["draws"],
         "reckon": row["reckon_with"] and 100 * row["reckon_with"],
-        "odds": lean and 100 * max(lean, 1 - lean),
-        "against": lean and 100 - round(100 * max(lean, 1 - lean)),
+        "risk": lean and max(1, round(10 * min(lean, 1 - lean))),
     }
     return {name: float(value) for name, value in told.items() if value is not None}
 

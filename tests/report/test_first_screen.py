@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
-from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from tests.report.made import Pages
 from tests.report.reading import NUMBER, Figure, Read, clean, numbers_in, read_number
 from tests.report.said import SAID, differs, fingerprint, values_of
 
-ALWAYS = {"word", "tone", "sentence", "support", "trust"}
+ALWAYS = {"word", "tone", "sentence", "trust", "lines"}
 CASES = [(name, lang) for name in SAID for lang in ("en", "de")]
 ORDER = ["blocker", "warning", "ok", "note"]
 SIGN = {"ok": "✓", "note": "i", "warning": "!", "blocker": "!"}
 NOTHING_YET = ("not_ready", "planned", "draft", "broken_rule")
 OUTLINES = YAML(typ="safe").load(Path(__file__).with_name("outlines.yaml"))
 """By example and language: what stands on the page from top to bottom."""
+PERCENT = re.compile(r"[+−][\d.,]+\s*%")
 ROUNDED = 0.51
 """Of the last printed digit."""
 
@@ -73,7 +75,10 @@ def every_check_is_said(read: Read, result: Mapping[str, Any], name: str) -> Non
     found = sorted(result["findings"], key=lambda f: ORDER.index(f["level"]))
     ahead = name in ("planned", "draft")
     signs = ["i" if ahead and f["level"] == "blocker" else SIGN[f["level"]] for f in found]
-    assert read.findings == [f"{sign} {clean(f['message'])}" for sign, f in zip(signs, found, strict=True)]
+    told = [f"{sign} {clean(f['message'])}" for sign, f in zip(signs, found, strict=True)]
+    assert read.findings == sorted(told, key=lambda line: line[0] != "!")
+    folded = [int(number) for line in read.all("details.checks > summary") for number in re.findall(r"\d+", line)]
+    assert folded == [number for number in (signs.count("✓"), signs.count("i")) if number]
     assert list(read.heat.values()) == [days for days in result["weekdays"].values() if name != "planned"]
 
 
@@ -96,22 +101,36 @@ def every_metric_has_its_row(read: Read, result: Mapping[str, Any]) -> None:
         cells = list(shown.values())
         metric = next(m for m in result["metrics"] if m["name"] == row["metric"])
         assert cells.pop(0).startswith(metric["labels"][lang])
-        if several:
-            cells.pop(0)
-        control, arm, uplift, interval, p, word = cells
+        shown_arm = cells.pop(0) if several else ""
+        control, arm, uplift, interval, word = cells
         shown_as(control, row["control_value"], lang)
         shown_as(arm, row["arm_value"], lang)
         shown_as(uplift, row["relative"], lang)
         assert uplift.startswith(("+", "−")) == bool(row["relative"])
+        of_its_own_unit(uplift, row, lang)
         ends = [end for end in row["relative_interval"] if end is not None]
         for printed, end in zip(re.findall(NUMBER, interval), ends, strict=False):
             shown_as(f"{printed} %", end, lang)
         assert len(re.findall(NUMBER, interval)) - interval.count("(") == len(ends)
-        small = row["p_adjusted"] is not None and row["p_adjusted"] < 0.001
-        assert p.startswith("<") == small
-        shown_as(p, 0.001 if small else row["p_adjusted"], lang)
+        if row["p_adjusted"] is not None:
+            p = read.p_values[metric["labels"][lang] + (f", {shown_arm}" if several else "")]
+            small = row["p_adjusted"] < 0.001
+            assert p.startswith("<") == small
+            shown_as(p, 0.001 if small else row["p_adjusted"], lang)
         if (row["role"], row["arm"]) == ("primary", result["verdict"]["arm"]):
             assert word == result["verdict"]["words"][lang]
+
+
+def of_its_own_unit(uplift: str, row: Mapping[str, Any], lang: str) -> None:
+    """Below a change stands what it is in the metric's own unit: points of a share, else two telling digits."""
+    _, *own = re.findall(NUMBER, uplift) or [""]
+    control, arm = row["control_value"], row["arm_value"]
+    assert bool(own) == (control is not None and arm is not None and row["relative"] is not None)
+    if own:
+        shown, half = read_number(own[0], lang)
+        by = abs(arm - control) * (100 if re.search("point|Punkt", uplift) else 1)
+        assert abs(shown - by) <= max(half * 2 * ROUNDED, 0.05 * by), uplift
+        assert bool(re.search("more|longer|mehr|länger", uplift)) == (arm >= control)
 
 
 def every_post_has_its_row(read: Read, result: Mapping[str, Any]) -> None:
@@ -134,13 +153,15 @@ def drawn(pages: Pages, name: str, lang: str, width: str = "wide") -> tuple[Figu
     return read.figure(width), result
 
 
-FIGURES = [n for n in SAID if n not in (*NOTHING_YET, "split_test", "split_off", "nothing_known", "history")]
+NO_ANSWER = ("confounded", "wrong_arm", "weekend", "too_few_assignments", "too_few_views", "split_off", "nothing_known")
+FIGURES = [n for n in SAID if n not in (*NOTHING_YET, *NO_ANSWER, "split_test", "history")]
+FARTHEST = 6
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 @pytest.mark.parametrize(("name", "lang"), [(name, ("en", "de")[i % 2]) for i, name in enumerate(FIGURES)])
 def test_every_mark_of_the_picture_stands_at_its_number(pages: Pages, name: str, lang: str, width: str) -> None:
-    """Posts, typical values, effect and both ends of its interval, read off the axis that the picture draws."""
+    """Posts and typical values on the metric's axis; effect and both ends of its interval on their own, in percent."""
     figure, result = drawn(pages, name, lang, width)
     assert figure is not None
     metric = result["verdict"]["metric"]
@@ -151,12 +172,15 @@ def test_every_mark_of_the_picture_stands_at_its_number(pages: Pages, name: str,
         near = pytest.approx(sorted(v for v in values if v is not None), rel=1e-4, abs=1e-6)
         assert figure.points[index] == near
     known = [rows[arm["id"]] for arm in arms[1:] if rows[arm["id"]]["relative"] is not None]
-    assert figure.mark == pytest.approx([row["arm_value"] for row in known], rel=1e-4)
+    known.sort(key=lambda row: -row["relative"])
+    assert figure.mark == pytest.approx([row["relative"] for row in known], rel=1e-3, abs=1e-4)
     assert len(figure.bars) == len(known)
-    for row, (low, high) in zip(known, figure.bars, strict=True):
-        ends = [row["control_value"] * (1 + end) if end is not None else None for end in row["relative_interval"]]
-        assert ends[0] == pytest.approx(low, rel=1e-3)
-        assert (high > row["arm_value"]) if ends[1] is None else (high == pytest.approx(ends[1], rel=1e-3))
+    for row, ends in zip(known, figure.bars, strict=True):
+        for end, at in zip(row["relative_interval"], ends, strict=True):
+            if end is None or not 1 / FARTHEST <= 1 + end <= FARTHEST:
+                assert abs(math.log1p(at)) > 0.99 * min(math.log(FARTHEST), abs(math.log1p(row["relative"])))
+            else:
+                assert at == pytest.approx(end, rel=1e-3, abs=1e-4)
     middles = {0: known[0]["control_value"]} if known else {}
     middles |= {i: rows[arm["id"]]["arm_value"] for i, arm in enumerate(arms[1:], 1) if rows[arm["id"]] in known}
     assert figure.middles == pytest.approx(middles, rel=1e-4)
@@ -183,10 +207,39 @@ def test_where_nothing_may_be_told_yet_no_change_is_told_or_drawn(pages: Pages, 
     read, result = opened(pages, name, lang)
     assert result["uplifts"] == []
     assert read.table("metrics") == []
-    figure = read.figure()
-    assert figure is None or (figure.mark, figure.bars, figure.middles) == ([], [], {})
-    assert (figure is not None) == (name == "broken_rule")
-    main = copy(read.main)  # every test reads the same page
-    for part in main.select("svg, details"):
-        part.extract()
-    assert not re.search(r"[+−][\d.,]+\s*%", main.get_text())
+    assert read.figure() is None
+    assert (read.calendar() is None) == (name in ("planned", "draft"))
+    assert not PERCENT.search(read.before_details())
+
+
+@pytest.mark.parametrize(("name", "lang"), [(name, lang) for name in NO_ANSWER for lang in ("en", "de")])
+def test_where_there_is_no_answer_the_days_of_the_posts_stand_first_and_no_change(
+    pages: Pages, name: str, lang: str
+) -> None:
+    """One cell a post, dotted where it is missing; the numbers stand in the details, grey, where there are any."""
+    read, result = opened(pages, name, lang)
+    assert result["verdict"]["code"] == "unanswerable"
+    assert read.figure() is None
+    assert not PERCENT.search(read.before_details())
+    assert read.main.select("main > div > table.metrics") == []
+    assert bool(read.main.select("details table.metrics.grey")) == bool(result["uplifts"])
+    arms = [arm["id"] for arm in sorted(result["arms"], key=lambda arm: not arm["control"])]
+    wanted = Counter(
+        (f"arm{arms.index(post['arm'])}", post["posted_on"] is not None and any_number(post))
+        for post in result["posts"]
+        if post["posted_on"] or post["planned"]
+    )
+    for width in ("wide", "narrow"):
+        assert (read.calendar(width) or Counter()) == wanted
+    assert bool(wanted) == (name in ("confounded", "wrong_arm", "weekend")), "of viewers no days are known"
+
+
+def any_number(post: Mapping[str, Any]) -> bool:
+    return any(value is not None for value in post["metrics"].values())
+
+
+def test_where_there_is_an_answer_there_is_no_calendar_and_the_numbers_stand_above_the_details(pages: Pages) -> None:
+    read, _ = opened(pages, "better", "en")
+    assert read.calendar() is None
+    assert PERCENT.search(read.before_details())
+    assert read.main.select("main > div > table.metrics:not(.grey)")

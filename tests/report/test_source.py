@@ -99,15 +99,17 @@ def arms(number: int) -> Analysis:
 
 
 @pytest.mark.parametrize(
-    ("number", "posts_first", "rows_below"), [(2, True, False), (6, True, True), (7, False, False)]
+    ("number", "posts_first", "rows"), [(2, True, False), (6, True, True), (7, False, True)]
 )
 def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(
-    number: int, posts_first: bool, rows_below: bool
+    number: int, posts_first: bool, rows: bool
 ) -> None:
     page = AnalysisPage(arms(number))
-    assert ('"first-w-alt"' in page.first_screen().html) == (not posts_first)
-    assert ("<svg" in page.values().html) == rows_below
-    assert page.first_screen().html.count("<svg") == 2
+    html = page.first_screen().html
+    assert ('"effect-w-alt"' in html) == posts_first
+    assert ('"forest-w-alt"' in html) == rows
+    assert html.count("<svg") == 2 * (posts_first + rows)
+    assert ("<svg" in page.values().html) == rows, "templates of people's own may ask for it"
 
 
 def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairness() -> None:

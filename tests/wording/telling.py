@@ -11,10 +11,18 @@ from dataclasses import astuple
 from pathlib import Path
 
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period
-from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.conclusions import (
+    can,
+    cannot,
+    next_steps,
+    to_copy,
+    what_it_costs,
+    what_we_do,
+    why_decided,
+)
 from cliptrial.wording.experiment.headline import sentence, support, tone
 from cliptrial.wording.experiment.opening import opening
-from cliptrial.wording.experiment.tables import heat, metric_table, post_table
+from cliptrial.wording.experiment.tables import a_month, heat, metric_table, post_table, telling_posts
 from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.method import definitions, method, provenance, remarks
@@ -36,9 +44,11 @@ def _everything(s: Speaker) -> Iterator[tuple[str, str]]:
     yield "stamp", first.stamp
     yield "kicker", first.kicker
     yield "title", first.title
-    yield "opening", " ".join([first.bold, *first.lines])
+    yield "plan", " ".join(filter(None, [first.bold, *first.lines, why_decided(s)]))
     yield "headline", sentence(s, verdict)
-    yield from (("below", line) for line in support(s))
+    yield from (("know", line) for line in support(s))
+    yield "do", what_we_do(s)
+    yield "cost", what_it_costs(s)
     yield "chip", f"{s.chip(verdict)[0]}, {s.chip(verdict)[1]}; the page is {tone(s, verdict)}"
     yield from (("trust", f"{'yes' if item.ok else 'no'} | {item.text} | {item.small}") for item in trust(s))
     yield from (("can", line) for line in can(s))
@@ -52,7 +62,7 @@ def _everything(s: Speaker) -> Iterator[tuple[str, str]]:
     yield from (("finding", f"{f.level.value} {f.code} | {s.message(f)}") for f in s.analysis.findings)
     yield from _tables(s)
     if s.ahead:
-        yield "plan", " | ".join([planned_period(s), *before_the_start(s)])
+        yield "ahead", " | ".join([planned_period(s), *before_the_start(s)])
 
 
 def _tables(s: Speaker) -> Iterator[tuple[str, str]]:
@@ -61,7 +71,9 @@ def _tables(s: Speaker) -> Iterator[tuple[str, str]]:
         heads = (str(metrics.several), metrics.control, metrics.variant, metrics.interval, str(metrics.same_confidence))
         yield "metrics", " | ".join(heads)
         yield from (("metric", " | ".join(map(str, astuple(row)[:-1]))) for row in metrics.rows)
-        yield from (("note", note) for note in metrics.notes)
+        yield from (("note", note) for note in filter(None, [metrics.note, a_month(s)]))
+        for arm in telling_posts(s):
+            yield "posts of", f"{arm.arm}: " + ", ".join(f"{word} {post.value} ({post.date})" for word, post in arm.posts)
     if posts is not None:
         shown = ", ".join(column for column, is_shown in posts.shown.items() if is_shown)
         yield "posts", f"{len(posts.rows)} rows of {posts.metric} with {shown} {posts.left_out}"

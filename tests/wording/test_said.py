@@ -8,7 +8,15 @@ from tests.report.reading import clean
 from tests.report.said import SAID, differs, fingerprint, values_of
 
 from cliptrial.wording.describe import describe_full
-from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy
+from cliptrial.wording.experiment.conclusions import (
+    can,
+    cannot,
+    next_steps,
+    to_copy,
+    what_it_costs,
+    what_we_do,
+    why_decided,
+)
 from cliptrial.wording.experiment.headline import sentence, support, tone
 from cliptrial.wording.experiment.opening import opening
 from cliptrial.wording.experiment.trust import trust
@@ -23,18 +31,25 @@ def told(s: Speaker) -> dict[str, list[str]]:
     return {
         "stamp": [first.stamp],
         "kicker": [first.kicker],
-        "what": [" ".join([*filter(None, [first.bold]), *first.lines])],
+        "plan": [*filter(None, [first.bold, *first.lines, why_decided(s)])],
         "word": [s.chip(verdict)[0]],
         "tone": [tone(s, verdict)],
         "sentence": [sentence(s, verdict)],
-        "support": support(s),
         "trust": small,
+        "lines": lines_of(s),
         "can": [] if s.ahead else can(s),
         "cannot": [] if s.ahead else cannot(s),
         "next": next_steps(s),
         "copy": to_copy(s),
         "method": method(s),
     }
+
+
+def lines_of(s: Speaker) -> list[str]:
+    """What we know, what we do, what it costs."""
+    names = s.w.page.headings
+    lines = [(names.know, " ".join(support(s))), (names.do, what_we_do(s)), (names.cost, what_it_costs(s))]
+    return [f"{name}: {line}" for name, line in lines if line]
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])

@@ -77,12 +77,14 @@ class ChancePage(ReportPage):
         return self._section(
             "first_screen",
             opening=self._opening,
+            what=self._opening.lines,
             tone="open",
             word=s.w.word,
             sentence=s.sentence(),
             support=s.support(),
             trust=s.trust(),
-            picture=chance_bars(s, s.striking, "chance"),
+            pictures=[chance_bars(s, s.striking, "chance")],
+            lines=[],
         )
 
     def other_metrics(self) -> Section:

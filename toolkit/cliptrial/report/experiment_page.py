@@ -72,9 +72,11 @@ class AnalysisPage(ReportPage):
         return self._section(
             "first_screen",
             opening=self._opening,
+            what=(),
             tone=tone(s, self.analysis.verdict),
             word=s.chip(self.analysis.verdict)[0],
             sentence=sentence(s, self.analysis.verdict),
+            support=(),
             pictures=self._pictures(),
             trust=trust(s),
             lines=[(name, line) for name, line in lines if line],

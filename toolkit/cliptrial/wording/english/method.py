@@ -81,10 +81,10 @@ class Methods(page.Methods):
         "acting on. Nobody can change it afterwards."
     )
     reckon = (
-        "“Reckon with” is the expected effect. First winners exaggerate, so the estimate is pulled towards what such "
-        "changes bring: two of three change a number by less than a sixth, up or down (a normal prior with SD 0.17 "
-        "on the log, set beforehand). Of a small experiment with a clear result it often lies outside the interval, "
-        "which does not know how rare large effects are. The risk that is told comes from the same prior. "
+        "What is called realistic is the expected effect. First winners exaggerate, so the estimate is pulled towards "
+        "what such changes bring: two of three change a number by less than a sixth, up or down (a normal prior with "
+        "SD 0.17 on the log, set beforehand). Of a small experiment with a clear result it often lies outside the "
+        "interval, which does not know how rare large effects are. The risk that is told comes from the same prior. "
         "Neither is a verdict."
     )
     guardrails = (

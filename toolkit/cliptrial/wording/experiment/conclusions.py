@@ -134,7 +134,7 @@ def _after_refusal(s: Speaker) -> Iterator[str]:
     if isinstance(why, NotReady):
         yield words.wait(why, s.phrases)
         return
-    if s.analysis.experiment is None and verdict.arm is not None:
+    if s.observed and s.analysis.experiment is None and verdict.arm is not None:
         yield s.w.advice.observed(s.answer(verdict))
         return
     by_reason = dict.fromkeys(COLLECT, words.collect) | dict.fromkeys(CLEAN, words.clean)

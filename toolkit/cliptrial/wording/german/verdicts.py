@@ -144,7 +144,7 @@ class Verdicts(result.Verdicts):
         return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
     risk = say("Risiko: In etwa {cases} von 10 solchen Fällen ist in Wahrheit besser, was gerade hinten liegt.")
-    used = say("{posts} in {days}.")
+    used = say("{posts} über {days}.")
     had = say("Nichts Neues: {posts}, die schon online waren.")
     others = say("Die übrigen Varianten: {text}.")
 
