@@ -105,6 +105,7 @@ class Advice(result.Advice):
         "cover": "Test next what comes after the cover: the hook.",
     }
 
+    draft = say("This command drafts the experiment: {command}")
     because = say("Why it was decided so: {why}")
 
     def decided(self, what: str, who: str, when: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from shlex import quote
 
 from cliptrial.analysis.findings import codes
 from cliptrial.analysis.findings.followed import TopListExport
@@ -19,10 +20,12 @@ from cliptrial.analysis.findings.refused import (
     UnequalSpread,
 )
 from cliptrial.analysis.results import Role, Size, VerdictCode
+from cliptrial.registry.model import Variable
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.headline import reason, sentence
 from cliptrial.wording.experiment.opening import title
+from cliptrial.wording.names import arm_text
 from cliptrial.wording.speaker import Speaker
 
 COLLECT = codes(TooFewPosts, TooFewAssignments, TooFewViews, UnequalSpread, ArmWithoutPosts)
@@ -110,11 +113,24 @@ def first_step(s: Speaker) -> str:
 
 def next_steps(s: Speaker) -> list[str]:
     """What to do now and what to test after that; nothing where the first screen has said it."""
-    said = s.ahead or s.not_ready or s.analysis.experiment is None
-    if said:
+    if s.analysis.experiment is None:
+        return [s.w.advice.draft(command)] if (command := _draft(s)) else []
+    if s.ahead or s.not_ready:
         return []
     decided = s.analysis.experiment is not None and s.analysis.experiment.decision
     return [*_steps(s)][1 if decided else 0 :]
+
+
+def _draft(s: Speaker) -> str:
+    """The command that makes an experiment of a comparison; empty where its variable is none that a test changes."""
+    variable, verdict = s.analysis.variable, s.analysis.verdict
+    if variable not in {one.value for one in Variable}:
+        return ""
+    arms = {arm.id: arm_text(arm.value) or arm.id for arm in s.analysis.arms}
+    others = [arm.id for arm in s.analysis.arms if not arm.control]
+    tried = arms[verdict.arm if verdict.arm in others else others[0]]
+    words = ["cliptrial", "new", "--variable", variable, "--control", arms[s.analysis.control.id], "--variant", tried]
+    return " ".join(quote(word) for word in words)
 
 
 def why_decided(s: Speaker) -> str:

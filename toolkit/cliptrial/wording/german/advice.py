@@ -116,6 +116,7 @@ class Advice(result.Advice):
         "cover": "Als Nächstes testen, was nach dem Cover kommt: den Hook.",
     }
 
+    draft = say("Dieser Befehl entwirft das Experiment: {command}")
     because = say("Warum so entschieden wurde: {why}")
 
     def decided(self, what: str, who: str, when: str) -> str:
