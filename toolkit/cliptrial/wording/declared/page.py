@@ -203,7 +203,6 @@ class Site(Words, Protocol):
     order: str
     due: str
     nothing_fits: str
-    whole: str
 
     def lead(self, n: str, decided: str) -> str: ...
     def experiments(self, n: str) -> str: ...

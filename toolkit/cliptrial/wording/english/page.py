@@ -193,7 +193,6 @@ class Site(page.Site):
     order = "Sort by"
     due = "what is due first"
     nothing_fits = "No experiment fits."
-    whole = "Whole text"
 
 
 class Page(page.Page):

@@ -206,7 +206,6 @@ class Site(page.Site):
     order = "Sortiert nach"
     due = "was zuerst ansteht"
     nothing_fits = "Kein Experiment passt."
-    whole = "Ganzer Text"
 
 
 class Page(page.Page):
