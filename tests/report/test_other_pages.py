@@ -16,6 +16,7 @@ from tests.report.other_pages import DAY, START, OtherPages, earlier, page_of
 from tests.report.reading import Read, clean
 
 from cliptrial.analysis.history.earlier_posts import many_arms
+from cliptrial.analysis.results import VerdictCode
 from cliptrial.errors import InputError
 from cliptrial.planning.chance_check import ChanceCheck, chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
