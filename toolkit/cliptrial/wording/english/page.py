@@ -143,6 +143,7 @@ class Site(page.Site):
     experiments = say("{n} experiments", one="1 experiment")
     answered = say("{n} with a clear answer")
     accounts = say("{n} accounts")
+    show_all = say("Show all {n}")
     none = "No experiments yet."
     dated = say("{what}: {day}")
     started = say("from {day}")

@@ -156,6 +156,7 @@ class Site(page.Site):
     experiments = say("{n} Experimente", one="1 Experiment")
     answered = say("{n} mit klarer Antwort")
     accounts = say("{n} Accounts")
+    show_all = say("Alle {n} zeigen")
     none = "Noch keine Experimente."
     dated = say("{what}: {day}")
     started = say("ab {day}")
