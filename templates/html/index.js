@@ -3,6 +3,7 @@ const form = document.querySelector("form.filter");
 const tables = [...document.querySelectorAll("table.board")];
 const rows = tables.flatMap(table => [...table.tBodies[0].rows]);
 const shown = form.querySelector("output");
+const MOST = 20; // rows of a group before somebody asks for all
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 function fits(row) {
@@ -13,15 +14,18 @@ function fits(row) {
 }
 
 function choose() {
-  for (const row of rows) row.hidden = !fits(row);
+  const asked = [...form.elements].some(field => field.value && field.name !== "order");
   for (const table of tables) {
-    const count = [...table.tBodies[0].rows].filter(row => !row.hidden).length;
-    const group = table.closest("section");
+    const all = [...table.tBodies[0].rows].filter(fits), button = table.nextElementSibling;
+    const folded = !asked && button && !button.dataset.open;
+    for (const row of table.tBodies[0].rows) row.hidden = !all.includes(row) || (folded && all.indexOf(row) >= MOST);
+    if (button) button.hidden = !folded;
+    const count = all.length, group = table.closest("section");
     group.hidden = !count;
     document.querySelector(`.jump a[href="#${group.id}"] b`).textContent = number.format(count);
   }
-  const left = rows.filter(row => !row.hidden).length;
-  shown.textContent = left ? `${number.format(left)} / ${number.format(rows.length)}` : form.dataset.nothing;
+  const left = rows.filter(fits).length;
+  shown.textContent = !asked ? "" : left ? `${number.format(left)} / ${number.format(rows.length)}` : form.dataset.nothing;
 }
 
 function sort(key, down) {
@@ -43,6 +47,18 @@ function sort(key, down) {
     const head = key && table.tHead.querySelector(`th[data-key="${key}"]`);
     if (head) head.setAttribute("aria-sort", down ? "descending" : "ascending");
   }
+  choose();
+}
+
+for (const table of tables) {
+  const count = table.tBodies[0].rows.length;
+  if (count <= 2 * MOST) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "all";
+  button.textContent = form.dataset.all.replace("{n}", number.format(count));
+  button.addEventListener("click", () => { button.dataset.open = "yes"; choose(); });
+  table.after(button);
 }
 
 for (const head of document.querySelectorAll("table.board th[data-key]")) {
@@ -58,3 +74,4 @@ for (const head of document.querySelectorAll("table.board th[data-key]")) {
 form.addEventListener("input", event => event.target === form.elements.order ? sort(event.target.value, false) : choose());
 form.addEventListener("submit", event => event.preventDefault());
 form.hidden = false;
+choose();

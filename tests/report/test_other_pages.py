@@ -16,6 +16,7 @@ from tests.report.other_pages import DAY, START, OtherPages, earlier, page_of
 from tests.report.reading import Read, clean
 
 from cliptrial.analysis.history.earlier_posts import many_arms
+from cliptrial.analysis.results import VerdictCode
 from cliptrial.errors import InputError
 from cliptrial.planning.chance_check import ChanceCheck, chance_check
 from cliptrial.planning.chance_history import file_histories, store_histories
@@ -160,6 +161,7 @@ def test_the_learnings_say_what_was_learned_and_from_what(others: OtherPages, la
     shown = LibraryPage(others.library, lang)
     s = shown._speaker
     (one,) = others.library.learned
+    better = [lesson for lesson in others.library.lessons if lesson.verdict is VerdictCode.BETTER]
     guesses, found = words.many_arms, many_arms(others.ws.root, "sound")
     heading = guesses.heading(s.names.attribute_within("sound"))
     shows(
@@ -168,8 +170,9 @@ def test_the_learnings_say_what_was_learned_and_from_what(others: OtherPages, la
             "h1": [words.page.title],
             ".back": [f"← {words.page.back}"],
             "h1 + .what": [s.lead()],
-            ".card > .sentence": [s.sentence(one)],
+            ".card.better > .sentence": [s.said(one)],
             ".card > .chip.better": [words.page.chips["better"]],
+            ".card > details > p": [s.ahead(one)],
             "h2": [words.page.lessons, heading, LANGUAGES[lang].page.headings.details],
             "h2 + .scroll th[scope=col]": words.page.columns,
             "h2 + .scroll tbody tr > *": [cell for one in others.library.lessons for cell in s.lesson_row(one)],
@@ -180,7 +183,9 @@ def test_the_learnings_say_what_was_learned_and_from_what(others: OtherPages, la
             ".after th[scope=col]": guesses.columns,
             ".after tbody tr > *": [cell for row in many_arms_rows(found, lang) for cell in row],
             ".foot": [many_arms_note(found, lang)],
-            "details > summary": [words.page.method],
+            "details > summary": [words.page.side_by_side, words.page.method],
+            ".left > .chip.better": [s.lesson_row(lesson)[4] for lesson in better]
+            + [cell[-1] for cell, value in zip(many_arms_rows(found, lang), found.values, strict=False) if value.found],
         },
     )
     assert len(page.main.select(".card figure")) == 1
@@ -200,6 +205,20 @@ def test_a_library_alone_has_no_links_no_earlier_posts_and_no_brand(others: Othe
     assert inside.earlier_posts("").html == ""
     unread = replace(others.library, learned=(), lessons=(), split_tests=("viewers",))
     assert "viewers" in LibraryPage(unread).lessons().html
+    few = replace(others.library.learned[0], code="too_few", experiments=others.library.learned[0].experiments[:2])
+    started = Read(
+        page_of(
+            [
+                inside.head(),
+                LibraryPage(replace(unread, learned=(few,), lessons=others.library.lessons)).learned(),
+                inside.result(),
+            ]
+        ),
+        "en",
+    )
+    assert started.all(".card") == []
+    first, second = (clean(LANGUAGES["en"].formats.signed(others.library.lessons[i].relative)) for i in (-1, -2))
+    assert started.all(".few li") == [f"Hook · Views: {first} and {second}"]
     empty = replace(others.library, learned=(), lessons=(), problems=(), split_tests=())
     assert LibraryPage(empty).lessons().html == ""
     assert LANGUAGES["en"].learned.sentences.nothing in LibraryPage(empty).learned().html

@@ -6,7 +6,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from cliptrial.planning.chance_check import ALPHA, OURS, ChanceCheck, Share
 from cliptrial.plots.canvas import NARROW, WIDE, Canvas, Picture, colour, drawing
-from cliptrial.wording.chance import STRIKING, ChanceSpeaker
+from cliptrial.wording.chance import ChanceSpeaker
 
 WIDE_LABEL, WIDE_ROW, NARROW_ROW, TOP, AXIS = 262, 44, 58, 26, 34
 ROOM = 62
@@ -19,7 +19,8 @@ def chance_bars(s: ChanceSpeaker, check: ChanceCheck, name: str = "chance") -> P
     alt = s.w.figure_alt(s.metric(check), in_words)
     with drawing():
         wide, narrow = (_draw(s, check, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
-    return Picture(wide, narrow, alt, s.w.figure_caption(s.metric(check), s.f.number(check.draws)))
+    caption = f"{s.w.figure_caption(s.metric(check), s.f.number(check.draws))} {s.w.band}"
+    return Picture(wide, narrow, alt, caption)
 
 
 def _draw(s: ChanceSpeaker, check: ChanceCheck, name: str, alt: str, width: int) -> str:
@@ -31,9 +32,12 @@ def _draw(s: ChanceSpeaker, check: ChanceCheck, name: str, alt: str, width: int)
     axes.set_ylim(len(check.shares), 0)
     axes.set_yticks([])
     for row, share in enumerate(check.shares):
-        _bar(s, canvas, row, share, narrow=narrow, step=step)
+        _bar(s, canvas, row, share, s.tone(check, share), narrow=narrow, step=step)
     # On a phone labels stand above their bars, so the line only crosses the bars.
     ends = [(row + 0.44, row + 0.92) if narrow else (row, row + 1) for row in range(len(check.shares))]
+    low, high = s.band(check)
+    for start, stop in ends:
+        axes.barh((start + stop) / 2, min(high, end) - low, stop - start, low, color=colour("line"), zorder=2)
     axes.vlines([ALPHA] * len(ends), *zip(*ends, strict=True), color=colour("ink"), lw=1.2, ls=(0, (3, 3)), zorder=4)
     at = left + (width - left - right) * ALPHA / end
     canvas.text(at if at > 60 else 10, TOP - 9, s.w.five, ha="center" if at > 60 else "left")
@@ -41,9 +45,8 @@ def _draw(s: ChanceSpeaker, check: ChanceCheck, name: str, alt: str, width: int)
     return canvas.svg(name, alt)
 
 
-def _bar(s: ChanceSpeaker, canvas: Canvas, row: int, share: Share, *, narrow: bool, step: int) -> None:
+def _bar(s: ChanceSpeaker, canvas: Canvas, row: int, share: Share, tone: str, *, narrow: bool, step: int) -> None:
     ours = share.method == OURS
-    tone = "better" if ours else "worse" if share.share >= STRIKING else "arm0"
     middle, height = (row + 0.68, 0.36) if narrow else (row + 0.5, 0.56)
     canvas.axes.barh(middle, share.share, height=height, color=colour(tone), zorder=3)
     label = s.w.methods[share.method].name
@@ -56,7 +59,7 @@ def _bar(s: ChanceSpeaker, canvas: Canvas, row: int, share: Share, *, narrow: bo
         textcoords="offset points",
         va="center_baseline",
         annotation_clip=False,
-        color=colour(tone if tone != "arm0" else "ink"),
+        color=colour(tone),
         fontsize=14,
         fontweight="bold",
     )

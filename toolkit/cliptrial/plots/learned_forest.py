@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.learning.lessons import Learned
+from collections import Counter
+from collections.abc import Sequence
+
+from cliptrial.analysis.learning.lessons import Learned, Lesson
 from cliptrial.plots.canvas import Picture
 from cliptrial.plots.forest import Bar, draw_bars
 from cliptrial.wording.formats import known
@@ -15,10 +18,9 @@ def learned_forest(s: LearnedSpeaker, one: Learned, name: str) -> Picture | None
     if len(one.experiments) < 2:
         return None
     lessons = {lesson.slug: lesson for lesson in s.library.lessons}
-    bars = [
-        _bar(s, cut(lessons[slug].title), lessons[slug].relative, interval_of(lessons[slug]))
-        for slug in one.experiments
-    ]
+    pooled = [lessons[slug] for slug in one.experiments]
+    labels = _labels(s, pooled)
+    bars = [_bar(s, label, own.relative, interval_of(own)) for label, own in zip(labels, pooled, strict=True)]
     if known(one.relative):
         bars.append(_bar(s, s.w.page.mean, one.relative, one.relative_interval))
     if known(one.next_interval[0]):
@@ -26,6 +28,13 @@ def learned_forest(s: LearnedSpeaker, one: Learned, name: str) -> Picture | None
     metric = s.names.metric_noun(one.metric).at
     in_words = " ".join(f"{bar.label}: {bar.number}." for bar in bars)
     return draw_bars(s, bars, name, s.w.page.forest_alt(metric, in_words), s.w.page.forest(metric))
+
+
+def _labels(s: LearnedSpeaker, lessons: Sequence[Lesson]) -> list[str]:
+    """Titles; where several experiments have the same one, the days on which they began tell them apart."""
+    titles = Counter(lesson.title for lesson in lessons)
+    alone = [titles[lesson.title] == 1 or lesson.start is None for lesson in lessons]
+    return [cut(one.title) if own else s.f.date(one.start) for one, own in zip(lessons, alone, strict=True)]
 
 
 def _bar(s: LearnedSpeaker, label: str, relative: float | None, ends: tuple[float | None, float | None]) -> Bar:

@@ -102,7 +102,7 @@ class ChancePage(ReportPage):
         """Every method in a table: what it does, and how often it was wrong."""
         s = self.speaker
         headers = [s.metric(check) for check in s.checks]
-        return self._section("chance_methods", words=s.w, headers=headers, rows=s.rows())
+        return self._section("chance_methods", words=s.w, headers=headers, rows=s.rows(), tones=s.tones())
 
     def why(self) -> Section:
         """Why views are no independent trials."""

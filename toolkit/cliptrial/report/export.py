@@ -11,8 +11,7 @@ from nbformat import NotebookNode
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
-from cliptrial.registry.safety.signs import visible
-from cliptrial.report.section import META, RESULT, SECTION
+from cliptrial.report.section import META, RESULT, SECTION, shown
 from cliptrial.report.templates import template_folders
 
 
@@ -101,5 +100,5 @@ def _is_silent(data: Mapping[str, object]) -> bool:
 
 def _tidy(html: str) -> str:
     """Without trailing spaces and empty lines, so that equal content gives equal bytes; nothing steers what is read."""
-    lines = (line.rstrip() for line in visible(html).splitlines())
+    lines = (line.rstrip() for line in shown(html).splitlines())
     return "\n".join(line for line in lines if line) + "\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.history.earlier_posts import many_arms
+from cliptrial.analysis.history.many_arms import ManyArms
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.posts.workspaces import find_workspace
@@ -29,6 +30,8 @@ from cliptrial.wording.learned import (
     many_arms_note,
     many_arms_rows,
 )
+
+TOO_FEW = "too_few"
 
 
 def _titles(s: LearnedSpeaker, library: Library, timezone: str) -> Titles:
@@ -66,24 +69,32 @@ class LibraryPage(ReportPage):
         super().__init__(Frame(lang, s.w.page, _titles(s, library, brand.timezone), brand, workspace))
 
     def learned(self) -> Section:
-        """One card a variable: its sentence, and every experiment beside the mean."""
+        """One sentence a variable, every experiment beside the mean on demand, and where there are too few yet."""
         s = self._speaker
         cards = [
             {
                 "word": s.w.page.chips[s.code(one)],
                 "tone": TONES[s.code(one)],
-                "sentence": s.sentence(one),
+                "sentence": s.said(one),
+                "ahead": s.ahead(one),
                 "picture": learned_forest(s, one, f"learned{number}"),
             }
             for number, one in enumerate(self.library.learned)
+            if s.code(one) != TOO_FEW
         ]
-        index = f"../{INDEX}" if self._reports else ""
-        return self._section("learned", lead=s.lead(), cards=cards, nothing=s.w.sentences.nothing, index=index)
+        return self._section(
+            "learned",
+            lead=s.lead(),
+            cards=cards,
+            few=[s.few(one) for one in self.library.learned if s.code(one) == TOO_FEW],
+            nothing="" if self.library.learned else s.w.sentences.nothing,
+            index=f"../{INDEX}" if self._reports else "",
+        )
 
     def lessons(self) -> Section:
         """Every experiment, whether it counts or not, and why; titles lead to the pages that are there."""
         s = self._speaker
-        rows = [(self._page_of(one.slug), s.lesson_row(one)) for one in self.library.lessons]
+        rows = [(self._page_of(one.slug), s.lesson_row(one), s.lesson_tone(one)) for one in self.library.lessons]
         remarks = s.remarks()
         if not rows and not remarks:
             return Section("")
@@ -98,7 +109,10 @@ class LibraryPage(ReportPage):
         """What earlier posts suggest to test next; nothing where no dimension is named."""
         if not dimension or self._workspace is None:
             return Section("")
-        guesses = many_arms(self._workspace, dimension, metric)
+        return self.guesses(many_arms(self._workspace, dimension, metric), dimension)
+
+    def guesses(self, guesses: ManyArms, dimension: str) -> Section:
+        """What many values of earlier posts suggest to test next."""
         words = wording_for(self.lang).learned.many_arms
         draft = draft_experiment(guesses, self.lang)
         return self._section(
@@ -107,7 +121,7 @@ class LibraryPage(ReportPage):
             lead=looked_at(guesses, self.lang),
             lines=many_arms_lines(guesses, self.lang),
             columns=words.columns,
-            rows=[("", row) for row in many_arms_rows(guesses, self.lang)],
+            rows=list(zip(many_arms_rows(guesses, self.lang), [one.found for one in guesses.values], strict=False)),
             note=many_arms_note(guesses, self.lang),
             test=words.test,
             title=draft["title"] if draft else "",

@@ -25,7 +25,7 @@ BROWSERS = (
 SECONDS = 120
 SCALES = (1, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
 """What a page is made smaller to, one after the other, until it fits its sheets."""
-_LOCAL = re.compile(r'<a href="(?!https?:|#)[^"]*"')
+_LOCAL = re.compile(r'(<a\b[^>]*?) href="(?!https?:|#)[^"]*"')
 _SHEET = re.compile(rb"/Type /Page\b")
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}([+-]\d\d'\d\d'|Z)?\)")
 
@@ -43,7 +43,7 @@ def print_pdf(html: Path, *, sheets: int | None = None) -> bytes:
         MissingToolError: There is no Chromium, Chrome or Edge.
         ReportError: The browser did not print.
     """
-    page = _LOCAL.sub("<a", html.read_text(encoding="utf-8"))
+    page = _LOCAL.sub(r"\1", html.read_text(encoding="utf-8"))
     for scale in SCALES if sheets else SCALES[:1]:
         pdf = _printed(page, scale, html.name)
         if sheets is None or len(_SHEET.findall(pdf)) <= sheets:

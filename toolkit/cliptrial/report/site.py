@@ -20,6 +20,7 @@ from cliptrial.report.board.listed import Listed, PageLink, pages_of
 from cliptrial.report.board.rows import Row, grouped, rows_of
 from cliptrial.report.look import Brand, sheet, style
 from cliptrial.report.reports import REPORTS
+from cliptrial.report.section import shown
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import find_template, sections_environment
 from cliptrial.wording.language import Language
@@ -125,7 +126,7 @@ class _Index:
                 script_hash=b64encode(sha256(script.encode()).digest()).decode(),
             )
         )
-        return visible(page.strip()) + "\n"
+        return shown(page.strip()) + "\n"
 
 
 def _accounts_of(workspace: Workspace) -> dict[str, list[str]]:

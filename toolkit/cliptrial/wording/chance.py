@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cliptrial.metrics import CATALOGUE, Metric
-from cliptrial.planning.chance_check import OURS, REDRAWS, USUAL, ChanceCheck, Share
+from cliptrial.planning.chance_check import ALPHA, OURS, REDRAWS, USUAL, ChanceCheck, Share
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.experiment.trust import TrustItem, short_hash
 from cliptrial.wording.formats import NBSP, Formats
@@ -59,6 +59,22 @@ class ChanceSpeaker:
         metric = check.metric
         given = metric.labels.get(self.language.lang, metric.name)
         return given if given != metric.name else _by_columns(metric, self.language)
+
+    def band(self, check: ChanceCheck) -> tuple[float, float]:
+        """How far the luck of the draws moves a method that is wrong as often as is allowed."""
+        allowed = Share("", round(ALPHA * check.draws), check.draws).margin
+        return max(0.0, ALPHA - allowed), ALPHA + allowed
+
+    def tone(self, check: ChanceCheck, share: Share) -> str:
+        """The colour of a method: whether it found more winners than luck explains."""
+        return "worse" if share.share > self.band(check)[1] else "better"
+
+    def tones(self) -> list[list[str]]:
+        """The colours of all shares, as :meth:`rows` has them."""
+        return [
+            [self.tone(check, share) if (share := check.of(method)) else "plain" for check in self.checks]
+            for method in self._methods()
+        ]
 
     def hundred(self, share: Share) -> str:
         """``97``: winners in a hundred; never 100 or 0 where it is not wholly so."""
@@ -117,8 +133,11 @@ class ChanceSpeaker:
 
     def rows(self) -> list[tuple[str, str, list[str], bool]]:
         """By method: name, what it does, its share for each metric, and whether it is ClipTrial."""
-        methods = [m for m in self.w.methods if any(check.of(m) for check in self.checks)]
+        methods = self._methods()
         return [(self.w.methods[m].name, self.w.methods[m].does, self._shares(m), m == OURS) for m in methods]
+
+    def _methods(self) -> list[str]:
+        return [m for m in self.w.methods if any(check.of(m) for check in self.checks)]
 
     def _shares(self, method: str) -> list[str]:
         shares = [check.of(method) for check in self.checks]

@@ -15,6 +15,8 @@ from cliptrial.wording.formats import Formats
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.names import Names, label_of, noun_of
 
+ANSWERS = {"inconclusive": "open", "unanswerable": "open", "equivalent": "plain"}
+"""The tones of an experiment's own answer; a better and a worse one have their own."""
 TONES = {"better": "better", "worse": "worse", "open": "open", "too_few": "plain"}
 NORMAL = 1.959963984540054
 
@@ -48,7 +50,11 @@ class LearnedSpeaker:
         return {"higher": "better" if up else "worse", "lower": "worse" if up else "better"}.get(one.code, one.code)
 
     def sentence(self, one: Learned) -> str:
-        """What all experiments with one variable say, in one sentence or two."""
+        """What all experiments with one variable say, and where the next one may lie."""
+        return f"{self.said(one)} {self.ahead(one)}".strip()
+
+    def said(self, one: Learned) -> str:
+        """What all experiments with one variable say, in one sentence."""
         words, code, count = self.w.sentences, self.code(one), len(one.experiments)
         variable, metric = self.names.attribute(one.variable), self.names.metric_noun(one.metric).at
         if code == "too_few":
@@ -56,10 +62,16 @@ class LearnedSpeaker:
             return (words.one if count == 1 else words.two)(variable, metric, changes)
         say = {"better": words.better, "worse": words.worse, "open": words.open}[code]
         span = self.f.span(one.relative_interval, (0.0,))
-        sentences = say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
-        if one.next_interval[0] is None:
-            return sentences
-        return f"{sentences} {words.ahead(self.f.span(one.next_interval))}"
+        return say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
+
+    def ahead(self, one: Learned) -> str:
+        """Where the next experiment with the variable may lie; nothing where there are too few."""
+        return "" if one.next_interval[0] is None else self.w.sentences.ahead(self.f.span(one.next_interval))
+
+    def few(self, one: Learned) -> tuple[str, str]:
+        """Variable and metric, and what the few experiments showed."""
+        changes = self.f.listing(self.f.signed(self._lesson(slug).relative) for slug in one.experiments)
+        return f"{self.names.attribute(one.variable)} · {self.names.metric(one.metric)}", changes
 
     def lesson_row(self, lesson: Lesson) -> tuple[str, ...]:
         """One experiment as cells: title, variable, metric, change, answer, whether it counts."""
@@ -76,6 +88,10 @@ class LearnedSpeaker:
             word,
             self.w.page.counted if lesson.left_out is None else self.w.left_out[lesson.left_out],
         )
+
+    def lesson_tone(self, lesson: Lesson) -> str:
+        """The colour of an experiment's own answer."""
+        return ANSWERS.get(lesson.verdict.value, lesson.verdict.value)
 
     def lead(self) -> str:
         """How many experiments there are, and how many count; nothing where there are none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
+from unicodedata import combining, east_asian_width
 
 from cliptrial.analysis.results import Analysis, MetricFacts
 from cliptrial.metrics import Metric
@@ -55,7 +57,7 @@ class Names:
         if own := self.short.get(arm or ""):
             return cut(own)
         value = self.arms.get(arm or "", "")
-        if 0 < len(value) <= SHORT:
+        if 0 < width(value) <= SHORT:
             return value
         return cut(value if value == arm else human(arm or ""))
 
@@ -138,11 +140,17 @@ def _tags_that_fit(tags: tuple[str, ...]) -> str:
 
 def cut(text: str) -> str:
     """``text``, ended early with an ellipsis where it would not fit beside a figure."""
-    if len(text) <= LONGEST:
+    if width(text) <= LONGEST:
         return text
-    head = text[: LONGEST - 1]
+    ends = accumulate(map(width, text))
+    head = "".join(sign for sign, end in zip(text, ends, strict=True) if end < LONGEST)
     at_word = head.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) >= LONGEST // 2 else head).rstrip(" ,.;:") + "…"
+    return (at_word if len(at_word) >= LONGEST // 2 else head).rstrip(" ,.;:\u200d") + "…"
+
+
+def width(text: str) -> int:
+    """How many usual letters are as wide as this text: Chinese letters and emoji take two, accents none."""
+    return sum(0 if combining(sign) else 1 + (east_asian_width(sign) in "WF") for sign in text)
 
 
 def human(code: str) -> str:

@@ -40,6 +40,7 @@ class ChanceWording(Words, Protocol):
     no_times: str
     year: str
     five: str
+    band: str
     table: str
     method: str
     does: str

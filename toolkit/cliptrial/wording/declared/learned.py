@@ -39,12 +39,20 @@ class LearnedSentences(Words, Protocol):
 class LearnedPage(Words, Protocol):
     """The page, and the table on the terminal.
 
-    ``back`` leads from the page to the index, ``on_index`` says there what the page holds.
+    Attributes:
+        back: Leads from the page to the index.
+        on_index: Says there what the page holds.
+        side_by_side: Opens the figure of a variable.
+        few: Heading of the variables of which nothing can be said yet.
+        few_needed: Why not.
     """
 
     title: str
     back: str
     on_index: str
+    side_by_side: str
+    few: str
+    few_needed: str
     lessons: str
     method: str
     method_lines: tuple[str, ...]

@@ -94,6 +94,7 @@ class ChanceWording(chance.ChanceWording):
     figure_alt = say("False winners in {metric}, by method. {bars}")
     bar_alt = say("{name}: {share}.")
     five = "5 % allowed"
+    band = "The grey band is what luck alone may add or take after so many rounds; bars that end beyond it are red."
     table = "False winners by method"
     method = "Method"
     does = "What it does"

@@ -57,6 +57,9 @@ class LearnedPage(learned.LearnedPage):
     def experiments(self, count: int) -> str:
         return "one experiment" if count == 1 else f"{count} experiments"
 
+    side_by_side = "Every experiment side by side"
+    few = "Not enough yet"
+    few_needed = "One experiment says nothing in general, and two can agree by chance; from three on one can say more."
     lessons = "All experiments"
     method = "How this was worked out"
     method_lines = (

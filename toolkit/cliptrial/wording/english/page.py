@@ -182,6 +182,7 @@ class Site(page.Site):
     experiments = say("{n} experiments", one="1 experiment")
     answered = say("{n} with a clear answer")
     accounts = say("{n} accounts")
+    show_all = say("Show all {n}")
     none = "No experiments yet."
     dated = say("{what}: {day}")
     started = say("from {day}")
@@ -232,7 +233,6 @@ class Site(page.Site):
     order = "Sort by"
     due = "what is due first"
     nothing_fits = "No experiment fits."
-    whole = "Whole text"
 
 
 class Page(page.Page):

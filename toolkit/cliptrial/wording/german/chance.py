@@ -96,6 +96,10 @@ class ChanceWording(chance.ChanceWording):
     figure_alt = say("Falsche Sieger bei {metric}, nach Methode. {bars}")
     bar_alt = say("{name}: {share}.")
     five = "5 % erlaubt"
+    band = (
+        "Das graue Band ist, was nach so vielen Durchgängen allein der Zufall dazugibt oder wegnimmt; Balken, die "
+        "darüber hinausreichen, sind rot."
+    )
     table = "Falsche Sieger je Methode"
     method = "Methode"
     does = "Was sie tut"

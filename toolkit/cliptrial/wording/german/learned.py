@@ -56,6 +56,11 @@ class LearnedPage(learned.LearnedPage):
     def experiments(self, count: int) -> str:
         return "1 Experiment" if count == 1 else f"{count} Experimente"
 
+    side_by_side = "Alle Experimente nebeneinander"
+    few = "Noch zu wenige"
+    few_needed = (
+        "Ein Experiment sagt nichts Allgemeines, und zwei können sich zufällig einig sein; ab drei steht hier ein Satz."
+    )
     lessons = "Alle Experimente"
     method = "Wie das berechnet wurde"
     method_lines = (

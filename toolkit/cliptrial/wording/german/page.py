@@ -186,6 +186,7 @@ class Site(page.Site):
     experiments = say("{n} Experimente", one="1 Experiment")
     answered = say("{n} mit klarer Antwort")
     accounts = say("{n} Accounts")
+    show_all = say("Alle {n} zeigen")
     none = "Noch keine Experimente."
     dated = say("{what}: {day}")
     started = say("ab {day}")
@@ -236,7 +237,6 @@ class Site(page.Site):
     order = "Sortiert nach"
     due = "was zuerst ansteht"
     nothing_fits = "Kein Experiment passt."
-    whole = "Ganzer Text"
 
 
 class Page(page.Page):

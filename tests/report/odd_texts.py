@@ -1,0 +1,61 @@
+"""Five hundred texts that people type, paste or mean harm with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+BASES: Sequence[str] = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><a href='javascript:alert(1)'>x</a>",
+    '"><iframe src="https://x.example/">',
+    "' onmouseover='alert(1)",
+    "</style><script>alert(1)</script>",
+    "</title><!-- -->]]>",
+    "</script>",
+    "{{ 7 * 7 }}{% raw %}{{ w.title }}",
+    "{0} {title} %s %(x)s ${x}",
+    "$\\frac{1}{2}$ a_b^c",
+    "&lt;b&gt; &amp; &#0; & <",
+    "*bold* [link](javascript:alert(1)) `code` # head",
+    "سؤال في الثواني الثلاث الأولى",
+    "האם שאלה בהתחלה עוזרת? +12 %",
+    "\u202egnp.exe \u2066hidden\u2069 \u200fmark",
+    "\x1b[31mred\x1b[0m\x07",
+    "Z\u0351\u036b\u0343\u032a\u0302a\u0342\u0316l\u0310\u035eg\u0321o\u0332",
+    "👩‍🍳🇩🇪🏳️‍🌈 🍞🔥",
+    "三秒钟内提出的问题能让观众看得更久吗这是一个很长的标题",
+    "Ｆｕｌｌ ｗｉｄｔｈ",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
+    "two\nlines\tand a tab",
+    "   ",
+    "=cmd|' /C calc'!A0",
+    "../../../etc/passwd",
+    "Robert'); DROP TABLE posts;--",
+    "None nan null undefined",
+    "ข้อความยาวที่ไม่มีช่องว่างระหว่างคำ",
+    "हिन्दी में प्रश्न",
+)
+CHANGES: Sequence[Callable[[str], str]] = (
+    lambda text: text,
+    lambda text: text.upper(),
+    lambda text: text * 8,
+    lambda text: text.replace(" ", "") * 20,
+    lambda text: f"Hook {text}",
+    lambda text: f"{text} hook",
+    lambda text: f"“{text}”",
+    lambda text: f"#{text}",
+    lambda text: f"@{text}",
+    lambda text: f"{text}\u00a0%",
+    lambda text: text[::-1],
+    lambda text: f"12 {text} 3.4",
+    lambda text: f"({text})",
+    lambda text: f"{text}?!",
+    lambda text: f"\u200b{text}\u200b",
+    lambda text: f"{text} {text}",
+    lambda text: f"x{text}",
+    lambda text: text.swapcase(),
+    lambda text: f"{text}…{text}",
+    lambda text: f"-{text}-",
+)
+TEXTS: Sequence[str] = list(dict.fromkeys(change(base) for base in BASES for change in CHANGES))[:500]
