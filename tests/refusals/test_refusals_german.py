@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.german import english_in, without_quotes
 from tests.clock import on_day
+from tests.german import english_in, without_quotes
 from tests.refusals.bases import PLANNED_ON, Bases, inside
 from tests.refusals.calls import called
 from tests.refusals.cases import Case, Try, all_cases, change

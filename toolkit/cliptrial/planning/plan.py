@@ -96,7 +96,7 @@ def plan_experiment(
         raise PlanError(taken)
     if blocks is not None:
         add_instalment(loaded, schedule, today, blocks)
-    elif before is not None and schedule != before:
+    elif before is not None and schedule not in (before, locked_schedule(loaded.folder)):
         _refuse_late_change(loaded)
     if half or schedule != before:
         write_schedule(loaded.folder, schedule)
