@@ -14,9 +14,9 @@ from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.planning.foresight import christmas, foresight
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.pauses import holiday
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.lock import changed_fields, locked_schedule, plan_changes, read_lock
+from cliptrial.registry.plan.pauses import holiday
 from cliptrial.registry.plan.restore import restore_schedule
 from cliptrial.registry.plan.schedule_files import read_schedule, write_schedule
 from cliptrial.registry.workspace import load_workspace

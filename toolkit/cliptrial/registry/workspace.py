@@ -23,7 +23,7 @@ from cliptrial.registry.accounts import (
 )
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record
-from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses
+from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at

@@ -22,10 +22,10 @@ from cliptrial.planning.plan import as_drawn
 from cliptrial.planning.topics import topics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Variable, usual_weekdays
-from cliptrial.registry.pauses import days_off, iso_days
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.instalments import blocks_without_topics
 from cliptrial.registry.plan.lock import LockRecord
+from cliptrial.registry.plan.pauses import days_off, iso_days
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.safety.turns import one_at_a_time
