@@ -34,7 +34,7 @@ from cliptrial.rotation.draw import topics_needed
 from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.names import SHORT, arm_text, human
 
-LAID_OUT = ("start", "weekdays", "posts_a_week", "slots", "posts_per_arm", "pauses", "holidays")
+LAID_OUT = ("start", "posts_per_arm", "weekdays", "posts_a_week", "slots", "pauses", "holidays")
 
 
 class PlanStep(Step):
