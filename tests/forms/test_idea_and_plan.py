@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.forms.press import marked, press, text_of
@@ -14,6 +15,7 @@ from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
 
 TYPED = {
@@ -203,14 +205,15 @@ def test_topics_follow_after_the_lock_and_what_is_better_is_said_before(empty: W
     assert len(record.instalments) == 1
 
 
-def test_several_accounts_share_an_experiment_and_a_sound_has_its_last_day(empty: Workspace) -> None:
-    accounts = tuple(empty.accounts)
+def test_several_accounts_share_an_experiment_and_a_sound_has_its_last_day(tmp_path: Path) -> None:
+    accounts = ("bakes", "kitchen")
+    empty = init_workspace(tmp_path / "two", accounts={name: {"timezone": "Europe/Berlin"} for name in accounts})
     saved(empty, variable="sound", account=accounts, good_until=date(2031, 3, 5))
     found = load_experiment("short-or-long", empty).experiment
     assert found.accounts == accounts
     assert [arm.good_until for arm in found.change.arms] == [None, date(2031, 3, 5)]
-    session = Session(empty)
-    step = IdeaStep(session)
+    step = IdeaStep(Session(empty))
+    assert step.fields["account"].value == accounts
     fill(step, account=())
     press(step, "Save the idea")
     assert marked(step) == ["account"]
