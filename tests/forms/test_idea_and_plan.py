@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.forms.press import marked, press, text_of
@@ -14,6 +15,7 @@ from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
 
 TYPED = {
@@ -162,6 +164,75 @@ def test_an_edited_form_is_not_locked_before_it_is_drawn(empty: Workspace) -> No
     press(plan, "Lock the plan")
     assert read_lock(empty.experiments_dir / "short-or-long") is None
     assert "Draw it again" in text_of(plan)
+
+
+def test_weekdays_and_posts_a_week_follow_each_other_and_pauses_are_left_out(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    fill(plan, start=date(2031, 3, 3), posts_per_arm=8, weekdays=("mon", "fri"))
+    assert plan.fields["posts_a_week"].value == 2
+    fill(plan, slots="12, 18 Uhr")
+    assert plan.fields["posts_a_week"].value == 4
+    fill(plan, posts_a_week=6, pauses="5.3.2031 bis 7.3.2031\n2031-03-12")
+    assert plan.fields["weekdays"].value == ("mon", "wed", "fri")
+    assert "16 posts from 3 March 2031 to 26 March 2031" in text_of(plan)
+    press(plan, "Draw the plan")
+    found = load_experiment("short-or-long", empty).experiment.design
+    assert (found.weekdays, found.slots, found.posts_per_day) == (("mon", "wed", "fri"), ("12:00", "18:00"), 2)
+    assert found.pauses == ("2031-03-05 bis 2031-03-07", "2031-03-12")
+    schedule = read_schedule(empty.experiments_dir / "short-or-long")
+    assert schedule is not None
+    days = [p.date.day for p in schedule.positions]
+    assert days == [day for day in (3, 10, 14, 17, 19, 21, 24, 26)[: len(days) // 2] for _ in range(2)]
+
+
+def test_no_weekday_and_a_pause_that_is_none_are_said_beside_their_fields(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    fill(plan, start=date(2031, 3, 3), posts_per_arm=7, weekdays=(), pauses="soon", slots="12, 18")
+    press(plan, "Draw the plan")
+    assert marked(plan) == ["weekdays", "pauses"]
+    assert "is no day and no stretch of days" in text_of(plan)
+    fill(plan, weekdays=("mon",), pauses="")
+    press(plan, "Draw the plan")
+    assert marked(plan) == ["posts_per_arm"]
+
+
+def test_topics_follow_after_the_lock_and_what_is_better_is_said_before(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    topics = [f"Dish {n}" for n in range(8)]
+    fill(plan, start=date(2031, 12, 1), posts_per_arm=4, topics="\n".join(topics[:4]))
+    assert "Advent" in text_of(plan)
+    assert "Plan 6 posts of each arm." in text_of(plan)
+    press(plan, "Draw the plan")
+    press(plan, "Lock the plan")
+    assert "Advent" not in text_of(plan)
+    fill(plan, topics="\n".join(topics[4:7]))
+    press(plan, "Add the topics")
+    assert marked(plan) == ["topics"]
+    fill(plan, topics="\n".join(topics[4:]))
+    press(plan, "Add the topics")
+    assert "every post until 8 December 2031 has its topic now" in text_of(plan)
+    assert plan.fields["topics"].value.splitlines() == topics
+    assert plan.fields["topics"].widget.disabled
+    record = read_lock(empty.experiments_dir / "short-or-long")
+    assert record is not None
+    assert len(record.instalments) == 1
+
+
+def test_several_accounts_share_an_experiment_and_a_sound_has_its_last_day(tmp_path: Path) -> None:
+    accounts = ("bakes", "kitchen")
+    empty = init_workspace(tmp_path / "two", accounts={name: {"timezone": "Europe/Berlin"} for name in accounts})
+    saved(empty, variable="sound", account=accounts, good_until=date(2031, 3, 5))
+    found = load_experiment("short-or-long", empty).experiment
+    assert found.accounts == accounts
+    assert [arm.good_until for arm in found.change.arms] == [None, date(2031, 3, 5)]
+    step = IdeaStep(Session(empty))
+    assert step.fields["account"].value == accounts
+    fill(step, account=())
+    press(step, "Save the idea")
+    assert marked(step) == ["account"]
 
 
 def test_mistakes_in_the_plan_are_marked_and_nothing_is_written(empty: Workspace) -> None:

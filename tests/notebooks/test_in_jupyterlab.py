@@ -104,7 +104,15 @@ def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
     plan.get_by_label("First day").fill("2031-03-03")
     plan.get_by_label("Topics, one per line").fill("\n".join(TOPICS[:-1]))
     plan.get_by_role("button", name="Draw the plan").click()
-    plan.get_by_text("As many lines as posts").wait_for()
+    plan.get_by_text("15 topics were given. Add 1, or keep 3 for later").wait_for()
+    for day in ("Sat", "Sun"):
+        plan.get_by_role("button", name=day, exact=True).click()
+    plan.get_by_label("Pauses").fill("10.3.2031 bis 11.3.2031")
+    plan.get_by_text("16 posts from 3 March 2031 to 26 March 2031").wait_for()
+    assert plan.get_by_label("Posts a week").input_value() == "5"
+    shoot(page, shots, "working_days")
+    plan.get_by_label("Posts a week").fill("7")
+    plan.get_by_label("Pauses").fill("")
     plan.get_by_label("Topics, one per line").fill("\n".join(TOPICS))
     plan.get_by_text("16 posts from 3 March 2031 to 18 March 2031").wait_for()
     plan.get_by_text("With 8 posts an arm").wait_for()

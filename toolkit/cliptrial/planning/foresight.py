@@ -14,8 +14,8 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, says
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS, Arm, Experiment, Variable
-from cliptrial.registry.pauses import days_off, holiday, is_known
 from cliptrial.registry.plan.collisions import claimed_by_all
+from cliptrial.registry.plan.pauses import days_off, holiday, is_known
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 from cliptrial.rotation.calendar import Off, Place, places

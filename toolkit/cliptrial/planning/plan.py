@@ -18,10 +18,10 @@ from cliptrial.posts.workbook.book import places_in, update_workbook
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Experiment, Unit
-from cliptrial.registry.pauses import DaysOff, days_off
 from cliptrial.registry.plan.collisions import collisions
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import add_instalment, locked_schedule, read_lock
+from cliptrial.registry.plan.pauses import DaysOff, days_off
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import (
     TABLE,
@@ -96,7 +96,7 @@ def plan_experiment(
         raise PlanError(taken)
     if blocks is not None:
         add_instalment(loaded, schedule, today, blocks)
-    elif before is not None and schedule != before:
+    elif before is not None and schedule not in (before, locked_schedule(loaded.folder)):
         _refuse_late_change(loaded)
     if half or schedule != before:
         write_schedule(loaded.folder, schedule)

@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
-from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses, day_off_problems
+from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError

@@ -14,7 +14,7 @@ from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.model import Variable
-from cliptrial.registry.pauses import day_off_problems
+from cliptrial.registry.plan.pauses import day_off_problems
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
 

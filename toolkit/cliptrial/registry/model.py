@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from cliptrial.messages import says
-from cliptrial.registry.pauses import Pauses
+from cliptrial.registry.plan.pauses import Pauses
 from cliptrial.registry.yaml.expected import Expected
 
 

@@ -23,7 +23,7 @@ from cliptrial.registry.accounts import (
 )
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import TEXT, Record, WeekdayText
-from cliptrial.registry.pauses import COUNTRY, Holidays, Pauses
+from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.yaml.convert import convert

@@ -106,7 +106,7 @@ def _as_json(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str
 
 def _left_out(workspace: Workspace, loaded: Loaded, plan: Plan) -> Iterator[Message]:
     """The days that the plan leaves out, one line an account."""
-    from cliptrial.registry.pauses import days_off
+    from cliptrial.registry.plan.pauses import days_off
 
     off, schedule = days_off(workspace, loaded.experiment), plan.schedule
     for account in loaded.experiment.accounts:

@@ -22,10 +22,10 @@ from cliptrial.planning.plan import as_drawn
 from cliptrial.planning.topics import topics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Variable, usual_weekdays
-from cliptrial.registry.pauses import days_off, iso_days
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.instalments import blocks_without_topics
 from cliptrial.registry.plan.lock import LockRecord
+from cliptrial.registry.plan.pauses import days_off, iso_days
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.safety.turns import one_at_a_time
@@ -34,7 +34,7 @@ from cliptrial.rotation.draw import topics_needed
 from cliptrial.wording.experiment.planned import plan_sentences
 from cliptrial.wording.names import SHORT, arm_text, human
 
-LAID_OUT = ("start", "weekdays", "posts_a_week", "slots", "posts_per_arm", "pauses", "holidays")
+LAID_OUT = ("start", "posts_per_arm", "weekdays", "posts_a_week", "slots", "pauses", "holidays")
 
 
 class PlanStep(Step):

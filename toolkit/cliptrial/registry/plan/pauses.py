@@ -107,7 +107,7 @@ def _earlier_first(text: str) -> Message:
     """How a stretch that runs backwards, or a German date, is written."""
     written = _PAUSE.fullmatch(text.strip())
     if written is not None and written[2] and written[2] < written[1]:
-        return says("Write {value}.", value=f"{written[2]} to {written[1]}")
+        return says("Write {first} to {last}.", first=written[2], last=written[1])
     iso = iso_days(text)
     return says("Write {value}.", value=iso) if iso != text and _PAUSE.fullmatch(iso.strip()) else nothing
 
