@@ -62,6 +62,7 @@ class SetupWords(Words, Protocol):
     choose_file: str
     not_there: str
     remember: str
+    look: str
     columns: tuple[str, str, str]
     archived: str
 

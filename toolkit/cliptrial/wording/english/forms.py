@@ -87,6 +87,7 @@ class SetupWords(forms.SetupWords):
     choose_file = "Choose a file"
     not_there = "not in it"
     remember = "Remember the columns"
+    look = "What do these posts tell?"
     columns = ("Account", "Client", "Numbers from")
     archived = "archived"
     where = say("Everything is kept in the folder “{folder}”.")

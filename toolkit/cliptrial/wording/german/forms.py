@@ -92,6 +92,7 @@ class SetupWords(forms.SetupWords):
     choose_file = "Datei wählen"
     not_there = "nicht darin"
     remember = "Spalten merken"
+    look = "Was verraten diese Posts?"
     columns = ("Account", "Kunde", "Zahlen aus")
     archived = "archiviert"
     where = say("Alles liegt im Ordner „{folder}“.")
