@@ -45,7 +45,9 @@ def test_an_empty_folder_is_set_up_in_german_and_takes_a_table(
     form.get_by_role("button", name="Diesen Ordner einrichten").click()
     form.get_by_text("Gespeichert: Hotel Adler").wait_for()
     (tmp_path / "metricool.csv").write_text(TABLE, encoding="utf-8")
-    form.locator("input[type=file]").nth(1).set_input_files(tmp_path / "metricool.csv")
+    with page.expect_file_chooser() as chooser:
+        form.get_by_role("button", name="Datei wählen").nth(1).click()
+    chooser.value.set_files([str(tmp_path / "metricool.csv")])
     form.get_by_role("button", name="Spalten merken").click()
     form.get_by_text("Gemerkt für Hotel Adler").wait_for()
     shoot(page, shots, "setup_de")

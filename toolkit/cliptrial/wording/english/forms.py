@@ -40,7 +40,10 @@ class SetupWords(forms.SetupWords):
     fields = {
         "clients.which": FieldWords("Client", "Choose one to change it."),
         "clients.name": FieldWords(
-            "Name", "As it stands on the client's pages.", "Hotel Adler", "Write the client's name."
+            "Name",
+            "As on the client's pages; empty where you post for yourselves.",
+            "Hotel Adler",
+            "Write the client's name.",
         ),
         "clients.colour": FieldWords(
             "Colour", "Of headings on the client's pages.", "#0b6e6e", "Write # and six digits, e.g. #0b6e6e."

@@ -40,7 +40,10 @@ class SetupWords(forms.SetupWords):
     fields = {
         "clients.which": FieldWords("Kunde", "Zum Ändern einen wählen."),
         "clients.name": FieldWords(
-            "Name", "Wie er auf den Seiten des Kunden steht.", "Hotel Adler", "Bitte den Namen schreiben."
+            "Name",
+            "Wie auf den Seiten des Kunden; leer, wo ihr für euch selbst postet.",
+            "Hotel Adler",
+            "Bitte den Namen schreiben.",
         ),
         "clients.colour": FieldWords(
             "Farbe",
