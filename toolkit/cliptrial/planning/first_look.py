@@ -162,9 +162,9 @@ def first_look(
     """
     histories = _histories(file, columns, account.timezone, locale)
     views = histories["views"]
-    longest = max(views.accounts, key=lambda one: len(one.numerator))
-    pace = _pace(longest, file)
     check = chance_check(views, posts_per_arm=posts_for([views], None), draws=DRAWS, seed=seed)
+    longest = max(views.accounts, key=lambda one: len(one.numerator))
+    pace = _pace(longest)
     noise = spread(CATALOGUE["views"], longest.numerator, longest.denominator)
     within = [_within(weeks, pace, noise) for weeks in WEEKS]
     known = account.followers is not None
@@ -203,11 +203,9 @@ def _asked() -> dict[str, str]:
     return {one.name: "/".join([one.numerator[0], *([one.denominator] if one.denominator else [])]) for one in metrics}
 
 
-def _pace(posts: Posts, file: Path) -> float:
+def _pace(posts: Posts) -> float:
     """Posts a week."""
-    if posts.days is None:
-        what = says("Some rows do not tell when the post went out")
-        raise InputError(Problem("no_days", what, says("A day of posting in every row"), path=file.name))
+    assert posts.days is not None  # a row without its day was refused
     first, last = map(date.fromisoformat, posts.days)
     return len(posts.numerator) * 7 / ((last - first).days + 1)
 
