@@ -63,7 +63,8 @@ class Step:
         self._drawn = now
         for name, value in typed.items():
             self._restore(name, value)
-        self.box.children = (self.box.children[0], *drawn, self.message)
+        end = [] if self.message in drawn else [self.message]
+        self.box.children = (self.box.children[0], *drawn, *end)
 
     def _restore(self, name: str, value: object) -> None:
         if name not in self.fields or value is None or self.fields[name].value == value:

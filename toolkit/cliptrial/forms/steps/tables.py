@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -28,7 +28,11 @@ FIELDS = ("link", "post_id", "posted_at", "captured_at")
 NUMBERS = ("views", "likes", "comments", "shares", "saves", "reach", "new_followers", "average_watch_time")
 
 
-def tables_box(step: Step) -> list[Widget]:
+Beside = Callable[[Callable[[], None]], Callable[[], None]]
+"""Makes of something what a button calls: what comes of it is said beside the button."""
+
+
+def tables_box(step: Step, beside: Beside) -> list[Widget]:
     """Whose table, its file, and below it a choice of column for each field; adds to the step's fields."""
     words, ws = step.words.setup, step.session.workspace
     names = {ws.owner_of(account): account for account in ws.accounts}
@@ -39,13 +43,13 @@ def tables_box(step: Step) -> list[Widget]:
     step.fields["tables.owner"].show(len(owners) > 1)
     columns = with_classes(w.VBox([]))
     uploads.observe(
-        lambda change: step.attempt(lambda: _offer(step, columns))() if change["new"] else None, names="value"
+        lambda change: beside(lambda: _offer(step, columns, beside))() if change["new"] else None, names="value"
     )
     text = html(f'<p class="ct-soft">{escape(words.tables_text)}</p>')
     return [heading(words.tables), text, grid(step.fields["tables.owner"], file), columns]
 
 
-def _offer(step: Step, columns: Widget) -> None:
+def _offer(step: Step, columns: Widget, beside: Beside) -> None:
     """A choice of column for each field, with what its name suggests."""
     sheet, words = _opened(step), step.words.setup
     options = [(words.not_there, ""), *((header, header) for header in sheet.header if header)]
@@ -57,8 +61,8 @@ def _offer(step: Step, columns: Widget) -> None:
         f"tables.{key}": choice(one, options, likely.get(key, "")) for key, one in labels.items()
     }
     step.fields = {**step.fields, **fields}
-    remember_them = button(words.remember, step.attempt(lambda: _remember(step)))
-    look = button(words.look, step.attempt(lambda: _look(step)), quiet=True)
+    remember_them = button(words.remember, beside(lambda: _remember(step)))
+    look = button(words.look, beside(lambda: _look(step)), quiet=True)
     columns.children = (grid(*fields.values()), actions(remember_them, look))
 
 
