@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +49,31 @@ class Lab:
 @pytest.fixture(scope="module")
 def lab(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab as ``cliptrial lab`` starts it, at the example workspace, with settings of its own."""
-    home, port, token = tmp_path_factory.mktemp("jupyter"), _free_port(), secrets.token_hex(16)
+    with running(demo, tmp_path_factory.mktemp("jupyter")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def empty_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The same in an empty folder."""
+    root = tmp_path_factory.mktemp("agency")
+    copy_notebooks(root)
+    with running(root, tmp_path_factory.mktemp("jupyter")) as started:
+        yield started
+
+
+@contextmanager
+def running(root: Path, home: Path) -> Iterator[Lab]:
+    """A JupyterLab at a folder, until it is no longer needed."""
+    port, token = _free_port(), secrets.token_hex(16)
     env = environment(home)
     env |= {"JUPYTER_DATA_DIR": str(home / "data")}
     env |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    start = [*command(demo, browser=False, port=port), f"--IdentityProvider.token={token}"]
+    start = [*command(root, browser=False, port=port), f"--IdentityProvider.token={token}"]
     with (home / "log.txt").open("w") as log, subprocess.Popen(start, env=env, stdout=log, stderr=log) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/api?token={token}", server)
-            yield Lab(f"http://127.0.0.1:{port}", token, demo / "notebooks", Path(env["JUPYTER_RUNTIME_DIR"]))
+            yield Lab(f"http://127.0.0.1:{port}", token, root / "notebooks", Path(env["JUPYTER_RUNTIME_DIR"]))
         finally:
             server.terminate()
             server.wait(20)

@@ -74,11 +74,17 @@ def test_demo_prints_one_object_and_makes_a_valid_workspace(
     folder = tmp_path / "kitchen"
     assert run(["demo", str(folder), "--json", "--lang", lang]) == 0
     made = json.loads(capsys.readouterr().out)
-    assert made["posts"] == 196
+    assert made["posts"] == 240
     assert made["errors"] == []
-    assert made["experiments"] == ["lunch-slot", "niche-hashtags", "question-hook", "trending-sound"]
+    brand = ["lunch-slot", "niche-hashtags", "question-hook", "trending-sound"]
+    assert made["experiments"] == ["save-for-later", "face-on-cover", *brand]
     assert run(["validate", "--workspace", str(folder)]) == 0
-    assert load_workspace(folder).language == lang
+    workspace = load_workspace(folder)
+    assert workspace.language == lang
+    assert list(workspace.clients) == ["kitchen_demo", "seeblick", "radwerk"]
+    assert run(["analyze", "face-on-cover", "--json", "--workspace", str(folder)]) == 0
+    verdict = json.loads(capsys.readouterr().out)["verdict"]
+    assert verdict["code"] == "inconclusive", "a workshop that only reads numbers off in the app gets an answer too"
 
 
 def test_demo_refuses_a_folder_that_holds_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

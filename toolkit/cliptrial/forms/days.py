@@ -22,6 +22,7 @@ class Days(w.VBox):  # type: ignore[misc]
         self._showing = False
         self._days = [w.ToggleButton(description=name) for name in names]
         super().__init__([self._label, w.HBox(self._days, layout={"flex_flow": "row wrap"})])
+        self.add_class("ct-days")
         self.observe(lambda _: self._show(), names=["value", "description"])
         for day in self._days:
             day.observe(self._press, names="value")
@@ -32,7 +33,7 @@ class Days(w.VBox):  # type: ignore[misc]
             self.value = tuple(day for day, one in zip(WEEKDAYS, self._days, strict=True) if one.value)
 
     def _show(self) -> None:
-        self._label.value = f'<div style="font-weight:600">{self.description}</div>'
+        self._label.value = f'<div class="ct-title">{self.description}</div>'
         self._showing = True
         for day, one in zip(WEEKDAYS, self._days, strict=True):
             one.value = day in self.value

@@ -45,6 +45,8 @@ CSS = """
  min-width:72px;padding:0 14px;margin:0 6px 6px 0}
 .ct-field .mod-active{background:var(--ct-accent);color:var(--jp-ui-inverse-font-color1,#fff);font-weight:600}
 .ct-several{flex-flow:row wrap!important}.ct-field .ct-several .widget-toggle-button{min-width:54px}
+.ct-step .ct-days .jupyter-button{min-width:0;padding:0 13px;margin:0 6px 6px 0}
+.ct-title{font-weight:600;line-height:1.5;padding:0 0 3px}
 .ct-hint{color:var(--ct-soft);font-size:13px;line-height:1.4;margin-top:3px}
 .ct-need{color:var(--ct-bad);font-size:13.5px;font-weight:600;line-height:1.4;margin-top:3px}
 .ct-need:before{content:"▲ "}

@@ -68,7 +68,8 @@ class Step:
         self._clean = {name: field.value for name, field in self.fields.items()}
         for name, value in typed.items():
             self._restore(name, value)
-        self.box.children = (self.box.children[0], *drawn, self.message)
+        end = [] if self.message in drawn else [self.message]
+        self.box.children = (self.box.children[0], *drawn, *end)
 
     def _changed(self) -> dict[str, object]:
         """What was typed or chosen since the step was drawn."""

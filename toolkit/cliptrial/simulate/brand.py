@@ -1,4 +1,4 @@
-"""The example brand: two accounts, four experiments, and the truth behind them.
+"""The example brand: two accounts, four experiments, and the truth behind them; and two more clients of its agency.
 
 The seeds of the two accounts were chosen for illustration: with them, luck is neither kinder nor crueller
 than usual. Nothing that the analysis finds is written down here, and what the brand itself wrote is in files
@@ -27,6 +27,26 @@ BAKES = DemoAccount(
     seed=23,
 )
 ACCOUNTS = (KITCHEN, BAKES)
+HOTEL_TAGS, WORKSHOP_TAGS = ("hotelseeblick", "lakeside"), ("radwerk", "bikerepair")
+HOTEL = DemoAccount(
+    "seeblick",
+    "hotel.seeblick",
+    "de",
+    "Europe/Zurich",
+    replace(Profile(), typical_views=3_100.0, followers=3_900),
+    seed=7,
+)
+WORKSHOP = DemoAccount(
+    "radwerk",
+    "radwerk",
+    "de",
+    "Europe/Berlin",
+    replace(Profile(), typical_views=1_900.0, followers=2_100),
+    seed=11,
+    exports=False,
+)
+CLIENTS = (HOTEL, WORKSHOP)
+"""Whose accounts the agency has beside the brand's."""
 
 
 def experiments(lang: str = "en") -> tuple[DemoExperiment, DemoExperiment, DemoExperiment, DemoExperiment]:
@@ -45,6 +65,14 @@ def experiments(lang: str = "en") -> tuple[DemoExperiment, DemoExperiment, DemoE
     )
 
 
+def of_clients(lang: str = "en") -> tuple[DemoExperiment, DemoExperiment]:
+    """One experiment of each of the other clients."""
+    return (
+        _experiment("save-for-later", lang, {"save": {"save_rate": 0.3}}, HOTEL_TAGS),
+        _experiment("face-on-cover", lang, {}, WORKSHOP_TAGS),
+    )
+
+
 def _experiment(slug: str, lang: str, truth: Effects, tags: tuple[str, ...] | None = None) -> DemoExperiment:
     """What the brand wrote, and the truth; captions carry ``tags``, or those of their arm."""
     experiment = kitchen.experiment(slug, lang)
@@ -53,7 +81,7 @@ def _experiment(slug: str, lang: str, truth: Effects, tags: tuple[str, ...] | No
         slug=slug,
         experiment=experiment,
         topics=kitchen.topics(slug, lang),
-        endings=kitchen.endings(lang),
+        endings=kitchen.endings(lang, slug),
         tags=own,
         truth=truth,
         decision=kitchen.decision(slug, lang),

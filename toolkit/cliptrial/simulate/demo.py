@@ -36,7 +36,7 @@ from cliptrial.registry.yaml.schema import FILE as SCHEMA
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation import draw_schedule
 from cliptrial.simulate import kitchen
-from cliptrial.simulate.brand import ACCOUNTS, experiments
+from cliptrial.simulate.brand import ACCOUNTS, CLIENTS, experiments, of_clients
 from cliptrial.simulate.life import Life, live, notes, sessions
 from cliptrial.simulate.story import DemoAccount, DemoExperiment
 
@@ -52,7 +52,7 @@ class DemoSummary:
 
     Attributes:
         root: The workspace.
-        experiments: Slugs, in order of their first day.
+        experiments: Slugs; the brand's in order of their first day.
         posts: Posts of all accounts.
         exports: Folders of export sessions, by account.
         written: Files that were missing or out of date and are right now, relative to ``root``.
@@ -68,7 +68,12 @@ class DemoSummary:
 
 
 def write_demo(
-    folder: Path, *, seed: int | None = None, refresh: bool = False, lang: str = kitchen.LANGUAGES[0]
+    folder: Path,
+    *,
+    seed: int | None = None,
+    refresh: bool = False,
+    lang: str = kitchen.LANGUAGES[0],
+    agency: bool = False,
 ) -> DemoSummary:
     """Write the example workspace: plans, locks, links, filled workbooks and exports; not the store.
 
@@ -78,44 +83,52 @@ def write_demo(
         seed: Another luck for every post; None for the one that the example was chosen for.
         refresh: Also replace links, numbers and exports that do not follow from the plans that are there.
         lang: The language that the brand writes in; an example that is there keeps its own.
+        agency: Whether two more clients come with the brand; an example that is there stays as it is.
 
     Raises:
         RegistryError: The folder holds something else.
     """
-    lang = _language_there(folder) or (lang if lang in kitchen.LANGUAGES else kitchen.LANGUAGES[0])
+    wanted = (lang if lang in kitchen.LANGUAGES else kitchen.LANGUAGES[0], agency)
+    lang, agency = _kind_there(folder) or wanted
+    accounts = (*ACCOUNTS, *(CLIENTS if agency else ()))
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(folder, refresh)
-    writer.make("workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", kitchen.workspace(lang)))
+    writer.make(
+        "workspace.yaml", lambda: write_atomically(folder / "workspace.yaml", kitchen.workspace(lang, agency=agency))
+    )
     workspace = load_workspace(folder)
     writer.make(f"experiments/{SCHEMA}", lambda: write_schema(workspace))
-    plans = {demo.slug: (demo, _plan(demo, workspace, writer)) for demo in experiments(lang)}
-    lives = {account.name: live(_with_luck(account, seed), plans) for account in ACCOUNTS}
+    stories = (*(of_clients(lang) if agency else ()), *experiments(lang))
+    plans = {demo.slug: (demo, _plan(demo, workspace, writer)) for demo in stories}
+    lives = {account.name: live(_with_luck(account, seed), plans) for account in accounts}
+    exported = [account.name for account in accounts if account.exports]
     for demo, schedule in plans.values():
         _carry_out(demo, schedule, lives[demo.experiment.accounts[0]], workspace, writer)
-    for name, life in lives.items():
-        for day, files in sessions(life).items():
+    for name in exported:
+        for day, files in sessions(lives[name]).items():
             for file, data in files.items():
                 writer.follow(f"{EXPORTS}/{name}/{day.isoformat()}/{file}", data)
     return DemoSummary(
         root=folder,
         experiments=tuple(plans),
         posts=sum(len(life.studio.ids) for life in lives.values()),
-        exports={name: folder / EXPORTS / name for name in lives},
+        exports={name: folder / EXPORTS / name for name in exported},
         written=tuple(writer.written),
         digest=writer.digest.hexdigest(),
     )
 
 
-def _language_there(folder: Path) -> str | None:
-    """The language of the example that was written here before; None in a new or empty folder."""
+def _kind_there(folder: Path) -> tuple[str, bool] | None:
+    """Language and kind of the example that was written here before; None in a new or empty folder."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return None
     marker = folder / "workspace.yaml"
     # Its first line tells the demo apart, so that people may edit the rest.
     first = marker.read_bytes().splitlines()[:1] if marker.is_file() else None
     for lang in kitchen.LANGUAGES:
-        if first == kitchen.workspace(lang).encode().splitlines()[:1]:
-            return lang
+        for agency in (False, True):
+            if first == kitchen.workspace(lang, agency=agency).encode().splitlines()[:1]:
+                return lang, agency
     raise RegistryError(
         Problem(
             "not_empty",

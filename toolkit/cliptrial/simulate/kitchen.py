@@ -22,14 +22,15 @@ def text(lang: str, *name: str) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def workspace(lang: str = "en") -> str:
-    """The text of ``workspace.yaml``."""
-    return text(lang, "workspace.yaml")
+def workspace(lang: str = "en", *, agency: bool = False) -> str:
+    """The text of ``workspace.yaml``: the brand's own, or that of an agency with two more clients."""
+    return text(lang, "agency.yaml" if agency else "workspace.yaml")
 
 
-def endings(lang: str = "en") -> tuple[str, ...]:
-    """How captions end."""
-    return tuple(text(lang, "endings.txt").splitlines())
+def endings(lang: str = "en", slug: str = "") -> tuple[str, ...]:
+    """How captions end: those of a client with its own, else the brand's."""
+    own = text(lang, slug, "endings.txt") if slug else ""
+    return tuple((own or text(lang, "endings.txt")).splitlines())
 
 
 def topics(slug: str, lang: str = "en") -> tuple[str, ...]:

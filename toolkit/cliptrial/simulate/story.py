@@ -25,6 +25,7 @@ class DemoAccount:
         timezone: IANA name.
         profile: How it behaves.
         seed: Seed of everything that luck decides.
+        exports: Whether anybody exports from Studio; otherwise all numbers are read off in the app.
     """
 
     name: str
@@ -33,6 +34,7 @@ class DemoAccount:
     timezone: str
     profile: Profile
     seed: int
+    exports: bool = True
 
 
 Diary = Callable[[Schedule], Mapping[int, tuple[date, str]]]

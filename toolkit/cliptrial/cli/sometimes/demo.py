@@ -29,13 +29,14 @@ def run(
 ) -> None:
     """Make a complete example workspace to try everything on.
 
-    An invented kitchen brand with two accounts and four experiments: plans, locks, links, filled-in
-    numbers and exports, as a team would have them after four months, already read into the store.
+    An invented agency: a kitchen brand with two accounts and four experiments, a hotel, and a bicycle
+    workshop without exports. Plans, locks, links, filled-in numbers and exports, as a team would have
+    them after four months, already read into the store.
     """
     from cliptrial.cli.output import problem_table
     from cliptrial.simulate.demo import ingest_demo, write_demo
 
-    summary = write_demo(folder, seed=seed, refresh=refresh, lang=chosen_language(lang))
+    summary = write_demo(folder, seed=seed, refresh=refresh, lang=chosen_language(lang), agency=True)
     report = ingest_demo(summary, refresh=refresh)
     if as_json:
         errors = [problem.as_dict() for problem in report.problems]

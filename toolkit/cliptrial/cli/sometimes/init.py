@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from cliptrial.cli.ask import UnusableAnswerError, ask, ask_choice, ask_for, ask_if_any, can_ask, need
-from cliptrial.cli.output import JsonOption, print_json, say
-from cliptrial.messages import says
+from cliptrial.cli.output import JsonOption, open_workspace, print_json, say
+from cliptrial.messages import Message, says
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
 
 if TYPE_CHECKING:
+    from cliptrial.cli.sometimes.from_history import Posts
+    from cliptrial.planning.first_look import FirstLook
+    from cliptrial.registry.workspace import Workspace
     from cliptrial.registry.yaml.settings import Entry, Part
 
 _SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
@@ -71,19 +74,38 @@ def run(
     goal: Annotated[list[str] | None, typer.Option(help="A goal; repeat it, the most important first.")] = None,
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of reports. Default: #0b6e6e.")] = None,
+    from_history: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what."),
+    ] = None,
+    locale: Annotated[str | None, typer.Option(help="With --from-history: where the file comes from, e.g. de.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a folder into a workspace: accounts, goals, brand.
 
     On a terminal it asks for what was not given. Writes workspace.yaml and the folder experiments/. In a
     workspace, --account adds another account, with --client for another client; metrics of your own can be
-    added to workspace.yaml at any time. What exists is never overwritten.
+    added to workspace.yaml at any time. What exists is never overwritten. With --from-history it reads a table or
+    an export of last year's posts, takes the handle from its links, and says how often made-up labels win on them,
+    what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
+    from cliptrial.cli.sometimes.from_history import Posts
     from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
     from cliptrial.registry.workspace import FILE
 
+    posts = None if from_history is None else Posts.of(from_history, mapping or [], locale)
+    if posts is not None and _is_there(folder, account):
+        workspace = open_workspace(folder)
+        name = account or next(iter(workspace.accounts))
+        posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
+        return
     if account is None or not (folder / FILE).exists():
         refuse_workspace(folder)
+    handle = handle or (posts.handle if posts else None)
+    account = account or handle
     given = _Given(
         account=account,
         client=client,
@@ -98,20 +120,51 @@ def run(
         colour=colour,
     )
     if (folder / FILE).exists():
-        _add(folder, given, as_json)
+        _add(folder, given, as_json, posts)
         return
     if can_ask(as_json):
         given = _asked(given)
     settings = _settings(given, currency)
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
+    look = _look(settings, posts)
     workspace = init_workspace(folder, **settings)
-    if as_json:
+    done = says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name)
+    _tell(workspace, done, next(iter(workspace.accounts)), as_json, posts, look)
+
+
+def _is_there(folder: Path, account: str | None) -> bool:
+    """Whether the folder is a workspace that has the account, or any where none is named."""
+    from cliptrial.posts.workspaces import load_workspace
+    from cliptrial.registry.workspace import FILE
+
+    return (folder / FILE).exists() and (account is None or account in load_workspace(folder).accounts)
+
+
+def _look(settings: _Settings, posts: Posts | None) -> FirstLook | None:
+    """What last year's posts tell of the account that is to be made: they are refused before anything is written."""
+    from cliptrial.registry.accounts import Account
+
+    if posts is None:
+        return None
+    (details, *_) = settings["accounts"].values()
+    known = {key: details[key] for key in ("timezone", "followers", "sources") if details[key] is not None}
+    return posts.look(Account.model_validate(known))
+
+
+def _tell(
+    workspace: Workspace, done: Message, account: str, as_json: bool, posts: Posts | None, look: FirstLook | None
+) -> None:
+    """What was made, and what last year's posts say."""
+    if posts is not None and look is not None:
+        say(done)
+        posts.tell(workspace, account, look, as_json)
+    elif as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
-        return
-    say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
+    else:
+        say(done)
 
 
-def _add(folder: Path, given: _Given, as_json: bool) -> None:
+def _add(folder: Path, given: _Given, as_json: bool, posts: Posts | None) -> None:
     """Another account of a workspace, and its client where that is new."""
     from cliptrial.posts.workspaces import load_workspace
     from cliptrial.registry.yaml.settings import put_settings
@@ -122,11 +175,12 @@ def _add(folder: Path, given: _Given, as_json: bool) -> None:
     if new:
         entries["clients"] = new
     need(timezone=given["timezone"])
+    look = _look(settings, posts)
     workspace = put_settings(folder, entries, NAMES, new=tuple(settings["accounts"]))
-    if as_json:
-        print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
-        return
-    say(says("Added: {name}. Next: `cliptrial new` in that folder.", name=next(iter(settings["accounts"]))))
+    name = next(iter(settings["accounts"]))
+    _tell(
+        workspace, says("Added: {name}. Next: `cliptrial new` in that folder.", name=name), name, as_json, posts, look
+    )
 
 
 def _settings(given: _Given, currency: str) -> _Settings:

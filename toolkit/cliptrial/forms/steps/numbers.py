@@ -314,7 +314,7 @@ class Upload(Field):
         widget.description = label
         widget.layout.width = "auto"
         widget.add_class("ct-quiet")
-        title = html(f'<div style="font-weight:600">{escape(words.label)}</div>')
+        title = html(f'<div class="ct-title">{escape(words.label)}</div>')
         self._chosen = html("")
         widget.observe(lambda _: self._list(), names="value")
         self.box.children = (title, widget, self._chosen, *self.box.children[1:])

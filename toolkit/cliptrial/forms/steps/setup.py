@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 
@@ -24,7 +24,7 @@ from cliptrial.forms.pieces import (
     table,
     text,
 )
-from cliptrial.forms.session import LANGUAGE_NAMES
+from cliptrial.forms.session import LANGUAGE_NAMES, Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import Upload
 from cliptrial.forms.steps.tables import tables_box
@@ -47,6 +47,10 @@ class SetupStep(Step):
     name = "setup"
     about = ""
 
+    def __init__(self, session: Session) -> None:
+        self._messages = {part: html("") for part in ("clients", "accounts", "tables")}
+        super().__init__(session)
+
     def content(self) -> list[Widget]:
         """Two small forms, or one for an empty folder, and what there is."""
         words, ws = self.words.setup, self.session.workspace
@@ -63,12 +67,28 @@ class SetupStep(Step):
         where = html(f'<p class="ct-soft">{escape(words.where(ws.root.resolve().name))}</p>')
         if self._is_new:
             return [where, *client, *account, actions(button(words.set_up, self.attempt(self._set_up)))]
-        save_client = actions(button(words.save_client, self.attempt(self._save_client)))
-        save_account = actions(button(words.save_account, self.attempt(self._save_account)))
-        return [where, html(self._there()), *client, save_client, *account, save_account, *tables_box(self)]
+        client += [actions(button(words.save_client, self.beside("clients", self._save_client)))]
+        account += [actions(button(words.save_account, self.beside("accounts", self._save_account)))]
+        said_of = self._messages
+        return [
+            *(where, html(self._there()), *client, said_of["clients"], *account, said_of["accounts"]),
+            *(*tables_box(self, lambda do: self.beside("tables", do)), said_of["tables"]),
+        ]
+
+    def beside(self, part: str, do: Callable[[], None]) -> Callable[[], None]:
+        """``do`` as a button calls it; what comes of it is said below the button."""
+        run = self.attempt(do)
+
+        def pressed() -> None:
+            self.message = self._messages[part]
+            for one in self._messages.values():
+                one.value = ""
+            run()
+
+        return pressed
 
     def _client_fields(self) -> dict[str, Field]:
-        words = self.words.setup
+        words, common = self.words.setup, self.words.common
         texts, clients = words.fields, self.session.workspace.clients
         languages = [(words.own_language, ""), *LANGUAGE_NAMES.items()]
         logo = w.FileUpload(accept=".png,.jpg,.jpeg,.svg", multiple=False)
@@ -80,7 +100,7 @@ class SetupStep(Step):
             "clients.language": choice(texts["clients.language"], languages, ""),
             "clients.logo": Upload(texts["clients.logo"], logo, words.choose_file),
             "clients.calls": Field(texts["clients.calls"], Days(self.session.f.weekdays()), wide=True),
-            "clients.archived": Field(texts["clients.archived"], w.Checkbox(value=False, indent=False), wide=True),
+            "clients.archived": pick(texts["clients.archived"], [(common.no, False), (common.yes, True)], False),
         }
 
     def _account_fields(self) -> dict[str, Field]:
@@ -111,7 +131,11 @@ class SetupStep(Step):
 
     def _there(self) -> str:
         words, ws = self.words.setup, self.session.workspace
-        rows = [[name, self._of(one.client), ", ".join(one.sources)] for name, one in ws.accounts.items()]
+        usual = {sources: words.sources[code] for code, sources in SOURCES.items()}
+        rows = [
+            [name, self._of(one.client), usual.get(one.sources, ", ".join(one.sources))]
+            for name, one in ws.accounts.items()
+        ]
         return table(words.columns, rows)
 
     def _of(self, client: str | None) -> str:

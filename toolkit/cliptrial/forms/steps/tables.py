@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,19 +14,25 @@ from cliptrial.errors import SourceError
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, with_classes
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import ACCEPTED, Upload
+from cliptrial.planning.first_look import columns_in, first_look
 from cliptrial.posts.mapping import guessed, remember
 from cliptrial.posts.opened_table import open_table
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import spreadsheet
+from cliptrial.posts.sources import holds_posts, spreadsheet
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.wording.declared.forms import FieldWords
+from cliptrial.wording.first_look import first_look_lines
 from cliptrial.wording.names import label_of
 
 FIELDS = ("link", "post_id", "posted_at", "captured_at")
 NUMBERS = ("views", "likes", "comments", "shares", "saves", "reach", "new_followers", "average_watch_time")
 
 
-def tables_box(step: Step) -> list[Widget]:
+Beside = Callable[[Callable[[], None]], Callable[[], None]]
+"""Makes of something what a button calls: what comes of it is said beside the button."""
+
+
+def tables_box(step: Step, beside: Beside) -> list[Widget]:
     """Whose table, its file, and below it a choice of column for each field; adds to the step's fields."""
     words, ws = step.words.setup, step.session.workspace
     names = {ws.owner_of(account): account for account in ws.accounts}
@@ -35,13 +43,13 @@ def tables_box(step: Step) -> list[Widget]:
     step.fields["tables.owner"].show(len(owners) > 1)
     columns = with_classes(w.VBox([]))
     uploads.observe(
-        lambda change: step.attempt(lambda: _offer(step, columns))() if change["new"] else None, names="value"
+        lambda change: beside(lambda: _offer(step, columns, beside))() if change["new"] else None, names="value"
     )
     text = html(f'<p class="ct-soft">{escape(words.tables_text)}</p>')
     return [heading(words.tables), text, grid(step.fields["tables.owner"], file), columns]
 
 
-def _offer(step: Step, columns: Widget) -> None:
+def _offer(step: Step, columns: Widget, beside: Beside) -> None:
     """A choice of column for each field, with what its name suggests."""
     sheet, words = _opened(step), step.words.setup
     options = [(words.not_there, ""), *((header, header) for header in sheet.header if header)]
@@ -53,19 +61,44 @@ def _offer(step: Step, columns: Widget) -> None:
         f"tables.{key}": choice(one, options, likely.get(key, "")) for key, one in labels.items()
     }
     step.fields = {**step.fields, **fields}
-    columns.children = (grid(*fields.values()), actions(button(words.remember, step.attempt(lambda: _remember(step)))))
+    remember_them = button(words.remember, beside(lambda: _remember(step)))
+    look = button(words.look, beside(lambda: _look(step)), quiet=True)
+    columns.children = (grid(*fields.values()), actions(remember_them, look))
 
 
 def _opened(step: Step) -> Sheet:
+    with _kept(step) as path:
+        return open_table(path)
+
+
+@contextmanager
+def _kept(step: Step) -> Iterator[Path]:
+    """The uploaded file for a moment."""
     (upload,) = step.value("tables.file")
     with TemporaryDirectory() as folder:
         path = Path(folder) / Path(str(upload["name"]).replace("\\", "/")).name
         path.write_bytes(bytes(upload["content"]))
-        return open_table(path)
+        yield path
+
+
+def _mapping(step: Step) -> dict[str, str]:
+    """What was chosen."""
+    return {key: str(step.value(f"tables.{key}")) for key in (*FIELDS, *NUMBERS) if step.value(f"tables.{key}")}
+
+
+def _look(step: Step) -> None:
+    """What the posts of the file tell before anything is planned."""
+    ws, owner = step.session.workspace, step.value("tables.owner")
+    account = next(account for name, account in ws.accounts.items() if ws.owner_of(name) == owner)
+    with _kept(step) as path:
+        columns = columns_in(path, {} if holds_posts(open_table(path)) else _mapping(step))
+        found = first_look(path, account, columns=columns)
+    lines = first_look_lines(found, step.session.wording)
+    step.say("".join(f"<p>{escape(line)}</p>" for line in lines), "good")
 
 
 def _remember(step: Step) -> None:
-    mapping = {key: str(step.value(f"tables.{key}")) for key in (*FIELDS, *NUMBERS) if step.value(f"tables.{key}")}
+    mapping = _mapping(step)
     if not {"link", "post_id"} & mapping.keys():
         step.fields["tables.link"].complain(step.fields["tables.link"].words.needs)
         return

@@ -65,6 +65,7 @@ class SetupWords(Words, Protocol):
     choose_file: str
     not_there: str
     remember: str
+    look: str
     columns: tuple[str, str, str]
     archived: str
 

@@ -51,7 +51,10 @@ class SetupWords(forms.SetupWords):
     fields = {
         "clients.which": FieldWords("Client", "Choose one to change it."),
         "clients.name": FieldWords(
-            "Name", "As it stands on the client's pages.", "Hotel Adler", "Write the client's name."
+            "Name",
+            "As on the client's pages; empty where you post for yourselves.",
+            "Hotel Adler",
+            "Write the client's name.",
         ),
         "clients.colour": FieldWords(
             "Colour", "Of headings on the client's pages.", "#0b6e6e", "Write # and six digits, e.g. #0b6e6e."
@@ -98,6 +101,7 @@ class SetupWords(forms.SetupWords):
     choose_file = "Choose a file"
     not_there = "not in it"
     remember = "Remember the columns"
+    look = "What do these posts tell?"
     columns = ("Account", "Client", "Numbers from")
     archived = "archived"
     where = say("Everything is kept in the folder “{folder}”.")

@@ -51,7 +51,10 @@ class SetupWords(forms.SetupWords):
     fields = {
         "clients.which": FieldWords("Kunde", "Zum Ändern einen wählen."),
         "clients.name": FieldWords(
-            "Name", "Wie er auf den Seiten des Kunden steht.", "Hotel Adler", "Bitte den Namen schreiben."
+            "Name",
+            "Wie auf den Seiten des Kunden; leer, wo ihr für euch selbst postet.",
+            "Hotel Adler",
+            "Bitte den Namen schreiben.",
         ),
         "clients.colour": FieldWords(
             "Farbe",
@@ -103,6 +106,7 @@ class SetupWords(forms.SetupWords):
     choose_file = "Datei wählen"
     not_there = "nicht darin"
     remember = "Spalten merken"
+    look = "Was verraten diese Posts?"
     columns = ("Account", "Kunde", "Zahlen aus")
     archived = "archiviert"
     where = say("Alles liegt im Ordner „{folder}“.")
