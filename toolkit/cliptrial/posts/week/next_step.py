@@ -111,7 +111,10 @@ def _ahead(one: Overview, workspace: Workspace, today: date) -> list[Step]:
     if posts:
         first = posts[0]
         what = says(
-            "post {number} at {slot}: {arm}", number=first.position, slot=first.slot, arm=one.standing.label(first.arm)
+            'post {number} at {slot}: "{arm}"',
+            number=first.position,
+            slot=first.slot,
+            arm=one.standing.label(first.arm),
         )
         steps.append(Step(what, first.date))
     decide = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=one.slug)
