@@ -52,7 +52,7 @@ def _shown(row: Row, words: Language, today: date) -> dict[str, object]:
         "title": row.title,
         "what": [(_of_day(row, day, words), in_language(what, words.lang)) for day, what in row.what],
         "command": row.command,
-        "in_forms": words.team.monday.in_forms(str(row.step), steps[row.step - 1]) if row.step else "",
+        "in_forms": words.team.monday.in_forms(str(row.step), steps[row.step - 1]),
     }
 
 
