@@ -158,11 +158,11 @@ def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
 
 
 def _post(one: Overview, p: Position) -> Message:
-    return says("{slot}, number {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
+    return says("{slot}, no. {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
 
 
 def _numbers(posts: list[Position]) -> Message:
-    return says("number {numbers}", numbers=[p.position for p in posts])
+    return says("no. {numbers}", numbers=[p.position for p in posts])
 
 
 def _count(posts: list[Position]) -> Message:

@@ -22,7 +22,7 @@ from cliptrial.wording.languages import wording_for
 from cliptrial.wording.messages import in_language
 from cliptrial.wording.names import label_of
 
-TONES = {"waiting": "open", "changed": "worse", "approved": "better"}
+TONES = {"waiting": "open", "changed": "open", "approved": "better"}
 
 
 def write_handed(workspace: Workspace, briefing: Briefing, out: Path, *, lang: str | None, since: date) -> list[Path]:
@@ -94,13 +94,14 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
     columns, n = words.page.columns, f.number(len(days))
     answer = decision_day(days, plan.design.measure_at, workspace.reading_days)
     noun = words.terms.nouns.get(plan.change.variable.value)
+    reworked = state == "changed" and approvals[-1].plan != code
     last = approvals[-1] if approvals and state != "waiting" else None
     values = {
         "w": w,
         "plan": plan,
         "state": w.states[state],
         "tone": TONES[state],
-        "next": w.next[state],
+        "next": w.reworked if reworked else w.next[state],
         "last": last and _last(last, words),
         "variable": noun.bare if noun else plan.change.variable.value,
         "arms": [arm.label for arm in plan.change.arms],
@@ -140,7 +141,7 @@ def _held(briefing: Briefing, words: Language) -> str:
 
 def _same(briefing: Briefing, words: Language) -> str:
     nouns = [words.terms.nouns.get(name) for name in briefing.loaded.experiment.hold_constant]
-    named = [noun.bare for noun in nouns if noun]
+    named = [words.terms.within(noun.bare) for noun in nouns if noun]
     return words.formats.listing(named) if named else ""
 
 
