@@ -174,8 +174,8 @@ def test_status_before_the_lock(
 @pytest.mark.parametrize(
     ("on", "linked", "row"),
     [
-        ("2026-03-01", 0, "locked | 0/8 | 2026-03-02: post 1 at 18:00: {first}"),
-        ("2026-03-02", 0, "running | 0/8 | 2026-03-02: post 1 at 18:00: {first}"),
+        ("2026-03-01", 0, 'locked | 0/8 | 2026-03-02: post 1 at 18:00: "{first}"'),
+        ("2026-03-02", 0, 'running | 0/8 | 2026-03-02: post 1 at 18:00: "{first}"'),
         (
             "2026-03-03",
             0,

@@ -17,6 +17,7 @@ from cliptrial.forms.steps.compare import CompareStep, Wish
 from cliptrial.forms.steps.decide import DecideStep
 from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.opening import OpeningStep
+from cliptrial.forms.steps.report import ReportStep
 from cliptrial.posts.lake.history import posts_of, promotions
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.workbook.book import read_workbook
@@ -63,6 +64,13 @@ def test_an_uploaded_workbook_takes_the_place_of_the_experiments_own_only_if_not
     step = NumbersStep(at(demo, "question-hook"))
     hand_in(step, upload)
     assert read_workbook(home.read_bytes(), home.name) == read_workbook(filled, home.name)
+
+
+def test_what_the_team_and_the_client_need_is_written_by_a_button(demo: Workspace) -> None:
+    step = ReportStep(at(demo, "question-hook"))
+    press(step, "Lists for filming and posting, plan for approval")
+    assert "reports/question-hook/plan_en.html" in text_of(step)
+    assert (demo.root / "reports" / "question-hook" / "filming_en.html").exists()
 
 
 def test_numbers_from_a_chat_are_shown_before_they_are_saved(demo: Workspace) -> None:

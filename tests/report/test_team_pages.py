@@ -13,6 +13,7 @@ from tests.german import english_in
 
 from cliptrial.posts.week.agenda import KINDS, agenda
 from cliptrial.posts.week.briefing import Briefing, filming_day
+from cliptrial.posts.week.next_step import next_step
 from cliptrial.posts.week.overview import overviews
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.accounts import Account
@@ -121,6 +122,23 @@ def test_the_week_has_five_lists_for_all_clients(week: Workspace) -> None:
     assert "Schritt 3: Zahlen" in html
 
 
+def test_the_next_step_of_a_plan_is_the_clients_word(week: Workspace) -> None:
+    loaded, today = load_experiment("kino-frage", week), date(2026, 3, 10)
+
+    def step() -> str:
+        (one,), _ = overviews(week, ["kino-frage"], today)
+        found = next_step(one, week, today)
+        assert found is not None
+        assert found.on == date(2026, 3, 16)
+        return str(found.what)
+
+    assert step() == "cliptrial team kino-frage for the client, then cliptrial approve kino-frage, then lock kino-frage"
+    approve(loaded, read_schedule(loaded.folder), by="Lea", when=today, changed="Kein Montag.")
+    assert step().startswith("change the plan as the client wished")
+    approve(loaded, read_schedule(loaded.folder), by="Lea", when=today)
+    assert step() == "cliptrial lock kino-frage"
+
+
 def test_numbers_of_the_reading_day_or_later_take_a_row_away(week: Workspace) -> None:
     standing, _ = overviews(week, None, TODAY)
     read = [type(one)(one.standing, one.state, {"adler": TODAY}) for one in standing]
@@ -207,6 +225,7 @@ def test_a_plan_waits_is_changed_and_approved_and_waits_again_once_it_differs(we
     page = written(week, "plan")
     assert "Auf Wunsch geändert" in page
     assert "Frau Adler, 25. Februar 2026: Bitte &lt;nicht&gt; sonntags." in page
+    assert "Wir arbeiten den Wunsch ein" in page
     approve(loaded, schedule, by="Frau Adler", when=date(2026, 2, 26))
     page = written(week, "plan")
     assert "Freigegeben" in page
@@ -218,6 +237,8 @@ def test_a_plan_waits_is_changed_and_approved_and_waits_again_once_it_differs(we
     write_schedule(loaded.folder, draw_schedule(changed))
     assert "Wartet auf Freigabe" in written(week, "plan")
     assert (loaded.folder / "approval.yaml").read_text(encoding="utf-8") == file
+    approve(loaded, schedule, by="Frau Adler", when=date(2026, 2, 27), changed="Später.")
+    assert "Der Plan ist geändert, wie Sie es wünschen" in written(week, "plan")
 
 
 def test_a_clients_plan_speaks_the_clients_language_and_names_no_other_client(week: Workspace) -> None:

@@ -50,8 +50,8 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Every week",
         {
             "plan": "Draw the schedule, and say what it can find out.",
-            "team": "Write filming list, posting calendar, the plan for approval, tables for other tools.",
-            "approve": "Record that the client approved the plan, or what is to be changed.",
+            "team": "Write filming list, posting calendar, plan for approval.",
+            "approve": "Record what the client said of the plan.",
             "lock": "Fix the plan before the first post, so that it can be trusted.",
             "ingest": "Read exports and filled-in numbers into the store.",
             "check": "Was it fair? One variable, rotation, equal age, missing posts.",

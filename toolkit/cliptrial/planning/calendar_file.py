@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -64,9 +64,7 @@ def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
     planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
     dates = [entry for one, _ in planned for entry in _posts(workspace, one)]
     dates += [*_readings(workspace, planned), *_decisions(workspace, planned), *_calls(workspace, planned)]
-    name, account = next(iter(workspace.accounts.items()))
-    whose = f"{name} {account.handle or ''}"
-    return sorted((replace(one, key=(whose, *one.key)) for one in dates), key=lambda one: (_day(one.start), one.key))
+    return sorted(dates, key=lambda one: (_day(one.start), one.key))
 
 
 def write_calendar(
@@ -130,7 +128,12 @@ def _readings(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) 
         parts = [
             says("{slug}: {numbers}", slug=slug, numbers=sorted(numbers)) for slug, numbers in sorted(posts.items())
         ]
-        yield Entry(("read", day.isoformat()), day, says("Read off the numbers"), in_turn(parts, "\n"))
+        yield Entry(
+            ("read", next(iter(workspace.accounts)), day.isoformat()),
+            day,
+            says("Read off the numbers"),
+            in_turn(parts, "\n"),
+        )
 
 
 def _decisions(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
@@ -139,7 +142,7 @@ def _decisions(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]])
         day = decision_day(posted, loaded.experiment.design.measure_at, workspace.reading_days)
         summary = says("Decide: {title}", title=loaded.experiment.title)
         report = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=loaded.slug)
-        yield Entry(("decide", loaded.slug), day, summary, report)
+        yield Entry(("decide", loaded.experiment.accounts[0], loaded.slug), day, summary, report)
 
 
 def _calls(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
@@ -148,11 +151,13 @@ def _calls(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> 
         for weekday in client.calls if not client.archived else ():
             assert first is not None
             day = first + dt.timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)
-            yield Entry(("call", name, weekday), day, says("Call with {client}", client=client.name), weekly=True)
+            yield Entry(
+                ("call", name, client.name, weekday), day, says("Call with {client}", client=client.name), weekly=True
+            )
 
 
 def _of(loaded: Loaded, one: Position) -> tuple[str, ...]:
-    return loaded.slug, str(loaded.experiment.design.seed), str(one.position)
+    return one.account, loaded.slug, str(loaded.experiment.design.seed), str(one.position)
 
 
 def _day(start: dt.datetime | dt.date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
@@ -30,7 +30,8 @@ class ReportStep(Step):
         analysis = self.session.analysis()
         assert analysis is not None
         speaker = Speaker.of(analysis, self.session.lang, self.session.workspace.currency)
-        write = actions(button(words.write, self.attempt(self._write)))
+        team = button(words.for_team, self.attempt(self._for_team), quiet=True)
+        write = actions(button(words.write, self.attempt(self._write)), team)
         return [html(verdict(speaker)), write, *self._pages()]
 
     def _page(self, lang: str) -> Path:
@@ -58,3 +59,15 @@ class ReportStep(Step):
         beside_the_kernel(lambda: list(render_all([slug], root, langs=langs, out=root / REPORTS)))
         self.session.changed()
         self.say(escape(self.words.answer.written), "good")
+
+    def _for_team(self) -> None:
+        """What those who film and post need, and the plan for the client."""
+        from cliptrial.posts.week.briefing import Briefing
+        from cliptrial.report.team.handed_pages import write_handed  # as above
+
+        loaded, workspace = self.session.loaded(), self.session.workspace
+        assert loaded is not None
+        briefing = Briefing.of(workspace, loaded)
+        written = write_handed(workspace, briefing, workspace.root / REPORTS, lang=None, since=date.today())
+        listed = ", ".join(path.relative_to(workspace.root).as_posix() for path in written)
+        self.say(escape(f"{self.words.answer.for_team_written} {listed}"), "good")

@@ -18,7 +18,7 @@ from cliptrial.registry.workspace import Workspace
 KINDS = ("film", "post", "read", "decide", "send")
 DAYS = 7
 """Of a week."""
-STEPS = {"post": 3, "read": 3, "decide": 6}
+STEPS = {"film": 5, "post": 3, "read": 3, "decide": 6, "send": 5}
 """By kind: the step of the forms in which it is done, too."""
 
 
@@ -37,7 +37,7 @@ class Row:
         person: Who does it, where the workspace says so.
         what: By day: what is done then.
         command: What does it.
-        step: The step of the forms that does it, too; None where there is none.
+        step: The step of the forms that does it, too.
     """
 
     kind: str
@@ -50,7 +50,7 @@ class Row:
     person: str | None = None
     what: Sequence[tuple[date, Message]]
     command: str
-    step: int | None = None
+    step: int
 
 
 def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> dict[str, list[Row]]:
@@ -86,7 +86,7 @@ def _row(
         client=client and workspace.clients[client].name,
         what=what,
         command=command,
-        step=STEPS.get(kind),
+        step=STEPS[kind],
     )
 
 
@@ -146,8 +146,7 @@ def _sending(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
         what = [(min(call, first), says("the plan, for approval"))]
         yield _row(workspace, one, "send", what, f"cliptrial team {one.slug}", today)
     elif one.state == "ready" or (decision and today - decision.when < timedelta(days=DAYS)):
-        row = _row(workspace, one, "send", [(call, says("the report"))], f"cliptrial report {one.slug}", today)
-        yield replace(row, step=5)
+        yield _row(workspace, one, "send", [(call, says("the report"))], f"cliptrial report {one.slug}", today)
 
 
 def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
@@ -159,11 +158,11 @@ def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
 
 
 def _post(one: Overview, p: Position) -> Message:
-    return says("{slot}, number {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
+    return says("{slot}, no. {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
 
 
 def _numbers(posts: list[Position]) -> Message:
-    return says("number {numbers}", numbers=[p.position for p in posts])
+    return says("no. {numbers}", numbers=[p.position for p in posts])
 
 
 def _count(posts: list[Position]) -> Message:

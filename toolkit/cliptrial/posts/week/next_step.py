@@ -33,7 +33,9 @@ def next_step(one: Overview, workspace: Workspace, today: date) -> Step | None:
     if one.state == "ready":
         what = says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
         return Step(what, max(today, decide_on(one, workspace)))
-    return _before_posting(one, today) if one.standing.locked_on is None else _while_posting(one, workspace, today)
+    if one.standing.locked_on is not None:
+        return _while_posting(one, workspace, today)
+    return _before_posting(one, one.approval(workspace), today)
 
 
 def decide_on(one: Overview, workspace: Workspace) -> date:
@@ -63,7 +65,7 @@ def unread(one: Overview, workspace: Workspace, today: date) -> list[tuple[date,
     return sorted(open_, key=lambda pair: (pair[0], pair[1].position))
 
 
-def _before_posting(one: Overview, today: date) -> Step:
+def _before_posting(one: Overview, approval: str | None, today: date) -> Step:
     """What a plan that nobody locked needs, whatever the calendar says."""
     slug, first = one.slug, one.standing.first
     topics = sum(p.topic is None for p in one.positions)
@@ -74,6 +76,10 @@ def _before_posting(one: Overview, today: date) -> Step:
             slug=slug,
             topics=topics,
         )
+    elif approval == "waiting":
+        lock = says("cliptrial team {slug} for the client, then cliptrial approve {slug}, then lock {slug}", slug=slug)
+    elif approval == "changed":
+        lock = says("change the plan as the client wished, then cliptrial approve {slug}, then lock {slug}", slug=slug)
     if first is not None and first <= today and not one.links:
         late = says(
             "{lock}; the first post was planned for {first}, or plan it anew with a later start", lock=lock, first=first
@@ -111,7 +117,10 @@ def _ahead(one: Overview, workspace: Workspace, today: date) -> list[Step]:
     if posts:
         first = posts[0]
         what = says(
-            "post {number} at {slot}: {arm}", number=first.position, slot=first.slot, arm=one.standing.label(first.arm)
+            'post {number} at {slot}: "{arm}"',
+            number=first.position,
+            slot=first.slot,
+            arm=one.standing.label(first.arm),
         )
         steps.append(Step(what, first.date))
     decide = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=one.slug)

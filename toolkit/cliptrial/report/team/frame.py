@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import Brand, style
+from cliptrial.report.page import Titles
 from cliptrial.report.templates import sections_environment
 from cliptrial.wording.formats import Formats
 
@@ -18,11 +20,9 @@ def write_page(
     template: str,
     workspace: Workspace,
     brand: Brand,
-    *,
     lang: str,
-    title: str,
-    stamp: str,
-    **values: object,
+    titles: Titles,
+    values: Mapping[str, object],
 ) -> Path:
     """Write a page made from ``templates/html/team/<template>.html``.
 
@@ -32,13 +32,12 @@ def write_page(
         workspace: Whose templates win over the packaged ones.
         brand: Whose page it is.
         lang: Code of its language.
-        title: What a browser calls it.
-        stamp: The line beside the brand's.
+        titles: What a browser calls it, and the line beside the brand's.
         values: What else the template shows.
     """
     sheet = style(brand, workspace.root)
     made = sections_environment(workspace.root).get_template(f"team/{template}.html")
-    html = made.render(lang=lang, title=title, brand=brand, style=sheet, stamp=stamp, **values)
+    html = made.render(lang=lang, title=titles.title, brand=brand, style=sheet, stamp=titles.stamp, **values)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, visible(html.strip()) + "\n")
     return path

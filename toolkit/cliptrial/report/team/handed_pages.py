@@ -14,6 +14,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.approval import Approval, Said, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.reading_days import decision_day
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report.page import Titles
 from cliptrial.report.source import brand_of
 from cliptrial.report.team.frame import weekday_and_day, write_page
 from cliptrial.wording.language import Language
@@ -21,7 +22,7 @@ from cliptrial.wording.languages import wording_for
 from cliptrial.wording.messages import in_language
 from cliptrial.wording.names import label_of
 
-TONES = {"waiting": "open", "changed": "worse", "approved": "better"}
+TONES = {"waiting": "open", "changed": "open", "approved": "better"}
 
 
 def write_handed(workspace: Workspace, briefing: Briefing, out: Path, *, lang: str | None, since: date) -> list[Path]:
@@ -93,32 +94,28 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
     columns, n = words.page.columns, f.number(len(days))
     answer = decision_day(days, plan.design.measure_at, workspace.reading_days)
     noun = words.terms.nouns.get(plan.change.variable.value)
+    reworked = state == "changed" and approvals[-1].plan != code
     last = approvals[-1] if approvals and state != "waiting" else None
-    return write_page(
-        path,
-        "plan",
-        workspace,
-        brand_of(workspace, plan.accounts),
-        lang=words.lang,
-        title=f"{w.title}: {plan.title}",
-        stamp=w.stamp(f.period(days[0], days[-1])),
-        w=w,
-        plan=plan,
-        state=w.states[state],
-        tone=TONES[state],
-        next=w.next[state],
-        last=last and _last(last, words),
-        variable=noun.bare if noun else plan.change.variable.value,
-        arms=[arm.label for arm in plan.change.arms],
-        same=_same(briefing, words),
-        posts=w.posts(n, f.period(days[0], days[-1])),
-        answer=w.answer(metric, measured, f.date(answer)),
-        chance=w.chance(n),
-        columns=[columns.date, columns.variant, columns.topic],
-        rows=[_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
-        history=[w.told(one.by, f.date(one.when), _said(one, words)) for one in approvals],
-        code=w.code(code),
-    )
+    values = {
+        "w": w,
+        "plan": plan,
+        "state": w.states[state],
+        "tone": TONES[state],
+        "next": w.reworked if reworked else w.next[state],
+        "last": last and _last(last, words),
+        "variable": noun.bare if noun else plan.change.variable.value,
+        "arms": [arm.label for arm in plan.change.arms],
+        "same": _same(briefing, words),
+        "posts": w.posts(n, f.period(days[0], days[-1])),
+        "answer": w.answer(metric, measured, f.date(answer)),
+        "chance": w.chance(n),
+        "columns": [columns.date, columns.variant, columns.topic],
+        "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
+        "history": [w.told(one.by, f.date(one.when), _said(one, words)) for one in approvals],
+        "code": w.code(code),
+    }
+    titles = Titles(f"{w.title}: {plan.title}", w.stamp(f.period(days[0], days[-1])))
+    return write_page(path, "plan", workspace, brand_of(workspace, plan.accounts), words.lang, titles, values)
 
 
 def _page(
@@ -128,19 +125,14 @@ def _page(
     w, plan = words.team.handed, briefing.loaded.experiment
     lead = w.filming_lead if template == "filming" else w.posting_lead
     days = [post.position.date for post in briefing.posts]
-    return write_page(
-        path,
-        template,
-        workspace,
-        brand_of(workspace, plan.accounts),
-        lang=words.lang,
-        title=f"{title}: {plan.title}",
-        stamp=words.formats.period(days[0], days[-1]),
-        w=w,
-        lead=lead(plan.title, w.posts(words.formats.number(len(days)))),
-        keep=w.keep(_held(briefing, words)) if briefing.held else "",
+    titles = Titles(f"{title}: {plan.title}", words.formats.period(days[0], days[-1]))
+    values = {
+        "w": w,
+        "lead": lead(plan.title, w.posts(words.formats.number(len(days)))),
+        "keep": w.keep(_held(briefing, words)) if briefing.held else "",
         **more,
-    )
+    }
+    return write_page(path, template, workspace, brand_of(workspace, plan.accounts), words.lang, titles, values)
 
 
 def _held(briefing: Briefing, words: Language) -> str:
@@ -149,7 +141,7 @@ def _held(briefing: Briefing, words: Language) -> str:
 
 def _same(briefing: Briefing, words: Language) -> str:
     nouns = [words.terms.nouns.get(name) for name in briefing.loaded.experiment.hold_constant]
-    named = [noun.bare for noun in nouns if noun]
+    named = [words.terms.within(noun.bare) for noun in nouns if noun]
     return words.formats.listing(named) if named else ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from cliptrial.posts.week.agenda import DAYS, KINDS, Row, agenda
 from cliptrial.posts.week.overview import Overview
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report.page import Titles
 from cliptrial.report.source import brand_of
 from cliptrial.report.team.frame import weekday_and_day, write_page
 from cliptrial.wording.language import Language
@@ -35,18 +36,9 @@ def write_monday_page(
         {"title": w.lists[kind], "nothing": w.nothing[kind], "rows": [_shown(row, words, today) for row in rows[kind]]}
         for kind in KINDS
     ]
-    return write_page(
-        path,
-        "monday",
-        workspace,
-        brand_of(workspace.model_copy(update={"clients": {}}), ()),
-        lang=lang,
-        title=w.title,
-        stamp=f.date(today),
-        w=w,
-        lead=w.lead(f.period(today, today + timedelta(days=DAYS - 1))),
-        lists=lists,
-    )
+    lead = w.lead(f.period(today, today + timedelta(days=DAYS - 1)))
+    titles, values = Titles(w.title, f.date(today)), {"w": w, "lead": lead, "lists": lists}
+    return write_page(path, "monday", workspace, brand_of(workspace), lang, titles, values)
 
 
 def _shown(row: Row, words: Language, today: date) -> dict[str, object]:
@@ -60,7 +52,7 @@ def _shown(row: Row, words: Language, today: date) -> dict[str, object]:
         "title": row.title,
         "what": [(_of_day(row, day, words), in_language(what, words.lang)) for day, what in row.what],
         "command": row.command,
-        "in_forms": words.team.monday.in_forms(str(row.step), steps[row.step - 1]) if row.step else "",
+        "in_forms": words.team.monday.in_forms(str(row.step), steps[row.step - 1]),
     }
 
 

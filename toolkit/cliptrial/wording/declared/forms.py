@@ -196,6 +196,8 @@ class AnswerWords(Words, Protocol):
     download_page: str
     page_title: str
     no_report_yet: str
+    for_team: str
+    for_team_written: str
     decision: Mapping[str, FieldWords]
     record: str
     recorded: str

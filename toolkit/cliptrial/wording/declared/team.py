@@ -50,6 +50,7 @@ class ApprovalWords(Words, Protocol):
     title: str
     states: Mapping[str, str]
     next: Mapping[str, str]
+    reworked: str
     question: str
     why: str
     compared: str

@@ -366,6 +366,8 @@ class AnswerWords(forms.AnswerWords):
     download_page = "Save a copy"
     page_title = "The report"
     no_report_yet = "There is no report yet."
+    for_team = "Lists for filming and posting, plan for approval"
+    for_team_written = "Written for the team and the client:"
     decision = {
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),

@@ -51,6 +51,7 @@ class ApprovalWords(team.ApprovalWords):
         "changed": "We work your wish in and show you the plan again.",
         "approved": "Thank you. We film and post as planned.",
     }
+    reworked = "We have changed the plan as you wished. Please look through it again."
     question = "What we want to know"
     why = "Why"
     compared = "What is compared"

@@ -394,6 +394,8 @@ class AnswerWords(forms.AnswerWords):
     download_page = "Kopie speichern"
     page_title = "Der Bericht"
     no_report_yet = "Es gibt noch keinen Bericht."
+    for_team = "Dreh- und Postingliste, Plan zur Freigabe"
+    for_team_written = "Für Team und Kunden geschrieben:"
     decision = {
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
