@@ -79,6 +79,7 @@ def run(
     workspace, --account adds another account, with --client for another client; metrics of your own can be
     added to workspace.yaml at any time. What exists is never overwritten.
     """
+    from cliptrial.forms.start_files import write_start_files
     from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
     from cliptrial.registry.workspace import FILE
 
@@ -105,6 +106,7 @@ def run(
     settings = _settings(given, currency)
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
     workspace = init_workspace(folder, **settings)
+    write_start_files(folder)
     if as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
         return

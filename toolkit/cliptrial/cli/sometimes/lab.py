@@ -22,9 +22,11 @@ def run(
     A workspace without notebooks gets its own copies first; a notebook that is there is never changed.
     """
     from cliptrial.forms.lab import copy_notebooks, serve
+    from cliptrial.forms.start_files import write_start_files
     from cliptrial.registry.safety.trust import FOLDERS, untrusted
 
     root = open_workspace(workspace).root.resolve()
+    write_start_files(root)
     copied = copy_notebooks(root)
     if copied:
         say(says("New in notebooks/: {copied}.", copied=list(copied)))

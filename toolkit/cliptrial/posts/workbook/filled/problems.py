@@ -17,6 +17,10 @@ from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
 
 
+MOSTLY = 0.5
+"""Share of the links on other rows' days from which the sheet was sorted, rather than posts moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a workbook is held against.
@@ -140,17 +144,20 @@ def _contradicted(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
 
 
 def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
-    """Links that went out on another row's day, whose own link did not: only some of the columns were sorted."""
+    """Most links went out on the days of other rows, whose own did not: only some of the columns were sorted.
+
+    A few may be posts that changed days; that is told as such.
+    """
     links = {**plan.links, **{row.position: row.filled.link for row in filled if row.filled.link}}
     made = {n: _made(post_id) for n, link in links.items() if n in plan.positions and (post_id := id_in_link(link))}
     days = {(p.account, p.date): number for number, p in plan.positions.items()}
     off = {n: made[n] for n in made if abs((made[n] - plan.positions[n].date).days) > 1}
+    astray = {n: other for n in off if (other := days.get((plan.positions[n].account, off[n]))) in off}
+    if len(astray) < max(FEW, MOSTLY * len(made)):
+        return
     for row in filled:
-        planned, day = plan.positions.get(row.position), off.get(row.position)
-        if planned is None or day is None or not row.filled.link or row.filled.state is not None:
-            continue
-        other = days.get((planned.account, day))
-        if other in off:
+        if row.position in astray and row.filled.link and row.filled.state is None:
+            planned, day, other = plan.positions[row.position], off[row.position], astray[row.position]
             what = says("The video is of {day}, the day of No. {other}, whose own video is not", day=day, other=other)
             mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under {state} "
                         "if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
