@@ -169,10 +169,12 @@ class NumbersStep(Step):
         codes = {problem.code for problem in report.problems}
         for code, field in (
             ("which_account", "account"),
+            ("foreign_account", "account"),
             ("no_capture_time", "captured_on"),
             ("no_year", "captured_on"),
         ):
             if code in codes:
+                self.fields[field].show(True)
                 self.fields[field].complain(self.fields[field].words.needs)
 
     def _standing(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:

@@ -11,7 +11,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import starts_at
 from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
-from cliptrial.posts.workbook.layout import NUMBERS
+from cliptrial.posts.workbook.layout import NUMBERS, above_views
 from cliptrial.posts.workbook.reading import FEW, FilledRow, Scan
 from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
@@ -135,12 +135,9 @@ def _contradicted(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
         if said.state is PostState.SKIPPED and (said.link or said.has_numbers or row.position in plan.links):
             what = says("The post was skipped, yet it has a link or numbers")
             yield scan.problem(row, "state", "skipped_with_numbers", what, mend=says("Take one of both away."))
-        for key in ("saves", "new_followers"):
-            count = getattr(said, key)
-            if count and said.views is not None and count > said.views:
-                what = says("{count:,.0f} cannot be more than the {views:,.0f} views", count=count, views=said.views)
-                mend = says("Look whether two numbers changed places.")
-                yield scan.problem(row, key, "more_than_views", what, says("the number beside its name"), mend)
+        for key in said.above_views:
+            wrong = above_views(said, key)
+            yield scan.problem(row, key, wrong.code, wrong.what, wrong.expected, wrong.mend)
 
 
 def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
