@@ -43,7 +43,10 @@ from cliptrial.wording.messages import in_language
 
 BOTH = ("en", "de")
 FIRST = {
-    "en": ("Save the idea under “Idea” first, or choose an experiment at the top.", "Draw the plan under “Test/Plan” first."),
+    "en": (
+        "Save the idea under “Idea” first, or choose an experiment at the top.",
+        "Draw the plan under “Test/Plan” first.",
+    ),
     "de": (
         "Zuerst unter „Idee“ die Idee speichern oder oben ein Experiment wählen.",
         "Zuerst unter „Test/Plan“ den Plan auslosen.",

@@ -19,7 +19,9 @@ INIT = ["init", "--account", "demo", "--timezone", "Europe/Berlin"]
 def python_at(path: Path, says: str, *, has_it: bool) -> None:
     """A program in the place of Python that has ClipTrial, or has not, and says what it was asked."""
     path.parent.mkdir(parents=True)
-    path.write_text(f'#!/bin/sh\n[ "$1" = -c ] && exit {0 if has_it else 1}\necho {says} "$PWD" "$@"\n', encoding="utf-8")
+    path.write_text(
+        f'#!/bin/sh\n[ "$1" = -c ] && exit {0 if has_it else 1}\necho {says} "$PWD" "$@"\n', encoding="utf-8"
+    )
     path.chmod(0o755)
 
 
@@ -31,7 +33,9 @@ def opened(file: Path, home: Path) -> str:
 
 @pytest.mark.skipif(os.name == "nt", reason="shell")
 @pytest.mark.parametrize("name", UNIX)
-def test_the_python_of_the_workspace_is_found_and_one_without_cliptrial_is_passed_over(name: str, tmp_path: Path) -> None:
+def test_the_python_of_the_workspace_is_found_and_one_without_cliptrial_is_passed_over(
+    name: str, tmp_path: Path
+) -> None:
     root = tmp_path / "kitchen with blank's"
     root.mkdir()
     write_start_files(root)

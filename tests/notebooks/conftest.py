@@ -49,7 +49,7 @@ class Lab:
 def lab(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab as ``cliptrial lab`` starts it, at the example workspace, with settings of its own."""
     home, port, token = tmp_path_factory.mktemp("jupyter"), _free_port(), secrets.token_hex(16)
-    env = environment(home)
+    env = environment(home, ["notebooks/start_here.ipynb"])
     env |= {"JUPYTER_DATA_DIR": str(home / "data")}
     env |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     start = [*command(demo, browser=False, port=port), f"--IdentityProvider.token={token}"]

@@ -1,4 +1,4 @@
-"""numbers.xlsx as it comes home: sorted, moved, copied, merged, hidden, protected, remade; nothing is guessed silently."""
+"""numbers.xlsx as it comes home: sorted, moved, copied, merged, hidden, remade; nothing is guessed silently."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ def test_yellow_cells_sorted_alone_are_refused_and_a_word_says_that_it_is_right(
         row["State"] = "later"
     file = home(planned, moved)
     assert (file.problems, file.snapshots) == ((), 4)
-    assert "Position 1 went out on 2026-03-04 instead of 2026-03-02: its numbers are read from 2026-03-11 on." in file.notes
+    assert (
+        "Position 1 went out on 2026-03-04 instead of 2026-03-02: its numbers are read from 2026-03-11 on."
+        in file.notes
+    )
 
 
 def test_a_changed_variant_is_refused_and_may_be_said_in_the_list(planned: Planned) -> None:
@@ -204,7 +207,9 @@ def test_two_filled_sheets_are_refused_and_an_empty_copy_is_not(planned: Planned
 
         return change
 
-    assert [p.code for p in home(planned, planned_rows(planned[2], 1), change=copy(True)).problems] == ["several_sheets"]
+    assert [p.code for p in home(planned, planned_rows(planned[2], 1), change=copy(True)).problems] == [
+        "several_sheets"
+    ]
     assert home(planned, planned_rows(planned[2], 1), change=copy(False)).problems == ()
 
 
@@ -245,4 +250,6 @@ def test_boosted_without_a_day_is_boosted_since_posting(planned: Planned, promot
     assert file.problems == ()
     (row,) = [row for row in Lake(workspace.store_dir).read("posts").to_pylist() if row["promoted_at"]]
     began = datetime.fromtimestamp(row["promoted_at"])
-    assert began - datetime(2026, 3, 2, 17) < timedelta(days=1) if promoted is True else began.date() >= date(2026, 3, 4)
+    assert (
+        began - datetime(2026, 3, 2, 17) < timedelta(days=1) if promoted is True else began.date() >= date(2026, 3, 4)
+    )

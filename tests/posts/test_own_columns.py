@@ -71,7 +71,11 @@ def test_rows_and_cells_that_a_program_left_out_are_made(planned: Planned) -> No
     changed(path, (r'<c r="[I-Q]\d+" s="\d+"/>', ""))
     data = written_into(path.read_bytes(), path.name, {3: Filled(views=5.0, read_on=date(2026, 3, 9))})
     assert read_workbook(data, path.name) == {3: Filled(views=5.0, read_on=date(2026, 3, 9))}
-    changed(path, (r"<(/?)(row|c|v|is|t)\b", r"<\1x:\2"), (r"<worksheet ", '<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '))
+    changed(
+        path,
+        (r"<(/?)(row|c|v|is|t)\b", r"<\1x:\2"),
+        (r"<worksheet ", '<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '),
+    )
     data = written_into(path.read_bytes(), path.name, {3: Filled(link="https://vm.tiktok.com/ZMa/")})
     assert read_workbook(data, path.name) == {3: Filled(link="https://vm.tiktok.com/ZMa/")}
 

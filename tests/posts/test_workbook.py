@@ -363,7 +363,12 @@ def test_workbooks_with_earlier_headers_are_still_read():
 @pytest.mark.parametrize(
     ("language", "header", "quoted", "hint"),
     [
-        ("en", "Boosted on", "“Boosted on”", "The day you started to promote it with money, or yes; empty if you did not."),
+        (
+            "en",
+            "Boosted on",
+            "“Boosted on”",
+            "The day you started to promote it with money, or yes; empty if you did not.",
+        ),
         (
             "de",
             "Beworben ab",

@@ -1,6 +1,7 @@
 """Forms for the notebooks: from an idea to a decision without writing a file by hand.
 
-In a notebook: ``forms.page()`` for all steps as tabs; or ``here = forms.start()``, then one step a cell: ``forms.idea(here)``, ``forms.plan(here)``,
+In a notebook: ``forms.page()`` for all steps as tabs; or ``here = forms.start()``, then one
+step a cell: ``forms.idea(here)``, ``forms.plan(here)``,
 ``forms.numbers(here)``, ``forms.check(here)``, ``forms.report(here)``, ``forms.decide(here)``.
 """
 

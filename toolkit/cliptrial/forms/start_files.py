@@ -28,7 +28,7 @@ chcp 65001 >nul
 rem Opens ClipTrial for the workspace that this file lies in. Close the window to stop it.
 rem Öffnet ClipTrial für den Ordner, in dem diese Datei liegt. Fenster schließen beendet es.
 cd /d "%~dp0"
-for %%P in (".venv\\Scripts\\python.exe" "..\\.venv\\Scripts\\python.exe" "%VIRTUAL_ENV%\\Scripts\\python.exe" {own}"py.exe" "python.exe") do (
+for %%P in ({pythons}) do (
   %%P -c "import cliptrial" >nul 2>nul && (
     %%P -m cliptrial lab
     exit /b
@@ -38,6 +38,7 @@ echo ClipTrial is not installed on this computer. Ask whoever set up this folder
 echo ClipTrial ist auf diesem Computer nicht installiert. Bitte fragen, wer den Ordner eingerichtet hat.
 pause
 """
+_FOUND = (".venv\\Scripts\\python.exe", "..\\.venv\\Scripts\\python.exe", "%VIRTUAL_ENV%\\Scripts\\python.exe")
 NAMES = ("Start.command", "Start.bat", "start.sh")
 """For macOS, Windows and Linux."""
 
@@ -67,7 +68,8 @@ def _text(name: str) -> str | bytes:
     windows = own.suffix.lower() == ".exe"
     if name == "Start.bat":
         # Windows reads a batch file line by line, and trips over the ends of lines of other systems.
-        text = _WINDOWS.replace("{own}", f'"{own}" ' if windows and "%" not in str(own) else "")
+        here = [str(own)] if windows and "%" not in str(own) else []
+        text = _WINDOWS.replace("{pythons}", " ".join(f'"{one}"' for one in (*_FOUND, *here, "py.exe", "python.exe")))
         return text.replace("\n", "\r\n").encode()
     from shlex import quote
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from traitlets import TraitError
 
 from cliptrial.errors import InputError, MissingToolError, Problem
-from cliptrial.forms.pieces import Attempt, Field, Widget, card, holds, html, said
+from cliptrial.forms.pieces import Attempt, Field, Widget, card, holds, html, said, with_classes
 from cliptrial.forms.session import Session
 from cliptrial.messages import Message, full_sentence, in_turn
 from cliptrial.wording.declared.forms import FormsWording
@@ -31,7 +31,7 @@ class Step:
         self.session = session
         self.fields: dict[str, Field] = {}
         self.message = html("")
-        self.box = card([])
+        self.box = with_classes(card([]), f"ct-step-{self.name}")
         self._drawn: tuple[str | None, str] | None = None
         self._pressed = ""
         self._clean: dict[str, object] = {}

@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets as w
 
-from cliptrial.forms.pieces import Widget, html, said, with_classes
+from cliptrial.forms.pieces import html, said, with_classes
 from cliptrial.forms.session import Session, titles
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.opening import OpeningStep, steps_done
@@ -83,7 +83,9 @@ class Tabs:
         self._tabs.selected_index = self._first_open()
         self._show(self._tabs.selected_index)
         self._tabs.observe(lambda change: self._show(change["new"]), names="selected_index")
-        self.box = with_classes(w.VBox([OpeningStep(session, trail=False).box, self._kept, self._tabs]), "ct-page-of-tabs")
+        self.box = with_classes(
+            w.VBox([OpeningStep(session, trail=False).box, self._kept, self._tabs]), "ct-page-of-tabs"
+        )
         session.listen("tabs", self._told)
         self._told()
 

@@ -198,7 +198,11 @@ class _Run:
             known=None if added is None and not linked else not (added or linked),
             problems=home.problems,
             partly=bool(home.problems),
-            notes=(*self._open_elsewhere(file), *home.notes, *(() if home.rows else [says("Nothing is filled in yet.")])),
+            notes=(
+                *self._open_elsewhere(file),
+                *home.notes,
+                *(() if home.rows else [says("Nothing is filled in yet.")]),
+            ),
         )
 
     def _open_elsewhere(self, file: OpenedFile) -> Iterator[Message]:
@@ -289,9 +293,7 @@ class _Run:
             kept = [*beside.map(self.lake.keep, filled, filled.values())]
         if kept or links or states:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(
-                Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states)
-            )
+            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states))
         return any(one.fresh for one in kept) if kept else None
 
 

@@ -44,9 +44,7 @@ def carried(material: Material) -> list[bool | None]:
         else [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
     )
     other = {number for number, state in material.states.items() if state is PostState.OTHER}
-    return [
-        False if o.post and o.position.position in other else seen for o, seen in zip(outcomes, shown, strict=True)
-    ]
+    return [False if o.post and o.position.position in other else seen for o, seen in zip(outcomes, shown, strict=True)]
 
 
 def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:

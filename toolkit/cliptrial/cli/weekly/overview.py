@@ -91,7 +91,7 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
 
 
 def gathered(workspace: Workspace, one: Overview) -> Material | None:
-    """Posts and numbers of an experiment that runs, as its form and its report count them; None before its first post."""
+    """Posts and numbers of an experiment, as its form and its report count them; None before its first post."""
     if one.state not in ("running", "ready", "decided"):
         return None
     from cliptrial.analysis.material import gather

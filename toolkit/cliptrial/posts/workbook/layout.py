@@ -64,7 +64,9 @@ class Filled:
     def above_views(self) -> tuple[str, ...]:
         """Counts of viewers that are higher than the views, which cannot be."""
         views = self.views
-        return tuple(key for key in ("saves", "new_followers") if views is not None and (getattr(self, key) or 0) > views)
+        return tuple(
+            key for key in ("saves", "new_followers") if views is not None and (getattr(self, key) or 0) > views
+        )
 
     @property
     def is_filled(self) -> bool:

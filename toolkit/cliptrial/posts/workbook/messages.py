@@ -34,7 +34,9 @@ _BETWEEN = re.compile(
     r"|(?<![:=])\s+(?=\d+(?:[.,]\d+)?\s*%)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})[:.)]?\s*$", re.I)
+_ALONE = re.compile(
+    r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})[:.)]?\s*$", re.I
+)
 """The number of a post alone on its line: what follows it is of that post."""
 _NEXT = re.compile(r"[,;]\s+(?=(?:#|nr\.?|no\.?|post|video)?\s*#?\d{1,3}\s*:\s)", re.IGNORECASE)
 """Where another post begins on the same line."""

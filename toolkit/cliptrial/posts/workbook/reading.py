@@ -77,9 +77,7 @@ class Scan:
     ) -> Problem:
         """A problem with one cell."""
         field = None if key == "position" else self.headers[key]
-        return Problem(
-            code, what, expected, mend, path=self.place, row=row.number, field=field, position=row.position
-        )
+        return Problem(code, what, expected, mend, path=self.place, row=row.number, field=field, position=row.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,9 @@ def _merged(rows: Sequence[FilledRow], sheet: _Sheet, place: Message) -> Iterato
         if row.number in sheet.merged:
             what = says("Cells of this row are merged with those of another")
             mend = says("Take the merging back and write every number into its own row.")
-            yield Problem("merged_cells", what, says("one cell a number"), mend, place, row=row.number, position=row.position)
+            yield Problem(
+                "merged_cells", what, says("one cell a number"), mend, place, row=row.number, position=row.position
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,9 @@ def _find_sheet(sheets: _Tables, name: str) -> _Sheet:
         wanted = [column.header for column in (*PLAN, *INPUTS) if column.key in TELLING]
         what = says("No sheet has the headers of the workbook that was written with the plan")
         mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
-        raise SourceError(Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name))
+        raise SourceError(
+            Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name)
+        )
     sheet = (filled or found)[0]
     if sheet.twice:
         what = says("The column {column} stands there twice", column=sheet.twice[0])
@@ -298,9 +300,7 @@ class _CellReader:
         """Note a problem with one cell."""
         self.refused.add((row, key))
         self._problems.append(
-            Problem(
-                code, what, expected, mend, path=self._place, row=row, field=self._headers[key], position=position
-            )
+            Problem(code, what, expected, mend, path=self._place, row=row, field=self._headers[key], position=position)
         )
 
     def no_position(self, row: int, what: Message) -> None:
@@ -334,9 +334,7 @@ class _CellReader:
         return None
 
 
-def _row(
-    sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader, dates: DateReader
-) -> FilledRow | None:
+def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader, dates: DateReader) -> FilledRow | None:
     written = [(column, cell) for column in INPUTS if (cell := _cell(sheet, row, column.key)) != ""]
     typed = _cell(sheet, row, "position")
     position = _position(typed)

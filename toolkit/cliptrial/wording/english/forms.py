@@ -26,8 +26,8 @@ class CommonWords(forms.CommonWords):
     kept_typed = say("Typed but not saved, and kept until you go back: {titles}.")
     time_left = say("{done} of {of} done, about {seconds} s left.")
     locked = say(
-        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under “Decide”, or "
-        "choose “New experiment” at the top."
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under “Decide”, "
+        "or choose “New experiment” at the top."
     )
     saved = "Saved."
     working = "One moment …"
@@ -186,8 +186,8 @@ class PostWords(forms.PostWords):
     nothing_coming = "Nothing is planned from today on."
     became = "Not as planned?"
     became_text = (
-        "Say only where a post went out later, was skipped or deleted, or was another one than planned. The plan stays; "
-        "the report says it."
+        "Say only where a post went out later, was skipped or deleted, or was another one than planned. The plan "
+        "stays; the report says it."
     )
     save = "Save the post"
     saved = say("No. {number} is saved.")
@@ -257,7 +257,9 @@ class NumbersWords(forms.NumbersWords):
     unread_lines = say("Not read: {lines}")
     last_read = "Read last"
     undo = "Take it back"
-    undo_sure = "Take it back? What it brought is not counted any more; read the files again to have it back. Press again."
+    undo_sure = (
+        "Take it back? What it brought is not counted any more; read the files again to have it back. Press again."
+    )
     handed_in = say("{files}, {when}")
     undone = say("Taken back: {files}. Links that are as they were before: {links}.")
     left_out = say("Not counted: {told}.")

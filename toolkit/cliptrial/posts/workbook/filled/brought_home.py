@@ -211,7 +211,9 @@ def ids_of(
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
     whole = {n: link for n, link in links.items() if n in ids}
     arms = {arm.id: arm for arm in experiment.change.arms}
-    matched = match(schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound, skipped=skipped)
+    matched = match(
+        schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound, skipped=skipped
+    )
     return {n: post.post_id for n, post in matched.posts.items()} | ids
 
 
@@ -307,7 +309,9 @@ def _column_notes(scan: Scan) -> Iterator[Message]:
     if scan.strange:
         yield says("Columns of your own stay in the workbook and are not read: {columns}.", columns=list(scan.strange))
     if scan.missing:
-        yield says("Columns that are not there, so that nothing of them is read: {columns}.", columns=list(scan.missing))
+        yield says(
+            "Columns that are not there, so that nothing of them is read: {columns}.", columns=list(scan.missing)
+        )
 
 
 def _period(filled: Mapping[int, Filled]) -> tuple[date, date] | None:

@@ -16,7 +16,6 @@ from cliptrial.posts.workbook.reading import FEW, FilledRow, Scan
 from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
 
-
 MOSTLY = 0.5
 """Share of the links on other rows' days from which the sheet was sorted, rather than posts moved."""
 
@@ -107,13 +106,17 @@ def _planned_otherwise(scan: Scan, filled: list[FilledRow], plan: Plan) -> Itera
         if said != (planned.account, planned.date, planned.slot) or other != row.position:
             yield scan.problem(row, "date", "moved_row", *_moved(row, planned, said, other))
         elif row.arm and plan.arms and row.arm not in plan.arms.get(planned.arm, {row.arm}):
-            what = says("The variant was changed from “{planned}” to “{said}”", planned=_label(plan, planned), said=row.arm)
+            what = says(
+                "The variant was changed from “{planned}” to “{said}”", planned=_label(plan, planned), said=row.arm
+            )
             mend = says("Put it back. If that is what was posted, choose “{other}” under {state}.",
                         other=STATES[PostState.OTHER], state=scan.headers["state"])  # fmt: skip
             yield scan.problem(row, "arm", "changed_arm", what, says("the grey cells as they were"), mend)
 
 
-def _moved(row: FilledRow, planned: Position, said: tuple[str, date, str], other: int) -> tuple[Message, Message, Message]:
+def _moved(
+    row: FilledRow, planned: Position, said: tuple[str, date, str], other: int
+) -> tuple[Message, Message, Message]:
     day = says("{date} at {slot} on {account}", date=planned.date, slot=planned.slot, account=planned.account)
     what = (
         says("The row is that of No. {other}", other=other)
@@ -156,8 +159,8 @@ def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Ite
         if row.position in astray and row.filled.link and row.filled.state is None:
             planned, day, other = plan.positions[row.position], off[row.position], astray[row.position]
             what = says("The video is of {day}, the day of No. {other}, whose own video is not", day=day, other=other)
-            mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under {state} "
-                        "if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
+            mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under "
+                        "{state} if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
                         state=scan.headers["state"])  # fmt: skip
             wanted = says("a video of {date}", date=planned.date)
             yield scan.problem(row, "link", "link_of_another_row", what, wanted, mend)
@@ -277,5 +280,7 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
             told |= {first}
             for one in (*holding, row):
                 numbers = sorted((first, row.position))
-                what = says("Positions {other} and {position} have the same link", other=numbers[0], position=numbers[1])
+                what = says(
+                    "Positions {other} and {position} have the same link", other=numbers[0], position=numbers[1]
+                )
                 yield scan.problem(one, "link", "link_twice", what, mend=says("Each post belongs to one position."))

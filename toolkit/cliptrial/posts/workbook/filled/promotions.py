@@ -70,9 +70,7 @@ def promotions_in(
     return said
 
 
-def _word(
-    promoted_on: date | datetime | bool | None, zone: ZoneInfo, made: int, earlier: Word | None
-) -> Word | None:
+def _word(promoted_on: date | datetime | bool | None, zone: ZoneInfo, made: int, earlier: Word | None) -> Word | None:
     """A new word comes right after the one it replaces; the same again stays the same, so that nothing is added."""
     if promoted_on is None:
         return None
