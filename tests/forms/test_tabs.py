@@ -82,7 +82,9 @@ def test_a_message_stands_right_below_the_button_that_it_answers(demo: Workspace
         press(step, label)
         place = list(step.box.children).index(step.message)
         assert label in [one.description for one in step.box.children[place - 1].children]
-        assert step.message.value
+    assert "Promoted with money" not in step.message.value
+    press(step, "Read the files")
+    assert "Choose files first." in step.message.value
 
 
 def test_the_last_hand_in_is_taken_back_when_it_is_pressed_twice(demo: Workspace) -> None:

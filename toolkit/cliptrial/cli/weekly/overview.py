@@ -92,7 +92,7 @@ def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tup
 
 def gathered(workspace: Workspace, one: Overview) -> Material | None:
     """Posts and numbers of an experiment, as its form and its report count them; None before its first post."""
-    if one.state not in ("running", "ready", "decided"):
+    if one.state not in ("running", "ready"):
         return None
     from cliptrial.analysis.material import gather
     from cliptrial.registry.experiments import load_experiment

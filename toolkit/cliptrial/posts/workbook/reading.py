@@ -344,7 +344,7 @@ def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader, d
             reader.no_position(number, none if typed == "" else says("{position!r} is no position", position=typed))
         return None
     day = _planned_day(_cell(sheet, row, "date"), dates)
-    values = {}
+    values: dict[str, Any] = {}
     for column, cell in written:
         told = state_of(cell) if isinstance(cell, str) and column.kind not in (STATE, PROMOTION) else None
         # "deleted" in place of a number says what became of the post.

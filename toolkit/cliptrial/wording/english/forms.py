@@ -26,8 +26,8 @@ class CommonWords(forms.CommonWords):
     kept_typed = say("Typed but not saved, and kept until you go back: {titles}.")
     time_left = say("{done} of {of} done, about {seconds} s left.")
     locked = say(
-        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under “Decide”, "
-        "or choose “New experiment” at the top."
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under "
+        "“Decide”, or choose “New experiment” at the top."
     )
     saved = "Saved."
     working = "One moment …"

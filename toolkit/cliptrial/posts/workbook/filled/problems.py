@@ -102,7 +102,7 @@ def _planned_otherwise(scan: Scan, filled: list[FilledRow], plan: Plan) -> Itera
         if planned is None:
             continue
         said = (row.account or planned.account, row.date or planned.date, row.slot or planned.slot)
-        other = places.get(said, topics.get(row.topic or planned.topic, row.position))
+        other = places.get(said, topics.get(row.topic or planned.topic or "", row.position))
         if said != (planned.account, planned.date, planned.slot) or other != row.position:
             yield scan.problem(row, "date", "moved_row", *_moved(row, planned, said, other))
         elif row.arm and plan.arms and row.arm not in plan.arms.get(planned.arm, {row.arm}):
