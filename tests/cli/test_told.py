@@ -210,7 +210,7 @@ def status_row(command: Command, on: str, *, state: bool = False) -> str:
     told = command("status", "--on", on, "--json").json["experiments"][0]
     assert row[0] == told["slug"] == "question-hook"
     assert (row[1], row[6]) == (told["state"], told["to_do"])
-    assert row[2] == f"{told['posts_linked']}/{told['posts_planned']}"
+    assert row[2] == f"{told['posts_found']}/{told['posts_planned']}"
     return " | ".join(row[1 if state else 2 :]).replace("|  |", "| |").replace("|  |", "| |")
 
 

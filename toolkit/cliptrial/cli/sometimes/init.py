@@ -15,6 +15,7 @@ from cliptrial.posts.declared import NAMES
 from cliptrial.registry.languages import CODES, LANGUAGES
 
 if TYPE_CHECKING:
+    from cliptrial.registry.workspace import Workspace
     from cliptrial.registry.yaml.settings import Entry, Part
 
 _SOURCES = says("Where do its numbers come from? ({names})", names=list(NAMES))
@@ -79,8 +80,7 @@ def run(
     workspace, --account adds another account, with --client for another client; metrics of your own can be
     added to workspace.yaml at any time. What exists is never overwritten.
     """
-    from cliptrial.forms.start_files import write_start_files
-    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.new_workspace import refuse_workspace, settings_problems
     from cliptrial.registry.workspace import FILE
 
     if account is None or not (folder / FILE).exists():
@@ -105,12 +105,20 @@ def run(
         given = _asked(given)
     settings = _settings(given, currency)
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
-    workspace = init_workspace(folder, **settings)
-    write_start_files(folder)
+    workspace = _made(folder, settings)
     if as_json:
         print_json({"workspace": workspace.root.as_posix(), "accounts": list(workspace.accounts)})
         return
     say(says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name))
+
+
+def _made(folder: Path, settings: _Settings) -> Workspace:
+    from cliptrial.forms.start_files import write_start_files
+    from cliptrial.registry.new_workspace import init_workspace
+
+    workspace = init_workspace(folder, **settings)
+    write_start_files(folder)
+    return workspace
 
 
 def _add(folder: Path, given: _Given, as_json: bool) -> None:

@@ -113,11 +113,11 @@ class _Status(TypedDict):
 
 def _status(one: Overview, today: date, material: Material | None) -> _Status:
     age = timedelta(days=one.standing.measure_at)
-    found = material.matching.posts if material else one.links
-    told = material.states if material else {}
+    posts = material.matching.posts if material else one.links
+    states = material.states if material else {}
     days = {o.position.position: o.posted.date() for o in material.outcomes if o.posted} if material else {}
-    gone = {number for number, state in told.items() if state in ("skipped", "deleted")}
-    unlinked = [p for p in one.positions if p.position not in found and p.position not in gone]
+    gone = {number for number, state in states.items() if state in ("skipped", "deleted")}
+    unlinked = [p for p in one.positions if p.position not in posts and p.position not in gone]
     waiting = [p for p in unlinked if p.date >= today]
     return {
         "slug": one.slug,
@@ -125,9 +125,9 @@ def _status(one: Overview, today: date, material: Material | None) -> _Status:
         "state": one.state,
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
-        "posts_found": len(found),
+        "posts_found": len(posts),
         "next": _planned(min(waiting, key=lambda p: (p.date, p.slot))) if waiting else None,
-        "links_missing": [p.position for p in unlinked if p.date < today and p.position not in told],
+        "links_missing": [p.position for p in unlinked if p.date < today and p.position not in states],
         "numbers_due": [
             p.position
             for p in one.positions

@@ -51,8 +51,8 @@ def read_states(folder: Path) -> dict[int, PostState]:
     if not path.exists():
         return {}
     cells = [row.cells for row in read_table(path, shown_path(folder, FILE), COLUMNS).rows]
-    told = {row.get("position", ""): state_of(row.get(STATE) or "") for row in cells}
-    return {int(number): state for number, state in sorted(told.items()) if state is not None and number.isdigit()}
+    states = {row.get("position", ""): state_of(row.get(STATE) or "") for row in cells}
+    return {int(number): state for number, state in sorted(states.items()) if state is not None and number.isdigit()}
 
 
 def add_state(folder: Path, position: int, state: PostState | None) -> None:

@@ -261,7 +261,7 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
     """
     written = {row.position for row in filled if row.filled.link}
     replaced = {number for number, link in plan.links.items() if number in written and is_short_link(link)}
-    told: set[int] = set()
+    named: set[int] = set()
     holders = {id_in_link(link) or link: number for number, link in plan.links.items() if number not in replaced}
     for row in filled:
         link = row.filled.link
@@ -276,8 +276,8 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
         first = holders.setdefault(key, row.position)
         if first != row.position:
             # Nobody can tell which of two rows is right, so neither is used.
-            holding = [one for one in filled if one.position == first and one.filled.link and first not in told]
-            told |= {first}
+            holding = [one for one in filled if one.position == first and one.filled.link and first not in named]
+            named |= {first}
             for one in (*holding, row):
                 numbers = sorted((first, row.position))
                 what = says(
