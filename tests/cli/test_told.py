@@ -225,7 +225,7 @@ def status_row(command: Command, on: str) -> str:
     told = command("status", "--on", on, "--json").json["experiments"][0]
     step = " ".join(line.strip() for line in below)
     assert (slug, state, step) == (told["slug"], told["state"], f"{told['to_do_on']}: {told['to_do']}")
-    assert posted == f"{told['posts_linked']}/{told['posts_planned']}"
+    assert posted == f"{told['posts_found']}/{told['posts_planned']}"
     return f"{state} | {posted} | {step}"
 
 

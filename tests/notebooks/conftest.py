@@ -66,7 +66,7 @@ def empty_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def running(root: Path, home: Path) -> Iterator[Lab]:
     """A JupyterLab at a folder, until it is no longer needed."""
     port, token = _free_port(), secrets.token_hex(16)
-    env = environment(home)
+    env = environment(home, ["notebooks/start_here.ipynb"])
     env |= {"JUPYTER_DATA_DIR": str(home / "data")}
     env |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     start = [*command(root, browser=False, port=port), f"--IdentityProvider.token={token}"]

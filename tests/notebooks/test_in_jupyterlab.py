@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 import urllib.request
@@ -64,9 +65,23 @@ def press_run_all(page: Any) -> None:
             return
 
 
-def step(page: Any, number: int) -> Any:
-    """The frame of one step; 0 is the top."""
-    return page.locator(".ct-step").nth(number)
+TABS = {
+    "idea": "Idea|Idee",
+    "plan": "Plan",
+    "post": "^(Post|Posten)$",
+    "numbers": "Numbers|Zahlen",
+    "check": "Decide|Entscheiden",
+    "decide": "Decide|Entscheiden",
+    "report": "client|Kunden",
+}
+"""By step: what stands on its tab."""
+
+
+def step(page: Any, name: str) -> Any:
+    """The frame of one step, with its tab in front; ``opening`` is the top."""
+    if name in TABS:
+        page.locator(".ct-tabs .lm-TabBar-tab", has_text=re.compile(TABS[name])).click()
+    return page.locator(f".ct-step-{name}")
 
 
 def shoot(page: Any, shots: Path | None, name: str) -> None:
@@ -74,17 +89,17 @@ def shoot(page: Any, shots: Path | None, name: str) -> None:
     if shots is None:
         return
     shots.mkdir(parents=True, exist_ok=True)
-    for number in range(page.locator(".ct-step").count()):
-        step(page, number).screenshot(path=shots / f"{name}_{number}.png")
+    for number in range(page.locator(".ct-step:visible").count()):
+        page.locator(".ct-step:visible").nth(number).screenshot(path=shots / f"{name}_{number}.png")
 
 
 def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
     page: Any, lab: Any, demo: Path, shots: Path
 ) -> None:
-    run_all(page, lab.notebook("start_here"), 7)
-    step(page, 0).get_by_label("Experiment").select_option(label="＋ New experiment")
-    idea, plan = step(page, 1), step(page, 2)
-    plan.get_by_text("Save the idea in step 1 first").wait_for()
+    run_all(page, lab.notebook("start_here"), 2)
+    step(page, "opening").get_by_label("Experiment").select_option(label="＋ New experiment")
+    step(page, "plan").get_by_text("Save the idea under “Idea” first").wait_for()
+    idea = step(page, "idea")
 
     idea.get_by_label("What do you expect?").fill("Saying the price first brings more views.")
     idea.get_by_role("button", name="Save the idea").click()
@@ -100,6 +115,7 @@ def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
     idea.get_by_text("Saved: Does the price at the start help?").wait_for()
     assert idea.locator(".ct-wrong").count() == 0
 
+    plan = step(page, "plan")
     plan.get_by_label("Posts for each way").fill("8")
     plan.get_by_label("First day").fill("2031-03-03")
     plan.get_by_label("Topics, one per line").fill("\n".join(TOPICS[:-1]))
@@ -130,11 +146,11 @@ def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
     assert read_lock(folder) is not None
 
     press_run_all(page)
-    page.get_by_text("[14]:").first.wait_for()
-    assert step(page, 0).get_by_label("Experiment").input_value().startswith("Does the price"), (
+    page.locator(".ct-page-of-tabs").wait_for()
+    page.get_by_text("[2]:").first.wait_for(state="attached")
+    assert step(page, "opening").get_by_label("Experiment").input_value().startswith("Does the price"), (
         "what was worked on last is chosen again"
     )
-    assert page.locator(".ct-step").count() == 7
     assert (
         page.locator(
             "[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]"
@@ -144,9 +160,9 @@ def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
 
 
 def test_the_demo_files_become_a_report_without_help(page: Any, lab: Any, demo: Path, shots: Path) -> None:
-    run_all(page, lab.notebook("start_here"), 7)
-    step(page, 0).get_by_label("Experiment").select_option(label="Does opening with a question keep people watching?")
-    numbers, report = step(page, 3), step(page, 5)
+    run_all(page, lab.notebook("start_here"), 2)
+    step(page, "opening").get_by_label("Experiment").select_option(label="Does opening with a question keep people watching?")
+    numbers = step(page, "numbers")
     numbers.get_by_text("56 of 56 planned posts are found.").wait_for()
     exports = sorted((demo / "exports" / "kitchen_demo").iterdir())[-1]
     with page.expect_file_chooser() as chooser:
@@ -156,7 +172,8 @@ def test_the_demo_files_become_a_report_without_help(page: Any, lab: Any, demo: 
     numbers.get_by_role("button", name="Read the files").click()
     numbers.get_by_text("known already").first.wait_for()
 
-    step(page, 4).get_by_text("Nothing stands in the way of an answer.").wait_for()
+    step(page, "check").get_by_text("Nothing stands in the way of an answer.").wait_for()
+    report = step(page, "report")
     report.get_by_role("button", name="Write the report").click()
     report.get_by_text("The report is written").wait_for()
     frame = report.frame_locator("iframe.ct-page")
@@ -169,24 +186,49 @@ def test_the_demo_files_become_a_report_without_help(page: Any, lab: Any, demo: 
     ).first.wait_for()
 
 
+TOLD_IN_GERMAN = {
+    "plan": "Kalender",
+    "post": "Nicht wie geplant?",
+    "numbers": "Der Stand",
+    "decide": "Nächstes Experiment",
+    "idea": "Das Eine, das sich ändert",
+}
+
+
 def test_every_form_speaks_german_and_lives_in_the_dark(page: Any, lab: Any, shots: Path) -> None:
-    run_all(page, lab.notebook("start_here"), 7)
+    run_all(page, lab.notebook("start_here"), 2)
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.get_by_text("Theme", exact=True).hover()
     page.get_by_text("JupyterLab Dark", exact=True).click()
     page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
-    step(page, 0).get_by_role("button", name="Deutsch").click()
-    for number, told in ((1, "Das Eine, das sich ändert"), (2, "Kalender"), (3, "Der Stand"), (6, "Nächstes Experiment")):
-        step(page, number).get_by_text(told).first.wait_for()
+    step(page, "opening").get_by_role("button", name="Deutsch").click()
+    for name, told in TOLD_IN_GERMAN.items():
+        step(page, name).get_by_text(told).first.wait_for()
     page.wait_for_timeout(1500)
     shoot(page, shots, "dark_german")
-    light = step(page, 1).evaluate("e => getComputedStyle(e).backgroundColor")
+    light = step(page, "idea").evaluate("e => getComputedStyle(e).backgroundColor")
     assert max(map(int, light.split("(")[1].split(")")[0].split(",")[:3])) < 80
+
+
+def test_the_page_runs_when_it_is_opened_and_is_there_without_code_at_its_top(page: Any, lab: Any, demo: Path) -> None:
+    """Only the notebooks that are named run by themselves; what is typed stays while another tab is in front."""
+    page.goto(f"{lab.url}/doc/tree/notebooks/start_here.ipynb?token={lab.token}&reset")
+    page.locator(".ct-page-of-tabs").wait_for()
+    assert page.locator(".jp-Cell-inputWrapper:visible").count() == 0
+    assert page.locator(".ct-step-opening").bounding_box()["y"] < 200
+    numbers = step(page, "numbers")
+    numbers.get_by_label("Or paste numbers from a chat").fill("1: 12,3k")
+    step(page, "post").get_by_text("Not as planned?").wait_for()
+    assert step(page, "numbers").get_by_label("Or paste numbers from a chat").input_value() == "1: 12,3k"
+    page.locator(".ct-tabs .lm-TabBar-tab.lm-mod-current").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    step(page, "decide").get_by_label("Why?").wait_for()
 
 
 def test_compare_shows_an_answer_that_claims_no_cause(page: Any, lab: Any, shots: Path) -> None:
     run_all(page, lab.notebook("compare"), 1)
-    form = step(page, 0)
+    form = page.locator(".ct-step").first
     form.get_by_text("Nobody left these posts to chance").wait_for()
     form.get_by_role("button", name="Posting time").click()
     form.get_by_role("button", name="Compare").click()

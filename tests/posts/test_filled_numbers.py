@@ -22,7 +22,8 @@ from cliptrial.registry.plan.schedule import Position, Schedule
 
 WAITS = (
     "What is filled in for position 1 waits in the workbook: the link is missing or only forwards to the video. "
-    "Open it in a browser, copy the long address into the workbook and hand it in again."
+    "Open it in a browser, copy the long address into the workbook and hand it in again; or hand in an export of the "
+    "account, whose posts are known by their time."
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cliptrial.posts.workbook.layout import Filled
 from cliptrial.posts.workbook.messages import understand
+from cliptrial.registry.plan.post_states import PostState
 
 FULL = Filled(views=12_300, average_watch_time=8.2, watched_full=0.41)
 
@@ -25,6 +26,15 @@ FULL = Filled(views=12_300, average_watch_time=8.2, watched_full=0.41)
         "24/11/2026, 6:03 PM - Anna: 14: 12.3k / 8.2 s / 41 %",
         "14: 12.300 / 8,2 s / 41 %",
         "14: 8,2 s / 41 % / 12,3k",
+        "14: 41 % / 12,3k / 8,2 s",
+        "Nr. 14\nAufrufe: 12.300\nWiedergabezeit: 8,2 s\n41 %",
+        "14:\n12.3k views\n8.2 s\n41 % watched full",
+        "13: 5, 14: 12,3k / 8,2 s / 41 %",
+        "13: 5 views; Nr. 14: 12,3k Aufrufe und 8,2 s und 41 %",
+        "Video 14: 12.3K views 👀 8.2s watch time 🎉 41% full",
+        "14: 12300 views 8.2 s 41 %",
+        "14: 12,3k, 8,2 Sekunden, 41 Prozent haben bis zum Ende geschaut",
+        "14: 12,3k / 8,2 s / 41 % / n/a",
     ],
 )
 def test_a_line_says_the_same_however_it_is_written(text: str) -> None:
@@ -83,3 +93,27 @@ def test_good_lines_are_read_although_others_are_bad() -> None:
     assert said.filled == {1: Filled(views=900), 4: Filled(views=4)}
     assert said.unread == ("Hi!",)
     assert [problem.code for problem in said.problems] == ["bad_cell", "position_twice"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("14: 120 / 8,2 s / 12300 saves", "more_than_views"),
+        ("14: 8,2 / 12300 / 41", "bad_cell"),
+        ("14: 12,3k / 8,2 s / 140 %", "bad_cell"),
+        ("14: 12300 views (yesterday 9000)", "bad_number"),
+        ("14: 12,3k / 12 ❤️", "bad_cell"),
+    ],
+)
+def test_numbers_that_changed_places_are_asked_for_and_the_next_line_is_read(line: str, code: str) -> None:
+    said = understand(f"{line}\n15: 900 / 12 saves", range(1, 57))
+    assert said.filled == {15: Filled(views=900, saves=12)}
+    assert code in {problem.code for problem in said.problems}
+
+
+@pytest.mark.parametrize(
+    ("line", "state"), [("gelöscht", "deleted"), ("other variant posted", "other"), ("Ausgefallen!", "skipped")]
+)
+def test_what_became_of_a_post_may_be_said_in_place_of_its_numbers(line: str, state: str) -> None:
+    said = understand(f"14: {line}\n15: -", range(1, 57))
+    assert (said.filled, said.problems) == ({14: Filled(state=PostState(state))}, ())

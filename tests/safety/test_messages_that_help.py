@@ -145,27 +145,27 @@ def test_a_foreign_account_is_named(handle: str, code: str, told: str, tmp_path:
 
 @pytest.mark.parametrize("named", [None, "one"], ids=["nobody names the account", "somebody names it"])
 @pytest.mark.parametrize(
-    ("name", "first", "second", "noted", "refused"),
+    ("name", "handles", "refused"),
     [
-        ("one", "kitchen", "stranger", True, True),
-        ("one", "kitchen", "kitchen", True, False),
-        ("kitchen_1", "kitchen.1", "stranger", False, True),
-        ("one", "undefined", "stranger", False, False),
+        ("one", ("kitchen", "kitchen"), [True, True]),
+        ("kitchen_1", ("kitchen.1", "stranger"), [False, True]),
+        ("one", ("undefined", "stranger"), [False, True]),
+        ("one", ("undefined", "undefined"), [False, False]),
     ],
 )
-def test_an_account_without_a_handle_takes_no_second_one(
-    name: str, first: str, second: str, noted: bool, refused: bool, named: str | None, tmp_path: Path
+def test_an_account_without_a_handle_takes_no_posts_of_another_name(
+    name: str, handles: tuple[str, str], refused: list[bool], named: str | None, tmp_path: Path
 ) -> None:
-    """The first export says what to write into workspace.yaml, and one of somebody else is not taken in."""
+    """Nothing tells that they are its own, so somebody has to say it: in workspace.yaml, or for this file."""
     (tmp_path / "workspace.yaml").write_text(f"accounts:\n  {name}: {{timezone: UTC}}\n")
     header = "Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views"
     files = []
-    for number, handle in enumerate((first, second)):
+    for number, handle in enumerate(handles):
         row = f"April 2,Soup,https://www.tiktok.com/@{handle}/video/{int(ID) + number},March 2,1,1,1,9"
         path = tmp_path / f"Content{number}.csv"
         path.write_text(f"{header}\n{row}\n")
         files += ingest(load_workspace(tmp_path), [path], account=named and name).files
-    written = [note for note in files[0].notes if f"write `handle: {first}`" in note]
-    assert bool(written) is (noted and named is None)
-    assert [problem.code for problem in files[1].problems] == (["foreign_account"] if refused and not named else [])
-    assert all(f"@{second}" in problem.what for problem in files[1].problems)
+    told = [[problem.code for problem in file.problems] for file in files]
+    assert told == [["foreign_account"] if wrong and not named else [] for wrong in refused]
+    for file, handle in zip(files, handles, strict=True):
+        assert all(f"write `handle: {handle}` under {name}" in problem.mend for problem in file.problems)

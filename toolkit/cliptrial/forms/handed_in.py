@@ -157,9 +157,9 @@ def _refused(file: FileReport, words: NumbersWords, mend: Callable[[Problem], st
 
 
 def _reasons(file: FileReport, mend: Callable[[Problem], str]) -> str:
-    """Every problem once, with the post and the column it is of; a table of somebody else's is not told to its end."""
-    told = file.problems if file.recognised == LABEL else file.problems[:SHOWN]
-    return "<br>".join(map(escape, dict.fromkeys(mend(problem) for problem in told)))
+    """Every problem once, with its post and column; a table of somebody else is not told to its end."""
+    problems = file.problems if file.recognised == LABEL else file.problems[:SHOWN]
+    return "<br>".join(map(escape, dict.fromkeys(mend(problem) for problem in problems)))
 
 
 def _line(file: FileReport, words: NumbersWords, f: Formats) -> str:

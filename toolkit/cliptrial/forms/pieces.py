@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, TypeAlias
 
@@ -169,19 +171,36 @@ def grid(*fields: Field) -> Widget:
     return with_classes(w.Box([field.box for field in fields]), "ct-grid")
 
 
-def button(label: str, do: Callable[[], None], *, quiet: bool = False) -> Widget:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a button of a step does; it is told the button's label, so that its message appears beside it."""
+
+    run: Callable[[str], None]
+
+    def __call__(self) -> None:
+        """Do it without a button."""
+        self.run("")
+
+
+def button(label: str, do: Callable[[], None] | Attempt, *, quiet: bool = False) -> Widget:
     """A button; while it works it cannot be pressed again."""
+    act = partial(do.run, label) if isinstance(do, Attempt) else do
     made = with_classes(w.Button(description=label), "ct-quiet" if quiet else "ct-do")
 
     def pressed(_: object) -> None:
         made.disabled = True
         try:
-            do()
+            act()
         finally:
             made.disabled = False
 
     made.on_click(pressed)
     return made
+
+
+def holds(row: Widget, label: str) -> bool:
+    """Whether a row of buttons has the one with this label."""
+    return any(isinstance(one, w.Button) and one.description == label for one in getattr(row, "children", ()))
 
 
 def actions(*widgets: Widget) -> Widget:

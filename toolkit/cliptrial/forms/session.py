@@ -78,7 +78,8 @@ class Session:
         return self._analysis
 
     def listen(self, name: str, redraw: Callable[[], None]) -> None:
-        """Be told when something changes; a cell that runs again takes the place of its earlier run."""
+        """Be told when something changes, after those who listen already; a cell that runs again listens once."""
+        self._redraw.pop(name, None)
         self._redraw[name] = redraw
 
     def choose(self, slug: str | None, *, keeps_typed: bool = False) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from traitlets import TraitError
 
 from cliptrial.errors import InputError, MissingToolError, Problem
-from cliptrial.forms.pieces import Field, Widget, card, html, said
+from cliptrial.forms.pieces import Attempt, Field, Widget, card, holds, html, said, with_classes
 from cliptrial.forms.session import Session
 from cliptrial.messages import Message, full_sentence, in_turn
 from cliptrial.wording.declared.forms import FormsWording
@@ -31,8 +31,9 @@ class Step:
         self.session = session
         self.fields: dict[str, Field] = {}
         self.message = html("")
-        self.box = card([])
+        self.box = with_classes(card([]), f"ct-step-{self.name}")
         self._drawn: tuple[str | None, str] | None = None
+        self._pressed = ""
         self._clean: dict[str, object] = {}
         self._typed: dict[str | None, dict[str, object]] = {}
         self.draw()
@@ -68,8 +69,15 @@ class Step:
         self._clean = {name: field.value for name, field in self.fields.items()}
         for name, value in typed.items():
             self._restore(name, value)
-        end = [] if self.message in drawn else [self.message]
-        self.box.children = (self.box.children[0], *drawn, *end)
+        self.box.children = (
+            self.box.children[0],
+            *self._with_message([one for one in drawn if one is not self.message]),
+        )
+
+    def _with_message(self, drawn: list[Widget]) -> list[Widget]:
+        """The widgets with the message right below the button that it answers, at the end where there is none."""
+        place = next((n for n, one in enumerate(drawn, 1) if self._pressed and holds(one, self._pressed)), len(drawn))
+        return [*drawn[:place], self.message, *drawn[place:]]
 
     def _changed(self) -> dict[str, object]:
         """What was typed or chosen since the step was drawn."""
@@ -88,10 +96,13 @@ class Step:
         except TraitError:
             return  # it can no longer be chosen
 
-    def attempt(self, do: Callable[[], None]) -> Callable[[], None]:
+    def attempt(self, do: Callable[[], None]) -> Attempt:
         """``do`` as a button calls it: whatever goes wrong is said beside the field it belongs to."""
 
-        def run() -> None:
+        def run(label: str) -> None:
+            self._pressed = label
+            shown = [one for one in self.box.children[1:] if one is not self.message]
+            self.box.children = (self.box.children[0], *self._with_message(shown))
             for field in self.fields.values():
                 field.clear()
             self.say(escape(self.words.common.working))
@@ -100,7 +111,7 @@ class Step:
             if self.message.value == before:
                 self.message.value = ""
 
-        return run
+        return Attempt(run)
 
     def _guarded(self, do: Callable[[], None]) -> None:
         try:

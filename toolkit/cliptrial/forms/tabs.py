@@ -93,7 +93,6 @@ class Tabs:
         self.box = with_classes(
             w.VBox([OpeningStep(session, trail=False).box, self._kept, self._tabs]), "ct-page-of-tabs"
         )
-        session.listen("tabs", self._told)
         self._told()
 
     def _first_open(self) -> int:
@@ -114,6 +113,7 @@ class Tabs:
         if name not in self.steps:
             self.steps[name] = [make(self.session) for make in makers]
             self._tabs.children[place].children = [step.box for step in self.steps[name]]
+            self.session.listen("tabs", self._told)  # what the steps keep is known once they were told
 
     def _told(self) -> None:
         """Name the tabs in the chosen language, tick what is done, and say what is kept unsaved elsewhere."""

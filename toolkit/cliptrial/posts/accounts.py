@@ -66,21 +66,11 @@ def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> froze
 
 
 def _only_account(file: OpenedFile, workspace: Workspace, stored: Set[str]) -> tuple[str | None, Message | None]:
-    """The only account, unless it has posts of another handle already; and what is missing in workspace.yaml."""
+    """The only account, where its name, its earlier posts or nothing at all tells whose the posts are."""
     (name, settings), *_ = workspace.accounts.items()
-    handles = sorted(_handles(file)) if settings.handle is None and file.holds_posts else []
-    if not handles or stored & {*handles} or _letters(name) in map(_letters, handles):
-        return name, None
-    if stored:
-        return None, None
-    return name, says(
-        "The links are those of {handles}, and workspace.yaml does not say whether that is {account}: write `handle: "
-        "{handle}` under it, so that exports of others are refused, or take these posts back with `cliptrial ingest "
-        "--undo`.",
-        handles=[f"@{handle}" for handle in handles[:NAMED]],
-        account=name,
-        handle=handles[0],
-    )
+    handles = _handles(file) if settings.handle is None and file.holds_posts else set()
+    own = not handles or stored & handles or _letters(name) in map(_letters, handles)
+    return name if own else None, None
 
 
 def _letters(name: str) -> str:
@@ -108,13 +98,14 @@ def unknown_account(file: OpenedFile, workspace: Workspace) -> Problem:
 def _another_handle(file: OpenedFile, account: str, handles: Sequence[str]) -> Problem:
     """Why the only account, whose handle nobody wrote down, is not taken to have these posts."""
     what = says(
-        "The links in it are those of {handles}, but the posts of {account} so far are another's",
+        "The links in it are those of {handles}, and nothing tells that this is {account}",
         handles=[f"@{handle}" for handle in handles[:NAMED]],
         account=account,
     )
     mend = says(
-        "Write the handle of {account} into workspace.yaml, or hand the file in with --account {account} if it is its "
-        "own; otherwise leave the file out.",
+        "If it is, write `handle: {handle}` under {account} in workspace.yaml, or hand the file in with --account "
+        "{account}; otherwise leave the file out.",
+        handle=next(iter(handles), account),
         account=account,
     )
     return Problem("foreign_account", what, says("exports of {account}", account=account), mend, path=file.shown)

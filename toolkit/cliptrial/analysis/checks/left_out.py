@@ -37,12 +37,12 @@ REASONS: Mapping[Why, Message] = {
 def left_out(material: Material) -> dict[Why, tuple[int, ...]]:
     """By reason: the positions without the number that decides; those whose time has not come have no reason."""
     read = material.values(material.experiment.metrics.primary).read
-    found: dict[Why, list[int]] = defaultdict(list)
+    without: dict[Why, list[int]] = defaultdict(list)
     for outcome, has_number in zip(material.outcomes, read, strict=True):
         why = None if has_number else _why(outcome, material)
         if why is not None:
-            found[why].append(outcome.position.position)
-    return {why: tuple(found[why]) for why in Why if why in found}
+            without[why].append(outcome.position.position)
+    return {why: tuple(without[why]) for why in Why if why in without}
 
 
 def _why(outcome: Outcome, material: Material) -> Why | None:

@@ -166,9 +166,11 @@ def _matching_findings(material: Material) -> Iterator[Finding]:
     if material.matching.unknown_links:
         links = material.matching.unknown_links
         yield UnknownLinks(Level.WARNING, positions=tuple(links), links=tuple(links.values()))
-    told = {state: tuple(n for n, said in material.states.items() if said is state) for state in NotAsPlanned.STATES}
-    if any(told.values()):
-        yield NotAsPlanned(Level.NOTE, **{state.value: positions for state, positions in told.items()})
+    by_state = {
+        state: tuple(n for n, said in material.states.items() if said is state) for state in NotAsPlanned.STATES
+    }
+    if any(by_state.values()):
+        yield NotAsPlanned(Level.NOTE, **{state.value: positions for state, positions in by_state.items()})
     promoted = sum(o.post is not None and o.post.promoted_at is not None for o in material.outcomes)
     if promoted:
         yield PromotedPosts(Level.NOTE, posts=promoted)

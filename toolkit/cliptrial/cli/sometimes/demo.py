@@ -34,9 +34,11 @@ def run(
     them after four months, already read into the store.
     """
     from cliptrial.cli.output import problem_table
+    from cliptrial.forms.start_files import write_start_files
     from cliptrial.simulate.demo import ingest_demo, write_demo
 
     summary = write_demo(folder, seed=seed, refresh=refresh, lang=chosen_language(lang), agency=True)
+    write_start_files(folder)
     report = ingest_demo(summary, refresh=refresh)
     if as_json:
         errors = [problem.as_dict() for problem in report.problems]

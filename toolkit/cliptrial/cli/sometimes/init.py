@@ -93,6 +93,7 @@ def run(
     what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
     from cliptrial.cli.sometimes.from_history import Posts
+    from cliptrial.forms.start_files import write_start_files
     from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
     from cliptrial.registry.workspace import FILE
 
@@ -128,6 +129,7 @@ def run(
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
     look = _look(settings, posts)
     workspace = init_workspace(folder, **settings)
+    write_start_files(folder)
     done = says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name)
     _tell(workspace, done, next(iter(workspace.accounts)), as_json, posts, look)
 

@@ -24,10 +24,12 @@ def run(
     folder the form for clients and accounts opens.
     """
     from cliptrial.forms.lab import copy_notebooks, serve
+    from cliptrial.forms.start_files import write_start_files
     from cliptrial.registry.safety.trust import FOLDERS, untrusted
 
     folder = workspace or Path.cwd()
     root = (folder if _is_empty(folder) else open_workspace(workspace).root).resolve()
+    write_start_files(root)
     copied = copy_notebooks(root)
     if copied:
         say(says("New in notebooks/: {copied}.", copied=list(copied)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cliptrial.cli.language import spoken
 from cliptrial.cli.output import problem_table, say
 from cliptrial.messages import Message, in_turn, says
+from cliptrial.registry.plan.post_states import STATES, PostState
 
 if TYPE_CHECKING:
     from cliptrial.errors import Problem
@@ -68,7 +69,9 @@ def tell_understood(said: Understood) -> None:
 
 
 def in_cell(key: str, value: object) -> object:
-    """A number as a chat would have it: a share as percent."""
+    """A number as a chat would have it: a share as percent, a state in words."""
+    if isinstance(value, PostState):
+        return STATES[value]
     return (
         f"{value:.0%}"
         if key == "watched_full"

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
 
 
+CLOSELY = 12
+"""Experiments at most whose posts and numbers are looked up unasked, a third of a second each."""
+
+
 def run(
     slugs: SlugsArgument = None,
     on: Annotated[
@@ -68,7 +72,8 @@ def run(
     named = [one for one in slugs or () if one not in files]
     standing, problems = overviews(opened, named, today)
     wanted = [one for one in standing if named or one.state != "decided"]
-    counted = {one.slug: _counted(one, opened) for one in wanted}
+    few = bool(named) or sum(one.state in ("running", "ready") for one in wanted) <= CLOSELY
+    counted = {one.slug: _counted(one, opened) if few else (one, None) for one in wanted}
     if page:
         written = _write_page(opened, [counted[o.slug][0] if o.slug in counted else o for o in standing], today, files)
         print_json({"page": written}) if as_json else show(str(written))
@@ -86,6 +91,8 @@ def run(
             says("posted"),
         )
         print_steps(headers, [(_row(one, opened), on_day(one["to_do"], one["to_do_on"])) for one in rows])
+        if not few:
+            say(says("Of so many experiments only links are counted; name one to count as its report does."))
         for row in rows:
             if row["left_out"]:
                 say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
@@ -142,7 +149,7 @@ class _Status(TypedDict):
 
 def _counted(one: Overview, workspace: Workspace) -> tuple[Overview, Material | None]:
     """An experiment with the posts that its form and its report count; no material before its first post."""
-    if one.state not in ("running", "ready", "decided"):
+    if one.state not in ("running", "ready"):
         return one, None
     from cliptrial.analysis.material import gather
     from cliptrial.errors import InputError
@@ -165,7 +172,6 @@ def _settled(material: Material) -> frozenset[int]:
 
 
 def _status(one: Overview, workspace: Workspace, today: date, material: Material | None) -> _Status:
-    from cliptrial.analysis.checks.left_out import left_out
     from cliptrial.posts.week.next_step import next_step, unlinked, unread
 
     waiting = unlinked(one)
@@ -184,7 +190,7 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
         "next": _planned(following[0]) if following else None,
         "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in told),
         "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],
-        "left_out": left_out(material) if material else {},
+        "left_out": _left_out(material) if material else {},
         "measured_by": one.standing.measured_by,
         "to_do": step.what if step else None,
         "to_do_on": step.on if step else None,
@@ -200,6 +206,12 @@ def _planned(position: Position) -> _Planned:
         "arm": position.arm,
         "topic": position.topic,
     }
+
+
+def _left_out(material: Material) -> dict[Why, tuple[int, ...]]:
+    from cliptrial.analysis.checks.left_out import left_out  # inside: brings the engine along
+
+    return left_out(material)
 
 
 def _reasons(left: dict[Why, tuple[int, ...]]) -> list[Message]:

@@ -14,6 +14,7 @@ from cliptrial.forms.step import Step
 from cliptrial.posts.workbook.filled.by_message import tell_numbers, understood
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled
 from cliptrial.posts.workbook.messages import Understood
+from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.wording.messages import in_language
 
 SHARES = {"watched_full"}
@@ -90,6 +91,8 @@ def _said(row: Filled, key: str) -> bool:
 
 def _cell(step: Step, row: Filled, key: str) -> str:
     value = getattr(row, key)
+    if isinstance(value, PostState):
+        return step.told(STATES[value])
     if value is None or isinstance(value, str):
         return value or ""
     return step.session.f.percent(value) if key in SHARES else step.session.f.number(value)

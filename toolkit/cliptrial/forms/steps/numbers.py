@@ -93,7 +93,7 @@ class NumbersStep(Step):
         shown = ", ".join([*(Path(name).name for name in files[:3]), *(["…"] if len(files) > 3 else [])])
         at = datetime.fromtimestamp(last.at)
         when = f"{self.session.f.date(at.date())}, {at:%H:%M}"
-        told = html(f'<p class="ct-soft">{escape(words.last_read)}: {escape(words.handed_in(shown, when))}</p>')
+        last_line = html(f'<p class="ct-soft">{escape(words.last_read)}: {escape(words.handed_in(shown, when))}</p>')
         asked: list[bool] = []
 
         def take_back() -> None:
@@ -105,7 +105,7 @@ class NumbersStep(Step):
             self.session.changed()
             self.say(escape(words.undone(shown, self.session.f.number(undone.links))), "good")
 
-        return [told, actions(button(words.undo, self.attempt(take_back), quiet=True))]
+        return [last_line, actions(button(words.undo, self.attempt(take_back), quiet=True))]
 
     def _fill(self, loaded: Loaded) -> None:
         words, ws = self.words.numbers, self.session.workspace
@@ -169,10 +169,12 @@ class NumbersStep(Step):
         codes = {problem.code for problem in report.problems}
         for code, field in (
             ("which_account", "account"),
+            ("foreign_account", "account"),
             ("no_capture_time", "captured_on"),
             ("no_year", "captured_on"),
         ):
             if code in codes:
+                self.fields[field].show(True)
                 self.fields[field].complain(self.fields[field].words.needs)
 
     def _standing(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:
@@ -184,15 +186,15 @@ class NumbersStep(Step):
         standing = words.posts_found(f.number(len(matching.posts)), f.number(of))
         how = words.how(f.number(by_link), f.number(len(matching.posts) - by_link)) if matching.posts else ""
         parts = [html(f"<p><b>{escape(standing)}</b> {escape(how)}</p>")]
-        parts += [html(f"<p>{escape(words.left_out(told))}</p>") for told in self._left_out(material)]
+        parts += [html(f"<p>{escape(words.left_out(line))}</p>") for line in self._left_out(material)]
         if matching.posts:
             parts.append(html(table(words.columns, self._readings(material), 3)))
         return [*parts, *self._missing(loaded, material), *self._boosts(loaded, material)]
 
     def _left_out(self, material: Material) -> list[str]:
         """Posts that do not count, and why, as one line or none."""
-        told = [f"{', '.join(map(str, n))} ({self.told(REASONS[why])})" for why, n in left_out(material).items()]
-        return ["; ".join(told)] if told else []
+        reasons = [f"{', '.join(map(str, n))} ({self.told(REASONS[why])})" for why, n in left_out(material).items()]
+        return ["; ".join(reasons)] if reasons else []
 
     def _boosts(self, loaded: Loaded, material: Material) -> list[Widget]:
         """Which post was boosted with money, and since when; nothing before there is a post."""

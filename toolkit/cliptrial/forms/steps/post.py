@@ -23,16 +23,21 @@ NEXT = 7
 """Posts that are shown as coming next."""
 
 
+_FIELDS = {"link": "link", "state": "state", "promoted_on": "boosted"}
+PLACES = {
+    translated(column.header, lang): _FIELDS[column.key]
+    for column in INPUTS
+    if column.key in _FIELDS
+    for lang in LANGUAGES
+}
+"""By header of the workbook, in any language: the field that it is here."""
+
+
 class PostStep(Step):
     """What is posted next, and a word and a link for each post."""
 
     name = "post"
-    places: ClassVar = {
-        translated(column.header, lang): field
-        for column in INPUTS
-        if (field := {"link": "link", "state": "state", "promoted_on": "boosted"}.get(column.key))
-        for lang in LANGUAGES
-    }
+    places: ClassVar = PLACES
 
     def content(self) -> list[Widget]:
         """The next posts, then one post to tell of."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cliptrial.forms.pages import beside_the_kernel, inline, links
 from cliptrial.forms.pieces import Widget, actions, button, html
+from cliptrial.forms.progress import Progress
 from cliptrial.forms.session import LANGUAGE_NAMES
 from cliptrial.forms.step import Step
 from cliptrial.forms.telling import verdict
@@ -56,7 +57,13 @@ class ReportStep(Step):
 
         root, slug = self.session.workspace.root, str(self.session.slug)
         langs = list(LANGUAGE_NAMES.values())
-        beside_the_kernel(lambda: list(render_all([slug], root, langs=langs, out=root / REPORTS)))
+        progress = Progress(self)
+
+        def write() -> None:
+            for done, _ in enumerate(render_all([slug], root, langs=langs, out=root / REPORTS), 1):
+                progress(done, len(langs))
+
+        beside_the_kernel(write)
         self.session.changed()
         self.say(escape(self.words.answer.written), "good")
 

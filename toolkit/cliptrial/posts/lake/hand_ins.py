@@ -164,10 +164,10 @@ def _take_links_back(workspace: Workspace, lake: Lake, id_: str) -> int:
 def _take_states_back(workspace: Workspace, lake: Lake, id_: str) -> None:
     """What this hand-in said of posts, where nobody said anything else since."""
     known = set(experiment_names(workspace))
-    for told in (told for one in lake.ledger.standing().hand_ins[id_].inputs for told in one.states):
-        folder = workspace.experiments_dir / told.experiment
-        if told.experiment in known and read_states(folder).get(told.position) == told.state:
-            add_state(folder, told.position, PostState(told.before) if told.before else None)
+    for one_state in (one_state for one in lake.ledger.standing().hand_ins[id_].inputs for one_state in one.states):
+        folder = workspace.experiments_dir / one_state.experiment
+        if one_state.experiment in known and read_states(folder).get(one_state.position) == one_state.state:
+            add_state(folder, one_state.position, PostState(one_state.before) if one_state.before else None)
 
 
 def _place(link: Link) -> tuple[str, int, str]:

@@ -54,9 +54,9 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
 def _holds(there: Filled, wanted: Filled) -> bool:
     """Whether a row has everything that was to be written; a share has lost nothing that anybody sees."""
     for column in INPUTS:
-        value, found = getattr(wanted, column.key), getattr(there, column.key)
-        alike = isinstance(value, float) and isinstance(found, float) and abs(value - found) < 1e-6
-        if value is not None and not alike and found != value:
+        value, there_now = getattr(wanted, column.key), getattr(there, column.key)
+        alike = isinstance(value, float) and isinstance(there_now, float) and abs(value - there_now) < 1e-6
+        if value is not None and not alike and there_now != value:
             return False
     return True
 
@@ -97,8 +97,8 @@ def _part_of(data: bytes, sheet: str) -> str:
 
 
 def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf"\s{name}=([\"'])(.*?)\1", tag)
-    return found[2] if found else ""
+    match = re.search(rf"\s{name}=([\"'])(.*?)\1", tag)
+    return match[2] if match else ""
 
 
 def _with_cell(xml: str, row: int, column: int, value: str | float) -> str:

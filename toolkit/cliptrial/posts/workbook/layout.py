@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
 from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, STATE, Kind
 from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
@@ -60,9 +61,24 @@ class Filled:
         return None if self.views is None else value * self.views
 
     @property
+    def above_views(self) -> tuple[str, ...]:
+        """Counts of viewers that are higher than the views, which cannot be."""
+        views = self.views
+        return tuple(
+            key for key in ("saves", "new_followers") if views is not None and (getattr(self, key) or 0) > views
+        )
+
+    @property
     def is_filled(self) -> bool:
         """Whether anything was written at all."""
         return self != Filled()
+
+
+def above_views(said: Filled, key: str) -> Problem:
+    """A count that is higher than the views: most likely two numbers changed places."""
+    what = says("{count:,.0f} cannot be more than the {views:,.0f} views", count=getattr(said, key), views=said.views)
+    mend = says("Look whether two numbers changed places.")
+    return Problem("more_than_views", what, says("the number beside its name"), mend)
 
 
 @dataclass(frozen=True, slots=True)

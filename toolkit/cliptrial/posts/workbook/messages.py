@@ -14,9 +14,10 @@ from cliptrial.errors import Problem
 from cliptrial.messages import nothing, says
 from cliptrial.posts.text.dates import DateReader
 from cliptrial.posts.text.ids import id_in_link, is_short_link
-from cliptrial.posts.text.numbers import NumberError, proven_mark
-from cliptrial.posts.workbook.layout import INPUTS, Filled, Input
+from cliptrial.posts.text.numbers import NumberError, is_missing, proven_mark
+from cliptrial.posts.workbook.layout import INPUTS, Filled, Input, above_views
 from cliptrial.posts.workbook.typed_cells import CellError, Ways
+from cliptrial.registry.plan.post_states import state_of
 
 _SENT = re.compile(
     r"^\s*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]?\s*(?:[-–]\s+)?[^:\n]{1,40}:\s"
@@ -24,15 +25,23 @@ _SENT = re.compile(
 """What a chat puts before a message: day, time and who wrote it."""
 _POST = re.compile(
     r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})"
-    r"\s*(?::(?!\d\d(?:\s|$))|\.(?!\d)|[)=–—-]|\s)\s*(?=\S)",
+    r"\s*(?::(?!\d\d(?:\s|$))|\.(?!\d)|[)=–—-]|\s)\s*(?!%|(?:s|sek|secs?|k|tsd|mio|m)\b)(?=\S)",
     re.IGNORECASE,
 )
 """The number of a post at the beginning of a line; neither a thousand such as 12.345 nor a time such as 18:30."""
 _BETWEEN = re.compile(
-    r"\s*(?:[/;|•·]|,\s|\s+(?:und|and)\s+|\s+[-–—]\s+|\t)\s*|\s+(?=\d+(?:[.,]\d+)?\s*(?:sek\.?|secs?|s)(?:\s|$))"
-    r"|\s+(?=\d+(?:[.,]\d+)?\s*%)",
+    r"\s*(?:[/;|•·]|,\s|\s+(?:und|and)\s+|\s+[-–—]\s+|\t)\s*|(?<![:=])\s+(?=\d+(?:[.,]\d+)?\s*(?:sek\.?|secs?|s)(?:\s|$))"
+    r"|(?<![:=])\s+(?=\d+(?:[.,]\d+)?\s*%)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"^[\s•*·–-]*(?:#|nr\.?|no\.?|nummer|number|post|pos\.?|position|video)?\s*#?(\d{1,3})[:.)]?\s*$", re.I
+)
+"""The number of a post alone on its line: what follows it is of that post."""
+_NEXT = re.compile(r"[,;]\s+(?=(?:#|nr\.?|no\.?|post|video)?\s*#?\d{1,3}\s*:\s)", re.IGNORECASE)
+"""Where another post begins on the same line."""
+_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+_ABSENT = re.compile(r"(?<!\w)n\s?/\s?[av](?!\w)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.|(?:vm|vt|m)\.tiktok\.com/)\S+", re.IGNORECASE)
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "views": ("views?", "aufrufe?", "ansichten", "klicks?", "plays?", "wiedergaben"),
@@ -52,6 +61,14 @@ _LABEL = re.compile(
     "|".join(f"(?P<{key}>(?<![^\\W\\d])(?:{'|'.join(words)})(?![^\\W\\d]))" for key, words in _WORDS.items()),
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\s+(?=\d[\d.,]*\s*(?:k|tsd\.?|mio\.?|m)?\s*(?:"
+    + "|".join(word for key in ("views", "saves", "new_followers") for word in _WORDS[key])
+    + r")(?!\w))",
+    re.IGNORECASE,
+)
+"""Before a number that has its word behind it."""
+_NUMBER = re.compile(r"[+-]?\d[\d.,']*(?:\s*(?:k|tsd\.?|mio\.?|m|mrd\.?)(?!\w))?", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _BY_KEY = {column.key: column for column in INPUTS}
 
@@ -78,10 +95,9 @@ def understand(text: str, positions: Collection[int]) -> Understood:
         text: As it was copied, with or without what a chat puts before every line.
         positions: Those of the plan.
     """
-    lines = [(number, _SENT.sub("", line).strip()) for number, line in enumerate(text.splitlines(), 1)]
+    lines = list(_entries(text))
     written = [(number, line, _POST.match(line)) for number, line in lines if line]
-    parts = {number: _parts(line[post.end() :]) for number, line, post in written if post}
-    mark = proven_mark(_amount(part) for listed in parts.values() for part in listed)
+    mark = proven_mark(_amount(part) for _, line, post in written if post for part in _parts(line[post.end() :]))
     filled: dict[int, Filled] = {}
     wrong: set[int] = set()
     problems: list[Problem] = []
@@ -89,9 +105,11 @@ def understand(text: str, positions: Collection[int]) -> Understood:
         if post is None:
             continue
         position = int(post[1])
-        row, misfits = _row(parts[number], Ways(mark, DateReader(())))
+        row, misfits = _row(_parts(line[post.end() :]), Ways(mark, DateReader(())))
         misfits = [*_misplaced(position, positions, filled, row), *misfits]
         problems += [replace(one, path=says('line {number}, "{line}"', number=number, line=line)) for one in misfits]
+        if not misfits and not row.is_filled:
+            continue
         filled.setdefault(position, row)
         wrong |= {position} if misfits else set()
     unread = tuple(line for _, line, post in written if post is None)
@@ -101,9 +119,28 @@ def understand(text: str, positions: Collection[int]) -> Understood:
     return Understood(good, unread, tuple(problems))
 
 
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """One post each, with the line on which it begins: several of a line apart, several lines of one together."""
+    head: tuple[int, str] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = _SENT.sub("", line).strip()
+        if head and bare and not _POST.match(bare) and not _ALONE.match(bare) and re.search(r"\d", bare):
+            head = (head[0], f"{head[1]} {bare}" if head[1].endswith(":") else f"{head[1]} / {bare}")
+            continue
+        if head:
+            yield head
+        alone = _ALONE.match(bare)
+        head = (number, f"{alone[1]}:") if alone else None
+        if not alone:
+            yield from ((number, part) for part in _NEXT.split(bare))
+    if head:
+        yield head
+
+
 def _parts(text: str) -> list[str]:
     """What stands between the marks of a line, links as they are."""
-    return [*_LINK.findall(text), *_BETWEEN.split(_LINK.sub(" ", text))]
+    bare = _ABSENT.sub("-", _PICTURES.sub(" / ", _LINK.sub(" ", text)))
+    return [*_LINK.findall(text), *(part for one in _BETWEEN.split(bare) for part in _COUNTED.split(one))]
 
 
 def _nothing_said() -> Problem:
@@ -127,8 +164,12 @@ def _row(parts: Iterable[str], ways: Ways) -> tuple[Filled, list[Problem]]:
     values: dict[str, object] = {}
     problems = []
     for part in filter(None, (part.strip() for part in parts)):
-        column = _column(part, values)
-        if column is None or not re.search(r"\d", part):
+        column, state = _column(part, values), state_of(part)
+        if is_missing(part):
+            continue
+        if state is not None and "state" not in values:
+            values["state"] = state
+        elif column is None or not re.search(r"\d", part):
             problems.append(_unknown(part))
         elif column.key in values:
             what = says('"{part}" is a second number for {column}', part=part, column=column.header)
@@ -138,7 +179,9 @@ def _row(parts: Iterable[str], ways: Ways) -> tuple[Filled, list[Problem]]:
                 values[column.key] = column.kind.read(part if column.key == "link" else _amount(part), ways)
             except (NumberError, CellError) as error:
                 problems.append(_misfit(error, column))
-    return Filled(**values), problems  # type: ignore[arg-type]  # each column's kind reads what its field holds
+    row = Filled(**values)  # type: ignore[arg-type]  # each column's kind reads what its field holds
+    wrong = [replace(above_views(row, key), field=_BY_KEY[key].header) for key in row.above_views]
+    return row, [*problems, *wrong]
 
 
 _EXAMPLE = says('Write what it is beside it, e.g. "12 saves" or "3 followers".')
@@ -158,6 +201,10 @@ def _column(part: str, values: Mapping[str, object]) -> Input | None:
 
 def _amount(part: str) -> str:
     """The number of a part, without the word beside it; a percent sign stays."""
+    numbers, label = _NUMBER.findall(part), _LABEL.search(part)
+    if label and len(numbers) == 1 and not _CLOCK.search(part):
+        percent = label.lastgroup == "watched_full" and re.search(r"%|prozent|percent", part, re.IGNORECASE)
+        return f"{numbers[0].strip()}{' %' if percent else ''}"
     bare = _LABEL.sub(lambda word: "%" if word[0] in ("%", "prozent", "percent") else " ", part)
     return bare.strip(" :=+ø~≈.").removeprefix("ca").strip(" .:")
 

@@ -133,8 +133,8 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     ways = Ways(_mark(sheet), DateReader(_texts(days)), swapped=may_be_swapped(days))
     reader = _CellReader(place, sheet.headers, ways, problems)
     written = [(number, row) for number, row in sheet.rows if any(cell != "" for cell in row)]
-    found = [_row(sheet, number, row, reader, planned) for number, row in written]
-    rows = tuple(row for row in found if row is not None)
+    read = [_row(sheet, number, row, reader, planned) for number, row in written]
+    rows = tuple(row for row in read if row is not None)
     problems += [*reader.nameless(), *_twice(rows, place), *_merged(rows, sheet, place)]
     missing = tuple(column.header for column in INPUTS if column.delivers and column.key not in sheet.columns)
     return Scan(rows, tuple(problems), place, sheet.headers, sheet.strange, missing)
@@ -220,20 +220,20 @@ def _find_sheet(sheets: _Tables, name: str) -> _Sheet:
     Raises:
         SourceError: There is none, several are filled in, or a column stands there twice.
     """
-    found = [sheet for table in sheets if (sheet := _with_headers(*table)) is not None]
-    filled = [sheet for sheet in found if sheet.is_filled] if len(found) > 1 else found
+    candidates = [sheet for table in sheets if (sheet := _with_headers(*table)) is not None]
+    filled = [sheet for sheet in candidates if sheet.is_filled] if len(candidates) > 1 else candidates
     if len(filled) > 1:
         what = says("Several sheets are filled in: {sheets}", sheets=[sheet.name for sheet in filled])
         mend = says("Put the numbers together in one of them and delete the others.")
         raise SourceError(Problem("several_sheets", what, says("one sheet with numbers"), mend, path=name))
-    if not found:
+    if not candidates:
         wanted = [column.header for column in (*PLAN, *INPUTS) if column.key in TELLING]
         what = says("No sheet has the headers of the workbook that was written with the plan")
         mend = says("Put the header row back, or write the workbook again with `cliptrial plan`.")
         raise SourceError(
             Problem("not_the_workbook", what, says("a row with {wanted}", wanted=wanted), mend, path=name)
         )
-    sheet = (filled or found)[0]
+    sheet = (filled or candidates)[0]
     if sheet.twice:
         what = says("The column {column} stands there twice", column=sheet.twice[0])
         mend = says("Delete or rename the one that does not count.")
@@ -344,18 +344,22 @@ def _row(sheet: _Sheet, number: int, row: Sequence[Cell], reader: _CellReader, d
             reader.no_position(number, none if typed == "" else says("{position!r} is no position", position=typed))
         return None
     day = _planned_day(_cell(sheet, row, "date"), dates)
-    values = {}
+    values: dict[str, object] = {}
     for column, cell in written:
-        told = state_of(cell) if isinstance(cell, str) and column.kind not in (STATE, PROMOTION) else None
+        state = state_of(cell) if isinstance(cell, str) and column.kind not in (STATE, PROMOTION) else None
         # "deleted" in place of a number says what became of the post.
-        if told is not None:
-            values.setdefault("state", told)
+        if state is not None:
+            values.setdefault("state", state)
         else:
             values[column.key] = reader.read(number, position, column, cell, day)
     account, slot = str(_cell(sheet, row, "account")), _clock(_cell(sheet, row, "slot"))
     topic, arm = (str(_cell(sheet, row, key)) or None for key in ("topic", "arm"))
     unread = frozenset(key for key in values if (number, key) in reader.refused)
-    return FilledRow(number, position, account, day, slot, replace(Filled(), **values), unread, topic, arm)
+    return FilledRow(number, position, account, day, slot, _as_filled(values), unread, topic, arm)
+
+
+def _as_filled(values: Mapping[str, object]) -> Filled:
+    return Filled(**values)  # type: ignore[arg-type]  # each column's kind reads what its field holds
 
 
 def _position(cell: Cell) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from typing import TypeAlias
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import affirms, denies
-from cliptrial.posts.text.dates import DateError, DateReader, either_day
+from cliptrial.posts.text.dates import DateError, DateReader, When, either_day
 from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.posts.text.numbers import is_missing, read_number, read_share, share
 from cliptrial.registry.plan.post_states import STATES, PostState, state_of
@@ -129,11 +130,18 @@ def _day(cell: Cell, ways: Ways) -> date | datetime:
     if isinstance(cell, float | int) and not isinstance(cell, bool) and 40_000 <= cell < 80_000:
         # A date whose cell lost its format: days since 1899-12-30.
         return date(1899, 12, 30) + timedelta(days=int(cell))
+    short = _DAY_AND_MONTH.fullmatch(str(cell))
+    if short and ways.planned:
+        return When(int(short[2]), int(short[1])).near(ways.planned)
     when = ways.dates.read(str(cell))
     day = when.date or (when.near(ways.planned) if ways.planned else None)
     if day is None:
         raise CellError(says("{cell!r} has no year", cell=cell))
     return datetime.combine(day, when.time) if when.time else day
+
+
+_DAY_AND_MONTH = re.compile(r"(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.?")
+"""``9.3.``: with full stops the day always comes first."""
 
 
 def _promoted(cell: Cell, ways: Ways) -> date | datetime | bool | None:

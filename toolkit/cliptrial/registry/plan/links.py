@@ -51,8 +51,8 @@ def read_states(folder: Path) -> dict[int, PostState]:
     if not path.exists():
         return {}
     cells = [row.cells for row in read_table(path, shown_path(folder, FILE), COLUMNS).rows]
-    told = {row.get("position", ""): state_of(row.get(STATE) or "") for row in cells}
-    return {int(number): state for number, state in sorted(told.items()) if state is not None and number.isdigit()}
+    states = {row.get("position", ""): state_of(row.get(STATE) or "") for row in cells}
+    return {int(number): state for number, state in sorted(states.items()) if state is not None and number.isdigit()}
 
 
 def add_state(folder: Path, position: int, state: PostState | None) -> None:
@@ -60,10 +60,10 @@ def add_state(folder: Path, position: int, state: PostState | None) -> None:
     with one_at_a_time(workspace_of(folder)):
         path = folder / FILE
         table = read_table(path, shown_path(folder, FILE), COLUMNS) if path.exists() else Table(COLUMNS, ())
-        rows = {row.cells.get("position"): dict(row.cells) for row in table.rows}
+        rows = {row.cells["position"]: {**row.cells} for row in table.rows}
         rows.setdefault(str(position), {"position": str(position), "link": ""})[STATE] = state.value if state else ""
         columns = table.columns if STATE in table.columns else (*table.columns, STATE)
-        write_table(path, columns, sorted(rows.values(), key=lambda cells: int(cells["position"])))
+        write_table(path, columns, (rows[number] for number in sorted(rows, key=int)))
 
 
 def write_links(folder: Path, links: Mapping[int, str]) -> None:

@@ -120,8 +120,8 @@ _STATES = {
 
 def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     """``skipped (positions 3 and 7); deleted (position 9)``."""
-    told = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
-    return f"By the team's own word not as planned: {'; '.join(told)}."
+    parts = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
+    return f"By the team's own word not as planned: {'; '.join(parts)}."
 
 
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:

@@ -26,8 +26,8 @@ class CommonWords(forms.CommonWords):
     kept_typed = say("Typed but not saved, and kept until you go back: {titles}.")
     time_left = say("{done} of {of} done, about {seconds} s left.")
     locked = say(
-        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under “Decide”, or "
-        "choose “New experiment” at the top."
+        "This plan was locked on {day}, so it stays as it is. For another idea start the next experiment under "
+        "“Decide”, or choose “New experiment” at the top."
     )
     saved = "Saved."
     working = "One moment …"
@@ -264,8 +264,8 @@ class PostWords(forms.PostWords):
     nothing_coming = "Nothing is planned from today on."
     became = "Not as planned?"
     became_text = (
-        "Say only where a post went out later, was skipped or deleted, or was another one than planned. The plan stays; "
-        "the report says it."
+        "Say only where a post went out later, was skipped or deleted, or was another one than planned. The plan "
+        "stays; the report says it."
     )
     save = "Save the post"
     saved = say("No. {number} is saved.")

@@ -26,8 +26,8 @@ class CommonWords(forms.CommonWords):
     kept_typed = say("Getippt, aber nicht gespeichert; es bleibt bis zur Rückkehr erhalten: {titles}.")
     time_left = say("{done} von {of} erledigt, noch etwa {seconds} s.")
     locked = say(
-        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee unter „Entscheiden“ das "
-        "nächste Experiment beginnen oder oben „Neues Experiment“ wählen."
+        "Dieser Plan wurde am {day} festgeschrieben und bleibt, wie er ist. Für eine andere Idee unter „Entscheiden“ "
+        "das nächste Experiment beginnen oder oben „Neues Experiment“ wählen."
     )
     saved = "Gespeichert."
     working = "Einen Moment …"
@@ -460,8 +460,8 @@ _PROBLEMS = {
     "unknown_account": "Diesen Account gibt es im Arbeitsordner nicht.",
     "locked": "Der Plan ist festgeschrieben, und das würde ihn ändern.",
     "plan_changed": "Der Plan wurde nach dem Festschreiben geändert.",
-    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. Unter „Entscheiden“ das "
-    "nächste Experiment beginnen.",
+    "posts_have_places": "Posts haben in diesem Plan schon ihren Platz, darum bleibt er, wie er ist. Unter "
+    "„Entscheiden“ das nächste Experiment beginnen.",
     "filled_row_without_place": "In numbers.xlsx sind Tage ausgefüllt, die der neue Plan nicht hat. Bitte die Tage "
     "behalten, an denen schon gepostet wurde.",
     "primary_not_delivered": "Keine Quelle dieses Accounts liefert diese Zahl je Post. Bitte eine andere wählen.",

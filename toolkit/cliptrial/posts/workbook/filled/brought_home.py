@@ -17,7 +17,7 @@ from cliptrial.posts.lake.history import posts_of, words_on_promotion
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
-from cliptrial.posts.records import Post
+from cliptrial.posts.records import Matching, Post
 from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
 from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
@@ -25,7 +25,7 @@ from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_lin
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
-from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
 from cliptrial.registry.plan.post_states import PostState, skipped_in
@@ -96,51 +96,94 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         raise no_schedule(slug, name)
-    positions = {p.position: p for p in schedule.positions}
-    earlier = read_links(loaded.folder, set(positions))
-    zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
-    known = posts_of(lake)
-    mask = masker_of(workspace, makes_salt=False)
-
-    def looked_up(filled: Mapping[int, Filled]) -> Mapping[int, str]:
-        links = earlier | _new_links(filled, earlier)
-        skipped = skipped_in(read_states(loaded.folder) | _states(filled))
-        return ids_of(schedule, links, known, zones, loaded.experiment, mask, skipped)
-
-    plan = Plan(
-        positions,
-        earlier,
-        {account: settings.handle for account, settings in workspace.accounts.items()},
-        zones=zones,
-        now=now(),
-        arms={arm.id: (arm.label, arm.id) for arm in loaded.experiment.change.arms},
-    )
-    scan, problems = _usable(scan_workbook(data, name), plan, lambda filled: posted_at(looked_up(filled), known))
+    so_far = _SoFar.of(workspace, loaded, schedule, lake)
+    scan, problems = _usable(scan_workbook(data, name), so_far.plan(workspace), so_far.posted)
     filled = _filled(scan)
-    ids = looked_up(filled)
+    positions, zones, ids, links = so_far.positions, so_far.zones, so_far.ids(filled), so_far.links(filled)
     promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
-    handles, links = plan.handles, earlier | _new_links(filled, earlier)
+    handles = {account: settings.handle for account, settings in workspace.accounts.items()}
     posts = [*_post_rows(filled, positions, ids, links, zones, handles), *promotion_rows(promotions)]
     snapshots = _snapshot_rows(filled, positions, ids, zones)
-    waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
-    before = read_states(loaded.folder)
     return BroughtHome(
         tables={"posts": build("posts", posts), "snapshots": build("snapshots", snapshots)},
-        links=_new_links(filled, earlier),
-        before=earlier,
+        links=_new_links(filled, so_far.earlier),
+        before=so_far.earlier,
         folder=loaded.folder,
         notes=(
-            *_waiting_note(waiting),
+            *so_far.waiting_notes(filled, ids),
             *promotion_notes(promotions, scan.headers["promoted_on"]),
-            *_late_notes(filled, positions, posted_at(ids, known), zones, loaded.experiment.design.measure_at),
+            *so_far.late_notes(filled),
             *_column_notes(scan),
         ),
         rows=len(filled),
         period=_period(filled),
-        states={n: state for n, state in _states(filled).items() if before.get(n, PostState.POSTED) != state},
-        states_before=before,
+        states={n: state for n, state in _states(filled).items() if so_far.states.get(n, PostState.POSTED) != state},
+        states_before=so_far.states,
         problems=problems,
     )
+
+
+@dataclass(frozen=True)
+class _SoFar:
+    """What is known of an experiment before a workbook comes home."""
+
+    loaded: Loaded
+    schedule: Schedule
+    earlier: Mapping[int, str]
+    states: Mapping[int, PostState]
+    zones: Mapping[str, str]
+    known: list[Post]
+    mask: Masker
+
+    @classmethod
+    def of(cls, workspace: Workspace, loaded: Loaded, schedule: Schedule, lake: Lake) -> _SoFar:
+        """By its files and the store."""
+        links = read_links(loaded.folder, {p.position for p in schedule.positions})
+        zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
+        mask = masker_of(workspace, makes_salt=False)
+        return cls(loaded, schedule, links, read_states(loaded.folder), zones, posts_of(lake), mask)
+
+    @property
+    def positions(self) -> dict[int, Position]:
+        """By number."""
+        return {p.position: p for p in self.schedule.positions}
+
+    def plan(self, workspace: Workspace) -> Plan:
+        """What rows are held against."""
+        handles = {account: settings.handle for account, settings in workspace.accounts.items()}
+        arms = {arm.id: (arm.label, arm.id) for arm in self.loaded.experiment.change.arms}
+        return Plan(self.positions, self.earlier, handles, zones=self.zones, now=now(), arms=arms)
+
+    def links(self, filled: Mapping[int, Filled]) -> dict[int, str]:
+        """With those that the workbook adds."""
+        return {**self.earlier, **_new_links(filled, self.earlier)}
+
+    def matching(self, filled: Mapping[int, Filled]) -> Matching:
+        """What fits the positions."""
+        skipped = skipped_in({**self.states, **_states(filled)})
+        return _matched(
+            self.schedule, self.links(filled), self.known, self.zones, self.loaded.experiment, self.mask, skipped
+        )
+
+    def ids(self, filled: Mapping[int, Filled]) -> dict[int, str]:
+        """By position: the video id."""
+        return _ids(self.links(filled), self.matching(filled))
+
+    def posted(self, filled: Mapping[int, Filled]) -> dict[int, int]:
+        """By position: when its post went out."""
+        return posted_at(self.ids(filled), self.known)
+
+    def waiting_notes(self, filled: Mapping[int, Filled], ids: Mapping[int, str]) -> Iterator[Message]:
+        """Numbers whose post is not known yet, and which posts may be meant."""
+        waiting = sorted(n for n, row in filled.items() if (row.has_numbers or row.promoted_on) and n not in ids)
+        if waiting:
+            yield from _waiting_note(waiting)
+            yield from _choices(waiting, self.matching(filled), self.known, self.zones)
+
+    def late_notes(self, filled: Mapping[int, Filled]) -> Iterator[Message]:
+        """Posts that went out on another day."""
+        age = self.loaded.experiment.design.measure_at
+        return _late_notes(filled, self.positions, self.posted(filled), self.zones, age)
 
 
 def _usable(
@@ -151,16 +194,16 @@ def _usable(
     Raises:
         SourceError: None can be used.
     """
-    found: list[Problem] = []
+    wrong_so_far: list[Problem] = []
     while True:
         problems = problems_of(scan, replace(plan, posted=posted(_filled(scan))))
-        found += problems
+        wrong_so_far += problems
         wrong = {problem.position for problem in problems}
         rows = tuple(row for row in scan.rows if row.position in plan.positions and row.position not in wrong)
-        if found and not any(row.filled.is_filled for row in rows):
-            raise SourceError(sorted(found, key=lambda problem: problem.row or 0))
+        if wrong_so_far and not any(row.filled.is_filled for row in rows):
+            raise SourceError(sorted(wrong_so_far, key=lambda problem: problem.row or 0))
         if not problems:
-            return scan, tuple(sorted(found, key=lambda problem: problem.row or 0))
+            return scan, tuple(sorted(wrong_so_far, key=lambda problem: problem.row or 0))
         # What leaned on a row that is left out may be wrong now: a link that this row would have set free.
         scan = replace(scan, rows=rows, problems=())
 
@@ -208,13 +251,46 @@ def ids_of(
     skipped: Collection[int] = (),
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
+    return _ids(links, _matched(schedule, links, known, zones, experiment, mask, skipped))
+
+
+def _ids(links: Mapping[int, str], matched: Matching) -> dict[int, str]:
     ids = {n: post_id for n, link in links.items() if (post_id := id_in_link(link))}
-    whole = {n: link for n, link in links.items() if n in ids}
-    arms = {arm.id: arm for arm in experiment.change.arms}
-    matched = match(
-        schedule, whole, known, zones, arms=arms, variable=experiment.change.variable, mask=mask.sound, skipped=skipped
-    )
     return {n: post.post_id for n, post in matched.posts.items()} | ids
+
+
+def _matched(
+    schedule: Schedule,
+    links: Mapping[int, str],
+    known: list[Post],
+    zones: Mapping[str, str],
+    experiment: Experiment,
+    mask: Masker,
+    skipped: Collection[int],
+) -> Matching:
+    """What fits the positions, by whole links and else by the plan."""
+    whole = {n: link for n, link in links.items() if id_in_link(link)}
+    arms, variable = {arm.id: arm for arm in experiment.change.arms}, experiment.change.variable
+    return match(schedule, whole, known, zones, arms=arms, variable=variable, mask=mask.sound, skipped=skipped)
+
+
+def _choices(
+    waiting: Collection[int], matching: Matching, known: list[Post], zones: Mapping[str, str]
+) -> Iterator[Message]:
+    """Which posts may be meant where account and time fit several, by their time."""
+    posts = {post.post_id: post for post in known}
+    for one in matching.proposals:
+        fits = sorted((posts[post_id] for post_id in one.fits), key=lambda post: post.posted_at or 0)
+        if one.position in waiting and fits:
+            zone = ZoneInfo(zones.get(fits[0].account, "UTC"))
+            times = [
+                f"{datetime.fromtimestamp(p.posted_at or 0, zone):%d.%m. %H:%M} ({p.link or p.post_id})" for p in fits
+            ]
+            yield says(
+                "Position {number} may be one of these posts: {posts}. Write the link of the right one into its row.",
+                number=one.position,
+                posts=times,
+            )
 
 
 def posted_at(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
@@ -278,7 +354,7 @@ def _waiting_note(waiting: list[int]) -> tuple[Message, ...]:
         says(
             "What is filled in for position {positions} waits in the workbook: the link is missing or "
             "only forwards to the video. Open it in a browser, copy the long address into the "
-            "workbook and hand it in again.",
+            "workbook and hand it in again; or hand in an export of the account, whose posts are known by their time.",
             positions=listed,
         ),
     )

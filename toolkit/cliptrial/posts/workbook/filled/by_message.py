@@ -65,7 +65,8 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
         return report
     left_out = {problem.position for problem in report.problems}
     known = _known(workspace, loaded, schedule)
-    waiting = {number: row for number, row in filled.items() if number not in known and number not in left_out}
+    settled = {*known, *left_out}
+    waiting = {number: row for number, row in filled.items() if number not in settled and row.has_numbers}
     with one_at_a_time(workspace.root):
         problems = _wait(loaded.folder / WORKBOOK, waiting, _drawn(workspace, slug)) if waiting else []
     refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []

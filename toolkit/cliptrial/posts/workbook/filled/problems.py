@@ -11,10 +11,13 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.promotion import starts_at
 from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
-from cliptrial.posts.workbook.layout import NUMBERS
+from cliptrial.posts.workbook.layout import NUMBERS, above_views
 from cliptrial.posts.workbook.reading import FEW, FilledRow, Scan
 from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
+
+MOSTLY = 0.5
+"""Share of the links on other rows' days from which the sheet was sorted, rather than posts moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _planned_otherwise(scan: Scan, filled: list[FilledRow], plan: Plan) -> Itera
         if planned is None:
             continue
         said = (row.account or planned.account, row.date or planned.date, row.slot or planned.slot)
-        other = places.get(said, topics.get(row.topic or planned.topic, row.position))
+        other = places.get(said, topics.get(row.topic or planned.topic or "", row.position))
         if said != (planned.account, planned.date, planned.slot) or other != row.position:
             yield scan.problem(row, "date", "moved_row", *_moved(row, planned, said, other))
         elif row.arm and plan.arms and row.arm not in plan.arms.get(planned.arm, {row.arm}):
@@ -135,29 +138,29 @@ def _contradicted(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
         if said.state is PostState.SKIPPED and (said.link or said.has_numbers or row.position in plan.links):
             what = says("The post was skipped, yet it has a link or numbers")
             yield scan.problem(row, "state", "skipped_with_numbers", what, mend=says("Take one of both away."))
-        for key in ("saves", "new_followers"):
-            count = getattr(said, key)
-            if count and said.views is not None and count > said.views:
-                what = says("{count:,.0f} cannot be more than the {views:,.0f} views", count=count, views=said.views)
-                mend = says("Look whether two numbers changed places.")
-                yield scan.problem(row, key, "more_than_views", what, says("the number beside its name"), mend)
+        for key in said.above_views:
+            wrong = above_views(said, key)
+            yield scan.problem(row, key, wrong.code, wrong.what, wrong.expected, wrong.mend)
 
 
 def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
-    """Links that went out on another row's day, whose own link did not: only some of the columns were sorted."""
+    """Most links went out on the days of other rows, whose own did not: only some of the columns were sorted.
+
+    A few may be posts that changed days; that is told as such.
+    """
     links = {**plan.links, **{row.position: row.filled.link for row in filled if row.filled.link}}
     made = {n: _made(post_id) for n, link in links.items() if n in plan.positions and (post_id := id_in_link(link))}
     days = {(p.account, p.date): number for number, p in plan.positions.items()}
     off = {n: made[n] for n in made if abs((made[n] - plan.positions[n].date).days) > 1}
+    astray = {n: other for n in off if (other := days.get((plan.positions[n].account, off[n]))) in off}
+    if len(astray) < max(FEW, MOSTLY * len(made)):
+        return
     for row in filled:
-        planned, day = plan.positions.get(row.position), off.get(row.position)
-        if planned is None or day is None or not row.filled.link or row.filled.state is not None:
-            continue
-        other = days.get((planned.account, day))
-        if other in off:
+        if row.position in astray and row.filled.link and row.filled.state is None:
+            planned, day, other = plan.positions[row.position], off[row.position], astray[row.position]
             what = says("The video is of {day}, the day of No. {other}, whose own video is not", day=day, other=other)
-            mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under {state} "
-                        "if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
+            mend = says("Look whether rows were sorted without all columns; choose “{later}” or “{posted}” under "
+                        "{state} if it is right.", later=STATES[PostState.LATER], posted=STATES[PostState.POSTED],
                         state=scan.headers["state"])  # fmt: skip
             wanted = says("a video of {date}", date=planned.date)
             yield scan.problem(row, "link", "link_of_another_row", what, wanted, mend)
@@ -258,7 +261,7 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
     """
     written = {row.position for row in filled if row.filled.link}
     replaced = {number for number, link in plan.links.items() if number in written and is_short_link(link)}
-    told: set[int] = set()
+    named: set[int] = set()
     holders = {id_in_link(link) or link: number for number, link in plan.links.items() if number not in replaced}
     for row in filled:
         link = row.filled.link
@@ -273,8 +276,8 @@ def _link_clashes(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[P
         first = holders.setdefault(key, row.position)
         if first != row.position:
             # Nobody can tell which of two rows is right, so neither is used.
-            holding = [one for one in filled if one.position == first and one.filled.link and first not in told]
-            told |= {first}
+            holding = [one for one in filled if one.position == first and one.filled.link and first not in named]
+            named |= {first}
             for one in (*holding, row):
                 numbers = sorted((first, row.position))
                 what = says(
