@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.report.made import Pages
 
 from cliptrial.report import write_site
-from cliptrial.report.pdf import print_pdf
+from cliptrial.report.handout.pdf import print_pdf
 
 pytestmark = pytest.mark.browser
 NAMES = (

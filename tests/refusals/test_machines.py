@@ -27,8 +27,8 @@ from cliptrial.posts import sheets
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety import trust as safety_trust
 from cliptrial.report.export import export
+from cliptrial.report.handout.pdf import print_pdf
 from cliptrial.report.kernels import PageKernel, kernel, parameterised
-from cliptrial.report.pdf import print_pdf
 from cliptrial.report.rendering import render_all, render_report
 from cliptrial.report.running.workers import Workers
 from cliptrial.report.templates import find_template

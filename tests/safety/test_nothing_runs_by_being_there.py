@@ -20,8 +20,8 @@ from tests.safety import canaries
 from cliptrial.errors import MissingToolError
 from cliptrial.registry.safety.private import private_folder, sweep, used_by
 from cliptrial.registry.safety.processes import PACKAGES, leave_current_folder, safe_environment
+from cliptrial.report.handout.pdf import find_browser
 from cliptrial.report.kernels import kernel
-from cliptrial.report.pdf import find_browser
 
 MODULE = ["-m", "cliptrial"]
 CODE = ["-c", "from cliptrial.cli import main; main()"]

@@ -102,8 +102,8 @@ class Tabs:
 
     def _done(self) -> dict[str, bool]:
         idea, plan, numbers, _, page, decided = steps_done(self.session)
-        told = {"setup": bool(self.session.workspace.accounts), "idea": idea, "plan": plan, "numbers": numbers}
-        return told | {"decide": decided, "page": page}
+        done = {"setup": bool(self.session.workspace.accounts), "idea": idea, "plan": plan, "numbers": numbers}
+        return done | {"decide": decided, "page": page}
 
     def _show(self, place: int | None) -> None:
         """Draw a tab when it is first looked at."""

@@ -40,14 +40,14 @@ def _days(posts: Sequence[PostResult], arms: Mapping[str, int]) -> Days:
         if day is not None and post.arm in arms:
             there = post.posted_on is not None and any(value is not None for value in post.metrics.values())
             days.setdefault(day, []).append((arms[post.arm], there))
-    return {day: sorted(found) for day, found in days.items()}
+    return {day: sorted(posts_there) for day, posts_there in days.items()}
 
 
 def _draw(s: Speaker, days: Days, labels: Sequence[tuple[str, int]], name: str, alt: str, width: int) -> str:
     first = min(days) - dt.timedelta(days=min(days).weekday())
     weeks = (max(days) - first).days // 7 + 1
     cell = min(MOST_WIDE, (width - LEFT - 12) / weeks)
-    missing = any(not there for found in days.values() for _, there in found)
+    missing = any(not there for posts_there in days.values() for _, there in posts_there)
     entries = [*labels, *([(s.w.page.figures.missing, -1)] if missing else [])]
     lines = legend_places([text for text, _ in entries], width)
     top = LINE * (lines[-1][1] + 1) + 8
@@ -66,9 +66,9 @@ def _draw(s: Speaker, days: Days, labels: Sequence[tuple[str, int]], name: str, 
     for (text, index), (x, line) in zip(entries, lines, strict=True):
         _key(canvas, index, x, 4 + line * LINE)
         canvas.text(x + 20, 17 + line * LINE, text, bold=index >= 0)
-    for day, found in days.items():
-        for i, (arm, there) in enumerate(found):
-            share = 0.86 / len(found)
+    for day, posts_there in days.items():
+        for i, (arm, there) in enumerate(posts_there):
+            share = 0.86 / len(posts_there)
             place = ((day - first).days // 7 + 0.07, day.weekday() + 0.07 + i * share)
             axes.add_patch(_cell(place, 0.86, share * 0.96, arm, there))
     return canvas.svg(name, alt)

@@ -15,8 +15,8 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.safety.private import private_folder
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report.handout.pdf import find_browser
 from cliptrial.report.kernels import kernel
-from cliptrial.report.pdf import find_browser
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.running.handed import Handed
 from cliptrial.report.running.pages import Audience, Fate, Outcome, Page, Rendered

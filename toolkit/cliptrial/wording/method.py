@@ -37,8 +37,8 @@ def method(s: Speaker) -> list[str]:
             sentences.append(prior_sentence(s.analysis.provenance.prior, s.w.lang))
     if any(row.role is Role.GUARDRAIL for row in rows):
         sentences.append(words.guardrails)
-    told = {s.analysis.verdict.arm} if s.analysis.verdict.arm else {row.arm for row in rows}
-    is_open = [row for row in rows if row.arm in told and s.chip(row)[1] == "open"]
+    arms = {s.analysis.verdict.arm} if s.analysis.verdict.arm else {row.arm for row in rows}
+    is_open = [row for row in rows if row.arm in arms and s.chip(row)[1] == "open"]
     sentences += [line for row in is_open for line in _only_shows(s, row)]
     if table := s.finding(WeekdayTableTest):
         sentences.append(words.cramers_v(s.f.number(table.cramers_v, 2)))

@@ -52,35 +52,41 @@ class _Settings(TypedDict):
     known_sources: Sequence[str]
 
 
+AccountName = Annotated[
+    str | None, typer.Option(help="Short name of an account, e.g. kitchen_demo; it is added where there are some.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option(
+        help=f"Where its numbers come from: {', '.join(NAMES[:-1])} or {NAMES[-1]}; repeat it. "
+        "Default: studio and numbers."
+    ),
+]
+FromHistory = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
+]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what."),
+]
+
+
 def run(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; made if needed.")] = Path(),
-    account: Annotated[
-        str | None, typer.Option(help="Short name of an account, e.g. kitchen_demo; it is added where there are some.")
-    ] = None,
+    account: AccountName = None,
     client: Annotated[str | None, typer.Option(help="Name of the client it belongs to, e.g. 'Hotel Adler'.")] = None,
     platform: Annotated[str | None, typer.Option(help="tiktok, instagram or youtube. Default: tiktok.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Its time zone, e.g. Europe/Berlin.")] = None,
     handle: Annotated[str | None, typer.Option(help="Its handle on the platform.")] = None,
     followers: Annotated[int | None, typer.Option(min=0, help="Its followers today.")] = None,
-    source: Annotated[
-        list[str] | None,
-        typer.Option(
-            help=f"Where its numbers come from: {', '.join(NAMES[:-1])} or {NAMES[-1]}; repeat it. "
-            "Default: studio and numbers."
-        ),
-    ] = None,
+    source: Sources = None,
     language: Annotated[str | None, typer.Option(help=f"Language of reports: {CODES}. Default: en.")] = None,
     currency: Annotated[str, typer.Option(help="Currency of budgets and revenue.")] = "EUR",
     goal: Annotated[list[str] | None, typer.Option(help="A goal; repeat it, the most important first.")] = None,
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of reports. Default: #0b6e6e.")] = None,
-    from_history: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what."),
-    ] = None,
+    from_history: FromHistory = None,
+    mapping: Mapped = None,
     locale: Annotated[str | None, typer.Option(help="With --from-history: where the file comes from, e.g. de.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -93,15 +99,12 @@ def run(
     what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
     from cliptrial.cli.sometimes.from_history import Posts
-    from cliptrial.forms.start_files import write_start_files
-    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.new_workspace import refuse_workspace, settings_problems
     from cliptrial.registry.workspace import FILE
 
     posts = None if from_history is None else Posts.of(from_history, mapping or [], locale)
     if posts is not None and _is_there(folder, account):
-        workspace = open_workspace(folder)
-        name = account or next(iter(workspace.accounts))
-        posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
+        _only_look(folder, account, posts, as_json)
         return
     if account is None or not (folder / FILE).exists():
         refuse_workspace(folder)
@@ -127,11 +130,26 @@ def run(
         given = _asked(given)
     settings = _settings(given, currency)
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
+    _make(folder, settings, posts, as_json)
+
+
+def _make(folder: Path, settings: _Settings, posts: Posts | None, as_json: bool) -> None:
+    """Write the workspace, and say what it is and what last year's posts tell."""
+    from cliptrial.forms.start_files import write_start_files
+    from cliptrial.registry.new_workspace import init_workspace
+
     look = _look(settings, posts)
     workspace = init_workspace(folder, **settings)
     write_start_files(folder)
     done = says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name)
     _tell(workspace, done, next(iter(workspace.accounts)), as_json, posts, look)
+
+
+def _only_look(folder: Path, account: str | None, posts: Posts, as_json: bool) -> None:
+    """What last year's posts tell of an account that is there."""
+    workspace = open_workspace(folder)
+    name = account or next(iter(workspace.accounts))
+    posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
 
 
 def _is_there(folder: Path, account: str | None) -> bool:

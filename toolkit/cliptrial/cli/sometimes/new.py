@@ -105,15 +105,13 @@ def run(
         slots=slot,
         pauses=pause,
     )
-    opened = None if from_playbook and not names else open_workspace(workspace)
-    if opened is None:
+    if from_playbook and not names:
         _list_playbook(as_json)
         return
+    opened = open_workspace(workspace)
     slug, draft = _started(names or [], draft, earlier, from_playbook)
     path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
-    _show_written(path, as_json)
-    if not as_json:
-        _repeats(opened, path.parent.name)
+    _show_written(path, as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:
@@ -214,7 +212,7 @@ def _guardrails(written: list[str] | None) -> list[DraftGuardrail] | None:
     return [DraftGuardrail(metric=metric, worst_acceptable=worst) for metric, worst in pairs.items()]
 
 
-def _show_written(path: Path, as_json: bool) -> None:
+def _show_written(path: Path, as_json: bool, workspace: Workspace) -> None:
     slug = path.parent.name
     if as_json:
         print_json({"slug": slug, "path": f"experiments/{slug}/{path.name}"})
@@ -226,6 +224,7 @@ def _show_written(path: Path, as_json: bool) -> None:
             name=path.name,
         )
     )
+    _repeats(workspace, slug)
 
 
 def _repeats(workspace: Workspace, slug: str) -> None:

@@ -83,22 +83,23 @@ def run(
     if as_json:
         print_json({"today": today, "experiments": rows, "problems": [p.as_dict() for p in problems]})
         return
-    if rows:
-        headers = (
-            says("experiment"),
-            *([says("client")] if opened.clients else []),
-            says("state"),
-            says("posted"),
-        )
-        print_steps(headers, [(_row(one, opened), on_day(one["to_do"], one["to_do_on"])) for one in rows])
-        if not few:
-            say(says("Of so many experiments only links are counted; name one to count as its report does."))
-        for row in rows:
-            if row["left_out"]:
-                say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
-    else:
-        say(says("Nothing is open."))
+    _show(rows, opened)
+    if not few:
+        say(says("Of so many experiments only links are counted; name one to count as its report does."))
     problem_table(problems)
+
+
+def _show(rows: list[_Status], workspace: Workspace) -> None:
+    """The table, and of each experiment the posts that do not count."""
+    if not rows:
+        say(says("Nothing is open."))
+        return
+    clients = [says("client")] if workspace.clients else []
+    headers = (says("experiment"), *clients, says("state"), says("posted"))
+    print_steps(headers, [(_row(one, workspace), on_day(one["to_do"], one["to_do_on"])) for one in rows])
+    for row in rows:
+        if row["left_out"]:
+            say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
 
 
 def on_day(what: Message | None, on: date | None) -> Message | None:
@@ -177,7 +178,7 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
     waiting = unlinked(one)
     following = [p for p in waiting if p.date >= today]
     step = next_step(one, workspace, today)
-    told = material.states if material else {}
+    states = material.states if material else {}
     return {
         "slug": one.slug,
         "title": one.standing.title,
@@ -188,7 +189,7 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
         "posts_linked": len(one.links),
         "posts_found": len(material.matching.posts) if material else len(one.links),
         "next": _planned(following[0]) if following else None,
-        "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in told),
+        "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in states),
         "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],
         "left_out": _left_out(material) if material else {},
         "measured_by": one.standing.measured_by,

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from cliptrial.errors import Problem, ReportError
 from cliptrial.messages import says
+from cliptrial.report.handout.pdf import browse
 from cliptrial.report.handout.shapes import SHAPES, Shape
 from cliptrial.report.look import sheet
-from cliptrial.report.pdf import browse
 
 CLOSED = "default-src 'none';"
 

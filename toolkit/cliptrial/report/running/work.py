@@ -14,10 +14,10 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.safety.signs import escaped
 from cliptrial.report.export import Exported, export
+from cliptrial.report.handout.pdf import print_pdf
 from cliptrial.report.handout.pictures import pictures
 from cliptrial.report.inputs import stamp
 from cliptrial.report.kernels import Kernel, kernel
-from cliptrial.report.pdf import print_pdf
 from cliptrial.report.running.pages import Audience, Fate, Outcome, Page
 
 
