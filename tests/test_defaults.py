@@ -165,7 +165,7 @@ def test_what_a_file_leaves_out_is_what_its_schema_promises(told: Told) -> None:
     }
     assert promised == {
         "AnalysisPlan": {"alpha": 0.05, "looks": 1},
-        "Arm": {},
+        "Arm": {"good_until": None},
         "Change": {},
         "Design": {
             "unit": "post",
@@ -174,6 +174,8 @@ def test_what_a_file_leaves_out_is_what_its_schema_promises(told: Told) -> None:
             "slots": ["18:00"],
             "posts_per_day": 1,
             "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "pauses": [],
+            "holidays": "skip",
             "twins": False,
             "seed": 0,
             "measure_at": 7.0,

@@ -55,6 +55,8 @@ class Plan:
     hold: tuple[str, ...] = ("slot", "sound", "hashtags", "duration")
     at_least: str = "10%"
     looks: int = 1
+    slots: tuple[str, ...] = ("18:00",)
+    pauses: tuple[str, ...] = ()
     twins: bool = False
     measure_at: str = "7d"
     topics: bool = True
@@ -89,7 +91,8 @@ class Plan:
             "design": {
                 "posts_per_arm": self.posts_per_arm,
                 "start": MONDAY.isoformat(),
-                "slots": ["18:00"] if self.variable != "slot" else [],
+                "slots": list(self.slots) if self.variable != "slot" else [],
+                "pauses": list(self.pauses),
                 "twins": self.twins,
                 "seed": self.seed,
                 "measure_at": self.measure_at,
@@ -100,6 +103,8 @@ class Plan:
             plan["follow_up_of"] = self.follow_up_of
         if self.variable == "slot":
             del plan["design"]["slots"]
+        if not self.pauses:
+            del plan["design"]["pauses"]
         return "\n".join(f"{key}: {json.dumps(value)}" for key, value in plan.items()) + "\n"
 
 

@@ -187,17 +187,17 @@ def _drawn(
         return _with_topics(plan, _kept(plan, before), off.is_off), None
     locked = locked_schedule(loaded.folder)
     if locked is None:
-        same = not topics or sorted(topics) == topics_of(before.positions, twins=plan.design.twins)
+        same = not topics or sorted(topics) == topics_of(before)
         return (before if same else _with_topics(plan, sorted(topics), stands, before.rule.version)), None
     missing = all(p.topic in (None, q.topic) for p, q in zip(before.positions, locked.positions, strict=False))
     standing = locked if missing and _bare(locked) == _bare(before) else before
-    fresh = given_later(plan, standing, topics) if topics else ()
+    fresh = given_later(standing, topics) if topics else ()
     return in_next_blocks(plan, standing, fresh) if fresh else (standing, None)
 
 
 def _kept(plan: Experiment, before: Schedule) -> Sequence[str]:
     """The topics of an earlier draw, where the plan still has a place for every one of them."""
-    known = topics_of(before.positions, twins=plan.design.twins)
+    known = topics_of(before)
     try:
         _with_topics(plan, known, lambda _account, _day: False)
     except PlanError:

@@ -6,7 +6,7 @@ Topics are sorted before chance assigns them, so that the order in which somebod
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -16,26 +16,27 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, one_of, says
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.instalments import blocks_without_topics
-from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Schedule
 
 Blocks = tuple[int, int]
 SHOWN = 3
 """So many topics are named; the others are counted."""
 
 
-def topics_of(positions: Iterable[Position], *, twins: bool) -> list[str]:
+def topics_of(schedule: Schedule) -> list[str]:
     """The topics that were handed in, once for each pair of twins, in an order that gives nothing away."""
-    named = {(p.account, p.block) if twins else p.position: p.topic for p in positions if p.topic}
+    twins = schedule.rule.per_block == 1
+    named = {(p.account, p.block) if twins else p.position: p.topic for p in schedule.positions if p.topic}
     return sorted(topic for topic in named.values() if topic)
 
 
-def given_later(experiment: Experiment, schedule: Schedule, topics: Sequence[str]) -> Sequence[str]:
+def given_later(schedule: Schedule, topics: Sequence[str]) -> Sequence[str]:
     """What is new among the topics of a locked plan: the list may hold all so far, or only the new ones.
 
     Raises:
         PlanError: Some of those that were given before are missing from the list.
     """
-    known, given = Counter(topics_of(schedule.positions, twins=experiment.design.twins)), Counter(topics)
+    known, given = Counter(topics_of(schedule)), Counter(topics)
     gone = sorted((known - given).elements())
     if gone and known & given:
         raise PlanError(_taken_back(gone))

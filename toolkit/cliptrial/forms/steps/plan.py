@@ -89,7 +89,7 @@ class PlanStep(Step):
             "slots": text(words["slots"], ", ".join(design.slots)),
             "pauses": lines(words["pauses"], "\n".join(design.pauses), 2),
             "holidays": pick(words["holidays"], [(n, c) for c, n in self.words.plan.holidays.items()], design.holidays),
-            "topics": lines(words["topics"], "\n".join(_topics(loaded, schedule)), 8, wide=True),
+            "topics": lines(words["topics"], "\n".join(_topics(schedule)), 8, wide=True),
         }
         self._count_week()
 
@@ -213,7 +213,7 @@ class PlanStep(Step):
             assert loaded is not None
             plan = plan_experiment(self.session.workspace, loaded, topics=self._typed_topics(), today=date.today())
         self.session.changed()
-        self.fields["topics"].value = "\n".join(_topics(loaded, plan.schedule))
+        self.fields["topics"].value = "\n".join(_topics(plan.schedule))
         f, words, added = self.session.f, self.words.plan, plan.blocks
         if added is None:
             self.say(escape(words.unchanged), "good")
@@ -227,7 +227,7 @@ class PlanStep(Step):
         write_experiment(loaded.folder, experiment)
         try:
             again = load_experiment(loaded.slug, self.session.workspace)
-            fresh = topics if sorted(topics) != _topics(loaded, drawn) else []
+            fresh = topics if sorted(topics) != _topics(drawn) else []
             return plan_experiment(self.session.workspace, again, topics=fresh, today=date.today())
         except Exception:
             write_experiment(loaded.folder, before)
@@ -262,7 +262,7 @@ class PlanStep(Step):
         assert loaded is not None
         words = self.words.plan
         as_typed = Design.model_validate({**loaded.experiment.design.model_dump(), **self._design(loaded)})
-        if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != _topics(loaded, schedule):
+        if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != _topics(schedule):
             self.say(escape(words.lock_first_draw), "warn")
             return
         record = lock_plan(self.session.workspace, loaded, schedule, date.today())
@@ -277,6 +277,6 @@ def short_label(arm: Arm) -> str:
     return value if len(value) <= SHORT else human(arm.id)
 
 
-def _topics(loaded: Loaded, schedule: Schedule | None) -> list[str]:
+def _topics(schedule: Schedule | None) -> list[str]:
     """The topics that were handed in, each once with twins, in an order that gives nothing away."""
-    return topics_of(schedule.positions, twins=loaded.experiment.design.twins) if schedule else []
+    return topics_of(schedule) if schedule else []

@@ -37,8 +37,9 @@ class Rule:
     Attributes:
         version: Version of the drawing rule.
         per_block: Posts of each arm in a block (2; with twins 1).
-        cutoff: By account: the largest allowed difference of weekday counts between two arms.
-        count: By account, then by variant: admissible re-labellings of variant and control.
+        cutoff: By group (an account, from version 2 on at one time of day, ``@18:00``): the largest allowed
+            difference of weekday counts between two arms.
+        count: By group, then by variant: admissible re-labellings of variant and control.
         seed: The seed that drew the schedule.
     """
 
