@@ -104,6 +104,20 @@ def test_another_program_reads_every_date(workspace: Workspace, planned: Loaded,
     assert b"\n" not in b"".join(lines)
 
 
+def test_a_post_carries_its_tracked_link_and_its_code(workspace: Workspace, planned: Loaded, tmp_path: Path) -> None:
+    file = workspace.root / "workspace.yaml"
+    file.write_text(WORKSPACE.replace("client: adler}", "client: adler, link: https://adler.de}"), encoding="utf-8")
+    (planned.folder / "codes.csv").write_text("position,code\n1,SUPPE\n", encoding="utf-8")
+    write(tmp_path / "out", entries(load_workspace(workspace.root), [planned]))
+    first, second = (
+        next(one for one in read(tmp_path / "out" / CALENDAR).values() if one.summary.value.startswith(f"Post {n}:"))
+        for n in (1, 2)
+    )
+    assert "utm_campaign=hook&utm_content=1" in first.description.value
+    assert "Code: SUPPE" in first.description.value
+    assert "Code:" not in second.description.value
+
+
 def test_a_date_keeps_its_name_and_only_changes_are_told_again(
     workspace: Workspace, planned: Loaded, tmp_path: Path
 ) -> None:

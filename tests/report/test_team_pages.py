@@ -238,7 +238,7 @@ def test_a_plan_waits_is_changed_and_approved_and_waits_again_once_it_differs(we
     assert "Wartet auf Freigabe" in written(week, "plan")
     assert (loaded.folder / "approval.yaml").read_text(encoding="utf-8") == file
     approve(loaded, schedule, by="Frau Adler", when=date(2026, 2, 27), changed="Später.")
-    assert "Der Plan ist geändert, wie Sie es wünschen" in written(week, "plan")
+    assert "Der Plan ist auf Wunsch geändert." in written(week, "plan")
 
 
 def test_a_clients_plan_speaks_the_clients_language_and_names_no_other_client(week: Workspace) -> None:

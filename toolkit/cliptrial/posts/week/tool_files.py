@@ -2,6 +2,9 @@
 
 Every row is a draft, or waits for a caption and the video: a plan knows when and which variant, not the words below
 it. Times are those of the account, which is how both tools read them.
+
+Columns: those that Metricool's template names (planning, "import CSV"; it finds them by name), and Publer's twelve
+(publer.com/help, "What CSV template should I use?").
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class PlanState(StrEnum):
 class Approval(Record):
     """One thing the client said: of which plan, and in ``text`` what is to be changed or was."""
 
-    by: Annotated[str, Field(min_length=1), Expected(says("A name"))]
+    who: Annotated[str, Field(min_length=1), Expected(says("A name"))]
     when: Annotated[IsoDate, Expected(says("A day of the calendar, written as 2026-04-12"))]
     what: Annotated[Said, Expected(says("approved or changed"))]
     plan: Annotated[
@@ -54,7 +54,7 @@ class Approval(Record):
     text: Annotated[str | None, Expected(says("A sentence"))] = None
 
 
-_Entry = Annotated[Approval, Expected(says("An entry with by, when, what and plan"))]
+_Entry = Annotated[Approval, Expected(says("An entry with who, when, what and plan"))]
 
 
 class _Approvals(RootModel[tuple[_Entry, ...]]):
@@ -94,7 +94,7 @@ def read_approvals(folder: Path) -> tuple[Approval, ...]:
     if document.plain is None:
         return ()
     if not isinstance(document.plain, list):
-        expected = says("A list of entries, each beginning with `- by:`")
+        expected = says("A list of entries, each beginning with `- who:`")
         raise RegistryError(document.problem("", "approvals", says("The file does not hold a list"), expected))
     approvals, misfits = convert(_Approvals, document, document.problems)
     if approvals is None or document.problems or misfits:
@@ -126,7 +126,7 @@ def approve(
         raise PlanError(Problem("nothing_to_approve", says("There is no plan to approve"), nothing, mend))
     path, what = loaded.folder / FILE, Said.APPROVED if changed is None else Said.CHANGED
     entry = (
-        f"- by: {yaml_text(by)}\n  when: {when.isoformat()}\n  what: {what.value}\n"
+        f"- who: {yaml_text(by)}\n  when: {when.isoformat()}\n  what: {what.value}\n"
         f"  plan: {yaml_text(plan_code(loaded, schedule))}\n"
     )
     entry += f"  text: {yaml_text(changed)}\n" if changed else ""

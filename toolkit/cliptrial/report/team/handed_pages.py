@@ -111,7 +111,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "chance": w.chance(n),
         "columns": [columns.date, columns.variant, columns.topic],
         "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
-        "history": [w.told(one.by, f.date(one.when), _said(one, words)) for one in approvals],
+        "history": [w.told(one.who, f.date(one.when), _said(one, words)) for one in approvals],
         "code": w.code(code),
     }
     titles = Titles(f"{w.title}: {plan.title}", w.stamp(f.period(days[0], days[-1])))
@@ -192,4 +192,4 @@ def _said(one: Approval, words: Language) -> str:
 def _last(one: Approval, words: Language) -> str:
     w, day = words.team.approval, words.formats.date(one.when)
     changed = one.what is Said.CHANGED
-    return w.changed_by(one.by, day, one.text or "") if changed else w.approved_by(one.by, day)
+    return w.changed_by(one.who, day, one.text or "") if changed else w.approved_by(one.who, day)

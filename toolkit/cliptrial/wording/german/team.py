@@ -57,7 +57,7 @@ class ApprovalWords(team.ApprovalWords):
         "changed": "Wir arbeiten den Wunsch ein und zeigen den Plan noch einmal.",
         "approved": "Danke. Wir drehen und posten wie geplant.",
     }
-    reworked = "Der Plan ist geändert, wie Sie es wünschen. Bitte noch einmal ansehen."
+    reworked = "Der Plan ist auf Wunsch geändert. Bitte noch einmal ansehen."
     question = "Was wir wissen wollen"
     why = "Warum"
     compared = "Was verglichen wird"
