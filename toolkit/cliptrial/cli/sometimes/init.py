@@ -52,6 +52,21 @@ class _Settings(TypedDict):
     known_sources: Sequence[str]
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Option(
+        help=f"Where its numbers come from: {', '.join(NAMES[:-1])} or {NAMES[-1]}; repeat it. "
+        "Default: studio and numbers."
+    ),
+]
+FromHistory = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
+]
+Columns = Annotated[
+    list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what.")
+]
+
+
 def run(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; made if needed.")] = Path(),
     account: Annotated[
@@ -62,25 +77,14 @@ def run(
     timezone: Annotated[str | None, typer.Option(help="Its time zone, e.g. Europe/Berlin.")] = None,
     handle: Annotated[str | None, typer.Option(help="Its handle on the platform.")] = None,
     followers: Annotated[int | None, typer.Option(min=0, help="Its followers today.")] = None,
-    source: Annotated[
-        list[str] | None,
-        typer.Option(
-            help=f"Where its numbers come from: {', '.join(NAMES[:-1])} or {NAMES[-1]}; repeat it. "
-            "Default: studio and numbers."
-        ),
-    ] = None,
+    source: Sources = None,
     language: Annotated[str | None, typer.Option(help=f"Language of reports: {CODES}. Default: en.")] = None,
     currency: Annotated[str, typer.Option(help="Currency of budgets and revenue.")] = "EUR",
     goal: Annotated[list[str] | None, typer.Option(help="A goal; repeat it, the most important first.")] = None,
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of reports. Default: #0b6e6e.")] = None,
-    from_history: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what."),
-    ] = None,
+    from_history: FromHistory = None,
+    mapping: Columns = None,
     locale: Annotated[str | None, typer.Option(help="With --from-history: where the file comes from, e.g. de.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -92,20 +96,6 @@ def run(
     an export of last year's posts, takes the handle from its links, and says how often made-up labels win on them,
     what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
-    from cliptrial.cli.sometimes.from_history import Posts
-    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
-    from cliptrial.registry.workspace import FILE
-
-    posts = None if from_history is None else Posts.of(from_history, mapping or [], locale)
-    if posts is not None and _is_there(folder, account):
-        workspace = open_workspace(folder)
-        name = account or next(iter(workspace.accounts))
-        posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
-        return
-    if account is None or not (folder / FILE).exists():
-        refuse_workspace(folder)
-    handle = handle or (posts.handle if posts else None)
-    account = account or handle
     given = _Given(
         account=account,
         client=client,
@@ -119,6 +109,29 @@ def run(
         brand=brand,
         colour=colour,
     )
+    _make(folder, given, currency, as_json, _posts(from_history, mapping, locale))
+
+
+def _posts(file: Path | None, mapping: list[str] | None, locale: str | None) -> Posts | None:
+    from cliptrial.cli.sometimes.from_history import Posts
+
+    return None if file is None else Posts.of(file, mapping or [], locale)
+
+
+def _make(folder: Path, given: _Given, currency: str, as_json: bool, posts: Posts | None) -> None:
+    """A new workspace, another account of one that is there, or only a look at last year's posts."""
+    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.workspace import FILE
+
+    if posts is not None and _is_there(folder, given["account"]):
+        workspace = open_workspace(folder)
+        name = given["account"] or next(iter(workspace.accounts))
+        posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
+        return
+    if given["account"] is None or not (folder / FILE).exists():
+        refuse_workspace(folder)
+    given["handle"] = given["handle"] or (posts.handle if posts else None)
+    given["account"] = given["account"] or (posts.handle if posts else None)
     if (folder / FILE).exists():
         _add(folder, given, as_json, posts)
         return

@@ -92,8 +92,8 @@ def _look(step: Step) -> None:
     account = next(account for name, account in ws.accounts.items() if ws.owner_of(name) == owner)
     with _kept(step) as path:
         columns = columns_in(path, {} if holds_posts(open_table(path)) else _mapping(step))
-        found = first_look(path, account, columns=columns)
-    lines = first_look_lines(found, step.session.wording)
+        seen = first_look(path, account, columns=columns)
+    lines = first_look_lines(seen, step.session.wording)
     step.say("".join(f"<p>{escape(line)}</p>" for line in lines), "good")
 
 

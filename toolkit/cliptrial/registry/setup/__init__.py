@@ -111,15 +111,15 @@ def unwritten(root: Path) -> Workspace:
 
 def still_open(workspace: Workspace, client: str, today: date) -> list[Standing]:
     """Experiments of a client that were planned and are not decided: archiving the client does not end them."""
-    found = []
+    still = []
     for slug in experiment_names(workspace):
         try:
             one, _ = standing(slug, workspace)
         except InputError:
             continue  # what cannot be read is told by `validate`
         if workspace.client_of(one.accounts) == client and one.state(today) not in (State.DRAFT, State.DECIDED, None):
-            found.append(one)
-    return found
+            still.append(one)
+    return still
 
 
 def _tidied(key: str, value: object) -> object:
