@@ -28,6 +28,7 @@ def run(
 
     folder = workspace or Path.cwd()
     root = (folder if _is_empty(folder) else open_workspace(workspace).root).resolve()
+    root.mkdir(parents=True, exist_ok=True)
     copied = copy_notebooks(root)
     if copied:
         say(says("New in notebooks/: {copied}.", copied=list(copied)))
