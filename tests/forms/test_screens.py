@@ -364,6 +364,7 @@ def test_whatever_goes_wrong_is_said_in_words(empty: Workspace, lang: str) -> No
 
 
 CELLS: dict[str, Callable[[Session | None], object]] = {
+    "setup": cells.setup,
     "idea": cells.idea,
     "plan": cells.plan,
     "numbers": cells.numbers,
@@ -385,6 +386,7 @@ def test_every_cell_of_the_notebook_shows_its_step(
         for name, cell in CELLS.items()
     }
     assert buttons == {
+        "setup": ["Kunden speichern", "Account speichern"],
         "idea": [],
         "plan": [],
         "numbers": [
@@ -395,7 +397,12 @@ def test_every_cell_of_the_notebook_shows_its_step(
         "report": ["Bericht schreiben"],
         "decide": ["Entscheidung festhalten", "Nächstes Experiment beginnen"],
     }
+    nobody = cells.start(tmp_path)
+    assert nobody is not None
+    assert (nobody.workspace.root, dict(nobody.workspace.accounts)) == (tmp_path, {}), "an empty folder is set up"
+    (tmp_path / "workspace.yaml").write_text("accounts: {}", encoding="utf-8")
     assert cells.start(tmp_path) is None
+    (tmp_path / "workspace.yaml").unlink()
     for cell in CELLS.values():
         assert "↑" in "".join(one.value for one in widgets(cell(None)) if isinstance(one, w.HTML))
     nowhere = "".join(one.value for one in widgets(cells.compare(tmp_path)) if isinstance(one, w.HTML))

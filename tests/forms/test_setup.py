@@ -151,3 +151,23 @@ def test_a_file_that_is_no_table_is_said_and_the_form_stays(begun: SetupStep) ->
     upload(begun, "tables.file", "logo.xlsx", PNG)
     assert "ct-bad" in text_of(begun)
     assert begun.value("accounts.handle") == "halb"
+
+
+def test_a_file_that_somebody_broke_meanwhile_is_named_with_its_line(begun: SetupStep) -> None:
+    press(begun, "Set up this folder")
+    fill(begun, "clients", name="Kino")
+    (begun.session.workspace.root / "workspace.yaml").write_text("accounts: [oops", encoding="utf-8")
+    press(begun, "Save the client")
+    assert "workspace.yaml:1: The [ is never closed." in text_of(begun)
+    assert begun.value("clients.name") == "Kino"
+
+
+@pytest.mark.parametrize(
+    ("handle", "kept"), [("https://www.tiktok.com/@hotel.adler/", "hotel.adler"), ("@a_b", "a_b"), ("our hotel", None)]
+)
+def test_a_handle_is_taken_from_a_link_and_a_sentence_is_none(begun: SetupStep, handle: str, kept: str | None) -> None:
+    fill(begun, "accounts", handle=handle)
+    press(begun, "Set up this folder")
+    assert marked(begun) == ([] if kept else ["accounts.handle"])
+    if kept:
+        assert [one.handle for one in begun.session.workspace.accounts.values()] == [kept]

@@ -174,10 +174,8 @@ def first_look(
         if not missing_columns(metric, account.sources, followers_known=known)
     }
     per_arm = int(pace * WEEKS[-1]) // 2
-    looked = (
-        [_answerable(play, metrics, histories, per_arm) for play in playbook().values()] if per_arm >= FEWEST else []
-    )
-    best = sorted((one for one in looked if one is not None), key=lambda one: one.chance)
+    able = [_answerable(play, metrics, histories, per_arm) for play in playbook().values()] if per_arm >= FEWEST else []
+    best = sorted((one for one in able if one is not None), key=lambda one: one.chance)
     plays = sorted({one.variable: one for one in best}.values(), key=lambda one: -one.chance)[:SHOWN]
     return FirstLook(columns, check, pace, within, plays)
 

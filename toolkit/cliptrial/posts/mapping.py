@@ -157,10 +157,10 @@ def _names(file: str, taken: Iterable[str]) -> Iterator[str]:
 def guessed(header: Iterable[str]) -> dict[str, str]:
     """By field or number: the column that its name is most likely for; for people to look over."""
     columns = list(dict.fromkeys(header))
-    fitting = {
+    likely = {
         key: next((one for one in columns if re.search(words, one, re.IGNORECASE)), None) for key, words in _USUAL
     }
-    return {key: column for key, column in fitting.items() if column is not None}
+    return {key: column for key, column in likely.items() if column is not None}
 
 
 _USUAL = (

@@ -43,9 +43,9 @@ class Posts:
 
     def tell(self, workspace: Workspace, account: str, look: FirstLook, as_json: bool) -> None:
         """Remember the columns, and print: a sentence a line, or one object."""
+        from cliptrial.forms.first_look import first_look_lines
         from cliptrial.posts.mapping import remember
         from cliptrial.posts.opened_table import open_table
-        from cliptrial.wording.first_look import first_look_lines
         from cliptrial.wording.languages import wording_for
 
         lines = first_look_lines(look, wording_for(spoken()))

@@ -52,9 +52,6 @@ class _Settings(TypedDict):
     known_sources: Sequence[str]
 
 
-AccountName = Annotated[
-    str | None, typer.Option(help="Short name of an account, e.g. kitchen_demo; it is added where there are some.")
-]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -65,15 +62,16 @@ Sources = Annotated[
 FromHistory = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
 ]
-Mapped = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what."),
+Columns = Annotated[
+    list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what.")
 ]
 
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; made if needed.")] = Path(),
-    account: AccountName = None,
+    account: Annotated[
+        str | None, typer.Option(help="Short name of an account, e.g. kitchen_demo; it is added where there are some.")
+    ] = None,
     client: Annotated[str | None, typer.Option(help="Name of the client it belongs to, e.g. 'Hotel Adler'.")] = None,
     platform: Annotated[str | None, typer.Option(help="tiktok, instagram or youtube. Default: tiktok.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Its time zone, e.g. Europe/Berlin.")] = None,
@@ -86,7 +84,7 @@ def run(
     brand: Annotated[str | None, typer.Option(help="Name on every report.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of reports. Default: #0b6e6e.")] = None,
     from_history: FromHistory = None,
-    mapping: Mapped = None,
+    mapping: Columns = None,
     locale: Annotated[str | None, typer.Option(help="With --from-history: where the file comes from, e.g. de.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -98,18 +96,6 @@ def run(
     an export of last year's posts, takes the handle from its links, and says how often made-up labels win on them,
     what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
-    from cliptrial.cli.sometimes.from_history import Posts
-    from cliptrial.registry.new_workspace import refuse_workspace, settings_problems
-    from cliptrial.registry.workspace import FILE
-
-    posts = None if from_history is None else Posts.of(from_history, mapping or [], locale)
-    if posts is not None and _is_there(folder, account):
-        _only_look(folder, account, posts, as_json)
-        return
-    if account is None or not (folder / FILE).exists():
-        refuse_workspace(folder)
-    handle = handle or (posts.handle if posts else None)
-    account = account or handle
     given = _Given(
         account=account,
         client=client,
@@ -123,6 +109,30 @@ def run(
         brand=brand,
         colour=colour,
     )
+    _make(folder, given, currency, as_json, _posts(from_history, mapping, locale))
+
+
+def _posts(file: Path | None, mapping: list[str] | None, locale: str | None) -> Posts | None:
+    from cliptrial.cli.sometimes.from_history import Posts
+
+    return None if file is None else Posts.of(file, mapping or [], locale)
+
+
+def _make(folder: Path, given: _Given, currency: str, as_json: bool, posts: Posts | None) -> None:
+    """A new workspace, another account of one that is there, or only a look at last year's posts."""
+    from cliptrial.forms.start_files import write_start_files
+    from cliptrial.registry.new_workspace import init_workspace, refuse_workspace, settings_problems
+    from cliptrial.registry.workspace import FILE
+
+    if posts is not None and _is_there(folder, given["account"]):
+        workspace = open_workspace(folder)
+        name = given["account"] or next(iter(workspace.accounts))
+        posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
+        return
+    if given["account"] is None or not (folder / FILE).exists():
+        refuse_workspace(folder)
+    given["handle"] = given["handle"] or (posts.handle if posts else None)
+    given["account"] = given["account"] or (posts.handle if posts else None)
     if (folder / FILE).exists():
         _add(folder, given, as_json, posts)
         return
@@ -130,26 +140,11 @@ def run(
         given = _asked(given)
     settings = _settings(given, currency)
     need(problems=settings_problems(**settings), account=given["account"], timezone=given["timezone"])
-    _make(folder, settings, posts, as_json)
-
-
-def _make(folder: Path, settings: _Settings, posts: Posts | None, as_json: bool) -> None:
-    """Write the workspace, and say what it is and what last year's posts tell."""
-    from cliptrial.forms.start_files import write_start_files
-    from cliptrial.registry.new_workspace import init_workspace
-
     look = _look(settings, posts)
     workspace = init_workspace(folder, **settings)
     write_start_files(folder)
     done = says("{name} is a workspace now. Next: `cliptrial new` in that folder.", name=workspace.root.resolve().name)
     _tell(workspace, done, next(iter(workspace.accounts)), as_json, posts, look)
-
-
-def _only_look(folder: Path, account: str | None, posts: Posts, as_json: bool) -> None:
-    """What last year's posts tell of an account that is there."""
-    workspace = open_workspace(folder)
-    name = account or next(iter(workspace.accounts))
-    posts.tell(workspace, name, posts.look(workspace.accounts[name]), as_json)
 
 
 def _is_there(folder: Path, account: str | None) -> bool:

@@ -29,6 +29,7 @@ def run(
 
     folder = workspace or Path.cwd()
     root = (folder if _is_empty(folder) else open_workspace(workspace).root).resolve()
+    root.mkdir(parents=True, exist_ok=True)
     write_start_files(root)
     copied = copy_notebooks(root)
     if copied:

@@ -217,6 +217,11 @@ class SetupStep(Step):
         names = [str(one.entry.get("name") or one.entry.get("handle") or one.short) for one in changes]
         self.say(escape(self.words.setup.saved(", ".join(names))), "good")
 
+    def in_words(self, problem: Problem) -> str:
+        """With the line of workspace.yaml, where somebody broke it."""
+        place = f"{problem.path}:{problem.line}: " if problem.path == FILE and problem.line else ""
+        return place + super().in_words(problem)
+
     def _place(self, problem: Problem) -> str | None:
         part, _, rest = (problem.field or "").partition(".")
         name = f"{part}.{rest.partition('.')[2].partition('.')[0]}"

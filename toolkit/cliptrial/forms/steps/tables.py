@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import ipywidgets as w
 
 from cliptrial.errors import SourceError
+from cliptrial.forms.first_look import first_look_lines
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, with_classes
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import ACCEPTED, Upload
@@ -21,7 +22,6 @@ from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import holds_posts, spreadsheet
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.wording.declared.forms import FieldWords
-from cliptrial.wording.first_look import first_look_lines
 from cliptrial.wording.names import label_of
 
 FIELDS = ("link", "post_id", "posted_at", "captured_at")
@@ -92,8 +92,8 @@ def _look(step: Step) -> None:
     account = next(account for name, account in ws.accounts.items() if ws.owner_of(name) == owner)
     with _kept(step) as path:
         columns = columns_in(path, {} if holds_posts(open_table(path)) else _mapping(step))
-        look = first_look(path, account, columns=columns)
-    lines = first_look_lines(look, step.session.wording)
+        seen = first_look(path, account, columns=columns)
+    lines = first_look_lines(seen, step.session.wording)
     step.say("".join(f"<p>{escape(line)}</p>" for line in lines), "good")
 
 

@@ -36,8 +36,8 @@ class Play:
 @cache
 def playbook() -> Mapping[str, Play]:
     """All of them by name."""
-    plays = {file.name.removesuffix(_ENDING): file for file in files(__name__).iterdir() if file.name.endswith(_ENDING)}
-    return {name: _play(name, plays[name].read_text(encoding="utf-8")) for name in sorted(plays)}
+    texts = {file.name.removesuffix(_ENDING): file for file in files(__name__).iterdir() if file.name.endswith(_ENDING)}
+    return {name: _play(name, texts[name].read_text(encoding="utf-8")) for name in sorted(texts)}
 
 
 def play(name: str) -> Play:

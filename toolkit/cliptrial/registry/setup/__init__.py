@@ -57,7 +57,9 @@ def short_name(part: Part, entry: Entry, taken: Collection[str]) -> str:
     An account without a handle is called as its client; where it is taken, its platform tells it apart.
     """
     key, otherwise = NAMED_BY[part]
-    plain = slugify(str(entry.get(key) or ""), "_") or str(entry.get("client") or otherwise)
+    plain = slugify(str(entry.get(key) or "").rpartition("@")[2], "_") or str(entry.get("client") or "")
+    if not plain:
+        return next(name for name in (otherwise, *(f"{otherwise}_{n}" for n in range(2, 1000))) if name not in taken)
     return plain if part == "clients" or plain not in taken else f"{plain}_{entry.get('platform') or 'tiktok'}"
 
 
@@ -78,7 +80,7 @@ def put_changes(root: Path, changes: Sequence[Change], sources: Sequence[str] | 
     entries: Mapping[Part, Mapping[str, Entry]] = {
         part: {short: entry for (of, short), entry in tidied.items() if of == part} for part in PARTS
     }
-    problems = [problem for one in changes for problem in _problems(one, there)]
+    problems = [problem for one in changes for problem in _problems(one, tidied[one.part, one.short], there)]
     problems += _spanning(there, entries["accounts"]) if there is not None else ()
     root.mkdir(parents=True, exist_ok=True)
     begin = "" if there is not None else beginning(language)
@@ -111,15 +113,15 @@ def unwritten(root: Path) -> Workspace:
 
 def still_open(workspace: Workspace, client: str, today: date) -> list[Standing]:
     """Experiments of a client that were planned and are not decided: archiving the client does not end them."""
-    known = []
+    still = []
     for slug in experiment_names(workspace):
         try:
             one, _ = standing(slug, workspace)
         except InputError:
             continue  # what cannot be read is told by `validate`
         if workspace.client_of(one.accounts) == client and one.state(today) not in (State.DRAFT, State.DECIDED, None):
-            known.append(one)
-    return known
+            still.append(one)
+    return still
 
 
 def _tidied(key: str, value: object) -> object:
@@ -128,7 +130,7 @@ def _tidied(key: str, value: object) -> object:
         return value or None
     text = value.strip()
     if key == "handle":
-        return text.lstrip("@") or None
+        return text.rpartition("@")[2].strip("/") or None
     if key == "colour" and re.fullmatch(r"[0-9a-fA-F]{6}", text):
         return f"#{text}"
     if key == "followers":
@@ -143,13 +145,18 @@ def people(text: str) -> int | None:
     return int(re.sub(r"\D", "", text)) if written else None
 
 
-def _problems(change: Change, there: Workspace | None) -> Iterator[Problem]:
+def _problems(change: Change, entry: Entry, there: Workspace | None) -> Iterator[Problem]:
     where = f"{change.part}.{change.short}"
     taken: Collection[str] = getattr(there, change.part, ())
     key, _ = NAMED_BY[change.part]
     if change.new and change.short in taken:
         what = says('There is already "{name}" in workspace.yaml', name=change.short)
         yield Problem("exists", what, mend=says("Choose another name, or edit that one."), field=f"{where}.{key}")
+    handle = entry.get("handle")
+    if handle is not None and not re.fullmatch(r"[\w.-]+", str(handle)):
+        what = says('"{handle}" is no handle', handle=handle)
+        expected = says("Letters, digits, dots and _, as behind the @ in the app, or the link of the profile")
+        yield Problem("handle", what, expected, field=f"{where}.handle")
     if change.logo is not None and (len(change.logo) > LARGEST_LOGO or logo_type(change.logo) is None):
         what = says("The logo is no PNG, JPEG or SVG of at most 200 kB")
         yield Problem("logo", what, mend=says("Save it smaller, or as PNG."), field=f"{where}.logo")

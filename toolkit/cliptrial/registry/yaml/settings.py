@@ -50,12 +50,12 @@ def put_settings(
     """
     with one_at_a_time(root):
         fresh = begin and not (root / FILE).exists()
-        places = [*problems, *([] if fresh else _there(load_workspace(root, sources), new))]
+        wrong = [*problems, *([] if fresh else _there(load_workspace(root, sources), new))]
         text = _with(begin if fresh else read_text(root / FILE, FILE), entries)
         _, misfits = settings_of(parse_document(text, FILE), sources)
-        places += [replace(one, path=None, line=None, column=None) for one in misfits]
-        if places:
-            raise RegistryError(places)
+        wrong += [replace(one, path=None, line=None, column=None) for one in misfits]
+        if wrong:
+            raise RegistryError(wrong)
         write_atomically(root / FILE, text)
     return load_workspace(root, sources)
 

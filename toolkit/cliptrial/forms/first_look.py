@@ -49,18 +49,26 @@ def _within(one: Within, wording: Language) -> Message:
 
 def _play(one: Answerable, wording: Language) -> Message:
     f, draft = wording.formats, one.play.draft(wording.lang)
-    parts = {
-        "name": one.play.name,
-        "title": draft.title,
-        "metric": label_of(one.metric, wording.lang, wording.terms),
-        "smallest": f.signed(one.smallest),
-        "chance": f.percent(one.chance),
-        "wanted": f.signed(one.wanted),
-    }
+    metric = label_of(one.metric, wording.lang, wording.terms)
+    title, name = str(draft.title), one.play.name
+    smallest, wanted, chance = f.signed(one.smallest), f.signed(one.wanted), f.percent(one.chance)
     if one.own:
-        return says("{title} ({name}): {metric} from about {smallest} on; chance to see {wanted}: {chance}.", **parts)
+        return says(
+            "{title} ({name}): {metric} from about {smallest} on; chance to see {wanted}: {chance}.",
+            title=title,
+            name=name,
+            metric=metric,
+            smallest=smallest,
+            wanted=wanted,
+            chance=chance,
+        )
     return says(
         "{title} ({name}): {metric} from about {smallest} on, by experience of other accounts; chance to see {wanted}: "
         "{chance}.",
-        **parts,
+        title=title,
+        name=name,
+        metric=metric,
+        smallest=smallest,
+        wanted=wanted,
+        chance=chance,
     )
