@@ -113,7 +113,7 @@ class _Status(TypedDict):
 
 def _status(one: Overview, today: date, material: Material | None) -> _Status:
     age = timedelta(days=one.standing.measure_at)
-    posts = material.matching.posts if material else one.links
+    posts = {*one.links, *(material.matching.posts if material else ())}
     states = material.states if material else {}
     days = {o.position.position: o.posted.date() for o in material.outcomes if o.posted} if material else {}
     gone = {number for number, state in states.items() if state in ("skipped", "deleted")}
