@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cliptrial.cli import run
+from cliptrial.forms.lab import copy_notebooks, packaged_notebooks
 from cliptrial.forms.start_files import NAMES, write_start_files
 
 UNIX = [name for name in NAMES if name != "Start.bat"]
@@ -70,3 +72,16 @@ def test_init_writes_them_and_what_is_there_is_never_changed(tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} >= {*NAMES}
     assert (tmp_path / "start.sh").read_text("utf-8") == "mine"
     assert write_start_files(tmp_path) == ()
+
+
+def test_a_notebook_of_an_earlier_version_is_replaced_and_one_that_people_changed_is_not(tmp_path: Path) -> None:
+    """Whoever comes from the six forms one below the other gets the page with tabs, or keeps what is theirs."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    first = folder / "start_here.ipynb"
+    shutil.copyfile(Path(__file__).parent / "start_here_of_six_forms.ipynb", first)
+    assert "start_here.ipynb" in copy_notebooks(tmp_path)
+    assert first.read_bytes() == (packaged_notebooks() / "start_here.ipynb").read_bytes()
+    first.write_text(first.read_text("utf-8").replace("forms.page()", "forms.page(lang='de')"), encoding="utf-8")
+    assert copy_notebooks(tmp_path) == ()
+    assert "lang='de'" in first.read_text("utf-8")

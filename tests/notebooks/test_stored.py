@@ -31,7 +31,7 @@ def test_it_runs_in_a_real_kernel_and_shows_forms_only(name: str, demo: Path) ->
     notebook = nbformat.read(demo / "notebooks" / f"{name}.ipynb", 4)
     NotebookClient(notebook, timeout=HANGS, resources={"metadata": {"path": str(demo / "notebooks")}}).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert len(outputs) == {"start_here": 8, "compare": 1}[name]
+    assert len(outputs) == {"start_here": 1, "compare": 1}[name]
     assert all("application/vnd.jupyter.widget-view+json" in output.data for output in outputs)
     assert not any("ct-bad" in told and "<code>" in told for told in _shown(notebook))
 

@@ -18,6 +18,7 @@ from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.posts.workbook.layout import LABEL, Filled
+from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
@@ -114,9 +115,10 @@ def _replace(home: Path, path: Path) -> bool:
     try:
         theirs = read_workbook(path.read_bytes(), path.name)
         ours = read_workbook(home.read_bytes(), home.name)
+        own, others = (set(scan_workbook(one.read_bytes(), one.name).strange) for one in (home, path))
     except InputError:
         return True  # an export in Excel's format
-    if any(theirs.get(number) != filled for number, filled in ours.items() if filled != Filled()):
+    if own - others or any(theirs.get(number) != filled for number, filled in ours.items() if filled != Filled()):
         return False
     write_atomically(home, path.read_bytes())
     return True

@@ -15,7 +15,7 @@ from cliptrial.messages import says
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.private import private_folder, used_by
 from cliptrial.registry.safety.processes import safe_environment
-from cliptrial.registry.safety.trust import packaged_folders, untrusted
+from cliptrial.registry.safety.trust import is_former, packaged_folders, untrusted
 
 NOTEBOOKS = "notebooks"
 FIRST = "start_here.ipynb"
@@ -63,10 +63,11 @@ def packaged_notebooks() -> Path:
 
 
 def copy_notebooks(root: Path) -> tuple[str, ...]:
-    """Copy into a workspace the notebooks that it lacks; returns their names."""
+    """Copy into a workspace the notebooks that it lacks or has as an earlier version brought them; their names."""
     target = root / NOTEBOOKS
     target.mkdir(exist_ok=True)
-    missing = [path for path in sorted(packaged_notebooks().glob("*.ipynb")) if not (target / path.name).exists()]
+    ours = sorted(packaged_notebooks().glob("*.ipynb"))
+    missing = [path for path in ours if not (there := target / path.name).exists() or is_former(there)]
     for path in missing:
         write_atomically(target / path.name, path.read_bytes())
     return tuple(path.name for path in missing)

@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets as w
 
-from cliptrial.forms.pieces import html, said, with_classes
+from cliptrial.forms.pieces import card, html, said, with_classes
 from cliptrial.forms.session import Session, titles
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.opening import OpeningStep, steps_done
@@ -85,8 +85,8 @@ class Tabs:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.steps: dict[str, list[Step]] = {}
-        self._kept = html("")
-        self._tabs = with_classes(w.Tab([w.VBox([]) for _ in TABS]), "ct-tabs")
+        self._kept, wait = html(""), session.words.common.working
+        self._tabs = with_classes(w.Tab([w.VBox([card([html(escape(wait), "ct-soft")])]) for _ in TABS]), "ct-tabs")
         self._tabs.selected_index = self._first_open()
         self._show(self._tabs.selected_index)
         self._tabs.observe(lambda change: self._show(change["new"]), names="selected_index")

@@ -20,8 +20,8 @@ def run(
 ) -> None:
     """Open JupyterLab with the notebooks of the workspace, beginning with start_here.
 
-    A workspace without notebooks gets its own copies first; a notebook that is there is never changed. In an empty
-    folder the form for clients and accounts opens.
+    A workspace without notebooks gets its own copies first; a notebook that is there is only replaced where it is as an
+    earlier version brought it. In an empty folder the form for clients and accounts opens.
     """
     from cliptrial.forms.lab import copy_notebooks, serve
     from cliptrial.forms.start_files import write_start_files

@@ -95,4 +95,4 @@ def _cell(step: Step, row: Filled, key: str) -> str:
         return step.told(STATES[value])
     if value is None or isinstance(value, str):
         return value or ""
-    return step.session.f.percent(value) if key in SHARES else step.session.f.number(value)
+    return step.session.f.percent(value) if key in SHARES else step.session.f.number(value, 0 if value % 1 == 0 else 1)

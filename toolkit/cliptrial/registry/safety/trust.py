@@ -19,6 +19,8 @@ from cliptrial.registry.safety.turns import one_at_a_time
 
 FOLDERS = ("templates", "notebooks")
 """The folders of a workspace whose files run: templates in reports, notebooks in JupyterLab."""
+FORMER = frozenset({"b827dd589b2ad0be801461795507bd099cfef494e193798a66a1662cbee0138a"})
+"""Hashes of notebooks that came with earlier versions: start_here as six forms one below the other."""
 NAMED = 6
 """Files that are named; more are counted."""
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -125,6 +127,11 @@ def _is_packaged(folder: str, name: str, path: Path) -> bool:
         (own := place / inner).is_file() and (own.samefile(path) or _hash(own) == _hash(path))
         for place in packaged_folders(folder)
     )
+
+
+def is_former(path: Path) -> bool:
+    """Whether a notebook is one that came with an earlier version, as nobody changed it."""
+    return path.is_file() and _hash(path) in FORMER
 
 
 def _hash(path: Path) -> str:
