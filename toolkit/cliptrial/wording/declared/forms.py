@@ -139,6 +139,8 @@ class AnswerWords(Words, Protocol):
     download_page: str
     page_title: str
     no_report_yet: str
+    write_client: str
+    draw: str
     decision: Mapping[str, FieldWords]
     record: str
     recorded: str
@@ -151,6 +153,8 @@ class AnswerWords(Words, Protocol):
     too_early: str
 
     def written_at(self, when: str) -> str: ...
+    def client_written(self, name: str) -> str: ...
+    def drawn(self, names: str) -> str: ...
     def open_page(self, lang: str) -> str: ...
     def begun(self, title: str) -> str: ...
 

@@ -244,6 +244,10 @@ class AnswerWords(forms.AnswerWords):
     download_page = "Save a copy"
     page_title = "The report"
     no_report_yet = "There is no report yet."
+    write_client = "One sheet for the client"
+    client_written = say("The client's sheet is written: {name}.")
+    draw = "Pictures for slides and chat"
+    drawn = say("The pictures are there: {names}.")
     decision = {
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),

@@ -264,6 +264,10 @@ class AnswerWords(forms.AnswerWords):
     download_page = "Kopie speichern"
     page_title = "Der Bericht"
     no_report_yet = "Es gibt noch keinen Bericht."
+    write_client = "Ein Blatt für den Kunden"
+    client_written = say("Das Blatt für den Kunden ist geschrieben: {name}.")
+    draw = "Bilder für Folien und Chat"
+    drawn = say("Die Bilder sind da: {names}.")
     decision = {
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
