@@ -151,6 +151,10 @@ def test_the_report_is_written_in_both_languages_and_shown(tmp_path: Path) -> No
     saves = [a["download"] for a in seen(step).select("a[download]")]
     assert saves == [f"{SLUG}_en.html", f"{SLUG}_de.html"]
     assert lines_of(step, "p")[-1].startswith("Written ")
+    press(step, "One sheet for the client")
+    (sheet,) = folder.glob("*_*_*.html")
+    assert message(step) == f"The client's sheet is written: {sheet.name}."
+    assert sheet.name in [a["download"] for a in seen(step).select("a[download]")]
 
 
 def test_the_trail_follows_the_files(tmp_path: Path, empty: Workspace) -> None:

@@ -28,6 +28,7 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety import trust as safety_trust
 from cliptrial.report.export import export
 from cliptrial.report.handout.pdf import print_pdf
+from cliptrial.report.handout.pictures import pictures
 from cliptrial.report.kernels import PageKernel, kernel, parameterised
 from cliptrial.report.rendering import render_all, render_report
 from cliptrial.report.running.workers import Workers
@@ -100,6 +101,26 @@ def test_a_pdf_without_a_browser_says_what_to_install(
     assert error["what"] == (
         "A PDF or a picture needs Chromium, Chrome or Edge, and none was found. Install one of them, or open the page "
         "and print it from any browser."
+    )
+
+
+def test_a_picture_without_a_browser_says_so_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Bases(tmp_path).copy("written", tmp_path / "ws")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run(["report", "question-hook", "--png", "--lang", "de", "--workspace", str(root)]) == 1
+    assert "Für ein PDF oder ein Bild braucht es Chromium" in capsys.readouterr().err
+    assert not (root / "reports").exists()
+
+
+def test_a_browser_that_draws_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert refused(lambda: pictures("<style></style><body></body>")) == Problem(
+        "not_drawn", "The browser did not draw the page"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -132,7 +133,7 @@ def test_a_page_is_made_again_when_a_file_of_it_is_gone(
     assert made.pdf == tmp_path / "out/sound-2/sound-2_en.pdf"
     assert made.pdf.read_bytes() == BLANKED
     told = program.with_name("chromium.told").read_text(encoding="utf-8").splitlines()
-    assert told[-1] == made.html.as_uri()
+    assert re.fullmatch(r"file:///.*/page\.html", told[-1]), "a copy without links to other pages"
     assert ("--no-sandbox" in told) == (user == 0)
     assert capfd.readouterr() == ("", "")
     assert {"--headless", "--export-tagged-pdf", "--no-pdf-header-footer", "--no-first-run"} <= set(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import mimetypes
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,21 +26,26 @@ def beside_the_kernel(do: Callable[[], T]) -> T:
         return pool.submit(do).result()
 
 
+def saved(file: Path, label: str) -> Widget:
+    """A link that saves a copy of a file."""
+    data = base64.b64encode(file.read_bytes()).decode("ascii")
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return w.HTML(
+        f'<a class="ct-link" download="{escape(file.name)}" href="data:{kind};base64,{data}">{escape(label)}</a>'
+    )
+
+
 def links(page: Path, label: str, copy: str) -> Widget:
     """Links that open a page in a new tab, and save a copy of it.
 
     The first one is shown as an output, because only there JupyterLab knows where its server keeps files.
     """
     target = quote(os.path.relpath(page, Path.cwd()).replace(os.sep, "/"))
-    data = base64.b64encode(page.read_bytes()).decode("ascii")
     opened = w.Output()
     opened.append_display_data(
         HTML(f'<a class="ct-link" target="_blank" rel="noopener" href="{target}">{escape(label)}</a>')
     )
-    saved = w.HTML(
-        f'<a class="ct-link" download="{escape(page.name)}" href="data:text/html;base64,{data}">{escape(copy)}</a>'
-    )
-    return with_classes(w.HBox([opened, saved]), "ct-links")
+    return with_classes(w.HBox([opened, saved(page, copy)]), "ct-links")
 
 
 def inline(page: Path, title: str) -> Widget:

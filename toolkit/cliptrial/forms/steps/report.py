@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
-from cliptrial.forms.pages import beside_the_kernel, inline, links
+from cliptrial.forms.pages import beside_the_kernel, inline, links, saved
 from cliptrial.forms.pieces import Widget, actions, button, html
 from cliptrial.forms.progress import Progress
 from cliptrial.forms.session import LANGUAGE_NAMES
@@ -14,7 +15,17 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.telling import verdict
 from cliptrial.wording.speaker import Speaker
 
+if TYPE_CHECKING:
+    from cliptrial.report import Rendered
+
 REPORTS = "reports"
+
+
+class _Wanted(TypedDict, total=False):
+    """What is written beside a page, and for whom."""
+
+    audience: str
+    png: bool
 
 
 class ReportStep(Step):
@@ -31,9 +42,13 @@ class ReportStep(Step):
         analysis = self.session.analysis()
         assert analysis is not None
         speaker = Speaker.of(analysis, self.session.lang, self.session.workspace.currency)
-        team = button(words.for_team, self.attempt(self._for_team), quiet=True)
-        write = actions(button(words.write, self.attempt(self._write)), team)
-        return [html(verdict(speaker)), write, *self._pages()]
+        write = actions(
+            button(words.write, self.attempt(self._write)),
+            button(words.write_client, self.attempt(self._write_client)),
+            button(words.draw, self.attempt(self._draw)),
+            button(words.for_team, self.attempt(self._for_team), quiet=True),
+        )
+        return [html(verdict(speaker)), write, *self._pages(), *self._to_pass_on()]
 
     def _page(self, lang: str) -> Path:
         slug = str(self.session.slug)
@@ -52,20 +67,40 @@ class ReportStep(Step):
             inline(page, words.page_title),
         ]
 
+    def _to_pass_on(self) -> list[Widget]:
+        """Links that save the client's sheets and the pictures that are there."""
+        folder, slug = self._page(self.session.lang).parent, str(self.session.slug)
+        sheets, pictures = sorted(folder.glob(f"*_{slug}_*.html")), sorted(folder.glob("*.png"))
+        return [saved(file, file.name) for file in (*sheets, *pictures)]
+
     def _write(self) -> None:
+        self._rendered(list(LANGUAGE_NAMES.values()), {})
+        self.say(escape(self.words.answer.written), "good")
+
+    def _write_client(self) -> None:
+        (files,) = self._rendered([self.session.lang], {"audience": "client"})
+        self.say(escape(self.words.answer.client_written(files.html.name)), "good")
+
+    def _draw(self) -> None:
+        (files,) = self._rendered([self.session.lang], {"png": True})
+        names = self.session.f.listing(path.name for path in files.png)
+        self.say(escape(self.words.answer.drawn(names)), "good")
+
+    def _rendered(self, langs: list[str], wanted: _Wanted) -> list[Rendered]:
         from cliptrial.report import render_all  # figures and notebooks take seconds to import
 
         root, slug = self.session.workspace.root, str(self.session.slug)
-        langs = list(LANGUAGE_NAMES.values())
         progress = Progress(self)
+        written: list[Rendered] = []
 
         def write() -> None:
-            for done, _ in enumerate(render_all([slug], root, langs=langs, out=root / REPORTS), 1):
-                progress(done, len(langs))
+            for one in render_all([slug], root, langs=langs, out=root / REPORTS, **wanted):
+                written.append(one)
+                progress(len(written), len(langs))
 
         beside_the_kernel(write)
         self.session.changed()
-        self.say(escape(self.words.answer.written), "good")
+        return written
 
     def _for_team(self) -> None:
         """What those who film and post need, and the plan for the client."""
@@ -75,6 +110,6 @@ class ReportStep(Step):
         loaded, workspace = self.session.loaded(), self.session.workspace
         assert loaded is not None
         briefing = Briefing.of(workspace, loaded)
-        written = write_handed(workspace, briefing, workspace.root / REPORTS, lang=None, since=date.today())
-        listed = ", ".join(path.relative_to(workspace.root).as_posix() for path in written)
+        files = write_handed(workspace, briefing, workspace.root / REPORTS, lang=None, since=date.today())
+        listed = ", ".join(path.relative_to(workspace.root).as_posix() for path in files)
         self.say(escape(f"{self.words.answer.for_team_written} {listed}"), "good")

@@ -198,6 +198,8 @@ class AnswerWords(Words, Protocol):
     no_report_yet: str
     for_team: str
     for_team_written: str
+    write_client: str
+    draw: str
     decision: Mapping[str, FieldWords]
     record: str
     recorded: str
@@ -210,6 +212,8 @@ class AnswerWords(Words, Protocol):
     too_early: str
 
     def written_at(self, when: str) -> str: ...
+    def client_written(self, name: str) -> str: ...
+    def drawn(self, names: str) -> str: ...
     def open_page(self, lang: str) -> str: ...
     def begun(self, title: str) -> str: ...
 

@@ -368,6 +368,10 @@ class AnswerWords(forms.AnswerWords):
     no_report_yet = "There is no report yet."
     for_team = "Lists for filming and posting, plan for approval"
     for_team_written = "Written for the team and the client:"
+    write_client = "One sheet for the client"
+    client_written = say("The client's sheet is written: {name}.")
+    draw = "Pictures for slides and chat"
+    drawn = say("The pictures are there: {names}.")
     decision = {
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),

@@ -396,6 +396,10 @@ class AnswerWords(forms.AnswerWords):
     no_report_yet = "Es gibt noch keinen Bericht."
     for_team = "Dreh- und Postingliste, Plan zur Freigabe"
     for_team_written = "Für Team und Kunden geschrieben:"
+    write_client = "Ein Blatt für den Kunden"
+    client_written = say("Das Blatt für den Kunden ist geschrieben: {name}.")
+    draw = "Bilder für Folien und Chat"
+    drawn = say("Die Bilder sind da: {names}.")
     decision = {
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
