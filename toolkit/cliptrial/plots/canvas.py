@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -73,14 +74,54 @@ class Picture:
     title: str = ""
 
 
+LIGHT = {
+    "ink": "#17202b",
+    "soft": "#566273",
+    "line": "#e2e6eb",
+    "paper": "#ffffff",
+    "arm0": "#6f7c8d",
+    "arm1": "#0072b2",
+    "arm2": "#b85c00",
+    "arm3": "#7b4fa3",
+    "arm4": "#00815f",
+    "arm5": "#a2345d",
+    "better": "#006b54",
+    "worse": "#a83a0a",
+    "open": "#6a5800",
+}
+"""The page's colours by day, for figures that stand on no page."""
+
+
+@dataclass(slots=True)
+class Onto:
+    """A part of a figure that the next canvas is drawn onto; ``box`` is left, bottom, width and height of it."""
+
+    figure: Figure
+    box: tuple[float, float, float, float]
+    used: bool = False
+
+
+_onto: ContextVar[Onto | None] = ContextVar("onto", default=None)
+
+
+@contextmanager
+def onto(figure: Figure, box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)) -> Iterator[None]:
+    """The first canvas that is made here is drawn into this part of ``figure``, in the page's colours by day."""
+    token = _onto.set(Onto(figure, box))
+    try:
+        yield
+    finally:
+        _onto.reset(token)
+
+
 def colour(name: str) -> str:
-    """The stand-in of a CSS variable."""
-    return STAND_INS[name]
+    """The stand-in of a CSS variable; on a figure of its own, the colour itself."""
+    return (STAND_INS if _onto.get() is None else LIGHT)[name]
 
 
 def arm_colour(index: int) -> str:
     """The colour of an arm; 0 is the control."""
-    return STAND_INS[f"arm{min(index, 5)}"]
+    return colour(f"arm{min(index, 5)}")
 
 
 def marker(index: int) -> str:
@@ -99,15 +140,19 @@ class Canvas:
 
     def __init__(self, width: int, height: int, *, left: float, right: float, top: float, bottom: float) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / 72, height / 72))
-        FigureCanvasSVG(self.figure)
+        target = _onto.get()
+        if target is None or target.used:
+            self.figure, self._box = Figure(figsize=(width / 72, height / 72)), (0.0, 0.0, 1.0, 1.0)
+            FigureCanvasSVG(self.figure)
+        else:
+            self.figure, self._box, target.used = target.figure, target.box, True
         self.axes = self.panel(left=left, right=right, top=top, bottom=bottom)
 
     def panel(self, *, left: float, right: float, top: float, bottom: float) -> Axes:
         """A plotting area with these margins, in pixels, and nothing around it but the labels of its ticks."""
-        width, height = self.width, self.height
-        box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
-        axes: Axes = self.figure.add_axes(box)
+        (x0, y0, dx, dy), width, height = self._box, self.width, self.height
+        size = (dx * (width - left - right) / width, dy * (height - top - bottom) / height)
+        axes: Axes = self.figure.add_axes((x0 + dx * left / width, y0 + dy * bottom / height, *size))
         axes.set_facecolor("none")
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -119,10 +164,17 @@ class Canvas:
     def text(self, x: float, y: float, text: str, *, size: float = 13, bold: bool = False, **more: object) -> None:
         """Write ``text`` at a place in pixels from the top left."""
         style = {"color": colour("ink" if bold else "soft"), "fontweight": "bold" if bold else "normal"} | more
-        self.figure.text(x / self.width, 1 - y / self.height, visible(text), fontsize=size, **style)  # type: ignore[arg-type]
+        self.figure.text(*self.at(x, y), visible(text), fontsize=size, **style)  # type: ignore[arg-type]
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A place in pixels from the top left, as shares of the figure from its bottom left."""
+        x0, y0, dx, dy = self._box
+        return x0 + dx * x / self.width, y0 + dy * (1 - y / self.height)
 
     def svg(self, name: str, alt: str) -> str:
-        """The figure as one ``<svg>`` element whose ids start with ``name``."""
+        """The figure as one ``<svg>`` element whose ids start with ``name``; empty where it is drawn onto another."""
+        if _onto.get() is not None:
+            return ""
         buffer = io.StringIO()
         self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         return _element(buffer.getvalue(), name, alt)

@@ -91,6 +91,22 @@ class AnalysisPage(ReportPage):
             shown = [effect(s) if len(self.analysis.arms) <= MOST_SWARMS else None, forest(s)]
         return [picture for picture in shown if picture is not None]
 
+    def card(self) -> Section:
+        """The answer on one screen of a notebook: verdict, picture, table, and what speaks against it."""
+        s = self._speaker
+        grave = [f for f in gravest_first(self.analysis.findings) if f.level in {Level.BLOCKER, Level.WARNING}]
+        table = None if s.withheld else metric_table(s)
+        return self._section(
+            "card",
+            opening=self._opening,
+            tone=tone(s, self.analysis.verdict),
+            word=s.chip(self.analysis.verdict)[0],
+            sentence=sentence(s, self.analysis.verdict),
+            picture=next(iter(self._pictures()), None),
+            table=table,
+            warnings=[s.message(f) for f in grave],
+        )
+
     def metrics(self) -> Section:
         """All metrics in one table; nothing before the experiment is ready, nor where there is no answer."""
         return Section("") if self._speaker.withheld else self._metrics()
