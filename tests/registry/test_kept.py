@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.refusals.bases import Bases
 
-from cliptrial.cli.weekly.overview import overviews
+from cliptrial.analysis.overview import overviews
 from cliptrial.errors import RegistryError
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.decisions import decide

@@ -3,54 +3,96 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cliptrial.analysis.findings import Level, gravest_first
-from cliptrial.analysis.results import Analysis
 from cliptrial.registry.safety.signs import visible
-from cliptrial.wording.experiment.headline import sentence
-from cliptrial.wording.experiment.opening import kicker, title
-from cliptrial.wording.experiment.tables import metric_table
-from cliptrial.wording.speaker import Speaker
+
+if TYPE_CHECKING:
+    from cliptrial.plots.canvas import Picture
 
 DARK = '[data-jp-theme-light="false"] .ct,.vscode-dark .ct,.vscode-high-contrast .ct'
-"""Where a notebook is dark whatever the system is: JupyterLab's and VS Code's own signs of it."""
+LIGHT = '[data-jp-theme-light="true"] .ct,.vscode-light .ct'
+"""Where a notebook is dark or light whatever the system is: JupyterLab's and VS Code's own signs of it."""
+ROWS, WARNINGS = 8, 4
+"""As many as stand on one screen."""
+WIDEST = 30
+"""Characters of a cell in a terminal."""
+Cell = str | tuple[str, str]
+"""A text, or a result in a word and its tone."""
+
+
+def no_picture() -> Picture | None:
+    """Nothing to draw."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a result shows of itself, every text already written.
+
+    Attributes:
+        title: What was asked.
+        kicker: Beside it: how, and with how many posts.
+        sentence: The answer.
+        word: It in a word; empty for none.
+        tone: ``better``, ``worse``, ``open``, ``plain`` or ``blocked``.
+        columns, rows: One table; no columns for none.
+        lines: Further sentences.
+        warnings: What speaks against it.
+        picture: Draws it, once somebody looks.
+    """
+
+    title: str
+    kicker: str
+    sentence: str
+    word: str = ""
+    tone: str = "plain"
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    lines: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    picture: Callable[[], Picture | None] = no_picture
 
 
 @lru_cache(maxsize=1)
 def card_style() -> str:
     """The page's style sheet, which also follows a notebook's own theme."""
-    from cliptrial.report.look import Brand, style
+    from cliptrial.report.look import ACCENT, Brand, style
 
     sheet = style(Brand())
-    dark = re.search(r"prefers-color-scheme:dark\)\{\.ct\{([^}]*)\}", sheet)
-    light = re.search(r"\.ct\{([^}]*)\}", sheet)
-    by_day = f'[data-jp-theme-light="true"] .ct,.vscode-light .ct{{{light[1]};color-scheme:light}}' if light else ""
-    return sheet + by_day + (f"{DARK}{{{dark[1]};color-scheme:dark}}" if dark else "")
+    by_day, by_night = re.search(r"\.ct\{(--paper[^}]*)\}", sheet), re.search(r"dark\)\{\.ct\{(--paper[^}]*)\}", sheet)
+    assert by_day is not None
+    assert by_night is not None
+    themes = [
+        f"{where}{{{colours[1]};--accent:{ACCENT[scheme]};color-scheme:{scheme}}}"
+        for where, colours, scheme in ((LIGHT, by_day, "light"), (DARK, by_night, "dark"))
+    ]
+    return "\n".join([sheet, *themes])
 
 
-def card_html(html: str) -> str:
+def as_html(card: Card) -> str:
     """A card with its style, apart from whatever stands around it."""
-    return f'<style>{card_style()}</style><div class="ct" style="padding:4px 16px;max-width:860px">{visible(html)}</div>'
+    from cliptrial.report.templates import sections_environment
+
+    shown = sections_environment().get_template("sections/card.html").render(card=card, rows=ROWS, warnings=WARNINGS)
+    box = "padding:8px 16px 14px;max-width:860px;font-size:15px"
+    return f'<style>{card_style()}</style><div class="ct" style="{box}">{visible(shown)}</div>'
 
 
-def text_card(analysis: Analysis, lang: str) -> str:
-    """The answer as a short text: question, verdict, table, warnings."""
-    s = Speaker.of(analysis, lang)
-    chip = s.chip(analysis.verdict)[0]
-    lines = [f"{title(s)} ({kicker(s)})", f"{chip}: {sentence(s, analysis.verdict)}"]
-    table = None if s.withheld else metric_table(s)
-    if table is not None:
-        columns = s.w.page.columns
-        head = [columns.metric, columns.arm, table.control, columns.value, columns.uplift, table.interval, columns.result]
-        rows = [
-            [r.metric, r.variant, r.control_value, r.arm_value, r.uplift, r.interval, r.chip] for r in table.rows[:8]
-        ]
-        lines += ["", *_columns([head, *rows])]
-    grave = [f for f in gravest_first(analysis.findings) if f.level in {Level.BLOCKER, Level.WARNING}]
-    return visible("\n".join([*lines, *(f"! {s.message(f)}" for f in grave[:4])]))
+def as_text(card: Card) -> str:
+    """The same as a short text."""
+    head = [f"{card.title} ({card.kicker})" if card.kicker else card.title]
+    head.append(f"{card.word}: {card.sentence}" if card.word else card.sentence)
+    rows = [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in card.rows[:ROWS]]
+    table = ["", *_in_columns([[*card.columns], *rows])] if card.columns else []
+    against = [f"! {line}" for line in card.warnings[:WARNINGS]]
+    return visible("\n".join(line for line in [*head, *table, *card.lines, *against]))
 
 
-def _columns(rows: list[list[str]]) -> list[str]:
-    widths = [min(max(map(len, column)), 26) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell[:w].ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+def _in_columns(rows: list[list[str]]) -> list[str]:
+    cut = [[cell if len(cell) <= WIDEST else f"{cell[: WIDEST - 1]}…" for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut]

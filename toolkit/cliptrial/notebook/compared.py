@@ -2,109 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import ParamSpec, TypedDict, Unpack
 
-from cliptrial.notebook.given import Compared, as_pandas
+from cliptrial import analysis
+from cliptrial.analysis.results import Analysis
+from cliptrial.analysis.table.columns import name_of, names_in, seen_name
+from cliptrial.notebook.given import table_of
 from cliptrial.notebook.results import Result
+from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.workspace import Workspace
 
-if TYPE_CHECKING:
-    from cliptrial.metrics import Metric
-
-
-def analyze(slug: str, workspace: str | Path = ".", **more: object) -> Result:
-    """Answer one experiment of a workspace.
-
-    Args:
-        slug: Name of the experiment's folder.
-        workspace: A folder in or under the workspace.
-        more: As :func:`cliptrial.analysis.experiment.analyze` takes them.
-
-    Raises:
-        InputError: The experiment or a file of it has mistakes; every one is listed.
-    """
-    from cliptrial.analysis import analyze
-    from cliptrial.posts.workspaces import find_workspace
-
-    root = find_workspace(workspace).root
-    return Result.of(analyze(slug, workspace=root, **more), root)  # type: ignore[arg-type]
+P = ParamSpec("P")
 
 
-def compare(
-    frame: object, *, arm: str, control: str, metrics: Sequence[str | Metric], **more: Unpack[Compared]
-) -> Result:
-    """Compare arms in a table with one row a post.
+class Compared(TypedDict, total=False):
+    """How posts are compared; see :func:`compare`."""
 
-    Args:
-        frame: A DataFrame of pandas, or one that narwhals knows (polars, Arrow).
-        arm: Column that names each post's arm.
-        control: Value of ``arm`` that everything is compared with.
-        metrics: Columns, or ``NUMERATOR/DENOMINATOR`` for a rate; the first one decides.
-        more: ``block``, ``posted_at``, ``timezone``, ``randomised``, ``alpha``, ``draws``, ``seed``, ``at_least``,
-            ``variable``, ``account``, ``leave_out``: as :func:`cliptrial.analysis.table.compare.compare` says.
+    block: str | None
+    posted_at: str | None
+    timezone: str
+    randomised: bool
+    alpha: float
+    draws: int
+    seed: int
+    at_least: float
+    variable: str | None
+    account: str | None
+    leave_out: str | None
 
-    Raises:
-        InputError: If columns or values do not exist or are not numbers; every problem at once.
-    """
-    from cliptrial.analysis import compare
 
-    return Result.of(compare(as_pandas(frame), arm=arm, control=control, metrics=metrics, **more))
+def _showing(answer: Callable[P, Analysis]) -> Callable[P, Result]:
+    """The same function, whose result shows itself, and which takes every table that narwhals knows."""
+    asks = signature(answer)
+
+    @wraps(answer)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> Result:
+        given = asks.bind(*args, **kwargs)
+        given.apply_defaults()
+        asked = given.arguments
+        if "frame" in asked:
+            asked["frame"] = table_of(asked["frame"])
+        folder = folder_of(asked["workspace"]) if asked.get("workspace") and not asked.get("file") else None
+        return Result.of(answer(*given.args, **given.kwargs), folder, asked.get("timezone"))
+
+    shown.__signature__ = asks.replace(return_annotation="Result")  # type: ignore[attr-defined]
+    return shown
+
+
+def folder_of(workspace: Path | str | Workspace) -> Path:
+    """The folder of a workspace, or of the one that a folder belongs to."""
+    return workspace.root if isinstance(workspace, Workspace) else find_workspace(workspace).root
+
+
+analyze = _showing(analysis.analyze)
+compare = _showing(analysis.compare)
+compare_split = _showing(analysis.compare_split)
+compare_history = _showing(analysis.compare_history)
 
 
 def uplift(
-    frame: object, *, arm: str, control: str, metric: str, variant: str | None = None, **more: Unpack[Compared]
+    frame: object,
+    *,
+    arm: str,
+    control: str,
+    metric: str,
+    variant: str | Iterable[str] | None = None,
+    **more: Unpack[Compared],
 ) -> Result:
-    """One variant against the control on one metric, in a line.
+    """One variant against the control on one metric, in one line.
 
     Args:
-        frame: As :func:`compare` takes it.
+        frame: A DataFrame of pandas, or a table that narwhals knows (polars, Arrow), one row a post.
         arm: Column that names each post's arm.
         control: Value of ``arm`` to compare with.
         metric: A column, or ``NUMERATOR/DENOMINATOR`` for a rate.
-        variant: The other value of ``arm``; needed where there are more than two.
-        more: As :func:`compare` takes them.
+        variant: The other value of ``arm``, or several; all of them where none is named.
+        more: Everything else that :func:`compare` takes.
 
     Raises:
         InputError: As :func:`compare`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> posts = pd.DataFrame({"hook": ["old", "new"] * 8, "views": range(100, 116)})
+        >>> uplift(posts, arm="hook", control="old", metric="views").headline.posts
+        (8, 8)
     """
-    given = as_pandas(frame)
-    if variant is not None and arm in given.columns:
-        given = given[given[arm].astype("object").isin([control, variant])]
-    return compare(given, arm=arm, control=control, metrics=[metric], **more)
-
-
-def compare_split(frame: object, *, arm: str, control: str, metrics: Sequence[str], **more: object) -> Result:
-    """Compare arms of a split test that a platform ran: one row an arm, with its viewers and events.
-
-    Args:
-        frame: As :func:`compare` takes it.
-        arm: Column that names the arm.
-        control: Value of ``arm`` to compare with.
-        metrics: ``EVENTS/VIEWERS``.
-        more: As :func:`cliptrial.analysis.table.split.compare_split` takes them.
-
-    Raises:
-        InputError: If columns or values do not exist or are not numbers; every problem at once.
-    """
-    from cliptrial.analysis import compare_split
-
-    return Result.of(compare_split(as_pandas(frame), arm=arm, control=control, metrics=metrics, **more))  # type: ignore[arg-type]
-
-
-def compare_history(workspace: str | Path = ".", **choice: object) -> Result:
-    """Compare earlier posts of a workspace by a sound, a set of hashtags, a slot or a length; only observed.
-
-    Args:
-        workspace: A folder in or under the workspace.
-        choice: ``account``, ``dimension``, ``control``, ``values``, ``metric``, ``start``, ``end``, ``file``,
-            ``leave_out``: as :func:`cliptrial.analysis.history.side_by_side.compare_history` says.
-
-    Raises:
-        InputError: What was asked for is not there; every problem at once.
-    """
-    from cliptrial.analysis import compare_history
-    from cliptrial.posts.workspaces import find_workspace
-
-    root = find_workspace(workspace).root
-    return Result.of(compare_history(workspace=root, **choice), root)  # type: ignore[arg-type]
+    table = table_of(frame)
+    column = seen_name(arm)
+    if variant is not None and column in getattr(table, "columns", ()):
+        wanted = {name_of(one) for one in (control, *([variant] if isinstance(variant, str) else variant))}
+        table = table[names_in(table[column]).isin(wanted)]
+    return compare(table, arm=arm, control=control, metrics=[metric], **more)

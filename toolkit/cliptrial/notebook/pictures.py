@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from cliptrial.analysis.results import Analysis
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import did_you_mean, nothing, one_of, says
+from cliptrial.messages import says
+from cliptrial.notebook.shown import chosen
 from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.canvas import Picture, onto
 from cliptrial.plots.effect import effect
@@ -18,50 +19,42 @@ from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
 from cliptrial.wording.speaker import Speaker
 
-Drawn = Callable[[Speaker], Picture | None]
-SIZES: Mapping[str, tuple[float, float]] = {"effect": (10, 4), "arms": (10, 4), "over_time": (10, 3.6)}
-USUAL = (10.0, 3.0)
-
-
-def _weekdays(s: Speaker) -> Picture | None:
-    return calendar_strip(s)
-
-
-DRAWN: Mapping[str, Drawn] = {
+DRAWN: Mapping[str, Callable[[Speaker], Picture | None]] = {
     "effect": effect,
-    "arms": effect,
-    "weekdays": _weekdays,
+    "weekdays": calendar_strip,
     "over_time": over_time,
     "influence": influence,
     "forest": forest,
+    "arms": effect,
 }
 
 
 def picture_of(analysis: Analysis, what: str, ax: Axes | None, lang: str) -> Figure:
     """A figure; see :meth:`cliptrial.notebook.results.Result.plot`."""
-    if what not in DRAWN:
-        names = list(DRAWN)
-        problem = says('"{what}" is not the name of {kind} here', what=what, kind=says("a picture"))
-        raise InputError(Problem("unknown_part", problem, one_of(names), did_you_mean(str(what), names, nothing)))
-    figure, box = _place(ax, SIZES.get(what, USUAL))
-    with onto(figure, box):
-        picture = DRAWN[what](Speaker.of(analysis, lang))
+    draw = chosen(DRAWN, what, says("a picture"))
+    return drawn(lambda: draw(Speaker.of(analysis, lang)), ax)
+
+
+def drawn(draw: Callable[[], Picture | None], ax: Axes | None) -> Figure:
+    """A picture of a page as a figure of its own, or in the place of ``ax``.
+
+    Raises:
+        InputError: There is nothing to draw.
+    """
+    figure = _of_its_own() if ax is None else ax.get_figure(root=True)
+    assert figure is not None
+    with onto(figure, None if ax is None else ax.get_position().bounds):
+        picture = draw()
     if picture is None:
-        if ax is None:
-            plt.close(figure)
-        raise InputError(Problem("nothing_to_draw", says("There is nothing to draw for this picture"), nothing))
+        what = says("There is not enough in this result to draw this picture")
+        mend = says("A forest takes two variants or more, the others posts with a number or a day.")
+        raise InputError(Problem("nothing_to_draw", what, mend=mend))
+    if ax is not None:
+        ax.set_axis_off()
     return figure
 
 
-def _place(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure, tuple[float, float, float, float]]:
-    if ax is None:
-        figure = plt.figure(figsize=size)
-        plt.close(figure)  # the cell shows it as its value; pyplot would show it once more
-        return figure, (0.0, 0.0, 1.0, 1.0)
-    ax.set_axis_off()
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    at = ax.get_position()
-    return figure, (at.x0, at.y0, at.width, at.height)
-
-
+def _of_its_own() -> Figure:
+    figure = plt.figure()
+    plt.close(figure)  # the cell shows it as its value; pyplot would show it once more
+    return figure

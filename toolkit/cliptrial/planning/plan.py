@@ -61,13 +61,27 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
             plan is locked, or posts already have their places.
         InputError: If another file of the experiment has mistakes.
     """
+    plan = preview(workspace, loaded, topics=topics)
+    if _half(loaded) or not plan.unchanged:
+        write_schedule(loaded.folder, plan.schedule)
+    update_workbook(
+        plan.workbook,
+        plan.schedule,
+        labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
+        language=_language(workspace, loaded),
+        measure_at=loaded.experiment.design.measure_at,
+    )
+    return plan
+
+
+def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = ()) -> Plan:
+    """The plan as :func:`plan_experiment` would draw it, and refuse it; nothing is written."""
     problems = check_metrics(loaded, workspace) or [*_unit(loaded), *undelivered(workspace, loaded)]
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    half = is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
     try:
-        before = _completed(loaded) if half else read_schedule(loaded.folder)
+        before = _completed(loaded) if _half(loaded) else read_schedule(loaded.folder)
         schedule = _drawn(loaded, before, topics)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
@@ -76,17 +90,13 @@ def plan_experiment(workspace: Workspace, loaded: Loaded, *, topics: Sequence[st
         raise PlanError(taken)
     if before is not None and schedule != before:
         _refuse_late_change(loaded)
-    if half or schedule != before:
-        write_schedule(loaded.folder, schedule)
-    workbook = loaded.folder / WORKBOOK
-    update_workbook(
-        workbook,
-        schedule,
-        labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
-        language=_language(workspace, loaded),
-        measure_at=loaded.experiment.design.measure_at,
-    )
-    return Plan(schedule, workbook, feasibility(workspace, loaded.experiment, metric), schedule == before)
+    workbook, outlook = loaded.folder / WORKBOOK, feasibility(workspace, loaded.experiment, metric)
+    return Plan(schedule, workbook, outlook, schedule == before)
+
+
+def _half(loaded: Loaded) -> bool:
+    """Whether one of the schedule's two files is missing."""
+    return is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
 
 
 def _language(workspace: Workspace, loaded: Loaded) -> str:

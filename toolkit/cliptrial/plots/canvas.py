@@ -20,6 +20,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from cliptrial.registry.safety.signs import visible
 
@@ -94,29 +95,54 @@ LIGHT = {
 
 @dataclass(slots=True)
 class Onto:
-    """A part of a figure that the next canvas is drawn onto; ``box`` is left, bottom, width and height of it."""
+    """Where a canvas is drawn instead of being a page's.
+
+    Attributes:
+        figure: The figure; without a box it becomes as large as the canvas.
+        box: Left, bottom, width and height of a part of it.
+        used: Whether it has its canvas.
+    """
 
     figure: Figure
-    box: tuple[float, float, float, float]
+    box: tuple[float, float, float, float] | None
     used: bool = False
+
+    @property
+    def pixels(self) -> float:
+        """How wide it is."""
+        return self.figure.get_figwidth() * 72 * self.box[2] if self.box else WIDE
+
+    def takes(self, width: int) -> bool:
+        """Whether a canvas of this width belongs there: a phone's where there is little room."""
+        return not self.used and (width == NARROW) == (self.pixels < (WIDE + NARROW) / 2)
 
 
 _onto: ContextVar[Onto | None] = ContextVar("onto", default=None)
 
 
 @contextmanager
-def onto(figure: Figure, box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)) -> Iterator[None]:
-    """The first canvas that is made here is drawn into this part of ``figure``, in the page's colours by day."""
-    token = _onto.set(Onto(figure, box))
+def onto(figure: Figure, box: tuple[float, float, float, float] | None = None) -> Iterator[None]:
+    """One canvas that is made here is drawn into this part of ``figure``, in the page's colours by day."""
+    target = Onto(figure, box)
+    token = _onto.set(target)
+    before = len(figure.axes), len(figure.texts)
     try:
         yield
     finally:
         _onto.reset(token)
+    size = min(1.0, target.pixels / (NARROW if target.pixels < (WIDE + NARROW) / 2 else WIDE))
+    for text in [*figure.texts[before[1] :], *(t for axes in figure.axes[before[0] :] for t in axes.findobj(Text))]:
+        text.set_fontsize(float(text.get_fontsize()) * size)
+
+
+def on_a_figure() -> bool:
+    """Whether what is drawn now stands on a figure of its own, and not on a page."""
+    return _onto.get() is not None
 
 
 def colour(name: str) -> str:
     """The stand-in of a CSS variable; on a figure of its own, the colour itself."""
-    return (STAND_INS if _onto.get() is None else LIGHT)[name]
+    return (LIGHT if on_a_figure() else STAND_INS)[name]
 
 
 def arm_colour(index: int) -> str:
@@ -140,13 +166,19 @@ class Canvas:
 
     def __init__(self, width: int, height: int, *, left: float, right: float, top: float, bottom: float) -> None:
         self.width, self.height = width, height
-        target = _onto.get()
-        if target is None or target.used:
-            self.figure, self._box = Figure(figsize=(width / 72, height / 72)), (0.0, 0.0, 1.0, 1.0)
-            FigureCanvasSVG(self.figure)
-        else:
-            self.figure, self._box, target.used = target.figure, target.box, True
+        self.figure, self._box = self._place()
         self.axes = self.panel(left=left, right=right, top=top, bottom=bottom)
+
+    def _place(self) -> tuple[Figure, tuple[float, float, float, float]]:
+        target, whole, size = _onto.get(), (0.0, 0.0, 1.0, 1.0), (self.width / 72, self.height / 72)
+        if target is None or not target.takes(self.width):
+            figure = Figure(figsize=size)
+            FigureCanvasSVG(figure)
+            return figure, whole
+        target.used = True
+        if target.box is None:
+            target.figure.set_size_inches(*size)
+        return target.figure, target.box or whole
 
     def panel(self, *, left: float, right: float, top: float, bottom: float) -> Axes:
         """A plotting area with these margins, in pixels, and nothing around it but the labels of its ticks."""
@@ -173,7 +205,7 @@ class Canvas:
 
     def svg(self, name: str, alt: str) -> str:
         """The figure as one ``<svg>`` element whose ids start with ``name``; empty where it is drawn onto another."""
-        if _onto.get() is not None:
+        if on_a_figure():
             return ""
         buffer = io.StringIO()
         self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})

@@ -38,7 +38,7 @@ def run(
     Adds an entry to decision.yaml; earlier entries stay. ship: we do it from now on. drop: we do not.
     repeat: we test again. inconclusive: no decision could be taken. What the analysis says is told beside it.
     """
-    from cliptrial.cli.weekly.overview import DECISIONS
+    from cliptrial.cli.weekly.state_words import DECISIONS
     from cliptrial.registry.decisions import decide
     from cliptrial.registry.experiments import load_experiment
 

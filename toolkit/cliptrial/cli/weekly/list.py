@@ -17,7 +17,7 @@ from cliptrial.cli.output import (
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
-    from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.analysis.overview import Overview
     from cliptrial.registry.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     draft: written down. planned: a schedule is drawn. locked: the plan is fixed. running: posts go
     out. ready: every post is old enough to be compared. decided: a decision is recorded.
     """
-    from cliptrial.cli.weekly.overview import overviews
+    from cliptrial.analysis.overview import overviews
 
     opened = open_workspace(workspace)
     listed, problems = overviews(opened, None, date.today())
@@ -52,7 +52,7 @@ def run(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
 
 
 def _row(one: Overview, workspace: Workspace) -> tuple[object, ...]:
-    from cliptrial.cli.weekly.overview import DECISIONS, STATES
+    from cliptrial.cli.weekly.state_words import DECISIONS, STATES
 
     posts = f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned
     own = one.standing

@@ -21,7 +21,7 @@ from cliptrial.cli.output import (
 from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
-    from cliptrial.cli.weekly.overview import Overview
+    from cliptrial.analysis.overview import Overview
     from cliptrial.registry.plan.schedule import Position
 
 
@@ -41,7 +41,7 @@ def run(
 
     Numbers are due on the day on which a post reaches the age at which posts are compared.
     """
-    from cliptrial.cli.weekly.overview import overviews
+    from cliptrial.analysis.overview import overviews
     from cliptrial.cli.weekly.store_shown import show_store
 
     if store:
@@ -180,7 +180,7 @@ def _while_posting(one: Overview, today: date) -> Message:
 
 
 def _row(status: _Status) -> tuple[object, ...]:
-    from cliptrial.cli.weekly.overview import STATES
+    from cliptrial.cli.weekly.state_words import STATES
 
     following = status["next"]
     shown = following and f"{following['date']} {following['slot']} {following['arm']} ({following['account']})"

@@ -1,4 +1,4 @@
-"""Where experiments stand, gathered from their files and the store for ``list`` and ``status``."""
+"""Where experiments stand, gathered from their files and the store: what ``list``, ``status`` and notebooks show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.registry.plan.schedule import Position
@@ -42,23 +41,6 @@ class Overview:
     def posts_planned(self) -> int:
         """Posts in the schedule, or what the design asks for before there is one."""
         return len(self.positions) or self.standing.wanted
-
-
-STATES = {
-    "draft": says("draft"),
-    "planned": says("planned"),
-    "locked": says("locked"),
-    "running": says("running"),
-    "ready": says("ready"),
-    "decided": says("decided"),
-}
-DECISIONS = {
-    "ship": says("ship"),
-    "drop": says("drop"),
-    "repeat": says("repeat"),
-    "inconclusive": says("inconclusive"),
-}
-"""What people read for a state and a decision; files, options and JSON keep the names."""
 
 
 def overviews(workspace: Workspace, slugs: list[str] | None, today: date) -> tuple[list[Overview], list[Problem]]:
