@@ -55,6 +55,7 @@ _HOMES = {
     "notebook.weekdays": ("weekday_check",),
     "report": ("ChancePage", "ComparisonPage", "ExperimentPage", "LearningsPage"),
 }
+_HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Analysis",
     "ChancePage",
@@ -88,13 +89,12 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a part only when it is asked for; most of them bring pandas and scipy along."""
-    home = next((home for home, names in _HOMES.items() if name in names), None)
-    if home is None:
+    if name not in _HOMES_BY_NAME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     import_module("cliptrial.notebook.speaking")  # so that what goes wrong is said in the language that is spoken
-    return getattr(import_module(f"cliptrial.{home}"), name)
+    return getattr(import_module(f"cliptrial.{_HOMES_BY_NAME[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -104,8 +104,8 @@ def plan(slug: str, workspace: Path | str | Workspace = ".", *, topics: Sequence
         InputError: The plan cannot be drawn, or would be refused; every problem at once.
 
     Examples:
-        >>> plan("question-hook", "kitchen").to_frame()["arm"].value_counts().to_dict()
-        {'statement': 28, 'question': 28}
+        >>> plan("question-hook", "kitchen").to_frame()["arm"].value_counts().tolist()
+        [28, 28]
     """
     opened = find_workspace(folder_of(workspace))
     loaded = load_experiment(slug, opened)
@@ -155,8 +155,8 @@ def draw_rotation(
 
     Examples:
         >>> drawn = draw_rotation(arms=["Statement", "Question"], start="2026-03-02", posts_per_arm=14, seed=1)
-        >>> drawn["arm"].value_counts().to_dict()
-        {'Statement': 14, 'Question': 14}
+        >>> drawn["arm"].value_counts().tolist()
+        [14, 14]
     """
     ideas = _ideas(topics)
     each = posts_per_arm if posts_per_arm is not None else _each(len(ideas), len(arms), twins=twins)

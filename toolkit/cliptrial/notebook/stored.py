@@ -82,6 +82,10 @@ def experiments_frame(workspace: Path | str | Workspace = ".") -> pd.DataFrame:
         ``slug``, ``title``, ``variable``, ``primary``, ``state``, ``decision``, ``follow_up_of``: texts;
         ``arms``, ``accounts``: tuples of texts, the control first; ``start``, ``end`` (planned), ``locked_on``: days;
         ``posts_planned``, ``posts_linked``: whole numbers.
+
+    Examples:
+        >>> experiments_frame("kitchen")["variable"].tolist()
+        ['slot', 'hashtags', 'hook', 'sound']
     """
     listed, _ = overviews(opened(workspace), None, date.today())
     return made(map(_experiment, listed), EXPERIMENTS)
@@ -114,6 +118,10 @@ def posts_frame(account: str | None = None, workspace: Path | str | Workspace = 
 
     Raises:
         InputError: There is no such account.
+
+    Examples:
+        >>> str(posts_frame("kitchen_demo", "kitchen")["posted"].dtype)
+        'datetime64[us, Europe/Berlin]'
     """
     ws = opened(workspace)
     accounts, zones = _accounts(ws, account), _zones(ws)
@@ -141,6 +149,10 @@ def snapshots_frame(account: str | None = None, workspace: Path | str | Workspac
 
     Raises:
         InputError: There is no such account.
+
+    Examples:
+        >>> snapshots_frame("kitchen_demo", "kitchen")["views"].dtype
+        dtype('float64')
     """
     ws = opened(workspace)
     accounts, zones = _accounts(ws, account), _zones(ws)
@@ -166,6 +178,10 @@ def schedule_frame(slug: str, workspace: Path | str | Workspace = ".") -> pd.Dat
 
     Raises:
         InputError: There is no such experiment, or its files have mistakes.
+
+    Examples:
+        >>> len(schedule_frame("question-hook", "kitchen"))
+        56
     """
     ws = opened(workspace)
     schedule = read_schedule(load_experiment(slug, ws).folder)
@@ -188,6 +204,10 @@ def observations_frame(slug: str, workspace: Path | str | Workspace = ".") -> pd
 
     Raises:
         InputError: There is no such experiment, or its files have mistakes.
+
+    Examples:
+        >>> observations_frame("question-hook", "kitchen")["left_out"].isna().all()
+        np.True_
     """
     ws = opened(workspace)
     loaded = load_experiment(slug, ws)
@@ -211,6 +231,10 @@ def learned_frame(workspace: Path | str | Workspace = ".") -> pd.DataFrame:
         ``variable``, ``metric``, ``code`` (``too_few``, ``higher``, ``lower`` or ``open``): texts; ``experiments``: how
         many; ``relative`` with ``relative_low`` and ``_high``, ``next_low`` and ``_high``: ratios minus one;
         ``p_value``; ``tau``: SD of true effects between experiments, of logs.
+
+    Examples:
+        >>> learned_frame("kitchen")["experiments"].sum()
+        np.int64(3)
     """
     return learn(workspace).to_frame()
 

@@ -14,14 +14,15 @@ from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.safety.private import private_folder
+from cliptrial.registry.safety.trust import packaged_folders
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.kernels import kernel
 from cliptrial.report.pdf import find_browser
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.running.handed import Handed
-from cliptrial.report.running.pages import Fate, Outcome, Page, Rendered
+from cliptrial.report.running.pages import EXPERIMENT, Fate, Outcome, Page, Rendered
 from cliptrial.report.running.workers import MOST, PAGES_A_KERNEL, Workers, cores
-from cliptrial.report.templates import find_template
+from cliptrial.report.templates import FOLDER, find_template
 from cliptrial.wording.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def render_pages(
     langs: Sequence[str],
     out: Path,
     pdf: bool = False,
+    template: str = EXPERIMENT,
     executor: Executor | None = None,
 ) -> Iterator[Outcome]:
     """Write the pages of experiments; yields what became of each, as it comes about.
@@ -92,6 +94,7 @@ def render_pages(
         langs: Codes of languages; none for the language of each experiment's client.
         out: Folder of all reports.
         pdf: Whether to print PDFs as well.
+        template: Name of a notebook in the workspace's ``templates/``, without its suffix.
         executor: Who does the work, in threads or processes of this computer; it starts a kernel a page. Where not
             given, kernels stay for many pages, as many at once as there are cores.
 
@@ -102,11 +105,13 @@ def render_pages(
     """
     opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
     _check(langs, pdf)
+    _check_name(template)
     failed = _unreadable(names, opened)
     pages = {
-        slug: [Page(slug, lang, out, pdf) for lang in langs or (_language_of(slug, opened, failed),)] for slug in names
+        slug: [Page(slug, lang, out, pdf, template) for lang in langs or (_language_of(slug, opened, failed),)]
+        for slug in names
     }
-    with _Run(opened, names, executor) as run:
+    with _Run(opened, names, template, executor) as run:
         if not all(page.files.are_there() for slug, own in pages.items() if slug not in failed for page in own):
             run.warm()
         jobs: list[Future[tuple[Outcome, ...]]] = []
@@ -167,6 +172,10 @@ def render_report(
     return page.files
 
 
+def _is_packaged(template: Path) -> bool:
+    return any((folder / template.name) == template for folder in packaged_folders(FOLDER))
+
+
 def _check_name(name: str) -> None:
     if not name.replace("-", "").isalnum() or name != name.lower():
         what = says('"{name}" cannot be the name of a page', name=name)
@@ -217,11 +226,11 @@ def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, Inpu
 class _Run:
     """One run over many pages: who analyses, who renders, and that nothing of it stays behind."""
 
-    def __init__(self, workspace: Workspace, slugs: Sequence[str], executor: Executor | None) -> None:
+    def __init__(self, workspace: Workspace, slugs: Sequence[str], template: str, executor: Executor | None) -> None:
         self._workspace, self._slugs, self._executor = workspace, slugs, executor
-        self._template = find_template(REPORTS["experiment"].template, workspace.root)
+        self._template = find_template(f"{template}.ipynb", workspace.root)
         own = self._template.is_relative_to(workspace.templates_dir)
-        self._alone = own and self._template != find_template(self._template.name)
+        self._alone = own and not _is_packaged(self._template)
         self._stack = ExitStack()
 
     def __enter__(self) -> _Run:

@@ -98,6 +98,13 @@ def compare(
 
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
+
+    Examples:
+        >>> import pandas as pd
+        >>> posts = pd.DataFrame({"sound": ["old", "new"] * 8, "views": range(100, 116), "likes": range(9, 25)})
+        >>> answer = compare(posts, arm="sound", control="old", metrics=["views", "likes/views"])
+        >>> [row.metric for row in answer.uplifts]
+        ['views', 'likes/views']
     """
     frame, metrics = with_seen_names(frame), as_list(metrics)
     arm, (block, posted_at, account) = seen_name(arm), map(seen_name, (block, posted_at, account))

@@ -40,6 +40,9 @@ def run(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print each page as a PDF, too; needs Chromium or Chrome.")
     ] = False,
+    template: Annotated[
+        str | None, typer.Option(metavar="NAME.ipynb", help="Your own notebook in templates/, for a page of its own.")
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,7 +60,7 @@ def run(
     folder = out or opened.root / "reports"
     langs = _languages(lang)
     names = slugs or list(experiment_names(opened))
-    outcomes = _outcomes(names, opened, langs, folder, pdf)
+    outcomes = _outcomes(names, opened, langs, folder, pdf, Path(template or "experiment").stem)
     language = opened.language if not langs or opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
     _tell(outcomes, index, language, as_json)
@@ -65,7 +68,9 @@ def run(
         raise typer.Exit(1)
 
 
-def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], folder: Path, pdf: bool) -> list[Outcome]:
+def _outcomes(
+    names: Sequence[str], opened: Workspace, langs: Sequence[str], folder: Path, pdf: bool, template: str
+) -> list[Outcome]:
     """What became of every page, in the order of experiments and languages.
 
     Raises:
@@ -74,7 +79,7 @@ def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], fol
     from cliptrial.report import render_pages
 
     progress, outcomes = Progress(len(names) * max(1, len(langs))), []
-    for one in render_pages(names, opened.root, langs=langs, out=folder, pdf=pdf):
+    for one in render_pages(names, opened.root, langs=langs, out=folder, pdf=pdf, template=template):
         outcomes.append(one)
         progress.tell(one, perf_counter())
         if one.error and len(names) == 1:

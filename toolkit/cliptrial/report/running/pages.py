@@ -9,6 +9,9 @@ from pathlib import Path
 
 from cliptrial.errors import Problem, problems_of
 
+EXPERIMENT = "experiment"
+"""The template of an experiment's page, unless a team names its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -25,12 +28,16 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One experiment in one language: ``out/<slug>/<slug>_<lang>.html``, ``result.json`` beside it, perhaps a PDF."""
+    """One experiment in one language: ``out/<slug>/<slug>_<lang>.html``, ``result.json`` beside it, perhaps a PDF.
+
+    A team's own template has a name of its own, and so have its files: ``<template>_<lang>.html``, ``<template>.json``.
+    """
 
     slug: str
     lang: str
     out: Path
     pdf: bool = False
+    template: str = EXPERIMENT
 
     @property
     def folder(self) -> Path:
@@ -40,13 +47,16 @@ class Page:
     @property
     def name(self) -> str:
         """The files' name without suffix."""
-        return f"{self.slug}_{self.lang}"
+        return f"{self.slug if self.template == EXPERIMENT else self.template}_{self.lang}"
 
     @property
     def files(self) -> Rendered:
         """Where its files are, or will be."""
         printed = self.folder / f"{self.name}.pdf"
-        return Rendered(self.folder / f"{self.name}.html", self.folder / "result.json", printed if self.pdf else None)
+        result = "result" if self.template == EXPERIMENT else self.template
+        return Rendered(
+            self.folder / f"{self.name}.html", self.folder / f"{result}.json", printed if self.pdf else None
+        )
 
 
 class Fate(StrEnum):
