@@ -16,7 +16,7 @@ from __future__ import annotations
 import errno
 import os
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -124,8 +124,24 @@ REASONS: Mapping[int, Message] = {
 }
 
 
+DEBUG = "CLIPTRIAL_DEBUG"
+"""An environment variable; where it is set, whole tracebacks are shown."""
+_told: list[Callable[[str], str]] = [str]
+
+
+def tell_in(language: Callable[[str], str]) -> None:
+    """Have what goes wrong in a notebook's cell said by ``language``, which is given each message."""
+    _told[:] = [language]
+
+
 class ClipTrialError(Exception):
     """Anything this package raises on purpose."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows below the cell: one line a problem; the whole way there with ``CLIPTRIAL_DEBUG=1``."""
+        if os.environ.get(DEBUG):
+            return traceback.format_exception(self)
+        return [_told[0](problem.message) for problem in problems_of(self)]
 
 
 class InputError(ClipTrialError):

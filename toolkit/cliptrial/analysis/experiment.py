@@ -65,6 +65,10 @@ def analyze(
 
     Raises:
         InputError: If a file of the experiment has mistakes; every one is listed.
+
+    Examples:
+        >>> analyze("question-hook", "kitchen").verdict.code.value
+        'better'
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     loaded = _of_posts(slug, ws)

@@ -80,30 +80,41 @@ def plan_experiment(
             plan is locked, or posts already have their places.
         InputError: If another file of the experiment has mistakes.
     """
+    today, half = today or date.today(), _half(loaded)
+    plan = preview(workspace, loaded, topics=topics, today=today)
+    if plan.blocks is not None:
+        add_instalment(loaded, plan.schedule, today, plan.blocks)
+    if half or not plan.unchanged:
+        write_schedule(loaded.folder, plan.schedule)
+    _write_workbook(workspace, loaded, plan.schedule)
+    return plan
+
+
+def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (), today: date | None = None) -> Plan:
+    """The plan as :func:`plan_experiment` would draw it, and refuse it; nothing is written."""
     problems = check_metrics(loaded, workspace) or [*_unit(loaded), *undelivered(workspace, loaded)]
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    today, off = today or date.today(), days_off(workspace, loaded.experiment)
-    half = is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
+    off = days_off(workspace, loaded.experiment)
     try:
-        before = _completed(loaded, off) if half else read_schedule(loaded.folder)
+        before = _completed(loaded, off) if _half(loaded) else read_schedule(loaded.folder)
         schedule, blocks = _drawn(loaded, before, topics, off)
     except PlanError as error:
         raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
     taken = collisions(workspace, loaded, schedule)
     if taken and schedule != before:
         raise PlanError(taken)
-    if blocks is not None:
-        add_instalment(loaded, schedule, today, blocks)
-    elif before is not None and schedule not in (before, locked_schedule(loaded.folder)):
+    if blocks is None and before is not None and schedule not in (before, locked_schedule(loaded.folder)):
         _refuse_late_change(loaded)
-    if half or schedule != before:
-        write_schedule(loaded.folder, schedule)
-    _write_workbook(workspace, loaded, schedule)
     outlook = feasibility(workspace, loaded.experiment, metric)
-    notes = tuple(foresight(workspace, loaded, today)) if read_lock(loaded.folder) is None else ()
+    notes = tuple(foresight(workspace, loaded, today or date.today())) if read_lock(loaded.folder) is None else ()
     return Plan(schedule, loaded.folder / WORKBOOK, outlook, schedule == before, notes, blocks)
+
+
+def _half(loaded: Loaded) -> bool:
+    """Whether one of the schedule's two files is missing."""
+    return is_without_table(loaded.folder) or bool(positions_without_rule(loaded.folder))
 
 
 def as_drawn(workspace: Workspace, experiment: Experiment, topics: Sequence[str] = ()) -> Schedule:

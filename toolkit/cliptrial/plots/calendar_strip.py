@@ -82,7 +82,7 @@ def _cell(place: tuple[float, float], width: float, height: float, arm: int, the
 
 def _key(canvas: Canvas, index: int, x: float, y: float) -> None:
     """The square in front of a name."""
-    box = (x / canvas.width, 1 - (y + 13) / canvas.height, 13 / canvas.width, 13 / canvas.height)
+    (left, bottom), (right, top) = canvas.at(x, y + 13), canvas.at(x + 13, y)
     look = {"facecolor": arm_colour(index), "edgecolor": "none"} if index >= 0 else {"facecolor": "none", "ls": ":"}
     look |= {} if index >= 0 else {"edgecolor": colour("soft")}
-    canvas.figure.add_artist(Rectangle(box[:2], box[2], box[3], **look))  # type: ignore[arg-type]
+    canvas.figure.add_artist(Rectangle((left, bottom), right - left, top - bottom, **look))  # type: ignore[arg-type]

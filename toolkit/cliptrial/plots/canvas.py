@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from cliptrial.registry.safety.signs import visible
 
@@ -73,14 +75,79 @@ class Picture:
     title: str = ""
 
 
+LIGHT = {
+    "ink": "#17202b",
+    "soft": "#566273",
+    "line": "#e2e6eb",
+    "paper": "#ffffff",
+    "arm0": "#6f7c8d",
+    "arm1": "#0072b2",
+    "arm2": "#b85c00",
+    "arm3": "#7b4fa3",
+    "arm4": "#00815f",
+    "arm5": "#a2345d",
+    "better": "#006b54",
+    "worse": "#a83a0a",
+    "open": "#6a5800",
+}
+"""The page's colours by day, for figures that stand on no page."""
+
+
+@dataclass(slots=True)
+class Onto:
+    """Where a canvas is drawn instead of being a page's.
+
+    Attributes:
+        figure: The figure; without a box it becomes as large as the canvas.
+        box: Left, bottom, width and height of a part of it.
+        used: Whether it has its canvas.
+    """
+
+    figure: Figure
+    box: tuple[float, float, float, float] | None
+    used: bool = False
+
+    @property
+    def pixels(self) -> float:
+        """How wide it is."""
+        return self.figure.get_figwidth() * 72 * self.box[2] if self.box else WIDE
+
+    def takes(self, width: int) -> bool:
+        """Whether a canvas of this width belongs there: a phone's where there is little room."""
+        return not self.used and (width == NARROW) == (self.pixels < (WIDE + NARROW) / 2)
+
+
+_onto: ContextVar[Onto | None] = ContextVar("onto", default=None)
+
+
+@contextmanager
+def onto(figure: Figure, box: tuple[float, float, float, float] | None = None) -> Iterator[None]:
+    """One canvas that is made here is drawn into this part of ``figure``, in the page's colours by day."""
+    target = Onto(figure, box)
+    token = _onto.set(target)
+    before = len(figure.axes), len(figure.texts)
+    try:
+        yield
+    finally:
+        _onto.reset(token)
+    size = min(1.0, target.pixels / (NARROW if target.pixels < (WIDE + NARROW) / 2 else WIDE))
+    for text in [*figure.texts[before[1] :], *(t for axes in figure.axes[before[0] :] for t in axes.findobj(Text))]:
+        text.set_fontsize(float(text.get_fontsize()) * size)
+
+
+def on_a_figure() -> bool:
+    """Whether what is drawn now stands on a figure of its own, and not on a page."""
+    return _onto.get() is not None
+
+
 def colour(name: str) -> str:
-    """The stand-in of a CSS variable."""
-    return STAND_INS[name]
+    """The stand-in of a CSS variable; on a figure of its own, the colour itself."""
+    return (LIGHT if on_a_figure() else STAND_INS)[name]
 
 
 def arm_colour(index: int) -> str:
     """The colour of an arm; 0 is the control."""
-    return STAND_INS[f"arm{min(index, 5)}"]
+    return colour(f"arm{min(index, 5)}")
 
 
 def marker(index: int) -> str:
@@ -99,15 +166,25 @@ class Canvas:
 
     def __init__(self, width: int, height: int, *, left: float, right: float, top: float, bottom: float) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / 72, height / 72))
-        FigureCanvasSVG(self.figure)
+        self.figure, self._box = self._place()
         self.axes = self.panel(left=left, right=right, top=top, bottom=bottom)
+
+    def _place(self) -> tuple[Figure, tuple[float, float, float, float]]:
+        target, whole, size = _onto.get(), (0.0, 0.0, 1.0, 1.0), (self.width / 72, self.height / 72)
+        if target is None or not target.takes(self.width):
+            figure = Figure(figsize=size)
+            FigureCanvasSVG(figure)
+            return figure, whole
+        target.used = True
+        if target.box is None:
+            target.figure.set_size_inches(*size)
+        return target.figure, target.box or whole
 
     def panel(self, *, left: float, right: float, top: float, bottom: float) -> Axes:
         """A plotting area with these margins, in pixels, and nothing around it but the labels of its ticks."""
-        width, height = self.width, self.height
-        box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
-        axes: Axes = self.figure.add_axes(box)
+        (x0, y0, dx, dy), width, height = self._box, self.width, self.height
+        size = (dx * (width - left - right) / width, dy * (height - top - bottom) / height)
+        axes: Axes = self.figure.add_axes((x0 + dx * left / width, y0 + dy * bottom / height, *size))
         axes.set_facecolor("none")
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -119,10 +196,17 @@ class Canvas:
     def text(self, x: float, y: float, text: str, *, size: float = 13, bold: bool = False, **more: object) -> None:
         """Write ``text`` at a place in pixels from the top left."""
         style = {"color": colour("ink" if bold else "soft"), "fontweight": "bold" if bold else "normal"} | more
-        self.figure.text(x / self.width, 1 - y / self.height, visible(text), fontsize=size, **style)  # type: ignore[arg-type]
+        self.figure.text(*self.at(x, y), visible(text), fontsize=size, **style)  # type: ignore[arg-type]
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A place in pixels from the top left, as shares of the figure from its bottom left."""
+        x0, y0, dx, dy = self._box
+        return x0 + dx * x / self.width, y0 + dy * (1 - y / self.height)
 
     def svg(self, name: str, alt: str) -> str:
-        """The figure as one ``<svg>`` element whose ids start with ``name``."""
+        """The figure as one ``<svg>`` element whose ids start with ``name``; empty where it is drawn onto another."""
+        if on_a_figure():
+            return ""
         buffer = io.StringIO()
         self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         return _element(buffer.getvalue(), name, alt)

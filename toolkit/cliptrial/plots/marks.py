@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from cliptrial.plots.canvas import arm_colour, colour
+from cliptrial.plots.canvas import arm_colour, colour, on_a_figure
 from cliptrial.plots.points import MOST_POINTS, ArmPoints
 
 CHARACTER = 8.6  # pixels; wider than most, so that legends never run into each other
@@ -71,7 +71,10 @@ def swarm(axes: Axes, arm: ArmPoints, place: float, *, vertical: bool) -> None:
     places_of = np.vstack([np.asarray(one.get_offsets()) for one in axes.collections[before:]])
     for one in axes.collections[before:]:
         one.remove()
-    axes.add_patch(dots(places_of, size, tone))
+    if on_a_figure():  # not every kind of picture draws lines without length
+        axes.plot(*places_of.T, "o", ms=size, color=tone, alpha=0.75, mew=0, zorder=2)
+    else:
+        axes.add_patch(dots(places_of, size, tone))
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:

@@ -57,13 +57,10 @@ def _arm(canvas: Canvas, arm: ArmPoints, x: float, y: float) -> None:
     pairs = [(date2num(day), value) for day, value in zip(arm.days, arm.values, strict=True) if day]
     if pairs:
         canvas.axes.plot(*zip(*pairs, strict=True), ms=6.5, **style)  # type: ignore[arg-type]
-    pixel = canvas.axes.transAxes.inverted().transform
-    height = canvas.figure.bbox.height / canvas.height
-    place = pixel(((x + 6) * height, (canvas.height - y + 5) * height))
     canvas.axes.plot(
-        *place,
+        *canvas.at(x + 6, y - 5),
         ms=8,
-        transform=canvas.axes.transAxes,
+        transform=canvas.figure.transFigure,
         clip_on=False,
         **style,  # type: ignore[arg-type]
     )

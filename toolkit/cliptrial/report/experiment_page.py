@@ -40,6 +40,23 @@ MOST_SWARMS = 6
 KINDS = {Level.OK: "ok", Level.NOTE: "note", Level.WARNING: "no", Level.BLOCKER: "no"}
 
 
+def pictures(s: Speaker, mark: str = "") -> list[Picture]:
+    """The posts and the effect; where there is no answer, the days of the posts.
+
+    Args:
+        s: Who tells.
+        mark: Stands before the names within the pictures, where several of them share a page.
+    """
+    if s.not_ready:
+        shown = [None if s.ahead else calendar_strip(s, f"{mark}calendar")]
+    elif s.withheld:
+        shown = [calendar_strip(s, f"{mark}calendar")]
+    else:
+        few = len(s.analysis.arms) <= MOST_SWARMS
+        shown = [effect(s, f"{mark}effect") if few else None, forest(s, f"{mark}forest")]
+    return [picture for picture in shown if picture is not None]
+
+
 class AnalysisPage(ReportPage):
     """A page about one analysis.
 
@@ -77,21 +94,10 @@ class AnalysisPage(ReportPage):
             word=s.chip(self.analysis.verdict)[0],
             sentence=sentence(s, self.analysis.verdict),
             support=(),
-            pictures=self._pictures(),
+            pictures=pictures(s),
             trust=trust(s),
             lines=[(name, line) for name, line in lines if line],
         )
-
-    def _pictures(self) -> list[Picture]:
-        """The posts and the effect; where there is no answer, the days of the posts."""
-        s = self._speaker
-        if s.not_ready:
-            shown = [None if s.ahead else calendar_strip(s)]
-        elif s.withheld:
-            shown = [calendar_strip(s)]
-        else:
-            shown = [effect(s) if len(self.analysis.arms) <= MOST_SWARMS else None, forest(s)]
-        return [picture for picture in shown if picture is not None]
 
     def metrics(self) -> Section:
         """All metrics in one table; nothing before the experiment is ready, nor where there is no answer."""

@@ -14,14 +14,15 @@ from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.safety.private import private_folder
+from cliptrial.registry.safety.trust import packaged_folders
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.handout.pdf import find_browser
 from cliptrial.report.kernels import kernel
 from cliptrial.report.reports import REPORTS
 from cliptrial.report.running.handed import Handed
-from cliptrial.report.running.pages import Audience, Fate, Outcome, Page, Rendered
+from cliptrial.report.running.pages import EXPERIMENT, Audience, Fate, Outcome, Page, Rendered
 from cliptrial.report.running.workers import MOST, PAGES_A_KERNEL, Workers, cores
-from cliptrial.report.templates import find_template
+from cliptrial.report.templates import FOLDER, find_template
 from cliptrial.wording.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def render_pages(
     pdf: bool = False,
     png: bool = False,
     audience: Audience | str = Audience.TEAM,
+    template: str = EXPERIMENT,
     executor: Executor | None = None,
 ) -> Iterator[Outcome]:
     """Write the pages of experiments; yields what became of each, as it comes about.
@@ -114,6 +116,7 @@ def render_pages(
         pdf: Whether to print PDFs as well.
         png: Whether to draw the first screens as well.
         audience: ``client`` for one sheet a page.
+        template: Name of a notebook in the workspace's ``templates/``, without its suffix.
         executor: Who does the work, in threads or processes of this computer; it starts a kernel a page. Where not
             given, kernels stay for many pages, as many at once as there are cores.
 
@@ -124,12 +127,16 @@ def render_pages(
     """
     opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
     _check(langs, pdf or png)
+    _check_name(template)
     whose, failed = _audience(audience), _unreadable(names, opened)
     pages = {
-        slug: [Page(slug, lang, out, pdf, png, whose) for lang in langs or (_language_of(slug, opened, failed),)]
+        slug: [
+            Page(slug, lang, out, pdf, png, whose, template=template)
+            for lang in langs or (_language_of(slug, opened, failed),)
+        ]
         for slug in names
     }
-    with _Run(opened, names, executor, whose) as run:
+    with _Run(opened, names, _template_of(template, whose), executor) as run:
         if not all(page.files.are_there() for slug, own in pages.items() if slug not in failed for page in own):
             run.warm()
         jobs: list[Future[tuple[Outcome, ...]]] = []
@@ -188,6 +195,17 @@ def render_report(
     if opened and report.on_index and (report.makes_index or (out / INDEX).is_file()):
         refresh_site(opened.root, out, lang)
     return page.files
+
+
+def _is_packaged(template: Path) -> bool:
+    return any((folder / template.name) == template for folder in packaged_folders(FOLDER))
+
+
+def _template_of(template: str, audience: Audience) -> str:
+    """The notebook that is run: a team's own, or the one for these readers."""
+    if template != EXPERIMENT:
+        return f"{template}.ipynb"
+    return REPORTS["experiment" if audience is Audience.TEAM else "client"].template
 
 
 def _check_name(name: str) -> None:
@@ -250,14 +268,11 @@ def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, Inpu
 class _Run:
     """One run over many pages: who analyses, who renders, and that nothing of it stays behind."""
 
-    def __init__(
-        self, workspace: Workspace, slugs: Sequence[str], executor: Executor | None, audience: Audience
-    ) -> None:
+    def __init__(self, workspace: Workspace, slugs: Sequence[str], template: str, executor: Executor | None) -> None:
         self._workspace, self._slugs, self._executor = workspace, slugs, executor
-        kind = "experiment" if audience is Audience.TEAM else "client"
-        self._template = find_template(REPORTS[kind].template, workspace.root)
+        self._template = find_template(template, workspace.root)
         own = self._template.is_relative_to(workspace.templates_dir)
-        self._alone = own and self._template != find_template(self._template.name)
+        self._alone = own and not _is_packaged(self._template)
         self._stack = ExitStack()
 
     def __enter__(self) -> _Run:

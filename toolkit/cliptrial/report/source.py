@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import cliptrial
+from cliptrial.analysis import compare_history
 from cliptrial.analysis.findings.planned import PlannedLook
 from cliptrial.analysis.results import Analysis
 from cliptrial.posts.workspaces import find_workspace
@@ -41,12 +41,12 @@ def experiment_source(slug: str, folder: str | Path) -> tuple[Analysis, Path, Br
     """An experiment's analysis, the workspace's folder and its brand."""
     workspace = find_workspace(folder)
     analysis = analysed(slug, workspace)
-    _note_look(analysis, workspace.experiments_dir / slug)
+    note_look(analysis, workspace.experiments_dir / slug)
     accounts = analysis.experiment.accounts if analysis.experiment else ()
     return analysis, workspace.root, brand_of(workspace, accounts)
 
 
-def _note_look(analysis: Analysis, folder: Path) -> None:
+def note_look(analysis: Analysis, folder: Path) -> None:
     """A look before the end is logged by what shows it; no inference depends on the log."""
     taken = next((f for f in analysis.findings if isinstance(f, PlannedLook)), None)
     if taken is not None and analysis.uplifts:
@@ -57,6 +57,6 @@ def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analy
     """A comparison's analysis, the workspace's folder and its brand."""
     workspace = find_workspace(folder)
     given = {key: value for key, value in choice.items() if value not in (None, "", [], ())}
-    analysis = cliptrial.compare_history(workspace=workspace.root, **given)
+    analysis = compare_history(workspace=workspace.root, **given)
     account = str(choice.get("account") or "")
     return analysis, workspace.root, brand_of(workspace, (account,))

@@ -75,7 +75,7 @@ def rotation_findings(
     table = weekday_table([control, *variants], units.arm, np.where(posted, weekday, -1))
     counts = np.array(list(table.values()), dtype=np.int64)
     test = independence(counts, seed=units.seed)
-    worst = [f for v in variants if (f := _confounded(units, posted, weekday, control, v, table))]
+    worst = [f for v in variants if (f := confounded(units, posted, weekday, control, v, table))]
     yield from worst
     unlikely = test.p_value < 0.01
     if not worst and not unlikely:
@@ -85,9 +85,27 @@ def rotation_findings(
     yield WeekdayTableTest(level, p_value=test.p_value, cramers_v=test.cramers_v, p_error=test.error)
 
 
-def _confounded(
-    units: Units, posted: Bools, weekday: Ints, control: str, variant: str, table: Mapping[str, tuple[int, ...]]
-) -> Finding | None:
+def confounded(
+    units: Units,
+    posted: Bools,
+    weekday: Ints,
+    control: str,
+    variant: str,
+    table: Mapping[str, tuple[int, ...]],
+    *,
+    always: bool = False,
+) -> WeekdayConfounded | None:
+    """How far one variant and the control differ in their weekdays; None where they share them, or one has no post.
+
+    Args:
+        units: All posts.
+        posted: Shape (posts,): which of them went out.
+        weekday: Shape (posts,): 0 to 6 as actually posted.
+        control: Arm id.
+        variant: Arm id.
+        table: By arm: posts from Monday to Sunday.
+        always: Whether it is also told, at the level ``OK``, where they share them.
+    """
     kept = units.pair(control, variant) & posted
     treated = np.asarray(units.arm[kept] == variant, dtype=np.bool_)
     if treated.all() or not treated.any():
@@ -98,12 +116,12 @@ def _confounded(
     else:
         share = effective_share(treated, indicators(days))
         level = _level(share < WARN, share < BLOCK, _one_sided(days, treated) >= ABSENT)
-    if level is None:
+    if level is None and not always:
         return None
     absent = [day for day in range(7) if (table[control][day] == 0) != (table[variant][day] == 0)]
     pair = np.array([table[variant], table[control]])
     return WeekdayConfounded(
-        level,
+        level or Level.OK,
         arm=variant,
         control=control,
         posts=len(treated),

@@ -60,6 +60,10 @@ def many_arms(
 
     Raises:
         InputError: There is nothing to compare, or names do not exist; every problem at once.
+
+    Examples:
+        >>> many_arms("kitchen", "slot", draws=99).dimension
+        'slot'
     """
     if isinstance(source, pd.DataFrame):
         _refuse_columns(source, dimension, metric, account, posted_at)

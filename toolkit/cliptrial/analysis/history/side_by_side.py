@@ -90,6 +90,10 @@ def compare_history(
 
     Raises:
         InputError: Nothing can be compared: no posts, no such attribute on them, or too few of a kind.
+
+    Examples:
+        >>> compare_history("kitchen", dimension="slot").evidence.value
+        'observed'
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     rule = _Rule(alpha=alpha, draws=draws, seed=seed, at_least=at_least, leave_out=leave_out)

@@ -98,11 +98,18 @@ def compare(
 
     Raises:
         InputError: If columns or values do not exist or are not numbers; every problem at once.
+
+    Examples:
+        >>> import pandas as pd
+        >>> posts = pd.DataFrame({"sound": ["old", "new"] * 8, "views": range(100, 116), "likes": range(9, 25)})
+        >>> answer = compare(posts, arm="sound", control="old", metrics=["views", "likes/views"])
+        >>> [row.metric for row in answer.uplifts]
+        ['views', 'likes/views']
     """
     frame, metrics = with_seen_names(frame), as_list(metrics)
     arm, (block, posted_at, account) = seen_name(arm), map(seen_name, (block, posted_at, account))
     asked = Asked(arm, control, metrics, block, posted_at, account, timezone, alpha, at_least, draws, seed)
-    frame, repeats = _one_row_a_post(frame if randomised else with_most_used(frame, arm, control), asked)
+    frame, repeats = one_row_each(frame if randomised else with_most_used(frame, arm, control), asked)
     problems = [*choice_problems(leave_out), *asked_problems(frame, asked, repeats)]
     if not problems and leave_out:
         frame = without_impossible(frame, asked.metrics)
@@ -112,7 +119,7 @@ def compare(
     return _compared(frame, asked, variable, randomised=randomised)
 
 
-def _one_row_a_post(frame: pd.DataFrame, asked: Asked) -> tuple[pd.DataFrame, OneRow]:
+def one_row_each(frame: pd.DataFrame, asked: Asked) -> tuple[pd.DataFrame, OneRow]:
     """The table with the newest row of every post that names an arm, and of which posts nobody can tell it."""
     readable = isinstance(frame, pd.DataFrame) and isinstance(asked.arm, str) and frame.columns.is_unique
     if not readable or asked.arm not in frame.columns:
@@ -135,9 +142,9 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
     arms, control = names_in(frame[asked.arm]), str(name_of(asked.control))
     given = frame.loc[:, ~frame.columns.duplicated()][arms.notna()]
     kept, names = given.reset_index(drop=True), arms.dropna().reset_index(drop=True)
-    order = [control, *(name for name in dict.fromkeys(names) if name != control)]
+    order = control_first(control, names)
     when = read_times(kept, asked.posted_at, asked.timezone) if asked.posted_at else None
-    units = _units(kept, names, when, asked, randomised=randomised)
+    units = units_of(kept, names, when, asked, randomised=randomised)
     places = tuple(rows_of(given))
     questions = [
         Question(metric, Role.PRIMARY if number == 0 else Role.SECONDARY, values, places=places)
@@ -168,6 +175,11 @@ def _compared(frame: pd.DataFrame, asked: Asked, variable: str | None, *, random
     return replace(analysis, evidence=_evidence(randomised, analysis.findings))
 
 
+def control_first(control: str, names: pd.Series[str]) -> list[str]:
+    """The control, then the variants as they come."""
+    return [control, *(name for name in dict.fromkeys(names) if name != control)]
+
+
 def _like_findings(
     units: Units, kept: pd.DataFrame, posts: Sequence[PostResult], places: Sequence[int]
 ) -> Iterator[Finding]:
@@ -193,9 +205,18 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
     return Evidence.DEVIATIONS if order or doubtful or improbable else Evidence.RANDOMISED
 
 
-def _units(
+def units_of(
     kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, asked: Asked, *, randomised: bool
 ) -> Units:
+    """The rows as posts with their arms, and what chance could have done instead.
+
+    Args:
+        kept: Rows that name an arm.
+        names: Their arms.
+        when: Their times of posting; None where they are not known.
+        asked: What is asked of them.
+        randomised: Whether chance assigned the arms.
+    """
     block, none = asked.block, np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
     groups = [names_in(kept[column]) for column in (asked.account, None if randomised else block) if column]

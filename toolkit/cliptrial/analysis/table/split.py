@@ -73,6 +73,12 @@ def compare_split(
 
     Raises:
         InputError: If a column is missing, the control has no rows, or counts are impossible.
+
+    Examples:
+        >>> import pandas as pd
+        >>> test = pd.DataFrame({"cover": ["old", "new"], "viewers": [5000, 5000], "clicks": [200, 260]})
+        >>> compare_split(test, arm="cover", control="old", metrics=["clicks/viewers"]).verdict.code.value
+        'better'
     """
     frame, arm, metrics = with_seen_names(frame), seen_name(arm), as_list(metrics)
     problems = list(split_problems(frame, Asked(arm, control, metrics, alpha=alpha, at_least=at_least)))

@@ -47,6 +47,9 @@ def run(
         str,
         typer.Option(metavar="team|client", help="client: one sheet with the answer, called by client and day."),
     ] = "team",
+    template: Annotated[
+        str | None, typer.Option(metavar="NAME.ipynb", help="Your own notebook in templates/, for a page of its own.")
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,7 +67,8 @@ def run(
     folder = out or opened.root / "reports"
     langs = _languages(lang)
     names = slugs or list(experiment_names(opened))
-    outcomes = _outcomes(names, opened, langs, _Wanted(out=folder, pdf=pdf, png=png, audience=audience))
+    wanted = _Wanted(out=folder, pdf=pdf, png=png, audience=audience, template=Path(template or "experiment").stem)
+    outcomes = _outcomes(names, opened, langs, wanted)
     language = opened.language if not langs or opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
     _tell(outcomes, index, language, as_json)
@@ -79,6 +83,7 @@ class _Wanted(TypedDict):
     pdf: bool
     png: bool
     audience: str
+    template: str
 
 
 def _outcomes(names: Sequence[str], opened: Workspace, langs: Sequence[str], wanted: _Wanted) -> list[Outcome]:

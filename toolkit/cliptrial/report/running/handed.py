@@ -68,9 +68,9 @@ def analysed(slug: str, workspace: Workspace) -> Analysis:
 
 
 def _analyse(slug: str, workspace: Workspace, folder: Path | None = None) -> Analysis:
-    import cliptrial  # inside: a kernel that reads what was handed over needs no engine
+    from cliptrial.analysis import analyze  # inside: a kernel that reads what was handed over needs no engine
 
-    analysis = cliptrial.analyze(slug, workspace=workspace.root)
+    analysis = analyze(slug, workspace=workspace.root)
     if folder is not None:
         with suppress(OSError):  # who finds none makes it again
             _write(_path(folder, slug, workspace), pickle.dumps(analysis))

@@ -10,6 +10,9 @@ from pathlib import Path
 from cliptrial.errors import Problem, problems_of
 from cliptrial.report.handout.shapes import SHAPES
 
+EXPERIMENT = "experiment"
+"""The template of an experiment's page, unless a team names its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -36,6 +39,8 @@ class Audience(StrEnum):
 class Page:
     """One experiment in one language: ``out/<slug>/<slug>_<lang>.html``, ``result.json`` beside it, perhaps a PDF.
 
+    A team's own template has a name of its own, and so have its files: ``<template>_<lang>.html``, ``<template>.json``.
+
     Attributes:
         slug: The experiment.
         lang: Code of a language.
@@ -44,6 +49,7 @@ class Page:
         png: Whether its first screen is drawn, too.
         audience: Who reads it.
         file: What its files are called, without a suffix; empty for the usual ``<slug>_<lang>``.
+        template: Its notebook, without its suffix.
     """
 
     slug: str
@@ -53,6 +59,7 @@ class Page:
     png: bool = False
     audience: Audience = Audience.TEAM
     file: str = ""
+    template: str = EXPERIMENT
 
     @property
     def folder(self) -> Path:
@@ -62,7 +69,8 @@ class Page:
     @property
     def name(self) -> str:
         """The files' name without suffix."""
-        usual = f"{self.slug}_{self.lang}"
+        own = self.slug if self.template == EXPERIMENT else self.template
+        usual = f"{own}_{self.lang}"
         return self.file or (usual if self.audience is Audience.TEAM else f"{usual}_{self.audience}")
 
     @property
@@ -70,7 +78,8 @@ class Page:
         """Where its files are, or will be."""
         html, printed = (self.folder / f"{self.name}.{suffix}" for suffix in ("html", "pdf"))
         drawn = tuple(self.folder / f"{self.name}_{shape}.png" for shape in (SHAPES if self.png else ()))
-        return Rendered(html, self.folder / "result.json", printed if self.pdf else None, drawn)
+        result = "result" if self.template == EXPERIMENT else self.template
+        return Rendered(html, self.folder / f"{result}.json", printed if self.pdf else None, drawn)
 
     def among(self, names: Iterable[str]) -> Page:
         """The page as one of these files, where one is its own: a client's has the day in its name."""

@@ -1,0 +1,132 @@
+"""Every result shows itself: a card in a cell, in light and dark and both languages, a short table in a terminal."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.analysis.posted import posted, workspace_of_two_accounts
+from tests.notebook.tables import ASK, TIMED, posts
+
+import cliptrial
+from cliptrial.notebook.cards import DARK, LIGHT, card_style
+from cliptrial.registry.plan.looks import read_looks
+from cliptrial.report.look import ACCENT
+
+MOST = 120 * 1024
+"""Bytes of one display."""
+
+
+@pytest.fixture
+def kitchen(demo_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_once, tmp_path / "kitchen"))
+
+
+SHOWN: dict[str, Callable[[Path], Any]] = {
+    "analyze": lambda root: cliptrial.analyze("question-hook", root),
+    "compare": lambda _: cliptrial.compare(posts(), **TIMED),
+    "three arms": lambda _: cliptrial.compare(posts(("old", "new", "odd")), **ASK),
+    "uplift": lambda _: cliptrial.uplift(posts(), arm="hook", control="old", metric="views"),
+    "compare_split": lambda _: cliptrial.compare_split(
+        posts().groupby("hook", as_index=False)[["views", "likes"]].sum(),
+        arm="hook",
+        control="old",
+        metrics=["likes/views"],
+    ),
+    "compare_history": lambda root: cliptrial.compare_history(root, dimension="slot", draws=199),
+    "learn": lambda root: cliptrial.learn(root, draws=199),
+    "chance_check": lambda _: cliptrial.chance_check(posts(each=40), draws=40),
+    "plan": lambda root: cliptrial.plan("question-hook", root),
+    "power": lambda _: cliptrial.power(posts(), metric="views", posts_per_arm=14),
+    "weekday_check": lambda _: cliptrial.weekday_check(posts(), arm="hook", posted_at="at", timezone="Europe/Berlin"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_result_is_a_card_in_a_cell_and_a_short_text_in_a_terminal_in_either_language(
+    name: str, kitchen: Path
+) -> None:
+    cliptrial.language("en")
+    result = SHOWN[name](kitchen)
+    english, text = result._repr_mimebundle_()["text/html"], repr(result)
+    assert len(english.encode()) < MOST
+    assert "<script" not in english
+    assert "http" not in english.replace("http://www.w3.org/2000/svg", "")
+    assert result._repr_mimebundle_()["text/plain"] == text
+    assert len(text) < 3000
+    assert max(map(len, text.splitlines())) < 600
+    assert len(text.splitlines()) < 25
+    cliptrial.language("de")
+    assert repr(result) != text
+    assert result._repr_mimebundle_()["text/html"] != english
+    cliptrial.language("en")
+    assert result._repr_mimebundle_()["text/html"] == english
+
+
+@pytest.mark.parametrize("name", ["analyze", "compare", "three arms", "learn", "chance_check"])
+def test_ids_of_a_cards_picture_are_its_own(name: str, kitchen: Path) -> None:
+    """Several cards stand on one page, and what a picture refers to is found by its id."""
+    html = SHOWN[name](kitchen)._repr_mimebundle_()["text/html"]
+    other = cliptrial.compare(posts(seed=4), **TIMED)._repr_mimebundle_()["text/html"]
+    ids = [set(re.findall(r'\bid="([^"]+)"', one)) for one in (html, other)]
+    assert ids[0] & ids[1] == set()
+    assert set(re.findall(r"url\(#([^)]+)\)", html)) <= ids[0]
+
+
+def test_a_card_follows_the_notebooks_theme_whatever_the_system_is() -> None:
+    style = card_style()
+    for where, scheme in ((LIGHT, "light"), (DARK, "dark")):
+        (rule,) = [line for line in style.splitlines() if line.startswith(where)]
+        assert f"color-scheme:{scheme}" in rule
+        assert f"--accent:{ACCENT[scheme]}" in rule
+        assert {"--paper", "--ink", "--arm1", "--better"} <= set(re.findall(r"--[a-z0-9-]+", rule))
+
+
+def test_what_cannot_be_answered_shows_its_reason_and_no_table_of_numbers() -> None:
+    frame = posts()
+    result = cliptrial.compare(frame.assign(hook=["old", "new"] * 14), **TIMED)
+    card = repr(result)
+    assert "Cannot be answered" in card
+    assert "Uplift" not in card
+    assert "! The arms strictly take turns." in card
+
+
+def test_language_is_the_workspaces_where_none_was_chosen(kitchen: Path) -> None:
+    file = kitchen / "workspace.yaml"
+    assert "Better" in repr(cliptrial.analyze("question-hook", kitchen))
+    file.write_text(re.sub(r"(?m)^language:.*$", "language: de", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert "language: de" in file.read_text(encoding="utf-8")
+    assert "Besser" in repr(cliptrial.analyze("question-hook", kitchen))
+
+
+def test_a_result_is_the_record_and_equals_it() -> None:
+    from cliptrial.analysis import compare
+
+    mine, plain = cliptrial.compare(posts(), **TIMED), compare(posts(), **TIMED)
+    assert isinstance(mine, cliptrial.Analysis)
+    assert mine == plain
+    assert plain == mine
+    assert mine != compare(posts(seed=5), **TIMED)
+    assert isinstance(mine.uplifts, tuple)
+
+
+def test_showing_a_planned_look_is_taking_it(tmp_path: Path) -> None:
+    ws = workspace_of_two_accounts(tmp_path / "ws")
+    posted(ws, "x", posts_per_arm=16, looks=4, until=15, effect=2.5)
+    result = cliptrial.analyze("x", ws, draws=199)
+    result.to_frame()
+    assert read_looks(tmp_path / "ws/experiments/x") == ()
+    result._repr_mimebundle_()
+    (taken,) = read_looks(tmp_path / "ws/experiments/x")
+    assert taken.look == 2
+    result.summary()
+    assert read_looks(tmp_path / "ws/experiments/x") == (taken,)
+
+
+def test_a_table_shows_no_look(tmp_path: Path) -> None:
+    cliptrial.compare(posts(), **TIMED)._repr_mimebundle_()
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,126 @@
+"""Results and workspaces as tables of pandas: names of the JSON, documented types, times with their zone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.notebook.tables import ASK, TIMED, posts
+
+import cliptrial
+from cliptrial.wording.describe import UPLIFT_KEYS, describe
+
+BERLIN = "datetime64[us, Europe/Berlin]"
+
+
+@pytest.fixture(scope="module")
+def kitchen(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo_once, tmp_path_factory.mktemp("tables") / "kitchen"))
+
+
+def kinds(frame: pd.DataFrame) -> dict[str, str]:
+    return {name: str(kind) for name, kind in frame.dtypes.items()}
+
+
+def test_uplifts_have_the_names_and_values_of_the_json() -> None:
+    result = cliptrial.compare(posts(("old", "new", "odd")), **ASK)
+    frame, plain = result.to_frame(), describe(result)["uplifts"]
+    pairs = {"posts": ("posts_control", "posts_arm")}
+    for key in UPLIFT_KEYS:
+        columns = pairs.get(key, (f"{key.removesuffix('_interval')}_low", f"{key.removesuffix('_interval')}_high"))
+        for row, one in zip(frame.to_dict("records"), plain, strict=True):
+            if isinstance(one[key], list):
+                assert [row[column] for column in columns] == one[key]
+            else:
+                assert row[key] == one[key] or (pd.isna(row[key]) and one[key] is None)
+    assert kinds(frame)["relative"] == "float64"
+    assert kinds(frame)["posts_arm"] == "int64"
+    assert kinds(frame)["verdict"] == "str"
+
+
+def test_findings_and_arms_are_those_of_the_record() -> None:
+    result = cliptrial.compare(posts(), **TIMED)
+    assert result.to_frame("findings")["code"].tolist() == [one.code for one in result.findings]
+    assert result.to_frame("findings")["message"].str.len().min() > 10
+    arms = result.to_frame("arms").set_index("arm")
+    assert arms.loc["old", ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]].tolist() == [*result.weekdays["old"]]
+    assert arms["control"].tolist() == [True, False]
+
+
+def test_posts_of_a_table_stand_at_their_own_time() -> None:
+    frame = posts()
+    frame.loc[3, "views"] = None
+    shown = cliptrial.compare(frame, **TIMED).to_frame("posts")
+    assert shown["posted"].tolist() == frame["at"].tolist()
+    assert kinds(shown)["posted"] == kinds(shown)["planned"] == BERLIN
+    assert shown["weekday"].tolist() == frame["at"].dt.dayofweek.tolist()
+    assert shown["left_out"].notna().tolist() == [row == 3 for row in range(len(frame))]
+    assert shown["left_out"][3] == "no_number"
+    assert shown["views"].dropna().tolist() == frame["views"].dropna().tolist()
+
+
+def test_posts_of_an_experiment_have_plan_and_age(kitchen: Path) -> None:
+    shown = cliptrial.analyze("question-hook", kitchen).to_frame("posts")
+    plan = cliptrial.schedule_frame("question-hook", kitchen)
+    assert shown["planned"].tolist() == plan["planned"].tolist()
+    assert kinds(shown)["posted"] == BERLIN
+    assert set(shown["age"]) == {7.0}
+    assert shown["left_out"].isna().all()
+
+
+def test_a_result_without_rows_keeps_columns_and_types(kitchen: Path) -> None:
+    full = cliptrial.analyze("question-hook", kitchen)
+    empty = type(full).of(full, full.folder)
+    object.__setattr__(empty, "uplifts", ())
+    object.__setattr__(empty, "findings", ())
+    object.__setattr__(empty, "posts", ())
+    object.__setattr__(empty, "arms", ())
+    for what in ("uplifts", "findings", "arms"):
+        assert len(empty.to_frame(what)) == 0
+        assert kinds(empty.to_frame(what)) == kinds(full.to_frame(what))
+    assert kinds(empty.to_frame("posts"))["weekday"] == "Int64"
+
+
+@pytest.mark.parametrize("slug", ["question-hook", "trending-sound", "niche-hashtags"])
+def test_observations_are_the_posts_that_the_comparison_reads(slug: str, kitchen: Path) -> None:
+    observed, analysis = cliptrial.observations_frame(slug, kitchen), cliptrial.analyze(slug, kitchen)
+    for post, (_, row) in zip(analysis.posts, observed.iterrows(), strict=True):
+        assert (post.position, post.arm, post.account) == (row["position"], row["arm"], row["account"])
+        for metric, value in post.metrics.items():
+            assert row[metric] == value or (pd.isna(row[metric]) and value is None)
+    assert kinds(observed)["posted"] == BERLIN
+    assert observed["age"].dropna().between(5, 9).all()
+    missing = observed[analysis.verdict.metric].isna()
+    assert (observed["left_out"].notna() == missing).all()
+
+
+def test_a_workspace_is_shown_as_its_files_have_it(kitchen: Path) -> None:
+    experiments = cliptrial.experiments_frame(kitchen)
+    assert sorted(experiments["slug"]) == sorted(path.name for path in (kitchen / "experiments").iterdir())
+    assert experiments.set_index("slug").loc["question-hook", "arms"] == ("statement", "question")
+    stored = cliptrial.posts_frame(workspace=kitchen)
+    assert set(stored["account"]) == {"kitchen_demo", "kitchen_demo_bakes"}
+    one = cliptrial.posts_frame("kitchen_demo", kitchen)
+    assert len(one) == (stored["account"] == "kitchen_demo").sum()
+    snapshots = cliptrial.snapshots_frame("kitchen_demo", kitchen)
+    assert set(snapshots["post_id"]) == set(one["post_id"])
+    assert kinds(snapshots)["captured"] == BERLIN
+    assert kinds(snapshots)["views"] == "float64"
+    assert cliptrial.learned_frame(kitchen)["experiments"].tolist() == [1, 1, 1]
+
+
+def test_an_empty_workspace_gives_the_same_columns(kitchen: Path, tmp_path: Path) -> None:
+    (tmp_path / "ws").mkdir()
+    (tmp_path / "ws/workspace.yaml").write_text("accounts: {demo: {timezone: Europe/Berlin}}\n", encoding="utf-8")
+    for full, empty in (
+        (cliptrial.experiments_frame(kitchen), cliptrial.experiments_frame("ws")),
+        (cliptrial.posts_frame(workspace=kitchen), cliptrial.posts_frame(workspace="ws")),
+        (cliptrial.snapshots_frame(workspace=kitchen), cliptrial.snapshots_frame(workspace="ws")),
+        (cliptrial.learned_frame(kitchen), cliptrial.learned_frame("ws")),
+        (cliptrial.learn(kitchen).to_frame("experiments"), cliptrial.learn("ws").to_frame("experiments")),
+    ):
+        assert len(full)
+        assert len(empty) == 0
+        assert kinds(full) == kinds(empty)

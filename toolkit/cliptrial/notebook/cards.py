@@ -1,0 +1,98 @@
+"""Cards: a result on one screen of JupyterLab, VS Code or an exported notebook, and as text in a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cliptrial.registry.safety.signs import visible
+
+if TYPE_CHECKING:
+    from cliptrial.plots.canvas import Picture
+
+DARK = '[data-jp-theme-light="false"] .ct,.vscode-dark .ct,.vscode-high-contrast .ct'
+LIGHT = '[data-jp-theme-light="true"] .ct,.vscode-light .ct'
+"""Where a notebook is dark or light whatever the system is: JupyterLab's and VS Code's own signs of it."""
+ROWS, WARNINGS = 8, 4
+"""As many as stand on one screen."""
+WIDEST = 30
+"""Characters of a cell in a terminal."""
+Cell = str | tuple[str, str]
+"""A text, or a result in a word and its tone."""
+
+
+def no_picture() -> Picture | None:
+    """Nothing to draw."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a result shows of itself, every text already written.
+
+    Attributes:
+        title: What was asked.
+        kicker: Beside it: how, and with how many posts.
+        sentence: The answer.
+        word: It in a word; empty for none.
+        tone: ``better``, ``worse``, ``open``, ``plain`` or ``blocked``.
+        columns, rows: One table; no columns for none.
+        lines: Further sentences.
+        warnings: What speaks against it.
+        picture: Draws it, once somebody looks.
+    """
+
+    title: str
+    kicker: str
+    sentence: str
+    word: str = ""
+    tone: str = "plain"
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    lines: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    picture: Callable[[], Picture | None] = no_picture
+
+
+@lru_cache(maxsize=1)
+def card_style() -> str:
+    """The page's style sheet, which also follows a notebook's own theme."""
+    from cliptrial.report.look import ACCENT, Brand, style
+
+    sheet = style(Brand())
+    by_day, by_night = re.search(r"\.ct\{(--paper[^}]*)\}", sheet), re.search(r"dark\)\{\.ct\{(--paper[^}]*)\}", sheet)
+    assert by_day is not None
+    assert by_night is not None
+    themes = [
+        f"{where}{{{colours[1]};--accent:{ACCENT[scheme]};color-scheme:{scheme}}}"
+        for where, colours, scheme in ((LIGHT, by_day, "light"), (DARK, by_night, "dark"))
+    ]
+    return "\n".join([sheet, *themes])
+
+
+def as_html(card: Card) -> str:
+    """A card with its style, apart from whatever stands around it."""
+    from cliptrial.report.templates import sections_environment
+
+    shown = sections_environment().get_template("sections/card.html").render(card=card, rows=ROWS, warnings=WARNINGS)
+    box = "padding:8px 16px 14px;max-width:860px;font-size:15px"
+    return f'<style>{card_style()}</style><div class="ct" style="{box}">{visible(shown)}</div>'
+
+
+def as_text(card: Card) -> str:
+    """The same as a short text."""
+    head = [f"{card.title} ({card.kicker})" if card.kicker else card.title]
+    head.append(f"{card.word}: {card.sentence}" if card.word else card.sentence)
+    rows = [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in card.rows[:ROWS]]
+    table = ["", *_in_columns([[*card.columns], *rows])] if card.columns else []
+    against = [f"! {line}" for line in card.warnings[:WARNINGS]]
+    return visible("\n".join(line for line in [*head, *table, *card.lines, *against]))
+
+
+def _in_columns(rows: list[list[str]]) -> list[str]:
+    cut = [[cell if len(cell) <= WIDEST else f"{cell[: WIDEST - 1]}…" for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut]
