@@ -32,7 +32,8 @@ def answer(analysis: Analysis) -> dict[str, Any]:
 
 def full(record: Any, *, all_of: bool = False) -> dict[str, Any]:
     """A record's fields; empty ones are left out."""
-    told = {f.name: plain(getattr(record, f.name)) for f in fields(record) if all_of or f.name not in UNTOLD}
+    named = fields(Analysis) if isinstance(record, Analysis) else fields(record)
+    told = {f.name: plain(getattr(record, f.name)) for f in named if all_of or f.name not in UNTOLD}
     return {key: value for key, value in told.items() if value not in (None, "", [], {}, [None, None])}
 
 
