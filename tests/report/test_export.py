@@ -59,7 +59,7 @@ def test_a_cell_reaches_the_page_as_what_it_shows(data: Mapping[str, object], se
 def test_the_head_gives_the_page_its_language_title_style_and_brand() -> None:
     made = export(notebook({"text/plain": "1"}))
     assert '<html lang="de">' in made.html
-    named = '<meta property="og:type" content="article">\n<meta property="og:title" content="&lt;T&gt;">'
+    named = '<meta content="article" property="og:type"/>\n<meta content="&lt;T&gt;" property="og:title"/>'
     assert f"<title>&lt;T&gt;</title>\n{named}\n" in made.html
     assert "<style>.x{}</style>" in made.html
     assert '<body class="ct">\n<b>B</b>\n' in made.html
