@@ -59,7 +59,9 @@ def test_a_cell_reaches_the_page_as_what_it_shows(data: Mapping[str, object], se
 def test_the_head_gives_the_page_its_language_title_style_and_brand() -> None:
     made = export(notebook({"text/plain": "1"}))
     assert '<html lang="de">' in made.html
-    assert "<title>&lt;T&gt;</title>\n<style>.x{}</style>" in made.html
+    named = '<meta content="article" property="og:type"/>\n<meta content="&lt;T&gt;" property="og:title"/>'
+    assert f"<title>&lt;T&gt;</title>\n{named}\n" in made.html
+    assert "<style>.x{}</style>" in made.html
     assert '<body class="ct">\n<b>B</b>\n' in made.html
     assert made.result == {"lang": "de"}
 
@@ -110,7 +112,10 @@ def page(tmp_path: Path) -> Page:
 def test_a_page_shows_its_head_and_escapes_what_it_is_told(page: Page) -> None:
     head = page.head()
     assert page._repr_mimebundle_() == head._repr_mimebundle_()
-    assert head.html == '<div class="brand"><div><span>Kitchen &amp; Co</span><span>Stamp</span></div></div>'
+    assert (
+        head.html
+        == '<header class="brand"><div><span><bdi>Kitchen &amp; Co</bdi></span><span>Stamp</span></div></header>'
+    )
     assert head.data[META] == {"lang": "en", "title": "Title", "style": head.style, "brand": head.html}
     assert page.note().html == "<footer>&lt;made &amp; said&gt;</footer>"
     with pytest.raises(NotImplementedError):

@@ -16,7 +16,23 @@ from cliptrial.wording.names import LONGEST, cut, width
 
 ELEMENTS = frozenset(
     (
-        *("html", "head", "meta", "title", "style", "body", "main", "nav", "section", "div", "span", "p", "b", "small"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "header",
+            "main",
+            "nav",
+            "section",
+            "div",
+            "span",
+            "p",
+            "b",
+            "small",
+        ),
         *("h1", "h2", "h3", "ul", "li", "dl", "dt", "dd", "a", "bdi", "img", "br", "footer", "details", "summary"),
         *("table", "thead", "tbody", "tr", "th", "td", "caption", "figure", "figcaption", "form", "label", "input"),
         *("select", "option", "output", "svg", "g", "path", "text", "tspan", "defs", "clippath", "rect", "use", "line"),

@@ -120,7 +120,7 @@ def test_the_index_shows_the_pages_of_all_who_wrote_at_once(root: Path, monkeypa
     reports, held, gone = root / "reports", threading.Event(), threading.Event()
     usual = site._over_all
 
-    def slow(folder: Path, lang: str, taken: Container[str]) -> list[site.Card]:
+    def slow(folder: Path, lang: str, taken: Container[str]) -> list[site.Over]:
         cards = usual(folder, lang, taken)
         if not held.is_set():
             held.set()

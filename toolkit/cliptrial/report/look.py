@@ -36,7 +36,7 @@ def style(brand: Brand, workspace: Path | None = None) -> str:
     """The style sheet with the brand's accent."""
     light, dark = (accent(brand.colour, scheme) for scheme in ("light", "dark"))
     own = f".ct{{--accent:{light}}}@media screen and (prefers-color-scheme:dark){{.ct{{--accent:{dark}}}}}"
-    return "\n".join([own, sheet("page", workspace), sheet("shared", workspace)])
+    return "\n".join([own, sheet("shared", workspace), sheet("page", workspace)])
 
 
 def sheet(name: str, workspace: Path | None = None) -> str:
