@@ -41,13 +41,13 @@ class Layout:
     bottom: float
 
     @property
-    def unit(self) -> float:
-        """Pixels of one unit of the axis, of which seaborn's swarms take 0.8."""
-        return self.column
+    def small(self) -> float:
+        """Size of the labels of axes."""
+        return 13 if self.width == WIDE else 11.5
 
 
 DESK = Layout(WIDE, 284, left=70, column=190, effect=548, panel=120, top=56, bottom=10)
-PHONE = Layout(NARROW, 232, left=46, column=88, effect=284, panel=64, top=66, bottom=8)
+PHONE = Layout(NARROW, 232, left=54, column=86, effect=286, panel=64, top=66, bottom=8)
 
 
 def effect(s: Speaker, name: str = "effect") -> Picture | None:
@@ -105,6 +105,7 @@ def _columns(s: Speaker, p: Points, name: str, alt: str, at: Layout) -> str:
     axes.set_xticks([])
     low, high = limits([*p.values, *[arm.middle for arm in p.arms if known(arm.middle)]], p.log)
     set_value_axis(axes, "y", low, high, p.log, lambda v: s.tick(p.metric, v))
+    axes.tick_params(labelsize=at.small, pad=6)
     axes.grid(axis="y", color=colour("line"), lw=1)
     axes.set_axisbelow(True)
     for arm, place in zip(p.arms, (0.5, 1.5), strict=True):
@@ -121,11 +122,11 @@ def _heading(canvas: Canvas, arm: ArmPoints, x: float, at: Layout) -> None:
     size = 15 if at is DESK else 12.5
     parts = [arm.typical] if at is DESK else arm.typical.split(" · ")
     lines = textwrap.wrap(arm.label, int(at.column / CHARACTER * 15 / size), max_lines=2, placeholder="…")
-    bottom = at.top - 10 - 15 * len(parts)
+    bottom = at.top - 8 - 14 * len(parts)
     for i, line in enumerate(lines):
-        canvas.text(x, bottom - 17 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
+        canvas.text(x, bottom - 15 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
     for i, line in enumerate(parts):
-        canvas.text(x, bottom + 16 + 15 * i, line, size=13 if at is DESK else 11.5, ha="center")
+        canvas.text(x, bottom + 15 + 14 * i, line, size=13 if at is DESK else 11.5, ha="center")
 
 
 def _effect(s: Speaker, canvas: Canvas, arm: ArmPoints, at: Layout) -> None:
@@ -137,6 +138,7 @@ def _effect(s: Speaker, canvas: Canvas, arm: ArmPoints, at: Layout) -> None:
     window = window_of([row.relative], row.relative_interval, at_least)
     axes = canvas.panel(left=at.effect, right=at.width - at.effect - at.panel, top=at.top, bottom=at.bottom)
     set_change_axis(axes, "y", window, s.f, 6, at_least)
+    axes.tick_params(labelsize=at.small, pad=6)
     axes.set_xlim(-1, 1)
     axes.set_xticks([])
     low, high = (log_change(end) for end in row.relative_interval)
