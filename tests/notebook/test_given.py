@@ -58,9 +58,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "column in which the arms differ.",
     ),
     "a metric whose spread nobody knows": (
-        lambda: cliptrial.power(metric="sales", posts_per_arm=8),
-        '"metric": Nobody knows beforehand how much "sales" differs from post to post. Expected: earlier posts, '
-        "spread=..., or one of views.",
+        lambda: cliptrial.power(metric="qqq", posts_per_arm=8),
+        '"metric": Nobody knows beforehand how much "qqq" differs from post to post. Expected: earlier posts, '
+        "spread=..., or one of views, reach, likes, average_watch_time, watch_share, like_rate, comment_rate, "
+        "share_rate, view_to_follower.",
     ),
     "posts that do not differ": (
         lambda: cliptrial.power(PLAIN.assign(views=100), posts_per_arm=8),

@@ -11,8 +11,7 @@ Results show themselves in a notebook; statistics, numbers in and numbers out, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing takes longer to import than everything here
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis, many_arms
     from cliptrial.errors import ClipTrialError, InputError

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 DARK = '[data-jp-theme-light="false"] .ct,.vscode-dark .ct,.vscode-high-contrast .ct'
 LIGHT = '[data-jp-theme-light="true"] .ct,.vscode-light .ct'
 """Where a notebook is dark or light whatever the system is: JupyterLab's and VS Code's own signs of it."""
+TABLES = (
+    ".ct .sheet table{table-layout:auto;font-size:14px;margin:12px 0 0}",
+    ".ct .sheet td,.ct .sheet th{padding:5px 9px;vertical-align:top;max-width:none}",
+    ".ct .sheet tbody tr,.ct .sheet tbody tr:hover{background:none}",
+    ".ct .sheet td{white-space:nowrap}.ct .sheet td.left{white-space:normal}",
+)
+"""JupyterLab has rules of its own for tables."""
 ROWS, WARNINGS = 8, 4
 """As many as stand on one screen."""
 WIDEST = 30
@@ -70,16 +77,23 @@ def card_style() -> str:
         f"{where}{{{colours[1]};--accent:{ACCENT[scheme]};color-scheme:{scheme}}}"
         for where, colours, scheme in ((LIGHT, by_day, "light"), (DARK, by_night, "dark"))
     ]
-    return "\n".join([sheet, *themes])
+    return "\n".join([sheet, *themes, *TABLES])
 
 
 def as_html(card: Card) -> str:
     """A card with its style, apart from whatever stands around it."""
     from cliptrial.report.templates import sections_environment
 
-    shown = sections_environment().get_template("sections/card.html").render(card=card, rows=ROWS, warnings=WARNINGS)
+    template = sections_environment().get_template("sections/card.html")
+    shown = template.render(card=card, left=_of_words(card.rows), rows=ROWS, warnings=WARNINGS)
     box = "padding:8px 16px 14px;max-width:860px;font-size:15px"
     return f'<style>{card_style()}</style><div class="ct" style="{box}">{visible(shown)}</div>'
+
+
+def _of_words(rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """By column: whether it holds words, which begin at the left."""
+    columns = zip(*rows, strict=True)
+    return [all(isinstance(cell, str) and (not cell or cell[0].isalpha()) for cell in column) for column in columns]
 
 
 def as_text(card: Card) -> str:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from cliptrial.notebook.cards import Card
 
 
+ANYTHING = Draft(title="rotation", accounts=["posts"], statement="any", variable="hook", primary="views")
+"""What an experiment must say beside its design, and no schedule depends on."""
+
+
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
 class Planned(Shown, Plan):
     """An experiment's plan as ``cliptrial plan`` would draw it; nothing is written.
@@ -162,12 +166,7 @@ def draw_rotation(
     each = posts_per_arm if posts_per_arm is not None else _each(len(ideas), len(arms), twins=twins)
     named = {arm.id: arm.label for arm in named_arms(_texts(arms))}
     each_arm = [DraftArm(id=name, value=label) for name, label in named.items()]
-    draft = Draft(
-        title="rotation",
-        accounts=["posts"],
-        statement="rotation",
-        variable="hook",
-        primary="views",
+    draft = ANYTHING.but(
         control=each_arm[0],
         variants=each_arm[1:],
         posts_per_arm=str(each),

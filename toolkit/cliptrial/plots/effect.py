@@ -50,8 +50,14 @@ DESK = Layout(WIDE, 284, left=70, column=190, effect=548, panel=120, top=56, bot
 PHONE = Layout(NARROW, 232, left=54, column=86, effect=286, panel=64, top=66, bottom=8)
 
 
-def effect(s: Speaker, name: str = "effect") -> Picture | None:
-    """All posts as points beside their arms, with the effect; None where there are no posts to draw."""
+def effect(s: Speaker, name: str = "effect", *, phone: bool = True) -> Picture | None:
+    """All posts as points beside their arms, with the effect; None where there are no posts to draw.
+
+    Args:
+        s: Who tells.
+        name: Stands before the ids within it.
+        phone: Whether it is also drawn for a phone.
+    """
     p = points(s)
     if p is None:
         return None
@@ -59,8 +65,13 @@ def effect(s: Speaker, name: str = "effect") -> Picture | None:
     with drawing():
         two = len(p.arms) == 2
         wide = _columns(s, p, f"{name}-w", alt, DESK) if two else draw_rows(s, p, f"{name}-w", alt, WIDE)
-        narrow = _columns(s, p, f"{name}-n", alt, PHONE) if two else draw_rows(s, p, f"{name}-n", alt, NARROW)
+        narrow = "" if not phone else _for_a_phone(s, p, f"{name}-n", alt)
     return Picture(wide, narrow, alt, _caption(s, p, two), axis_title(s, p))
+
+
+def _for_a_phone(s: Speaker, p: Points, name: str, alt: str) -> str:
+    two = len(p.arms) == 2
+    return _columns(s, p, name, alt, PHONE) if two else draw_rows(s, p, name, alt, NARROW)
 
 
 def axis_title(s: Speaker, p: Points) -> str:

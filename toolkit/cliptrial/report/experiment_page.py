@@ -45,7 +45,7 @@ def pictures(s: Speaker, mark: str = "") -> list[Picture]:
 
     Args:
         s: Who tells.
-        mark: Stands before the names within the pictures, where several of them share a page.
+        mark: Stands before the names within the pictures, where several of them share a notebook, which is no phone.
     """
     if s.not_ready:
         shown = [None if s.ahead else calendar_strip(s, f"{mark}calendar")]
@@ -53,7 +53,7 @@ def pictures(s: Speaker, mark: str = "") -> list[Picture]:
         shown = [calendar_strip(s, f"{mark}calendar")]
     else:
         few = len(s.analysis.arms) <= MOST_SWARMS
-        shown = [effect(s, f"{mark}effect") if few else None, forest(s, f"{mark}forest")]
+        shown = [effect(s, f"{mark}effect", phone=not mark) if few else None, forest(s, f"{mark}forest")]
     return [picture for picture in shown if picture is not None]
 
 

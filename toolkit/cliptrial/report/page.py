@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -50,6 +52,15 @@ class Frame:
     observed: bool = False
 
 
+def show_figures() -> None:
+    """Have figures of a team's own cells shown in the kernel of a page, which has no screen for them."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None and os.environ.get("MPLBACKEND") == "agg":
+        from IPython.core.pylabtools import select_figure_formats
+
+        select_figure_formats(shell, {"png"})
+
+
 class ReportPage:
     """A page in a notebook; every method is one section that shows itself.
 
@@ -62,6 +73,7 @@ class ReportPage:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+        show_figures()
 
     def _comment_file(self) -> Path | None:
         root = self._frame.workspace
