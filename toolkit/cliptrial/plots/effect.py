@@ -47,7 +47,7 @@ class Layout:
 
 
 DESK = Layout(WIDE, 284, left=70, column=190, effect=548, panel=120, top=56, bottom=10)
-PHONE = Layout(NARROW, 232, left=54, column=86, effect=286, panel=64, top=66, bottom=8)
+PHONE = Layout(NARROW, 232, left=54, column=86, effect=286, panel=64, top=72, bottom=8)
 
 
 def effect(s: Speaker, name: str = "effect", *, phone: bool = True) -> Picture | None:
@@ -133,11 +133,11 @@ def _heading(canvas: Canvas, arm: ArmPoints, x: float, at: Layout) -> None:
     size = 15 if at is DESK else 12.5
     parts = [arm.typical] if at is DESK else arm.typical.split(" · ")
     lines = textwrap.wrap(arm.label, int(at.column / CHARACTER * 15 / size), max_lines=2, placeholder="…")
-    bottom = at.top - 8 - 14 * len(parts)
+    bottom = at.top - 8 - 15 * len(parts)
     for i, line in enumerate(lines):
-        canvas.text(x, bottom - 15 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
+        canvas.text(x, bottom - 17 * (len(lines) - 1 - i), line, size=size, bold=True, ha="center")
     for i, line in enumerate(parts):
-        canvas.text(x, bottom + 15 + 14 * i, line, size=13 if at is DESK else 11.5, ha="center")
+        canvas.text(x, bottom + 16 + 15 * i, line, size=13 if at is DESK else 11.5, ha="center")
 
 
 def _effect(s: Speaker, canvas: Canvas, arm: ArmPoints, at: Layout) -> None:
