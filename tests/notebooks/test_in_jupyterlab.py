@@ -51,7 +51,7 @@ def run_all(page: Any, address: str, steps: int) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached")
     press_run_all(page)
-    page.locator(".ct-step").nth(steps - 1).wait_for()
+    page.locator(".ct-step:visible").nth(steps - 1).wait_for()
 
 
 def press_run_all(page: Any) -> None:
