@@ -66,6 +66,7 @@ def press_run_all(page: Any) -> None:
 
 
 TABS = {
+    "setup": "Set up|Einrichten",
     "idea": "Idea|Idee",
     "plan": "Plan",
     "post": "^(Post|Posten)$",

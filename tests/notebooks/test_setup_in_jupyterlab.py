@@ -26,10 +26,10 @@ def test_an_empty_folder_is_set_up_in_german_and_takes_a_table(
 ) -> None:
     page = browser.new_page(viewport={"width": 1000, "height": 1400})
     page.set_default_timeout(1000 * HANGS)
-    run_all(page, empty_lab.notebook("start_here"), 8)
+    run_all(page, empty_lab.notebook("start_here"), 2)
     shoot(page, shots, "setup_en")
-    step(page, 0).get_by_role("button", name="Deutsch").click()
-    form = step(page, 1)
+    step(page, "opening").get_by_role("button", name="Deutsch").click()
+    form = step(page, "setup")
     form.get_by_text("Diesen Ordner einrichten").wait_for()
     form.get_by_label("Name").fill("Hotel Adler")
     form.get_by_label("Farbe").fill("rot")
