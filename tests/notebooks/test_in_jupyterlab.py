@@ -58,6 +58,8 @@ def press_run_all(page: Any) -> None:
     """Choose Run, Run All Cells."""
     for _ in range(100):  # the menu does nothing until the notebook has its kernel
         page.wait_for_timeout(2000)
+        if page.locator(".ct-step").count():
+            return
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         page.wait_for_timeout(500)
