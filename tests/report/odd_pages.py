@@ -46,7 +46,7 @@ def _listed(n: int, text: str, folder: Path) -> Listed:
     if n % 2:
         (folder / slug).mkdir(exist_ok=True)
         (folder / slug / f"{slug}_en.html").write_text("a page", encoding="utf-8")
-    plan = Standing(slug, text, "hook", ("a", "b"), (f"a{n}",), "views", None, 7, 28, day, readable=True)
+    plan = Standing(slug, text, "hook", ("a", "b"), ("A", "B"), (f"a{n}",), "views", None, 7, 28, day, readable=True)
     verdict = {"code": "better", "arm": "b", "metric": text, "words": {"en": text, "de": text}, "tone": "better"}
     change = {"metric": text, "arm": "b", "relative": 0.2, "relative_interval": [0.1, 0.4]}
     names = [{"name": text, "labels": {"en": text, "de": text}}]

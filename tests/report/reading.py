@@ -18,8 +18,8 @@ LOCALES = {"en": "en_GB", "de": "de_DE"}
 NUMBER = r"[+−]?(?:\d[\d.,]*\d|\d|\.\d+)"
 SIGNS = {"ok": "✓", "no": "!", "note": "i"}
 FOLDED = {
-    "plan": {"en": "What was planned", "de": "Was geplant war"},
-    "method": {"en": "How this is worked out", "de": "So wird gerechnet"},
+    "plan": {"en": ("What was planned", "What was compared"), "de": ("Was geplant war", "Was verglichen wurde")},
+    "method": {"en": ("How this is worked out",), "de": ("So wird gerechnet",)},
 }
 """What is written on the lines that open parts of the details."""
 DETAILS = {"en": "Details", "de": "Einzelheiten"}
@@ -115,7 +115,7 @@ class Read:
         }
 
     def _folded(self, part: str) -> list[str]:
-        found = [d for d in self.main.select("details") if clean(d.summary.get_text()) == FOLDED[part][self.lang]]
+        found = [d for d in self.main.select("details") if clean(d.summary.get_text()) in FOLDED[part][self.lang]]
         return [clean(p.get_text()) for d in found for p in d.find_all("p", recursive=False)]
 
     @property

@@ -24,6 +24,7 @@ from cliptrial.report import (
 from cliptrial.report.experiment_page import AnalysisPage
 from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.reports import REPORTS, Report
+from cliptrial.report.running.pages import Audience
 from cliptrial.report.templates import find_template
 
 
@@ -75,8 +76,8 @@ DEFAULTS: Mapping[Callable[..., object], Mapping[str, object]] = {
     },
     calibration_section: {"results": None, "lang": "en"},
     write_site: {"workspace": ".", "out": None, "lang": "en"},
-    render: {"workspace": ".", "pdf": False},
-    render_all: {"workspace": ".", "pdf": False},
+    render: {"workspace": ".", "pdf": False, "png": False, "audience": Audience.TEAM},
+    render_all: {"workspace": ".", "pdf": False, "png": False, "audience": Audience.TEAM},
     render_report: {"workspace": ".", "name": None, "pdf": False},
     LibraryPage.earlier_posts: {"metric": "views"},
 }
