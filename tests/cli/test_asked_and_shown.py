@@ -151,10 +151,10 @@ def test_an_older_example_is_brought_up_to_date_in_its_language(
 
     monkeypatch.setattr("cliptrial.simulate.demo.write_demo", write_demo)
     assert command("demo", tmp_path / "demo", "--refresh", "--seed", 7, "--lang", "de").code == 1
-    assert given == [tmp_path / "demo", {"seed": 7, "refresh": True, "lang": "de"}]
+    assert given == [tmp_path / "demo", {"seed": 7, "refresh": True, "lang": "de", "agency": True}]
     told = command("demo", tmp_path / "demo")
     assert (told.code, told.out, "This is as far as it goes" in told.err) == (1, "", True)
-    assert given[3] == {"seed": None, "refresh": False, "lang": "en"}
+    assert given[3] == {"seed": None, "refresh": False, "lang": "en", "agency": True}
 
 
 @pytest.mark.parametrize(

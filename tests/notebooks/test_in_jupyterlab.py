@@ -148,9 +148,7 @@ def test_an_idea_becomes_a_schedule_and_a_locked_plan_without_help(
     assert sorted(p.topic or "" for p in schedule.positions) == sorted(TOPICS)
     assert read_lock(folder) is not None
 
-    press_run_all(page)
-    page.locator(".ct-page-of-tabs").wait_for()
-    page.get_by_text("[2]:").first.wait_for(state="attached")
+    run_all(page, lab.notebook("start_here"), 2)
     assert step(page, "opening").get_by_label("Experiment").input_value().startswith("Does the price"), (
         "what was worked on last is chosen again"
     )

@@ -236,7 +236,7 @@ def test_a_capture_before_its_posts_is_refused(bring):
 def test_neither_the_files_time_nor_today_is_ever_taken(bring, tmp_path):
     """A file without any day of export is refused, whatever its modification time says."""
     data = "Video title,Video link,Post time,Video views,Likes\nx,https://www.tiktok.com/@a/video/" + IDS[0]
-    file, lake = bring(data + ",2026/03/02 06:45:50,10,1\n")
+    file, lake = bring(data + ",2026/03/02 06:45:50,10,1\n", account="demo")
     assert file.problems[0].code == "no_capture_time"
     assert lake.files("snapshots") == []
 

@@ -103,7 +103,7 @@ def _told(file: FileReport) -> dict[str, Any]:
         "known": file.known,
         "top_list": file.top_list or None,
         "problems": [_problem(one) for one in file.problems] or None,
-        "notes": list(file.notes) or None,
+        "notes": [note for note in file.notes if not note.startswith("Remembered in workspace.yaml")] or None,
     }
     return {key: value for key, value in told.items() if value is not None}
 

@@ -50,7 +50,7 @@ def test_each_rule_finds_its_post_and_no_other(tmp_path):
 def test_a_real_export_with_likes_but_no_views_is_caught(data, make_workspace):
     """A 2021 export shows 24 likes on 0 views."""
     workspace = make_workspace()
-    ingest(workspace, [data / "studio-weatherchannel-2021/Video Posts.csv"])
+    ingest(workspace, [data / "studio-weatherchannel-2021/Video Posts.csv"], account=next(iter(workspace.accounts)))
     lake = Lake(workspace.store_dir)
     assert impossible(lake, posts_of(lake)) == [("6938420228481158405", "likes_above_views")]
 
@@ -179,30 +179,30 @@ def _positions(count):
 
 
 def test_positions_that_exports_hide_are_counted(tmp_path):
-    """Of ten positions due, the two without a snapshot are named; those not due yet are not."""
+    """Of the positions due, those without a snapshot are named; those not due yet are not."""
     start = 1772366400  # 2026-03-01 12:00 UTC
     rows = [{"post_id": f"p{n}", "captured_at": start + 20 * DAY, "views": 1.0} for n in range(14) if n not in (3, 5)]
     lake = _lake(tmp_path, rows)
     posts = {n + 1: Post(f"p{n}", "a", start + n * DAY) for n in range(20) if n != 5}
     found = due_without_snapshot(lake, _positions(20), posts, {"a": "UTC"}, 7)
-    assert found.due == tuple(range(1, 15))
-    assert found.without_snapshot == (4, 6)
-    assert found.share == pytest.approx(2 / 14)
+    assert found.due == tuple(range(1, 16))
+    assert found.without_snapshot == (4, 6, 15)
+    assert found.share == pytest.approx(3 / 15)
 
 
 @pytest.mark.parametrize(
     ("zone", "slot", "age", "captured", "due"),
     [
-        ("UTC", "12:00", 7, 8 * DAY, True),
-        ("UTC", "12:00", 7, 8 * DAY - 1, False),
-        ("UTC", "12:30", 7, 8 * DAY + 1800, True),
-        ("UTC", "12:30", 7, 8 * DAY + 1799, False),
-        ("America/New_York", "07:00", 1.5, 2.5 * DAY, True),
-        ("America/New_York", "07:00", 1.5, 2.5 * DAY - 1, False),
+        ("UTC", "12:00", 7, 6.5 * DAY, True),
+        ("UTC", "12:00", 7, 6.5 * DAY - 1, False),
+        ("UTC", "23:30", 7, 6.5 * DAY, True),
+        ("UTC", "23:30", 7, 6.5 * DAY - 1, False),
+        ("America/New_York", "07:00", 1.5, 2.125 * DAY, True),
+        ("America/New_York", "07:00", 1.5, 2.125 * DAY - 1, False),
     ],
 )
 def test_a_position_is_due_at_the_age_after_its_slot(zone, slot, age, captured, due, tmp_path):
-    """Local to its account, by that account's newest capture; a post of nobody's knowledge is hidden."""
+    """A day before its age, in days of its account's calendar; a short age by the clock, a quarter of it before."""
     start = 1772280000  # 2026-02-28 12:00 UTC
     rows = [
         {"post_id": "x", "captured_at": start + int(captured), "views": 1.0},
@@ -271,5 +271,6 @@ def test_files_of_top_lists_are_named_once_in_order(tmp_path):
 def test_files_of_top_lists_are_remembered(data, make_workspace):
     """The lake knows which files showed the most viewed posts only."""
     workspace = make_workspace()
-    ingest(workspace, [data / "studio-okn-greek-2026", data / "studio-miskibin-pl-2024"])
+    folders = [data / "studio-okn-greek-2026", data / "studio-miskibin-pl-2024"]
+    ingest(workspace, folders, account=next(iter(workspace.accounts)))
     assert top_list_files(Lake(workspace.store_dir)) == ("Content.csv", "Trending Videos.csv")

@@ -73,6 +73,7 @@ def test_a_problem_is_told_in_whole_sentences_behind_its_place(words: tuple[str,
         "row": 2,
         "field": None,
         "where": "a.csv, row 2",
+        "position": None,
     }
 
 

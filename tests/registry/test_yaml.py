@@ -101,6 +101,7 @@ def test_values_keys_and_items_have_their_places() -> None:
         "row": None,
         "field": "b.c.1",
         "where": "",
+        "position": None,
     }
     assert document.problem("", "code", "What").field is None
     assert (document.key_problem("b.c", "x", "y").column, document.key_problem("b.z", "x", "y").line) == (3, 2)

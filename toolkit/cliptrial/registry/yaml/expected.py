@@ -38,6 +38,8 @@ def expected_at(model: type[BaseModel], dotted: str) -> Message:
 
 def _below(annotation: object, part: str) -> tuple[object, Message]:
     """What a key, or an item of a list or mapping, may be, and what is expected of it."""
+    if get_origin(annotation) is Annotated:
+        return _below(get_args(annotation)[0], part)
     if isinstance(annotation, type) and issubclass(annotation, RootModel):
         return _below(annotation.model_fields["root"].annotation, part)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

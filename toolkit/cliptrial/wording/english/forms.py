@@ -13,7 +13,7 @@ class CommonWords(forms.CommonWords):
     new_experiment = "＋ New experiment"
     steps = ("Idea", "Plan", "Numbers", "Check", "Report", "Decide")
     tabs = {
-        "setup": "Set-up",
+        "setup": "Set up",
         "idea": "Idea",
         "plan": "Test/Plan",
         "post": "Post",
