@@ -33,7 +33,7 @@ def pictures(name: str, lang: str = "en") -> list[Picture]:
 @pytest.mark.parametrize("name", CASES)
 def test_figures_are_well_formed_and_named_in_words(name: str) -> None:
     found = pictures(name)
-    assert len(found) == {"several": 4, "unbounded": 2}.get(name, 3)
+    assert len(found) == {"several": 5, "unbounded": 2, "history": 3}.get(name, 4)
     for picture in found:
         for svg in (picture.wide, picture.narrow):
             root = ET.fromstring(svg)

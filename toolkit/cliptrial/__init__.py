@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         snapshots_frame,
     )
     from cliptrial.notebook.weekdays import weekday_check
-    from cliptrial.report import ChancePage, ComparisonPage, ExperimentPage, LearningsPage
+    from cliptrial.report import ChancePage, ClientPage, ComparisonPage, ExperimentPage, LearningsPage
 
 _HOMES = {
     "analysis": ("Analysis", "many_arms"),
@@ -52,12 +52,13 @@ _HOMES = {
         "snapshots_frame",
     ),
     "notebook.weekdays": ("weekday_check",),
-    "report": ("ChancePage", "ComparisonPage", "ExperimentPage", "LearningsPage"),
+    "report": ("ChancePage", "ClientPage", "ComparisonPage", "ExperimentPage", "LearningsPage"),
 }
 _HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Analysis",
     "ChancePage",
+    "ClientPage",
     "ClipTrialError",
     "ComparisonPage",
     "ExperimentPage",

@@ -162,7 +162,7 @@ def draw_rotation(
         >>> drawn["arm"].value_counts().tolist()
         [14, 14]
     """
-    ideas = _ideas(topics)
+    ideas = _ideas(topics).sort_values("topic", kind="stable", ignore_index=True)
     each = posts_per_arm if posts_per_arm is not None else _each(len(ideas), len(arms), twins=twins)
     named = {arm.id: arm.label for arm in named_arms(_texts(arms))}
     each_arm = [DraftArm(id=name, value=label) for name, label in named.items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from enum import Enum
 from typing import Any, TypedDict
@@ -99,7 +99,9 @@ def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, object]:
     in any, and the tone of their colour.
     """
     speakers = {code: Speaker.of(analysis, code) for code in LANGUAGES}
-    full, whole = describe(analysis, lang), plain(asdict(analysis))
+    own = {field.name for field in fields(Analysis)}
+    full = describe(analysis, lang)
+    whole = plain({name: value for name, value in asdict(analysis).items() if name in own})
     verdicts = zip(analysis.verdicts, full["verdicts"], strict=True)
     parts = {
         "arms": [{**written, **arm} for written, arm in zip(full["arms"], whole["arms"], strict=True)],
