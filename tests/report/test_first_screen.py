@@ -153,7 +153,16 @@ def drawn(pages: Pages, name: str, lang: str, width: str = "wide") -> tuple[Figu
     return read.figure(width), result
 
 
-NO_ANSWER = ("confounded", "wrong_arm", "weekend", "too_few_assignments", "too_few_views", "split_off", "nothing_known")
+NO_ANSWER = (
+    "confounded",
+    "wrong_arm",
+    "weekend",
+    "too_few_assignments",
+    "too_few_views",
+    "split_off",
+    "nothing_known",
+    "no_events",
+)
 FIGURES = [n for n in SAID if n not in (*NOTHING_YET, *NO_ANSWER, "split_test", "history")]
 FARTHEST = 6
 
