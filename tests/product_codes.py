@@ -30,6 +30,7 @@ ELSEWHERE = {
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
     ("planning/plan.py", "problem.code"): set(),
     ("posts/workbook/filled/problems.py", "wrong.code"): set(),
+    ("registry/yaml/entries.py", "self.code"): {"decisions", "approvals"},
     ("registry/plan/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
 }
 """Codes that are put together, by file and expression; none where a problem is only passed on."""

@@ -10,10 +10,12 @@ import pandas as pd
 
 from cliptrial.notebook.compared import folder_of
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.workspace import Workspace
 
 Kinds = Mapping[str, str]
+DAYS: tuple[str, ...] = WEEKDAYS
 POSITIONS: Kinds = {
     "position": "int64",
     "block": "int64",
@@ -24,6 +26,21 @@ POSITIONS: Kinds = {
     "arm": "str",
     "topic": "str",
 }
+
+PLACED: Kinds = {
+    "position": "int64",
+    "post_id": "str",
+    "account": "str",
+    "arm": "str",
+    "topic": "str",
+    "planned": "",
+    "posted": "",
+    "weekday": "Int64",
+    "slot": "str",
+    "late": "float64",
+    "age": "float64",
+}
+"""A position and what became of it."""
 
 
 def made(rows: Iterable[Mapping[str, object]], kinds: Kinds, zone: str = "UTC") -> pd.DataFrame:

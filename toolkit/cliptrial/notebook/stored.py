@@ -16,7 +16,7 @@ from cliptrial.analysis.planned_posts import planned_units
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics import check_metrics
-from cliptrial.notebook.frames import Kinds, at, made, opened, position_frame, zone_of
+from cliptrial.notebook.frames import PLACED, Kinds, at, made, opened, position_frame, zone_of
 from cliptrial.notebook.learnings import learn
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.lake.history import posts_of
@@ -56,19 +56,6 @@ POSTS: Kinds = {
     "duration": "float64",
     "promoted": "",
     "source": "str",
-}
-OBSERVED: Kinds = {
-    "position": "int64",
-    "post_id": "str",
-    "account": "str",
-    "arm": "str",
-    "topic": "str",
-    "planned": "",
-    "posted": "",
-    "weekday": "Int64",
-    "slot": "str",
-    "late": "float64",
-    "age": "float64",
 }
 
 
@@ -215,7 +202,7 @@ def observations_frame(slug: str, workspace: Path | str | Workspace = ".") -> pd
     if problems := check_metrics(loaded, ws):
         raise InputError(problems)
     names = named(loaded.experiment)
-    kinds = {**OBSERVED, **dict.fromkeys(names, "float64"), "left_out": "str"}
+    kinds = {**PLACED, **dict.fromkeys(names, "float64"), "left_out": "str"}
     zone = zone_of(ws.accounts[name].timezone for name in loaded.experiment.accounts)
     rows = _observed(gather(ws, loaded, schedule), names) if schedule else ()
     return made(rows, kinds, zone)

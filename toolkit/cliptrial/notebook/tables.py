@@ -10,7 +10,7 @@ import pandas as pd
 from cliptrial.analysis.findings.measured import CommonExport
 from cliptrial.analysis.results import PostResult, Uplift
 from cliptrial.messages import says
-from cliptrial.notebook.frames import at, made, opened, zone_of
+from cliptrial.notebook.frames import DAYS, PLACED, at, made, opened, zone_of
 from cliptrial.notebook.shown import chosen
 from cliptrial.wording.describe import UPLIFT_KEYS
 from cliptrial.wording.speaker import Speaker
@@ -21,21 +21,7 @@ if TYPE_CHECKING:
 STEMS = {"relative_interval": "relative", "absolute_interval": "absolute", "leave_one_out": "leave_one_out"}
 """What the columns of an interval are called before ``_low`` and ``_high``."""
 TEXTS = ("metric", "role", "arm", "control", "estimand", "method", "verdict", "size")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-POSTS = {
-    "position": "Int64",
-    "post_id": "str",
-    "account": "str",
-    "arm": "str",
-    "topic": "str",
-    "planned": "",
-    "posted": "",
-    "weekday": "Int64",
-    "slot": "str",
-    "late": "float64",
-    "age": "float64",
-    "link": "str",
-}
+POSTS = {**PLACED, "position": "Int64", "link": "str"}
 
 
 def frame_of(result: Result, what: str) -> pd.DataFrame:

@@ -12,13 +12,14 @@ from cliptrial.messages import says
 from cliptrial.notebook.given import table_of
 from cliptrial.notebook.shown import Shown
 from cliptrial.notebook.speaking import said, spoken
+from cliptrial.registry.model import WEEKDAYS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cliptrial.notebook.cards import Card
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS: tuple[str, ...] = WEEKDAYS
 TONES = {Level.OK: "better", Level.NOTE: "plain", Level.WARNING: "open", Level.BLOCKER: "worse"}
 LEVELS = {
     Level.OK: says("shared"),

@@ -11,12 +11,9 @@ from pydantic import Field, RootModel
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
-from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
-from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
-from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.entries import Entries
 from cliptrial.registry.yaml.expected import Expected
-from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.text import yaml_text
 
 FILE = "decision.yaml"
@@ -48,25 +45,16 @@ class _Decisions(RootModel[tuple[_Entry, ...]]):
     pass
 
 
+_ENTRIES = Entries(FILE, "decisions", _Decisions, _HEAD)
+
+
 def read_decisions(folder: Path) -> tuple[Decision, ...]:
     """All decisions of an experiment, the oldest first; empty where nothing was decided.
 
     Raises:
         RegistryError: The file has mistakes; every one is listed.
     """
-    if not (folder / FILE).exists():
-        return ()
-    shown = shown_path(folder, FILE)
-    document = parse_document(read_text(folder / FILE, shown), shown)
-    if document.plain is None:
-        return ()
-    if not isinstance(document.plain, list):
-        expected = says("A list of entries, each beginning with `- who:`")
-        raise RegistryError(document.problem("", "decisions", says("The file does not hold a list"), expected))
-    decisions, misfits = convert(_Decisions, document, document.problems)
-    if decisions is None or document.problems or misfits:
-        raise RegistryError([*document.problems, *misfits])
-    return decisions.root
+    return _ENTRIES.read(folder)
 
 
 def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
@@ -81,18 +69,13 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
     if not (folder / "experiment.yaml").is_file():
         what = says('"{name}" is not the folder of an experiment', name=folder.name)
         raise RegistryError(Problem("no_experiment", what, says("A folder with experiment.yaml")))
-    path = folder / FILE
     entry = (
         f"- who: {yaml_text(decision.who)}\n"
         f"  when: {decision.when.isoformat()}\n"
         f"  what: {decision.what.value}\n"
         f"  why: {yaml_text(decision.why)}\n"
     )
-    with one_at_a_time(workspace_of(folder)):
-        earlier = read_decisions(folder)
-        text = read_text(path, shown_path(folder, FILE)) if path.exists() else _HEAD
-        write_atomically(path, f"{text.rstrip()}\n{entry}")
-    return (*earlier, decision)
+    return _ENTRIES.add(folder, entry)
 
 
 def decide(folder: Path, *, who: str, when: date, what: Choice | str, why: str) -> tuple[Decision, ...]:

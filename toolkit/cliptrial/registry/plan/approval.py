@@ -11,16 +11,13 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from cliptrial.errors import PlanError, Problem, RegistryError
+from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import nothing, says
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.files import read_text, shown_path, write_atomically
 from cliptrial.registry.model import IsoDate, Record
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
-from cliptrial.registry.yaml.convert import convert
+from cliptrial.registry.yaml.entries import Entries
 from cliptrial.registry.yaml.expected import Expected
-from cliptrial.registry.yaml.file import parse_document
 from cliptrial.registry.yaml.text import yaml_text
 
 FILE = "approval.yaml"
@@ -61,6 +58,9 @@ class _Approvals(RootModel[tuple[_Entry, ...]]):
     pass
 
 
+_ENTRIES = Entries(FILE, "approvals", _Approvals, _HEAD)
+
+
 def plan_code(loaded: Loaded, schedule: Schedule) -> str:
     """Twelve signs that differ once what the client saw differs: the variants, and who posts which of them when.
 
@@ -87,19 +87,7 @@ def read_approvals(folder: Path) -> tuple[Approval, ...]:
     Raises:
         RegistryError: The file has mistakes; every one is listed.
     """
-    if not (folder / FILE).exists():
-        return ()
-    shown = shown_path(folder, FILE)
-    document = parse_document(read_text(folder / FILE, shown), shown)
-    if document.plain is None:
-        return ()
-    if not isinstance(document.plain, list):
-        expected = says("A list of entries, each beginning with `- who:`")
-        raise RegistryError(document.problem("", "approvals", says("The file does not hold a list"), expected))
-    approvals, misfits = convert(_Approvals, document, document.problems)
-    if approvals is None or document.problems or misfits:
-        raise RegistryError([*document.problems, *misfits])
-    return approvals.root
+    return _ENTRIES.read(folder)
 
 
 def approve(
@@ -124,14 +112,10 @@ def approve(
     if schedule is None:
         mend = says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug)
         raise PlanError(Problem("nothing_to_approve", says("There is no plan to approve"), nothing, mend))
-    path, what = loaded.folder / FILE, Said.APPROVED if changed is None else Said.CHANGED
+    what = Said.APPROVED if changed is None else Said.CHANGED
     entry = (
         f"- who: {yaml_text(by)}\n  when: {when.isoformat()}\n  what: {what.value}\n"
         f"  plan: {yaml_text(plan_code(loaded, schedule))}\n"
     )
     entry += f"  text: {yaml_text(changed)}\n" if changed else ""
-    with one_at_a_time(workspace_of(loaded.folder)):
-        read_approvals(loaded.folder)
-        text = read_text(path, shown_path(loaded.folder, FILE)) if path.exists() else _HEAD
-        write_atomically(path, f"{text.rstrip()}\n{entry}")
-    return read_approvals(loaded.folder)
+    return _ENTRIES.add(loaded.folder, entry)

@@ -116,11 +116,6 @@ class Answer:
         return row is not None and row.relative is not None and any(map(known, row.relative_interval))
 
     @property
-    def has_change(self) -> bool:
-        """Whether the size of the change is known at all; beside a control without any event it is not."""
-        return self.row is not None and known(self.row.relative)
-
-    @property
     def confidence(self) -> str:
         """``95 %``."""
         return self.f.confidence(self.row.confidence if self.row else None)
