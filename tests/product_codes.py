@@ -29,6 +29,7 @@ ELSEWHERE = {
     ("posts/any_table.py", "code"): {"ambiguous_number", "not_a_number"},
     ("planning/chance_history.py", "f'unknown_{kind}'"): {"unknown_metric", "unknown_account", "unknown_column"},
     ("planning/plan.py", "problem.code"): set(),
+    ("posts/mapping.py", "one.code"): set(),
     ("posts/workbook/filled/problems.py", "wrong.code"): set(),
     ("registry/yaml/entries.py", "self.code"): {"decisions", "approvals"},
     ("registry/plan/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},

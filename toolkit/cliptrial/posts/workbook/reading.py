@@ -295,9 +295,10 @@ class _CellReader:
         self._nameless: list[tuple[int, Message]] = []
 
     def refuse(
-        self, row: int, position: int, key: str, code: str, what: Message, expected: Message, mend: Message = nothing
+        self, place: tuple[int, int], key: str, code: str, what: Message, expected: Message, mend: Message = nothing
     ) -> None:
-        """Note a problem with one cell."""
+        """Note a problem with one cell; ``place`` is its row and its position."""
+        row, position = place
         self.refused.add((row, key))
         self._problems.append(
             Problem(code, what, expected, mend, path=self._place, row=row, field=self._headers[key], position=position)
@@ -320,17 +321,17 @@ class _CellReader:
 
     def read(self, row: int, position: int, column: Input, cell: Cell, planned: date | None) -> Any:
         """The cell's value; None, and a problem, where it cannot be read."""
-        expected = column.kind.expected
+        expected, place = column.kind.expected, (row, position)
         try:
             return column.kind.read(cell, replace(self._ways, planned=planned))
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
-            self.refuse(row, position, column.key, "bad_number", error.message, expected, mend)
+            self.refuse(place, column.key, "bad_number", error.message, expected, mend)
         except DateError as error:
             mend = says("Write it as 2026-03-09.")
-            self.refuse(row, position, column.key, "bad_date", error.message, expected, mend)
+            self.refuse(place, column.key, "bad_date", error.message, expected, mend)
         except CellError as error:
-            self.refuse(row, position, column.key, "bad_cell", error.message, expected)
+            self.refuse(place, column.key, "bad_cell", error.message, expected)
         return None
 
 
