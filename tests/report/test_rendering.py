@@ -24,8 +24,9 @@ from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.safety.trust import trust
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report import inputs, pdf, render, render_all, render_report
+from cliptrial.report import inputs, render, render_all, render_report
 from cliptrial.report.export import Exported
+from cliptrial.report.handout import pdf
 from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
 from cliptrial.report.running.pages import Page, Rendered
 from cliptrial.report.running.work import write_page

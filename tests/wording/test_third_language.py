@@ -55,7 +55,7 @@ scan = scan_workbook(path.read_bytes(), path.name)
 print(json.dumps({
     "said": [*book.sheet_names, rows[0][0], rows[1][0], *rows[2]],
     "known": is_workbook(rows[2]),
-    "no": rows[3][-1],
+    "no": rows[3][rows[2].index("⟦Boosted on⟧")],
     "read": [row.position for row in scan.rows if row.filled == filled.get(row.position, Filled())],
     "problems": [str(one) for one in scan.problems],
 }))

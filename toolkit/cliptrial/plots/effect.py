@@ -131,7 +131,7 @@ def _columns(s: Speaker, p: Points, name: str, alt: str, at: Layout) -> str:
 def _heading(canvas: Canvas, arm: ArmPoints, x: float, at: Layout) -> None:
     """An arm's name in at most two lines, and what it has, above its posts."""
     size = 15 if at is DESK else 12.5
-    parts = [arm.typical] if at is DESK else arm.typical.split(" · ")
+    parts = [arm.typical] if at is DESK else [part for part in (arm.posts, arm.worth) if part]
     lines = textwrap.wrap(arm.label, int(at.column / CHARACTER * 15 / size), max_lines=2, placeholder="…")
     bottom = at.top - 8 - 15 * len(parts)
     for i, line in enumerate(lines):

@@ -23,7 +23,7 @@ class ArmPoints:
         index: 0 for the control, then 1, 2, ...
         label: Its short label.
         posts: How many posts it has, in words.
-        typical: Its typical value, in words and as a number.
+        worth: Its typical or average value, in words; empty where it has none.
         values: The posts' values that can be drawn.
         days: The day each of them went out; None where unknown.
         row: The variant's uplift; None for the control.
@@ -33,11 +33,16 @@ class ArmPoints:
     index: int
     label: str
     posts: str
-    typical: str
+    worth: str
     middle: float | None
     values: tuple[float, ...]
     days: tuple[dt.date | None, ...]
     row: Uplift | None
+
+    @property
+    def typical(self) -> str:
+        """Its posts, and what they are worth."""
+        return " · ".join(part for part in (self.posts, self.worth) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +105,15 @@ def _arm(
     row = rows.get(arm)
     some = row or next(iter(rows.values()), None)
     middle = (row.arm_value if row else some.control_value) if some else None
-    figures = s.w.page.figures
-    say = figures.typical if log else figures.average
-    counted = s.counted(summary.posts)
-    typical = say(counted, s.value(metric, middle)) if known(middle) and not s.not_ready else counted
+    told = known(middle) and not s.not_ready
+    value = s.value(metric, middle) if told else ""
     return ArmPoints(
         arm=arm,
         index=index,
         label=s.names.arm(arm),
-        posts=counted,
-        typical=typical,
-        middle=middle if known(middle) and not s.not_ready else None,
+        posts=s.counted(summary.posts),
+        worth=s.w.page.figures.typical(value) if value and log else value,
+        middle=middle if told else None,
         values=tuple(value for value, _ in pairs),
         days=tuple(day for _, day in pairs),
         row=row,

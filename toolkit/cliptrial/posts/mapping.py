@@ -14,8 +14,9 @@ from cliptrial.messages import Message, says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import SOURCES, spreadsheet
 from cliptrial.posts.sources.cells import header_key, headers_of
+from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.naming import slugify
-from cliptrial.registry.workspace import FILE, Workspace, load_workspace
+from cliptrial.registry.workspace import FILE, Workspace
 from cliptrial.registry.yaml.settings import put_settings
 
 MEND = says("Write --map views=plays, or a file with one `views: plays` a line.")

@@ -114,8 +114,7 @@ class Columns(page.Columns):
 
 
 class Figures(page.Figures):
-    typical = say("{posts} · typical {value}")
-    average = say("{posts} · {value}")
+    typical = say("typical {value}")
     units: Mapping[str, str] = {"seconds": "seconds", "share": "share", "ratio": "ratio", "money": "amount"}
     effect_caption = "Every point is a post, every line a typical post."
     rate_caption = "Every point is a post, every line the average over all posts."

@@ -118,8 +118,7 @@ class Columns(page.Columns):
 
 
 class Figures(page.Figures):
-    typical = say("{posts} · typisch {value}")
-    average = say("{posts} · {value}")
+    typical = say("typisch {value}")
     units: Mapping[str, str] = {"seconds": "Sekunden", "share": "Anteil", "ratio": "Verhältnis", "money": "Betrag"}
     effect_caption = "Jeder Punkt ist ein Post, jede Linie ein typischer Post."
     rate_caption = "Jeder Punkt ist ein Post, jede Linie der Durchschnitt über alle Posts."
