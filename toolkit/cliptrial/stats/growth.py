@@ -1,0 +1,121 @@
+"""Deciding by expectation: what a tested change is likely to bring, and which idea is worth the next posts.
+
+A test of one idea compares n posts an arm; their log metric scatters with SD sigma, and true effects (log ratios)
+scatter over ideas with SD tau around mu. The weight of what was seen is n / (n + a) with a = 2 sigma^2 / tau^2; an
+idea is adopted where its expected effect exceeds what it costs for ever (Raiffa and Schlaifer, Applied Statistical
+Decision Theory, 1961: expected value of sample information).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, pi, sqrt
+
+from scipy.special import ndtr
+
+from cliptrial.stats.pooled.shrinkage import PRIOR_SD
+
+
+@dataclass(frozen=True, slots=True)
+class Ideas:
+    """How the true effects of ideas scatter, and the posts that show them.
+
+    Attributes:
+        sigma: SD of the log metric between posts.
+        tau: SD of true effects over ideas, as log ratios.
+        mean: Their mean.
+        relation: Correlation over ideas of the effect on the metric tested with that on the one that matters; 1 where
+            they are the same.
+        goal_tau: SD of true effects on the metric that matters; None where it is the one tested.
+    """
+
+    sigma: float
+    tau: float = PRIOR_SD
+    mean: float = 0.0
+    relation: float = 1.0
+    goal_tau: float | None = None
+
+    @property
+    def noise(self) -> float:
+        """The posts an arm at which what is seen weighs as much as what is known beforehand."""
+        return 2 * self.sigma**2 / self.tau**2
+
+    def weight(self, posts: float) -> float:
+        """Weight of what ``posts`` an arm show, from 0 to 1."""
+        return posts / (posts + self.noise)
+
+    def expected(self, difference: float, posts: float) -> float:
+        """Expected true effect (log ratio) once ``posts`` an arm differ by ``difference`` in their mean logs."""
+        return self.mean + self.weight(posts) * (difference - self.mean)
+
+    def spread(self, posts: float) -> float:
+        """SD, before the test, of the expected effect on the metric that matters."""
+        tau = self.tau if self.goal_tau is None else self.goal_tau
+        return self.relation * tau * sqrt(self.weight(posts))
+
+    def gain(self, posts: float, cost: float = 0.0) -> float:
+        """Expected gain a later post (log ratio) of testing with ``posts`` an arm and adopting what exceeds ``cost``."""
+        s = self.spread(posts)
+        if s == 0:
+            return max(0.0, self.mean - cost)
+        z = (self.mean - cost) / s
+        return s * (exp(-(z**2) / 2) / sqrt(2 * pi) + z * float(ndtr(z)))
+
+    def information(self, posts: float, cost: float = 0.0) -> float:
+        """What the test adds to deciding at once: the expected value of sample information a later post."""
+        return self.gain(posts, cost) - max(0.0, self.mean - cost)
+
+
+def worth(ideas: Ideas, posts: int, *, later: int, cost: float = 0.0, once: float = 0.0) -> float:
+    """What a test brings for each post that it takes (log ratio): the order of an idea list.
+
+    Args:
+        ideas: What is known of such ideas.
+        posts: Posts an arm.
+        later: Posts that are left to carry the change.
+        cost: What the change costs for ever (log ratio a post).
+        once: What it costs once, in posts.
+    """
+    return ideas.information(posts, cost) * later / (2 * posts + once)
+
+
+def best_posts(ideas: Ideas, later: float, count: int | None = None) -> float:
+    """Posts an arm that bring most, of one idea or of so many as fill the posts that are left.
+
+    Args:
+        ideas: What is known of them; their mean counts as zero, and they cost nothing.
+        later: Posts that are left.
+        count: How many ideas share them; None for one.
+    """
+    a = ideas.noise
+    shared = 4 * later / (9 * a) if count is None else 8 * later / (9 * a * (count + 1))
+    return 3 / 4 * a * (sqrt(1 + shared) - 1)
+
+
+def least_relation(goal: Ideas, quiet: Ideas, posts: float) -> float:
+    """Correlation over ideas from which a quieter metric tells more about the goal than the goal itself.
+
+    Args:
+        goal: The metric that matters.
+        quiet: The other one.
+        posts: Posts an arm.
+    """
+    return sqrt((posts + quiet.noise) / (posts + goal.noise))
+
+
+def realised(difference: float, error: float, stated: float, variance: float) -> tuple[float, float]:
+    """What old against new measured, drawn towards what had been expected of the adopted changes.
+
+    Half of the stated sum is believed: sums of adopted changes flatter even where each is shrunken.
+
+    Args:
+        difference: New minus old, in mean logs.
+        error: Its standard error.
+        stated: Sum of the expected effects of what was adopted.
+        variance: Variance of that sum under the prior.
+
+    Returns:
+        The expected log ratio and its SD.
+    """
+    weight = variance / (variance + error**2)
+    return stated / 2 + weight * (difference - stated / 2), sqrt(variance * (1 - weight))
