@@ -1,0 +1,1 @@
+"""What a year of honest tests is worth: ideas tried on posts, adopted by expectation, checked once."""
