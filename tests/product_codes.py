@@ -31,7 +31,7 @@ ELSEWHERE = {
     ("planning/plan.py", "problem.code"): set(),
     ("posts/mapping.py", "one.code"): set(),
     ("posts/workbook/filled/problems.py", "wrong.code"): set(),
-    ("registry/yaml/entries.py", "self.code"): {"decisions", "approvals"},
+    ("registry/yaml/entries.py", "self.code"): {"decisions", "approvals", "ideas"},
     ("registry/plan/schedule_files.py", "f'unknown_{column}'"): {"unknown_arm", "unknown_account"},
 }
 """Codes that are put together, by file and expression; none where a problem is only passed on."""

@@ -197,7 +197,7 @@ def test_decide_says_what_the_analysis_says(command: Command, workspace: Workspa
     told = command("decide", "question-hook", "ship", *reasons)
     assert told.code == 0
     assert "ship (Ana, 2026-12-31)" in told.err
-    assert "The analysis says: " in told.err
+    assert "What we do: Proposed: " in told.err
     (workspace.experiments_dir / "question-hook" / "schedule.csv").write_text("nonsense", encoding="utf-8")
     assert command("decide", "question-hook", "drop", *reasons, "--json").json["analysis"] is None
     assert len(command("decide", "question-hook", "drop", *reasons, "--json").json["decisions"]) == 3

@@ -425,7 +425,8 @@ def test_decide_says_what_it_kept_and_what_the_analysis_says(command: Command, t
             "decide", SLUG, "repeat", "--why", "too close", "--who", "Ana", "--when", "12.4.2026", "--workspace", home
         )
         assert (told.code, told.out) == (0, "")
-        assert told.err == f"Recorded for {SLUG}: repeat (Ana, 2026-04-12).\nThe analysis says: {said}\n"
+        assert told.err.splitlines()[:2] == [f"Recorded for {SLUG}: repeat (Ana, 2026-04-12).", f"What we know: {said}"]
+        assert told.err.splitlines()[-1] == "What it costs: 28 posts, no extra work."
         (record,) = read_decisions(kept.parent)
         assert (record.who, record.when, record.what.value, record.why) == (
             "Ana",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tests.planning.years_page import PAGE, page
 
 from cliptrial.planning.growth.worlds import WORLDS, World
 from cliptrial.planning.growth.year import Programme, Rule, Years, simulate_years
@@ -103,3 +104,7 @@ def test_a_year_without_noise_keeps_what_helps_and_leaves_the_rest() -> None:
     assert found.adopted.mean() == pytest.approx(found.tried / 2, rel=0.05)
     assert found.below == 0
     assert float(found.net.mean()) == pytest.approx(found.tried * 40 * 0.3989, rel=0.05)
+
+
+def test_the_page_says_what_is_simulated() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil, expm1, log1p, sqrt
@@ -104,12 +105,27 @@ def posts_needed(log_effect: float, spread: float, alpha: float) -> int:
 
 
 def own_spread(workspace: Workspace, experiment: Experiment, metric: Metric) -> tuple[float, int] | None:
-    """Spread of the metric over the accounts' earlier posts, on the log scale, and how many they are.
+    """Spread of the metric over the accounts' posts before an experiment; see :func:`spread_of`."""
+    design = experiment.design
+    return spread_of(workspace, experiment.accounts, metric, before=design.start, age=design.measure_at)
 
-    None below 20 posts, or where the account has not had a single event.
+
+def spread_of(
+    workspace: Workspace, accounts: Iterable[str], metric: Metric, *, before: date | None = None, age: float = 7.0
+) -> tuple[float, int] | None:
+    """Spread of the metric over these accounts' posts, on the log scale, and how many they are.
+
+    None below 20 posts, or where the accounts have not had a single event.
+
+    Args:
+        workspace: Whose accounts they are.
+        accounts: Their short names.
+        metric: What is read.
+        before: Only posts before this day; None for all.
+        age: In days, at which posts are read.
     """
     lake = Lake(workspace.store_dir)
-    by_account = [_earlier(lake, workspace, account, experiment, metric) for account in experiment.accounts]
+    by_account = [_earlier(lake, workspace, account, metric, before, age) for account in accounts]
     posts = sum(len(numerator) for numerator, _ in by_account)
     spreads = [spread(metric, *one) for one in by_account if len(one[0]) > 1]
     if posts < ENOUGH_HISTORY or not spreads or any(one is None for one in spreads):
@@ -140,14 +156,12 @@ def spread(metric: Metric, numerator: Floats, denominator: Floats) -> float | No
 
 
 def _earlier(
-    lake: Lake, workspace: Workspace, account: str, experiment: Experiment, metric: Metric
+    lake: Lake, workspace: Workspace, account: str, metric: Metric, start: date | None, age: float
 ) -> tuple[Floats, Floats]:
-    """Numerators and denominators of the account's posts before the plan begins, at the measuring age."""
-    start = experiment.design.start
+    """Numerators and denominators of the account's posts before a day, at an age in days."""
     posts = posts_of(lake, [account])
     posted_at = {p.post_id: p.posted_at for p in posts if p.posted_at is not None}
     before = {i: at for i, at in posted_at.items() if start is None or at < _midnight(start)}
-    age = experiment.design.measure_at
     asked = observe(
         lake,
         [metric],

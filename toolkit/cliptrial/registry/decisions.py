@@ -11,7 +11,7 @@ from pydantic import Field, RootModel
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
-from cliptrial.registry.model import IsoDate, Record
+from cliptrial.registry.model import IsoDate, Record, Share
 from cliptrial.registry.yaml.entries import Entries
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.text import yaml_text
@@ -36,6 +36,16 @@ class Decision(Record):
     when: Annotated[IsoDate, Expected(says("A day of the calendar, written as 2026-04-12"))]
     what: Annotated[Choice, Expected(says("ship, drop, repeat or inconclusive"))]
     why: Annotated[str, Field(min_length=1), Expected(says("A sentence"))]
+    proposal: Annotated[Choice | None, Expected(says("ship, drop, repeat or inconclusive"))] = None
+    expected: Annotated[Share | None, Expected(says("A share, e.g. 4%"))] = None
+    starts: Annotated[
+        IsoDate | None, Field(alias="from"), Expected(says("A day of the calendar, written as 2026-04-12"))
+    ] = None
+    accounts: Annotated[tuple[str, ...], Expected(says("A list of accounts, e.g. [kitchen_demo]"))] = ()
+
+    def as_file(self) -> dict[str, object]:
+        """Its keys as the file has them; what was not said is left out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 _Entry = Annotated[Decision, Expected(says("An entry with who, when, what and why"))]
@@ -75,9 +85,21 @@ def add_decision(folder: Path, decision: Decision) -> tuple[Decision, ...]:
         f"  what: {decision.what.value}\n"
         f"  why: {yaml_text(decision.why)}\n"
     )
+    more = decision.model_dump(by_alias=True, exclude_defaults=True, exclude={"who", "when", "what", "why"})
+    entry += "".join(f"  {key}: {_written(value)}\n" for key, value in more.items())
     return _ENTRIES.add(folder, entry)
 
 
-def decide(folder: Path, *, who: str, when: date, what: Choice | str, why: str) -> tuple[Decision, ...]:
-    """Record a decision; see :func:`add_decision`."""
-    return add_decision(folder, Decision(who=who, when=when, what=Choice(what), why=why))
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(yaml_text(str(one)) for one in value) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:.4g}" if isinstance(value, float) else yaml_text(str(value))
+
+
+def decide(folder: Path, *, who: str, when: date, what: Choice | str, why: str, **more: object) -> tuple[Decision, ...]:
+    """Record a decision; see :func:`add_decision`. ``more`` are its optional keys, as the file has them."""
+    return add_decision(
+        folder, Decision.model_validate({"who": who, "when": when, "what": Choice(what), "why": why, **more})
+    )

@@ -131,6 +131,7 @@ class Draft(_Part):
     alpha: Scalar = _key("analysis.alpha")
     looks: Scalar = _key("analysis.looks")
     follow_up_of: Scalar = _key("follow_up_of")
+    idea: Scalar = _key("idea")
 
     @classmethod
     def of_file(cls, plain: Mapping[str, object]) -> Self:

@@ -290,6 +290,9 @@ class Experiment(Record):
         Slug | None,
         Expected(says("The folder name of an experiment. {form}", form=_NAME)),
     ] = Field(default=None, description="The experiment that this one refines.")
+    idea: Annotated[Slug | None, Expected(says("The id of an idea in ideas.yaml. {form}", form=_NAME))] = Field(
+        default=None, description="The idea that this one tries out."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -54,7 +54,7 @@ class Ideas:
         return self.relation * tau * sqrt(self.weight(posts))
 
     def gain(self, posts: float, cost: float = 0.0) -> float:
-        """Expected gain a later post (log ratio) of testing with ``posts`` an arm and adopting what exceeds ``cost``."""
+        """Expected gain a later post (log ratio): test ``posts`` an arm, adopt what exceeds ``cost``."""
         s = self.spread(posts)
         if s == 0:
             return max(0.0, self.mean - cost)

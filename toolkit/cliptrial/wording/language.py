@@ -15,7 +15,7 @@ from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.declared.page import Page
-from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, Remedies, Trust, Verdicts
+from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, IdeaList, Proposals, Remedies, Trust, Verdicts
 from cliptrial.wording.declared.team import TeamWording
 from cliptrial.wording.declared.terminal import Terminal
 from cliptrial.wording.declared.terms import Terms
@@ -39,6 +39,8 @@ class Language(Words, Protocol):
         trust: The short list beside the verdict.
         conclusions: What may be concluded and what may not.
         advice: What to do next.
+        proposals: What is proposed after a result.
+        ideas: The list of ideas.
         ahead: A page before the first post.
         terminal: What only the command line says.
         page: Everything else on a page.
@@ -60,6 +62,8 @@ class Language(Words, Protocol):
     trust: Trust
     conclusions: Conclusions
     advice: Advice
+    proposals: Proposals
+    ideas: IdeaList
     ahead: Ahead
     terminal: Terminal
     page: Page

@@ -36,6 +36,9 @@ FromPlaybook = Annotated[
         "--from-playbook", help="Start from a ready experiment: --from-playbook NAME; without a name they are listed."
     ),
 ]
+FromIdea = Annotated[
+    str | None, typer.Option("--from-idea", metavar="ID", help="Start from an idea of ideas.yaml; `cliptrial idea`.")
+]
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[
@@ -57,6 +60,7 @@ def run(
     names: Names = None,
     earlier: Earlier = None,
     from_playbook: FromPlaybook = False,
+    from_idea: FromIdea = None,
     title: Annotated[str | None, _key("title")] = None,
     statement: Annotated[str | None, _key("statement")] = None,
     because: Annotated[str | None, _key("because")] = None,
@@ -106,10 +110,10 @@ def run(
         pauses=pause,
     )
     if from_playbook and not names:
-        _list_playbook(as_json)
-        return
+        return _list_playbook(as_json)
     opened = open_workspace(workspace)
-    slug, draft = _started(names or [], draft, earlier, from_playbook)
+    draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
+    slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
     path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
     _show_written(path, as_json, opened)
 
@@ -124,10 +128,21 @@ def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook:
     if len(names) > 1 + from_playbook:
         raise typer.BadParameter(says('"{name}" is one name too many', name=names[-1]))
     if not from_playbook:
-        return next(iter(names), None), draft
+        return next(iter(names), "") or None, draft
     chosen = next((name for name in names if name in playbook()), names[-1])
     slug = next((name for name in names if name != chosen), chosen)
     return slug, draft.over(play(chosen).draft(spoken()))
+
+
+def _of_idea(name: str | None, draft: Draft, workspace: Workspace, earlier: str | None, from_playbook: bool) -> Draft:
+    """The draft with what the idea says; what is done today is what was adopted last on these accounts."""
+    from cliptrial.registry.beside.from_idea import draft_of
+
+    if name is None:
+        return draft
+    if earlier is not None or from_playbook:
+        raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
+    return draft.over(draft_of(name, workspace))
 
 
 def _list_playbook(as_json: bool) -> None:

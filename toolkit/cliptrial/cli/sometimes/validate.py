@@ -47,6 +47,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
             continue
         problems.extend(_more(loaded, opened, claimed))
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
+    problems.extend(_of_ideas(opened))
     notes.extend(_left_in(opened))
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
@@ -123,6 +124,20 @@ def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
         return metric_problems(read_experiment_text(slug, workspace), workspace)
     except InputError:
         return []
+
+
+def _of_ideas(workspace: Workspace) -> list[Problem]:
+    """What is wrong with the list of ideas."""
+    from cliptrial.errors import InputError
+    from cliptrial.planning.growth.ranking import metric_problems
+    from cliptrial.registry.beside.ideas import FILE, read_ideas
+
+    if not (workspace.root / FILE).is_file():
+        return []
+    try:
+        return metric_problems(read_ideas(workspace), workspace)
+    except InputError as error:
+        return list(error.problems)
 
 
 def _changes(loaded: Loaded) -> list[Problem]:

@@ -1,1 +1,1 @@
-"""What a team writes beside a plan, none of which changes it: translations and comments."""
+"""What a team writes beside a plan, none of which changes it: translations, comments, ideas."""

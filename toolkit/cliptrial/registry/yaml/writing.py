@@ -88,6 +88,8 @@ def _lines(experiment: Experiment) -> Iterator[Line]:
     )
     if experiment.follow_up_of is not None:
         yield f"follow_up_of: {yaml_text(experiment.follow_up_of)}", "the experiment that this one refines"
+    if experiment.idea is not None:
+        yield f"idea: {yaml_text(experiment.idea)}", "the idea of ideas.yaml that this one tries out"
 
 
 def _metric_lines(experiment: Experiment) -> Iterator[Line]:

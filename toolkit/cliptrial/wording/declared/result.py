@@ -64,6 +64,47 @@ class Verdicts(Words, Protocol):
     def others(self, text: str) -> str: ...
 
 
+class Proposals(Words, Protocol):
+    """What is proposed after a result, with one reason and one risk; nothing here says that a change works.
+
+    ``work`` are the amounts of extra work that can be said in words. ``reasons`` are by
+    :class:`~cliptrial.analysis.proposal.Why`, for those that need no number.
+    """
+
+    know: str
+    do: str
+    cost: str
+    work: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+    def proposed(self, what: str) -> str: ...
+    def ahead(self, arm: str, work: str) -> str: ...
+    def too_much_work(self, arm: str, expected: str, work: str) -> str: ...
+    def not_ahead(self, arm: str) -> str: ...
+    def realistic(self, expected: str) -> str: ...
+    def may_be_wrong(self, cases: str) -> str: ...
+    def costs(self, posts: str, work: str) -> str: ...
+    def share(self, share: str) -> str: ...
+
+
+class IdeaList(Words, Protocol):
+    """The list of ideas: each with one reason in words, never with a score.
+
+    ``states``, ``work`` and ``reasons`` are by the names that :mod:`cliptrial.planning.growth.ranking` and
+    ``ideas.yaml`` have; ``columns`` are idea, what changes, what decides, extra work, state and reason.
+    """
+
+    columns: tuple[str, str, str, str, str, str]
+    states: Mapping[str, str]
+    work: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+    def quiet(self, metric: str) -> str: ...
+    def soon(self, day: str) -> str: ...
+    def first(self, idea: str, posts: str, reason: str) -> str: ...
+    def first_with_work(self, idea: str, posts: str, reason: str, work: str) -> str: ...
+
+
 class Trust(Words, Protocol):
     """The short list beside the verdict."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording import language
-from cliptrial.wording.english.advice import Advice, Conclusions
+from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, Proposals
 from cliptrial.wording.english.ahead import Ahead
 from cliptrial.wording.english.calibration import CalibrationWording
 from cliptrial.wording.english.chance import ChanceWording
@@ -43,6 +43,8 @@ class English(language.Language):
     trust = Trust()
     conclusions = Conclusions()
     advice = Advice()
+    proposals = Proposals()
+    ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()
     page = Page()

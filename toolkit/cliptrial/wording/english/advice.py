@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cliptrial.wording.declared import result
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.experiment.answer import Answer
@@ -47,6 +49,49 @@ class Conclusions(result.Conclusions):
     cannot_cause = "What made the difference. Posts that share one thing tend to share others: idea, day, effort."
     cannot_topics = "Whether the ideas were equally good: no topics were written down before chance assigned the arms."
     cannot_direction = "Which arm is ahead, and whether one is."
+
+
+class Proposals(result.Proposals):
+    know = "What we know"
+    do = "What we do"
+    cost = "What it costs"
+    work: Mapping[str, str] = {"none": "no extra work", "some": "some extra work", "much": "much extra work"}
+    reasons: Mapping[str, str] = {
+        "guardrail": "It is ahead, but something that must not suffer did.",
+        "underway": "Not all posts are out and old enough; whoever decides now decides by chance.",
+        "unanswerable": "These posts cannot tell, so nothing is learned until it is run again.",
+        "observed": "Nobody drew these posts by lot: test it, then decide.",
+    }
+    proposed = say("Proposed: {what}.")
+    ahead = say("{arm} is ahead and takes {work}.")
+    too_much_work = say(
+        "{arm} is ahead, but about {expected} is realistic, and that is less than {work} for every post is worth."
+    )
+    not_ahead = say("{arm} is not ahead. This does not say that it does harm.")
+    realistic = say("Estimated, not measured: about {expected} is realistic.")
+    may_be_wrong = say(
+        "This may be wrong: in about {cases} of 10 such cases the other way is in truth the better one. That is why "
+        "it says “for now”."
+    )
+    costs = say("{posts}, {work}.")
+    share = say("extra work worth {share} of a post")
+
+
+class IdeaList(result.IdeaList):
+    columns = ("Idea", "Changes", "Decides", "Extra work", "State", "Why here")
+    states: Mapping[str, str] = {"open": "open", "tested": "being tested", "decided": "decided", "past": "too late"}
+    work: Mapping[str, str] = {"none": "none", "some": "some", "much": "much"}
+    reasons: Mapping[str, str] = {
+        "free": "it takes no extra work",
+        "work": "its work must pay off first",
+        "order": "it takes some extra work",
+    }
+    quiet = say("{metric} tells something after only a few posts")
+    soon = say("it is worth trying only until {day}")
+    first = say("Next: {idea}. Of all ideas it is likely to bring the most for {posts} posts: {reason}.")
+    first_with_work = say(
+        "Next: {idea}. Of all ideas it is likely to bring the most for {posts} posts: {reason}, extra work: {work}."
+    )
 
 
 class Advice(result.Advice):

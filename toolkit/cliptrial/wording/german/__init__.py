@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.wording import language
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.advice import Advice, Conclusions
+from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, Proposals
 from cliptrial.wording.german.ahead import Ahead
 from cliptrial.wording.german.calibration import CalibrationWording
 from cliptrial.wording.german.chance import ChanceWording
@@ -43,6 +43,8 @@ class German(language.Language):
     trust = Trust()
     conclusions = Conclusions()
     advice = Advice()
+    proposals = Proposals()
+    ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()
     page = Page()

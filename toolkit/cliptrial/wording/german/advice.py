@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cliptrial.wording.declared import result
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.experiment.answer import Answer
@@ -55,6 +57,53 @@ class Conclusions(result.Conclusions):
     )
     cannot_topics = "Ob die Ideen gleich gut waren: Vor dem Auslosen standen keine Themen fest."
     cannot_direction = "Ob eine Variante vorn liegt, und welche."
+
+
+class Proposals(result.Proposals):
+    know = "Was wir wissen"
+    do = "Was wir tun"
+    cost = "Was es kostet"
+    work: Mapping[str, str] = {"none": "keine Mehrarbeit", "some": "etwas Mehrarbeit", "much": "viel Mehrarbeit"}
+    reasons: Mapping[str, str] = {
+        "guardrail": "Sie liegt vorn, aber etwas, das nicht leiden durfte, hat gelitten.",
+        "underway": "Noch sind nicht alle Posts draußen und alt genug; wer jetzt entscheidet, entscheidet nach Zufall.",
+        "unanswerable": "Diese Posts können es nicht zeigen; gelernt ist erst etwas, wenn es noch einmal läuft.",
+        "observed": "Diese Posts hat niemand ausgelost: erst testen, dann entscheiden.",
+    }
+    proposed = say("Vorschlag: {what}.")
+    ahead = say("{arm} liegt vorn und macht {work}.")
+    too_much_work = say(
+        "{arm} liegt vorn, aber realistisch sind etwa {expected}, und das ist weniger, als {work} bei jedem Post wert "
+        "ist."
+    )
+    not_ahead = say("{arm} liegt nicht vorn. Dass die Änderung schadet, ist damit nicht gesagt.")
+    realistic = say("Geschätzt, nicht gemessen: Realistisch sind etwa {expected}.")
+    may_be_wrong = say(
+        "Das kann falsch sein: In etwa {cases} von 10 solchen Fällen ist die andere Art in Wahrheit besser. Darum "
+        "steht hier „vorläufig“."
+    )
+    costs = say("{posts}, {work}.")
+    share = say("Mehrarbeit im Wert von {share} eines Posts")
+
+
+class IdeaList(result.IdeaList):
+    columns = ("Idee", "Ändert", "Entscheidet", "Mehrarbeit", "Stand", "Warum hier")
+    states: Mapping[str, str] = {"open": "offen", "tested": "im Test", "decided": "entschieden", "past": "zu spät"}
+    work: Mapping[str, str] = {"none": "keine", "some": "etwas", "much": "viel"}
+    reasons: Mapping[str, str] = {
+        "free": "sie macht keine Mehrarbeit",
+        "work": "ihre Arbeit muss sich erst lohnen",
+        "order": "sie macht etwas Mehrarbeit",
+    }
+    quiet = say("{metric} verrät schon nach wenigen Posts etwas")
+    soon = say("sie lohnt nur bis {day}")
+    first = say(
+        "Als Nächstes: {idea}. Von allen Ideen bringt sie für {posts} Posts voraussichtlich am meisten: {reason}."
+    )
+    first_with_work = say(
+        "Als Nächstes: {idea}. Von allen Ideen bringt sie für {posts} Posts voraussichtlich am meisten: {reason}, "
+        "Mehrarbeit: {work}."
+    )
 
 
 class Advice(result.Advice):

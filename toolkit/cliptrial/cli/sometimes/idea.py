@@ -1,0 +1,93 @@
+"""``cliptrial idea``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cliptrial.cli.answers import day_option
+from cliptrial.cli.language import spoken
+from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+from cliptrial.messages import says
+
+if TYPE_CHECKING:
+    from cliptrial.planning.growth.ranking import Ranked
+    from cliptrial.registry.workspace import Workspace
+
+Day = Annotated[date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Worth trying until this day.")]
+Name = Annotated[str | None, typer.Argument(metavar="[ID]", help="A short name for a new idea, e.g. question-hook.")]
+
+
+def run(
+    action: Annotated[str | None, typer.Argument(metavar="[add]", help="add writes an idea down.")] = None,
+    name: Name = None,
+    variable: Annotated[str | None, typer.Option(help="The one thing that would change.")] = None,
+    variant: Annotated[list[str] | None, typer.Option(help="What you would try; repeat it for hashtags.")] = None,
+    control: Annotated[list[str] | None, typer.Option(help="What you do today.")] = None,
+    metric: Annotated[str | None, typer.Option(help="The number that would decide. Default: views.")] = None,
+    extra_work: Annotated[str | None, typer.Option(help="For every post: none, some, much or e.g. 5%.")] = None,
+    once: Annotated[str | None, typer.Option(help="Work that is done once, in posts.")] = None,
+    not_with: Annotated[list[str] | None, typer.Option(help="An idea that cannot be tried on the same posts.")] = None,
+    client: Annotated[str | None, typer.Option(help="The client it is for.")] = None,
+    goal: Annotated[str | None, typer.Option(help="The goal it serves.")] = None,
+    who: Annotated[str | None, typer.Option(help="Whose idea it is.")] = None,
+    good_until: Day = None,
+    note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the ideas, the one that is likely to bring the most first; `idea add ID` writes one down.
+
+    The order follows how much your posts scatter, how many are left to carry the change, and the extra work.
+    """
+    opened = open_workspace(workspace)
+    if action is None:
+        _list(opened, as_json)
+        return
+    if action != "add" or name is None:
+        raise typer.BadParameter(says("`cliptrial idea` lists the ideas, `cliptrial idea add ID` adds one"))
+    given = {"id": name, "variable": variable, "variant": _way(variant), "control": _way(control), "metric": metric}
+    given |= {"extra_work": extra_work, "once": once, "not_with": not_with or None, "client": client, "goal": goal}
+    given |= {"who": who, "good_until": good_until.isoformat() if good_until else None, "note": note}
+    _add(opened, {key: value for key, value in given.items() if value is not None}, as_json)
+
+
+def _way(texts: list[str] | None) -> str | list[str] | None:
+    return texts[0] if texts and len(texts) == 1 else texts
+
+
+def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
+    from cliptrial.planning.growth.ranking import written_down
+
+    idea = written_down(workspace, given)
+    if as_json:
+        print_json({"idea": idea})
+        return
+    say(says("Written down: {name}. `cliptrial idea` says which one is next.", name=idea.id))
+
+
+def _list(workspace: Workspace, as_json: bool) -> None:
+    from cliptrial.planning.growth.ranking import ranked
+    from cliptrial.wording.ideas import listed, next_one
+
+    ideas = ranked(workspace, date.today())
+    if as_json:
+        print_json({"ideas": [_plain(one) for one in ideas]})
+        return
+    if not ideas:
+        show(says("No ideas yet. Write one down: `cliptrial idea add question-hook --variable hook --variant ...`."))
+        return
+    headers, rows = listed(ideas, workspace, spoken())
+    print_table(headers, rows)
+    sentence = next_one(ideas, workspace, spoken())
+    if sentence is not None:
+        show()
+        show(sentence)
+        show(says("Start it: `cliptrial new --from-idea {name}`.", name=ideas[0].idea.id))
+
+
+def _plain(one: Ranked) -> dict[str, object]:
+    own = {"state": one.state, "experiment": one.slug, "accounts": one.accounts, "posts": one.posts}
+    return {**dict(one.idea), **own, "posts_left": one.later, "spread": one.spread, "because": one.because}

@@ -1,0 +1,215 @@
+"""Which idea is worth the next posts: the list of ideas in order, each with one reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from math import log1p
+
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.messages import nothing, says
+from cliptrial.metrics import metric_mend, metrics_of
+from cliptrial.planning.feasibility import spread_of
+from cliptrial.posts.lake.history import posts_of
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.registry.beside.from_idea import PER_ARM
+from cliptrial.registry.beside.ideas import EXTRA_WORK, FILE, Idea, add_idea, new_idea, read_ideas
+from cliptrial.registry.decisions import Choice, read_decisions
+from cliptrial.registry.experiments import Loaded, load_all
+from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.growth import Ideas, worth
+from cliptrial.stats.pooled.shrinkage import PRIOR_SD
+
+GOAL = "views"
+"""What ideas are to bring more of."""
+RELATION = 0.5
+"""Correlation over ideas between the effect on any other metric and that on views: an assumption, said as such."""
+WEEKS_BACK, WEEKS_AHEAD = 8, 52
+UNKNOWN = 1.05
+"""SD of logs of a metric of which nothing is known: that of views."""
+USUAL_PACE = 4.0
+"""Posts a week where an account has no history."""
+
+
+class State(StrEnum):
+    """What became of an idea, by the experiments that name it."""
+
+    OPEN = "open"
+    TESTED = "tested"
+    DECIDED = "decided"
+    PAST = "past"
+
+
+class Because(StrEnum):
+    """The one reason why an idea stands where it stands."""
+
+    QUIET = "quiet"
+    FREE = "free"
+    SOON = "soon"
+    WORK = "work"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An idea and its place in the list.
+
+    Attributes:
+        idea: The idea.
+        state: What became of it; only open ones have a place.
+        slug: The experiment that tries it, or tried it last; None where there is none.
+        accounts: Accounts that could try it.
+        posts: Posts of its test, both arms together.
+        later: Posts that are left to carry the change.
+        spread: SD of logs between posts that its order rests on.
+        own_posts: Earlier posts behind ``spread``; None where it is an experience value.
+        worth: What the test is expected to bring for each of its posts (log ratio); 0 where it is not open.
+        because: The reason.
+    """
+
+    idea: Idea
+    state: State
+    slug: str | None
+    accounts: tuple[str, ...]
+    posts: int
+    later: int
+    spread: float
+    own_posts: int | None
+    worth: float
+    because: Because
+
+
+def ranked(workspace: Workspace, today: date) -> list[Ranked]:
+    """All ideas: the open ones first, by what the next posts are expected to bring; the others as written.
+
+    Args:
+        workspace: Whose list it is.
+        today: Ideas that are good until an earlier day are past.
+
+    Raises:
+        RegistryError: The list, or an experiment, has mistakes; every one is listed.
+    """
+    ideas, experiments = read_ideas(workspace), load_all(workspace)
+    problems = [*experiments.problems, *metric_problems(ideas, workspace)]
+    if problems:
+        raise RegistryError(problems)
+    tried = {one.experiment.idea: one for one in experiments.loaded if one.experiment.idea is not None}
+    history = _History(workspace, today)
+    every = [_one(idea, tried.get(idea.id), history) for idea in ideas]
+    return sorted(every, key=lambda one: (one.state is not State.OPEN, -one.worth))
+
+
+def metric_problems(ideas: Sequence[Idea], workspace: Workspace) -> list[Problem]:
+    """Metrics that ideas name and nobody knows."""
+    known = metrics_of(workspace)
+    return [
+        Problem(
+            "unknown_metric",
+            says('Idea "{idea}": "{name}" is not a metric that is known here', idea=one.id, name=one.metric),
+            says("One of {names}", names=sorted(known)) if number == 0 else nothing,
+            metric_mend(one.metric, known),
+            path=FILE,
+        )
+        for number, one in enumerate(idea for idea in ideas if idea.metric not in known)
+    ]
+
+
+@dataclass
+class _History:
+    """What earlier posts tell, each asked once."""
+
+    workspace: Workspace
+    today: date
+    _spreads: dict[tuple[tuple[str, ...], str], tuple[float, int | None]] = field(default_factory=dict)
+    _paces: dict[tuple[str, ...], float] = field(default_factory=dict)
+
+    def accounts(self, idea: Idea) -> tuple[str, ...]:
+        """Those that could try it: its client's, or all."""
+        return tuple(name for name, one in self.workspace.accounts.items() if idea.client in (None, one.client))
+
+    def spread(self, accounts: tuple[str, ...], metric: str) -> tuple[float, int | None]:
+        """SD of logs between posts, and the posts behind it; None where it is an experience value."""
+        if (accounts, metric) not in self._spreads:
+            known = metrics_of(self.workspace)[metric]
+            self._spreads[accounts, metric] = spread_of(self.workspace, accounts, known) or (
+                known.spread or UNKNOWN,
+                None,
+            )
+        return self._spreads[accounts, metric]
+
+    def pace(self, accounts: tuple[str, ...]) -> float:
+        """Posts a week of these accounts together, over the last eight weeks with any."""
+        if accounts not in self._paces:
+            posts = posts_of(Lake(self.workspace.store_dir), accounts)
+            now = datetime(self.today.year, self.today.month, self.today.day, tzinfo=UTC).timestamp()
+            moments = [post.posted_at for post in posts if post.posted_at is not None and post.posted_at <= now]
+            last = max(moments, default=0)
+            recent = sum(one > last - WEEKS_BACK * 7 * 86400 for one in moments)
+            self._paces[accounts] = recent / WEEKS_BACK if recent >= WEEKS_BACK else USUAL_PACE
+        return self._paces[accounts]
+
+
+def _one(idea: Idea, loaded: Loaded | None, history: _History) -> Ranked:
+    accounts, posts = history.accounts(idea), 2 * PER_ARM
+    until = min(idea.good_until or date.max, history.today + timedelta(weeks=WEEKS_AHEAD))
+    later = max(0, round(history.pace(accounts) * max(0, (until - history.today).days) / 7) - posts)
+    state = _state(loaded, later)
+    spread, own = history.spread(accounts, idea.metric)
+    known = Ideas(spread) if idea.metric == GOAL else Ideas(spread, relation=RELATION, goal_tau=PRIOR_SD)
+    value = worth(known, PER_ARM, later=later, cost=log1p(idea.extra_work), once=idea.once)
+    quiet = idea.metric != GOAL and known.gain(PER_ARM) > Ideas(history.spread(accounts, GOAL)[0]).gain(PER_ARM)
+    return Ranked(
+        idea=idea,
+        state=state,
+        slug=loaded.slug if loaded else None,
+        accounts=accounts,
+        posts=posts,
+        later=later,
+        spread=spread,
+        own_posts=own,
+        worth=value if state is State.OPEN else 0.0,
+        because=_because(idea, quiet),
+    )
+
+
+def _state(loaded: Loaded | None, later: int) -> State:
+    """An idea that is to be tested again is open again."""
+    if loaded is not None:
+        decisions = read_decisions(loaded.folder)
+        if not decisions:
+            return State.TESTED
+        if decisions[-1].what is not Choice.REPEAT:
+            return State.DECIDED
+    return State.OPEN if later else State.PAST
+
+
+def _because(idea: Idea, quiet: bool) -> Because:
+    """What speaks most against an idea, or for it."""
+    if idea.extra_work >= EXTRA_WORK["much"] or idea.once:
+        return Because.WORK
+    if idea.good_until is not None:
+        return Because.SOON
+    if quiet:
+        return Because.QUIET
+    return Because.FREE if not idea.extra_work else Because.ORDER
+
+
+def written_down(workspace: Workspace, given: Mapping[str, object]) -> Idea:
+    """A new idea, added to the list.
+
+    Args:
+        workspace: Whose list it is.
+        given: Its keys, as the file has them.
+
+    Raises:
+        RegistryError: A value does not fit, it names what is not there, or it is on the list already; everything
+            that is wrong with it is listed.
+    """
+    idea = new_idea(given)
+    problems = metric_problems([idea], workspace)
+    if problems:
+        raise RegistryError(problems)
+    add_idea(workspace, idea)
+    return idea
