@@ -183,6 +183,21 @@ def test_a_decision_is_kept_and_needs_who_what_and_why(demo: Workspace) -> None:
     assert "Too close to call." in text_of(step)
 
 
+def test_what_is_proposed_follows_the_extra_work(demo: Workspace) -> None:
+    """Ahead by little: adopted for now without extra work, not with much; the decision keeps what was proposed."""
+    step = DecideStep(at(demo, "lunch-slot"))
+    assert "Proposed: adopt for now." in text_of(step)
+    step.fields["work"].value = 0.1
+    assert "Proposed: keep the old way." in text_of(step)
+    for name, value in (("what", "drop"), ("who", "Mara"), ("why", "Too much work.")):
+        step.fields[name].value = value
+    press(step, "Record the decision")
+    kept = read_decisions(demo.experiments_dir / "lunch-slot")[-1]
+    assert (kept.what, kept.proposal) == ("drop", "drop")
+    assert 0 < (kept.expected or 0) < 0.1
+    assert "Proposed: test again." in text_of(DecideStep(at(demo, "trending-sound")))
+
+
 def test_the_next_round_is_a_new_experiment_that_everything_goes_on_with(demo: Workspace) -> None:
     session = at(demo, "question-hook")
     step = DecideStep(session)

@@ -115,7 +115,7 @@ def run(
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
     slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
     path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
-    _show_written(path, as_json, opened)
+    return _show_written(path, as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:

@@ -6,16 +6,21 @@ from datetime import date
 from html import escape
 from typing import ClassVar
 
+from cliptrial.analysis.proposal import propose
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.forms.pieces import Widget, actions, button, grid, heading, html, lines, pick, text
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
+from cliptrial.registry.beside.ideas import EXTRA_WORK, read_ideas
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.naming import slugify
+from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.scaffold import new_experiment
+from cliptrial.wording.experiment.proposal import Proposed, proposed
+from cliptrial.wording.speaker import Speaker
 
 
 class DecideStep(Step):
@@ -33,14 +38,21 @@ class DecideStep(Step):
         decisions = self.session.wording.terms.decisions
         options = [(_capital(decisions[choice.value]), choice.value) for choice in Choice]
         self.fields = {
+            "work": pick(words.decision["work"], self._amounts(), self._usual_work(loaded), wide=True),
             "what": pick(words.decision["what"], options, None, wide=True),
             "who": text(words.decision["who"]),
             "why": lines(words.decision["why"], "", 2),
             "next_title": text(words.next_title),
         }
         f = self.fields
+        known = self.session.schedule() is not None
+        f["work"].show(known)
+        proposal = html(self._proposal() if known else "")
+        f["work"].widget.observe(lambda _: setattr(proposal, "value", visible(self._proposal())), names="value")
         return [
             html(self._so_far(loaded)),
+            grid(f["work"]),
+            proposal,
             grid(f["what"], f["who"], f["why"]),
             actions(button(words.record, self.attempt(self._record))),
             heading(words.next_experiment),
@@ -48,6 +60,30 @@ class DecideStep(Step):
             grid(f["next_title"]),
             actions(button(words.begin, self.attempt(self._begin), quiet=True)),
         ]
+
+    def _amounts(self) -> list[tuple[str, object]]:
+        named = self.session.wording.ideas.work
+        return [(_capital(named[name]), share) for name, share in EXTRA_WORK.items()]
+
+    def _usual_work(self, loaded: Loaded) -> float:
+        """What the experiment's idea says, as the nearest of the three amounts."""
+        idea = loaded.experiment.idea
+        said = (
+            next((one.extra_work for one in read_ideas(self.session.workspace) if one.id == idea), 0.0) if idea else 0.0
+        )
+        return min(EXTRA_WORK.values(), key=lambda share: abs(share - said))
+
+    def _proposed(self) -> Proposed:
+        analysis, work = self.session.analysis(), self.fields["work"].value
+        assert analysis is not None
+        speaker = Speaker.of(analysis, self.session.lang, self.session.workspace.currency)
+        return proposed(speaker, propose(analysis, float(work or 0.0)))
+
+    def _proposal(self) -> str:
+        """What we know, what we do, what it costs."""
+        words, said = self.session.wording.proposals, self._proposed()
+        rows = ((words.know, said["know"]), (words.do, said["do"]), (words.cost, said["cost"]))
+        return "".join(f"<p><b>{escape(name)}:</b> {escape(text)}</p>" for name, text in rows)
 
     def _so_far(self, loaded: Loaded) -> str:
         words, terms, f = self.words.answer, self.session.wording.terms, self.session.f
@@ -73,7 +109,10 @@ class DecideStep(Step):
         ]
         if problems:
             raise RegistryError(problems)
-        record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why)
+        more: dict[str, object] = {}
+        if self.session.schedule() is not None and (said := self._proposed())["expected"] is not None:
+            more = {"proposal": said["what"], "expected": said["expected"]}
+        record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why, **more)
         self.fields["why"].value = ""
         self.session.changed()
         self.say(escape(self.words.answer.recorded), "good")

@@ -373,6 +373,7 @@ class AnswerWords(forms.AnswerWords):
     draw = "Pictures for slides and chat"
     drawn = say("The pictures are there: {names}.")
     decision = {
+        "work": FieldWords("How much extra work does the new way take for every post?"),
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),
         "why": FieldWords(

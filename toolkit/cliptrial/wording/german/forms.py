@@ -401,6 +401,7 @@ class AnswerWords(forms.AnswerWords):
     draw = "Bilder für Folien und Chat"
     drawn = say("Die Bilder sind da: {names}.")
     decision = {
+        "work": FieldWords("Wie viel Mehrarbeit macht die neue Art bei jedem Post?"),
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
         "why": FieldWords(
