@@ -75,7 +75,7 @@ class SetupWords(forms.SetupWords):
         "accounts.films": FieldWords("Who films?", "Optional."),
         "accounts.posts": FieldWords("Who posts?", "Optional."),
         "accounts.reads": FieldWords("Who reads the numbers off?", "Optional."),
-        "tables.file": FieldWords("An export of the tool", "Only its column names are looked at."),
+        "tables.file": FieldWords("Exports of the tool", "One or several; only their column names are looked at."),
         "tables.owner": FieldWords("Whose"),
         "tables.link": FieldWords("Link of the post", needs="Choose the column with links or video ids."),
         "tables.post_id": FieldWords("Video id"),
