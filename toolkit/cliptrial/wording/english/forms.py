@@ -372,6 +372,15 @@ class AnswerWords(forms.AnswerWords):
     client_written = say("The client's sheet is written: {name}.")
     draw = "Pictures for slides and chat"
     drawn = say("The pictures are there: {names}.")
+    comment = "Your own words on the page"
+    comment_fields = {
+        "comment": FieldWords("What do you want to say?", "It stands on the page with today's date and your name."),
+        "comment_who": FieldWords("Who says it?", "", "Mara, content lead", "Write a name."),
+        "need": FieldWords("What do you need from the client?", "", "The new photos", "Say what, or leave the day out."),
+        "need_by": FieldWords("By when?", needs="Choose a day."),
+    }
+    save_comment = "Save the comment"
+    comment_saved = "Saved. The next page that is written shows it."
     decision = {
         "what": FieldWords("What do you do?", needs="Choose one."),
         "who": FieldWords("Who decided?", "", "Mara, content lead", "Write a name."),

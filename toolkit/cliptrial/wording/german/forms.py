@@ -400,6 +400,17 @@ class AnswerWords(forms.AnswerWords):
     client_written = say("Das Blatt für den Kunden ist geschrieben: {name}.")
     draw = "Bilder für Folien und Chat"
     drawn = say("Die Bilder sind da: {names}.")
+    comment = "Eigene Worte auf der Seite"
+    comment_fields = {
+        "comment": FieldWords("Was ist dazu zu sagen?", "Es steht mit dem heutigen Datum und Namen auf der Seite."),
+        "comment_who": FieldWords("Wer sagt es?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
+        "need": FieldWords(
+            "Was wird vom Kunden gebraucht?", "", "Die neuen Fotos", "Bitte sagen, was, oder den Tag weglassen."
+        ),
+        "need_by": FieldWords("Bis wann?", needs="Bitte einen Tag wählen."),
+    }
+    save_comment = "Kommentar speichern"
+    comment_saved = "Gespeichert. Die nächste Seite, die geschrieben wird, zeigt ihn."
     decision = {
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
