@@ -110,7 +110,10 @@ def test_several_files_are_one_history_and_a_post_in_two_of_them_counts_once(
     file = history(tmp_path)
     whole = first_look(tables_in([file], {}), account())
     header, *rows = file.read_text("utf-8").splitlines()
-    halves = {"metricool_2025.csv": (header, rows[:44]), "later.csv": ("Permalink,Date,Plays,Comments,Saves", rows[36:])}
+    halves = {
+        "metricool_2025.csv": (header, rows[:44]),
+        "later.csv": ("Permalink,Date,Plays,Comments,Saves", rows[36:]),
+    }
     for name, (top, some) in halves.items():
         (tmp_path / name).write_text("\n".join([top, *some]) + "\n", encoding="utf-8")
     look = first_look(tables_in([tmp_path / name for name in halves], {}), account())

@@ -18,7 +18,7 @@ from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.findings.planned import NoSchedule
-from cliptrial.analysis.interim import current_look
+from cliptrial.analysis.interim import after_each_block, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
@@ -77,13 +77,15 @@ def analyze(
         return _unplanned(loaded, ws)
     teach = Teacher(ws, lambda earlier: analyze_alone(earlier, ws), EARLIER_DRAWS)
     known = prior if prior is not None else prior_for(loaded, ws, teach)
-    analysis = _analysed(ws, loaded, schedule, draws, known)
+    analysis = _analysed(ws, loaded, schedule, draws, known, looks_back=True)
     repeated = series_findings(loaded, ws, analysis, teach)
     return replace(analysis, findings=by_gravity([*analysis.findings, *repeated]))
 
 
-def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior) -> Analysis:
-    """An experiment by itself, whatever else was tried."""
+def _analysed(
+    ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior, *, looks_back: bool = False
+) -> Analysis:
+    """An experiment by itself, whatever else was tried; with how its effect grew, where anybody looks back."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
     units = planned_units(material, draws, look)
@@ -108,10 +110,13 @@ def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, kno
     as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
+    primary, *others = questions_of(material)
     analysis = assemble(
-        frame, units, questions_of(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
+        frame, units, [primary, *others], rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
     )
-    return replace(analysis, evidence=evidence(analysis.findings))
+    answer = analysis.headline if looks_back and final else None
+    grown = sorted(after_each_block(units, primary, answer), key=lambda one: one.block) if answer else ()
+    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown))
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:

@@ -141,13 +141,18 @@ def tables_in(files: Sequence[Path], declared: Mapping[str, str], locale: str | 
     columns = {file: _columns(sheet, declared) for file, sheet in sheets.items()}
     headers = {name for sheet in sheets.values() for name in sheet.header}
     for file, sheet in sheets.items():
-        known = says("one of {names}", names=list(sheet.header))
+        names = says("one of {names}", names=list(sheet.header))
         problems += [
-            Problem("unknown_column", says('there is no column "{column}"', column=column), known, path=file.name, field=key)
-            for key, column in declared.items() if column not in headers
-        ]  # fmt: skip
+            Problem(
+                "unknown_column", says('there is no column "{column}"', column=one), names, path=file.name, field=key
+            )
+            for key, one in declared.items()
+            if one not in headers
+        ]
         problems += [
-            Problem("no_such_column", what, says("{header}", header=list(sheet.header)), mend, path=file.name, field=key)
+            Problem(
+                "no_such_column", what, says("{header}", header=list(sheet.header)), mend, path=file.name, field=key
+            )
             for key, what, mend in _NEEDED
             if (columns[file] or not holds_posts(sheet)) and key not in {*columns[file], *declared}
         ]

@@ -137,7 +137,9 @@ def _topics(one: Overview, workspace: Workspace, today: date) -> list[Step]:
     if not posts or len(waiting) == len({p.block for p in one.positions}):
         return []
     numbers = [p.position for p in posts]
-    what = says("cliptrial plan {slug} --topics FILE, with the topics of posts {numbers}", slug=one.slug, numbers=numbers)
+    what = says(
+        "cliptrial plan {slug} --topics FILE, with the topics of posts {numbers}", slug=one.slug, numbers=numbers
+    )
     return [Step(what, max(today, min(filming_day(workspace.accounts[p.account], p.date) for p in posts)))]
 
 

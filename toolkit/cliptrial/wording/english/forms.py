@@ -376,7 +376,9 @@ class AnswerWords(forms.AnswerWords):
     comment_fields = {
         "comment": FieldWords("What do you want to say?", "It stands on the page with today's date and your name."),
         "comment_who": FieldWords("Who says it?", "", "Mara, content lead", "Write a name."),
-        "need": FieldWords("What do you need from the client?", "", "The new photos", "Say what, or leave the day out."),
+        "need": FieldWords(
+            "What do you need from the client?", "", "The new photos", "Say what, or leave the day out."
+        ),
         "need_by": FieldWords("By when?", needs="Choose a day."),
     }
     save_comment = "Save the comment"

@@ -80,7 +80,9 @@ class SetupWords(forms.SetupWords):
         "accounts.films": FieldWords("Wer filmt?", "Kann leer bleiben."),
         "accounts.posts": FieldWords("Wer postet?", "Kann leer bleiben."),
         "accounts.reads": FieldWords("Wer liest die Zahlen ab?", "Kann leer bleiben."),
-        "tables.file": FieldWords("Exporte des Werkzeugs", "Einer oder mehrere; angesehen werden nur die Namen der Spalten."),
+        "tables.file": FieldWords(
+            "Exporte des Werkzeugs", "Einer oder mehrere; angesehen werden nur die Namen der Spalten."
+        ),
         "tables.owner": FieldWords("Für wen"),
         "tables.link": FieldWords("Link des Posts", needs="Bitte die Spalte mit den Links oder Video-IDs wählen."),
         "tables.post_id": FieldWords("Video-ID"),
