@@ -10,9 +10,7 @@ import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
-from cliptrial.analysis.checks.plan import (
-    MANY,
-)
+from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.checks.weekdays import weekday_table
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
@@ -24,13 +22,7 @@ from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
-from cliptrial.analysis.results import (
-    Analysis,
-    Evidence,
-    Provenance,
-    Verdict,
-    VerdictCode,
-)
+from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode
 from cliptrial.analysis.rows import Rule
 from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem

@@ -181,13 +181,7 @@ def handle_of(files: Sequence[Path], locale: str | None = None) -> str | None:
     return next(iter(handles)) if len(handles) == 1 else None
 
 
-def first_look(
-    tables: Sequence[Table],
-    account: Account,
-    *,
-    locale: str | None = None,
-    seed: int = 0,
-) -> FirstLook:
+def first_look(tables: Sequence[Table], account: Account, *, locale: str | None = None, seed: int = 0) -> FirstLook:
     """Look at the posts of tables and exports; a post that stands in several of them counts once.
 
     Args:
