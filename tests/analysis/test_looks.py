@@ -69,3 +69,18 @@ def test_every_planned_look_counts_as_taken_whoever_looked(tmp_path: Path, taken
     assert 1 - found.uplifts[0].confidence == pytest.approx(PUBLISHED[32], rel=2e-4)
     assert found.uplifts[0].size is not None
     assert list(read_looks(own)) == taken
+
+
+def test_how_the_effect_grew_is_told_after_the_end_alone_and_ends_in_the_answer(tmp_path: Path) -> None:
+    """After half the blocks it is what a look at them found; before the end nobody is shown it."""
+    half, _ = analysed(tmp_path / "half", 17)
+    whole, _ = analysed(tmp_path / "ws", None)
+    answer, grown = whole.headline, whole.by_block
+    assert answer is not None
+    assert half.headline is not None
+    assert half.by_block == ()
+    assert [one.block for one in grown] == [*range(1, 9)]
+    assert (grown[-1].posts, grown[-1].relative, grown[-1].interval) == (
+        answer.posts, pytest.approx(answer.relative), pytest.approx(answer.relative_interval)
+    )  # fmt: skip
+    assert (grown[3].posts, grown[3].relative) == (half.headline.posts, pytest.approx(half.headline.relative))

@@ -26,8 +26,8 @@ def uplifts(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def answer(analysis: Analysis) -> dict[str, Any]:
-    """All but findings, rows and posts."""
-    return full(replace(analysis, posts=()))
+    """All but findings, rows, posts, and how the effect grew."""
+    return full(replace(analysis, posts=(), by_block=()))
 
 
 def full(record: Any, *, all_of: bool = False) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from cliptrial.forms.steps.report import ReportStep
 from cliptrial.posts.lake.history import posts_of, promotions
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.workbook.book import read_workbook
+from cliptrial.registry.beside.comments import Need, read_comments
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links, write_links
@@ -170,6 +171,26 @@ def test_the_check_tells_a_fair_experiment_from_one_that_is_not(demo: Workspace)
     assert LANGUAGES["en"].forms.answer.blocked in text_of(CheckStep(at(demo, "trending-sound")))
 
 
+def test_a_comment_is_what_the_command_writes_and_needs_who_what_and_when(demo: Workspace) -> None:
+    """What is needed has its day; half of it is said beside the field, and nothing is written."""
+    file = demo.experiments_dir / "question-hook" / "comment.md"
+    before = read_comments(file)
+    step = ReportStep(at(demo, "question-hook"))
+    press(step, "Save the comment")
+    assert marked(step) == ["comment", "comment_who"]
+    for name, value in (("comment", " Worth it.\nLet us keep it. "), ("comment_who", "Mara"), ("need", "The photos")):
+        step.fields[name].value = value
+    press(step, "Save the comment")
+    assert (marked(step), read_comments(file)) == (["need_by"], before)
+    step.fields["need_by"].value = date(2026, 5, 12)
+    press(step, "Save the comment")
+    said, needed = ("Worth it.", "Let us keep it."), (Need(date(2026, 5, 12), "The photos"),)
+    (new,) = read_comments(file)[len(before) :]
+    assert (new.who, new.lines, new.needs) == ("Mara", said, needed)
+    assert [step.fields[name].value for name in ("comment", "need", "need_by")] == ["", "", None]
+    assert "The next page that is written shows it." in text_of(step)
+
+
 def test_a_decision_is_kept_and_needs_who_what_and_why(demo: Workspace) -> None:
     folder = demo.experiments_dir / "lunch-slot"
     earlier = len(read_decisions(folder))
@@ -259,3 +280,4 @@ def test_both_languages_have_the_same_fields_and_the_same_problems() -> None:
         assert getattr(english, part).fields.keys() == getattr(german, part).fields.keys()
     assert english.idea.arm_values.keys() == german.idea.arm_values.keys()
     assert english.answer.decision.keys() == german.answer.decision.keys()
+    assert english.answer.comment_fields.keys() == german.answer.comment_fields.keys()

@@ -24,9 +24,11 @@ def fill(step: SetupStep, part: str, **typed: object) -> None:
         step.fields[f"{part}.{name}"].value = value
 
 
-def upload(step: SetupStep, name: str, file: str, content: bytes) -> None:
-    one = {"name": file, "type": "", "size": len(content), "content": memoryview(content)}
-    step.fields[name].value = ({**one, "last_modified": datetime(2026, 11, 2, tzinfo=UTC)},)
+def upload(step: SetupStep, name: str, *files: tuple[str, bytes]) -> None:
+    when = {"type": "", "last_modified": datetime(2026, 11, 2, tzinfo=UTC)}
+    step.fields[name].value = tuple(
+        {**when, "name": file, "size": len(content), "content": memoryview(content)} for file, content in files
+    )
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_every_mistake_is_marked_at_once_and_nothing_is_written_or_lost(begun: S
     begun.session.speak("de")
     fill(begun, "clients", colour="rot")
     fill(begun, "accounts", timezone="Berlin", followers="viele")
-    upload(begun, "clients.logo", "logo.gif", b"GIF89a")
+    upload(begun, "clients.logo", ("logo.gif", b"GIF89a"))
     press(begun, "Diesen Ordner einrichten")
     assert marked(begun) == ["clients.colour", "clients.logo", "accounts.timezone", "accounts.followers"]
     assert "Europe/Berlin" in text_of(begun)
@@ -68,7 +70,7 @@ def test_a_client_is_changed_and_half_an_account_stays_typed(begun: SetupStep) -
     fill(begun, "clients", which="hotel_adler")
     assert (begun.value("clients.name"), begun.value("clients.calls")) == ("Hotel Adler", ("tue",))
     fill(begun, "clients", name="Adler", calls=("mon", "fri"))
-    upload(begun, "clients.logo", "logo.png", PNG)
+    upload(begun, "clients.logo", ("logo.png", PNG))
     press(begun, "Save the client")
     client = load_workspace(begun.session.workspace.root).clients["hotel_adler"]
     assert (client.name, client.calls, client.colour) == ("Adler", ("mon", "fri"), "#0B6E6E")
@@ -128,7 +130,8 @@ def test_an_account_whose_experiment_would_be_of_two_clients_stays_with_its_clie
 
 def test_columns_of_a_tool_are_said_once_and_the_file_is_enough_from_then_on(begun: SetupStep) -> None:
     press(begun, "Set up this folder")
-    upload(begun, "tables.file", "metricool_2026.csv", TOOL.encode())
+    later = TOOL.replace("Visualizaciones", "Plays")
+    upload(begun, "tables.file", ("metricool_2026.csv", TOOL.encode()), ("later.csv", later.encode()))
     assert [begun.value(f"tables.{key}") for key in ("link", "views", "likes", "saves")] == [
         "URL",
         "Visualizaciones",
@@ -141,6 +144,7 @@ def test_columns_of_a_tool_are_said_once_and_the_file_is_enough_from_then_on(beg
     fill(begun, "tables", link="URL", posted_at="")
     press(begun, "Remember the columns")
     kept = {"metricool": {"link": "URL", "views": "Visualizaciones", "likes": "Me gusta"}}
+    kept["later"] = kept["metricool"] | {"views": "Plays"}
     assert load_workspace(begun.session.workspace.root).tables == {"hotel_adler": kept}
     assert begun.session.workspace.tables == {"hotel_adler": kept}
 
@@ -148,7 +152,7 @@ def test_columns_of_a_tool_are_said_once_and_the_file_is_enough_from_then_on(beg
 def test_a_file_that_is_no_table_is_said_and_the_form_stays(begun: SetupStep) -> None:
     press(begun, "Set up this folder")
     fill(begun, "accounts", handle="halb")
-    upload(begun, "tables.file", "logo.xlsx", PNG)
+    upload(begun, "tables.file", ("logo.xlsx", PNG))
     assert "ct-bad" in text_of(begun)
     assert begun.value("accounts.handle") == "halb"
 

@@ -145,6 +145,15 @@ def test_numerator_and_denominator_must_come_from_one_source() -> None:
     assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 
 
+def test_a_team_with_nothing_but_the_app_copies_what_exports_hold_for_others() -> None:
+    """Its likes can be waited for; with an export beside the workbook they come from there, apart from the saves."""
+    likes, followers = CATALOGUE["like_rate"], CATALOGUE["view_to_follower"]
+    assert not missing_columns(likes, ["numbers"], followers_known=False)
+    assert not missing_columns(followers, ["numbers"], followers_known=False)
+    assert missing_columns(likes, ["numbers", "carrier pigeon"], followers_known=False) == {"likes"}
+    assert missing_columns(followers, ["numbers", "studio"], followers_known=False) == {"followers"}
+
+
 def test_followers_come_with_the_account() -> None:
     metric = CATALOGUE["view_to_follower"]
     assert missing_columns(metric, ["studio"], followers_known=False) == {"followers"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.posts.planned import write_workbook
 
-from cliptrial.errors import PlanError
+from cliptrial.errors import PlanError, RegistryError
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.posts.workbook.book import Filled, read_workbook
 from cliptrial.registry.experiments import load_experiment
@@ -231,3 +231,32 @@ def test_two_experiments_cannot_claim_the_same_moments(root: Path) -> None:
     with pytest.raises(PlanError, match="16 posts fall on moments that hook has planned"):
         plan_experiment(workspace, load_experiment("again", workspace))
     assert not (other / "schedule.csv").exists()
+
+
+def _columns(plan: Plan) -> list[list[object]]:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(str(plan.workbook)).get_sheet_by_index(0).to_python()[2:5]
+
+
+def test_a_workbook_of_a_team_without_exports_has_what_they_hold_and_each_post_its_link_and_code(root: Path) -> None:
+    """With exports its columns are those of before; what stands in grey comes back unread."""
+    before = _columns(planned(root))[0]
+    (root / "workspace.yaml").write_text(WORKSPACE.replace("SOURCES]", "numbers], link: https://adler.de"), "utf-8")
+    (root / "experiments/hook/codes.csv").write_text("position,code\n2,ADLER2\n", encoding="utf-8")
+    plan = planned(root)
+    header, first, second = _columns(plan)
+    added = ["Tracked link", "Discount code", "Likes", "Comments", "Shares", "Followers of the account"]
+    assert [one for one in header if one not in before] == added
+    assert [one for one in header if one in before] == before
+    link, code = header.index("Tracked link"), header.index("Discount code")
+    assert first[link] == "https://adler.de?utm_source=tiktok&utm_medium=social&utm_campaign=hook&utm_content=1"
+    assert (first[code], second[code]) == ("", "ADLER2")
+    assert read_workbook(plan.workbook.read_bytes(), "n") == {}
+
+
+def test_a_code_that_cannot_be_used_stops_the_plan_before_anything_is_written(root: Path) -> None:
+    (root / "experiments/hook/codes.csv").write_text("position,code\n99,ADLER\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match="no position 99"):
+        planned(root)
+    assert not (root / "experiments/hook/schedule.csv").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from tests.planning.test_plan_refusals import workspace, write
 from cliptrial.errors import PlanError
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.planning.foresight import christmas, foresight
+from cliptrial.posts.week.next_step import next_step
+from cliptrial.posts.week.overview import overviews
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.lock import changed_fields, locked_schedule, plan_changes, read_lock
@@ -161,6 +164,31 @@ def test_topics_come_in_whole_blocks_and_each_instalment_stands_in_the_lock(root
     assert plan_changes(experiment) == ()
     assert plan(root, *TOPICS[:8]).unchanged
     assert plan(root).unchanged
+
+
+def asked(root: Path, today: date, posted: int = 0) -> str:
+    """The one next thing to do, and its day."""
+    loaded = load_workspace(root)
+    (one,), _ = overviews(loaded, ["hook"], today)
+    step = next_step(replace(one, settled=frozenset(range(1, posted + 1))), loaded, today)
+    return f"{step.on}: {step.what}" if step else "nothing"
+
+
+def test_only_the_topics_of_the_next_blocks_are_asked_for_by_the_day_they_are_filmed(root: Path) -> None:
+    """Without any topic all are, and after the last block none."""
+    write(root, more=", posts_per_day: 1", slot="18:00")
+    plan(root)
+    assert asked(root, TODAY) == (
+        "2026-03-02: cliptrial plan hook --topics FILE (8 posts have no topic), then lock hook"
+    )
+    plan(root, *TOPICS[:4])
+    assert asked(root, TODAY) == "2026-03-02: cliptrial lock hook"
+    lock(root)
+    topics = "cliptrial plan hook --topics FILE, with the topics of posts"
+    assert asked(root, TODAY) == f"2026-02-27: {topics} 5, 6, 7, 8"
+    assert asked(root, date(2026, 3, 5), posted=3) == f"2026-03-05: {topics} 5, 6, 7, 8", "late"
+    plan(root, *TOPICS[4:8], on=TODAY)
+    assert topics not in asked(root, TODAY)
 
 
 def test_the_order_in_which_topics_are_written_decides_nothing(root: Path) -> None:

@@ -6,6 +6,7 @@ names of the page's variables.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,8 +23,9 @@ from tests.wording.answers import answer
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 
-from cliptrial.analysis.results import Analysis
+from cliptrial.analysis.results import AfterBlock, Analysis
 from cliptrial.planning.calibration import Tally
+from cliptrial.plots.by_block import by_block
 from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.calibration_figure import calibration_figure
 from cliptrial.plots.canvas import STAND_INS, Canvas, Picture
@@ -75,6 +77,13 @@ def _long_names() -> Analysis:
     return replace(result, arms=tuple(replace(arm, value=names[arm.id]) for arm in result.arms))
 
 
+def _grown() -> Analysis:
+    """An effect that grew clear; of the first few posts everything was possible."""
+    ends = ((-1.0, math.inf), (-0.4, 2.5), (0.73, 1.68))
+    steps = [AfterBlock(n, (2 * n, 2 * n), 1.15 - 0.2 * (3 - n), end) for n, end in enumerate(ends, 1)]
+    return replace(analysis("better"), by_block=tuple(steps))
+
+
 def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Analysis], lang: str = "en") -> Any:
     return lambda: draw(Speaker.of(made(), lang))
 
@@ -95,6 +104,8 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "over time, long names": _by_result(over_time, _long_names),
     "over time, a day unknown": _by_result(over_time, _a_day_unknown),
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
+    "by block": _by_result(by_block, _grown),
+    "by block, German": _by_result(by_block, _grown, "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),
     "forest, eight arms": _by_result(forest, lambda: analysis("eight arms"), "de"),
     "influence": _by_result(influence, lambda: analysis("better")),
@@ -252,6 +263,8 @@ def _tone(colour: Any) -> str:
 
 
 def _n(value: float) -> str:
+    if math.isnan(value):
+        return "gap"
     # Enough for a day, which counts in tens of thousands, and too few for a last bit of a platform.
     return f"{float(value) + 0.0:.6g}".replace("-0.000", "0") if abs(float(value)) >= 1e-9 else "0"
 

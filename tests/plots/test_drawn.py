@@ -15,7 +15,8 @@ from tests.plots.drawing import FIGURES, drawn, kept, places_of, read
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED
 
-from cliptrial.analysis.results import PostResult, Uplift
+from cliptrial.analysis.results import AfterBlock, PostResult, Uplift, VerdictCode
+from cliptrial.plots.by_block import by_block
 from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.calibration_figure import COLOURS, calibration_file
 from cliptrial.plots.canvas import MARKERS, STAND_INS, Canvas, _element, arm_colour, drawing, marker
@@ -106,6 +107,15 @@ def test_without_numbers_on_the_log_scale_there_is_no_picture_of_influence(row: 
     bare = replace(result, uplifts=(replace(result.uplifts[0], **row),))
     assert influence(Speaker.of(bare, "en")) is None
     assert influence(Speaker.of(result, "en")) is not None
+
+
+def test_how_an_effect_grew_is_drawn_of_two_blocks_or_more_and_never_without_an_answer() -> None:
+    result, steps = analysis("better"), [AfterBlock(n, (n, n), 0.5, (0.1, 1.0)) for n in (1, 2)]
+    withheld = replace(result.verdict, code=VerdictCode.UNANSWERABLE)
+    cases = [(steps, result.verdict, True), (steps[:1], result.verdict, False), (steps, withheld, False)]
+    for grown, verdict, seen in cases:
+        drawn = by_block(Speaker.of(replace(result, by_block=tuple(grown), verdict=verdict), "en"))
+        assert (drawn is not None) is seen
 
 
 def test_one_variant_needs_no_forest_and_no_days_no_picture_over_time() -> None:

@@ -35,9 +35,13 @@ def write_workbook(
     language: str,
     measure_at: float,
     filled: Mapping[int, Filled] = {},
+    alone: bool = False,
+    beside: Mapping[int, Mapping[str, str]] | None = None,
 ) -> None:
     """A workbook into which people wrote this."""
-    drawn = draw(schedule, labels=labels, language=language, measure_at=measure_at, filled=filled)
+    drawn = draw(
+        schedule, labels=labels, language=language, measure_at=measure_at, filled=filled, alone=alone, beside=beside
+    )
     path.write_bytes(drawn)
 
 

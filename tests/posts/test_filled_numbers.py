@@ -19,6 +19,7 @@ from cliptrial.posts.workbook.filled.problems import Plan, problems_of
 from cliptrial.posts.workbook.reading import FilledRow, Scan
 from cliptrial.registry.plan.links import add_link, read_links
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.workspace import load_workspace
 
 WAITS = (
     "What is filled in for position 1 waits in the workbook: the link is missing or only forwards to the video. "
@@ -79,6 +80,24 @@ def test_every_fact_of_a_workbook_is_kept(planned):
         2: (read[2], None, None, 7.5, 3.0, 1.0, False, "numbers.xlsx"),
         3: (days[3], 3000.0, 1200.0, 7.5, None, 1.0, False, "numbers.xlsx"),
     }
+
+
+def test_what_a_team_without_exports_copies_is_kept_and_a_column_it_lacks_is_told(planned):
+    """Likes, comments, shares and followers are those of that moment; with exports nobody misses their columns."""
+    workspace, folder, schedule = planned
+    notes = []
+    for sources in ("studio, numbers", "numbers"):
+        settings = f"accounts:\n  demo: {{timezone: Europe/Berlin, sources: [{sources}]}}\n"
+        (workspace.root / "workspace.yaml").write_text(settings, encoding="utf-8")
+        (file,) = ingest(load_workspace(workspace.root), [fill(folder, schedule, {1: written(1, likes=12.0)})]).files
+        notes += [(file.problems, file.notes)]
+    missing = "Columns that are not there, so that nothing of them is read: Comments, Shares, Followers of the account."
+    assert notes == [((), ()), ((), (missing,))]
+    told = written(2, likes=12.0, comments=3.0, shares=2.0, followers=1204.0)
+    ingest(workspace, [fill(folder, schedule, {2: told})])
+    rows = Lake(workspace.store_dir).read("snapshots").to_pylist()
+    counts = {tuple(row[key] for key in ("likes", "comments", "shares", "followers")) for row in rows}
+    assert counts == {(12.0, None, None, None), (12.0, 3.0, 2.0, 1204.0)}
 
 
 def test_an_empty_workbook_says_so(planned):

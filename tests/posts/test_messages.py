@@ -53,6 +53,10 @@ def test_a_line_says_the_same_however_it_is_written(text: str) -> None:
         ("+3 Follower", "new_followers", 3),
         ("3 neue Follower", "new_followers", 3),
         ("2 Abos", "new_followers", 2),
+        ("1,2k Likes", "likes", 1_200),
+        ("Kommentare: 3", "comments", 3),
+        ("2x geteilt", "shares", 2),
+        ("1204 Follower gesamt", "followers", 1_204),
         ("ganz gesehen 0,41", "watched_full", 0.41),
         ("completion 41", "watched_full", 0.41),
         ("1,2 Mio.", "views", 1_200_000),
@@ -99,6 +103,7 @@ def test_good_lines_are_read_although_others_are_bad() -> None:
     ("line", "code"),
     [
         ("14: 120 / 8,2 s / 12300 saves", "more_than_views"),
+        ("14: 120 / 8,2 s / 12300 likes", "more_than_views"),
         ("14: 8,2 / 12300 / 41", "bad_cell"),
         ("14: 12,3k / 8,2 s / 140 %", "bad_cell"),
         ("14: 12300 views (yesterday 9000)", "bad_number"),

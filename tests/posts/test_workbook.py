@@ -50,6 +50,8 @@ filled = st.builds(
     new_followers=count,
     read_on=st.none() | days | moments.filter(lambda m: m.time() != time()),
     promoted_on=st.none() | st.just(False) | days | moments.filter(lambda m: m.time() != time()),
+    likes=count,
+    followers=count,
 )
 
 
@@ -467,6 +469,16 @@ def test_planning_again_keeps_what_was_said_of_promotion(said, language, tmp_pat
     write_workbook(path, _schedule(), **options, filled={2: Filled(promoted_on=said)})
     update_workbook(path, _schedule(8, date(2026, 3, 1)), **options)
     assert read_workbook(path.read_bytes(), "n") == {3: Filled(promoted_on=said)}
+
+
+def test_planning_again_keeps_likes_of_a_team_that_has_exports_by_now(tmp_path):
+    """A column is there as long as somebody filled it in, and no other of those that exports hold."""
+    path = tmp_path / "numbers.xlsx"
+    write_workbook(path, _schedule(), **OPTIONS, alone=True, filled={2: Filled(likes=5.0)})
+    update_workbook(path, _schedule(), **OPTIONS)
+    assert read_workbook(path.read_bytes(), "n") == {2: Filled(likes=5.0)}
+    header = CalamineWorkbook.from_path(path).get_sheet_by_name("Zahlen").to_python()[2]
+    assert [one for one in header if one in ("Likes", "Kommentare", "Shares", "Follower des Kontos")] == ["Likes"]
 
 
 def test_a_filled_row_without_a_place_stops_the_new_plan(tmp_path):

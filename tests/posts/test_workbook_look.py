@@ -29,15 +29,32 @@ FILLED = {
 
 @pytest.mark.parametrize(
     ("name", "language", "positions", "filled"),
-    [("de", "de-AT", POSITIONS, FILLED), ("en", "fr", POSITIONS, {}), ("empty", "en", (), {})],
+    [
+        ("de", "de-AT", POSITIONS, FILLED),
+        ("en", "fr", POSITIONS, {}),
+        ("empty", "en", (), {}),
+        ("alone", "de", POSITIONS, {2: Filled(likes=3.0, comments=2.0, shares=1.0, followers=1204.0)}),
+    ],
 )
 def test_the_workbook_looks_as_written_down(
     name: str, language: str, positions: tuple[Position, ...], filled: dict[int, Filled], tmp_path: Path
 ) -> None:
-    """German for German of any country, English for all others; an empty plan has room for one position."""
+    """German for German of any country, English for all others; an empty plan has room for one position.
+
+    Where there are no exports it has what they hold, and beside the plan each post's own link and code.
+    """
     path = tmp_path / "numbers.xlsx"
     labels = {"b": "Question"}
-    write_workbook(path, Schedule(positions, RULE), labels=labels, language=language, measure_at=6.5, filled=filled)
+    alone = {"alone": True, "beside": {1: {"tracked_link": "https://adler.de/?utm_content=1", "code": "ADLER1"}}}
+    write_workbook(
+        path,
+        Schedule(positions, RULE),
+        labels=labels,
+        language=language,
+        measure_at=6.5,
+        filled=filled,
+        **(alone if name == "alone" else {}),
+    )
     wanted = (Path(__file__).parent / "cases" / f"look_{name}.txt").read_text(encoding="utf-8")
     assert "\n".join(_lines(path.read_bytes())) + "\n" == wanted
 

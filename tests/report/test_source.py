@@ -108,6 +108,15 @@ def test_up_to_six_arms_show_their_posts_first_and_more_are_rows(number: int, po
     assert ("<svg" in page.values().html) == rows, "templates of people's own may ask for it"
 
 
+def test_figures_that_a_template_asks_for_twice_have_ids_of_their_own() -> None:
+    """The packaged template shows each once; a copy may show it beside the details, or several times."""
+    page = AnalysisPage(arms(4))
+    parts = [page.first_screen(), page.over_time(), page.influence(), page.values(), page.values(), page.details()]
+    ids = re.findall(r'\bid="([^"]+)"', "".join(part.html for part in parts))
+    assert "forest2-w-alt" in ids
+    assert sorted(ids) == sorted(set(ids))
+
+
 def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairness() -> None:
     page = AnalysisPage(replace(arms(2), findings=()))
     assert page.fairness().html == ""

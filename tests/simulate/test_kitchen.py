@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from cliptrial.registry.beside.texts import FILE as TEXTS
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.workspace import load_workspace
+from cliptrial.registry.yaml.file import parse_document
 from cliptrial.simulate import kitchen
-from cliptrial.simulate.brand import EXPERIMENTS, experiments
+from cliptrial.simulate.brand import EXPERIMENTS, experiments, of_clients
 from cliptrial.simulate.demo import write_demo
+from cliptrial.wording.names import SHORT
 
 SLUGS = [demo.slug for demo in EXPERIMENTS]
 WORDS = {"title", "statement", "because", "value", "who", "why"}
@@ -38,6 +41,20 @@ def test_plans_and_decisions_differ_in_their_words_only(slug: str) -> None:
     assert english["title"] != german["title"]
     decided = [kitchen.decision(slug, lang) for lang in kitchen.LANGUAGES]
     assert len({one and (one.when, one.what) for one in decided}) == 1
+
+
+@pytest.mark.parametrize("slug", [*SLUGS, *(one.slug for one in of_clients())])
+def test_texts_beside_a_plan_are_the_words_of_the_other_language(slug: str) -> None:
+    """German pages call every arm by a German name, whichever language the plan is in."""
+    for lang, other in (("en", "de"), ("de", "en")):
+        texts = parse_document(kitchen.text(lang, slug, TEXTS), slug).plain
+        plan, words = kitchen.experiment(slug, other), texts[other]
+        assert (words["title"], words["hypothesis"]) == (plan.title, plan.hypothesis.statement)
+        said = {arm.id: arm.value for arm in plan.change.arms if plan.change.variable not in ("slot", "hashtags")}
+        assert words.get("arms", {}) == said
+        short = texts.get("de", {}).get("short", {})
+        long = [arm.id for arm in kitchen.experiment(slug, "de").change.arms if len(arm.label) > SHORT]
+        assert {*long} <= {*short}
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -47,8 +47,9 @@ from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 path = Path(sys.argv[1]) / "numbers.xlsx"
 positions = tuple(Position(n, 1, "demo", date(2026, 3, n), "18:00", "a", "soup") for n in (2, 3))
 filled = {2: Filled(views=12.0, watched_full=0.4, read_on=date(2026, 3, 9), promoted_on=False)}
+BESIDE = {2: {"tracked_link": "https://a.de", "code": "A"}}
 schedule = Schedule(positions, Rule(1, 2, {}, {}, 1))
-path.write_bytes(draw(schedule, labels={}, language="xx", measure_at=7, filled=filled))
+path.write_bytes(draw(schedule, labels={}, language="xx", measure_at=7, filled=filled, alone=True, beside=BESIDE))
 book = CalamineWorkbook.from_path(path)
 rows = book.get_sheet_by_index(0).to_python()
 scan = scan_workbook(path.read_bytes(), path.name)

@@ -10,27 +10,19 @@ import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
-from cliptrial.analysis.checks.plan import (
-    MANY,
-)
+from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.checks.weekdays import weekday_table
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.findings.planned import NoSchedule
-from cliptrial.analysis.interim import current_look
+from cliptrial.analysis.interim import after_each_block, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
-from cliptrial.analysis.results import (
-    Analysis,
-    Evidence,
-    Provenance,
-    Verdict,
-    VerdictCode,
-)
+from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode
 from cliptrial.analysis.rows import Rule
 from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem
@@ -77,13 +69,15 @@ def analyze(
         return _unplanned(loaded, ws)
     teach = Teacher(ws, lambda earlier: analyze_alone(earlier, ws), EARLIER_DRAWS)
     known = prior if prior is not None else prior_for(loaded, ws, teach)
-    analysis = _analysed(ws, loaded, schedule, draws, known)
+    analysis = _analysed(ws, loaded, schedule, draws, known, looks_back=True)
     repeated = series_findings(loaded, ws, analysis, teach)
     return replace(analysis, findings=by_gravity([*analysis.findings, *repeated]))
 
 
-def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior) -> Analysis:
-    """An experiment by itself, whatever else was tried."""
+def _analysed(
+    ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, known: Prior, *, looks_back: bool = False
+) -> Analysis:
+    """An experiment by itself, whatever else was tried; with how its effect grew, where anybody looks back."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
     units = planned_units(material, draws, look)
@@ -108,10 +102,13 @@ def _analysed(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int, kno
     as_posted = replace(units, weekday=weekday, beside=late) if off.any() else None
     final = look is None or look.final
     rule = Rule(look.alpha if look else plan.analysis.alpha, plan.hypothesis.at_least, final, known)
+    primary, *others = questions_of(material)
     analysis = assemble(
-        frame, units, questions_of(material), rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
+        frame, units, [primary, *others], rule, as_posted=as_posted, must_hold=off.sum() > MANY * posted.sum()
     )
-    return replace(analysis, evidence=evidence(analysis.findings))
+    answer = analysis.headline if looks_back and final else None
+    grown = sorted(after_each_block(units, primary, answer), key=lambda one: one.block) if answer else ()
+    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown))
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:

@@ -1,13 +1,18 @@
-"""Looking before the end: only at complete blocks, and only with the p that such a look may use."""
+"""Looking before the end: only at complete blocks, and only with the p that such a look may use; and looking back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
+from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.material import Material
+from cliptrial.analysis.results import AfterBlock, Uplift
+from cliptrial.analysis.rows import Question, relative_interval
+from cliptrial.analysis.units import Units
 from cliptrial.stats.inversion import Bools
 from cliptrial.stats.sequential import nominal_limits
 
@@ -48,6 +53,23 @@ def current_look(material: Material) -> CurrentLook | None:
     look = reached[-1]
     fractions = [float(included.mean()) for included in shares[:look]]
     return CurrentLook(look, plan.looks, shares[look - 1], float(nominal_limits(fractions, plan.alpha)[-1]))
+
+
+MOST_BLOCKS = 16
+"""So many steps show how an effect grew; of more blocks, every second or third is one."""
+
+
+def after_each_block(units: Units, question: Question, headline: Uplift) -> Iterator[AfterBlock]:
+    """How the headline's effect grew, block by block, from the same re-drawn labels; for after the end only."""
+    last = int(units.block.max(initial=0))
+    for block in range(last, 0, -ceil(last / MOST_BLOCKS)):
+        part = replace(units, included=units.block <= block)
+        seen = compare_pair(
+            part, question.values, question.metric, headline.control, headline.arm, blocks=question.blocks
+        )
+        if isinstance(seen, Comparison):
+            ends = relative_interval(seen.inversion, 1 - headline.confidence)
+            yield AfterBlock(block, seen.posts, float(np.expm1(seen.inversion.estimate)), ends)
 
 
 def _first_blocks(material: Material, look: int, looks: int) -> Bools:

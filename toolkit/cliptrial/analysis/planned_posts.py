@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cliptrial.analysis.checks.plan import (
-    is_late,
-)
+from cliptrial.analysis.checks.plan import is_late
 from cliptrial.analysis.checks.shown import hours_off
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, common_export
-from cliptrial.analysis.results import (
-    Role,
-)
+from cliptrial.analysis.results import Role
 from cliptrial.analysis.rows import Question
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.stats.inversion import Floats

@@ -131,6 +131,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterBlock:
+    """The headline's effect as it stood after a block: what it was, not what might have been decided by it.
+
+    Attributes:
+        block: Its number; the last one's effect is the headline's.
+        posts: Posts compared so far, (control, variant).
+        relative: Ratio minus one.
+        interval: Its interval at the headline's confidence, of one look; an infinite end is unbounded.
+    """
+
+    block: int
+    posts: tuple[int, int]
+    relative: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class ArmSummary:
     """An arm, the value that made it, and how many posts it has (for viewers: how many viewers)."""
 
@@ -236,7 +253,7 @@ class Analysis:
 
     ``weekdays`` holds, by arm, the number of posts from Monday to Sunday as actually posted; empty
     where no posting time is known. ``total_share_of_best`` is, by arm, the share of the arm's total of
-    the primary metric that its best post holds.
+    the primary metric that its best post holds. ``by_block`` is how the headline's effect grew, once all posts are in.
     """
 
     experiment: ExperimentFacts | None
@@ -254,6 +271,7 @@ class Analysis:
     weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total_relative: float | None = None
     total_share_of_best: Mapping[str, float] = field(default_factory=dict)
+    by_block: tuple[AfterBlock, ...] = ()
 
     @property
     def control(self) -> ArmSummary:

@@ -131,7 +131,7 @@ def _placed(why: Refusal, question: Question, pair: Bools) -> Refusal:
 
 def _row(question: Question, control: str, variant: str, comparison: Comparison, rule: Rule, size: int) -> Row:
     alpha, inversion = rule.alpha / size, comparison.inversion
-    metric, interval = question.metric, _relative_interval(inversion, alpha)
+    metric, interval = question.metric, relative_interval(inversion, alpha)
     up = metric.higher_is_better
     verdict, answer_size = decide(question, inversion, alpha, rule)
     prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
@@ -208,7 +208,7 @@ def _relative(log_ratio: float) -> float:
         return float(np.expm1(log_ratio))
 
 
-def _relative_interval(test: Inversion | EmptyArm, alpha: float) -> tuple[float, float]:
+def relative_interval(test: Inversion | EmptyArm, alpha: float) -> tuple[float, float]:
     """Limits as ratios minus one; an unbounded one stays infinite, but an empty variant may well have lost all."""
     low, high = test.interval(alpha)
     return (-1.0 if test.estimate == -inf else _ratio_end(low)), _ratio_end(high)

@@ -22,9 +22,11 @@ def first_look_lines(look: FirstLook, wording: Language) -> list[str]:
 
 def _lines(look: FirstLook, wording: Language) -> Iterator[str]:
     f = wording.formats
-    if look.columns:
-        pairs = [f"{key} = {column}" for key, column in look.columns.items()]
-        yield says("Columns of the table: {pairs}. Another one is said with --map.", pairs=pairs)
+    for table in look.tables:
+        pairs = [f"{key} = {column}" for key, column in table.columns.items()]
+        if pairs:
+            yield says("Columns of {file}: {pairs}. Another one is said with --map.", file=table.file.name, pairs=pairs)
+    yield from look.notes
     yield ChanceSpeaker.of([look.chance], wording.lang).sentence()
     yield says("You post about {pace} times a week.", pace=f.number(look.a_week, 1))
     yield from (_within(one, wording) for one in look.within)

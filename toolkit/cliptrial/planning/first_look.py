@@ -7,13 +7,16 @@ experiments of the playbook it could answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import expm1, log1p
 from pathlib import Path
 
+import pandas as pd
+
+from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 from cliptrial.metrics import CATALOGUE, Metric
 from cliptrial.planning.chance_check import FEWEST, ChanceCheck, chance_check, posts_for
 from cliptrial.planning.chance_history import History, Posts, table_histories
@@ -22,6 +25,7 @@ from cliptrial.posts.any_table import read_any_table
 from cliptrial.posts.declared import missing_columns
 from cliptrial.posts.mapping import guessed
 from cliptrial.posts.opened_table import open_table
+from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import holds_posts
 from cliptrial.posts.text.ids import handle_in_link
 from cliptrial.registry.accounts import Account
@@ -81,49 +85,86 @@ class FirstLook:
     """All of it.
 
     Attributes:
-        columns: By usual name: the table's column; empty where the export is known.
+        tables: What was looked at.
         chance: What made-up labels did on the views.
         a_week: Posts a week.
         within: For each number of weeks.
         plays: The most answerable of the playbook, at most three.
+        notes: What was done to the tables before they were read.
     """
 
-    columns: Mapping[str, str]
+    tables: Sequence[Table]
     chance: ChanceCheck
     a_week: float
     within: Sequence[Within]
     plays: Sequence[Answerable]
+    notes: Sequence[Message] = ()
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """By usual name: the tables' column; empty where the exports are known."""
+        return {name: column for table in self.tables for name, column in table.columns.items()}
 
 
-def columns_in(file: Path, declared: Mapping[str, str], locale: str | None = None) -> dict[str, str]:
-    """By usual name: the columns of a table of another tool, as declared or as their names suggest.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of earlier posts.
 
-    Returns:
-        An empty mapping where the export is known.
+    Attributes:
+        file: One row a post.
+        columns: By usual name: its column; empty where the export is known.
+    """
+
+    file: Path
+    columns: Mapping[str, str]
+
+
+def tables_in(files: Sequence[Path], declared: Mapping[str, str], locale: str | None = None) -> tuple[Table, ...]:
+    """Tables of earlier posts: their columns as declared, or as their names suggest.
+
+    Args:
+        files: Exports, or tables of other tools.
+        declared: By usual name: a column, of every file that has it.
+        locale: Where the files come from, e.g. ``de``.
 
     Raises:
-        InputError: The file cannot be read, or none of its columns is likely to hold views or times of posting.
+        InputError: A file cannot be read, none of its columns is likely to hold views or times of posting, or no file
+            has a declared column; everything at once.
     """
-    sheet = open_table(file, locale)
-    if holds_posts(sheet) and not declared:
-        return {}
-    columns = guessed(sheet.header) | dict(declared)
-    problems = [
-        Problem(
-            "unknown_column", says('there is no column "{column}"', column=column), names, path=file.name, field=key
-        )
-        for names in [says("one of {names}", names=list(sheet.header))]
-        for key, column in declared.items()
-        if column not in sheet.header
-    ]
-    problems += [
-        Problem("no_such_column", what, says("{header}", header=list(sheet.header)), mend, path=file.name, field=key)
-        for key, what, mend in _NEEDED
-        if key not in columns
-    ]
+    sheets: dict[Path, Sheet] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            sheets[file] = open_table(file, locale)
+        except InputError as error:
+            problems += error.problems
+    columns = {file: _columns(sheet, declared) for file, sheet in sheets.items()}
+    headers = {name for sheet in sheets.values() for name in sheet.header}
+    for file, sheet in sheets.items():
+        names = says("one of {names}", names=list(sheet.header))
+        problems += [
+            Problem(
+                "unknown_column", says('there is no column "{column}"', column=one), names, path=file.name, field=key
+            )
+            for key, one in declared.items()
+            if one not in headers
+        ]
+        problems += [
+            Problem(
+                "no_such_column", what, says("{header}", header=list(sheet.header)), mend, path=file.name, field=key
+            )
+            for key, what, mend in _NEEDED
+            if (columns[file] or not holds_posts(sheet)) and key not in {*columns[file], *declared}
+        ]
     if problems:
         raise InputError(problems)
-    return columns
+    return tuple(Table(file, columns[file]) for file in sheets)
+
+
+def _columns(sheet: Sheet, declared: Mapping[str, str]) -> dict[str, str]:
+    likely = guessed(sheet.header)
+    here = {key: column for key, column in declared.items() if column in sheet.header}
+    return {} if holds_posts(sheet) and here.items() <= likely.items() else likely | here
 
 
 _NEEDED = (
@@ -132,35 +173,27 @@ _NEEDED = (
 )
 
 
-def handle_of(file: Path, locale: str | None = None) -> str | None:
-    """The handle in the links of a table; None where there is none, or several."""
-    sheet = open_table(file, locale)
-    cells = (str(cell) for _, row in sheet.rows for cell in row)
+def handle_of(files: Sequence[Path], locale: str | None = None) -> str | None:
+    """The handle in the links of tables; None where there is none, or several."""
+    rows = (row for file in files for _, row in open_table(file, locale).rows)
+    cells = (str(cell) for row in rows for cell in row)
     handles = {handle for cell in cells if "/@" in cell and (handle := handle_in_link(cell))}
     return next(iter(handles)) if len(handles) == 1 else None
 
 
-def first_look(
-    file: Path,
-    account: Account,
-    *,
-    columns: Mapping[str, str],
-    locale: str | None = None,
-    seed: int = 0,
-) -> FirstLook:
-    """Look at the posts of a table or export.
+def first_look(tables: Sequence[Table], account: Account, *, locale: str | None = None, seed: int = 0) -> FirstLook:
+    """Look at the posts of tables and exports; a post that stands in several of them counts once.
 
     Args:
-        file: One row a post.
+        tables: One row a post, see :func:`tables_in`.
         account: Whose they are; its sources tell which numbers it can have.
-        columns: By usual name: the table's column, see :func:`columns_in`.
-        locale: Where the file comes from, e.g. ``de``.
+        locale: Where the files come from, e.g. ``de``.
         seed: Same seed, same made-up labels.
 
     Raises:
-        InputError: The table cannot be read, or has too few posts; every problem at once.
+        InputError: A table cannot be read, or there are too few posts; every problem at once.
     """
-    histories = _histories(file, columns, account.timezone, locale)
+    histories = _histories(tables, account.timezone, locale)
     views = histories["views"]
     check = chance_check(views, posts_per_arm=posts_for([views], None), draws=DRAWS, seed=seed)
     longest = max(views.accounts, key=lambda one: len(one.numerator))
@@ -177,21 +210,36 @@ def first_look(
     able = [_answerable(play, metrics, histories, per_arm) for play in playbook().values()] if per_arm >= FEWEST else []
     best = sorted((one for one in able if one is not None), key=lambda one: one.chance)
     plays = sorted({one.variable: one for one in best}.values(), key=lambda one: -one.chance)[:SHOWN]
-    return FirstLook(columns, check, pace, within, plays)
+    return FirstLook(tables, check, pace, within, plays, views.notes)
 
 
-def _histories(file: Path, columns: Mapping[str, str], timezone: str, locale: str | None) -> dict[str, History]:
-    """By metric of the playbook that the table has the columns of: its posts."""
-    numbers = sorted({column for name in _asked().values() for column in name.split("/")})
-    own = [columns.get(name, name) for name in numbers]
-    posted = columns.get("posted_at", "posted_at")
-    frame = read_any_table(file, numbers=own, times=[posted], locale=locale, timezone=timezone)
-    named = {column: name for name, column in columns.items() if column in frame.columns}
-    frame = frame.drop(columns=[name for name in named.values() if name in frame.columns and name not in named])
-    frame = frame.rename(columns=named)
+def _histories(tables: Sequence[Table], timezone: str, locale: str | None) -> dict[str, History]:
+    """By metric of the playbook that the tables have the columns of: their posts."""
+    frames: list[pd.DataFrame] = []
+    problems: list[Problem] = []
+    for table in tables:
+        try:
+            frames.append(_frame(table, timezone, locale))
+        except InputError as error:
+            problems += [replace(one, path=one.path or table.file.name) for one in error.problems]
+    if problems:
+        raise InputError(problems)
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     there = {name: asked for name, asked in _asked().items() if {*asked.split("/")} <= {*frame.columns}}
     read = table_histories(frame, list(there.values()), timezone=timezone)
     return dict(zip(there, read, strict=True))
+
+
+def _frame(table: Table, timezone: str, locale: str | None) -> pd.DataFrame:
+    """The rows of a table under the usual names; the one known account stands for rows that name none."""
+    numbers = sorted({column for name in _asked().values() for column in name.split("/")})
+    own = [table.columns.get(name, name) for name in numbers]
+    posted = table.columns.get("posted_at", "posted_at")
+    frame = read_any_table(table.file, numbers=own, times=[posted], locale=locale, timezone=timezone)
+    named = {column: name for name, column in table.columns.items() if column in frame.columns}
+    frame = frame.drop(columns=[name for name in named.values() if name in frame.columns and name not in named])
+    frame = frame.rename(columns=named)
+    return frame.assign(posted_at=read_times(frame, "posted_at", timezone)) if "posted_at" in frame else frame
 
 
 def _asked() -> dict[str, str]:

@@ -15,6 +15,7 @@ from cliptrial.planning.feasibility import Feasibility, feasibility
 from cliptrial.planning.foresight import foresight
 from cliptrial.planning.topics import Blocks, given_later, in_next_blocks, topics_of
 from cliptrial.posts.workbook.book import places_in, update_workbook
+from cliptrial.posts.workbook.of_experiment import beside_of, look_of
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Experiment, Unit
@@ -78,15 +79,16 @@ def plan_experiment(
     Raises:
         PlanError: If no declared source delivers the primary metric, the design cannot be laid out, the
             plan is locked, or posts already have their places.
-        InputError: If another file of the experiment has mistakes.
+        InputError: If another file of the experiment has mistakes, such as codes.csv; nothing is written then.
     """
     today, half = today or date.today(), _half(loaded)
     plan = preview(workspace, loaded, topics=topics, today=today)
+    beside = beside_of(workspace, loaded, plan.schedule)
     if plan.blocks is not None:
         add_instalment(loaded, plan.schedule, today, plan.blocks)
     if half or not plan.unchanged:
         write_schedule(loaded.folder, plan.schedule)
-    _write_workbook(workspace, loaded, plan.schedule)
+    update_workbook(plan.workbook, plan.schedule, **look_of(workspace, loaded), beside=beside)
     return plan
 
 
@@ -124,21 +126,6 @@ def as_drawn(workspace: Workspace, experiment: Experiment, topics: Sequence[str]
         PlanError: The design cannot be laid out, or the topics fill no whole blocks.
     """
     return _with_topics(experiment, sorted(topics), days_off(workspace, experiment).is_off)
-
-
-def _write_workbook(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> None:
-    update_workbook(
-        loaded.folder / WORKBOOK,
-        schedule,
-        labels={arm.id: arm.label for arm in loaded.experiment.change.arms},
-        language=_language(workspace, loaded),
-        measure_at=loaded.experiment.design.measure_at,
-        reading_days=workspace.reading_days,
-    )
-
-
-def _language(workspace: Workspace, loaded: Loaded) -> str:
-    return workspace.accounts[loaded.experiment.accounts[0]].language or workspace.language
 
 
 def _placed(problem: Problem, loaded: Loaded) -> Problem:

@@ -93,10 +93,7 @@ def relative_delta(case: Labelled) -> Floats:
 
 def ols_weekday(case: Labelled) -> Floats:
     """Least squares on logs with weekday terms and the textbook t-test, shape (rows,)."""
-    return np.array(
-        [_ols(*row) for row in zip(case.logs, case.treated, case.weekday, strict=True)],
-        dtype=np.float64,
-    )
+    return np.array([_ols(*row) for row in zip(case.logs, case.treated, case.weekday, strict=True)], dtype=np.float64)
 
 
 Method = Callable[[Labelled], Floats]

@@ -222,6 +222,15 @@ def drawing() -> Iterator[None]:
         yield
 
 
+_SEEN_BY_NOBODY = re.compile(r'<g id="[^"]*"(?:/>|>\n<path d="[^"]*" style="fill: none"/>\n</g>)\n')
+_LONG = re.compile(r"\d+\.\d{3,}")
+
+
+def _short(number: re.Match[str]) -> str:
+    """A hundredth of a pixel is nothing that anybody sees, and places are a third of a page."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
 def _element(document: str, name: str, alt: str) -> str:
     start = document.index("<svg")
     body = document[document.index(">", start) + 1 :]
@@ -235,7 +244,9 @@ def _element(document: str, name: str, alt: str) -> str:
     body = re.sub(r' transform="rotate\(-?0 [^"]*"', "", body)
     for variable, stand_in in STAND_INS.items():
         body = body.replace(stand_in, f"var(--{variable})")
-    body = re.sub(r"\s*\n\s*", "\n", body)
+    body = _SEEN_BY_NOBODY.sub("", re.sub(r"\s*\n\s*", "\n", body))
+    body = re.sub(r'<g id="[^"]*">\n(<text [^>]*>[^<]*</text>)\n</g>', r"\1", body)
+    body = re.sub(r"<[^>]+>", lambda tag: _LONG.sub(_short, tag[0]), body)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box.group(1) if box else ""}" role="img" '
         f'aria-labelledby="{name}-alt"><title id="{name}-alt">{escape(alt)}</title>'

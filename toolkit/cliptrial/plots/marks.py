@@ -19,12 +19,7 @@ CHARACTER = 8.6  # pixels; wider than most, so that legends never run into each 
 
 
 def bar(
-    axes: Axes,
-    place: float,
-    ends: tuple[float | None, float | None],
-    window: tuple[float, float],
-    *,
-    vertical: bool,
+    axes: Axes, place: float, ends: tuple[float | None, float | None], window: tuple[float, float], *, vertical: bool
 ) -> None:
     """An interval as a thick line; an end that is unbounded or outside the window becomes an arrow."""
     low, high = window

@@ -53,23 +53,7 @@ _UNLINED = "\r\0\x1f"
 """With these in a cell a column cannot be laid out as lines."""
 _EXACT = 2**53
 _MISSING = frozenset(
-    (
-        "",
-        "#N/A",
-        "#N/A N/A",
-        "#NA",
-        "<NA>",
-        "N/A",
-        "NA",
-        "NULL",
-        "NaN",
-        "-NaN",
-        "None",
-        "n/a",
-        "nan",
-        "-nan",
-        "null",
-    )
+    ("", "#N/A", "#N/A N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "-NaN", "None", "n/a", "nan", "-nan", "null")
 )
 """What programs write for a missing value; as the name of an arm each of them is a name."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.sources import ORIGINS, spreadsheet
+from cliptrial.posts.workbook import layout as workbook
 
 DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
 """By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
@@ -20,13 +21,20 @@ def missing_columns(metric: Metric, sources: Iterable[str], *, followers_known: 
     Numerator and denominator must come from one reading, so the source that lacks fewest is judged.
     """
     needed = frozenset(metric.columns) - (frozenset({"followers"}) if followers_known else frozenset())
-    gaps = [needed - DELIVERS.get(source, frozenset()) for source in sources]
+    gaps = [needed - columns for columns in _delivered([*sources])]
     return min(gaps, key=len, default=needed)
 
 
 def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
     """Whether all that one source lacks comes from others."""
-    return frozenset(gap) <= frozenset[str]().union(*(DELIVERS.get(source, frozenset()) for source in sources))
+    return frozenset(gap) <= frozenset[str]().union(*_delivered([*sources]))
+
+
+def _delivered(sources: Sequence[str]) -> list[frozenset[str]]:
+    """What each source delivers beside the others: who has the workbook alone fills in what exports hold, too."""
+    if workbook.is_alone(sources):
+        return [workbook.DELIVERS_ALONE]
+    return [DELIVERS.get(source, frozenset()) for source in sources]
 
 
 def sources_of(metric: Metric) -> tuple[str, ...]:

@@ -16,13 +16,7 @@ from cliptrial.posts.text.locales import locale_problems
 
 MEND = says("Save it as CSV in UTF-8 and hand in that file.")
 _EXPECTED = says("CSV, XLSX or Parquet with a header row")
-_BEGINS = {
-    ".xlsx": (b"PK",),
-    ".ods": (b"PK",),
-    ".xls": (b"PK", b"\xd0\xcf"),
-    ".zip": (b"PK",),
-    ".gz": (b"\x1f\x8b",),
-}
+_BEGINS = {".xlsx": (b"PK",), ".ods": (b"PK",), ".xls": (b"PK", b"\xd0\xcf"), ".zip": (b"PK",), ".gz": (b"\x1f\x8b",)}
 """By suffix: how such a file begins."""
 
 

@@ -26,11 +26,7 @@ def _known_language(value: object) -> object:
     return value
 
 
-Language = Annotated[
-    str,
-    BeforeValidator(_known_language),
-    WithJsonSchema({"enum": list(LANGUAGES), "type": "string"}),
-]
+Language = Annotated[str, BeforeValidator(_known_language), WithJsonSchema({"enum": list(LANGUAGES), "type": "string"})]
 LANGUAGE = Expected(CODES)
 
 
@@ -109,10 +105,9 @@ class Client(Record):
     language: Annotated[Language | None, LANGUAGE] = Field(
         default=None, description="Language of the client's pages; that of the workspace where there is none."
     )
-    calls: Annotated[
-        tuple[WeekdayText, ...],
-        Expected(says("A list of days, e.g. [tue]")),
-    ] = Field(default=(), description="Days of calls with the client, e.g. [tue].")
+    calls: Annotated[tuple[WeekdayText, ...], Expected(says("A list of days, e.g. [tue]"))] = Field(
+        default=(), description="Days of calls with the client, e.g. [tue]."
+    )
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )

@@ -23,9 +23,7 @@ def _key(dotted: str) -> Any:
     above, _, key = dotted.rpartition(".")
     model: Any = Experiment.model_fields[above].annotation if above else Experiment
     return Field(
-        default=None,
-        validation_alias=AliasPath(*dotted.split(".")),
-        description=model.model_fields[key].description,
+        default=None, validation_alias=AliasPath(*dotted.split(".")), description=model.model_fields[key].description
     )
 
 

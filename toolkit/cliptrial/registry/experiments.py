@@ -198,11 +198,7 @@ def _notes(experiment: Experiment, document: Document, folder: Path, workspace: 
         what = says("{count} metrics are named; a few telling numbers beat many", count=len(names))
         notes.append(
             document.problem(
-                "metrics",
-                "many_metrics",
-                what,
-                says("At most {most}", most=MANY_METRICS),
-                says("Keep what decides."),
+                "metrics", "many_metrics", what, says("At most {most}", most=MANY_METRICS), says("Keep what decides.")
             )
         )
     if experiment.hypothesis.expect is Expectation.ANY:

@@ -142,10 +142,7 @@ def _encoding_problem(data: bytes, start: int, shown: str) -> Problem:
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
     return Problem(
         "encoding",
-        says(
-            "The file is not UTF-8; it was probably saved as {encoding}",
-            encoding=probable_encoding(data),
-        ),
+        says("The file is not UTF-8; it was probably saved as {encoding}", encoding=probable_encoding(data)),
         says("UTF-8"),
         says("Save it again and choose UTF-8 as the encoding."),
         path=shown,

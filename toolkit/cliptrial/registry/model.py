@@ -286,10 +286,9 @@ class Experiment(Record):
     analysis: Annotated[AnalysisPlan, Expected(says("A mapping with alpha and looks"))] = Field(
         default=AnalysisPlan(), description="How sure you want to be."
     )
-    follow_up_of: Annotated[
-        Slug | None,
-        Expected(says("The folder name of an experiment. {form}", form=_NAME)),
-    ] = Field(default=None, description="The experiment that this one refines.")
+    follow_up_of: Annotated[Slug | None, Expected(says("The folder name of an experiment. {form}", form=_NAME))] = (
+        Field(default=None, description="The experiment that this one refines.")
+    )
     idea: Annotated[Slug | None, Expected(says("The id of an idea in ideas.yaml. {form}", form=_NAME))] = Field(
         default=None, description="The idea that this one tries out."
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from cliptrial.analysis.findings import Level, gravest_first
 from cliptrial.analysis.results import Analysis
+from cliptrial.plots.by_block import by_block
 from cliptrial.plots.calendar_strip import calendar_strip
 from cliptrial.plots.canvas import Picture
 from cliptrial.plots.effect import effect
@@ -80,6 +82,7 @@ class AnalysisPage(ReportPage):
         brand = brand or Brand()
         self._speaker = s = Speaker.of(analysis, lang, brand.currency)
         self._opening = opening(s, brand.timezone)
+        self._named = Counter(forest=1)  # which the first screen may show
         super().__init__(Frame(lang, s.w.page, self._opening, brand, workspace, s.observed))
 
     def first_screen(self) -> Section:
@@ -139,17 +142,18 @@ class AnalysisPage(ReportPage):
 
     def over_time(self) -> Section:
         """Every post at the day it went out."""
-        picture = None if self._speaker.not_ready else over_time(self._speaker)
+        picture = None if self._speaker.not_ready else over_time(self._speaker, self._once("time"))
         return self._figure(self._speaker.w.page.headings.time, picture, ())
 
     def influence(self) -> Section:
         """Whether the answer survives losing any one post."""
         s = self._speaker
-        return self._figure(s.w.page.headings.influence, influence(s), () if s.not_ready else remarks(s))
+        drawn = influence(s, self._once("influence"))
+        return self._figure(s.w.page.headings.influence, drawn, () if s.not_ready else remarks(s))
 
     def values(self) -> Section:
         """All variants side by side, where there are several."""
-        return self._figure(self._speaker.w.page.headings.forest, forest(self._speaker), ())
+        return self._figure(self._speaker.w.page.headings.forest, forest(self._speaker, self._once("forest")), ())
 
     def _figure(self, heading: str, picture: object, lines: Sequence[str]) -> Section:
         if picture is None and not lines:
@@ -188,13 +192,20 @@ class AnalysisPage(ReportPage):
             posts_heading=(s.w.ahead if s.ahead else s.w.page.headings).posts(count),
         )
 
-    def _figures(self) -> list[tuple[str, Picture | None, Sequence[str]]]:
-        """What an analyst looks at: the posts over time, and the answer without any one of them."""
+    def _figures(self) -> list[tuple[str, list[Picture], Sequence[str]]]:
+        """What an analyst looks at: posts and effect over time, and the answer without any one of the posts."""
         s, headings = self._speaker, self._speaker.w.page.headings
         if s.not_ready:
             return []
-        shown = [(headings.time, over_time(s), ()), (headings.influence, influence(s), remarks(s))]
-        return [(heading, picture, lines) for heading, picture, lines in shown if picture or lines]
+        time = [over_time(s, self._once("time")), by_block(s, self._once("blocks"))]
+        shown = [(headings.time, time, ()), (headings.influence, [influence(s, self._once("influence"))], remarks(s))]
+        drawn = [(heading, [one for one in pictures if one], lines) for heading, pictures, lines in shown]
+        return [(heading, pictures, lines) for heading, pictures, lines in drawn if pictures or lines]
+
+    def _once(self, name: str) -> str:
+        """A name for the ids of a figure; a template may ask for the same one twice."""
+        self._named[name] += 1
+        return name if self._named[name] == 1 else f"{name}{self._named[name]}"
 
     def provenance(self) -> Section:
         """Hashes of plan and data, version, seed and template."""

@@ -83,8 +83,7 @@ def _html(notebook: NotebookNode, meta: Mapping[str, object], workspace: Path | 
     from nbconvert.exporters import HTMLExporter
 
     exporter = HTMLExporter(
-        template_name="html",
-        extra_template_basedirs=[str(folder) for folder in template_folders(workspace)],
+        template_name="html", extra_template_basedirs=[str(folder) for folder in template_folders(workspace)]
     )
     # nbconvert has no door for another environment; what is compiled from here on has no way out of its template.
     exporter.environment.__class__ = ImmutableSandboxedEnvironment

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cliptrial.registry.beside.texts import FILE as TEXTS
 from cliptrial.simulate import kitchen
 from cliptrial.simulate.account import Effects, Profile
 from cliptrial.simulate.story import DemoAccount, DemoExperiment, trending_at_weekends
@@ -85,6 +86,7 @@ def _experiment(slug: str, lang: str, truth: Effects, tags: tuple[str, ...] | No
         tags=own,
         truth=truth,
         decision=kitchen.decision(slug, lang),
+        texts=kitchen.text(lang, slug, TEXTS),
     )
 
 

@@ -22,6 +22,7 @@ from cliptrial.posts.lake.ledger import FOLDER as LEDGER
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.beside.texts import FILE as TEXTS
 from cliptrial.registry.decisions import add_decision
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
@@ -176,6 +177,7 @@ def _plan(demo: DemoExperiment, workspace: Workspace, writer: _Writer) -> Schedu
     folder = workspace.experiments_dir / demo.slug
     where = f"experiments/{demo.slug}"
     writer.make(f"{where}/experiment.yaml", lambda: write_experiment(folder, demo.experiment))
+    writer.make(f"{where}/{TEXTS}", lambda: write_atomically(folder / TEXTS, demo.texts))
     loaded = load_experiment(demo.slug, workspace)
     drawn = read_schedule(folder)
     schedule = drawn or draw_schedule(loaded.experiment, topics=demo.topics)

@@ -56,6 +56,7 @@ class DemoExperiment:
         late: By position: minutes that a post was late.
         saves_forgotten: Positions whose saves nobody wrote down.
         decision: What was decided, if anything.
+        texts: Its words in the other language, as ``texts.yaml`` has them.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class DemoExperiment:
     late: Mapping[int, int] = field(default_factory=dict)
     saves_forgotten: frozenset[int] = frozenset()
     decision: Decision | None = None
+    texts: str = ""
 
     def posted_at(self, schedule: Schedule, timezone: str) -> dict[int, int]:
         """By position: UTC epoch seconds at which the post really went out."""

@@ -143,11 +143,7 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, object]:
         ],
         "split_tests": list(library.split_tests),
         "problems": [problem.as_dict() for problem in library.problems],
-        "provenance": {
-            "version": library.version,
-            "data_hash": library.data_hash,
-            "data_as_of": library.data_as_of,
-        },
+        "provenance": {"version": library.version, "data_hash": library.data_hash, "data_as_of": library.data_as_of},
     }
 
 

@@ -78,12 +78,7 @@ def provenance(s: Speaker, template: str) -> str:
     words, p = s.w.page.footer, s.analysis.provenance
     parts = [words.plan(short_hash(p.plan_hash)) if p.plan_hash else "", words.data(short_hash(p.data_hash))]
     return " · ".join(
-        [part for part in parts if part]
-        + [
-            f"ClipTrial {p.version}",
-            words.seed(str(p.seed)),
-            words.template(template),
-        ]
+        [part for part in parts if part] + [f"ClipTrial {p.version}", words.seed(str(p.seed)), words.template(template)]
     )
 
 

@@ -22,9 +22,7 @@ from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material
 from cliptrial.analysis.planned_posts import posted_weekdays, posting_times
-from cliptrial.analysis.results import (
-    PostResult,
-)
+from cliptrial.analysis.results import PostResult
 from cliptrial.analysis.units import Units
 
 

@@ -138,11 +138,7 @@ def _with_values(posts: Labelled) -> Labelled:
 
 
 def _from_posts(
-    posts: Sequence[Post],
-    labels: Mapping[str, str],
-    rows: Mapping[str, tuple[float, float]],
-    ws: Workspace,
-    of: int,
+    posts: Sequence[Post], labels: Mapping[str, str], rows: Mapping[str, tuple[float, float]], ws: Workspace, of: int
 ) -> Labelled:
     names = tuple(ws.accounts)
     local = [posted_locally(ws, post) for post in posts]

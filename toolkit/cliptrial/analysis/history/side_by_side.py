@@ -131,12 +131,7 @@ def _in_the_store(
 
 
 def _in_a_table(
-    path: Path,
-    dimension: str,
-    values: tuple[str, ...],
-    control: str | None,
-    metric: str,
-    rule: _Rule,
+    path: Path, dimension: str, values: tuple[str, ...], control: str | None, metric: str, rule: _Rule
 ) -> Analysis:
     only = {dimension: list(values)} if values else {}
     frame = read_any_table(path, only=only, numbers=columns_of(metric), times=["posted_at"])

@@ -131,10 +131,7 @@ def column_problems(frame: pd.DataFrame, columns: Iterable[object]) -> Iterator[
 def setting_problems(alpha: object, at_least: object) -> Iterator[Problem]:
     """An error or a smallest effect that no decision can be made with."""
     if not (_is_number(at_least) and 0 < at_least <= LARGEST_EFFECT):
-        expected = says(
-            "a ratio minus one above 0 and up to {most:.0f}, such as 0.1 for +10 %",
-            most=LARGEST_EFFECT,
-        )
+        expected = says("a ratio minus one above 0 and up to {most:.0f}, such as 0.1 for +10 %", most=LARGEST_EFFECT)
         yield Problem("at_least", says("at_least is {at_least}", at_least=shown(at_least)), expected, field="at_least")
     if not (_is_number(alpha) and 0 < alpha < 0.5):
         what, expected = says("alpha is {alpha}", alpha=shown(alpha)), says("a number between 0 and 0.5, usually 0.05")

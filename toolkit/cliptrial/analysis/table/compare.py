@@ -15,14 +15,7 @@ from cliptrial.analysis.checks.weekdays import weekday_table
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, ArmsTakeTurns, WeekdayTableTest
-from cliptrial.analysis.results import (
-    Analysis,
-    ArmSummary,
-    Evidence,
-    PostResult,
-    Provenance,
-    Role,
-)
+from cliptrial.analysis.results import Analysis, ArmSummary, Evidence, PostResult, Provenance, Role
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.table.columns import (

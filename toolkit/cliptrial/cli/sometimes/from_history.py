@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,34 +12,32 @@ from cliptrial.cli.output import print_json, say, show
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
-    from cliptrial.planning.first_look import FirstLook
+    from cliptrial.planning.first_look import FirstLook, Table
     from cliptrial.registry.accounts import Account
     from cliptrial.registry.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """A table of last year's posts, and what it tells of the account by itself."""
+    """Tables of last year's posts, and what they tell of the account by themselves."""
 
-    file: Path
-    columns: Mapping[str, str]
+    tables: Sequence[Table]
     locale: str | None
     handle: str | None
 
     @classmethod
-    def of(cls, file: Path, declared: Sequence[str], locale: str | None) -> Posts:
-        """Read its header and its links; what cannot be read is refused before anything is written."""
-        from cliptrial.planning.first_look import columns_in, handle_of
+    def of(cls, files: Sequence[Path], declared: Sequence[str], locale: str | None) -> Posts:
+        """Read their headers and links; what cannot be read is refused before anything is written."""
+        from cliptrial.planning.first_look import handle_of, tables_in
         from cliptrial.posts.mapping import read_mapping
 
-        columns = columns_in(file, read_mapping(declared), locale)
-        return cls(file, columns, locale, handle_of(file, locale))
+        return cls(tables_in(files, read_mapping(declared), locale), locale, handle_of(files, locale))
 
     def look(self, account: Account) -> FirstLook:
         """What they tell of an account; nothing is written."""
         from cliptrial.planning.first_look import first_look
 
-        return first_look(self.file, account, columns=self.columns, locale=self.locale)
+        return first_look(self.tables, account, locale=self.locale)
 
     def tell(self, workspace: Workspace, account: str, look: FirstLook, as_json: bool) -> None:
         """Remember the columns, and print: a sentence a line, or one object."""
@@ -49,9 +47,10 @@ class Posts:
         from cliptrial.wording.languages import wording_for
 
         lines = first_look_lines(look, wording_for(spoken()))
-        if self.columns:
-            sheet = open_table(self.file, self.locale)
-            say(remember(workspace, workspace.owner_of(account), self.columns, [sheet], self.file.name) or "")
+        for table in self.tables:
+            sheet, owner = open_table(table.file, self.locale), workspace.owner_of(account)
+            if table.columns and (kept := remember(workspace, owner, table.columns, [sheet], table.file.name)):
+                say(kept)
         if as_json:
             print_json({"account": account, "lines": lines, **_plain(look)})
             return

@@ -60,7 +60,8 @@ Sources = Annotated[
     ),
 ]
 FromHistory = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all?")
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Begin with last year's posts: what can be found out at all? Repeat it."),
 ]
 Columns = Annotated[
     list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="With --from-history: which column is what.")
@@ -92,8 +93,8 @@ def run(
 
     On a terminal it asks for what was not given. Writes workspace.yaml and the folder experiments/. In a
     workspace, --account adds another account, with --client for another client; metrics of your own can be
-    added to workspace.yaml at any time. What exists is never overwritten. With --from-history it reads a table or
-    an export of last year's posts, takes the handle from its links, and says how often made-up labels win on them,
+    added to workspace.yaml at any time. What exists is never overwritten. With --from-history it reads tables or
+    exports of last year's posts, takes the handle from their links, and says how often made-up labels win on them,
     what 4, 6 and 8 weeks can find out, and which experiments of the playbook fit.
     """
     given = _Given(
@@ -112,10 +113,10 @@ def run(
     _make(folder, given, currency, as_json, _posts(from_history, mapping, locale))
 
 
-def _posts(file: Path | None, mapping: list[str] | None, locale: str | None) -> Posts | None:
+def _posts(files: list[Path] | None, mapping: list[str] | None, locale: str | None) -> Posts | None:
     from cliptrial.cli.sometimes.from_history import Posts
 
-    return None if file is None else Posts.of(file, mapping or [], locale)
+    return Posts.of(files, mapping or [], locale) if files else None
 
 
 def _make(folder: Path, given: _Given, currency: str, as_json: bool, posts: Posts | None) -> None:

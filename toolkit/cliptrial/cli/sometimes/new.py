@@ -42,8 +42,7 @@ FromIdea = Annotated[
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[
-    date | None,
-    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday."),
+    date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday.")
 ]
 Weekdays = Annotated[
     list[str] | None, typer.Option(help=f"A day on which you post, e.g. mon. {SEVERAL} Default: every day.")

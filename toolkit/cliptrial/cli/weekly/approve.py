@@ -20,8 +20,7 @@ def run(
         str | None, typer.Option(metavar="TEXT", help="What is to be different; without it the plan is approved.")
     ] = None,
     when: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today."),
+        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today.")
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,

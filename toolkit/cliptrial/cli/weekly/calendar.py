@@ -15,8 +15,7 @@ from cliptrial.messages import says
 def run(
     slugs: SlugsArgument = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder of the files. Default: reports/."),
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder of the files. Default: reports/.")
     ] = None,
     lang: LangOption = None,
     workspace: WorkspaceOption = None,

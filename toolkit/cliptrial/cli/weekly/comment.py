@@ -35,7 +35,7 @@ def run(
 
     The words go to comment.md beside the experiment, or to comments/ in the workspace; the next report shows them.
     """
-    from cliptrial.registry.beside.comments import FILE, FOLDER, Entry, Need, add_comment
+    from cliptrial.registry.beside.comments import FILE, FOLDER, Need, add_comment, said_now
     from cliptrial.registry.experiments import experiment_folder, experiment_names
 
     if (need_from_client is None) != (by is None):
@@ -48,8 +48,7 @@ def run(
         who = who or ask(says("Who says it?"))
     need(*([] if text or need_from_client else [says("what to say, after {page}", page=page)]), who=who)
     needs = (Need(by, need_from_client),) if by and need_from_client else ()
-    lines = tuple(line.strip() for line in (text or "").splitlines() if line.strip())
-    add_comment(path, Entry(when or date.today(), str(who), lines, needs), opened.root)
+    add_comment(path, said_now(when or date.today(), str(who), text or "", needs), opened.root)
     shown = path.relative_to(opened.root).as_posix()
     if as_json:
         print_json({"page": page, "file": shown})

@@ -30,8 +30,7 @@ def run(
     why: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
     who: Annotated[str | None, typer.Option(help="Who decided.")] = None,
     when: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today."),
+        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today.")
     ] = None,
     extra_work: Annotated[
         str | None,

@@ -46,9 +46,7 @@ def tell(report: IngestReport, *, verbose: bool = False) -> None:
     _tell_refused(report.refused, verbose=verbose)
     say(
         says(
-            "{read} read, {refused} refused.",
-            read=len(report.files) - len(report.refused),
-            refused=len(report.refused),
+            "{read} read, {refused} refused.", read=len(report.files) - len(report.refused), refused=len(report.refused)
         )
     )
 

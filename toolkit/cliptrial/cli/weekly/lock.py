@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def run(
     slug: SlugArgument,
     again: Annotated[
-        bool,
-        typer.Option("--again", help="Record a new lock for a changed plan; the earlier one stays visible."),
+        bool, typer.Option("--again", help="Record a new lock for a changed plan; the earlier one stays visible.")
     ] = False,
     without_topics: Annotated[
         bool, typer.Option("--without-topics", help="Lock although posts have no topic yet; the report will say so.")
@@ -56,12 +55,7 @@ def run(
     missing = topics_missing(schedule.positions) if schedule else 0
     notes = _notes(schedule, missing, record.on)
     if as_json:
-        result = {
-            "slug": loaded.slug,
-            "locked_on": record.on,
-            "plan_hash": record.plan,
-            "topics_missing": missing,
-        }
+        result = {"slug": loaded.slug, "locked_on": record.on, "plan_hash": record.plan, "topics_missing": missing}
         parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
         print_json({**result, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
         return

@@ -44,8 +44,7 @@ def run(
         bool, typer.Option("--png", help="Draw the answer for slides (16:9) and chat (9:16), too; needs Chromium.")
     ] = False,
     audience: Annotated[
-        str,
-        typer.Option(metavar="team|client", help="client: one sheet with the answer, called by client and day."),
+        str, typer.Option(metavar="team|client", help="client: one sheet with the answer, called by client and day.")
     ] = "team",
     template: Annotated[
         str | None, typer.Option(metavar="NAME.ipynb", help="Your own notebook in templates/, for a page of its own.")

@@ -83,11 +83,7 @@ class CompareStep(Step):
         f["account"].show(len(self.session.workspace.accounts) > 1)
         ask = button(words.compare, self.attempt(self._compare))
         write = button(words.write, self.attempt(self._write), quiet=True)
-        return [
-            grid(language, *f.values()),
-            actions(ask, write),
-            self._answer,
-        ]
+        return [grid(language, *f.values()), actions(ask, write), self._answer]
 
     def _fill(self) -> None:
         words, wish = self.words.compare, self._wish

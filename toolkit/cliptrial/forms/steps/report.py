@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from cliptrial.forms.pages import beside_the_kernel, inline, links, saved
 from cliptrial.forms.pieces import Widget, actions, button, html
 from cliptrial.forms.progress import Progress
 from cliptrial.forms.session import LANGUAGE_NAMES
 from cliptrial.forms.step import Step
+from cliptrial.forms.steps.comment import comment_box
 from cliptrial.forms.telling import verdict
 from cliptrial.wording.speaker import Speaker
 
@@ -32,6 +33,7 @@ class ReportStep(Step):
     """Write the report; open it; read it here."""
 
     name = "report"
+    places: ClassVar = {"comment_who": "comment_who", "comment": "comment", "need_by": "need_by", "need": "need"}
 
     def content(self) -> list[Widget]:
         """The verdict, a button, and the page once it is written."""
@@ -48,7 +50,7 @@ class ReportStep(Step):
             button(words.draw, self.attempt(self._draw)),
             button(words.for_team, self.attempt(self._for_team), quiet=True),
         )
-        return [html(verdict(speaker)), write, *self._pages(), *self._to_pass_on()]
+        return [html(verdict(speaker)), write, *comment_box(self), *self._pages(), *self._to_pass_on()]
 
     def _page(self, lang: str) -> Path:
         slug = str(self.session.slug)

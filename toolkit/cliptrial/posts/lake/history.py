@@ -172,8 +172,7 @@ def _oldest_first(rows: Sequence[Row]) -> Sequence[Row]:
     if len(by_moment) == len(rows):
         return [by_moment[moment] for moment in sorted(by_moment)]
     return sorted(
-        rows,
-        key=lambda row: (row["source"] not in _VAGUE, row["described_at"] or 0, str(sorted(row.items(), key=str))),
+        rows, key=lambda row: (row["source"] not in _VAGUE, row["described_at"] or 0, str(sorted(row.items(), key=str)))
     )
 
 

@@ -7,18 +7,7 @@ from cliptrial.messages import says
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
 
-_IDS = {
-    "video_id",
-    "post_id",
-    "id",
-    "video link",
-    "link",
-    "url",
-    "video.id",
-    "webvideourl",
-    "aweme_id",
-    "item_id",
-}
+_IDS = {"video_id", "post_id", "id", "video link", "link", "url", "video.id", "webvideourl", "aweme_id", "item_id"}
 _ADS = {"campaign name", "ad name", "ad group name", "cost", "cpc", "cpm", "stat_time_day", "campaign_id"}
 _DAY_NUMBERS = {"views", "likes", "visits", "follower_count", "followers", "new_followers", "video_views"}
 

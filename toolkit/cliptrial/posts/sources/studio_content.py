@@ -20,12 +20,7 @@ LABEL = says("{tool}: posts", tool="TikTok Studio")
 MOST = 15
 """Studio writes at most this many posts into a file, the most viewed of the chosen days."""
 
-_COUNTERS = {
-    "likes": "Total likes",
-    "comments": "Total comments",
-    "shares": "Total shares",
-    "views": "Total views",
-}
+_COUNTERS = {"likes": "Total likes", "comments": "Total comments", "shares": "Total shares", "views": "Total views"}
 DELIVERS = frozenset(_COUNTERS)
 
 _WITHIN = ("Video Views within 7 days", "video_view_within_days")

@@ -17,14 +17,7 @@ from numpy.typing import NDArray
 
 from cliptrial.posts.columns.arrow import Mask, Places, are, are_digits, bytes_in, kept, match, numbers_in, taken
 from cliptrial.posts.columns.column import Cell, Column
-from cliptrial.posts.text.numbers import (
-    NumberError,
-    decimal_mark,
-    is_missing,
-    proven_mark,
-    read_number,
-    read_share,
-)
+from cliptrial.posts.text.numbers import NumberError, decimal_mark, is_missing, proven_mark, read_number, read_share
 from cliptrial.posts.text.signs import Signs, holds_counts
 
 _PLAIN = re.compile(r"[+-]?(?!0*[1-9]\d{0,2}\.\d{3}$)\d*\.\d*([eE][+-]?\d+)?")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cliptrial.messages import Message, says
+from cliptrial.posts.week.briefing import filming_day
 from cliptrial.posts.week.overview import Overview
+from cliptrial.registry.plan.instalments import blocks_without_topics, come_in_instalments
 from cliptrial.registry.plan.reading_days import decision_day, last_day, reading_day
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.workspace import Workspace
@@ -68,7 +70,7 @@ def unread(one: Overview, workspace: Workspace, today: date) -> list[tuple[date,
 def _before_posting(one: Overview, approval: str | None, today: date) -> Step:
     """What a plan that nobody locked needs, whatever the calendar says."""
     slug, first = one.slug, one.standing.first
-    topics = sum(p.topic is None for p in one.positions)
+    topics = 0 if come_in_instalments(one.positions) else sum(p.topic is None for p in one.positions)
     lock = says("cliptrial lock {slug}", slug=slug)
     if topics:
         lock = says(
@@ -124,7 +126,21 @@ def _ahead(one: Overview, workspace: Workspace, today: date) -> list[Step]:
         )
         steps.append(Step(what, first.date))
     decide = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=one.slug)
-    return [*steps, Step(decide, decide_on(one, workspace))]
+    return [*_topics(one, workspace, today), *steps, Step(decide, decide_on(one, workspace))]
+
+
+def _topics(one: Overview, workspace: Workspace, today: date) -> list[Step]:
+    """Those of the next whole blocks, where they come in instalments, by the day on which the first is filmed."""
+    waiting = blocks_without_topics(one.positions)
+    block = min((p.block for p in one.positions if p.block in waiting and p.date >= today), default=None)
+    posts = [p for p in one.positions if block is not None and p.block in waiting and p.block <= block]
+    if not posts or len(waiting) == len({p.block for p in one.positions}):
+        return []
+    numbers = [p.position for p in posts]
+    what = says(
+        "cliptrial plan {slug} --topics FILE, with the topics of posts {numbers}", slug=one.slug, numbers=numbers
+    )
+    return [Step(what, max(today, min(filming_day(workspace.accounts[p.account], p.date) for p in posts)))]
 
 
 def read_off(posts: Sequence[Position], slug: str) -> Message:

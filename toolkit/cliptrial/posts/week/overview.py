@@ -74,12 +74,7 @@ APPROVALS = {
     "changed": says("changed on request"),
     "approved": says("approved"),
 }
-DECISIONS = {
-    "ship": says("ship"),
-    "drop": says("drop"),
-    "repeat": says("repeat"),
-    "inconclusive": says("inconclusive"),
-}
+DECISIONS = {"ship": says("ship"), "drop": says("drop"), "repeat": says("repeat"), "inconclusive": says("inconclusive")}
 """What people read for a state, what the client said and a decision; files, options and JSON keep the names."""
 
 

@@ -33,6 +33,8 @@ def update_workbook(
     language: str,
     measure_at: float,
     reading_days: Collection[Weekday] = WEEKDAYS,
+    alone: bool = False,
+    beside: Mapping[int, Mapping[str, str]] | None = None,
 ) -> None:
     """Write the workbook of a new plan and keep what was filled into the old one.
 
@@ -45,6 +47,8 @@ def update_workbook(
         language: The code of the language that it is written in.
         measure_at: The measuring age in days, for the "read from" day.
         reading_days: The days of the week on which numbers are read off.
+        alone: Whether it is the only source of an account.
+        beside: By position, what else it has: its tracked link, its discount code.
 
     Raises:
         SourceError: The old workbook cannot be read, or a filled row has no place in the new plan.
@@ -55,7 +59,14 @@ def update_workbook(
     rows = read_rows(read_regular(path, path.name), path.name) if path.exists() else []
     kept = _carry_over([row for row in rows if row.filled != Filled()], schedule, path.name)
     drawn = draw(
-        schedule, labels=labels, language=language, measure_at=measure_at, filled=kept, reading_days=reading_days
+        schedule,
+        labels=labels,
+        language=language,
+        measure_at=measure_at,
+        filled=kept,
+        reading_days=reading_days,
+        alone=alone,
+        beside=beside,
     )
     write_atomically(path, drawn)
 

@@ -14,7 +14,7 @@ from html import unescape
 from xml.sax.saxutils import escape
 
 from cliptrial.errors import Problem, SourceError
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 from cliptrial.posts.workbook.layout import INPUTS, Filled
 from cliptrial.posts.workbook.reading import Places, places_of, scan_workbook
 from cliptrial.posts.workbook.typed_cells import SHARE
@@ -33,9 +33,13 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
         rows: By position.
 
     Raises:
-        SourceError: It is no such workbook, has no row for a position, or cannot be written.
+        SourceError: It is no such workbook, has no row or column for a number, or cannot be written.
     """
     places = places_of(data, name)
+    if homeless := _without_column(rows, places):
+        what = says("It has no column for {columns}", columns=homeless)
+        mend = says("Add a column with this header to it, or leave these numbers out.")
+        raise SourceError(Problem("no_such_column", what, mend=mend, path=name))
     part = _part_of(data, places.sheet)
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         xml = book.read(part).decode("utf-8") if part in book.namelist() else ""
@@ -49,6 +53,12 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
         mend = says("Write them in by hand, or save the workbook again as .xlsx from the spreadsheet program.")
         raise SourceError(Problem("not_written", what, mend=mend, path=name))
     return changed
+
+
+def _without_column(rows: Mapping[int, Filled], places: Places) -> list[Message]:
+    """Headers of columns that are not there, and that rows have something for."""
+    absent = [column for column in INPUTS if column.key not in places.columns]
+    return [one.header for one in absent if any(getattr(row, one.key) is not None for row in rows.values())]
 
 
 def _holds(there: Filled, wanted: Filled) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
@@ -32,6 +32,10 @@ class Filled:
         promoted_on: The day, or the moment, its promotion with money began; True where nobody knows it, which is
             since posting; False where somebody wrote that it never was, which takes an earlier day back.
         state: What became of the post, where it did not go as planned.
+        likes: How often it was liked.
+        comments: Comments below it.
+        shares: How often it was shared.
+        followers: Followers of the account at that moment.
     """
 
     link: str | None = None
@@ -43,6 +47,10 @@ class Filled:
     read_on: date | datetime | None = None
     promoted_on: date | datetime | bool | None = None
     state: PostState | None = None
+    likes: float | None = None
+    comments: float | None = None
+    shares: float | None = None
+    followers: float | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -64,14 +72,16 @@ class Filled:
     def above_views(self) -> tuple[str, ...]:
         """Counts of viewers that are higher than the views, which cannot be."""
         views = self.views
-        return tuple(
-            key for key in ("saves", "new_followers") if views is not None and (getattr(self, key) or 0) > views
-        )
+        return tuple(key for key in ONCE_A_VIEWER if views is not None and (getattr(self, key) or 0) > views)
 
     @property
     def is_filled(self) -> bool:
         """Whether anything was written at all."""
         return self != Filled()
+
+
+ONCE_A_VIEWER = ("likes", "saves", "new_followers")
+"""Counts of which every viewer adds at most one."""
 
 
 def above_views(said: Filled, key: str) -> Problem:
@@ -89,11 +99,15 @@ class Column:
         key: Its name here; for inputs, the field of :class:`Filled`.
         width: In characters.
         header: What stands above it, in English.
+        in_exports: Whether exports hold it, so that only teams without them fill it in.
+        if_any: Whether it is there only where some position has something in it.
     """
 
     key: str
     width: float
     header: Message
+    in_exports: bool = field(default=False, kw_only=True)
+    if_any: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,8 @@ PLAN: tuple[Column, ...] = (
     Column("account", 15, says("Account")),
     Column("arm", 24, says("Variant")),
     Column("topic", 28, says("Topic")),
+    Column("tracked_link", 34, says("Tracked link"), if_any=True),
+    Column("code", 14, says("Discount code"), if_any=True),
     Column("due", 12, says("Read from")),
 )
 """What the plan says; grey, not to be changed."""
@@ -147,6 +163,21 @@ INPUTS: tuple[Input, ...] = (
         SHARE, delivers="completions", former=("Vollständig angesehen (%)",),
     ),
     Input(
+        "likes", 11, says("Likes"),
+        says("A whole number; 0 if nobody liked it."),
+        COUNT, delivers="likes", in_exports=True,
+    ),
+    Input(
+        "comments", 12, says("Comments"),
+        says("A whole number; 0 if there are none."),
+        COUNT, delivers="comments", in_exports=True,
+    ),
+    Input(
+        "shares", 11, says("Shares"),
+        says("A whole number; 0 if nobody shared it."),
+        COUNT, delivers="shares", in_exports=True,
+    ),
+    Input(
         "saves", 13, says("Saves"),
         says("A whole number; 0 if nobody saved it."),
         COUNT, delivers="saves",
@@ -155,6 +186,11 @@ INPUTS: tuple[Input, ...] = (
         "new_followers", 11, says("New followers"),
         says("A whole number; 0 if there were none."),
         COUNT, delivers="new_followers",
+    ),
+    Input(
+        "followers", 13, says("Followers of the account"),
+        says("How many the account has on the day of reading: a whole number."),
+        COUNT, delivers="followers", former=("Followers", "Follower"), in_exports=True,
     ),
     Input(
         "read_on", 17, says("Read on (needed with numbers)"),
@@ -177,7 +213,57 @@ INPUTS: tuple[Input, ...] = (
 NUMBERS: Mapping[str, str] = {column.key: column.delivers for column in INPUTS if column.delivers}
 """By key of the columns that need the day on which they were read: the column of the lake."""
 
-DELIVERS = frozenset(NUMBERS.values())
+DELIVERS = frozenset(column.delivers for column in INPUTS if column.delivers and not column.in_exports)
+DELIVERS_ALONE = frozenset(NUMBERS.values())
+"""What it delivers where it is an account's only source."""
+
+
+def is_alone(sources: Iterable[str]) -> bool:
+    """Whether an account's numbers come from the app only, so that people copy all of them."""
+    return {*sources} == {NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one workbook, from left to right.
+
+    Attributes:
+        plan: What the plan says.
+        inputs: What people fill in.
+    """
+
+    plan: tuple[Column, ...]
+    inputs: tuple[Input, ...]
+
+    @classmethod
+    def of(cls, *, alone: bool, beside: Iterable[Mapping[str, str]] = (), filled: Iterable[Filled] = ()) -> Layout:
+        """The columns that a plan needs.
+
+        Args:
+            alone: Whether the workbook is the only source of an account.
+            beside: What else each position has, by key of the column.
+            filled: What is filled in already; none of it loses its column.
+        """
+        there = {key for one in beside for key in one}
+        rows = [*filled]
+        return cls(
+            tuple(column for column in PLAN if not column.if_any or column.key in there),
+            tuple(
+                column
+                for column in INPUTS
+                if alone or not column.in_exports or any(getattr(row, column.key) is not None for row in rows)
+            ),
+        )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All of them."""
+        return (*self.plan, *self.inputs)
+
+    def index(self, key: str) -> int:
+        """The place of a column, from 0."""
+        return [column.key for column in self.columns].index(key)
+
 
 SHEET = says("Numbers")
 INSTRUCTIONS = (

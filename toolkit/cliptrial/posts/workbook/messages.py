@@ -53,17 +53,26 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         *("watched full(?: video)?", "completion", "full", "ganz(?: gesehen)?", "vollständig(?: angesehen)?"),
         *("bis zum ende", "prozent", "percent", "%"),
     ),
+    "likes": ("likes?", "liked", "gefällt mir", "herzen", "hearts?"),
+    "comments": ("comments?", "kommentare?", "komm\\.?"),
+    "shares": ("shares?", "shared", "geteilt", "weitergeleitet"),
     "saves": ("saves?", "saved", "gespeichert", "speicherungen", "favou?rites?", "favoriten", "lesezeichen"),
+    "followers": (
+        *("followers? (?:in )?total", "total followers?", "followers? of the account", "account followers?"),
+        *("follower (?:insgesamt|gesamt|des kontos)", "gesamtfollower"),
+    ),
     "new_followers": ("(?:new |neue )?followers?", "follower:innen", "abonnenten", "abos?"),
 }
 """By column of the workbook: what people write beside its number."""
+_MEASURED = ("average_watch_time", "watched_full")
+"""What is no count."""
 _LABEL = re.compile(
     "|".join(f"(?P<{key}>(?<![^\\W\\d])(?:{'|'.join(words)})(?![^\\W\\d]))" for key, words in _WORDS.items()),
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\s+(?=\d[\d.,]*\s*(?:k|tsd\.?|mio\.?|m)?\s*(?:"
-    + "|".join(word for key in ("views", "saves", "new_followers") for word in _WORDS[key])
+    + "|".join(word for key in _WORDS if key not in _MEASURED for word in _WORDS[key])
     + r")(?!\w))",
     re.IGNORECASE,
 )
@@ -211,7 +220,7 @@ def _amount(part: str) -> str:
 
 def _unknown(part: str) -> Problem:
     what = says('Nothing says what "{part}" is', part=part)
-    return Problem("bad_cell", what, says("Views first; then seconds, percent, saves or followers"), _EXAMPLE)
+    return Problem("bad_cell", what, says("Views first; then seconds, percent, likes, saves or followers"), _EXAMPLE)
 
 
 def _misfit(error: NumberError | CellError, column: Input) -> Problem:

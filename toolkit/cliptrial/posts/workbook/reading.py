@@ -62,7 +62,7 @@ class Scan:
         place: File and sheet, for messages.
         headers: By column key: its header as it stands in the sheet.
         strange: Headers of columns that are nobody's but the people's own.
-        missing: Headers of columns for numbers that are not there.
+        missing: Columns for numbers that are not there.
     """
 
     rows: tuple[FilledRow, ...]
@@ -70,7 +70,7 @@ class Scan:
     place: str
     headers: Mapping[str, str]
     strange: tuple[str, ...] = ()
-    missing: tuple[Message, ...] = ()
+    missing: tuple[Input, ...] = ()
 
     def problem(
         self, row: FilledRow, key: str, code: str, what: Message, expected: Message = nothing, mend: Message = nothing
@@ -136,7 +136,7 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     read = [_row(sheet, number, row, reader, planned) for number, row in written]
     rows = tuple(row for row in read if row is not None)
     problems += [*reader.nameless(), *_twice(rows, place), *_merged(rows, sheet, place)]
-    missing = tuple(column.header for column in INPUTS if column.delivers and column.key not in sheet.columns)
+    missing = tuple(column for column in INPUTS if column.delivers and column.key not in sheet.columns)
     return Scan(rows, tuple(problems), place, sheet.headers, sheet.strange, missing)
 
 

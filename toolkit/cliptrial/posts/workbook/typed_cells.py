@@ -198,9 +198,4 @@ PROMOTION = Kind(
     {"validate": "any"},
     _LEFT,
 )
-STATE = Kind(
-    _state,
-    says("one of: {states}", states=list(STATES.values())),
-    {"validate": "list"},
-    _LEFT,
-)
+STATE = Kind(_state, says("one of: {states}", states=list(STATES.values())), {"validate": "list"}, _LEFT)

@@ -19,10 +19,11 @@ from cliptrial.posts.workbook.layout import (
     INPUTS,
     INSTRUCTIONS,
     NUMBERS,
-    PLAN,
     SHEET,
+    Column,
     Filled,
     Input,
+    Layout,
     language_of,
 )
 from cliptrial.posts.workbook.typed_cells import DAY, PROMOTION, STATE
@@ -55,22 +56,36 @@ def draw(
     measure_at: float,
     filled: Mapping[int, Filled],
     reading_days: Collection[Weekday] = WEEKDAYS,
+    alone: bool = False,
+    beside: Mapping[int, Mapping[str, str]] | None = None,
 ) -> bytes:
-    """The workbook as bytes; the same arguments give the same bytes."""
+    """The workbook as bytes; the same arguments give the same bytes.
+
+    Args:
+        schedule: One row for each of its positions.
+        labels: By arm id: what people call it.
+        language: The code of the language that it is written in.
+        measure_at: The measuring age in days, for the "read from" day.
+        filled: By position: what is filled in already.
+        reading_days: The days of the week on which numbers are read off.
+        alone: Whether the workbook is the only source of an account, which then holds what exports do otherwise.
+        beside: By position, what else it has, by key of the column: its tracked link, its discount code.
+    """
+    beside = beside or {}
+    layout = Layout.of(alone=alone, beside=beside.values(), filled=filled.values())
     buffer = io.BytesIO()
     code = language_of(language)
     book = Workbook(buffer, {"in_memory": True, "default_date_format": _DAYS.get(code, _ISO)})
     book.set_properties({"created": _CREATED, "title": translated(SHEET, code)})
     formats = _formats(book, code)
     sheet = book.add_worksheet(translated(SHEET, code))
-    _frame(sheet, formats, code, len(schedule.positions))
-    for index, position in enumerate(schedule.positions):
-        row = FIRST_ROW + index
-        _plan_row(
-            sheet, formats, row, _planned(position, labels, code, reading_day(position.date, measure_at, reading_days))
-        )
-        _input_row(sheet, formats, row, filled.get(position.position, Filled()), code)
-    _validate(sheet, code, len(schedule.positions))
+    _frame(sheet, formats, code, layout, len(schedule.positions))
+    for row, position in enumerate(schedule.positions, start=FIRST_ROW):
+        due, number = reading_day(position.date, measure_at, reading_days), position.position
+        planned = {**_planned(position, labels, code, due), **beside.get(number, {})}
+        _plan_row(sheet, formats, row, layout, planned)
+        _input_row(sheet, formats, row, layout, filled.get(number, Filled()), code)
+    _validate(sheet, code, layout, len(schedule.positions))
     book.close()
     return buffer.getvalue()
 
@@ -88,6 +103,7 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
         "position": {**plan, "align": "center"},
         "input_head": {**head, "bg_color": _INPUT_HEAD},
         "plan": {**plan, "text_wrap": True},
+        "plan_line": plan,
         "plan_date": {**plan, "num_format": day, "align": "left"},
         "moment": {**entry, "num_format": f"{day} hh:mm:ss", "align": "left"},
         "late": {"bg_color": _LATE, "font_color": "#7C2D12", "bold": True},
@@ -102,45 +118,38 @@ def _formats(book: Workbook, code: str) -> dict[str, Format]:
     return {name: book.add_format(style) for name, style in styles.items()}
 
 
-def _frame(sheet: Worksheet, formats: dict[str, Format], code: str, rows: int) -> None:
+def _frame(sheet: Worksheet, formats: dict[str, Format], code: str, layout: Layout, rows: int) -> None:
     """Instructions, headers, widths, what stays in sight and how it prints."""
-    columns = (*PLAN, *INPUTS)
     # Not merged and not wrapped: they run over the empty cells, and frozen columns stay usable on a phone.
     for index, line in enumerate(INSTRUCTIONS):
         sheet.write_string(index, 0, translated(line, code), formats["note"])
         sheet.set_row(index, 18)
     sheet.set_row(HEADERS, 34)
-    for index, column in enumerate(columns):
+    for index, column in enumerate(layout.columns):
         sheet.set_column(index, index, column.width)
-        style = formats["plan_head" if column in PLAN else "input_head"]
+        style = formats["plan_head" if column in layout.plan else "input_head"]
         sheet.write_string(HEADERS, index, translated(column.header, code), style)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADERS)
-    _highlight(sheet, formats, rows)
+    _highlight(sheet, formats, layout, rows)
 
 
-def _highlight(sheet: Worksheet, formats: dict[str, Format], rows: int) -> None:
+def _highlight(sheet: Worksheet, formats: dict[str, Format], layout: Layout, rows: int) -> None:
     """Days on which numbers can be read and are missing, and numbers that miss their day."""
     first, last = FIRST_ROW + 1, FIRST_ROW + max(rows, 1)
-    due, views, read_on = _letter("due"), _letter("views"), _letter("read_on")
-    *_, last_number = map(_letter, NUMBERS)
+    numbers = [column.key for column in layout.inputs if column.key in NUMBERS]
+    due, views, read_on, last_number = (
+        xlsxwriter.utility.xl_col_to_name(layout.index(key)) for key in ("due", "views", "read_on", numbers[-1])
+    )
     overdue = f'=AND(${due}{first}<=TODAY(),${views}{first}="")'
     undated = f'=AND(COUNTA(${views}{first}:${last_number}{first})>0,${read_on}{first}="")'
     for column, criteria in ((due, overdue), (read_on, undated)):
         sheet.conditional_format(
             f"{column}{first}:{column}{last}", {"type": "formula", "criteria": criteria, "format": formats["late"]}
         )
-
-
-def _index(key: str) -> int:
-    return next(index for index, column in enumerate((*PLAN, *INPUTS)) if column.key == key)
-
-
-def _letter(key: str) -> str:
-    return str(xlsxwriter.utility.xl_col_to_name(_index(key)))
 
 
 def _planned(position: Position, labels: Mapping[str, str], code: str, due: date) -> dict[str, object]:
@@ -157,24 +166,34 @@ def _planned(position: Position, labels: Mapping[str, str], code: str, due: date
     }
 
 
-def _plan_row(sheet: Worksheet, formats: dict[str, Format], row: int, planned: Mapping[str, object]) -> None:
+def _plan_row(
+    sheet: Worksheet, formats: dict[str, Format], row: int, layout: Layout, planned: Mapping[str, object]
+) -> None:
     # Not every spreadsheet program makes room for wrapped text by itself.
-    lines = max(len(wrap(str(planned[column.key]), round(column.width * 1.1))) for column in PLAN)
+    wrapped = [column for column in layout.plan if not column.if_any]
+    lines = max(len(wrap(str(planned[column.key]), round(column.width * 1.1))) for column in wrapped)
     sheet.set_row(row, 15 * max(lines, 1) + 5)
-    for index, column in enumerate(PLAN):
-        value = planned[column.key]
+    for index, column in enumerate(layout.plan):
+        value, style = planned.get(column.key), _plan_style(column)
         if isinstance(value, date):
             sheet.write_datetime(row, index, value, formats["plan_date"])
         elif isinstance(value, int):
             sheet.write_number(row, index, value, formats["position"])
         elif value:
-            sheet.write_string(row, index, neutral(str(value)), formats["plan"])
+            sheet.write_string(row, index, neutral(str(value)), formats[style])
         else:
-            sheet.write_blank(row, index, None, formats["plan"])
+            sheet.write_blank(row, index, None, formats[style])
 
 
-def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: Filled, code: str) -> None:
-    for index, column in enumerate(INPUTS, start=len(PLAN)):
+def _plan_style(column: Column) -> str:
+    """A link stays on its line: wrapped, it would make every row four lines high."""
+    return "plan_line" if column.if_any else "plan"
+
+
+def _input_row(
+    sheet: Worksheet, formats: dict[str, Format], row: int, layout: Layout, filled: Filled, code: str
+) -> None:
+    for index, column in enumerate(layout.inputs, start=len(layout.plan)):
         value = getattr(filled, column.key)
         style = formats[f"+{column.key}"]
         if value is None:
@@ -193,10 +212,9 @@ def _input_row(sheet: Worksheet, formats: dict[str, Format], row: int, filled: F
             sheet.write_number(row, index, value, style)
 
 
-def _validate(sheet: Worksheet, code: str, rows: int) -> None:
+def _validate(sheet: Worksheet, code: str, layout: Layout, rows: int) -> None:
     """What a cell may hold, told when it is chosen; a warning only, because people may know better."""
-    for column in INPUTS:
-        index = _index(column.key)
+    for index, column in enumerate(layout.inputs, start=len(layout.plan)):
         message = _message(column, code)
         words = {"source": [translated(one, code) for one in STATES.values()]} if column.kind is STATE else {}
         sheet.data_validation(

@@ -42,6 +42,11 @@ class Entry:
     needs: tuple[Need, ...] = ()
 
 
+def said_now(day: date, who: str, text: str, needs: tuple[Need, ...] = ()) -> Entry:
+    """What somebody says, a paragraph a line."""
+    return Entry(day, who, tuple(line.strip() for line in text.splitlines() if line.strip()), needs)
+
+
 def read_comments(path: Path) -> tuple[Entry, ...]:
     """The entries of a file, in its order; empty where there is no file.
 

@@ -19,10 +19,7 @@ _LIMITS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 
 
 def convert(
-    model: type[M],
-    document: Document,
-    reported: Sequence[Problem] = (),
-    context: object = None,
+    model: type[M], document: Document, reported: Sequence[Problem] = (), context: object = None
 ) -> tuple[M | None, list[Problem]]:
     """The model that a document describes, or None with everything that does not fit.
 

@@ -67,25 +67,16 @@ def _lines(experiment: Experiment) -> Iterator[Line]:
     yield f"  expect: {experiment.hypothesis.expect.value}", "increase | decrease | any"
     yield f"  at_least: {percent(experiment.hypothesis.at_least)}", "the smallest effect worth acting on"
     yield "change:", "exactly one variable"
-    yield (
-        f"  variable: {experiment.change.variable.value}",
-        "hook | sound | hashtags | slot | duration | cta | cover",
-    )
+    yield (f"  variable: {experiment.change.variable.value}", "hook | sound | hashtags | slot | duration | cta | cover")
     yield f"  control: {_arm(experiment.change.control)}", ""
     yield "  variants:", ""
     for arm in experiment.change.variants:
         yield f"    - {_arm(arm)}", ""
-    yield (
-        f"hold_constant: {yaml_list(experiment.hold_constant)}",
-        "what stays the same; checked on the actual posts",
-    )
+    yield (f"hold_constant: {yaml_list(experiment.hold_constant)}", "what stays the same; checked on the actual posts")
     yield from _metric_lines(experiment)
     yield from _design_lines(experiment)
     alpha, looks = plain_value(experiment.analysis.alpha), experiment.analysis.looks
-    yield (
-        f"analysis: {{alpha: {alpha}, looks: {looks}}}",
-        "accepted share of false alarms; how often you look",
-    )
+    yield (f"analysis: {{alpha: {alpha}, looks: {looks}}}", "accepted share of false alarms; how often you look")
     if experiment.follow_up_of is not None:
         yield f"follow_up_of: {yaml_text(experiment.follow_up_of)}", "the experiment that this one refines"
     if experiment.idea is not None:

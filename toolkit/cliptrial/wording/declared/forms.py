@@ -200,6 +200,10 @@ class AnswerWords(Words, Protocol):
     for_team_written: str
     write_client: str
     draw: str
+    comment: str
+    comment_fields: Mapping[str, FieldWords]
+    save_comment: str
+    comment_saved: str
     decision: Mapping[str, FieldWords]
     record: str
     recorded: str

@@ -75,7 +75,7 @@ class SetupWords(forms.SetupWords):
         "accounts.films": FieldWords("Who films?", "Optional."),
         "accounts.posts": FieldWords("Who posts?", "Optional."),
         "accounts.reads": FieldWords("Who reads the numbers off?", "Optional."),
-        "tables.file": FieldWords("An export of the tool", "Only its column names are looked at."),
+        "tables.file": FieldWords("Exports of the tool", "One or several; only their column names are looked at."),
         "tables.owner": FieldWords("Whose"),
         "tables.link": FieldWords("Link of the post", needs="Choose the column with links or video ids."),
         "tables.post_id": FieldWords("Video id"),
@@ -372,6 +372,17 @@ class AnswerWords(forms.AnswerWords):
     client_written = say("The client's sheet is written: {name}.")
     draw = "Pictures for slides and chat"
     drawn = say("The pictures are there: {names}.")
+    comment = "Your own words on the page"
+    comment_fields = {
+        "comment": FieldWords("What do you want to say?", "It stands on the page with today's date and your name."),
+        "comment_who": FieldWords("Who says it?", "", "Mara, content lead", "Write a name."),
+        "need": FieldWords(
+            "What do you need from the client?", "", "The new photos", "Say what, or leave the day out."
+        ),
+        "need_by": FieldWords("By when?", needs="Choose a day."),
+    }
+    save_comment = "Save the comment"
+    comment_saved = "Saved. The next page that is written shows it."
     decision = {
         "work": FieldWords("How much extra work does the new way take for every post?"),
         "what": FieldWords("What do you do?", needs="Choose one."),

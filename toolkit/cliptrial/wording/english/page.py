@@ -136,6 +136,12 @@ class Figures(page.Figures):
     time_caption = "Every post at the day it went out. Shape and colour show the arm."
     time_alt = say("{metric} of every post over time, {period}. {arms}")
     time_arm_alt = say("{arm}: {posts}, from {span}.")
+    blocks_caption = (
+        "The effect with its interval after so many posts, looked at once everything was in. The last one is the "
+        "answer; whoever stops at an earlier one that leaves zero aside finds winners by luck."
+    )
+    blocks_alt = say("How the effect of {arm} grew. {steps}")
+    block_alt = say("After {posts}: {change}, interval {span}.")
     influence_caption = "The bar shows how far the estimate moves when any one post is left out."
     influence_alt = say("All posts: {change}. Leaving out one post at a time: between {low} and {high}.")
     influence_all = "all posts"

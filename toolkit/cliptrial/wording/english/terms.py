@@ -21,22 +21,12 @@ def _often(verb: str, verbs: str, done: str, per: str = "") -> Predicate:
 
 
 def _count(verb: str, things: str) -> Predicate:
-    return Predicate(
-        verb,
-        verb,
-        f"{{by}} more {things}",
-        f"{{by}} fewer {things}",
-        f"{{times}} times as many {things}",
-    )
+    return Predicate(verb, verb, f"{{by}} more {things}", f"{{by}} fewer {things}", f"{{times}} times as many {things}")
 
 
 PREDICATES = {
     "average_watch_time": Predicate(
-        "was",
-        "were",
-        "watched {by} longer",
-        "watched for {by} less time",
-        "watched {times} times as long",
+        "was", "were", "watched {by} longer", "watched for {by} less time", "watched {times} times as long"
     ),
     "views": _count("got", "views"),
     "reach": _count("reached", "people"),

@@ -80,7 +80,9 @@ class SetupWords(forms.SetupWords):
         "accounts.films": FieldWords("Wer filmt?", "Kann leer bleiben."),
         "accounts.posts": FieldWords("Wer postet?", "Kann leer bleiben."),
         "accounts.reads": FieldWords("Wer liest die Zahlen ab?", "Kann leer bleiben."),
-        "tables.file": FieldWords("Ein Export des Werkzeugs", "Angesehen werden nur die Namen der Spalten."),
+        "tables.file": FieldWords(
+            "Exporte des Werkzeugs", "Einer oder mehrere; angesehen werden nur die Namen der Spalten."
+        ),
         "tables.owner": FieldWords("Für wen"),
         "tables.link": FieldWords("Link des Posts", needs="Bitte die Spalte mit den Links oder Video-IDs wählen."),
         "tables.post_id": FieldWords("Video-ID"),
@@ -400,6 +402,17 @@ class AnswerWords(forms.AnswerWords):
     client_written = say("Das Blatt für den Kunden ist geschrieben: {name}.")
     draw = "Bilder für Folien und Chat"
     drawn = say("Die Bilder sind da: {names}.")
+    comment = "Eigene Worte auf der Seite"
+    comment_fields = {
+        "comment": FieldWords("Was ist dazu zu sagen?", "Es steht mit dem heutigen Datum und Namen auf der Seite."),
+        "comment_who": FieldWords("Wer sagt es?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
+        "need": FieldWords(
+            "Was wird vom Kunden gebraucht?", "", "Die neuen Fotos", "Bitte sagen, was, oder den Tag weglassen."
+        ),
+        "need_by": FieldWords("Bis wann?", needs="Bitte einen Tag wählen."),
+    }
+    save_comment = "Kommentar speichern"
+    comment_saved = "Gespeichert. Die nächste Seite, die geschrieben wird, zeigt ihn."
     decision = {
         "work": FieldWords("Wie viel Mehrarbeit macht die neue Art bei jedem Post?"),
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),

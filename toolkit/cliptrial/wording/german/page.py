@@ -141,6 +141,12 @@ class Figures(page.Figures):
     time_caption = "Jeder Post an dem Tag, an dem er online ging. Form und Farbe zeigen die Variante."
     time_alt = say("{metric} jedes Posts im Zeitverlauf, {period}. {arms}")
     time_arm_alt = say("{arm}: {posts}, von {span}.")
+    blocks_caption = (
+        "Der Unterschied mit seiner Spanne nach so vielen Posts, angesehen erst am Ende. Der letzte ist die Antwort; "
+        "wer bei einem früheren aufhört, der die Null auslässt, findet Gewinner durch Glück."
+    )
+    blocks_alt = say("Wie sich der Unterschied für {arm} entwickelt hat. {steps}")
+    block_alt = say("Nach {posts}: {change}, Spanne {span}.")
     influence_caption = "Der Balken zeigt, wie weit sich das Ergebnis verschiebt, wenn ein beliebiger Post wegfällt."
     influence_alt = say("Alle Posts: {change}. Jeweils ein Post weggelassen: zwischen {low} und {high}.")
     influence_all = "alle Posts"

@@ -22,21 +22,13 @@ def _often(done: str, per: str = "") -> Predicate:
 
 def _count(things: str, verb: str = "bekam", verbs: str = "bekamen") -> Predicate:
     return Predicate(
-        verb,
-        verbs,
-        f"{{by}} mehr {things}",
-        f"{{by}} weniger {things}",
-        f"{{times}}-mal so viele {things}",
+        verb, verbs, f"{{by}} mehr {things}", f"{{by}} weniger {things}", f"{{times}}-mal so viele {things}"
     )
 
 
 PREDICATES = {
     "average_watch_time": Predicate(
-        "wurde",
-        "wurden",
-        "{by} länger angesehen",
-        "{by} kürzer angesehen",
-        "{times}-mal so lange angesehen",
+        "wurde", "wurden", "{by} länger angesehen", "{by} kürzer angesehen", "{times}-mal so lange angesehen"
     ),
     "views": _count("Aufrufe"),
     "reach": _count("Menschen", "erreichte", "erreichten"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +20,7 @@ from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule
 from cliptrial.posts.workbook.in_place import written_into
 from cliptrial.posts.workbook.layout import LABEL, Filled
 from cliptrial.posts.workbook.messages import Understood, understand
+from cliptrial.posts.workbook.of_experiment import beside_of, look_of
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.registry.experiments import Loaded, load_experiment
@@ -68,7 +68,7 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
     settled = {*known, *left_out}
     waiting = {number: row for number, row in filled.items() if number not in settled and row.has_numbers}
     with one_at_a_time(workspace.root):
-        problems = _wait(loaded.folder / WORKBOOK, waiting, _drawn(workspace, slug)) if waiting else []
+        problems = _wait(loaded.folder / WORKBOOK, waiting, _own(workspace, loaded, schedule)) if waiting else []
     refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []
     return replace(report, files=(*report.files, *refused))
 
@@ -81,24 +81,17 @@ def hand_in_rows(workspace: Workspace, slug: str, filled: Mapping[int, Filled]) 
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE
-        path.write_bytes(_drawn(workspace, slug)(filled=filled))
+        look = look_of(workspace, load_experiment(slug, workspace))
+        path.write_bytes(draw(_schedule(workspace, slug), **look, filled=filled))
         return ingest(workspace, [path], experiment=slug)
 
 
-def _drawn(workspace: Workspace, slug: str) -> Callable[..., bytes]:
-    """Draws the experiment's workbook, given what is filled in."""
-    plan = load_experiment(slug, workspace).experiment
-    language = workspace.accounts[plan.accounts[0]].language or workspace.language
-    labels = {arm.id: arm.label for arm in plan.change.arms}
-    schedule = _schedule(workspace, slug)
-    return partial(
-        draw,
-        schedule,
-        labels=labels,
-        language=language,
-        measure_at=plan.design.measure_at,
-        reading_days=workspace.reading_days,
-    )
+def _own(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> bytes:
+    """The experiment's own workbook: as it is, or as the plan writes it."""
+    home = loaded.folder / WORKBOOK
+    if home.exists():
+        return read_regular(home, home.name)
+    return draw(schedule, **look_of(workspace, loaded), filled={}, beside=beside_of(workspace, loaded, schedule))
 
 
 def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:
@@ -109,9 +102,8 @@ def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collecti
     return ids_of(schedule, links, posts_of(Lake(workspace.store_dir)), zones, loaded.experiment, mask)
 
 
-def _wait(home: Path, waiting: Mapping[int, Filled], drawn: Callable[..., bytes]) -> list[Problem]:
+def _wait(home: Path, waiting: Mapping[int, Filled], data: bytes) -> list[Problem]:
     """Put numbers whose post is not known yet into the experiment's own workbook, where they wait for their link."""
-    data = read_regular(home, home.name) if home.exists() else drawn(filled={})
     there = {row.position: row.filled for row in scan_workbook(data, home.name).rows}
     before = {number: there.get(number, Filled()) for number in waiting}
     older = {n: row.read_on for n, row in before.items() if row.has_numbers and row.read_on != waiting[n].read_on}

@@ -1,0 +1,54 @@
+"""What an experiment's own workbook shows: names, language, columns, and what each position has beside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TypedDict
+
+from cliptrial.posts.workbook.layout import is_alone
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Weekday
+from cliptrial.registry.plan.codes import read_codes
+from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.tracked import tracked_link
+from cliptrial.registry.workspace import Workspace
+
+
+class Look(TypedDict):
+    """How a workbook is drawn; :func:`~cliptrial.posts.workbook.writing.draw` says what each part is."""
+
+    labels: Mapping[str, str]
+    language: str
+    measure_at: float
+    reading_days: Collection[Weekday]
+    alone: bool
+
+
+def look_of(workspace: Workspace, loaded: Loaded) -> Look:
+    """How the workbook of an experiment is drawn; a team without exports fills in what they hold, too."""
+    plan = loaded.experiment
+    accounts = [workspace.accounts[name] for name in plan.accounts]
+    return {
+        "labels": {arm.id: arm.label for arm in plan.change.arms},
+        "language": accounts[0].language or workspace.language,
+        "measure_at": plan.design.measure_at,
+        "reading_days": workspace.reading_days,
+        "alone": any(is_alone(account.sources) for account in accounts),
+    }
+
+
+def beside_of(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> dict[int, dict[str, str]]:
+    """By position: its tracked link and its discount code, where the plan uses them.
+
+    Raises:
+        RegistryError: codes.csv has rows that cannot be used.
+    """
+    codes = read_codes(loaded.folder, {position.position for position in schedule.positions})
+    parts = {
+        position.position: {
+            "tracked_link": tracked_link(workspace, loaded, position),
+            "code": codes.get(position.position),
+        }
+        for position in schedule.positions
+    }
+    return {number: {key: text for key, text in row.items() if text} for number, row in parts.items()}
