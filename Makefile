@@ -68,7 +68,7 @@ lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab
 
 lock: $(STAMP)  ## Compile requirements.lock anew
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --extra docs --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean:  ## Remove what was built; the store, exports and filled workbooks stay
 	rm -rf .venv build dist reports .mutation .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
