@@ -34,6 +34,11 @@ check: $(STAMP)  ## Layers, types, lint
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 
+.PHONY: docs
+docs: $(STAMP)  ## The documentation as a site that needs no network: build/docs/index.html
+	@PYTHONPATH=toolkit $(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "build/docs/index.html"
+
 .PHONY: browser
 browser:  ## Chromium and a PDF reader for the tests that look at pages
 	@command -v chromium >/dev/null && command -v pdfinfo >/dev/null || \
