@@ -34,6 +34,11 @@ check: $(STAMP)  ## Layers, types, lint
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 
+.PHONY: docs
+docs: $(STAMP)  ## The documentation as a site that needs no network: build/docs/index.html
+	@PYTHONPATH=toolkit $(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "build/docs/index.html"
+
 .PHONY: browser
 browser:  ## Chromium and a PDF reader for the tests that look at pages
 	@command -v chromium >/dev/null && command -v pdfinfo >/dev/null || \
@@ -68,7 +73,7 @@ lab: $(STAMP)  ## Open JupyterLab with the notebooks
 	@$(CLIPTRIAL) lab
 
 lock: $(STAMP)  ## Compile requirements.lock anew
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --extra docs --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean:  ## Remove what was built; the store, exports and filled workbooks stay
 	rm -rf .venv build dist reports .mutation .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

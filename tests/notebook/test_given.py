@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from tests.notebook.tables import ASK, TIMED, posts
 
@@ -24,6 +25,7 @@ SAME: dict[str, Callable[[], pd.DataFrame]] = {
     "nullable dtypes": lambda: PLAIN.convert_dtypes(),
     "Arrow dtypes": lambda: PLAIN.convert_dtypes(dtype_backend="pyarrow"),
     "times without a zone": lambda: PLAIN.assign(at=PLAIN["at"].dt.tz_localize(None)),
+    "times as periods": lambda: PLAIN.assign(at=PLAIN["at"].dt.tz_localize(None).dt.to_period("h")),
     "times as texts": lambda: PLAIN.assign(at=PLAIN["at"].dt.strftime("%Y-%m-%d %H:%M")),
 }
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
@@ -51,6 +53,40 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "no table to check chance on": (
         lambda: cliptrial.chance_check(5),
         "the posts are a int, not a table. Expected: a pandas DataFrame with one row a post.",
+    ),
+    "a column of no numbers": (
+        lambda: cliptrial.compare(PLAIN.assign(views=[{}] * 28), **ASK),
+        'row 2, column "views": "{}" is not a number. Expected: a plain number such as 1234 or 12.5, or an empty cell. '
+        "Write digits and a decimal point only, without other separators, units or words. "
+        "Other cells of this column are like it.",
+    ),
+    "a control that is not there beside a variant that is not either": (
+        lambda: cliptrial.uplift(
+            PLAIN.assign(hook=[0, 1] * 14), arm="hook", control="old", variant="new", metric="views"
+        ),
+        '"hook": no row has "old" in "hook". Expected: one of 0, 1.',
+    ),
+    "two columns of arms": (
+        lambda: cliptrial.uplift(
+            PLAIN.join(PLAIN["hook"].iloc[::-1].set_axis(PLAIN.index).rename("hook2")).set_axis(
+                [*PLAIN.columns, "hook"], axis=1
+            ),
+            arm="hook",
+            control="old",
+            variant="new",
+            metric="views",
+        ),
+        '"hook": 2 columns are called "hook". Expected: one. Rename or remove the others.',
+    ),
+    "two columns of topics": (
+        lambda: cliptrial.draw_rotation(
+            pd.DataFrame([["a", "b"]] * 8, columns=["topic", "topic"]), arms=["a", "b"], start="2026-03-02"
+        ),
+        '"topic": 2 columns are called "topic". Expected: one. Rename or remove the others.',
+    ),
+    "a table without columns": (
+        lambda: cliptrial.chance_check(PLAIN[[]], metrics="views"),
+        '"views": there is no column "views". Expected: a table with columns.',
     ),
     "one arm": (
         lambda: cliptrial.weekday_check(PLAIN[PLAIN["hook"] == "old"], arm="hook", posted_at="at"),
@@ -135,7 +171,7 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(name: str) -> None:
     with pytest.raises(cliptrial.InputError) as refused:
         call()
     assert refused.value._render_traceback_() == [told]
-    assert len(refused.value.problems) == 1
+    assert len({problem.field for problem in refused.value.problems}) == 1
 
 
 def test_an_arm_with_one_post_is_answered_and_says_so() -> None:
@@ -144,6 +180,17 @@ def test_an_arm_with_one_post_is_answered_and_says_so() -> None:
     assert result.verdict.code.value == "unanswerable"
     assert len(repr(result).splitlines()) < 8
     assert cliptrial.weekday_check(frame, arm="hook", posted_at="at", control="old").to_frame().shape[0] == 2
+
+
+def test_topics_are_taken_in_the_order_of_their_texts_whatever_they_are_kept_as() -> None:
+    texts = [f"Idea {number}" for number in range(8)]
+    drawn = cliptrial.draw_rotation(texts, arms=["a", "b"], start="2026-03-02")
+    for kind in ("category", "string[pyarrow]", object, pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string()))):
+        table = pd.DataFrame({"topic": pd.Series(texts, dtype="str").astype(kind)})
+        other = cliptrial.draw_rotation(table, arms=["a", "b"], start="2026-03-02")
+        assert other["topic"].astype("str").tolist() == drawn["topic"].tolist()
+    mixed = cliptrial.draw_rotation(pd.DataFrame({"topic": ["a", 1, None, 2.5]}), arms=["a", "b"], start="2026-03-02")
+    assert len(mixed) == 4
 
 
 def test_a_refusal_is_told_in_the_language_that_is_spoken() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from playwright.sync_api import Browser
 from tests.analysis.posted import posted, workspace_of_two_accounts
 from tests.notebook.tables import ASK, TIMED, posts
 
@@ -84,6 +87,37 @@ def test_a_card_follows_the_notebooks_theme_whatever_the_system_is() -> None:
         assert f"color-scheme:{scheme}" in rule
         assert f"--accent:{ACCENT[scheme]}" in rule
         assert {"--paper", "--ink", "--arm1", "--better"} <= set(re.findall(r"--[a-z0-9-]+", rule))
+
+
+STRIPPED = re.compile(r"<style>.*?</style>|</?(?:svg|g|path|text|title|defs|use|clipPath)\b[^>]*>", re.DOTALL)
+"""What JupyterLab takes out of a notebook that nobody trusts yet, whose texts it leaves."""
+SEEN = """() => { const image = document.querySelector(".flat img"), whole = document.querySelector(".drawn");
+return {image: image.offsetHeight > 0, wide: image.naturalWidth, drawn: whole.offsetHeight > 0,
+        words: document.body.innerText, out: document.documentElement.scrollWidth > innerWidth}; }"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_notebook_that_nobody_trusts_shows_the_image_and_a_trusted_one_the_drawing(
+    scheme: Any, browser: Browser
+) -> None:
+    html = cliptrial.compare(posts(), **TIMED)._repr_mimebundle_()["text/html"]
+    bare = STRIPPED.sub("", html)
+    seen = []
+    page = browser.new_page(viewport={"width": 700, "height": 900}, color_scheme=scheme)
+    for shown in (html, bare):
+        page.set_content(f"<body class='vscode-{scheme}'>{shown}")
+        page.wait_for_function("document.querySelector('.flat img').complete")
+        seen.append(page.evaluate(SEEN))
+    picture = Image.open(BytesIO(page.locator(".flat img").screenshot())).convert("L")
+    paper, (darkest, brightest) = picture.getpixel((3, 3)), picture.getextrema()
+    page.close()
+    assert [(one["image"], one["drawn"]) for one in seen] == [(False, True), (True, False)]
+    assert not any(one["out"] for one in seen)
+    assert "typical\N{NO-BREAK SPACE}3,133" not in seen[1]["words"].replace(" ", "\N{NO-BREAK SPACE}"), "texts of the drawing are left without it"
+    assert all("a typical post got" in one["words"] for one in seen)
+    assert paper > 250 if scheme == "light" else paper < 40
+    assert brightest - darkest > 150, "nothing can be read on this paper"
 
 
 def test_what_cannot_be_answered_shows_its_reason_and_no_table_of_numbers() -> None:

@@ -18,6 +18,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 from cliptrial.messages import Message, full_sentence, in_turn, nothing, says
@@ -141,7 +142,17 @@ class ClipTrialError(Exception):
         """What a notebook shows below the cell: one line a problem; the whole way there with ``CLIPTRIAL_DEBUG=1``."""
         if os.environ.get(DEBUG):
             return traceback.format_exception(self)
-        return [_told[0](problem.message) for problem in problems_of(self)]
+        return [_told[0](message) for message in _once_a_column(problems_of(self))]
+
+
+def _once_a_column(problems: Iterable[Problem]) -> Iterator[Message]:
+    """What is wrong, a sentence each; of cells of a column that are all wrong alike, the first."""
+    for _, alike in groupby(problems, key=lambda one: (one.code, one.path, one.field)):
+        first, *more = alike
+        if first.row is not None and more:
+            yield in_turn([first.message, says("Other cells of this column are like it.")])
+        else:
+            yield from (one.message for one in (first, *more))
 
 
 class InputError(ClipTrialError):

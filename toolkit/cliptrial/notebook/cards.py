@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +22,10 @@ TABLES = (
     ".ct .sheet td,.ct .sheet th{padding:5px 9px;vertical-align:top;max-width:none}",
     ".ct .sheet tbody tr,.ct .sheet tbody tr:hover{background:none}",
     ".ct .sheet td{white-space:nowrap}.ct .sheet td.left{white-space:normal}",
+    ".ct .drawn{display:block}.ct .flat{display:none}",
 )
-"""JupyterLab has rules of its own for tables."""
+"""JupyterLab has rules of its own for tables; with styles the drawing is shown, without them its image."""
+ALONE = "svg{font-family:system-ui,sans-serif;fill:var(--ink)}svg *{stroke-linejoin:round}"
 ROWS, WARNINGS = 8, 4
 """As many as stand on one screen."""
 WIDEST = 30
@@ -69,15 +72,31 @@ def card_style() -> str:
     """The page's style sheet, which also follows a notebook's own theme."""
     from cliptrial.report.look import ACCENT, Brand, style
 
-    sheet = style(Brand())
-    by_day, by_night = re.search(r"\.ct\{(--paper[^}]*)\}", sheet), re.search(r"dark\)\{\.ct\{(--paper[^}]*)\}", sheet)
+    themes = [
+        f"{where}{{{colours};--accent:{ACCENT[scheme]};color-scheme:{scheme}}}"
+        for where, colours, scheme in zip((LIGHT, DARK), _colours(), ("light", "dark"), strict=True)
+    ]
+    return "\n".join([style(Brand()), *themes, *TABLES])
+
+
+@lru_cache(maxsize=1)
+def _colours() -> tuple[str, str]:
+    """The page's colours by day and by night."""
+    from cliptrial.report.look import Brand, style
+
+    by_day, by_night = (re.search(where + r"\.ct\{(--paper[^}]*)\}", style(Brand())) for where in ("", r"dark\)\{"))
     assert by_day is not None
     assert by_night is not None
-    themes = [
-        f"{where}{{{colours[1]};--accent:{ACCENT[scheme]};color-scheme:{scheme}}}"
-        for where, colours, scheme in ((LIGHT, by_day, "light"), (DARK, by_night, "dark"))
-    ]
-    return "\n".join([sheet, *themes, *TABLES])
+    return by_day[1], by_night[1]
+
+
+def as_image(picture: Picture) -> str:
+    """A picture as the address of an image: on paper of its own, in its own colours, which follow the system."""
+    (day, night), (head, start, rest) = _colours(), picture.wide.partition(">")
+    style = f"<style>svg{{{day}}}@media(prefers-color-scheme:dark){{svg{{{night}}}}}{ALONE}</style>"
+    paper = '<rect width="100%" height="100%" style="fill:var(--paper)"/>'
+    document = f"{head}{start}{style}{paper}{rest}"
+    return f"data:image/svg+xml;base64,{b64encode(document.encode()).decode()}"
 
 
 def as_html(card: Card) -> str:
@@ -85,7 +104,7 @@ def as_html(card: Card) -> str:
     from cliptrial.report.templates import sections_environment
 
     template = sections_environment().get_template("sections/card.html")
-    shown = template.render(card=card, left=_of_words(card.rows), rows=ROWS, warnings=WARNINGS)
+    shown = template.render(card=card, left=_of_words(card.rows), rows=ROWS, warnings=WARNINGS, image=as_image)
     box = "padding:8px 16px 14px;max-width:860px;font-size:15px"
     return f'<style>{card_style()}</style><div class="ct" style="{box}">{visible(shown)}</div>'
 

@@ -94,7 +94,8 @@ def uplift(
     """
     table = table_of(frame)
     column = seen_name(arm)
-    if variant is not None and column in getattr(table, "columns", ()):
+    if variant is not None and [*getattr(table, "columns", ())].count(column) == 1:
         wanted = {name_of(one) for one in (control, *([variant] if isinstance(variant, str) else variant))}
-        table = table[names_in(table[column]).isin(wanted)]
+        kept = table[names_in(table[column]).isin(wanted)]
+        table = kept if len(kept) else table  # so that what is missing is told
     return compare(table, arm=arm, control=control, metrics=[metric], **more)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cliptrial.analysis.table.asked import column_problems
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import Metric, metrics_of
@@ -162,7 +163,7 @@ def draw_rotation(
         >>> drawn["arm"].value_counts().tolist()
         [14, 14]
     """
-    ideas = _ideas(topics).sort_values("topic", kind="stable", ignore_index=True)
+    ideas = _ideas(topics).sort_values("topic", kind="stable", key=lambda topic: topic.astype("str"), ignore_index=True)
     each = posts_per_arm if posts_per_arm is not None else _each(len(ideas), len(arms), twins=twins)
     named = {arm.id: arm.label for arm in named_arms(_texts(arms))}
     each_arm = [DraftArm(id=name, value=label) for name, label in named.items()]
@@ -211,6 +212,8 @@ def _ideas(topics: object) -> pd.DataFrame:
     if not isinstance(table, pd.DataFrame) or "topic" not in table.columns:
         what = says('The topics are no list, and no table with a column "topic"')
         raise PlanError(Problem("topics", what, says("texts, one for each post")))
+    if problems := [*column_problems(table, ["topic"])]:
+        raise PlanError(problems)
     return table.reset_index(drop=True)
 
 

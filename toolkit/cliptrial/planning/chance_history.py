@@ -290,7 +290,7 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         f"unknown_{kind}",
         says('there is no {kind} "{name}"', kind=_KINDS[kind], name=name),
-        says("one of {names}", names=names),
+        says("one of {names}", names=names) if names else says("a table with columns"),
         did_you_mean(name, names),
         field=field,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -62,7 +63,8 @@ def swarm(axes: Axes, arm: ArmPoints, place: float, *, vertical: bool) -> None:
         return
     size = 8.4 if len(arm.values) <= 60 else 6 if len(arm.values) <= 150 else 4
     before = len(axes.collections)
-    sns.swarmplot(x=x, y=y, orient=orient, native_scale=True, ax=axes, size=size, linewidth=0, legend=False)
+    with _alone(axes):
+        sns.swarmplot(x=x, y=y, orient=orient, native_scale=True, ax=axes, size=size, linewidth=0, legend=False)
     places_of = np.vstack([np.asarray(one.get_offsets()) for one in axes.collections[before:]])
     for one in axes.collections[before:]:
         one.remove()
@@ -70,6 +72,18 @@ def swarm(axes: Axes, arm: ArmPoints, place: float, *, vertical: bool) -> None:
         axes.plot(*places_of.T, "o", ms=size, color=tone, alpha=0.75, mew=0, zorder=2)
     else:
         axes.add_patch(dots(places_of, size, tone))
+
+
+@contextmanager
+def _alone(axes: Axes) -> Iterator[None]:
+    """Nothing that is there already is drawn: seaborn draws the whole figure to learn where a swarm's points stand."""
+    there = [*axes.get_children(), *(one for one in axes.figure.get_children() if one is not axes)]
+    seen = [one for one in there if one.get_visible()]
+    for one in seen:
+        one.set_visible(False)
+    yield
+    for one in seen:
+        one.set_visible(True)
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:

@@ -125,6 +125,8 @@ def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
             return _from_seconds(float(cell), zone)
         if not (_YEAR_FIRST.match(cell) or (_NAMED_MONTH.match(cell) and not _TWO_WAYS.match(cell))):
             return None
+    if isinstance(cell, pd.Period):
+        cell = cell.start_time
     try:
         stamp = pd.Timestamp(cast("datetime", cell))  # what it cannot read it refuses
         if pd.isna(stamp) or not FIRST <= stamp.year <= LAST:
