@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -66,6 +67,19 @@ def test_words_are_in_the_language_asked_for() -> None:
     english, german = ({t.get_text() for t in result.plot(lang=lang).texts} for lang in ("en", "de"))
     assert any("typical" in text for text in english)
     assert any("typisch" in text for text in german)
+
+
+def test_a_sign_that_no_font_has_is_left_out_and_leaves_no_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other letters keep their font; what is drawn warns of nothing."""
+    monkeypatch.setattr("cliptrial.plots.glyphs.OTHERS", ())
+    names = ("Brot 🍞🔥", "Grüße", "🔥‍🔥")
+    figure = cliptrial.compare(posts(names), **{**ASK, "control": names[0]}).plot()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure.canvas.draw()
+    texts = {text.get_text(): text for text in figure.texts}
+    assert {"Brot", "Grüße", "…"} <= {*texts}
+    assert texts["Grüße"].get_fontfamily() != texts["Brot"].get_fontfamily() == ["DejaVu Sans"]
 
 
 def test_a_wrong_name_is_refused_with_the_nearest() -> None:

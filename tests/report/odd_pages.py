@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 from tests.analysis.workspaces import fresh
@@ -15,6 +16,7 @@ from tests.wording.gathered import LIBRARY, check, column, learned, lesson, many
 
 from cliptrial.analysis.results import VerdictCode
 from cliptrial.registry.accounts import Account, Client
+from cliptrial.registry.beside.comments import Entry, Need, add_comment
 from cliptrial.registry.plan.standing import Standing
 from cliptrial.report import ChancePage
 from cliptrial.report.board.listed import Listed
@@ -95,6 +97,35 @@ def client(folder: Path, lang: str) -> str:
     return page_of([page.head(), page.first_screen(), page.to_copy(), page.result()])
 
 
+def experiment(folder: Path, lang: str) -> str:
+    """The page of an experiment: its words, arms and topics, why it was decided, what the team says; each text once."""
+    analysis = ALL["better"]()
+    assert analysis.experiment
+    title, statement, why, *arms, comment, need = (" · ".join(part) for part in in_parts(TEXTS[:420], 60))
+    decision = {"who": "Mara", "when": "2026-05-06", "what": "ship", "why": why}
+    facts = replace(analysis.experiment, title=title, statement=statement, decision=decision)
+    posts = [
+        replace(post, topic=text, link=None) for post, text in zip(cycle(analysis.posts), TEXTS[420:], strict=False)
+    ]
+    named = tuple(replace(arm, value=value) for arm, value in zip(analysis.arms, arms, strict=True))
+    page = _Commented(replace(analysis, experiment=facts, posts=tuple(posts), arms=named), lang)
+    page.file = folder / f"comment_{lang}.md"
+    said = tuple(line.strip() for line in comment.splitlines() if line.strip())
+    add_comment(page.file, Entry(date(2026, 5, 5), "Mara", said, (Need(date(2026, 5, 12), need),)), folder)
+    own = [page.head(), page.first_screen(), page.to_copy(), page.comment(), page.metrics(), page.fairness()]
+    rest = [page.over_time(), page.conclusions(), page.next_steps(), page.details(), page.provenance(), page.result()]
+    return page_of([*own, *rest])
+
+
+class _Commented(AnalysisPage):
+    """A page with a comment beside it."""
+
+    file: Path
+
+    def _comment_file(self) -> Path:
+        return self.file
+
+
 def in_parts(texts: Sequence[str], size: int) -> list[Sequence[str]]:
     """So many at once."""
     return [texts[start : start + size] for start in range(0, len(texts), size)]
@@ -105,5 +136,6 @@ MADE: Mapping[str, Callable[[Path, str], str]] = {
     "learnings": learnings,
     "chance": chance,
     "client": client,
+    "experiment": experiment,
 }
 """By kind: the page, made in a folder."""

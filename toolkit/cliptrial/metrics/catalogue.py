@@ -101,11 +101,7 @@ ENGAGEMENT_BANDS = (
 
 COMPLETION_BANDS = _bands((0.50, 0.70), 0.70)
 WATCH_SHARE_BANDS = (Band("good", 0.50, 0.80), Band("great", 0.80, None))
-REACH_BANDS = (
-    Band("followers_only", 0.0, 0.5),
-    Band("normal", 0.5, 2.0),
-    Band("beyond_audience", 2.0, None),
-)
+REACH_BANDS = (Band("followers_only", 0.0, 0.5), Band("normal", 0.5, 2.0), Band("beyond_audience", 2.0, None))
 """Views over followers: below 0.5 only followers saw it, above 2 it went beyond the audience."""
 
 _ENGAGEMENT = ("likes", "comments", "shares")

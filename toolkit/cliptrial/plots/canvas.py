@@ -22,6 +22,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from cliptrial.plots.glyphs import drawable
 from cliptrial.registry.safety.signs import visible
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def onto(figure: Figure, box: tuple[float, float, float, float] | None = None) -
     size = min(1.0, target.pixels / (NARROW if target.pixels < (WIDE + NARROW) / 2 else WIDE))
     for text in [*figure.texts[before[1] :], *(t for axes in figure.axes[before[0] :] for t in axes.findobj(Text))]:
         text.set_fontsize(float(text.get_fontsize()) * size)
+        drawable(text)
 
 
 def on_a_figure() -> bool:

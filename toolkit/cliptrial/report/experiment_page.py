@@ -32,7 +32,7 @@ from cliptrial.wording.experiment.conclusions import (
     why_decided,
 )
 from cliptrial.wording.experiment.headline import UNSTARTED, sentence, support, tone
-from cliptrial.wording.experiment.opening import opening
+from cliptrial.wording.experiment.opening import in_full, opening
 from cliptrial.wording.experiment.tables import a_month, heat, metric_table, post_table, telling_posts
 from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.method import definitions, method, provenance, remarks
@@ -182,7 +182,7 @@ class AnalysisPage(ReportPage):
         return self._section(
             "details",
             plan_heading=s.w.page.headings.plan if self.analysis.experiment else s.w.page.headings.compared,
-            plan=[self._opening.bold, *self._opening.lines, why_decided(s)],
+            plan=[*in_full(s), self._opening.bold, *self._opening.lines, why_decided(s)],
             numbers=self._metrics().html if s.withheld else "",
             table=metric_table(s),
             figures=self._figures(),

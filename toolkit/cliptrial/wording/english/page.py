@@ -214,11 +214,7 @@ class Site(page.Site):
         "answered": "Answered",
         "invalid": "Mistakes in the file",
     }
-    steps = {
-        "planned": "Lock the plan before the first post",
-        "locked": "First post",
-        "running": "All numbers in",
-    }
+    steps = {"planned": "Lock the plan before the first post", "locked": "First post", "running": "All numbers in"}
     draft = "Draw the schedule"
     to_decide = {
         "better": "Decide: adopt it for now?",

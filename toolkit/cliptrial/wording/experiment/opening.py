@@ -12,10 +12,13 @@ from cliptrial.analysis.findings.one_variable import AttributeDiffers
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
 from cliptrial.wording.experiment.ahead import planned_in, planned_posts
 from cliptrial.wording.experiment.answer import is_viewers
+from cliptrial.wording.names import SAID, TAGS
 from cliptrial.wording.speaker import Speaker
 
 MEANT = (WeekdayConfounded, AttributeDiffers, WrongArm, ArmsInDifferentPeriods)
 MOST_ARMS = 6
+LONG = 160
+"""Signs of a title, above which the first screen shows its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ def opening(s: Speaker, timezone: str = "UTC") -> OpeningText:
     if s.ahead:
         stamp = s.w.ahead.report
     return OpeningText(stamp.rstrip(" ·"), kicker(s), title(s), _bold(s), tuple(line for line in _lines(s) if line))
+
+
+def in_full(s: Speaker) -> list[str]:
+    """What the first screen shortens: a long title, and long arms, of which a set of tags may be cut later."""
+    long = {arm: text for arm, text in s.names.arms.items() if len(text) > (TAGS if arm in s.names.sets else SAID)}
+    return [*([s.title] if len(s.title) > LONG else []), *(f"{s.names.arm(arm)}: {text}" for arm, text in long.items())]
 
 
 def title(s: Speaker) -> str:

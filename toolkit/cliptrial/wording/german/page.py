@@ -218,11 +218,7 @@ class Site(page.Site):
         "answered": "Beantwortet",
         "invalid": "Fehler in der Datei",
     }
-    steps = {
-        "planned": "Plan festschreiben vor dem ersten Post",
-        "locked": "Erster Post",
-        "running": "Alle Zahlen da",
-    }
+    steps = {"planned": "Plan festschreiben vor dem ersten Post", "locked": "Erster Post", "running": "Alle Zahlen da"}
     draft = "Plan auslosen"
     to_decide = {
         "better": "Entscheiden: vorläufig übernehmen?",
