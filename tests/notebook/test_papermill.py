@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import sys
@@ -13,7 +14,9 @@ import pytest
 from papermill.inspection import inspect_notebook
 from tests.places import ROOT
 
-from cliptrial.cli.entry import run as cliptrial
+import cliptrial
+from cliptrial import stats
+from cliptrial.cli.entry import run as command
 
 TEMPLATES = sorted(path.stem for path in (ROOT / "templates").glob("*.ipynb"))
 
@@ -25,13 +28,43 @@ def test_every_parameter_of_a_template_is_explained(name: str) -> None:
     assert [one for one, parameter in told.items() if len(parameter["help"]) < 8] == []
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_templates_and_notebooks_import_public_names_only(name: str) -> None:
-    for folder in ("templates", "notebooks"):
-        path = ROOT / folder / f"{name}.ipynb"
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else []
-        source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        assert "from cliptrial." not in source
+NOTEBOOKS = sorted(path for folder in ("templates", "notebooks") for path in (ROOT / folder).glob("*.ipynb"))
+
+
+def used(source: str) -> set[str]:
+    """What Python of a notebook takes of the package: names that are imported, and those behind ``cliptrial.``."""
+    tree = ast.parse("\n".join(line for line in source.splitlines() if not line.startswith("%")))
+    names = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module)) if module.split(".")[0] == "cliptrial":
+                names |= {f"{module}.{one.name}" for one in node.names}
+            case ast.Import():
+                names |= {one.name for one in node.names if one.name.startswith("cliptrial.")}
+            case ast.Attribute(value=ast.Name(id="cliptrial")):
+                names.add(f"cliptrial.{node.attr}")
+    return names
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_templates_and_notebooks_use_public_names_and_statistics_only(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    public = {f"cliptrial.{name}" for name in cliptrial.__all__} | {f"cliptrial.stats.{n}" for n in stats.__all__}
+    taken = used(source)
+    assert taken
+    assert taken - public == set()
+
+
+def test_what_is_not_public_is_seen_however_it_is_imported() -> None:
+    assert used(
+        "from cliptrial import forms\nimport cliptrial.rotation as r\nfrom cliptrial.rotation import redraw"
+    ) == {
+        "cliptrial.forms",
+        "cliptrial.rotation",
+        "cliptrial.rotation.redraw",
+    }
+    assert used("import cliptrial\ncliptrial.report.render()\nfrom pandas import cut") == {"cliptrial.report"}
 
 
 @pytest.mark.slow
@@ -79,10 +112,10 @@ def test_a_teams_own_template_becomes_a_page_once_it_is_trusted(
     root = Path(shutil.copytree(demo_once, tmp_path / "kitchen"))
     own_template(root)
     asked = ["report", "question-hook", "--lang", "en", "--workspace", str(root), "--template", "our-report.ipynb"]
-    assert cliptrial([*asked, "--json"]) == 1
+    assert command([*asked, "--json"]) == 1
     assert "untrusted" in capsys.readouterr().out
-    assert cliptrial(["trust", "--workspace", str(root)]) == 0
-    assert cliptrial(asked) == 0
+    assert command(["trust", "--workspace", str(root)]) == 0
+    assert command(asked) == 0
     folder = root / "reports" / "question-hook"
     html = (folder / "our-report_en.html").read_text(encoding="utf-8")
     assert "<h2" in html
@@ -98,5 +131,5 @@ def test_a_template_that_is_not_there_is_refused(
     demo_once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["report", "question-hook", "--workspace", str(demo_once), "--out", str(tmp_path / "out"), "--json"]
-    assert cliptrial([*asked, "--template", "nobody.ipynb"]) == 1
+    assert command([*asked, "--template", "nobody.ipynb"]) == 1
     assert json.loads(capsys.readouterr().out)["errors"][0]["code"] == "no_template"

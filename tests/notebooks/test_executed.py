@@ -55,12 +55,17 @@ def test_the_method_notebook_shows_every_step_and_its_engines_agree(for_method: 
     assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
     printed = "".join(output.text for output in shown if output.get("name") == "stdout")
     by_hand, by_engine = (
-        re.search(start + r" ([+-]\d+%), (?:95 % interval )?(\S+ to \S+)\np = (\S+)", printed)
-        for start in ("estimate", "redraw_log_ols:")
+        re.search(start + r" ([+-]\d+%), (\S+ to \S+)\np = (\S+)", printed)
+        for start in ("by hand:", "redraw_log_ols:")
     )
     assert by_hand is not None
     assert by_engine is not None
     assert by_hand.groups() == by_engine.groups()
+    listed = re.search(r"all there are \((\d+), ", printed)
+    drawn = re.search(r"'question': (\d+)", "".join(one.get("data", {}).get("text/plain", "") for one in shown))
+    assert listed is not None
+    assert drawn is not None
+    assert listed[1] == drawn[1], "the rule counts as many schedules as there are"
     assert "5.0% by these limits" in printed
     assert "observed permuted_residuals" in printed
     assert "off by more than luck (family-wise .01): none" in printed

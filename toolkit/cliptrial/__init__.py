@@ -15,6 +15,8 @@ TYPE_CHECKING = False  # typing takes longer to import than everything here
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis, many_arms
     from cliptrial.errors import ClipTrialError, InputError
+    from cliptrial.forms import compare_form, open_forms
+    from cliptrial.notebook.calibrated import calibration
     from cliptrial.notebook.chances import chance_check
     from cliptrial.notebook.compared import analyze, compare, compare_history, compare_split, uplift
     from cliptrial.notebook.learnings import learn
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis": ("Analysis", "many_arms"),
     "errors": ("ClipTrialError", "InputError"),
+    "forms": ("compare_form", "open_forms"),
+    "notebook.calibrated": ("calibration",),
     "notebook.chances": ("chance_check",),
     "notebook.compared": ("analyze", "compare", "compare_history", "compare_split", "uplift"),
     "notebook.learnings": ("learn",),
@@ -66,8 +70,10 @@ __all__ = [
     "LearningsPage",
     "Result",
     "analyze",
+    "calibration",
     "chance_check",
     "compare",
+    "compare_form",
     "compare_history",
     "compare_split",
     "draw_rotation",
@@ -77,6 +83,7 @@ __all__ = [
     "learned_frame",
     "many_arms",
     "observations_frame",
+    "open_forms",
     "plan",
     "posts_frame",
     "power",

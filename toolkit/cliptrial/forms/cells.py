@@ -41,8 +41,17 @@ def start(workspace: Path | str = ".", *, lang: str | None = None) -> Session | 
     return session
 
 
-def page(workspace: Path | str = ".", *, lang: str | None = None) -> None:
-    """All steps of an experiment as tabs of one page; arguments as of :func:`start`."""
+def open_forms(workspace: Path | str = ".", *, lang: str | None = None) -> None:
+    """Show all steps of an experiment as tabs of one page, from an idea to a decision.
+
+    Args:
+        workspace: A folder in or under a workspace; one that is none is set up.
+        lang: Code of a language; the workspace's language where empty.
+
+    Examples:
+        >>> open_forms("kitchen")  # doctest: +ELLIPSIS
+        VBox(...)
+    """
     from cliptrial.forms.tabs import Tabs
 
     session = _opened(workspace, lang)
@@ -117,7 +126,11 @@ def decide(here: Session | None) -> Widget:
     return _show(DecideStep, here)
 
 
-def compare(
+page = open_forms
+"""As notebooks of before call it."""
+
+
+def compare_form(
     workspace: Path | str = ".",
     *,
     lang: str | None = None,
@@ -130,7 +143,7 @@ def compare(
     end: str = "",
     leave_out: str = "",
 ) -> Widget:
-    """Compare earlier posts, beginning with what the notebook's parameters say.
+    """Show a form that compares earlier posts, beginning with what the notebook's parameters say.
 
     Args:
         workspace: A folder in or under a workspace.
@@ -143,6 +156,10 @@ def compare(
         start: First day, ``2026-01-31``; empty for no limit.
         end: Last day.
         leave_out: ``impossible`` leaves out posts whose numbers cannot be true.
+
+    Examples:
+        >>> compare_form("kitchen", dimension="slot")  # doctest: +ELLIPSIS
+        VBox(...)
     """
     from cliptrial.forms.steps.compare import CompareStep, Wish
 
@@ -154,6 +171,10 @@ def compare(
         session.lang = str(lang)
     wish = Wish(account, dimension, tuple(values), control, metric, start, end, leave_out)
     return CompareStep(session, wish).box
+
+
+compare = compare_form
+"""As notebooks of before call it."""
 
 
 def _found(start: Path) -> Workspace:

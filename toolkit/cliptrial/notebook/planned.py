@@ -25,6 +25,7 @@ from cliptrial.registry.draft import Draft, DraftArm
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.naming import named_arms
+from cliptrial.registry.plan.schedule_files import rule_plain
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.file import Document
@@ -153,7 +154,9 @@ def draw_rotation(
         timezone: IANA name of the zone in which slots are told.
 
     Returns:
-        A row a position: ``position``, ``block``, ``planned`` with its zone, ``weekday``, ``slot``, ``arm``, ``topic``.
+        A row a position: ``position``, ``block``, ``planned`` with its zone, ``weekday``, ``slot``, ``arm``, ``topic``;
+        in ``attrs["rule"]`` what must be known to draw it again: posts of an arm in a block, the largest difference of
+        weekday counts, and how many schedules that leaves.
 
     Raises:
         InputError: The design cannot be laid out, or the number of topics does not fit; every problem at once.
@@ -181,7 +184,9 @@ def draw_rotation(
     schedule = draw_schedule(_experiment(draft), topics=[str(n) for n in range(len(ideas))])
     frame = position_frame(schedule.positions, {"posts": timezone}).drop(columns="account")
     frame["arm"] = frame["arm"].map(named)
-    return _with_ideas(frame, ideas)
+    whole = _with_ideas(frame, ideas)
+    whole.attrs["rule"] = rule_plain(schedule.rule)
+    return whole
 
 
 def _texts(arms: object) -> list[str]:

@@ -15,17 +15,22 @@ from cliptrial.stats.ratio.rate_ratio import RateFit, overdispersion, rate_ratio
 from cliptrial.stats.ratio.rate_studentised import rate_ratio_studentised_test
 from cliptrial.stats.sample_ratio import sample_ratio_test
 from cliptrial.stats.split_test import SplitTest, split_test
-from cliptrial.stats.weekdays import effective_share, independence, total_variation
+from cliptrial.stats.weekdays import effective_share, independence, indicators, total_variation
 
 if TYPE_CHECKING:
     from cliptrial.stats.equivalence import Equivalence, non_inferiority, tost
     from cliptrial.stats.pooled.partial import PartialPooling, partial_pooling
+    from cliptrial.stats.ratio.no_events import empty_arm_test
     from cliptrial.stats.ratio.value_exchange import exchange_p_values
+    from cliptrial.stats.sequential import crossing_probability, nominal_limits
 
 _LATE = {
     "Equivalence": "equivalence",
     "PartialPooling": "pooled.partial",
+    "crossing_probability": "sequential",
+    "empty_arm_test": "ratio.no_events",
     "exchange_p_values": "ratio.value_exchange",
+    "nominal_limits": "sequential",
     "non_inferiority": "equivalence",
     "partial_pooling": "pooled.partial",
     "tost": "equivalence",
@@ -44,15 +49,19 @@ __all__ = [
     "SplitTest",
     "assignments",
     "benjamini_hochberg",
+    "crossing_probability",
     "effective_share",
+    "empty_arm_test",
     "exchange_p_values",
     "family_adjusted",
     "hc2_standard_error",
     "holm",
     "independence",
+    "indicators",
     "learned_prior",
     "log_ratio_hc2_test",
     "log_ratio_test",
+    "nominal_limits",
     "non_inferiority",
     "overdispersion",
     "partial_pooling",
