@@ -70,6 +70,18 @@ def layout(texts: Texts) -> tuple[Whole, NDArray[np.uint8]]:
     return offsets.astype(np.int64), data
 
 
+def with_bytes(texts: Texts, ends: Whole, content: bytes) -> Texts:
+    """Texts of other bytes, null where these are.
+
+    Args:
+        texts: By row.
+        ends: Where each begins among the bytes, and the last one ends.
+        content: The bytes of all, in UTF-8.
+    """
+    whole = pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(content))
+    return chosen(known(texts), whole, no_texts(len(texts))) if texts.null_count else whole
+
+
 def bytes_of(buffer: pa.Buffer) -> memoryview:
     """A part of memory as Python knows it."""
     whole: memoryview = memoryview(buffer)
