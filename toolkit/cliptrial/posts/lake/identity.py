@@ -28,6 +28,7 @@ from cliptrial.posts.columns.arrow import (
     same_text,
     taken,
     texts_of,
+    whole_array,
     with_bytes,
 )
 from cliptrial.posts.columns.order import Order
@@ -79,7 +80,7 @@ class _Column:
 def logical_hash(data: pa.Table) -> str:
     """SHA-256 of the rows as sorted JSON lines without nulls, so neither order nor Parquet writer matters."""
     names = sorted(name for name in data.column_names if name not in NOT_FACTS)
-    cells = {name: data[name].combine_chunks() for name in names}
+    cells = {name: whole_array(data[name].chunks) for name in names if data[name].num_chunks}
     columns = [_column(name, own) for name, own in cells.items() if own.null_count < len(own)]
     places, digest, last = _in_order(columns, len(data)), hashlib.sha256(), b""
     for part in _parts(places):
