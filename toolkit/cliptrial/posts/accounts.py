@@ -136,7 +136,8 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
         handle: That account's handle; nothing can be told without.
         neighbours: Whose posts lie where.
     """
-    if handle is None or _handles(file):
+    named = file.shown in neighbours.get(file.folder, {})
+    if handle is None or named or _handles(file):
         return None
     ours = handle.lstrip("@").lower()
     others = {

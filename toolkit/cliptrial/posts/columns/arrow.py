@@ -25,6 +25,15 @@ def texts_of(cells: Sequence[str | None]) -> Texts:
     return pa.array(cells, pa.string())
 
 
+def alike(texts: Texts) -> int:
+    """How many bytes all texts have in common at their beginning."""
+    ends = pc.call_function("min_max", [texts.view(pa.binary())])
+    first, last = ends["min"].as_py() or b"", ends["max"].as_py() or b""
+    return next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+
+
 def same_text(text: str, count: int) -> Texts:
     """One text in every row."""
     whole: Texts = pa.repeat(text, count)
@@ -176,9 +185,9 @@ def characters_in(texts: Texts) -> Whole:
 
 
 def part_of(texts: Texts, start: int, stop: int | None) -> Texts:
-    """The characters from one place to another, as in a slice."""
-    parts: Texts = pc.call_function("utf8_slice_codeunits", [texts], pc.SliceOptions(start, stop))
-    return parts
+    """The bytes from one place to another, as in a slice; whoever reads them sees to it that none is half a character."""
+    parts = pc.call_function("binary_slice", [texts.view(pa.binary())], pc.SliceOptions(start, stop))
+    return cast("Texts", parts.view(pa.string()))
 
 
 def first_match(texts: Texts, pattern: str) -> Texts:

@@ -20,7 +20,7 @@ from cliptrial.posts.columns.arrow import Mask, Texts, are_blank, bytes_in, chos
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.columns.grid import Grid
 
-_BLOCK, _PIECE = 1 << 24, 1 << 20
+_BLOCK, _PIECE = 1 << 20, 1 << 20
 """Bytes that Arrow reads together, and bytes that are looked through together."""
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _FORMULA = b'="'

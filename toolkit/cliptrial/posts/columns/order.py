@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cliptrial.posts.columns.arrow import Mask, Places, Texts, Whole, layout
+from cliptrial.posts.columns.arrow import Mask, Places, Texts, Whole, alike, layout
 
 Signs = NDArray[np.uint64]
 _BYTES = 8
@@ -48,7 +48,7 @@ class Order:
         own = np.arange(len(self._before)) if rows is None else rows
         read = _Reader(texts, behind)
         number = np.flatnonzero(self._among[own])
-        seen, longest = 0, read.longest(number)
+        seen, longest = alike(texts), read.longest(number)
         while len(number) and seen < longest:
             seen += self._look(own, number, read, seen)
             number = number[self._among[own[number]]]

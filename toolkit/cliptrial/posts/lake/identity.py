@@ -39,10 +39,12 @@ _ROWS = 1 << 14
 """Rows whose lines are built together: few enough to stay near the processor."""
 _EXACT = 1e16
 """From here on Python writes whole numbers with an exponent."""
-_WRITTEN = np.zeros(256, np.uint8)
-"""By byte of UTF-8: how many signs JSON writes for it; half of a character counts with its first byte."""
-_WRITTEN[:0x80] = [len(escaped(chr(byte))) - 2 for byte in range(0x80)]
-_WRITTEN[0xC0:0xF0], _WRITTEN[0xF0:] = 6, 12
+_FIRST, _LAST = 0x20, 0x7E
+"""Between these bytes are all signs that JSON writes as they are."""
+_MORE = np.full(256, -1.0)
+"""By byte of UTF-8: how many signs more JSON writes for it; all of a character counts with its first byte."""
+_MORE[:0x80] = [len(escaped(chr(byte))) - 3 for byte in range(0x80)]
+_MORE[0xC0:0xF0], _MORE[0xF0:] = 5, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _in_order(columns: Sequence[_Column], count: int) -> Places:
     for column in _leading(columns):
         if order.tied:
             one = column.written()
-            order.refine(one.values, f"{one.after}, ")
+            # No text goes on with what stands behind others, so its first sign decides.
+            order.refine(one.values, f"{one.after},"[0])
     tied = order.tied_rows()
     if len(tied):
         lines = [_lines(columns, part) for part in _parts(tied)]
@@ -222,14 +225,19 @@ def _only(column: Values, texts: Texts) -> Texts:
 
 def _escaped(texts: Texts) -> Texts:
     """Texts as JSON writes them, without their quotes."""
+    begins = range(0, max(len(texts), 1), _ROWS)
+    return cast("Texts", whole_array([_escaped_together(texts[begin : begin + _ROWS]) for begin in begins]))
+
+
+def _escaped_together(texts: Texts) -> Texts:
     offsets, data = layout(texts)
     data = data[offsets[0] : offsets[-1]]
-    signs = _WRITTEN[data]
-    odd = np.flatnonzero(signs != 1)
+    odd = np.flatnonzero((data < _FIRST) | (data > _LAST) | (data == ord('"')) | (data == ord("\\")))
     if not len(odd):
         return texts
     rows = np.searchsorted(offsets - offsets[0], odd, side="right") - 1
-    longer = np.bincount(rows, weights=signs[odd].astype(np.float64) - 1, minlength=len(texts)).astype(np.int64)
+    more = _MORE[data[odd]]
+    longer = np.bincount(rows, weights=more, minlength=len(texts)).astype(np.int64)
     ends = np.concatenate([[0], np.cumsum(np.diff(offsets) + longer)])
     return with_bytes(texts, ends, escaped(data.tobytes().decode())[1:-1].encode())
 

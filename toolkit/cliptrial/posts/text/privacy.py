@@ -185,7 +185,8 @@ def _together(texts: Texts, hide: Callable[[str], str]) -> Texts:
 
 def _plain(name: str) -> str:
     """A handle however it is written: small letters, nothing unseen, no sign before it."""
-    return re.sub(f"[{_UNSEEN}]", "", name).strip().lstrip("@").lower()
+    seen = name if name.isascii() else re.sub(f"[{_UNSEEN}]", "", name)
+    return seen.strip().lstrip("@").lower()
 
 
 @lru_cache(maxsize=1 << 16)
