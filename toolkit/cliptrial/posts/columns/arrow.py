@@ -185,7 +185,7 @@ def characters_in(texts: Texts) -> Whole:
 
 
 def part_of(texts: Texts, start: int, stop: int | None) -> Texts:
-    """The bytes from one place to another, as in a slice; whoever reads them sees to it that none is half a character."""
+    """The bytes from one place to another, as in a slice; whoever reads them sees that no character is cut in half."""
     parts = pc.call_function("binary_slice", [texts.view(pa.binary())], pc.SliceOptions(start, stop))
     return cast("Texts", parts.view(pa.string()))
 

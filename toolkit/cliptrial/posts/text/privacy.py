@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -80,8 +81,7 @@ class Masker:
         for signs, may, hide in _STEPS if salt is not None else ():
             rows = _matching(texts, signs, may)
             if salt is not None and rows.any():
-                hidden = _together(kept(texts, rows), lambda text: hide(text, salt, self.own))
-                texts = with_texts(texts, rows, hidden)
+                texts = with_texts(texts, rows, _together(kept(texts, rows), hide, salt, self.own))
         return texts
 
     def sound(self, title: str) -> str:
@@ -151,8 +151,9 @@ def _without_phones(text: str, salt: bytes, _own: Collection[str]) -> str:
     return _PHONE.sub(lambda phone: f"p_{_hash(re.sub(r'[^0-9]', '', phone[0]), salt)}", text)
 
 
+_Hide: TypeAlias = Callable[[str, bytes, Collection[str]], str]
 _AT_SIGNS = "@\uff20\ufe6b%"
-_STEPS: tuple[tuple[str, str, Callable[[str, bytes, Collection[str]], str]], ...] = (
+_STEPS: tuple[tuple[str, str, _Hide], ...] = (
     (_AT_SIGNS, rf"[^ ]{_AT}[^ ]", _without_mails),
     (_AT_SIGNS, _AT, _without_handles),
     ("+0", r"[+0]\p{Nd}(?:[ ()/.\-]{0,2}\p{Nd}){7}", _without_phones),
@@ -173,13 +174,13 @@ def _matching(texts: Texts, signs: str, may: str) -> Mask:
     return rows
 
 
-def _together(texts: Texts, hide: Callable[[str], str]) -> Texts:
+def _together(texts: Texts, hide: _Hide, salt: bytes, own: Collection[str]) -> Texts:
     """Texts masked many at a time; one by one where what stands between them stands in one."""
     hidden: list[str] = []
     for begin in range(0, len(texts), _ROWS):
         some = texts[begin : begin + _ROWS]
-        parts = hide(joined(some, _BETWEEN)).split(_BETWEEN)
-        hidden += parts if len(parts) == len(some) else map(hide, list_of(some))
+        parts = hide(joined(some, _BETWEEN), salt, own).split(_BETWEEN)
+        hidden += parts if len(parts) == len(some) else [hide(text, salt, own) for text in list_of(some)]
     return texts_of(hidden)
 
 
