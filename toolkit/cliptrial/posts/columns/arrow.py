@@ -112,11 +112,6 @@ def distinct_texts(texts: Texts) -> tuple[list[str], Places]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
 
 
-def how_many(texts: Texts) -> int:
-    """The number of distinct texts."""
-    return int(pc.call_function("count_distinct", [texts]).as_py())
-
-
 def known(texts: Texts) -> Mask:
     """By row: whether there is a text."""
     return _mask(pc.call_function("is_valid", [texts]))
