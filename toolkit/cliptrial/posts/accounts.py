@@ -61,7 +61,7 @@ def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> froze
     (name, settings), *others = workspace.accounts.items()
     if named is not None or others or settings.handle is not None:
         return frozenset()
-    links = lake.scan("posts").filter(nw.col("account") == name).select("link").unique()
+    links = lake.scan("posts", once=True).filter(nw.col("account") == name).select("link").unique()
     return frozenset(handles_in(Column(column_of("link", [arrow(links)]))))
 
 

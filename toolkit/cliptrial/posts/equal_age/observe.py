@@ -100,8 +100,9 @@ def observe(
     Returns:
         Readings by metric name.
     """
-    ids = [post_id for post_id in dict.fromkeys(post_ids) if post_id in posted_at]
-    untimed = tuple(post_id for post_id in dict.fromkeys(post_ids) if post_id not in posted_at)
+    asked = dict.fromkeys(post_ids)
+    ids = [post_id for post_id in asked if post_id in posted_at]
+    untimed = tuple(post_id for post_id in asked if post_id not in posted_at) if len(ids) < len(asked) else ()
     age, zones = round(measure_at * DAY), timezones or {}
     posted = np.array([posted_at[i] for i in ids], np.int64)
     early, late = windows(posted, measure_at, [zones.get(i) for i in ids] if zones else [None] * len(ids))
@@ -110,7 +111,7 @@ def observe(
         posted_at=("BIGINT", posted.tolist()),
         early=("BIGINT", early.tolist()),
         late=("BIGINT", late.tolist()),
-        until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
+        until=("BIGINT", [promoted_at.get(i, _FOREVER) for i in ids] if promoted_at else [_FOREVER] * len(ids)),
     )
     question = _Question(wanted, age, as_of, randomised)
     snapshots = {metric.name: _aged(lake, metric, question) for metric in metrics}
