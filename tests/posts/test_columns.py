@@ -23,6 +23,8 @@ from cliptrial.posts.columns.csv_grid import read_csv
 from cliptrial.posts.columns.dates import DateColumn, Dates
 from cliptrial.posts.columns.links import Links, handles_in
 from cliptrial.posts.columns.zones import local_days, utc_seconds
+from cliptrial.posts.equal_age.due import window
+from cliptrial.posts.equal_age.windows import windows
 from cliptrial.posts.sources.clock import posted_seconds
 from cliptrial.posts.text.dates import DateError, DateReader, When
 from cliptrial.posts.text.hashtags import hashtags_in
@@ -215,6 +217,23 @@ def test_local_times_are_those_of_pythons_zones(seconds: list[int], zone: ZoneIn
     clocks = [datetime(1970, 1, 1) + timedelta(seconds=second) for second in moments]
     wanted = [int(clock.replace(tzinfo=zone).timestamp()) for clock in clocks]
     assert utc_seconds(np.array(moments), zone).tolist() == wanted
+
+
+@EXAMPLES
+@given(
+    posted=st.lists(st.integers(1_600_000_000, 1_900_000_000), max_size=5),
+    named=st.lists(st.sampled_from([None, "Europe/Berlin", "America/Santiago"]), min_size=7, max_size=7),
+    measure_at=st.sampled_from([0.5, 3.9, 4.0, 6.5, 7.0]),
+)
+def test_posts_are_at_their_age_when_each_of_them_is(
+    posted: list[int], named: list[str | None], measure_at: float
+) -> None:
+    # Seven days before and after clocks are put forward.
+    seconds = [*posted, 1_774_746_000 - 7 * 86_400, 1_774_746_000]
+    zones = named[: len(seconds)]
+    first, last = windows(np.array(seconds), measure_at, zones)
+    each = [window(second, measure_at, zone) for second, zone in zip(seconds, zones, strict=True)]
+    assert [*zip(first.tolist(), last.tolist(), strict=True)] == [(one.first, one.last) for one in each]
 
 
 ID = "7333242421595229472"

@@ -61,7 +61,7 @@ def handles_stored(workspace: Workspace, named: str | None, lake: Lake) -> froze
     (name, settings), *others = workspace.accounts.items()
     if named is not None or others or settings.handle is not None:
         return frozenset()
-    links = lake.scan("posts").filter(nw.col("account") == name).select("link").unique()
+    links = lake.scan("posts", once=True).filter(nw.col("account") == name).select("link").unique()
     return frozenset(handles_in(Column(column_of("link", [arrow(links)]))))
 
 
@@ -136,7 +136,8 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
         handle: That account's handle; nothing can be told without.
         neighbours: Whose posts lie where.
     """
-    if handle is None or _handles(file):
+    named = file.shown in neighbours.get(file.folder, {})
+    if handle is None or named or _handles(file):
         return None
     ours = handle.lstrip("@").lower()
     others = {

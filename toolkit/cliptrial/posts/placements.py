@@ -162,7 +162,7 @@ def _first_numbers(lake: Lake, posts: Collection[str]) -> Mapping[str, int]:
     if not posts:
         return {}
     rows = (
-        lake.scan("snapshots")
+        lake.scan("snapshots", once=True)
         .filter(nw.col("post_id").is_in(list(posts)))
         .group_by("post_id")
         .agg(nw.col("captured_at").min())
@@ -171,7 +171,7 @@ def _first_numbers(lake: Lake, posts: Collection[str]) -> Mapping[str, int]:
 
 
 def _newest_capture(lake: Lake) -> list[int]:
-    (row,) = rows_of(lake.scan("snapshots").select(nw.col("captured_at").max()))
+    (row,) = rows_of(lake.scan("snapshots", once=True).select(nw.col("captured_at").max()))
     return [] if row["captured_at"] is None else [row["captured_at"]]
 
 

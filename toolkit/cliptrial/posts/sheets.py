@@ -132,7 +132,7 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     Raises:
         SourceError: It is empty, damaged, or not a table.
     """
-    if not data.strip():
+    if not data or data.isspace():
         mend = says("Export it again; in a folder that is synced, wait until the file has arrived.")
         raise SourceError(Problem("empty_file", says("The file is empty"), mend=mend, path=name))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -247,7 +247,8 @@ def _in_utf8(name: str, data: bytes, locale: str | None) -> bytes:
 def _is_utf8(data: bytes) -> bool:
     """Whether Arrow can read it as text; unlike Python, it needs no copy to say so."""
     try:
-        pa.array([data], pa.binary()).cast(pa.string())
+        ends = pa.py_buffer(np.array([0, len(data)], np.int32))
+        pa.BinaryArray.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.string())
     except pa.ArrowInvalid:
         return False
     return True

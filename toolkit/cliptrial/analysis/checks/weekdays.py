@@ -214,7 +214,7 @@ def _in_stretches(units: Units, kept: Bools, when: Floats, treated: Bools, drawn
     """How often re-draws change from one arm to the other as rarely as the posts do, in order of time."""
     order = np.lexsort((when[kept], units.account[kept]))
     seen = int(runs(treated[None, order])[0])
-    (as_few,) = over_draws(drawn, lambda some: (runs(some[:, order]) <= seen,))
+    as_few = np.concatenate([runs(some) <= seen for some in drawn.among(order)])
     extra = 0 if drawn.exact else 1
     return float((as_few.sum() + extra) / (len(as_few) + extra))
 

@@ -182,6 +182,10 @@ def _read_texts(column: Column, frame: pd.DataFrame | None) -> list[object]:
 
 def names_in(column: Column) -> pd.Series[str]:
     """The column's cells as names, None where they are blank; see :func:`name_of`."""
+    if column.dtype != object:
+        codes, cells = pd.factorize(column)
+        distinct = np.array([*map(name_of, cells), None], dtype=object)  # the last one is that of no cell
+        return pd.Series(distinct[codes], index=column.index, dtype=object)
     known: dict[tuple[type, object], str | None] = {}
     names = [_name_of(cell, known) for cell in column]
     return pd.Series(names, index=column.index, dtype=object)

@@ -254,8 +254,8 @@ def _posts(
             weekday=int(posted.weekday()) if posted is not None else None,
             slot=posted.strftime("%H:%M") if posted is not None else None,
             topic=None,
-            link=rebuilt_link(links[row] or ""),
-            caption=mask(captions[row] or "", salt=salt) or None,
+            link=rebuilt_link(link) if (link := links[row]) else None,
+            caption=mask(caption, salt=salt) if (caption := captions[row]) else None,
             late=None,
             metrics={metric: values[row] for metric, values in each.items()},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,8 @@ Texts: TypeAlias = "pa.StringArray"
 Mask: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.intp]
 Whole: TypeAlias = NDArray[np.int64]
+_PIECE = 1 << 18
+"""Bytes that are looked through together."""
 _SEEN_FIRST, _SEEN_LAST = 33, 126
 """Bytes that are a sign which can be seen, whatever stands around them."""
 
@@ -21,6 +23,15 @@ _SEEN_FIRST, _SEEN_LAST = 33, 126
 def texts_of(cells: Sequence[str | None]) -> Texts:
     """Texts as Arrow."""
     return pa.array(cells, pa.string())
+
+
+def alike(texts: Texts) -> int:
+    """How many bytes all texts have in common at their beginning."""
+    ends = pc.call_function("min_max", [texts.view(pa.binary())])
+    first, last = ends["min"].as_py() or b"", ends["max"].as_py() or b""
+    return next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
 
 
 def same_text(text: str, count: int) -> Texts:
@@ -37,11 +48,18 @@ def no_texts(count: int) -> Texts:
 def column_of(name: str, tables: Iterable[pa.Table]) -> Texts:
     """A column of texts that several tables have, of one below the other."""
     chunks = [chunk for table in tables for chunk in table[name].chunks]
-    return cast("Texts", pa.concat_arrays(chunks) if chunks else no_texts(0))
+    return cast("Texts", whole_array(chunks) if chunks else no_texts(0))
+
+
+def whole_array(chunks: Sequence[pa.Array[Any]]) -> pa.Array[Any]:
+    """Parts of a column as one; a single one is not copied."""
+    return chunks[0] if len(chunks) == 1 else pa.concat_arrays(chunks)
 
 
 def taken(texts: Texts, places: Places) -> Texts:
     """These rows."""
+    if len(places) == len(texts) and np.array_equal(places, np.arange(len(texts))):
+        return texts
     return texts.take(places)
 
 
@@ -70,6 +88,18 @@ def layout(texts: Texts) -> tuple[Whole, NDArray[np.uint8]]:
     return offsets.astype(np.int64), data
 
 
+def with_bytes(texts: Texts, ends: Whole, content: bytes) -> Texts:
+    """Texts of other bytes, null where these are.
+
+    Args:
+        texts: By row.
+        ends: Where each begins among the bytes, and the last one ends.
+        content: The bytes of all, in UTF-8.
+    """
+    whole = pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(content))
+    return chosen(known(texts), whole, no_texts(len(texts))) if texts.null_count else whole
+
+
 def bytes_of(buffer: pa.Buffer) -> memoryview:
     """A part of memory as Python knows it."""
     whole: memoryview = memoryview(buffer)
@@ -82,11 +112,6 @@ def distinct_texts(texts: Texts) -> tuple[list[str], Places]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
 
 
-def how_many(texts: Texts) -> int:
-    """The number of distinct texts."""
-    return int(pc.call_function("count_distinct", [texts]).as_py())
-
-
 def known(texts: Texts) -> Mask:
     """By row: whether there is a text."""
     return _mask(pc.call_function("is_valid", [texts]))
@@ -95,6 +120,31 @@ def known(texts: Texts) -> Mask:
 def are(texts: Texts, text: str) -> Mask:
     """By row: whether it is this text."""
     return _mask(pc.call_function("equal", [texts, pa.scalar(text)]))
+
+
+def with_sign(texts: Texts, *signs: str) -> Places:
+    """The rows in which one of these bytes stands, each the first of a sign in UTF-8: all that hold it are among them.
+
+    Numpy looks at many bytes at once, so this is the quickest way to leave out rows in which a pattern cannot be.
+    """
+    offsets, data = layout(texts)
+    wanted = sorted({sign.encode()[0] for sign in signs})
+    found = []
+    for begin in range(int(offsets[0]), int(offsets[-1]), _PIECE):
+        piece = data[begin : min(begin + _PIECE, int(offsets[-1]))]
+        there = piece == wanted[0]
+        for one in wanted[1:]:
+            there |= piece == one
+        found.append(np.flatnonzero(there) + begin)
+    places = np.concatenate(found) if found else np.zeros(0, np.intp)
+    rows = np.searchsorted(offsets, places, side="right") - 1
+    return rows[np.concatenate([[True], rows[1:] != rows[:-1]])] if len(rows) else rows
+
+
+def joined(texts: Texts, between: str) -> str:
+    """Texts as one, with something between them."""
+    listed = pa.ListArray.from_arrays([0, len(texts)], texts)
+    return str(pc.call_function("binary_join", [listed, pa.scalar(between)])[0].as_py())
 
 
 def hold(texts: Texts, text: str) -> Mask:
@@ -130,9 +180,9 @@ def characters_in(texts: Texts) -> Whole:
 
 
 def part_of(texts: Texts, start: int, stop: int | None) -> Texts:
-    """The characters from one place to another, as in a slice."""
-    parts: Texts = pc.call_function("utf8_slice_codeunits", [texts], pc.SliceOptions(start, stop))
-    return parts
+    """The bytes from one place to another, as in a slice; whoever reads them sees that no character is cut in half."""
+    parts = pc.call_function("binary_slice", [texts.view(pa.binary())], pc.SliceOptions(start, stop))
+    return cast("Texts", parts.view(pa.string()))
 
 
 def first_match(texts: Texts, pattern: str) -> Texts:

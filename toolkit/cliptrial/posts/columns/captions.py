@@ -18,6 +18,7 @@ from cliptrial.posts.columns.arrow import (
     list_of,
     taken,
     texts_of,
+    with_sign,
 )
 from cliptrial.posts.text.hashtags import hashtags_in, listed_hashtags
 
@@ -38,7 +39,9 @@ def each_listed(texts: Texts) -> Lists:
 
 def each_hashtags(texts: Texts) -> Lists:
     """The hashtags of captions, by row; captions with an unusual sign are read one by one."""
-    other = hold(texts, _OTHER_SIGN)
+    other = np.zeros(len(texts), np.bool_)
+    may = with_sign(texts, _OTHER_SIGN)
+    other[may] = hold(taken(texts, may), _OTHER_SIGN)
     listed = _by_sign(texts)
     if not other.any():
         return listed

@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from cliptrial.posts.columns.arrow import Mask, Texts, are_blank, bytes_in, chosen, first_match, known
+from cliptrial.posts.columns.arrow import Mask, Texts, are_blank, bytes_in, chosen, first_match, known, whole_array
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.columns.grid import Grid
 
-_BLOCK, _PIECE = 1 << 24, 1 << 20
+_BLOCK, _PIECE = 1 << 20, 1 << 20
 """Bytes that Arrow reads together, and bytes that are looked through together."""
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _FORMULA = b'="'
@@ -98,7 +98,7 @@ def _by_arrow(body: bytes, delimiter: str) -> list[Texts] | None:
     names = [f"f{place}" for place in range(first.count(delimiter.encode()) + 1)]
     try:
         table = arrow_csv.read_csv(
-            io.BytesIO(body),
+            pa.BufferReader(body),
             arrow_csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
             arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(
@@ -111,7 +111,7 @@ def _by_arrow(body: bytes, delimiter: str) -> list[Texts] | None:
         return None
     columns: list[Texts] = []
     for name in table.column_names:
-        cells = pa.concat_arrays(table[name].chunks)
+        cells = whole_array(table[name].chunks)
         table = table.drop_columns([name])
         if not isinstance(cells, pa.StringArray) or bytes_in(cells).max() > csv.field_size_limit():
             return None

@@ -25,6 +25,7 @@ from cliptrial.posts.columns.arrow import (
     part_of,
     taken,
     texts_of,
+    with_sign,
 )
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.text.ids import handle_in_link, id_in_link
@@ -103,5 +104,6 @@ class Links:
 def handles_in(column: Column) -> set[str]:
     """The handles of accounts in the links of a column."""
     texts = column.mapped(str) if column.texts is None else column.texts
-    linked = hold(texts, "tiktok.com/@")
-    return {*Links(kept(texts, linked)).handles()} if linked.any() else set()
+    named = taken(texts, with_sign(texts, "@"))
+    linked = hold(named, "tiktok.com/@")
+    return {*Links(kept(named, linked)).handles()} if linked.any() else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,6 +46,7 @@ def _ahead(seconds: Seconds, zone: tzinfo, *, local: bool) -> Seconds:
     return ahead
 
 
+@lru_cache(maxsize=1 << 15)
 def _ahead_at(second: int, zone: tzinfo, *, local: bool) -> int:
     moment = _BEGIN + timedelta(seconds=second)
     there = moment.replace(tzinfo=zone) if local else moment.replace(tzinfo=UTC).astimezone(zone)

@@ -45,11 +45,11 @@ def window(posted_at: float, measure_at: float, timezone: str | None) -> Window:
         return Window(int(posted_at) + age - around, int(posted_at) + age + around)
     day = datetime.fromtimestamp(posted_at, ZoneInfo(timezone)).date()
     first, after = ceil(measure_at - slack), floor(measure_at + slack) + 1
-    return Window(_midnight(day + timedelta(first), timezone), _midnight(day + timedelta(after), timezone) - 1)
+    return Window(midnight(day + timedelta(first), timezone), midnight(day + timedelta(after), timezone) - 1)
 
 
 @lru_cache(maxsize=16_384)
-def _midnight(day: date, timezone: str) -> int:
+def midnight(day: date, timezone: str) -> int:
     """The first second of a day; where clocks jump over midnight, what UTC makes of it."""
     return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).astimezone(UTC).timestamp())
 

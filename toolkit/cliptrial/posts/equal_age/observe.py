@@ -13,15 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import narwhals as nw
+import numpy as np
 import pyarrow as pa
 from narwhals.typing import LazyFrameT
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.columns.arrow import Texts, column_of, how_many, list_of
+from cliptrial.posts.columns.arrow import Texts, column_of, list_of
 from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
-from cliptrial.posts.equal_age.due import window
+from cliptrial.posts.equal_age.windows import windows
 from cliptrial.posts.lake.lake import Frame, Lake, arrow, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import AgeRule, Readings
@@ -58,11 +59,11 @@ class _Ages:
         """How many posts are old enough."""
         return len(self.timed) - len(self.too_young)
 
-    def without(self, post_ids: Texts) -> list[str]:
-        """The posts whose age is known, but for these, which are among them."""
-        if how_many(post_ids) == len(self.timed):
+    def without(self, post_ids: Sequence[Texts]) -> list[str]:
+        """The posts whose age is known, but for these, which are among them; each of several lists has none twice."""
+        if any(len(some) == len(self.timed) for some in post_ids):
             return []
-        known = {*list_of(post_ids)}
+        known = {post_id for some in post_ids for post_id in list_of(some)}
         return [post_id for post_id in self.timed if post_id not in known]
 
 
@@ -99,25 +100,28 @@ def observe(
     Returns:
         Readings by metric name.
     """
-    ids = [post_id for post_id in dict.fromkeys(post_ids) if post_id in posted_at]
-    untimed = tuple(post_id for post_id in dict.fromkeys(post_ids) if post_id not in posted_at)
+    asked = dict.fromkeys(post_ids)
+    ids = [post_id for post_id in asked if post_id in posted_at]
+    untimed = tuple(post_id for post_id in asked if post_id not in posted_at) if len(ids) < len(asked) else ()
     age, zones = round(measure_at * DAY), timezones or {}
-    windows = {i: window(posted_at[i], measure_at, zones.get(i)) for i in ids}
+    posted = np.array([posted_at[i] for i in ids], np.int64)
+    early, late = windows(posted, measure_at, [zones.get(i) for i in ids] if zones else [None] * len(ids))
     wanted = lake.given(
         post_id=("VARCHAR", ids),
-        posted_at=("BIGINT", [posted_at[i] for i in ids]),
-        early=("BIGINT", [one.first for one in windows.values()]),
-        late=("BIGINT", [one.last for one in windows.values()]),
-        until=("BIGINT", [(promoted_at or {}).get(i, _FOREVER) for i in ids]),
+        posted_at=("BIGINT", posted.tolist()),
+        early=("BIGINT", early.tolist()),
+        late=("BIGINT", late.tolist()),
+        until=("BIGINT", [promoted_at.get(i, _FOREVER) for i in ids] if promoted_at else [_FOREVER] * len(ids)),
     )
     question = _Question(wanted, age, as_of, randomised)
     snapshots = {metric.name: _aged(lake, metric, question) for metric in metrics}
     at_age = {name: _table(lake, ()) if one is None else arrow(nearest(one, age)) for name, one in snapshots.items()}
     # A post that was captured at the measuring age is old enough; only the others are asked for.
     ages = _Ages(tuple(ids), (), untimed)
-    unread = ages.without(column_of("post_id", at_age.values()))
+    unread = ages.without([column_of("post_id", [table]) for table in at_age.values()])
     newest = newest_captures(lake, unread, as_of)
-    young = tuple(i for i in unread if i not in newest or newest[i] < windows[i].first)
+    first = dict(zip(ids, early.tolist(), strict=True)) if unread else {}
+    young = tuple(i for i in unread if i not in newest or newest[i] < first[i])
     ages = replace(ages, too_young=young)
     return {one.name: _read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics}
 
@@ -219,5 +223,5 @@ def _read(
         by_post=by_post,
         as_of=as_of,
         too_young=ages.too_young,
-        left_out=(*sorted({*ages.without(by_post.ids)} - {*ages.too_young}), *ages.untimed),
+        left_out=(*sorted({*ages.without([by_post.ids])} - {*ages.too_young}), *ages.untimed),
     )

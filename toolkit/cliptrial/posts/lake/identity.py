@@ -1,7 +1,7 @@
 """The identity of rows: a hash that neither their order nor the writer of a file changes.
 
-It is the SHA-256 of the rows as JSON, one a line, without nulls and with sorted keys, the lines sorted too. The lines
-are built by column: texts are escaped together, whole numbers are written by Arrow.
+It is the SHA-256 of the rows as JSON, one a line, without nulls and with sorted keys, the lines sorted too. The rows
+are put in the order of their lines first, by what tells them apart; so the lines are built a few at a time.
 """
 
 from __future__ import annotations
@@ -9,83 +9,142 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from json.encoder import encode_basestring_ascii as escaped
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from cliptrial.posts.columns.arrow import (
+    Places,
     Texts,
     chosen,
     glued,
-    kept,
-    known,
     layout,
     list_of,
-    match,
     no_texts,
     same_text,
     taken,
     texts_of,
-    with_texts,
+    whole_array,
+    with_bytes,
 )
+from cliptrial.posts.columns.order import Order
 from cliptrial.posts.lake.tables import NOT_FACTS
 
 Values: TypeAlias = "pa.Array[pa.Scalar[pa.DataType]]"
-_ROWS = 1 << 17
-"""Rows whose lines are built together, and lines that are hashed together."""
-_SAMPLE = 1 << 10
-"""Lines of so many by which they are shared out."""
-_BETWEEN = "\0"
-_PLAIN = r"^[ !#-\[\]-~]*$"
-"""A text that JSON writes as it is."""
+_ROWS = 1 << 14
+"""Rows whose lines are built together: few enough to stay near the processor."""
 _EXACT = 1e16
 """From here on Python writes whole numbers with an exponent."""
+_FIRST, _LAST = 0x20, 0x7E
+"""Between these bytes are all signs that JSON writes as they are."""
+_MORE = np.full(256, -1.0)
+"""By byte of UTF-8: how many signs more JSON writes for it; all of a character counts with its first byte."""
+_MORE[:0x80] = [len(escaped(chr(byte))) - 3 for byte in range(0x80)]
+_MORE[0xC0:0xF0], _MORE[0xF0:] = 5, 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of rows that are to become lines.
+
+    Attributes:
+        name: Its key.
+        values: Texts as JSON writes them, or numbers and days.
+        before: What stands before each text.
+        after: What stands behind it.
+        whole: Whether every row has one.
+        same: What every row says, where all say the same.
+    """
+
+    name: str
+    values: Values
+    before: str = ""
+    after: str = ""
+    whole: bool = True
+    same: str | None = None
+
+    def written(self) -> _Column:
+        """The same with its values as texts."""
+        if isinstance(self.values, pa.StringArray):
+            return self
+        before, values, after = _written(self.values)
+        return replace(self, values=values, before=before, after=after)
+
+    def at(self, places: Places) -> _Column:
+        """Some of the rows."""
+        return self if self.same is not None else replace(self, values=self.values.take(places))
 
 
 def logical_hash(data: pa.Table) -> str:
     """SHA-256 of the rows as sorted JSON lines without nulls, so neither order nor Parquet writer matters."""
     names = sorted(name for name in data.column_names if name not in NOT_FACTS)
-    whole = pa.table([column.combine_chunks() for column in data.select(names).columns], names)
-    digest, last = hashlib.sha256(), b""
-    for part in _in_order([_lines(batch) for batch in whole.to_batches(max_chunksize=_ROWS)]):
+    cells = {name: whole_array(data[name].chunks) for name in names if data[name].num_chunks}
+    columns = [_column(name, own) for name, own in cells.items() if own.null_count < len(own)]
+    places, digest, last = _in_order(columns, len(data)), hashlib.sha256(), b""
+    for part in _parts(places):
         digest.update(last)
-        text = _content(part.take(pc.sort_indices(part)))
-        digest.update(text[:-1])
+        digest.update(_content(_lines(columns, part))[:-1])
         last = b"\n"
     return digest.hexdigest()
 
 
-def _in_order(lines: Sequence[Texts]) -> Iterator[Texts]:
-    """The lines in parts: each of a part stands before each of the next one."""
-    if not lines:
-        return
-    ends = [pc.call_function("min_max", [part]) for part in lines]
-    ordered = sorted(end[name].as_py() for end in ends for name in ("min", "max"))
-    common = next((n for n, (one, other) in enumerate(zip(ordered[0], ordered[-1], strict=False)) if one != other), 0)
-    keys = [_next_signs(part, common) for part in lines]
-    count = sum(map(len, lines)) // _ROWS
-    sample = np.sort(np.concatenate([own[:: _ROWS // _SAMPLE] for own in keys]))
-    bounds = sample[[len(sample) * part // (count + 1) for part in range(1, count + 1)]]
-    places = [np.searchsorted(bounds, own, side="right") for own in keys]
-    for number in range(count + 1):
-        own = [kept(part, place == number) for part, place in zip(lines, places, strict=True)]
-        if any(map(len, own)):
-            yield pa.concat_arrays(own)
+def _column(name: str, values: Values) -> _Column:
+    whole = not values.null_count
+    if whole and _all_same(values):
+        return _Column(name, values, same="".join(map(str, _said(values))))
+    if isinstance(values, pa.StringArray):
+        return _Column(name, _escaped(values), '"', '"', whole)
+    if isinstance(values, pa.ListArray):
+        before, texts, after = _written(values)
+        return _Column(name, texts, before, after, whole)
+    return _Column(name, values, whole=whole)
 
 
-def _next_signs(lines: Texts, place: int) -> NDArray[np.uint64]:
-    """Of each line the eight signs from a place on, as a number that sorts as they do."""
-    offsets, text = layout(lines)
-    signs = np.zeros(len(lines), np.uint64)
-    for behind in range(place, place + 8):
-        there = offsets[:-1] + behind
-        sign = np.where(there < offsets[1:], text[np.minimum(there, len(text) - 1)], 0)
-        signs = (signs << np.uint64(8)) | sign.astype(np.uint64)
-    return signs
+def _all_same(values: Values) -> bool:
+    # A zero equals the one below zero, which is written in another way.
+    if isinstance(values, pa.ListArray) or pa.types.is_floating(values.type) or values[0] != values[-1]:
+        return False
+    equal = pc.call_function("equal", [values, values[0]])
+    return equal.true_count == len(values)
+
+
+def _said(values: Values) -> tuple[str, str, str]:
+    before, texts, after = _written(values[:1])
+    return before, str(texts[0].as_py()), after
+
+
+def _parts(places: Places) -> Iterator[Places]:
+    for begin in range(0, len(places), _ROWS):
+        yield places[begin : begin + _ROWS]
+
+
+def _in_order(columns: Sequence[_Column], count: int) -> Places:
+    """The rows in the order of their lines; what comes first in a line is looked at first."""
+    order = Order(count)
+    for column in _leading(columns):
+        if order.tied:
+            one = column.written()
+            # No text goes on with what stands behind others, so its first sign decides.
+            order.refine(one.values, f"{one.after},"[0])
+    tied = order.tied_rows()
+    if len(tied):
+        lines = [_lines(columns, part) for part in _parts(tied)]
+        order.refine(pa.concat_arrays(lines), "", tied)
+    return order.places()
+
+
+def _leading(columns: Sequence[_Column]) -> Iterator[_Column]:
+    """Columns at the beginning of every line, each with a comma behind it: so no text of one goes on in another's."""
+    last = max((place for place, column in enumerate(columns) if column.whole), default=0)
+    for column in columns[:last]:
+        if not column.whole:
+            return
+        if column.same is None:
+            yield column
 
 
 def _content(lines: Texts) -> memoryview:
@@ -94,30 +153,45 @@ def _content(lines: Texts) -> memoryview:
     return text[offsets[0] : offsets[-1]].data
 
 
-def _joined(texts: Texts, between: str) -> str:
-    """Texts as one, with something between them."""
-    listed = pa.ListArray.from_arrays([0, len(texts)], texts)
-    return str(pc.call_function("binary_join", [listed, pa.scalar(between)])[0].as_py())
-
-
-def _lines(batch: pa.RecordBatch) -> Texts:
-    """Each row as a line of JSON; a cell of a column that lacks some brings its own comma."""
-    columns = {name: batch.column(name) for name in batch.schema.names}
-    whole = [name for name, column in columns.items() if not column.null_count]
-    parts: list[Texts | str] = [same_text("{", len(batch))]
-    for name, column in columns.items():
-        before, values, after = _written(column)
-        before = f"{json.dumps(name)}: {before}"
-        if name in whole:
-            parts += [before if name == whole[0] else f", {before}", values, after]
-        elif whole and name < whole[0]:
+def _lines(columns: Sequence[_Column], places: Places) -> Texts:
+    """Rows as lines of JSON; a cell of a column that lacks some brings its own comma."""
+    whole = [column.name for column in columns if column.whole]
+    parts: list[Texts | str] = ["{"]
+    for column in columns:
+        before, values, after = _of(column, places)
+        before = f"{json.dumps(column.name)}: {before}"
+        if column.whole:
+            parts += [before if column.name == whole[0] else f", {before}", values, after]
+        elif whole and column.name < whole[0]:
             parts.append(glued(before, values, f"{after}, "))
         else:
             parts.append(glued(f", {before}", values, after))
-    cells = [pa.scalar(part) if isinstance(part, str) else part for part in (*parts, "}\n", "")]
+    cells = [*_together([*parts, "}\n"]), pa.scalar("")]
+    if len(places) and not any(isinstance(cell, pa.StringArray) for cell in cells):
+        cells[0] = same_text(cells[0].as_py(), len(places))
     lines: Texts = pc.call_function("binary_join_element_wise", cells, pc.JoinOptions("replace", ""))
     # Without a column that is whole the first cell of a row has a comma before it.
     return lines if whole else texts_of([line.replace("{, ", "{", 1) for line in list_of(lines)])
+
+
+def _of(column: _Column, places: Places) -> tuple[str, Texts | str, str]:
+    if column.same is not None:
+        return "", column.same, ""
+    part = column.at(places).written()
+    return part.before, cast("Texts", part.values), part.after
+
+
+def _together(parts: Sequence[Texts | str]) -> Iterator[Texts | pa.StringScalar]:
+    """The parts of lines, those that are the same in every row as one."""
+    said = ""
+    for part in parts:
+        if isinstance(part, str):
+            said += part
+        else:
+            yield pa.scalar(said)
+            yield part
+            said = ""
+    yield pa.scalar(said)
 
 
 def _written(column: Values) -> tuple[str, Texts, str]:
@@ -125,7 +199,8 @@ def _written(column: Values) -> tuple[str, Texts, str]:
     kind = column.type
     if isinstance(column, pa.ListArray):
         before, values, after = _written(column.flatten())
-        offsets = pc.call_function("subtract", [column.offsets, column.offsets[0]])
+        lengths = pc.call_function("coalesce", [pc.call_function("list_value_length", [column]), pa.scalar(0)])
+        offsets = pa.array(np.concatenate([[0], np.cumsum(lengths.to_numpy())]), pa.int32())
         listed = pa.ListArray.from_arrays(offsets, glued(before, values, after))
         return "[", _only(column, pc.call_function("binary_join", [listed, pa.scalar(", ")])), "]"
     if isinstance(column, pa.StringArray):
@@ -150,16 +225,21 @@ def _only(column: Values, texts: Texts) -> Texts:
 
 def _escaped(texts: Texts) -> Texts:
     """Texts as JSON writes them, without their quotes."""
-    odd = known(texts) & ~match(texts, _PLAIN)
-    if not odd.any():
-        return texts
-    return with_texts(texts, odd, _escaped_together(kept(texts, odd)))
+    begins = range(0, max(len(texts), 1), _ROWS)
+    return cast("Texts", whole_array([_escaped_together(texts[begin : begin + _ROWS]) for begin in begins]))
 
 
 def _escaped_together(texts: Texts) -> Texts:
-    """All as one text, with a character between them that is looked for afterwards."""
-    parts = escaped(_joined(texts, _BETWEEN))[1:-1].split(escaped(_BETWEEN)[1:-1])
-    return texts_of(parts if len(parts) == len(texts) else [escaped(text)[1:-1] for text in list_of(texts)])
+    offsets, data = layout(texts)
+    data = data[offsets[0] : offsets[-1]]
+    odd = np.flatnonzero((data < _FIRST) | (data > _LAST) | (data == ord('"')) | (data == ord("\\")))
+    if not len(odd):
+        return texts
+    rows = np.searchsorted(offsets - offsets[0], odd, side="right") - 1
+    more = _MORE[data[odd]]
+    longer = np.bincount(rows, weights=more, minlength=len(texts)).astype(np.int64)
+    ends = np.concatenate([[0], np.cumsum(np.diff(offsets) + longer)])
+    return with_bytes(texts, ends, escaped(data.tobytes().decode())[1:-1].encode())
 
 
 def _floats(column: Values) -> tuple[str, Texts, str]:

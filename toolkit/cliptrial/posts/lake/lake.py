@@ -145,8 +145,12 @@ class Lake:
         named = [(folder / f"{event.by}.parquet", frozenset(event.parts)) for event in events]
         return {path: parts for path, parts in named if path.exists()}
 
-    def scan(self, table: str) -> Frame:
+    def scan(self, table: str, *, once: bool = False) -> Frame:
         """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows.
+
+        Args:
+            table: Which.
+            once: Whether little is asked of it before it changes, so that all of it in memory would be too much.
 
         Raises:
             SourceError: A file is only half there, or not at all; every one is named.
@@ -154,12 +158,12 @@ class Lake:
         homes = self.homes(table)
         query = " UNION ALL BY NAME ".join([f"SELECT * FROM empty_{table}", *self._selects(table, homes)])
         stats = [path.stat() for path in sorted(set(homes.values()))]
-        asked = query, *((stat.st_size, stat.st_mtime_ns) for stat in stats)
+        asked = query, once, *((stat.st_size, stat.st_mtime_ns) for stat in stats)
         if asked not in self._scans:
             if problems := self.problems(table):
                 raise SourceError(problems)
             self._engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
-            small = sum(stat.st_size for stat in stats) <= IN_MEMORY
+            small = not once and sum(stat.st_size for stat in stats) <= IN_MEMORY
             self._scans[asked] = None if small else nw.from_native(self._engine.sql(query))
         scan = self._scans[asked]
         return nw.from_native(self._held(query, asked)) if scan is None else scan

@@ -158,5 +158,8 @@ def _column(data: pa.Table, field: pa.Field[pa.DataType]) -> pa.ChunkedArray[Arr
     if not pa.types.is_floating(field.type):
         return column
     # NaN is no number: a null says so to every engine alike.
-    finite: pa.ChunkedArray[Arrow] = pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))
-    return finite
+    finite = pc.is_finite(column)
+    if pc.all(finite).as_py() is not False:
+        return column
+    known: pa.ChunkedArray[Arrow] = pc.if_else(finite, column, pa.scalar(None, field.type))
+    return known

@@ -6,12 +6,13 @@ A side is therefore a few coefficients a draw, however many posts and strata the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cliptrial.stats.draws import Draws, over_draws
-from cliptrial.stats.groups import Summing, summing
+from cliptrial.stats.groups import summing_all
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.ratio.rate_ratio import RateFit, shares
 
@@ -67,8 +68,9 @@ def sides(fit: RateFit, draws: Draws) -> tuple[Side, Side]:
     def both(some: Floats) -> tuple[Floats, ...]:
         chosen = np.ascontiguousarray(some.T)
         rest = 1.0 - chosen
-        in_treated, in_control = shares(sums.exposure @ chosen, sums.exposure @ rest)
-        return *sums.side(chosen, in_control), *sums.side(rest, in_treated)
+        treated, control = sums.within(chosen), sums.within(rest)
+        in_treated, in_control = shares(treated[0], control[0])
+        return *sums.side(chosen, treated, in_control), *sums.side(rest, control, in_treated)
 
     parts = [np.ascontiguousarray(sums.T) for sums in over_draws(draws, both)]
     half = len(parts) // 2
@@ -77,14 +79,16 @@ def sides(fit: RateFit, draws: Draws) -> tuple[Side, Side]:
 
 @dataclass(frozen=True)
 class _Sums:
-    """Matrices of shape (strata, posts) that sum within strata, and each stratum's rate as coefficients of y."""
+    """What sums within strata, and each stratum's rate as coefficients of y.
+
+    Attributes:
+        rate: Shape (2, strata, 1).
+        within: Of columns of posts the sums of their exposure and its square, and of their events, the squares of
+            these and their products with the exposure, the control's and the treated posts', shape (strata, columns).
+    """
 
     rate: Floats
-    exposure: Summing
-    events: list[Summing]
-    squares: list[Summing]
-    products: list[Summing]
-    squared_exposure: Summing
+    within: Callable[[Floats], Sequence[Floats]]
 
     @classmethod
     def of(cls, fit: RateFit) -> _Sums:
@@ -94,22 +98,26 @@ class _Sums:
 
         return cls(
             rate[:, :, None],
-            summing(exposure, fit.codes),
-            [summing(half, fit.codes) for half in halves],
-            [summing(half**2, fit.codes) for half in halves],
-            [summing(half * exposure, fit.codes) for half in halves],
-            summing(exposure**2, fit.codes),
+            summing_all(
+                [
+                    *(exposure, exposure**2),
+                    *halves,
+                    *(half**2 for half in halves),
+                    *(half * exposure for half in halves),
+                ],
+                fit.codes,
+            ),
         )
 
-    def side(self, chosen: Floats, share: Floats) -> tuple[Floats, ...]:
-        """The attributes of a :class:`Side` whose posts are ``chosen``, shape (posts, draws)."""
+    def side(self, chosen: Floats, sums: Sequence[Floats], share: Floats) -> tuple[Floats, ...]:
+        """The attributes of a :class:`Side` whose posts are ``chosen``, shape (posts, draws), by what they sum to."""
         constant, slope = self.rate
         squared = share**2
-        exposure, squared_exposure = share * (self.exposure @ chosen), squared * (self.squared_exposure @ chosen)
-        squares, products = ([squared * (half @ chosen) for half in both] for both in (self.squares, self.products))
+        exposure, squared_exposure = share * sums[0], squared * sums[1]
+        squares, products = [squared * half for half in sums[4:6]], [squared * half for half in sums[6:8]]
         return (
             chosen.sum(axis=0),
-            _added(*(share * (half @ chosen) for half in self.events)),
+            _added(*(share * half for half in sums[2:4])),
             _added(constant * exposure, slope * exposure),
             _added(squares[0], np.zeros_like(squares[0]), squares[1]),
             _added(constant * products[0], slope * products[0] + constant * products[1], slope * products[1]),
