@@ -18,6 +18,8 @@ COMMANDS = (
     ["validate"],
     ["check", "question-hook"],
     ["analyze", "question-hook", "--json"],
+    ["status"],
+    ["learn"],
 )
 """In this order; the second list finds what the first one kept."""
 RUN = """
@@ -54,6 +56,14 @@ def test_help_and_a_list_that_is_known_load_no_engine(demo_once: Path) -> None:
     ((code, names),) = _loaded(["list", "--workspace", str(demo_once)])
     engines = {"numpy", "duckdb", "pyarrow", "narwhals", "ruamel.yaml", "scipy", "cliptrial.posts.sources"}
     assert (code, names & engines) == (0, set())
+
+
+def test_a_page_is_shown_without_tables_engines_and_distributions() -> None:
+    """A kernel is handed the analysis, and draws."""
+    code = "import sys, cliptrial.report.experiment_page; print(*sys.modules)"
+    names = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert "matplotlib" in names
+    assert {"pandas", "seaborn", "scipy", "duckdb", "pyarrow", "narwhals", "IPython"}.isdisjoint(names)
 
 
 def test_what_renders_pages_compiles_no_grammar_of_links_until_one_is_checked() -> None:

@@ -17,7 +17,6 @@ from math import log1p, sqrt
 from zlib import crc32
 
 import numpy as np
-from scipy import stats
 
 from cliptrial.analysis.assemble import Frame, assemble
 from cliptrial.analysis.results import ArmSummary, Evidence, Provenance, Role, Uplift
@@ -27,6 +26,7 @@ from cliptrial.planning.calibration_cells import Cell, Layout
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, assign, invented
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.pooled.shrinkage import PRIOR_SD, shrink
+from cliptrial.stats.special import stdtrit
 
 VIEWS = CATALOGUE["views"]
 SIGMA = 1.05
@@ -169,7 +169,7 @@ def _by_numbers(truths: Truths, posts: int, runs: int) -> Iterator[_Decided]:
     truth = _drawn(truths, runs, rng)
     estimate = truth + error * rng.standard_normal(runs)
     seen = error * np.sqrt(rng.chisquare(freedom, runs) / freedom)
-    reach = float(stats.t.isf(ALPHA / 2, freedom)) * seen
+    reach = float(-stdtrit(freedom, ALPHA / 2)) * seen
     for row in np.flatnonzero(np.abs(estimate) > reach):
         one, spread = float(estimate[row]), float(seen[row])
         guess = shrink(one, spread, freedom=freedom, typical_error=error)

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from math import ceil, expm1, log1p, sqrt
 
 import numpy as np
-from scipy import stats
 
 from cliptrial.analysis.estimate import COUNTED, by_logs
 from cliptrial.metrics import Metric
@@ -19,6 +18,7 @@ from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats import overdispersion
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.special import ndtri, stdtrit
 
 POWER = 0.8
 ENOUGH_HISTORY = 20
@@ -77,12 +77,14 @@ def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) ->
 
 def power(log_effect: float, per_arm: int, spread: float, alpha: float) -> float:
     """Chance that a two-sided test on log values finds ``log_effect``."""
+    from scipy.stats import nct  # inside: brings hundreds of distributions along
+
     freedom = 2 * per_arm - 2
     shift = log_effect / (spread * sqrt(2 / per_arm))
-    limit = stats.t.isf(alpha / 2, freedom)
+    limit = -stdtrit(freedom, alpha / 2)
     # Far in the wrong tail the noncentral t is not computable; there it is zero.
-    wrong_side = np.nan_to_num(stats.nct.cdf(-limit, freedom, shift))
-    right_side = 1.0 if shift > 30 else stats.nct.sf(limit, freedom, shift)
+    wrong_side = np.nan_to_num(nct.cdf(-limit, freedom, shift))
+    right_side = 1.0 if shift > 30 else nct.sf(limit, freedom, shift)
     return float(min(right_side + wrong_side, 1.0))
 
 
@@ -97,7 +99,7 @@ def smallest_log_effect(per_arm: int, spread: float, alpha: float) -> float:
 
 def posts_needed(log_effect: float, spread: float, alpha: float) -> int:
     """Posts an arm that find ``log_effect`` with 80 % power; even, because blocks hold each arm twice."""
-    z = stats.norm.isf(alpha / 2) + stats.norm.isf(1 - POWER)
+    z = -ndtri(alpha / 2) - ndtri(1 - POWER)
     guess = max(2, ceil(2 * (z * spread / log_effect) ** 2))
     while power(log_effect, guess, spread, alpha) < POWER:
         guess += max(1, guess // 200)

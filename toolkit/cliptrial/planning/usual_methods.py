@@ -12,11 +12,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from cliptrial.metrics import Kind
 from cliptrial.stats.inversion import Bools, Floats
 from cliptrial.stats.ratio.log_ratio import LogFit
+from cliptrial.stats.special import ndtr, stdtr
 from cliptrial.stats.weekdays import indicators
 
 Ints = NDArray[np.int64]
@@ -111,7 +111,7 @@ def _ols(logs: Floats, treated: Bools, weekday: Ints) -> float:
     fit = LogFit(logs, treated.astype(np.float64), indicators(weekday))
     if not fit.identified or np.ptp(logs) == 0:
         return 1.0
-    return float(2 * stats.t.sf(abs(fit.t), fit.freedom))
+    return float(2 * stdtr(fit.freedom, -abs(fit.t)))
 
 
 def _sums(values: Floats, treated: Bools) -> tuple[Floats, Floats]:
@@ -138,8 +138,8 @@ def _satterthwaite(difference: Floats, one: tuple[Floats, Floats], other: tuple[
     (v1, n1), (v0, n0) = one, other
     with np.errstate(divide="ignore", invalid="ignore"):
         freedom = (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
-        return np.asarray(2 * stats.t.sf(np.abs(difference / np.sqrt(v1 + v0)), freedom), dtype=np.float64)
+        return np.asarray(2 * stdtr(freedom, -np.abs(difference / np.sqrt(v1 + v0))), dtype=np.float64)
 
 
 def _two_sided(z: Floats) -> Floats:
-    return np.asarray(2 * stats.norm.sf(np.abs(z)), dtype=np.float64)
+    return np.asarray(2 * ndtr(-np.abs(z)), dtype=np.float64)

@@ -174,7 +174,7 @@ class Canvas:
     def _place(self) -> tuple[Figure, tuple[float, float, float, float]]:
         target, whole, size = _onto.get(), (0.0, 0.0, 1.0, 1.0), (self.width / 72, self.height / 72)
         if target is None or not target.takes(self.width):
-            figure = Figure(figsize=size)
+            figure = Figure(figsize=size, dpi=72)
             FigureCanvasSVG(figure)
             return figure, whole
         target.used = True

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from cliptrial.plots.beeswarm import HALF, swarmed
 from cliptrial.plots.canvas import arm_colour, colour, on_a_figure
 from cliptrial.plots.points import MOST_POINTS, ArmPoints
 
@@ -37,53 +35,42 @@ def bar(
 def swarm(axes: Axes, arm: ArmPoints, place: float, *, vertical: bool) -> None:
     """Every post of an arm as a point, side by side where they would cover each other; very many as a density.
 
-    The swarm around ``place`` is at most 0.8 units of the axis wide, which is seaborn's rule.
+    Both are at most 0.8 units of the axis wide, around ``place``.
     """
     if not arm.values:
         return
-    places, values = [place] * len(arm.values), list(arm.values)
-    x, y = (places, values) if vertical else (values, places)
-    orient: Literal["v", "h"] = "v" if vertical else "h"
     tone = arm_colour(arm.index)
     if len(arm.values) > MOST_POINTS:
-        sns.violinplot(
-            x=x,
-            y=y,
-            orient=orient,
-            native_scale=True,
-            ax=axes,
-            color=tone,
-            alpha=0.75,
-            inner=None,
-            linewidth=0,
-            cut=0,
-            saturation=1,
-            legend=False,
-        )
+        _density(axes, arm, place, tone, vertical=vertical)
         return
     size = 8.4 if len(arm.values) <= 60 else 6 if len(arm.values) <= 150 else 4
-    before = len(axes.collections)
-    with _alone(axes):
-        sns.swarmplot(x=x, y=y, orient=orient, native_scale=True, ax=axes, size=size, linewidth=0, legend=False)
-    places_of = np.vstack([np.asarray(one.get_offsets()) for one in axes.collections[before:]])
-    for one in axes.collections[before:]:
-        one.remove()
+    places = swarmed(axes, arm.values, place, size, vertical=vertical)
     if on_a_figure():  # not every kind of picture draws lines without length
-        axes.plot(*places_of.T, "o", ms=size, color=tone, alpha=0.75, mew=0, zorder=2)
+        axes.plot(*places.T, "o", ms=size, color=tone, alpha=0.75, mew=0, zorder=2)
     else:
-        axes.add_patch(dots(places_of, size, tone))
+        axes.add_patch(dots(places, size, tone))
 
 
-@contextmanager
-def _alone(axes: Axes) -> Iterator[None]:
-    """Nothing that is there already is drawn: seaborn draws the whole figure to learn where a swarm's points stand."""
-    there = [*axes.get_children(), *(one for one in axes.figure.get_children() if one is not axes)]
-    seen = [one for one in there if one.get_visible()]
-    for one in seen:
-        one.set_visible(False)
-    yield
-    for one in seen:
-        one.set_visible(True)
+def _density(axes: Axes, arm: ArmPoints, place: float, tone: str, *, vertical: bool) -> None:
+    import seaborn as sns  # inside: hardly any page has so many posts
+
+    places, values = [place] * len(arm.values), list(arm.values)
+    x, y = (places, values) if vertical else (values, places)
+    sns.violinplot(
+        x=x,
+        y=y,
+        orient="v" if vertical else "h",
+        native_scale=True,
+        ax=axes,
+        color=tone,
+        alpha=0.75,
+        inner=None,
+        linewidth=0,
+        width=2 * HALF,
+        cut=0,
+        saturation=1,
+        legend=False,
+    )
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:

@@ -11,7 +11,7 @@ from cliptrial.wording.speaker import Speaker
 
 DOTS, GAP, AXIS, SIDE = 62, 8, 30, 28
 LABEL, TWO_LINES = 28, 46
-UNIT = DOTS / 0.85  # pixels; one unit of the axis, which seaborn's swarms take 0.8 of
+UNIT = DOTS / 0.85  # pixels; one unit of the axis, which swarms take 0.8 of
 
 
 def draw_rows(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:

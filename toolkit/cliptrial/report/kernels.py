@@ -161,6 +161,8 @@ def kernel(handed: Path | None = None, first: str = "") -> Iterator[Kernel]:
         manager.handed, manager.first = handed, first
         run_sync(manager.start_kernel)()
         try:
+            import papermill.parameterize  # noqa: F401  # asked for with the first page, when the kernel would wait for it
+
             from cliptrial.report.running.client import listener
 
             client = listener(manager, CELL_SECONDS)

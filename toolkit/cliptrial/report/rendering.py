@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -265,11 +266,18 @@ def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, Inpu
     return failed
 
 
+def _load_exporters() -> None:
+    """Import what is needed once a kernel has drawn, while the first one does: it takes as long as that."""
+    for name in ("nbconvert.exporters", "cliptrial.report.site"):
+        import_module(name)
+
+
 class _Run:
     """One run over many pages: who analyses, who renders, and that nothing of it stays behind."""
 
     def __init__(self, workspace: Workspace, slugs: Sequence[str], template: str, executor: Executor | None) -> None:
         self._workspace, self._slugs, self._executor = workspace, slugs, executor
+        self._begun = False
         self._template = find_template(template, workspace.root)
         own = self._template.is_relative_to(workspace.templates_dir)
         self._alone = own and not _is_packaged(self._template)
@@ -324,6 +332,9 @@ class _Run:
             return self._executor.submit(render_due, due)
         slug = due.pages[0].slug
         self._analyst.submit(self._handed.prepare, slug)
+        if not self._begun:
+            self._analyst.submit(_load_exporters)
+            self._begun = True
         return self._workers.submit(partial(self._rendered, render_due, due, slug))
 
     def _rendered(self, render_due: Callable[..., tuple[Outcome, ...]], due: Due, slug: str) -> tuple[Outcome, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cliptrial.analysis import compare_history
 from cliptrial.analysis.findings.planned import PlannedLook
 from cliptrial.analysis.results import Analysis
 from cliptrial.posts.workspaces import find_workspace
@@ -55,6 +54,8 @@ def note_look(analysis: Analysis, folder: Path) -> None:
 
 def history_source(folder: str | Path, choice: Mapping[str, Any]) -> tuple[Analysis, Path, Brand]:
     """A comparison's analysis, the workspace's folder and its brand."""
+    from cliptrial.analysis import compare_history  # inside: the page of an experiment needs no pandas
+
     workspace = find_workspace(folder)
     given = {key: value for key, value in choice.items() if value not in (None, "", [], ())}
     analysis = compare_history(workspace=workspace.root, **given)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import chdtrc
+
+from cliptrial.stats.special import chdtrc
 
 MISMATCH = 0.001
 """Below this p-value a split test's counts are not the split that was meant."""

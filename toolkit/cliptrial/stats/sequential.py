@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.roots import root
+from cliptrial.stats.special import ndtr, ndtri
 
 _POINTS = 301
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import acos, copysign, cos, inf, log, nan, pi, sqrt
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from cliptrial.stats.roots import root
+from cliptrial.stats.special import ndtr, ndtri
 
 EXACT_BELOW = 5.0
 """Expected count below which the exact test replaces the score test's normal approximation."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, gammaln
 
 from cliptrial.stats.draws import Draws, over_draws
 from cliptrial.stats.inversion import Bools, Floats
+from cliptrial.stats.special import betainc, gammaln
 
 Ints = NDArray[np.int64]
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from math import expm1, log1p
+from typing import TYPE_CHECKING
 
-from cliptrial.analysis.history.many_arms import ManyArms
-from cliptrial.analysis.learning.lessons import Learned, Lesson
-from cliptrial.analysis.learning.library import Library
 from cliptrial.stats.pooled.prior import Prior
 from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.describe import plain
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.names import Names, label_of, noun_of
+
+if TYPE_CHECKING:
+    # Every page tells its prior; hardly any needs what learns.
+    from cliptrial.analysis.history.many_arms import ManyArms
+    from cliptrial.analysis.learning.lessons import Learned, Lesson
+    from cliptrial.analysis.learning.library import Library
 
 ANSWERS = {"inconclusive": "open", "unanswerable": "open", "equivalent": "plain"}
 """The tones of an experiment's own answer; a better and a worse one have their own."""

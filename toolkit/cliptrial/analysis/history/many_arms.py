@@ -9,7 +9,6 @@ from math import expm1
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from cliptrial.analysis.results import Evidence, MetricFacts
 from cliptrial.errors import InputError, Problem
@@ -19,6 +18,7 @@ from cliptrial.stats.families import benjamini_hochberg
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.pooled.partial import NOTHING, PartialPooling, cluster_weights, partial_pooling
 from cliptrial.stats.ratio.value_exchange import exchange_p_values
+from cliptrial.stats.special import ndtr, ndtri
 
 Ints = NDArray[np.int64]
 

@@ -60,7 +60,6 @@ def run(
     if slugs and every:
         raise typer.BadParameter(says("name experiments or say --all, not both"), param_hint="--all")
     from cliptrial.registry.experiments import experiment_names
-    from cliptrial.report import write_site
 
     opened = open_workspace(workspace)
     folder = out or opened.root / "reports"
@@ -68,6 +67,8 @@ def run(
     names = slugs or list(experiment_names(opened))
     wanted = _Wanted(out=folder, pdf=pdf, png=png, audience=audience, template=Path(template or "experiment").stem)
     outcomes = _outcomes(names, opened, langs, wanted)
+    from cliptrial.report import write_site  # only now: it would keep the first kernel waiting
+
     language = opened.language if not langs or opened.language in langs else langs[0]
     index = write_site(opened.root, folder, language)
     _tell(outcomes, index, language, as_json)

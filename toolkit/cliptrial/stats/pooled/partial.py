@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
-from scipy.optimize import minimize_scalar
 
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.special import stdtr
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Ints = NDArray[np.int64]
 
@@ -102,12 +105,18 @@ def partial_pooling(
 
 def _indicators(columns: Sequence[Ints], n: int) -> sparse.csr_array:
     """One sparse indicator for each code of each column; a column of ones where there is none."""
+    from scipy import (
+        sparse,  # inside, as below: whoever only reads what was pooled needs neither matrices nor optimisers
+    )
+
     blocks = [np.unique(column, return_inverse=True)[1].ravel() for column in columns] or [np.zeros(n, dtype=int)]
     built = [sparse.csr_array((np.ones(n), (np.arange(n), codes))) for codes in blocks]
     return sparse.csr_array(sparse.hstack(built))
 
 
 def _scaled(matrix: sparse.csr_array, root: Floats) -> sparse.csr_array:
+    from scipy import sparse
+
     return sparse.csr_array(sparse.diags_array(root) @ matrix)
 
 
@@ -131,7 +140,7 @@ def _posterior(swept: _Swept) -> PartialPooling:
         shrunk_error=np.sqrt(sigma2 * ratio * kept),
         raw=raw,
         raw_error=raw_error,
-        p_values=2 * stats.t.sf(np.abs(raw) / raw_error, swept.freedom),
+        p_values=2 * stdtr(swept.freedom, -np.abs(raw) / raw_error),
         information=np.clip(np.diag(swept.crossed), 0.0, None),
         tau=sqrt(ratio * sigma2),
         sigma=sqrt(sigma2),
@@ -163,6 +172,7 @@ def _residual_variance(ratio: float, roots: Floats, scores: Floats, swept: _Swep
 
 def _variance_ratio(roots: Floats, scores: Floats, swept: _Swept) -> float:
     """Variance between values over variance within, at the largest restricted likelihood; zero is allowed."""
+    from scipy.optimize import minimize_scalar
 
     def deviance(log_ratio: float) -> float:
         ratio = exp(log_ratio)

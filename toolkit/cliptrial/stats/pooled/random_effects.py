@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
-from scipy.special import chdtri, ndtr, stdtr, stdtrit
 
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.roots import root
+from cliptrial.stats.special import chdtri, ndtr, stdtr, stdtrit
 
 ENOUGH_TO_PREDICT = 5
 """Experiments from which a prediction interval is given."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import exp, inf, sqrt
 
 import numpy as np
-from scipy.special import ndtr
+
+from cliptrial.stats.special import ndtr
 
 PRIOR_SD = 0.17
 """SD of true log ratios of such changes: that between sounds and hashtag sets of one account in public histories."""
