@@ -16,7 +16,8 @@ from cliptrial.forms.pieces import Field, Several, Widget, actions, button, grid
 from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
-from cliptrial.planning import Plan, feasibility, plan_experiment
+from cliptrial.planning import Plan, plan_experiment
+from cliptrial.planning.feasibility import feasibility
 from cliptrial.planning.foresight import Ahead, foresight, next_monday
 from cliptrial.planning.plan import as_drawn
 from cliptrial.planning.topics import topics_of
