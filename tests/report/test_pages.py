@@ -145,5 +145,5 @@ def test_a_kernel_makes_the_same_bytes(pages: Pages, warm_kernel: OneKernel, nam
 def test_figures_have_alternative_texts_with_numbers(pages: Pages) -> None:
     html = pages["better", "en"].html
     titles = re.findall(r'<svg[^>]*role="img"[^>]*><title[^>]*>([^<]+)</title>', html)
-    assert len(titles) == html.count('role="img"') == 6
+    assert len(titles) == html.count('role="img"') == 8
     assert [title for title in titles if not re.search(r"\d", title)] == []

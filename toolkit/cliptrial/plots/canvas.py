@@ -225,12 +225,12 @@ def drawing() -> Iterator[None]:
 
 
 _SEEN_BY_NOBODY = re.compile(r'<g id="[^"]*"(?:/>|>\n<path d="[^"]*" style="fill: none"/>\n</g>)\n')
-_LONG = re.compile(r"\d+\.\d{3,}")
+_LONG = re.compile(r"\d+\.\d{4,}")
 
 
 def _short(number: re.Match[str]) -> str:
-    """A hundredth of a pixel is nothing that anybody sees, and places are a third of a page."""
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+    """A thousandth of a pixel is nothing that anybody sees, and places are a third of a page."""
+    return f"{float(number[0]):.3f}".rstrip("0").rstrip(".")
 
 
 def _element(document: str, name: str, alt: str) -> str:
