@@ -58,7 +58,6 @@ def typed(line: str, example: Path, capsys: pytest.CaptureFixture[str], monkeypa
 def test_every_command_line_of_a_page_works_one_after_the_other(
     name: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     if DEMO not in TYPED[name]:
         monkeypatch.chdir(shutil.copytree(example, tmp_path / "kitchen"))

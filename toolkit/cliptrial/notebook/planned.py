@@ -25,7 +25,7 @@ from cliptrial.registry.draft import Draft, DraftArm
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.naming import named_arms
-from cliptrial.registry.plan.schedule_files import rule_plain
+from cliptrial.registry.plan.schedule_files import PlainRule, rule_plain
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.file import Document
@@ -184,9 +184,7 @@ def draw_rotation(
     schedule = draw_schedule(_experiment(draft), topics=[str(n) for n in range(len(ideas))])
     frame = position_frame(schedule.positions, {"posts": timezone}).drop(columns="account")
     frame["arm"] = frame["arm"].map(named)
-    whole = _with_ideas(frame, ideas)
-    whole.attrs["rule"] = rule_plain(schedule.rule)
-    return whole
+    return _with_ideas(frame, ideas, rule_plain(schedule.rule))
 
 
 def _texts(arms: object) -> list[str]:
@@ -236,9 +234,10 @@ def _without_place(problem: Problem) -> Problem:
     return replace(problem, path=None, line=None, column=None, field=name[0] if name else None)
 
 
-def _with_ideas(frame: pd.DataFrame, ideas: pd.DataFrame) -> pd.DataFrame:
-    if not len(ideas):
-        return frame
-    rows = ideas.iloc[frame.pop("topic").astype(int)].reset_index(drop=True)
-    others = [column for column in rows.columns if column not in frame.columns]
-    return pd.concat([frame, rows[others]], axis=1)
+def _with_ideas(frame: pd.DataFrame, ideas: pd.DataFrame, rule: PlainRule) -> pd.DataFrame:
+    if len(ideas):
+        rows = ideas.iloc[frame.pop("topic").astype(int)].reset_index(drop=True)
+        others = [column for column in rows.columns if column not in frame.columns]
+        frame = pd.concat([frame, rows[others]], axis=1)
+    frame.attrs["rule"] = rule
+    return frame
