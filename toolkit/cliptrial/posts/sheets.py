@@ -247,7 +247,7 @@ def _in_utf8(name: str, data: bytes, locale: str | None) -> bytes:
 def _is_utf8(data: bytes) -> bool:
     """Whether Arrow can read it as text; unlike Python, it needs no copy to say so."""
     try:
-        ends = pa.py_buffer(np.array([0, len(data)], np.int32))
+        ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())
         pa.BinaryArray.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.string())
     except pa.ArrowInvalid:
         return False

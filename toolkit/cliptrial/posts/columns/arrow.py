@@ -96,7 +96,9 @@ def with_bytes(texts: Texts, ends: Whole, content: bytes) -> Texts:
         ends: Where each begins among the bytes, and the last one ends.
         content: The bytes of all, in UTF-8.
     """
-    whole = pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(content))
+    whole = pa.StringArray.from_buffers(
+        len(texts), pa.py_buffer(ends.astype(np.int32).tobytes()), pa.py_buffer(content)
+    )
     return chosen(known(texts), whole, no_texts(len(texts))) if texts.null_count else whole
 
 

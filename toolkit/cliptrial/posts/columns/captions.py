@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from cliptrial.posts.columns.arrow import (
     Places,
     Texts,
+    Whole,
     distinct_texts,
     first_match,
     hold,
@@ -61,10 +62,18 @@ def _by_sign(texts: Texts) -> Lists:
     numbers = np.array([names[tag] for tag in tags], np.int64)[codes]
     filled = np.array([tag != "" for tag in tags], np.bool_)[codes]
     rows, numbers = rows[filled], numbers[filled]
-    once = np.sort(np.unique(rows * max(len(names), 1) + numbers, return_index=True)[1])
+    once = _first_of_each(rows * max(len(names), 1) + numbers)
     counts = np.bincount(rows[once], minlength=len(texts))
     offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
     return cast("Lists", pa.ListArray.from_arrays(offsets, taken(texts_of([*names]), numbers[once])))
+
+
+def _first_of_each(numbers: Whole) -> Places:
+    """Where each number first stands; hardly ever any stands there twice, and to find that out is quick."""
+    ordered = np.sort(numbers)
+    if (ordered[1:] != ordered[:-1]).all():
+        return np.arange(len(numbers))
+    return np.sort(np.unique(numbers, return_index=True)[1])
 
 
 def _behind_signs(texts: Texts) -> tuple[Texts, Places]:

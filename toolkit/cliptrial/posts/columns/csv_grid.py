@@ -11,6 +11,7 @@ import io
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
+from typing import IO, cast
 
 import numpy as np
 import pyarrow as pa
@@ -98,7 +99,7 @@ def _by_arrow(body: bytes, delimiter: str) -> list[Texts] | None:
     names = [f"f{place}" for place in range(first.count(delimiter.encode()) + 1)]
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(body),
+            cast("IO[bytes]", pa.BufferReader(body)),
             arrow_csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
             arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(

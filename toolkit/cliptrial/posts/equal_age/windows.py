@@ -26,7 +26,7 @@ def windows(posted_at: Seconds, measure_at: float, timezones: Sequence[str | Non
     age, around = round(measure_at * DAY), round(slack * DAY)
     first, last = posted_at + (age - around), posted_at + (age + around)
     zones = np.array(timezones, dtype=object)
-    for timezone in {*timezones} - {None} if in_days(measure_at) else ():
+    for timezone in {one for one in timezones if one is not None} if in_days(measure_at) else ():
         own = np.flatnonzero(zones == timezone)
         days, places = np.unique(local_days(posted_at[own], ZoneInfo(timezone)), return_inverse=True)
         begin, after = ceil(measure_at - slack), floor(measure_at + slack) + 1

@@ -109,7 +109,7 @@ def _all_same(values: Values) -> bool:
     if isinstance(values, pa.ListArray) or pa.types.is_floating(values.type) or values[0] != values[-1]:
         return False
     equal = pc.call_function("equal", [values, values[0]])
-    return equal.true_count == len(values)
+    return bool(equal.true_count == len(values))
 
 
 def _said(values: Values) -> tuple[str, str, str]:
@@ -129,7 +129,7 @@ def _in_order(columns: Sequence[_Column], count: int) -> Places:
         if order.tied:
             one = column.written()
             # No text goes on with what stands behind others, so its first sign decides.
-            order.refine(one.values, f"{one.after},"[0])
+            order.refine(cast("Texts", one.values), f"{one.after},"[0])
     tied = order.tied_rows()
     if len(tied):
         lines = [_lines(columns, part) for part in _parts(tied)]
@@ -166,9 +166,10 @@ def _lines(columns: Sequence[_Column], places: Places) -> Texts:
             parts.append(glued(before, values, f"{after}, "))
         else:
             parts.append(glued(f", {before}", values, after))
-    cells = [*_together([*parts, "}\n"]), pa.scalar("")]
-    if len(places) and not any(isinstance(cell, pa.StringArray) for cell in cells):
-        cells[0] = same_text(cells[0].as_py(), len(places))
+    pieces = [*_together([*parts, "}\n"])]
+    if not any(isinstance(piece, pa.StringArray) for piece in pieces):
+        return same_text("".join(map(str, pieces)), len(places))
+    cells = [pa.scalar(piece) if isinstance(piece, str) else piece for piece in (*pieces, "")]
     lines: Texts = pc.call_function("binary_join_element_wise", cells, pc.JoinOptions("replace", ""))
     # Without a column that is whole the first cell of a row has a comma before it.
     return lines if whole else texts_of([line.replace("{, ", "{", 1) for line in list_of(lines)])
@@ -181,17 +182,17 @@ def _of(column: _Column, places: Places) -> tuple[str, Texts | str, str]:
     return part.before, cast("Texts", part.values), part.after
 
 
-def _together(parts: Sequence[Texts | str]) -> Iterator[Texts | pa.StringScalar]:
+def _together(parts: Sequence[Texts | str]) -> Iterator[Texts | str]:
     """The parts of lines, those that are the same in every row as one."""
     said = ""
     for part in parts:
         if isinstance(part, str):
             said += part
         else:
-            yield pa.scalar(said)
+            yield said
             yield part
             said = ""
-    yield pa.scalar(said)
+    yield said
 
 
 def _written(column: Values) -> tuple[str, Texts, str]:

@@ -78,11 +78,17 @@ class Masker:
     def texts(self, texts: Texts) -> Texts:
         """A column of free texts, masked; those that cannot hold anything to hide are not looked at one by one."""
         salt = self._salt
-        for signs, may, hide in _STEPS if salt is not None else ():
-            rows = _matching(texts, signs, may)
-            if salt is not None and rows.any():
-                texts = with_texts(texts, rows, _together(kept(texts, rows), hide, salt, self.own))
-        return texts
+        if salt is None:
+            return texts
+        rows = _matching(texts, _AT_SIGNS, _AT) | _matching(texts, _BEFORE_PHONES, _MAY_BE_PHONE)
+        if not rows.any():
+            return texts
+        hidden = kept(texts, rows)
+        for may, hide in _STEPS:
+            some = match(hidden, may)
+            if some.any():
+                hidden = with_texts(hidden, some, _together(kept(hidden, some), hide, salt, self.own))
+        return with_texts(texts, rows, hidden)
 
     def sound(self, title: str) -> str:
         """The title of a sound, without the name of whoever made it.
@@ -127,7 +133,7 @@ def mask(text: str, *, salt: bytes, own: Collection[str] = ()) -> str:
         >>> mask("w/@anna, call +49 30 123456 7", salt=b"s").startswith("w/@u_")
         True
     """
-    for _, _, hide in _STEPS:
+    for _, hide in _STEPS:
         text = hide(text, salt, own)
     return text
 
@@ -152,14 +158,15 @@ def _without_phones(text: str, salt: bytes, _own: Collection[str]) -> str:
 
 
 _Hide: TypeAlias = Callable[[str, bytes, Collection[str]], str]
-_AT_SIGNS = "@\uff20\ufe6b%"
-_STEPS: tuple[tuple[str, str, _Hide], ...] = (
-    (_AT_SIGNS, rf"[^ ]{_AT}[^ ]", _without_mails),
-    (_AT_SIGNS, _AT, _without_handles),
-    ("+0", r"[+0]\p{Nd}(?:[ ()/.\-]{0,2}\p{Nd}){7}", _without_phones),
+_AT_SIGNS, _BEFORE_PHONES = "@\uff20\ufe6b%", "+0"
+"""Signs of which one stands in every text that names or mails somebody, or holds the number of a phone."""
+_MAY_BE_PHONE = r"[+0]\p{Nd}(?:[ ()/.\-]{0,2}\p{Nd}){7}"
+_STEPS: tuple[tuple[str, _Hide], ...] = (
+    (rf"[^ ]{_AT}[^ ]", _without_mails),
+    (_AT, _without_handles),
+    (_MAY_BE_PHONE, _without_phones),
 )
-"""What hides one kind of them, and what every text holds in which it finds something: one of these signs, and this
-pattern, as RE2 writes it."""
+"""What hides one kind of them, and what every text holds in which it finds something, as RE2 writes it."""
 _BETWEEN = "\0"
 """Stands between texts that are read as one; no pattern reaches over it."""
 _ROWS = 1 << 12
