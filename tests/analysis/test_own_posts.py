@@ -74,6 +74,25 @@ def _habits_of_all(store: Path, _: str, account: str) -> Habits:
     return Habits.of(posts_of(Lake(store), [account]))
 
 
+def test_habits_are_those_of_the_posts_as_they_are_known_at_last(tmp_path: Path) -> None:
+    """Of a caption or sound that was edited the latest counts; what is not told takes nothing away."""
+    lake = Lake(tmp_path)
+    first = [_post(at, f"Soup {at}") | {"sound": "Spoon" if at % 2 else None} for at in range(1, 9)]
+    edits = [
+        first[0] | {"described_at": 90, "caption": "Stew"},
+        first[1] | {"described_at": 91, "caption": None, "sound": "Ladle"},
+        first[2] | {"described_at": 92, "sound": "Ladle"},
+        first[3] | {"described_at": 0, "caption": "An older draft"},
+        _post(10, "Nobody knows when") | {"posted_at": None},
+        _post(11, "Another's stew") | {"account": "bakery"},
+    ]
+    for rows in (first, edits):
+        lake.append("posts", build("posts", rows))
+    known = own_posts._habits(tmp_path, lake.fingerprint(), "kitchen")
+    assert known == Habits.of(post for post in posts_of(lake, ["kitchen"]) if post.posted_at is not None)
+    assert (known.posts, known.words["soup"], known.words["stew"], known.sounds) == (8, 7, 1, {"spoon": 3, "ladle": 2})
+
+
 def test_a_second_take_is_found_beside_a_post_that_went_out_long_after_the_plan(workspace: Workspace) -> None:
     extras = _gathered(workspace, "hook-1").extras
     assert [(extra.position, extra.post.caption) for extra in extras if extra.why == "caption"] == [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cliptrial.posts.copies import WITHIN, Habits
-from cliptrial.posts.lake.history import posts_near, posts_of
+from cliptrial.posts.lake.history import captions_and_sounds, posts_near
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link
@@ -74,4 +74,4 @@ class OwnPosts:
 @lru_cache(maxsize=256)
 def _habits(store: Path, fingerprint: str, account: str) -> Habits:  # noqa: ARG001
     """All experiments of an account have the same, as long as nothing is handed in."""
-    return Habits.of(post for post in posts_of(Lake(store), [account]) if post.posted_at is not None)
+    return Habits.counted(captions_and_sounds(Lake(store), account))

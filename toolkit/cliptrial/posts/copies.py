@@ -65,10 +65,11 @@ def extra_posts(
         if position.position in placed:
             own[position.account].append(_Place(position, placed[position.position], _planned(position, timezones)))
     topics = {account: _Topics([p for p in positions if p.account == account]) for account in own}
+    own_words = cache(lambda account, caption: known(account).own_words(caption))
     extras = []
     for post in others:
         near = [place for place in own.get(post.account, ()) if place.within(post) or place.in_slot(post)]
-        reason = _extra(post, near, topics[post.account], known) if near else None
+        reason = _extra(post, near, topics[post.account], known, own_words) if near else None
         if reason is not None:
             extras.append(reason)
     return tuple(extras)
@@ -96,18 +97,23 @@ def _planned(position: Position, zones: Mapping[str, str]) -> float:
     return datetime(*position.date.timetuple()[:3], hour, minute, tzinfo=ZoneInfo(zones[position.account])).timestamp()
 
 
-def _extra(post: Post, places: Sequence[_Place], topics: _Topics, habits: Callable[[str], Habits]) -> Extra | None:
+def _extra(
+    post: Post,
+    places: Sequence[_Place],
+    topics: _Topics,
+    habits: Callable[[str], Habits],
+    own_words: Callable[[str, str | None], frozenset[str]],
+) -> Extra | None:
+    said = frozenset(words(post.caption))
     for place in places:
         counted, number = place.post, place.position.position
         if place.within(post):
-            known = habits(post.account)
-            for why, alike in (
-                ("caption", known.same_words(post, counted)),
-                ("sound", known.same_video(post, counted)),
-                ("topic", topics.named(place.position, post)),
-            ):
-                if alike:
-                    return Extra(number, post, why)
+            if same_words(own_words(post.account, post.caption), own_words(post.account, counted.caption)):
+                return Extra(number, post, "caption")
+            if habits(post.account).same_video(post, counted):
+                return Extra(number, post, "sound")
+            if topics.named(place.position, said):
+                return Extra(number, post, "topic")
         if place.in_slot(post):
             return Extra(number, post, "slot")
     return None
@@ -130,12 +136,18 @@ class Habits:
     @classmethod
     def of(cls, posts: Iterable[Post]) -> Habits:
         """The habits of these posts."""
+        return cls.counted((post.caption, post.sound, 1) for post in posts)
+
+    @classmethod
+    def counted(cls, posts: Iterable[tuple[str | None, str | None, int]]) -> Habits:
+        """The habits of posts of which only caption, sound and number are known."""
         count, said, heard = 0, Counter[str](), Counter[str]()
-        for post in posts:
-            count += 1
-            said.update(words(post.caption))
-            if post.sound:
-                heard[alike(post.sound)] += 1
+        for caption, sound, times in posts:
+            count += times
+            for word in words(caption):
+                said[word] += times
+            if sound:
+                heard[alike(sound)] += times
         return cls(count, said, heard)
 
     def without(self, other: Habits) -> Habits:
@@ -149,16 +161,9 @@ class Habits:
     def _most(self) -> float:
         return max(3, COMMON * self.posts) if self.posts >= ENOUGH else 0
 
-    def _own_words(self, post: Post) -> set[str]:
-        return {word for word in words(post.caption) if self.words.get(word, 0) <= self._most}
-
-    def same_words(self, one: Post, other: Post) -> bool:
-        """Whether the captions say the same, beside what the account always says."""
-        own, its = self._own_words(one), self._own_words(other)
-        if own == its:
-            return bool(own)
-        shorter = min(len(own), len(its))
-        return shorter > 1 and len(own & its) >= SAME_WORDS * shorter
+    def own_words(self, caption: str | None) -> frozenset[str]:
+        """The words of a caption beside those that the account always says."""
+        return frozenset(word for word in words(caption) if self.words.get(word, 0) <= self._most)
 
     def same_video(self, one: Post, other: Post) -> bool:
         """Whether both have a sound that is no habit, and are as long."""
@@ -167,6 +172,14 @@ class Habits:
         same = alike(one.sound) == alike(other.sound)
         rare = self.sounds.get(alike(one.sound), 0) <= self._most
         return same and rare and abs(one.duration - other.duration) <= SAME_LENGTH
+
+
+def same_words(own: frozenset[str], its: frozenset[str]) -> bool:
+    """Whether two captions say the same, by their own words."""
+    if own == its:
+        return bool(own)
+    shorter = min(len(own), len(its))
+    return shorter > 1 and len(own & its) >= SAME_WORDS * shorter
 
 
 class _Topics:
@@ -179,10 +192,10 @@ class _Topics:
             for word in self._words[position.position]:
                 self._topics[word].add(position.topic or "")
 
-    def named(self, position: Position, post: Post) -> bool:
-        """Whether the caption names the topic."""
+    def named(self, position: Position, said: frozenset[str]) -> bool:
+        """Whether the words of a caption name the topic."""
         topic = self._words[position.position]
-        return topic <= set(words(post.caption)) and any(len(self._topics[word]) == 1 for word in topic)
+        return topic <= said and any(len(self._topics[word]) == 1 for word in topic)
 
 
 @lru_cache(maxsize=16_384)

@@ -50,6 +50,24 @@ def posts_near(lake: Lake, accounts: Collection[str], start: int, end: int, name
     return _in_order(map(_merged, _together(rows_of(rows.join(wanted, on="post_id", how="semi")))))
 
 
+def captions_and_sounds(lake: Lake, account: str) -> list[tuple[str | None, str | None, int]]:
+    """Each caption with each sound, and how many posts of an account have them; posts without a time are none of them.
+
+    The engine counts those that every source describes alike; of the others the values are those of :func:`posts_of`.
+    """
+    rows = lake.scan("posts").filter(nw.col("account") == account)
+    ends = {f"{name}_{end}": getattr(nw.col(name), end)() for name in ("caption", "sound") for end in ("min", "max")}
+    posts = rows.group_by("post_id").agg(nw.col("posted_at").max(), **ends).filter(~nw.col("posted_at").is_null())
+    caption, sound = (
+        nw.col(f"{name}_min").is_null() | (nw.col(f"{name}_min") == nw.col(f"{name}_max"))
+        for name in ("caption", "sound")
+    )
+    alike = posts.filter(caption & sound).group_by("caption_min", "sound_min").agg(nw.len().alias("posts"))
+    edited = rows.join(posts.filter(~(caption & sound)).select("post_id"), on="post_id", how="semi")
+    counted = [(row["caption_min"], row["sound_min"], row["posts"]) for row in rows_of(alike)]
+    return counted + [(post.caption, post.sound, 1) for post in map(_merged, _together(rows_of(edited)))]
+
+
 def promotions(posts: Iterable[Post]) -> dict[str, int]:
     """By post id: since when posts were promoted, in UTC epoch seconds; only those that were."""
     return {post.post_id: post.promoted_at for post in posts if post.promoted_at is not None}
