@@ -27,7 +27,7 @@ def test_from_an_idea_to_its_experiment(command: Command, workspace: Workspace) 
     german = command("idea", "--lang", "de").out
     assert "im Test: question" in german
     assert "Als Nächstes: drawn" in german
-    assert "Mehrarbeit: viel" in german
+    assert "Mehraufwand: viel" in german
     assert workspace.root.joinpath("ideas.yaml").is_file()
 
 

@@ -63,7 +63,7 @@ class Proposals(result.Proposals):
     know = "Was wir wissen"
     do = "Was wir tun"
     cost = "Was es kostet"
-    work: Mapping[str, str] = {"none": "keine Mehrarbeit", "some": "etwas Mehrarbeit", "much": "viel Mehrarbeit"}
+    work: Mapping[str, str] = {"none": "kein Mehraufwand", "some": "etwas Mehraufwand", "much": "viel Mehraufwand"}
     reasons: Mapping[str, str] = {
         "guardrail": "Sie liegt vorn, aber etwas, das nicht leiden durfte, hat gelitten.",
         "underway": "Noch sind nicht alle Posts draußen und alt genug; wer jetzt entscheidet, entscheidet nach Zufall.",
@@ -71,7 +71,7 @@ class Proposals(result.Proposals):
         "observed": "Diese Posts hat niemand ausgelost: erst testen, dann entscheiden.",
     }
     proposed = say("Vorschlag: {what}.")
-    ahead = say("{arm} liegt vorn und macht {work}.")
+    ahead = say("{arm} liegt vorn, {work}.")
     too_much_work = say(
         "{arm} liegt vorn, aber realistisch sind etwa {expected}, und das ist weniger, als {work} bei jedem Post wert "
         "ist."
@@ -83,17 +83,17 @@ class Proposals(result.Proposals):
         "steht hier „vorläufig“."
     )
     costs = say("{posts}, {work}.")
-    share = say("Mehrarbeit im Wert von {share} eines Posts")
+    share = say("Mehraufwand im Wert von {share} eines Posts")
 
 
 class IdeaList(result.IdeaList):
-    columns = ("Idee", "Ändert", "Entscheidet", "Mehrarbeit", "Stand", "Warum hier")
+    columns = ("Idee", "Ändert", "Entscheidet", "Mehraufwand", "Stand", "Warum hier")
     states: Mapping[str, str] = {"open": "offen", "tested": "im Test", "decided": "entschieden", "past": "zu spät"}
-    work: Mapping[str, str] = {"none": "keine", "some": "etwas", "much": "viel"}
+    work: Mapping[str, str] = {"none": "keiner", "some": "etwas", "much": "viel"}
     reasons: Mapping[str, str] = {
-        "free": "sie macht keine Mehrarbeit",
+        "free": "sie macht keinen Mehraufwand",
         "work": "ihre Arbeit muss sich erst lohnen",
-        "order": "sie macht etwas Mehrarbeit",
+        "order": "sie macht etwas Mehraufwand",
     }
     quiet = say("{metric} verrät schon nach wenigen Posts etwas")
     soon = say("sie lohnt nur bis {day}")
@@ -102,7 +102,7 @@ class IdeaList(result.IdeaList):
     )
     first_with_work = say(
         "Als Nächstes: {idea}. Von allen Ideen bringt sie für {posts} Posts voraussichtlich am meisten: {reason}, "
-        "Mehrarbeit: {work}."
+        "Mehraufwand: {work}."
     )
 
 

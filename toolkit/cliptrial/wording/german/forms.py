@@ -414,7 +414,7 @@ class AnswerWords(forms.AnswerWords):
     save_comment = "Kommentar speichern"
     comment_saved = "Gespeichert. Die nächste Seite, die geschrieben wird, zeigt ihn."
     decision = {
-        "work": FieldWords("Wie viel Mehrarbeit macht die neue Art bei jedem Post?"),
+        "work": FieldWords("Wie viel Mehraufwand macht die neue Art bei jedem Post?"),
         "what": FieldWords("Was geschieht?", needs="Bitte eines wählen."),
         "who": FieldWords("Wer hat entschieden?", "", "Mara, Content-Leitung", "Bitte einen Namen schreiben."),
         "why": FieldWords(
@@ -433,7 +433,7 @@ class AnswerWords(forms.AnswerWords):
         "Ein neues Experiment, ausgefüllt wie dieses; ändern, was als Nächstes beantwortet werden soll."
     )
     next_title = FieldWords(
-        "Titel der nächsten Experiments", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
+        "Titel des nächsten Experiments", "", "Soll die Frage das Gericht nennen?", "Bitte ein paar Worte schreiben."
     )
     begin = "Nächstes Experiment beginnen"
     begun = say("„{title}“ ist bereit. Weiter unter „Idee“.")
