@@ -402,6 +402,7 @@ def test_every_cell_of_the_notebook_shows_its_step(
         "report": [
             *("Bericht schreiben", "Ein Blatt für den Kunden", "Bilder für Folien und Chat"),
             "Dreh- und Postingliste, Plan zur Freigabe",
+            "Kommentar speichern",
         ],
         "decide": ["Entscheidung festhalten", "Nächstes Experiment beginnen"],
     }

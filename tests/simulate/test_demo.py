@@ -128,3 +128,13 @@ def test_a_folder_with_anything_else_is_refused_and_left_alone(tmp_path: Path, n
     with pytest.raises(RegistryError, match="something else"):
         write_demo(tmp_path)
     assert contents(tmp_path) == {name: b"mine"}
+
+
+def test_the_client_without_exports_has_likes_in_its_workbook_and_the_others_have_none(tmp_path: Path) -> None:
+    write_demo(tmp_path / "agency", agency=True)
+    liked = {}
+    for loaded in load_all(load_workspace(tmp_path / "agency")).loaded:
+        rows = read_workbook((loaded.folder / "numbers.xlsx").read_bytes(), "numbers.xlsx").values()
+        liked[loaded.slug] = {row.likes is not None for row in rows}
+    assert liked.pop("face-on-cover") == {True}
+    assert set().union(*liked.values()) == {False}

@@ -231,7 +231,7 @@ def _histories(tables: Sequence[Table], timezone: str, locale: str | None) -> di
 
 
 def _frame(table: Table, timezone: str, locale: str | None) -> pd.DataFrame:
-    """The rows of a table under the usual names; the one known account stands for rows that name none."""
+    """The rows of a table under the usual names, its times read."""
     numbers = sorted({column for name in _asked().values() for column in name.split("/")})
     own = [table.columns.get(name, name) for name in numbers]
     posted = table.columns.get("posted_at", "posted_at")

@@ -20,12 +20,14 @@ from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.posts.lake.lake import COMPACT
 from cliptrial.posts.lake.ledger import FOLDER as LEDGER
 from cliptrial.posts.lake.tables import TABLES
+from cliptrial.posts.workbook.of_experiment import look_of
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.texts import FILE as TEXTS
 from cliptrial.registry.decisions import add_decision
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.links import COLUMNS as LINK_COLUMNS
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
@@ -191,17 +193,12 @@ def _carry_out(demo: DemoExperiment, schedule: Schedule, life: Life, workspace: 
     """Write what a team adds while posting: links, numbers, and the decision if there was one."""
     folder = workspace.experiments_dir / demo.slug
     where = f"experiments/{demo.slug}"
-    filled = notes(life, demo)
+    look = look_of(workspace, load_experiment(demo.slug, workspace))
+    look["reading_days"] = WEEKDAYS  # whoever wrote these numbers down came every day
+    filled = notes(life, demo, alone=look["alone"])
     links = [{"position": position, "link": noted.link} for position, noted in sorted(filled.items())]
     writer.follow(f"{where}/posts.csv", table_text(LINK_COLUMNS, links).encode())
-    workbook = draw(
-        schedule,
-        labels={arm.id: arm.label for arm in demo.experiment.change.arms},
-        language=workspace.accounts[demo.experiment.accounts[0]].language or workspace.language,
-        measure_at=demo.experiment.design.measure_at,
-        filled=filled,
-    )
-    writer.follow(f"{where}/numbers.xlsx", workbook)
+    writer.follow(f"{where}/numbers.xlsx", draw(schedule, **look, filled=filled))
     decision = demo.decision
     if decision is not None:
         writer.make(f"{where}/decision.yaml", lambda: add_decision(folder, decision))

@@ -73,8 +73,8 @@ def live(account: DemoAccount, plans: Mapping[str, tuple[DemoExperiment, Schedul
     return Life(studio, index, tuple((min(span), max(span)) for span in spans.values()))
 
 
-def notes(life: Life, demo: DemoExperiment) -> dict[int, Filled]:
-    """By position: what somebody read off the phone when the post had reached the measuring age."""
+def notes(life: Life, demo: DemoExperiment, *, alone: bool = False) -> dict[int, Filled]:
+    """By position: what somebody read off the phone at the measuring age; without exports, what they hold, too."""
     posts, zone = life.studio.posts, ZoneInfo(life.studio.timezone)
     read_at = posts.posted_at + round(demo.experiment.design.measure_at * DAY)
     now = posts.counters(read_at)
@@ -86,6 +86,9 @@ def notes(life: Life, demo: DemoExperiment) -> dict[int, Filled]:
             watched_full=round(float(posts.completion[i]), 3),
             saves=None if position in demo.saves_forgotten else int(now.saves[i]),
             new_followers=int(now.new_followers[i]),
+            likes=int(now.likes[i]) if alone else None,
+            comments=int(now.comments[i]) if alone else None,
+            shares=int(now.shares[i]) if alone else None,
             read_on=datetime.fromtimestamp(int(read_at[i]), zone).date(),
         )
         for (slug, position), i in life.index.items()
