@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +74,21 @@ def test_a_search_finds_its_page_without_a_network(
 def test_every_public_name_is_explained_once() -> None:
     text = (DOCS / "api.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\.\. auto\w+:: cliptrial\.(\w+)$", text, re.MULTILINE)) == sorted(cliptrial.__all__)
+
+
+def test_examples_on_the_page_run_and_name_every_class(
+    demo_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of functions stand in their docstrings, and are run by tests/notebook/test_public.py."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(demo_once, tmp_path / "kitchen")
+    text = (DOCS / "api.md").read_text(encoding="utf-8").replace("```", "")
+    page = doctest.DocTestParser().get_doctest(text, {"cliptrial": cliptrial}, "api.md", None, 0)
+    said: list[str] = []
+    doctest.DocTestRunner().run(page, out=said.append)
+    assert said == []
+    shown = {name for one in page.examples for name in re.findall(r"cliptrial\.(\w+)", one.source)}
+    assert {name for name in cliptrial.__all__ if isinstance(getattr(cliptrial, name), type)} <= shown
 
 
 def test_the_contract_has_the_keys_of_what_is_written(demo_once: Path) -> None:

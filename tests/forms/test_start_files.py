@@ -82,6 +82,6 @@ def test_a_notebook_of_an_earlier_version_is_replaced_and_one_that_people_change
     shutil.copyfile(Path(__file__).parent / "start_here_of_six_forms.ipynb", first)
     assert "start_here.ipynb" in copy_notebooks(tmp_path)
     assert first.read_bytes() == (packaged_notebooks() / "start_here.ipynb").read_bytes()
-    first.write_text(first.read_text("utf-8").replace("forms.page()", "forms.page(lang='de')"), encoding="utf-8")
+    first.write_text(first.read_text("utf-8").replace("open_forms()", "open_forms(lang='de')"), encoding="utf-8")
     assert copy_notebooks(tmp_path) == ()
     assert "lang='de'" in first.read_text("utf-8")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.text import Text
 from tests.plots.drawing import FIGURES, drawn, kept, places_of, read
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED
@@ -370,3 +371,17 @@ def test_the_figure_of_the_calibration_as_a_file_has_its_colours_within() -> Non
     assert told.count("<style>") == 1
     assert COLOURS in told.split("</style>")[0].replace("&gt;", ">")
     assert re.search(r"<title[^>]*>How often is there a winner", told)
+
+
+def test_no_text_is_drawn_but_those_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To lay out a swarm seaborn draws all that is visible in its figure."""
+    drawn_texts, draw = [], Text.draw
+
+    def noted(self: Text, renderer: Any) -> None:
+        drawn_texts.extend([self.get_text()] if self.get_visible() and self.get_text() else [])
+        draw(self, renderer)
+
+    monkeypatch.setattr(Text, "draw", noted)
+    picture = effect(Speaker.of(analysis("better"), "en"), phone=False)
+    assert picture is not None
+    assert len(drawn_texts) == picture.wide.count("<text")

@@ -19,8 +19,15 @@ from cliptrial.registry.safety.turns import one_at_a_time
 
 FOLDERS = ("templates", "notebooks")
 """The folders of a workspace whose files run: templates in reports, notebooks in JupyterLab."""
-FORMER = frozenset({"b827dd589b2ad0be801461795507bd099cfef494e193798a66a1662cbee0138a"})
-"""Hashes of notebooks that came with earlier versions: start_here as six forms one below the other."""
+FORMER = frozenset(
+    {
+        "b827dd589b2ad0be801461795507bd099cfef494e193798a66a1662cbee0138a",
+        "b1e8f396238878dd7400d945a475e0a5f1cbfc71a406f58e0d518eb48ade5738",
+        "5091e021953fd20013f6773c20d27ccf80726abe8d1bf7c895186db3919be136",
+        "1f7d88a7090a04acf89fe82c909efa537ea6a9d6360b2bafc51a794afd3e2ac9",
+    }
+)
+"""Hashes of notebooks that came with earlier versions: start_here as six forms, then start_here, compare and method."""
 NAMED = 6
 """Files that are named; more are counted."""
 _PACKAGE = Path(__file__).resolve().parents[2]
