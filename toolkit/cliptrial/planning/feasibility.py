@@ -81,7 +81,7 @@ def power(log_effect: float, per_arm: int, spread: float, alpha: float) -> float
 
     freedom = 2 * per_arm - 2
     shift = log_effect / (spread * sqrt(2 / per_arm))
-    limit = -stdtrit(freedom, alpha / 2)
+    limit = -float(stdtrit(freedom, alpha / 2))
     # Far in the wrong tail the noncentral t is not computable; there it is zero.
     wrong_side = np.nan_to_num(nct.cdf(-limit, freedom, shift))
     right_side = 1.0 if shift > 30 else nct.sf(limit, freedom, shift)
@@ -99,7 +99,7 @@ def smallest_log_effect(per_arm: int, spread: float, alpha: float) -> float:
 
 def posts_needed(log_effect: float, spread: float, alpha: float) -> int:
     """Posts an arm that find ``log_effect`` with 80 % power; even, because blocks hold each arm twice."""
-    z = -ndtri(alpha / 2) - ndtri(1 - POWER)
+    z = -float(ndtri(alpha / 2)) - float(ndtri(1 - POWER))
     guess = max(2, ceil(2 * (z * spread / log_effect) ** 2))
     while power(log_effect, guess, spread, alpha) < POWER:
         guess += max(1, guess // 200)

@@ -43,7 +43,7 @@ def swarmed(axes: Axes, values: Sequence[float], middle: float, size: float, *, 
     if len(places) > 1:
         on_figure = axes.transData.transform(places[:, turned])[:, turned]
         order = np.argsort(on_figure[:, 1])
-        on_figure[order] = _beside(on_figure[order], size * (axes.get_figure(root=True).dpi / 72))
+        on_figure[order] = _beside(on_figure[order], size * (axes.figure.dpi / 72))
         moved = axes.transData.inverted().transform(on_figure[:, turned])[:, turned]
         places[:, 0] = np.clip(moved[:, 0], middle - HALF, middle + HALF)
     return places[:, turned]

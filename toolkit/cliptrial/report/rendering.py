@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from functools import cached_property, partial
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cliptrial.errors import InputError, Problem, ReportError, problems_of
 from cliptrial.messages import says
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.safety.private import private_folder
 from cliptrial.registry.safety.trust import packaged_folders
 from cliptrial.registry.workspace import Workspace
@@ -129,11 +129,12 @@ def render_pages(
     opened, names = find_workspace(workspace), list(dict.fromkeys(slugs))
     _check(langs, pdf or png)
     _check_name(template)
-    whose, failed = _audience(audience), _unreadable(names, opened)
+    whose = _audience(audience)
+    loaded, failed = _loaded(names, opened)
     pages = {
         slug: [
             Page(slug, lang, out, pdf, png, whose, template=template)
-            for lang in langs or (_language_of(slug, opened, failed),)
+            for lang in langs or (_language_of(loaded.get(slug), opened),)
         ]
         for slug in names
     }
@@ -242,28 +243,28 @@ def _check(langs: Sequence[str], browser: bool) -> None:
         find_browser()
 
 
-def _language_of(slug: str, workspace: Workspace, unreadable: Container[str]) -> str:
+def _language_of(loaded: Loaded | None, workspace: Workspace) -> str:
     """The language of the client's pages; the workspace's where nobody can know whose experiment it is."""
-    if slug in unreadable:
+    if loaded is None:
         return workspace.language
-    return workspace.language_of(workspace.client_of(load_experiment(slug, workspace).experiment.accounts))
+    return workspace.language_of(workspace.client_of(loaded.experiment.accounts))
 
 
-def _unreadable(slugs: Sequence[str], workspace: Workspace) -> Mapping[str, InputError]:
-    """By name: why an experiment cannot be read.
+def _loaded(slugs: Sequence[str], workspace: Workspace) -> tuple[Mapping[str, Loaded], Mapping[str, InputError]]:
+    """By name: the experiments, and why others cannot be read.
 
     Raises:
         RegistryError: There is no such experiment, so that the name is a slip.
     """
-    failed = {}
+    loaded, failed = {}, {}
     for slug in slugs:
         try:
-            load_experiment(slug, workspace)
+            loaded[slug] = load_experiment(slug, workspace)
         except InputError as error:
             if not (workspace.experiments_dir / slug).is_dir():
                 raise
             failed[slug] = error
-    return failed
+    return loaded, failed
 
 
 def _load_exporters() -> None:

@@ -20,7 +20,7 @@ def spent(fraction: float, alpha: float = 0.05) -> float:
     References:
         Lan and DeMets (1983), Biometrika 70, with the O'Brien-Fleming type function, half the error a side.
     """
-    return float(min(4 * ndtr(ndtri(alpha / 4) / np.sqrt(fraction)), alpha))
+    return min(4 * float(ndtr(ndtri(alpha / 4) / np.sqrt(fraction))), alpha)
 
 
 def nominal_limits(fractions: Sequence[float], alpha: float = 0.05) -> Floats:
