@@ -56,21 +56,9 @@ def _density(axes: Axes, arm: ArmPoints, place: float, tone: str, *, vertical: b
 
     places, values = [place] * len(arm.values), list(arm.values)
     x, y = (places, values) if vertical else (values, places)
-    sns.violinplot(
-        x=x,
-        y=y,
-        orient="v" if vertical else "h",
-        native_scale=True,
-        ax=axes,
-        color=tone,
-        alpha=0.75,
-        inner=None,
-        linewidth=0,
-        width=2 * HALF,
-        cut=0,
-        saturation=1,
-        legend=False,
-    )
+    look = {"color": tone, "alpha": 0.75, "inner": None, "linewidth": 0, "saturation": 1, "legend": False}
+    way = "v" if vertical else "h"
+    sns.violinplot(x=x, y=y, orient=way, native_scale=True, ax=axes, width=2 * HALF, cut=0, **look)
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:

@@ -131,14 +131,14 @@ def with_sign(texts: Texts, *signs: str) -> Places:
     """
     offsets, data = layout(texts)
     wanted = sorted({sign.encode()[0] for sign in signs})
-    found = []
+    places = []
     for begin in range(int(offsets[0]), int(offsets[-1]), _PIECE):
         piece = data[begin : min(begin + _PIECE, int(offsets[-1]))]
         there = piece == wanted[0]
         for one in wanted[1:]:
             there |= piece == one
-        found.append(np.flatnonzero(there) + begin)
-    places = np.concatenate(found) if found else np.zeros(0, np.intp)
+        places.append(np.flatnonzero(there) + begin)
+    places = np.concatenate(places) if found else np.zeros(0, np.intp)
     rows = np.searchsorted(offsets, places, side="right") - 1
     return rows[np.concatenate([[True], rows[1:] != rows[:-1]])] if len(rows) else rows
 
