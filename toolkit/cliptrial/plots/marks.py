@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -56,9 +57,8 @@ def _density(axes: Axes, arm: ArmPoints, place: float, tone: str, *, vertical: b
 
     places, values = [place] * len(arm.values), list(arm.values)
     x, y = (places, values) if vertical else (values, places)
-    look = {"color": tone, "alpha": 0.75, "inner": None, "linewidth": 0, "saturation": 1, "legend": False}
-    way = "v" if vertical else "h"
-    sns.violinplot(x=x, y=y, orient=way, native_scale=True, ax=axes, width=2 * HALF, cut=0, **look)
+    plain = partial(sns.violinplot, native_scale=True, inner=None, linewidth=0, cut=0, saturation=1, legend=False)
+    plain(x=x, y=y, orient="v" if vertical else "h", ax=axes, color=tone, alpha=0.75, width=2 * HALF)
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:
