@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Texts: TypeAlias = "pa.StringArray"
+Cells = TypeVar("Cells", bound="pa.Array[pa.Scalar[pa.DataType]]")
 Mask: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.intp]
 Whole: TypeAlias = NDArray[np.int64]
@@ -29,9 +30,8 @@ def alike(texts: Texts) -> int:
     """How many bytes all texts have in common at their beginning."""
     ends = pc.call_function("min_max", [texts.view(pa.binary())])
     first, last = ends["min"].as_py() or b"", ends["max"].as_py() or b""
-    return next(
-        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
-    )
+    apart = (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    return next(apart, len(first))
 
 
 def same_text(text: str, count: int) -> Texts:
@@ -51,7 +51,7 @@ def column_of(name: str, tables: Iterable[pa.Table]) -> Texts:
     return cast("Texts", whole_array(chunks) if chunks else no_texts(0))
 
 
-def whole_array(chunks: Sequence[pa.Array[Any]]) -> pa.Array[Any]:
+def whole_array(chunks: Sequence[Cells]) -> Cells:
     """Parts of a column as one; a single one is not copied."""
     return chunks[0] if len(chunks) == 1 else pa.concat_arrays(chunks)
 
@@ -96,9 +96,8 @@ def with_bytes(texts: Texts, ends: Whole, content: bytes) -> Texts:
         ends: Where each begins among the bytes, and the last one ends.
         content: The bytes of all, in UTF-8.
     """
-    whole = pa.StringArray.from_buffers(
-        len(texts), pa.py_buffer(ends.astype(np.int32).tobytes()), pa.py_buffer(content)
-    )
+    places = pa.py_buffer(ends.astype(np.int32).tobytes())
+    whole = pa.StringArray.from_buffers(len(texts), places, pa.py_buffer(content))
     return chosen(known(texts), whole, no_texts(len(texts))) if texts.null_count else whole
 
 
@@ -131,14 +130,14 @@ def with_sign(texts: Texts, *signs: str) -> Places:
     """
     offsets, data = layout(texts)
     wanted = sorted({sign.encode()[0] for sign in signs})
-    found = []
+    pieces = []
     for begin in range(int(offsets[0]), int(offsets[-1]), _PIECE):
         piece = data[begin : min(begin + _PIECE, int(offsets[-1]))]
         there = piece == wanted[0]
         for one in wanted[1:]:
             there |= piece == one
-        found.append(np.flatnonzero(there) + begin)
-    places = np.concatenate(found) if found else np.zeros(0, np.intp)
+        pieces.append(np.flatnonzero(there) + begin)
+    places = np.concatenate(pieces) if pieces else np.zeros(0, np.intp)
     rows = np.searchsorted(offsets, places, side="right") - 1
     return rows[np.concatenate([[True], rows[1:] != rows[:-1]])] if len(rows) else rows
 
