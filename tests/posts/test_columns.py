@@ -25,9 +25,7 @@ from cliptrial.posts.columns.links import Links, handles_in
 from cliptrial.posts.columns.zones import local_days, utc_seconds
 from cliptrial.posts.equal_age.due import window
 from cliptrial.posts.equal_age.windows import windows
-from cliptrial.posts.sources import post_table
 from cliptrial.posts.sources.clock import posted_seconds
-from cliptrial.posts.sources.request import Request
 from cliptrial.posts.text.dates import DateError, DateReader, When
 from cliptrial.posts.text.hashtags import hashtags_in
 from cliptrial.posts.text.ids import handle_in_link, id_in_link
@@ -275,17 +273,6 @@ NAMED = pieces(
 def test_what_hides_names_hides_them_in_columns_too(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     mask = Masker(_store(tmp_path_factory), frozenset({"mara"}))
     assert mask.texts(texts_of(texts)).to_pylist() == [mask(text) for text in texts]
-
-
-@pytest.mark.parametrize("texts", [["@anna #food", "#leek #food", "@mara"], ["#a"], []])
-def test_halves_of_captions_are_read_as_the_whole(
-    texts: list[str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    request = Request("mara", {}, mask_texts=Masker(_store(tmp_path_factory), frozenset({"mara"})).texts)
-    whole = post_table._masked(texts_of(texts), request)
-    monkeypatch.setattr(post_table, "MANY", 0)
-    assert post_table._masked(texts_of(texts), request) == whole
-    assert whole[1].to_pylist() == [[*hashtags_in(text)] for text in texts]
 
 
 def _store(factory: pytest.TempPathFactory) -> Path:

@@ -193,16 +193,6 @@ def test_nan_is_stored_as_missing(tmp_path):
     assert lake.read("snapshots").to_pylist()[0]["views"] is None
 
 
-def test_many_rows_leave_no_draft_whether_they_are_new_or_there_already(tmp_path, monkeypatch):
-    """They are written before that is known."""
-    monkeypatch.setattr("cliptrial.posts.lake.lake.MANY", 1)
-    lake, rows = Lake(tmp_path), build("snapshots", ROWS)
-    assert [lake.append("snapshots", rows) for _ in range(2)] == [True, False]
-    name = hashlib.sha256("\n".join(LINES).encode()).hexdigest()
-    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [f"{name}.parquet"]
-    assert len(lake.read("snapshots")) == len(ROWS)
-
-
 def test_a_foreign_column_is_refused(tmp_path):
     """Posts have no free columns: a typo there is an error, not a new column."""
     with pytest.raises(ValueError, match="captoin"):

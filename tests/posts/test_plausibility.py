@@ -13,7 +13,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import Post
-from cliptrial.posts.text.privacy import mask, masker
+from cliptrial.posts.text.privacy import Masker, mask
 from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
@@ -169,7 +169,7 @@ def test_ordinary_text_is_left_alone(text):
 
 def test_masks_are_stable_within_a_store_and_differ_between_stores(tmp_path):
     """One person is one mask in a store, and cannot be followed into another."""
-    first, again, other = masker(tmp_path / "a"), masker(tmp_path / "a"), masker(tmp_path / "b")
+    first, again, other = Masker(tmp_path / "a"), Masker(tmp_path / "a"), Masker(tmp_path / "b")
     assert first("@anna") == again("@Anna")
     assert first("@anna") != other("@anna")
 

@@ -136,8 +136,7 @@ def held_back(file: OpenedFile, account: str, handle: str | None, neighbours: Ne
         handle: That account's handle; nothing can be told without.
         neighbours: Whose posts lie where.
     """
-    named = file.shown in neighbours.get(file.folder, {})
-    if handle is None or named or _handles(file):
+    if handle is None or file.shown in neighbours.get(file.folder, {}) or _handles(file):
         return None
     ours = handle.lstrip("@").lower()
     others = {

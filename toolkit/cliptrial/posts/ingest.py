@@ -95,7 +95,7 @@ def ingest(
     with one_at_a_time(workspace.root):
         run.lake.ledger.hand_in(run.inputs)
         note_placements(workspace, run.lake)
-    distinct = {kind: _how_many(ids) for kind, ids in run.described.items()}
+    distinct = {kind: len(pa.chunked_array(ids).unique()) for kind, ids in run.described.items()}
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 
@@ -336,11 +336,6 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
 def _ids_of(posts: pa.Table) -> Texts:
     ids: Texts = pc.call_function("unique", [column_of("post_id", [posts])])
     return ids
-
-
-def _how_many(ids: Sequence[Texts]) -> int:
-    """Distinct ids of several files, each of which has none twice."""
-    return len(ids[0]) if len(ids) == 1 else len(pa.chunked_array(ids).unique())
 
 
 def _accounts(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:

@@ -24,13 +24,8 @@ class Order:
         self._before = np.zeros(count, np.int64)
         self._among = np.full(count, count > 1)
 
-    @property
-    def tied(self) -> bool:
-        """Whether there are rows that nothing tells apart so far."""
-        return bool(self._among.any())
-
-    def tied_rows(self) -> Places:
-        """These rows."""
+    def tied(self) -> Places:
+        """Rows that nothing tells apart so far from others."""
         return np.flatnonzero(self._among)
 
     def places(self) -> Places:
@@ -49,7 +44,9 @@ class Order:
         read = _Reader(texts, behind)
         number = np.flatnonzero(self._among[own])
         seen, longest = alike(texts), read.longest(number)
-        while len(number) and seen < longest:
+        # Texts that have as much in common as the longest one has bytes are the same.
+        number = number if seen < longest else number[:0]
+        while len(number) and seen < longest + len(behind):
             seen += self._look(own, number, read, seen)
             number = number[self._among[own[number]]]
 
@@ -80,11 +77,10 @@ class _Reader:
         # One number begins at each byte: they overlap.
         self._numbers = np.ndarray((len(whole) - _BYTES + 1,), "<u8", whole, 0, (1,))
         self._behind = np.uint64(int.from_bytes(behind.encode()[:_BYTES].ljust(_BYTES, b"\0"), "big"))
-        self._length = len(behind.encode())
 
     def longest(self, number: Places) -> int:
-        """Bytes of the longest of some texts, with what stands behind it."""
-        return int((self._ends - self._starts)[number].max(initial=0)) + self._length
+        """Bytes of the longest of some texts."""
+        return int((self._ends - self._starts)[number].max(initial=0))
 
     def signs(self, number: Places, seen: int) -> Signs:
         """Of each of these texts the eight bytes from one on, as a number that sorts as they do."""
@@ -112,8 +108,6 @@ def _shifted(numbers: Signs, bits: Whole, *, left: bool) -> Signs:
 
 def _numbered(values: Whole) -> Signs:
     """By row: how many smaller values there are."""
-    if (values == values[0]).all():
-        return np.zeros(len(values), np.uint64)
     there: Mask = np.zeros(int(values.max()) + 1, np.bool_)
     there[values] = True
     return (np.cumsum(there) - 1)[values].astype(np.uint64)

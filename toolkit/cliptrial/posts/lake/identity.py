@@ -57,7 +57,6 @@ class _Column:
         before: What stands before each text.
         after: What stands behind it.
         whole: Whether every row has one.
-        same: What every row says, where all say the same.
     """
 
     name: str
@@ -65,7 +64,6 @@ class _Column:
     before: str = ""
     after: str = ""
     whole: bool = True
-    same: str | None = None
 
     def written(self) -> _Column:
         """The same with its values as texts."""
@@ -73,10 +71,6 @@ class _Column:
             return self
         before, values, after = _written(self.values)
         return replace(self, values=values, before=before, after=after)
-
-    def at(self, places: Places) -> _Column:
-        """Some of the rows."""
-        return self if self.same is not None else replace(self, values=self.values.take(places))
 
 
 def logical_hash(data: pa.Table) -> str:
@@ -94,27 +88,12 @@ def logical_hash(data: pa.Table) -> str:
 
 def _column(name: str, values: Values) -> _Column:
     whole = not values.null_count
-    if whole and _all_same(values):
-        return _Column(name, values, same="".join(map(str, _said(values))))
     if isinstance(values, pa.StringArray):
         return _Column(name, _escaped(values), '"', '"', whole)
     if isinstance(values, pa.ListArray):
         before, texts, after = _written(values)
         return _Column(name, texts, before, after, whole)
     return _Column(name, values, whole=whole)
-
-
-def _all_same(values: Values) -> bool:
-    # A zero equals the one below zero, which is written in another way.
-    if isinstance(values, pa.ListArray) or pa.types.is_floating(values.type) or values[0] != values[-1]:
-        return False
-    equal = pc.call_function("equal", [values, values[0]])
-    return bool(equal.true_count == len(values))
-
-
-def _said(values: Values) -> tuple[str, str, str]:
-    before, texts, after = _written(values[:1])
-    return before, str(texts[0].as_py()), after
 
 
 def _parts(places: Places) -> Iterator[Places]:
@@ -126,11 +105,11 @@ def _in_order(columns: Sequence[_Column], count: int) -> Places:
     """The rows in the order of their lines; what comes first in a line is looked at first."""
     order = Order(count)
     for column in _leading(columns):
-        if order.tied:
+        if len(order.tied()):
             one = column.written()
             # No text goes on with what stands behind others, so its first sign decides.
             order.refine(cast("Texts", one.values), f"{one.after},"[0])
-    tied = order.tied_rows()
+    tied = order.tied()
     if len(tied):
         lines = [_lines(columns, part) for part in _parts(tied)]
         order.refine(pa.concat_arrays(lines), "", tied)
@@ -143,8 +122,7 @@ def _leading(columns: Sequence[_Column]) -> Iterator[_Column]:
     for column in columns[:last]:
         if not column.whole:
             return
-        if column.same is None:
-            yield column
+        yield column
 
 
 def _content(lines: Texts) -> memoryview:
@@ -156,43 +134,20 @@ def _content(lines: Texts) -> memoryview:
 def _lines(columns: Sequence[_Column], places: Places) -> Texts:
     """Rows as lines of JSON; a cell of a column that lacks some brings its own comma."""
     whole = [column.name for column in columns if column.whole]
-    parts: list[Texts | str] = ["{"]
+    parts: list[Texts | str] = [same_text("{", len(places))]
     for column in columns:
-        before, values, after = _of(column, places)
-        before = f"{json.dumps(column.name)}: {before}"
+        part = replace(column, values=column.values.take(places)).written()
+        before, values, after = f"{json.dumps(column.name)}: {part.before}", cast("Texts", part.values), part.after
         if column.whole:
             parts += [before if column.name == whole[0] else f", {before}", values, after]
         elif whole and column.name < whole[0]:
             parts.append(glued(before, values, f"{after}, "))
         else:
             parts.append(glued(f", {before}", values, after))
-    pieces = [*_together([*parts, "}\n"])]
-    if not any(isinstance(piece, pa.StringArray) for piece in pieces):
-        return same_text("".join(map(str, pieces)), len(places))
-    cells = [pa.scalar(piece) if isinstance(piece, str) else piece for piece in (*pieces, "")]
+    cells = [pa.scalar(part) if isinstance(part, str) else part for part in (*parts, "}\n", "")]
     lines: Texts = pc.call_function("binary_join_element_wise", cells, pc.JoinOptions("replace", ""))
     # Without a column that is whole the first cell of a row has a comma before it.
     return lines if whole else texts_of([line.replace("{, ", "{", 1) for line in list_of(lines)])
-
-
-def _of(column: _Column, places: Places) -> tuple[str, Texts | str, str]:
-    if column.same is not None:
-        return "", column.same, ""
-    part = column.at(places).written()
-    return part.before, cast("Texts", part.values), part.after
-
-
-def _together(parts: Sequence[Texts | str]) -> Iterator[Texts | str]:
-    """The parts of lines, those that are the same in every row as one."""
-    said = ""
-    for part in parts:
-        if isinstance(part, str):
-            said += part
-        else:
-            yield said
-            yield part
-            said = ""
-    yield said
 
 
 def _written(column: Values) -> tuple[str, Texts, str]:
@@ -227,7 +182,7 @@ def _only(column: Values, texts: Texts) -> Texts:
 def _escaped(texts: Texts) -> Texts:
     """Texts as JSON writes them, without their quotes."""
     begins = range(0, max(len(texts), 1), _ROWS)
-    return cast("Texts", whole_array([_escaped_together(texts[begin : begin + _ROWS]) for begin in begins]))
+    return whole_array([_escaped_together(texts[begin : begin + _ROWS]) for begin in begins])
 
 
 def _escaped_together(texts: Texts) -> Texts:

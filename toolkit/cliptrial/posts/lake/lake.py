@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
-from uuid import uuid4
 from weakref import WeakSet
 
 import narwhals as nw
@@ -47,8 +45,6 @@ IN_MEMORY = 8 * 1024**2
 FEW = 5_000
 """Rows that are handed to the engine as they are; more of them go through Arrow, which takes longer to begin."""
 _ARROW: Mapping[str, pa.DataType] = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64()}
-MANY = 50_000
-"""Rows that are written before it is known whether they are there already."""
 MOST_HELD = 16
 """Tables that are held at once: those of the last few states of a store."""
 _HOLDING = Lock()
@@ -101,12 +97,12 @@ class Lake:
         if table not in self._swept:
             sweep(self.folder / table)
             self._swept.add(table)
-        with _being_written(rows, self.folder / table) as appear:
-            name = logical_hash(rows)
-            part, target = f"{table}/{name}", self.folder / table / f"{name}.parquet"
-            there = target.exists() or any(part in parts for parts in self.compact_files(table).values())
-            if not there:
-                appear(target)
+        name = logical_hash(rows)
+        part, target = f"{table}/{name}", self.folder / table / f"{name}.parquet"
+        there = target.exists() or any(part in parts for parts in self.compact_files(table).values())
+        if not there:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(rows, target)
         fresh = not there or part in self._hidden()
         self._kept.add(part)
         return Kept(part, fresh)
@@ -152,9 +148,7 @@ class Lake:
     def scan(self, table: str, *, once: bool = False) -> Frame:
         """All rows of a table, lazily, on DuckDB; a table without files has its columns and no rows.
 
-        Args:
-            table: Which.
-            once: Whether little is asked of it before it changes, so that all of it in memory would be too much.
+        Of one that changes after little was asked of it (``once``) not all is held in memory.
 
         Raises:
             SourceError: A file is only half there, or not at all; every one is named.
@@ -302,34 +296,14 @@ def rows_of(frame: Frame) -> list[Row]:
     return rows
 
 
-@contextmanager
-def _being_written(rows: pa.Table, folder: Path) -> Iterator[Callable[[Path], None]]:
-    """What lets a file of the rows appear by a rename: readers see the whole file or none.
-
-    Many rows are written while somebody else finds out what the file will be called, which takes as long.
-    """
-    draft = draft_of(folder / f"{uuid4().hex}.parquet")
-
-    def write() -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+def _write_whole(rows: pa.Table, target: Path) -> None:
+    """Write beside the target and rename: readers see the whole file or none."""
+    draft = draft_of(target)
+    try:
         pq.write_table(rows, draft, compression="zstd")
-
-    with ThreadPoolExecutor(1) as beside:
-        writing = beside.submit(write) if len(rows) >= MANY else None
-
-        def appear(target: Path) -> None:
-            if writing is None:
-                write()
-            else:
-                writing.result()
-            _appear(draft, target)
-
-        try:
-            yield appear
-        finally:
-            if writing is not None:
-                wait([writing])
-            draft.unlink(missing_ok=True)
+        _appear(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _appear(draft: Path, target: Path) -> None:

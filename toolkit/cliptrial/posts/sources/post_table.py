@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from functools import partial
 from itertools import pairwise
-from typing import cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -31,9 +29,8 @@ from cliptrial.posts.columns.arrow import (
     taken,
     texts_of,
     together,
-    whole_array,
 )
-from cliptrial.posts.columns.captions import Lists, each_hashtags, each_listed
+from cliptrial.posts.columns.captions import each_hashtags, each_listed
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.columns.dates import DateColumn, Dates
 from cliptrial.posts.columns.zones import Seconds, local_days
@@ -56,9 +53,6 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
-
-MANY = 50_000
-"""Captions of which two halves are read beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,10 +364,12 @@ def _promoted(
 
 
 def _posts(read: Posts, source: str, request: Request) -> pa.Table:
-    listed, captions = read.texts.get("hashtags"), read.texts.get("caption")
+    captions, listed = (
+        None if (texts := read.texts.get(name)) is None else request.mask_texts(texts)
+        for name in ("caption", "hashtags")
+    )
     # An empty title in Studio means that the video has no caption; a missing column means that nobody knows.
-    captions, tags = (None, None) if captions is None else _masked(captions, request)
-    tags = tags if listed is None else each_listed(request.mask_texts(listed))
+    tags = each_listed(listed) if listed is not None else None if captions is None else each_hashtags(captions)
     sounds = read.texts.get("sound")
     duration = read.counters.get("duration")
     cells: Mapping[str, pa.Array[Arrow] | None] = {
@@ -390,20 +386,6 @@ def _posts(read: Posts, source: str, request: Request) -> pa.Table:
         "source": same_text(source, len(read)),
     }
     return conform("posts", pa.table({name: values for name, values in cells.items() if values is not None}))
-
-
-def _masked(captions: Texts, request: Request) -> tuple[Texts, Lists]:
-    """Captions without the names of others, and their hashtags; both halves of many captions beside each other."""
-
-    def read(part: Texts) -> tuple[Texts, Lists]:
-        masked = request.mask_texts(part)
-        return masked, each_hashtags(masked)
-
-    half = len(captions) // 2
-    parts = [captions[:half], captions[half:]] if len(captions) >= MANY else [captions]
-    with ThreadPoolExecutor(len(parts)) as beside:
-        done = [*beside.map(read, parts)]
-    return cast("Texts", whole_array([masked for masked, _ in done])), whole_array([tags for _, tags in done])
 
 
 def _sounds(texts: Texts, request: Request) -> Texts:

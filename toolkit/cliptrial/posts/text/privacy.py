@@ -108,11 +108,6 @@ class Masker:
         return _salt(self.store) if self.makes_salt or (self.store / SALT_FILE).exists() else None
 
 
-def masker(store: Path) -> Masker:
-    """What masks the texts of a store, whoever they name; its salt is made on first use."""
-    return Masker(store)
-
-
 def masker_of(workspace: Workspace, *, makes_salt: bool = True) -> Masker:
     """What masks the texts of a workspace, but for its own accounts."""
     handles = {account.handle for account in workspace.accounts.values() if account.handle}

@@ -95,19 +95,8 @@ class _Sums:
         events, exposure = fit.weight * fit.numerator, fit.weight * fit.denominator
         halves = events * ~fit.treated, events * fit.treated
         rate = np.array([np.bincount(fit.codes, half) for half in halves]) / np.bincount(fit.codes, exposure)
-
-        return cls(
-            rate[:, :, None],
-            summing_all(
-                [
-                    *(exposure, exposure**2),
-                    *halves,
-                    *(half**2 for half in halves),
-                    *(half * exposure for half in halves),
-                ],
-                fit.codes,
-            ),
-        )
+        values = [exposure, exposure**2, *halves, *(half**2 for half in halves), *(half * exposure for half in halves)]
+        return cls(rate[:, :, None], summing_all(values, fit.codes))
 
     def side(self, chosen: Floats, sums: Sequence[Floats], share: Floats) -> tuple[Floats, ...]:
         """The attributes of a :class:`Side` whose posts are ``chosen``, shape (posts, draws), by what they sum to."""
