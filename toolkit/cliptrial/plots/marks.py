@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from cliptrial.plots.beeswarm import HALF, swarmed
+from cliptrial.plots.beeswarm import swarmed
 from cliptrial.plots.canvas import arm_colour, colour, on_a_figure
 from cliptrial.plots.points import MOST_POINTS, ArmPoints
 
@@ -71,7 +71,6 @@ def _density(axes: Axes, arm: ArmPoints, place: float, tone: str, *, vertical: b
         alpha=0.75,
         inner=None,
         linewidth=0,
-        width=2 * HALF,
         cut=0,
         saturation=1,
         legend=False,
