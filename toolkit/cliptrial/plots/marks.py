@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from cliptrial.plots.beeswarm import HALF, swarmed
+from cliptrial.plots.beeswarm import swarmed
 from cliptrial.plots.canvas import arm_colour, colour, on_a_figure
 from cliptrial.plots.points import MOST_POINTS, ArmPoints
 
@@ -58,7 +58,7 @@ def _density(axes: Axes, arm: ArmPoints, place: float, tone: str, *, vertical: b
     places, values = [place] * len(arm.values), list(arm.values)
     x, y = (places, values) if vertical else (values, places)
     plain = partial(sns.violinplot, native_scale=True, inner=None, linewidth=0, cut=0, saturation=1, legend=False)
-    plain(x=x, y=y, orient="v" if vertical else "h", ax=axes, color=tone, alpha=0.75, width=2 * HALF)
+    plain(x=x, y=y, orient="v" if vertical else "h", ax=axes, color=tone, alpha=0.75)
 
 
 def dots(places: npt.NDArray[np.float64], size: float, tone: str) -> PathPatch:

@@ -5,14 +5,12 @@ They bring a quarter of a second along; what shows a result that another process
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cliptrial.stats.inversion import Floats
 
-Numbers = NDArray[np.floating[Any]] | float
+Numbers = NDArray[np.floating] | float
 
 
 def ndtr(x: Numbers) -> Floats:
