@@ -17,6 +17,7 @@ from cliptrial.registry.plan.reading_days import in_days, tolerance
 
 def windows(posted_at: Seconds, measure_at: float, timezones: Sequence[str | None]) -> tuple[Seconds, Seconds]:
     """The first and the last second that ``due.window`` gives of each post; every zone is asked once a day.
+
     Few posts are asked one by one, without Arrow: it brings pandas along.
     """
     if len(posted_at) <= FEW:
