@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from cliptrial.posts.columns.zones import DAY, EPOCH, Seconds, local_days
-from cliptrial.posts.equal_age.due import midnight
+from cliptrial.posts.equal_age.due import midnight, window
+from cliptrial.posts.lake.lake import FEW
 from cliptrial.registry.plan.reading_days import in_days, tolerance
 
 
 def windows(posted_at: Seconds, measure_at: float, timezones: Sequence[str | None]) -> tuple[Seconds, Seconds]:
     """The first and the last second that ``due.window`` gives of each post; every zone is asked once a day.
 
-    Args:
-        posted_at: By post: UTC epoch seconds.
-        measure_at: The measuring age in days.
-        timezones: By post: that of its account.
+    Few posts are asked one by one, without Arrow: it brings pandas along.
     """
+    if len(posted_at) <= FEW:
+        each = [window(one, measure_at, zone) for one, zone in zip(posted_at.tolist(), timezones, strict=True)]
+        return np.array([one.first for one in each], np.int64), np.array([one.last for one in each], np.int64)
     slack = tolerance(measure_at)
     age, around = round(measure_at * DAY), round(slack * DAY)
     first, last = posted_at + (age - around), posted_at + (age + around)
