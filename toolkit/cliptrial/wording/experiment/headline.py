@@ -72,7 +72,7 @@ def support(s: Speaker) -> list[str]:
         lines += _settles(s, verdict)
     if s.observed:
         return lines + _others(s)
-    if answer.reckon is not None and verdict.code is not VerdictCode.EQUIVALENT:
+    if answer.reckon not in {None, answer.change} and verdict.code is not VerdictCode.EQUIVALENT:
         lines.append(s.w.verdicts.reckon(answer))
     if verdict.code is VerdictCode.EQUIVALENT and answer.large:
         lines.append(s.w.verdicts.smaller_open(answer))
