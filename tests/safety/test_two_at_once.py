@@ -28,6 +28,7 @@ from cliptrial.posts.lake.hand_ins import undo
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.text import privacy
 from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.beside.ideas import add_idea, new_idea, read_ideas
 from cliptrial.registry.decisions import decide, read_decisions
 from cliptrial.registry.new_workspace import init_workspace
 from cliptrial.registry.plan.links import add_link, read_links
@@ -144,6 +145,21 @@ def test_of_many_decisions_at_once_none_is_lost(root: Path) -> None:
     whos = [f"Person {number}" for number in range(AT_ONCE)]
     at_once(*[lambda who=who: decide(folder, who=who, when=date(2026, 3, 1), what="ship", why="Won.") for who in whos])
     assert sorted(one.who for one in read_decisions(folder)) == sorted(whos)
+
+
+def test_of_many_ideas_at_once_none_is_lost_and_of_one_idea_only_the_first_is_taken(root: Path) -> None:
+    workspace = load_workspace(root)
+    told: list[str] = []
+
+    def add(name: str, variant: str) -> None:
+        try:
+            add_idea(workspace, new_idea({"id": name, "variable": "hook", "variant": variant}))
+        except RegistryError as error:
+            told.extend(problem.code for problem in error.problems)
+
+    at_once(*[lambda n=n: add(f"idea-{n}", f"way {n}") for n in range(6)], *[lambda: add("same", "same")] * 3)
+    assert sorted(one.id for one in read_ideas(workspace)) == [*(f"idea-{n}" for n in range(6)), "same"]
+    assert set(told) == {"idea_twice"}
 
 
 def test_links_looks_stamps_and_trust_come_one_after_the_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, RootModel, WithJsonSchema
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.registry.model import TEXT, IsoDate, MetricName, Record, Slug, Variable, Whole
+from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.entries import Entries
@@ -132,14 +133,14 @@ def add_idea(workspace: Workspace, idea: Idea) -> tuple[Idea, ...]:
     Raises:
         RegistryError: There is one of this name, it names what is not there, or the file has mistakes.
     """
-    there = read_ideas(workspace)
-    every = (*there, idea)
-    problems = [*_empty(every), *_repeated(every), *_unknown(every, workspace)]
-    if problems:
-        raise RegistryError(problems)
-    lines = [f"{name}: {_written(value)}" for name, value in idea if value not in (None, (), 0)]
-    _ENTRIES.add(workspace.root, "- " + "\n  ".join(lines) + "\n")
-    return read_ideas(workspace)
+    with one_at_a_time(workspace.root):
+        every = (*read_ideas(workspace), idea)
+        problems = [*_empty(every), *_repeated(every), *_unknown(every, workspace)]
+        if problems:
+            raise RegistryError(problems)
+        lines = [f"{name}: {_written(value)}" for name, value in idea if value not in (None, (), 0)]
+        _ENTRIES.add(workspace.root, "- " + "\n  ".join(lines) + "\n")
+        return every
 
 
 def _written(value: object) -> str:
