@@ -50,7 +50,7 @@ def open_forms(workspace: Path | str = ".", *, lang: str | None = None) -> None:
 
     Examples:
         >>> open_forms("kitchen")  # doctest: +ELLIPSIS
-        VBox(...)
+        VBox(...
     """
     from cliptrial.forms.tabs import Tabs
 
@@ -159,7 +159,7 @@ def compare_form(
 
     Examples:
         >>> compare_form("kitchen", dimension="slot")  # doctest: +ELLIPSIS
-        VBox(...)
+        VBox(...
     """
     from cliptrial.forms.steps.compare import CompareStep, Wish
 
