@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, pi, sqrt
 
-from scipy.special import ndtr
-
 from cliptrial.stats.pooled.shrinkage import PRIOR_SD
+from cliptrial.stats.special import ndtr
 
 
 @dataclass(frozen=True, slots=True)
