@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import sqrt
 
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from cliptrial.stats.growth import Ideas, best_posts, least_relation, realised, worth
+from cliptrial.stats.growth import Ideas, worth
 
 
 @pytest.mark.parametrize(
@@ -46,30 +45,11 @@ def test_what_is_expected_is_the_mean_of_the_truths_behind_such_differences() ->
     assert ideas.expected(0.4, 8) == pytest.approx(truth[near].mean(), abs=4 * truth[near].std() / sqrt(near.sum()))
 
 
-@pytest.mark.parametrize("sigma", [1.05, 0.25])
-@pytest.mark.parametrize(("later", "count"), [(220, None), (220, 12), (60, None), (60, 4)])
-def test_the_best_number_of_posts_brings_most(sigma: float, later: int, count: int | None) -> None:
-    """One idea: gain times the posts left after its test. Several one after the other, that fill the posts."""
-    ideas = Ideas(sigma)
-
-    def lost(posts: float) -> float:
-        if count is None:
-            return -ideas.gain(posts) * (later - 2 * posts)
-        return -ideas.gain(posts) * sum(max(0.0, later - 2 * posts * i) for i in range(1, count + 1))
-
-    best = best_posts(ideas, later, count)
-    exact = minimize_scalar(lost, bounds=(1e-3, later / 2 / (count or 1)), method="bounded").x
-    assert lost(best) == pytest.approx(lost(exact), rel=2e-3)
-
-
 def test_a_quieter_metric_tells_more_from_the_stated_correlation_on() -> None:
     """.37, .48 and .83 at 7 posts an arm, where effects on watch time are as large, or smaller."""
     views = Ideas(1.05)
     for tau, stated in ((0.17, 0.37), (0.10, 0.48), (0.05, 0.83)):
-        watch = Ideas(0.25, tau)
-        edge = least_relation(views, watch, 7)
-        assert edge == pytest.approx(stated, abs=0.005)
-        for relation, better in ((edge + 0.01, True), (edge - 0.01, False)):
+        for relation, better in ((stated + 0.01, True), (stated - 0.01, False)):
             tested = Ideas(0.25, tau, relation=relation, goal_tau=0.17)
             assert (tested.gain(7) > views.gain(7)) is better
 
@@ -83,14 +63,3 @@ def test_ideas_are_worth_less_with_cost_and_few_posts_left() -> None:
     assert worth(ideas, 8, later=200, once=16) == pytest.approx(first / 2)
     assert Ideas(1.05, 0.0001, mean=0.05).information(8) == pytest.approx(0, abs=1e-9), "nothing is left to learn"
     assert Ideas(0.25, 0.17, relation=0.0).gain(8) == 0, "a metric that says nothing of the goal"
-
-
-def test_what_was_measured_is_drawn_towards_half_of_what_was_stated() -> None:
-    """As a normal prior around S/2 and a normal likelihood, and not at all where nothing was measured."""
-    mean, sd = realised(0.9, 0.4, 0.4, 0.5)
-    grid = np.linspace(-4, 5, 90_001)
-    weight = norm.pdf(grid, 0.2, sqrt(0.5)) * norm.pdf(0.9, grid, 0.4)
-    weight /= weight.sum()
-    assert mean == pytest.approx(float(weight @ grid), abs=1e-6)
-    assert sd == pytest.approx(sqrt(float(weight @ (grid - mean) ** 2)), abs=1e-6)
-    assert exp(realised(0.9, 1e6, 0.4, 0.5)[0]) == pytest.approx(exp(0.2))

@@ -47,6 +47,7 @@ def run(
     from cliptrial.posts.week.overview import DECISIONS
     from cliptrial.registry.decisions import decide
     from cliptrial.registry.experiments import load_experiment
+    from cliptrial.wording.experiment.proposal import kept
 
     opened = open_workspace(workspace)
     loaded = load_experiment(slug, opened)
@@ -64,8 +65,7 @@ def run(
     need(*([] if what else [missing]), why=why, who=who)
     on = when or date.today()
     said = _proposed(result, work)
-    given = {"proposal": said["what"], "expected": said["expected"]} if said and said["expected"] is not None else {}
-    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **given)
+    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **kept(said))
     if as_json:
         beside = {"analysis": said["know"] if said else None, "proposal": said}
         print_json({"slug": folder.name, "decisions": [one.as_file() for one in decisions], **beside})
@@ -77,7 +77,7 @@ def run(
 
 def _extra_work(asked: str | None, loaded: Loaded, workspace: Workspace) -> float:
     """What was said of the extra work; else what the experiment's idea says; else none."""
-    from cliptrial.registry.beside.ideas import read_ideas, work_share
+    from cliptrial.registry.beside.ideas import work_of, work_share
 
     if asked is not None:
         try:
@@ -85,8 +85,7 @@ def _extra_work(asked: str | None, loaded: Loaded, workspace: Workspace) -> floa
         except ValueError:
             what = says('"{text}" is not none, some, much or a share such as 5%', text=asked)
             raise typer.BadParameter(what, param_hint="--extra-work") from None
-    ideas = {one.id: one.extra_work for one in read_ideas(workspace)} if loaded.experiment.idea else {}
-    return ideas.get(loaded.experiment.idea or "", 0.0)
+    return work_of(workspace, loaded.experiment.idea)
 
 
 def _analysed(slug: str, workspace: Workspace) -> Analysis | None:

@@ -11,7 +11,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.forms.pieces import Widget, actions, button, grid, heading, html, lines, pick, text
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
-from cliptrial.registry.beside.ideas import EXTRA_WORK, read_ideas
+from cliptrial.registry.beside.ideas import EXTRA_WORK, work_of
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
 from cliptrial.registry.draft import Draft
@@ -19,7 +19,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.scaffold import new_experiment
-from cliptrial.wording.experiment.proposal import Proposed, proposed
+from cliptrial.wording.experiment.proposal import Proposed, kept, proposed
 from cliptrial.wording.speaker import Speaker
 
 
@@ -67,10 +67,7 @@ class DecideStep(Step):
 
     def _usual_work(self, loaded: Loaded) -> float:
         """What the experiment's idea says, as the nearest of the three amounts."""
-        idea = loaded.experiment.idea
-        said = (
-            next((one.extra_work for one in read_ideas(self.session.workspace) if one.id == idea), 0.0) if idea else 0.0
-        )
+        said = work_of(self.session.workspace, loaded.experiment.idea)
         return min(EXTRA_WORK.values(), key=lambda share: abs(share - said))
 
     def _proposed(self) -> Proposed:
@@ -109,10 +106,8 @@ class DecideStep(Step):
         ]
         if problems:
             raise RegistryError(problems)
-        more: dict[str, object] = {}
-        if self.session.schedule() is not None and (said := self._proposed())["expected"] is not None:
-            more = {"proposal": said["what"], "expected": said["expected"]}
-        record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why, **more)
+        beside = kept(self._proposed() if self.session.schedule() is not None else None)
+        record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why, **beside)
         self.fields["why"].value = ""
         self.session.changed()
         self.say(escape(self.words.answer.recorded), "good")

@@ -124,6 +124,16 @@ def find_idea(workspace: Workspace, name: str) -> Idea:
     return ideas[name]
 
 
+def work_of(workspace: Workspace, name: str | None) -> float:
+    """The extra work that an experiment's idea says; none where it has no idea, or one that is gone.
+
+    Raises:
+        RegistryError: The list has mistakes; every one is listed.
+    """
+    ideas = read_ideas(workspace) if name else ()
+    return next((one.extra_work for one in ideas if one.id == name), EXTRA_WORK["none"])
+
+
 def add_idea(workspace: Workspace, idea: Idea) -> tuple[Idea, ...]:
     """Add one; what the file says already is kept to the letter.
 

@@ -42,6 +42,11 @@ def proposed(s: Speaker, proposal: Proposal) -> Proposed:
     }
 
 
+def kept(said: Proposed | None) -> dict[str, object]:
+    """What a decision keeps of a proposal; nothing where nothing was expected."""
+    return {} if said is None or said["expected"] is None else {"proposal": said["what"], "expected": said["expected"]}
+
+
 def _why(s: Speaker, proposal: Proposal) -> str:
     words = s.w.proposals
     if proposal.why.value in words.reasons:
