@@ -41,7 +41,7 @@ def changed(analysis: Analysis, **values: Any) -> Analysis:
         (0.021, 0.02, Choice.SHIP, Why.AHEAD),
         (0.02, 0.02, Choice.DROP, Why.TOO_MUCH_WORK),
         (0.09, 0.1, Choice.DROP, Why.TOO_MUCH_WORK),
-        (0.11, 0.1, Choice.SHIP, Why.AHEAD),
+        (0.101, 0.1, Choice.SHIP, Why.AHEAD),
     ],
 )
 def test_a_change_is_adopted_where_more_is_expected_than_it_costs(
