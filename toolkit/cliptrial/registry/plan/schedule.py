@@ -41,6 +41,7 @@ class Rule:
             difference of weekday counts between two arms.
         count: By group, then by variant: admissible re-labellings of variant and control.
         seed: The seed that drew the schedule.
+        limit: In a combined test: the largest correlation, over all its posts, of two questions' arms; None elsewhere.
     """
 
     version: int
@@ -48,11 +49,28 @@ class Rule:
     cutoff: Mapping[str, int]
     count: Mapping[str, Mapping[str, int]]
     seed: int
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Another question of a combined test, asked on the same posts.
+
+    Attributes:
+        slug: Its experiment.
+        control: Its control.
+        arms: Shape (positions,): its arm on every position, in order.
+    """
+
+    slug: str
+    control: str
+    arms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All positions, in order, and the rule behind them."""
+    """All positions, in order, the rule behind them, and the other questions that their posts answer."""
 
     positions: tuple[Position, ...]
     rule: Rule
+    crossed: tuple[Crossed, ...] = ()
