@@ -12,6 +12,7 @@ from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, lock, read_lock
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.workspace import Workspace
 
 Moment = tuple[str, date, str]
@@ -47,7 +48,7 @@ def collisions_in_table(
         schedule: Its schedule.
         claimed: What all experiments claim, where many are looked at one after the other.
     """
-    shown = shown_path(loaded.folder, TABLE)
+    shown = shown_path(plan_folder(loaded.folder), TABLE)
     mend = says(
         "Take back what was changed by hand in one of the two, or give one another start and draw it again with "
         "`cliptrial plan`."
@@ -98,13 +99,17 @@ def lock_plan(
 def _shared(
     workspace: Workspace, loaded: Loaded, schedule: Schedule, claimed: Claimed | None = None
 ) -> Iterator[tuple[str, list[Position]]]:
-    """Every other experiment that has moments of this one, with these, the first first."""
+    """Every other experiment that has moments of this one, with these, the first first.
+
+    Those that were drawn together with it share its posts on purpose.
+    """
+    own = {loaded.slug, *(one.slug for one in schedule.crossed)}
     claimed = claimed_by_all(workspace) if claimed is None else claimed
     shared: dict[str, list[Position]] = {}
     for position in sorted(schedule.positions, key=_moment):
         for slug in claimed.get(_moment(position), ()):
             shared.setdefault(slug, []).append(position)
-    yield from ((slug, shared[slug]) for slug in sorted(shared) if slug != loaded.slug)
+    yield from ((slug, shared[slug]) for slug in sorted(shared) if slug not in own)
 
 
 def _taken(slug: str, shared: list[Position]) -> Message:
