@@ -3,5 +3,6 @@
 from cliptrial.rotation.draw import draw_schedule
 from cliptrial.rotation.groups import broken_rule
 from cliptrial.rotation.redraw import Redraws, redraw
+from cliptrial.rotation.together import draw_together
 
-__all__ = ["Redraws", "broken_rule", "draw_schedule", "redraw"]
+__all__ = ["Redraws", "broken_rule", "draw_schedule", "draw_together", "redraw"]

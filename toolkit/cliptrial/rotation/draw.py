@@ -61,9 +61,9 @@ def draw_schedule(
     """
     rng = np.random.default_rng(experiment.design.seed)
     version = version or rule_version(experiment)
-    undrawn = groups(_unassigned(experiment, off, version), version)
-    enough = ceil(ENOUGH ** (1 / (len(experiment.design.slots) if version >= BY_SLOT else 1)))
-    _check_topics(experiment, topics)
+    undrawn = groups(unassigned(experiment, off, version), version)
+    enough = enough_labellings(experiment, version)
+    check_topics(experiment, topics)
     drawn = [_draw_group(group, experiment, rng, enough) for group in undrawn]
     for _ in range(TRIES):
         positions = [position for group, _ in drawn for position in group.positions]
@@ -71,7 +71,7 @@ def draw_schedule(
             break
         # A strict alternation looks like no draw at all; it is one labelling or two of the many there are.
         drawn = [_draw_group(group, experiment, rng, enough) for group in undrawn]
-    positions = _in_time(_with_topics(_with_slots(positions, experiment), experiment, topics, rng))
+    positions = _in_time(with_topics(with_slots(positions, experiment), experiment, topics, rng))
     cutoffs = {group.name: cutoff for group, cutoff in drawn}
     return Schedule(tuple(positions), _rule(experiment, positions, cutoffs, version))
 
@@ -82,7 +82,13 @@ def rule_version(experiment: Experiment) -> int:
     return BY_SLOT if several else 1
 
 
-def _unassigned(experiment: Experiment, off: Off, version: int) -> list[Position]:
+def enough_labellings(experiment: Experiment, version: int) -> int:
+    """Labellings that a cutoff must leave in a group: together its times of day then leave :data:`ENOUGH`."""
+    times = len(experiment.design.slots) if version >= BY_SLOT else 1
+    return ceil(float(ENOUGH) ** (1 / times))
+
+
+def unassigned(experiment: Experiment, off: Off, version: int) -> list[Position]:
     """Positions in order of time, the arms of each block in the order written."""
     at_once = len(experiment.design.slots) if version >= BY_SLOT else 1
     if experiment.design.posts_per_arm % at_once:
@@ -101,7 +107,7 @@ def _blank(experiment: Experiment, account: str, before: int, number: int, at_on
     turn = number // at_once
     return Position(
         position=before + number + 1,
-        block=turn // (_per_block(experiment) * len(arms)) * at_once + number % at_once + 1,
+        block=turn // (per_block(experiment) * len(arms)) * at_once + number % at_once + 1,
         account=account,
         date=place.day,
         slot=place.slot or "",
@@ -124,7 +130,8 @@ def _uneven(posts_per_arm: int, slots: int) -> Problem:
     )
 
 
-def _per_block(experiment: Experiment) -> int:
+def per_block(experiment: Experiment) -> int:
+    """Posts of each arm in a block."""
     return 1 if experiment.design.twins else 2
 
 
@@ -132,12 +139,12 @@ def _draw_group(group: Group, experiment: Experiment, rng: np.random.Generator, 
     """A uniform admissible assignment of the group, and its cutoff."""
     control, *variants = [arm.id for arm in experiment.change.arms]
     if len(variants) == 1:
-        cutoff = _smallest_cutoff(group, control, variants, enough)
+        cutoff = smallest_cutoff(group, control, variants, enough)
         return _redrawn(group, control, variants[0], cutoff, rng), cutoff
     # Which schedules are admissible must not depend on the one that is drawn, so the cutoff is found on
     # a pilot with a seed of its own.
     pilot = _balanced(group, [control, *variants], np.random.default_rng(0))
-    cutoff = max(_smallest_cutoff(pilot, control, variants, enough), imbalance(pilot))
+    cutoff = max(smallest_cutoff(pilot, control, variants, enough), imbalance(pilot))
     for _ in range(SWEEPS):
         for first, second in combinations([control, *variants], 2):
             pilot = _redrawn(pilot, first, second, cutoff, rng)
@@ -157,7 +164,7 @@ def _balanced(group: Group, arms: Sequence[str], rng: np.random.Generator) -> Gr
     return best
 
 
-def _smallest_cutoff(group: Group, control: str, variants: Sequence[str], enough: int) -> int:
+def smallest_cutoff(group: Group, control: str, variants: Sequence[str], enough: int) -> int:
     """The smallest cutoff that leaves enough labellings for every variant, else the smallest of the largest set."""
     whole = len(group.positions)
     most = min(count_labellings(group, control, variant) for variant in variants)
@@ -175,16 +182,18 @@ def _redrawn(group: Group, control: str, variant: str, cutoff: int, rng: np.rand
     return Group(group.name, tuple(replace(p, arm=arms.get(p.position, p.arm)) for p in group.positions))
 
 
-def _with_slots(positions: Sequence[Position], experiment: Experiment) -> list[Position]:
+def with_slots(positions: Sequence[Position], experiment: Experiment) -> list[Position]:
+    """Where the slot is tested, each position's own is the one that its arm says."""
     if experiment.change.variable is not Variable.SLOT:
         return list(positions)
     slots = {arm.id: str(arm.value) for arm in experiment.change.arms}
     return [replace(p, slot=slots[p.arm]) for p in positions]
 
 
-def _with_topics(
+def with_topics(
     positions: Sequence[Position], experiment: Experiment, topics: Sequence[str], rng: np.random.Generator
 ) -> list[Position]:
+    """Each position with a topic that chance gave it; with twins each block."""
     if not topics:
         return list(positions)
     order = [topics[number] for number in rng.permutation(len(topics))]
@@ -206,7 +215,7 @@ def _rule(experiment: Experiment, positions: Sequence[Position], cutoffs: dict[s
         group.name: {v: pair_labellings(group, control, v, cutoffs[group.name]).count for v in variants}
         for group in groups(positions, version)
     }
-    return Rule(version, _per_block(experiment), cutoffs, count, experiment.design.seed)
+    return Rule(version, per_block(experiment), cutoffs, count, experiment.design.seed)
 
 
 def topics_needed(experiment: Experiment) -> int:
@@ -215,7 +224,12 @@ def topics_needed(experiment: Experiment) -> int:
     return experiment.design.posts_per_arm * arms * len(experiment.accounts)
 
 
-def _check_topics(experiment: Experiment, topics: Sequence[str]) -> None:
+def check_topics(experiment: Experiment, topics: Sequence[str]) -> None:
+    """Refuse topics that are neither none nor as many as are needed.
+
+    Raises:
+        PlanError: If they are not.
+    """
     needed = topics_needed(experiment)
     if topics and len(topics) != needed:
         unit = says("one for each pair of twins") if experiment.design.twins else says("one for each post")
