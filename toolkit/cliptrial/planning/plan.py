@@ -32,7 +32,7 @@ from cliptrial.registry.plan.schedule_files import (
     rule_left,
     write_schedule,
 )
-from cliptrial.registry.rounds.home import as_asked
+from cliptrial.registry.rounds.home import as_asked, plan_folder
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 from cliptrial.rotation.calendar import Off
@@ -169,20 +169,23 @@ def _completed(loaded: Loaded, off: DaysOff) -> Schedule | None:
         placed = zip(drawn.positions, topics, strict=True)
         return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in placed))
     if read_links(loaded.folder):
-        raise PlanError(
-            Problem(
-                "schedule_incomplete",
-                says("schedule.csv is missing, and posts already have their places in it"),
-                says("the schedule as it was drawn"),
-                says(
-                    "Put it back from a copy or from the history of the folder, or start the next experiment: "
-                    "`cliptrial new --from {slug}`.",
-                    slug=loaded.slug,
-                ),
-                shown_path(loaded.folder, TABLE),
-            )
-        )
+        raise PlanError(places_lost(loaded))
     return None
+
+
+def places_lost(loaded: Loaded) -> Problem:
+    """A schedule that is gone after its first posts, so that nothing tells what they were."""
+    return Problem(
+        "schedule_incomplete",
+        says("schedule.csv is missing, and posts already have their places in it"),
+        says("the schedule as it was drawn"),
+        says(
+            "Put it back from a copy or from the history of the folder, or start the next experiment: "
+            "`cliptrial new --from {slug}`.",
+            slug=loaded.slug,
+        ),
+        shown_path(plan_folder(loaded.folder), TABLE),
+    )
 
 
 def _drawn(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from cliptrial.errors import InputError, PlanError
+from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.messages import says
 from cliptrial.metrics import check_metrics, metrics_of
 from cliptrial.planning.delivery import undelivered
 from cliptrial.planning.feasibility import feasibility
@@ -18,6 +19,7 @@ from cliptrial.planning.plan import (
     bare,
     days_left_out,
     placed,
+    places_lost,
     refuse_late_change,
     unit_problems,
 )
@@ -32,13 +34,14 @@ from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import add_instalment, locked_schedule, read_lock
 from cliptrial.registry.plan.pauses import days_off
 from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule_at
+from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule_at, rule_left
 from cliptrial.registry.rounds.combined import with_combinations
-from cliptrial.registry.rounds.home import Home, round_folder
+from cliptrial.registry.rounds.home import Home, as_asked, round_folder
 from cliptrial.registry.rounds.named import name_round
 from cliptrial.registry.rounds.table import write_round
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation.calendar import Off
+from cliptrial.rotation.combinable import together_problems
 from cliptrial.rotation.draw import topics_needed
 from cliptrial.rotation.together import draw_together
 
@@ -113,7 +116,7 @@ def plan_together(
     if plan.blocks is not None:
         for slug, one in plan.loaded.items():
             add_instalment(one, schedules[slug], today, plan.blocks)
-    if not plan.unchanged:
+    if not plan.unchanged or not all((folder / file).exists() for file in (TABLE, RULE)):
         write_round(folder, schedules)
     update_workbook(plan.workbook, plan.schedule, **look_of(workspace, first, plan.loaded), beside=beside)
     for one in plan.loaded.values():
@@ -154,6 +157,51 @@ def preview_together(
     return PlanTogether(called, plans, loaded, blocks)
 
 
+def as_planned(workspace: Workspace, loaded: Mapping[str, Loaded], *, again: bool = False) -> None:
+    """Refuse to lock a combined test whose experiments would be drawn otherwise by now.
+
+    Args:
+        workspace: Where they belong.
+        loaded: By name, sorted: its experiments.
+        again: Whether a changed plan is to be locked; then only whether they can be drawn together is looked at.
+
+    Raises:
+        PlanError: They are no combined test, or one was changed since they were planned.
+    """
+    apart = [one for one in loaded.values() if one.experiment.design.round is None]
+    if apart:
+        raise PlanError(_not_together(loaded, apart[0]))
+    called = name_of(loaded, None)
+    if again:
+        _refuse(workspace, loaded, called)
+    elif not preview_together(workspace, list(loaded), name=called).unchanged:
+        raise PlanError(_changed_since(loaded, called))
+
+
+def _not_together(loaded: Mapping[str, Loaded], one: Loaded) -> Problem:
+    return one.problem(
+        "design",
+        "not_together",
+        says("{slug} was not planned together with the others", slug=one.slug),
+        says("experiments that were planned with --together"),
+        says("Plan them first: `cliptrial plan {slugs} --together`.", slugs=" ".join(loaded)),
+    )
+
+
+def _changed_since(loaded: Mapping[str, Loaded], name: str) -> Problem:
+    first = next(iter(loaded.values()))
+    return first.problem(
+        "design",
+        "round_changed",
+        says("An experiment of the combined test {name} was changed since its posts were drawn", name=name),
+        says("the design that its posts were drawn by"),
+        says(
+            "Take the change back, or draw it again: `cliptrial plan {slugs}`; both while nothing is locked or posted.",
+            slugs=as_asked(first.folder),
+        ),
+    )
+
+
 def _plan(
     workspace: Workspace, one: Loaded, schedule: Schedule, workbook: Path, unchanged: bool, today: date | None
 ) -> Plan:
@@ -165,7 +213,8 @@ def _plan(
 
 def _refuse(workspace: Workspace, loaded: Mapping[str, Loaded], name: str) -> None:
     """Everything that can be said before anything is drawn."""
-    problems = problems_of(workspace, loaded, name)
+    experiments = {slug: one.experiment for slug, one in loaded.items()}
+    problems = [*problems_of(workspace, loaded, name), *together_problems(experiments)]
     for one in loaded.values():
         problems += check_metrics(one, workspace) or [*unit_problems(one), *undelivered(workspace, one)]
     if problems:
@@ -182,7 +231,7 @@ class _Drawing:
         before: The schedules that are there; None where they have to be drawn anew.
         locked: Those that were locked; None unless all were.
         late: Whether something is locked, or has its first posts.
-        known: Topics of a table that was lost.
+        half: Whether a file of the schedule is missing.
     """
 
     experiments: Mapping[str, Experiment]
@@ -190,7 +239,7 @@ class _Drawing:
     before: Schedules | None
     locked: Schedules | None
     late: bool
-    known: Sequence[str] = ()
+    half: bool = False
 
     @classmethod
     def of(cls, workspace: Workspace, loaded: Mapping[str, Loaded], folder: Path, name: str) -> _Drawing:
@@ -205,15 +254,14 @@ class _Drawing:
         if all(there):
             before = _before(loaded, folder, name)
             return cls(experiments, off, before, locked if whole else None, late)
-        drawing = cls(experiments, off, None, locked if whole else None, late)
-        lost = {moment: topic for moment, (_, topic) in places_in(folder / WORKBOOK).items()}
-        return replace(drawing, known=[topic for topic in lost.values() if topic])
+        before = locked if whole else _completed(loaded, draw_together(experiments, off=off), folder, late)
+        return cls(experiments, off, before, locked if whole else None, late, half=True)
 
     def drawn(self, topics: Sequence[str]) -> tuple[Schedules, Blocks | None]:
         """The schedules, and the blocks whose topics are added to their locks."""
         stands = self._same_days()
         if self.before is None or stands is None:
-            return self._whole(sorted(topics or self.known or self._kept()), self.off), None
+            return self._whole(sorted(topics or self._kept()), self.off), None
         first = next(iter(self.before))
         if not self.locked:
             same = not topics or sorted(topics) == topics_of(self.before[first])
@@ -267,6 +315,24 @@ def _before(loaded: Mapping[str, Loaded], folder: Path, name: str) -> Schedules 
         if any(one.experiment.design.round == name for one in loaded.values()):
             raise
         return None  # left by a draw that nobody finished
+
+
+def _completed(loaded: Mapping[str, Loaded], drawn: Schedules, folder: Path, late: bool) -> Schedules | None:
+    """The schedules of which a file is missing, with the topics that stand in the workbook, too; else None.
+
+    Raises:
+        PlanError: Posts already have their places, and nothing tells which.
+    """
+    first = next(iter(drawn))
+    places = places_in(folder / WORKBOOK)
+    topics = [places.get((p.account, p.date, p.slot), (0, None)) for p in drawn[first].positions]
+    same = [number for number, _ in topics] == [p.position for p in drawn[first].positions]
+    if late and not (same and all(rule_left(one.folder) in (None, drawn[slug].rule) for slug, one in loaded.items())):
+        raise PlanError(places_lost(loaded[first]))
+    if not same:
+        return None
+    filled = [replace(p, topic=topic) for p, (_, topic) in zip(drawn[first].positions, topics, strict=True)]
+    return {slug: _with_topics(own, filled) for slug, own in drawn.items()}
 
 
 def _with_topics(schedule: Schedule, positions: Sequence[Position]) -> Schedule:

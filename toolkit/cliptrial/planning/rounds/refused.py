@@ -11,6 +11,7 @@ from cliptrial.posts.sizes import read_regular
 from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.experiments import SLUG, Loaded, experiment_names, load_experiment
+from cliptrial.registry.model import Variable
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
@@ -59,6 +60,7 @@ def problems_of(workspace: Workspace, loaded: Mapping[str, Loaded], name: str) -
     """Everything that stands in the way of drawing these experiments together under this name."""
     return [
         *_clients(workspace, loaded),
+        *_same_variable(loaded),
         *_ideas(workspace, loaded),
         *_elsewhere(loaded, name),
         *_left_out(loaded, name),
@@ -77,6 +79,20 @@ def _clients(workspace: Workspace, loaded: Mapping[str, Loaded]) -> Iterator[Pro
             says("experiments of one client, on the same accounts"),
             says("Draw those of one client together, and those of the other by themselves."),
         )
+
+
+def _same_variable(loaded: Mapping[str, Loaded]) -> Iterator[Problem]:
+    """A post has one hook; that it has one time of day is looked at where the plan is laid out."""
+    for first, second in combinations(loaded, 2):
+        variable = loaded[first].experiment.change.variable
+        if variable is loaded[second].experiment.change.variable and variable is not Variable.SLOT:
+            yield loaded[second].problem(
+                "change.variable",
+                "together_same_variable",
+                says("{first} and {second} both change the {variable}", first=first, second=second, variable=variable),
+                says("another variable in each experiment of a combined test"),
+                says("Plan {second} after {first}.", first=first, second=second),
+            )
 
 
 def _ideas(workspace: Workspace, loaded: Mapping[str, Loaded]) -> Iterator[Problem]:

@@ -154,7 +154,8 @@ def is_without_table(folder: Path) -> bool:
 
 def rule_left(folder: Path) -> Rule | None:
     """The rule of a schedule, with or without its table; None where it is missing or damaged."""
-    return _read_rule(home_of(folder), [])[0] if (folder / RULE).exists() else None
+    home = home_of(folder)
+    return _read_rule(home, [])[0] if (home.folder / RULE).exists() else None
 
 
 @lru_cache(maxsize=4096)
