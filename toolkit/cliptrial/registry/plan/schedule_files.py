@@ -226,7 +226,8 @@ def _read_rule(home: Home, problems: list[Problem]) -> tuple[Rule | None, Mappin
         if not home.round:
             return rule_of(plain), {}
         own = plain["experiments"].pop(home.arm)
-        rule = rule_of({**plain, **own, "limit": float(plain["limit"])})
+        shared = {"rule": plain["rule"], "per_block": plain["per_block"], "limit": float(plain["limit"])}
+        rule = rule_of({**own, **shared})
         return rule, {slug: str(one["control"]) for slug, one in plain["experiments"].items()}
     except PlanError as error:
         problems.extend(error.problems)

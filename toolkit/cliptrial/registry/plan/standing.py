@@ -26,7 +26,7 @@ from cliptrial.registry.plan.lock import FILE as LOCK
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule
-from cliptrial.registry.rounds.home import plan_folder
+from cliptrial.registry.rounds.home import others_files, plan_folder
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.state import State, undecided
 from cliptrial.registry.workspace import Workspace
@@ -157,9 +157,14 @@ def _source(folder: Path, workspace: Workspace) -> str | None:
     return digest.hexdigest()
 
 
-def _contents(folder: Path) -> Iterator[bytes]:
+def source_files(folder: Path) -> list[Path]:
+    """The files that an experiment stands and is answered by: its own, its plan's, and what else its posts are for."""
     home = plan_folder(folder)
-    for path in (*(folder / name for name in FILES), *(home / name for name in PLAN_FILES)):
+    return [*(folder / name for name in FILES), *(home / name for name in PLAN_FILES), *others_files(folder)]
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    for path in source_files(folder):
         try:
             stat = path.stat()
         except FileNotFoundError:

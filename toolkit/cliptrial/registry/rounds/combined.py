@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.model import Experiment
+from cliptrial.registry.model import Arm, Experiment, Variable
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.rounds.home import members
 from cliptrial.registry.workspace import Workspace
@@ -16,6 +16,39 @@ from cliptrial.registry.workspace import Workspace
 AND = " + "
 _JOINT = "+"
 """Between the ids of arms; no id has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one experiment asks of the posts of a plan.
+
+    Attributes:
+        slug: Its name.
+        variable: What it changes.
+        arms: By position: its arm there; none whose file has another name by now.
+    """
+
+    slug: str
+    variable: Variable
+    arms: Mapping[int, Arm]
+
+
+def questions_of(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> tuple[Question, ...]:
+    """Everything that the posts of an experiment's plan are to answer: its own question first."""
+    own = [Question(loaded.slug, loaded.experiment.change.variable, _arms(loaded.experiment, schedule))]
+    plans = others_of(workspace, loaded) if schedule.crossed else {}
+    for other in schedule.crossed:
+        if other.slug in plans:
+            drawn = zip(schedule.positions, other.arms, strict=True)
+            theirs = replace(schedule, positions=tuple(replace(p, arm=arm) for p, arm in drawn))
+            plan = plans[other.slug]
+            own.append(Question(other.slug, plan.change.variable, _arms(plan, theirs)))
+    return tuple(own)
+
+
+def _arms(plan: Experiment, schedule: Schedule) -> dict[int, Arm]:
+    arms = {arm.id: arm for arm in plan.change.arms}
+    return {p.position: arms[p.arm] for p in schedule.positions if p.arm in arms}
 
 
 def with_combinations(schedule: Schedule, slug: str) -> Schedule:

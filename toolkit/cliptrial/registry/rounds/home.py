@@ -58,10 +58,19 @@ def round_folder(folder: Path, name: str) -> Path:
 def members(folder: Path) -> tuple[str, ...]:
     """The experiments whose files name the same combined test, sorted; only its own name where it names none."""
     name, folder = _round_of(folder), folder.resolve()
-    if name is None:
-        return (folder.name,)
-    beside = (one for one in folder.parent.iterdir() if one.is_dir() and not one.name.startswith((".", "_")))
-    return tuple(sorted(one.name for one in beside if _round_of(one) == name))
+    return (folder.name,) if name is None else members_of(folder.parent, name)
+
+
+def members_of(experiments: Path, name: str) -> tuple[str, ...]:
+    """The experiments in this folder whose files name the combined test, sorted."""
+    folders = (one for one in experiments.iterdir() if one.is_dir() and not one.name.startswith((".", "_")))
+    return tuple(sorted(one.name for one in folders if _round_of(one) == name))
+
+
+def others_files(folder: Path) -> list[Path]:
+    """What the experiments that were drawn together with this one say of themselves."""
+    folder = folder.resolve()
+    return [folder.parent / slug / FILE for slug in members(folder) if slug != folder.name]
 
 
 def as_asked(folder: Path) -> str:
