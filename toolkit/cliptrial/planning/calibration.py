@@ -286,6 +286,8 @@ def _decided(cell: Cell, inversion: Inversion | EmptyArm, truth: float, nothing:
 
 
 def _usual(cell: Cell, units: Units, values: Sequence[Values]) -> dict[str, int]:
+    if cell.layout.questions > 1:
+        return {}  # None of them knows of other questions, nor of posts without numbers.
     assert units.weekday is not None
     pair = units.pair(CONTROL, VARIANT)
     rows = (len(values), int(pair.sum()))

@@ -28,6 +28,7 @@ def row(result: CellResult) -> dict[str, str | int | float]:
         "sigma": cell.sigma,
         "autocorrelation": cell.autocorrelation,
         **({f"{arm}_spread": one for arm, one in zip(_ARMS, cell.spreads, strict=True)} if cell.spreads else {}),
+        **({"missing": cell.missing} if cell.missing else {}),
         "effect": cell.effect,
         "runs": tally.runs,
         "refused": tally.refused,
@@ -72,6 +73,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
         float(line["sigma"]),
         float(line["autocorrelation"]),
         _spreads(line),
+        float(line.get("missing") or 0),
     )
     runs, refused = int(line["runs"]), int(line["refused"])
 
