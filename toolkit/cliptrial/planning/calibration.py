@@ -232,7 +232,9 @@ def _assignment(cell: Cell, number: int) -> Tally:
 
 
 def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
-    levels = {finding.level for finding in _checked(cell, drawn, null)}
+    # What is checked of an experiment does not know of other questions, and is counted where there are none.
+    checked = _checked(cell, drawn, null) if cell.layout.questions == 1 else ()
+    levels = {finding.level for finding in checked}
     ours = Tally(runs=1, withheld=int(Level.BLOCKER in levels), warned=int(Level.WARNING in levels))
     without = _compared(cell, drawn.units, null)
     if without is None:

@@ -32,8 +32,7 @@ def row(result: CellResult) -> dict[str, str | int | float]:
         "effect": cell.effect,
         "runs": tally.runs,
         "refused": tally.refused,
-        "withheld": tally.withheld,
-        "warned": tally.warned,
+        **({"withheld": tally.withheld, "warned": tally.warned} if cell.layout.questions == 1 else {}),
         "contradictions": tally.contradictions,
         "false_positives": result.false_positives,
         "coverage": result.coverage,
@@ -86,7 +85,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
         Tally(
             runs=runs,
             refused=refused,
-            withheld=int(line["withheld"]),
+            withheld=int(line.get("withheld") or 0),
             warned=int(line.get("warned") or 0),  # tables from before it was counted
             wins=count("false_positives", runs),
             held=count("coverage", runs - refused),
