@@ -27,6 +27,7 @@ from cliptrial.registry.plan.lock import LockRecord, changed_fields, read_lock
 from cliptrial.registry.plan.post_states import PostState, skipped_in
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import schedule_problems
+from cliptrial.registry.rounds.combined import Question, questions_of
 from cliptrial.registry.workspace import Workspace
 
 LIKES = replace(CATALOGUE["like_rate"], name="likes by views")
@@ -67,6 +68,7 @@ class Material:
             it; None where there are no others.
         shared: By other experiment: the ids of the posts that it is linked to as well.
         states: By position: what people said became of its post.
+        crossed: In a combined test: the other questions that its posts answer.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
     """
 
@@ -86,6 +88,7 @@ class Material:
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     likes: Values | None = None
     states: Mapping[int, PostState] = field(default_factory=dict)
+    crossed: Sequence[Question] = ()
 
     @property
     def experiment(self) -> Experiment:
@@ -127,7 +130,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         read_links(loaded.folder, {p.position for p in schedule.positions}),
         linked_before(lake, loaded.slug),
     )
-    states = read_states(loaded.folder)
+    states, asked = read_states(loaded.folder), questions_of(workspace, loaded, schedule)
     own = OwnPosts.of(lake, experiment.accounts, schedule, links, before)
     posts = own.near()
     matching = match(
@@ -135,15 +138,14 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         links,
         posts,
         zones,
-        arms={arm.id: arm for arm in experiment.change.arms},
-        variable=experiment.change.variable,
+        asked=asked,
         mask=masker_of(workspace, makes_salt=False).sound,
         skipped=skipped_in(states),
     )
     outcomes = tuple(_outcome(p, matching.posts.get(p.position), zones) for p in schedule.positions)
     lock = read_lock(loaded.folder)
-    age = experiment.design.measure_at
-    elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug != loaded.slug}
+    age, together = experiment.design.measure_at, schedule.experiments(loaded.slug)
+    elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug not in together}
     posts = own.around(matching.posts.values()) or posts
     extras = _extras(schedule, matching, posts, elsewhere.values(), before, zones, own)
     readings = _readings(lake, workspace, experiment, outcomes)
@@ -165,6 +167,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         shared=_shared(matching, elsewhere),
         likes=likes,
         states=states,
+        crossed=asked[1:],
     )
 
 

@@ -43,10 +43,27 @@ LeaveOutOption = Annotated[
 SlugArgument = Annotated[
     str, typer.Argument(metavar="SLUG", help="The experiment: name of its folder in experiments/.")
 ]
+NamedArgument = Annotated[
+    list[str], typer.Argument(metavar="SLUG...", help="The experiment; with --together two or three.")
+]
 SlugsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SLUG]...", help="Experiments, by folder name. Default: all.", show_default=False),
 ]
+
+
+def only_one(slugs: Sequence[str], name: str | None = None) -> str:
+    """The one experiment that is meant without ``--together``.
+
+    Raises:
+        typer.BadParameter: Several are named, or a name for a combined test.
+    """
+    if len(slugs) > 1:
+        wanted = says("one experiment; to have several on the same posts, add --together")
+        raise typer.BadParameter(wanted, param_hint="SLUG")
+    if name is not None:
+        raise typer.BadParameter(says("names a combined test: add --together"), param_hint="--as")
+    return slugs[0]
 
 
 def open_workspace(folder: Path | None) -> Workspace:

@@ -20,6 +20,7 @@ from cliptrial.posts.workbook.book import read_workbook
 from cliptrial.posts.workbook.layout import LABEL, Filled
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import NumbersWords
@@ -44,7 +45,7 @@ class Given:
 
 def folders(workspace: Workspace, slug: str) -> list[Path]:
     """What lies in the workspace and can be read: the experiment's workbook, then folders of exports."""
-    workbook = workspace.experiments_dir / slug / WORKBOOK
+    workbook = plan_folder(workspace.experiments_dir / slug) / WORKBOOK
     exports = workspace.root / EXPORTS
     inside = sorted(f for f in exports.iterdir() if f.is_dir()) if exports.is_dir() else []
     return [*([workbook] if workbook.exists() else []), *inside]
@@ -104,7 +105,7 @@ def _put(folder: Path, name: str, data: bytes) -> Path:
 
 def _take_over(workspace: Workspace, slug: str, path: Path) -> bool:
     """Put an uploaded workbook in the place of the experiment's, unless that one knows more."""
-    home = workspace.experiments_dir / slug / WORKBOOK
+    home = plan_folder(workspace.experiments_dir / slug) / WORKBOOK
     if path.suffix.lower() != ".xlsx" or not home.exists():
         return True
     with one_at_a_time(workspace.root):

@@ -32,6 +32,7 @@ from cliptrial.registry.plan.schedule_files import (
     rule_left,
     write_schedule,
 )
+from cliptrial.registry.rounds.home import as_asked, plan_folder
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 from cliptrial.rotation.calendar import Off
@@ -94,7 +95,9 @@ def plan_experiment(
 
 def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (), today: date | None = None) -> Plan:
     """The plan as :func:`plan_experiment` would draw it, and refuse it; nothing is written."""
-    problems = check_metrics(loaded, workspace) or [*_unit(loaded), *undelivered(workspace, loaded)]
+    if loaded.experiment.design.round:
+        raise PlanError(drawn_together(loaded))
+    problems = check_metrics(loaded, workspace) or [*unit_problems(loaded), *undelivered(workspace, loaded)]
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
@@ -103,15 +106,27 @@ def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (),
         before = _completed(loaded, off) if _half(loaded) else read_schedule(loaded.folder)
         schedule, blocks = _drawn(loaded, before, topics, off)
     except PlanError as error:
-        raise PlanError(_placed(problem, loaded) for problem in error.problems) from None
+        raise PlanError(placed(problem, loaded) for problem in error.problems) from None
     taken = collisions(workspace, loaded, schedule)
     if taken and schedule != before:
         raise PlanError(taken)
     if blocks is None and before is not None and schedule not in (before, locked_schedule(loaded.folder)):
-        _refuse_late_change(loaded)
+        refuse_late_change(loaded)
     outlook = feasibility(workspace, loaded.experiment, metric)
     notes = tuple(foresight(workspace, loaded, today or date.today())) if read_lock(loaded.folder) is None else ()
     return Plan(schedule, loaded.folder / WORKBOOK, outlook, schedule == before, notes, blocks)
+
+
+def drawn_together(loaded: Loaded) -> Problem:
+    """What speaks against planning one experiment of a combined test by itself."""
+    return loaded.problem(
+        "design.round",
+        "drawn_together",
+        says("{slug} is part of the combined test {name}, whose posts answer all of its questions", slug=loaded.slug,
+             name=loaded.experiment.design.round or ""),
+        says("all its experiments planned in one command"),
+        says("Plan them with `cliptrial plan {slugs}`.", slugs=as_asked(loaded.folder)),
+    )  # fmt: skip
 
 
 def _half(loaded: Loaded) -> bool:
@@ -128,7 +143,7 @@ def as_drawn(workspace: Workspace, experiment: Experiment, topics: Sequence[str]
     return _with_topics(experiment, sorted(topics), days_off(workspace, experiment).is_off)
 
 
-def _placed(problem: Problem, loaded: Loaded) -> Problem:
+def placed(problem: Problem, loaded: Loaded) -> Problem:
     """The problem at the line of the experiment's file that it speaks of."""
     if problem.field is None:
         return problem
@@ -154,20 +169,23 @@ def _completed(loaded: Loaded, off: DaysOff) -> Schedule | None:
         placed = zip(drawn.positions, topics, strict=True)
         return replace(drawn, positions=tuple(replace(p, topic=topic) for p, (_, topic) in placed))
     if read_links(loaded.folder):
-        raise PlanError(
-            Problem(
-                "schedule_incomplete",
-                says("schedule.csv is missing, and posts already have their places in it"),
-                says("the schedule as it was drawn"),
-                says(
-                    "Put it back from a copy or from the history of the folder, or start the next experiment: "
-                    "`cliptrial new --from {slug}`.",
-                    slug=loaded.slug,
-                ),
-                shown_path(loaded.folder, TABLE),
-            )
-        )
+        raise PlanError(places_lost(loaded))
     return None
+
+
+def places_lost(loaded: Loaded) -> Problem:
+    """A schedule that is gone after its first posts, so that nothing tells what they were."""
+    return Problem(
+        "schedule_incomplete",
+        says("schedule.csv is missing, and posts already have their places in it"),
+        says("the schedule as it was drawn"),
+        says(
+            "Put it back from a copy or from the history of the folder, or start the next experiment: "
+            "`cliptrial new --from {slug}`.",
+            slug=loaded.slug,
+        ),
+        shown_path(plan_folder(loaded.folder), TABLE),
+    )
 
 
 def _drawn(
@@ -188,7 +206,7 @@ def _drawn(
         same = not topics or sorted(topics) == topics_of(before)
         return (before if same else _with_topics(plan, sorted(topics), stands, before.rule.version)), None
     missing = all(p.topic in (None, q.topic) for p, q in zip(before.positions, locked.positions, strict=False))
-    standing = locked if missing and _bare(locked) == _bare(before) else before
+    standing = locked if missing and bare(locked) == bare(before) else before
     fresh = given_later(standing, topics) if topics else ()
     return in_next_blocks(plan, standing, fresh) if fresh else (standing, None)
 
@@ -215,13 +233,13 @@ def _same_days(loaded: Loaded, before: Schedule, off: DaysOff) -> Off | None:
     Once it is locked, or posts went out, it keeps its days, whatever pauses were written down since.
     """
     late = read_lock(loaded.folder) is not None or read_links(loaded.folder)
-    for days in (off.is_off, *([_left_out(before)] if late else [])):
-        if _bare(before) == draw_schedule(loaded.experiment, off=days, version=before.rule.version):
+    for days in (off.is_off, *([days_left_out(before)] if late else [])):
+        if bare(before) == draw_schedule(loaded.experiment, off=days, version=before.rule.version):
             return days
     return None
 
 
-def _left_out(schedule: Schedule) -> Off:
+def days_left_out(schedule: Schedule) -> Off:
     """The days on which a schedule has no post."""
     days: dict[str, set[date]] = {}
     for p in schedule.positions:
@@ -229,11 +247,13 @@ def _left_out(schedule: Schedule) -> Off:
     return lambda account, day: account in days and day <= max(days[account]) and day not in days[account]
 
 
-def _bare(schedule: Schedule) -> Schedule:
+def bare(schedule: Schedule) -> Schedule:
+    """The schedule without its topics."""
     return replace(schedule, positions=tuple(replace(p, topic=None) for p in schedule.positions))
 
 
-def _unit(loaded: Loaded) -> list[Problem]:
+def unit_problems(loaded: Loaded) -> list[Problem]:
+    """A split test that the platform runs has nothing to be drawn."""
     if loaded.experiment.design.unit is Unit.POST:
         return []
     return [
@@ -247,7 +267,12 @@ def _unit(loaded: Loaded) -> list[Problem]:
     ]
 
 
-def _refuse_late_change(loaded: Loaded) -> None:
+def refuse_late_change(loaded: Loaded) -> None:
+    """Refuse to draw anew what was locked, or has its first posts.
+
+    Raises:
+        PlanError: It was, or has.
+    """
     if read_lock(loaded.folder) is not None:
         raise PlanError(
             loaded.problem(

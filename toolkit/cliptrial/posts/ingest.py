@@ -41,6 +41,7 @@ from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.posts.workbook import layout
 from cliptrial.posts.workbook.filled.brought_home import bring_home
 from cliptrial.registry.experiments import experiment_names
+from cliptrial.registry.rounds.home import ROUNDS, members_of
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
@@ -303,8 +304,10 @@ class _Run:
 
 
 def _experiment_of(path: Path, workspace: Workspace) -> str | None:
-    """The experiment in whose folder a workbook lies."""
+    """The experiment in whose folder a workbook lies; of a combined test the first of its experiments."""
     folder = path.resolve().parent
+    if folder.parent == (workspace.root / ROUNDS).resolve():
+        return next(iter(members_of(workspace.experiments_dir, folder.name)), None)
     inside = folder.parent == workspace.experiments_dir.resolve()
     return folder.name if inside and folder.name in experiment_names(workspace) else None
 

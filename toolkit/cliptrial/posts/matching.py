@@ -17,6 +17,7 @@ from cliptrial.posts.text.ids import id_in_link, is_short_link
 from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.rounds.combined import Question
 
 NEAR = timedelta(hours=3)
 """How far from its slot a post may go out and still be taken without asking."""
@@ -31,8 +32,7 @@ def match(
     posts: Sequence[Post],
     timezones: Mapping[str, str],
     *,
-    arms: Mapping[str, Arm] | None = None,
-    variable: Variable | None = None,
+    asked: Sequence[Question] = (),
     mask: Callable[[str], str] = str,
     skipped: Collection[int] = (),
 ) -> Matching:
@@ -44,14 +44,13 @@ def match(
             the network: its position is matched by fit, and the link is unknown where nothing fits.
         posts: Every post that a source has described.
         timezones: By account: its time zone.
-        arms: By arm id: what makes it, where sound or hashtags are visible on posts.
-        variable: The variable of the experiment.
+        asked: The questions that the posts answer, of which sound and hashtags are visible on them.
         mask: What hid names in the titles of sounds; people write them as they are.
         skipped: Positions that nothing was posted for, whatever would fit.
     """
     state = _State(schedule, {post.post_id: post for post in posts}, frozenset(skipped))
     _by_link(state, links)
-    look = _Look(timezones, arms or {}, variable, mask)
+    look = _Look(timezones, asked, mask)
     _by_fit(state, look, [post for post in posts if post.posted_at is not None])
     return state.result(look)
 
@@ -61,8 +60,7 @@ class _Look:
     """What decides whether a post fits a position."""
 
     timezones: Mapping[str, str]
-    arms: Mapping[str, Arm]
-    variable: Variable | None
+    asked: Sequence[Question]
     mask: Callable[[str], str]
 
     def planned(self, position: Position) -> datetime:
@@ -77,21 +75,24 @@ class _Look:
         return abs(datetime.fromtimestamp(post.posted_at or 0, planned.tzinfo).astimezone(ZoneInfo("UTC")) - planned)
 
     def fits(self, position: Position, post: Post) -> bool:
-        """Whether the post went out on the planned day near the slot and carries the arm's value."""
+        """Whether the post went out on the planned day near the slot and carries the value of each of its arms."""
         planned = self.planned(position)
         posted = datetime.fromtimestamp(post.posted_at or 0, planned.tzinfo)
         on_time = posted.date() == position.date and self.distance(position, post) <= NEAR
         return on_time and self.carries(position, post) is not False
 
     def carries(self, position: Position, post: Post) -> bool | None:
-        """Whether the post shows the arm's sound or hashtags; None where no source shows it."""
-        arm = self.arms.get(position.arm)
+        """Whether the post shows its arms' sound and hashtags; None where no source shows them."""
+        shown = [self._shows(one.variable, one.arms.get(position.position), post) for one in self.asked]
+        return False if False in shown else True if True in shown else None
+
+    def _shows(self, variable: Variable, arm: Arm | None, post: Post) -> bool | None:
         if arm is None:
             return None
-        if self.variable is Variable.SOUND and post.sound is not None:
+        if variable is Variable.SOUND and post.sound is not None:
             written = str(arm.value)
             return alike(post.sound) in (alike(written), alike(self.mask(written)))
-        if self.variable is Variable.HASHTAGS and post.hashtags is not None:
+        if variable is Variable.HASHTAGS and post.hashtags is not None:
             tags = (arm.value,) if isinstance(arm.value, str) else arm.value
             return {alike(tag) for tag in tags} <= set(post.hashtags)
         return None

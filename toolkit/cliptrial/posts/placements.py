@@ -24,6 +24,7 @@ from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.files import Stamp, settled
 from cliptrial.registry.plan.links import FILE, read_links
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.workspace import Workspace
 
 
@@ -56,7 +57,7 @@ class _Placement:
 
 def linked(workspace: Workspace) -> dict[str, dict[int, str]]:
     """By experiment and position: the id of the post that is linked; files with mistakes of their own say nothing."""
-    folders = {slug: workspace.experiments_dir / slug for slug in experiment_names(workspace)}
+    folders = {slug: plan_folder(workspace.experiments_dir / slug) for slug in experiment_names(workspace)}
     return {
         slug: _linked(folder) if (stamp := settled(folder / FILE)) is None else _linked_once(folder, stamp)
         for slug, folder in folders.items()

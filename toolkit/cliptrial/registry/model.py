@@ -234,6 +234,9 @@ class Design(Record):
     measure_at: Annotated[Days, Expected(says("An age of at most 90 days, e.g. 7d or 48h"))] = Field(
         default=7.0, description="Age at which posts are compared, e.g. 7d or 48h."
     )
+    round: Annotated[Slug | None, Expected(says("The name of a folder in rounds/, as `cliptrial plan` wrote it"))] = (
+        Field(default=None, description="The combined test, a folder in rounds/, in which its posts are planned.")
+    )
 
 
 class AnalysisPlan(Record):

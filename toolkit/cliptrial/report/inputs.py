@@ -14,6 +14,7 @@ from cliptrial.registry.experiments import Loaded, experiment_names, load_all, l
 from cliptrial.registry.files import Stamp, settled, write_atomically
 from cliptrial.registry.plan.links import FILE as LINKS
 from cliptrial.registry.plan.looks import FILE as LOOKS
+from cliptrial.registry.rounds.home import others_files, plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.series import followed, kind, same_test
 from cliptrial.registry.workspace import FILE, Workspace
@@ -61,7 +62,9 @@ class Inputs:
     def _shared(self) -> bytes:
         """Workspace, logos, templates, store, package, and which posts are linked by whom."""
         digest = sha256()
-        links = (self._workspace.experiments_dir / slug / LINKS for slug in experiment_names(self._workspace))
+        links = (
+            plan_folder(self._workspace.experiments_dir / slug) / LINKS for slug in experiment_names(self._workspace)
+        )
         written = [path for path in links if path.is_file()]
         logos = [self._workspace.root / one.logo for one in self._workspace.clients.values() if one.logo]
         for path in [self._workspace.root / FILE, *logos, *written, *_template_files(self._workspace)]:
@@ -96,7 +99,9 @@ def _file_hash_once(path: Path, stamp: Stamp) -> bytes:  # noqa: ARG001
 
 def _plan_files(folder: Path) -> list[Path]:
     """Everything but the log of looks, which showing a page writes and no page depends on."""
-    return [path for path in sorted(folder.iterdir()) if path.suffix in _PLAN and path.name != LOOKS]
+    folders = dict.fromkeys([folder, plan_folder(folder)])
+    files = [path for one in folders if one.is_dir() for path in sorted(one.iterdir()) if path.suffix in _PLAN]
+    return [*(path for path in files if path.name != LOOKS), *others_files(folder)]
 
 
 def is_current(folder: Path, page: str, inputs: str) -> bool:

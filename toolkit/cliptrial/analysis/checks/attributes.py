@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cliptrial.analysis.checks.again import primary_estimate
+from cliptrial.analysis.checks.crossed import evened
 from cliptrial.analysis.checks.shown import Shown, held, shown
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.one_variable import (
@@ -75,7 +76,7 @@ def attribute_findings(material: Material, units: Units, *, with_numbers: bool) 
         with_numbers: Whether an estimate may be shown yet.
     """
     names, promised = held(material.experiment), material.experiment.hold_constant
-    seen = {name: one for name in names if (one := shown(name, material.outcomes)) is not None}
+    seen = {name: one for name in names if (one := shown(name, evened(name, material.outcomes, material.crossed)))}
     arms = [arm.id for arm in material.experiment.change.arms]
     uneven = list(_uneven([gap for one in seen.values() for gap in _gaps(one, units, arms)], promised))
     for finding, gap in uneven:

@@ -35,7 +35,8 @@ def wrong_arm(material: Material) -> list[Outcome]:
 def carried(material: Material) -> list[bool | None]:
     """Of every position: whether its post shows its arm's value; None without a post, or where no source tells.
 
-    Where people say that the other variant was posted, it was.
+    Where people say that the other variant was posted, it was. In a combined test that does not say which question's
+    it was: it is not the one whose arm the post shows.
     """
     change, outcomes = material.experiment.change, material.outcomes
     shown = (
@@ -44,7 +45,11 @@ def carried(material: Material) -> list[bool | None]:
         else [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
     )
     other = {number for number, state in material.states.items() if state is PostState.OTHER}
-    return [False if o.post and o.position.position in other else seen for o, seen in zip(outcomes, shown, strict=True)]
+    doubtful = (None, False) if material.crossed else (None, False, True)
+    return [
+        False if o.post and o.position.position in other and seen in doubtful else seen
+        for o, seen in zip(outcomes, shown, strict=True)
+    ]
 
 
 def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:

@@ -16,7 +16,8 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.text.privacy import SALT_FILE
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.plan.links import FILE as LINKS
-from cliptrial.registry.plan.standing import FILES
+from cliptrial.registry.plan.standing import source_files
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.workspace import FILE, Workspace
 
@@ -71,7 +72,7 @@ class Teacher:
             InputError: A file of it has mistakes.
         """
         folder = self._workspace.experiments_dir / slug
-        own = b"".join(_content(folder / name) for name in FILES)
+        own = b"".join(_content(path) for path in source_files(folder))
         source = sha256(self._shared + slug.encode() + b"\0" + own).hexdigest()
         known = kept("lesson", source)
         if known is not None:
@@ -92,7 +93,7 @@ def _adapter() -> TypeAdapter[Taught]:
 def _shared(workspace: Workspace, draws: int) -> bytes:
     """What every experiment follows from beside its own files: settings, store, and which posts are linked by whom."""
     digest = sha256(str(draws).encode())
-    links = (workspace.experiments_dir / slug / LINKS for slug in experiment_names(workspace))
+    links = (plan_folder(workspace.experiments_dir / slug) / LINKS for slug in experiment_names(workspace))
     for path in [workspace.root / FILE, workspace.store_dir / SALT_FILE, *links]:
         digest.update(path.parent.name.encode() + b"\0" + _content(path))
     digest.update(Lake(workspace.store_dir).fingerprint().encode())

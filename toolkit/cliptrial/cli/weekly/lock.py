@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
+from cliptrial.cli.output import JsonOption, NamedArgument, WorkspaceOption, only_one, open_workspace, print_json, say
 from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.plan.lock import LockRecord
     from cliptrial.registry.plan.schedule import Schedule
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def run(
-    slug: SlugArgument,
+    slugs: NamedArgument,
+    together: Annotated[
+        bool, typer.Option("--together", help="Lock all experiments of a combined test at once.")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Record a new lock for a changed plan; the earlier one stays visible.")
     ] = False,
@@ -40,58 +43,100 @@ def run(
     convince others, send them the plan page with its code before you post.
     """
     from cliptrial.registry.experiments import load_experiment
-    from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
     from cliptrial.registry.safety.turns import one_at_a_time
 
     opened = open_workspace(workspace)
+    named = slugs if together else [only_one(slugs)]
     if restore:
-        loaded = load_experiment(slug, opened)
-        _restore(loaded.slug, loaded.folder, as_json)
+        loaded = load_experiment(named[0], opened)
+        _restore(loaded, as_json)
         return
     with one_at_a_time(opened.root):
-        loaded = load_experiment(slug, opened)
-        schedule = read_schedule(loaded.folder)
-        record, new = _lock(opened, loaded, schedule, again, without_topics)
-    missing = topics_missing(schedule.positions) if schedule else 0
-    notes = _notes(schedule, missing, record.on)
+        locked = _lock(opened, named, again, without_topics, together)
     if as_json:
-        result = {"slug": loaded.slug, "locked_on": record.on, "plan_hash": record.plan, "topics_missing": missing}
-        parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
-        print_json({**result, **parts, "new": new, "earlier_locks": len(record.earlier), "notes": notes})
+        plain = [_plain(one) for one in locked]
+        print_json({"locked": plain} if together else plain[0])
         return
-    say(
-        says(
-            "{slug} is locked since {on}. Code of the plan: {plan}",
-            slug=loaded.slug,
-            on=record.on,
-            plan=record.plan[:12],
+    for one in locked:
+        say(
+            says(
+                "{slug} is locked since {on}. Code of the plan: {plan}",
+                slug=one.slug,
+                on=one.record.on,
+                plan=one.record.plan[:12],
+            )
         )
-    )
-    for line in notes:
+    for line in locked[0].notes:
         say(says("note: {told}", told=line))
 
 
+@dataclass(frozen=True)
+class _Locked:
+    """A lock, and what is to be said of it."""
+
+    slug: str
+    record: LockRecord
+    new: bool
+    missing: int
+    notes: Sequence[Message]
+
+
+def _plain(one: _Locked) -> dict[str, object]:
+    record = one.record
+    result = {"slug": one.slug, "locked_on": record.on, "plan_hash": record.plan, "topics_missing": one.missing}
+    parts = {"experiment_hash": record.experiment, "schedule_hash": record.schedule}
+    return {**result, **parts, "new": one.new, "earlier_locks": len(record.earlier), "notes": one.notes}
+
+
 def _lock(
-    workspace: Workspace, loaded: Loaded, schedule: Schedule | None, again: bool, without_topics: bool
-) -> tuple[LockRecord, bool]:
-    """The lock, and whether it is new."""
+    workspace: Workspace, slugs: Sequence[str], again: bool, without_topics: bool, together: bool
+) -> list[_Locked]:
+    """The locks of all experiments that are named; none is written where one is refused."""
     from cliptrial.errors import PlanError
+    from cliptrial.planning.rounds.drawn import as_planned
+    from cliptrial.planning.rounds.refused import loaded_together
     from cliptrial.registry.plan import lock
-    from cliptrial.registry.plan.collisions import lock_plan
+    from cliptrial.registry.plan.collisions import lock_all, lock_plan
+    from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
 
-    before = lock.read_lock(loaded.folder)
-    unnamed = None if without_topics else lock.without_topics(loaded, schedule)
-    if unnamed is not None and (before is None or lock.changed_fields(loaded, schedule, before)):
-        raise PlanError(unnamed)
-    record = lock_plan(workspace, loaded, schedule, date.today(), again=again)
-    return record, before is None or before.plan != record.plan
+    loaded = loaded_together(workspace, slugs)
+    schedules = {slug: read_schedule(one.folder) for slug, one in loaded.items()}
+    before = {slug: lock.read_lock(one.folder) for slug, one in loaded.items()}
+    for slug, one in loaded.items():
+        unnamed = None if without_topics else lock.without_topics(one, schedules[slug])
+        earlier = before[slug]
+        if unnamed is not None and (earlier is None or lock.changed_fields(one, schedules[slug], earlier)):
+            raise PlanError(unnamed)
+    if together:
+        as_planned(workspace, loaded, again=again)
+        records = lock_all(workspace, list(loaded.values()), date.today(), again=again)
+    else:
+        ((slug, one),) = loaded.items()
+        records = {slug: lock_plan(workspace, one, schedules[slug], date.today(), again=again)}
+    return [
+        _told(
+            slug,
+            schedules[slug],
+            record,
+            before[slug],
+            topics_missing(own.positions) if (own := schedules[slug]) else 0,
+        )
+        for slug, record in records.items()
+    ]
 
 
-def _restore(slug: str, folder: Path, as_json: bool) -> None:
+def _told(slug: str, schedule: Schedule | None, record: LockRecord, before: LockRecord | None, missing: int) -> _Locked:
+    new = before is None or before.plan != record.plan
+    return _Locked(slug, record, new, missing, _notes(schedule, missing, record.on))
+
+
+def _restore(loaded: Loaded, as_json: bool) -> None:
     from cliptrial.registry.plan.restore import SET_ASIDE, restore_schedule
+    from cliptrial.registry.rounds.home import plan_folder
 
+    slug, folder = loaded.slug, plan_folder(loaded.folder)
     kept = (folder / SET_ASIDE).stat().st_mtime_ns if (folder / SET_ASIDE).exists() else None
-    record = restore_schedule(folder)
+    record = restore_schedule(loaded.folder)
     aside = (folder / SET_ASIDE).exists() and (folder / SET_ASIDE).stat().st_mtime_ns != kept
     if as_json:
         print_json({"slug": slug, "restored_from": record.on, "set_aside": SET_ASIDE if aside else None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +12,9 @@ import typer
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import (
     JsonOption,
-    SlugArgument,
+    NamedArgument,
     WorkspaceOption,
+    only_one,
     open_workspace,
     print_json,
     print_table,
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
     from cliptrial.messages import Message
     from cliptrial.planning import Plan
     from cliptrial.registry.experiments import Loaded
+    from cliptrial.registry.plan.schedule import Schedule
     from cliptrial.registry.workspace import Workspace
     from cliptrial.wording.language import Language
 
 
 def run(
-    slug: SlugArgument,
+    slugs: NamedArgument,
+    together: Annotated[
+        bool, typer.Option("--together", help="Draw two or three experiments on the same posts: a combined test.")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="ID", help="Name of the combined test. Default: its experiments.")
+    ] = None,
     topics: Annotated[
         Path | None, typer.Option(help="Text file with one topic a line; chance gives each its arm and day.")
     ] = None,
@@ -42,12 +50,15 @@ def run(
     """Draw the schedule: which variant goes out when, and can the question be answered at all?
 
     Writes schedule.csv, schedule.json and numbers.xlsx beside the experiment. Drawing again gives the same plan.
+    With --together each post answers several questions; the files are in rounds/ID/.
     """
-    from cliptrial.metrics import metrics_of
+    if together:
+        _together(slugs, name, _read_topics(topics), lang, workspace, as_json)
+        return
+    slug = only_one(slugs, name)
     from cliptrial.planning import plan_experiment
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.safety.turns import one_at_a_time
-    from cliptrial.wording.experiment.planned import plan_sentences
     from cliptrial.wording.languages import wording_for
 
     opened = open_workspace(workspace)
@@ -55,21 +66,12 @@ def run(
     with one_at_a_time(opened.root):
         loaded = load_experiment(slug, opened)
         plan = plan_experiment(opened, loaded, topics=named, today=date.today())
-    metric = metrics_of(opened)[loaded.experiment.metrics.primary]
     words = wording_for(chosen_language(lang, opened.language))
-    sentences = plan_sentences(plan.feasibility, metric, words.lang)
+    sentences = _sentences(opened, loaded, plan, words)
     if as_json:
         print_json(_as_json(loaded, plan, sentences))
         return
-    days, c = words.formats.weekdays(), words.page.columns
-    print_table(
-        (c.position, c.date, c.weekday, c.slot, c.account, c.arm, c.topic),
-        (
-            [p.position, p.date, days[p.date.weekday()], p.slot, p.account, p.arm, p.topic or ""]
-            for p in plan.schedule.positions
-        ),
-    )
-    show()
+    _show_positions(plan.schedule, words)
     for sentence in sentences:
         show(sentence)
     show()
@@ -78,6 +80,71 @@ def run(
     for note in plan.notes:
         say(says("note: {told}", told=note.message))
     say(_next(loaded, plan, words))
+
+
+def _together(
+    slugs: Sequence[str],
+    name: str | None,
+    topics: Sequence[str],
+    lang: str | None,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
+    """Draw a combined test, and say what each of its questions can find out."""
+    from cliptrial.planning.rounds.drawn import plan_together
+    from cliptrial.registry.rounds.combined import labels_of
+    from cliptrial.registry.safety.turns import one_at_a_time
+    from cliptrial.wording.languages import wording_for
+
+    opened = open_workspace(workspace)
+    with one_at_a_time(opened.root):
+        plan = plan_together(opened, slugs, topics=topics, name=name, today=date.today())
+    words = wording_for(chosen_language(lang, opened.language))
+    sentences = {slug: _sentences(opened, plan.loaded[slug], own, words) for slug, own in plan.plans.items()}
+    if as_json:
+        plans = {slug: _as_json(plan.loaded[slug], own, sentences[slug]) for slug, own in plan.plans.items()}
+        print_json({"round": plan.name, "unchanged": plan.unchanged, "experiments": list(plans), "plans": plans})
+        return
+    _show_positions(plan.schedule, words, labels_of(one.experiment for one in plan.loaded.values()))
+    for slug, told in sentences.items():
+        show(says("{slug}:", slug=slug))
+        for sentence in told:
+            show(sentence)
+        show()
+    first = next(iter(plan.loaded))
+    for line in _left_out(opened, plan.loaded[first], plan.plans[first]):
+        say(line)
+    for note in dict.fromkeys(note.message for own in plan.plans.values() for note in own.notes):
+        say(says("note: {told}", told=note))
+    say(_next(plan.loaded[first], plan.plans[first], words))
+
+
+def _show_positions(schedule: Schedule, words: Language, labels: Mapping[str, str] | None = None) -> None:
+    days, c = words.formats.weekdays(), words.page.columns
+    print_table(
+        (c.position, c.date, c.weekday, c.slot, c.account, c.arm, c.topic),
+        (
+            [
+                p.position,
+                p.date,
+                days[p.date.weekday()],
+                p.slot,
+                p.account,
+                (labels or {}).get(p.arm, p.arm),
+                p.topic or "",
+            ]
+            for p in schedule.positions
+        ),
+    )
+    show()
+
+
+def _sentences(workspace: Workspace, loaded: Loaded, plan: Plan, words: Language) -> tuple[str, ...]:
+    from cliptrial.metrics import metrics_of
+    from cliptrial.wording.experiment.planned import plan_sentences
+
+    metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
+    return plan_sentences(plan.feasibility, metric, words.lang)
 
 
 def _read_topics(path: Path | None) -> tuple[str, ...]:
@@ -130,8 +197,9 @@ def _stretches(days: Sequence[date]) -> list[Message]:
 def _next(loaded: Loaded, plan: Plan, words: Language) -> str:
     from cliptrial.registry.plan.instalments import come_in_instalments
     from cliptrial.registry.plan.lock import read_lock
+    from cliptrial.registry.rounds.home import as_asked
 
-    positions, slug = plan.schedule.positions, loaded.slug
+    positions, slug = plan.schedule.positions, as_asked(loaded.folder)
     waiting = [p for p in positions if p.topic is None]
     if come_in_instalments(positions):
         later = says(

@@ -41,6 +41,7 @@ from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.messages import in_language
 from cliptrial.wording.names import label_of
@@ -126,7 +127,7 @@ class NumbersStep(Step):
         }
 
     def _download(self, loaded: Loaded) -> str:
-        path = loaded.folder / WORKBOOK
+        path = plan_folder(loaded.folder) / WORKBOOK
         if not path.exists():
             return ""
         data = base64.b64encode(path.read_bytes()).decode("ascii")

@@ -11,6 +11,7 @@ from cliptrial.registry.model import Weekday
 from cliptrial.registry.plan.codes import read_codes
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.tracked import tracked_link
+from cliptrial.registry.rounds.combined import all_of, labels_of
 from cliptrial.registry.workspace import Workspace
 
 
@@ -24,12 +25,23 @@ class Look(TypedDict):
     alone: bool
 
 
-def look_of(workspace: Workspace, loaded: Loaded) -> Look:
-    """How the workbook of an experiment is drawn; a team without exports fills in what they hold, too."""
+def look_of(workspace: Workspace, loaded: Loaded, together: Mapping[str, Loaded] | None = None) -> Look:
+    """How the workbook of an experiment is drawn; a team without exports fills in what they hold, too.
+
+    That of a combined test shows the arms of all its questions
+    (:func:`~cliptrial.registry.rounds.combined.with_combinations`).
+
+    Args:
+        workspace: Where the experiment belongs.
+        loaded: The experiment.
+        together: By name, sorted: all that are drawn together, before their files say so.
+    """
     plan = loaded.experiment
     accounts = [workspace.accounts[name] for name in plan.accounts]
     return {
-        "labels": {arm.id: arm.label for arm in plan.change.arms},
+        "labels": labels_of(
+            [one.experiment for one in together.values()] if together else all_of(workspace, loaded).values()
+        ),
         "language": accounts[0].language or workspace.language,
         "measure_at": plan.design.measure_at,
         "reading_days": workspace.reading_days,
@@ -37,8 +49,16 @@ def look_of(workspace: Workspace, loaded: Loaded) -> Look:
     }
 
 
-def beside_of(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> dict[int, dict[str, str]]:
+def beside_of(
+    workspace: Workspace, loaded: Loaded, schedule: Schedule, round_: str | None = None
+) -> dict[int, dict[str, str]]:
     """By position: its tracked link and its discount code, where the plan uses them.
+
+    Args:
+        workspace: Where the experiment belongs.
+        loaded: The experiment.
+        schedule: Its plan.
+        round_: The combined test that it becomes part of, before its file says so.
 
     Raises:
         RegistryError: codes.csv has rows that cannot be used.
@@ -46,7 +66,7 @@ def beside_of(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> dict[
     codes = read_codes(loaded.folder, {position.position for position in schedule.positions})
     parts = {
         position.position: {
-            "tracked_link": tracked_link(workspace, loaded, position),
+            "tracked_link": tracked_link(workspace, loaded, position, round_),
             "code": codes.get(position.position),
         }
         for position in schedule.positions

@@ -10,6 +10,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, says
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.spreadsheets import Row, read_table
+from cliptrial.registry.rounds.home import plan_folder
 
 FILE = "codes.csv"
 COLUMNS = ("position", "code")
@@ -25,6 +26,7 @@ def read_codes(folder: Path, positions: Collection[int]) -> dict[int, str]:
     Raises:
         RegistryError: Rows that cannot be used; every one is listed.
     """
+    folder = plan_folder(folder)
     if not (folder / FILE).exists():
         return {}
     shown = shown_path(folder, FILE)

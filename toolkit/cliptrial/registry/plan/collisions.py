@@ -12,6 +12,7 @@ from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, lock, read_lock
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
+from cliptrial.registry.rounds.home import as_asked, members, plan_folder
 from cliptrial.registry.workspace import Workspace
 
 Moment = tuple[str, date, str]
@@ -47,7 +48,7 @@ def collisions_in_table(
         schedule: Its schedule.
         claimed: What all experiments claim, where many are looked at one after the other.
     """
-    shown = shown_path(loaded.folder, TABLE)
+    shown = shown_path(plan_folder(loaded.folder), TABLE)
     mend = says(
         "Take back what was changed by hand in one of the two, or give one another start and draw it again with "
         "`cliptrial plan`."
@@ -87,24 +88,75 @@ def lock_plan(
     Raises:
         PlanError: Moments are taken, there is no schedule, or the plan changed since it was locked.
     """
+    if schedule is not None and schedule.crossed:
+        raise PlanError(_alone(loaded))
+    _refuse_collisions(workspace, loaded, schedule)
+    return lock(loaded, schedule, on, again=again)
+
+
+def lock_all(workspace: Workspace, loaded: Sequence[Loaded], on: date, *, again: bool = False) -> dict[str, LockRecord]:
+    """Lock the plan of a combined test, an experiment after the other; killed in between, it goes on when asked again.
+
+    Args:
+        workspace: Where they belong.
+        loaded: All experiments of the combined test.
+        on: Today.
+        again: Record a new lock for a changed plan; the earlier ones stay in the files.
+
+    Raises:
+        PlanError: Moments are taken, not all are named, there is no schedule, or it changed since it was locked.
+    """
+    schedules = {one.slug: read_schedule(one.folder) for one in loaded}
+    for one in loaded:
+        own = schedules[one.slug]
+        if own is not None and set(own.experiments(one.slug)) != set(schedules):
+            raise PlanError(_alone(one))
+        _refuse_collisions(workspace, one, own)
+        before = read_lock(one.folder)
+        if before is not None and not again and changed_fields(one, own, before):
+            lock(one, own, on)
+    return {one.slug: lock(one, schedules[one.slug], on, again=again) for one in loaded}
+
+
+def _alone(loaded: Loaded) -> Problem:
+    """What speaks against locking a part of a combined test."""
+    return loaded.problem(
+        "design.round",
+        "lock_together",
+        says("The posts of {slug} answer other questions, too: {others}", slug=loaded.slug,
+             others=[slug for slug in members(loaded.folder) if slug != loaded.slug]),
+        says("the whole combined test, locked at once"),
+        says("Lock it with `cliptrial lock {slugs}`.", slugs=as_asked(loaded.folder)),
+    )  # fmt: skip
+
+
+def _refuse_collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule | None) -> None:
+    """Refuse a plan with moments that another experiment has; one that is locked as it is stays so.
+
+    Raises:
+        PlanError: Some are taken.
+    """
     before = read_lock(loaded.folder)
     if schedule is not None and (before is None or changed_fields(loaded, schedule, before)):
         taken = collisions_in_table(workspace, loaded, schedule)
         if taken:
             raise PlanError(taken)
-    return lock(loaded, schedule, on, again=again)
 
 
 def _shared(
     workspace: Workspace, loaded: Loaded, schedule: Schedule, claimed: Claimed | None = None
 ) -> Iterator[tuple[str, list[Position]]]:
-    """Every other experiment that has moments of this one, with these, the first first."""
+    """Every other experiment that has moments of this one, with these, the first first.
+
+    Those that were drawn together with it share its posts on purpose.
+    """
+    own = {loaded.slug, *(one.slug for one in schedule.crossed)}
     claimed = claimed_by_all(workspace) if claimed is None else claimed
     shared: dict[str, list[Position]] = {}
     for position in sorted(schedule.positions, key=_moment):
         for slug in claimed.get(_moment(position), ()):
             shared.setdefault(slug, []).append(position)
-    yield from ((slug, shared[slug]) for slug in sorted(shared) if slug != loaded.slug)
+    yield from ((slug, shared[slug]) for slug in sorted(shared) if slug not in own)
 
 
 def _taken(slug: str, shared: list[Position]) -> Message:

@@ -11,6 +11,7 @@ from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.post_states import PostState, state_of
 from cliptrial.registry.plan.spreadsheets import Row, Table, read_table, write_table
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = "posts.csv"
@@ -29,6 +30,7 @@ def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[i
     Raises:
         RegistryError: Rows that cannot be used; every one is listed.
     """
+    folder = plan_folder(folder)
     if not (folder / FILE).exists():
         return {}
     shown = shown_path(folder, FILE)
@@ -47,6 +49,7 @@ def read_links(folder: Path, positions: Collection[int] | None = None) -> dict[i
 
 def read_states(folder: Path) -> dict[int, PostState]:
     """By position: what people said became of its post; words that are not known were refused by :func:`read_links`."""
+    folder = plan_folder(folder)
     path = folder / FILE
     if not path.exists():
         return {}
@@ -57,6 +60,7 @@ def read_states(folder: Path) -> dict[int, PostState]:
 
 def add_state(folder: Path, position: int, state: PostState | None) -> None:
     """Write what became of the post of one position, or take it away; other rows and columns stay as they are."""
+    folder = plan_folder(folder)
     with one_at_a_time(workspace_of(folder)):
         path = folder / FILE
         table = read_table(path, shown_path(folder, FILE), COLUMNS) if path.exists() else Table(COLUMNS, ())
@@ -68,7 +72,7 @@ def add_state(folder: Path, position: int, state: PostState | None) -> None:
 
 def write_links(folder: Path, links: Mapping[int, str]) -> None:
     """Write all links anew, in order of position."""
-    write_table(folder / FILE, COLUMNS, ({"position": p, "link": links[p]} for p in sorted(links)))
+    write_table(plan_folder(folder) / FILE, COLUMNS, ({"position": p, "link": links[p]} for p in sorted(links)))
 
 
 def add_link(folder: Path, position: int, link: str, positions: Collection[int] | None = None) -> None:
@@ -90,6 +94,7 @@ def put_back(folder: Path, position: int, link: str | None) -> None:
     if link is not None:
         add_link(folder, position, link)
         return
+    folder = plan_folder(folder)
     with one_at_a_time(workspace_of(folder)):
         table = read_table(folder / FILE, shown_path(folder, FILE), COLUMNS)
         rows = [row.cells for row in table.rows if row.cells.get("position") != str(position)]
@@ -97,6 +102,7 @@ def put_back(folder: Path, position: int, link: str | None) -> None:
 
 
 def _put(folder: Path, position: int, link: str, positions: Collection[int] | None) -> None:
+    folder = plan_folder(folder)
     shown = shown_path(folder, FILE)
     existing = read_links(folder, positions)
     others: dict[int | str, int] = {text: number for number, text in existing.items() if number != position}

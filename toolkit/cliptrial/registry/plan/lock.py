@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
@@ -21,7 +21,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.instalments import Instalment, come_in_instalments, instalment_of, with_topics
-from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import Crossed, Position, Schedule
 from cliptrial.registry.plan.schedule_files import (
     LOCK,
     RULE,
@@ -33,6 +33,7 @@ from cliptrial.registry.plan.schedule_files import (
     rule_plain,
     topics_missing,
 )
+from cliptrial.registry.rounds.home import as_asked, plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 FILE = LOCK
@@ -46,10 +47,22 @@ _TRUST = says(
 
 
 class Drawn(TypedDict):
-    """A schedule inside a lock: its positions, one list each, and the rule that drew them."""
+    """A schedule inside a lock: its positions, one list each, and the rule that drew them.
+
+    Of a combined test also the other questions, with their arms on these posts.
+    """
 
     positions: list[list[Any]]
     rule: PlainRule
+    crossed: NotRequired[list[PlainCrossed]]
+
+
+class PlainCrossed(TypedDict):
+    """Another question of a combined test inside a lock."""
+
+    slug: str
+    control: str
+    arms: list[str]
 
 
 class PlanContent(TypedDict):
@@ -91,6 +104,10 @@ def plan_content(loaded: Loaded, schedule: Schedule | None) -> PlanContent:
     if schedule is not None:
         positions = [list(position_plain(p).values()) for p in schedule.positions]
         drawn = {"positions": positions, "rule": rule_plain(schedule.rule)}
+        if schedule.crossed:
+            drawn["crossed"] = [
+                {"slug": one.slug, "control": one.control, "arms": list(one.arms)} for one in schedule.crossed
+            ]
     return {"experiment": loaded.plain, "schedule": drawn}
 
 
@@ -113,10 +130,13 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
     """
     if schedule is None and loaded.experiment.design.unit.value == "post":
         what = says("There is no schedule to lock")
-        shown = shown_path(loaded.folder, TABLE)
+        shown = shown_path(plan_folder(loaded.folder), TABLE)
         raise PlanError(
             Problem(
-                "no_schedule", what, mend=says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug), path=shown
+                "no_schedule",
+                what,
+                mend=says("Draw it first: `cliptrial plan {slug}`.", slug=as_asked(loaded.folder)),
+                path=shown,
             )
         )
     with one_at_a_time(workspace_of(loaded.folder)):
@@ -242,7 +262,8 @@ def _drawn(record: LockRecord) -> Schedule | None:
         Position(number, block, account, date.fromisoformat(day), slot, arm, topic)
         for number, block, account, day, slot, arm, topic in drawn["positions"]
     )
-    return Schedule(with_topics(tuple(positions), record.instalments), rule_of(drawn["rule"]))
+    crossed = (Crossed(one["slug"], one["control"], tuple(one["arms"])) for one in drawn.get("crossed", ()))
+    return Schedule(with_topics(tuple(positions), record.instalments), rule_of(drawn["rule"]), tuple(crossed))
 
 
 def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
@@ -262,9 +283,9 @@ def without_topics(loaded: Loaded, schedule: Schedule | None) -> Problem | None:
         says(
             "Write the topics into a file, one a line, then `cliptrial plan {slug} --topics FILE`. "
             "To lock without them all the same, add --without-topics; the report will say so.",
-            slug=loaded.slug,
+            slug=as_asked(loaded.folder),
         ),
-        shown_path(loaded.folder, TABLE),
+        shown_path(plan_folder(loaded.folder), TABLE),
     )
 
 
@@ -273,11 +294,16 @@ def changed_fields(loaded: Loaded, schedule: Schedule | None, record: LockRecord
     now, then = plan_content(loaded, schedule), record.content
     changed = list(_differences(then["experiment"], now["experiment"], ""))
     before, after, locked = then["schedule"], now["schedule"], _drawn(record)
-    if (locked.positions if locked else None) != (schedule.positions if schedule else None):
+    if _posts_of(locked) != _posts_of(schedule):
         changed.append(TABLE)
     if (before.get("rule") if before else None) != (after["rule"] if after else None):
         changed.append(RULE)
     return tuple(changed)
+
+
+def _posts_of(schedule: Schedule | None) -> object:
+    """What stands in the table: every post with its arm, and with those of the other questions that it answers."""
+    return (schedule.positions, schedule.crossed) if schedule else None
 
 
 def _differences(before: object, after: object, path: str) -> Iterator[str]:
@@ -306,13 +332,13 @@ def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> l
     mend = says(
         "Take the change back to keep the lock. If it was meant, and no result has been seen "
         "yet, `cliptrial lock {slug} --again` records a new lock; the first one stays visible.",
-        slug=loaded.slug,
+        slug=as_asked(loaded.folder),
     )
     problems = []
     for name in changed_fields(loaded, schedule, record):
         what = says("{name} has changed since the plan was locked on {on}", name=name, on=record.on)
         if name in (TABLE, RULE):
-            shown = shown_path(loaded.folder, name)
+            shown = shown_path(plan_folder(loaded.folder), name)
             problems.append(Problem("plan_changed", what, says("The locked plan"), mend, path=shown))
         else:
             problems.append(loaded.problem(name, "plan_changed", what, says("The locked plan"), mend))

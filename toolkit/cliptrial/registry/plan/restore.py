@@ -10,13 +10,15 @@ from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
+from cliptrial.registry.rounds.home import as_asked, plan_folder
+from cliptrial.registry.rounds.table import write_round
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
 
 SET_ASIDE = "schedule-before-restore.csv"
 
 
 def restore_schedule(folder: Path) -> LockRecord:
-    """Write ``schedule.csv`` and ``schedule.json`` back as they were locked last.
+    """Write ``schedule.csv`` and ``schedule.json`` back as they were locked last; of a combined test the whole of it.
 
     A ``schedule.csv`` that says something else is kept beside it as ``schedule-before-restore.csv``.
 
@@ -33,15 +35,35 @@ def restore_schedule(folder: Path) -> LockRecord:
 def _restored(folder: Path) -> LockRecord:
     record, schedule = read_lock(folder), locked_schedule(folder)
     if record is None or schedule is None:
-        what = says("There is no locked schedule that could be written back")
-        mend = says("Draw the schedule: `cliptrial plan {name}`.", name=folder.resolve().name)
-        raise PlanError(Problem("no_lock", what, says("A lock that holds a schedule"), mend, shown_path(folder, FILE)))
-    table = folder / TABLE
+        raise PlanError(_no_lock(folder))
+    schedules = _all_of(folder, schedule)
+    home = plan_folder(folder)
+    table = home / TABLE
     before = table.read_bytes() if table.exists() else None
     if before is not None and not _says(folder, schedule):
-        write_atomically(folder / SET_ASIDE, before)
-    write_schedule(folder, schedule)
+        write_atomically(home / SET_ASIDE, before)
+    write_round(home, schedules) if schedule.crossed else write_schedule(folder, schedule)
     return record
+
+
+def _no_lock(folder: Path) -> Problem:
+    what = says("There is no locked schedule that could be written back")
+    mend = says("Draw the schedule: `cliptrial plan {name}`.", name=as_asked(folder))
+    return Problem("no_lock", what, says("A lock that holds a schedule"), mend, shown_path(folder, FILE))
+
+
+def _all_of(folder: Path, schedule: Schedule) -> dict[str, Schedule]:
+    """By experiment on these posts: the schedule as it was locked; the rule of each stands in its own lock.
+
+    Raises:
+        PlanError: One was not locked.
+    """
+    slug, experiments = folder.resolve().name, folder.resolve().parent
+    schedules = {other: locked_schedule(experiments / other) for other in schedule.experiments(slug) if other != slug}
+    without = [experiments / other for other, own in schedules.items() if own is None]
+    if without:
+        raise PlanError([_no_lock(one) for one in without])
+    return {other: own for other, own in schedules.items() if own is not None} | {slug: schedule}
 
 
 def _says(folder: Path, schedule: Schedule) -> bool:

@@ -74,3 +74,7 @@ class Schedule:
     positions: tuple[Position, ...]
     rule: Rule
     crossed: tuple[Crossed, ...] = ()
+
+    def experiments(self, own: str) -> tuple[str, ...]:
+        """The experiments whose questions these posts answer, sorted; ``own`` is the one whose schedule this is."""
+        return tuple(sorted((own, *(one.slug for one in self.crossed))))

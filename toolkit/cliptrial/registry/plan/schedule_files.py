@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import Message, nothing, says
@@ -16,28 +16,37 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.links import read_links
-from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Crossed, Position, Rule, Schedule
 from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
+from cliptrial.registry.rounds.home import Home, as_asked, home_of, plan_folder
 
 TABLE = "schedule.csv"
 RULE = "schedule.json"
 COLUMNS = ("position", "block", "account", "date", "slot", "arm", "topic")
 LOCK = "lock.json"
 _RULE_KEYS = ("rule", "per_block", "cutoff", "count", "seed")
+_ROUND_KEYS = ("rule", "per_block", "limit", "experiments")
 
 
 def write_schedule(folder: Path, schedule: Schedule) -> None:
-    """Write both files of a schedule into an experiment's folder.
+    """Write both files of a schedule into an experiment's folder."""
+    write_table_and_rule(
+        folder, table_text(COLUMNS, map(position_plain, schedule.positions)), rule_plain(schedule.rule)
+    )
+
+
+def write_table_and_rule(folder: Path, table: str, plain: object) -> None:
+    """Write both files of a schedule.
 
     A new rule is written last and the old one goes first, so that a table never stands beside a rule
     that did not draw it; topics, which people fill in, are in the table and never lost.
     """
-    rule = json.dumps(rule_plain(schedule.rule), ensure_ascii=False, indent=2) + "\n"
+    rule = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
     path = folder / RULE
     same = path.exists() and path.read_bytes() == rule.encode("utf-8")
     if not same:
         path.unlink(missing_ok=True)
-    write_atomically(folder / TABLE, table_text(COLUMNS, map(position_plain, schedule.positions)))
+    write_atomically(folder / TABLE, table)
     if not same:
         write_atomically(path, rule)
 
@@ -63,17 +72,38 @@ class PlainRule(TypedDict):
     cutoff: dict[str, int]
     count: dict[str, dict[str, int]]
     seed: int
+    limit: NotRequired[float]
 
 
 def rule_plain(rule: Rule) -> PlainRule:
     """A rule as the JSON file has it."""
-    return {
+    plain: PlainRule = {
         "rule": rule.version,
         "per_block": rule.per_block,
         "cutoff": dict(rule.cutoff),
         "count": {account: dict(counts) for account, counts in rule.count.items()},
         "seed": rule.seed,
     }
+    # Left out where there is none: rules and locks of experiments with posts of their own stay as they are.
+    return plain if rule.limit is None else {**plain, "limit": rule.limit}
+
+
+class PlainMember(TypedDict):
+    """One question of a combined test, as the JSON file has it."""
+
+    control: str
+    cutoff: dict[str, int]
+    count: dict[str, dict[str, int]]
+    seed: int
+
+
+class PlainRound(TypedDict):
+    """The rule of a combined test as the JSON file has it."""
+
+    rule: int
+    per_block: int
+    limit: float
+    experiments: dict[str, PlainMember]
 
 
 def read_schedule(folder: Path) -> Schedule | None:
@@ -84,13 +114,19 @@ def read_schedule(folder: Path) -> Schedule | None:
             it: from the lock where there is one, else by drawing it again.
         RegistryError: A file is not UTF-8 or lacks columns.
     """
-    missing = [name for name in (TABLE, RULE) if not (folder / name).exists()]
-    if len(missing) == 2 and not _lock_holds_a_schedule(folder):
+    home = home_of(folder)
+    missing = [name for name in (TABLE, RULE) if not (home.folder / name).exists()]
+    if len(missing) == 2 and not home.round and not _lock_holds_a_schedule(folder):
         return None
     if missing:
-        raise PlanError(_gone(folder, missing))
-    table, rule = settled(folder / TABLE), settled(folder / RULE)
-    return _read(folder) if table is None or rule is None else _read_once(folder, table, rule)
+        raise PlanError(_gone(home, missing))
+    return read_schedule_at(home)
+
+
+def read_schedule_at(home: Home) -> Schedule:
+    """The schedule that lies there; see :func:`read_schedule`."""
+    table, rule = settled(home.folder / TABLE), settled(home.folder / RULE)
+    return _read(home) if table is None or rule is None else _read_once(home, table, rule)
 
 
 def positions_without_rule(folder: Path) -> tuple[Position, ...]:
@@ -103,7 +139,7 @@ def positions_without_rule(folder: Path) -> tuple[Position, ...]:
     if not (folder / TABLE).exists() or (folder / LOCK).exists() or rule_left(folder) is not None:
         return ()
     problems: list[Problem] = []
-    positions = _read_positions(folder, problems)
+    positions, _ = _read_positions(home_of(folder), (), problems)
     if problems:
         raise PlanError(problems)
     return tuple(sorted(positions, key=lambda p: p.position))
@@ -118,27 +154,32 @@ def is_without_table(folder: Path) -> bool:
 
 def rule_left(folder: Path) -> Rule | None:
     """The rule of a schedule, with or without its table; None where it is missing or damaged."""
-    return _read_rule(folder, []) if (folder / RULE).exists() else None
+    home = home_of(folder)
+    return _read_rule(home, [])[0] if (home.folder / RULE).exists() else None
 
 
 @lru_cache(maxsize=4096)
-def _read_once(folder: Path, table: Stamp, rule: Stamp) -> Schedule:  # noqa: ARG001
+def _read_once(home: Home, table: Stamp, rule: Stamp) -> Schedule:  # noqa: ARG001
     """State, links, answers and what others learned from them all ask for the same schedule."""
-    return _read(folder)
+    return _read(home)
 
 
-def _read(folder: Path) -> Schedule:
+def _read(home: Home) -> Schedule:
     problems: list[Problem] = []
-    rule = _read_rule(folder, problems)
-    positions = _read_positions(folder, problems)
+    rule, controls = _read_rule(home, problems)
+    positions, others = _read_positions(home, tuple(controls), problems)
     if problems or rule is None:
         raise PlanError(problems)
-    return Schedule(tuple(sorted(positions, key=lambda p: p.position)), rule)
+    order = sorted(range(len(positions)), key=lambda row: positions[row].position)
+    crossed = tuple(
+        Crossed(slug, control, tuple(others[row][slug] for row in order)) for slug, control in controls.items()
+    )
+    return Schedule(tuple(positions[row] for row in order), rule, crossed)
 
 
 def _remedy(folder: Path) -> Message:
     """How to get a schedule back that is missing or damaged."""
-    slug = folder.resolve().name
+    slug = as_asked(folder)
     if (folder / LOCK).exists():
         return says("`cliptrial lock {slug} --restore` writes both back as they were locked.", slug=slug)
     return says("Draw it again with `cliptrial plan {slug}`.", slug=slug)
@@ -148,7 +189,7 @@ def _remedy_of_rows(folder: Path) -> Message:
     """How to get a damaged table right: where nothing was locked, nobody but its author knows what it said."""
     if (folder / LOCK).exists():
         return _remedy(folder)
-    slug = folder.resolve().name
+    slug = as_asked(folder)
     return says(
         "If it cannot be mended: delete {table} and draw it again with `cliptrial plan {slug}`.", table=TABLE, slug=slug
     )
@@ -165,24 +206,35 @@ def _lock_holds_a_schedule(folder: Path) -> bool:
         return False  # whoever reads the lock itself says what is wrong with it
 
 
-def _gone(folder: Path, missing: Sequence[str]) -> Problem:
-    if len(missing) == 2:
+def _gone(home: Home, missing: Sequence[str]) -> Problem:
+    if len(missing) == 2 and home.round and not (home.own / LOCK).exists():
+        what = says("The combined test {name} has no schedule in rounds/{name}", name=home.round)
+    elif len(missing) == 2:
         what = says("The plan is locked, but {first} and {second} are missing", first=missing[0], second=missing[1])
     else:
         what = says("{here} is here, but {gone} is missing", here=RULE if TABLE in missing else TABLE, gone=missing[0])
-    return Problem("schedule_incomplete", what, says("Both files"), _remedy(folder), shown_path(folder, missing[0]))
+    shown = shown_path(home.folder, missing[0])
+    return Problem("schedule_incomplete", what, says("Both files"), _remedy(home.own), shown)
 
 
-def _read_rule(folder: Path, problems: list[Problem]) -> Rule | None:
-    shown = shown_path(folder, RULE)
+def _read_rule(home: Home, problems: list[Problem]) -> tuple[Rule | None, Mapping[str, str]]:
+    """The rule, and by experiment that shares the posts its control."""
+    shown, remedy = shown_path(home.folder, RULE), _remedy(home.own)
+    keys = _ROUND_KEYS if home.round else _RULE_KEYS
     try:
-        return rule_of(read_json(folder / RULE, shown, "schedule_rule", _remedy(folder)))
+        plain = read_json(home.folder / RULE, shown, "schedule_rule", remedy)
+        if not home.round:
+            return rule_of(plain), {}
+        own = plain["experiments"].pop(home.arm)
+        shared = {"rule": plain["rule"], "per_block": plain["per_block"], "limit": float(plain["limit"])}
+        rule = rule_of({**own, **shared})
+        return rule, {slug: str(one["control"]) for slug, one in plain["experiments"].items()}
     except PlanError as error:
         problems.extend(error.problems)
     except (KeyError, TypeError, ValueError, AttributeError):
         what = says("The file does not hold the rule that drew the schedule")
-        problems.append(Problem("schedule_rule", what, says("{keys}", keys=list(_RULE_KEYS)), _remedy(folder), shown))
-    return None
+        problems.append(Problem("schedule_rule", what, says("{keys}", keys=list(keys)), remedy, shown))
+    return None, {}
 
 
 def rule_of(plain: PlainRule) -> Rule:
@@ -197,20 +249,26 @@ def rule_of(plain: PlainRule) -> Rule:
         cutoff={account: int(value) for account, value in plain["cutoff"].items()},
         count={a: {arm: int(n) for arm, n in counts.items()} for a, counts in plain["count"].items()},
         seed=int(plain["seed"]),
+        limit=plain.get("limit"),
     )
 
 
-def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
-    shown, mend = shown_path(folder, TABLE), _remedy_of_rows(folder)
-    table = read_table(folder / TABLE, shown, COLUMNS[:-1], mend)
+def _read_positions(
+    home: Home, others: Sequence[str], problems: list[Problem]
+) -> tuple[list[Position], list[dict[str, str]]]:
+    """The rows in their order, and of each the arms of the experiments that share its post."""
+    shown, mend = shown_path(home.folder, TABLE), _remedy_of_rows(home.own)
+    columns = [home.arm if name == "arm" else name for name in COLUMNS[:-1]]
+    table = read_table(home.folder / TABLE, shown, [*columns, *others], mend)
     seen: dict[int, int] = {}
     moments: dict[tuple[str, date, str], int] = {}
-    positions = []
+    positions, crossed = [], []
     for row in table.rows:
         reader = _RowReader(row, shown, mend)
         number, block = reader.number("position"), reader.number("block")
         day, slot = reader.day(), reader.slot()
-        account, arm = reader.text("account"), reader.text("arm")
+        account, arm = reader.text("account"), reader.text(home.arm)
+        beside = {slug: reader.text(slug) for slug in others}
         if number is not None and number in seen:
             reader.note(
                 "position",
@@ -228,11 +286,12 @@ def _read_positions(folder: Path, problems: list[Problem]) -> list[Position]:
         if not reader.problems and number is not None and block is not None and day is not None:
             topic = row.cells.get("topic") or None
             positions.append(Position(number, block, account, day, slot, arm, topic))
+            crossed.append(beside)
     if not table.rows:
         problems.append(
             Problem("schedule_row", says("The schedule has no rows"), says("A row a post"), mend, shown, row=2)
         )
-    return positions
+    return positions, crossed
 
 
 class _RowReader:
@@ -301,7 +360,8 @@ def schedule_problems(loaded: Loaded, schedule: Schedule) -> list[Problem]:
 def _strangers(
     loaded: Loaded, column: str, written: Sequence[tuple[int, str]], known: Sequence[str]
 ) -> Iterator[Problem]:
-    shown = shown_path(loaded.folder, TABLE)
+    home = home_of(loaded.folder)
+    shown, field = shown_path(home.folder, TABLE), home.arm if column == "arm" else column
     rows = rows_by_position(loaded.folder, shown)
     without_rows = [name for name in known if name not in {name for _, name in written}]
     for stranger in dict.fromkeys(name for _, name in written if name not in known):
@@ -312,7 +372,7 @@ def _strangers(
         )
         mend = _stranger_mend(loaded, column, stranger, without_rows)
         expected = says("One of {names}", names=list(known))
-        yield Problem(f"unknown_{column}", what, expected, mend, shown, row=places[0], field=column)
+        yield Problem(f"unknown_{column}", what, expected, mend, shown, row=places[0], field=field)
 
 
 def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Sequence[str]) -> Message:
@@ -331,6 +391,7 @@ def _stranger_mend(loaded: Loaded, column: str, stranger: str, without_rows: Seq
 
 def rows_by_position(folder: Path, shown: str) -> dict[int, int]:
     """By position: its row in the table; empty where the schedule does not come from a file."""
+    folder = plan_folder(folder)
     if not (folder / TABLE).exists():
         return {}
     rows = read_table(folder / TABLE, shown, COLUMNS[:1]).rows

@@ -26,12 +26,15 @@ from cliptrial.registry.plan.lock import FILE as LOCK
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule
+from cliptrial.registry.rounds.home import others_files, plan_folder
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.state import State, undecided
 from cliptrial.registry.workspace import Workspace
 
-FILES = (EXPERIMENT, TABLE, RULE, LOCK, LINKS, DECISION, APPROVAL)
-"""What a standing follows from."""
+FILES = (EXPERIMENT, LOCK, DECISION, APPROVAL)
+"""What a standing follows from, in the experiment's own folder."""
+PLAN_FILES = (TABLE, RULE, LINKS)
+"""The same, where its plan lies."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Standing:
         locked_on: The day on which the plan was locked.
         decision: The last one.
         approval: What the client said of the plan; None before there is one.
+        together: Of a combined test: all its experiments, this one among them; empty elsewhere.
         readable: Whether the files beside the experiment's own have no mistakes; where they have, nothing of them is
             told.
     """
@@ -75,6 +79,7 @@ class Standing:
     locked_on: date | None = None
     decision: Decision | None = None
     approval: PlanState | None = None
+    together: tuple[str, ...] = ()
     readable: bool = False
 
     def state(self, today: date) -> State | None:
@@ -90,8 +95,8 @@ class Standing:
 
     def unread(self) -> Standing:
         """The same without the files beside the experiment's own."""
-        beside = dict.fromkeys(("positions", "links", "locked_on", "decision", "approval")) | {"readable": False}
-        return Standing(**vars(self) | beside)
+        beside = dict.fromkeys(("positions", "links", "locked_on", "decision", "approval"))
+        return Standing(**vars(self) | beside | {"together": (), "readable": False})
 
     def label(self, arm: str) -> str:
         """What people call an arm; its id where the file has none of it any more."""
@@ -152,9 +157,14 @@ def _source(folder: Path, workspace: Workspace) -> str | None:
     return digest.hexdigest()
 
 
+def source_files(folder: Path) -> list[Path]:
+    """The files that an experiment stands and is answered by: its own, its plan's, and what else its posts are for."""
+    home = plan_folder(folder)
+    return [*(folder / name for name in FILES), *(home / name for name in PLAN_FILES), *others_files(folder)]
+
+
 def _contents(folder: Path) -> Iterator[bytes]:
-    for name in FILES:
-        path = folder / name
+    for path in source_files(folder):
         try:
             stat = path.stat()
         except FileNotFoundError:
@@ -192,5 +202,6 @@ def _read(loaded: Loaded) -> Standing:
         "locked_on": record.on if record else None,
         "decision": decisions[-1] if decisions else None,
         "approval": state_of(approvals, plan_code(loaded, schedule)) if schedule else None,
+        "together": schedule.experiments(loaded.slug) if schedule and schedule.crossed else (),
     }
     return Standing(**vars(_written(loaded)) | beside | {"readable": True})

@@ -120,6 +120,8 @@ def _design_lines(experiment: Experiment) -> Iterator[Line]:
     yield f"  twins: {plain_value(design.twins)}", "true: every topic is filmed once per arm, order drawn"
     yield f"  seed: {design.seed}", "makes the draw repeatable"
     yield f"  measure_at: {days(design.measure_at)}", "age at which posts are compared"
+    if design.round is not None:
+        yield f"  round: {yaml_text(design.round)}", "the combined test in which its posts are planned"
 
 
 def _arm(arm: Arm) -> str:

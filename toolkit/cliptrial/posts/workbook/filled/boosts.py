@@ -30,6 +30,7 @@ from cliptrial.posts.workbook.layout import INPUTS, Filled
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.rounds.combined import questions_of
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
@@ -66,7 +67,9 @@ def _kept(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileRep
     positions = {p.position: p for p in schedule.positions}
     zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
     known, links = posts_of(lake), read_links(loaded.folder, set(positions))
-    ids = ids_of(schedule, links, known, zones, loaded.experiment, masker_of(workspace, makes_salt=False))
+    ids = ids_of(
+        schedule, links, known, zones, questions_of(workspace, loaded, schedule), masker_of(workspace, makes_salt=False)
+    )
     plan = Plan(positions, links, {}, posted_at(ids, known), zones, now())
     problems = [problem for number, since in said.items() for problem in _problems(number, since, ids, plan)]
     shown = f"{slug} --boosted"

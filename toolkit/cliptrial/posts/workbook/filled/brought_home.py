@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,11 +27,11 @@ from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.of_experiment import look_of
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
 from cliptrial.registry.plan.post_states import PostState, skipped_in
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.rounds.combined import Question, all_of, labels_of, questions_of, with_combinations
 from cliptrial.registry.workspace import Workspace
 
 
@@ -135,6 +135,8 @@ class _SoFar:
     zones: Mapping[str, str]
     known: list[Post]
     mask: Masker
+    asked: Sequence[Question]
+    labels: Mapping[str, str]
 
     @classmethod
     def of(cls, workspace: Workspace, loaded: Loaded, schedule: Schedule, lake: Lake) -> _SoFar:
@@ -142,7 +144,17 @@ class _SoFar:
         links = read_links(loaded.folder, {p.position for p in schedule.positions})
         zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
         mask = masker_of(workspace, makes_salt=False)
-        return cls(loaded, schedule, links, read_states(loaded.folder), zones, posts_of(lake), mask)
+        return cls(
+            loaded=loaded,
+            schedule=schedule,
+            earlier=links,
+            states=read_states(loaded.folder),
+            zones=zones,
+            known=posts_of(lake),
+            mask=mask,
+            asked=questions_of(workspace, loaded, schedule),
+            labels=labels_of(all_of(workspace, loaded).values()),
+        )
 
     @property
     def positions(self) -> dict[int, Position]:
@@ -152,8 +164,11 @@ class _SoFar:
     def plan(self, workspace: Workspace) -> Plan:
         """What rows are held against."""
         handles = {account: settings.handle for account, settings in workspace.accounts.items()}
-        arms = {arm.id: (arm.label, arm.id) for arm in self.loaded.experiment.change.arms}
-        return Plan(self.positions, self.earlier, handles, zones=self.zones, now=now(), arms=arms)
+        arms = {arm: (label, arm) for arm, label in self.labels.items()}
+        together = with_combinations(self.schedule, self.loaded.slug)
+        return Plan(
+            {p.position: p for p in together.positions}, self.earlier, handles, zones=self.zones, now=now(), arms=arms
+        )
 
     def links(self, filled: Mapping[int, Filled]) -> dict[int, str]:
         """With those that the workbook adds."""
@@ -162,9 +177,7 @@ class _SoFar:
     def matching(self, filled: Mapping[int, Filled]) -> Matching:
         """What fits the positions."""
         skipped = skipped_in({**self.states, **_states(filled)})
-        return _matched(
-            self.schedule, self.links(filled), self.known, self.zones, self.loaded.experiment, self.mask, skipped
-        )
+        return _matched(self.schedule, self.links(filled), self.known, self.zones, self.asked, self.mask, skipped)
 
     def ids(self, filled: Mapping[int, Filled]) -> dict[int, str]:
         """By position: the video id."""
@@ -247,12 +260,12 @@ def ids_of(
     links: Mapping[int, str],
     known: list[Post],
     zones: Mapping[str, str],
-    experiment: Experiment,
+    asked: Sequence[Question],
     mask: Masker,
     skipped: Collection[int] = (),
 ) -> dict[int, str]:
     """By position: the video id, from its link or, for a short or missing link, from the plan."""
-    return _ids(links, _matched(schedule, links, known, zones, experiment, mask, skipped))
+    return _ids(links, _matched(schedule, links, known, zones, asked, mask, skipped))
 
 
 def _ids(links: Mapping[int, str], matched: Matching) -> dict[int, str]:
@@ -265,14 +278,13 @@ def _matched(
     links: Mapping[int, str],
     known: list[Post],
     zones: Mapping[str, str],
-    experiment: Experiment,
+    asked: Sequence[Question],
     mask: Masker,
     skipped: Collection[int],
 ) -> Matching:
     """What fits the positions, by whole links and else by the plan."""
     whole = {n: link for n, link in links.items() if id_in_link(link)}
-    arms, variable = {arm.id: arm for arm in experiment.change.arms}, experiment.change.variable
-    return match(schedule, whole, known, zones, arms=arms, variable=variable, mask=mask.sound, skipped=skipped)
+    return match(schedule, whole, known, zones, asked=asked, mask=mask.sound, skipped=skipped)
 
 
 def _choices(

@@ -28,6 +28,8 @@ from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.rounds.combined import questions_of, with_combinations
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
@@ -68,7 +70,9 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
     settled = {*known, *left_out}
     waiting = {number: row for number, row in filled.items() if number not in settled and row.has_numbers}
     with one_at_a_time(workspace.root):
-        problems = _wait(loaded.folder / WORKBOOK, waiting, _own(workspace, loaded, schedule)) if waiting else []
+        problems = (
+            _wait(plan_folder(loaded.folder) / WORKBOOK, waiting, _own(workspace, loaded, schedule)) if waiting else []
+        )
     refused = [FileReport(WORKBOOK, LABEL, problems=tuple(problems))] if problems else []
     return replace(report, files=(*report.files, *refused))
 
@@ -82,16 +86,17 @@ def hand_in_rows(workspace: Workspace, slug: str, filled: Mapping[int, Filled]) 
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE
         look = look_of(workspace, load_experiment(slug, workspace))
-        path.write_bytes(draw(_schedule(workspace, slug), **look, filled=filled))
+        path.write_bytes(draw(with_combinations(_schedule(workspace, slug), slug), **look, filled=filled))
         return ingest(workspace, [path], experiment=slug)
 
 
 def _own(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> bytes:
     """The experiment's own workbook: as it is, or as the plan writes it."""
-    home = loaded.folder / WORKBOOK
+    home = plan_folder(loaded.folder) / WORKBOOK
     if home.exists():
         return read_regular(home, home.name)
-    return draw(schedule, **look_of(workspace, loaded), filled={}, beside=beside_of(workspace, loaded, schedule))
+    beside = beside_of(workspace, loaded, schedule)
+    return draw(with_combinations(schedule, loaded.slug), **look_of(workspace, loaded), filled={}, beside=beside)
 
 
 def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:
@@ -99,7 +104,8 @@ def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collecti
     zones = {name: account.timezone for name, account in workspace.accounts.items()}
     links = read_links(loaded.folder, {position.position for position in schedule.positions})
     mask = masker_of(workspace, makes_salt=False)
-    return ids_of(schedule, links, posts_of(Lake(workspace.store_dir)), zones, loaded.experiment, mask)
+    asked = questions_of(workspace, loaded, schedule)
+    return ids_of(schedule, links, posts_of(Lake(workspace.store_dir)), zones, asked, mask)
 
 
 def _wait(home: Path, waiting: Mapping[int, Filled], data: bytes) -> list[Problem]:

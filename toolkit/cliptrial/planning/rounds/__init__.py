@@ -1,0 +1,1 @@
+"""Experiments planned together on the same posts: drawn, or refused with what to do instead."""
