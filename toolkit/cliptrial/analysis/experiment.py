@@ -110,7 +110,7 @@ def _analysed(
     answer = analysis.headline if looks_back and final else None
     grown = sorted(after_each_block(units, primary, answer), key=lambda one: one.block) if answer else ()
     beside = other_ideas(ws, schedule)
-    if beside and answer:
+    if beside and answer and answer.relative is not None:
         beside = tuple(with_effects(beside, units, primary, answer.control, answer.arm))
     return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
 
