@@ -324,6 +324,14 @@ def arms_in_order(season: Season, order: str) -> None:
     table.to_csv(path, index=False)
 
 
+def arms_of_another(season: Season) -> None:
+    """Somebody gave the posts the arms of the other question as well."""
+    path = season.own / "schedule.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table[SLUG] = table[next(iter(season.plan.others))]
+    table.to_csv(path, index=False)
+
+
 def rule(season: Season, **values: Any) -> None:
     """schedule.json says something else."""
     path = season.own / "schedule.json"
@@ -338,7 +346,7 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
-        *(locked, topics_later, edited, locked_again, arms_in_order, rule, decided, tried_before),
+        *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, decided, tried_before),
     )
 }
 """By name, as cases call them."""

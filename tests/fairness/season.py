@@ -10,7 +10,7 @@ import csv
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,13 @@ from cliptrial.cli.entry import run
 from cliptrial.registry.plan.links import add_state
 from cliptrial.registry.plan.post_states import PostState
 
-SLUG = "trial"
+SLUG, OTHER, TOGETHER = "trial", "while", "both"
+"""The experiment, what the names of others on its posts begin with, and the name of the combined test."""
 ZONE = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 3, 2)
 DAY = 86_400
+BESIDE = 0.6
+"""Log ratio of the views of each other experiment's variant."""
 COLUMNS = (
     "post_id", "link", "account", "posted_at", "captured_at", "caption", "hashtags", "sound", "promoted_on",
     "views", "likes", "comments", "shares", "average_watch_time", "duration",
@@ -43,7 +46,10 @@ ARMS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """What experiment.yaml says; the control is ``a``, the variants are ``b`` and, with three arms, ``c``."""
+    """What experiment.yaml says; the control is ``a``, the variants are ``b`` and, with three arms, ``c``.
+
+    ``beside`` are the variables of other experiments, drawn together with this one on the same posts.
+    """
 
     variable: str = "hook"
     posts_per_arm: int = 14
@@ -66,6 +72,12 @@ class Plan:
     expect: str = "increase"
     because: str | None = None
     follow_up_of: str | None = None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> dict[str, Plan]:
+        """By slug: the plans of the other experiments; their seeds do not count."""
+        return {f"{OTHER}-{one}": replace(self, variable=one, beside=(), seed=0) for one in self.beside}
 
     @property
     def text(self) -> str:
@@ -136,18 +148,21 @@ class Workshop:
         return Path(shutil.copytree(self._made[plan], self._folder / f"copy{self._copies}"))
 
     def _make(self, plan: Plan, folder: Path) -> Path:
-        own = folder / "experiments" / SLUG
-        own.mkdir(parents=True)
+        folder.mkdir(parents=True)
         (folder / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
-        (own / "experiment.yaml").write_text(plan.text, encoding="utf-8")
+        for slug, one in {SLUG: plan, **plan.others}.items():
+            own = folder / "experiments" / slug
+            own.mkdir(parents=True)
+            (own / "experiment.yaml").write_text(one.text, encoding="utf-8")
+        slugs = [SLUG, *plan.others, *(("--together",) if plan.beside else ())]
         posts = plan.posts_per_arm * plan.arms * len(plan.accounts) // (plan.arms if plan.twins else 1)
         topics = folder / "topics.txt"
         topics.write_text("\n".join(f"Dish {number}" for number in range(posts)), encoding="utf-8")
         if plan.drawn:
-            named = ["--topics", str(topics)] if plan.topics else []
-            assert run(["plan", SLUG, *named, "--workspace", str(folder)]) == 0
+            named = [*(["--topics", str(topics)] if plan.topics else []), *(["--as", TOGETHER] if plan.beside else [])]
+            assert run(["plan", *slugs, *named, "--workspace", str(folder)]) == 0
         if plan.drawn and plan.locked:
-            assert run(["lock", SLUG, "--without-topics", "--workspace", str(folder)]) == 0
+            assert run(["lock", *slugs, "--without-topics", "--workspace", str(folder)]) == 0
             lock_on(folder, -1)
         return folder
 
@@ -158,6 +173,11 @@ def lock_on(folder: Path, days: int) -> None:
     plain = json.loads(path.read_text(encoding="utf-8"))
     plain["locks"][-1]["on"] = (MONDAY + timedelta(days=days)).isoformat()
     path.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def drawn_in(folder: Path, plan: Plan) -> Path:
+    """Where the schedule lies."""
+    return folder / "rounds" / TOGETHER if plan.beside else folder / "experiments" / SLUG
 
 
 @dataclass
@@ -185,8 +205,8 @@ class Season:
 
     @property
     def own(self) -> Path:
-        """The experiment's folder."""
-        return self.folder / "experiments" / SLUG
+        """The folder of the schedule and its links: the experiment's, or that of the combined test."""
+        return drawn_in(self.folder, self.plan)
 
     def of(self, arm: str, posts: int) -> pd.Index:
         """Rows of the arm's first posts; ``any`` is every arm."""
@@ -239,7 +259,9 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
         seed: Of the views.
     """
     folder = workshop.planned(plan)
-    schedule = pd.read_csv(folder / "experiments" / SLUG / "schedule.csv", dtype={"slot": str})
+    schedule = pd.read_csv(drawn_in(folder, plan) / "schedule.csv", dtype={"slot": str})
+    schedule = schedule.rename(columns={SLUG: "arm"})
+    others = {one.variable: schedule[slug] for slug, one in plan.others.items()}
     rng = np.random.default_rng(seed)
     posts = pd.DataFrame({"position": schedule["position"], "arm": schedule["arm"], "account": schedule["account"]})
     posts["day"] = [date.fromisoformat(day) for day in schedule["date"]]
@@ -252,11 +274,15 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     posts["captured_at"] = posts["posted_at"] + round(age * DAY)
     value = dict(zip("abc", ARMS[plan.variable], strict=True))
     posts["sound"] = [value[arm] if plan.variable == "sound" else "Original sound" for arm in posts["arm"]]
+    if "sound" in others:
+        posts["sound"] = [dict(zip("abc", ARMS["sound"], strict=True))[arm] for arm in others["sound"]]
     posts["hashtags"] = [value[arm] if plan.variable == "hashtags" else "food dinner" for arm in posts["arm"]]
     posts["caption"] = [f"A dish for today, number {number:02d}" for number in posts["position"]]
     posts["duration"] = 20.0
     posts["promoted_on"] = None
-    lift = effect * (posts["arm"] != "a")
+    lift = effect * (posts["arm"] != "a") + BESIDE * sum(
+        ((arms != "a") for arms in others.values()), posts["day"].isna()
+    )
     posts["views"] = np.exp(9 + lift + spread * rng.standard_normal(len(posts))).round()
     posts["average_watch_time"] = np.exp(2 + 0.5 * lift + 0.2 * rng.standard_normal(len(posts))).round(2)
     for name, rate in (("likes", 0.05), ("comments", 0.004), ("shares", 0.003)):

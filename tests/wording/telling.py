@@ -23,6 +23,7 @@ from cliptrial.wording.experiment.conclusions import (
 from cliptrial.wording.experiment.headline import sentence, support, tone
 from cliptrial.wording.experiment.opening import opening
 from cliptrial.wording.experiment.tables import a_month, heat, metric_table, post_table, telling_posts
+from cliptrial.wording.experiment.together import together
 from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.method import definitions, method, provenance, remarks
@@ -55,6 +56,7 @@ def _everything(s: Speaker) -> Iterator[tuple[str, str]]:
     yield from (("cannot", line) for line in cannot(s))
     yield from (("next", line) for line in next_steps(s))
     yield from (("copy", line) for line in to_copy(s))
+    yield from (("together", line) for line in together(s))
     yield from (("method", line) for line in method(s))
     yield from (("remark", line) for line in remarks(s))
     yield "words", ", ".join(word for word, _ in definitions(s))

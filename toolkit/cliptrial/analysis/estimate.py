@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
+from math import ceil, exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ THIN = 2.0
 """Posts that the arm with fewer of them has in a stratum on average, below which strata compare hardly anything."""
 ENOUGH_VIEWS = 1000
 """Exposure that each arm of a rate needs for a verdict."""
+ENOUGH_COMBINED = 5
+"""Posts of each arm that a ratio needs beside other questions: of 12, less one in ten (docs/crossed.csv)."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Comparison:
         method: Code of the procedure.
         control_value: The control's typical value.
         inversion: The test, for every size of the effect; of an arm without events, what bounds it.
-        unadjusted: The log ratio without terms.
+        unadjusted: The log ratio without terms but for the other questions of a combined test.
         rows: Shape (posts compared,): their rows among the units.
         without_each: Shape (posts compared,): the log ratio without each of them.
         typical_error: Standard error at the spread that such posts usually have; None if unknown.
@@ -125,6 +127,9 @@ def compare_pair(
     if refusal:
         return refusal
     logs = by_logs(metric, numerator)
+    few = None if logs else _too_few_beside_others(units, metric, (control, variant), posts)
+    if few:
+        return few
     if not logs and metric.kind not in COUNTED:
         numerator, denominator = numerator / denominator, np.ones_like(denominator)
     strata = units.strata(control, variant)[kept]
@@ -170,6 +175,21 @@ def _refusal(
     return None
 
 
+def _too_few_beside_others(
+    units: Units, metric: Metric, arms: tuple[str, str], posts: tuple[int, int]
+) -> Refusal | None:
+    """In a combined test: an arm with too few posts for a ratio, or far fewer than the other.
+
+    Its test has the other questions as linear terms, and is not studentised for arms of unequal size and spread.
+    """
+    fewest = min(posts)
+    needed = max(ENOUGH_COMBINED, ceil(max(posts) / UNEQUAL))
+    if not units.others.shape[1] or fewest >= needed:
+        return None
+    arm = arms[posts.index(fewest)]
+    return Refusal(posts, TooFewPosts(Level.BLOCKER, metric=metric.name, arm=arm, posts=fewest, needed=needed))
+
+
 def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusal:
     logs, treated = np.log(case.numerator / case.denominator), case.treated.astype(np.float64)
     fit = LogFit(logs, treated, case.terms.columns, case.terms.cells)
@@ -186,7 +206,7 @@ def _log(case: _Case, posts: tuple[int, int], rows: Ints) -> Comparison | Refusa
     unequal = _unequal(case, posts)
     shuffled = "permuted_labels" if case.draws.exact else "permuted_residuals"
     test = log_ratio_hc2_test if unequal else log_ratio_test
-    plain = LogFit(logs, treated, np.empty((len(logs), 0)))
+    plain = LogFit(logs, treated, case.terms.others)
     method = shuffled if observed else "redraw_log_hc2" if unequal else "redraw_log_ols"
     return Comparison(
         posts,
@@ -223,8 +243,8 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
             case, posts, rows, fit, empty_arm_test(case.numerator, case.treated, draws, exact=draws.exact)
         )
     unequal = _unequal(case, posts)
-    compared = fit if unequal else _in_thin_strata(case) or fit
-    if not np.isfinite(compared.ratio) or compared.ratio <= 0:
+    compared = _linear(case) if case.terms.others.size else fit if unequal else _in_thin_strata(case) or fit
+    if compared is None or not np.isfinite(compared.ratio) or compared.ratio <= 0:
         return Refusal(posts, TooFewAssignments(Level.BLOCKER, metric=name, smallest_p=1.0))
     each = case.numerator / case.denominator
     if not any(np.ptp(each[side]) for side in sides):
@@ -234,14 +254,13 @@ def _ratio(case: _Case, posts: tuple[int, int], rows: Ints, arms: tuple[str, str
         if uneven:
             return Refusal(posts, uneven)
     method, inversion = _ratio_test(case, compared, draws, unequal)
-    plain = RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata))
     return Comparison(
         posts,
         _estimand(case.metric),
         method,
         fit.control_rate,
         inversion,
-        float(np.log(plain.ratio)),
+        float(np.log(_plain_ratio(case))),
         rows,
         compared.without_each,
     )
@@ -259,8 +278,22 @@ def _in_thin_strata(case: _Case) -> LinearRateFit | None:
     sides = [np.bincount(codes, side, codes.max() + 1) for side in (case.treated, ~case.treated)]
     if np.minimum(*sides).mean() >= THIN:
         return None
+    return _linear(case)
+
+
+def _linear(case: _Case) -> LinearRateFit | None:
+    """The fit with linear terms; None where it tells nothing apart."""
     fit = LinearRateFit(case.numerator, case.denominator, case.treated, case.terms.columns, case.terms.cells)
     return fit if fit.identified else None
+
+
+def _plain_ratio(case: _Case) -> float:
+    """The ratio without terms but for the other questions of a combined test."""
+    others = case.terms.others
+    if others.size:
+        linear = LinearRateFit(case.numerator, case.denominator, case.treated, others)
+        return linear.ratio if linear.identified else np.nan
+    return RateFit(case.numerator, case.denominator, case.treated, np.zeros_like(case.terms.strata)).ratio
 
 
 def _ratio_test(case: _Case, fit: RateFit | LinearRateFit, draws: Labels, unequal: bool) -> tuple[str, Inversion]:
@@ -270,7 +303,8 @@ def _ratio_test(case: _Case, fit: RateFit | LinearRateFit, draws: Labels, unequa
         linear: Draws = case.draws
         if observed and not case.draws.exact:
             linear = permuted(fit.fit.treatment, case.strata, draws=case.units.draws, seed=case.units.seed)
-        method = "permuted_rate_linear" if observed else "redraw_rate_linear"
+        beside = "redraw_rate_combined" if case.terms.others.size else "redraw_rate_linear"
+        method = "permuted_rate_linear" if observed else beside
         return method, rate_linear_test(fit, linear, exact=case.draws.exact)
     test = rate_ratio_studentised_test if unequal else rate_ratio_test
     method = "permuted_residuals_rate" if observed else "redraw_rate_delta" if unequal else "redraw_rate_ratio"

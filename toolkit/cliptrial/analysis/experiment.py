@@ -12,6 +12,7 @@ from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_fact
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.checks.weekdays import weekday_table
+from cliptrial.analysis.combined import other_ideas, with_effects
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
 from cliptrial.analysis.findings import Level
@@ -108,7 +109,10 @@ def _analysed(
     )
     answer = analysis.headline if looks_back and final else None
     grown = sorted(after_each_block(units, primary, answer), key=lambda one: one.block) if answer else ()
-    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown))
+    beside = other_ideas(ws, schedule)
+    if beside and answer and answer.relative is not None:
+        beside = tuple(with_effects(beside, units, primary, answer.control, answer.arm))
+    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:

@@ -191,6 +191,37 @@ class OtherTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherIdea:
+    """Another question that the same posts answer, and whether this experiment's effect differed by its arms.
+
+    Attributes:
+        slug: Its experiment.
+        title: What that is called.
+        control: What its control is called.
+        variant: What its variant is called.
+        texts: By language: its title, and its arms as ``control`` and ``variant``, where the team wrote them.
+        relative: This experiment's effect on the primary metric, a ratio minus one, among the posts with its control
+            and among those with its variant; None before the end, or where a half tells too little.
+        difference: Ratio of the second effect to the first, minus one.
+        interval: The 95 % interval of that; beside the answer, and never a part of it.
+    """
+
+    slug: str
+    title: str
+    control: str
+    variant: str
+    texts: Mapping[str, OtherTexts] = field(default_factory=dict)
+    relative: tuple[float, float] | None = None
+    difference: float | None = None
+    interval: tuple[float, float] | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the effects differ by more than chance explains."""
+        return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
+
+
+@dataclass(frozen=True, slots=True)
 class ExperimentFacts:
     """What was tested, for the first screen. ``locked_on`` is None where no plan was locked."""
 
@@ -254,6 +285,7 @@ class Analysis:
     ``weekdays`` holds, by arm, the number of posts from Monday to Sunday as actually posted; empty
     where no posting time is known. ``total_share_of_best`` is, by arm, the share of the arm's total of
     the primary metric that its best post holds. ``by_block`` is how the headline's effect grew, once all posts are in.
+    ``together`` are the other questions of a combined test.
     """
 
     experiment: ExperimentFacts | None
@@ -272,6 +304,7 @@ class Analysis:
     total_relative: float | None = None
     total_share_of_best: Mapping[str, float] = field(default_factory=dict)
     by_block: tuple[AfterBlock, ...] = ()
+    together: tuple[OtherIdea, ...] = ()
 
     @property
     def control(self) -> ArmSummary:

@@ -1,4 +1,4 @@
-"""Which columns stand beside the treatment: weekdays, accounts, blocks, months."""
+"""Which columns stand beside the treatment: weekdays, accounts, blocks, months, other questions on the posts."""
 
 from __future__ import annotations
 
@@ -36,12 +36,14 @@ class Terms:
         cells: Shape (posts,): codes of groups that have a mean each in least squares: account and stratum, or
             account and day.
         strata: Shape (posts,): for stratified ratios.
+        others: Shape (posts, questions): those of the columns that are the other questions of a combined test.
         uneven: Whether the arms stand on weekdays as chance hardly puts them.
     """
 
     columns: Floats
     cells: Ints
     strata: Ints
+    others: Floats
     uneven: bool = False
 
 
@@ -59,7 +61,9 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
     uneven = _uneven(units, kept, treated)
     days = _days(units, kept, uneven, free=len(treated) - (len(np.unique(units.block[kept])) if blocks else 0))
     cells = means = _codes(account, strata)
-    columns = [np.empty((len(treated), 0))]
+    # Other questions on the same posts have columns and never strata: two or three would leave a post in each.
+    others = units.others[kept]
+    columns = [others]
     shared = days is not None and units.assignment is Assignment.RANDOM and _thin(account, days)
     if days is not None and not shared and cells.max() == _codes(account).max():
         means = _codes(account, days)  # The same as day terms for every account, without a column for each.
@@ -79,7 +83,7 @@ def terms(units: Units, kept: Bools, treated: Bools, strata: Ints, *, blocks: bo
         columns.append(held[:, None])
         # A ratio is held equal by groups only: those above the mean, and the others.
         groups = _codes(groups, np.asarray(held > held.mean(), dtype=np.int64))
-    return Terms(np.column_stack(columns), means, groups, uneven)
+    return Terms(np.column_stack(columns), means, groups, others, uneven)
 
 
 def _trend(when: Floats) -> Floats:

@@ -66,6 +66,16 @@ class Units:
         """Whether chance assigned the arms."""
         return self.assignment is not Assignment.NOBODY
 
+    @property
+    def others(self) -> Floats:
+        """Planned arms of the other questions of a combined test, -1 the control and 1 the variant.
+
+        Shape (posts, questions); without columns where these posts answer one question alone.
+        """
+        crossed = self.schedule.crossed if self.schedule is not None else ()
+        columns = [np.where(np.array(one.arms, dtype=object) == one.control, -1.0, 1.0) for one in crossed]
+        return np.column_stack(columns) if columns else np.empty((len(self.arm), 0))
+
     def pair(self, control: str, variant: str) -> Bools:
         """Which units carry either arm and may be seen."""
         either = np.asarray((self.arm == control) | (self.arm == variant), dtype=np.bool_)

@@ -232,7 +232,9 @@ def _assignment(cell: Cell, number: int) -> Tally:
 
 
 def _judged(cell: Cell, drawn: Assigned, null: Values, effect: Values) -> Tally:
-    levels = {finding.level for finding in _checked(cell, drawn, null)}
+    # What is checked of an experiment does not know of other questions, and is counted where there are none.
+    checked = _checked(cell, drawn, null) if cell.layout.questions == 1 else ()
+    levels = {finding.level for finding in checked}
     ours = Tally(runs=1, withheld=int(Level.BLOCKER in levels), warned=int(Level.WARNING in levels))
     without = _compared(cell, drawn.units, null)
     if without is None:
@@ -286,6 +288,8 @@ def _decided(cell: Cell, inversion: Inversion | EmptyArm, truth: float, nothing:
 
 
 def _usual(cell: Cell, units: Units, values: Sequence[Values]) -> dict[str, int]:
+    if cell.layout.questions > 1:
+        return {}  # None of them knows of other questions, nor of posts without numbers.
     assert units.weekday is not None
     pair = units.pair(CONTROL, VARIANT)
     rows = (len(values), int(pair.sum()))

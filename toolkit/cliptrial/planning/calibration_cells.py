@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
 
@@ -12,6 +13,8 @@ Bounds = tuple[float, float]
 
 SIZES = (8, 14, 28, 56)
 AUTOCORRELATION = 0.3
+MISSING = 0.1
+"""Share of posts without numbers in cells that have some."""
 
 
 class Layout(StrEnum):
@@ -27,6 +30,8 @@ class Layout(StrEnum):
     WEEKEND_HEAVY = "weekend_heavy"
     ALTERNATION = "alternation"
     FIRST_THEN = "first_then"
+    CROSSED = "crossed"
+    CROSSED_THREE = "crossed_three"
 
     @property
     def randomised(self) -> bool:
@@ -37,6 +42,11 @@ class Layout(StrEnum):
     def controls(self) -> int:
         """Posts of the control for each of the variant, where chance assigned whole tables."""
         return {Layout.UNEQUAL: 3, Layout.FOURFOLD: 4}.get(self, 1)
+
+    @property
+    def questions(self) -> int:
+        """How many questions the same posts answer; in all but the first the variant truly works."""
+        return {Layout.CROSSED: 2, Layout.CROSSED_THREE: 3}.get(self, 1)
 
     @property
     def variants(self) -> int:
@@ -69,6 +79,7 @@ class Cell:
         autocorrelation: Between the logs of one post and the next.
         spreads: How much posts of control and variant vary beyond that; None where both do alike. Of a rate or of
             events: phi, the squared coefficient of variation between posts. Of money: the SD of the log.
+        missing: Share of the posts that nobody has numbers of, whatever their arm.
     """
 
     layout: Layout
@@ -77,11 +88,13 @@ class Cell:
     sigma: float
     autocorrelation: float = AUTOCORRELATION
     spreads: Bounds | None = None
+    missing: float = 0.0
 
     @property
     def name(self) -> str:
         """For the command line and the table: ``rotated-count-14-s1-r0.3``."""
         name = f"{self.layout}-{self.kind}-{self.posts_per_arm}-s{self.sigma:g}-r{self.autocorrelation:g}"
+        name = f"{name}-m{self.missing:g}" if self.missing else name
         return name if self.spreads is None else f"{name}-v{self.spreads[0]:g}:{self.spreads[1]:g}"
 
     @property
@@ -106,6 +119,8 @@ class Cell:
             return None
         if self.comparisons > 1:
             return 0.0, 0.05
+        if self.layout.questions > 1:
+            return 0.035, 0.06
         if self.unequal_spread:
             return 0.0, 0.08 if self.kind is Kind.MONEY else 0.065
         return (0.02, 0.06) if self.kind in _WITH_ZEROS else (0.04, 0.06)
@@ -115,6 +130,8 @@ class Cell:
         """Between what the coverage of 95 % intervals must lie; families get wider intervals."""
         if self.false_positives is None:
             return None
+        if self.layout.questions > 1:
+            return 0.935, 0.965
         if self.unequal_spread:
             # Amounts are answered where their spread did not show, which says nothing of their interval.
             return None if self.kind is Kind.MONEY else (0.935, 1.0)
@@ -160,3 +177,21 @@ CELLS: tuple[Cell, ...] = (
     *_spread(Layout.FOURFOLD, Kind.MONEY, 12, (0.5, 1.5)),
 )
 """Every cell of the full run, at most 70."""
+
+
+def _crossed() -> Iterator[Cell]:
+    """Posts of a combined test and how many questions they answer: all there, and with one post in ten missing."""
+    for posts, layout in (
+        (12, Layout.CROSSED),
+        (16, Layout.CROSSED),
+        (16, Layout.CROSSED_THREE),
+        (24, Layout.CROSSED),
+        (24, Layout.CROSSED_THREE),
+        (28, Layout.CROSSED),
+    ):
+        for kind, missing in product((Kind.COUNT, Kind.RATE), (0.0, MISSING)):
+            yield Cell(layout, kind, posts // 2, 1.0, missing=missing)
+
+
+CROSSED_CELLS: tuple[Cell, ...] = tuple(_crossed())
+"""Every cell of combined tests; beside the effects of the other questions, weekdays and a trend are at work in each."""

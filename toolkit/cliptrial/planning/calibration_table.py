@@ -28,11 +28,11 @@ def row(result: CellResult) -> dict[str, str | int | float]:
         "sigma": cell.sigma,
         "autocorrelation": cell.autocorrelation,
         **({f"{arm}_spread": one for arm, one in zip(_ARMS, cell.spreads, strict=True)} if cell.spreads else {}),
+        **({"missing": cell.missing} if cell.missing else {}),
         "effect": cell.effect,
         "runs": tally.runs,
         "refused": tally.refused,
-        "withheld": tally.withheld,
-        "warned": tally.warned,
+        **({"withheld": tally.withheld, "warned": tally.warned} if cell.layout.questions == 1 else {}),
         "contradictions": tally.contradictions,
         "false_positives": result.false_positives,
         "coverage": result.coverage,
@@ -72,6 +72,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
         float(line["sigma"]),
         float(line["autocorrelation"]),
         _spreads(line),
+        float(line.get("missing") or 0),
     )
     runs, refused = int(line["runs"]), int(line["refused"])
 
@@ -84,7 +85,7 @@ def _result(line: Mapping[str, str]) -> CellResult:
         Tally(
             runs=runs,
             refused=refused,
-            withheld=int(line["withheld"]),
+            withheld=int(line.get("withheld") or 0),
             warned=int(line.get("warned") or 0),  # tables from before it was counted
             wins=count("false_positives", runs),
             held=count("coverage", runs - refused),

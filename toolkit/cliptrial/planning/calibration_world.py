@@ -19,7 +19,7 @@ from cliptrial.planning.calibration_cells import Cell, Layout
 from cliptrial.planning.usual_methods import Ints
 from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics, Variable
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
-from cliptrial.rotation import broken_rule, draw_schedule
+from cliptrial.rotation import broken_rule, draw_schedule, draw_together
 from cliptrial.simulate.account import RATES
 from cliptrial.simulate.table import Layout as TableLayout
 from cliptrial.simulate.table import lay_out, simulate_table
@@ -107,12 +107,23 @@ def invented(cell: Cell, units: Units, seed: int, effect: float) -> Values:
     )
     if cell.spreads is not None:
         return _varied(cell, treated, table.denominator, effect, rng)
-    value = table.value * _others(cell, units, rng)
+    value = table.value * _others(cell, units, rng) * _beside(cell, units)
     if cell.kind in (Kind.RARE, Kind.MONEY):
         value = rng.poisson(EVENTS * value / np.median(table.value)).astype(np.float64)
     if cell.kind is Kind.MONEY:
         value = value * BASKET * np.exp(BASKET_SPREAD * rng.standard_normal(len(value)))
-    return Values(value, table.denominator)
+    return Values(_left(cell, value, seed), table.denominator)
+
+
+def _beside(cell: Cell, units: Units) -> Floats:
+    """What the variants of a combined test's other questions multiply a post's number by: each of them works."""
+    return np.asarray((1 + cell.effect) ** (units.others > 0).sum(axis=1), dtype=np.float64)
+
+
+def _left(cell: Cell, value: Floats, seed: int) -> Floats:
+    """The numbers that somebody has; which are missing does not depend on any effect."""
+    gone = np.random.default_rng([seed, 1]).random(len(value)) < cell.missing
+    return np.where(gone, np.nan, value)
 
 
 def _varied(cell: Cell, treated: Ints, exposure: Floats, effect: float, rng: np.random.Generator) -> Values:
@@ -137,24 +148,32 @@ def _others(cell: Cell, units: Units, rng: np.random.Generator) -> Floats:
 
 def _schedule(cell: Cell, seed: int) -> Schedule:
     variants = [VARIANT, STRONG, "third", "fourth"][: cell.layout.variants]
-    return draw_schedule(
-        Experiment(
-            title=cell.name,
-            accounts=("simulated",),
-            hypothesis=Hypothesis(statement="Nothing happens."),
-            change=Change(
-                variable=Variable.HOOK,
-                control=Arm(id=CONTROL, value=CONTROL),
-                variants=tuple(Arm(id=one, value=one) for one in variants),
-            ),
-            metrics=Metrics(primary="views"),
-            design=Design(posts_per_arm=cell.posts_per_arm, start=START, seed=seed, twins=cell.layout is Layout.TWINS),
-        )
+    plan = Experiment(
+        title=cell.name,
+        accounts=("simulated",),
+        hypothesis=Hypothesis(statement="Nothing happens."),
+        change=Change(
+            variable=Variable.HOOK,
+            control=Arm(id=CONTROL, value=CONTROL),
+            variants=tuple(Arm(id=one, value=one) for one in variants),
+        ),
+        metrics=Metrics(primary="views"),
+        design=Design(posts_per_arm=cell.posts_per_arm, start=START, seed=seed, twins=cell.layout is Layout.TWINS),
     )
+    if cell.layout.questions > 1:
+        return draw_together({f"question-{n + 1}": plan for n in range(cell.layout.questions)})["question-1"]
+    return draw_schedule(plan)
 
 
 _BY_NO_RULE = (Layout.ALTERNATION, Layout.FIRST_THEN)
-_PLANNED = (Layout.ROTATED, Layout.TWINS, Layout.FAMILY, Layout.FAMILY_OF_FOUR)
+_PLANNED = (
+    Layout.ROTATED,
+    Layout.TWINS,
+    Layout.FAMILY,
+    Layout.FAMILY_OF_FOUR,
+    Layout.CROSSED,
+    Layout.CROSSED_THREE,
+)
 
 
 def _named(variant: Ints | Bools) -> Texts:

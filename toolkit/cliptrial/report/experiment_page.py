@@ -34,6 +34,7 @@ from cliptrial.wording.experiment.conclusions import (
 from cliptrial.wording.experiment.headline import UNSTARTED, sentence, support, tone
 from cliptrial.wording.experiment.opening import in_full, opening
 from cliptrial.wording.experiment.tables import a_month, heat, metric_table, post_table, telling_posts
+from cliptrial.wording.experiment.together import together
 from cliptrial.wording.experiment.trust import trust
 from cliptrial.wording.method import definitions, method, provenance, remarks
 from cliptrial.wording.speaker import Speaker
@@ -195,11 +196,12 @@ class AnalysisPage(ReportPage):
     def _figures(self) -> list[tuple[str, list[Picture], Sequence[str]]]:
         """What an analyst looks at: posts and effect over time, and the answer without any one of the posts."""
         s, headings = self._speaker, self._speaker.w.page.headings
+        beside: list[tuple[str, list[Picture], Sequence[str]]] = [(s.w.page.together.heading, [], together(s))]
         if s.not_ready:
-            return []
+            return beside if s.analysis.together else []
         time = [over_time(s, self._once("time")), by_block(s, self._once("blocks"))]
         shown = [(headings.time, time, ()), (headings.influence, [influence(s, self._once("influence"))], remarks(s))]
-        drawn = [(heading, [one for one in pictures if one], lines) for heading, pictures, lines in shown]
+        drawn = [(heading, [one for one in pictures if one], lines) for heading, pictures, lines in [*shown, *beside]]
         return [(heading, pictures, lines) for heading, pictures, lines in drawn if pictures or lines]
 
     def _once(self, name: str) -> str:

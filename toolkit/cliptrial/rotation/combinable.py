@@ -100,19 +100,16 @@ def _unequal(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
         for other in others if key != "design.slots" or not tests_slot else ():
             wanted, found = _shown(said(experiments[first])), _shown(said(experiments[other]))
             if wanted != found:
+                what = says(
+                    "{other} says {found}, {first} says {wanted}", other=other, found=found, first=first, wanted=wanted
+                )
                 yield Problem(
                     "together_unequal",
-                    says(
-                        "{other} says {found}, {first} says {wanted}", other=other, first=first, **_two(found, wanted)
-                    ),
+                    what,
                     says("the same {key} in every experiment of a combined test", key=key),
                     says("Write it the same way in both, or plan them one after the other."),
                     field=key,
                 )
-
-
-def _two(found: Message, wanted: Message) -> dict[str, Message]:
-    return {"found": found, "wanted": wanted}
 
 
 def _shown(value: object) -> Message:

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation.labellings import Bools, Floats, Ints, Labellings
 
 WHOLE = "*"
@@ -34,6 +35,14 @@ Signs = NDArray[np.float64]
 def signs(labels: Bools) -> Signs:
     """1 for a variant and -1 for a control, shape as ``labels``."""
     return np.where(labels, 1.0, -1.0)
+
+
+def other_labels(schedule: Schedule, positions: Sequence[int]) -> Bools:
+    """The other questions' arms on these positions, by number; shape (others, positions), True is the variant."""
+    row = {p.position: number for number, p in enumerate(sorted(schedule.positions, key=lambda p: p.position))}
+    order = [row[position] for position in positions]
+    arms = [[one.arms[number] != one.control for number in order] for one in schedule.crossed]
+    return np.array(arms, dtype=np.bool_).reshape(len(arms), len(order))
 
 
 def correlations(labels: Bools, others: Bools) -> Floats:

@@ -85,7 +85,8 @@ def rule_version(experiment: Experiment) -> int:
 def enough_labellings(experiment: Experiment, version: int) -> int:
     """Labellings that a cutoff must leave in a group: together its times of day then leave :data:`ENOUGH`."""
     times = len(experiment.design.slots) if version >= BY_SLOT else 1
-    return ceil(float(ENOUGH) ** (1 / times))
+    each: float = ENOUGH ** (1 / times)
+    return ceil(each)
 
 
 def unassigned(experiment: Experiment, off: Off, version: int) -> list[Position]:

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.rotation.crossed import other_labels, within
 from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings, unrestricted_count
 
 STRETCH = 14
@@ -85,6 +88,7 @@ def broken_rule(schedule: Schedule) -> str | None:
 
     ``missing``: the rule lacks a group's cutoff. ``blocks``: a block does not hold each arm equally often.
     ``weekdays``: a difference exceeds the cutoff. ``alternation``: the arms follow each other strictly.
+    ``limit``: in a combined test, the arms correlate with those of another question beyond the limit.
     """
     if alternates(schedule.positions):
         return "alternation"
@@ -98,7 +102,17 @@ def broken_rule(schedule: Schedule) -> str | None:
             return "blocks"
         if imbalance(group) > cutoff:
             return "weekdays"
-    return None
+    return _broken_limit(schedule)
+
+
+def _broken_limit(schedule: Schedule) -> str | None:
+    """In a combined test: whether the limit is missing, or some other question's arms lie beyond it."""
+    limit, positions = schedule.rule.limit, sorted(schedule.positions, key=lambda p: p.position)
+    if limit is None:
+        return "missing" if schedule.crossed else None
+    own = np.array([[p.arm == positions[0].arm for p in positions]])
+    others = other_labels(schedule, [p.position for p in positions])
+    return None if within(own, others, limit).all() else "limit"
 
 
 def alternates(positions: Sequence[Position]) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
 from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.rotation.crossed import other_labels, sample_all, sample_within, within
 from cliptrial.rotation.groups import groups, pair_labellings, pair_positions
 from cliptrial.rotation.labellings import Bools, Labellings
 
 EXACT_LIMIT = 40_000
 """Designs with at most so many assignments are enumerated."""
+LISTED = 10 * EXACT_LIMIT
+"""Assignments of one question of a combined test that are looked at for those within the limit: the half, or a quarter,
+of them. Where there are more, there are too many within the limit to enumerate, too."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ def redraw(schedule: Schedule, control: str, variant: str, *, draws: int, seed: 
     """Re-draw the labels of two arms uniformly among those that keep the whole schedule admissible.
 
     The cutoffs are read from ``schedule.rule``, never derived again. Up to 40,000 assignments are
-    enumerated; otherwise ``draws`` are drawn independently from ``seed``.
+    enumerated; otherwise ``draws`` are drawn independently from ``seed``. In a combined test the other questions'
+    arms are held, and ``schedule.rule.limit`` bounds how far the re-drawn arms may correlate with them.
     """
     sets: list[Labellings] = []
     positions: list[int] = []
@@ -47,15 +52,25 @@ def redraw(schedule: Schedule, control: str, variant: str, *, draws: int, seed: 
         sets.append(pair_labellings(group, control, variant, schedule.rule.cutoff[group.name]))
         positions += [p.position for p in pair]
         observed += [p.arm == variant for p in pair]
-    exact = prod(s.count for s in sets) <= EXACT_LIMIT
-    labels = _product([s.all() for s in sets]) if exact else np.concatenate(list(_sampled(sets, draws, seed)), axis=1)
-    return Redraws(tuple(positions), np.array(observed, dtype=np.bool_), labels, exact)
+    others, limit = other_labels(schedule, positions), schedule.rule.limit
+    listed = _listed(sets, others, limit)
+    labels = listed if listed is not None else _sampled(sets, others, limit, draws, np.random.default_rng(seed))
+    return Redraws(tuple(positions), np.array(observed, dtype=np.bool_), labels, listed is not None)
 
 
-def _sampled(sets: Sequence[Labellings], draws: int, seed: int) -> Iterator[Bools]:
-    rng = np.random.default_rng(seed)
-    for one in sets:
-        yield one.sample(draws, rng)
+def _listed(sets: Sequence[Labellings], others: Bools, limit: float | None) -> Bools | None:
+    """Every admissible assignment; None where there are too many."""
+    if prod(s.count for s in sets) > (EXACT_LIMIT if limit is None else LISTED):
+        return None
+    every = _product([s.all() for s in sets])
+    kept = every if limit is None else every[within(every, others, limit)]
+    return kept if len(kept) <= EXACT_LIMIT else None
+
+
+def _sampled(
+    sets: Sequence[Labellings], others: Bools, limit: float | None, draws: int, rng: np.random.Generator
+) -> Bools:
+    return sample_all(sets, draws, rng) if limit is None else sample_within(sets, others, limit, draws, rng)
 
 
 def _product(parts: Sequence[Bools]) -> Bools:

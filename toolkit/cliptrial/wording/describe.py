@@ -111,7 +111,8 @@ def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, object]:
         "verdict": _in_every_language(speakers, analysis.verdict, full["verdict"], lang),
         "verdicts": [_in_every_language(speakers, verdict, written, lang) for verdict, written in verdicts],
     }
-    rest = {key: value for key, value in whole.items() if key not in full}
+    # Only a combined test has other questions; whoever reads other results need not know of the key.
+    rest = {key: value for key, value in whole.items() if key not in full and (value or key != "together")}
     return {"lang": lang, **full, **parts, **rest}
 
 

@@ -43,7 +43,10 @@ class NoSchedule(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleNotByRule(Finding):
-    """The stored schedule is none that its rule can draw; ``rule``: blocks, weekdays, alternation or missing."""
+    """The stored schedule is none that its rule can draw.
+
+    ``rule`` says why: blocks, weekdays, alternation, limit or missing.
+    """
 
     rule: str
 

@@ -154,6 +154,7 @@ class Methods(Words, Protocol):
     redraw_rate_ratio: str
     redraw_rate_delta: str
     redraw_rate_linear: str
+    redraw_rate_combined: str
     redraw_empty_arm: str
     permuted_residuals: str
     permuted_labels: str
@@ -191,6 +192,19 @@ class Comments(Words, Protocol):
     needs: str
 
     def by(self, day: str) -> str: ...
+
+
+class Together(Words, Protocol):
+    """The other ideas on the posts of a combined test, and whether the effect differed between them."""
+
+    heading: str
+    held: str
+    chance: str
+    more: str
+
+    def idea(self, title: str, control: str, variant: str) -> str: ...
+    def effects(self, title: str, control: str, with_control: str, variant: str, with_variant: str) -> str: ...
+    def questions(self, n: str, one_in: str) -> str: ...
 
 
 class Footer(Words, Protocol):
@@ -257,5 +271,6 @@ class Page(Words, Protocol):
     definitions_observed: tuple[tuple[str, str], ...]
     copy: Copy
     comments: Comments
+    together: Together
     footer: Footer
     site: Site

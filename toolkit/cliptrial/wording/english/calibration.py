@@ -25,6 +25,8 @@ class CalibrationWording(calibration.CalibrationWording):
         "weekend_heavy": "Variant mostly at weekends",
         "alternation": "Arms taking turns",
         "first_then": "First control, then variant",
+        "crossed": "Two questions on the same posts",
+        "crossed_three": "Three questions on the same posts",
     }
     fair = "arms assigned by chance"
     unfair = "arms not assigned by chance"

@@ -246,8 +246,11 @@ FINDINGS[planned.LockedLate] = lambda f, s: (
 )
 FINDINGS[planned.PlanChanged] = lambda f, s: f"The plan was changed after it was locked: {s.listing(f.fields)}."
 FINDINGS[planned.NoSchedule] = "There is no drawn schedule, so chance did not decide which post got which arm."
-FINDINGS[planned.ScheduleNotByRule] = (
-    "The schedule was not drawn by chance: it was changed by hand, or the arms simply take turns. Without a draw "
+FINDINGS[planned.ScheduleNotByRule] = lambda f, _: (
+    "The schedule was changed by hand: its arms go along with those of another idea on the same posts more than a "
+    "draw leaves them. The two cannot be told apart well."
+    if f.rule == "limit"
+    else "The schedule was not drawn by chance: it was changed by hand, or the arms simply take turns. Without a draw "
     "there is nothing to hold the result against."
 )
 FINDINGS[planned.NoTopics] = (

@@ -34,6 +34,12 @@ class Methods(page.Methods):
         "each post adds to the ratio. The labels were re-drawn by the rule of the draw; the p-value says how often "
         "chance alone gives a ratio as far from one."
     )
+    redraw_rate_combined = (
+        "The rates were compared as a ratio, posts with more views weighing more but no post outweighing the rest. "
+        "What the weekday and the other ideas on these posts explain was taken out of what each post adds to the "
+        "ratio. The labels were re-drawn by the rule of the draw, those of the other ideas held; the p-value says how "
+        "often chance alone gives a ratio as far from one."
+    )
     redraw_empty_arm = (
         "One arm has not a single event, so there is no ratio to estimate. The labels of variant and control were "
         "re-drawn by the rule of the draw, to see how often an arm stays empty by chance; the limit is the smallest "

@@ -174,6 +174,18 @@ class Comments(page.Comments):
     by = say("by {day}")
 
 
+class Together(page.Together):
+    heading = "The other ideas on these posts"
+    held = "Each question was drawn by itself. When one is compared, the others' planned arms are held equal."
+    chance = "Such a difference can be chance."
+    more = "That is more than chance explains: how the one idea works seems to depend on the other."
+    idea = say("{title}: {control} or {variant}.")
+    effects = say("{title}: the difference was {with_control} with {control} and {with_variant} with {variant}.")
+    questions = say(
+        "{n} questions: if nothing works, about 1 in {one_in} such combined tests still shows a difference."
+    )
+
+
 class Footer(page.Footer):
     plan = say("Plan {text}")
     data = say("data {text}")
@@ -246,5 +258,6 @@ class Page(page.Page):
     definitions_observed = DEFINITIONS_OBSERVED
     copy = Copy()
     comments = Comments()
+    together = Together()
     footer = Footer()
     site = Site()

@@ -25,6 +25,8 @@ class CalibrationWording(calibration.CalibrationWording):
         "weekend_heavy": "Variante meist am Wochenende",
         "alternation": "Streng abwechselnd",
         "first_then": "Erst Kontrolle, dann Variante",
+        "crossed": "Zwei Fragen auf denselben Posts",
+        "crossed_three": "Drei Fragen auf denselben Posts",
     }
     fair = "Varianten ausgelost"
     unfair = "Varianten nicht ausgelost"

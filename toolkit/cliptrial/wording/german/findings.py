@@ -244,8 +244,11 @@ FINDINGS[planned.LockedLate] = lambda f, s: (
 )
 FINDINGS[planned.PlanChanged] = lambda f, s: f"Der Plan wurde nach dem Festschreiben geändert: {s.listing(f.fields)}."
 FINDINGS[planned.NoSchedule] = "Es gibt keinen ausgelosten Kalender; nicht der Zufall hat die Varianten verteilt."
-FINDINGS[planned.ScheduleNotByRule] = (
-    "Dieser Kalender ist nicht ausgelost: Er wurde von Hand geändert, oder die Varianten wechseln sich stur ab. "
+FINDINGS[planned.ScheduleNotByRule] = lambda f, _: (
+    "Der Kalender wurde von Hand geändert: Seine Varianten gehen mit denen einer anderen Idee auf denselben Posts "
+    "stärker einher, als eine Auslosung es zulässt. Beide lassen sich schlecht auseinanderhalten."
+    if f.rule == "limit"
+    else "Dieser Kalender ist nicht ausgelost: Er wurde von Hand geändert, oder die Varianten wechseln sich stur ab. "
     "Ohne Auslosung gibt es nichts, woran sich das Ergebnis messen ließe."
 )
 FINDINGS[planned.NoTopics] = (

@@ -36,6 +36,13 @@ class Methods(page.Methods):
         "wurden nach derselben Regel immer wieder neu verteilt; der p-Wert sagt, wie oft allein der Zufall ein "
         "Verhältnis ergibt, das so weit von eins liegt."
     )
+    redraw_rate_combined = (
+        "Die Raten wurden als Verhältnis verglichen; Posts mit mehr Aufrufen zählen mehr, aber keiner erdrückt die "
+        "anderen. Was der Wochentag und die anderen Ideen auf diesen Posts erklären, wurde aus dem herausgerechnet, "
+        "was jeder Post zum Verhältnis beiträgt. Die Varianten wurden nach der Regel der Auslosung neu ausgelost, die "
+        "der anderen Ideen blieben stehen; der p-Wert sagt, wie oft allein der Zufall ein Verhältnis so weit von eins "
+        "liefert."
+    )
     redraw_empty_arm = (
         "Eine Variante hat kein einziges Ereignis, ein Verhältnis lässt sich also nicht schätzen. Die Zuordnung von "
         "Variante und Kontrolle wurde nach der Regel der Auslosung neu gezogen, um zu sehen, wie oft eine Seite "

@@ -178,6 +178,21 @@ class Comments(page.Comments):
     by = say("bis {day}")
 
 
+class Together(page.Together):
+    heading = "Die anderen Ideen auf denselben Posts"
+    held = (
+        "Jede Frage wurde für sich ausgelost. Wird eine verglichen, sind die geplanten Varianten der anderen "
+        "herausgerechnet."
+    )
+    chance = "So ein Abstand kann Zufall sein."
+    more = "Das ist mehr, als der Zufall erklärt: Wie die eine Idee wirkt, hängt offenbar von der anderen ab."
+    idea = say("{title}: {control} oder {variant}.")
+    effects = say("{title}: Der Unterschied betrug mit {control} {with_control} und mit {variant} {with_variant}.")
+    questions = say(
+        "{n} Fragen: Wirkt nichts, zeigt trotzdem etwa 1 von {one_in} solchen Kombi-Tests einen Unterschied."
+    )
+
+
 class Footer(page.Footer):
     plan = say("Plan {text}")
     data = say("Daten {text}")
@@ -250,5 +265,6 @@ class Page(page.Page):
     definitions_observed = DEFINITIONS_OBSERVED
     copy = Copy()
     comments = Comments()
+    together = Together()
     footer = Footer()
     site = Site()
