@@ -47,6 +47,20 @@ design:
   slots: ["18:00"]
   seed: 1
 """
+OTHER = """\
+title: "{slug}"
+accounts: [{account}]
+hypothesis: {{statement: Something else brings more views., expect: increase, at_least: 10%}}
+change: {{variable: {variable}, control: {{id: old, value: Old}}, variants: [{{id: new, value: New}}]}}
+metrics: {{primary: views}}
+design: {{posts_per_arm: 8, start: 2026-03-02, slots: ["18:00"], seed: 2}}
+idea: {slug}
+"""
+IDEAS = """\
+- {id: trend-sound, variable: sound, control: Old, variant: New, not_with: [face]}
+- {id: face, variable: cover, control: Old, variant: New}
+- {id: tart, variable: cta, control: Old, variant: New}
+"""
 FOLDER = "experiments/question-hook"
 PLANNED_ON = date(2026, 2, 16)
 """The day on which cases plan: two weeks before the first post."""
@@ -99,6 +113,37 @@ def locked(root: Path) -> None:
     done("lock", "question-hook")
 
 
+def pair(root: Path) -> None:
+    """Three experiments of one design that were written down, and one of another client; ideas say what goes together."""
+    written(root)
+    folder = root / FOLDER
+    clients = "clients:\n  a: {name: A}\n  b: {name: B}\n"
+    accounts = WORKSPACE.replace("    handle: kitchen", "    client: a\n    handle: kitchen")
+    accounts = accounts.replace("    handle: bakery", "    client: b\n    handle: bakery")
+    (root / "workspace.yaml").write_text(clients + accounts, encoding="utf-8")
+    text = EXPERIMENT.replace("posts_per_arm: 4", "posts_per_arm: 8")
+    (folder / "experiment.yaml").write_text(text, encoding="utf-8")
+    for slug, variable, account in (("trend-sound", "sound", "demo"), ("face", "cover", "demo"), ("tart", "cta", "bakery")):
+        (root / "experiments" / slug).mkdir()
+        (root / "experiments" / slug / "experiment.yaml").write_text(
+            OTHER.format(slug=slug, variable=variable, account=account), encoding="utf-8"
+        )
+    (root / "ideas.yaml").write_text(IDEAS, encoding="utf-8")
+    (root / "topics.txt").write_text("\n".join(f"Topic {i}" for i in range(16)), encoding="utf-8")
+
+
+def together(root: Path) -> None:
+    """Two of them were planned together."""
+    pair(root)
+    done("plan", "question-hook", "trend-sound", "--together", "--topics", "topics.txt")
+
+
+def locked_together(root: Path) -> None:
+    """And locked."""
+    together(root)
+    done("lock", "question-hook", "trend-sound", "--together")
+
+
 def stored(root: Path) -> None:
     """Twelve posts of one account and three of another are in the store, read a week after each went out."""
     empty(root)
@@ -114,7 +159,7 @@ def stored(root: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Path], None]] = {
-    stage.__name__: stage for stage in (nowhere, empty, written, planned, locked, stored)
+    stage.__name__: stage for stage in (nowhere, empty, written, planned, locked, pair, together, locked_together, stored)
 }
 
 

@@ -38,7 +38,7 @@ from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule_at
 from cliptrial.registry.rounds.combined import with_combinations
 from cliptrial.registry.rounds.home import Home, as_asked, round_folder
 from cliptrial.registry.rounds.named import name_round
-from cliptrial.registry.rounds.table import write_round
+from cliptrial.registry.rounds.table import drawn_for, write_round
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation.calendar import Off
 from cliptrial.rotation.combinable import together_problems
@@ -148,8 +148,9 @@ def preview_together(
     taken = collisions(workspace, first, next(iter(schedules.values())))
     if taken and schedules != drawing.before:
         raise PlanError(taken)
-    if blocks is None and drawing.before is not None and schedules not in (drawing.before, drawing.locked):
-        refuse_late_change(first)
+    if blocks is None and schedules not in (drawing.before, drawing.locked):
+        for one in loaded.values():
+            refuse_late_change(one)
     plans = {
         slug: _plan(workspace, one, schedules[slug], folder / WORKBOOK, schedules == drawing.before, today)
         for slug, one in loaded.items()
@@ -304,17 +305,14 @@ class _Drawing:
 
 
 def _before(loaded: Mapping[str, Loaded], folder: Path, name: str) -> Schedules | None:
-    """The schedules that are there; None where they are those of other experiments, or can be drawn anew.
+    """The schedules that are there; None where they are those of other experiments.
 
     Raises:
-        InputError: They are damaged, and something was locked or is out.
+        InputError: They are damaged.
     """
-    try:
-        return {slug: read_schedule_at(Home(folder, one.folder, name)) for slug, one in loaded.items()}
-    except InputError:
-        if any(one.experiment.design.round == name for one in loaded.values()):
-            raise
-        return None  # left by a draw that nobody finished
+    if drawn_for(folder) != tuple(loaded):
+        return None  # left by a draw that nobody finished, or of fewer experiments
+    return {slug: read_schedule_at(Home(folder, one.folder, name)) for slug, one in loaded.items()}
 
 
 def _completed(loaded: Mapping[str, Loaded], drawn: Schedules, folder: Path, late: bool) -> Schedules | None:

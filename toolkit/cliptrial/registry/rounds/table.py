@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from cliptrial.errors import InputError
+from cliptrial.messages import nothing
+from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import (
     COLUMNS,
+    RULE,
     PlainMember,
     PlainRound,
     position_plain,
@@ -27,6 +31,14 @@ def write_round(folder: Path, schedules: Mapping[str, Schedule]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     columns = [*COLUMNS[: COLUMNS.index("arm")], *sorted(schedules), "topic"]
     write_table_and_rule(folder, table_text(columns, _rows(schedules)), _plain(schedules))
+
+
+def drawn_for(folder: Path) -> tuple[str, ...]:
+    """The experiments that the schedule of a combined test was drawn for, sorted; empty where that cannot be read."""
+    try:
+        return tuple(sorted(read_json(folder / RULE, RULE, "schedule_rule", nothing)["experiments"]))
+    except (InputError, KeyError, TypeError):
+        return ()
 
 
 def _rows(schedules: Mapping[str, Schedule]) -> list[dict[str, object]]:
