@@ -50,7 +50,7 @@ def save_idea(workspace: Workspace, loaded: Loaded | None, idea: Draft, *, drawn
     folder = workspace.experiments_dir / slug
     write_schema(workspace)
     folder.mkdir(parents=True, exist_ok=True)
-    write_experiment(folder, experiment)
+    write_experiment(folder, experiment if loaded is None else _as_planned(experiment, loaded))
     return slug
 
 
@@ -60,7 +60,13 @@ def with_design(workspace: Workspace, loaded: Loaded, **design: object) -> Exper
     Raises:
         RegistryError: With everything that does not fit.
     """
-    return complete(Draft.of(loaded.experiment).but(**design), loaded.slug, workspace)
+    return _as_planned(complete(Draft.of(loaded.experiment).but(**design), loaded.slug, workspace), loaded)
+
+
+def _as_planned(experiment: Experiment, loaded: Loaded) -> Experiment:
+    """The experiment in the combined test in which it was planned; a draft knows of none."""
+    shared = loaded.experiment.design.round
+    return experiment.model_copy(update={"design": experiment.design.model_copy(update={"round": shared})})
 
 
 def time_of_day(text: str) -> str:

@@ -12,14 +12,30 @@ import ipywidgets as w
 
 from cliptrial.errors import InputError, Problem, RegistryError
 from cliptrial.forms.calendar import calendar
-from cliptrial.forms.pieces import Field, Several, Widget, actions, button, grid, heading, html, lines, pick, said, text
+from cliptrial.forms.pieces import (
+    Field,
+    Several,
+    Widget,
+    actions,
+    button,
+    choice,
+    grid,
+    heading,
+    html,
+    lines,
+    pick,
+    said,
+    text,
+)
 from cliptrial.forms.saving import time_of_day, with_design
+from cliptrial.forms.sharing import could_share, lock_shared, partners, plan_shared
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.planning.feasibility import feasibility
 from cliptrial.planning.foresight import Ahead, foresight, next_monday
 from cliptrial.planning.plan import as_drawn
+from cliptrial.planning.rounds.drawn import PlanTogether, plan_together
 from cliptrial.planning.topics import topics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Variable, usual_weekdays
@@ -29,6 +45,7 @@ from cliptrial.registry.plan.lock import LockRecord
 from cliptrial.registry.plan.pauses import days_off, iso_days
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
+from cliptrial.registry.rounds.combined import all_of, labels_of, with_combinations
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.draw import topics_needed
@@ -65,7 +82,8 @@ class PlanStep(Step):
         f = self.fields
         f["slots"].show(loaded.experiment.change.variable is not Variable.SLOT)
         f["holidays"].show(any(days_off(self.session.workspace, loaded.experiment).holidays.values()))
-        parts = [grid(*(f[name] for name in (*LAID_OUT, "topics"))), self._outlook]
+        shared = ("together",) if "together" in f else ()
+        parts = [grid(*(f[name] for name in (*LAID_OUT, *shared, "topics"))), self._outlook]
         waiting = record is not None and schedule is not None and bool(blocks_without_topics(schedule.positions))
         if record is not None:
             for name, field in f.items():
@@ -92,7 +110,24 @@ class PlanStep(Step):
             "holidays": pick(words["holidays"], [(n, c) for c, n in self.words.plan.holidays.items()], design.holidays),
             "topics": lines(words["topics"], "\n".join(_topics(schedule)), 8, wide=True),
         }
+        self._offer_posts(loaded)
         self._count_week()
+
+    def _offer_posts(self, loaded: Loaded) -> None:
+        """With which other experiment it shares its posts, or could."""
+        with_it = partners(loaded)
+        others = could_share(self.session.workspace, loaded)
+        if not with_it and not others:
+            return
+        words, joined = self.words.plan, ",".join(with_it)
+        options = [(joined, joined)] if with_it else [(words.alone, ""), *((t, slug) for slug, t in others.items())]
+        self.fields["together"] = choice(words.fields["together"], options, joined, wide=True)
+        self.fields["together"].disable(bool(with_it))
+
+    def _others(self) -> list[str]:
+        """The experiments on the same posts, as chosen."""
+        chosen = str(self.fields["together"].value) if "together" in self.fields else ""
+        return [slug for slug in chosen.split(",") if slug]
 
     def _listen(self) -> None:
         f = self.fields
@@ -123,8 +158,12 @@ class PlanStep(Step):
         self._count_week()
 
     def _calendar(self, loaded: Loaded, schedule: Schedule) -> str:
-        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
-        return calendar(schedule, labels, self.session.f)
+        if not schedule.crossed:
+            return calendar(
+                schedule, {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}, self.session.f
+            )
+        labels = labels_of(all_of(self.session.workspace, loaded).values())
+        return calendar(with_combinations(schedule, loaded.slug), labels, self.session.f)
 
     def _lock_part(self, record: LockRecord | None) -> list[Widget]:
         words, f = self.words.plan, self.session.f
@@ -212,7 +251,12 @@ class PlanStep(Step):
         with one_at_a_time(self.session.workspace.root):
             loaded = self.session.loaded()
             assert loaded is not None
-            plan = plan_experiment(self.session.workspace, loaded, topics=self._typed_topics(), today=date.today())
+            ws, slugs = self.session.workspace, [loaded.slug, *self._others()]
+            plan = (
+                plan_together(ws, slugs, topics=self._typed_topics(), today=date.today())
+                if len(slugs) > 1
+                else plan_experiment(ws, loaded, topics=self._typed_topics(), today=date.today())
+            )
         self.session.changed()
         self.fields["topics"].value = "\n".join(_topics(plan.schedule))
         f, words, added = self.session.f, self.words.plan, plan.blocks
@@ -222,9 +266,12 @@ class PlanStep(Step):
         last = max(p.date for p in plan.schedule.positions if p.block <= added[1])
         self.say(escape(words.topics_added(f.date(last))), "good")
 
-    def _written(self, loaded: Loaded, experiment: Experiment, topics: list[str]) -> Plan:
+    def _written(self, loaded: Loaded, experiment: Experiment, topics: list[str]) -> Plan | PlanTogether:
         """The plan of the experiment as typed; everything as it was where it cannot be drawn."""
         before, drawn = loaded.experiment, self.session.schedule()
+        if self._others():
+            fresh = topics if sorted(topics) != _topics(drawn) else []
+            return plan_shared(self.session.workspace, loaded, self._others(), self._design(loaded), fresh)
         write_experiment(loaded.folder, experiment)
         try:
             again = load_experiment(loaded.slug, self.session.workspace)
@@ -247,7 +294,7 @@ class PlanStep(Step):
         experiment = None
         try:
             experiment = with_design(self.session.workspace, loaded, **design)
-            if not problems:
+            if not problems and not self._others():
                 as_drawn(self.session.workspace, experiment, self._typed_topics())
         except InputError as error:
             problems += error.problems
@@ -266,7 +313,9 @@ class PlanStep(Step):
         if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != _topics(schedule):
             self.say(escape(words.lock_first_draw), "warn")
             return
-        record = lock_plan(self.session.workspace, loaded, schedule, date.today())
+        ws = self.session.workspace
+        shared = schedule is not None and bool(schedule.crossed)
+        record = lock_shared(ws, loaded) if shared else lock_plan(ws, loaded, schedule, date.today())
         self.session.changed()
         if schedule is not None and schedule.positions[0].date < record.on:
             self.say(escape(words.locked_late), "warn")

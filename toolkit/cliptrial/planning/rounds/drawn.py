@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from cliptrial.errors import InputError, PlanError, Problem
+from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import check_metrics, metrics_of
 from cliptrial.planning.delivery import undelivered

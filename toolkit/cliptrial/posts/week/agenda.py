@@ -61,7 +61,7 @@ def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> d
     rows = [
         row
         for one in planned
-        for row in _of_one(workspace, one, today, leads=leading.get(one.standing.round, one.slug) == one.slug)
+        for row in _of_one(workspace, one, today, leads=leading.get(one.standing.round or "", one.slug) == one.slug)
     ]
     return {
         kind: sorted(

@@ -226,8 +226,8 @@ def _read_rule(home: Home, problems: list[Problem]) -> tuple[Rule | None, Mappin
         if not home.round:
             return rule_of(plain), {}
         own = plain["experiments"].pop(home.arm)
-        shared = {"rule": plain["rule"], "per_block": plain["per_block"], "limit": float(plain["limit"])}
-        rule = rule_of({**own, **shared})
+        own |= {"rule": plain["rule"], "per_block": plain["per_block"], "limit": float(plain["limit"])}
+        rule = rule_of(own)
         return rule, {slug: str(one["control"]) for slug, one in plain["experiments"].items()}
     except PlanError as error:
         problems.extend(error.problems)

@@ -95,6 +95,7 @@ class PlanWords(Words, Protocol):
 
     fields: Mapping[str, FieldWords]
     slot_is_variable: str
+    alone: str
     no_topics: str
     holidays: Mapping[str, str]
     draw: str

@@ -208,6 +208,10 @@ class PlanWords(forms.PlanWords):
         "posts_a_week": FieldWords("Posts a week", "Another number chooses the days; the days give the number."),
         "pauses": FieldWords("Pauses", "Days without posts, one or a stretch per line.", "2026-12-24 to 2027-01-06"),
         "holidays": FieldWords("Public holidays"),
+        "together": FieldWords(
+            "Combined test",
+            "Another experiment on the same posts, laid out like this one: each post answers both questions.",
+        ),
         "posts_per_arm": FieldWords(
             "Posts for each way",
             "As many of what you do today as of each thing you try.",
@@ -220,6 +224,7 @@ class PlanWords(forms.PlanWords):
             "Leek soup in ten minutes\nThe one-pan breakfast\n…",
         ),
     }
+    alone = "only this experiment"
     slot_is_variable = "The posting time is what this experiment changes; one post a day."
     topics_count = say("{n} of {of} topics")
     no_topics = (

@@ -222,6 +222,10 @@ class PlanWords(forms.PlanWords):
             "Pausen", "Tage ohne Posts, je Zeile ein Tag oder ein Zeitraum.", "24.12.2026 bis 6.1.2027"
         ),
         "holidays": FieldWords("Feiertage"),
+        "together": FieldWords(
+            "Kombi-Test",
+            "Ein weiteres Experiment auf denselben Posts, eingeteilt wie dieses: Jeder Post beantwortet beide Fragen.",
+        ),
         "posts_per_arm": FieldWords(
             "Posts je Variante",
             "Gleich viele wie bisher und von jedem, was ausprobiert wird.",
@@ -235,6 +239,7 @@ class PlanWords(forms.PlanWords):
             "Lauchsuppe in zehn Minuten\nFrühstück aus einer Pfanne\n…",
         ),
     }
+    alone = "nur dieses Experiment"
     slot_is_variable = "Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag."
     topics_count = say("{n} von {of} Themen")
     no_topics = (
