@@ -25,6 +25,7 @@ from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.reading_days import decision_day, reading_day
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.workspace import Workspace
 
 CALENDAR, CHANGES = "calendar.ics", "calendar_changes.ics"
@@ -62,9 +63,16 @@ def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
         loaded: The experiments.
     """
     planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
-    dates = [entry for one, _ in planned for entry in _posts(workspace, one)]
-    dates += [*_readings(workspace, planned), *_decisions(workspace, planned), *_calls(workspace, planned)]
+    shared = _once(planned)
+    dates = [entry for one, _ in shared for entry in _posts(workspace, one)]
+    dates += [*_readings(workspace, shared), *_decisions(workspace, planned), *_calls(workspace, planned)]
     return sorted(dates, key=lambda one: (_day(one.start), one.key))
+
+
+def _once(planned: Sequence[tuple[Loaded, Schedule]]) -> list[tuple[Loaded, Schedule]]:
+    """The posts of a combined test once, whatever they are to answer."""
+    by_home = {plan_folder(loaded.folder): (loaded, schedule) for loaded, schedule in reversed(planned)}
+    return [pair for pair in planned if by_home[plan_folder(pair[0].folder)] is pair]
 
 
 def write_calendar(
@@ -109,7 +117,7 @@ def _posts(workspace: Workspace, loaded: Loaded) -> Iterator[Entry]:
 
 
 def _what_to_post(briefing: Briefing, post: Post) -> Message:
-    parts = [briefing.loaded.experiment.title, says("Variant: {value}", value=post.value)]
+    parts = [briefing.title, says("Variant: {value}", value=post.value)]
     parts += [says("Topic: {topic}", topic=post.position.topic)] if post.position.topic else []
     parts += [says("Link: {link}", link=post.link)] if post.link else []
     parts += [says("Code: {code}", code=post.code)] if post.code else []
@@ -123,7 +131,7 @@ def _readings(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) 
     for loaded, schedule in planned:
         age = loaded.experiment.design.measure_at
         for one in schedule.positions:
-            due[reading_day(one.date, age, workspace.reading_days)][loaded.slug].append(one.position)
+            due[reading_day(one.date, age, workspace.reading_days)][_name(loaded)].append(one.position)
     for day, posts in due.items():
         parts = [
             says("{slug}: {numbers}", slug=slug, numbers=sorted(numbers)) for slug, numbers in sorted(posts.items())
@@ -156,8 +164,13 @@ def _calls(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> 
             )
 
 
+def _name(loaded: Loaded) -> str:
+    """Of the experiment, or of its combined test."""
+    return loaded.experiment.design.round or loaded.slug
+
+
 def _of(loaded: Loaded, one: Position) -> tuple[str, ...]:
-    return one.account, loaded.slug, str(loaded.experiment.design.seed), str(one.position)
+    return one.account, _name(loaded), str(loaded.experiment.design.seed), str(one.position)
 
 
 def _day(start: dt.datetime | dt.date) -> str:

@@ -28,25 +28,30 @@ def run(
     """Record that the client approved the plan, or what is to be changed on request.
 
     Adds an entry to approval.yaml; earlier entries stay. An approval holds for the plan as it was: once variants, days
-    or times differ, the plan waits again.
+    or times differ, the plan waits again. The plan of a combined test is approved as a whole.
     """
     from cliptrial.posts.week.overview import APPROVALS
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.plan.approval import approve, plan_code, state_of
     from cliptrial.registry.plan.schedule_files import read_schedule
+    from cliptrial.registry.rounds.home import members
 
-    loaded = load_experiment(slug, open_workspace(workspace))
+    opened = open_workspace(workspace)
+    loaded = load_experiment(slug, opened)
     if can_ask(as_json):
         by = by or ask(says("Who approved it?"))
     need(by=by and by.strip())
     if changed is not None and not changed.strip():
         raise typer.BadParameter(says("Write what is to be different."), param_hint="--changed")
     schedule = read_schedule(loaded.folder)
+    for other in [load_experiment(other, opened) for other in members(loaded.folder) if other != loaded.slug]:
+        approve(other, read_schedule(other.folder), by=str(by), when=when or date.today(), changed=changed)
     entries = approve(loaded, schedule, by=str(by), when=when or date.today(), changed=changed)
     assert schedule is not None
     state = state_of(entries, plan_code(loaded, schedule)).value
     if as_json:
         print_json({"slug": loaded.slug, "state": state, "approvals": entries})
         return
-    say(says("Recorded for {name}: {state} ({who}).", name=loaded.slug, state=APPROVALS[state], who=str(by)))
+    named = says("{slugs}", slugs=list(members(loaded.folder)))
+    say(says("Recorded for {name}: {state} ({who}).", name=named, state=APPROVALS[state], who=str(by)))
     say(says("Next: `cliptrial team {slug}` writes the plan's page anew.", slug=loaded.slug))

@@ -41,7 +41,8 @@ def run(
     asked = lang and chosen_language(lang)
     briefings = [Briefing.of(opened, load_experiment(slug, opened)) for slug in slugs or _planned(opened)]
     folder, first = out or opened.root / "reports", since or date.today()
-    written = [path for one in briefings for path in write_handed(opened, one, folder, lang=asked, since=first)]
+    pages = (path for one in briefings for path in write_handed(opened, one, folder, lang=asked, since=first))
+    written = list(dict.fromkeys(pages))
     if as_json:
         print_json({"files": written})
         return

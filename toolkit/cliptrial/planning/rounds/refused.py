@@ -15,6 +15,7 @@ from cliptrial.registry.model import Variable
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
+from cliptrial.registry.plan.schedule_files import COLUMNS
 from cliptrial.registry.rounds.home import home_of, members
 from cliptrial.registry.workspace import Workspace
 
@@ -61,6 +62,7 @@ def problems_of(workspace: Workspace, loaded: Mapping[str, Loaded], name: str) -
     return [
         *_clients(workspace, loaded),
         *_same_variable(loaded),
+        *_columns(loaded),
         *_ideas(workspace, loaded),
         *_elsewhere(loaded, name),
         *_left_out(loaded, name),
@@ -79,6 +81,21 @@ def _clients(workspace: Workspace, loaded: Mapping[str, Loaded]) -> Iterator[Pro
             says("experiments of one client, on the same accounts"),
             says("Draw those of one client together, and those of the other by themselves."),
         )
+
+
+def _columns(loaded: Mapping[str, Loaded]) -> Iterator[Problem]:
+    """An experiment that is called like a column of the table in which each has one."""
+    for slug in loaded:
+        if slug in COLUMNS:
+            yield Problem(
+                "column_name",
+                says(
+                    "An experiment cannot be called {slug} in a combined test: its table has a column of that name",
+                    slug=slug,
+                ),
+                says("a name that is no column of schedule.csv"),
+                says("Rename the folder of {slug}, or plan it alone.", slug=slug),
+            )
 
 
 def _same_variable(loaded: Mapping[str, Loaded]) -> Iterator[Problem]:

@@ -55,7 +55,14 @@ class Row:
 
 def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> dict[str, list[Row]]:
     """By kind: the rows of the seven days from today on, and what is late, in order of day and client."""
-    rows = [row for one in standing if one.positions and one.state for row in _of_one(workspace, one, today)]
+    planned = [one for one in standing if one.positions and one.state]
+    # The posts of a combined test are filmed, posted and read once: with the first of its experiments that is open.
+    leading = {one.standing.round: one.slug for one in reversed(planned) if one.standing.round and not one.is_over}
+    rows = [
+        row
+        for one in planned
+        for row in _of_one(workspace, one, today, leads=leading.get(one.standing.round, one.slug) == one.slug)
+    ]
     return {
         kind: sorted(
             (row for row in rows if row.kind == kind), key=lambda row: (row.on, row.client or "", row.experiment)
@@ -64,11 +71,10 @@ def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> d
     }
 
 
-def _of_one(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
+def _of_one(workspace: Workspace, one: Overview, today: date, *, leads: bool) -> Iterator[Row]:
     if not one.is_over:
-        yield from _filming(workspace, one, today)
-        yield from _posting(workspace, one, today)
-        yield from _reading(workspace, one, today)
+        posts = (part for do in (_filming, _posting, _reading) for part in do(workspace, one, today)) if leads else ()
+        yield from (replace(row, title=one.standing.shared_title or row.title) for row in posts)
         yield from _deciding(workspace, one, today)
     yield from _sending(workspace, one, today)
 
@@ -128,7 +134,7 @@ def _reading(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
 
 
 def _ingest(one: Overview) -> str:
-    return f"cliptrial ingest experiments/{one.slug}/numbers.xlsx"
+    return f"cliptrial ingest {one.standing.workbook}"
 
 
 def _deciding(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
@@ -158,7 +164,7 @@ def _next_call(workspace: Workspace, one: Overview, today: date) -> date:
 
 
 def _post(one: Overview, p: Position) -> Message:
-    return says("{slot}, no. {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.label(p.arm))
+    return says("{slot}, no. {number}: {arm}", slot=p.slot, number=p.position, arm=one.standing.post(p))
 
 
 def _numbers(posts: list[Position]) -> Message:

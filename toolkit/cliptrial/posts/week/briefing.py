@@ -16,6 +16,7 @@ from cliptrial.registry.plan.codes import read_codes
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.plan.tracked import tracked_link
+from cliptrial.registry.rounds.combined import all_of, labels_of, title_of, with_combinations
 from cliptrial.registry.workspace import Workspace
 
 HELD: Mapping[str, Message] = {
@@ -39,8 +40,8 @@ class Post:
         position: Its place in the plan.
         account: Who posts it.
         film_on: The day on which it is filmed.
-        arm: Number of its variant, the control being 0.
-        value: What this variant does: a text, a time, or hashtags.
+        arm: Number of its variant, the control being 0; in a combined test that of its combination.
+        value: What is done: a text, a time, or hashtags; in a combined test for each of its questions.
         link: Its tracked link.
         code: Its discount code.
     """
@@ -61,12 +62,18 @@ class Briefing:
     Attributes:
         loaded: The experiment.
         schedule: Its plan.
+        name: Of its folder, or of that of its combined test.
+        title: What is tested on its posts.
+        arms: What can be done on a post, the control first.
         posts: In order of time.
         held: What nobody may change.
     """
 
     loaded: Loaded
     schedule: Schedule
+    name: str
+    title: str
+    arms: Sequence[str]
     posts: Sequence[Post]
     held: Sequence[Message]
 
@@ -82,15 +89,35 @@ class Briefing:
         if schedule is None:
             mend = says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug)
             raise PlanError(Problem("no_plan", says("There is no plan to hand to the team"), nothing, mend))
-        arms = {arm.id: (number, arm.label) for number, arm in enumerate(loaded.experiment.change.arms)}
+        plans = all_of(workspace, loaded)
+        labels = labels_of(plans.values())
+        arms = {arm: (number, label) for number, (arm, label) in enumerate(labels.items())}
+        joint = with_combinations(schedule, loaded.slug)
         codes = read_codes(loaded.folder, {p.position for p in schedule.positions})
         posts = [
-            Post(p, account, filming_day(account, p.date), *arms[p.arm], tracked_link(workspace, loaded, p), code)
-            for p in sorted(schedule.positions, key=lambda p: (p.date, p.slot, p.position))
+            Post(
+                p,
+                account,
+                filming_day(account, p.date),
+                *arms.get(p.arm, (0, p.arm)),
+                tracked_link(workspace, loaded, p),
+                code,
+            )
+            for p in sorted(joint.positions, key=lambda p: (p.date, p.slot, p.position))
             for account, code in [(workspace.accounts[p.account], codes.get(p.position))]
         ]
-        held = [HELD[name] for name in loaded.experiment.hold_constant if name in HELD]
-        return cls(loaded, schedule, posts, held)
+        tested = {plan.change.variable.value for plan in plans.values()}
+        promised = dict.fromkeys(name for plan in plans.values() for name in plan.hold_constant)
+        held = [HELD[name] for name in promised if name in HELD and name not in tested]
+        return cls(
+            loaded=loaded,
+            schedule=schedule,
+            name=loaded.experiment.design.round or loaded.slug,
+            title=title_of(workspace, loaded),
+            arms=list(labels.values()),
+            posts=posts,
+            held=held,
+        )
 
 
 def filming_day(account: Account, posted: date) -> date:

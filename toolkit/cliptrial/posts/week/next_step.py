@@ -31,7 +31,7 @@ def next_step(one: Overview, workspace: Workspace, today: date) -> Step | None:
     if one.state == "decided":
         return None
     if one.state == "draft":
-        return Step(says("cliptrial plan {slug}", slug=slug), one.standing.start)
+        return Step(says("cliptrial plan {slug}", slug=one.standing.asked), one.standing.start)
     if one.state == "ready":
         what = says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
         return Step(what, max(today, decide_on(one, workspace)))
@@ -69,13 +69,13 @@ def unread(one: Overview, workspace: Workspace, today: date) -> list[tuple[date,
 
 def _before_posting(one: Overview, approval: str | None, today: date) -> Step:
     """What a plan that nobody locked needs, whatever the calendar says."""
-    slug, first = one.slug, one.standing.first
+    slug, asked, first = one.slug, one.standing.asked, one.standing.first
     topics = 0 if come_in_instalments(one.positions) else sum(p.topic is None for p in one.positions)
-    lock = says("cliptrial lock {slug}", slug=slug)
+    lock = says("cliptrial lock {slug}", slug=asked)
     if topics:
         lock = says(
             "cliptrial plan {slug} --topics FILE ({topics} posts have no topic), then lock {slug}",
-            slug=slug,
+            slug=asked,
             topics=topics,
         )
     elif approval == "waiting":
@@ -102,7 +102,7 @@ def _while_posting(one: Overview, workspace: Workspace, today: date) -> Step:
     if due:
         links = says("1 link") if len(due) == 1 else says("{count} links", count=len(due))
         what = says(
-            "add {links} in numbers.xlsx, then cliptrial ingest experiments/{slug}/numbers.xlsx", links=links, slug=slug
+            "add {links} in numbers.xlsx, then cliptrial ingest {file}", links=links, file=one.standing.workbook
         )
         return Step(what, today)
     return min(_ahead(one, workspace, today), key=lambda step: step.on or today)
@@ -115,14 +115,14 @@ def _ahead(one: Overview, workspace: Workspace, today: date) -> list[Step]:
     steps = []
     if reading:
         day = max(reading[0][0], today)
-        steps.append(Step(read_off([p for on, p in reading if on <= day], one.slug), day))
+        steps.append(Step(read_off([p for on, p in reading if on <= day], one.standing.workbook), day))
     if posts:
         first = posts[0]
         what = says(
             'post {number} at {slot}: "{arm}"',
             number=first.position,
             slot=first.slot,
-            arm=one.standing.label(first.arm),
+            arm=one.standing.post(first),
         )
         steps.append(Step(what, first.date))
     decide = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=one.slug)
@@ -138,14 +138,14 @@ def _topics(one: Overview, workspace: Workspace, today: date) -> list[Step]:
         return []
     numbers = [p.position for p in posts]
     what = says(
-        "cliptrial plan {slug} --topics FILE, with the topics of posts {numbers}", slug=one.slug, numbers=numbers
+        "cliptrial plan {slug} --topics FILE, with the topics of posts {numbers}",
+        slug=one.standing.asked,
+        numbers=numbers,
     )
     return [Step(what, max(today, min(filming_day(workspace.accounts[p.account], p.date) for p in posts)))]
 
 
-def read_off(posts: Sequence[Position], slug: str) -> Message:
+def read_off(posts: Sequence[Position], workbook: str) -> Message:
     """Which numbers are to be read, and the command that takes them."""
     numbers = [p.position for p in posts]
-    return says(
-        "read off posts {numbers}, then cliptrial ingest experiments/{slug}/numbers.xlsx", numbers=numbers, slug=slug
-    )
+    return says("read off posts {numbers}, then cliptrial ingest {file}", numbers=numbers, file=workbook)

@@ -39,9 +39,7 @@ def tool_files(briefing: Briefing, since: date) -> dict[str, str]:
 def _text(briefing: Briefing, post: Post) -> str:
     """What is known of the caption: the topic, hashtags where they are what is tested, the code."""
     tags = post.value if briefing.loaded.experiment.change.variable.value == "hashtags" else ""
-    return "\n".join(
-        part for part in (post.position.topic or briefing.loaded.experiment.title, tags, post.code) if part
-    )
+    return "\n".join(part for part in (post.position.topic or briefing.title, tags, post.code) if part)
 
 
 def _metricool(briefing: Briefing, post: Post) -> Mapping[str, str]:
@@ -63,8 +61,8 @@ def _publer(briefing: Briefing, post: Post) -> Mapping[str, str]:
         "Date": f"{post.position.date.isoformat()} {post.position.slot}",
         "Text": _text(briefing, post),
         "Link(s)": post.link or "",
-        "Title": briefing.loaded.experiment.title,
-        "Label(s)": f"{briefing.loaded.slug},{post.position.arm}",
+        "Title": briefing.title,
+        "Label(s)": f"{briefing.name},{post.position.arm}",
     }
 
 

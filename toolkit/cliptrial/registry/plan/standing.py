@@ -24,9 +24,10 @@ from cliptrial.registry.plan.links import FILE as LINKS
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import FILE as LOCK
 from cliptrial.registry.plan.lock import read_lock
-from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule
-from cliptrial.registry.rounds.home import others_files, plan_folder
+from cliptrial.registry.rounds.combined import all_of, labels_of, title_of, with_combinations
+from cliptrial.registry.rounds.home import ROUNDS, others_files, plan_folder
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.state import State, undecided
 from cliptrial.registry.workspace import Workspace
@@ -58,7 +59,10 @@ class Standing:
         locked_on: The day on which the plan was locked.
         decision: The last one.
         approval: What the client said of the plan; None before there is one.
-        together: Of a combined test: all its experiments, this one among them; empty elsewhere.
+        round: The combined test that it is part of.
+        together: All experiments of that, this one among them; empty elsewhere.
+        shared_title: What is tested on its posts, over all questions; None where there is one question.
+        combined: By position of a combined test: what its post is, over all questions.
         readable: Whether the files beside the experiment's own have no mistakes; where they have, nothing of them is
             told.
     """
@@ -79,7 +83,10 @@ class Standing:
     locked_on: date | None = None
     decision: Decision | None = None
     approval: PlanState | None = None
+    round: str | None = None
     together: tuple[str, ...] = ()
+    shared_title: str | None = None
+    combined: dict[int, str] | None = None
     readable: bool = False
 
     def state(self, today: date) -> State | None:
@@ -96,7 +103,23 @@ class Standing:
     def unread(self) -> Standing:
         """The same without the files beside the experiment's own."""
         beside = dict.fromkeys(("positions", "links", "locked_on", "decision", "approval"))
-        return Standing(**vars(self) | beside | {"together": (), "readable": False})
+        return Standing(
+            **vars(self) | beside | {"together": (), "shared_title": None, "combined": None, "readable": False}
+        )
+
+    def post(self, position: Position) -> str:
+        """What the post of a position is: its arm, with those of the other questions that it answers."""
+        return (self.combined or {}).get(position.position) or self.label(position.arm)
+
+    @property
+    def asked(self) -> str:
+        """What stands behind ``cliptrial plan`` and ``cliptrial lock``."""
+        return f"{' '.join(self.together)} --together" if self.together else self.slug
+
+    @property
+    def workbook(self) -> str:
+        """Where its numbers are filled in, as someone standing in the workspace writes it."""
+        return f"{f'{ROUNDS}/{self.round}' if self.round else f'experiments/{self.slug}'}/numbers.xlsx"
 
     def label(self, arm: str) -> str:
         """What people call an arm; its id where the file has none of it any more."""
@@ -133,7 +156,7 @@ def standing(slug: str, workspace: Workspace) -> tuple[Standing, tuple[Problem, 
             pass
     loaded = load_experiment(slug, workspace)
     try:
-        read = _read(loaded)
+        read = _read(loaded, workspace)
     except InputError as error:
         return _written(loaded), tuple(error.problems)
     if source:
@@ -189,10 +212,11 @@ def _written(loaded: Loaded) -> Standing:
         measure_at=plan.design.measure_at,
         wanted=plan.design.posts_per_arm * len(plan.change.arms) * len(plan.accounts),
         start=plan.design.start,
+        round=plan.design.round,
     )
 
 
-def _read(loaded: Loaded) -> Standing:
+def _read(loaded: Loaded, workspace: Workspace) -> Standing:
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
     schedule, links = read_schedule(loaded.folder), read_links(loaded.folder)
     approvals = read_approvals(loaded.folder)
@@ -202,6 +226,17 @@ def _read(loaded: Loaded) -> Standing:
         "locked_on": record.on if record else None,
         "decision": decisions[-1] if decisions else None,
         "approval": state_of(approvals, plan_code(loaded, schedule)) if schedule else None,
-        "together": schedule.experiments(loaded.slug) if schedule and schedule.crossed else (),
     }
-    return Standing(**vars(_written(loaded)) | beside | {"readable": True})
+    crossed = _crossed(loaded, schedule, workspace) if schedule and schedule.crossed else {}
+    return Standing(**vars(_written(loaded)) | beside | crossed | {"readable": True})
+
+
+def _crossed(loaded: Loaded, schedule: Schedule, workspace: Workspace) -> dict[str, object]:
+    """What a combined test adds."""
+    labels = labels_of(all_of(workspace, loaded).values())
+    posts = with_combinations(schedule, loaded.slug).positions
+    return {
+        "together": schedule.experiments(loaded.slug),
+        "shared_title": title_of(workspace, loaded),
+        "combined": {p.position: labels.get(p.arm, p.arm) for p in posts},
+    }

@@ -26,7 +26,7 @@ TONES = {"waiting": "open", "changed": "open", "approved": "better"}
 
 
 def write_handed(workspace: Workspace, briefing: Briefing, out: Path, *, lang: str | None, since: date) -> list[Path]:
-    """Write everything about one plan into ``out/<slug>/``.
+    """Write everything about one plan into ``out/<slug>/``; the lists of a combined test into ``out/<its name>/``.
 
     Args:
         workspace: Whose it is.
@@ -35,13 +35,13 @@ def write_handed(workspace: Workspace, briefing: Briefing, out: Path, *, lang: s
         lang: Language of the pages; None writes the team's in the workspace's and the client's in the client's.
         since: The first day of the tables for other tools.
     """
-    folder, accounts = out / briefing.loaded.slug, briefing.loaded.experiment.accounts
+    folder, accounts = out / briefing.name, briefing.loaded.experiment.accounts
     team = wording_for(lang or workspace.language)
     client = wording_for(lang or workspace.language_of(workspace.client_of(accounts)))
     pages = [
         write_filming_list(workspace, briefing, folder / f"filming_{team.lang}.html", team),
         write_posting_calendar(workspace, briefing, folder / f"posting_{team.lang}.html", team),
-        write_plan(workspace, briefing, folder / f"plan_{client.lang}.html", client),
+        write_plan(workspace, briefing, out / briefing.loaded.slug / f"plan_{client.lang}.html", client),
     ]
     for name, text in tool_files(briefing, since).items():
         write_atomically(folder / name, text)
@@ -77,7 +77,7 @@ def write_posting_calendar(workspace: Workspace, briefing: Briefing, path: Path,
         for monday, posts in by_week.items()
     ]
     grid = [[_day(monday + timedelta(days=n), posts, words) for n in range(7)] for monday, posts in by_week.items()]
-    arms = [arm.label for arm in briefing.loaded.experiment.change.arms]
+    arms = briefing.arms
     title = words.team.handed.posting
     more = {"weeks": weeks, "grid": grid, "arms": arms, "weekdays": f.weekdays()}
     return _page(workspace, briefing, path, words, "posting", title, **more)
@@ -125,10 +125,10 @@ def _page(
     w, plan = words.team.handed, briefing.loaded.experiment
     lead = w.filming_lead if template == "filming" else w.posting_lead
     days = [post.position.date for post in briefing.posts]
-    titles = Titles(f"{title}: {plan.title}", words.formats.period(days[0], days[-1]))
+    titles = Titles(f"{title}: {briefing.title}", words.formats.period(days[0], days[-1]))
     values = {
         "w": w,
-        "lead": lead(plan.title, w.posts(words.formats.number(len(days)))),
+        "lead": lead(briefing.title, w.posts(words.formats.number(len(days)))),
         "keep": w.keep(_held(briefing, words)) if briefing.held else "",
         **more,
     }
