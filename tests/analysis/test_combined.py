@@ -19,7 +19,7 @@ from tests.analysis.own_count import (
 from tests.rotation.test_drawing import experiment
 from tests.rotation.test_together import listed
 
-from cliptrial.analysis.combined import with_effects
+from cliptrial.analysis.checks.together import with_effects
 from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
 from cliptrial.analysis.results import OtherIdea, Role
 from cliptrial.analysis.rows import Question

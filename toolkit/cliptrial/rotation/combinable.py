@@ -91,10 +91,10 @@ def _unequal(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
     first, *others = experiments or [""]
     for key, said in _SAME.items():
         for other in others if key != "design.slots" or not tests_slot else ():
-            wanted, found = _shown(said(experiments[first])), _shown(said(experiments[other]))
-            if wanted != found:
+            wanted, own = _shown(said(experiments[first])), _shown(said(experiments[other]))
+            if wanted != own:
                 what = says(
-                    "{other} says {found}, {first} says {wanted}", other=other, found=found, first=first, wanted=wanted
+                    "{other} says {found}, {first} says {wanted}", other=other, found=own, first=first, wanted=wanted
                 )
                 yield Problem(
                     "together_unequal",
