@@ -286,6 +286,70 @@ def _day(day: Any) -> str:
     return f"{day:%B} {day.day}"
 
 
+def ordered(
+    season: Season,
+    a: float,
+    b: float,
+    hours: float = 30,
+    currencies: str = "EUR",
+    marked: str = "link",
+    until: int = 60,
+) -> None:
+    """People ordered, after so many hours and on average so often a post of each arm, as the shop's export shows.
+
+    Args:
+        season: The season.
+        a: Orders a post of the control.
+        b: Orders a post of the variant.
+        hours: From the post to the order.
+        currencies: In which they paid, in turn.
+        marked: What leads to the post: ``link``, ``foreign`` (that of no post), or ``nothing``.
+        until: Days after the first post on which somebody ordered who saw none of them: so far the export reaches.
+    """
+    rng, orders = np.random.default_rng(5), []
+    for post in season.posts.itertuples():
+        content = {"link": f"UTM content: {post.position}", "foreign": "UTM content: 999", "nothing": ""}[marked]
+        notes = f"First name: Ann\nUTM campaign: {SLUG}\n{content}" if content else "First name: Ann"
+        ordered_at = int(post.posted_at) + round(hours * 3600)
+        orders += [(ordered_at, notes)] * rng.poisson({"a": a, "b": b}[post.arm])
+    last = moment(MONDAY, "18:00") + until * DAY
+    orders = [*((second, text) for second, text in orders if second < last), (last, "")]
+    names, paid_in = iter(range(1, 10_000)), currencies.split()
+    head = (
+        "Name",
+        "Email",
+        "Financial Status",
+        "Currency",
+        "Total",
+        "Discount Code",
+        "Created at",
+        "Lineitem quantity",
+    )
+    rows = [
+        (
+            f"#{n}",
+            "ann@example.org",
+            "paid",
+            paid_in[n % len(paid_in)],
+            f"{rng.gamma(4, 10) + 1:.2f}",
+            "",
+            at(second),
+            1,
+            text,
+        )
+        for (second, text), n in zip(sorted(orders), names, strict=False)
+    ]
+    path = season.folder / "orders.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([(*head, "Note Attributes"), *rows])
+    assert run(["ingest", str(path), "--account", "kitchen", "--workspace", str(season.folder)]) == 0
+
+
+def at(second: int) -> str:
+    """A moment as shops write it."""
+    return f"{pd.Timestamp(second, unit='s'):%Y-%m-%d %H:%M:%S} +0000"
+
+
 # The plan's files
 
 
@@ -345,7 +409,7 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(said, late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
-        *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list),
+        *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
         *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, decided, tried_before),
     )
 }

@@ -16,6 +16,9 @@ from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, timezones_of, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.matching import match
+from cliptrial.posts.outcomes.attribution import Attributed
+from cliptrial.posts.outcomes.readings import complete_positions, outcome_readings
+from cliptrial.posts.outcomes.stored import attributed
 from cliptrial.posts.placements import linked, linked_before
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.posts.text.privacy import masker_of
@@ -70,6 +73,7 @@ class Material:
         states: By position: what people said became of its post.
         crossed: In a combined test: the other questions that its posts answer.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
+        orders: The orders of its time by the post that led to them; None where no metric asks for them.
     """
 
     workspace: Workspace
@@ -89,6 +93,7 @@ class Material:
     likes: Values | None = None
     states: Mapping[int, PostState] = field(default_factory=dict)
     crossed: Sequence[Question] = ()
+    orders: Attributed | None = None
 
     @property
     def experiment(self) -> Experiment:
@@ -148,7 +153,8 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug not in together}
     posts = own.around(matching.posts.values()) or posts
     extras = _extras(schedule, matching, posts, elsewhere.values(), before, zones, own)
-    readings = _readings(lake, workspace, experiment, outcomes)
+    orders = _orders(lake, workspace, loaded, matching)
+    readings = _readings(lake, workspace, experiment, outcomes, orders)
     likes = _values(LIKES, [o.post for o in outcomes], readings.pop(LIKES.name), workspace)
     return Material(
         workspace=workspace,
@@ -160,7 +166,9 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         outcomes=outcomes,
         matching=matching,
         readings=readings,
-        coverage=due_without_snapshot(lake, schedule.positions, matching.posts, zones, age),
+        coverage=_coverage(
+            lake, schedule, matching, zones, age, orders if _decided_by_orders(workspace, experiment) else None
+        ),
         top_lists=top_list_files(lake, experiment.accounts),
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
@@ -168,7 +176,37 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         likes=likes,
         states=states,
         crossed=asked[1:],
+        orders=orders,
     )
+
+
+def _decided_by_orders(workspace: Workspace, experiment: Experiment) -> bool:
+    return metrics_of(workspace)[experiment.metrics.primary].outcome
+
+
+def _coverage(
+    lake: Lake,
+    schedule: Schedule,
+    matching: Matching,
+    zones: Mapping[str, str],
+    age: float,
+    orders: Attributed | None,
+) -> Coverage:
+    """Which positions are due: by the captures, or by the orders where these decide."""
+    coverage = due_without_snapshot(lake, schedule.positions, matching.posts, zones, age)
+    if orders is None:
+        return coverage
+    due = complete_positions(schedule.positions, matching.posts, zones, orders, age)
+    return Coverage(due, tuple(p for p in coverage.without_snapshot if p in due))
+
+
+def _orders(lake: Lake, workspace: Workspace, loaded: Loaded, matching: Matching) -> Attributed | None:
+    """The orders of the experiment's time, where one of its metrics counts them."""
+    experiment, known = loaded.experiment, metrics_of(workspace)
+    if not any(known[name].outcome for name in named(experiment)):
+        return None
+    age = experiment.design.measure_at
+    return attributed(lake, workspace, loaded.slug, matching.posts, experiment.accounts, age)
 
 
 def _extras(
@@ -202,7 +240,8 @@ def _first_takes(
     lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome], extras: Sequence[Extra]
 ) -> Values | None:
     """The primary metric, had each position the first of the posts that could have taken it."""
-    if not extras:
+    primary = metrics_of(workspace)[experiment.metrics.primary]
+    if not extras or primary.outcome:
         return None
     takes = {o.position.position: [o.post] if o.post else [] for o in outcomes}
     for extra in extras:
@@ -211,7 +250,6 @@ def _first_takes(
         min(own, key=lambda post: post.posted_at or 0) if (own := takes[o.position.position]) else None
         for o in outcomes
     ]
-    primary = metrics_of(workspace)[experiment.metrics.primary]
     asked = [_as_snapshot(primary, workspace, experiment)]
     readings = _read(lake, workspace, asked, experiment, [p for p in first if p])
     return _values(primary, first, readings[primary.name], workspace)
@@ -235,12 +273,36 @@ def _outcome(position: Position, post: Post | None, zones: Mapping[str, str]) ->
 
 
 def _readings(
-    lake: Lake, workspace: Workspace, experiment: Experiment, outcomes: Sequence[Outcome]
+    lake: Lake,
+    workspace: Workspace,
+    experiment: Experiment,
+    outcomes: Sequence[Outcome],
+    orders: Attributed | None,
 ) -> dict[str, Readings]:
     """By name of the metrics that the experiment names, and of :data:`LIKES`."""
     known = metrics_of(workspace)
-    asked = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
-    return _read(lake, workspace, [*asked, LIKES], experiment, [o.post for o in outcomes if o.post is not None])
+    every = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
+    after = [metric for metric in every if metric.outcome]
+    beside = {m.name: _below(m, m.denominator) for m in after if m.denominator is not None}
+    posts = [o.post for o in outcomes if o.post is not None]
+    asked = [*(metric for metric in every if not metric.outcome), *beside.values(), LIKES]
+    read = _read(lake, workspace, asked, experiment, posts)
+    for metric in after:
+        assert orders is not None
+        read[metric.name] = outcome_readings(
+            metric,
+            orders,
+            {post.post_id: post.posted_at for post in posts if post.posted_at is not None},
+            measure_at=experiment.design.measure_at,
+            promoted_at=promotions(posts),
+            beside=read.pop(beside[metric.name].name) if metric.name in beside else None,
+        )
+    return read
+
+
+def _below(metric: Metric, column: str) -> Metric:
+    """What a metric is divided by, read by itself: no metric's name has blanks."""
+    return replace(metric, name=f"{metric.name} below", numerator=(column,), denominator=None, outcome=False)
 
 
 def _read(

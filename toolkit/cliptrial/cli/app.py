@@ -72,6 +72,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "accounts": "List, add and change accounts.",
             "demo": "Make a complete example workspace to try everything on.",
             "idea": "List the ideas, the most promising first, or write one down.",
+            "money": "Does it pay? Costs and orders of every experiment.",
             "new": "Write down a new experiment, question by question.",
             "validate": "Check every experiment file; all problems at once.",
             "site": "Write the index page over all experiments.",

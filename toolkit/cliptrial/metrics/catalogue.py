@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 NOISY = 0.5
@@ -62,6 +62,8 @@ class Metric:
         bands: Published benchmark bands, if any.
         spread: SD of its log between posts of one account, where public histories tell it.
         source: Where the formula or the bands come from.
+        outcome: Whether its numerator is what people did after a post, such as ordering something: no snapshot holds
+            it; it is attributed to the post when it is read.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Metric:
     bands: tuple[Band, ...] = ()
     spread: float | None = None
     source: str = ""
+    outcome: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -133,6 +136,9 @@ _BUILT_IN = (
     _count("saves", "Saves", "Saves", Kind.RARE),
     _count("new_followers", "New followers", "Neue Follower", Kind.RARE),
     _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
+    replace(_count("orders", "Orders", "Bestellungen", Kind.RARE), outcome=True),
+    Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {"en": "Revenue", "de": "Umsatz"}, outcome=True),
+    replace(_rate("conversion_rate", ("orders",), "views", "Orders per view", "Bestellungen je Aufruf"), outcome=True),
     Metric(
         "average_watch_time",
         Kind.MEAN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
+from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sources import ORIGINS, spreadsheet
 from cliptrial.posts.workbook import layout as workbook
 
@@ -20,8 +21,18 @@ def missing_columns(metric: Metric, sources: Iterable[str], *, followers_known: 
 
     Numerator and denominator must come from one reading, so the source that lacks fewest is judged.
     """
+    sources = [*sources]
     needed = frozenset(metric.columns) - (frozenset({"followers"}) if followers_known else frozenset())
-    gaps = [needed - columns for columns in _delivered([*sources])]
+    if not metric.outcome:
+        return _least(needed, sources)
+    # What people did after a post is attributed to it, whichever file told it.
+    after = frozenset(metric.numerator)
+    beside = needed - after
+    return (after - frozenset[str]().union(*_delivered(sources))) | (_least(beside, sources) if beside else frozenset())
+
+
+def _least(needed: frozenset[str], sources: Sequence[str]) -> frozenset[str]:
+    gaps = [needed - columns for columns in _delivered(sources)]
     return min(gaps, key=len, default=needed)
 
 
@@ -32,13 +43,15 @@ def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
 
 def _delivered(sources: Sequence[str]) -> list[frozenset[str]]:
     """What each source delivers beside the others: who has the workbook alone fills in what exports hold, too."""
-    if workbook.is_alone(sources):
-        return [workbook.DELIVERS_ALONE]
-    return [DELIVERS.get(source, frozenset()) for source in sources]
+    alone = workbook.is_alone([source for source in sources if DELIVERS.get(source, frozenset()) & frozenset(COUNTERS)])
+    return [
+        workbook.DELIVERS_ALONE if alone and source == workbook.NAME else DELIVERS.get(source, frozenset())
+        for source in sources
+    ]
 
 
 def sources_of(metric: Metric) -> tuple[str, ...]:
     """The sources that deliver every column of the metric, simplest first; a spreadsheet needs a mapping."""
-    needed = frozenset(metric.columns) - {"followers"}
+    needed = frozenset(metric.numerator if metric.outcome else metric.columns) - {"followers"}
     able = [name for name, columns in DELIVERS.items() if needed <= columns]
     return tuple(sorted(able, key=lambda name: name == spreadsheet.NAME))

@@ -281,6 +281,7 @@ class _Run:
             mask=self.mask,
             mask_texts=self.mask.texts,
             mask_sound=self.mask.sound,
+            hashed=self.mask.hashed,
             leave_out=options.leave_out,
         )
 

@@ -17,9 +17,13 @@ from cliptrial.analysis.findings.measured import (
     ImpossibleNumbers,
     LeftOut,
     NotMeasured,
+    OrdersAttributed,
+    SeveralCurrencies,
 )
 from cliptrial.analysis.material import Material, named
+from cliptrial.metrics import Kind
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.outcomes.attribution import Lost
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import AgeRule
 
@@ -30,6 +34,7 @@ HIDDEN = 0.10
 def measurement_findings(material: Material) -> Iterator[Finding]:
     """Equal age, exports that hide posts, metrics nobody recorded, impossible numbers."""
     yield from _ages(material)
+    yield from _orders(material)
     share = material.coverage.share
     if material.top_lists and material.coverage.without_snapshot:
         level = Level.BLOCKER if share > HIDDEN else Level.WARNING
@@ -58,6 +63,20 @@ def _ages(material: Material) -> Iterator[Finding]:
     if equal:
         days = material.experiment.design.measure_at
         yield EqualAge(Level.OK, posts=int(np.max(equal)), days=days)
+
+
+def _orders(material: Material) -> Iterator[Finding]:
+    """How orders came to their posts: the window and the rule are told wherever the number is."""
+    orders = material.orders
+    if orders is None or orders.until is None:
+        return
+    lost = {reason.value: orders.lost.get(reason, 0) for reason in Lost}
+    days = material.experiment.design.measure_at
+    yield OrdersAttributed(Level.NOTE, orders=orders.orders, **lost, days=days, sources=orders.sources)
+    if len(orders.currencies) > 1:
+        for name in named(material.experiment):
+            if material.metric(name).kind is Kind.MONEY:
+                yield SeveralCurrencies(Level.WARNING, metric=name, currencies=orders.currencies)
 
 
 def _impossible(material: Material) -> Iterator[Finding]:

@@ -42,6 +42,37 @@ class NotMeasured(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersAttributed(Finding):
+    """How many orders of the experiment's time belong to its posts, and why the others do not.
+
+    Attributes:
+        orders: Orders that belong to a post of it.
+        unmarked: Orders without a tracked link or a code.
+        unknown: Orders whose link or code is that of no post.
+        before: Orders from before the post whose link or code they carry.
+        late: Orders from after the window.
+        days: Length of the window that begins with a post.
+        sources: Where the orders come from.
+    """
+
+    orders: int
+    unmarked: int
+    unknown: int
+    before: int
+    late: int
+    days: float
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralCurrencies(Finding):
+    """Orders of the posts are in these currencies, which cannot be added up."""
+
+    metric: str
+    currencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleNumbers(Finding):
     """So many posts have numbers that cannot be true by these rules.
 

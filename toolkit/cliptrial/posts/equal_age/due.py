@@ -62,9 +62,13 @@ def due_positions(
 
 
 def _due(position: Position, timezone: str, measure_at: float) -> int:
+    return window(planned_second(position, timezone), measure_at, timezone).first
+
+
+def planned_second(position: Position, timezone: str) -> int:
+    """When a post is to go out, in UTC epoch seconds."""
     hour, minute = map(int, position.slot.split(":"))
-    planned = datetime.combine(position.date, time(hour, minute), ZoneInfo(timezone))
-    return window(planned.timestamp(), measure_at, timezone).first
+    return int(datetime.combine(position.date, time(hour, minute), ZoneInfo(timezone)).timestamp())
 
 
 def newest_captures(store: Path) -> dict[str, int]:

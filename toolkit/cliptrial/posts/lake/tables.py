@@ -109,12 +109,35 @@ PLACEMENTS = _schema(
 ``since``: first capture of its numbers, else None. ``told_at``: the newest capture known when ``source`` said so.
 """
 
+CONVERSIONS = _schema(
+    {
+        "key": pa.string(),
+        "account": pa.string(),
+        "ordered_at": pa.int64(),
+        "counts": pa.bool_(),
+        "amount": pa.float64(),
+        "refunded": pa.float64(),
+        "currency": pa.string(),
+        "code": pa.string(),
+        "campaign": pa.string(),
+        "content": pa.string(),
+        "captured_at": pa.int64(),
+        "source": pa.string(),
+    }
+)
+"""Orders as one export shows them; of the same ``key`` the latest capture holds, so that refunds are later facts.
+
+``key`` is a salted hash of the shop's own number; ``counts``: it is paid, and for money. ``code``, ``campaign`` and
+``content`` are what leads to a post: the discount code, and utm_campaign and utm_content of the link.
+"""
+
 TABLES: Mapping[str, pa.Schema] = {
     "posts": POSTS,
     "snapshots": SNAPSHOTS,
     "account_days": ACCOUNT_DAYS,
     "follower_activity": FOLLOWER_ACTIVITY,
     "placements": PLACEMENTS,
+    "conversions": CONVERSIONS,
     "links": LINKS,
 }
 LINKS_BEFORE = "links"

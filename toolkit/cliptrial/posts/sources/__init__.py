@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from cliptrial.errors import SourceError
 from cliptrial.messages import Message
+from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import (
     activity,
@@ -21,6 +22,7 @@ from cliptrial.posts.sources import (
     studio_content,
 )
 from cliptrial.posts.sources.request import Origin, Reader, Source
+from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.workbook import layout as workbook
 
 SOURCES: tuple[Source, ...] = (
@@ -29,6 +31,9 @@ SOURCES: tuple[Source, ...] = (
     activity,
     days,
     audience,
+    shopify,
+    woocommerce,
+    stripe,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
@@ -63,4 +68,4 @@ def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
 
 def holds_posts(sheet: Sheet) -> bool:
     """Whether a sheet is a table of posts that its headers tell."""
-    return any(source.DELIVERS and source.recognises(sheet) for source in SOURCES)
+    return any(source.DELIVERS & frozenset(COUNTERS) and source.recognises(sheet) for source in SOURCES)

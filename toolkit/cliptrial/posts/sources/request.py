@@ -35,6 +35,7 @@ class Request:
         mask: Hides handles, e-mails and phone numbers in free text.
         mask_texts: The same for a whole column.
         mask_sound: The same in the title of a sound, where names stand without a sign.
+        hashed: The salted hash of a text, the same within one store.
         leave_out: Whether posts whose numbers cannot be true are left out.
     """
 
@@ -48,6 +49,7 @@ class Request:
     mask: Callable[[str], str] = str
     mask_texts: Callable[[Texts], Texts] = _as_they_are
     mask_sound: Callable[[str], str] = str
+    hashed: Callable[[str], str] = str
     leave_out: bool = False
 
     def zone(self, account: str | None = None) -> ZoneInfo:

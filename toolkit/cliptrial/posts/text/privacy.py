@@ -103,6 +103,10 @@ class Masker:
             return title
         return f"{made[1]}{made[2]}u_{_hash(name, self._salt)}"
 
+    def hashed(self, text: str) -> str:
+        """What stands for a text that is not to be kept, such as the number of an order."""
+        return _hash(text, self._salt or b"", 20)
+
     @cached_property
     def _salt(self) -> bytes | None:
         return _salt(self.store) if self.makes_salt or (self.store / SALT_FILE).exists() else None
@@ -193,8 +197,8 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _hash(value: str, salt: bytes) -> str:
-    return hmac.digest(salt, value.encode(), "sha256").hex()[:10]
+def _hash(value: str, salt: bytes, length: int = 10) -> str:
+    return hmac.digest(salt, value.encode(), "sha256").hex()[:length]
 
 
 def _salt(store: Path) -> bytes:

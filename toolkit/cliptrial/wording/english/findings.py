@@ -83,6 +83,21 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
     return f"position{'' if len(positions) == 1 else 's'} {s.listing(positions)}"
 
 
+def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    lost = [
+        (f.unmarked, "carry neither a tracked link nor a code"),
+        (f.unknown, "carry a link or code of no post here"),
+        (f.before, "are older than the post"),
+        (f.late, "came after the window"),
+    ]
+    others = [f"{s.n(count)} {why}" for count, why in lost if count]
+    rest = f" Not counted: {s.f.listing(others)}." if others else " None was left over."
+    return (
+        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
+        f"or code, within {s.count(f.days, 'day', 'days')} of the post." + rest
+    )
+
+
 def _common_export(f: measured.CommonExport, s: Phrases) -> str:
     ages = (
         f"{s.n(f.youngest)} days old"
@@ -351,6 +366,10 @@ FINDINGS[measured.EqualAge] = lambda f, s: (
 )
 FINDINGS[measured.CommonExport] = _common_export
 FINDINGS[measured.LeftOut] = _left_out
+FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
+    f"{s.metric(f.metric)}: the orders are in {s.f.listing(f.currencies)}, which cannot be added up."
+)
 FINDINGS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)} was not delivered by any source."
 FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
     f"{s.count(f.posts, 'post has', 'posts have')} numbers that cannot be true: {s.rules(f.rules)}"

@@ -88,6 +88,21 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
     return f"{'Nr.' if len(positions) == 1 else 'Nrn.'}\u00a0{s.listing(positions)}"
 
 
+def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    lost = [
+        (f.unmarked, "ohne Tracking-Link und Code"),
+        (f.unknown, "mit Link oder Code, zu dem es hier keinen Post gibt"),
+        (f.before, "älter als der Post"),
+        (f.late, "nach dem Zeitfenster"),
+    ]
+    others = [f"{s.n(count)} {why}" for count, why in lost if count]
+    rest = f" Nicht gezählt: {s.f.listing(others)}." if others else " Keine blieb übrig."
+    return (
+        f"{s.count(f.orders, 'Bestellung gehört', 'Bestellungen gehören')} zu Posts dieses Experiments: nach dem "
+        f"letzten Tracking-Link oder Code, innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post." + rest
+    )
+
+
 def _common_export(f: measured.CommonExport, s: Phrases) -> str:
     ages = s.n(f.youngest) if s.n(f.youngest) == s.n(f.oldest) else f"{s.n(f.youngest)} bis {s.n(f.oldest)}"
     return (
@@ -370,6 +385,10 @@ FINDINGS[measured.CommonExport] = _common_export
 FINDINGS[measured.LeftOut] = lambda f, s: (
     f"{s.metric(f.metric)}: {s.count(f.posts, 'Post bleibt', 'Posts bleiben')} außen vor, denn zum Messzeitpunkt "
     "fehlt eine Zahl."
+)
+FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
+    f"{s.metric(f.metric)}: Die Bestellungen sind in {s.f.listing(f.currencies)}; das lässt sich nicht zusammenzählen."
 )
 FINDINGS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quelle hat diese Zahl geliefert."
 FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (

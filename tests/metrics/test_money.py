@@ -1,0 +1,61 @@
+"""Money in numbers: the textbook's own examples, and what few orders can and cannot tell."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from cliptrial.metrics import CATALOGUE
+from cliptrial.metrics.money import cost_per, cpm, ltv_to_cac, per_order, roas
+from cliptrial.stats.poisson import count_interval, sum_interval
+
+
+def test_the_examples_that_the_formulas_come_with() -> None:
+    """15,000 followers, 3,000 views, 300 engagements; 5,000 spent, 200 purchases, 15,000 revenue."""
+    by_followers, by_views = CATALOGUE["engagement_by_followers"], CATALOGUE["engagement_by_views"]
+    post = {"likes": 250.0, "comments": 30.0, "shares": 20.0, "followers": 15_000.0, "views": 3_000.0}
+    for metric, expected in ((by_followers, 0.02), (by_views, 0.10)):
+        assert sum(post[name] for name in metric.numerator) / post[str(metric.denominator)] == pytest.approx(expected)
+    assert cost_per(5_000, 200).value == 25
+    assert roas([75.0] * 200, 5_000).value == 3.0
+    assert per_order([75.0] * 200).value == 75
+    assert cpm(5_000, 1_000_000).value == 5
+    assert ltv_to_cac(75, 25).value == 3.0
+
+
+@pytest.mark.parametrize("events", [1, 3, 10, 200])
+def test_a_count_has_garwoods_interval(events: int) -> None:
+    low, high = count_interval(events)
+    assert low == pytest.approx(stats.chi2.ppf(0.025, 2 * events) / 2)
+    assert high == pytest.approx(stats.chi2.ppf(0.975, 2 * events + 2) / 2)
+
+
+def test_a_cost_per_order_is_bounded_by_the_orders_that_there_could_be() -> None:
+    low, high = cost_per(100, 4).interval
+    assert (low, high) == (pytest.approx(100 / 10.242, rel=1e-3), pytest.approx(100 / 1.0899, rel=1e-3))
+
+
+def test_without_an_order_there_is_no_ratio_but_a_bound() -> None:
+    nothing = cost_per(100, 0)
+    assert nothing.value is None
+    assert nothing.interval == (pytest.approx(100 / 3.689, rel=1e-3), None)
+    assert roas([], 100).interval == (0.0, None)
+    assert roas([10.0], 0).value is None
+    assert ltv_to_cac(90, 0).value is None
+    assert per_order([]).value is None
+    assert cpm(100, 0).value is None
+    assert sum_interval(np.array([])) == (0.0, inf)
+
+
+def test_revenue_of_few_orders_is_inside_its_interval_in_about_19_of_20_quarters() -> None:
+    """Five orders on average, of very different size; the true mean is known."""
+    rng = np.random.default_rng(2)
+    inside = 0
+    for _ in range(1_000):
+        amounts = rng.gamma(2.0, 20.0, rng.poisson(5.0))
+        low, high = sum_interval(amounts)
+        inside += low <= 5 * 40 <= high
+    assert 940 <= inside <= 999

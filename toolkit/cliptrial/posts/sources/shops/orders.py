@@ -1,0 +1,272 @@
+"""Orders, read the same way from every shop: what was paid, when, and what leads to a post; nothing personal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
+
+import numpy as np
+
+from cliptrial.messages import Message, says
+from cliptrial.posts.columns.arrow import Places, list_of
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.cells import (
+    Row,
+    Rows,
+    check_repeated,
+    day_texts,
+    numbers,
+    refuse_date,
+    rows_of,
+)
+from cliptrial.posts.sources.clock import at, declared_second
+from cliptrial.posts.sources.request import Findings, Request, SheetContents
+from cliptrial.posts.text.dates import DateError, DateReader
+
+DELIVERS = frozenset({"orders", "revenue"})
+NO_CODE = frozenset({"automatic discounts", "custom discount", "upsell discount"})
+"""What shops write in place of a code where a discount came without one."""
+PENNY = 0.005
+"""Amounts of money that differ by less are the same."""
+
+
+PERSONAL = says(
+    "Nothing of whoever ordered is read: no name, no address, no e-mail; the number of an order only as a hash."
+)
+
+
+class State(StrEnum):
+    """What became of an order."""
+
+    COUNTS = "counts"
+    OPEN = "open"
+    VOID = "void"
+    GIFT = "gift"
+    RETURNED = "returned"
+    TEST = "test"
+
+
+_SAID: Mapping[State, Message] = {
+    State.OPEN: says("not paid yet"),
+    State.VOID: says("cancelled or failed"),
+    State.GIFT: says("paid with nothing"),
+    State.RETURNED: says("refunded in full"),
+    State.TEST: says("made to test the shop"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderColumns:
+    """The headers of a table of orders.
+
+    Attributes:
+        order: Number or id of the order; it is never kept, only a salted hash of it.
+        ordered_at: When it was placed.
+        amount: What it came to.
+        state: Its state; see ``states``.
+        currency: Its currency.
+        refunded: What was paid back of it.
+        code: The discount code.
+        campaign: utm_campaign.
+        content: utm_content.
+        several: Whether an order has a row for each thing that was bought, and its own values in the first one only.
+        zone: The time zone of times that do not say theirs; the account's where there is none.
+        marks: Reads campaign and content from a row, where no column of its own has them.
+        test: Whether a row was made to test the shop.
+    """
+
+    order: str
+    ordered_at: str
+    amount: str
+    state: str
+    currency: str | None = None
+    refunded: str | None = None
+    code: str | None = None
+    campaign: str | None = None
+    content: str | None = None
+    several: bool = False
+    zone: tzinfo | None = None
+    marks: Callable[[Row], tuple[str, str]] | None = None
+    test: Callable[[Row], bool] | None = None
+
+    @property
+    def read(self) -> list[str]:
+        """The headers that are read."""
+        every = (self.order, self.ordered_at, self.amount, self.state, self.currency, self.refunded)
+        return [one for one in (*every, self.code, self.campaign, self.content) if one]
+
+
+def read_orders(
+    sheet: Sheet, request: Request, columns: OrderColumns, states: Mapping[str, State], name: str
+) -> SheetContents:
+    """The orders of a sheet.
+
+    Args:
+        sheet: The sheet.
+        request: The account, its zone, and what hides what is personal.
+        columns: The headers.
+        states: By the shop's word, in small letters: the state.
+        name: Of the source.
+
+    Raises:
+        SourceError: With every problem of the sheet.
+    """
+    findings = Findings(sheet)
+    check_repeated(sheet, columns.read, findings)
+    rows = rows_of(sheet, findings)
+    rows = rows.at(_first_of_each(rows, columns, findings))
+    money = {"amount": columns.amount} | ({"refunded": columns.refunded} if columns.refunded else {})
+    paid = numbers(rows, money, findings, request.locale)
+    amounts = paid["amount"].tolist()
+    refunds = (
+        [0.0 if one != one else one for one in paid["refunded"].tolist()] if columns.refunded else [0.0] * len(rows)
+    )
+    moments = _moments(rows, columns, request, findings)
+    every = [_state(row, columns, states, a, r, findings) for row, a, r in zip(rows, amounts, refunds, strict=True)]
+    for row, amount, refunded in zip(rows, amounts, refunds, strict=True):
+        _check_money(row, columns, amount, refunded, findings)
+    findings.raise_any()
+    captured = _captured(moments, request, findings)
+    records = [
+        {
+            "key": request.hashed(f"{name} {row.text(columns.order)}"),
+            "account": request.account,
+            "ordered_at": moment,
+            "counts": state is State.COUNTS,
+            "amount": amount,
+            "refunded": refunded,
+            "currency": row.text(columns.currency).upper() if columns.currency else None,
+            **_leads(row, columns, request),
+            "captured_at": captured,
+            "source": name,
+        }
+        for row, moment, state, amount, refunded in zip(rows, moments, every, amounts, refunds, strict=True)
+    ]
+    findings.raise_any()
+    zone = request.zone()
+    days = [datetime.fromtimestamp(moment, zone).date() for moment in moments]
+    return SheetContents(
+        tables={"conversions": build("conversions", records)},
+        notes=(*findings.notes, PERSONAL, *_notes(every, {str(one["currency"]) for one in records if one["currency"]})),
+        period=(min(days), max(days)) if days else None,
+    )
+
+
+def _first_of_each(rows: Rows, columns: OrderColumns, findings: Findings) -> Places:
+    """The places of the rows that are an order; further rows of one only say what else was bought."""
+    names = [text.strip() for text in list_of(rows.texts(columns.order))]
+    for place, name in enumerate(names):
+        if not name:
+            what = says("The row names no order")
+            findings.add("no_order", what, says("the number of an order"), row=rows[place].number, field=columns.order)
+    first: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name and first.setdefault(name, place) != place and not columns.several:
+            what = says("This order is already in row {row}", row=rows[first[name]].number)
+            mend = says("Use the file as it was exported.")
+            findings.add(
+                "order_repeated", what, says("a row an order"), mend, row=rows[place].number, field=columns.order
+            )
+    return np.array(sorted(first.values()), np.intp)
+
+
+def _moments(rows: Rows, columns: OrderColumns, request: Request, findings: Findings) -> list[int]:
+    """By row: when it was ordered, in UTC epoch seconds; 0 beside a problem."""
+    texts = list_of(day_texts(rows, [columns.ordered_at])[columns.ordered_at])
+    reader, zone = DateReader(texts, request.locale), columns.zone or request.zone()
+    moments = []
+    for row, text in zip(rows, texts, strict=True):
+        try:
+            when = reader.read(text)
+        except DateError as error:
+            refuse_date(row, columns.ordered_at, error, findings)
+            moments.append(0)
+            continue
+        if when.date is None:
+            what = says("The order has no year")
+            findings.add("bad_date", what, says("a date"), row=row.number, field=columns.ordered_at)
+        moments.append(at(when.date or date(1970, 1, 1), when.time, when.zone or zone))
+    return moments
+
+
+def _state(
+    row: Row,
+    columns: OrderColumns,
+    states: Mapping[str, State],
+    amount: float,
+    refunded: float,
+    findings: Findings,
+) -> State:
+    written = row.text(columns.state)
+    state = states.get(" ".join(written.casefold().split()))
+    if state is None:
+        what = says('"{state}" is no state of an order that is known here', state=written)
+        mend = says("Export in English or German.")
+        findings.add(
+            "order_state", what, says("One of {names}", names=sorted(states)), mend, row=row.number, field=columns.state
+        )
+        return State.OPEN
+    if columns.test is not None and columns.test(row):
+        return State.TEST
+    if state is State.COUNTS and abs(amount) < PENNY:
+        return State.GIFT
+    return State.RETURNED if state is State.COUNTS and refunded > amount - PENNY else state
+
+
+def _check_money(row: Row, columns: OrderColumns, amount: float, refunded: float, findings: Findings) -> None:
+    """Note amounts that cannot be."""
+    if amount != amount or amount < 0:
+        what = says("The order has no amount") if amount != amount else says("The amount is below zero")
+        findings.add("order_amount", what, says("an amount of money"), row=row.number, field=columns.amount)
+    elif refunded < 0 or refunded > amount + PENNY:
+        what = says("{refunded:.2f} were refunded of an order of {amount:.2f}", refunded=refunded, amount=amount)
+        findings.add("order_refund", what, says("at most what was paid"), row=row.number, field=columns.refunded)
+
+
+def _leads(row: Row, columns: OrderColumns, request: Request) -> dict[str, str | None]:
+    """What leads from an order to a post, as far as it names nobody."""
+    code = row.text(columns.code) if columns.code else ""
+    campaign, content = (row.text(one) if one else "" for one in (columns.campaign, columns.content))
+    if columns.marks is not None:
+        campaign, content = columns.marks(row)
+    known = "" if code.casefold() in NO_CODE else code.casefold()
+    said = {"code": known, "campaign": campaign, "content": content}
+    return {key: request.mask(text.strip()) or None for key, text in said.items()}
+
+
+def _captured(moments: Collection[int], request: Request, findings: Findings) -> int:
+    """When the file was exported: as declared, else with its newest order, up to which it is complete for certain."""
+    newest = max(moments, default=0)
+    if request.captured_at is None:
+        return newest
+    declared = declared_second(request.captured_at, request.zone())
+    if not isinstance(request.captured_at, datetime):
+        declared = max(declared, newest) if newest - declared < 86_400 else declared
+    if declared < newest:
+        what = says("The file holds orders of {day} UTC", day=f"{datetime.fromtimestamp(newest, UTC):%Y-%m-%d %H:%M}")
+        findings.add(
+            "captured_before_posted", what, says("an export after its newest order"), says("Check --captured-at.")
+        )
+    return declared
+
+
+def _notes(states: Collection[State], currencies: Collection[str]) -> list[Message]:
+    others = Counter(state for state in states if state is not State.COUNTS)
+    notes = []
+    if others:
+        told = [says("{what} {count}", what=_SAID[state], count=count) for state, count in sorted(others.items())]
+        notes.append(
+            says(
+                "{count} of {all} orders count. The others: {told}.",
+                count=len(states) - others.total(),
+                all=len(states),
+                told=told,
+            )
+        )
+    if len(currencies) > 1:
+        notes.append(says("The orders are in several currencies: {names}.", names=sorted(currencies)))
+    return notes
