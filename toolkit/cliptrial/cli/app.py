@@ -78,6 +78,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "compare": "Compare variants in any table of posts.",
             "chance": "How often do made-up A/B labels win on your own posts?",
             "learn": "What have we learned over all experiments?",
+            "programme": "Our year: what was tried, adopted, measured; what comes next.",
             "compact": "Put the store's many small files into a few large ones.",
             "lab": "Open JupyterLab with the notebooks.",
             "trust": "Let templates and notebooks of this workspace run.",

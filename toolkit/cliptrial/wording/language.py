@@ -14,6 +14,7 @@ from cliptrial.wording.declared.calibration import CalibrationWording
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
+from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
 from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, IdeaList, Proposals, Remedies, Trust, Verdicts
 from cliptrial.wording.declared.team import TeamWording
@@ -49,6 +50,7 @@ class Language(Words, Protocol):
         calibration: How well ClipTrial keeps what it promises.
         forms: The notebooks' forms.
         team: The pages of a team: its week, its lists, and the plan that a client approves.
+        our_year: The page of the year, and the goals.
     """
 
     lang: str
@@ -72,3 +74,4 @@ class Language(Words, Protocol):
     calibration: CalibrationWording
     forms: FormsWording
     team: TeamWording
+    our_year: OurYearWording

@@ -202,7 +202,7 @@ def _unknown(ideas: tuple[Idea, ...], workspace: Workspace) -> list[Problem]:
     """Clients, goals and ideas that are named and are not there."""
     known: Mapping[str, tuple[str, ...]] = {
         "client": tuple(workspace.clients),
-        "goal": workspace.goals,
+        "goal": workspace.goal_names,
         "not_with": tuple(dict.fromkeys(one.id for one in ideas)),
     }
     return [

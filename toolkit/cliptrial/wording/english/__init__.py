@@ -10,6 +10,7 @@ from cliptrial.wording.english.chance import ChanceWording
 from cliptrial.wording.english.findings import FINDINGS
 from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
+from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
 from cliptrial.wording.english.team import TeamWording
@@ -53,6 +54,7 @@ class English(language.Language):
     calibration = CalibrationWording()
     forms = FormsWording()
     team = TeamWording()
+    our_year = OurYearWording()
 
 
 LANGUAGE = English()

@@ -11,6 +11,7 @@ from cliptrial.wording.german.chance import ChanceWording
 from cliptrial.wording.german.findings import FINDINGS
 from cliptrial.wording.german.forms import FormsWording
 from cliptrial.wording.german.learned import LearnedWording
+from cliptrial.wording.german.our_year import OurYearWording
 from cliptrial.wording.german.page import Page
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
 from cliptrial.wording.german.team import TeamWording
@@ -53,6 +54,7 @@ class German(language.Language):
     calibration = CalibrationWording()
     forms = FormsWording()
     team = TeamWording()
+    our_year = OurYearWording()
 
 
 LANGUAGE = German()
