@@ -99,14 +99,14 @@ def progress_of(workspace: Workspace, accounts: Sequence[str] | None = None) -> 
 
 def goal_notes(workspace: Workspace, today: date) -> Iterator[Problem]:
     """What is worth a second thought about goals: whose day is over, and which number nobody can read off."""
-    for one in progress_of(workspace):
-        if isinstance(one, Problem):
-            yield one
-        elif one.line.by < today:
-            number = workspace.goals.index(one.goal)
-            what = says('Goal "{name}" was due on {day}', name=one.goal.name, day=one.line.by)
-            mend = says("Write its next day and number, or take it out; pages say what became of it.")
-            yield workspace.problem(f"goals.{number}.by", "goal_over", what, says("A day to come"), mend)
+    over = [(number, goal, goal.line.by) for number, goal in enumerate(workspace.goals) if goal.line is not None]
+    over = [(number, goal, by) for number, goal, by in over if by < today]
+    for number, goal, by in over:
+        what = says('Goal "{name}" was due on {day}', name=goal.name, day=by)
+        mend = says("Write its next day and number, or take it out; pages say what became of it.")
+        yield workspace.problem(f"goals.{number}.by", "goal_over", what, says("A day to come"), mend)
+    known = [f"goals.{number}" for number, *_ in over]
+    yield from (one for one in progress_of(workspace) if isinstance(one, Problem) and one.field not in known)
 
 
 def _unfit(workspace: Workspace, number: int, line: Line, metric: Metric | None) -> Problem | None:
@@ -119,7 +119,7 @@ def _unfit(workspace: Workspace, number: int, line: Line, metric: Metric | None)
         return workspace.problem(f"goals.{number}.metric", "unknown_metric", what, expected, mend)
     name = workspace.goals[number].name
     if line.target == line.start or (line.target > line.start) != metric.higher_is_better:
-        what = says('Goal "{name}" leads from {start} to {target}', name=name, start=line.start, target=line.target)
+        what = says('Goal "{name}" leads from {start} to {target}', name=name, start=_plain(line.start), target=_plain(line.target))
         expected = says("A higher number") if metric.higher_is_better else says("A lower number")
         mend = says("Exchange `from` and `to`, or correct them.")
         return workspace.problem(f"goals.{number}.to", "goal_downhill", what, expected, mend)
@@ -201,6 +201,11 @@ def _typical(own: Floats, metric: Metric) -> float:
         return float(np.log(own[:, 0] / own[:, 1]).mean())
     total, below = own.sum(axis=0)
     return float(log(total / below)) if total > 0 else float("nan")
+
+
+def _plain(value: float) -> float:
+    """A whole number without a point."""
+    return int(value) if value == int(value) else value
 
 
 def _midnight(day: date) -> int:
