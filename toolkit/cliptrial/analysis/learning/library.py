@@ -10,8 +10,7 @@ from pathlib import Path
 from cliptrial.analysis.experiment import DRAWS, analyze_alone
 from cliptrial.analysis.learning.lessons import Learned, Lesson, learned
 from cliptrial.analysis.learning.taught import Taught, Teacher
-from cliptrial.analysis.results import MetricFacts
-from cliptrial.analysis.version import package_version
+from cliptrial.analysis.results import MetricFacts, package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_all
