@@ -28,8 +28,8 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.file import Document
 
 OLD, NEW = "old", "new"
-MORE = CHECKED // 2
-"""Posts an arm by which a check is made longer before anything is rolled back."""
+MORE = CHECKED
+"""Posts of each way by which a check is made longer before anything is rolled back."""
 MOVES = {Variable.SOUND: {"sound"}, Variable.HASHTAGS: {"hashtags"}, Variable.DURATION: {"duration"}}
 Tell = Callable[[Message], str]
 
@@ -146,7 +146,7 @@ def accounts_of(workspace: Workspace, named: Sequence[str], client: str | None, 
 
 
 def more_posts(workspace: Workspace, slug: str, start: date, tell: Tell) -> Draft:
-    """Half as many posts again of a check, before its changes are rolled back.
+    """As many posts again of a check, before its changes are rolled back.
 
     Raises:
         RegistryError: It is no check, or was made longer before.

@@ -102,8 +102,8 @@ class OldNewWording(result.OldNewWording):
     different = say("New: {new}. Before: {old}.")
     months = say("Actual views of the posts of each month: {months}.")
     longer = say(
-        "Or ask for {posts} posts more before you go back: of 10 new ways that are rolled back, about 4 are in truth "
-        "the better ones; with these posts about 3."
+        "Or ask {posts} more posts of each way before you go back: of 10 new ways that are rolled back, about 4 are in "
+        "truth the better ones; with these posts about 3."
     )
 
 

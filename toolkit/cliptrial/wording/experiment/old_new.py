@@ -8,7 +8,7 @@ from cliptrial.analysis.results import OldNew, Outcome
 from cliptrial.wording.speaker import Speaker
 
 MORE = 14
-"""Posts that are offered before a new way is rolled back."""
+"""Posts of each way that are offered before the new one is rolled back."""
 
 
 def old_new_sentence(s: Speaker, one: OldNew) -> str:

@@ -115,7 +115,7 @@ class OldNewWording(result.OldNewWording):
     different = say("Neu: {new}. Vorher: {old}.")
     months = say("Tatsächliche Aufrufe der Posts jedes Monats: {months}.")
     longer = say(
-        "Oder vor dem Zurückgehen noch {posts} Posts mehr: Von 10 neuen Arten, die zurückgenommen werden, sind etwa "
+        "Oder vor dem Zurückgehen noch je {posts} Posts mehr: Von 10 neuen Arten, die zurückgenommen werden, sind etwa "
         "4 in Wahrheit die besseren; mit diesen Posts etwa 3."
     )
 
