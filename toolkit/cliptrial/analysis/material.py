@@ -19,6 +19,8 @@ from cliptrial.posts.matching import match
 from cliptrial.posts.placements import linked, linked_before
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.posts.text.privacy import masker_of
+from cliptrial.registry.beside.adopted import is_check
+from cliptrial.registry.beside.bundle import Frozen, frozen
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
@@ -67,6 +69,7 @@ class Material:
             it; None where there are no others.
         shared: By other experiment: the ids of the posts that it is linked to as well.
         states: By position: what people said became of its post.
+        frozen: The list of an old-against-new check against the decisions; None of any other experiment.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
     """
 
@@ -86,6 +89,7 @@ class Material:
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     likes: Values | None = None
     states: Mapping[int, PostState] = field(default_factory=dict)
+    frozen: Frozen | None = None
 
     @property
     def experiment(self) -> Experiment:
@@ -165,7 +169,15 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         shared=_shared(matching, elsewhere),
         likes=likes,
         states=states,
+        frozen=_frozen(workspace, loaded, schedule),
     )
+
+
+def _frozen(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Frozen | None:
+    if not is_check(loaded):
+        return None
+    days = [position.date for position in schedule.positions]
+    return frozen(workspace, loaded, min(days), max(days))
 
 
 def _extras(

@@ -77,6 +77,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "site": "Write the index page over all experiments.",
             "compare": "Compare variants in any table of posts.",
             "chance": "How often do made-up A/B labels win on your own posts?",
+            "proof": "Old against new: check everything adopted together.",
             "learn": "What have we learned over all experiments?",
             "programme": "Our year: what was tried, adopted, measured; what comes next.",
             "compact": "Put the store's many small files into a few large ones.",

@@ -16,7 +16,17 @@ from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
-from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, IdeaList, Proposals, Remedies, Trust, Verdicts
+from cliptrial.wording.declared.result import (
+    Advice,
+    Ahead,
+    Conclusions,
+    IdeaList,
+    OldNewWording,
+    Proposals,
+    Remedies,
+    Trust,
+    Verdicts,
+)
 from cliptrial.wording.declared.team import TeamWording
 from cliptrial.wording.declared.terminal import Terminal
 from cliptrial.wording.declared.terms import Terms
@@ -41,6 +51,7 @@ class Language(Words, Protocol):
         conclusions: What may be concluded and what may not.
         advice: What to do next.
         proposals: What is proposed after a result.
+        old_new: What becomes of the new way after it was held against the old one.
         ideas: The list of ideas.
         ahead: A page before the first post.
         terminal: What only the command line says.
@@ -65,6 +76,7 @@ class Language(Words, Protocol):
     conclusions: Conclusions
     advice: Advice
     proposals: Proposals
+    old_new: OldNewWording
     ideas: IdeaList
     ahead: Ahead
     terminal: Terminal

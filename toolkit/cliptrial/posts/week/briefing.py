@@ -10,6 +10,7 @@ from typing import Self
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.accounts import Account
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.codes import read_codes
@@ -82,7 +83,7 @@ class Briefing:
         if schedule is None:
             mend = says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug)
             raise PlanError(Problem("no_plan", says("There is no plan to hand to the team"), nothing, mend))
-        arms = {arm.id: (number, arm.label) for number, arm in enumerate(loaded.experiment.change.arms)}
+        arms = {name: (number, text) for number, (name, text) in enumerate(arm_labels(workspace, loaded).items())}
         codes = read_codes(loaded.folder, {p.position for p in schedule.positions})
         posts = [
             Post(p, account, filming_day(account, p.date), *arms[p.arm], tracked_link(workspace, loaded, p), code)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TypedDict
 
 from cliptrial.posts.workbook.layout import is_alone
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Weekday
 from cliptrial.registry.plan.codes import read_codes
@@ -29,7 +30,7 @@ def look_of(workspace: Workspace, loaded: Loaded) -> Look:
     plan = loaded.experiment
     accounts = [workspace.accounts[name] for name in plan.accounts]
     return {
-        "labels": {arm.id: arm.label for arm in plan.change.arms},
+        "labels": arm_labels(workspace, loaded),
         "language": accounts[0].language or workspace.language,
         "measure_at": plan.design.measure_at,
         "reading_days": workspace.reading_days,

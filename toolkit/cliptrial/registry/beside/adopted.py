@@ -14,7 +14,7 @@ from math import expm1, log1p
 from cliptrial.registry.beside.ideas import EXTRA_WORK, read_ideas
 from cliptrial.registry.decisions import Choice, Decision, read_decisions
 from cliptrial.registry.experiments import Loaded, load_all
-from cliptrial.registry.model import Arm, Variable
+from cliptrial.registry.model import TESTED, Arm, Variable
 from cliptrial.registry.workspace import Workspace
 
 Way = str | tuple[str, ...]
@@ -33,7 +33,7 @@ class Adopted:
         extra_work: What it costs for ever, as a share of a post's worth.
         expected: What was expected of it when it was decided, a ratio minus one; None where nobody said.
         value: What is done; None where an experiment had several variants and nobody said which one.
-        before: What was done before it, as people say it: before everything that no check has kept yet.
+        old: What was done before it, and before everything that no check has kept yet.
         metric: The metric that decided.
         posts: Posts an arm of the experiment.
         good_until: The last day on which it can be made; None where it lasts.
@@ -47,10 +47,15 @@ class Adopted:
     extra_work: float
     expected: float | None
     value: Way | None
-    before: str
+    old: Way
     metric: str
     posts: int
     good_until: date | None = None
+
+    @property
+    def before(self) -> str:
+        """The old way, as people say it."""
+        return self.old if isinstance(self.old, str) else " ".join(f"#{tag}" for tag in self.old)
 
     @property
     def name(self) -> str:
@@ -69,7 +74,12 @@ class Check:
 
 
 def adopted(
-    workspace: Workspace, day: date, *, accounts: Collection[str] | None = None, client: str | None = None
+    workspace: Workspace,
+    day: date,
+    *,
+    accounts: Collection[str] | None = None,
+    client: str | None = None,
+    beside: str | None = None,
 ) -> tuple[Adopted, ...]:
     """What is adopted for now on a day, the earliest first.
 
@@ -78,6 +88,7 @@ def adopted(
         day: Decisions and beginnings after it do not count yet.
         accounts: Only what holds on one of these; all accounts where none is named.
         client: Only what holds on this client's accounts.
+        beside: An experiment whose own decisions do not count.
 
     Raises:
         RegistryError: A decision, or the list of ideas, has mistakes.
@@ -87,14 +98,14 @@ def adopted(
         for name, one in workspace.accounts.items()
         if (accounts is None or name in accounts) and (client is None or one.client == client)
     ]
-    experiments = load_all(workspace).loaded
+    experiments = [one for one in load_all(workspace).loaded if one.slug != beside]
     made, checks = adoptions(workspace, experiments, day), decided_checks(experiments, day)
     variables = {one.slug: one.experiment.change.variable for one in experiments}
-    found: dict[str, tuple[Adopted, list[str]]] = {}
+    holding: dict[str, tuple[Adopted, list[str]]] = {}
     for account in wanted:
         for one in _standing(account, made, checks, variables):
-            found.setdefault(one.slug, (one, []))[1].append(account)
-    standing = (replace(one, accounts=tuple(where)) for one, where in found.values())
+            holding.setdefault(one.slug, (one, []))[1].append(account)
+    standing = (replace(one, accounts=tuple(where)) for one, where in holding.values())
     return tuple(sorted(standing, key=lambda one: (one.starts, one.slug)))
 
 
@@ -112,7 +123,13 @@ def decided_checks(experiments: Sequence[Loaded], day: date) -> tuple[Check, ...
 
 def is_check(one: Loaded) -> bool:
     """Whether an experiment holds the old way against the new one."""
-    return one.experiment.change.variable == "bundle"
+    return one.experiment.change.variable is Variable.BUNDLE
+
+
+def listed(check: Loaded) -> tuple[str, ...]:
+    """The changes of an old-against-new check, each as ``slug@from``."""
+    value = check.experiment.change.variants[0].value
+    return (value,) if isinstance(value, str) else value
 
 
 def together(works: Collection[float]) -> float:
@@ -144,7 +161,7 @@ def _adoption(one: Loaded, work: Mapping[str, float], day: date) -> Adopted | No
         extra_work=work.get(plan.idea or "", EXTRA_WORK["none"]),
         expected=made.expected,
         value=arm.value if arm else None,
-        before=plan.change.control.label,
+        old=plan.change.control.value,
         metric=plan.metrics.primary,
         posts=plan.design.posts_per_arm,
         good_until=arm.good_until if arm else None,
@@ -160,9 +177,7 @@ def _checks(experiments: Sequence[Loaded], day: date) -> Iterator[Check]:
         made = last_decision(one, day)
         if made is None or made.what not in {Choice.SHIP, Choice.DROP} or (made.starts or made.when) > day:
             continue
-        value = one.experiment.change.variants[0].value
-        names = (value,) if isinstance(value, str) else value
-        yield Check(one.slug, one.experiment.accounts, names, made.what is Choice.SHIP)
+        yield Check(one.slug, one.experiment.accounts, listed(one), made.what is Choice.SHIP)
 
 
 def _standing(
@@ -172,16 +187,16 @@ def _standing(
     here = [check for check in checks if account in check.accounts]
     kept = {name for check in here if check.kept for name in check.names}
     undone = [name.rpartition("@") for check in here if not check.kept for name in check.names]
-    for variable in Variable:
+    for variable in TESTED:
         until = max((day for slug, _, day in undone if variables.get(slug) is variable), default="")
         chain = [one for one in made if one.variable is variable and account in one.accounts]
         chain = [one for one in chain if one.name in kept or one.starts.isoformat() > until]
         chain.sort(key=lambda one: (one.starts, one.slug))
         if chain:
-            yield replace(chain[-1], before=_before(chain, kept))
+            yield replace(chain[-1], old=_before(chain, kept))
 
 
-def _before(chain: Sequence[Adopted], kept: Collection[str]) -> str:
+def _before(chain: Sequence[Adopted], kept: Collection[str]) -> Way:
     """What the first change replaced that no check has kept yet."""
     unchecked = [one for number, one in enumerate(chain) if not {later.name for later in chain[number:]} & kept]
-    return unchecked[0].before if unchecked else chain[-1].before
+    return unchecked[0].old if unchecked else chain[-1].old

@@ -10,6 +10,7 @@ from pathlib import Path
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.week.briefing import Briefing, Post
 from cliptrial.posts.week.tool_files import tool_files
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.approval import Approval, Said, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.reading_days import decision_day
@@ -77,7 +78,7 @@ def write_posting_calendar(workspace: Workspace, briefing: Briefing, path: Path,
         for monday, posts in by_week.items()
     ]
     grid = [[_day(monday + timedelta(days=n), posts, words) for n in range(7)] for monday, posts in by_week.items()]
-    arms = [arm.label for arm in briefing.loaded.experiment.change.arms]
+    arms = [*arm_labels(workspace, briefing.loaded).values()]
     title = words.team.handed.posting
     more = {"weeks": weeks, "grid": grid, "arms": arms, "weekdays": f.weekdays()}
     return _page(workspace, briefing, path, words, "posting", title, **more)
@@ -104,7 +105,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "next": w.reworked if reworked else w.next[state],
         "last": last and _last(last, words),
         "variable": noun.bare if noun else plan.change.variable.value,
-        "arms": [arm.label for arm in plan.change.arms],
+        "arms": [*arm_labels(workspace, briefing.loaded).values()],
         "same": _same(briefing, words),
         "posts": w.posts(n, f.period(days[0], days[-1])),
         "answer": w.answer(metric, measured, f.date(answer)),

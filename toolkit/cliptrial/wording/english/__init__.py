@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.wording import language
-from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, Proposals
+from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals
 from cliptrial.wording.english.ahead import Ahead
 from cliptrial.wording.english.calibration import CalibrationWording
 from cliptrial.wording.english.chance import ChanceWording
@@ -45,6 +45,7 @@ class English(language.Language):
     conclusions = Conclusions()
     advice = Advice()
     proposals = Proposals()
+    old_new = OldNewWording()
     ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()

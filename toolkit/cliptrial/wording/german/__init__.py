@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.wording import language
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, Proposals
+from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals
 from cliptrial.wording.german.ahead import Ahead
 from cliptrial.wording.german.calibration import CalibrationWording
 from cliptrial.wording.german.chance import ChanceWording
@@ -45,6 +45,7 @@ class German(language.Language):
     conclusions = Conclusions()
     advice = Advice()
     proposals = Proposals()
+    old_new = OldNewWording()
     ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()

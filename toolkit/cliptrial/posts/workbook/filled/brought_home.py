@@ -26,6 +26,7 @@ from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotio
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.of_experiment import look_of
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
@@ -152,7 +153,7 @@ class _SoFar:
     def plan(self, workspace: Workspace) -> Plan:
         """What rows are held against."""
         handles = {account: settings.handle for account, settings in workspace.accounts.items()}
-        arms = {arm.id: (arm.label, arm.id) for arm in self.loaded.experiment.change.arms}
+        arms = {name: (text, name) for name, text in arm_labels(workspace, self.loaded).items()}
         return Plan(self.positions, self.earlier, handles, zones=self.zones, now=now(), arms=arms)
 
     def links(self, filled: Mapping[int, Filled]) -> dict[int, str]:
