@@ -8,7 +8,7 @@ from math import isfinite
 
 from babel.dates import format_date
 
-from cliptrial.analysis.old_new import OldNew, Outcome
+from cliptrial.analysis.results import Analysis, OldNew, Outcome
 from cliptrial.metrics import metrics_of
 from cliptrial.planning.growth.our_year import Check, Estimate, Fate, OurYear
 from cliptrial.planning.growth.paces import PACES
@@ -16,10 +16,12 @@ from cliptrial.planning.growth.programme import CHECK_POSTS, plan_ahead
 from cliptrial.planning.growth.ranking import GOAL
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.our_year import OurYearWording
+from cliptrial.wording.experiment.old_new import old_new_sentence, old_new_support
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.goals import GoalText, chance_in_words, goal_numbers, goal_texts
 from cliptrial.wording.language import Language
 from cliptrial.wording.languages import wording_for
+from cliptrial.wording.speaker import Speaker
 
 NAMED = 3
 """So many changes are named; of more, only how many there are."""
@@ -117,22 +119,18 @@ class YearSpeaker:
             count = {outcome: self.n(answers.count(outcome)) for outcome in Outcome}
             outcomes = (count[Outcome.CONFIRMED], count[Outcome.KEPT], count[Outcome.ROLLED_BACK])
             return [self.w.several(self.n(len(answers)), *outcomes)]
-        return [self.outcome(self.answer)] if self.answer else []
+        return [self.outcome(self.check)] if self.check and self.answer else []
 
-    def outcome(self, one: OldNew) -> str:
-        """The sentence about a check that is measured."""
-        old, new = map(self.n, one.posts)
-        measured, span = self.f.signed(one.measured), self.f.span(one.interval)
-        if one.outcome is Outcome.ROLLED_BACK:
-            return self.w.rolled_back(old, new, measured, span)
-        if one.outcome is Outcome.KEPT:
-            return self.w.kept(old, new, measured, span)
-        return self.w.confirmed(old, new, self.language.terms.within(self.metric(one.metric)), measured, span)
+    def outcome(self, check: Check) -> str:
+        """The sentence about a check that is measured; empty where it is not."""
+        return old_new_sentence(self._of(check.analysis), check.answer) if check.answer and check.analysis else ""
 
-    def realistic(self, one: OldNew) -> str:
-        """What is realistic of what was measured; empty where nobody can say."""
-        drawn = one.realistic
-        return self.w.realistic(self.f.signed(drawn.value), self.f.span(drawn.interval)) if drawn else ""
+    def support(self, check: Check) -> list[str]:
+        """What is realistic of what was measured, and the actual views beside it."""
+        return old_new_support(self._of(check.analysis), check.answer) if check.answer and check.analysis else []
+
+    def _of(self, analysis: Analysis) -> Speaker:
+        return Speaker.of(analysis, self.f.lang)
 
     def lines(self) -> list[tuple[str, str]]:
         """What is different, what we do not know, what comes next; each with its label."""
@@ -190,10 +188,9 @@ class YearSpeaker:
 
     def checks(self) -> list[str]:
         """Every check in its own words, the rolled-back ones, too."""
-        said = [
-            f"{self.outcome(one.answer)} {self.realistic(one.answer)}".strip() for one in self.year.checks if one.answer
-        ]
-        return said or [self.w.details.nothing_measured]
+        measured = [one for one in self.year.checks if one.answer]
+        lines = [line for one in measured for line in (self.outcome(one), *self.support(one))]
+        return lines or [self.w.details.nothing_measured]
 
     def tests(self) -> list[str]:
         """Hit rate, false claims to be expected, and posts spent."""

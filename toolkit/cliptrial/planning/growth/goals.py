@@ -119,7 +119,12 @@ def _unfit(workspace: Workspace, number: int, line: Line, metric: Metric | None)
         return workspace.problem(f"goals.{number}.metric", "unknown_metric", what, expected, mend)
     name = workspace.goals[number].name
     if line.target == line.start or (line.target > line.start) != metric.higher_is_better:
-        what = says('Goal "{name}" leads from {start} to {target}', name=name, start=_plain(line.start), target=_plain(line.target))
+        what = says(
+            'Goal "{name}" leads from {start} to {target}',
+            name=name,
+            start=_plain(line.start),
+            target=_plain(line.target),
+        )
         expected = says("A higher number") if metric.higher_is_better else says("A lower number")
         mend = says("Exchange `from` and `to`, or correct them.")
         return workspace.problem(f"goals.{number}.to", "goal_downhill", what, expected, mend)

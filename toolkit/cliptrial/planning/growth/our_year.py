@@ -13,8 +13,8 @@ from scipy.stats import binomtest
 from cliptrial.analysis.experiment import analyze_alone
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
-from cliptrial.analysis.old_new import REACH, OldNew, outcome_of
-from cliptrial.analysis.results import Analysis, VerdictCode
+from cliptrial.analysis.old_new import REACH
+from cliptrial.analysis.results import Analysis, OldNew, VerdictCode
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.planning.growth.goals import Progress, progress_of
@@ -22,7 +22,7 @@ from cliptrial.planning.growth.ranking import GOAL, RELATION, Ranked, State, ran
 from cliptrial.planning.growth.views import MonthOfViews, views_by_month
 from cliptrial.posts.lake.history import newest_captures_in
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check, together
+from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
@@ -177,7 +177,7 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
         tried=tuple(sorted((_tried(one, stood[one.slug], made) for one in tests), key=lambda one: (one.on, one.slug))),
         changes=changes,
         unhelpful=_unhelpful(changes, lessons),
-        checks=tuple(_checks(workspace, experiments, stood, changes)),
+        checks=tuple(_checks(workspace, experiments, stood)),
         views=views,
         next=ideas,
         running=tuple(stood[one.slug].title for one in tests if _is_open(stood[one.slug], until)),
@@ -235,9 +235,7 @@ def _tried(one: Loaded, stands: Standing, made: Collection[str]) -> Tried:
     return Tried(one.slug, label, stands.first, len(stands.positions or ()), fate)
 
 
-def _checks(
-    workspace: Workspace, experiments: Sequence[Loaded], stood: dict[str, Standing], changes: Sequence[Adopted]
-) -> Iterator[Check]:
+def _checks(workspace: Workspace, experiments: Sequence[Loaded], stood: dict[str, Standing]) -> Iterator[Check]:
     """The newest first; those whose plan is not drawn yet have no days."""
     own = [(one, stood[one.slug]) for one in experiments if is_check(one)]
     drawn = [
@@ -245,7 +243,6 @@ def _checks(
     ]
     for one, stands in sorted(drawn, key=lambda pair: pair[1].first or date.min, reverse=True):
         analysis = analyze_alone(one.slug, workspace) if stands.links else None
-        works = together([change.extra_work for change in changes])
         yield Check(
             slug=one.slug,
             first=stands.first or date.min,
@@ -253,7 +250,7 @@ def _checks(
             posts=len(stands.positions or ()) // 2,
             measured_by=stands.measured_by or date.min,
             analysis=analysis,
-            answer=outcome_of(analysis, works, changes) if analysis else None,
+            answer=analysis.experiment.old_new if analysis and analysis.experiment else None,
         )
 
 

@@ -127,25 +127,10 @@ class OurYearWording(our_year.OurYearWording):
     tried = say("{ideas} tried, {adopted} adopted for now.")
     to_measure = say("Whether it works together, we measure from {period}.")
     unmeasured = "Whether it works together is not measured yet."
-    confirmed = say(
-        "Old-against-new check, {old} posts the old way, {new} the new way: the new way brought more {metric}. That is "
-        "confirmed. Measured {measured} ({span} is possible)."
-    )
-    kept = say(
-        "Old-against-new check, {old} posts the old way, {new} the new way: the new way was ahead ({measured}; "
-        "{span} is "
-        "possible). We keep it. The gain is not confirmed yet."
-    )
-    rolled_back = say(
-        "Old-against-new check, {old} posts the old way, {new} the new way: the new way was not ahead ({measured}; "
-        "{span} "
-        "is possible). We go back to the old way and try other ideas. This does not say that the changes did harm."
-    )
     several = say(
         "{n} old-against-new checks: {confirmed} confirmed, {kept} kept without being confirmed, {rolled_back} "
         "rolled back."
     )
-    realistic = say("About {value} is realistic ({span}).")
     labels = ("What is different", "What we do not know", "What comes next")
     different = say("{changes}.")
     more = say("{n} more", one="1 more")

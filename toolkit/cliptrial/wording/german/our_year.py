@@ -132,23 +132,9 @@ class OurYearWording(our_year.OurYearWording):
     tried = say("{ideas} probiert, {adopted} vorläufig übernommen.")
     to_measure = say("Ob es zusammen wirkt, messen wir vom {period}.")
     unmeasured = "Ob es zusammen wirkt, ist noch nicht gemessen."
-    confirmed = say(
-        "Gegenprobe, {old} Posts alt, {new} Posts neu: Die neue Art brachte mehr {metric}. Das ist bestätigt. Gemessen "
-        "{measured} (möglich {span})."
-    )
-    kept = say(
-        "Gegenprobe, {old} Posts alt, {new} Posts neu: Die neue Art lag vorn ({measured}; möglich {span}). Wir bleiben "
-        "dabei. Bestätigt ist der Zuwachs noch nicht."
-    )
-    rolled_back = say(
-        "Gegenprobe, {old} Posts alt, {new} Posts neu: Die neue Art lag nicht vorn ({measured}; möglich {span}). Wir "
-        "gehen "
-        "zur alten Art zurück und probieren andere Ideen. Dass die Änderungen geschadet haben, ist damit nicht gesagt."
-    )
     several = say(
         "{n} Gegenproben: {confirmed} bestätigt, {kept} behalten, aber nicht bestätigt, {rolled_back} zurückgenommen."
     )
-    realistic = say("Realistisch sind etwa {value} ({span}).")
     labels = ("Was anders ist", "Was wir nicht wissen", "Was als Nächstes kommt")
     different = say("{changes}.")
     more = say("{n} weitere", one="1 weitere")
