@@ -18,6 +18,7 @@ locked_late               warning  deviations
 plan_changed              warning  deviations
 no_topics                 note     deviations
 topics_late               warning  deviations
+way_changed               warning  deviations
 schedule_deviations       warning  deviations
 missing_posts             warning  deviations
 missing_posts_uneven      warning  deviations

@@ -22,7 +22,7 @@ def test_init_makes_a_workspace_and_never_overwrites_one(command: Command, tmp_p
     assert command(*arguments).code == 0
     workspace = load_workspace(tmp_path / "mine")
     assert list(workspace.accounts) == ["kueche_demo"]
-    assert workspace.goals == ("reach",)
+    assert workspace.goal_names == ("reach",)
     before = (tmp_path / "mine" / "workspace.yaml").read_bytes()
     again = command(*arguments)
     assert (again.code, 'has an account "kueche_demo" already' in again.err) == (1, True)

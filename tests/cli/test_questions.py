@@ -41,7 +41,7 @@ def test_init_asks_again_until_an_answer_can_be_used(tmp_path: Path) -> None:
     workspace = load_workspace(tmp_path / "mine")
     account = workspace.accounts["kueche_demo"]
     assert (account.timezone, account.followers, account.sources) == ("Europe/Vienna", 12000, ("studio", "numbers"))
-    assert (workspace.goals, workspace.brand.name, workspace.language) == (("watch-time", "reach"), "Küche", "de")
+    assert (workspace.goal_names, workspace.brand.name, workspace.language) == (("watch-time", "reach"), "Küche", "de")
     assert 'Did you mean "Europe/Vienna"?' in shown
 
 

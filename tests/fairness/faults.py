@@ -282,6 +282,12 @@ def decided(season: Season, what: str, when: str) -> None:
     decide(season.own, who="Mara", when=date.fromisoformat(when), what=what, why=f"Because {what}.")
 
 
+def elsewhere(season: Season, slug: str, what: str, when: str, starts: str | None = None) -> None:
+    """Somebody decided on another experiment."""
+    more = {"from": starts} if starts else {}
+    decide(season.own.parent / slug, who="Mara", when=date.fromisoformat(when), what=what, why="so", **more)
+
+
 def _day(day: Any) -> str:
     return f"{day:%B} {day.day}"
 
@@ -410,7 +416,8 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
-        *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, decided, tried_before),
+        *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, decided, elsewhere),
+        *(tried_before,),
     )
 }
 """By name, as cases call them."""

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from cliptrial.cli.entry import run
+from cliptrial.registry.decisions import decide
 from cliptrial.registry.plan.links import add_state
 from cliptrial.registry.plan.post_states import PostState
 
@@ -40,6 +41,7 @@ ARMS: Mapping[str, tuple[str, ...]] = {
     "sound": ("Calm piano", "Loud drums", "Rain"),
     "hashtags": ("food dinner", "food quick", "food slow"),
     "slot": ("18:00", "12:00", "08:00"),
+    "bundle": ("Statement + #food #dinner", "hook-a@2026-02-01 tags-a@2026-02-01"),
 }
 """By variable: what the arms ``a``, ``b`` and ``c`` are."""
 
@@ -80,9 +82,15 @@ class Plan:
         return {f"{OTHER}-{one}": replace(self, variable=one, beside=(), seed=0) for one in self.beside}
 
     @property
+    def moved(self) -> tuple[str, ...]:
+        """What the variable moves by itself."""
+        return ("hashtags",) if self.variable == "bundle" else (self.variable,)
+
+    @property
     def text(self) -> str:
         """The file."""
         values = [v.split() if self.variable == "hashtags" else v for v in ARMS[self.variable][: self.arms]]
+        values[1:] = [v.split() if self.variable == "bundle" and isinstance(v, str) else v for v in values[1:]]
         arms = [{"id": name, "value": value} for name, value in zip("abc", values, strict=False)]
         plan = {
             "title": "A trial",
@@ -94,7 +102,7 @@ class Plan:
                 **({"because": self.because} if self.because else {}),
             },
             "change": {"variable": self.variable, "control": arms[0], "variants": arms[1:]},
-            "hold_constant": [one for one in self.hold if one != self.variable],
+            "hold_constant": [one for one in self.hold if one not in self.moved],
             "metrics": {
                 "primary": self.primary,
                 "secondary": list(self.secondary),
@@ -154,6 +162,8 @@ class Workshop:
             own = folder / "experiments" / slug
             own.mkdir(parents=True)
             (own / "experiment.yaml").write_text(one.text, encoding="utf-8")
+        for slug, variable in ADOPTED.items() if plan.variable == "bundle" else ():
+            adopted_before(folder, slug, variable)
         slugs = [SLUG, *plan.others, *(("--together",) if plan.beside else ())]
         posts = plan.posts_per_arm * plan.arms * len(plan.accounts) // (plan.arms if plan.twins else 1)
         topics = folder / "topics.txt"
@@ -165,6 +175,31 @@ class Workshop:
             assert run(["lock", *slugs, "--without-topics", "--workspace", str(folder)]) == 0
             lock_on(folder, -1)
         return folder
+
+
+ADOPTED = {"hook-a": "hook", "tags-a": "hashtags", "cover-a": "cover"}
+"""What was tested before an old-against-new check; all but the cover was adopted."""
+
+
+def adopted_before(folder: Path, slug: str, variable: str) -> None:
+    """An experiment that was decided a month before the check."""
+    old, new = ("Drawn", "Filmed") if variable == "cover" else ARMS[variable][:2]
+    own = folder / "experiments" / slug
+    own.mkdir()
+    named = [value.split() if variable == "hashtags" else value for value in (old, new)]
+    arms = [{"id": name, "value": value} for name, value in zip("ab", named, strict=True)]
+    plan = {
+        "title": slug,
+        "accounts": ["kitchen"],
+        "hypothesis": {"statement": "More views.", "expect": "increase"},
+        "change": {"variable": variable, "control": arms[0], "variants": arms[1:]},
+        "metrics": {"primary": "views"},
+        "design": {"posts_per_arm": 8, "start": "2026-01-01"},
+    }
+    text = "\n".join(f"{key}: {json.dumps(value)}" for key, value in plan.items()) + "\n"
+    (own / "experiment.yaml").write_text(text, encoding="utf-8")
+    if variable != "cover":
+        decide(own, who="Ana", when=date(2026, 2, 1), what="ship", why="ahead")
 
 
 def lock_on(folder: Path, days: int) -> None:
@@ -272,11 +307,12 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     ]
     age = float(plan.measure_at.rstrip("dh")) / (24 if plan.measure_at.endswith("h") else 1)
     posts["captured_at"] = posts["posted_at"] + round(age * DAY)
-    value = dict(zip("abc", ARMS[plan.variable], strict=True))
+    value = dict(zip("abc", ARMS[plan.variable], strict=False))
     posts["sound"] = [value[arm] if plan.variable == "sound" else "Original sound" for arm in posts["arm"]]
     if "sound" in others:
         posts["sound"] = [dict(zip("abc", ARMS["sound"], strict=True))[arm] for arm in others["sound"]]
-    posts["hashtags"] = [value[arm] if plan.variable == "hashtags" else "food dinner" for arm in posts["arm"]]
+    tags = {"hashtags": value, "bundle": dict(zip("ab", ARMS["hashtags"], strict=False))}.get(plan.variable, {})
+    posts["hashtags"] = [tags.get(arm, "food dinner") for arm in posts["arm"]]
     posts["caption"] = [f"A dish for today, number {number:02d}" for number in posts["position"]]
     posts["duration"] = 20.0
     posts["promoted_on"] = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from tests.planning.years_page import PAGE, page
 
 from cliptrial.planning.growth.worlds import WORLDS, World
-from cliptrial.planning.growth.year import Programme, Rule, Years, simulate_years
+from cliptrial.planning.growth.year import Programme, Rule, Years, simulate_agencies, simulate_years
 
 ALONE = Programme()
 CHECKED = Programme(check=True)
@@ -95,6 +96,36 @@ def test_adopting_what_is_significant_alone_hardly_grows() -> None:
 def test_nothing_is_confirmed_more_often_than_the_level_where_nothing_works() -> None:
     found = simulate_years(World(tau=1e-9), CROSSED, 40_000)
     assert 0.018 < found.confirmed.mean() < 0.028
+
+
+def test_a_check_is_a_safety_brake() -> None:
+    """Kept new ways are truly ahead in 94 of 100 years (82 without a check); 40 of 100 roll-backs lose a better way."""
+    short, longer = (simulate_years(World(), replace(CROSSED, longer=more), RUNS) for more in (0, 14))
+    assert [100 * short.ahead, 100 * float((short.level > 0).mean())] == pytest.approx([94, 82], abs=1.8)
+    lost = RUNS * (1 - short.kept.mean())
+    assert 100 * short.thrown_away == pytest.approx(40, abs=300 * (0.48 / lost) ** 0.5 + 0.5)
+    assert 100 * longer.thrown_away == pytest.approx(27, abs=300 * (0.4 / (RUNS * (1 - longer.kept.mean()))) ** 0.5)
+    assert 100 * (longer.end - short.end) == pytest.approx(2, abs=1.5)
+    assert 100 * (longer.below - short.below) == pytest.approx(1, abs=1)
+    assert (longer.confirmed == short.confirmed).all(), "a check that was made longer confirms nothing"
+
+
+def test_the_published_share_of_false_claims_takes_the_scatter_as_known() -> None:
+    nothing = simulate_years(World(tau=1e-9), replace(CROSSED, scatter_known=True), 40_000)
+    assert 100 * nothing.confirmed.mean() == pytest.approx(1.97, abs=3 * (0.11**2 + 0.07**2) ** 0.5)
+
+
+@pytest.mark.parametrize(("posts", "stated"), [(104, (19, 28, 35)), (156, (42, 59, 74)), (220, (63, 82, 92))])
+def test_the_average_over_all_clients_confirms_far_more_often(posts: int, stated: tuple[int, ...]) -> None:
+    for clients, share in zip((4, 8, 12), stated, strict=True):
+        one, together = simulate_agencies(clients, World(), replace(CROSSED, posts=posts), 1_000)
+        assert 100 * together == pytest.approx(share, abs=3 * 2**0.5 * (share * (100 - share) / 1_000) ** 0.5 + 0.5)
+        assert together > one + 0.04
+
+
+def test_the_average_over_clients_that_do_nothing_is_rarely_confirmed() -> None:
+    _, together = simulate_agencies(8, World(tau=1e-9), CROSSED, 4_000)
+    assert 0.015 < together < 0.035
 
 
 def test_a_year_without_noise_keeps_what_helps_and_leaves_the_rest() -> None:

@@ -11,7 +11,7 @@ from cliptrial.cli.entry import run
 from cliptrial.metrics.catalogue import CATALOGUE
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.languages import LANGUAGES
-from cliptrial.registry.model import Variable
+from cliptrial.registry.model import TESTED
 from cliptrial.registry.playbook import play, playbook
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import load_workspace
@@ -22,7 +22,7 @@ TAGS = {"variants": [["onepot", "dinner"]]}
 
 def test_there_are_ten_and_every_variable_has_one() -> None:
     assert len(playbook()) == 10
-    assert {one.draft("en").variable for one in playbook().values()} == {variable.value for variable in Variable}
+    assert {one.draft("en").variable for one in playbook().values()} == {variable.value for variable in TESTED}
     assert all(one.drafts.keys() == LANGUAGES.keys() for one in playbook().values())
 
 

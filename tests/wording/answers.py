@@ -19,6 +19,9 @@ from cliptrial.analysis.results import (
     ExperimentFacts,
     GuardrailVerdict,
     MetricFacts,
+    OldNew,
+    Outcome,
+    Realistic,
     Role,
     Size,
     Uplift,
@@ -38,7 +41,7 @@ FIRST = next(iter(ANSWERS))
 KEYS = {
     "code", "size", "reason", "relative", "interval", "at_least", "expect", "higher", "metric", "label", "estimand",
     "values", "lean", "reckon", "unadjusted", "evidence", "broken", "guardrail", "secondary", "decision", "variable",
-    "findings", "experiment", "unchanged", "leave",
+    "findings", "experiment", "unchanged", "leave", "old_new",
 }  # fmt: skip
 FACTS = ExperimentFacts(
     slug="trial",
@@ -64,6 +67,20 @@ FACTS = ExperimentFacts(
 )
 
 
+def old_new(given: Mapping[str, Any], row: Mapping[str, Any]) -> OldNew:
+    """What becomes of the new way, by the outcome and whatever else is said."""
+    likely = given.get("realistic")
+    more = {name: value for name, value in given.items() if name not in {"outcome", "realistic"}}
+    usual = {
+        "metric": row.get("metric", "views"), "posts": (14, 14), "measured": row["relative"],
+        "interval": tuple(row["interval"]), "p_value": None, "extra_work": 0.0, "ahead": row["relative"] > 0,
+        "worse": False, "harmed": False, "new": ("Question", "#food #fast"), "old": ("Statement", "#food"),
+        "months": ((date(2026, 3, 1), 120_300.0), (date(2026, 4, 1), 98_000.0)),
+        "realistic": Realistic(likely[0], (likely[1], likely[2])) if likely else None,
+    }  # fmt: skip
+    return OldNew(Outcome(given["outcome"]), **{**usual, **more})
+
+
 def answer(name: str) -> Analysis:
     """The result of a row."""
     row = ANSWERS[name]
@@ -78,6 +95,7 @@ def answer(name: str) -> Analysis:
         expect=row.get("expect", "increase"),
         decision=row.get("decision"),
         plan_unchanged=row.get("unchanged", True),
+        old_new=old_new(row["old_new"], row) if "old_new" in row else None,
     )
     values = {"a": "Statement", "b": "Question"}
     return replace(

@@ -23,6 +23,7 @@ from cliptrial.analysis.findings.planned import (
     PlanChanged,
     ScheduleNotByRule,
     TopicsLate,
+    WayChanged,
 )
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, WeekdayConfounded
 from cliptrial.analysis.results import Evidence
@@ -35,6 +36,7 @@ LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
     (PlanChanged, Level.WARNING): Evidence.DEVIATIONS,
     (NoTopics, Level.NOTE): Evidence.DEVIATIONS,
     (TopicsLate, Level.WARNING): Evidence.DEVIATIONS,
+    (WayChanged, Level.WARNING): Evidence.DEVIATIONS,
     (ScheduleDeviations, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPosts, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPostsUneven, Level.WARNING): Evidence.DEVIATIONS,

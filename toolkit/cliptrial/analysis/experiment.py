@@ -22,15 +22,17 @@ from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
+from cliptrial.analysis.old_new import outcome_of, views_by_month
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
-from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode
+from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
-from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.beside.adopted import is_check, together
+from cliptrial.registry.beside.bundle import frozen
+from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -70,9 +72,23 @@ def analyze(
         return _unplanned(loaded, ws)
     teach = Teacher(ws, lambda earlier: analyze_alone(earlier, ws), EARLIER_DRAWS)
     known = prior if prior is not None else prior_for(loaded, ws, teach)
-    analysis = _analysed(ws, loaded, schedule, draws, known, looks_back=True)
+    analysis = _checked(ws, loaded, schedule, _analysed(ws, loaded, schedule, draws, known, looks_back=True))
     repeated = series_findings(loaded, ws, analysis, teach)
     return replace(analysis, findings=by_gravity([*analysis.findings, *repeated]))
+
+
+def _checked(ws: Workspace, loaded: Loaded, schedule: Schedule, analysis: Analysis) -> Analysis:
+    """With what becomes of the new way, where this is an old-against-new check."""
+    if not is_check(loaded) or analysis.experiment is None:
+        return analysis
+    days, earlier = [position.date for position in schedule.positions], loaded.experiment.follow_up_of
+    changes = frozen(ws, loaded, min(days), max(days)).changes
+    first = analyze_alone(earlier, ws) if earlier in experiment_names(ws) else None
+    outcome = outcome_of(analysis, together([one.extra_work for one in changes]), changes, first)
+    if outcome is None:
+        return analysis
+    outcome = replace(outcome, months=views_by_month(ws, loaded.experiment.accounts, max(days)))
+    return replace(analysis, experiment=replace(analysis.experiment, old_new=outcome))
 
 
 def _analysed(

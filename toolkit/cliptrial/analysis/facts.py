@@ -11,9 +11,8 @@ import numpy as np
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.analysis.material import Material, named
-from cliptrial.analysis.results import ArmSummary, ExperimentFacts, OtherTexts, PostResult, Provenance
+from cliptrial.analysis.results import ArmSummary, ExperimentFacts, OtherTexts, PostResult, Provenance, package_version
 from cliptrial.analysis.units import Units
-from cliptrial.analysis.version import package_version
 from cliptrial.registry.beside.texts import read_texts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment

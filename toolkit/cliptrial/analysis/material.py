@@ -22,6 +22,8 @@ from cliptrial.posts.outcomes.stored import attributed
 from cliptrial.posts.placements import linked, linked_before
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.posts.text.privacy import masker_of
+from cliptrial.registry.beside.adopted import is_check
+from cliptrial.registry.beside.bundle import Frozen, frozen
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Experiment
@@ -72,6 +74,7 @@ class Material:
         shared: By other experiment: the ids of the posts that it is linked to as well.
         states: By position: what people said became of its post.
         crossed: In a combined test: the other questions that its posts answer.
+        frozen: The list of an old-against-new check against the decisions; None of any other experiment.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
         orders: The orders of its time by the post that led to them; None where no metric asks for them.
     """
@@ -94,6 +97,7 @@ class Material:
     states: Mapping[int, PostState] = field(default_factory=dict)
     crossed: Sequence[Question] = ()
     orders: Attributed | None = None
+    frozen: Frozen | None = None
 
     @property
     def experiment(self) -> Experiment:
@@ -177,7 +181,15 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         states=states,
         crossed=asked[1:],
         orders=orders,
+        frozen=_frozen(workspace, loaded, schedule),
     )
+
+
+def _frozen(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Frozen | None:
+    if not is_check(loaded):
+        return None
+    days = [position.date for position in schedule.positions]
+    return frozen(workspace, loaded, min(days), max(days))
 
 
 def _decided_by_orders(workspace: Workspace, experiment: Experiment) -> bool:

@@ -12,7 +12,16 @@ from enum import StrEnum
 from math import log1p
 
 from cliptrial.analysis.findings.planned import NotReady
-from cliptrial.analysis.results import Analysis, Evidence, GuardrailVerdict, Role, Uplift, VerdictCode
+from cliptrial.analysis.results import (
+    Analysis,
+    Evidence,
+    GuardrailVerdict,
+    OldNew,
+    Outcome,
+    Role,
+    Uplift,
+    VerdictCode,
+)
 from cliptrial.registry.beside.ideas import EXTRA_WORK
 from cliptrial.registry.decisions import Choice
 
@@ -60,6 +69,8 @@ def propose(analysis: Analysis, extra_work: float = EXTRA_WORK["none"]) -> Propo
         extra_work: What the change costs for ever, as a share of a post's worth: 0.02 for some, 0.1 for much work.
     """
     posts = sum(arm.posts for arm in analysis.arms)
+    if analysis.experiment is not None and analysis.experiment.old_new is not None:
+        return _of_check(analysis.experiment.old_new, analysis.verdict.arm, posts)
     without = _nothing_known(analysis)
     best = _best(analysis)
     if without is not None or best is None:
@@ -71,6 +82,15 @@ def propose(analysis: Analysis, extra_work: float = EXTRA_WORK["none"]) -> Propo
     lean = row.lean if row.lean is not None else 0.5
     risk = 1 - lean if what is Choice.SHIP else lean
     return Proposal(what, why, row.arm, row.reckon_with, risk, extra_work, posts)
+
+
+def _of_check(one: OldNew, arm: str | None, posts: int) -> Proposal:
+    """What to do after the old way was held against the new one: the test decides what is claimed, never this."""
+    expected = one.realistic.value if one.realistic else None
+    if one.outcome is not Outcome.ROLLED_BACK:
+        return Proposal(Choice.SHIP, Why.AHEAD, arm, expected, None, one.extra_work, posts)
+    why = Why.GUARDRAIL if one.harmed else Why.TOO_MUCH_WORK if one.ahead else Why.NOT_AHEAD
+    return Proposal(Choice.DROP, why, arm, expected, None, one.extra_work, posts)
 
 
 def _nothing_known(analysis: Analysis) -> tuple[Choice, Why] | None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 
 from cliptrial.analysis.findings import Finding
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
@@ -190,6 +192,66 @@ class OtherTexts:
     short: Mapping[str, str] = field(default_factory=dict)
 
 
+class Outcome(StrEnum):
+    """What becomes of the new way."""
+
+    CONFIRMED = "confirmed"
+    KEPT = "kept"
+    ROLLED_BACK = "rolled_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Realistic:
+    """What the new way is likely to bring, and its 80 % interval: ratios minus one."""
+
+    value: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OldNew:
+    """The answer of a check.
+
+    Attributes:
+        outcome: Confirmed, kept or rolled back.
+        metric: What was compared.
+        posts: Posts of the old way and of the new way.
+        measured: The difference, a ratio minus one in the metric's own direction.
+        interval: Its interval; an infinite end is unbounded.
+        p_value: Of the test behind it.
+        extra_work: What the new way costs for ever, as a share of a post's worth.
+        ahead: Whether the new way was ahead at all, whatever it costs.
+        worse: Whether the test says that it is worse.
+        harmed: Whether something that must not suffer did.
+        realistic: What it is likely to bring.
+        longer: Whether the check was made longer: two lots of posts together, by which nothing is confirmed.
+        new: What the new way does, a change each.
+        old: What was done instead, in the same order.
+        months: Actual views of the posts of each month up to the check, by its first day.
+    """
+
+    outcome: Outcome
+    metric: str
+    posts: tuple[int, int]
+    measured: float
+    interval: tuple[float | None, float | None]
+    p_value: float | None
+    extra_work: float
+    ahead: bool
+    worse: bool
+    harmed: bool
+    realistic: Realistic | None
+    longer: bool = False
+    new: tuple[str, ...] = ()
+    old: tuple[str, ...] = ()
+    months: tuple[tuple[date, float], ...] = ()
+
+    @property
+    def may_be_longer(self) -> bool:
+        """Whether more posts are offered before the new way is rolled back."""
+        return self.outcome is Outcome.ROLLED_BACK and not (self.longer or self.worse or self.harmed)
+
+
 @dataclass(frozen=True, slots=True)
 class OtherIdea:
     """Another question that the same posts answer, and whether this experiment's effect differed by its arms.
@@ -223,7 +285,11 @@ class OtherIdea:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentFacts:
-    """What was tested, for the first screen. ``locked_on`` is None where no plan was locked."""
+    """What was tested, for the first screen.
+
+    ``locked_on`` is None where no plan was locked; ``old_new`` where this is no check of old against new, or it is
+    not over.
+    """
 
     slug: str
     title: str
@@ -248,6 +314,7 @@ class ExperimentFacts:
     follow_up_of: str | None = None
     decision: Mapping[str, str] | None = None
     texts: Mapping[str, OtherTexts] = field(default_factory=dict)
+    old_new: OldNew | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +326,15 @@ class MetricFacts:
     scale: str
     labels: Mapping[str, str]
     higher_is_better: bool = True
+
+
+@cache
+def package_version() -> str:
+    """The installed version of this package; 0 where it was never installed."""
+    try:
+        return version("cliptrial")
+    except PackageNotFoundError:
+        return "0"
 
 
 @dataclass(frozen=True, slots=True)

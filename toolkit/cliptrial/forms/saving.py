@@ -117,6 +117,8 @@ def _metrics(idea: Draft, before: Draft) -> dict[str, object]:
 
 def _arms(idea: Draft, before: Draft, *, drawn: bool) -> Sequence[Arm]:
     """The arms as typed; an arm keeps its short name while its words, or a schedule, still use it."""
+    if idea.variable == before.variable == Variable.BUNDLE:
+        return [Arm.model_validate(arm.model_dump()) for arm in before.arms]
     slots = idea.variable == Variable.SLOT
     texts: list[Typed] = [time_of_day(text) if slots else text for text in _typed(idea)]
     arms = named_arms(texts, hashtags=idea.variable == Variable.HASHTAGS, slots=slots)

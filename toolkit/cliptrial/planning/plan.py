@@ -16,6 +16,7 @@ from cliptrial.planning.foresight import foresight
 from cliptrial.planning.topics import Blocks, given_later, in_next_blocks, topics_of
 from cliptrial.posts.workbook.book import places_in, update_workbook
 from cliptrial.posts.workbook.of_experiment import beside_of, look_of
+from cliptrial.registry.beside.bundle import bundle_problems
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.model import Experiment, Unit
@@ -98,6 +99,10 @@ def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (),
     if loaded.experiment.design.round:
         raise PlanError(drawn_together(loaded))
     problems = check_metrics(loaded, workspace) or [*unit_problems(loaded), *undelivered(workspace, loaded)]
+    if read_lock(loaded.folder) is None:
+        problems += bundle_problems(
+            workspace, loaded, max(today or date.today(), loaded.experiment.design.start or date.min)
+        )
     if problems:
         raise PlanError(problems)
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]

@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
-from cliptrial.registry.model import Variable
+from cliptrial.registry.model import CHANGE, TESTED, Variable
 from cliptrial.registry.plan.pauses import day_off_problems
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
@@ -65,7 +65,7 @@ def _one_variable(document: Document) -> Iterator[Problem]:
 
 def _named(text: str) -> list[str]:
     words = re.findall(r"[a-z]+", text.lower())
-    return [variable for variable in Variable if variable.value in words]
+    return [variable for variable in TESTED if variable.value in words]
 
 
 def _accounts(document: Document, named: Texts, accounts: Mapping[str, str | None]) -> Iterator[Problem]:
@@ -121,6 +121,8 @@ def _arm_value(document: Document, path: str, variable: object, value: str | Tex
     """What a value must be like, by what the experiment changes."""
     if variable == Variable.HASHTAGS:
         yield from _hashtags(document, path, value)
+    elif variable == Variable.BUNDLE and path != "change.control.value":
+        yield from _changes(document, path, value)
     elif value is not None and not isinstance(value, str):
         what = says("The value of a {variable} is a list", variable=variable or says("text"))
         mend = says("Put it in quotes, or set `variable: hashtags`.")
@@ -132,6 +134,22 @@ def _arm_value(document: Document, path: str, variable: object, value: str | Tex
     elif value is not None and not value.strip():
         expected = says("What is done in this arm")
         yield document.problem(path, "empty", says("The arm has no value"), expected, says("Write it down."))
+
+
+def _changes(document: Document, path: str, value: str | Texts | None) -> Iterator[Problem]:
+    """The new way is one arm, and a list of what was adopted."""
+    listed = [] if value is None or isinstance(value, str) else [*value]
+    expected = says("A list of adopted changes, e.g. [question-hook@2026-03-02]")
+    mend = says("`cliptrial proof plan` writes it from the decisions.")
+    wrong = [one for one in listed if one is None or not CHANGE.fullmatch(one)]
+    if not listed:
+        yield document.problem(path, "bundle", says("The new way lists no changes"), expected, mend)
+    for one in wrong:
+        what = says('"{change}" is not an experiment and a day', change=one or "")
+        yield document.problem(path, "bundle", what, expected, mend)
+    if path != "change.variants.0.value":
+        what = says("Old against new has one new way; this would be a second one")
+        yield document.problem(path, "bundle", what, says("One variant"), says("Remove one."))
 
 
 def _same(

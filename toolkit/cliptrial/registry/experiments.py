@@ -205,10 +205,10 @@ def _notes(experiment: Experiment, document: Document, folder: Path, workspace: 
         what = says("The hypothesis names no direction")
         mend = says("Write what you expect; it changes the wording, never the test.")
         notes.append(document.problem("hypothesis.expect", "no_direction", what, says("increase or decrease"), mend))
-    if experiment.goal is not None and experiment.goal not in workspace.goals:
+    if experiment.goal is not None and experiment.goal not in workspace.goal_names:
         add = says("Name one of its goals, or add this one to workspace.yaml.")
-        mend = did_you_mean(experiment.goal, workspace.goals, add)
-        expected = says("One of {names}", names=list(workspace.goals)) if workspace.goals else nothing
+        mend = did_you_mean(experiment.goal, workspace.goal_names, add)
+        expected = says("One of {names}", names=list(workspace.goal_names)) if workspace.goal_names else nothing
         what = says('The workspace does not rank the goal "{goal}"', goal=experiment.goal)
         notes.append(document.problem("goal", "goal_not_ranked", what, expected, mend))
     earlier = experiment.follow_up_of

@@ -21,7 +21,10 @@ from cliptrial.registry.yaml.expected import Expected
 
 
 class Variable(StrEnum):
-    """What an experiment may change: one of these, and nothing else."""
+    """What an experiment may change: one of these, and nothing else.
+
+    A bundle is the new way of doing things against the old one: everything that was adopted, as one change.
+    """
 
     HOOK = "hook"
     SOUND = "sound"
@@ -30,6 +33,13 @@ class Variable(StrEnum):
     DURATION = "duration"
     CTA = "cta"
     COVER = "cover"
+    BUNDLE = "bundle"
+
+
+TESTED = tuple(one for one in Variable if one is not Variable.BUNDLE)
+"""What a single idea may change."""
+CHANGE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@(\d{4}-\d{2}-\d{2})", re.ASCII)
+"""A change of a bundle: the experiment that tried it, and the day from which it was adopted."""
 
 
 class Expectation(StrEnum):
@@ -134,8 +144,11 @@ class Arm(Record):
 
     @property
     def label(self) -> str:
-        """What people call it: its value, or its set of hashtags."""
-        return self.value if isinstance(self.value, str) else " ".join(f"#{tag}" for tag in self.value)
+        """What people call it: its value, its set of hashtags, or the changes of a bundle."""
+        if isinstance(self.value, str):
+            return self.value
+        changes = [CHANGE.fullmatch(one) for one in self.value]
+        return " + ".join(c[1] for c in changes if c) if all(changes) else " ".join(f"#{tag}" for tag in self.value)
 
 
 class Change(Record):

@@ -173,7 +173,7 @@ def _usual(draft: Draft, workspace: Workspace) -> Draft:
     held = draft.hold_constant if draft.hold_constant is not None else CHECKABLE
     return draft.but(
         accounts=draft.accounts or tuple(workspace.accounts)[:1],
-        goal=draft.goal or next(iter(workspace.goals), None),
+        goal=draft.goal or next(iter(workspace.goal_names), None),
         expect=draft.expect or "increase",
         primary=primary,
         secondary=[name for name in secondary if name != primary],

@@ -21,8 +21,9 @@ from cliptrial.registry.accounts import (
     account_problems,
     logo_problems,
 )
+from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
-from cliptrial.registry.model import TEXT, Record, WeekdayText
+from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
@@ -82,7 +83,14 @@ class WorkspaceSettings(Record):
         default="EUR", description="e.g. EUR"
     )
     goals: Annotated[
-        tuple[Annotated[str, TEXT], ...],
+        tuple[
+            Annotated[
+                Goal,
+                BeforeValidator(as_goal, json_schema_input_type=str | Goal),
+                Expected(says("A name, or a mapping with name, metric, from, to and by")),
+            ],
+            ...,
+        ],
         Expected(says("A list, the most important goal first, e.g. [watch-time, reach]")),
     ] = Field(default=(), description="What you are after, the most important first.")
     brand: Annotated[Brand, Expected(says("A mapping, e.g. {name: Kitchen Demo, colour: '#0b6e6e'}"))] = Field(
@@ -152,6 +160,11 @@ class Workspace(WorkspaceSettings):
     def store_dir(self) -> Path:
         """Where the numbers are kept."""
         return self.root / self.store
+
+    @property
+    def goal_names(self) -> tuple[str, ...]:
+        """What experiments and ideas call the goals, the most important first."""
+        return tuple(goal.name for goal in self.goals)
 
     @property
     def owners(self) -> Owners:
@@ -258,7 +271,7 @@ def _checks(document: Document) -> list[Problem]:
             if language not in LANGUAGES:
                 what = says('Reports are not written in "{language}"', language=language)
                 problems.append(document.problem(f"metrics.{name}.labels.{language}", "language", what, CODES))
-    return [*problems, *_owner_problems(document), *_store_problems(document)]
+    return [*problems, *goal_problems(document), *_owner_problems(document), *_store_problems(document)]
 
 
 def _owner_problems(document: Document) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cliptrial.report.rendering import render, render_all, render_pages, render_report
     from cliptrial.report.running.pages import Rendered
     from cliptrial.report.site import write_site
+    from cliptrial.report.year.programme_page import ProgrammePage
 
 _HOMES = {
     "calibration_results": "packaged_calibration",
@@ -30,6 +31,7 @@ _HOMES = {
     "ComparisonPage": "experiment_page",
     "ExperimentPage": "experiment_page",
     "LearningsPage": "learnings_page",
+    "ProgrammePage": "year.programme_page",
     "Rendered": "running.pages",
     "render": "rendering",
     "render_all": "rendering",
@@ -44,6 +46,7 @@ __all__ = [
     "ExperimentPage",
     "LearningsPage",
     "Page",
+    "ProgrammePage",
     "Rendered",
     "calibration_results",
     "calibration_section",

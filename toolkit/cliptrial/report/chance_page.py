@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cliptrial.analysis.version import package_version
+from cliptrial.analysis.results import package_version
 from cliptrial.planning.chance_check import chance_check, posts_for
 from cliptrial.planning.chance_history import file_histories, store_histories
 from cliptrial.plots.chance_bars import chance_bars

@@ -87,7 +87,7 @@ class LibraryPage(ReportPage):
             lead=s.lead(),
             cards=cards,
             few=[s.few(one) for one in self.library.learned if s.code(one) == TOO_FEW],
-            nothing="" if self.library.learned else s.w.sentences.nothing,
+            nothing=s.nothing() if not self.library.learned else "",
             index=f"../{INDEX}" if self._reports else "",
         )
 

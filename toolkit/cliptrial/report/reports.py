@@ -45,10 +45,16 @@ def _chance_on_index(lang: str) -> tuple[str, str]:
     return words.kicker, words.on_index
 
 
+def _year_on_index(lang: str) -> tuple[str, str]:
+    words = LANGUAGES[lang].our_year
+    return words.title, words.on_index
+
+
 _ALL = (
     Report("experiment", ("slug",)),
     Report("client", ("slug",)),
     Report("comparison", ("account", "dimension", "control", "values", "metric", "start", "end", "file", "leave_out")),
+    Report("programme", ("account", "client", "since", "reports"), _year_on_index, makes_index=True),
     Report("learnings", ("dimension", "metric", "reports"), _learnings_on_index, makes_index=True),
     Report(
         "chance",

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.files import write_atomically
+from cliptrial.registry.naming import slugify
 from cliptrial.registry.safety.signs import visible
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report.board.goals import goals_of
 from cliptrial.report.board.listed import Listed, PageLink, pages_of
 from cliptrial.report.board.rows import Row, grouped, rows_of
 from cliptrial.report.look import Brand, sheet, style
@@ -62,7 +64,9 @@ def _written(opened: Workspace, folder: Path, lang: str) -> Path:
     clients = _accounts_of(opened)
     for client, accounts in clients.items():
         own = [one for one in listed if opened.client_of(one.accounts) == client]
-        page = _Index(opened, folder, wording_for(opened.language_of(client)), brand_of(opened, accounts))
+        words = wording_for(opened.language_of(client))
+        year = _own_year(folder, client, words.lang, [one.slug for one in listed])
+        page = _Index(opened, folder, words, brand_of(opened, accounts), over=year, accounts=accounts)
         write_atomically(folder / index_of(client), page.html(own))
     words = wording_for(lang)
     names = {index_of(client): opened.clients[client].name for client in clients}
@@ -94,6 +98,7 @@ class _Index:
     Attributes:
         clients: By file: the clients with a page of their own; only where the page is for the team.
         over: Pages over all experiments.
+        accounts: Whose goals are shown; None for everybody's.
     """
 
     workspace: Workspace
@@ -102,6 +107,7 @@ class _Index:
     brand: Brand
     clients: dict[str, str] | None = None
     over: Sequence[Over] = ()
+    accounts: Sequence[str] | None = None
 
     def html(self, listed: Sequence[Listed]) -> str:
         """The page over these experiments."""
@@ -121,12 +127,21 @@ class _Index:
                 groups=grouped(rows),
                 clients=self.clients or {},
                 over=self.over,
+                goals=goals_of(self.workspace, words.lang, self.accounts),
+                goal_words=words.our_year.goals,
                 choices=_choices(rows),
                 script=script,
                 script_hash=b64encode(sha256(script.encode()).digest()).decode(),
             )
         )
         return shown(page.strip()) + "\n"
+
+
+def _own_year(folder: Path, client: str, lang: str, taken: Container[str]) -> list[Over]:
+    """A client's own year, where its page is there."""
+    name, words = f"programme-{slugify(client)}", LANGUAGES[lang].our_year
+    pages = () if name in taken else pages_of(name, folder, lang)
+    return [Over(words.title, words.on_index, pages)] if pages else []
 
 
 def _accounts_of(workspace: Workspace) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, TypedDict
 
 from cliptrial.analysis.findings import Finding
-from cliptrial.analysis.results import Analysis, Uplift, Verdict
+from cliptrial.analysis.results import Analysis, ExperimentFacts, Uplift, Verdict
 from cliptrial.wording.experiment.headline import sentence, tone
 from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.speaker import Speaker
@@ -81,7 +81,7 @@ def describe(analysis: Analysis, lang: str = "en") -> Described:
     """
     s = Speaker.of(analysis, lang)
     return {
-        "experiment": plain(asdict(analysis.experiment)) if analysis.experiment else None,
+        "experiment": _facts(analysis.experiment) if analysis.experiment else None,
         "evidence": analysis.evidence.value,
         "arms": [{"id": arm.id, "posts": arm.posts} for arm in analysis.arms],
         "findings": [_finding(s, finding) for finding in analysis.findings],
@@ -90,6 +90,11 @@ def describe(analysis: Analysis, lang: str = "en") -> Described:
         "verdicts": [_verdict(s, verdict) for verdict in analysis.verdicts],
         "provenance": plain(asdict(analysis.provenance)),
     }
+
+
+def _facts(facts: ExperimentFacts) -> object:
+    """What became of the new way is a fact of old-against-new checks only."""
+    return plain({name: one for name, one in asdict(facts).items() if name != "old_new" or one is not None})
 
 
 def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, object]:

@@ -145,6 +145,10 @@ class Formats:
         """``7 April`` or ``7. April``, where the year is clear."""
         return self.unknown if day is None else str(format_date(day, self.day_month_pattern, locale=self.locale))
 
+    def month(self, day: dt.date) -> str:
+        """A month with its year: ``March 2026``."""
+        return str(format_date(day, "LLLL y", locale=self.locale))
+
     def short_date(self, day: dt.date) -> str:
         """``2 Mar`` or ``2. März``, for axes and tables."""
         pattern = self.day_month_pattern.replace("MMMM", "MMM")

@@ -14,8 +14,19 @@ from cliptrial.wording.declared.calibration import CalibrationWording
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
+from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
-from cliptrial.wording.declared.result import Advice, Ahead, Conclusions, IdeaList, Proposals, Remedies, Trust, Verdicts
+from cliptrial.wording.declared.result import (
+    Advice,
+    Ahead,
+    Conclusions,
+    IdeaList,
+    OldNewWording,
+    Proposals,
+    Remedies,
+    Trust,
+    Verdicts,
+)
 from cliptrial.wording.declared.team import TeamWording
 from cliptrial.wording.declared.terminal import Terminal
 from cliptrial.wording.declared.terms import Terms
@@ -40,6 +51,7 @@ class Language(Words, Protocol):
         conclusions: What may be concluded and what may not.
         advice: What to do next.
         proposals: What is proposed after a result.
+        old_new: What becomes of the new way after it was held against the old one.
         ideas: The list of ideas.
         ahead: A page before the first post.
         terminal: What only the command line says.
@@ -49,6 +61,7 @@ class Language(Words, Protocol):
         calibration: How well ClipTrial keeps what it promises.
         forms: The notebooks' forms.
         team: The pages of a team: its week, its lists, and the plan that a client approves.
+        our_year: The page of the year, and the goals.
     """
 
     lang: str
@@ -63,6 +76,7 @@ class Language(Words, Protocol):
     conclusions: Conclusions
     advice: Advice
     proposals: Proposals
+    old_new: OldNewWording
     ideas: IdeaList
     ahead: Ahead
     terminal: Terminal
@@ -72,3 +86,4 @@ class Language(Words, Protocol):
     calibration: CalibrationWording
     forms: FormsWording
     team: TeamWording
+    our_year: OurYearWording

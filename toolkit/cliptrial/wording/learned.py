@@ -97,6 +97,10 @@ class LearnedSpeaker:
         """The colour of an experiment's own answer."""
         return ANSWERS.get(lesson.verdict.value, lesson.verdict.value)
 
+    def nothing(self) -> str:
+        """That no experiment counts yet; nothing where one does."""
+        return "" if any(one.left_out is None for one in self.library.lessons) else self.w.sentences.nothing
+
     def lead(self) -> str:
         """How many experiments there are, and how many count; nothing where there are none."""
         if not self.library.lessons and not self.library.split_tests:
@@ -107,11 +111,26 @@ class LearnedSpeaker:
         return sentences[:1].upper() + sentences[1:]
 
     def remarks(self) -> list[str]:
-        """Experiments that are not among the rows, and why."""
-        sentences = [f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests]
+        """What became of old-against-new checks, and experiments that are not among the rows, and why."""
+        sentences = [*self.checks(), *(f"{slug}: {self.w.page.split_test}" for slug in self.library.split_tests)]
         unread = {p.path for p in self.library.problems}
         missing = self.w.page.problems(self.w.page.experiments(len(unread)))
         return sentences + ([missing[:1].upper() + missing[1:]] if unread else [])
+
+    def checks(self) -> list[str]:
+        """Every check with its outcome, the rolled-back ones, too; and what all of them say together."""
+        from cliptrial.analysis.learning.checks import is_check_lesson, outcome_by_decision
+
+        words, lines = self.w.page, []
+        for one in self.library.averages:
+            count, change = self.f.number(len(one.checks)), self.f.signed(one.relative)
+            said = words.checks(count, self.names.metric_within(one.metric), change, self.f.span(one.interval))
+            lines.append(f"{said} {words.checks_confirmed if one.confirmed else words.checks_open}")
+        for lesson in self.library.lessons:
+            outcome = outcome_by_decision(lesson) if is_check_lesson(lesson) else None
+            if outcome is not None and lesson.relative is not None:
+                lines.append(words.check(lesson.title, words.outcomes[outcome.value], self.f.signed(lesson.relative)))
+        return lines
 
     def _lesson(self, slug: str) -> Lesson:
         return next(one for one in self.library.lessons if one.slug == slug)
@@ -145,6 +164,7 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, object]:
             {**plain(asdict(one)), "counted": one.left_out is None, "reason": s.lesson_row(one)[-1]}
             for one in library.lessons
         ],
+        **({"checks": [plain(asdict(one)) for one in library.averages]} if library.averages else {}),
         "split_tests": list(library.split_tests),
         "problems": [problem.as_dict() for problem in library.problems],
         "provenance": {"version": library.version, "data_hash": library.data_hash, "data_as_of": library.data_as_of},

@@ -10,6 +10,7 @@ from unicodedata import combining, east_asian_width
 
 from cliptrial.analysis.results import Analysis, MetricFacts
 from cliptrial.metrics import Metric
+from cliptrial.registry.model import Variable
 from cliptrial.wording.declared.terms import MetricNoun, Terms
 from cliptrial.wording.formats import NBSP
 
@@ -47,6 +48,8 @@ class Names:
         own = texts.arms if texts else {}
         arms = {arm.id: own.get(arm.id) or arm_text(arm.value) for arm in analysis.arms}
         sets = {arm.id: arm.value for arm in analysis.arms if isinstance(arm.value, tuple) and arm.id not in own}
+        if analysis.variable == Variable.BUNDLE:
+            arms, sets = {arm.id: terms.ways[not arm.control] for arm in analysis.arms} | dict(own), {}
         return cls(lang, arms, {m.name: m for m in analysis.metrics}, terms, sets, texts.short if texts else {})
 
     def arm(self, arm: str | None) -> str:

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.findings.planned import NotReady
-from cliptrial.analysis.results import Analysis, GuardrailVerdict, Size, Uplift, Verdict, VerdictCode
+from cliptrial.analysis.results import (
+    Analysis,
+    GuardrailVerdict,
+    OldNew,
+    Outcome,
+    Size,
+    Uplift,
+    Verdict,
+    VerdictCode,
+)
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
@@ -83,6 +92,11 @@ class Speaker:
         facts = self.analysis.experiment
         texts = facts.texts.get(self.w.lang) if facts else None
         return ((texts and texts.hypothesis) or facts.statement) if facts else ""
+
+    @property
+    def old_new(self) -> OldNew | None:
+        """What becomes of the new way; None where this is no old-against-new check, or it is not over."""
+        return self.analysis.experiment.old_new if self.analysis.experiment else None
 
     @property
     def withheld(self) -> bool:
@@ -168,6 +182,9 @@ class Speaker:
     def chip(self, row: Uplift | Verdict) -> tuple[str, str]:
         """A result in one or two words, and its tone: better, worse, open or plain."""
         chips, code = self.w.terms.chips, row.verdict if isinstance(row, Uplift) else row.code
+        if self.old_new is not None and isinstance(row, Verdict):
+            outcome = self.old_new.outcome
+            return self.w.old_new.chips[outcome.value], "better" if outcome is Outcome.CONFIRMED else "plain"
         if isinstance(code, GuardrailVerdict):
             return {"held": (chips.held, "better"), "broken": (chips.broken, "worse")}.get(
                 code.value, (chips.open, "open")

@@ -30,6 +30,7 @@ from cliptrial.analysis.findings.planned import (
     PlannedLook,
     ScheduleNotByRule,
     TopicsLate,
+    WayChanged,
 )
 from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, Outcome
@@ -61,6 +62,8 @@ def lock_findings(material: Material, first_post: date | None) -> Iterator[Findi
             yield LockedLate(Level.WARNING, locked_on=lock.on, first_post=first_post)
         elif not material.changed and not lock.earlier:
             yield Locked(Level.OK, locked_on=lock.on, first_post=first_post)
+    if material.frozen and (material.frozen.gone or material.frozen.added):
+        yield WayChanged(Level.WARNING, gone=material.frozen.gone, added=material.frozen.added)
     yield from _topic_findings(material)
 
 

@@ -25,13 +25,18 @@ MOVES: Mapping[Variable, frozenset[str]] = {
     Variable.DURATION: frozenset({"duration"}),
     Variable.CTA: frozenset(),
     Variable.COVER: frozenset(),
+    Variable.BUNDLE: frozenset(),
 }
 """What a variable moves by itself: hashtags stand in the caption and make it longer."""
 
 
 def held(experiment: Experiment) -> tuple[str, ...]:
-    """What must be alike in all arms: what the plan names and what always is, but not what the variable moves."""
-    names = dict.fromkeys((*experiment.hold_constant, *ALWAYS))
+    """What must be alike in all arms: what the plan names and what always is, but not what the variable moves.
+
+    What a bundle moves follows from its changes, so its plan names all that it does not.
+    """
+    always = ("day",) if experiment.change.variable is Variable.BUNDLE else ALWAYS
+    names = dict.fromkeys((*experiment.hold_constant, *always))
     return tuple(name for name in names if name not in MOVES[experiment.change.variable])
 
 

@@ -8,7 +8,8 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.one_variable import VariableAsPlanned, VariableChecked
 from cliptrial.analysis.material import Material, Outcome
 from cliptrial.registry.alike import alike
-from cliptrial.registry.model import Arm, Variable
+from cliptrial.registry.beside.adopted import Adopted
+from cliptrial.registry.model import Arm, Change, Variable
 from cliptrial.registry.plan.post_states import PostState
 
 MOSTLY = 0.5
@@ -39,17 +40,33 @@ def carried(material: Material) -> list[bool | None]:
     it was: it is not the one whose arm the post shows.
     """
     change, outcomes = material.experiment.change, material.outcomes
-    shown = (
-        _carried_sounds(outcomes, change.arms)
-        if change.variable is Variable.SOUND
-        else [_carries(outcome, change.arms, change.variable) for outcome in outcomes]
-    )
+    if material.frozen is not None:
+        shown = _carried_together(outcomes, change, material.frozen.changes)
+    else:
+        shown = _carried_one(outcomes, change.arms, change.variable)
     other = {number for number, state in material.states.items() if state is PostState.OTHER}
     doubtful = (None, False) if material.crossed else (None, False, True)
     return [
         False if o.post and o.position.position in other and seen in doubtful else seen
         for o, seen in zip(outcomes, shown, strict=True)
     ]
+
+
+def _carried_one(outcomes: Sequence[Outcome], arms: Sequence[Arm], variable: Variable) -> list[bool | None]:
+    if variable is Variable.SOUND:
+        return _carried_sounds(outcomes, arms)
+    return [_carries(outcome, arms, variable) for outcome in outcomes]
+
+
+def _carried_together(outcomes: Sequence[Outcome], way: Change, changes: Sequence[Adopted]) -> list[bool | None]:
+    """Each change of a bundle by itself: one that a post does not show makes it another way."""
+    shown: list[bool | None] = [True if outcome.post and changes else None for outcome in outcomes]
+    for one in changes:
+        values = (one.old, one.value if one.value is not None else one.label)
+        arms = [arm.model_copy(update={"value": value}) for arm, value in zip(way.arms, values, strict=True)]
+        each = _carried_one(outcomes, arms, one.variable)
+        shown = [False if False in pair else None if None in pair else True for pair in zip(shown, each, strict=True)]
+    return shown
 
 
 def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool | None:

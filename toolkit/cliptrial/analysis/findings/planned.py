@@ -37,6 +37,19 @@ class PlanChanged(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayChanged(Finding):
+    """While old against new ran, decisions changed what the new way is; changes by name.
+
+    Attributes:
+        gone: Listed changes that were taken back, or replaced.
+        added: Changes that were adopted beside them.
+    """
+
+    gone: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoSchedule(Finding):
     """Nothing was drawn."""
 

@@ -14,6 +14,7 @@ from cliptrial.analysis.findings import Level, codes
 from cliptrial.analysis.findings.planned import NoSchedule, NotLocked, NotReady, PlannedLook
 from cliptrial.analysis.results import Analysis, Evidence, MetricFacts, Role, Uplift, VerdictCode
 from cliptrial.metrics import CATALOGUE
+from cliptrial.registry.model import Variable
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
 from cliptrial.stats.pooled.random_effects import Pooled, pool
 
@@ -170,10 +171,13 @@ def _measured(row: Uplift) -> bool:
 
 
 def learned(lessons: Iterable[Lesson]) -> tuple[Learned, ...]:
-    """Pool the lessons that count, by variable and primary metric; most experiments first."""
+    """Pool the lessons that count, by variable and primary metric; most experiments first.
+
+    What the new way of one client brings tells nothing of another's: checks are averaged instead.
+    """
     groups: dict[tuple[str, str], list[Lesson]] = {}
     for lesson in lessons:
-        if lesson.left_out is None:
+        if lesson.left_out is None and lesson.variable != Variable.BUNDLE:
             groups.setdefault((lesson.variable, lesson.metric), []).append(lesson)
     pooled = [_pooled(variable, metric, group) for (variable, metric), group in groups.items()]
     return tuple(sorted(pooled, key=lambda one: (-len(one.experiments), one.variable, one.metric)))

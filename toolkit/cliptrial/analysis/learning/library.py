@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.analysis.experiment import DRAWS, analyze_alone
+from cliptrial.analysis.learning.checks import CheckAverage, check_averages
 from cliptrial.analysis.learning.lessons import Learned, Lesson, learned
 from cliptrial.analysis.learning.taught import Taught, Teacher
-from cliptrial.analysis.results import MetricFacts
-from cliptrial.analysis.version import package_version
+from cliptrial.analysis.results import MetricFacts, package_version
 from cliptrial.errors import InputError, Problem
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.experiments import load_all
@@ -32,6 +32,7 @@ class Library:
         version: Of this package.
         data_hash: SHA-256 over the data of all experiments.
         data_as_of: The newest snapshot used, UTC epoch seconds.
+        averages: Of all old-against-new checks, by metric.
     """
 
     learned: tuple[Learned, ...]
@@ -42,6 +43,7 @@ class Library:
     version: str
     data_hash: str
     data_as_of: int | None
+    averages: tuple[CheckAverage, ...] = ()
 
 
 def learn(workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Library:
@@ -77,6 +79,7 @@ def learn(workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Lib
         version=package_version(),
         data_hash=sha256(repr(sorted(one.data_hash for one in known)).encode()).hexdigest(),
         data_as_of=max((one.data_as_of for one in known if one.data_as_of is not None), default=None),
+        averages=check_averages(lessons, [one.slug for one in everything.loaded if one.experiment.follow_up_of]),
     )
 
 

@@ -15,7 +15,7 @@ from cliptrial.analysis.checks.weekdays import weekday_table
 from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.weekdays import ArmsInDifferentPeriods, ArmsTakeTurns, WeekdayTableTest
-from cliptrial.analysis.results import Analysis, ArmSummary, Evidence, PostResult, Provenance, Role
+from cliptrial.analysis.results import Analysis, ArmSummary, Evidence, PostResult, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.table.asked import Asked, as_list, asked_problems
 from cliptrial.analysis.table.columns import (
@@ -38,7 +38,6 @@ from cliptrial.analysis.table.table_findings import (
 )
 from cliptrial.analysis.table.times import read_times
 from cliptrial.analysis.units import Assignment, Units
-from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.posts.text.privacy import mask

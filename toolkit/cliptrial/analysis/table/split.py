@@ -21,13 +21,13 @@ from cliptrial.analysis.results import (
     Uplift,
     Verdict,
     VerdictCode,
+    package_version,
 )
 from cliptrial.analysis.table.asked import Asked, as_list
 from cliptrial.analysis.table.columns import metric_columns, name_of, names_in, seen_name, with_seen_names
 from cliptrial.analysis.table.compare import frame_hash
 from cliptrial.analysis.table.split_counts import Counts, count_problems, split_problems
 from cliptrial.analysis.verdicts import best_variant, judge
-from cliptrial.analysis.version import package_version
 from cliptrial.errors import InputError
 from cliptrial.metrics import Metric
 from cliptrial.stats.families import family_adjusted

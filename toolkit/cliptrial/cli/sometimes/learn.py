@@ -48,8 +48,8 @@ def run(
     s = LearnedSpeaker.of(library, language)
     for one in library.learned:
         show(s.sentence(one))
-    if not library.learned:
-        show(s.w.sentences.nothing)
+    if not library.learned and s.nothing():
+        show(s.nothing())
     if library.lessons:
         show()
         print_table(s.w.page.columns, [s.lesson_row(one) for one in library.lessons])

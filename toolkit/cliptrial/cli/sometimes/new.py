@@ -141,7 +141,13 @@ def _of_idea(name: str | None, draft: Draft, workspace: Workspace, earlier: str 
         return draft
     if earlier is not None or from_playbook:
         raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
-    return draft.over(draft_of(name, workspace))
+    return draft.over(draft_of(name, workspace, _first_day(draft)))
+
+
+def _first_day(draft: Draft) -> date:
+    from cliptrial.cli.sometimes.new_questions import next_monday
+
+    return draft.start if isinstance(draft.start, date) else next_monday(date.today())
 
 
 def _list_playbook(as_json: bool) -> None:
@@ -163,7 +169,7 @@ def _written(
     slug: str | None, draft: Draft, earlier: str | None, workspace: Workspace, asking: bool, good_until: date | None
 ) -> Path:
     """The file, once everything that was not given is asked for, or taken from the experiment before."""
-    from cliptrial.cli.sometimes.new_questions import ask_slug, asked, next_monday
+    from cliptrial.cli.sometimes.new_questions import ask_slug, asked
     from cliptrial.metrics import metric_problems
     from cliptrial.registry.naming import slugify
     from cliptrial.registry.scaffold import fresh_folder, new_experiment
@@ -179,7 +185,7 @@ def _written(
     return new_experiment(
         workspace,
         slug or (ask_slug(workspace, proposal) if asking else proposal),
-        _lasting(draft, good_until).but(start=draft.start or next_monday(date.today())),
+        _lasting(draft, good_until).but(start=_first_day(draft)),
         from_slug=earlier,
         check=lambda document: metric_problems(document, workspace),
     )

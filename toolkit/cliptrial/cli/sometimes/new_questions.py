@@ -63,9 +63,9 @@ def _expect(_draft: Draft, _workspace: Workspace) -> str:
 
 
 def _variable(_draft: Draft, _workspace: Workspace) -> str:
-    from cliptrial.registry.model import Variable
+    from cliptrial.registry.model import TESTED
 
-    return ask_choice(says("Which one thing changes?"), [variable.value for variable in Variable], "hook")
+    return ask_choice(says("Which one thing changes?"), [variable.value for variable in TESTED], "hook")
 
 
 def _value(draft: Draft) -> Callable[[str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
@@ -48,7 +49,9 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         problems.extend(_more(loaded, opened, claimed))
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
     problems.extend(_of_ideas(opened))
-    notes.extend(_left_in(opened))
+    wrong, worth_a_thought = _of_goals(opened)
+    problems.extend(wrong)
+    notes.extend([*_left_in(opened), *worth_a_thought])
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
@@ -138,6 +141,14 @@ def _of_ideas(workspace: Workspace) -> list[Problem]:
         return metric_problems(read_ideas(workspace), workspace)
     except InputError as error:
         return list(error.problems)
+
+
+def _of_goals(workspace: Workspace) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with goals, and what is worth a second thought: a day that is over, a number not there yet."""
+    from cliptrial.planning.growth.goals import LATER, goal_notes
+
+    every = list(goal_notes(workspace, date.today())) if any(goal.line for goal in workspace.goals) else []
+    return [one for one in every if one.code not in LATER], [one for one in every if one.code in LATER]
 
 
 def _changes(loaded: Loaded) -> list[Problem]:

@@ -12,11 +12,13 @@ from cliptrial.cli.ask import ask, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
 
-_PAGES = ("comparison", "chance", "learnings")
+_PAGES = ("comparison", "chance", "learnings", "programme")
 
 
 def run(
-    page: Annotated[str, typer.Argument(help="Name of an experiment's folder, or comparison, chance, learnings.")],
+    page: Annotated[
+        str, typer.Argument(help="Name of an experiment's folder, or comparison, chance, learnings, programme.")
+    ],
     text: Annotated[str | None, typer.Argument(help="What the team says; plain text.")] = None,
     who: Annotated[str | None, typer.Option(help="Who says it.")] = None,
     need_from_client: Annotated[

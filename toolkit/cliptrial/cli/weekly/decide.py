@@ -15,6 +15,8 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis
+    from cliptrial.messages import Message
+    from cliptrial.registry.decisions import Choice
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.workspace import Workspace
     from cliptrial.wording.experiment.proposal import Proposed
@@ -36,6 +38,15 @@ def run(
         str | None,
         typer.Option(help="Extra work for every post: none, some, much or e.g. 5%. Default: what the idea says."),
     ] = None,
+    starts: Annotated[
+        date | None,
+        typer.Option(
+            "--from",
+            parser=day_option,
+            metavar="YYYY-MM-DD",
+            help="ship: first day of the new way. Default: once all that runs on the accounts is over.",
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,8 +55,10 @@ def run(
     Adds an entry to decision.yaml; earlier entries stay. ship: adopt for now. drop: keep the old way.
     repeat: test again. inconclusive: leave open. The proposal follows what is expected, less the extra work.
     """
+    from cliptrial.errors import RegistryError
     from cliptrial.posts.week.overview import DECISIONS
-    from cliptrial.registry.decisions import decide
+    from cliptrial.registry.beside.bundle import decision_problems
+    from cliptrial.registry.decisions import Choice, decide
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.wording.experiment.proposal import kept
 
@@ -65,20 +78,66 @@ def run(
     need(*([] if what else [missing]), why=why, who=who)
     on = when or date.today()
     said = _proposed(result, work)
-    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **kept(said))
+    problems = decision_problems(opened, loaded, Choice(str(what)), on)
+    if problems:
+        raise RegistryError(problems)
+    more, notes = _beginning(opened, loaded, Choice(str(what)), on, starts)
+    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **kept(said), **more)
     if as_json:
-        beside = {"analysis": said["know"] if said else None, "proposal": said}
+        beside = {"analysis": said["know"] if said else None, "proposal": said, "notes": notes}
         print_json({"slug": folder.name, "decisions": [one.as_file() for one in decisions], **beside})
         return
+    for note in notes:
+        say(note)
     say(says("Recorded for {name}: {what} ({who}, {on}).", name=folder.name, what=DECISIONS[str(what)], who=who, on=on))
     if not can_ask(as_json):
         _show(result, work)
 
 
+def _beginning(
+    workspace: Workspace, loaded: Loaded, what: Choice, on: date, asked: date | None
+) -> tuple[dict[str, object], list[Message]]:
+    """The first day of an adoption, where it is not the day of the decision; and what there is to tell of it."""
+    from cliptrial.registry.beside.adopted import is_check
+    from cliptrial.registry.beside.bundle import begins, taken_back
+    from cliptrial.registry.decisions import Choice
+
+    notes = []
+    if what is Choice.DROP:
+        for name, other in taken_back(workspace, loaded, on):
+            notes.append(
+                says(
+                    "note: {change} was replaced by {other} since; that one stays. `cliptrial decide {slug} drop` "
+                    "takes it back, too.",
+                    change=name,
+                    other=other,
+                    slug=other.partition("@")[0],
+                )
+            )
+    if what is not Choice.SHIP or is_check(loaded):
+        return {}, notes
+    free, waits = begins(workspace, loaded, on)
+    start = asked or free
+    if waits and start < free:
+        notes.append(
+            says(
+                "note: {slugs} run there until then; their posts change with it from {day} on.",
+                slugs=list(waits),
+                day=start,
+            )
+        )
+    elif waits:
+        notes.append(says("The new way begins on {day}, when {slugs} are over.", day=start, slugs=list(waits)))
+    return ({"from": start.isoformat()} if start != on else {}), notes
+
+
 def _extra_work(asked: str | None, loaded: Loaded, workspace: Workspace) -> float:
     """What was said of the extra work; else what the experiment's idea says; else none."""
+    from cliptrial.registry.beside.adopted import is_check
     from cliptrial.registry.beside.ideas import work_of, work_share
 
+    if asked is not None and is_check(loaded):
+        raise typer.BadParameter(says("a check has the extra work of its changes"), param_hint="--extra-work")
     if asked is not None:
         try:
             return work_share(asked)
@@ -118,3 +177,6 @@ def _show(result: Analysis | None, work: float) -> None:
     words = wording_for(spoken()).proposals
     for heading, text in ((words.know, said["know"]), (words.do, said["do"]), (words.cost, said["cost"])):
         say(f"{heading}: {text}")
+    facts = result.experiment if result else None
+    if facts is not None and facts.old_new is not None and facts.old_new.may_be_longer:
+        say(says("These posts: `cliptrial proof more {slug}`.", slug=facts.slug))

@@ -81,9 +81,11 @@ def run(
         return
     rows = [_status(one, opened, today, material) for one, material in counted.values()]
     if as_json:
-        print_json({"today": today, "experiments": rows, "problems": [p.as_dict() for p in problems]})
+        every = {"today": today, "experiments": rows, "goals": _goals(opened)}
+        print_json({**every, "problems": [p.as_dict() for p in problems]})
         return
     _show(rows, opened)
+    _show_goals(opened)
     if not few:
         say(says("Of so many experiments only links are counted; name one to count as its report does."))
     problem_table(problems)
@@ -100,6 +102,24 @@ def _show(rows: list[_Status], workspace: Workspace) -> None:
     for row in rows:
         if row["left_out"]:
             say(says("{slug}: not counted: {posts}", slug=row["slug"], posts=_reasons(row["left_out"])))
+
+
+def _goals(workspace: Workspace) -> list[dict[str, object]]:
+    if not any(goal.line for goal in workspace.goals):
+        return []
+    from cliptrial.planning.growth.goals import progress_of
+    from cliptrial.wording.goals import goal_numbers
+
+    return [goal_numbers(one) for one in progress_of(workspace)]
+
+
+def _show_goals(workspace: Workspace) -> None:
+    """Where the goals with a number stand."""
+    from cliptrial.cli.language import spoken
+    from cliptrial.report.board.goals import goals_of
+
+    for goal in goals_of(workspace, spoken()):
+        show(f"{goal.name} ({goal.word}): {' '.join(goal.lines)}")
 
 
 def on_day(what: Message | None, on: date | None) -> Message | None:

@@ -11,6 +11,8 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.forms.pieces import Widget, actions, button, grid, heading, html, lines, pick, text
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
+from cliptrial.registry.beside.adopted import is_check
+from cliptrial.registry.beside.bundle import begins, decision_problems
 from cliptrial.registry.beside.ideas import EXTRA_WORK, work_of
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.decisions import decide as record_decision
@@ -106,8 +108,14 @@ class DecideStep(Step):
         ]
         if problems:
             raise RegistryError(problems)
+        choice, today = Choice(str(what)), date.today()
+        if refused := decision_problems(self.session.workspace, loaded, choice, today):
+            raise RegistryError(refused)
         beside = kept(self._proposed() if self.session.schedule() is not None else None)
-        record_decision(loaded.folder, who=who, when=date.today(), what=what, why=why, **beside)
+        if choice is Choice.SHIP and not is_check(loaded):
+            start, _ = begins(self.session.workspace, loaded, today)
+            beside |= {"from": start.isoformat()} if start != today else {}
+        record_decision(loaded.folder, who=who, when=today, what=what, why=why, **beside)
         self.fields["why"].value = ""
         self.session.changed()
         self.say(escape(self.words.answer.recorded), "good")

@@ -28,7 +28,7 @@ from cliptrial.forms.step import Step
 from cliptrial.posts.declared import missing_columns
 from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail, Typed
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.model import TESTED, Experiment, Variable
 from cliptrial.registry.playbook import playbook
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.scaffold import usual_primary
@@ -116,8 +116,9 @@ class IdeaStep(Step):
 
     def _change(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea
-        options = [(words.variables[v.value], v.value) for v in Variable]
         change = now.change if now else None
+        whole = (Variable.BUNDLE,) if change and change.variable is Variable.BUNDLE else TESTED
+        options = [(words.variables[v.value], v.value) for v in whole]
         variable = change.variable.value if change else Variable.HOOK.value
         variants = [arm.label for arm in change.variants] if change else []
         until = next((arm.good_until for arm in change.variants if arm.good_until), None) if change else None

@@ -12,6 +12,7 @@ from scipy import stats
 from cliptrial.planning.growth.worlds import SIGMA, World
 from cliptrial.stats.growth import Ideas
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.pooled.average import average
 
 ALPHA = 0.05
 CHECKED = 14
@@ -35,6 +36,9 @@ class Programme:
         together: Ideas drawn together on the same posts.
         rule: When a change is adopted.
         check: Whether the year ends with old against new.
+        longer: Posts of each way by which the check is made longer before the new way is rolled back.
+        scatter_known: Whether the check takes the scatter of posts as known, as the published share of false claims
+            does; else it is estimated from the check, as the product does.
     """
 
     posts: int = 220
@@ -42,6 +46,8 @@ class Programme:
     together: int = 1
     rule: Rule = Rule.EXPECTATION
     check: bool = False
+    longer: int = 0
+    scatter_known: bool = False
 
     def tests(self, world: World) -> int:
         """Tests that fit into the year, one after the other."""
@@ -60,6 +66,7 @@ class Years:
         harmful: Of these, changes whose true effect is below their cost.
         kept: Whether old against new kept them; all, where nothing was checked.
         confirmed: Whether it confirmed them at the 5 % level.
+        level: Level of the new way (log), costs taken off, whether or not it was kept.
     """
 
     net: Floats
@@ -68,6 +75,17 @@ class Years:
     harmful: Floats
     kept: Floats
     confirmed: Floats
+    level: Floats
+
+    @property
+    def ahead(self) -> float:
+        """Share of years in which a new way that was kept is truly ahead."""
+        return float(np.mean(self.level[self.kept > 0] > 0))
+
+    @property
+    def thrown_away(self) -> float:
+        """Share of the new ways rolled back that were in truth the better ones."""
+        return float(np.mean(self.level[self.kept == 0] > 0)) if (self.kept == 0).any() else 0.0
 
     @property
     def end(self) -> float:
@@ -115,7 +133,7 @@ def simulate_years(world: World, programme: Programme, runs: int = 6_000, seed: 
     level = world.level((adopted * lasting).sum(axis=1)) - world.cost * adopted.sum(axis=1)
     kept, confirmed = np.ones(runs), np.zeros(runs)
     if programme.check:
-        kept, confirmed = _checked(world, level, adopted, rng)
+        kept, confirmed = _checked(world, programme, level, adopted, rng)
     return Years(
         net=level * kept,
         tried=count,
@@ -123,7 +141,30 @@ def simulate_years(world: World, programme: Programme, runs: int = 6_000, seed: 
         harmful=(adopted * (truth < world.cost)).sum(axis=1),
         kept=kept,
         confirmed=confirmed,
+        level=level,
     )
+
+
+def simulate_agencies(
+    clients: int, world: World, programme: Programme, runs: int = 2_000, seed: int = 1
+) -> tuple[float, float]:
+    """How often the checks of one client, and the average over all clients, confirm that the new ways are ahead.
+
+    Args:
+        clients: Clients of an agency, each with its own changes, year and check.
+        world: What is true.
+        programme: What each of them does.
+        runs: How many agencies.
+        seed: Of the random numbers.
+    """
+    years = simulate_years(world, programme, runs * clients, seed)
+    rng = np.random.default_rng(seed + 1)
+    new = world.posts((runs, clients, CHECKED), rng) + years.level.reshape(runs, clients, 1)
+    old = world.posts((runs, clients, CHECKED), rng)
+    errors = np.sqrt((new.var(axis=2, ddof=1) + old.var(axis=2, ddof=1)) / CHECKED)
+    over_all = average(new.mean(axis=2) - old.mean(axis=2), errors, 2 * CHECKED - 2)
+    confirmed = (over_all.mean > 0) & (over_all.p_value < ALPHA)
+    return float(years.confirmed.mean()), float(confirmed.mean())
 
 
 def _noise(world: World, programme: Programme, shape: tuple[int, int], rng: np.random.Generator) -> Floats:
@@ -153,13 +194,31 @@ def _adopted(seen: Floats, world: World, programme: Programme, rng: np.random.Ge
     return np.asarray(weight * seen > world.cost, dtype=np.float64)
 
 
-def _checked(world: World, level: Floats, adopted: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Old against new: whether the new way was ahead by more than it costs, and whether that is confirmed."""
+def _checked(
+    world: World, programme: Programme, level: Floats, adopted: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Old against new: whether the new way was ahead by more than it costs, and whether that is confirmed.
+
+    One that is not ahead gets more posts where the programme says so; those decide, and confirm nothing.
+    """
     cost = world.cost * adopted.sum(axis=1)
-    drawn = world.posts((2, len(level), CHECKED), rng)
-    new, old = drawn[1] + (level + cost)[:, None], drawn[0]
-    ahead = _shift(new, old) if world.viral else new.mean(axis=1) - old.mean(axis=1)
-    error = np.sqrt((new.var(axis=1, ddof=1) + old.var(axis=1, ddof=1)) / CHECKED)
-    p_values = 2 * stats.t.sf(np.abs(new.mean(axis=1) - old.mean(axis=1)) / error, 2 * CHECKED - 2)
+    ahead, difference, errors = _against(world, level + cost, CHECKED, rng)
+    if programme.scatter_known:
+        errors = np.full_like(errors, SIGMA * sqrt(2 / CHECKED))
+    p_values = 2 * stats.t.sf(np.abs(difference) / errors, 2 * CHECKED - 2)
     kept = np.asarray(ahead > cost, dtype=np.float64)
-    return kept, kept * (p_values < ALPHA)
+    confirmed = kept * (p_values < ALPHA)
+    if programme.longer:
+        again, _, _ = _against(world, level + cost, programme.longer, rng)
+        both = (CHECKED * ahead + programme.longer * again) / (CHECKED + programme.longer)
+        kept = np.maximum(kept, both > cost)
+    return kept, confirmed
+
+
+def _against(world: World, lift: Floats, posts: int, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    """How far the new way is ahead on so many posts each, the difference of means, and its standard error."""
+    drawn = world.posts((2, len(lift), posts), rng)
+    new, old = drawn[1] + lift[:, None], drawn[0]
+    errors = np.sqrt((new.var(axis=1, ddof=1) + old.var(axis=1, ddof=1)) / posts)
+    difference = new.mean(axis=1) - old.mean(axis=1)
+    return (_shift(new, old) if world.viral else difference), difference, errors

@@ -10,13 +10,14 @@ from typing import Self
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, nothing, says
 from cliptrial.registry.accounts import Account
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.codes import read_codes
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.plan.tracked import tracked_link
-from cliptrial.registry.rounds.combined import all_of, labels_of, title_of, with_combinations
+from cliptrial.registry.rounds.combined import all_of, title_of, with_combinations
 from cliptrial.registry.workspace import Workspace
 
 HELD: Mapping[str, Message] = {
@@ -89,8 +90,7 @@ class Briefing:
         if schedule is None:
             mend = says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug)
             raise PlanError(Problem("no_plan", says("There is no plan to hand to the team"), nothing, mend))
-        plans = all_of(workspace, loaded)
-        labels = labels_of(plans.values())
+        plans, labels = all_of(workspace, loaded), arm_labels(workspace, loaded)
         arms = {arm: (number, label) for number, (arm, label) in enumerate(labels.items())}
         joint = with_combinations(schedule, loaded.slug)
         codes = read_codes(loaded.folder, {p.position for p in schedule.positions})

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from typing import TypedDict
 
 from cliptrial.posts.workbook.layout import is_alone
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Weekday
 from cliptrial.registry.plan.codes import read_codes
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.tracked import tracked_link
-from cliptrial.registry.rounds.combined import all_of, labels_of
+from cliptrial.registry.rounds.combined import labels_of
 from cliptrial.registry.workspace import Workspace
 
 
@@ -39,9 +40,9 @@ def look_of(workspace: Workspace, loaded: Loaded, together: Mapping[str, Loaded]
     plan = loaded.experiment
     accounts = [workspace.accounts[name] for name in plan.accounts]
     return {
-        "labels": labels_of(
-            [one.experiment for one in together.values()] if together else all_of(workspace, loaded).values()
-        ),
+        "labels": labels_of([one.experiment for one in together.values()])
+        if together
+        else arm_labels(workspace, loaded),
         "language": accounts[0].language or workspace.language,
         "measure_at": plan.design.measure_at,
         "reading_days": workspace.reading_days,

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
+from cliptrial.registry.beside.adopted import Way, adopted
 from cliptrial.registry.beside.ideas import FILE, Idea, find_idea
-from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.draft import Draft
-from cliptrial.registry.experiments import load_all
 from cliptrial.registry.workspace import Workspace
 
 PER_ARM = 8
 """Posts an arm of the test of an idea: many short tests bring more than few long ones."""
 
 
-def draft_of(name: str, workspace: Workspace) -> Draft:
+def draft_of(name: str, workspace: Workspace, day: date = date.max) -> Draft:
     """What an idea says of its experiment.
 
     Args:
         name: Its id.
         workspace: Whose idea it is.
+        day: The first day of the experiment: what is adopted by then is what is done today.
 
     Raises:
         RegistryError: There is no such idea, or nobody says what is done today.
     """
     idea = find_idea(workspace, name)
     accounts = [short for short, one in workspace.accounts.items() if idea.client in (None, one.client)]
-    control = adopted(workspace, idea, accounts) or idea.control
+    control = _adopted(workspace, idea, accounts, day) or idea.control
     if control is None:
         what = says('Idea "{idea}" does not say what is done today, and nothing was adopted yet', idea=idea.id)
         raise RegistryError(
@@ -49,21 +50,12 @@ def draft_of(name: str, workspace: Workspace) -> Draft:
     )
 
 
-def adopted(workspace: Workspace, idea: Idea, accounts: Collection[str]) -> str | tuple[str, ...] | None:
+def _adopted(workspace: Workspace, idea: Idea, accounts: Collection[str], day: date) -> Way | None:
     """What was adopted last for this variable on one of these accounts; None where nothing was, or it is this idea."""
-    last: tuple[tuple[str, str], str | tuple[str, ...]] | None = None
-    for one in load_all(workspace).loaded:
-        change = one.experiment.change
-        if change.variable is not idea.variable or not set(one.experiment.accounts) & set(accounts):
-            continue
-        decisions = read_decisions(one.folder)
-        if not decisions or decisions[-1].what is not Choice.SHIP or len(change.variants) != 1:
-            continue
-        when = ((decisions[-1].starts or decisions[-1].when).isoformat(), one.slug)
-        if last is None or when > last[0]:
-            last = when, change.variants[0].value
-    return None if last is None or last[1] == idea.variant else last[1]
+    of_kind = [one for one in adopted(workspace, day, accounts=accounts) if one.variable is idea.variable]
+    known = [one.value for one in of_kind if one.value is not None]
+    return known[-1] if known and known[-1] != idea.variant else None
 
 
-def _typed(way: str | tuple[str, ...]) -> str | list[str]:
+def _typed(way: Way) -> str | list[str]:
     return way if isinstance(way, str) else list(way)

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, RootModel, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel, WithJsonSchema
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import did_you_mean, nothing, says
-from cliptrial.registry.model import TEXT, IsoDate, MetricName, Record, Slug, Variable, Whole
+from cliptrial.registry.model import TESTED, TEXT, IsoDate, MetricName, Record, Slug, Variable, Whole
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
@@ -55,6 +55,12 @@ def work_share(value: object) -> float:
     return share
 
 
+def _single(variable: Variable) -> Variable:
+    if variable not in TESTED:
+        raise ValueError(says("not one thing"))
+    return variable
+
+
 _Way = Annotated[str | tuple[Annotated[str, Expected(says("A hashtag without #"))], ...], Expected(says("A text"))]
 
 
@@ -63,7 +69,9 @@ class Idea(Record):
 
     id: Annotated[Slug, Expected(says("Small letters, digits and single hyphens, e.g. question-hook"))]
     client: Annotated[str | None, Expected(says("The name of a client under `clients`"))] = None
-    variable: Annotated[Variable, Expected(says("One of hook, sound, hashtags, slot, duration, cta, cover"))]
+    variable: Annotated[
+        Variable, AfterValidator(_single), Expected(says("One of hook, sound, hashtags, slot, duration, cta, cover"))
+    ]
     control: Annotated[_Way | None, TEXT] = None
     variant: Annotated[_Way, TEXT]
     metric: MetricName = "views"
@@ -202,7 +210,7 @@ def _unknown(ideas: tuple[Idea, ...], workspace: Workspace) -> list[Problem]:
     """Clients, goals and ideas that are named and are not there."""
     known: Mapping[str, tuple[str, ...]] = {
         "client": tuple(workspace.clients),
-        "goal": workspace.goals,
+        "goal": workspace.goal_names,
         "not_with": tuple(dict.fromkeys(one.id for one in ideas)),
     }
     return [

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
-from cliptrial.registry.yaml.expected import ExpectedError, expected_at
+from cliptrial.registry.yaml.expected import ExpectedError, expected_at, fields_of
 from cliptrial.registry.yaml.file import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -179,16 +179,16 @@ def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:
     """The keys that a mapping at a dotted path may have."""
     current = _inner(model)
     for part in dotted.split(".") if dotted else []:
-        field = current.model_fields.get(part) if current is not None else None
+        field = fields_of(current).get(part) if current is not None else None
         if field is not None:
             current = _inner(field.annotation)
-    return tuple(current.model_fields) if current is not None else ()
+    return tuple(fields_of(current)) if current is not None else ()
 
 
 def _homes(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     entry = _inner(model) or model
-    yield prefix, tuple(entry.model_fields)
-    for name, field in entry.model_fields.items():
+    yield prefix, tuple(fields_of(entry))
+    for name, field in fields_of(entry).items():
         inner = _inner(field.annotation)
         if inner is not None:
             yield from _homes(inner, f"{prefix}.{name}" if prefix else name)

@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
+from pydantic.fields import FieldInfo
 
 from cliptrial.messages import Message, nothing
 
@@ -36,6 +37,11 @@ def expected_at(model: type[BaseModel], dotted: str) -> Message:
     return text
 
 
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that files have for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def _below(annotation: object, part: str) -> tuple[object, Message]:
     """What a key, or an item of a list or mapping, may be, and what is expected of it."""
     if get_origin(annotation) is Annotated:
@@ -43,7 +49,7 @@ def _below(annotation: object, part: str) -> tuple[object, Message]:
     if isinstance(annotation, type) and issubclass(annotation, RootModel):
         return _below(annotation.model_fields["root"].annotation, part)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        field = annotation.model_fields.get(part)
+        field = fields_of(annotation).get(part)
         return (None, nothing) if field is None else (field.annotation, _said(field.metadata))
     branches = [one for one in get_args(annotation) if one is not Ellipsis]
     if get_origin(annotation) in (Union, UnionType):

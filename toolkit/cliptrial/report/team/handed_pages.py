@@ -10,6 +10,7 @@ from pathlib import Path
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.week.briefing import Briefing, Post
 from cliptrial.posts.week.tool_files import tool_files
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.approval import Approval, Said, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.reading_days import decision_day
@@ -104,7 +105,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "next": w.reworked if reworked else w.next[state],
         "last": last and _last(last, words),
         "variable": noun.bare if noun else plan.change.variable.value,
-        "arms": [arm.label for arm in plan.change.arms],
+        "arms": [*arm_labels(workspace, briefing.loaded).values()],
         "same": _same(briefing, words),
         "posts": w.posts(n, f.period(days[0], days[-1])),
         "answer": w.answer(metric, measured, f.date(answer)),

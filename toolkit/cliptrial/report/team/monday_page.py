@@ -9,6 +9,7 @@ from pathlib import Path
 from cliptrial.posts.week.agenda import DAYS, KINDS, Row, agenda
 from cliptrial.posts.week.overview import Overview
 from cliptrial.registry.workspace import Workspace
+from cliptrial.report.board.goals import goals_of
 from cliptrial.report.page import Titles
 from cliptrial.report.source import brand_of
 from cliptrial.report.team.frame import weekday_and_day, write_page
@@ -37,7 +38,8 @@ def write_monday_page(
         for kind in KINDS
     ]
     lead = w.lead(f.period(today, today + timedelta(days=DAYS - 1)))
-    titles, values = Titles(w.title, f.date(today)), {"w": w, "lead": lead, "lists": lists}
+    more = {"goals": goals_of(workspace, lang), "goal_words": words.our_year.goals}
+    titles, values = Titles(w.title, f.date(today)), {"w": w, "lead": lead, "lists": lists} | more
     return write_page(path, "monday", workspace, brand_of(workspace), lang, titles, values)
 
 

@@ -54,12 +54,15 @@ class Chips(Words, Protocol):
 class Terms(Words, Protocol):
     """Single words: attributes, roles, evidence, states, decisions, and how metrics are said.
 
+    ``ways`` are the arms of an old-against-new check: how things were done, and how they are done.
+
     ``inner_quotes`` are the marks that a quoted text may hold, and what they become there. ``labels`` are by the names
     of metrics, for a language that their definitions do not name. ``within`` is a label in the middle of a sentence,
     ``metric_noun`` a metric for which ``metrics``, by label, has no noun.
     """
 
     quotes: tuple[str, str]
+    ways: tuple[str, str]
     inner_quotes: tuple[str, str]
     nouns: Mapping[str, Noun]
     metrics: Mapping[str, MetricNoun]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cliptrial.wording import language
-from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, Proposals
+from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals
 from cliptrial.wording.english.ahead import Ahead
 from cliptrial.wording.english.calibration import CalibrationWording
 from cliptrial.wording.english.chance import ChanceWording
 from cliptrial.wording.english.findings import FINDINGS
 from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
+from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
 from cliptrial.wording.english.team import TeamWording
@@ -44,6 +45,7 @@ class English(language.Language):
     conclusions = Conclusions()
     advice = Advice()
     proposals = Proposals()
+    old_new = OldNewWording()
     ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()
@@ -53,6 +55,7 @@ class English(language.Language):
     calibration = CalibrationWording()
     forms = FormsWording()
     team = TeamWording()
+    our_year = OurYearWording()
 
 
 LANGUAGE = English()

@@ -77,6 +77,36 @@ class Proposals(result.Proposals):
     share = say("extra work worth {share} of a post")
 
 
+class OldNewWording(result.OldNewWording):
+    chips: Mapping[str, str] = {"confirmed": "Confirmed", "kept": "Kept, not confirmed", "rolled_back": "Rolled back"}
+    stays = "We keep it."
+    goes = "We go back to the old way and try other ideas."
+    too_little = "That is less than its extra work is worth."
+    harmed = "But something that must not suffer did."
+    behind = "That it is behind is confirmed."
+    no_harm = "This does not say that the changes did harm."
+    confirmed = "That is confirmed."
+    not_confirmed = "The gain is not confirmed yet."
+    never_confirmed = "The gain is not confirmed: a check that was made longer confirms nothing."
+    check = say("Old-against-new check, {posts} posts each:")
+    longer_check = say("Old-against-new check, made longer, {posts} posts each in all:")
+    more = say("the new way brought more {metric}.")
+    less = say("the new way brought less {metric}.")
+    ahead = say("the new way was ahead ({measured}; {span} is possible).")
+    not_ahead = say("the new way was not ahead ({measured}; {span} is possible).")
+    ahead_bare = say("the new way was ahead ({measured}).")
+    not_ahead_bare = say("the new way was not ahead ({measured}).")
+    measured = say("Measured {measured} ({span} is possible).")
+    measured_realistic = say("Measured {measured} ({span} is possible), about {realistic} is realistic.")
+    realistic = say("About {realistic} is realistic (in 8 of 10 cases {span}).")
+    different = say("New: {new}. Before: {old}.")
+    months = say("Actual views of the posts of each month: {months}.")
+    longer = say(
+        "Or ask {posts} more posts of each way before you go back: of 10 new ways that are rolled back, about 4 are in "
+        "truth the better ones; with these posts about 3."
+    )
+
+
 class IdeaList(result.IdeaList):
     columns = ("Idea", "Changes", "Decides", "Extra work", "State", "Why here")
     states: Mapping[str, str] = {"open": "open", "tested": "being tested", "decided": "decided", "past": "too late"}

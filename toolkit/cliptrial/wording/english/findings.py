@@ -259,6 +259,11 @@ FINDINGS[planned.NotLocked] = "The plan was not locked before the first post, so
 FINDINGS[planned.LockedLate] = lambda f, s: (
     f"The plan was locked on {s.date(f.locked_on)}, after the first post on {s.date(f.first_post)}."
 )
+FINDINGS[planned.WayChanged] = lambda f, s: (
+    "Decisions changed the new way while it was held against the old one: "
+    + s.listing([*(f"{one} was taken back" for one in f.gone), *(f"{one} was adopted" for one in f.added)])
+    + ". Decide after a check."
+)
 FINDINGS[planned.PlanChanged] = lambda f, s: f"The plan was changed after it was locked: {s.listing(f.fields)}."
 FINDINGS[planned.NoSchedule] = "There is no drawn schedule, so chance did not decide which post got which arm."
 FINDINGS[planned.ScheduleNotByRule] = lambda f, _: (

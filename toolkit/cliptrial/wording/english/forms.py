@@ -160,6 +160,7 @@ class IdeaWords(forms.IdeaWords):
         "duration": "Length",
         "cta": "Call to action",
         "cover": "Cover",
+        "bundle": "Old against new",
     }
     arm_values = {
         "control": FieldWords("What you do today", "", "A statement in the first 3 seconds", "Say what you do today."),

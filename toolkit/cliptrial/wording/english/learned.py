@@ -80,6 +80,14 @@ class LearnedPage(learned.LearnedPage):
     columns = ("Experiment", "Variable", "Metric", "Change", "Answer", "Counts")
     counted = "yes"
     chips = {"better": "Better", "worse": "Worse", "open": "Open", "too_few": "Too few"}
+    outcomes = {"confirmed": "confirmed", "kept": "kept, not confirmed", "rolled_back": "rolled back"}
+    checks = say(
+        "Old against new, {count} checks, account by account: with the new ways, {metric} changed by {change} on "
+        "average ({span} is possible)."
+    )
+    check = say("{title}: {outcome} ({change} measured).")
+    checks_confirmed = "That they are ahead together is confirmed; it says nothing about any single one."
+    checks_open = "That is not confirmed yet."
     split_test = "A split test by the platform has no posts to pool."
     problems = say("{count} could not be read; `cliptrial validate` says why.")
 

@@ -85,6 +85,7 @@ class Chips(terms.Chips):
 class Terms(terms.Terms):
     quotes = ("“", "”")
     inner_quotes = ("“”", "‘’")
+    ways = ("the old way", "the new way")
     nouns = {
         "hook": Noun("Hook", "the hook"),
         "sound": Noun("Sound", "the sound"),
@@ -94,6 +95,7 @@ class Terms(terms.Terms):
         "duration": Noun("Length", "the length"),
         "cta": Noun("Call to action", "the call to action"),
         "cover": Noun("Cover", "the cover"),
+        "bundle": Noun("Old-against-new", "the way of making posts"),
         "caption": Noun("Caption", "the caption"),
         "weekday": Noun("Weekday", "the weekday"),
         "account": Noun("Account", "the account"),

@@ -24,6 +24,7 @@ from cliptrial.registry.model import Variable
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.experiment.answer import Answer
 from cliptrial.wording.experiment.headline import reason, sentence
+from cliptrial.wording.experiment.old_new import old_new_steps
 from cliptrial.wording.experiment.opening import title
 from cliptrial.wording.names import arm_text
 from cliptrial.wording.speaker import Speaker
@@ -141,6 +142,8 @@ def why_decided(s: Speaker) -> str:
 
 
 def _steps(s: Speaker) -> Iterator[str]:
+    if s.old_new is not None and s.analysis.verdict.code is not VerdictCode.UNANSWERABLE:
+        return iter(old_new_steps(s, s.old_new))
     return _after_refusal(s) if s.analysis.verdict.code is VerdictCode.UNANSWERABLE else _after_answer(s)
 
 
@@ -218,7 +221,7 @@ def to_copy(s: Speaker) -> list[str]:
 
 def _result(s: Speaker, result: str) -> str:
     answer = s.answer(s.analysis.verdict)
-    if s.analysis.verdict.code is VerdictCode.UNANSWERABLE or not answer.has_interval:
+    if s.analysis.verdict.code is VerdictCode.UNANSWERABLE or not answer.has_interval or s.old_new is not None:
         return result
     evidence = s.w.terms.evidence[s.analysis.evidence]
     span = "" if answer.span in result else answer.span

@@ -7,6 +7,7 @@ from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.analysis.results import Analysis, Role, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
 from cliptrial.wording.experiment.answer import Answer
+from cliptrial.wording.experiment.old_new import old_new_sentence, old_new_support
 from cliptrial.wording.experiment.outlook import posts_needed
 from cliptrial.wording.formats import known
 from cliptrial.wording.speaker import Speaker
@@ -20,6 +21,8 @@ def sentence(s: Speaker, verdict: Verdict) -> str:
     """The verdict in one sentence, broken guardrails included."""
     if verdict.code is VerdictCode.UNANSWERABLE:
         return refusal(s, verdict)
+    if s.old_new is not None:
+        return old_new_sentence(s, s.old_new)
     said = _bare_sentence(s, s.answer(verdict))
     for metric in verdict.broken_guardrails:
         row = _guardrail(s.analysis, metric, verdict.arm)
@@ -65,6 +68,8 @@ def support(s: Speaker) -> list[str]:
     answer = s.answer(verdict)
     if verdict.code is VerdictCode.UNANSWERABLE:
         return _support_refusal(s, answer)
+    if s.old_new is not None:
+        return old_new_support(s, s.old_new)
     is_open = verdict.code is VerdictCode.INCONCLUSIVE and verdict.size is not Size.NOT_REACHED
     in_sentence = verdict.code is VerdictCode.INCONCLUSIVE and (s.observed or verdict.size is not Size.NOT_REACHED)
     lines = [s.w.verdicts.fits(answer, _size(s, answer))] if answer.has_interval and not in_sentence else []

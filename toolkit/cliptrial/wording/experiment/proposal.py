@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TypedDict
 
 from cliptrial.analysis.proposal import Proposal, Why
+from cliptrial.analysis.results import OldNew
 from cliptrial.registry.beside.ideas import EXTRA_WORK
 from cliptrial.registry.decisions import Choice
 from cliptrial.wording.experiment.headline import sentence
+from cliptrial.wording.experiment.old_new import old_new_steps, old_new_support
 from cliptrial.wording.speaker import Speaker
 
 
@@ -26,6 +28,8 @@ class Proposed(TypedDict):
 def proposed(s: Speaker, proposal: Proposal) -> Proposed:
     """The three lines. One estimate, one risk; the verdict stands apart from what is done about it."""
     words = s.w.proposals
+    if s.old_new is not None:
+        return _of_check(s, s.old_new, proposal)
     do = [words.proposed(s.w.terms.decisions[proposal.what.value]), _why(s, proposal)]
     if proposal.what is Choice.SHIP and proposal.expected is not None:
         do.append(words.realistic(s.f.signed(proposal.expected)))
@@ -38,6 +42,20 @@ def proposed(s: Speaker, proposal: Proposal) -> Proposed:
         "risk": proposal.risk,
         "know": sentence(s, s.analysis.verdict),
         "do": " ".join(do),
+        "cost": words.costs(s.counted(proposal.posts), work_said(s, proposal.extra_work)),
+    }
+
+
+def _of_check(s: Speaker, one: OldNew, proposal: Proposal) -> Proposed:
+    """Confirmed, kept or rolled back: its sentence, and what is done."""
+    words = s.w.proposals
+    return {
+        "what": proposal.what,
+        "why": proposal.why,
+        "expected": proposal.expected,
+        "risk": None,
+        "know": " ".join([sentence(s, s.analysis.verdict), *old_new_support(s, one)]),
+        "do": " ".join([words.proposed(s.w.terms.decisions[proposal.what.value]), *old_new_steps(s, one)]),
         "cost": words.costs(s.counted(proposal.posts), work_said(s, proposal.extra_work)),
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cliptrial.wording import language
 from cliptrial.wording.formats import Formats
-from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, Proposals
+from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals
 from cliptrial.wording.german.ahead import Ahead
 from cliptrial.wording.german.calibration import CalibrationWording
 from cliptrial.wording.german.chance import ChanceWording
 from cliptrial.wording.german.findings import FINDINGS
 from cliptrial.wording.german.forms import FormsWording
 from cliptrial.wording.german.learned import LearnedWording
+from cliptrial.wording.german.our_year import OurYearWording
 from cliptrial.wording.german.page import Page
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
 from cliptrial.wording.german.team import TeamWording
@@ -44,6 +45,7 @@ class German(language.Language):
     conclusions = Conclusions()
     advice = Advice()
     proposals = Proposals()
+    old_new = OldNewWording()
     ideas = IdeaList()
     ahead = Ahead()
     terminal = Terminal()
@@ -53,6 +55,7 @@ class German(language.Language):
     calibration = CalibrationWording()
     forms = FormsWording()
     team = TeamWording()
+    our_year = OurYearWording()
 
 
 LANGUAGE = German()

@@ -86,6 +86,40 @@ class Proposals(result.Proposals):
     share = say("Mehraufwand im Wert von {share} eines Posts")
 
 
+class OldNewWording(result.OldNewWording):
+    chips: Mapping[str, str] = {
+        "confirmed": "Bestätigt",
+        "kept": "Behalten, nicht bestätigt",
+        "rolled_back": "Zurückgenommen",
+    }
+    stays = "Wir bleiben dabei."
+    goes = "Wir gehen zur alten Art zurück und probieren andere Ideen."
+    too_little = "Das ist weniger, als ihr Mehraufwand wert ist."
+    harmed = "Aber etwas, das nicht leiden durfte, hat gelitten."
+    behind = "Dass sie zurückliegt, ist bestätigt."
+    no_harm = "Dass die Änderungen geschadet haben, ist damit nicht gesagt."
+    confirmed = "Das ist bestätigt."
+    not_confirmed = "Bestätigt ist der Zuwachs noch nicht."
+    never_confirmed = "Bestätigt ist der Zuwachs nicht: Eine verlängerte Gegenprobe bestätigt nichts."
+    check = say("Gegenprobe, {posts} Posts alt, {posts} Posts neu:")
+    longer_check = say("Gegenprobe, verlängert auf {posts} Posts alt, {posts} Posts neu:")
+    more = say("Die neue Art brachte mehr {metric}.")
+    less = say("Die neue Art brachte weniger {metric}.")
+    ahead = say("Die neue Art lag vorn ({measured}; möglich {span}).")
+    not_ahead = say("Die neue Art lag nicht vorn ({measured}; möglich {span}).")
+    ahead_bare = say("Die neue Art lag vorn ({measured}).")
+    not_ahead_bare = say("Die neue Art lag nicht vorn ({measured}).")
+    measured = say("Gemessen {measured} (möglich {span}).")
+    measured_realistic = say("Gemessen {measured} (möglich {span}), realistisch etwa {realistic}.")
+    realistic = say("Realistisch etwa {realistic} (in 8 von 10 Fällen {span}).")
+    different = say("Neu: {new}. Vorher: {old}.")
+    months = say("Tatsächliche Aufrufe der Posts jedes Monats: {months}.")
+    longer = say(
+        "Oder vor dem Zurückgehen noch je {posts} Posts mehr: Von 10 neuen Arten, die zurückgenommen werden, sind etwa "
+        "4 in Wahrheit die besseren; mit diesen Posts etwa 3."
+    )
+
+
 class IdeaList(result.IdeaList):
     columns = ("Idee", "Ändert", "Entscheidet", "Mehraufwand", "Stand", "Warum hier")
     states: Mapping[str, str] = {"open": "offen", "tested": "im Test", "decided": "entschieden", "past": "zu spät"}

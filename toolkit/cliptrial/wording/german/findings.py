@@ -257,6 +257,11 @@ FINDINGS[planned.NotLocked] = (
 FINDINGS[planned.LockedLate] = lambda f, s: (
     f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten Post vom {s.date(f.first_post)}."
 )
+FINDINGS[planned.WayChanged] = lambda f, s: (
+    "Entscheidungen haben die neue Art geändert, während sie gegen die alte lief: "
+    + s.listing([*(f"{one} zurückgenommen" for one in f.gone), *(f"{one} übernommen" for one in f.added)])
+    + ". Erst nach der Gegenprobe entscheiden."
+)
 FINDINGS[planned.PlanChanged] = lambda f, s: f"Der Plan wurde nach dem Festschreiben geändert: {s.listing(f.fields)}."
 FINDINGS[planned.NoSchedule] = "Es gibt keinen ausgelosten Kalender; nicht der Zufall hat die Varianten verteilt."
 FINDINGS[planned.ScheduleNotByRule] = lambda f, _: (

@@ -171,6 +171,7 @@ class IdeaWords(forms.IdeaWords):
         "duration": "Länge",
         "cta": "Call-to-Action",
         "cover": "Cover",
+        "bundle": "Alt gegen neu",
     }
     arm_values = {
         "control": FieldWords(

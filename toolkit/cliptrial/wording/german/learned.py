@@ -82,6 +82,14 @@ class LearnedPage(learned.LearnedPage):
     columns = ("Experiment", "Merkmal", "Metrik", "Unterschied", "Ergebnis", "Zählt")
     counted = "ja"
     chips = {"better": "Besser", "worse": "Schlechter", "open": "Offen", "too_few": "Noch zu wenige"}
+    outcomes = {"confirmed": "bestätigt", "kept": "behalten, nicht bestätigt", "rolled_back": "zurückgenommen"}
+    checks = say(
+        "Alt gegen neu, {count} Gegenproben, Account für Account: Mit den neuen Arten haben sich {metric} im Mittel um "
+        "{change} verändert (möglich {span})."
+    )
+    check = say("{title}: {outcome} (gemessen {change}).")
+    checks_confirmed = "Dass sie zusammen vorn liegen, ist bestätigt; über eine einzelne sagt es nichts."
+    checks_open = "Bestätigt ist das noch nicht."
     split_test = "Ein Split-Test der Plattform hat keine Posts, die man zusammenfassen könnte."
     problems = say("Nicht lesbar: {count}; `cliptrial validate` sagt, warum.")
 

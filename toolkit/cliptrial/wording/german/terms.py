@@ -102,6 +102,7 @@ class Chips(terms.Chips):
 class Terms(terms.Terms):
     quotes = ("„", "“")
     inner_quotes = ("„“”", "‚‘’")
+    ways = ("die alte Art", "die neue Art")
     nouns = {
         "hook": Noun("Hook", "der Hook"),
         "sound": Noun("Sound", "der Sound"),
@@ -111,6 +112,7 @@ class Terms(terms.Terms):
         "duration": Noun("Länge", "die Länge"),
         "cta": Noun("Call-to-Action", "der Call-to-Action"),
         "cover": Noun("Cover", "das Cover"),
+        "bundle": Noun("Alt-gegen-neu", "die Art, Posts zu machen"),
         "caption": Noun("Caption", "die Caption"),
         "weekday": Noun("Wochentag", "der Wochentag"),
         "account": Noun("Account", "der Account"),

@@ -26,12 +26,13 @@ from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotio
 from cliptrial.posts.workbook.layout import NAME, Filled
 from cliptrial.posts.workbook.of_experiment import look_of
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
+from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
 from cliptrial.registry.plan.post_states import PostState, skipped_in
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import read_schedule
-from cliptrial.registry.rounds.combined import Question, all_of, labels_of, questions_of, with_combinations
+from cliptrial.registry.rounds.combined import Question, questions_of, with_combinations
 from cliptrial.registry.workspace import Workspace
 
 
@@ -153,7 +154,7 @@ class _SoFar:
             known=posts_of(lake),
             mask=mask,
             asked=questions_of(workspace, loaded, schedule),
-            labels=labels_of(all_of(workspace, loaded).values()),
+            labels=arm_labels(workspace, loaded),
         )
 
     @property
