@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
+from cliptrial.analysis.checks.early_end import claims_nothing, ended_early, only_complete
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.checks.weekdays import weekday_table
@@ -80,6 +81,8 @@ def _analysed(
     """An experiment by itself, whatever else was tried; with how its effect grew, where anybody looks back."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
+    look = ended_early(material, look) or look
+    material = only_complete(material, look)
     units = planned_units(material, draws, look)
     posts = tuple(post_results(material, units))
     findings = tuple(experiment_findings(material, units, look, posts))
@@ -108,7 +111,7 @@ def _analysed(
     )
     answer = analysis.headline if looks_back and final else None
     grown = sorted(after_each_block(units, primary, answer), key=lambda one: one.block) if answer else ()
-    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown))
+    return claims_nothing(replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown)), look)
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
@@ -150,7 +153,7 @@ def _unplanned(loaded: Loaded, workspace: Workspace) -> Analysis:
     metric = known.get(plan.metrics.primary)
     verdict = Verdict(VerdictCode.UNANSWERABLE, None, plan.change.variants[0].id, plan.metrics.primary, NoSchedule.code)
     return Analysis(
-        experiment=written_facts(loaded, state(loaded.folder)),
+        experiment=written_facts(loaded, state(loaded.folder), workspace),
         variable=plan.change.variable.value,
         at_least=plan.hypothesis.at_least,
         evidence=Evidence.OBSERVED,

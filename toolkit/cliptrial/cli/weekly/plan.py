@@ -57,7 +57,8 @@ def run(
         plan = plan_experiment(opened, loaded, topics=named, today=date.today())
     metric = metrics_of(opened)[loaded.experiment.metrics.primary]
     words = wording_for(chosen_language(lang, opened.language))
-    sentences = plan_sentences(plan.feasibility, metric, words.lang)
+    early = loaded.experiment.analysis.futility
+    sentences = plan_sentences(plan.feasibility, metric, words.lang, early=early)
     if as_json:
         print_json(_as_json(loaded, plan, sentences))
         return

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.beside.ideas import FILE, Idea, find_idea
+from cliptrial.registry.beside.tests_of_ideas import Tests, left
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_all
@@ -27,8 +28,11 @@ def draft_of(name: str, workspace: Workspace) -> Draft:
         RegistryError: There is no such idea, or nobody says what is done today.
     """
     idea = find_idea(workspace, name)
-    accounts = [short for short, one in workspace.accounts.items() if idea.client in (None, one.client)]
-    control = adopted(workspace, idea, accounts) or idea.control
+    could = tuple(short for short, one in workspace.accounts.items() if idea.client in (None, one.client))
+    accounts, _ = left(could, Tests(load_all(workspace).loaded).of(idea))
+    # What another client's accounts do is nobody else's business.
+    house = [name for name in could if workspace.client_of([name]) == workspace.client_of(accounts[:1])]
+    control = adopted(workspace, idea, house) or idea.control
     if control is None:
         what = says('Idea "{idea}" does not say what is done today, and nothing was adopted yet', idea=idea.id)
         raise RegistryError(
