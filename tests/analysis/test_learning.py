@@ -15,8 +15,9 @@ from tests.records import record
 
 import cliptrial
 from cliptrial.analysis.findings import Level
-from cliptrial.analysis.learning.lessons import LeftOut, Lesson, learned, lesson_of
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of
 from cliptrial.analysis.learning.library import Library, learn
+from cliptrial.analysis.learning.pooling import learned
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
@@ -30,8 +31,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Five finished experiments on the hook, a sixth that follows, one not locked and one not measured."""
     ws = fresh(tmp_path_factory.mktemp("team") / "ws")
     for number, effect in enumerate(EFFECTS):
-        finished(ws, f"hook-{number}", effect, number, arms=3 if number == 1 else 2)
-    finished(ws, "hook-sixth", 0.0, 6)
+        finished(ws, f"hook-{number}", effect, number, arms=3 if number == 1 else 2, own=True)
+    finished(ws, "hook-sixth", 0.0, 6, own=True)
     finished(ws, "hook-open", 0.6, 8, locked=False)
     finished(ws, "hook-running", 0.6, 9, measured=False)
     decide(ws.experiments_dir / "hook-0", who="Mara", when=date(2025, 4, 1), what="ship", why="It works.")
@@ -43,7 +44,7 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Five finished experiments on watch time, a sixth that found nothing, and a seventh that fell."""
     ws = fresh(tmp_path_factory.mktemp("quiet") / "ws")
     for number, effect in enumerate((*EFFECTS, 0.0, -0.3)):
-        finished(ws, f"hook-{number}", effect, number, primary="average_watch_time")
+        finished(ws, f"hook-{number}", effect, number, primary="average_watch_time", own=True)
     return ws
 
 

@@ -40,8 +40,15 @@ def finished(
     measured: bool = True,
     arms: int = 2,
     primary: str = "views",
+    own: bool = False,
+    account: str = "kitchen",
+    topic: str = "Dish",
+    per_arm: int = 14,
+    **more: object,
 ) -> None:
     """An experiment on the hook: planned, locked, posted and measured; ``effect`` is the variants' log ratio.
+
+    All try the same, or each its ``own`` hook. ``more`` are other fields of the draft.
 
     Views scatter by .6 on logs, average watch time by .25.
     """
@@ -53,19 +60,20 @@ def finished(
             title=f"Hook {number}",
             variable="hook",
             control="Statement",
-            variants=["Question", "Number", "Silence"][: arms - 1],
+            variants=[f"{name} {number}" if own else name for name in ("Question", "Number", "Silence")][: arms - 1],
             statement="Another hook reaches more people.",
             expect="increase",
             primary=primary,
             secondary=[],
             hold_constant=["slot"],
-            posts_per_arm=14,
+            posts_per_arm=per_arm,
             start=FIRST + 8 * number * WEEK,
             slots=["18:00"],
-        ),
+            accounts=[account],
+        ).but(**more),
     )
     loaded = load_experiment(slug, ws)
-    schedule = draw_schedule(loaded.experiment, topics=[f"Dish {number}-{i}" for i in range(14 * arms)])
+    schedule = draw_schedule(loaded.experiment, topics=[f"{topic} {number}-{i}" for i in range(per_arm * arms)])
     write_schedule(loaded.folder, schedule)
     if locked:
         lock(loaded, schedule, loaded.experiment.design.start - timedelta(days=1))
@@ -73,9 +81,9 @@ def finished(
     for place in schedule.positions:
         at = int(datetime.combine(place.date, datetime.min.time().replace(hour=18), ZONE).timestamp())
         post_id = str((at << 32) + number * 1000 + place.position)
-        link = f"https://www.tiktok.com/@kitchen/video/{post_id}"
+        link = f"https://www.tiktok.com/@{account}/video/{post_id}"
         links[place.position] = link
-        told = {"post_id": post_id, "account": "kitchen", "source": "studio_content"}
+        told = {"post_id": post_id, "account": account, "source": "studio_content"}
         posts.append({**told, "posted_at": at, "link": link, "hashtags": ["food"], "described_at": at})
         level, scatter = (8, 0.6) if primary == "views" else (5, 0.25)
         value = np.exp(level + effect * (place.arm != "statement") + rng.normal(0, scatter))

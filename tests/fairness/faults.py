@@ -109,6 +109,11 @@ def missing(season: Season, arm: str, posts: int) -> None:
     season.posts.loc[season.of(arm, posts), ["views", "link"]] = None
 
 
+def not_posted(season: Season, first: int, last: int = 999) -> None:
+    """From a position on nothing was posted, to another one where there is any."""
+    season.posts.loc[season.posts["position"].between(first, last), ["views", "link"]] = None
+
+
 def worst_missing(season: Season, arm: str, posts: int) -> None:
     """The posts of an arm that did worst were deleted."""
     rows = season.posts.loc[season.of(arm, 999)].nsmallest(posts, "views").index
@@ -129,6 +134,11 @@ def read_together(season: Season, days: float) -> None:
 def until(season: Season, days: float) -> None:
     """Only what was captured until then has been handed in."""
     season.until = days
+
+
+def decided_on(season: Season, days: float, what: str) -> None:
+    """Somebody decided that many days after the first day."""
+    decide(season.own, who="Ana", when=MONDAY + timedelta(days=days), what=what, why="So.")
 
 
 def without_link(season: Season, posts: int) -> None:
@@ -414,10 +424,10 @@ FAULTS: dict[str, Callable[..., None]] = {
     for one in (
         *(said, late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
         *(second_take, topic, relinked, links_swapped, given_to_another),
-        *(missing, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
+        *(missing, not_posted, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
-        *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, decided, elsewhere),
-        *(tried_before,),
+        *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, elsewhere),
+        *(decided, decided_on, tried_before),
     )
 }
 """By name, as cases call them."""

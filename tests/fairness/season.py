@@ -63,6 +63,7 @@ class Plan:
     hold: tuple[str, ...] = ("slot", "sound", "hashtags", "duration")
     at_least: str = "10%"
     looks: int = 1
+    futility: bool = False
     slots: tuple[str, ...] = ("18:00",)
     pauses: tuple[str, ...] = ()
     twins: bool = False
@@ -117,7 +118,7 @@ class Plan:
                 "seed": self.seed,
                 "measure_at": self.measure_at,
             },
-            "analysis": {"looks": self.looks},
+            "analysis": {"looks": self.looks} | ({"futility": True} if self.futility else {}),
         }
         if self.follow_up_of:
             plan["follow_up_of"] = self.follow_up_of

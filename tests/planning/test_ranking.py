@@ -9,15 +9,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.analysis.workspaces import finished
 
+from cliptrial.analysis.experiment import analyze_alone
+from cliptrial.analysis.learning.lessons import lesson_of
 from cliptrial.errors import RegistryError
 from cliptrial.planning.growth.ranking import Because, Ranked, State, ranked
 from cliptrial.posts.ingest import ingest
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.beside.from_idea import draft_of
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.scaffold import init_workspace, new_experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.growth import Ideas, worth
+from cliptrial.stats.pooled.accounts import by_account
 
 TODAY = date(2026, 3, 2)
 
@@ -101,3 +107,87 @@ def test_a_list_with_mistakes_is_refused_whole(workspace: Workspace) -> None:
     with pytest.raises(RegistryError) as refused:
         write(workspace, "a, metric: vews", "b, metric: likez", "c")
     assert [problem.code for problem in refused.value.problems] == ["unknown_metric", "unknown_metric"]
+
+
+def agency(folder: Path, *, kino: str = "") -> Workspace:
+    """Two clients and their accounts; the hotel tested a question on both of its accounts."""
+    accounts = {"hotel": "adler", "bar": "adler", "film": "kino"}
+    text = "accounts:\n" + "".join(
+        f"  {name}: {{timezone: Europe/Berlin, client: {client}, sources: [studio]}}\n"
+        for name, client in accounts.items()
+    )
+    folder.mkdir()
+    (folder / "workspace.yaml").write_text(
+        f"clients:\n  adler: {{name: Hotel}}\n  kino: {{name: Kino{kino}}}\n{text}", encoding="utf-8"
+    )
+    workspace = load_workspace(folder)
+    finished(workspace, "hotel-question", 0.9, 0, account="hotel")
+    return workspace
+
+
+QUESTION = "control: Statement, variant: Question"
+
+
+def test_what_another_account_tested_is_open_here_with_what_that_says(tmp_path: Path) -> None:
+    """The hotel's other account, and the cinema's; the account that tested it is done with it."""
+    workspace = agency(tmp_path / "ws")
+    lesson = lesson_of(analyze_alone("hotel-question", workspace))
+    assert lesson.effect is not None
+    assert lesson.standard_error is not None
+    told = by_account(np.array([lesson.effect]), np.array([lesson.standard_error]), [[0]])
+    every = write(workspace, "new", f"kino, client: kino, {QUESTION}", f"hotel, client: adler, {QUESTION}")
+    new, kino, hotel = ({one.idea.id: one for one in every}[name] for name in ("new", "kino", "hotel"))
+    assert [one.state for one in (new, kino, hotel)] == [State.OPEN] * 3
+    assert [one.accounts for one in (kino, hotel)] == [("film",), ("bar",)]
+    assert (new.because, new.expected) == (Because.FREE, None)
+    for one in (kino, hotel):
+        assert (one.because, one.slug) == (Because.ELSEWHERE, None)
+        assert log1p(one.expected or 0.0) == pytest.approx(told.elsewhere)
+        known = Ideas(one.spread, told.elsewhere_error, told.elsewhere)
+        assert one.worth == pytest.approx(worth(known, 8, later=one.later))
+
+
+@pytest.mark.parametrize(("kino", "because"), [("", Because.ELSEWHERE), (", learns: false", Because.FREE)])
+def test_a_client_who_does_not_learn_from_others_ranks_as_if_nobody_had_tested(
+    tmp_path: Path, kino: str, because: Because
+) -> None:
+    workspace = agency(tmp_path / "ws", kino=kino)
+    (one,) = write(workspace, f"kino, client: kino, {QUESTION}")
+    assert (one.state, one.because) == (State.OPEN, because)
+
+
+def test_an_idea_is_done_where_every_account_tested_it_or_adopted_it(tmp_path: Path) -> None:
+    workspace = agency(tmp_path / "ws")
+    folder = workspace.experiments_dir / "hotel-question"
+    idea = f"hotel, client: adler, {QUESTION}"
+    assert [one.state for one in write(workspace, idea)] == [State.OPEN], "the bar never tested it"
+    decide(folder, who="Ana", when=TODAY, what="ship", why="so", accounts=("hotel", "bar"))
+    assert [(one.state, one.slug) for one in write(workspace, idea)] == [(State.DECIDED, "hotel-question")]
+    decide(folder, who="Ana", when=TODAY, what="repeat", why="so")
+    assert [one.state for one in write(workspace, idea)] == [State.OPEN]
+
+
+def test_the_other_way_round_is_the_same_idea_with_the_opposite_sign(tmp_path: Path) -> None:
+    workspace = agency(tmp_path / "ws")
+    (there,) = write(workspace, f"kino, client: kino, {QUESTION}")
+    (back,) = write(workspace, "back, client: kino, control: QUESTION, variant: statement")
+    assert log1p(back.expected or 0.0) == pytest.approx(-log1p(there.expected or 0.0))
+    assert back.expected
+    (other,) = write(workspace, "other, client: kino, control: Statement, variant: Silence")
+    assert other.expected is None
+
+
+def test_a_draft_of_an_idea_is_for_an_account_that_never_tested_it(tmp_path: Path) -> None:
+    workspace = agency(tmp_path / "ws")
+    write(workspace, f"hotel, client: adler, {QUESTION}", "kino, client: kino, variant: Loud", "all, variant: Loud")
+    assert draft_of("hotel", workspace).accounts == ("bar",)
+    decide(workspace.experiments_dir / "hotel-question", who="Ana", when=TODAY, what="ship", why="so")
+    control = draft_of("all", workspace).control  # its first account is the hotel's, which adopted the question
+    assert getattr(control, "value", control) == "Question"
+    with pytest.raises(RegistryError) as refused:
+        draft_of("kino", workspace)
+    assert [one.code for one in refused.value.problems] == ["idea_without_control"]
+    finished(workspace, "loud", 0.0, 1, account="hotel", idea="all", measured=False, variants=["Loud"])
+    finished(workspace, "loud-bar", 0.0, 2, account="bar", idea="all", measured=False, variants=["Loud"])
+    with pytest.raises(RegistryError):  # only the cinema is left, and what the hotel adopted is none of its business
+        draft_of("all", workspace)

@@ -53,7 +53,7 @@ def taught(folder: Path) -> Workspace:
     """A workspace with five experiments on the hook that count, one that does not, and earlier posts."""
     ws = fresh(folder)
     for number, effect in enumerate((0.9, 0.5, 0.7, 0.4, 0.8)):
-        finished(ws, f"hook-{number}", effect, number)
+        finished(ws, f"hook-{number}", effect, number, own=True)
     finished(ws, "hook-open", 0.6, 8, locked=False)
     filled(ws, earlier())
     return ws

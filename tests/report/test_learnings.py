@@ -22,7 +22,7 @@ from cliptrial.wording.learned import prior_sentence
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ws = fresh(tmp_path_factory.mktemp("learnings") / "ws")
     for number, effect in enumerate((0.9, 0.5, 0.7, 0.4, 0.8)):
-        finished(ws, f"hook-{number}", effect, number)
+        finished(ws, f"hook-{number}", effect, number, own=True)
     finished(ws, "hook-open", 0.6, 8, locked=False)
     return ws
 
@@ -90,7 +90,7 @@ def test_the_command_prints_one_object_with_a_sentence_a_variable(
     capsys.readouterr()
     assert run(["learn", "--json", "--workspace", str(workspace.root)]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert set(told) == {"lang", "learned", "experiments", "split_tests", "problems", "provenance", "page"}
+    assert set(told) == {"lang", "learned", "experiments", "split_tests", "problems", "provenance", "page", "tried"}
     (one,) = told["learned"]
     assert one["code"] == "better"
     assert len(one["experiments"]) == 5

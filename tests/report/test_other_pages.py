@@ -205,7 +205,8 @@ def test_a_library_alone_has_no_links_no_earlier_posts_and_no_brand(others: Othe
     assert inside.earlier_posts("").html == ""
     unread = replace(others.library, learned=(), lessons=(), split_tests=("viewers",))
     assert "viewers" in LibraryPage(unread).lessons().html
-    few = replace(others.library.learned[0], code="too_few", experiments=others.library.learned[0].experiments[:2])
+    first = others.library.learned[0]
+    few = replace(first, code="too_few", experiments=first.experiments[:2], counted=first.counted[:2])
     started = Read(
         page_of(
             [

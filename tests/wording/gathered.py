@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
-from cliptrial.analysis.learning.lessons import Learned, LeftOut, Lesson
+from cliptrial.analysis.learning.changes import Expected, Tried
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson
 from cliptrial.analysis.learning.library import Library
+from cliptrial.analysis.learning.pooling import Learned
 from cliptrial.analysis.results import Evidence, MetricFacts, VerdictCode
 from cliptrial.errors import Problem
 from cliptrial.metrics import CATALOGUE, Kind, Metric, Scale
@@ -56,12 +58,22 @@ NOTHING = (None, None)
 
 
 def learned(
-    code: str, slugs: str, relative: float | None, ends: object, ahead: object = NOTHING, **more: str
+    code: str,
+    slugs: str,
+    relative: float | None,
+    ends: object,
+    ahead: object = NOTHING,
+    *,
+    tests: int | None = None,
+    until_known: float = 232.6,
+    **more: str,
 ) -> Learned:
-    """What experiments say together."""
+    """What experiments say together; where they are fewer ``tests``, the others repeat one."""
     named = {"variable": "hook", "metric": "views"} | more
+    known = {one.slug: one.relative or 0.0 for one in LESSONS}
     return Learned(
         experiments=tuple(slugs.split()),
+        counted=tuple(known[slug] for slug in slugs.split())[:tests],
         code=code,
         relative=relative,
         relative_interval=ends,
@@ -69,10 +81,12 @@ def learned(
         p_value=None if relative is None else 0.02,
         tau=None if relative is None else 0.1,
         prior=EXPERIENCE,
+        until_known=until_known,
         **named,
     )  # type: ignore[arg-type]
 
 
+LITTLE, MUCH = Expected(0.03, (-0.2, 0.25)), Expected(0.14, (0.004, 0.31))
 LIBRARY = Library(
     learned=(
         learned("too_few", "one", None, NOTHING),
@@ -83,6 +97,8 @@ LIBRARY = Library(
         learned("higher", "one two three", 0.12, (0.01, 0.3), metric="bounces", variable="own_sound"),
         learned("lower", "one two three", -0.12, (-0.3, -0.01), metric="bounces", variable="own_sound"),
         learned("higher", "one two three", 0.12, (0.01, 0.3), metric="unknown_one"),
+        learned("too_few", "one two", None, NOTHING, tests=1),
+        learned("higher", "one two three four", 0.12, (0.01, 0.3), tests=3, until_known=2.6),
     ),
     lessons=LESSONS,
     metrics=(VIEWS, BOUNCES),
@@ -94,6 +110,13 @@ LIBRARY = Library(
     version="1.2.3",
     data_hash="ab" * 32,
     data_as_of=None,
+    tried=(
+        Tried(
+            "hook", "views", "Statement", ("Question", "Number"), ("one",), {"bar": LITTLE, "hotel": MUCH}, 0, LITTLE
+        ),
+        Tried("hook", "views", "Statement", ("Silence",), ("two",), {"hotel": MUCH}, 1, None),
+        Tried("hook", "bounces", "Statement", ("Noise",), ("two",), {"hotel": MUCH}, 3, LITTLE),
+    ),
 )
 
 
@@ -196,6 +219,8 @@ def _library(lang: str) -> list[str]:
         *(f"{s.code(one)}: {s.sentence(one)}" for one in LIBRARY.learned),
         *(f"row: {' | '.join(s.lesson_row(one))}" for one in LESSONS),
         f"lead: {s.lead()}",
+        *map(s.known, LIBRARY.learned),
+        *(" | ".join([change, metric, *on, other]) for change, metric, on, other in s.tried_rows()),
         f"lead of one: {LearnedSpeaker.of(replace(LIBRARY, lessons=LESSONS[:1], split_tests=()), lang).lead()}",
         f"lead of a split test: {LearnedSpeaker.of(replace(LIBRARY, lessons=()), lang).lead()}",
         f"lead of nothing: {empty.lead()}",

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
+from cliptrial.analysis.checks.early_end import claims_nothing, ended_early, only_complete
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.checks.together import other_ideas, with_effects
@@ -97,6 +98,8 @@ def _analysed(
     """An experiment by itself, whatever else was tried; with how its effect grew, where anybody looks back."""
     material = gather(ws, loaded, schedule)
     look = current_look(material)
+    look = ended_early(material, look) or look
+    material = only_complete(material, look)
     units = planned_units(material, draws, look)
     posts = tuple(post_results(material, units))
     findings = tuple(experiment_findings(material, units, look, posts))
@@ -128,7 +131,8 @@ def _analysed(
     beside = other_ideas(ws, schedule)
     if beside and answer and answer.relative is not None:
         beside = tuple(with_effects(beside, units, primary, answer.control, answer.arm))
-    return replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
+    told = replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
+    return claims_nothing(told, look)
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
@@ -170,7 +174,7 @@ def _unplanned(loaded: Loaded, workspace: Workspace) -> Analysis:
     metric = known.get(plan.metrics.primary)
     verdict = Verdict(VerdictCode.UNANSWERABLE, None, plan.change.variants[0].id, plan.metrics.primary, NoSchedule.code)
     return Analysis(
-        experiment=written_facts(loaded, state(loaded.folder)),
+        experiment=written_facts(loaded, state(loaded.folder), workspace),
         variable=plan.change.variable.value,
         at_least=plan.hypothesis.at_least,
         evidence=Evidence.OBSERVED,

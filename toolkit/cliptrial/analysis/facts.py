@@ -13,11 +13,13 @@ from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.analysis.material import Material, named
 from cliptrial.analysis.results import ArmSummary, ExperimentFacts, OtherTexts, PostResult, Provenance, package_version
 from cliptrial.analysis.units import Units
+from cliptrial.errors import InputError
 from cliptrial.registry.beside.texts import read_texts
-from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.lock import plan_hash
 from cliptrial.registry.state import State, state
+from cliptrial.registry.workspace import Workspace
 
 
 def arms_of(experiment: Experiment, posted: Sequence[str]) -> tuple[ArmSummary, ...]:
@@ -35,7 +37,7 @@ def facts_of(material: Material, findings: Sequence[Finding]) -> ExperimentFacts
     planned = [p.date for p in material.schedule.positions]
     decision = material.decisions[-1] if material.decisions else None
     return replace(
-        written_facts(material.loaded, state(material.loaded.folder, ready=ready)),
+        written_facts(material.loaded, state(material.loaded.folder, ready=ready), material.workspace),
         start=min(planned),
         first_post=min(days, default=None),
         last_post=max(days, default=None),
@@ -55,7 +57,7 @@ def facts_of(material: Material, findings: Sequence[Finding]) -> ExperimentFacts
     )
 
 
-def written_facts(loaded: Loaded, where: State) -> ExperimentFacts:
+def written_facts(loaded: Loaded, where: State, workspace: Workspace) -> ExperimentFacts:
     """What the file alone says."""
     plan = loaded.experiment
     return ExperimentFacts(
@@ -79,12 +81,24 @@ def written_facts(loaded: Loaded, where: State) -> ExperimentFacts:
         plan_unchanged=None,
         posts_planned=0,
         posts_matched=0,
-        follow_up_of=plan.follow_up_of,
+        follow_up_of=_followed(loaded, workspace),
         texts={
             lang: OtherTexts(said.title, said.hypothesis, dict(said.arms), dict(said.short))
             for lang, said in read_texts(loaded).items()
         },
     )
+
+
+def _followed(loaded: Loaded, workspace: Workspace) -> str | None:
+    """The experiment that this one refines; one of another client is not named."""
+    plan = loaded.experiment
+    if plan.follow_up_of is None:
+        return None
+    try:
+        earlier = load_experiment(plan.follow_up_of, workspace).experiment
+    except InputError:  # nobody can say whose it is
+        return None
+    return plan.follow_up_of if workspace.client_of(earlier.accounts) == workspace.client_of(plan.accounts) else None
 
 
 def provenance_of(material: Material, draws: int) -> Provenance:

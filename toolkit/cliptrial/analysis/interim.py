@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from math import ceil
 
 import numpy as np
@@ -26,17 +27,19 @@ class CurrentLook:
         looks: Planned looks.
         included: Shape (positions,): the posts that it may see.
         alpha: The two-sided p that counts at it.
+        ended_on: The day on which the test was ended here, before its planned end; None where it was not.
     """
 
     look: int
     looks: int
     included: Bools
     alpha: float
+    ended_on: date | None = None
 
     @property
     def final(self) -> bool:
-        """Whether this is the end."""
-        return self.look == self.looks
+        """Whether this is the planned end."""
+        return self.look == self.looks and self.ended_on is None
 
 
 def current_look(material: Material) -> CurrentLook | None:
@@ -70,6 +73,33 @@ def after_each_block(units: Units, question: Question, headline: Uplift) -> Iter
         if isinstance(seen, Comparison):
             ends = relative_interval(seen.inversion, 1 - headline.confidence)
             yield AfterBlock(block, seen.posts, float(np.expm1(seen.inversion.estimate)), ends)
+
+
+def last_limit(material: Material) -> float:
+    """The two-sided p that counts at the planned end."""
+    plan = material.experiment.analysis
+    shares = [float(_first_blocks(material, look, plan.looks).mean()) for look in range(1, plan.looks + 1)]
+    return float(nominal_limits(shares, plan.alpha)[-1])
+
+
+def early_ends(material: Material) -> Iterator[Bools]:
+    """The positions of the first blocks after which a test may be ended: at least half and two of them, not all."""
+    most = max(p.block for p in material.schedule.positions)
+    for blocks in range(max(2, ceil(most / 2)), most):
+        yield _first_blocks(material, blocks, most)
+
+
+def is_complete(material: Material, included: Bools, by: date | None = None) -> bool:
+    """Whether every included post is old enough, or was measured already.
+
+    Args:
+        material: Plan and posts.
+        included: Shape (positions,).
+        by: On this day; None for now.
+    """
+    age = timedelta(days=material.experiment.design.measure_at)
+    positions = [p for p, here in zip(material.schedule.positions, included, strict=True) if here]
+    return _complete(material, included) and (by is None or all(p.date + age <= by for p in positions))
 
 
 def _first_blocks(material: Material, look: int, looks: int) -> Bools:

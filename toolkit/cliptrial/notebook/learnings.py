@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cliptrial.analysis.learning.lessons import Learned, Lesson
+from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import Library
 from cliptrial.analysis.learning.library import learn as learn_all
+from cliptrial.analysis.learning.pooling import Learned
 from cliptrial.messages import says
 from cliptrial.notebook.compared import folder_of
 from cliptrial.notebook.shown import Shown, chosen
@@ -39,12 +40,14 @@ class Learnings(Shown, Library):
 
     folder: Path | None = None
 
-    def to_frame(self, what: Literal["learned", "experiments"] = "learned") -> pd.DataFrame:
+    def to_frame(self, what: Literal["learned", "experiments", "tried"] = "learned") -> pd.DataFrame:
         """One of its tables; columns and types stay where there is no row.
 
         Args:
-            what: ``learned`` (a row a variable and metric: what all experiments with it say together) or
-                ``experiments`` (a row an experiment: its effect, and in ``left_out`` why it does not count).
+            what: ``learned`` (a row a variable and metric: what all experiments with it say together),
+                ``experiments`` (a row an experiment: its effect, and in ``left_out`` why it does not count) or
+                ``tried`` (a row a change and account: what is realistic there; the account is missing in that for
+                one that never tested it).
 
         Raises:
             InputError: There is no such table.
@@ -117,18 +120,19 @@ def _picture(s: LearnedSpeaker, one: Learned | None) -> Picture | None:
     return None if one is None else learned_forest(s, one, f"c{mark}-learned")
 
 
-def learn(workspace: Path | str | Workspace = ".", *, draws: int = 4999) -> Learnings:
+def learn(workspace: Path | str | Workspace = ".", *, client: str | None = None, draws: int = 4999) -> Learnings:
     """Pool every locked experiment that became ready, decided or not, by variable and primary metric.
 
     Args:
         workspace: A folder in or under a workspace, or the workspace itself.
+        client: Whose experiments; those of others enter as numbers, where they may. None for all clients.
         draws: Monte-Carlo re-draws of each experiment's own answer.
 
     Examples:
         >>> learn("kitchen").to_frame()[["variable", "metric", "code"]].shape[1]
         3
     """
-    library = learn_all(workspace, draws=draws)
+    library = learn_all(workspace, client=client, draws=draws)
     return Learnings(**{one.name: getattr(library, one.name) for one in fields(library)}, folder=folder_of(workspace))
 
 
@@ -158,8 +162,26 @@ def _experiments(library: Library) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*kinds]).astype(kinds)
 
 
+def _tried(library: Library) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        {"variable": one.variable, "metric": one.metric, "change": one.experiments[0], "account": account}
+        | {"relative": known.relative, "low": known.interval[0], "high": known.interval[1]}
+        for one in library.tried
+        for account, known in [*one.accounts.items(), *([(None, one.elsewhere)] if one.elsewhere else [])]
+    ]
+    kinds = dict.fromkeys(("variable", "metric", "change", "account"), "str")
+    kinds |= dict.fromkeys(("relative", "low", "high"), "float64")
+    return pd.DataFrame(rows, columns=[*kinds]).astype(kinds)
+
+
 def _value(value: object) -> object:
     return getattr(value, "value", value)
 
 
-TABLES: Mapping[str, Callable[[Library], pd.DataFrame]] = {"learned": _learned, "experiments": _experiments}
+TABLES: Mapping[str, Callable[[Library], pd.DataFrame]] = {
+    "learned": _learned,
+    "experiments": _experiments,
+    "tried": _tried,
+}

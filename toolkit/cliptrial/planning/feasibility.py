@@ -17,6 +17,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats import overdispersion
+from cliptrial.stats.futility import chance_beforehand
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.special import ndtri, stdtrit
 
@@ -38,6 +39,8 @@ class Feasibility:
         power: Chance to find the effect the hypothesis asks for.
         at_least: That effect.
         posts_needed: Posts an arm that would find it with 80 % power.
+        clear_at_all: Chance that the end is clear, by what such changes usually bring, of a test that may be ended
+            early; None of any other.
     """
 
     metric: str
@@ -48,6 +51,7 @@ class Feasibility:
     power: float
     at_least: float
     posts_needed: int
+    clear_at_all: float | None = None
 
 
 def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) -> Feasibility | None:
@@ -72,7 +76,14 @@ def feasibility(workspace: Workspace, experiment: Experiment, metric: Metric) ->
         power=power(log1p(at_least), per_arm, spread, alpha),
         at_least=at_least,
         posts_needed=posts_needed(log1p(at_least), spread, alpha),
+        clear_at_all=_clear_at_all(experiment, per_arm, spread, alpha) if experiment.analysis.futility else None,
     )
+
+
+def _clear_at_all(experiment: Experiment, per_arm: int, spread: float, alpha: float) -> float:
+    error = spread * sqrt(2 / per_arm)
+    chance = chance_beforehand(error, alpha=alpha, freedom=2 * per_arm - 2)
+    return min(1.0, len(experiment.change.variants) * chance)
 
 
 def power(log_effect: float, per_arm: int, spread: float, alpha: float) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cliptrial.analysis.learning.lessons import Learned, Lesson
+from cliptrial.analysis.learning.lessons import Lesson
+from cliptrial.analysis.learning.pooling import Learned
 from cliptrial.plots.canvas import Picture
 from cliptrial.plots.forest import Bar, draw_bars
 from cliptrial.wording.formats import known

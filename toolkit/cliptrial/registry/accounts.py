@@ -111,6 +111,12 @@ class Client(Record):
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )
+    teaches: Annotated[bool, Expected(says("true or false"))] = Field(
+        default=True, description="false: its results say nothing to other clients; else their numbers, never a name."
+    )
+    learns: Annotated[bool, Expected(says("true or false"))] = Field(
+        default=True, description="false: what is expected for it rests on its own results alone."
+    )
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
 

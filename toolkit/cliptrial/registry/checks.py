@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
-from cliptrial.registry.model import CHANGE, TESTED, Variable
+from cliptrial.registry.model import CHANGE, TESTED, Unit, Variable
 from cliptrial.registry.plan.pauses import day_off_problems
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
@@ -22,6 +22,10 @@ ONE_THING = "An experiment changes exactly one thing"
 SPLIT = says("Split it into two experiments, one for each.")
 _SECOND = re.compile(r"(variables|(second_?|other_?|also_?)?variable_?\d*|(changes?|second_change)_?\d*)$")
 _SLOT = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+YES = ("true", "yes", "on", "y", "t", "1")
+"""What is read as true."""
+FEWEST_TO_END_EARLY = 6
+"""Posts an arm: three blocks of two each. Two of them tell roughly how much posts scatter; one tells nothing."""
 Texts = Sequence[str | None]
 
 
@@ -35,10 +39,27 @@ def cross_checks(document: Document, accounts: Mapping[str, str | None]) -> list
         *_held(document, draft),
         *_metrics(document, draft),
         *_bare_share(document, draft.at_least),
+        *_early_end(document, draft),
         *_repeated(document, "design.slots", draft.slots or (), says("slot")),
         *_repeated(document, "design.weekdays", draft.weekdays or (), says("day")),
         *day_off_problems(document, {"design": {"pauses": value_at(document.plain, "design.pauses")}}),
     ]
+
+
+def _early_end(document: Document, draft: Draft) -> Iterator[Problem]:
+    """A test that can be ended early needs blocks of posts to end after."""
+    if str(draft.futility).strip().lower() not in YES:
+        return
+    if draft.unit == Unit.VIEWER:
+        what = says("A split test that the platform runs cannot be ended after half of its posts: it has none")
+        mend = says("Write `futility: false`, or take the line away.")
+        yield document.problem("analysis.futility", "early_end_viewers", what, nothing, mend)
+    posts = str(draft.posts_per_arm or "")
+    if posts.isdigit() and int(posts) < FEWEST_TO_END_EARLY:
+        what = says("{posts} posts of each arm are too few for a test that can be ended early", posts=int(posts))
+        expected = says("At least {fewest}: three blocks, of which two are seen first", fewest=FEWEST_TO_END_EARLY)
+        mend = says("Plan more posts, or write `futility: false`.")
+        yield document.problem("analysis.futility", "early_end_few", what, expected, mend)
 
 
 def _one_variable(document: Document) -> Iterator[Problem]:

@@ -128,6 +128,7 @@ class Draft(_Part):
     measure_at: Scalar = _key("design.measure_at")
     alpha: Scalar = _key("analysis.alpha")
     looks: Scalar = _key("analysis.looks")
+    futility: Scalar = _key("analysis.futility")
     follow_up_of: Scalar = _key("follow_up_of")
     idea: Scalar = _key("idea")
 

@@ -261,6 +261,10 @@ class AnalysisPlan(Record):
     looks: Annotated[Whole, Field(ge=1, le=10), Expected(says("A whole number from 1 to 10"))] = Field(
         default=1, description="How often results are looked at, the last time included."
     )
+    futility: Annotated[bool, Expected(says("true or false"))] = Field(
+        default=False,
+        description="true: may be ended early, from half of its posts on, once a clear answer has become unlikely.",
+    )
 
 
 Holdable = Literal["hook", "sound", "hashtags", "slot", "duration", "cta", "cover", "caption"]

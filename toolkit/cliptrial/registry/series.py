@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from cliptrial.registry.experiments import Loaded
 
@@ -28,6 +30,57 @@ def kind(one: Loaded) -> tuple[object, ...]:
     return plan.change.variable, plan.metrics.primary, frozenset(plan.accounts), values
 
 
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Which change an experiment tries, whatever its accounts.
+
+    Attributes:
+        change: Experiments with the same one try the same: the name of the first of them.
+        sign: -1 where it is tried the other way round, with what is the variant elsewhere as its control.
+    """
+
+    change: str
+    sign: int = 1
+
+
+def same_changes(experiments: Iterable[Loaded]) -> Mapping[str, Same]:
+    """By name: which experiments try the same change, on whatever accounts.
+
+    They name the same idea, or have the same variable, primary metric and values of the arms.
+    """
+    ordered = sorted(experiments, key=lambda one: (one.experiment.design.start or date.max, one.slug))
+    by_slug, first, origin = {one.slug: one for one in ordered}, dict[tuple[object, ...], str](), dict[str, str]()
+    for one in ordered:
+        keys = [_tried(one), *_named(one)]
+        before = [origin[first[key]] for key in keys if key in first]
+        origin[one.slug] = before[0] if before else one.slug
+        # One that names an idea and has the values of another one shows that both are the same.
+        origin |= {slug: before[0] for slug, change in origin.items() if change in before}
+        first = dict.fromkeys(keys, one.slug) | first
+    return {slug: Same(change, _direction(by_slug[slug], by_slug[change])) for slug, change in origin.items()}
+
+
+def _named(one: Loaded) -> tuple[tuple[object, ...], ...]:
+    """By its idea, where it says one."""
+    plan = one.experiment
+    return ((plan.idea, plan.change.variable, plan.metrics.primary),) if plan.idea else ()
+
+
+def _tried(one: Loaded) -> tuple[object, ...]:
+    """By its values; of three and more, the control is what the others are held against."""
+    change = one.experiment.change
+    control = None if len(change.arms) == 2 else _plain(change.control.value)
+    variable, primary, _, values = kind(one)
+    return variable, primary, values, control
+
+
+def _direction(one: Loaded, origin: Loaded) -> int:
+    """-1 where its control is the only variant of the first one."""
+    first, own = origin.experiment.change, one.experiment.change
+    turned = len(first.variants) == 1 and _plain(own.control.value) == _plain(first.variants[0].value)
+    return -1 if turned else 1
+
+
 def same_test(one: Loaded, others: Iterable[Loaded]) -> tuple[Loaded, ...]:
     """Those of the others that try what this experiment tries, in their order.
 
@@ -50,6 +103,11 @@ def followed(one: Loaded, others: Mapping[str, Loaded]) -> set[str]:
         reached.add(step)
         step = others[step].experiment.follow_up_of
     return reached
+
+
+def same_value(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
+    """Whether two arms do the same, however it is written."""
+    return _plain(one) == _plain(other)
 
 
 def _plain(value: str | tuple[str, ...]) -> tuple[str, ...]:

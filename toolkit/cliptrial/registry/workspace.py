@@ -175,6 +175,20 @@ class Workspace(WorkspaceSettings):
         """The client that the first of these accounts belongs to; None for none."""
         return next((self.accounts[name].client for name in accounts if name in self.accounts), None)
 
+    def accounts_of(self, client: str) -> tuple[str, ...]:
+        """The accounts that belong to a client."""
+        return tuple(name for name, owner in self.owners if owner == client)
+
+    def learns_from(self, client: str | None, other: str | None) -> bool:
+        """Whether what is expected for a client may rest on results of another one; accounts without one have no say.
+
+        Only numbers cross: never a name, a title, a text or an account.
+        """
+        if client == other:
+            return True
+        learns = client is None or self.clients[client].learns
+        return learns and (other is None or self.clients[other].teaches)
+
     def owner_of(self, account: str) -> str:
         """Whose tables an account's are: its client's, or its own where it has none."""
         return self.accounts[account].client or account

@@ -52,7 +52,7 @@ class Inputs:
             RegistryError: The experiment is missing or has mistakes.
         """
         own = self._by_slug.get(slug) or load_experiment(slug, self._workspace)
-        earlier = earlier_among(own, self._families.get(family(own), ()))
+        earlier = earlier_among(own, self._families.get(family(own), ()), self._workspace)
         before = followed(own, self._by_slug)
         series = same_test(own, [*self._kinds.get(kind(own), ()), *(self._by_slug[name] for name in before)])
         folders = dict.fromkeys([own.folder, *(one.folder for one in (*earlier, *series))])

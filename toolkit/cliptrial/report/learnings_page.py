@@ -15,7 +15,7 @@ from cliptrial.report.board.listed import pages_of
 from cliptrial.report.look import Brand
 from cliptrial.report.page import Frame, ReportPage, Titles
 from cliptrial.report.section import Section
-from cliptrial.report.site import INDEX
+from cliptrial.report.site import index_of
 from cliptrial.report.source import brand_of
 from cliptrial.wording.experiment.trust import short_hash
 from cliptrial.wording.languages import wording_for
@@ -32,6 +32,8 @@ from cliptrial.wording.learned import (
 )
 
 TOO_FEW = "too_few"
+SHOWN_AT_ONCE = 12
+"""Changes in the table of what is realistic where; the others open on demand."""
 
 
 def _titles(s: LearnedSpeaker, library: Library, timezone: str) -> Titles:
@@ -52,8 +54,6 @@ class LibraryPage(ReportPage):
         reports: Folder of all reports, in one of whose folders the page will lie; None for a page without links.
     """
 
-    comments = "learnings"
-
     def __init__(
         self,
         library: Library,
@@ -66,6 +66,7 @@ class LibraryPage(ReportPage):
         self._workspace, self._reports = workspace, reports
         self._speaker = s = LearnedSpeaker.of(library, lang)
         brand = brand or Brand()
+        self.comments = "" if library.client else "learnings"  # the team's own words are not a client's
         super().__init__(Frame(lang, s.w.page, _titles(s, library, brand.timezone), brand, workspace))
 
     def learned(self) -> Section:
@@ -88,8 +89,17 @@ class LibraryPage(ReportPage):
             cards=cards,
             few=[s.few(one) for one in self.library.learned if s.code(one) == TOO_FEW],
             nothing=s.nothing() if not self.library.learned else "",
-            index=f"../{INDEX}" if self._reports else "",
+            index=f"../{index_of(self.library.client)}" if self._reports else "",
         )
+
+    def tried(self) -> Section:
+        """Every change with what is realistic on each account; nothing where only one account tests anything."""
+        rows, words = self._speaker.tried_rows(), self._speaker.w.tried
+        if not rows:
+            return Section("")
+        first, rest = rows[:SHOWN_AT_ONCE], rows[SHOWN_AT_ONCE:]
+        more = words.more(len(rest)) if rest else ""
+        return self._section("tried", tried=words, tables=[(first, ""), (rest, more)] if rest else [(first, "")])
 
     def lessons(self) -> Section:
         """Every experiment, whether it counts or not, and why; titles lead to the pages that are there."""
@@ -109,7 +119,11 @@ class LibraryPage(ReportPage):
         """What earlier posts suggest to test next; nothing where no dimension is named."""
         if not dimension or self._workspace is None:
             return Section("")
-        return self.guesses(many_arms(self._workspace, dimension, metric), dimension)
+        opened = find_workspace(self._workspace)
+        if self.library.client is not None:
+            own = opened.accounts_of(self.library.client)
+            opened = opened.model_copy(update={"accounts": {name: opened.accounts[name] for name in own}})
+        return self.guesses(many_arms(opened, dimension, metric), dimension)
 
     def guesses(self, guesses: ManyArms, dimension: str) -> Section:
         """What many values of earlier posts suggest to test next."""
@@ -133,22 +147,25 @@ class LibraryPage(ReportPage):
         words = wording_for(self.lang).page
         data = words.footer.data(short_hash(self.library.data_hash))
         line = f"{data} · ClipTrial {self.library.version}"
-        return self._section("learned_method", heading=words.headings.details, line=line)
+        known = [self._speaker.known(one) for one in self.library.learned]
+        return self._section("learned_method", heading=words.headings.details, line=line, known=known)
 
     def _numbers(self) -> object:
         return describe_library(self.library, self.lang)
 
 
 class LearningsPage(LibraryPage):
-    """The page over all experiments of a workspace.
+    """The page over all experiments of a workspace, or of one client, which names nobody else.
 
     Args:
         workspace: The workspace's folder, or one inside it.
-        lang: Code of a language; empty for the workspace's own.
+        lang: Code of a language; empty for the workspace's, or the client's, own.
         reports: Folder of all reports, in one of whose folders the page will lie; empty for a page without links.
+        client: Whose experiments; empty for those of all clients.
     """
 
-    def __init__(self, workspace: str | Path = ".", lang: str = "", reports: str | Path = "") -> None:
+    def __init__(self, workspace: str | Path = ".", lang: str = "", reports: str | Path = "", client: str = "") -> None:
         opened = find_workspace(workspace)
-        folder = Path(reports) if reports else None
-        super().__init__(learn(opened), lang or opened.language, brand_of(opened), opened.root, folder)
+        library, folder = learn(opened, client=client or None), Path(reports) if reports else None
+        brand = brand_of(opened, opened.accounts_of(client) if client else ())
+        super().__init__(library, lang or opened.language_of(client or None), brand, opened.root, folder)

@@ -35,6 +35,11 @@ class Report:
         return f"{self.name}.ipynb"
 
 
+def learnings_of(client: str | None) -> str:
+    """The name of the page of what was learned, over all clients or by one; their names never have two hyphens."""
+    return "learnings" if client is None else f"learnings-{client.replace('_', '--')}"
+
+
 def _learnings_on_index(lang: str) -> tuple[str, str]:
     words = LANGUAGES[lang].learned.page
     return words.title, words.on_index
@@ -55,7 +60,7 @@ _ALL = (
     Report("client", ("slug",)),
     Report("comparison", ("account", "dimension", "control", "values", "metric", "start", "end", "file", "leave_out")),
     Report("programme", ("account", "client", "since", "reports"), _year_on_index, makes_index=True),
-    Report("learnings", ("dimension", "metric", "reports"), _learnings_on_index, makes_index=True),
+    Report("learnings", ("dimension", "metric", "reports", "client"), _learnings_on_index, makes_index=True),
     Report(
         "chance",
         (

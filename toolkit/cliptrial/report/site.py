@@ -21,7 +21,7 @@ from cliptrial.report.board.goals import goals_of
 from cliptrial.report.board.listed import Listed, PageLink, pages_of
 from cliptrial.report.board.rows import Row, grouped, rows_of
 from cliptrial.report.look import Brand, sheet, style
-from cliptrial.report.reports import REPORTS
+from cliptrial.report.reports import REPORTS, learnings_of
 from cliptrial.report.section import shown
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import find_template, sections_environment
@@ -65,8 +65,9 @@ def _written(opened: Workspace, folder: Path, lang: str) -> Path:
     for client, accounts in clients.items():
         own = [one for one in listed if opened.client_of(one.accounts) == client]
         words = wording_for(opened.language_of(client))
-        year = _own_year(folder, client, words.lang, [one.slug for one in listed])
-        page = _Index(opened, folder, words, brand_of(opened, accounts), over=year, accounts=accounts)
+        taken = [one.slug for one in listed]
+        beyond = [*_own_year(folder, client, words.lang, taken), *_learned(client, folder, words.lang, taken)]
+        page = _Index(opened, folder, words, brand_of(opened, accounts), over=beyond, accounts=accounts)
         write_atomically(folder / index_of(client), page.html(own))
     words = wording_for(lang)
     names = {index_of(client): opened.clients[client].name for client in clients}
@@ -76,9 +77,9 @@ def _written(opened: Workspace, folder: Path, lang: str) -> Path:
     return folder / INDEX
 
 
-def index_of(client: str) -> str:
-    """The name of a client's own index page within the folder of all reports."""
-    return f"index_{client}.html"
+def index_of(client: str | None) -> str:
+    """The name of a client's own index page within the folder of all reports; of that over all for None."""
+    return INDEX if client is None else f"index_{client}.html"
 
 
 def refresh_site(workspace: str | Path, out: Path, lang: str) -> Path:
@@ -162,6 +163,13 @@ def _over_all(folder: Path, lang: str, taken: Container[str]) -> list[Over]:
     return [
         Over(title, line, pages) for name, (title, line) in listed.items() if (pages := pages_of(name, folder, lang))
     ]
+
+
+def _learned(client: str, folder: Path, lang: str, taken: Container[str]) -> list[Over]:
+    """The page of what a client's own experiments say together, where it is there."""
+    name, words = learnings_of(client), wording_for(lang).learned.page
+    pages = () if name in taken else pages_of(name, folder, lang)
+    return [Over(words.title, words.on_index, pages)] if pages else []
 
 
 def _stamp(times: Iterable[int | None], words: Language, timezone: str) -> str:

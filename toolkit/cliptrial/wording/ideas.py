@@ -45,6 +45,8 @@ def reason(one: Ranked, workspace: Workspace, lang: str) -> str:
     words = wording_for(lang)
     if one.because is Because.QUIET:
         return words.ideas.quiet(metrics_of(workspace)[one.idea.metric].labels[lang])
+    if one.because is Because.ELSEWHERE:
+        return words.ideas.elsewhere(words.formats.signed(one.expected))
     if one.because is Because.SOON and one.idea.good_until is not None:
         return words.ideas.soon(words.formats.date(one.idea.good_until))
     return words.ideas.reasons[one.because.value]

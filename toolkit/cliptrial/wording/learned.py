@@ -16,8 +16,10 @@ from cliptrial.wording.names import Names, label_of, noun_of
 if TYPE_CHECKING:
     # Every page tells its prior; hardly any needs what learns.
     from cliptrial.analysis.history.many_arms import ManyArms
-    from cliptrial.analysis.learning.lessons import Learned, Lesson
+    from cliptrial.analysis.learning.changes import Expected, Tried
+    from cliptrial.analysis.learning.lessons import Lesson
     from cliptrial.analysis.learning.library import Library
+    from cliptrial.analysis.learning.pooling import Learned
 
 ANSWERS = {"inconclusive": "open", "unanswerable": "open", "equivalent": "plain"}
 """The tones of an experiment's own answer; a better and a worse one have their own."""
@@ -55,18 +57,48 @@ class LearnedSpeaker:
 
     def sentence(self, one: Learned) -> str:
         """What all experiments with one variable say, and where the next one may lie."""
-        return f"{self.said(one)} {self.ahead(one)}".strip()
+        return " ".join(filter(None, [self.said(one), self.ahead(one)]))
 
     def said(self, one: Learned) -> str:
         """What all experiments with one variable say, in one sentence."""
-        words, code, count = self.w.sentences, self.code(one), len(one.experiments)
+        words, code, count = self.w.sentences, self.code(one), len(one.counted)
         variable, metric = self.names.attribute(one.variable), self.names.metric_noun(one.metric).at
         if code == "too_few":
-            changes = self.f.listing(self.f.signed(self._lesson(slug).relative) for slug in one.experiments)
-            return (words.one if count == 1 else words.two)(variable, metric, changes)
+            changes = self.f.listing(map(self.f.signed, one.counted))
+            return self._with_repeats((words.one if count == 1 else words.two)(variable, metric, changes), one)
         say = {"better": words.better, "worse": words.worse, "open": words.open}[code]
         span = self.f.span(one.relative_interval, (0.0,))
-        return say(variable, metric, self.f.number(count), self.f.signed(one.relative), span)
+        return self._with_repeats(say(variable, metric, self.f.number(count), self.f.signed(one.relative), span), one)
+
+    def _with_repeats(self, sentence: str, one: Learned) -> str:
+        return f"{sentence} {self.w.sentences.repeats}" if len(one.counted) < len(one.experiments) else sentence
+
+    def known(self, one: Learned) -> str:
+        """How many tests there are of those that would show how large such effects usually are."""
+        variable, metric = self.names.attribute(one.variable), self.names.metric(one.metric)
+        count, needed = self.f.number(len(one.counted)), self.f.number(round(one.until_known))
+        if len(one.counted) >= one.until_known:
+            return self.w.sentences.known_well(variable, metric, count)
+        return self.w.sentences.known(variable, metric, count, needed)
+
+    def tried_rows(self) -> list[tuple[str, str, list[str], str]]:
+        """Every change as cells, where more than one account tested anything; the accounts are lines of one."""
+        accounts = {name for one in self.library.tried for name in one.accounts}
+        several = len(accounts) > 1 or any(one.others for one in self.library.tried)
+        return [self._tried_row(one) for one in self.library.tried] if several else []
+
+    def _tried_row(self, one: Tried) -> tuple[str, str, list[str], str]:
+        words = self.w.tried
+        own = [words.on(name, *self._expected(expected)) for name, expected in one.accounts.items()]
+        return (
+            words.change(self.f.listing(one.variants), one.control),
+            self.names.metric(one.metric),
+            own + ([words.others(one.others)] if one.others else []),
+            words.realistic(*self._expected(one.elsewhere)) if one.elsewhere else words.nobody,
+        )
+
+    def _expected(self, expected: Expected) -> tuple[str, str]:
+        return self.f.signed(expected.relative), self.f.interval(expected.interval)
 
     def ahead(self, one: Learned) -> str:
         """Where the next experiment with the variable may lie; nothing where there are too few."""
@@ -74,7 +106,7 @@ class LearnedSpeaker:
 
     def few(self, one: Learned) -> tuple[str, str]:
         """Variable and metric, and what the few experiments showed."""
-        changes = self.f.listing(self.f.signed(self._lesson(slug).relative) for slug in one.experiments)
+        changes = self.f.listing(map(self.f.signed, one.counted))
         return f"{self.names.attribute(one.variable)} · {self.names.metric(one.metric)}", changes
 
     def lesson_row(self, lesson: Lesson) -> tuple[str, ...]:
@@ -132,9 +164,6 @@ class LearnedSpeaker:
                 lines.append(words.check(lesson.title, words.outcomes[outcome.value], self.f.signed(lesson.relative)))
         return lines
 
-    def _lesson(self, slug: str) -> Lesson:
-        return next(one for one in self.library.lessons if one.slug == slug)
-
 
 def prior_sentence(prior: Prior, lang: str) -> str:
     """Where "reckon with" comes from."""
@@ -165,6 +194,7 @@ def describe_library(library: Library, lang: str = "en") -> dict[str, object]:
             for one in library.lessons
         ],
         **({"checks": [plain(asdict(one)) for one in library.averages]} if library.averages else {}),
+        "tried": [plain(asdict(one)) for one in library.tried],
         "split_tests": list(library.split_tests),
         "problems": [problem.as_dict() for problem in library.problems],
         "provenance": {"version": library.version, "data_hash": library.data_hash, "data_as_of": library.data_as_of},

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cliptrial.analysis.checks.attributes import attribute_findings
+from cliptrial.analysis.checks.early_end import early_end_findings
 from cliptrial.analysis.checks.extra_posts import extra_findings
 from cliptrial.analysis.checks.improbable import like_findings
 from cliptrial.analysis.checks.measurement import measurement_findings
@@ -40,6 +41,7 @@ def experiment_findings(
     control, *variants = [arm.id for arm in material.experiment.change.arms]
     posted, weekday = posted_weekdays(material)
     yield from ready_findings(material, look)
+    yield from early_end_findings(material, look)
     broken = tuple(rule_findings(material))
     yield from broken
     yield from lock_findings(material, _first_post(material))

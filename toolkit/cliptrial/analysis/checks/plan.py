@@ -97,7 +97,7 @@ def ready_findings(material: Material, look: CurrentLook | None) -> Iterator[Fin
         measured = int(material.values(material.experiment.metrics.primary).read.sum())
         due = len(material.coverage.due)
         yield NotReady(Level.BLOCKER, measured=measured, needed=planned, due=due, posts=planned)
-    elif not look.final:
+    elif not look.final and look.ended_on is None:
         seen = int(look.included.sum())
         yield PlannedLook(Level.NOTE, look=look.look, looks=look.looks, posts=seen, of=planned, limit=look.alpha)
 

@@ -124,6 +124,49 @@ class PlannedLook(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyEndPlanned(Finding):
+    """As planned, the test may be ended early from this many posts on, should a clear answer become unlikely.
+
+    Attributes:
+        posts: Posts of the first blocks after which it may.
+        of: Posts planned.
+    """
+
+    posts: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayEndEarly(Finding):
+    """After these complete blocks a clear answer at the end is unlikely: the test may be ended, as planned.
+
+    Nothing here says how large the effect is, or in which direction it points.
+
+    Attributes:
+        posts: Posts of these blocks.
+        of: Posts planned.
+    """
+
+    posts: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedEarly(Finding):
+    """It was ended, as planned, because a clear answer had become unlikely: only complete blocks count.
+
+    Attributes:
+        ended_on: The day of the decision.
+        posts: Posts of the blocks that were complete.
+        of: Posts planned.
+    """
+
+    ended_on: date
+    posts: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatedTest(Finding):
     """This is not the first test of the same.
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from cliptrial.analysis.experiment import DRAWS, analyze_alone
+from cliptrial.analysis.learning.changes import Tried, tried
 from cliptrial.analysis.learning.checks import CheckAverage, check_averages
-from cliptrial.analysis.learning.lessons import Learned, Lesson, learned
+from cliptrial.analysis.learning.lessons import Lesson
+from cliptrial.analysis.learning.pooling import Learned, learned
 from cliptrial.analysis.learning.taught import Taught, Teacher
 from cliptrial.analysis.results import MetricFacts, package_version
 from cliptrial.errors import InputError, Problem
+from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.posts.workspaces import find_workspace
-from cliptrial.registry.experiments import load_all
+from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
+from cliptrial.registry.series import same_changes
 from cliptrial.registry.workspace import Workspace
 
 
@@ -27,12 +31,14 @@ class Library:
         learned: One entry a variable and primary metric, most experiments first.
         lessons: Every experiment that could be read, pooled or not, the newest first.
         metrics: Facts of the primary metrics.
-        problems: Why some experiments could not be read.
+        problems: Why some experiments could not be read; a client is told its own.
         split_tests: Slugs of split tests that a platform ran; they have no posts to pool.
         version: Of this package.
         data_hash: SHA-256 over the data of all experiments.
         data_as_of: The newest snapshot used, UTC epoch seconds.
         averages: Of all old-against-new checks, by metric.
+        tried: One entry a change: what is realistic on each account that tested it, and on one that did not.
+        client: Whose library it is; None for that over all clients.
     """
 
     learned: tuple[Learned, ...]
@@ -44,43 +50,83 @@ class Library:
     data_hash: str
     data_as_of: int | None
     averages: tuple[CheckAverage, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    client: str | None = None
 
 
-def learn(workspace: Path | str | Workspace = ".", *, draws: int = DRAWS) -> Library:
+def learn(workspace: Path | str | Workspace = ".", *, client: str | None = None, draws: int = DRAWS) -> Library:
     """Pool every locked experiment that became ready, decided or not, by variable and primary metric.
 
     Choosing only the decided ones would choose by result. Random effects: Paule-Mandel's variance, Knapp
     and Hartung's interval; nothing is said in general below three experiments, nothing about the next one
-    below five. Experiments that are not ready, not locked, observed or blocked are listed and left out.
+    below five. A series of the same test on the same accounts counts once. Experiments that are not ready, not
+    locked, observed or blocked are listed and left out.
 
     Args:
         workspace: A folder in or under a workspace, or the workspace itself.
+        client: Only what this client's experiments say; those of others enter as numbers, and only where the one
+            may learn and the others may teach. None for all clients.
         draws: Monte-Carlo re-draws of each experiment's own answer.
+
+    Raises:
+        InputError: There is no such client.
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    if client is not None and client not in ws.clients:
+        raise InputError(_unknown(client, ws))
     everything = load_all(ws)
-    problems, known, viewers = list(everything.problems), list[Taught](), list[str]()
+    problems = list(everything.problems) if client is None else []
+    own, known, viewers = set[str](), dict[str, Taught](), list[str]()
     teach = Teacher(ws, lambda slug: analyze_alone(slug, ws, draws=draws), draws)
     for loaded in everything.loaded:
+        whose = ws.client_of(loaded.experiment.accounts)
+        if client in (None, whose):
+            own.add(loaded.slug)
+        elif not ws.learns_from(client, whose):
+            continue
         if loaded.experiment.design.unit is Unit.VIEWER:
-            viewers.append(loaded.slug)
+            viewers += [loaded.slug] if loaded.slug in own else []
             continue
         try:
-            known.append(teach(loaded.slug))
+            known[loaded.slug] = teach(loaded.slug)
         except InputError as error:
-            problems.extend(error.problems)
-    lessons = sorted((one.lesson for one in known), key=_newest_first)
+            problems += error.problems if loaded.slug in own else []
+    return _library(ws, everything.loaded, known, own, client, problems=problems, split_tests=viewers)
+
+
+def _library(
+    ws: Workspace,
+    loaded: Sequence[Loaded],
+    known: Mapping[str, Taught],
+    own: Container[str],
+    client: str | None,
+    *,
+    problems: Iterable[Problem],
+    split_tests: Iterable[str],
+) -> Library:
+    mine = [taught for slug, taught in known.items() if slug in own]
+    lessons = sorted((one.lesson for one in mine), key=_newest_first)
+    beyond = [taught.lesson for slug, taught in known.items() if slug not in own]
+    same = same_changes(loaded)
     return Library(
-        learned=learned(lessons),
+        learned=learned(lessons, same, beyond),
         lessons=tuple(lessons),
-        metrics=_metrics(known),
+        metrics=_metrics(mine),
         problems=tuple(problems),
-        split_tests=tuple(viewers),
+        split_tests=tuple(split_tests),
         version=package_version(),
-        data_hash=sha256(repr(sorted(one.data_hash for one in known)).encode()).hexdigest(),
-        data_as_of=max((one.data_as_of for one in known if one.data_as_of is not None), default=None),
-        averages=check_averages(lessons, [one.slug for one in everything.loaded if one.experiment.follow_up_of]),
+        data_hash=sha256(repr(sorted(one.data_hash for one in known.values())).encode()).hexdigest(),
+        data_as_of=max((one.data_as_of for one in mine if one.data_as_of is not None), default=None),
+        averages=check_averages(lessons, [one.slug for one in loaded if one.experiment.follow_up_of]),
+        tried=tried([*lessons, *beyond], {one.slug: one.experiment for one in loaded}, same, ws, client),
+        client=client,
     )
+
+
+def _unknown(client: str, ws: Workspace) -> Problem:
+    what = says('There is no client "{client}"', client=client)
+    expected = says("One of {names}", names=list(ws.clients)) if ws.clients else nothing
+    return Problem("unknown_client", what, expected, did_you_mean(client, ws.clients), field="client")
 
 
 def _metrics(known: Iterable[Taught]) -> tuple[MetricFacts, ...]:

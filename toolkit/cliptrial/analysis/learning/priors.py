@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from cliptrial.analysis.learning.lessons import prior_of, too_noisy
+from cliptrial.analysis.learning.pooling import prior_of, too_noisy
 from cliptrial.analysis.learning.taught import Taught
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.series import same_changes
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
 from cliptrial.stats.pooled.random_effects import ENOUGH_TO_PREDICT
@@ -20,13 +21,14 @@ from cliptrial.stats.pooled.random_effects import ENOUGH_TO_PREDICT
 def earlier_experiments(loaded: Loaded, workspace: Workspace) -> tuple[Loaded, ...]:
     """Locked experiments on the same variable and primary metric that were over when this one began.
 
-    Only those: what came later, or ran beside it, must not change what this one says. Empty below the five
-    from which a prior can be learned, and where the metric is too noisy to learn from.
+    Only those: what came later, or ran beside it, must not change what this one says; nor may experiments of a client
+    who does not teach, nor those of others where its own does not learn. Empty below the five from which a prior can
+    be learned, and where the metric is too noisy to learn from.
     """
     if too_noisy(loaded.experiment.metrics.primary):
         return ()
     alike = (other for other in load_all(workspace).loaded if family(other) == family(loaded))
-    return earlier_among(loaded, [(other, days) for other in alike if (days := locked_days(other))])
+    return earlier_among(loaded, [(other, days) for other in alike if (days := locked_days(other))], workspace)
 
 
 Days = tuple[date, date]
@@ -38,12 +40,19 @@ def family(loaded: Loaded) -> tuple[str, str]:
     return loaded.experiment.change.variable.value, loaded.experiment.metrics.primary
 
 
-def earlier_among(loaded: Loaded, others: Iterable[tuple[Loaded, Days]]) -> tuple[Loaded, ...]:
-    """Those of the same family, each with its days, that were over when this experiment began."""
+def earlier_among(loaded: Loaded, others: Iterable[tuple[Loaded, Days]], workspace: Workspace) -> tuple[Loaded, ...]:
+    """Those of the same family, each with its days, that it may learn from and that were over when it began."""
     begun = _schedule_days(loaded)
     if begun is None or too_noisy(loaded.experiment.metrics.primary):
         return ()
-    earlier = tuple(other for other, (_, over) in others if other.slug != loaded.slug and over <= begun[0])
+    own = workspace.client_of(loaded.experiment.accounts)
+    earlier = tuple(
+        other
+        for other, (_, over) in others
+        if other.slug != loaded.slug
+        and over <= begun[0]
+        and workspace.learns_from(own, workspace.client_of(other.experiment.accounts))
+    )
     return earlier if len(earlier) >= ENOUGH_TO_PREDICT else ()
 
 
@@ -65,13 +74,13 @@ def prior_for(loaded: Loaded, workspace: Workspace, teach: Callable[[str], Taugh
         workspace: Where it belongs.
         teach: What one of the earlier experiments taught, by its slug.
     """
-    lessons = []
-    for other in earlier_experiments(loaded, workspace):
+    lessons, earlier = [], earlier_experiments(loaded, workspace)
+    for other in earlier:
         try:
             lessons.append(teach(other.slug).lesson)
         except InputError:  # its own page says what is wrong with it
             continue
-    return prior_of(lessons) if lessons else EXPERIENCE
+    return prior_of(lessons, same_changes(earlier)) if lessons else EXPERIENCE
 
 
 def _schedule_days(loaded: Loaded) -> tuple[date, date] | None:

@@ -9,7 +9,8 @@ import numpy as np
 
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import RepeatedTest
-from cliptrial.analysis.learning.lessons import ENOUGH_FOR_A_HEADLINE, Lesson, lesson_of
+from cliptrial.analysis.learning.lessons import Lesson, lesson_of
+from cliptrial.analysis.learning.pooling import ENOUGH_FOR_A_HEADLINE
 from cliptrial.analysis.learning.taught import Taught
 from cliptrial.analysis.results import Analysis, VerdictCode
 from cliptrial.errors import InputError
@@ -55,8 +56,13 @@ def series_findings(
 
 
 def _begun(loaded: Loaded, workspace: Workspace) -> list[Loaded]:
-    """Tests of the same that were to begin earlier, the first one first."""
-    alike = [o for o in same_test(loaded, load_all(workspace).loaded) if o.experiment.design.unit is Unit.POST]
+    """This client's tests of the same that were to begin earlier, the first one first; another one's are not named."""
+    own = workspace.client_of(loaded.experiment.accounts)
+    alike = [
+        other
+        for other in same_test(loaded, load_all(workspace).loaded)
+        if other.experiment.design.unit is Unit.POST and workspace.client_of(other.experiment.accounts) == own
+    ]
     days = {other.slug: _first_day(other) for other in alike}
     begun = [other for other in alike if "" < days[other.slug] < _first_day(loaded)]
     return sorted(begun, key=lambda other: (days[other.slug], other.slug))

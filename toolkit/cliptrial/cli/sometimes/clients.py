@@ -30,6 +30,12 @@ def run(
     archive: Annotated[
         bool | None, typer.Option("--archive/--no-archive", help="Plan nothing new for it; what there is stays.")
     ] = None,
+    teach: Annotated[
+        bool | None, typer.Option("--teach/--no-teach", help="Whether its numbers may teach other clients.")
+    ] = None,
+    learn: Annotated[
+        bool | None, typer.Option("--learn/--no-learn", help="Whether it may learn from those of others.")
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -51,6 +57,8 @@ def run(
         "language": language,
         "calls": call,
         "archived": archive,
+        "teaches": teach,
+        "learns": learn,
     }
     entry = {key: value for key, value in given.items() if value is not None}
     called = short or short_name("clients", entry, opened.clients)

@@ -27,6 +27,10 @@ def run(
             "--out", metavar="DIR", help="Write the page, too: DIR/learnings/learnings_LANG.html, and DIR/index.html."
         ),
     ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(metavar="CLIENT", help="Only what one client's own experiments say, naming nobody else."),
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,9 +43,9 @@ def run(
     from cliptrial.wording.learned import LearnedSpeaker, describe_library
 
     opened = open_workspace(workspace)
-    language = chosen_language(lang, opened.language)
-    library = learn(opened)
-    page = _page(opened.root, language, out) if out else None
+    library = learn(opened, client=client)
+    language = chosen_language(lang, opened.language_of(client))
+    page = _page(opened.root, language, out, client) if out else None
     if as_json:
         print_json({**describe_library(library, language), "page": page})
         return
@@ -53,6 +57,15 @@ def run(
     if library.lessons:
         show()
         print_table(s.w.page.columns, [s.lesson_row(one) for one in library.lessons])
+    tried = s.tried_rows()
+    if tried:
+        show(f"\n{s.w.tried.heading}")
+        show(s.w.tried.lead)
+        print_table(s.w.tried.columns, [(change, metric, "\n".join(on), other) for change, metric, on, other in tried])
+    if library.learned:
+        show(f"\n{s.w.page.known}")
+        for one in library.learned:
+            show(s.known(one))
     for remark in s.remarks():
         show(remark)
     problem_table(library.problems)
@@ -60,7 +73,9 @@ def run(
         show(f"\n{page}")
 
 
-def _page(root: Path, lang: str, out: Path) -> Path:
+def _page(root: Path, lang: str, out: Path, client: str | None) -> Path:
     from cliptrial.report import render_report
+    from cliptrial.report.reports import learnings_of
 
-    return render_report("learnings", root, lang=lang, out=out).html
+    name = learnings_of(client)
+    return render_report("learnings", root, lang=lang, out=out, name=name, client=client or "").html

@@ -144,7 +144,8 @@ def _sentences(workspace: Workspace, loaded: Loaded, plan: Plan, words: Language
     from cliptrial.wording.experiment.planned import plan_sentences
 
     metric = metrics_of(workspace)[loaded.experiment.metrics.primary]
-    return plan_sentences(plan.feasibility, metric, words.lang)
+    early = loaded.experiment.analysis.futility
+    return plan_sentences(plan.feasibility, metric, words.lang, early=early)
 
 
 def _read_topics(path: Path | None) -> tuple[str, ...]:

@@ -214,7 +214,8 @@ class PlanStep(Step):
         words, f, experiment = self.words.plan, self.session.f, loaded.experiment
         metric = self.session.metrics[experiment.metrics.primary]
         outlook = feasibility(self.session.workspace, experiment, metric)
-        sentences = list(plan_sentences(outlook, metric, self.session.lang))
+        early = experiment.analysis.futility
+        sentences = list(plan_sentences(outlook, metric, self.session.lang, early=early))
         ahead = Ahead(self.session.workspace, loaded, date.today())
         if experiment.design.start is not None:
             first = f.date(min(place.day for _, place in ahead.posts))

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from math import log1p
+from math import expm1, log1p
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import nothing, says
 from cliptrial.metrics import metric_mend, metrics_of
 from cliptrial.planning.feasibility import spread_of
+from cliptrial.planning.growth.elsewhere import Others
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.beside.from_idea import PER_ARM
 from cliptrial.registry.beside.ideas import EXTRA_WORK, FILE, Idea, add_idea, new_idea, read_ideas
+from cliptrial.registry.beside.tests_of_ideas import left
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.workspace import Workspace
@@ -50,6 +52,7 @@ class Because(StrEnum):
     SOON = "soon"
     WORK = "work"
     ORDER = "order"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ class Ranked:
     Attributes:
         idea: The idea.
         state: What became of it; only open ones have a place.
-        slug: The experiment that tries it, or tried it last; None where there is none.
-        accounts: Accounts that could try it.
+        slug: The experiment that tries it, or tried it last, on these accounts; None where there is none.
+        accounts: Accounts that could try it: of an open idea those that never did, unless it is to be tested again.
         posts: Posts of its test, both arms together.
         later: Posts that are left to carry the change.
         spread: SD of logs between posts that its order rests on.
         own_posts: Earlier posts behind ``spread``; None where it is an experience value.
         worth: What the test is expected to bring for each of its posts (log ratio); 0 where it is not open.
         because: The reason.
+        expected: What is realistic by tests on other accounts, a ratio minus one; None where none may say so.
     """
 
     idea: Idea
@@ -79,6 +83,7 @@ class Ranked:
     own_posts: int | None
     worth: float
     because: Because
+    expected: float | None = None
 
 
 def ranked(workspace: Workspace, today: date) -> list[Ranked]:
@@ -95,9 +100,8 @@ def ranked(workspace: Workspace, today: date) -> list[Ranked]:
     problems = [*experiments.problems, *metric_problems(ideas, workspace)]
     if problems:
         raise RegistryError(problems)
-    tried = {one.experiment.idea: one for one in experiments.loaded if one.experiment.idea is not None}
-    history = _History(workspace, today)
-    every = [_one(idea, tried.get(idea.id), history) for idea in ideas]
+    history, others = _History(workspace, today), Others(workspace, experiments.loaded)
+    every = [_one(idea, history, others) for idea in ideas]
     return sorted(every, key=lambda one: (one.state is not State.OPEN, -one.worth))
 
 
@@ -151,33 +155,45 @@ class _History:
         return self._paces[accounts]
 
 
-def _one(idea: Idea, loaded: Loaded | None, history: _History) -> Ranked:
-    accounts, posts = history.accounts(idea), 2 * PER_ARM
+def _one(idea: Idea, history: _History, others: Others) -> Ranked:
+    accounts, last = left(history.accounts(idea), others.tests.of(idea))
     until = min(idea.good_until or date.max, history.today + timedelta(weeks=WEEKS_AHEAD))
+    posts = 2 * PER_ARM
     later = max(0, round(history.pace(accounts) * max(0, (until - history.today).days) / 7) - posts)
-    state = _state(loaded, later)
+    state = _state(last, later)
     spread, own = history.spread(accounts, idea.metric)
-    known = Ideas(spread) if idea.metric == GOAL else Ideas(spread, relation=RELATION, goal_tau=PRIOR_SD)
+    expected = others.expected(idea, accounts) if state is State.OPEN else None
+    known = _ideas(idea, spread, expected)
     value = worth(known, PER_ARM, later=later, cost=log1p(idea.extra_work), once=idea.once)
     quiet = idea.metric != GOAL and known.gain(PER_ARM) > Ideas(history.spread(accounts, GOAL)[0]).gain(PER_ARM)
     return Ranked(
         idea=idea,
         state=state,
-        slug=loaded.slug if loaded else None,
+        slug=last.slug if last else None,
         accounts=accounts,
         posts=posts,
         later=later,
         spread=spread,
         own_posts=own,
         worth=value if state is State.OPEN else 0.0,
-        because=_because(idea, quiet),
+        because=Because.ELSEWHERE if expected else _because(idea, quiet),
+        expected=expm1(expected[0]) if expected else None,
     )
 
 
-def _state(loaded: Loaded | None, later: int) -> State:
+def _ideas(idea: Idea, spread: float, expected: tuple[float, float] | None) -> Ideas:
+    """What is known of such ideas; ``expected`` is what other accounts tell of this one, mean and SD of log ratios."""
+    mean, tau = expected or (0.0, PRIOR_SD)
+    if idea.metric == GOAL:
+        return Ideas(spread, tau, mean)
+    # Another metric says a part of the goal, beforehand as well as in the test.
+    return Ideas(spread, tau, RELATION * mean, relation=RELATION, goal_tau=tau)
+
+
+def _state(last: Loaded | None, later: int) -> State:
     """An idea that is to be tested again is open again."""
-    if loaded is not None:
-        decisions = read_decisions(loaded.folder)
+    if last is not None:
+        decisions = read_decisions(last.folder)
         if not decisions:
             return State.TESTED
         if decisions[-1].what is not Choice.REPEAT:

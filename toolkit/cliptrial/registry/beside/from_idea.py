@@ -9,7 +9,9 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.beside.adopted import Way, adopted
 from cliptrial.registry.beside.ideas import FILE, Idea, find_idea
+from cliptrial.registry.beside.tests_of_ideas import Tests, left
 from cliptrial.registry.draft import Draft
+from cliptrial.registry.experiments import load_all
 from cliptrial.registry.workspace import Workspace
 
 PER_ARM = 8
@@ -28,8 +30,11 @@ def draft_of(name: str, workspace: Workspace, day: date = date.max) -> Draft:
         RegistryError: There is no such idea, or nobody says what is done today.
     """
     idea = find_idea(workspace, name)
-    accounts = [short for short, one in workspace.accounts.items() if idea.client in (None, one.client)]
-    control = _adopted(workspace, idea, accounts, day) or idea.control
+    could = tuple(short for short, one in workspace.accounts.items() if idea.client in (None, one.client))
+    accounts, _ = left(could, Tests(load_all(workspace).loaded).of(idea))
+    # What another client's accounts do is nobody else's business.
+    house = [name for name in could if workspace.client_of([name]) == workspace.client_of(accounts[:1])]
+    control = _adopted(workspace, idea, house, day) or idea.control
     if control is None:
         what = says('Idea "{idea}" does not say what is done today, and nothing was adopted yet', idea=idea.id)
         raise RegistryError(

@@ -76,7 +76,8 @@ def _lines(experiment: Experiment) -> Iterator[Line]:
     yield from _metric_lines(experiment)
     yield from _design_lines(experiment)
     alpha, looks = plain_value(experiment.analysis.alpha), experiment.analysis.looks
-    yield (f"analysis: {{alpha: {alpha}, looks: {looks}}}", "accepted share of false alarms; how often you look")
+    early = ", futility: true" if experiment.analysis.futility else ""
+    yield (f"analysis: {{alpha: {alpha}, looks: {looks}{early}}}", "accepted share of false alarms; how often you look")
     if experiment.follow_up_of is not None:
         yield f"follow_up_of: {yaml_text(experiment.follow_up_of)}", "the experiment that this one refines"
     if experiment.idea is not None:

@@ -110,6 +110,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "posts": w.posts(n, f.period(days[0], days[-1])),
         "answer": w.answer(metric, measured, f.date(answer)),
         "chance": w.chance(n),
+        "early": w.early_end if plan.analysis.futility else "",
         "columns": [columns.date, columns.variant, columns.topic],
         "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
         "history": [w.told(one.who, f.date(one.when), _said(one, words)) for one in approvals],

@@ -19,6 +19,9 @@ class LearnedSentences(Words, Protocol):
         worse: The same.
         open: The same.
         ahead: The range for the next experiment.
+        repeats: Follows where several experiments are one test.
+        known: Variable, metric, the tests there are, and how many it takes until the size of such effects is known.
+        known_well: The same, once there are enough.
         prior_learned: Number of experiments and the mean that the next one reckons with.
         prior_general: Until there are five.
         nothing: No experiment counts yet.
@@ -26,6 +29,7 @@ class LearnedSentences(Words, Protocol):
 
     prior_general: str
     nothing: str
+    repeats: str
 
     def one(self, variable: str, metric: str, change: str) -> str: ...
     def two(self, variable: str, metric: str, changes: str) -> str: ...
@@ -33,6 +37,8 @@ class LearnedSentences(Words, Protocol):
     def worse(self, variable: str, metric: str, count: str, change: str, span: str) -> str: ...
     def open(self, variable: str, metric: str, count: str, change: str, span: str) -> str: ...
     def ahead(self, span: str) -> str: ...
+    def known(self, variable: str, metric: str, count: str, needed: str) -> str: ...
+    def known_well(self, variable: str, metric: str, count: str) -> str: ...
     def prior_learned(self, count: str, mean: str) -> str: ...
 
 
@@ -45,6 +51,7 @@ class LearnedPage(Words, Protocol):
         side_by_side: Opens the figure of a variable.
         few: Heading of the variables of which nothing can be said yet.
         few_needed: Why not.
+        known: Says before the lines about how much is known what they are about.
     """
 
     title: str
@@ -56,6 +63,7 @@ class LearnedPage(Words, Protocol):
     lessons: str
     method: str
     method_lines: tuple[str, ...]
+    known: str
     mean: str
     next: str
     columns: tuple[str, str, str, str, str, str]
@@ -74,6 +82,33 @@ class LearnedPage(Words, Protocol):
     def forest(self, metric: str) -> str: ...
     def forest_alt(self, metric: str, told: str) -> str: ...
     def problems(self, count: str) -> str: ...
+
+
+class TriedWords(Words, Protocol):
+    """One change on several accounts: what is realistic on each, and on one that never tested it.
+
+    Attributes:
+        heading: What the table holds.
+        lead: How to read it.
+        columns: Change, metric, accounts that tested it, any other account.
+        nobody: Where nobody's tests may say anything about another account.
+        change: What was tried, instead of what.
+        on: An account, what is realistic there, and its range.
+        realistic: What is realistic, and its range.
+        others: So many accounts of other clients tested it, too.
+        more: Opens the rest of the table, with how many changes it has.
+    """
+
+    heading: str
+    lead: str
+    columns: tuple[str, str, str, str]
+    nobody: str
+
+    def change(self, variants: str, control: str) -> str: ...
+    def on(self, account: str, change: str, span: str) -> str: ...
+    def realistic(self, change: str, span: str) -> str: ...
+    def others(self, count: int) -> str: ...
+    def more(self, count: int) -> str: ...
 
 
 class ManyArmsWords(Words, Protocol):
@@ -126,3 +161,4 @@ class LearnedWording(Words, Protocol):
     page: LearnedPage
     left_out: Mapping[LeftOut, str]
     many_arms: ManyArmsWords
+    tried: TriedWords

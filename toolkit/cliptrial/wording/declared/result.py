@@ -32,10 +32,11 @@ class Verdicts(Words, Protocol):
     """The answer in words: headline, what the data allow, and what to reckon with.
 
     ``settles`` says, by the finding that keeps an answer open although its whole range lies on one side of zero, why
-    that is and what would settle it.
+    that is and what would settle it. ``ended_early`` comes before an answer that is open because it was ended early.
     """
 
     subjects: Mapping[str, tuple[str, bool]]
+    ended_early: str
     settles: Sentences
 
     def clause(self, c: Clause) -> str: ...
@@ -135,6 +136,7 @@ class IdeaList(Words, Protocol):
 
     def quiet(self, metric: str) -> str: ...
     def soon(self, day: str) -> str: ...
+    def elsewhere(self, change: str) -> str: ...
     def first(self, idea: str, posts: str, reason: str) -> str: ...
     def first_with_work(self, idea: str, posts: str, reason: str, work: str) -> str: ...
 

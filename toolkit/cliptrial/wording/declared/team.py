@@ -59,6 +59,7 @@ class ApprovalWords(Words, Protocol):
     same: str
     when: str
     all_posts: str
+    early_end: str
     history: str
     said: Mapping[str, str]
 

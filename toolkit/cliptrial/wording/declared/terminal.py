@@ -19,6 +19,8 @@ class Outlook(Words, Protocol):
         measured: The spread comes from earlier posts.
         experience: The spread comes from experience.
         unknown: Nobody can know the spread beforehand.
+        early_end: The test may be ended early, once a clear answer has become unlikely.
+        early_end_likely: It is unlikely from the start, and what would change that.
     """
 
     smallest: str
@@ -29,6 +31,8 @@ class Outlook(Words, Protocol):
     measured: str
     experience: str
     unknown: str
+    early_end: str
+    early_end_likely: str
 
 
 class Terminal(Words, Protocol):

@@ -117,6 +117,7 @@ class IdeaList(result.IdeaList):
         "order": "it takes some extra work",
     }
     quiet = say("{metric} tells something after only a few posts")
+    elsewhere = say("tested on other accounts, about {change} is realistic here")
     soon = say("it is worth trying only until {day}")
     first = say("Next: {idea}. Of all ideas it is likely to bring the most for {posts} posts: {reason}.")
     first_with_work = say(

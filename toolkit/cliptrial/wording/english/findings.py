@@ -501,4 +501,18 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
     return f"{text} All together say {s.signed(f.pooled)} ({s.signed(f.low)} to {s.signed(f.high)})."
 
 
+FINDINGS[planned.EarlyEndPlanned] = lambda f, s: (
+    f"As planned, this test may be ended early, from {s.n(f.posts)} of its {s.n(f.of)} posts on, should a clear answer "
+    "become unlikely. Whether it has is told then, never in which direction the numbers point."
+)
+FINDINGS[planned.MayEndEarly] = lambda f, s: (
+    f"After {s.n(f.posts)} of {s.n(f.of)} posts, a clear answer at the end has become unlikely: less than 1 chance in "
+    "10. As planned, this test may be ended now; going on is just as right. This does not say in which direction the "
+    "numbers point. To end it, decide to keep the old way or to leave it open."
+)
+FINDINGS[planned.EndedEarly] = lambda f, s: (
+    f"Ended early on {s.date(f.ended_on)}, as planned, after {s.n(f.posts)} of {s.n(f.of)} posts: a clear answer had "
+    "become unlikely. Only complete blocks count, and the other posts are not missing. This does not say that the "
+    "change does nothing."
+)
 FINDINGS[planned.RepeatedTest] = _repeated

@@ -35,6 +35,9 @@ class LearnedSentences(learned.LearnedSentences):
         return _pooled(f"{variable}: still open.", f"{_average(metric, count, change)}; anything from {span} fits.")
 
     ahead = say("The next one may bring anything from {span}.")
+    repeats = "Repeats of the same test on the same accounts count once."
+    known = say("{variable} · {metric}: {count} of about {needed}")
+    known_well = say("{variable} · {metric}: {count}, enough")
     prior_learned = say(
         "What to reckon with draws on {count} earlier experiments on the same variable and metric: they, held "
         "against general experience, suggest {mean} for a new one. Where a clear result says the opposite, only "
@@ -68,7 +71,13 @@ class LearnedPage(learned.LearnedPage):
         "Experiments on one variable with one primary metric are pooled: each counts by how exact it is, and by how "
         "far the experiments differ from one another (random effects on log ratios, Paule-Mandel variance, "
         "Knapp-Hartung interval). Of an experiment with several variants their mean counts, never the best one.",
-        "Below three experiments nothing is said in general, below five nothing about the next one.",
+        "Below three experiments nothing is said in general, below five nothing about the next one. Repeats of the "
+        "same test on the same accounts count as one.",
+    )
+    known = (
+        "Only so many tests as exact as these would tell how large such effects usually are. Until then what is "
+        "realistic rests on general experience: two of three such changes move a number by less than a sixth, up "
+        "or down."
     )
     forest = say(
         "Change in {metric} of every experiment, each with its approximate 95 % range, and their average. The exact "
@@ -139,8 +148,28 @@ class ManyArmsWords(learned.ManyArmsWords):
     because = say("It looked most promising in {posts} earlier posts, which nobody assigned by chance.")
 
 
+class TriedWords(learned.TriedWords):
+    heading = "The same change, account by account"
+    lead = (
+        "Estimated, not measured: what is realistic on each account; the range holds the truth in about 8 of 10 cases. "
+        "Tests on one account say a little about the others: about a quarter of what makes a change work is shared."
+    )
+    columns = ("Change", "Metric", "Where it was tested", "On an account that has not tested it")
+    nobody = "unknown"
+    change = say("{variants} instead of {control}")
+    on = say("{account}: {change} ({span})")
+    realistic = say("{change} ({span})")
+
+    def others(self, count: int) -> str:
+        return f"and {'one account' if count == 1 else f'{count} accounts'} of other clients"
+
+    def more(self, count: int) -> str:
+        return f"{'One more change' if count == 1 else f'{count} more changes'}"
+
+
 class LearnedWording(learned.LearnedWording):
     sentences = LearnedSentences()
     page = LearnedPage()
     left_out = _LEFT_OUT
     many_arms = ManyArmsWords()
+    tried = TriedWords()

@@ -63,6 +63,7 @@ class ApprovalWords(team.ApprovalWords):
     answer = say("What counts: {metric}, {days} after posting. We will have an answer by {day}.")
     chance = say("Chance decided which of the {n} posts gets which variant, so that the comparison is fair.")
     all_posts = "All posts"
+    early_end = "From half of the posts on the test may end early, once a clear answer has become unlikely."
     history = "What was said"
     said = {"approved": "approved", "changed": "asked for a change"}
     approved_by = say("{who}, {day}")

@@ -24,6 +24,14 @@ class Outlook(terminal.Outlook):
         "What can be found out about {metric} is not known beforehand: it depends on how often it happens on your "
         "posts. With 20 earlier posts in the store the plan can say."
     )
+    early_end = (
+        "From half of its posts on, this test may be ended early once a clear answer has become unlikely (less than 1 "
+        "chance in 10). You will be told, without which way the numbers point; going on is just as right."
+    )
+    early_end_likely = (
+        "By general experience a clear answer is unlikely from the start ({chance}), so it will mostly come to that. "
+        "More posts or a metric that varies less from post to post would change it."
+    )
 
 
 class Terminal(terminal.Terminal):

@@ -76,6 +76,8 @@ class Verdicts(result.Verdicts):
 
     not_reached = say("{a.arm} does not bring the {a.at_least} hoped for.")
 
+    ended_early = "Ended early, because a clear answer had become unlikely."
+
     def open(self, a: Answer) -> str:
         return (
             f"Still open. With {a.arm}, the change in {a.metric_at} could be anything from {a.span}."

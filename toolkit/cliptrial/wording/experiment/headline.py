@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.analysis.findings import Finding, Level, codes
-from cliptrial.analysis.findings.planned import NoSchedule, NotReady
+from cliptrial.analysis.findings.planned import EndedEarly, NoSchedule, NotReady
 from cliptrial.analysis.results import Analysis, Role, Size, Uplift, Verdict, VerdictCode
 from cliptrial.wording.experiment.ahead import answer_day, starts, still_missing
 from cliptrial.wording.experiment.answer import Answer
@@ -37,6 +37,8 @@ def _bare_sentence(s: Speaker, answer: Answer) -> str:
         if code in {VerdictCode.BETTER, VerdictCode.WORSE}:
             return words.observed_difference(answer)
         return (words.observed_equivalent if code is VerdictCode.EQUIVALENT else words.observed_open)(answer)
+    if answer.verdict.reason == EndedEarly.code:
+        return f"{words.ended_early} {words.open(answer)}"
     if code is VerdictCode.INCONCLUSIVE:
         return (words.not_reached if answer.verdict.size is Size.NOT_REACHED else words.open)(answer)
     by_code = {

@@ -130,6 +130,7 @@ class IdeaList(result.IdeaList):
         "order": "sie macht etwas Mehraufwand",
     }
     quiet = say("{metric} verrät schon nach wenigen Posts etwas")
+    elsewhere = say("auf anderen Accounts getestet, hier sind etwa {change} realistisch")
     soon = say("sie lohnt nur bis {day}")
     first = say(
         "Als Nächstes: {idea}. Von allen Ideen bringt sie für {posts} Posts voraussichtlich am meisten: {reason}."

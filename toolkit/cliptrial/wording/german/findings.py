@@ -536,4 +536,19 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
     return f"{text} Alle zusammen sagen {s.signed(f.pooled)} ({s.signed(f.low)} bis {s.signed(f.high)})."
 
 
+FINDINGS[planned.EarlyEndPlanned] = lambda f, s: (
+    f"Wie geplant darf dieser Test ab {s.n(f.posts)} von {s.n(f.of)} Posts vorzeitig enden, falls eine klare Antwort "
+    "unwahrscheinlich wird. Ob es so weit ist, steht dann hier, nie aber, in welche Richtung die Zahlen zeigen."
+)
+FINDINGS[planned.MayEndEarly] = lambda f, s: (
+    f"Nach {s.n(f.posts)} von {s.n(f.of)} Posts ist eine klare Antwort am Ende unwahrscheinlich geworden: In weniger "
+    "als 1 von 10 solchen Fällen kommt sie noch. Wie geplant darf dieser Test jetzt enden; weitermachen ist genauso "
+    "richtig. In welche Richtung die Zahlen zeigen, ist damit nicht gesagt. Wer ihn beendet, entscheidet: beim Alten "
+    "bleiben oder offen lassen."
+)
+FINDINGS[planned.EndedEarly] = lambda f, s: (
+    f"Am {s.date(f.ended_on)} wie geplant vorzeitig beendet, nach {s.n(f.posts)} von {s.n(f.of)} Posts: Eine klare "
+    "Antwort war unwahrscheinlich geworden. Nur vollständige Blöcke zählen, die übrigen Posts fehlen nicht. Dass die "
+    "Änderung nichts bewirkt, ist damit nicht gesagt."
+)
 FINDINGS[planned.RepeatedTest] = _repeated

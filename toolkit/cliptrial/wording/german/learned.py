@@ -30,6 +30,9 @@ class LearnedSentences(learned.LearnedSentences):
         return f"{variable}: noch offen. {_average(metric, count, change)}; möglich ist alles von {span}."
 
     ahead = say("Beim nächsten Mal ist alles von {span} drin.")
+    repeats = "Wiederholungen desselben Tests auf denselben Accounts zählen einmal."
+    known = say("{variable} · {metric}: {count} von etwa {needed}")
+    known_well = say("{variable} · {metric}: {count}, das reicht")
     prior_learned = say(
         "Was realistisch ist, stützt sich auf {count} frühere Experimente mit demselben Merkmal und derselben "
         "Metrik: Zusammen mit allgemeiner Erfahrung lassen sie beim nächsten {mean} erwarten. Wo ein klares Ergebnis "
@@ -70,7 +73,13 @@ class LearnedPage(learned.LearnedPage):
         "wie es genau ist und wie weit die Experimente auseinanderliegen (zufällige Effekte auf der Log-Skala, "
         "Varianz nach Paule-Mandel, Spanne nach Knapp-Hartung). Bei mehreren Varianten zählt ihr Mittel, nie die "
         "beste allein.",
-        "Unter drei Experimenten steht hier nichts Allgemeines, unter fünf nichts über das nächste.",
+        "Unter drei Experimenten steht hier nichts Allgemeines, unter fünf nichts über das nächste. Wiederholungen "
+        "desselben Tests auf denselben Accounts zählen als einer.",
+    )
+    known = (
+        "Erst aus so vielen Tests dieser Genauigkeit wüsste man, wie groß solche Effekte meist sind. Bis dahin stützt "
+        "sich, was realistisch ist, auf allgemeine Erfahrung: Zwei von drei solchen Änderungen bewegen eine Zahl um "
+        "weniger als ein Sechstel, nach oben oder unten."
     )
     forest = say(
         "Unterschied bei {metric} in jedem Experiment, jeweils mit seiner ungefähren 95-%-Spanne, und der "
@@ -142,8 +151,29 @@ class ManyArmsWords(learned.ManyArmsWords):
     because = say("Sah in {posts} früheren Posts am besten aus, die niemand per Zufall verteilt hat.")
 
 
+class TriedWords(learned.TriedWords):
+    heading = "Dieselbe Änderung, Account für Account"
+    lead = (
+        "Geschätzt, nicht gemessen: was auf jedem Account realistisch ist; in etwa 8 von 10 Fällen liegt die Wahrheit "
+        "in der Spanne. Tests auf einem Account sagen auch etwas über die anderen: Etwa ein Viertel von dem, was eine "
+        "Änderung bringt, ist allen gemeinsam."
+    )
+    columns = ("Änderung", "Metrik", "Wo sie getestet wurde", "Auf einem Account, der sie nicht getestet hat")
+    nobody = "unbekannt"
+    change = say("{variants} statt {control}")
+    on = say("{account}: {change} ({span})")
+    realistic = say("{change} ({span})")
+
+    def others(self, count: int) -> str:
+        return f"dazu {'ein Account' if count == 1 else f'{count} Accounts'} anderer Kunden"
+
+    def more(self, count: int) -> str:
+        return "Eine weitere Änderung" if count == 1 else f"{count} weitere Änderungen"
+
+
 class LearnedWording(learned.LearnedWording):
     sentences = LearnedSentences()
     page = LearnedPage()
     left_out = _LEFT_OUT
     many_arms = ManyArmsWords()
+    tried = TriedWords()

@@ -28,6 +28,15 @@ class Outlook(terminal.Outlook):
         "Was sich bei {metric} herausfinden lässt, ist vorab nicht bekannt: Es hängt davon ab, wie oft das bei euren "
         "Posts vorkommt. Mit 20 früheren Posts kann der Plan es sagen."
     )
+    early_end = (
+        "Ab der Hälfte seiner Posts darf dieser Test vorzeitig enden, sobald eine klare Antwort unwahrscheinlich "
+        "geworden ist (weniger als 1 von 10 Fällen). Das wird dann gesagt, ohne die Richtung der Zahlen zu verraten; "
+        "weitermachen ist genauso richtig."
+    )
+    early_end_likely = (
+        "Nach allgemeiner Erfahrung ist eine klare Antwort von Anfang an unwahrscheinlich ({chance}), meist wird es "
+        "also dazu kommen. Mehr Posts oder eine Metrik, die von Post zu Post weniger schwankt, würden das ändern."
+    )
 
 
 class Terminal(terminal.Terminal):

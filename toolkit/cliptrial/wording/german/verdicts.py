@@ -88,6 +88,8 @@ class Verdicts(result.Verdicts):
 
     not_reached = say("Die erhofften {a.at_least} bringt {a.arm} nicht.")
 
+    ended_early = "Vorzeitig beendet, weil eine klare Antwort unwahrscheinlich geworden war."
+
     def open(self, a: Answer) -> str:
         return (
             f"Noch offen. Mit {a.arm} ist bei {a.metric_at} alles von {a.span} möglich."
