@@ -30,10 +30,12 @@ class Reach:
         direct: Tests that run it.
         around: Tests that may depend on it in another way: it ran when their files were read, or it belongs to
             no function.
+        while_reading: Whether it ran when some of their files were read.
     """
 
     direct: frozenset[str]
     around: frozenset[str]
+    while_reading: bool
 
 
 class Map:
@@ -83,7 +85,8 @@ class Map:
         wanted = ((1 << (last - first + 1)) - 1) << first
         name = f"{mutant.source.path}::{function.qualname}"
         direct = frozenset(self._hit(self._lines, name, function.digest, wanted))
-        return Reach(direct, frozenset(self._hit(self._collected, name, function.digest, wanted)) - direct)
+        read = frozenset(self._hit(self._collected, name, function.digest, wanted))
+        return Reach(direct, read - direct, bool(read))
 
     @staticmethod
     def _hit(lines: Mapping[str, Any], name: str, version: str, wanted: int) -> Iterator[str]:
@@ -101,7 +104,7 @@ class Map:
         own = [name for name in self._lines if name.startswith(f"{mutant.source.path}::")]
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
-        return Reach(frozenset(direct), frozenset(around - direct))
+        return Reach(frozenset(direct), frozenset(around - direct), while_reading=True)
 
 
 class _Names:

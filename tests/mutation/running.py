@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project
 from tests.mutation.reach import Map
 from tests.mutation.serving import MUTANT, serve
+from tests.mutation.warm import Warm
 
 SLOW = 0.5
 """Seconds above which tests of one file stay together, since they probably share what is costly."""
@@ -55,10 +56,12 @@ class Plan:
     Attributes:
         batches: Tests in the order in which they run, with their seconds; each batch in a process of its own.
         capped: Whether some had to be left out.
+        while_reading: Whether the line runs while modules and tests are read.
     """
 
     batches: list[dict[str, float]]
     capped: bool
+    while_reading: bool
 
 
 def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> Plan:
@@ -79,7 +82,7 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
             made |= reach_map.shared(test)
     first = _first(taken)
     batches = [first, {test: taken[test] for test in taken if test not in first}]
-    return Plan([batch for batch in batches if batch], len(taken) < len(ordered))
+    return Plan([batch for batch in batches if batch], len(taken) < len(ordered), reach.while_reading)
 
 
 def in_order(tests: Iterable[str], seconds: Mapping[str, float], near: str) -> list[str]:
@@ -117,6 +120,7 @@ def tried(
     project: Project,
     mutants: Sequence[Mutant],
     reach_map: Map,
+    warm: Warm,
     *,
     budget: float,
     jobs: int,
@@ -124,7 +128,7 @@ def tried(
 ) -> list[Outcome]:
     """Every mutant's outcome, in the order given."""
     plans = [planned(project, mutant, reach_map, budget) for mutant in mutants]
-    outcomes: dict[int, Outcome] = {}
+    outcomes = dict(_untried(mutants, plans, excused))
     begun = [0] * len(mutants)
     spent = [0.0] * len(mutants)
 
@@ -135,7 +139,9 @@ def tried(
 
         def work(scratch: Path) -> int:
             environment(project, scratch)
-            _serve(project, mutants[index], scratch)
+            _announce(project, mutants[index], scratch)
+            if not warm.become(mutants[index], while_reading=plans[index].while_reading):
+                serve()
             return run_chosen(list(batch), scratch)
 
         return Task(index, work, limit)
@@ -144,14 +150,7 @@ def tried(
         more = ended.code in NOTHING_RAN and begun[ended.key] < len(plans[ended.key].batches)
         return task(ended.key) if more else None
 
-    ready = []
-    for index, mutant in enumerate(mutants):
-        if excused(mutant):
-            outcomes[index] = Outcome(mutant, "excused")
-        elif not plans[index].batches:
-            outcomes[index] = Outcome(mutant, "unreached", plans[index].capped)
-        else:
-            ready.append(index)
+    ready = [index for index in range(len(mutants)) if index not in outcomes]
     for done in run_all((task(index) for index in ready), jobs, next_batch):
         if done.code == BROKEN:
             raise RuntimeError(done.said)
@@ -167,13 +166,22 @@ def tried(
     return [outcomes[index] for index in range(len(mutants))]
 
 
-def _serve(project: Project, mutant: Mutant, scratch: Path) -> None:
+def _untried(
+    mutants: Sequence[Mutant], plans: Sequence[Plan], excused: Callable[[Mutant], bool]
+) -> Iterator[tuple[int, Outcome]]:
+    for index, (mutant, plan) in enumerate(zip(mutants, plans, strict=True)):
+        if excused(mutant):
+            yield index, Outcome(mutant, "excused")
+        elif not plan.batches:
+            yield index, Outcome(mutant, "unreached", plan.capped)
+
+
+def _announce(project: Project, mutant: Mutant, scratch: Path) -> None:
     path = mutant.source.path
     order = scratch / "mutant.json"
     told = {"name": project.name(path), "path": str(project.root / path), "text": mutant.text}
     order.write_text(json.dumps(told), encoding="utf-8")
     os.environ[MUTANT] = str(order)
-    serve()
 
 
 def _tell(outcome: Outcome, done: int, of: int) -> None:
