@@ -47,6 +47,7 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
+        self._breadth: dict[str, int] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -60,6 +61,7 @@ class Map:
         self.failed += noted["failed"]
         for test, told in noted["tests"].items():
             self._seconds[test] = told["seconds"]
+            self._breadth[test] = len(told["lines"])
             self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
             for number, mask in told["lines"].items():
                 function, version = keys[int(number)]
@@ -71,6 +73,10 @@ class Map:
     def seconds(self, test: str, made: set[str] | None = None) -> float:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
+
+    def breadth(self, test: str) -> int:
+        """How many functions a test runs: one that runs few looks at what they do."""
+        return self._breadth[test]
 
     def shared(self, test: str) -> set[str]:
         """The shared fixtures that a test makes, or finds made."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +19,8 @@ from tests.mutation.warm import Warm
 
 SLOW = 0.5
 """Seconds above which tests of one file stay together, since they probably share what is costly."""
-FIRST_FILES, FIRST_SECONDS = 6, 5.0
-"""How much is tried at first: most mutants are noticed there, and reading test files takes time too."""
+FIRST_SECONDS = 5.0
+"""How much is tried at first: most mutants are noticed there, and collecting tests takes time too."""
 NO_END = "no end in sight"
 NOTHING_RAN = (0, 5)
 """Codes of pytest when all passed, or when there was nothing to run."""
@@ -70,7 +68,7 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
     alone = {test: reach_map.seconds(test) for test in reach.direct | reach.around}
-    ordered = [*in_order(reach.direct, alone, near), *in_order(reach.around, alone, near)]
+    ordered = [*in_order(reach.direct, alone, reach_map), *in_order(reach.around, alone, reach_map)]
     taken: dict[str, float] = {}
     made: set[str] = set()
     left = budget
@@ -85,32 +83,21 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     return Plan([batch for batch in batches if batch], len(taken) < len(ordered), reach.while_reading)
 
 
-def in_order(tests: Iterable[str], seconds: Mapping[str, float], near: str) -> list[str]:
-    """Tests of the same folder first, then quick ones of all files in turn, then slow ones file by file."""
-    quick: dict[tuple[bool, str], list[str]] = defaultdict(list)
-    slow = []
-    for test in sorted(tests, key=lambda test: (seconds[test], test)):
-        file = test.partition("::")[0]
-        if seconds[test] < SLOW:
-            quick[not test.startswith(near), file].append(test)
-        else:
-            slow.append(test)
-    found = []
-    for far in (False, True):
-        rounds = itertools.zip_longest(*(tests for (where, _), tests in sorted(quick.items()) if where == far))
-        found += [test for one in rounds for test in one if test is not None]
+def in_order(tests: Iterable[str], seconds: Mapping[str, float], reach_map: Map) -> list[str]:
+    """Quick tests first, those that run little else before all others; then slow ones file by file."""
+    ordered = sorted(tests, key=lambda test: (seconds[test], test))
+    quick = sorted((test for test in ordered if seconds[test] < SLOW), key=reach_map.breadth)
+    slow = [test for test in ordered if seconds[test] >= SLOW]
     least: dict[str, float] = {}
     for test in slow:
         least.setdefault(test.partition("::")[0], seconds[test])
-    return found + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
+    return quick + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
 
 
 def _first(tests: dict[str, float]) -> dict[str, float]:
-    files: set[str] = set()
     found: dict[str, float] = {}
     for test, seconds in tests.items():
-        files.add(test.partition("::")[0])
-        if found and (len(files) > FIRST_FILES or sum(found.values()) + seconds > FIRST_SECONDS):
+        if found and sum(found.values()) + seconds > FIRST_SECONDS:
             break
         found[test] = seconds
     return found
