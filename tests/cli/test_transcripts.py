@@ -1,8 +1,8 @@
 """What commands print, to the letter: sessions at a terminal in ``transcripts/*.txt``.
 
 The first line says at which stage of a workspace (``tests/refusals/bases.py``) and on which day; ``$`` is a command,
-and below it stands what it prints, on standard error behind ``2>``, with the exit code where it is not 0. ``cat``
-shows a file, ``write`` makes one.
+and below it stands what it prints, on standard error behind ``2>``, with the exit code where it is not 0. Behind ``<<``
+stand the lines that somebody types where a terminal asks. ``cat`` shows a file, ``write`` makes one.
 ``python -m tests.cli.test_transcripts`` writes them anew.
 """
 
@@ -30,6 +30,11 @@ CLOCKS += ("cli.weekly.list", "cli.weekly.decide", "cli.sometimes.clients")
 
 _NOW = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d(?= +stands)")
 _ID = re.compile(r"\b[0-9a-f]{8}\b")
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def played(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -60,9 +65,13 @@ def _printed(command: str) -> Iterator[str]:
         name, _, text = command[6:].partition(" ")
         Path(name).write_text(text.replace("\\n", "\n"), encoding="utf-8")
         return
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(shlex.split(command))
+    words, _, typed = command.partition(" << ")
+    out, err = io.StringIO(), _Terminal() if typed else io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
+        if typed:
+            patch.setattr(sys, "stdin", _Terminal("".join(f"{line}\n" for line in typed.split("|"))))
+            patch.setenv("NO_COLOR", "1")
+        code = run(shlex.split(words))
     yield from out.getvalue().splitlines()
     yield from (f"2> {line}" for line in err.getvalue().splitlines())
     if code:
