@@ -26,7 +26,7 @@ from cliptrial.cli.entry import run
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CLOCKS = ("cli.weekly.comment", "cli.weekly.ingest", "cli.weekly.status", "cli.weekly.approve", "cli.weekly.team")
-CLOCKS += ("cli.weekly.list", "cli.weekly.decide", "cli.sometimes.clients")
+CLOCKS += ("cli.weekly.plan", "cli.weekly.lock", "cli.weekly.list", "cli.weekly.decide", "cli.sometimes.clients")
 
 _NOW = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d(?= +stands)")
 _ID = re.compile(r"\b[0-9a-f]{8}\b")
@@ -43,17 +43,13 @@ def played(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     stage, day, german = re.fullmatch(r"# stage (\w+), on ([\d-]+)(, in German)?", first).groups()  # type: ignore[union-attr]
     for module in CLOCKS:
         on_day(monkeypatch, module, date.fromisoformat(day))
-    bases = Bases(folder)
-    root = bases.copy(stage, folder / "ws")
+    root = Bases(folder).copy(stage, folder / "ws")
     if german:
         settings = root / "workspace.yaml"
         settings.write_text(settings.read_text("utf-8") + "language: de\n", encoding="utf-8")
     with inside(root):
         said = [line for command in lines if command.startswith("$ ") for line in (command, *_printed(command[2:]))]
     text = "\n".join([first, *(line.replace(str(root), "{here}").rstrip() for line in said), ""])
-    if stage == "locked":
-        on = date.fromisoformat(bases.locked_on())
-        text = text.replace(f"{on}", "{locked}").replace(f"{on:%d.%m.%Y}", "{locked}")
     return _NOW.sub("{now}", _ID.sub("{id}", text))
 
 
