@@ -19,6 +19,7 @@ from tests.mutation.reach import Map, traced
 from tests.mutation.running import tried
 from tests.mutation.source import sources
 from tests.mutation.table import page
+from tests.mutation.warm import Warm
 
 LEFT_OUT = "browser"
 
@@ -39,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     for failed in reach_map.failed:
         print(f"left out, since it does not pass by itself: {failed}", file=sys.stderr)
     excused = excuses(asked.survivors)
-    outcomes = tried(project, mutants, reach_map, budget=asked.budget, jobs=asked.jobs, excused=excused)
+    warm = Warm(project, tests)
+    outcomes = tried(project, mutants, reach_map, warm, budget=asked.budget, jobs=asked.jobs, excused=excused)
     minutes = (time.monotonic() - begun) / 60
     told = (
         f"`python -m tests.mutation --seed {asked.seed} --mutants {asked.mutants}`: {minutes:.0f} minutes, at most "

@@ -129,6 +129,7 @@ def run_all(
 
 def _begun(task: Task[Key]) -> Task[Key]:
     task.scratch = Path(tempfile.mkdtemp(prefix="mutation-"))
+    task.scratch.chmod(0o755)  # tests of rights become another user, who may look into what they make there
     task.begun = time.monotonic()
     task.pid = os.fork()
     if task.pid == 0:

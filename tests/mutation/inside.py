@@ -56,8 +56,8 @@ def run_chosen(tests: Sequence[str], scratch: Path) -> int:
 class _Traced:
     """Notes for each test what ran, how long it took, and which shared fixtures it uses."""
 
-    def __init__(self, tracer: Tracer) -> None:
-        self.tracer = tracer
+    def __init__(self, project: Project, tracer: Tracer) -> None:
+        self.project, self.tracer = project, tracer
         self.seconds: dict[str, float] = defaultdict(float)
         self.outcomes: dict[str, set[str]] = defaultdict(set)
         self.uses: dict[str, list[str]] = {}
@@ -73,7 +73,7 @@ class _Traced:
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
         """A test, with the fixtures of its own."""
-        _forget_cached()
+        forget_cached(self.project)
         found = [fixtures[-1] for fixtures in item._fixtureinfo.name2fixturedefs.values()]
         self.uses[item.nodeid] = [_shared(fixture) for fixture in found if fixture.scope != "function"]
         yield from self._within(item.nodeid)
@@ -112,10 +112,10 @@ def _shared(fixture: Any) -> str:
     return f"fixture {fixture.argname} {fixture.baseid} {fixture.func.__code__.co_firstlineno}"
 
 
-def _forget_cached() -> None:
+def forget_cached(project: Project) -> None:
     """Results kept by an earlier test would hide from this one what makes them."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("cliptrial"):
+        if name.startswith(Path(project.package).name):
             for value in list(vars(module).values()):
                 if callable(forget := getattr(value, "cache_clear", None)):
                     forget()
@@ -129,7 +129,7 @@ def trace_file(project: Project, file: str, marker: str, scratch: Path, out: Pat
     os.environ[TRACE], os.environ[PACKAGE] = str(started), package
     tracer = Tracer(package)
     tracer.enter("collection")
-    traced = _Traced(tracer)
+    traced = _Traced(project, tracer)
     tracer.start()
     code = pytest.main([*QUIET, "-m", marker, f"--basetemp={scratch / 'tests'}", file], plugins=[traced])
     sys.settrace(None)

@@ -30,10 +30,12 @@ class Reach:
         direct: Tests that run it.
         around: Tests that may depend on it in another way: it ran when their files were read, or it belongs to
             no function.
+        while_reading: Whether it ran when some of their files were read.
     """
 
     direct: frozenset[str]
     around: frozenset[str]
+    while_reading: bool
 
 
 class Map:
@@ -45,6 +47,7 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
+        self._breadth: dict[str, int] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -58,6 +61,7 @@ class Map:
         self.failed += noted["failed"]
         for test, told in noted["tests"].items():
             self._seconds[test] = told["seconds"]
+            self._breadth[test] = len(told["lines"])
             self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
             for number, mask in told["lines"].items():
                 function, version = keys[int(number)]
@@ -69,6 +73,10 @@ class Map:
     def seconds(self, test: str, made: set[str] | None = None) -> float:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
+
+    def breadth(self, test: str) -> int:
+        """How many functions a test runs: one that runs few looks at what they do."""
+        return self._breadth[test]
 
     def shared(self, test: str) -> set[str]:
         """The shared fixtures that a test makes, or finds made."""
@@ -83,7 +91,8 @@ class Map:
         wanted = ((1 << (last - first + 1)) - 1) << first
         name = f"{mutant.source.path}::{function.qualname}"
         direct = frozenset(self._hit(self._lines, name, function.digest, wanted))
-        return Reach(direct, frozenset(self._hit(self._collected, name, function.digest, wanted)) - direct)
+        read = frozenset(self._hit(self._collected, name, function.digest, wanted))
+        return Reach(direct, read - direct, bool(read))
 
     @staticmethod
     def _hit(lines: Mapping[str, Any], name: str, version: str, wanted: int) -> Iterator[str]:
@@ -101,7 +110,7 @@ class Map:
         own = [name for name in self._lines if name.startswith(f"{mutant.source.path}::")]
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
-        return Reach(frozenset(direct), frozenset(around - direct))
+        return Reach(frozenset(direct), frozenset(around - direct), while_reading=True)
 
 
 class _Names:

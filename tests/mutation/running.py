@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +15,12 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project
 from tests.mutation.reach import Map
 from tests.mutation.serving import MUTANT, serve
+from tests.mutation.warm import Warm
 
 SLOW = 0.5
 """Seconds above which tests of one file stay together, since they probably share what is costly."""
-FIRST_FILES, FIRST_SECONDS = 6, 5.0
-"""How much is tried at first: most mutants are noticed there, and reading test files takes time too."""
+FIRST_SECONDS = 5.0
+"""How much is tried at first: most mutants are noticed there, and collecting tests takes time too."""
 NO_END = "no end in sight"
 NOTHING_RAN = (0, 5)
 """Codes of pytest when all passed, or when there was nothing to run."""
@@ -55,10 +54,12 @@ class Plan:
     Attributes:
         batches: Tests in the order in which they run, with their seconds; each batch in a process of its own.
         capped: Whether some had to be left out.
+        while_reading: Whether the line runs while modules and tests are read.
     """
 
     batches: list[dict[str, float]]
     capped: bool
+    while_reading: bool
 
 
 def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> Plan:
@@ -67,7 +68,7 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
     alone = {test: reach_map.seconds(test) for test in reach.direct | reach.around}
-    ordered = [*in_order(reach.direct, alone, near), *in_order(reach.around, alone, near)]
+    ordered = [*in_order(reach.direct, alone, reach_map), *in_order(reach.around, alone, reach_map)]
     taken: dict[str, float] = {}
     made: set[str] = set()
     left = budget
@@ -79,35 +80,24 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
             made |= reach_map.shared(test)
     first = _first(taken)
     batches = [first, {test: taken[test] for test in taken if test not in first}]
-    return Plan([batch for batch in batches if batch], len(taken) < len(ordered))
+    return Plan([batch for batch in batches if batch], len(taken) < len(ordered), reach.while_reading)
 
 
-def in_order(tests: Iterable[str], seconds: Mapping[str, float], near: str) -> list[str]:
-    """Tests of the same folder first, then quick ones of all files in turn, then slow ones file by file."""
-    quick: dict[tuple[bool, str], list[str]] = defaultdict(list)
-    slow = []
-    for test in sorted(tests, key=lambda test: (seconds[test], test)):
-        file = test.partition("::")[0]
-        if seconds[test] < SLOW:
-            quick[not test.startswith(near), file].append(test)
-        else:
-            slow.append(test)
-    found = []
-    for far in (False, True):
-        rounds = itertools.zip_longest(*(tests for (where, _), tests in sorted(quick.items()) if where == far))
-        found += [test for one in rounds for test in one if test is not None]
+def in_order(tests: Iterable[str], seconds: Mapping[str, float], reach_map: Map) -> list[str]:
+    """Quick tests first, those that run little else before all others; then slow ones file by file."""
+    ordered = sorted(tests, key=lambda test: (seconds[test], test))
+    quick = sorted((test for test in ordered if seconds[test] < SLOW), key=reach_map.breadth)
+    slow = [test for test in ordered if seconds[test] >= SLOW]
     least: dict[str, float] = {}
     for test in slow:
         least.setdefault(test.partition("::")[0], seconds[test])
-    return found + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
+    return quick + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
 
 
 def _first(tests: dict[str, float]) -> dict[str, float]:
-    files: set[str] = set()
     found: dict[str, float] = {}
     for test, seconds in tests.items():
-        files.add(test.partition("::")[0])
-        if found and (len(files) > FIRST_FILES or sum(found.values()) + seconds > FIRST_SECONDS):
+        if found and sum(found.values()) + seconds > FIRST_SECONDS:
             break
         found[test] = seconds
     return found
@@ -117,6 +107,7 @@ def tried(
     project: Project,
     mutants: Sequence[Mutant],
     reach_map: Map,
+    warm: Warm,
     *,
     budget: float,
     jobs: int,
@@ -124,7 +115,7 @@ def tried(
 ) -> list[Outcome]:
     """Every mutant's outcome, in the order given."""
     plans = [planned(project, mutant, reach_map, budget) for mutant in mutants]
-    outcomes: dict[int, Outcome] = {}
+    outcomes = dict(_untried(mutants, plans, excused))
     begun = [0] * len(mutants)
     spent = [0.0] * len(mutants)
 
@@ -135,7 +126,9 @@ def tried(
 
         def work(scratch: Path) -> int:
             environment(project, scratch)
-            _serve(project, mutants[index], scratch)
+            _announce(project, mutants[index], scratch)
+            if not warm.become(mutants[index], while_reading=plans[index].while_reading):
+                serve()
             return run_chosen(list(batch), scratch)
 
         return Task(index, work, limit)
@@ -144,14 +137,7 @@ def tried(
         more = ended.code in NOTHING_RAN and begun[ended.key] < len(plans[ended.key].batches)
         return task(ended.key) if more else None
 
-    ready = []
-    for index, mutant in enumerate(mutants):
-        if excused(mutant):
-            outcomes[index] = Outcome(mutant, "excused")
-        elif not plans[index].batches:
-            outcomes[index] = Outcome(mutant, "unreached", plans[index].capped)
-        else:
-            ready.append(index)
+    ready = [index for index in range(len(mutants)) if index not in outcomes]
     for done in run_all((task(index) for index in ready), jobs, next_batch):
         if done.code == BROKEN:
             raise RuntimeError(done.said)
@@ -167,13 +153,22 @@ def tried(
     return [outcomes[index] for index in range(len(mutants))]
 
 
-def _serve(project: Project, mutant: Mutant, scratch: Path) -> None:
+def _untried(
+    mutants: Sequence[Mutant], plans: Sequence[Plan], excused: Callable[[Mutant], bool]
+) -> Iterator[tuple[int, Outcome]]:
+    for index, (mutant, plan) in enumerate(zip(mutants, plans, strict=True)):
+        if excused(mutant):
+            yield index, Outcome(mutant, "excused")
+        elif not plan.batches:
+            yield index, Outcome(mutant, "unreached", plan.capped)
+
+
+def _announce(project: Project, mutant: Mutant, scratch: Path) -> None:
     path = mutant.source.path
     order = scratch / "mutant.json"
     told = {"name": project.name(path), "path": str(project.root / path), "text": mutant.text}
     order.write_text(json.dumps(told), encoding="utf-8")
     os.environ[MUTANT] = str(order)
-    serve()
 
 
 def _tell(outcome: Outcome, done: int, of: int) -> None:

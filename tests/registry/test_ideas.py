@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +83,26 @@ def test_an_experiment_takes_what_was_adopted_last_for_what_is_done_today(worksp
     )
     (workspace.root / "ideas.yaml").write_text(WRITTEN.replace("hook\n  control", "cta\n  control"), encoding="utf-8")
     assert draft_of("question-hook", workspace).control == "statement"
+
+
+def test_of_several_ways_that_were_adopted_the_one_that_holds_from_the_latest_day_is_done_today(
+    workspace: Workspace, good: Path, good_text: str
+) -> None:
+    """The day it holds from, or else the day of the decision; each experiment's last decision."""
+    (workspace.root / "ideas.yaml").write_text(WRITTEN, encoding="utf-8")
+    other = workspace.experiments_dir / "another-hook"
+    shutil.copytree(good, other)
+    value = load_experiment(good, workspace).experiment.change.variants[0].value
+    (other / "experiment.yaml").write_text(good_text.replace(str(value), "Another way"), encoding="utf-8")
+    for folder, day, more, today in (
+        (good, 10, {}, value),
+        (other, 12, {}, "Another way"),
+        (good, 11, {"from": "2026-05-01"}, value),
+        (other, 13, {}, value),
+        (other, 14, {"from": "2026-05-02"}, "Another way"),
+    ):
+        decide(folder, who="Ana", when=date(2026, 4, day), what="ship", why="so", **more)
+        assert draft_of("question-hook", workspace).control == today
 
 
 def test_the_experiment_says_which_idea_it_tries(workspace: Workspace) -> None:

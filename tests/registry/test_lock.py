@@ -146,6 +146,31 @@ def test_an_edited_lock_is_not_trusted(workspace: Workspace, good: Path, edit: s
         read_lock(good)
 
 
+GIVEN = {"on": "2026-03-08", "block_from": 1, "block_to": 1, "topics": ["a", "b"], "sha256": "0"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        ({}, "instalment_edited"),
+        ({"block_from": True}, "lock_unreadable"),
+        ({"block_to": "1"}, "lock_unreadable"),
+        ({"topics": ["a", None]}, "lock_unreadable"),
+        ({"topics": None}, "lock_unreadable"),
+        ({"on": "soon"}, "lock_unreadable"),
+    ],
+)
+def test_topics_given_later_are_not_trusted_once_they_were_edited(
+    workspace: Workspace, good: Path, edit: dict[str, object], code: str
+) -> None:
+    lock(load_experiment(good, workspace), small_schedule(), DAY)
+    path = good / "lock.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"instalments": [GIVEN | edit]}), encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        read_lock(good)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
 JARGON = ("Expecting", "delimiter", "JSON", "KeyError", "NoneType", "unterminated", "'")
 
 
