@@ -107,9 +107,12 @@ def test_a_changed_file_is_read_anew_and_an_unchanged_one_is_not(
     path.write_text(path.read_text(encoding="utf-8").replace("Question hook", "Question HOOK"), encoding="utf-8")
     (renamed,), _ = overviews(workspace, None, DAY)
     assert (renamed.standing.title, renamed.positions) == ("Question HOOK against statement hook", overview.positions)
-    decide(path.parent, who="Anna", when=DAY, what="ship", why="It worked.")
+    more = {"from": DAY.isoformat(), "expected": "4%", "accounts": ["demo"]}
+    decide(path.parent, who="Anna", when=DAY, what="ship", why="It worked.", **more)
     (decided,), _ = overviews(workspace, None, DAY)
     assert decided.state == "decided"
+    monkeypatch.setattr("cliptrial.registry.plan.standing.load_experiment", lambda *_: pytest.fail("it was read again"))
+    assert overviews(workspace, None, DAY)[0] == [decided]
 
 
 def test_nothing_of_another_version_is_taken_over(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

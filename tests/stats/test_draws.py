@@ -18,17 +18,19 @@ STRATA = np.array([0, 1, 1, 2, 0, 0, 1, 2, 2, 0, 1, 3])
 VALUES = np.arange(12) ** 1.5
 
 
+@pytest.mark.parametrize("values", [VALUES, VALUES > 10], ids=["numbers", "labels"])
 @pytest.mark.parametrize("numbers", [1, 50, 10_000])
 def test_permutations_are_one_stream_however_many_are_made_at_a_time(
-    numbers: int, monkeypatch: pytest.MonkeyPatch
+    numbers: int, values: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = np.tile(VALUES, (40, 1))
+    expected = np.tile(values, (40, 1))
     for stratum, stream in enumerate(np.random.default_rng(7).spawn(4)):
         places = np.flatnonzero(stratum == STRATA)
         expected[:, places] = stream.permuted(expected[:, places], axis=1)
     monkeypatch.setattr(draws, "NUMBERS", numbers)
-    pieces = list(permuted(VALUES, STRATA, draws=40, seed=7))
+    pieces = list(permuted(values, STRATA, draws=40, seed=7))
     assert (np.concatenate(pieces) == expected).all()
+    assert {part.dtype for part in pieces} == {values.dtype}
     assert len(pieces) == {1: 40, 50: 10, 10_000: 1}[numbers]
 
 

@@ -57,10 +57,13 @@ def permuted(values: Numbers, strata: Ints, *, draws: int, seed: int) -> Iterato
     """
     groups = _groups(strata)
     streams = np.random.default_rng(seed).spawn(len(groups))
+    # Numpy shuffles numbers of a machine word by a loop of their own, which is a quarter faster, in the same order.
+    words = values.astype(np.intp) if values.dtype == np.bool_ else values
     for part in pieces(draws, len(values)):
-        out = np.tile(values, (part.stop - part.start, 1))
+        out = np.empty((part.stop - part.start, len(values)), values.dtype)
         for places, stream in zip(groups, streams, strict=True):
-            out[:, places] = stream.permuted(out[:, places], axis=1)
+            own = np.tile(words[places], (len(out), 1))
+            out[:, places] = stream.permuted(own, axis=1, out=own)
         yield out
 
 

@@ -160,7 +160,7 @@ def standing(slug: str, workspace: Workspace) -> tuple[Standing, tuple[Problem, 
     except InputError as error:
         return _written(loaded), tuple(error.problems)
     if source:
-        keep("standing", source, _adapter().dump_json(read))
+        keep("standing", source, _adapter().dump_json(read, by_alias=True))
     return read, ()
 
 

@@ -6,18 +6,15 @@ Nodes are composed and never constructed: every scalar stays the text that was w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
-from cliptrial.errors import Problem, RegistryError
+from cliptrial.errors import Problem
 from cliptrial.messages import Message, nothing, says
+from cliptrial.registry.yaml.careful import taken_apart_with_care
 from cliptrial.registry.yaml.file import Document, Place
-from cliptrial.registry.yaml.mistakes import eaten_by_comment, eaten_texts, explain
+from cliptrial.registry.yaml.mistakes import eaten_by_comment, eaten_texts
+from cliptrial.registry.yaml.nodes import Mapping, Node, Scalar, Sequence, scalars
+from cliptrial.registry.yaml.quick import taken_apart
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -28,22 +25,11 @@ def composed(text: str, shown: str, text_hash: str) -> Document:
     Raises:
         RegistryError: It is not YAML.
     """
-    try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        raise RegistryError([replace(p, path=shown) for p in explain(error, text)]) from None
-    except YAMLError as error:
-        raise RegistryError(_unreadable(error, text, shown)) from None
-    except RecursionError:
-        raise RegistryError(
-            Problem(
-                "yaml", says("Brackets are nested hundreds deep"), says("A plain file"), says("Remove them."), shown
-            )
-        ) from None
+    node = taken_apart(text) or taken_apart_with_care(text, shown)
     reader = _Reader(text)
     plain = None if node is None else reader.read(node, "")
     if node is not None:
-        reader.problems.extend(eaten_texts(text, list(_scalars(node))))
+        reader.problems.extend(eaten_texts(text, list(scalars(node))))
     problems = sorted((replace(p, path=shown) for p in reader.problems), key=lambda p: (p.line or 0, p.column or 0))
     return Document(plain, reader.places, tuple(problems), shown, text_hash, reader.keys)
 
@@ -69,23 +55,23 @@ class _Reader:
             )
             return None
         self.seen.add(id(node))
-        if isinstance(node, MappingNode):
+        if isinstance(node, Mapping):
             return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self._item(item, f"{path}.{i}" if path else str(i)) for i, item in enumerate(node.value)]
+        if isinstance(node, Sequence):
+            return [self._item(item, f"{path}.{i}" if path else str(i)) for i, item in enumerate(node.items)]
         return self._scalar(node, path)
 
-    def _mapping(self, node: MappingNode, path: str) -> dict[str, object]:
+    def _mapping(self, node: Mapping, path: str) -> dict[str, object]:
         result: dict[str, object] = {}
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
+        for key, value in node.pairs:
+            if not isinstance(key, Scalar):
                 line, column = _place(key)
                 what = says("A list or mapping stands where a key should be")
                 self.problems.append(
                     Problem("key", what, says("`key: value`"), line=line, column=column, field=path or None)
                 )
                 continue
-            name = str(key.value)
+            name = key.value
             dotted = f"{path}.{name}" if path else name
             if name in result:
                 self._duplicate(key, dotted)
@@ -94,16 +80,15 @@ class _Reader:
             written = _is_written(value) and id(value) not in self.seen
             self.places[dotted] = _place(value if written else key)
             result[name] = self.read(value, dotted)
-            if result[name] is None and eaten_by_comment(self.lines, key.end_mark.line, key.end_mark.column + 1):
+            if result[name] is None and eaten_by_comment(self.lines, key.end.line, key.end.column + 1):
                 self._eaten(dotted)
         return result
 
     def _item(self, node: Node, path: str) -> object:
         repeated = id(node) in self.seen
         value = self.read(node, path)
-        if value is None and isinstance(node, ScalarNode) and not repeated:
-            mark = node.start_mark
-            if eaten_by_comment(self.lines, mark.line, mark.column):
+        if value is None and isinstance(node, Scalar) and not repeated:
+            if eaten_by_comment(self.lines, node.start.line, node.start.column):
                 self._eaten(path)
             else:
                 self._note(
@@ -114,14 +99,11 @@ class _Reader:
                 )
         return value
 
-    def _scalar(self, node: Node, path: str) -> str | None:
-        if not str(node.tag).startswith("tag:yaml.org,2002:"):
+    def _scalar(self, node: Scalar, path: str) -> str | None:
+        if node.tag is not None:
             what = says("YAML reads {tag} as an instruction, not as text", tag=node.tag)
             self._note(path, "yaml_tag", what, says('Put the whole text in quotes: "..."'))
-        style = node.style if isinstance(node, ScalarNode) else None
-        if style is None and node.value in _NULLS:
-            return None
-        return str(node.value)
+        return None if node.bare and node.value in _NULLS else node.value
 
     def _eaten(self, path: str) -> None:
         what = says("YAML read what follows # as a comment, so nothing is left here")
@@ -132,7 +114,7 @@ class _Reader:
         line, column = self.places[path]
         self.problems.append(Problem(code, what, nothing, mend, line=line, column=column, field=path))
 
-    def _duplicate(self, key: ScalarNode, dotted: str) -> None:
+    def _duplicate(self, key: Scalar, dotted: str) -> None:
         line, column = _place(key)
         first = self.places[dotted][0]
         what = says('"{key}" is written twice (first in line {first})', key=key.value, first=first)
@@ -149,43 +131,8 @@ class _Reader:
 
 def _is_written(node: Node) -> bool:
     """Whether a value stands on its key's line or is a text of its own, so that its place is telling."""
-    if isinstance(node, ScalarNode):
-        return bool(node.value) or node.style is not None
-    return isinstance(node, SequenceNode | MappingNode) and bool(node.flow_style)
+    return bool(node.value) or not node.bare if isinstance(node, Scalar) else node.flow
 
 
 def _place(node: Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    """Every text of the file, keys included; each node once, for aliases repeat them."""
-    pending, seen = [node], set()
-    while pending:
-        current = pending.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        if isinstance(current, ScalarNode):
-            yield current
-        elif isinstance(current, MappingNode):
-            pending.extend(part for pair in current.value for part in pair)
-        else:
-            pending.extend(current.value)
-
-
-def _unreadable(error: YAMLError, text: str, shown: str) -> Problem:
-    """A control character; ruamel says where it stands, counted from the start of the text."""
-    position = getattr(error, "position", 0)
-    before = re.split(r"\r\n|\n|\r", text[:position])
-    character = getattr(error, "character", None)
-    name = f"(U+{character:04X}) " if isinstance(character, int) else ""
-    return Problem(
-        "control_character",
-        says("An invisible control character {name}stands here", name=name),
-        says("Ordinary text"),
-        says("Delete it; it often comes along when text is copied from a PDF or a chat."),
-        path=shown,
-        line=len(before),
-        column=len(before[-1]) + 1,
-    )
+    return node.start.line + 1, node.start.column + 1

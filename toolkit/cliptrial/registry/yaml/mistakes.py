@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import ScalarNode
+from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
+from cliptrial.registry.yaml.nodes import Scalar
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 _QUOTE = says('Put the whole text in quotes: "..."')
 _HASH = re.compile(r"(?:^|(?<=[\s,\[{]))#")
@@ -22,7 +24,7 @@ def eaten_by_comment(lines: Sequence[str], line: int, column: int) -> bool:
     return re.match(r"\s*#[^\s#!]", rest) is not None
 
 
-def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
+def eaten_texts(text: str, scalars: Sequence[Scalar]) -> Iterator[Problem]:
     """Texts that lost their end to a ``#``: ``value: best #food`` and ``[food, #fun`` across lines.
 
     A line that holds nothing else is an ordinary comment, and so is ``# with a space behind it``.
@@ -48,15 +50,15 @@ def eaten_texts(text: str, scalars: Sequence[ScalarNode]) -> Iterator[Problem]:
         )
 
 
-def _blank_out(text: str, scalars: Sequence[ScalarNode]) -> tuple[list[str], list[int]]:
+def _blank_out(text: str, scalars: Sequence[Scalar]) -> tuple[list[str], list[int]]:
     """The lines with every text replaced by ``x`` (numbers by ``0``), and how many brackets are open.
 
     What is left of a line is YAML's own: colons, dashes, brackets and comments.
     """
     characters = list(text)
     for node in scalars:
-        start, end = node.start_mark.index, node.end_mark.index
-        filler = "x" if re.search(r"[^\W\d]", str(node.value)) else "0"
+        start, end = node.start.index, node.end.index
+        filler = "x" if re.search(r"[^\W\d]", node.value) else "0"
         for i in range(start, min(end, len(characters))):
             if characters[i] not in "\r\n":
                 characters[i] = filler
