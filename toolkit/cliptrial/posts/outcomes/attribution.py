@@ -15,14 +15,14 @@ class Touch:
     """A post that may have led to orders.
 
     Attributes:
-        experiment: The experiment whose position it has.
+        campaign: What its tracked link says: the name of its experiment, or of its combined test.
         position: That position.
         post_id: The post.
         posted_at: UTC epoch seconds.
         code: The discount code that it names, in small letters; None where it names none.
     """
 
-    experiment: str
+    campaign: str
     position: int
     post_id: str
     posted_at: int
@@ -86,7 +86,7 @@ def attribute(orders: Iterable[Order], touches: Sequence[Touch], days: float) ->
         touches: Posts of every experiment; of two with one code the latest before the order counts.
         days: Length of the window that begins with a post.
     """
-    by_link = {(touch.experiment, str(touch.position)): touch for touch in touches}
+    by_link = {(touch.campaign, str(touch.position)): touch for touch in touches}
     by_code: dict[str, list[Touch]] = defaultdict(list)
     for touch in touches:
         if touch.code:

@@ -33,11 +33,9 @@ def attributed(
         days: Length of the window that begins with a post.
     """
     rows = _newest(lake, _of_clients(workspace, accounts))
-    touches = [
-        *_touches(slug, posts, _codes(workspace, slug)),
-        *_elsewhere(lake, workspace, slug, {row["code"] for row in rows if row["code"]}),
-    ]
-    own = [touch for touch in touches if touch.experiment == slug]
+    campaign, codes = _campaign(workspace, slug)
+    own = _touches(campaign, posts, codes)
+    touches = [*own, *_elsewhere(lake, workspace, slug, {row["code"] for row in rows if row["code"]})]
     begin = min((touch.posted_at for touch in own), default=0)
     end = max((touch.posted_at for touch in own), default=0) + days * DAY
     paid = [_order(row) for row in rows if row["counts"] and begin <= row["ordered_at"] < end]
@@ -76,22 +74,23 @@ def _order(row: Row) -> Order:
     )
 
 
-def _touches(slug: str, posts: Mapping[int, Post], codes: Mapping[int, str]) -> list[Touch]:
+def _touches(campaign: str, posts: Mapping[int, Post], codes: Mapping[int, str]) -> list[Touch]:
     return [
-        Touch(slug, position, post.post_id, post.posted_at, codes.get(position))
+        Touch(campaign, position, post.post_id, post.posted_at, codes.get(position))
         for position, post in posts.items()
         if post.posted_at is not None
     ]
 
 
-def _codes(workspace: Workspace, slug: str) -> dict[int, str]:
-    """An experiment's codes; where its files have mistakes, whoever reads those tells."""
+def _campaign(workspace: Workspace, slug: str) -> tuple[str, dict[int, str]]:
+    """What tracked links call an experiment, and its codes; where its files have mistakes, whoever reads those tells."""
     try:
-        folder = load_experiment(slug, workspace).folder
-        schedule = read_schedule(folder)
-        return read_codes(folder, {p.position for p in schedule.positions}) if schedule else {}
+        loaded = load_experiment(slug, workspace)
+        schedule = read_schedule(loaded.folder)
+        codes = read_codes(loaded.folder, {p.position for p in schedule.positions}) if schedule else {}
+        return loaded.experiment.design.round or slug, codes
     except InputError:
-        return {}
+        return slug, {}
 
 
 def _elsewhere(lake: Lake, workspace: Workspace, slug: str, codes: Collection[str]) -> list[Touch]:
@@ -100,7 +99,7 @@ def _elsewhere(lake: Lake, workspace: Workspace, slug: str, codes: Collection[st
         (other, position): (post, code)
         for other, posts in linked(workspace).items()
         if other != slug and codes
-        for position, code in _codes(workspace, other).items()
+        for position, code in _campaign(workspace, other)[1].items()
         if code.casefold() in codes and (post := posts.get(position))
     }
     if not named:
