@@ -83,7 +83,7 @@ def _touches(campaign: str, posts: Mapping[int, Post], codes: Mapping[int, str])
 
 
 def _campaign(workspace: Workspace, slug: str) -> tuple[str, dict[int, str]]:
-    """What tracked links call an experiment, and its codes; where its files have mistakes, whoever reads those tells."""
+    """What tracked links call an experiment, and its codes; mistakes of its files are told where they are read."""
     try:
         loaded = load_experiment(slug, workspace)
         schedule = read_schedule(loaded.folder)

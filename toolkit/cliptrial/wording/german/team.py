@@ -70,7 +70,8 @@ class ApprovalWords(team.ApprovalWords):
     chance = say("Welcher der {n} Posts welche Variante bekommt, hat das Los entschieden; so ist der Vergleich fair.")
     all_posts = "Alle Posts"
     early_end = (
-        "Ab der Hälfte der Posts darf der Test vorzeitig enden, sobald eine klare Antwort unwahrscheinlich geworden ist."
+        "Ab der Hälfte der Posts darf der Test vorzeitig enden, sobald eine klare Antwort unwahrscheinlich "
+        "geworden ist."
     )
     history = "Was gesagt wurde"
     said = {"approved": "freigegeben", "changed": "Änderung gewünscht"}
