@@ -72,7 +72,8 @@ TAIL = """
 - More posts a week bring more than anything else; a quieter number that moves with views comes next.
 - Effects that fade count for less: with a half-life of 55 posts hardly anything is left of a year.
 - One year through the real commands (twelve combined tests, 28 posts old against new) gave the very effects and
-  decisions that arithmetic on the same posts gives: [real_year.csv](real_year.csv), `python -m tests.calibration.real_year`.
+  decisions that arithmetic on the same posts gives: [real_year.csv](real_year.csv), written by
+  `python -m tests.calibration.real_year`.
 """
 
 
