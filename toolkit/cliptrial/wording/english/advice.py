@@ -63,6 +63,7 @@ class Proposals(result.Proposals):
         "observed": "Nobody drew these posts by lot: test it, then decide.",
     }
     proposed = say("Proposed: {what}.")
+    decided = say("Decided: {what}.")
     ahead = say("{arm} is ahead and takes {work}.")
     too_much_work = say(
         "{arm} is ahead, but about {expected} is realistic, and that is less than {work} for every post is worth."

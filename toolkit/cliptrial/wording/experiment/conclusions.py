@@ -20,6 +20,7 @@ from cliptrial.analysis.findings.refused import (
     UnequalSpread,
 )
 from cliptrial.analysis.results import Role, Size, VerdictCode
+from cliptrial.registry.decisions import Choice
 from cliptrial.registry.model import Variable
 from cliptrial.wording.experiment.ahead import before_the_start, planned_period, planned_posts
 from cliptrial.wording.experiment.answer import Answer
@@ -216,7 +217,21 @@ def to_copy(s: Speaker) -> list[str]:
         first = copy.tested(s.title, posts, period)
     else:
         first = copy.compared(title(s), posts)
-    return [first, _result(s, sentence(s, verdict)), copy.then(first_step(s))]
+    return [first, _result(s, sentence(s, verdict)), _then(s)]
+
+
+def _then(s: Speaker) -> str:
+    """What was decided, as soon as something was: what is done follows from it, not from the answer alone."""
+    facts = s.analysis.experiment
+    what = (facts.decision or {}).get("what", "") if facts else ""
+    if s.old_new is not None or s.not_ready or what not in s.w.terms.decisions:
+        return s.w.page.copy.then(first_step(s))
+    words, row = s.w.proposals, s.analysis.headline
+    decided = words.decided(s.w.terms.decisions[what])
+    open_still = s.analysis.verdict.code is VerdictCode.INCONCLUSIVE
+    if what != Choice.SHIP or not open_still or row is None or row.lean is None:
+        return decided
+    return f"{decided} {words.may_be_wrong(s.f.number(max(1, round(10 * (1 - row.lean)))))}"
 
 
 def _result(s: Speaker, result: str) -> str:

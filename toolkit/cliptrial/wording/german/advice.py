@@ -71,6 +71,7 @@ class Proposals(result.Proposals):
         "observed": "Diese Posts hat niemand ausgelost: erst testen, dann entscheiden.",
     }
     proposed = say("Vorschlag: {what}.")
+    decided = say("Entschieden: {what}.")
     ahead = say("{arm} liegt vorn, {work}.")
     too_much_work = say(
         "{arm} liegt vorn, aber realistisch sind etwa {expected}, und das ist weniger, als {work} bei jedem Post wert "
