@@ -34,7 +34,7 @@ def door(
 ) -> Callable[[Try], Told]:
     """Tries something, and gives the exit code and every problem that was told; plans are made two weeks ahead."""
     on_day(monkeypatch, "cli.weekly.plan", PLANNED_ON)
-    on_day(monkeypatch, "cli.sometimes.proof", CHECKED_ON)
+    on_day(monkeypatch, "cli.growth.proof", CHECKED_ON)
 
     def tried(one: Try) -> Told:
         root = bases.copy(one.stage, tmp_path / "ws" if not (tmp_path / "ws").exists() else tmp_path / "neighbour")

@@ -131,8 +131,8 @@ def _analysed(
     beside = other_ideas(ws, schedule)
     if beside and answer and answer.relative is not None:
         beside = tuple(with_effects(beside, units, primary, answer.control, answer.arm))
-    told = replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
-    return claims_nothing(told, look)
+    answered = replace(analysis, evidence=evidence(analysis.findings), by_block=tuple(grown), together=beside)
+    return claims_nothing(answered, look)
 
 
 def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:

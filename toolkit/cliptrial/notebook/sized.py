@@ -139,8 +139,8 @@ def _spread(frame: object, metric: str) -> tuple[Metric, float, int | None]:
         return known, known.spread, None
     ((facts, values),) = metric_columns(table_with(frame, *columns_of(metric)), [metric])
     kept = np.asarray(values.read & values.possible)
-    found = spread_of(facts, values.numerator[kept], values.denominator[kept]) if kept.sum() > 1 else None
-    if found is None or not isfinite(found) or found <= 0:
+    spread = spread_of(facts, values.numerator[kept], values.denominator[kept]) if kept.sum() > 1 else None
+    if spread is None or not isfinite(spread) or spread <= 0:
         what = says('The posts do not tell how much "{metric}" differs from post to post', metric=metric)
         raise InputError(Problem("no_spread", what, says("two posts or more that differ"), field="metric"))
-    return facts, found, int(kept.sum())
+    return facts, spread, int(kept.sum())

@@ -128,11 +128,9 @@ class _Index:
                 groups=grouped(rows),
                 clients=self.clients or {},
                 over=self.over,
-                goals=goals_of(self.workspace, words.lang, self.accounts),
-                goal_words=words.our_year.goals,
+                goals=(words.our_year.goals, goals_of(self.workspace, words.lang, self.accounts)),
                 choices=_choices(rows),
-                script=script,
-                script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+                script=(script, b64encode(sha256(script.encode()).digest()).decode()),
             )
         )
         return shown(page.strip()) + "\n"

@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 _CHOICES = ["ship", "drop", "repeat", "inconclusive"]
 
 
+From = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=day_option,
+        metavar="YYYY-MM-DD",
+        help="ship: first day of the new way. Default: once all that runs on the accounts is over.",
+    ),
+]
+
+
 def run(
     slug: SlugArgument,
     what: Annotated[
@@ -38,15 +49,7 @@ def run(
         str | None,
         typer.Option(help="Extra work for every post: none, some, much or e.g. 5%. Default: what the idea says."),
     ] = None,
-    starts: Annotated[
-        date | None,
-        typer.Option(
-            "--from",
-            parser=day_option,
-            metavar="YYYY-MM-DD",
-            help="ship: first day of the new way. Default: once all that runs on the accounts is over.",
-        ),
-    ] = None,
+    starts: From = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -71,27 +74,35 @@ def run(
         raise typer.BadParameter(says('"{what}" is not one of {choices}', what=what, choices=list(_CHOICES)))
     if can_ask(as_json):
         _show(result, work)
+    what, why, who = _answers(slug, what, why, who, asks=can_ask(as_json))
+    on = when or date.today()
+    said = _proposed(result, work)
+    problems = decision_problems(opened, loaded, Choice(what), on)
+    if problems:
+        raise RegistryError(problems)
+    more, notes = _beginning(opened, loaded, Choice(what), on, starts)
+    decisions = decide(folder, who=who, when=on, what=what, why=why, **kept(said), **more)
+    if as_json:
+        known = said["know"] if said else None
+        every = [one.as_file() for one in decisions]
+        print_json({"slug": folder.name, "decisions": every, "analysis": known, "proposal": said, "notes": notes})
+        return
+    for note in notes:
+        say(note)
+    say(says("Recorded for {name}: {what} ({who}, {on}).", name=folder.name, what=DECISIONS[what], who=who, on=on))
+    if not can_ask(as_json):
+        _show(result, work)
+
+
+def _answers(slug: str, what: str | None, why: str | None, who: str | None, *, asks: bool) -> tuple[str, str, str]:
+    """What was decided, why and by whom; what nobody typed is asked for, or refused where nobody can be asked."""
+    if asks:
         what = what or ask_choice(says("What was decided?"), _CHOICES)
         why = why or ask(says("Why?"))
         who = who or ask(says("Who decided?"))
     missing = says("what was decided ({choices}) after {slug}", choices=list(_CHOICES), slug=slug)
     need(*([] if what else [missing]), why=why, who=who)
-    on = when or date.today()
-    said = _proposed(result, work)
-    problems = decision_problems(opened, loaded, Choice(str(what)), on)
-    if problems:
-        raise RegistryError(problems)
-    more, notes = _beginning(opened, loaded, Choice(str(what)), on, starts)
-    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **kept(said), **more)
-    if as_json:
-        beside = {"analysis": said["know"] if said else None, "proposal": said, "notes": notes}
-        print_json({"slug": folder.name, "decisions": [one.as_file() for one in decisions], **beside})
-        return
-    for note in notes:
-        say(note)
-    say(says("Recorded for {name}: {what} ({who}, {on}).", name=folder.name, what=DECISIONS[str(what)], who=who, on=on))
-    if not can_ask(as_json):
-        _show(result, work)
+    return str(what), str(why), str(who)
 
 
 def _beginning(

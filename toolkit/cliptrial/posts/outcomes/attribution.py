@@ -91,7 +91,7 @@ def attribute(orders: Iterable[Order], touches: Sequence[Touch], days: float) ->
     for touch in touches:
         if touch.code:
             by_code[touch.code.casefold()].append(touch)
-    found: dict[str, list[Order]] = defaultdict(list)
+    by_post: dict[str, list[Order]] = defaultdict(list)
     lost: Counter[Lost] = Counter()
     for order in orders:
         linked = by_link.get((order.campaign or "", order.content or ""))
@@ -100,8 +100,8 @@ def attribute(orders: Iterable[Order], touches: Sequence[Touch], days: float) ->
         if isinstance(post, Lost):
             lost[post] += 1
         else:
-            found[post].append(order)
-    return Attributed({post: tuple(own) for post, own in found.items()}, dict(lost))
+            by_post[post].append(order)
+    return Attributed({post: tuple(own) for post, own in by_post.items()}, dict(lost))
 
 
 def _last(order: Order, could: Sequence[Touch], days: float) -> str | Lost:

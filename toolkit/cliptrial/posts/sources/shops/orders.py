@@ -258,13 +258,13 @@ def _notes(states: Collection[State], currencies: Collection[str]) -> list[Messa
     others = Counter(state for state in states if state is not State.COUNTS)
     notes = []
     if others:
-        told = [says("{what} {count}", what=_SAID[state], count=count) for state, count in sorted(others.items())]
+        uncounted = [says("{what} {count}", what=_SAID[state], count=count) for state, count in sorted(others.items())]
         notes.append(
             says(
                 "{count} of {all} orders count. The others: {told}.",
                 count=len(states) - others.total(),
                 all=len(states),
-                told=told,
+                told=uncounted,
             )
         )
     if len(currencies) > 1:
