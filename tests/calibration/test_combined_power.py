@@ -1,7 +1,7 @@
 """What combined tests find: an effect of one standard deviation of the logs, in a world without weekdays.
 
 The published simulation knew none, so here they are no terms and bound no labelling. Sharing them costs power where it
-leaves few labellings: with three questions on 24 posts 512 of 15,000, and 55 instead of 63 of 100 such effects are found.
+leaves few labellings: three questions on 24 posts keep 512 of 15,000, and find 55 instead of 63 of 100 such effects.
 """
 
 from __future__ import annotations
