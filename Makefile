@@ -51,8 +51,8 @@ calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated ex
 	@$(CLIPTRIAL) calibrate --together --out docs
 	@$(CLIPTRIAL) calibrate --manipulations --out docs
 
-bench: $(STAMP)  ## Engines beside scipy, reports beside papermill and nbconvert, what many posts and pages take
-	@$(BIN)/python -m tests.benchmarks
+bench: $(STAMP)  ## Engines beside scipy, reports beside papermill and nbconvert, what many posts and pages take; PARTS="columns large"
+	@$(BIN)/python -m tests.benchmarks $(PARTS)
 
 .PHONY: spark
 spark: $(STAMP)  ## Java 17 and pyspark: the query of observe in local mode; its last result is docs/spark.md

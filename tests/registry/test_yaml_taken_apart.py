@@ -70,3 +70,44 @@ def test_both_ways_agree_on_every_file_and_on_thousands_of_changed_parts() -> No
 )
 def test_files_as_this_program_writes_them_are_read_the_quick_way(path: Path) -> None:
     assert taken_apart(path.read_text(encoding="utf-8")) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\tc",
+        "a: b\r\n",
+        'a: [b,\n?"a":c]',
+        "a: ['b':c]",
+        "a: [[b]:c]",
+        "a: |#b",
+        ">#b",
+        "a:\nb: c",
+        "a: &b c\nd: [*b]",
+        "a: !b c",
+        "---\na: b\n...\n...\n",
+        "a: " + "[" * 60 + "b" + "]" * 60,
+        "# nothing",
+        "a: [b",
+    ],
+)
+def test_it_stands_back_where_the_two_might_differ(text: str) -> None:
+    assert taken_apart(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b c",
+        "a: b\n",
+        'a: [b,\n "a?"]',
+        "a: {'b': c}",
+        "a: [[b], c]",
+        "a: '|#b'",
+        "a: ''\nb: c",
+        "---\na: b\n",
+        "a: " + "[" * 40 + "b" + "]" * 40,
+    ],
+)
+def test_their_nearest_neighbours_are_read_the_quick_way(text: str) -> None:
+    assert taken_apart(text) is not None

@@ -96,7 +96,9 @@ def ingest(
     with one_at_a_time(workspace.root):
         run.lake.ledger.hand_in(run.inputs)
         note_placements(workspace, run.lake)
-    distinct = {kind: len(pa.chunked_array(ids).unique()) for kind, ids in run.described.items()}
+    distinct = {
+        kind: len(ids[0] if len(ids) == 1 else pa.chunked_array(ids).unique()) for kind, ids in run.described.items()
+    }
     return IngestReport(tuple(reports[i] for i in range(len(opened))), distinct)
 
 

@@ -85,6 +85,7 @@ class Labels:
         return len(self.bits)
 
     def __iter__(self) -> Iterator[Bools]:
+        as_packed = np.array_equal(self.columns, np.arange(self.posts))
         for part in pieces(len(self.bits), self.posts):
             labels = np.unpackbits(self.bits[part], axis=1, count=self.posts)
-            yield labels[:, self.columns].view(np.bool_)
+            yield (labels if as_packed else labels[:, self.columns]).view(np.bool_)

@@ -34,6 +34,12 @@ def alike(texts: Texts) -> int:
     return next(apart, len(first))
 
 
+def ranks(texts: Texts) -> Whole:
+    """By row: how many texts are before it, as their bytes sort; equal ones share a number."""
+    ranked = pc.call_function("rank", [texts], pc.RankOptions("ascending", tiebreaker="min"))
+    return np.asarray(ranked.to_numpy(), np.int64) - 1
+
+
 def same_text(text: str, count: int) -> Texts:
     """One text in every row."""
     whole: Texts = pa.repeat(text, count)

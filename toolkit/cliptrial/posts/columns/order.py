@@ -1,11 +1,15 @@
-"""Rows in the order of texts: a few signs of all of them at a time, as numbers, which sort much faster."""
+"""Rows in the order of texts.
+
+The first texts sort all rows at once. Those that they leave tied are told apart by a few signs of further texts at a
+time, as numbers, which sort much faster than many small groups of texts.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cliptrial.posts.columns.arrow import Mask, Places, Texts, Whole, alike, layout
+from cliptrial.posts.columns.arrow import Mask, Places, Texts, Whole, alike, glued, layout, ranks
 
 Signs = NDArray[np.uint64]
 _BYTES = 8
@@ -40,6 +44,10 @@ class Order:
             behind: What is to be thought behind each text; no text begins as another one ends with that behind it.
             rows: The rows that the texts belong to; all of them if left out.
         """
+        if self._among.all() and not self._before.any() and (rows is None or len(rows) == len(self._before)):
+            self._before = ranks(texts if not behind else glued(texts, behind))
+            self._among = np.bincount(self._before, minlength=1)[self._before] > 1
+            return
         own = np.arange(len(self._before)) if rows is None else rows
         read = _Reader(texts, behind)
         number = np.flatnonzero(self._among[own])

@@ -57,6 +57,7 @@ class _Column:
         before: What stands before each text.
         after: What stands behind it.
         whole: Whether every row has one.
+        always: What every row has here, as JSON; None where rows differ.
     """
 
     name: str
@@ -64,6 +65,7 @@ class _Column:
     before: str = ""
     after: str = ""
     whole: bool = True
+    always: str | None = None
 
     def written(self) -> _Column:
         """The same with its values as texts."""
@@ -88,12 +90,22 @@ def logical_hash(data: pa.Table) -> str:
 
 def _column(name: str, values: Values) -> _Column:
     whole = not values.null_count
+    if whole and _are_one(values):
+        before, texts, after = _written(values[:1])
+        return _Column(name, values, always=f"{before}{texts[0]}{after}")
     if isinstance(values, pa.StringArray):
         return _Column(name, _escaped(values), '"', '"', whole)
     if isinstance(values, pa.ListArray):
         before, texts, after = _written(values)
         return _Column(name, texts, before, after, whole)
     return _Column(name, values, whole=whole)
+
+
+def _are_one(values: Values) -> bool:
+    """Whether every row has the same; of zeros there are two, so numbers with a point are not asked."""
+    if pa.types.is_nested(values.type) or pa.types.is_floating(values.type) or values[0] != values[-1]:
+        return False
+    return bool(pc.all(pc.call_function("equal", [values, values[0]])).as_py())
 
 
 def _parts(places: Places) -> Iterator[Places]:
@@ -122,7 +134,8 @@ def _leading(columns: Sequence[_Column]) -> Iterator[_Column]:
     for column in columns[:last]:
         if not column.whole:
             return
-        yield column
+        if column.always is None:
+            yield column
 
 
 def _content(lines: Texts) -> memoryview:
@@ -134,20 +147,39 @@ def _content(lines: Texts) -> memoryview:
 def _lines(columns: Sequence[_Column], places: Places) -> Texts:
     """Rows as lines of JSON; a cell of a column that lacks some brings its own comma."""
     whole = [column.name for column in columns if column.whole]
-    parts: list[Texts | str] = [same_text("{", len(places))]
+    parts: list[Texts | str] = ["{"]
     for column in columns:
+        key = f"{json.dumps(column.name)}: "
+        lead = "" if whole and column.name == whole[0] else ", "
+        if column.always is not None:
+            parts.append(f"{lead}{key}{column.always}")
+            continue
         part = replace(column, values=column.values.take(places)).written()
-        before, values, after = f"{json.dumps(column.name)}: {part.before}", cast("Texts", part.values), part.after
+        before, values, after = f"{key}{part.before}", cast("Texts", part.values), part.after
         if column.whole:
-            parts += [before if column.name == whole[0] else f", {before}", values, after]
+            parts += [f"{lead}{before}", values, after]
         elif whole and column.name < whole[0]:
             parts.append(glued(before, values, f"{after}, "))
         else:
             parts.append(glued(f", {before}", values, after))
-    cells = [pa.scalar(part) if isinstance(part, str) else part for part in (*parts, "}\n", "")]
-    lines: Texts = pc.call_function("binary_join_element_wise", cells, pc.JoinOptions("replace", ""))
+    lines = _side_by_side([*parts, "}\n"], len(places))
     # Without a column that is whole the first cell of a row has a comma before it.
     return lines if whole else texts_of([line.replace("{, ", "{", 1) for line in list_of(lines)])
+
+
+def _side_by_side(parts: Sequence[Texts | str], count: int) -> Texts:
+    """The parts of each row one behind the other, nothing in the place of a null; texts that meet become one first."""
+    met: list[Texts | str] = []
+    for part in parts:
+        if isinstance(part, str) and met and isinstance(met[-1], str):
+            met[-1] += part
+        else:
+            met.append(part)
+    if len(met) == 1:
+        return same_text(str(met[0]), count)
+    cells = [pa.scalar(part) if isinstance(part, str) else part for part in (*met, "")]
+    lines: Texts = pc.call_function("binary_join_element_wise", cells, pc.JoinOptions("replace", ""))
+    return lines
 
 
 def _written(column: Values) -> tuple[str, Texts, str]:

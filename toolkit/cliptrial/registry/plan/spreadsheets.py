@@ -63,9 +63,9 @@ def read_table(path: Path, shown: str, required: Sequence[str], mend: Message = 
         advice = in_turn([part for part in (first, mend) if part]) or says("Fill it in.")
         raise RegistryError(Problem("columns", what, expected, advice, shown, row=1))
     rows = (
-        Row(number, dict(zip(columns, (as_typed(cell.strip()) for cell in line), strict=False)))
+        Row(number, dict(zip(columns, [as_typed(cell.strip()) for cell in line], strict=False)))
         for number, line in enumerate(lines[1:], 2)
-        if any(cell.strip() for cell in line)
+        if any(map(str.strip, line))
     )
     return Table(columns, tuple(rows))
 

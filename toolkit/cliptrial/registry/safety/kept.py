@@ -17,6 +17,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 FILE = "kept.sqlite"
+_TELL_WHERE = ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", "USERPROFILE")
+"""What the environment says of where it is."""
 MOST = 50_000
 """Entries after which the file is begun anew; nobody works on more at a time."""
 
@@ -43,6 +45,11 @@ def keep(kind: str, source: str, content: bytes) -> None:
 
 def place() -> Path:
     """The file."""
+    return _place(*map(os.environ.get, _TELL_WHERE))
+
+
+@lru_cache(maxsize=8)
+def _place(*_environment: str | None) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("cliptrial", appauthor=False) / FILE

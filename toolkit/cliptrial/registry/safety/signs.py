@@ -44,7 +44,7 @@ def neutral(text: str) -> str:
 
 def as_typed(cell: str) -> str:
     """The text that a cell was written from by :func:`neutral`."""
-    return cell[1:] if _QUOTED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _QUOTED.match(cell) else cell
 
 
 def _mark(code: int) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _QUOTE = says('Put the whole text in quotes: "..."')
 _HASH = re.compile(r"(?:^|(?<=[\s,\[{]))#")
 _TAG = re.compile(_HASH.pattern + r"[^\s#!]")
+_LETTER, _SIGN = re.compile(r"[^\W\d]"), re.compile(r"[^\r\n]")
 
 
 def eaten_by_comment(lines: Sequence[str], line: int, column: int) -> bool:
@@ -55,14 +56,14 @@ def _blank_out(text: str, scalars: Sequence[Scalar]) -> tuple[list[str], list[in
 
     What is left of a line is YAML's own: colons, dashes, brackets and comments.
     """
-    characters = list(text)
-    for node in scalars:
-        start, end = node.start.index, node.end.index
-        filler = "x" if re.search(r"[^\W\d]", node.value) else "0"
-        for i in range(start, min(end, len(characters))):
-            if characters[i] not in "\r\n":
-                characters[i] = filler
-    lines = "".join(characters).splitlines()
+    parts, place = [], 0
+    for node in sorted(scalars, key=lambda one: one.start.index):
+        start, end = max(node.start.index, place), node.end.index
+        filler = "x" if _LETTER.search(node.value) else "0"
+        own = text[start:end]
+        parts += [text[place:start], filler * len(own) if own.isprintable() else _SIGN.sub(filler, own)]
+        place = max(end, place)
+    lines = "".join([*parts, text[place:]]).splitlines()
     depth, inside = 0, []
     for line in lines:
         inside.append(depth)

@@ -1,8 +1,8 @@
 """YAML taken apart by a library in C, where it is of the plain kind that nearly every file is.
 
 Such a file takes a fiftieth of the time. What the two libraries read differently (tabs, tags, aliases, empty
-values, texts over several lines, several documents), and every text with a mistake, is left to the other one, which can
-say where it is.
+values, blocks of text, the end of a document), and every text with a mistake, is left to the other one, which can say
+where it is.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def taken_apart(text: str) -> Node | None:
 
 def _document(parser: _Parser) -> Node | None:
     _expect(parser, "StreamStartEvent")
-    start = _expect(parser, "DocumentStartEvent")
-    if start.start_mark.index != start.end_mark.index:  # "---": what stands on its line is read in two ways
-        raise _NotPlainError
+    _expect(parser, "DocumentStartEvent")
     node = _node(parser, parser.get_event(), _DEEPEST)
-    _expect(parser, "DocumentEndEvent")
+    end = _expect(parser, "DocumentEndEvent")
+    if end.start_mark.index != end.end_mark.index:  # "...": what may follow it is read in two ways
+        raise _NotPlainError
     _expect(parser, "StreamEndEvent")
     return node
 
@@ -77,7 +77,7 @@ def _expect(parser: _Parser, kind: str) -> _Event:
 
 def _node(parser: _Parser, event: _Event, deep: int) -> Node:
     kind = type(event).__name__
-    if kind == "AliasEvent" or event.anchor is not None or event.tag is not None or not deep:
+    if event.anchor is not None or event.tag is not None or not deep:
         raise _NotPlainError
     start = _mark(event.start_mark)
     if kind == "ScalarEvent":
@@ -99,7 +99,7 @@ def _node(parser: _Parser, event: _Event, deep: int) -> Node:
 
 def _scalar(event: _Event, start: Mark) -> Scalar:
     end = _mark(event.end_mark)
-    if end.line != start.line or event.style in ("|", ">") or not (event.value or event.style):
+    if event.style in ("|", ">") or not (event.value or event.style):
         raise _NotPlainError
     return Scalar(event.value, start, end, not event.style)
 
