@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ import cliptrial
 from cliptrial.analysis.checks import early_end
 from cliptrial.analysis.learning.lessons import LeftOut, lesson_of
 from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
+from cliptrial.cli.entry import run
+from cliptrial.posts.week.agenda import agenda
+from cliptrial.posts.week.overview import overviews
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.wording.describe import describe
 from cliptrial.wording.languages import LANGUAGES
 
@@ -105,3 +110,24 @@ def test_an_early_end_that_is_written_down_after_the_lock_is_none(workshop: Work
     assert "plan_changed" in {one.code for one in found.findings}
     assert not {"ended_early", "may_end_early", "early_end_planned"} & {one.code for one in found.findings}
     assert lesson_of(found).left_out is LeftOut.NOT_READY
+
+
+def test_nobody_is_asked_for_the_posts_of_a_test_that_was_ended(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By status, the week and the calendar; a test that goes on asks for them."""
+    day = date(2026, 3, 26)
+    asked = {}
+    for name, decided in (("ended", ENDED[:1]), ("goes on", [])):
+        folder = happened({**DEAD, "faults": [{"until": {"days": 24}}, *decided, ENDED[1]]}, workshop)
+        capsys.readouterr()
+        assert run(["status", SLUG, "--on", day.isoformat(), "--json", "--workspace", str(folder)]) == 0
+        (row,) = json.loads(capsys.readouterr().out)["experiments"]
+        opened = find_workspace(folder)
+        standing, _ = overviews(opened, [], day)
+        by_kind = agenda(opened, standing, day)
+        week = [*by_kind["film"], *by_kind["post"], *by_kind["read"]]
+        assert run(["calendar", "--json", "--workspace", str(folder)]) == 0
+        dates = json.loads(capsys.readouterr().out)["entries"]
+        asked[name] = [bool(row["links_missing"]), row["next"] is not None, bool(week), dates > 0]
+    assert asked == {"ended": [False] * 4, "goes on": [True] * 4}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -96,7 +97,7 @@ def unlikely(units: Units, question: Question, control: str, variants: Sequence[
     share, chances = float(units.included.mean()), []
     for variant in variants:
         seen = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
-        if not isinstance(seen, Comparison) or not seen.inversion.standard_error > 0:
+        if not isinstance(seen, Comparison) or not 0 < seen.inversion.standard_error < inf:
             return False
         more = sum(seen.posts) * (1 / share - 1)
         chances.append(
