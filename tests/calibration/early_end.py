@@ -24,7 +24,10 @@ from cliptrial.planning.calibration_world import CONTROL, VARIANT
 from cliptrial.stats.pooled.shrinkage import PRIOR_SD
 
 LAST = ROOT / "docs" / "early_end.csv"
-CELLS = tuple((metric, posts) for metric in ("views", "average_watch_time", "like_rate") for posts in (8, 14, 28))
+CELLS = (
+    *((metric, posts) for metric in ("views", "average_watch_time") for posts in (8, 14, 28)),
+    *(("like_rate", posts) for posts in (8, 14)),
+)
 TRUTHS = ("nothing", "usual ideas", "+50 %")
 
 

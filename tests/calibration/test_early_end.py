@@ -24,14 +24,14 @@ def test_whoever_ends_dead_tests_has_fewer_false_winners_and_saves_two_fifths_of
         assert float(one["clear_with"]) <= float(one["clear"]) <= 0.075, "going on keeps what there is"
         assert 0.5 <= float(one["used"]) <= 0.72
         assert float(one["ended"]) >= 0.8
-    assert sum(float(one["clear_with"]) for one in dead) / len(dead) == pytest.approx(0.035, abs=0.008)
+    assert sum(float(one["clear_with"]) for one in dead) / len(dead) == pytest.approx(0.026, abs=0.006)
 
 
 def test_an_effect_that_is_there_is_seldom_lost_where_the_metric_is_quiet() -> None:
     """And often where it is noisy: there a clear answer was unlikely from the start."""
     rows = {(one["metric"], one["posts_per_arm"]): one for one in last() if one["truth"] == "+50 %"}
     quiet, noisy = rows["average_watch_time", "14"], rows["views", "14"]
-    assert float(quiet["clear_with"]) >= 0.97 * float(quiet["clear"])
+    assert float(quiet["clear_with"]) >= 0.94 * float(quiet["clear"])
     assert float(noisy["clear_with"]) <= 0.85 * float(noisy["clear"])
 
 
