@@ -24,10 +24,12 @@ OUTCOMES = 20
 """Outcomes on one drawn schedule: drawing costs more than comparing."""
 
 
-def planned(metric: str, posts: int, *, runs: int, effect: float = 0.0) -> Iterator[tuple[Units, Values]]:
-    """Experiments with ``posts`` posts an arm; the variant's true ratio is ``1 + effect``."""
+def planned(
+    metric: str, posts: int, *, runs: int, effect: float = 0.0, first: int = 0
+) -> Iterator[tuple[Units, Values]]:
+    """Experiments with ``posts`` posts an arm, from a numbered schedule on; the variant's ratio is ``1 + effect``."""
     kind = CATALOGUE[metric].kind
-    for number in range(runs // OUTCOMES):
+    for number in range(first, first + runs // OUTCOMES):
         units = replace(assign(Cell(Layout.ROTATED, kind, posts, SPREAD[kind]), number).units, draws=499)
         rng = np.random.default_rng([number, posts])
         for _ in range(OUTCOMES):

@@ -55,3 +55,17 @@ def test_lists_name_whose_each_account_is(root: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out.splitlines()[1].split()[:3] == ["own", "kino", "tiktok"]
     assert done(root, "accounts", "--json") == 0
     assert json.loads(capsys.readouterr().out)["accounts"][0]["client"] == "kino"
+
+
+@pytest.mark.parametrize(("options", "says"), [(["--no-teach"], (False, True)), (["--no-learn"], (True, False))])
+def test_a_client_that_keeps_its_numbers_or_wants_no_others_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: tuple[bool, bool]
+) -> None:
+    """And takes it back."""
+    text = "clients: {kino: {name: Kino}}\naccounts: {kino: {timezone: Europe/Berlin, client: kino}}\n"
+    (tmp_path / "workspace.yaml").write_text(text, encoding="utf-8")
+    for given, (teaches, learns) in ((options, says), (["--teach", "--learn"], (True, True))):
+        assert run(["clients", "kino", *given, "--json", "--workspace", str(tmp_path)]) == 0
+        told = json.loads(capsys.readouterr().out)
+        one = load_workspace(tmp_path).clients["kino"]
+        assert (told["teaches"], told["learns"]) == (one.teaches, one.learns) == (teaches, learns)

@@ -58,7 +58,7 @@ DEFAULTS: Mapping[Callable[..., object], Mapping[str, object]] = {
     ExperimentPage: {"workspace": ".", "lang": "en"},
     ComparisonPage: {"workspace": ".", "lang": "en"},
     AnalysisPage: {"lang": "en", "brand": None, "workspace": None, "template": "experiment"},
-    LearningsPage: {"workspace": ".", "lang": "", "reports": ""},
+    LearningsPage: {"workspace": ".", "lang": "", "reports": "", "client": ""},
     LibraryPage: {"lang": "en", "brand": None, "workspace": None, "reports": None},
     ChancePage: {
         "workspace": ".",

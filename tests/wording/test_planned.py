@@ -21,7 +21,7 @@ def found(smallest: float, **more: object) -> Feasibility:
         "posts_needed": 120,
         "earlier_posts": 112,
     } | more
-    return Feasibility(**{name: values[name] for name in Feasibility.__dataclass_fields__})  # type: ignore[arg-type]
+    return Feasibility(**values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_where_the_spread_is_unknown_nothing_is_promised(lang: str) -> None:
     (told,) = plan_sentences(None, CATALOGUE["views"], lang)
     assert "%" not in told
     assert LANGUAGES[lang].terms.metrics[CATALOGUE["views"].labels[lang]].at in told
+
+
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+@pytest.mark.parametrize(("chance", "sentences"), [(None, 0), (0.33, 1), (0.1, 1), (0.0999, 2), (0.07, 2)])
+def test_a_plan_says_that_it_may_end_early_and_where_that_is_likely_from_the_start(
+    lang: str, chance: float | None, sentences: int
+) -> None:
+    words, metric = LANGUAGES[lang].terminal.outlook, CATALOGUE["average_watch_time"]
+    told = plan_sentences(found(0.21, clear_at_all=chance), metric, lang)[3:]
+    assert len(told) == sentences
+    assert told[:1] == ((words.early_end,) if sentences else ())
+    assert sentences < 2 or ("10" if chance == 0.0999 else "7") in told[1]
+    assert plan_sentences(None, metric, lang, early=True)[1:] == (words.early_end,)

@@ -6,9 +6,10 @@ Whoever goes on all the same has as few false positives as without; whoever ends
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from cliptrial.analysis.checks.plan import MANY
 from cliptrial.analysis.estimate import Comparison, compare_pair
@@ -18,6 +19,8 @@ from cliptrial.analysis.interim import CurrentLook, early_ends, is_complete, las
 from cliptrial.analysis.material import Material
 from cliptrial.analysis.planned_posts import planned_units, questions_of
 from cliptrial.analysis.results import Analysis, Role, Uplift, VerdictCode
+from cliptrial.analysis.rows import Question
+from cliptrial.analysis.units import Units
 from cliptrial.registry.decisions import Choice
 from cliptrial.stats.futility import UNLIKELY, chance_of_clear
 from cliptrial.stats.inversion import Bools
@@ -75,18 +78,37 @@ def _furthest(material: Material, by: date | None = None) -> Bools | None:
 
 
 def _unlikely(material: Material, included: Bools) -> bool:
-    """Whether all variants together have less than one chance in ten of a clear answer at the planned end."""
-    question, share = questions_of(material)[0], float(included.mean())
-    units = replace(planned_units(material, DRAWS, None), included=included)
     control, *variants = [arm.id for arm in material.experiment.change.arms]
-    alpha, chances = last_limit(material) / len(variants), []
+    units = replace(planned_units(material, DRAWS, None), included=included)
+    return unlikely(units, questions_of(material)[0], control, variants, last_limit(material))
+
+
+def unlikely(units: Units, question: Question, control: str, variants: Sequence[str], alpha: float) -> bool:
+    """Whether all variants together have less than one chance in ten of a clear answer at the planned end.
+
+    Args:
+        units: Every position planned, those seen so far ``included``.
+        question: The metric that decides.
+        control: The control.
+        variants: The others.
+        alpha: The two-sided p that counts at the planned end, for all variants together.
+    """
+    assert units.included is not None
+    share, chances = float(units.included.mean()), []
     for variant in variants:
         seen = compare_pair(units, question.values, question.metric, control, variant, blocks=question.blocks)
-        if not isinstance(seen, Comparison) or not seen.inversion.standard_error > 0:
+        if not isinstance(seen, Comparison) or not 0 < seen.inversion.standard_error < inf:
             return False
         more = sum(seen.posts) * (1 / share - 1)
-        error, freedom = seen.inversion.standard_error, seen.inversion.freedom + more
-        chances.append(chance_of_clear(seen.inversion.estimate, error, share, alpha=alpha, freedom=freedom))
+        chances.append(
+            chance_of_clear(
+                seen.inversion.estimate,
+                seen.inversion.standard_error,
+                share,
+                alpha=alpha / len(variants),
+                freedom=seen.inversion.freedom + more,
+            )
+        )
     return sum(chances) < UNLIKELY
 
 

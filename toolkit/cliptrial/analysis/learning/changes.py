@@ -108,8 +108,8 @@ def tried(
     for lesson in sorted(lessons, key=lambda one: (one.start is None, one.start, one.slug)):
         if lesson.left_out is None:
             groups.setdefault(same[lesson.slug].change, []).append(lesson)
-    known = [_tried(group, plans, same, workspace, client) for group in groups.values()]
-    return tuple(sorted((one for one in known if one), key=lambda one: (-len(one.accounts) - one.others, one.variable)))
+    every = [_tried(group, plans, same, workspace, client) for group in groups.values()]
+    return tuple(sorted((one for one in every if one), key=lambda one: (-len(one.accounts) - one.others, one.variable)))
 
 
 def _tried(

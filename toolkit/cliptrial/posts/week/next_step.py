@@ -47,7 +47,9 @@ def decide_on(one: Overview, workspace: Workspace) -> date:
 
 
 def unlinked(one: Overview) -> list[Position]:
-    """Positions whose post has no link yet, in order of time."""
+    """Positions whose post has no link yet, in order of time; what was decided asks for none any more."""
+    if one.is_over:
+        return []
     waiting = [p for p in one.positions if p.position not in one.links and p.position not in one.settled]
     return sorted(waiting, key=lambda p: (p.date, p.slot, p.position))
 
@@ -56,7 +58,10 @@ def unread(one: Overview, workspace: Workspace, today: date) -> list[tuple[date,
     """Posts whose numbers are still to be read off, with their reading day, in order of it.
 
     A post counts as read once its account has numbers of its reading day or later, and as lost after its last day.
+    Of what was decided nothing is read any more.
     """
+    if one.is_over:
+        return []
     age, captured = one.standing.measure_at, one.captured
     due = ((reading_day(p.date, age, workspace.reading_days), p) for p in one.positions)
     open_ = [

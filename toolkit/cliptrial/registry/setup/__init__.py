@@ -28,6 +28,8 @@ from cliptrial.registry.yaml.settings import Entry, Part, put_settings
 PARTS: tuple[Part, Part] = ("clients", "accounts")
 LOGOS = "logos"
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+ON = ("teaches", "learns")
+"""Switches of a client that are on where nothing is written."""
 NAMED_BY = {"clients": ("name", "client"), "accounts": ("handle", "account")}
 """By part: the key that a new one is called after, and what it is called where that has no letters."""
 
@@ -126,6 +128,8 @@ def still_open(workspace: Workspace, client: str, today: date) -> list[Standing]
 
 def _tidied(key: str, value: object) -> object:
     """What people type, as the file has it."""
+    if key in ON:
+        return False if value is False else None
     if not isinstance(value, str):
         return value or None
     text = value.strip()

@@ -151,8 +151,9 @@ class ManyArmsWords(learned.ManyArmsWords):
 class TriedWords(learned.TriedWords):
     heading = "The same change, account by account"
     lead = (
-        "Estimated, not measured: what is realistic on each account; the range holds the truth in about 8 of 10 cases. "
-        "Tests on one account say a little about the others: about a quarter of what makes a change work is shared."
+        "Estimated, not measured: what is realistic on each account; the range holds the truth in about 8 of 10 "
+        "cases. Tests on one account say a little about the others: we take it that about a quarter of what a change "
+        "brings is the same everywhere."
     )
     columns = ("Change", "Metric", "Where it was tested", "On an account that has not tested it")
     nobody = "unknown"

@@ -42,8 +42,8 @@ def plan_sentences(
     smallest = _smallest(feasibility, words, f)
     verdict = words.enough if feasibility.smallest <= feasibility.at_least else f"{words.chance} {words.needed}"
     origin = words.measured if feasibility.earlier_posts else words.experience
-    told = tuple(sentence.format(**filled, **smallest[1]) for sentence in (smallest[0], verdict, origin))
-    return (*told, *_early_end(feasibility, words, f))
+    sentences = tuple(sentence.format(**filled, **smallest[1]) for sentence in (smallest[0], verdict, origin))
+    return (*sentences, *_early_end(feasibility, words, f))
 
 
 def _early_end(feasibility: Feasibility, words: Outlook, f: Formats) -> tuple[str, ...]:

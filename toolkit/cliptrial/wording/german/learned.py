@@ -154,9 +154,9 @@ class ManyArmsWords(learned.ManyArmsWords):
 class TriedWords(learned.TriedWords):
     heading = "Dieselbe Änderung, Account für Account"
     lead = (
-        "Geschätzt, nicht gemessen: was auf jedem Account realistisch ist; in etwa 8 von 10 Fällen liegt die Wahrheit "
-        "in der Spanne. Tests auf einem Account sagen auch etwas über die anderen: Etwa ein Viertel von dem, was eine "
-        "Änderung bringt, ist allen gemeinsam."
+        "Geschätzt, nicht gemessen: was auf jedem Account realistisch ist; in etwa 8 von 10 Fällen liegt die "
+        "Wahrheit in der Spanne. Tests auf einem Account sagen auch etwas über die anderen: Wir nehmen an, dass etwa "
+        "ein Viertel von dem, was eine Änderung bringt, überall gleich ist."
     )
     columns = ("Änderung", "Metrik", "Wo sie getestet wurde", "Auf einem Account, der sie nicht getestet hat")
     nobody = "unbekannt"

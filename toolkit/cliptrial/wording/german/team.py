@@ -69,10 +69,7 @@ class ApprovalWords(team.ApprovalWords):
     answer = say("Es zählt: {metric}, {days} nach dem Posten. Die Antwort haben wir am {day}.")
     chance = say("Welcher der {n} Posts welche Variante bekommt, hat das Los entschieden; so ist der Vergleich fair.")
     all_posts = "Alle Posts"
-    early_end = (
-        "Ab der Hälfte der Posts darf der Test vorzeitig enden, sobald eine klare Antwort unwahrscheinlich "
-        "geworden ist."
-    )
+    early_end = "Sobald eine klare Antwort unwahrscheinlich geworden ist, darf der Test ab der Hälfte der Posts enden."
     history = "Was gesagt wurde"
     said = {"approved": "freigegeben", "changed": "Änderung gewünscht"}
     approved_by = say("{who}, {day}")
