@@ -70,6 +70,22 @@ def _own(slug: str, plan: Experiment) -> Iterator[Problem]:
             says("Set design.twins to false in {slug}, or plan it alone.", slug=slug),
             field="design.twins",
         )
+    if plan.analysis.futility:
+        yield Problem(
+            "together_ends_early",
+            says("{slug} may be ended early", slug=slug),
+            says("questions that all run to the end: a combined test is stopped whole or not at all"),
+            says("Write `futility: false` in {slug}, or plan it alone.", slug=slug),
+            field="analysis.futility",
+        )
+    if plan.change.variable is Variable.BUNDLE:
+        yield Problem(
+            "together_check",
+            says("{slug} holds the old way against the new one", slug=slug),
+            says("a check on posts of its own"),
+            says("Plan {slug} alone.", slug=slug),
+            field="change.variable",
+        )
 
 
 def _slots(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
