@@ -104,7 +104,8 @@ class YearDetails(our_year.YearDetails):
     paces_note = (
         "Simuliert, nicht versprochen: zwei Ideen auf denselben 16 Posts, die letzten 28 Posts alt gegen neu, wenn "
         "Ideen "
-        "Aufrufe meist bis zu 17 % nach oben oder unten bewegen. Hier bleibt ihre Wirkung; auf echten Konten ist nach "
+        "Aufrufe meist bis zu 17 % nach oben oder unten bewegen. Hier bleibt ihre Wirkung; auf echten Accounts ist "
+        "nach "
         "einem Jahr etwa die Hälfte davon noch da, und dann bleiben von diesem Zuwachs etwa zwei Drittel. Sind Ideen "
         "dreimal kleiner, wird jede Zeile ein kleiner Verlust. Die Wirkung so vieler Ideen addiert sich nicht "
         "endlos: Die "
@@ -117,7 +118,8 @@ class YearDetails(our_year.YearDetails):
         "Gemessen ist nur, was alt gegen neu zeigte: Posts beider Arten nebeneinander, in ausgeloster Reihenfolge.",
         "Die Zahl eines Ziels ist ein typischer Post aus vier Wochen, nach sieben Tagen abgelesen. Die Chance "
         "anzukommen "
-        "nimmt die Höhe von heute, keinen Trend, und wie sehr dieses Konto schwankte; bei 55 echten Konten stimmte sie "
+        "nimmt die Höhe von heute, keinen Trend, und wie sehr dieser Account schwankte; bei 55 echten Accounts "
+        "stimmte sie "
         "auf etwa zehn Punkte.",
     )
 
