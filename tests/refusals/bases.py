@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from cliptrial.cli.entry import run
+from cliptrial.registry.decisions import decide
 
 WORKSPACE = """\
 accounts:
@@ -50,6 +51,8 @@ design:
 FOLDER = "experiments/question-hook"
 PLANNED_ON = date(2026, 2, 16)
 """The day on which cases plan: two weeks before the first post."""
+CHECKED_ON = date(2026, 12, 7)
+"""The day on which cases plan a check of what was adopted."""
 TABLE = """\
 post_id,arm,views,likes,posted_at,topic
 {rows}
@@ -99,6 +102,25 @@ def locked(root: Path) -> None:
     done("lock", "question-hook")
 
 
+def adopted(root: Path) -> None:
+    """Its question was adopted in May 2026, a sound beside it; nothing is planned of another one, a cover."""
+    planned(root)
+    for slug, variable, old, new in (("sound-a", "sound", "Piano", "Trend"), ("cover-a", "cover", "Drawn", "Filmed")):
+        (root / f"experiments/{slug}").mkdir()
+        text = EXPERIMENT.replace("variable: hook", f"variable: {variable}").replace("[slot, sound]", "[slot]")
+        text = text.replace("Statement}", f"{old}}}").replace("Question}", f"{new}}}").replace("18:00", "12:00")
+        (root / f"experiments/{slug}/experiment.yaml").write_text(text, encoding="utf-8")
+    for slug in ("question-hook", "sound-a"):
+        decide(root / f"experiments/{slug}", who="Ana", when=date(2026, 5, 4), what="ship", why="ahead")
+
+
+def checked(root: Path) -> None:
+    """A check of it is planned from 11 January 2027, and runs."""
+    adopted(root)
+    done("proof", "plan", "check", "--start", "2027-01-11")
+    done("plan", "check")
+
+
 def stored(root: Path) -> None:
     """Twelve posts of one account and three of another are in the store, read a week after each went out."""
     empty(root)
@@ -114,7 +136,7 @@ def stored(root: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Path], None]] = {
-    stage.__name__: stage for stage in (nowhere, empty, written, planned, locked, stored)
+    stage.__name__: stage for stage in (nowhere, empty, written, planned, locked, adopted, checked, stored)
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.clock import on_day
-from tests.refusals.bases import PLANNED_ON, Bases, inside
+from tests.refusals.bases import CHECKED_ON, PLANNED_ON, Bases, inside
 from tests.refusals.calls import called
 from tests.refusals.cases import Case, Try, all_cases, change
 
@@ -34,6 +34,7 @@ def door(
 ) -> Callable[[Try], Told]:
     """Tries something, and gives the exit code and every problem that was told; plans are made two weeks ahead."""
     on_day(monkeypatch, "cli.weekly.plan", PLANNED_ON)
+    on_day(monkeypatch, "cli.sometimes.proof", CHECKED_ON)
 
     def tried(one: Try) -> Told:
         root = bases.copy(one.stage, tmp_path / "ws" if not (tmp_path / "ws").exists() else tmp_path / "neighbour")

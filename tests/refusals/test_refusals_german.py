@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.clock import on_day
 from tests.german import english_in, without_quotes
-from tests.refusals.bases import PLANNED_ON, Bases, inside
+from tests.refusals.bases import CHECKED_ON, PLANNED_ON, Bases, inside
 from tests.refusals.calls import called
 from tests.refusals.cases import Case, Try, all_cases, change
 
@@ -35,6 +35,7 @@ def told(
 ) -> Callable[[Try, str], Told]:
     """Tries something in a language, and gives the exit code and every problem that was told."""
     on_day(monkeypatch, "cli.weekly.plan", PLANNED_ON)
+    on_day(monkeypatch, "cli.sometimes.proof", CHECKED_ON)
 
     def tried(one: Try, lang: str) -> Told:
         root = bases.copy(one.stage, tmp_path / lang)
