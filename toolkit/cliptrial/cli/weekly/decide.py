@@ -16,7 +16,7 @@ from cliptrial.messages import says
 if TYPE_CHECKING:
     from cliptrial.analysis import Analysis
     from cliptrial.messages import Message
-    from cliptrial.registry.decisions import Choice
+    from cliptrial.registry.decisions import Choice, Decision
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.workspace import Workspace
     from cliptrial.wording.experiment.proposal import Proposed
@@ -56,7 +56,6 @@ def run(
     repeat: test again. inconclusive: leave open. The proposal follows what is expected, less the extra work.
     """
     from cliptrial.errors import RegistryError
-    from cliptrial.posts.week.overview import DECISIONS
     from cliptrial.registry.beside.bundle import decision_problems
     from cliptrial.registry.decisions import Choice, decide
     from cliptrial.registry.experiments import load_experiment
@@ -64,34 +63,52 @@ def run(
 
     opened = open_workspace(workspace)
     loaded = load_experiment(slug, opened)
-    folder = loaded.folder
-    work = _extra_work(extra_work, loaded, opened)
-    result = _analysed(folder.name, opened)
+    work, result = _extra_work(extra_work, loaded, opened), _analysed(loaded.slug, opened)
     if what is not None and what not in _CHOICES:
         raise typer.BadParameter(says('"{what}" is not one of {choices}', what=what, choices=list(_CHOICES)))
-    if can_ask(as_json):
-        _show(result, work)
-        what = what or ask_choice(says("What was decided?"), _CHOICES)
-        why = why or ask(says("Why?"))
-        who = who or ask(says("Who decided?"))
-    missing = says("what was decided ({choices}) after {slug}", choices=list(_CHOICES), slug=slug)
-    need(*([] if what else [missing]), why=why, who=who)
-    on = when or date.today()
-    said = _proposed(result, work)
-    problems = decision_problems(opened, loaded, Choice(str(what)), on)
+    what, why, who = _asked(slug, result, work, what, why, who, can_ask(as_json))
+    on, choice = when or date.today(), Choice(what)
+    problems = decision_problems(opened, loaded, choice, on)
     if problems:
         raise RegistryError(problems)
-    more, notes = _beginning(opened, loaded, Choice(str(what)), on, starts)
-    decisions = decide(folder, who=str(who), when=on, what=str(what), why=str(why), **kept(said), **more)
+    said = _proposed(result, work)
+    more, notes = _beginning(opened, loaded, choice, on, starts)
+    decisions = decide(loaded.folder, who=who, when=on, what=choice, why=why, **kept(said), **more)
     if as_json:
         beside = {"analysis": said["know"] if said else None, "proposal": said, "notes": notes}
-        print_json({"slug": folder.name, "decisions": [one.as_file() for one in decisions], **beside})
+        print_json({"slug": loaded.slug, "decisions": [one.as_file() for one in decisions], **beside})
         return
-    for note in notes:
-        say(note)
-    say(says("Recorded for {name}: {what} ({who}, {on}).", name=folder.name, what=DECISIONS[str(what)], who=who, on=on))
+    _recorded(loaded.slug, decisions[-1], notes)
     if not can_ask(as_json):
         _show(result, work)
+
+
+def _asked(
+    slug: str,
+    result: Analysis | None,
+    work: float,
+    what: str | None,
+    why: str | None,
+    who: str | None,
+    asking: bool,
+) -> tuple[str, str, str]:
+    """What was decided, why and by whom: asked for where somebody is there to answer."""
+    if asking:
+        _show(result, work)
+        what = what or ask_choice(says("What was decided?"), _CHOICES)
+        why, who = why or ask(says("Why?")), who or ask(says("Who decided?"))
+    missing = says("what was decided ({choices}) after {slug}", choices=list(_CHOICES), slug=slug)
+    need(*([] if what else [missing]), why=why, who=who)
+    return str(what), str(why), str(who)
+
+
+def _recorded(slug: str, made: Decision, notes: list[Message]) -> None:
+    from cliptrial.posts.week.overview import DECISIONS
+
+    for note in notes:
+        say(note)
+    what = DECISIONS[made.what.value]
+    say(says("Recorded for {name}: {what} ({who}, {on}).", name=slug, what=what, who=made.who, on=made.when))
 
 
 def _beginning(

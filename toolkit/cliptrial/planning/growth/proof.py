@@ -118,12 +118,12 @@ def accounts_of(workspace: Workspace, named: Sequence[str], client: str | None, 
     """
     for one in named:
         if one not in workspace.accounts:
-            what, expected = says('The workspace has no account "{name}"', name=one), list(workspace.accounts)
-            raise RegistryError(Problem("unknown_name", what, says("One of {names}", names=expected)))
+            no_account, accounts = says('The workspace has no account "{name}"', name=one), list(workspace.accounts)
+            raise RegistryError(Problem("unknown_name", no_account, says("One of {names}", names=accounts)))
     if client is not None and client not in workspace.clients:
-        what, expected = says('There is no client "{name}"', name=client), list(workspace.clients)
+        no_client, known = says('There is no client "{name}"', name=client), list(workspace.clients)
         raise RegistryError(
-            Problem("unknown_name", what, says("One of {names}", names=expected) if expected else nothing)
+            Problem("unknown_name", no_client, says("One of {names}", names=known) if known else nothing)
         )
     if named:
         return tuple(named)

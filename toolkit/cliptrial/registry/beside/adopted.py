@@ -7,6 +7,7 @@ kept makes its changes part of what is usual; one that was rolled back undoes th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from math import expm1, log1p
@@ -196,7 +197,7 @@ def _standing(
             yield replace(chain[-1], old=_before(chain, kept))
 
 
-def _before(chain: Sequence[Adopted], kept: Collection[str]) -> Way:
+def _before(chain: Sequence[Adopted], kept: AbstractSet[str]) -> Way:
     """What the first change replaced that no check has kept yet."""
     unchecked = [one for number, one in enumerate(chain) if not {later.name for later in chain[number:]} & kept]
     return unchecked[0].old if unchecked else chain[-1].old

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.special import stdtr, stdtrit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Average:
 
     def interval(self, confidence: float = 0.95) -> tuple[float, float]:
         """Ends of the interval that leaves out zero exactly where p is below one minus the confidence."""
-        reach = float(stats.t.isf((1 - confidence) / 2, self.freedom) * self.error)
+        reach = -float(stdtrit(self.freedom, (1 - confidence) / 2) * self.error)
         return float(self.mean) - reach, float(self.mean) + reach
 
 
 def average(
-    differences: Sequence[float] | Floats, errors: Sequence[float] | Floats, freedom: float | Floats
+    differences: Sequence[float] | Floats, errors: Sequence[float] | Floats, freedom: float | Sequence[float] | Floats
 ) -> Average:
     """Average over the last axis.
 
@@ -52,6 +52,6 @@ def average(
     total = each.sum(axis=-1)
     mean = np.asarray(differences, dtype=np.float64).mean(axis=-1)
     error = np.sqrt(total) / strata
-    left = total**2 / (each**2 / freedom).sum(axis=-1)
-    p_value = 2 * stats.t.sf(np.abs(mean) / error, left)
+    left = total**2 / (each**2 / np.asarray(freedom)).sum(axis=-1)
+    p_value = 2 * stdtr(left, -np.abs(mean) / error)
     return Average(np.asarray(mean), np.asarray(error), np.asarray(left), np.asarray(p_value))
