@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cliptrial.errors import Problem
-from cliptrial.planning.growth.goals import Progress
+from cliptrial.planning.growth.goals import LATER, Progress
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.messages import in_language
@@ -94,9 +94,11 @@ def _share(value: float, start: float, target: float) -> float:
 
 
 def _unknown(workspace: Workspace, problem: Problem, lang: str) -> GoalText:
-    """The reason stands where the number would."""
+    """The reason stands where the number would; how to hand in numbers is no matter of whoever reads a page."""
     w = wording_for(lang).our_year.goals
     number = int((problem.field or "goals.0").split(".")[1])
-    said = [in_language(part, lang) for part in (problem.what, problem.mend) if part]
-    lines = tuple(text if text.endswith((".", "?")) else f"{text}." for text in said)
+    more = problem.expected if problem.code in LATER else problem.mend
+    said = [in_language(part, lang) for part in (problem.what, more) if part]
+    lines = tuple(f"{text[:1].upper()}{text[1:].rstrip('.')}" for text in said)
+    lines = tuple(text if text.endswith("?") else f"{text}." for text in lines)
     return GoalText(workspace.goals[number].name, "", w.stands["unknown"], TONES["unknown"], lines)

@@ -254,9 +254,9 @@ class YearSpeaker:
             "views": year.views,
             "goals": [goal_numbers(one) for one in year.goals],
         }
-        told = plain(own | more)
-        assert isinstance(told, dict)
-        return told
+        every = plain(own | more)
+        assert isinstance(every, dict)
+        return every
 
 
 def plain(value: object) -> object:
