@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from math import inf, log, log1p, sqrt
+from math import expm1, inf, log, log1p, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy import stats
 from tests.analysis.test_proposal import changed, compared
 
+from cliptrial.analysis.learning.checks import check_averages, outcome_by_decision
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson
 from cliptrial.analysis.old_new import Outcome, drawn, expected_of, outcome_of
 from cliptrial.analysis.results import Evidence, GuardrailVerdict, Role, VerdictCode
 from cliptrial.registry.beside.adopted import Adopted
@@ -123,3 +126,59 @@ def test_infinite_and_missing_numbers_stay_what_they_are() -> None:
     found = outcome_of(changed(compared(), relative=0.3, relative_interval=(-0.5, inf), standard_error=None))
     assert found is not None
     assert (found.interval, found.realistic) == ((-0.5, inf), None)
+
+
+def test_a_check_that_was_made_longer_counts_both_lots_by_their_posts_and_confirms_nothing() -> None:
+    """Ahead by 0.9 and behind by 0.3, on 14 posts each and again: (0.9 - 0.3) / 2; on 7 again: (2 * 0.9 - 0.3) / 3."""
+    first = changed(compared(), relative=expm1(-0.3), posts=(14, 14), standard_error=0.3, verdict=OPEN)
+    for posts, pooled, error in ((14, 0.3, sqrt(0.3**2 + 0.4**2) / 2), (7, 0.1, sqrt(4 * 0.3**2 + 0.4**2) / 3)):
+        again = changed(
+            compared(), relative=expm1(0.9), posts=(posts, posts), standard_error=0.4, verdict=VerdictCode.BETTER
+        )
+        found = outcome_of(again, 0.0, [change()] * 8, first)
+        assert found is not None
+        assert (found.outcome, found.longer, found.p_value) == (Outcome.KEPT, True, None)
+        assert log1p(found.measured) == pytest.approx(pooled)
+        assert found.posts == (14 + posts, 14 + posts)
+        total, variance = expected_of([change()] * 8, "views", error * sqrt((14 + posts) / 2))
+        assert found.realistic is not None
+        assert log1p(found.realistic.value) == pytest.approx(drawn(pooled, error, total, variance)[0])
+    unread = replace(first, verdict=replace(first.verdict, code=VerdictCode.UNANSWERABLE))
+    assert outcome_of(again, 0.0, (), unread) is None
+
+
+def lesson(slug: str, account: str, effect: float | None, error: float = 0.4, **more: Any) -> Lesson:
+    """What a check teaches."""
+    usual: dict[str, Any] = {
+        "slug": slug, "title": slug, "variable": "bundle", "metric": "views", "accounts": (account,), "start": None,
+        "variants": ("new",), "effect": effect, "standard_error": error, "relative": None, "posts": 28,
+        "evidence": Evidence.RANDOMISED, "verdict": OPEN, "decision": "ship", "left_out": None,
+    }  # fmt: skip
+    return Lesson(**{**usual, **more})
+
+
+def test_the_average_over_all_clients_has_the_newest_check_of_each() -> None:
+    newest_first = [
+        lesson("longer", "a", -2.0), lesson("a-now", "a", 0.9), lesson("b", "b", 0.7, 0.3),
+        lesson("a-before", "a", -3.0),
+        lesson("other", "c", -5.0, variable="hook"), lesson("too-early", "d", None, left_out=LeftOut.NOT_READY),
+    ]  # fmt: skip
+    (mean,) = check_averages(newest_first, ["longer"])
+    assert (mean.checks, log1p(mean.relative)) == (("a-now", "b"), pytest.approx(0.8))
+    error = sqrt(0.4**2 + 0.3**2) / 2
+    freedom = (0.4**2 + 0.3**2) ** 2 / (0.4**4 / 26 + 0.3**4 / 26)
+    assert mean.p_value == pytest.approx(2 * stats.t.sf(0.8 / error, freedom))
+    assert mean.confirmed is (mean.p_value < 0.05) is (mean.interval[0] > 0)
+    assert check_averages(newest_first[:2], ["longer"]) == ()
+    (behind,) = check_averages([lesson("a", "a", -0.9), lesson("b", "b", -0.9)])
+    assert behind.p_value < 0.05
+    assert not behind.confirmed
+
+
+def test_what_became_of_a_check_stands_in_its_last_decision() -> None:
+    by = {
+        ("ship", BETTER): Outcome.CONFIRMED, ("ship", OPEN): Outcome.KEPT, ("drop", BETTER): Outcome.ROLLED_BACK,
+        ("repeat", OPEN): None, (None, OPEN): None,
+    }  # fmt: skip
+    for (decision, verdict), outcome in by.items():
+        assert outcome_by_decision(lesson("a", "a", 0.5, decision=decision, verdict=verdict)) is outcome

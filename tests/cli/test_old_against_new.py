@@ -147,8 +147,8 @@ def test_a_check_is_written_from_the_decisions_and_told_what_it_costs(
     assert "hashtags" not in plan.hold_constant
     assert set(plan.hold_constant) == {"slot", "sound", "duration"}
     assert (plan.design.posts_per_arm, plan.metrics.primary) == (14, "views")
-    calm = command("proof", "plan", "calm", "--start", "2028-11-06", *own, "--json").json
-    assert (calm["weeks"], calm["first"]) == (14, "2028-11-06")
+    calm = command("proof", "plan", "calm", "--start", "2029-01-08", *own, "--json").json
+    assert (calm["weeks"], calm["first"], calm["seasons"]) == (14, "2029-01-08", [])
     longer = command("proof", "more", SLUG, "--start", "2026-06-08", *own, "--json")
     assert (longer.code, longer.json["follow_up_of"]) == (0, SLUG)
     more = load_experiment(f"{SLUG}-more", find_workspace(folder)).experiment

@@ -83,3 +83,51 @@ def test_of_several_variants_nobody_knows_which_one_is_done(workspace: Workspace
 def test_the_extra_work_of_changes_on_one_post_multiplies() -> None:
     assert together([]) == 0
     assert together([0.02, 0.1]) == pytest.approx(1.02 * 1.1 - 1)
+
+
+def test_the_extra_work_is_what_the_decision_says_and_else_what_the_idea_says(workspace: Workspace, tried: Any) -> None:
+    (workspace.root / "ideas.yaml").write_text(
+        "- {id: face, variable: hook, variant: A face, extra_work: much}\n", encoding="utf-8"
+    )
+    folder = tried("first", "A face", **{"goal: watch-time": "goal: watch-time\nidea: face"})
+    made(folder, "ship", MARCH)
+    assert [one.extra_work for one in adopted(workspace, LATER)] == [0.1]
+    made(folder, "ship", MARCH, extra_work=0.02)
+    assert [one.extra_work for one in adopted(workspace, LATER)] == [0.02]
+
+
+def check(tried: Any, slug: str, names: str) -> Path:
+    folder: Path = tried(slug, "new")
+    text = (folder / "experiment.yaml").read_text(encoding="utf-8")
+    change = (
+        "  variable: bundle\n  control: {id: old, value: old}\n  variants:\n    - {id: new, value: [" + names + "]}\n"
+    )
+    start, end = text.index("  variable:"), text.index("hold_constant")
+    (folder / "experiment.yaml").write_text(text[:start] + change + text[end:], encoding="utf-8")
+    return folder
+
+
+def test_a_roll_back_takes_what_its_changes_had_replaced_too_but_not_what_came_after(
+    workspace: Workspace, tried: Any
+) -> None:
+    made(tried("first", "A face"), "ship", MARCH)
+    made(tried("second", "A joke"), "ship", MAY)
+    rolled = check(tried, "rolled", '"second@2026-05-01"')
+    made(rolled, "drop", JULY)
+    assert names(workspace, date(2026, 6, 30)) == ["second@2026-05-01"]
+    assert names(workspace, JULY) == []
+    made(tried("third", "A song"), "ship", date(2026, 8, 1))
+    (third,) = adopted(workspace, LATER)
+    assert (third.name, third.before) == ("third@2026-08-01", "Statement in the first 3 s")
+    made(rolled, "inconclusive", date(2026, 9, 1))
+    assert [one.before for one in adopted(workspace, LATER)] == ["Statement in the first 3 s"]
+
+
+def test_what_a_check_kept_is_the_old_way_of_the_next_one(workspace: Workspace, tried: Any) -> None:
+    made(tried("first", "A face"), "ship", MARCH)
+    made(check(tried, "kept", '"first@2026-03-01"'), "ship", MAY)
+    made(tried("second", "A joke", **{"Statement in the first 3 s": "A face!"}), "ship", JULY)
+    (second,) = adopted(workspace, LATER)
+    assert second.before == "A face!"
+    made(check(tried, "rolled", '"second@2026-07-01"'), "drop", LATER)
+    assert names(workspace) == ["first@2026-03-01"]

@@ -37,6 +37,7 @@ class Decision(Record):
     what: Annotated[Choice, Expected(says("ship, drop, repeat or inconclusive"))]
     why: Annotated[str, Field(min_length=1), Expected(says("A sentence"))]
     proposal: Annotated[Choice | None, Expected(says("ship, drop, repeat or inconclusive"))] = None
+    extra_work: Annotated[Share | None, Field(ge=0, le=1), Expected(says("A share, e.g. 5%"))] = None
     expected: Annotated[Share | None, Expected(says("A share, e.g. 4%"))] = None
     starts: Annotated[
         IsoDate | None, Field(alias="from"), Expected(says("A day of the calendar, written as 2026-04-12"))

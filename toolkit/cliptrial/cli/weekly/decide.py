@@ -73,6 +73,7 @@ def run(
         raise RegistryError(problems)
     said = _proposed(result, work)
     more, notes = _beginning(opened, loaded, choice, on, starts)
+    more |= {"extra_work": work} if extra_work is not None else {}
     decisions = decide(loaded.folder, who=who, when=on, what=choice, why=why, **kept(said), **more)
     if as_json:
         beside = {"analysis": said["know"] if said else None, "proposal": said, "notes": notes}

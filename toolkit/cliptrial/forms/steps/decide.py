@@ -112,6 +112,9 @@ class DecideStep(Step):
         if refused := decision_problems(self.session.workspace, loaded, choice, today):
             raise RegistryError(refused)
         beside = kept(self._proposed() if self.session.schedule() is not None else None)
+        work = self.fields["work"].value
+        if work is not None and not is_check(loaded) and work != self._usual_work(loaded):
+            beside |= {"extra_work": float(work)}
         if choice is Choice.SHIP and not is_check(loaded):
             start, _ = begins(self.session.workspace, loaded, today)
             beside |= {"from": start.isoformat()} if start != today else {}

@@ -159,7 +159,7 @@ def _adoption(one: Loaded, work: Mapping[str, float], day: date) -> Adopted | No
         accounts=made.accounts or plan.accounts,
         variable=plan.change.variable,
         label=" / ".join(each.label for each in plan.change.variants),
-        extra_work=work.get(plan.idea or "", EXTRA_WORK["none"]),
+        extra_work=made.extra_work if made.extra_work is not None else work.get(plan.idea or "", EXTRA_WORK["none"]),
         expected=made.expected,
         value=arm.value if arm else None,
         old=plan.change.control.value,

@@ -146,9 +146,14 @@ def running(workspace: Workspace, accounts: Collection[str], day: date) -> Itera
 
 
 def begins(workspace: Workspace, loaded: Loaded, day: date) -> tuple[date, tuple[str, ...]]:
-    """The first day of an adoption: after all that runs on its accounts; and what it waits for."""
-    ends = {one.slug: one.last for one in running(workspace, loaded.experiment.accounts, day) if one.last is not None}
-    return max(ends.values(), default=day - timedelta(days=1)) + timedelta(days=1), tuple(sorted(ends))
+    """The first day of an adoption: after all that runs on its accounts by then; and what it waits for."""
+    start, waits = day, list[str]()
+    planned = [(one.first, one.last, one.slug) for one in running(workspace, loaded.experiment.accounts, day)]
+    for first, last, slug in sorted((f, t, slug) for f, t, slug in planned if f is not None and t is not None):
+        if first <= start <= last:
+            start = last + timedelta(days=1)
+            waits.append(slug)
+    return start, tuple(waits)
 
 
 def decision_problems(workspace: Workspace, loaded: Loaded, what: Choice, day: date) -> list[Problem]:
