@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from math import exp, expm1, log1p, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
 from tests.analysis.workspaces import FIRST, finished, fresh
+from tests.fairness.season import SLUG, Plan, Workshop, season
 from tests.places import ROOT
 from tests.report.a_year import changes, lesson, ranked, year
 
@@ -18,11 +20,15 @@ from cliptrial.errors import InputError
 from cliptrial.planning.growth.our_year import Fate, estimate, our_year, unhelpful
 from cliptrial.planning.growth.paces import PACES
 from cliptrial.planning.growth.programme import pairs, plan_ahead
+from cliptrial.plots.year.ideas_and_check import ideas_and_check
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.model import Variable
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.languages import LANGUAGES
+from cliptrial.wording.our_year import YearSpeaker
 
 DAY = 86_400
 
@@ -174,3 +180,20 @@ def test_what_posts_a_week_can_do_is_what_the_page_on_a_year_says() -> None:
         assert [pace.ideas, *(round(100 * share) for share in shares)] == [free[pace.posts][1], *free[pace.posts][3:]]
         assert round(100 * pace.growth_with_work) == work[pace.posts]
         assert pace.posts == pytest.approx(52 * pace.a_week, rel=0.06)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_check_that_is_measured_is_told_in_its_own_words_and_drawn(tmp_path: Path, lang: str) -> None:
+    """A whole season of old against new, from its plan to its numbers."""
+    made = season(Workshop(tmp_path), Plan(variable="bundle", hold=("slot", "sound", "duration")), 0.2, 0.8, seed=3)
+    made.handed_in()
+    ws = find_workspace(made.folder)
+    (check,) = our_year(ws).checks
+    assert check.answer is not None
+    assert (check.answer.outcome, check.posts) == ("rolled_back", 14)
+    s = YearSpeaker.of(our_year(ws), ws, lang)
+    words = LANGUAGES[lang].old_new
+    assert words.goes in s.headline()[1]
+    assert [line for line in s.checks() if words.check("14") in line] == [s.headline()[1]]
+    assert SLUG not in [one.slug for one in s.year.tried], "a check is no idea"
+    assert s.w.figures.measured in ideas_and_check(s).caption

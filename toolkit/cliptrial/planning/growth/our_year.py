@@ -10,7 +10,7 @@ from math import expm1, sqrt
 
 from scipy.stats import binomtest
 
-from cliptrial.analysis.experiment import analyze_alone
+from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.old_new import REACH
@@ -238,13 +238,14 @@ def _tried(one: Loaded, stands: Standing, made: Collection[str]) -> Tried:
 
 
 def _checks(workspace: Workspace, experiments: Sequence[Loaded], stood: dict[str, Standing]) -> Iterator[Check]:
-    """The newest first; those whose plan is not drawn yet have no days."""
-    own = [(one, stood[one.slug]) for one in experiments if is_check(one)]
+    """The newest first, one that was made longer once; those whose plan is not drawn yet have no days."""
+    followed = {one.experiment.follow_up_of for one in experiments if is_check(one) and stood[one.slug].positions}
+    own = [(one, stood[one.slug]) for one in experiments if is_check(one) and one.slug not in followed]
     drawn = [
         (one, stands) for one, stands in own if stands.first and stands.last and stands.measured_by and stands.positions
     ]
     for one, stands in sorted(drawn, key=lambda pair: pair[1].first or date.min, reverse=True):
-        analysis = analyze_alone(one.slug, workspace) if stands.links else None
+        analysis = analyze(one.slug, workspace) if stands.links else None
         yield Check(
             slug=one.slug,
             first=stands.first or date.min,
