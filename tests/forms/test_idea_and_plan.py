@@ -12,7 +12,8 @@ from cliptrial.forms.saving import time_of_day
 from cliptrial.forms.session import Session
 from cliptrial.forms.steps.idea import IdeaStep
 from cliptrial.forms.steps.plan import PlanStep
-from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.beside.ideas import read_ideas
+from cliptrial.registry.experiments import experiment_names, load_experiment
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.scaffold import init_workspace
@@ -247,3 +248,31 @@ def test_mistakes_in_the_plan_are_marked_and_nothing_is_written(empty: Workspace
     assert marked(plan) == ["topics"]
     assert load_experiment("short-or-long", empty).text_hash == before
     assert read_schedule(empty.experiments_dir / "short-or-long") is None
+
+
+def test_an_idea_for_later_stands_on_the_list_and_is_no_experiment(empty: Workspace) -> None:
+    session = Session(empty)
+    step = IdeaStep(session)
+    fill(step, **TYPED, because="It takes less time.", extra_work="some")
+    fill(step, variable="hashtags")
+    fill(step, control="#food #fyp", variants="#onepot #dinner")
+    press(step, "Only keep it on the idea list")
+    (idea,) = read_ideas(empty)
+    assert (idea.id, idea.variable, idea.variant, idea.control) == (
+        "short-or-long",
+        "hashtags",
+        ("onepot", "dinner"),
+        ("food", "fyp"),
+    )
+    assert (idea.extra_work, idea.note) == (0.02, "It takes less time.")
+    assert session.slug is None
+    assert experiment_names(empty) == ()
+    assert "On the idea list: #onepot #dinner" in text_of(step)
+
+
+def test_an_idea_for_later_that_lacks_something_is_marked_and_not_written(empty: Workspace) -> None:
+    step = IdeaStep(Session(empty))
+    fill(step, title="Short or long?")
+    press(step, "Only keep it on the idea list")
+    assert marked(step) == ["variants"]
+    assert read_ideas(empty) == ()

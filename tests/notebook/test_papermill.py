@@ -74,6 +74,7 @@ def test_what_is_not_public_is_seen_however_it_is_imported() -> None:
         ("experiment", {"slug": "question-hook"}),
         ("comparison", {"dimension": "slot", "lang": "de"}),
         ("learnings", {}),
+        ("programme", {"client": ""}),
         ("chance", {"draws": "40"}),
     ],
 )

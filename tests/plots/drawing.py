@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from unittest.mock import patch
 
@@ -19,11 +20,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch, Rectangle
+from tests.report.a_year import MEASURED, workspace, year
 from tests.wording.answers import answer
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 
-from cliptrial.analysis.results import AfterBlock, Analysis
+from cliptrial.analysis.results import AfterBlock, Analysis, OldNew
 from cliptrial.planning.calibration import Tally
 from cliptrial.plots.by_block import by_block
 from cliptrial.plots.calendar_strip import calendar_strip
@@ -34,9 +36,12 @@ from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.plots.over_time import over_time
+from cliptrial.plots.year.ideas_and_check import ideas_and_check
+from cliptrial.plots.year.views_strip import views_strip
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.learned import LearnedSpeaker
+from cliptrial.wording.our_year import YearSpeaker
 from cliptrial.wording.speaker import Speaker
 
 DRAWN = Path(__file__).parent / "drawn"
@@ -84,6 +89,10 @@ def _grown() -> Analysis:
     return replace(analysis("better"), by_block=tuple(steps))
 
 
+def _year(lang: str, answer: OldNew | None, **more: bool) -> YearSpeaker:
+    return YearSpeaker.of(year(answer, **more), workspace(Path(mkdtemp()) / "ws"), lang)
+
+
 def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Analysis], lang: str = "en") -> Any:
     return lambda: draw(Speaker.of(made(), lang))
 
@@ -116,6 +125,11 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
         f"chance, {name}": lambda name=name: chance_bars(ChanceSpeaker.of(CHECKS[name], "en"), CHECKS[name][0])
         for name in ("totals", "halves", "just striking")
     },
+    "our year, planned": lambda: ideas_and_check(_year("de", None)),
+    "our year, measured": lambda: ideas_and_check(_year("en", MEASURED)),
+    "our year, nothing planned": lambda: ideas_and_check(_year("en", None, planned=False)),
+    "views of a year": lambda: views_strip(_year("en", MEASURED)),
+    "views of a year, unknown": lambda: views_strip(_year("en", None, ideas=False)),
     "calibration": lambda: calibration_figure(CALIBRATED, "en"),
     "calibration without any winner": lambda: calibration_figure([replace(CALIBRATED[0], tally=Tally(runs=1000))]),
     "calibration without silence": lambda: calibration_figure(CALIBRATED[:3], "de"),

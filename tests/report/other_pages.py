@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 from tests.analysis.workspaces import filled, finished, fresh
+from tests.report.a_year import year
 from tests.report.in_process import shown
 
 from cliptrial.analysis.learning.library import Library, learn
@@ -18,6 +19,7 @@ from cliptrial.report import ChancePage, calibration_section
 from cliptrial.report.export import export
 from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.section import Section
+from cliptrial.report.year.programme_page import YearPage
 
 START = 1_735_689_600  # 1 January 2025
 DAY = 86_400
@@ -80,9 +82,15 @@ def checked(table: Path, lang: str) -> ChancePage:
     return ChancePage(lang=lang, metrics=metrics, file=table, posted_at="at", timezone="Europe/Berlin", draws=60)
 
 
+def year_page(ws: Workspace, lang: str) -> str:
+    """A year of which everything is known, among the reports."""
+    page = YearPage(year(), ws, lang, linked=True)
+    return page_of([page.head(), page.first_screen(), page.comment(), page.goals(), page.details(), page.result()])
+
+
 @dataclass(frozen=True)
 class OtherPages:
-    """Both pages in both languages.
+    """All pages in both languages.
 
     Attributes:
         ws: The workspace of the learnings.
@@ -108,6 +116,7 @@ def other_pages(folder: Path) -> OtherPages:
     files = {}
     for lang, page in chance.items():
         texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(page, lang)}
+        texts |= {"programme": year_page(ws, lang)}
         for name, text in texts.items():
             path = ws.root / "reports" / name / f"{name}_{lang}.html"
             path.parent.mkdir(parents=True, exist_ok=True)

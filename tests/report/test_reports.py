@@ -15,6 +15,7 @@ from cliptrial.report import (
     ComparisonPage,
     ExperimentPage,
     LearningsPage,
+    ProgrammePage,
     calibration_section,
     render,
     render_all,
@@ -59,6 +60,7 @@ DEFAULTS: Mapping[Callable[..., object], Mapping[str, object]] = {
     ComparisonPage: {"workspace": ".", "lang": "en"},
     AnalysisPage: {"lang": "en", "brand": None, "workspace": None, "template": "experiment"},
     LearningsPage: {"workspace": ".", "lang": "", "reports": "", "client": ""},
+    ProgrammePage: {"workspace": ".", "lang": "", "account": "", "client": "", "since": "", "reports": ""},
     LibraryPage: {"lang": "en", "brand": None, "workspace": None, "reports": None},
     ChancePage: {
         "workspace": ".",

@@ -51,15 +51,21 @@ def test_learnings_and_chance_check_come_first_in_the_readers_language(
     workspace: Workspace, tmp_path: Path, lang: str
 ) -> None:
     out, other = tmp_path / "out", "de" if lang == "en" else "en"
-    stand(out, *(f"{name}/{name}_{code}.html" for name in ("learnings", "chance") for code in LANGS))
+    stand(out, *(f"{name}/{name}_{code}.html" for name in ("programme", "learnings", "chance") for code in LANGS))
     index = write_site(workspace.root, out, lang)
-    titles = {"learnings": LANGUAGES[lang].learned.page.title, "chance": LANGUAGES[lang].chance.kicker}
+    titles = {"programme": LANGUAGES[lang].our_year.title}
+    titles |= {"learnings": LANGUAGES[lang].learned.page.title, "chance": LANGUAGES[lang].chance.kicker}
     for name, title in titles.items():
         (first, text), *more = [(link, text) for link, text in links(index) if link.startswith(f"{name}/")]
         assert (first, text) == (f"{name}/{name}_{lang}.html", title)
         assert [link for link, _ in more] == [f"{name}/{name}_{lang}.html", f"{name}/{name}_{other}.html"]
     html = index.read_text(encoding="utf-8")
-    assert html.index(titles["learnings"]) < html.index(titles["chance"]) < html.index("Hook 1")
+    assert (
+        html.index(titles["programme"])
+        < html.index(titles["learnings"])
+        < html.index(titles["chance"])
+        < html.index("Hook 1")
+    )
     levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 

@@ -115,24 +115,23 @@ class _Index:
         root, words = self.workspace.root, self.words
         rows = rows_of(listed, self.workspace, self.folder, words)
         script = visible(find_template("html/index.js", root).read_text(encoding="utf-8").strip())
-        page = (
-            sections_environment(root)
-            .get_template("site.html")
-            .render(
-                lang=words.lang,
-                w=words.page.site,
-                brand=self.brand,
-                style=f"{style(self.brand, root)}\n{sheet('index', root)}",
-                stamp=_stamp([one.data_as_of for one in listed], words, self.brand.timezone),
-                lead=_lead(rows, words),
-                groups=grouped(rows),
-                clients=self.clients or {},
-                over=self.over,
-                goals=(words.our_year.goals, goals_of(self.workspace, words.lang, self.accounts)),
-                choices=_choices(rows),
-                script=(script, b64encode(sha256(script.encode()).digest()).decode()),
-            )
-        )
+        values = {
+            "lang": words.lang,
+            "w": words.page.site,
+            "brand": self.brand,
+            "style": f"{style(self.brand, root)}\n{sheet('index', root)}",
+            "stamp": _stamp([one.data_as_of for one in listed], words, self.brand.timezone),
+            "lead": _lead(rows, words),
+            "groups": grouped(rows),
+            "clients": self.clients or {},
+            "over": self.over,
+            "goals": goals_of(self.workspace, words.lang, self.accounts),
+            "goal_words": words.our_year.goals,
+            "choices": _choices(rows),
+            "script": script,
+            "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
+        }
+        page = sections_environment(root).get_template("site.html").render(values)
         return shown(page.strip()) + "\n"
 
 

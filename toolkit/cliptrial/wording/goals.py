@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cliptrial.errors import Problem
-from cliptrial.planning.growth.goals import Progress
+from cliptrial.planning.growth.goals import LATER, Progress
+from cliptrial.registry.beside.goals import Goal
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.messages import in_language
@@ -79,7 +80,7 @@ def _known(one: Progress, workspace: Workspace, lang: str) -> GoalText:
         lines.append(w.chance(chance_in_words(one.chance, lang)))
     return GoalText(
         name=one.goal.name,
-        who=" · ".join(part for part in (one.goal.owner, one.goal.serves and w.serves(one.goal.serves)) if part),
+        who=_who(one.goal, lang),
         word=w.stands[one.stand.value],
         tone=TONES[one.stand.value],
         lines=tuple(lines),
@@ -89,14 +90,22 @@ def _known(one: Progress, workspace: Workspace, lang: str) -> GoalText:
     )
 
 
+def _who(goal: Goal, lang: str) -> str:
+    serves = goal.serves and wording_for(lang).our_year.goals.serves(goal.serves)
+    return " · ".join(part for part in (goal.owner, serves) if part)
+
+
 def _share(value: float, start: float, target: float) -> float:
     return round(min(1.0, max(0.0, (value - start) / (target - start))), 3)
 
 
 def _unknown(workspace: Workspace, problem: Problem, lang: str) -> GoalText:
-    """The reason stands where the number would."""
+    """The reason stands where the number would; how to hand in numbers is no matter of whoever reads a page."""
     w = wording_for(lang).our_year.goals
     number = int((problem.field or "goals.0").split(".")[1])
-    said = [in_language(part, lang) for part in (problem.what, problem.mend) if part]
-    lines = tuple(text if text.endswith((".", "?")) else f"{text}." for text in said)
-    return GoalText(workspace.goals[number].name, "", w.stands["unknown"], TONES["unknown"], lines)
+    more = problem.expected if problem.code in LATER else problem.mend
+    said = [in_language(part, lang) for part in (problem.what, more) if part]
+    lines = tuple(f"{text[:1].upper()}{text[1:].rstrip('.')}" for text in said)
+    lines = tuple(text if text.endswith("?") else f"{text}." for text in lines)
+    goal = workspace.goals[number]
+    return GoalText(goal.name, _who(goal, lang), w.stands["unknown"], TONES["unknown"], lines)

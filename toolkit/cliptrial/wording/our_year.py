@@ -100,10 +100,14 @@ class YearSpeaker:
 
     def headline(self) -> list[str]:
         """What was tried and adopted, and what of it is measured; every check in its own sentence."""
-        return [self.tried(), *(self.measured() or [self.to_measure()])] if self.year.tried else [self.w.nothing_tried]
+        if not self.year.tried and not self.year.checks:
+            return [self.w.nothing_tried]
+        return [self.tried(), *(self.measured() or [self.to_measure()])]
 
     def tried(self) -> str:
         """How many ideas, and how many of them are adopted for now."""
+        if not self.year.tried:
+            return self.w.nothing_tried
         adopted = sum(one.fate is Fate.ADOPTED for one in self.year.tried)
         return self.w.tried(self.w.ideas(self.n(len(self.year.tried))), self.n(adopted))
 

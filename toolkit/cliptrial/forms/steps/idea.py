@@ -25,10 +25,13 @@ from cliptrial.forms.pieces import (
 )
 from cliptrial.forms.saving import save_idea
 from cliptrial.forms.step import Step
+from cliptrial.planning.growth.ranking import written_down
 from cliptrial.posts.declared import missing_columns
+from cliptrial.registry.beside.ideas import EXTRA_WORK
 from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail, Typed
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import TESTED, Experiment, Variable
+from cliptrial.registry.naming import slugify
 from cliptrial.registry.playbook import playbook
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.scaffold import usual_primary
@@ -56,6 +59,9 @@ class IdeaStep(Step):
         "change.variants": "variants",
         "metrics.primary": "metric",
         "metrics.guardrails": "worst_acceptable",
+        "id": "title",
+        "variant": "variants",
+        "metric": "metric",
     }
 
     def content(self) -> list[Widget]:
@@ -69,6 +75,7 @@ class IdeaStep(Step):
         f = self.fields
         f["play"].widget.observe(self._take_play, names="value")
         f["play"].show(now is None)
+        f["extra_work"].show(now is None)
         f["variable"].widget.observe(lambda _: self._other_variable(), names="value")
         f["guardrail"].widget.observe(lambda _: self._other_guardrail(), names="value")
         self._other_guardrail()
@@ -80,13 +87,14 @@ class IdeaStep(Step):
             heading(words.groups[1]),
             grid(f["variable"], f["control"], f["variants"], f["good_until"]),
             heading(words.groups[2]),
-            grid(f["metric"], f["expect"], f["at_least"], f["guardrail"], f["worst_acceptable"]),
+            grid(f["metric"], f["expect"], f["at_least"], f["guardrail"], f["worst_acceptable"], f["extra_work"]),
         ]
         if lock is not None:
             for field in f.values():
                 field.disable(True)
             return [html(said(escape(common.locked(self.session.f.date(lock.on))))), *parts]
-        return [*parts, actions(button(words.save, self.attempt(self._save)))]
+        later = [] if now is not None else [button(words.for_later, self.attempt(self._for_later))]
+        return [*parts, actions(button(words.save, self.attempt(self._save)), *later)]
 
     def _question(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea.fields
@@ -139,6 +147,9 @@ class IdeaStep(Step):
         expect = now.hypothesis.expect.value if now else "increase"
         return {
             "metric": choice(words.fields["metric"], options, wanted),
+            "extra_work": pick(
+                words.fields["extra_work"], [(words.work[name], name) for name in EXTRA_WORK], next(iter(EXTRA_WORK))
+            ),
             "expect": pick(words.fields["expect"], [(label, code) for code, label in words.expect.items()], expect),
             "at_least": Field(words.fields["at_least"], w.BoundedFloatText(at_least, min=0.1, max=1000, step=1)),
             "guardrail": choice(
@@ -211,6 +222,19 @@ class IdeaStep(Step):
         title = f["title"].value
         title = title if title.endswith((".", "?", "!")) else f"{title}."
         self.say(escape(self.words.idea.saved(title)), "good")
+
+    def _for_later(self) -> None:
+        """Onto the list of ideas, where `cliptrial idea` ranks it."""
+        f, typed = self.fields, [line.strip() for line in self.fields["variants"].value.splitlines() if line.strip()]
+        ways = {"variant": typed[0] if typed else "", "control": f["control"].value.strip()}
+        if f["variable"].value == Variable.HASHTAGS:
+            ways = {name: [tag.lstrip("#") for tag in way.split()] for name, way in ways.items()}
+        work = {"extra_work": f["extra_work"].value, "metric": f["metric"].value, "variable": f["variable"].value}
+        given = {"id": slugify(f["title"].value), **ways, **work}
+        client = self.session.workspace.client_of(f["account"].value)
+        given |= {"client": client, "note": f["because"].value.strip()}
+        idea = written_down(self.session.workspace, {key: value for key, value in given.items() if value})
+        self.say(escape(self.words.idea.on_the_list(idea.label)), "good")
 
 
 def _as_typed(arm: Typed | None) -> str:

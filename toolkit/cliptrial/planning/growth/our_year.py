@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from math import expm1, sqrt
 
 from scipy.stats import binomtest
 
-from cliptrial.analysis.experiment import analyze_alone
+from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.old_new import REACH
 from cliptrial.analysis.results import Analysis, OldNew, VerdictCode
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, says
+from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import GOAL, RELATION, Ranked, State, ranked
 from cliptrial.planning.growth.views import MonthOfViews, views_by_month
@@ -162,7 +163,8 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
     until = _until(workspace, accounts, stood.values())
     since = since or until - A_YEAR
     begun = [one for one in experiments if (first := stood[one.slug].first) is not None and since < first <= until]
-    lessons = {one.slug: one for one in learn(workspace).lessons}
+    known = metrics_of(workspace)
+    lessons = {one.slug: _upwards(one, known.get(one.metric)) for one in learn(workspace).lessons}
     tests = [one for one in begun if not is_check(one) and stood[one.slug].positions]
     made = {one.slug for one in adoptions(workspace, experiments, until)}
     changes = adopted(workspace, until, accounts=accounts)
@@ -176,13 +178,13 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
         until=until,
         tried=tuple(sorted((_tried(one, stood[one.slug], made) for one in tests), key=lambda one: (one.on, one.slug))),
         changes=changes,
-        unhelpful=_unhelpful(changes, lessons),
+        unhelpful=unhelpful(changes, lessons),
         checks=tuple(_checks(workspace, experiments, stood)),
         views=views,
         next=ideas,
         running=tuple(stood[one.slug].title for one in tests if _is_open(stood[one.slug], until)),
         goals=tuple(progress_of(workspace, accounts)),
-        estimates=tuple(_estimate(size, changes, lessons) for size in SIZES) if changes else (),
+        estimates=tuple(estimate(size, changes, lessons) for size in SIZES) if changes else (),
         hits=_hits([lessons[one.slug] for one in tests if one.slug in lessons]),
         false_claims=sum(one.experiment.analysis.alpha for one in tests if _answered(lessons.get(one.slug))),
         posts_spent=sum(len(stood[one.slug].positions or ()) for one in begun),
@@ -236,13 +238,14 @@ def _tried(one: Loaded, stands: Standing, made: Collection[str]) -> Tried:
 
 
 def _checks(workspace: Workspace, experiments: Sequence[Loaded], stood: dict[str, Standing]) -> Iterator[Check]:
-    """The newest first; those whose plan is not drawn yet have no days."""
-    own = [(one, stood[one.slug]) for one in experiments if is_check(one)]
+    """The newest first, one that was made longer once; those whose plan is not drawn yet have no days."""
+    followed = {one.experiment.follow_up_of for one in experiments if is_check(one) and stood[one.slug].positions}
+    own = [(one, stood[one.slug]) for one in experiments if is_check(one) and one.slug not in followed]
     drawn = [
         (one, stands) for one, stands in own if stands.first and stands.last and stands.measured_by and stands.positions
     ]
     for one, stands in sorted(drawn, key=lambda pair: pair[1].first or date.min, reverse=True):
-        analysis = analyze_alone(one.slug, workspace) if stands.links else None
+        analysis = analyze(one.slug, workspace) if stands.links else None
         yield Check(
             slug=one.slug,
             first=stands.first or date.min,
@@ -252,6 +255,13 @@ def _checks(workspace: Workspace, experiments: Sequence[Loaded], stood: dict[str
             analysis=analysis,
             answer=analysis.experiment.old_new if analysis and analysis.experiment else None,
         )
+
+
+def _upwards(lesson: Lesson, metric: Metric | None) -> Lesson:
+    """The same with an effect that is good above zero."""
+    if lesson.effect is None or metric is None or metric.higher_is_better:
+        return lesson
+    return replace(lesson, effect=-lesson.effect)
 
 
 def _answered(lesson: Lesson | None) -> bool:
@@ -279,7 +289,7 @@ def _drawn(change: Adopted, lesson: Lesson | None, size: float) -> tuple[float, 
     return relation * weight * lesson.effect, size**2 * (1 - relation**2 * weight)
 
 
-def _estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> Estimate:
+def estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> Estimate:
     """The sum of shrunken differences, never that of raw ones."""
     drawn = [_drawn(one, lessons.get(one.slug), size) for one in changes]
     total, spread = sum(mean for mean, _ in drawn), sqrt(sum(variance for _, variance in drawn))
@@ -287,7 +297,7 @@ def _estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson
     return Estimate(size, expm1(total), ends, float(ndtr(total / spread)))
 
 
-def _unhelpful(changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> float | None:
+def unhelpful(changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> float | None:
     """The mean chance of adopted changes to be worth nothing or less, if ideas are worth what is believed."""
     drawn = [_drawn(one, lessons.get(one.slug), PRIOR_SD) for one in changes]
     return sum(1 - float(ndtr(mean / sqrt(variance))) for mean, variance in drawn) / len(drawn) if drawn else None

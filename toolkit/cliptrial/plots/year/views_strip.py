@@ -19,8 +19,8 @@ def views_strip(s: YearSpeaker, name: str = "views") -> Picture | None:
     figures = s.w.figures
     most = max(one.views or 0 for one in known)
     unit, by = ("", 1) if most < THOUSANDS else (figures.thousands, 1e3) if most < MILLIONS else (figures.millions, 1e6)
-    by_month = [f"{s.month(one.first, year=True)}: {s.n(one.views or 0)}." for one in known]
-    alt = figures.views_alt(" ".join(by_month))
+    months = [f"{s.month(one.first, year=True)}: {s.n(one.views or 0)}." for one in known]
+    alt = figures.views_alt(" ".join(months))
     with drawing():
         wide, narrow = (_draw(s, f"{name}-{n}", alt, width, by) for n, width in (("w", WIDE), ("n", NARROW)))
     caption = [figures.by_posts if any(one.of_posts for one in known) else figures.by_days]

@@ -103,7 +103,7 @@ def _of_one(document: Document, at: str, goal: Mapping[str, object], accounts: C
     missing = [key for key in MEASURED if goal.get(key) is None]
     if 0 < len(missing) < len(MEASURED):
         what = says('Goal "{name}" has a number, and no {keys}', name=name, keys=[f"`{key}`" for key in missing])
-        expected = says("All of {keys}, or a name only", keys=list(MEASURED))
+        expected = says("All of {keys}, or a name only", keys=[f"`{key}`" for key in MEASURED])
         yield document.problem(at, "goal_incomplete", what, expected, says("Add `{key}:`.", key=missing[0]))
     if isinstance(account, str) and account not in accounts:
         what, expected = says('There is no account "{name}"', name=account), says("One of {names}", names=[*accounts])

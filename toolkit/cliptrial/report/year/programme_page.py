@@ -45,7 +45,7 @@ class YearPage(ReportPage):
             index=f"../{INDEX}" if self._linked else "",
             headline=headline,
             rest=" ".join(rest),
-            picture=ideas_and_check(s) if self.year.tried else None,
+            picture=ideas_and_check(s) if self.year.tried or self.year.checks else None,
             lines=s.lines(),
             strip=views_strip(s),
         )

@@ -85,9 +85,12 @@ class IdeaWords(Words, Protocol):
     groups: tuple[str, str, str]
     own_idea: str
     save: str
+    for_later: str
+    work: Mapping[str, str]
     demo: str
 
     def saved(self, title: str) -> str: ...
+    def on_the_list(self, idea: str) -> str: ...
 
 
 class PlanWords(Words, Protocol):

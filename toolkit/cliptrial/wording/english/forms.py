@@ -151,6 +151,7 @@ class IdeaWords(forms.IdeaWords):
         "worst_acceptable": FieldWords(
             "… by more than, in %", "The largest loss you would accept.", needs="Write a number from 1 to 99."
         ),
+        "extra_work": FieldWords("Extra work a post", "For the idea list: with much extra work few ideas pay."),
     }
     variables = {
         "hook": "Hook",
@@ -192,6 +193,9 @@ class IdeaWords(forms.IdeaWords):
     expect = {"increase": "go up", "decrease": "go down", "any": "either way"}
     groups = ("What do you want to know?", "One thing changes", "How will you tell?")
     save = "Save the idea"
+    for_later = "Only keep it on the idea list"
+    on_the_list = say("On the idea list: {idea}. `cliptrial idea` says which idea is next.")
+    work = {"none": "none", "some": "some", "much": "much"}
     saved = say("Saved: {title} Go on under “Test/Plan”.")
     demo = "You can also choose a ready-made experiment at the top and look around."
 

@@ -109,11 +109,10 @@ class YearDetails(our_year.YearDetails):
     method = "How it was worked out"
     method_lines = (
         "What an adopted change brings is never the difference that its test showed: winners exaggerate. Each "
-        "difference "
-        "is drawn towards zero by how little its posts can tell, and these drawn values are added up.",
+        "difference is drawn towards zero by how little its posts can tell, and these drawn values are added up.",
         "Measured is only what old against new showed: posts of both ways side by side, in an order drawn by lot.",
         "A goal's number is a typical post of four weeks, read at seven days. The chance to arrive takes the level of "
-        "today, no trend, and how much this account varied; on 55 real accounts it was right to about ten points.",
+        "today, no trend, and how much this account varied; on 55 real accounts it was right to within twelve points.",
     )
 
 

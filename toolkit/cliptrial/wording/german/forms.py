@@ -162,6 +162,9 @@ class IdeaWords(forms.IdeaWords):
             "Der größte Verlust, der noch hinnehmbar wäre.",
             needs="Bitte eine Zahl von 1 bis 99.",
         ),
+        "extra_work": FieldWords(
+            "Mehraufwand je Post", "Für die Ideenliste: Mit viel Mehraufwand lohnen sich nur wenige Ideen."
+        ),
     }
     variables = {
         "hook": "Hook",
@@ -202,6 +205,9 @@ class IdeaWords(forms.IdeaWords):
     expect = {"increase": "steigen", "decrease": "fallen", "any": "egal wohin"}
     groups = ("Was soll beantwortet werden?", "Nur eines ändert sich", "Woran ist es zu erkennen?")
     save = "Idee speichern"
+    for_later = "Nur auf die Ideenliste"
+    on_the_list = say("Auf der Ideenliste: {idea}. `cliptrial idea` sagt, welche Idee als Nächstes dran ist.")
+    work = {"none": "keiner", "some": "etwas", "much": "viel"}
     saved = say("Gespeichert: {title} Weiter unter „Test/Plan“.")
     demo = "Oben lässt sich auch ein fertiges Experiment wählen, um sich umzusehen."
 

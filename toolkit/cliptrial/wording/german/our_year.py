@@ -56,8 +56,7 @@ class YearDetails(our_year.YearDetails):
     estimated = say(
         "Geschätzt, nicht gemessen: Bewegt eine Idee meist bis zu {size} nach oben oder unten, dann liegen wir mit den "
         "{n} vorläufig übernommenen in {odds} Fällen vorn; die Mitte ist {middle}, möglich {span}. Bewegen Ideen "
-        "weniger, "
-        "ist es fast nichts.",
+        "weniger, ist es fast nichts.",
         one="Geschätzt, nicht gemessen: Bewegt eine Idee meist bis zu {size} nach oben oder unten, dann liegen wir "
         "mit der "
         "einen vorläufig übernommenen in {odds} Fällen vorn; die Mitte ist {middle}, möglich {span}. Bewegen Ideen "
@@ -104,11 +103,11 @@ class YearDetails(our_year.YearDetails):
     paces_note = (
         "Simuliert, nicht versprochen: zwei Ideen auf denselben 16 Posts, die letzten 28 Posts alt gegen neu, wenn "
         "Ideen "
-        "Aufrufe meist bis zu 17 % nach oben oder unten bewegen. Hier bleibt ihre Wirkung; auf echten Konten ist nach "
+        "Aufrufe meist bis zu 17 % nach oben oder unten bewegen. Hier bleibt ihre Wirkung; auf echten Accounts ist "
+        "nach "
         "einem Jahr etwa die Hälfte davon noch da, und dann bleiben von diesem Zuwachs etwa zwei Drittel. Sind Ideen "
         "dreimal kleiner, wird jede Zeile ein kleiner Verlust. Die Wirkung so vieler Ideen addiert sich nicht "
-        "endlos: Die "
-        "letzte Zeile ist mehr, als irgendwer erwarten sollte."
+        "endlos: Die letzte Zeile ist mehr, als irgendwer erwarten sollte."
     )
     method = "Wie gerechnet wurde"
     method_lines = (
@@ -116,9 +115,8 @@ class YearDetails(our_year.YearDetails):
         "Unterschied wird so weit zur Null gezogen, wie seine Posts wenig verraten; diese Werte werden addiert.",
         "Gemessen ist nur, was alt gegen neu zeigte: Posts beider Arten nebeneinander, in ausgeloster Reihenfolge.",
         "Die Zahl eines Ziels ist ein typischer Post aus vier Wochen, nach sieben Tagen abgelesen. Die Chance "
-        "anzukommen "
-        "nimmt die Höhe von heute, keinen Trend, und wie sehr dieses Konto schwankte; bei 55 echten Konten stimmte sie "
-        "auf etwa zehn Punkte.",
+        "anzukommen nimmt die Höhe von heute, keinen Trend, und wie sehr dieser Account schwankte; bei 55 echten "
+        "Accounts stimmte sie auf zwölf Punkte oder besser.",
     )
 
 
