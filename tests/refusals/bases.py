@@ -114,7 +114,7 @@ def locked(root: Path) -> None:
 
 
 def pair(root: Path) -> None:
-    """Three experiments of one design that were written down, and one of another client; ideas say what goes together."""
+    """Three experiments of one design, and one of another client; ideas say what goes together."""
     written(root)
     folder = root / FOLDER
     clients = "clients:\n  a: {name: A}\n  b: {name: B}\n"
@@ -123,7 +123,11 @@ def pair(root: Path) -> None:
     (root / "workspace.yaml").write_text(clients + accounts, encoding="utf-8")
     text = EXPERIMENT.replace("posts_per_arm: 4", "posts_per_arm: 8")
     (folder / "experiment.yaml").write_text(text, encoding="utf-8")
-    for slug, variable, account in (("trend-sound", "sound", "demo"), ("face", "cover", "demo"), ("tart", "cta", "bakery")):
+    for slug, variable, account in (
+        ("trend-sound", "sound", "demo"),
+        ("face", "cover", "demo"),
+        ("tart", "cta", "bakery"),
+    ):
         (root / "experiments" / slug).mkdir()
         (root / "experiments" / slug / "experiment.yaml").write_text(
             OTHER.format(slug=slug, variable=variable, account=account), encoding="utf-8"
@@ -159,7 +163,8 @@ def stored(root: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Path], None]] = {
-    stage.__name__: stage for stage in (nowhere, empty, written, planned, locked, pair, together, locked_together, stored)
+    stage.__name__: stage
+    for stage in (nowhere, empty, written, planned, locked, pair, together, locked_together, stored)
 }
 
 
