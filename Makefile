@@ -48,6 +48,7 @@ browser:  ## Chromium and a PDF reader for the tests that look at pages
 calibrate: $(STAMP)  ## Count how often each method is wrong: 4,000 simulated experiments in each cell, 200 manipulated seasons
 	@$(CLIPTRIAL) calibrate --out docs
 	@cp docs/calibration.csv templates/calibration.csv
+	@$(CLIPTRIAL) calibrate --together --out docs
 	@$(CLIPTRIAL) calibrate --manipulations --out docs
 
 bench: $(STAMP)  ## Engines beside scipy, reports beside papermill and nbconvert, what many posts and pages take

@@ -19,7 +19,7 @@ from tests.analysis.own_count import (
 from tests.rotation.test_drawing import experiment
 from tests.rotation.test_together import listed
 
-from cliptrial.analysis.combined import with_effects
+from cliptrial.analysis.checks.together import with_effects
 from cliptrial.analysis.estimate import Comparison, Refusal, compare_pair
 from cliptrial.analysis.results import OtherIdea, Role
 from cliptrial.analysis.rows import Question
@@ -130,9 +130,10 @@ def test_an_effect_of_another_question_leaves_estimate_and_standard_error_as_the
 @pytest.mark.parametrize(
     ("missing", "posts", "needed"),
     [
-        ({"arm1": 2}, 4, 5),  # of six
-        ({"arm1": 1}, None, 0),
-        ({"arm0": 1, "arm1": 1}, None, 0),
+        ({"arm1": 3}, 3, 4),  # of six
+        ({"arm1": 2}, None, 0),
+        ({"arm0": 2, "arm1": 3}, 3, 4),
+        ({"arm0": 2, "arm1": 2}, None, 0),
     ],
 )
 def test_a_ratio_of_too_few_posts_is_refused_and_logs_are_not(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -16,7 +17,7 @@ from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.cli.app import app
 from cliptrial.metrics import Kind
 from cliptrial.planning.calibration import CellResult, Tally, calibrate, outside
-from cliptrial.planning.calibration_cells import CELLS, METRIC, Cell, Layout
+from cliptrial.planning.calibration_cells import CELLS, CROSSED_CELLS, METRIC, Cell, Layout
 from cliptrial.planning.calibration_table import from_csv, to_csv
 from cliptrial.planning.calibration_world import CONTROL, VARIANT, assign, invent
 
@@ -166,6 +167,39 @@ def test_in_the_published_run_no_cell_is_off_and_nothing_contradicts() -> None:
     assert [r.cell.name for r in results if r.is_off(len(results))] == []
     assert sum(r.tally.contradictions for r in results) == 0
     assert min(r.tally.runs for r in results) >= 1000
+
+
+def test_the_published_combined_tests_err_as_often_as_they_say() -> None:
+    results = from_csv((ROOT / "docs" / "crossed.csv").read_text(encoding="utf-8"))
+    assert [r.cell for r in results] == list(CROSSED_CELLS)
+    assert [r.cell.name for r in results if r.is_off(len(results))] == []
+    assert sum(r.tally.contradictions for r in results) == 0
+    assert min(r.tally.runs for r in results) == 4000
+    assert all(0.035 <= r.false_positives <= 0.06 for r in results)
+    assert all(0.935 <= r.coverage <= 0.965 for r in results)
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("crossed-count-6-s1-r0.3", Tally(runs=40, held=40, detected=3)),
+        ("crossed_three-rate-8-s1-r0.3-m0.1", Tally(runs=40, wins=1, held=38, detected=2, refused=1)),
+    ],
+)
+def test_the_first_forty_combined_tests_are_counted_as_they_were(name: str, counted: Tally) -> None:
+    (found,) = calibrate([next(cell for cell in CROSSED_CELLS if cell.name == name)], runs=40)
+    assert found.tally == counted
+    assert from_csv(to_csv([found])) == [found]
+
+
+def test_combined_tests_are_counted_by_their_own_option(tmp_path: Path) -> None:
+    asked = ["calibrate", "--together", "--runs", "40", "--processes", "1", "--cells", "crossed-count-6-s1-r0.3"]
+    done = CliRunner().invoke(app, [*asked, "--out", str(tmp_path), "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert [cell["cell"] for cell in told["cells"]] == ["crossed-count-6-s1-r0.3", "crossed-count-6-s1-r0.3-m0.1"]
+    assert "warned" not in told["cells"][0]
+    assert [path.name for path in tmp_path.iterdir()] == ["crossed.csv"]
 
 
 def test_the_command_writes_table_and_figure_and_prints_one_object(tmp_path: object) -> None:

@@ -217,7 +217,6 @@ def test_arms_that_go_along_with_another_question_break_the_rule() -> None:
         ({"a": experiment(variable="slot"), "b": experiment(variable="slot")}, ["together_slots"]),
         ({"a": experiment(), "b": experiment(posts_per_arm=12)}, ["together_unequal"]),
         ({"a": experiment(), "b": experiment(accounts=("other",))}, ["together_unequal"]),
-        ({"a": experiment(), "b": experiment(unit="viewer")}, ["together_viewers"]),
         ({"a": experiment(posts_per_arm=5), "b": experiment(posts_per_arm=5)}, ["together_too_few"]),
         (
             {"a": experiment(variants=2), "b": experiment(twins=True, slots=("12:00",), measure_at=3)},

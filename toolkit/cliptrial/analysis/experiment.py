@@ -11,8 +11,8 @@ import numpy as np
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
+from cliptrial.analysis.checks.together import other_ideas, with_effects
 from cliptrial.analysis.checks.weekdays import weekday_table
-from cliptrial.analysis.combined import other_ideas, with_effects
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
 from cliptrial.analysis.findings import Level

@@ -201,8 +201,8 @@ class AnalysisPage(ReportPage):
             return beside if s.analysis.together else []
         time = [over_time(s, self._once("time")), by_block(s, self._once("blocks"))]
         shown = [(headings.time, time, ()), (headings.influence, [influence(s, self._once("influence"))], remarks(s))]
-        drawn = [(heading, [one for one in pictures if one], lines) for heading, pictures, lines in [*shown, *beside]]
-        return [(heading, pictures, lines) for heading, pictures, lines in drawn if pictures or lines]
+        drawn = [(heading, [one for one in pictures if one], lines) for heading, pictures, lines in shown]
+        return [(heading, pictures, lines) for heading, pictures, lines in [*drawn, *beside] if pictures or lines]
 
     def _once(self, name: str) -> str:
         """A name for the ids of a figure; a template may ask for the same one twice."""

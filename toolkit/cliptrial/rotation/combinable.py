@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
-from cliptrial.registry.model import Experiment, Unit, Variable
+from cliptrial.registry.model import Experiment, Variable
 
 FEWEST, MOST = 2, 3
 """Experiments that can be drawn together: with four, some posts would have to answer more than they can tell."""
@@ -41,10 +41,11 @@ def together_problems(experiments: Mapping[str, Experiment]) -> list[Problem]:
 def _number(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
     if not FEWEST <= len(experiments) <= MOST:
         more = says("Name one more, or plan it alone.")
+        several = says("{count} experiments together", count=len(experiments))
         fewer = says("Leave {count} for the next combined test.", count=len(experiments) - MOST)
         yield Problem(
             "together_number",
-            says("{count} experiments together", count=len(experiments)),
+            says("one experiment alone") if len(experiments) < FEWEST else several,
             says("two or three on the same posts"),
             more if len(experiments) < FEWEST else fewer,
         )
@@ -69,14 +70,6 @@ def _own(slug: str, plan: Experiment) -> Iterator[Problem]:
             says("Set design.twins to false in {slug}, or plan it alone.", slug=slug),
             field="design.twins",
         )
-    if plan.design.unit is Unit.VIEWER:
-        yield Problem(
-            "together_viewers",
-            says("the platform assigns the viewers of {slug}", slug=slug),
-            says("experiments whose posts are drawn"),
-            says("Leave {slug} out: it needs no schedule.", slug=slug),
-            field="design.unit",
-        )
 
 
 def _slots(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
@@ -98,10 +91,10 @@ def _unequal(experiments: Mapping[str, Experiment]) -> Iterator[Problem]:
     first, *others = experiments or [""]
     for key, said in _SAME.items():
         for other in others if key != "design.slots" or not tests_slot else ():
-            wanted, found = _shown(said(experiments[first])), _shown(said(experiments[other]))
-            if wanted != found:
+            wanted, own = _shown(said(experiments[first])), _shown(said(experiments[other]))
+            if wanted != own:
                 what = says(
-                    "{other} says {found}, {first} says {wanted}", other=other, found=found, first=first, wanted=wanted
+                    "{other} says {found}, {first} says {wanted}", other=other, found=own, first=first, wanted=wanted
                 )
                 yield Problem(
                     "together_unequal",

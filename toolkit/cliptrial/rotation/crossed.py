@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,9 +119,9 @@ def _step(layer: Ints, following: Ints, steps: Ints, shared: Ints, to_go: Floats
     ways = np.zeros((len(layer), *grown))
     for step, own in zip(steps, shared, strict=True):
         place = np.minimum(np.searchsorted(following, layer + step), len(following) - 1)
-        found = np.flatnonzero(following[place] == layer + step)
-        target: tuple[Any, ...] = tuple(slice(x, x + size) for x, size in zip(own, to_go.shape[1:], strict=True))
-        ways[(found, *target)] += to_go[place[found]]
+        leads = np.flatnonzero(following[place] == layer + step)
+        target = np.ix_(leads, *(np.arange(x, x + size) for x, size in zip(own, to_go.shape[1:], strict=True)))
+        ways[target] += to_go[place[leads]]
     return ways
 
 

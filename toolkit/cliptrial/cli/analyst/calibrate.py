@@ -13,6 +13,7 @@ from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.planning.calibration import CellResult
+    from cliptrial.planning.calibration_cells import Cell
     from cliptrial.planning.expectation import Expectation
     from cliptrial.planning.manipulations import ManipulationResult
 
@@ -32,7 +33,8 @@ def run(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Write calibration.csv and .svg there; of all cells, expectation.csv, too; or manipulations.csv.",
+            help="Write calibration.csv and .svg there; of all cells, expectation.csv, too; or manipulations.csv, or "
+            "crossed.csv.",
         ),
     ] = None,
     manipulations: Annotated[
@@ -42,6 +44,9 @@ def run(
             help="Count instead how often manipulated seasons win, and honest ones are warned of, through real files.",
         ),
     ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="Count combined tests instead: two or three questions on the same posts.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """How often are ClipTrial and the usual methods wrong? Counted on posts with a known truth.
@@ -49,24 +54,51 @@ def run(
     Simulates experiments by many designs, runs them through the engines of the reports and counts winners
     where nothing was to win, intervals that hold the truth, and effects that are found.
     """
-    off = (_manipulations if manipulations else _cells)(cells, runs, processes, out, as_json)
+    if together and manipulations:
+        raise typer.BadParameter(says("say --together or --manipulations, not both"))
+    off = (_manipulations if manipulations else _crossed if together else _cells)(cells, runs, processes, out, as_json)
     if off:
         raise typer.Exit(1)
 
 
 def _cells(names: list[str] | None, runs: int | None, processes: int, out: Path | None, as_json: bool) -> list[str]:
     """The engines' cells; the names of those that are off."""
-    from cliptrial.planning.calibration import calibrate
     from cliptrial.planning.calibration_cells import CELLS
-    from cliptrial.planning.calibration_table import row
 
-    chosen = _chosen(CELLS, names, [cell.layout.value for cell in CELLS])
-    results = calibrate(chosen, runs=runs or 4000, processes=processes, progress=lambda r: say(_line(r)))
-    off = [result.cell.name for result in results if result.is_off(len(results))]
+    results = _run(CELLS, names, runs, processes)
     if out is not None:
         _write(out, results)
         if not names:
             _write_expectations(out, runs or 4000)
+    return _told(results, as_json)
+
+
+def _crossed(names: list[str] | None, runs: int | None, processes: int, out: Path | None, as_json: bool) -> list[str]:
+    """The cells of combined tests; the names of those that are off."""
+    from cliptrial.planning.calibration_cells import CROSSED_CELLS
+    from cliptrial.planning.calibration_table import to_csv
+    from cliptrial.registry.files import write_atomically
+
+    results = _run(CROSSED_CELLS, names, runs, processes)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomically(out / "crossed.csv", to_csv(results))
+    return _told(results, as_json)
+
+
+def _run(every: Sequence[Cell], names: list[str] | None, runs: int | None, processes: int) -> list[CellResult]:
+    """The cells that were asked for, each told as soon as it stands."""
+    from cliptrial.planning.calibration import calibrate
+
+    chosen = _chosen(every, names, [cell.layout.value for cell in every])
+    return calibrate(chosen, runs=runs or 4000, processes=processes, progress=lambda r: say(_line(r)))
+
+
+def _told(results: list[CellResult], as_json: bool) -> list[str]:
+    """Tell every cell; the names of those that are off."""
+    from cliptrial.planning.calibration_table import row
+
+    off = [result.cell.name for result in results if result.is_off(len(results))]
     if as_json:
         print_json({"cells": [row(result) for result in results], "off": off})
     else:
@@ -136,6 +168,14 @@ def _counts(result: ManipulationResult) -> str:
 
 
 def _line(result: CellResult) -> str:
+    if result.cell.layout.questions > 1:
+        return says(
+            "{cell}: {wrong:.1%} false positives, {coverage:.1%} coverage, {power:.1%} power",
+            cell=result.cell.name,
+            wrong=result.false_positives,
+            coverage=result.coverage,
+            power=result.power,
+        )
     return says(
         "{cell}: {wrong:.1%} false positives, {coverage:.1%} coverage, {withheld:.1%} withheld, {warned:.1%} warned",
         cell=result.cell.name,
@@ -182,7 +222,7 @@ def _show(results: list[CellResult], off: list[str]) -> None:
     rows = []
     for result in results:
         values = row(result)
-        checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}")
+        checked = (f"{result.withheld:.1%}", f"{result.warned:.1%}") if "warned" in values else ("", "")
         rows.append([result.cell.name, *(f"{values[key]:.1%}" if key in values else "" for key in SHOWN), *checked])
     names = [says("False positives"), says("Coverage"), says("Power"), says("Sums as trials"), says("Welch on logs")]
     print_table([says("Cell"), *names, says("Withheld"), says("Warned")], rows)
