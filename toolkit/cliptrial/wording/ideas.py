@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cliptrial.metrics import metrics_of
 from cliptrial.planning.growth.ranking import Because, Ranked, State
+from cliptrial.planning.rounds.next_one import NextRound
 from cliptrial.registry.beside.ideas import EXTRA_WORK
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import wording_for
@@ -38,6 +39,15 @@ def next_one(ideas: Sequence[Ranked], workspace: Workspace, lang: str) -> str | 
     if first.because in {Because.FREE, Because.ORDER}:
         return words.ideas.first(label, posts, why)
     return words.ideas.first_with_work(label, posts, why, _work(first, lang))
+
+
+def on_the_same_posts(one: NextRound, lang: str) -> str:
+    """The sentence about the two ideas that could be tried together next."""
+    words, f = wording_for(lang), wording_for(lang).formats
+    names = one.first.idea.label, one.second.idea.label
+    return words.ideas.together(
+        *names, f.number(one.posts), one.account, f.date(one.start), words.ideas.why[one.why.value]
+    )
 
 
 def reason(one: Ranked, workspace: Workspace, lang: str) -> str:

@@ -106,9 +106,9 @@ def _together(
         print_json({"round": plan.name, "unchanged": plan.unchanged, "experiments": list(plans), "plans": plans})
         return
     _show_positions(plan.schedule, words, labels_of(one.experiment for one in plan.loaded.values()))
-    for slug, told in sentences.items():
+    for slug, lines in sentences.items():
         show(says("{slug}:", slug=slug))
-        for sentence in told:
+        for sentence in lines:
             show(sentence)
         show()
     first = next(iter(plan.loaded))

@@ -28,8 +28,8 @@ from cliptrial.forms.pieces import (
     text,
 )
 from cliptrial.forms.saving import time_of_day, with_design
-from cliptrial.forms.sharing import could_share, lock_shared, partners, plan_shared
 from cliptrial.forms.step import Step
+from cliptrial.forms.steps.sharing import could_share, lock_shared, partners, plan_shared
 from cliptrial.messages import says
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.planning.feasibility import feasibility
