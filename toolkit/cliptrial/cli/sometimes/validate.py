@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,7 +47,8 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
             continue
         problems.extend(_more(loaded, opened, claimed))
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
-    problems.extend(_of_ideas(opened))
+    # The files of a combined test are those of all its experiments; what is wrong with them is told once.
+    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened)]
     notes.extend(_left_in(opened))
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
@@ -86,6 +87,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
     from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
+    from cliptrial.registry.rounds.table import left_by
 
     problems = list(check_metrics(loaded, workspace))
     folder = loaded.folder
@@ -107,6 +109,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
         if schedule is not None:
             problems += [
                 *schedule_problems(loaded, schedule),
+                *left_by(loaded, schedule),
                 *collisions_in_table(workspace, loaded, schedule, claimed),
             ]
     except InputError as error:
@@ -124,6 +127,25 @@ def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
         return metric_problems(read_experiment_text(slug, workspace), workspace)
     except InputError:
         return []
+
+
+def _of_rounds(names: Sequence[str], workspace: Workspace) -> list[Problem]:
+    """Designs that are no longer alike in combined tests."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.experiments import load_experiment
+    from cliptrial.registry.rounds.combined import all_of
+    from cliptrial.rotation.combinable import together_problems
+
+    problems: dict[str, list[Problem]] = {}
+    for slug in names:
+        try:
+            loaded = load_experiment(slug, workspace)
+        except InputError:
+            continue
+        plans = all_of(workspace, loaded)
+        if loaded.experiment.design.round and len(plans) > 1:
+            problems.setdefault(loaded.experiment.design.round, together_problems(plans))
+    return [problem for own in problems.values() for problem in own]
 
 
 def _of_ideas(workspace: Workspace) -> list[Problem]:
