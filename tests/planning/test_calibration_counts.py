@@ -29,7 +29,7 @@ from cliptrial.planning.calibration import (
     calibrate,
     outside,
 )
-from cliptrial.planning.calibration_cells import CELLS, METRIC, SIZES, Cell, Layout
+from cliptrial.planning.calibration_cells import CELLS, CROSSED_CELLS, METRIC, SIZES, Cell, Layout
 from cliptrial.planning.calibration_table import from_csv, headline, row, to_csv
 from cliptrial.planning.calibration_world import CONTROL, START, STRONG, VARIANT, assign, invent
 
@@ -232,6 +232,8 @@ BOUNDS = {
     Layout.WEEKEND_HEAVY: ((0.04, 0.06), (0.94, 0.96)),
     Layout.ALTERNATION: (None, None),
     Layout.FIRST_THEN: (None, None),
+    Layout.CROSSED: ((0.035, 0.06), (0.935, 0.965)),
+    Layout.CROSSED_THREE: ((0.035, 0.06), (0.935, 0.965)),
 }
 BY_CHANCE = set(Layout) - {Layout.WEEKEND_HEAVY, Layout.ALTERNATION, Layout.FIRST_THEN}
 
@@ -242,6 +244,7 @@ def test_what_must_come_out_of_a_layout(layout: Layout) -> None:
     assert (cell.false_positives, cell.coverage) == BOUNDS[layout]
     assert layout.randomised is (layout in BY_CHANCE)
     assert cell.comparisons == {Layout.FAMILY: 2, Layout.FAMILY_OF_FOUR: 4}.get(layout, 1)
+    assert layout.questions == {Layout.CROSSED: 2, Layout.CROSSED_THREE: 3}.get(layout, 1)
     assert cell.name == f"{layout.value}-count-14-s1.5-r0.3"
 
 
@@ -281,6 +284,26 @@ def test_the_cells_of_a_full_run() -> None:
     assert others == {("mean", 0.25), ("rate", 1.0), ("rare", 0.6), ("money", 0.6)}
     assert {c.posts_per_arm for c in CELLS if c.layout is Layout.UNEQUAL} == {10, 20}
     assert {c.posts_per_arm for c in CELLS if c.layout is Layout.TWINS} == {14, 28}
+
+
+def test_the_cells_of_combined_tests() -> None:
+    sizes = {(2 * c.posts_per_arm, c.layout.questions) for c in CROSSED_CELLS}
+    assert sizes == {(12, 2), (16, 2), (16, 3), (24, 2), (24, 3), (28, 2)}
+    assert {(c.kind, c.missing) for c in CROSSED_CELLS} == {(k, m) for k in (Kind.COUNT, Kind.RATE) for m in (0, 0.1)}
+    assert len(CROSSED_CELLS) == len({c.name for c in CROSSED_CELLS}) == 24
+
+
+def test_in_a_combined_test_every_other_question_works_and_one_post_in_ten_may_be_missing() -> None:
+    cell = Cell(Layout.CROSSED_THREE, Kind.COUNT, 14, 1.0)
+    units = assign(cell, 3).units
+    alone = replace(units, schedule=None)
+    lifted, plain = (invent(cell, one, 4).null.numerator for one in (units, alone))
+    assert lifted / plain == pytest.approx(1.5 ** (units.others > 0).sum(axis=1))
+    some = replace(cell, missing=0.1)
+    gone = np.array([np.isnan(invent(some, units, seed).null.numerator) for seed in range(100)])
+    assert gone.mean() == pytest.approx(0.1, abs=0.02)
+    outcome = invent(some, units, 5)
+    assert (np.isnan(outcome.null.numerator) == np.isnan(outcome.effect.numerator)).all()
 
 
 @pytest.mark.parametrize(
