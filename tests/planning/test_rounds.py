@@ -161,7 +161,11 @@ def test_a_schedule_that_was_lost_is_written_back_whole_from_the_locks(
     before = contents(ws.root)
     (ws.root / FILES[1]).unlink()
     (ws.root / FILES[0]).write_text("position\n1\n", encoding="utf-8")
+    own = ws.experiments_dir / by / "experiment.yaml"
+    written_there = own.read_bytes()
+    own.write_bytes(written_there.replace(b"round: hook-question-sound-trend", b""))
     restore_schedule(ws.experiments_dir / by)
+    own.write_bytes(written_there)
     assert contents(ws.root) == before
     assert (ws.root / FOLDER / "schedule-before-restore.csv").exists()
 
@@ -233,6 +237,19 @@ def test_a_strange_sound_on_one_arm_only_is_still_told(ws: Workspace, plan: Plan
     described(ws, schedule, dict.fromkeys(questions, "Loud"))
     filled_in(ws, plan, numbers(schedule, 1)[0])
     assert [one.attribute for one in analyze(HOOK, ws).findings if isinstance(one, AttributeDiffers)] == ["sound"]
+
+
+def test_the_other_variant_is_that_of_the_question_whose_arm_the_post_does_not_show(
+    ws: Workspace, plan: PlanTogether
+) -> None:
+    schedule = plan.plans[HOOK].schedule
+    described(ws, schedule, {})
+    filled_in(ws, plan, numbers(schedule, 1)[0])
+    add_state(ws.experiments_dir / HOOK, 2, PostState.OTHER)
+    for slug, found in ((HOOK, [2]), (SOUND, [])):
+        own = read_schedule(ws.experiments_dir / slug)
+        assert own is not None
+        assert [one.position.position for one in wrong_arm(gather(ws, load_experiment(slug, ws), own))] == found
 
 
 def test_a_post_without_a_link_belongs_to_one_position_of_each_question(ws: Workspace, plan: PlanTogether) -> None:

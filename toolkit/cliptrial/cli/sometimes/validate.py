@@ -49,7 +49,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
     # The files of a combined test are those of all its experiments; what is wrong with them is told once.
     problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened)]
-    notes.extend(_left_in(opened))
+    notes = [*dict.fromkeys(notes), *_left_in(opened)]
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
@@ -175,9 +175,12 @@ def _changes(loaded: Loaded) -> list[Problem]:
 
 def _left_by_sync(loaded: Loaded) -> list[Problem]:
     """Second copies of its files, and files that have not arrived."""
+    from cliptrial.registry.rounds.home import plan_folder
     from cliptrial.registry.safety.copies import OF_EXPERIMENT, left_by_sync
 
-    return list(left_by_sync(loaded.folder, OF_EXPERIMENT, f"experiments/{loaded.slug}/"))
+    shared, name = plan_folder(loaded.folder), loaded.experiment.design.round
+    beside = left_by_sync(shared, OF_EXPERIMENT, f"rounds/{name}/") if name else ()
+    return [*left_by_sync(loaded.folder, OF_EXPERIMENT, f"experiments/{loaded.slug}/"), *beside]
 
 
 def _left_in(workspace: Workspace) -> list[Problem]:
