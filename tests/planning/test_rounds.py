@@ -309,6 +309,22 @@ def test_topics_come_in_instalments_to_all_questions(tmp_path: Path) -> None:
         assert plan_changes(load_experiment(slug, ws)) == ()
 
 
+def test_topics_that_reached_one_lock_only_reach_the_other_when_it_is_asked_again(tmp_path: Path) -> None:
+    ws = written(tmp_path / "ws")
+    plan_together(ws, [HOOK, SOUND], topics=[f"Topic {n:02d}" for n in range(4)], today=TODAY)
+    locked(ws)
+    later = [f"Later {n:02d}" for n in range(4)]
+    names = [*FILES, f"experiments/{SOUND}/lock.json"]
+    before = {name: (ws.root / name).read_bytes() for name in names}
+    plan_together(ws, [HOOK, SOUND], topics=later, today=TODAY)
+    after = {name: (ws.root / name).read_bytes() for name in names}
+    for name, content in before.items():
+        (ws.root / name).write_bytes(content)
+    plan_together(ws, [HOOK, SOUND], topics=later, today=TODAY)
+    assert {name: (ws.root / name).read_bytes() for name in names} == after
+    assert plan_changes(load_experiment(SOUND, ws)) == ()
+
+
 @pytest.mark.parametrize(
     ("posts", "slugs", "metric", "seed"), [(16, (HOOK, SOUND), "views", 3), (16, (HOOK, SOUND, COVER), "save_rate", 4)]
 )
