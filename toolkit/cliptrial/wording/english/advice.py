@@ -97,7 +97,7 @@ class IdeaList(result.IdeaList):
         "fit": "of those that go together on the same posts they are likely to bring the most",
     }
     together = say(
-        "Two at once, as a combined test: {first} + {second}, on {posts} posts of {account} from {day}: {why}, and the "
+        "Two at once, as a combined test: {ideas}, on {posts} posts of {account} from {day}: {why}, and the "
         "second idea takes no posts more."
     )
 

@@ -109,7 +109,7 @@ class IdeaList(result.IdeaList):
         "fit": "Von denen, die auf denselben Posts zusammenpassen, bringen sie voraussichtlich am meisten",
     }
     together = say(
-        "Zwei auf einmal, als Kombi-Test: {first} + {second}, auf {posts} Posts von {account} ab {day}. {why}, und die "
+        "Zwei auf einmal, als Kombi-Test: {ideas}, auf {posts} Posts von {account} ab {day}. {why}, und die "
         "zweite Idee braucht keinen Post mehr."
     )
 
