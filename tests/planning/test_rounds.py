@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,7 @@ from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.findings.followed import SharedPosts
 from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributesChecked, AttributeUnbalanced
 from cliptrial.analysis.material import gather
+from cliptrial.cli.entry import run
 from cliptrial.errors import PlanError
 from cliptrial.planning.calendar_file import entries
 from cliptrial.planning.rounds.drawn import PlanTogether, as_planned, plan_together
@@ -40,6 +42,7 @@ from cliptrial.posts.week.overview import overviews
 from cliptrial.posts.workbook.book import places_in
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.approval import read_approvals
 from cliptrial.registry.plan.links import add_state, read_links, read_states
 from cliptrial.registry.plan.lock import changed_fields, locked_schedule, plan_changes, read_lock
 from cliptrial.registry.plan.post_states import PostState
@@ -285,6 +288,31 @@ def test_the_week_has_every_post_once_with_all_that_is_done_on_it(ws: Workspace,
     assert [str(one) for one in briefing.held] == ["the time"]
     dates = entries(ws, [load_experiment(slug, ws) for slug in (HOOK, SOUND)])
     assert sum(one.key[0] == "post" for one in dates) == 16
+
+
+def test_the_client_approves_the_posts_whatever_they_answer(ws: Workspace, plan: PlanTogether) -> None:
+    assert run(["approve", HOOK, "--by", "Mara", "--workspace", str(ws.root)]) == 0
+    said = [read_approvals(ws.experiments_dir / slug) for slug in (HOOK, SOUND)]
+    assert [[(one.who, one.what.value) for one in own] for own in said] == [[("Mara", "approved")]] * 2
+
+
+def test_a_test_of_the_slot_gives_the_posts_of_the_other_question_their_times(tmp_path: Path) -> None:
+    ws = written(tmp_path / "ws")
+    path = ws.experiments_dir / SOUND / "experiment.yaml"
+    arms = "{variable: slot, control: {id: noon, value: '12:00'}, variants: [{id: evening, value: '18:00'}]}"
+    text = re.sub(r"change: .*", f"change: {arms}", path.read_text("utf-8"))
+    path.write_text(text.replace('"18:00"', '"12:00", "18:00"'), encoding="utf-8")
+    plan = planned(ws)
+    times = {"noon": "12:00", "evening": "18:00"}
+    for slug in (HOOK, SOUND):
+        schedule = read_schedule(ws.experiments_dir / slug)
+        assert schedule is not None
+        drawn = [p.arm for p in schedule.positions] if slug == SOUND else schedule.crossed[0].arms
+        assert [p.slot for p in schedule.positions] == [times[arm] for arm in drawn]
+    locked(ws)
+    filled_in(ws, plan, numbers(plan.plans[HOOK].schedule, 1)[0])
+    checked = [one.attributes for one in analyze(HOOK, ws).findings if isinstance(one, AttributesChecked)]
+    assert checked == [("slot",)]
 
 
 def test_a_copy_for_the_next_experiment_is_in_no_combined_test(ws: Workspace, plan: PlanTogether) -> None:
