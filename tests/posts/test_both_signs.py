@@ -33,7 +33,7 @@ def test_a_post_up_to_three_hours_before_or_after_its_slot_is_taken(sign: int, o
     schedule = Schedule((position,), Rule(1, 2, {}, {}, 0))
     at = SLOT + sign * off
     post = Post(str((at << 32) + 7), "kitchen", at)
-    matched = match(schedule, {}, [post], {"kitchen": "Europe/Berlin"}, arms={}, variable=None)
+    matched = match(schedule, {}, [post], {"kitchen": "Europe/Berlin"})
     assert (1 in matched.posts) is found
 
 

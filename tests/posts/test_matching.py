@@ -15,6 +15,7 @@ from cliptrial.posts.matching import match
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.rounds.combined import Question
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = {"demo": "Europe/Berlin"}
@@ -32,6 +33,12 @@ def _post(number, day, hour=18, minute=0, **more):
     at = datetime(2026, 3, day, hour, minute, tzinfo=BERLIN)
     second = int(at.timestamp())
     return Post(str((second << 32) + number), more.pop("account", "demo"), second, **more)
+
+
+def asked(schedule, arms, variable):
+    """The one question of these positions; none where no variable is named."""
+    own = {p.position: arms[p.arm] for p in schedule.positions if p.arm in arms}
+    return [Question("question-hook", variable, own)] if variable else []
 
 
 def _link(post):
@@ -54,13 +61,13 @@ def test_posts_meet_their_positions_as_written_down(case):
         n: _link(posts[int(to[1:]) - 1]) if to in names.values() else to for n, to in case.get("links", {}).items()
     }
     arms = {name: Arm(id=name, value=_value(value)) for name, value in case.get("arms", {}).items()}
+    schedule = Schedule(tuple(positions), Rule(1, 2, {}, {}, 0))
     found = match(
-        Schedule(tuple(positions), Rule(1, 2, {}, {}, 0)),
+        schedule,
         links,
         posts,
         ZONES | {"far": "America/New_York"},
-        arms=arms or None,
-        variable=Variable(case["variable"]) if "variable" in case else None,
+        asked=asked(schedule, arms, Variable(case["variable"]) if "variable" in case else None),
     )
     taken = case.get("posts_found", {})
     assert {n: names[post.post_id] for n, post in found.posts.items()} == taken
@@ -148,7 +155,7 @@ def test_the_other_arms_sound_is_never_taken_silently():
     """A post on time with the wrong sound may be this position's or nobody's: it is proposed."""
     arms = {"a": Arm(id="a", value="Element"), "b": Arm(id="b", value="Happy")}
     wrong, right = _post(1, 26, sound="happy"), _post(2, 27, sound="HAPPY")
-    found = match(_schedule(2), {}, [wrong, right], ZONES, arms=arms, variable=Variable.SOUND)
+    found = match(_schedule(2), {}, [wrong, right], ZONES, asked=asked(_schedule(2), arms, Variable.SOUND))
     assert found.posts == {2: right}
     assert found.proposals[0].fits == (wrong.post_id,)
 
@@ -157,7 +164,7 @@ def test_an_arms_hashtags_must_all_be_there():
     """A hashtag set is wholly present or the post does not fit; an unknown caption does not exclude."""
     arms = {"a": Arm(id="a", value=("food", "leek")), "b": Arm(id="b", value=("soup",))}
     half, blind = _post(1, 26, hashtags=("food",)), _post(2, 27)
-    found = match(_schedule(2), {}, [half, blind], ZONES, arms=arms, variable=Variable.HASHTAGS)
+    found = match(_schedule(2), {}, [half, blind], ZONES, asked=asked(_schedule(2), arms, Variable.HASHTAGS))
     assert found.posts == {2: blind}
 
 

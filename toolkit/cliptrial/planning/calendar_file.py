@@ -71,8 +71,7 @@ def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
 
 def _once(planned: Sequence[tuple[Loaded, Schedule]]) -> list[tuple[Loaded, Schedule]]:
     """The posts of a combined test once, whatever they are to answer."""
-    by_home = {plan_folder(loaded.folder): (loaded, schedule) for loaded, schedule in reversed(planned)}
-    return [pair for pair in planned if by_home[plan_folder(pair[0].folder)] is pair]
+    return list({plan_folder(pair[0].folder): pair for pair in reversed(planned)}.values())[::-1]
 
 
 def write_calendar(

@@ -16,6 +16,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS, Arm, Experiment, Variable
 from cliptrial.registry.plan.collisions import claimed_by_all
 from cliptrial.registry.plan.pauses import days_off, holiday, is_known
+from cliptrial.registry.rounds.home import members
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
 from cliptrial.rotation.calendar import Off, Place, places
@@ -286,13 +287,14 @@ def _near_others(ahead: Ahead) -> Iterator[Problem]:
     """Posts within an hour of one that another experiment has planned on the same account and day."""
     near: dict[str, list[tuple[date, str, str]]] = {}
     taken: set[int] = set()
+    together = members(ahead.loaded.folder)
     mine: dict[tuple[str, date], list[str]] = {}
     times = [arm.label for arm in ahead.plan.change.arms]
     for account, place in ahead.posts:
         mine.setdefault((account, place.day), []).extend([place.slot] if place.slot else times)
     for (account, day, slot), slugs in claimed_by_all(ahead.workspace).items():
         for slug in slugs if (account, day) in mine else ():
-            if slug == ahead.loaded.slug:
+            if slug in together:
                 continue
             taken.add(_minutes(slot))
             close = [own for own in mine[account, day] if 0 < abs(_minutes(slot) - _minutes(own)) < HOUR]

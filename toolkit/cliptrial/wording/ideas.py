@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from cliptrial.metrics import metrics_of
 from cliptrial.planning.growth.ranking import Because, Ranked, State
+from cliptrial.planning.rounds.next_one import NextRound
 from cliptrial.registry.beside.ideas import EXTRA_WORK
+from cliptrial.registry.rounds.combined import AND
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import wording_for
 
@@ -38,6 +40,14 @@ def next_one(ideas: Sequence[Ranked], workspace: Workspace, lang: str) -> str | 
     if first.because in {Because.FREE, Because.ORDER}:
         return words.ideas.first(label, posts, why)
     return words.ideas.first_with_work(label, posts, why, _work(first, lang))
+
+
+def on_the_same_posts(one: NextRound, lang: str) -> str:
+    """The sentence about the two ideas that could be tried together next."""
+    words, f = wording_for(lang), wording_for(lang).formats
+    ideas = AND.join((one.first.idea.label, one.second.idea.label))
+    why = words.ideas.why[one.why.value]
+    return words.ideas.together(ideas, f.number(one.posts), one.account, f.date(one.start), why)
 
 
 def reason(one: Ranked, workspace: Workspace, lang: str) -> str:

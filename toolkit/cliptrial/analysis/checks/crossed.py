@@ -45,16 +45,21 @@ def evened(name: str, outcomes: Sequence[Outcome], crossed: Sequence[Question]) 
 
 
 def _sounds(pairs: Sequence[Pair]) -> Change:
-    """The sound that most posts of an arm have is the arm's own, under whatever name; so is one of its name."""
+    """An arm has the sound of its name; where no post has one of that name, the one that most of its posts have."""
     heard: dict[str, Counter[str]] = {}
+    named = {arm.id: alike(str(arm.value)) for _, arm in pairs}
     for post, arm in pairs:
         heard.setdefault(arm.id, Counter()).update([alike(post.sound)] if post.sound else [])
-    usual = {arm: max(sorted(sounds), key=sounds.__getitem__) for arm, sounds in heard.items() if sounds}
+    usual = {
+        arm: named[arm] if named[arm] in sounds else max(sorted(sounds), key=sounds.__getitem__)
+        for arm, sounds in heard.items()
+        if sounds
+    }
     # Arms that share a sound do not differ in it: nothing of it was planned.
     apart = len(set(usual.values())) == len(usual)
 
     def change(post: Post, arm: Arm) -> Post:
-        own = post.sound and alike(post.sound) in (usual.get(arm.id), alike(str(arm.value)))
+        own = post.sound is not None and alike(post.sound) == usual.get(arm.id)
         return replace(post, sound=AS_PLANNED) if own and apart else post
 
     return change

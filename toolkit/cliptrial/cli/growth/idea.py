@@ -13,7 +13,9 @@ from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, pr
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
+    from cliptrial.messages import Message
     from cliptrial.planning.growth.ranking import Ranked
+    from cliptrial.planning.rounds.next_one import NextRound
     from cliptrial.registry.workspace import Workspace
 
 Day = Annotated[date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Worth trying until this day.")]
@@ -70,11 +72,13 @@ def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
 
 def _list(workspace: Workspace, as_json: bool) -> None:
     from cliptrial.planning.growth.ranking import ranked
-    from cliptrial.wording.ideas import listed, next_one
+    from cliptrial.planning.rounds.next_one import next_round
+    from cliptrial.wording.ideas import listed, next_one, on_the_same_posts
 
     ideas = ranked(workspace, date.today())
+    together = next_round(ideas, workspace, date.today())
     if as_json:
-        print_json({"ideas": [_plain(one) for one in ideas]})
+        print_json({"ideas": [_plain(one) for one in ideas], "together": _as_plain(together)})
         return
     if not ideas:
         show(says("No ideas yet. Write one down: `cliptrial idea add question-hook --variable hook --variant ...`."))
@@ -86,6 +90,33 @@ def _list(workspace: Workspace, as_json: bool) -> None:
         show()
         show(sentence)
         show(says("Start it: `cliptrial new --from-idea {name}`.", name=ideas[0].idea.id))
+    if together is not None:
+        show()
+        show(on_the_same_posts(together, spoken()))
+        for line in _starting(together):
+            show(line)
+
+
+def _starting(one: NextRound) -> list[Message]:
+    """The commands that start a combined test."""
+    slugs = [one.first.idea.id, one.second.idea.id]
+    new = [
+        f"cliptrial new {slug} --from-idea {slug} --account {one.account} --start {one.start.isoformat()}"
+        for slug in slugs
+    ]
+    return [
+        says(
+            "Start it: {commands}.",
+            commands=[f"`{line}`" for line in (*new, f"cliptrial plan {' '.join(slugs)} --together")],
+        )
+    ]
+
+
+def _as_plain(one: NextRound | None) -> dict[str, object] | None:
+    if one is None:
+        return None
+    ideas = [one.first.idea.id, one.second.idea.id]
+    return {"ideas": ideas, "account": one.account, "posts": one.posts, "start": one.start, "because": one.why}
 
 
 def _plain(one: Ranked) -> dict[str, object]:

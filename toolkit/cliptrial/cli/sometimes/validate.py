@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -48,10 +48,10 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
             continue
         problems.extend(_more(loaded, opened, claimed))
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
-    problems.extend(_of_ideas(opened))
+    # The files of a combined test are those of all its experiments; what is wrong with them is told once.
     wrong, worth_a_thought = _of_goals(opened)
-    problems.extend(wrong)
-    notes.extend([*_left_in(opened), *worth_a_thought])
+    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened), *wrong]
+    notes = [*dict.fromkeys(notes), *_left_in(opened), *worth_a_thought]
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
     notes.sort(key=lambda note: _place(note, order))
@@ -89,6 +89,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
     from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
+    from cliptrial.registry.rounds.table import left_by
 
     problems = list(check_metrics(loaded, workspace))
     folder = loaded.folder
@@ -110,6 +111,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
         if schedule is not None:
             problems += [
                 *schedule_problems(loaded, schedule),
+                *left_by(loaded, schedule),
                 *collisions_in_table(workspace, loaded, schedule, claimed),
             ]
     except InputError as error:
@@ -127,6 +129,25 @@ def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
         return metric_problems(read_experiment_text(slug, workspace), workspace)
     except InputError:
         return []
+
+
+def _of_rounds(names: Sequence[str], workspace: Workspace) -> list[Problem]:
+    """Designs that are no longer alike in combined tests."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.experiments import load_experiment
+    from cliptrial.registry.rounds.combined import all_of
+    from cliptrial.rotation.combinable import together_problems
+
+    problems: dict[str, list[Problem]] = {}
+    for slug in names:
+        try:
+            loaded = load_experiment(slug, workspace)
+        except InputError:
+            continue
+        plans = all_of(workspace, loaded)
+        if loaded.experiment.design.round and len(plans) > 1:
+            problems.setdefault(loaded.experiment.design.round, together_problems(plans))
+    return [problem for own in problems.values() for problem in own]
 
 
 def _of_ideas(workspace: Workspace) -> list[Problem]:
@@ -164,9 +185,12 @@ def _changes(loaded: Loaded) -> list[Problem]:
 
 def _left_by_sync(loaded: Loaded) -> list[Problem]:
     """Second copies of its files, and files that have not arrived."""
+    from cliptrial.registry.rounds.home import plan_folder
     from cliptrial.registry.safety.copies import OF_EXPERIMENT, left_by_sync
 
-    return list(left_by_sync(loaded.folder, OF_EXPERIMENT, f"experiments/{loaded.slug}/"))
+    shared, name = plan_folder(loaded.folder), loaded.experiment.design.round
+    beside = left_by_sync(shared, OF_EXPERIMENT, f"rounds/{name}/") if name else ()
+    return [*left_by_sync(loaded.folder, OF_EXPERIMENT, f"experiments/{loaded.slug}/"), *beside]
 
 
 def _left_in(workspace: Workspace) -> list[Problem]:

@@ -32,7 +32,7 @@ from cliptrial.forms.pieces import (
 from cliptrial.forms.progress import Progress
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.by_message import message_box
-from cliptrial.forms.steps.plan import short_label
+from cliptrial.forms.steps.plan import posts_named
 from cliptrial.planning.plan import WORKBOOK
 from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.posts.lake.hand_ins import hand_ins, undo
@@ -200,7 +200,7 @@ class NumbersStep(Step):
     def _boosts(self, loaded: Loaded, material: Material) -> list[Widget]:
         """Which post was boosted with money, and since when; nothing before there is a post."""
         words, f = self.words.numbers, self.session.f
-        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
+        labels = posts_named(self.session, loaded, material.schedule)
         posts = [o for o in material.outcomes if o.post is not None and o.posted is not None]
         if not posts:
             return []
@@ -259,7 +259,7 @@ class NumbersStep(Step):
             return [html(said(escape(words.nothing_due(f.date(material.schedule.positions[0].date)))))]
         if not open_:
             return [html(said(escape(words.nothing_missing), "good"))]
-        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
+        labels = posts_named(self.session, loaded, material.schedule)
         rows = [self._link(position, labels, material) for position in open_[:AT_ONCE]]
         self.fields.update({f"link {p.position}": row for p, row in zip(open_, rows, strict=False)})
         more = f'<p class="ct-soft">{escape(words.link_rows(f.number(AT_ONCE)))}</p>' if len(open_) > AT_ONCE else ""
@@ -269,7 +269,7 @@ class NumbersStep(Step):
             actions(button(words.save_links, self.attempt(self._link_posts), quiet=True)),
         ]
 
-    def _link(self, position: Position, labels: dict[str, str], material: Material) -> Field:
+    def _link(self, position: Position, labels: dict[int, str], material: Material) -> Field:
         """A field for one post's link; what may be meant is offered, never taken silently."""
         fits = next((p.fits for p in material.matching.proposals if p.position == position.position), ())
         links = [f"https://www.tiktok.com/@{self._handle(position)}/video/{post_id}" for post_id in fits]
@@ -279,9 +279,9 @@ class NumbersStep(Step):
         value = material.matching.unknown_links.get(position.position, "")
         return Field(words, w.Combobox(value=value, options=links, ensure_option=False))
 
-    def _label(self, position: Position, labels: dict[str, str]) -> str:
+    def _label(self, position: Position, labels: dict[int, str]) -> str:
         label = f"{position.position} · {self.session.f.short_date(position.date)}, {position.slot}"
-        return f"{label} · {labels[position.arm]}" + (f" · {position.topic}" if position.topic else "")
+        return f"{label} · {labels[position.position]}" + (f" · {position.topic}" if position.topic else "")
 
     def _handle(self, position: Position) -> str:
         account = self.session.workspace.accounts.get(position.account)

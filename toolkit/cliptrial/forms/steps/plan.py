@@ -28,6 +28,7 @@ from cliptrial.forms.pieces import (
     text,
 )
 from cliptrial.forms.saving import time_of_day, with_design
+from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.sharing import could_share, lock_shared, partners, plan_shared
 from cliptrial.messages import says
@@ -45,7 +46,7 @@ from cliptrial.registry.plan.lock import LockRecord
 from cliptrial.registry.plan.pauses import days_off, iso_days
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
-from cliptrial.registry.rounds.combined import all_of, labels_of, with_combinations
+from cliptrial.registry.rounds.combined import AND, all_of, labels_of, with_combinations
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.yaml.writing import write_experiment
 from cliptrial.rotation.draw import topics_needed
@@ -320,6 +321,18 @@ class PlanStep(Step):
         self.session.changed()
         if schedule is not None and schedule.positions[0].date < record.on:
             self.say(escape(words.locked_late), "warn")
+
+
+def posts_named(session: Session, loaded: Loaded, schedule: Schedule) -> dict[int, str]:
+    """By position: what its post is, over all questions that it answers."""
+    plans = all_of(session.workspace, loaded)
+    arms = {slug: {arm.id: short_label(arm) for arm in plan.change.arms} for slug, plan in plans.items()}
+    drawn = {one.slug: one.arms for one in schedule.crossed} | {loaded.slug: [p.arm for p in schedule.positions]}
+    asked = [slug for slug in plans if slug in drawn]
+    return {
+        p.position: AND.join(arms[slug].get(drawn[slug][row], drawn[slug][row]) for slug in asked)
+        for row, p in enumerate(schedule.positions)
+    }
 
 
 def short_label(arm: Arm) -> str:

@@ -10,7 +10,7 @@ import ipywidgets as w
 
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, said, table, text
 from cliptrial.forms.step import Step
-from cliptrial.forms.steps.plan import short_label
+from cliptrial.forms.steps.plan import posts_named
 from cliptrial.posts.workbook.filled.told_states import tell_state
 from cliptrial.posts.workbook.layout import INPUTS
 from cliptrial.registry.experiments import Loaded
@@ -49,11 +49,13 @@ class PostStep(Step):
 
     def _coming(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:
         words, f = self.words.post, self.session.f
-        labels = {arm.id: short_label(arm) for arm in loaded.experiment.change.arms}
+        named = posts_named(self.session, loaded, schedule)
         coming = [position for position in schedule.positions if position.date >= date.today()][:NEXT]
         if not coming:
             return [heading(words.coming, first=True), html(said(escape(words.nothing_coming)))]
-        rows = [[str(p.position), f"{f.short_date(p.date)}, {p.slot}", labels[p.arm], p.topic or ""] for p in coming]
+        rows = [
+            [str(p.position), f"{f.short_date(p.date)}, {p.slot}", named[p.position], p.topic or ""] for p in coming
+        ]
         return [heading(words.coming, first=True), html(table(words.columns, rows))]
 
     def _telling(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -59,12 +60,15 @@ class PlanTogether:
         plans: By experiment, sorted: its plan.
         loaded: The same: the experiment as it is written now.
         blocks: First and last block of the topics that were added to a locked plan.
+        behind: By experiment whose lock a stopped command left without the topics that another's has: its schedule
+            with them, and their blocks.
     """
 
     name: str
     plans: Mapping[str, Plan]
     loaded: Mapping[str, Loaded]
     blocks: Blocks | None = None
+    behind: Mapping[str, tuple[Schedule, Blocks]] = field(default_factory=dict)
 
     @property
     def schedule(self) -> Schedule:
@@ -113,6 +117,8 @@ def plan_together(
     schedules = {slug: one.schedule for slug, one in plan.plans.items()}
     first = next(iter(plan.loaded.values()))
     beside = beside_of(workspace, first, plan.schedule, plan.name)
+    for slug, (schedule, blocks) in plan.behind.items():
+        add_instalment(plan.loaded[slug], schedule, today, blocks)
     if plan.blocks is not None:
         for slug, one in plan.loaded.items():
             add_instalment(one, schedules[slug], today, plan.blocks)
@@ -155,7 +161,7 @@ def preview_together(
         slug: _plan(workspace, one, schedules[slug], folder / WORKBOOK, schedules == drawing.before, today)
         for slug, one in loaded.items()
     }
-    return PlanTogether(called, plans, loaded, blocks)
+    return PlanTogether(called, plans, loaded, blocks, drawing.behind)
 
 
 def as_planned(workspace: Workspace, loaded: Mapping[str, Loaded], *, again: bool = False) -> None:
@@ -233,6 +239,7 @@ class _Drawing:
         locked: Those that were locked; None unless all were.
         late: Whether something is locked, or has its first posts.
         half: Whether a file of the schedule is missing.
+        behind: See :class:`PlanTogether`.
     """
 
     experiments: Mapping[str, Experiment]
@@ -241,6 +248,7 @@ class _Drawing:
     locked: Schedules | None
     late: bool
     half: bool = False
+    behind: Mapping[str, tuple[Schedule, Blocks]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: Workspace, loaded: Mapping[str, Loaded], folder: Path, name: str) -> _Drawing:
@@ -248,13 +256,13 @@ class _Drawing:
         experiments = {slug: one.experiment for slug, one in loaded.items()}
         off = days_off(workspace, next(iter(experiments.values()))).is_off
         locks = {slug: locked_schedule(one.folder) for slug, one in loaded.items()}
-        locked = {slug: own for slug, own in locks.items() if own is not None}
+        locked, behind = _level({slug: own for slug, own in locks.items() if own is not None})
         late = bool(locked) or bool(read_links(folder))
         whole = len(locked) == len(loaded)
         there = [(folder / file).exists() for file in (TABLE, RULE)]
         if all(there):
             before = _before(loaded, folder, name)
-            return cls(experiments, off, before, locked if whole else None, late)
+            return cls(experiments, off, before, locked if whole else None, late, behind=behind if whole else {})
         before = locked if whole else _completed(loaded, draw_together(experiments, off=off), folder, late)
         return cls(experiments, off, before, locked if whole else None, late, half=True)
 
@@ -271,7 +279,8 @@ class _Drawing:
         # What a spreadsheet lost of the topics stands in the lock.
         missing = all(p.topic in (None, q.topic) for p, q in zip(before.positions, locked.positions, strict=False))
         standing = self.locked if missing and _bare(self.locked) == _bare(self.before) else self.before
-        fresh = given_later(standing[first], topics) if topics else ()
+        known = Counter(topics) <= Counter(topics_of(standing[first]))
+        fresh = given_later(standing[first], topics) if topics and not (self.behind and known) else ()
         return self._more(standing, fresh) if fresh else (standing, None)
 
     def _same_days(self) -> Off | None:
@@ -313,6 +322,20 @@ def _before(loaded: Mapping[str, Loaded], folder: Path, name: str) -> Schedules 
     if drawn_for(folder) != tuple(loaded):
         return None  # left by a draw that nobody finished, or of fewer experiments
     return {slug: read_schedule_at(Home(folder, one.folder, name)) for slug, one in loaded.items()}
+
+
+def _level(locked: Schedules) -> tuple[Schedules, dict[str, tuple[Schedule, Blocks]]]:
+    """The locked schedules, all with the topics of the one that has most; and those whose lock has fewer."""
+    most = max(locked.values(), key=lambda own: len(topics_of(own)), default=None)
+    if most is None:
+        return locked, {}
+    level = {slug: _with_topics(own, most.positions) for slug, own in locked.items()}
+    behind = {}
+    for slug, own in locked.items():
+        blocks = [p.block for p, q in zip(own.positions, level[slug].positions, strict=True) if p.topic != q.topic]
+        if blocks:
+            behind[slug] = (level[slug], (min(blocks), max(blocks)))
+    return level, behind
 
 
 def _completed(loaded: Mapping[str, Loaded], drawn: Schedules, folder: Path, late: bool) -> Schedules | None:

@@ -65,6 +65,7 @@ class Briefing:
         schedule: Its plan.
         name: Of its folder, or of that of its combined test.
         title: What is tested on its posts.
+        variables: What differs between its posts.
         arms: What can be done on a post, the control first.
         posts: In order of time.
         held: What nobody may change.
@@ -74,6 +75,7 @@ class Briefing:
     schedule: Schedule
     name: str
     title: str
+    variables: Sequence[str]
     arms: Sequence[str]
     posts: Sequence[Post]
     held: Sequence[Message]
@@ -106,7 +108,7 @@ class Briefing:
             for p in sorted(joint.positions, key=lambda p: (p.date, p.slot, p.position))
             for account, code in [(workspace.accounts[p.account], codes.get(p.position))]
         ]
-        tested = {plan.change.variable.value for plan in plans.values()}
+        tested = [plan.change.variable.value for plan in plans.values()]
         promised = dict.fromkeys(name for plan in plans.values() for name in plan.hold_constant)
         held = [HELD[name] for name in promised if name in HELD and name not in tested]
         return cls(
@@ -114,6 +116,7 @@ class Briefing:
             schedule=schedule,
             name=loaded.experiment.design.round or loaded.slug,
             title=title_of(workspace, loaded),
+            variables=tested,
             arms=list(labels.values()),
             posts=posts,
             held=held,

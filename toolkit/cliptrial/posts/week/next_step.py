@@ -84,9 +84,17 @@ def _before_posting(one: Overview, approval: str | None, today: date) -> Step:
             topics=topics,
         )
     elif approval == "waiting":
-        lock = says("cliptrial team {slug} for the client, then cliptrial approve {slug}, then lock {slug}", slug=slug)
+        lock = says(
+            "cliptrial team {slug} for the client, then cliptrial approve {slug}, then lock {asked}",
+            slug=slug,
+            asked=asked,
+        )
     elif approval == "changed":
-        lock = says("change the plan as the client wished, then cliptrial approve {slug}, then lock {slug}", slug=slug)
+        lock = says(
+            "change the plan as the client wished, then cliptrial approve {slug}, then lock {asked}",
+            slug=slug,
+            asked=asked,
+        )
     if first is not None and first <= today and not one.links:
         late = says(
             "{lock}; the first post was planned for {first}, or plan it anew with a later start", lock=lock, first=first

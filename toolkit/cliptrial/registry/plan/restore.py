@@ -10,9 +10,10 @@ from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
-from cliptrial.registry.rounds.home import as_asked, plan_folder
+from cliptrial.registry.rounds.home import as_asked, plan_folder, round_folder
 from cliptrial.registry.rounds.table import write_round
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
+from cliptrial.registry.yaml.convert import value_at
 
 SET_ASIDE = "schedule-before-restore.csv"
 
@@ -37,13 +38,18 @@ def _restored(folder: Path) -> LockRecord:
     if record is None or schedule is None:
         raise PlanError(_no_lock(folder))
     schedules = _all_of(folder, schedule)
-    home = plan_folder(folder)
+    home = round_folder(folder, _locked_round(record)) if schedule.crossed else plan_folder(folder)
     table = home / TABLE
     before = table.read_bytes() if table.exists() else None
     if before is not None and not _says(folder, schedule):
         write_atomically(home / SET_ASIDE, before)
     write_round(home, schedules) if schedule.crossed else write_schedule(folder, schedule)
     return record
+
+
+def _locked_round(record: LockRecord) -> str:
+    """The combined test as it was locked, whatever the experiment's file says by now."""
+    return str(value_at(record.content["experiment"], "design.round"))
 
 
 def _no_lock(folder: Path) -> Problem:

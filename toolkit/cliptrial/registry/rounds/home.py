@@ -63,7 +63,8 @@ def members(folder: Path) -> tuple[str, ...]:
 
 def members_of(experiments: Path, name: str) -> tuple[str, ...]:
     """The experiments in this folder whose files name the combined test, sorted."""
-    folders = (one for one in experiments.iterdir() if one.is_dir() and not one.name.startswith((".", "_")))
+    inside = experiments.iterdir() if experiments.is_dir() else ()
+    folders = (one for one in inside if one.is_dir() and not one.name.startswith((".", "_")))
     return tuple(sorted(one.name for one in folders if _round_of(one) == name))
 
 

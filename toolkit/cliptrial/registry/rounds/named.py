@@ -53,11 +53,13 @@ def _added(text: str, name: str) -> str | None:
     row = lines[line - 1]
     if row[column - 1 : column] == "{":
         lines[line - 1] = f"{row[:column]}{KEY}: {name}, {row[column:]}"
-    elif not row[: column - 1].strip():
-        end = "\r\n" if row.endswith("\r\n") else "\n"
-        lines.insert(line - 1, f"{row[: column - 1]}{KEY}: {name}{end}")
-    else:
+        return "".join(lines)
+    line, column = min((place for key, place in document.keys.items() if key.startswith("design.")), default=(0, 0))
+    row = lines[line - 1]
+    if not line or row[: column - 1].strip():
         return None
+    end = "\r\n" if row.endswith("\r\n") else "\n"
+    lines.insert(line - 1, f"{row[: column - 1]}{KEY}: {name}{end}")
     return "".join(lines)
 
 

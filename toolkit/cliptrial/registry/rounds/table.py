@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cliptrial.errors import InputError
-from cliptrial.messages import nothing
+from cliptrial.errors import InputError, Problem
+from cliptrial.messages import nothing, says
+from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import (
@@ -19,6 +20,7 @@ from cliptrial.registry.plan.schedule_files import (
     write_table_and_rule,
 )
 from cliptrial.registry.plan.spreadsheets import table_text
+from cliptrial.registry.rounds.home import members
 
 
 def write_round(folder: Path, schedules: Mapping[str, Schedule]) -> None:
@@ -39,6 +41,22 @@ def drawn_for(folder: Path) -> tuple[str, ...]:
         return tuple(sorted(read_json(folder / RULE, RULE, "schedule_rule", nothing)["experiments"]))
     except (InputError, KeyError, TypeError):
         return ()
+
+
+def left_by(loaded: Loaded, schedule: Schedule) -> Iterator[Problem]:
+    """Experiments that the plan of a combined test was drawn for, and whose files name it no more."""
+    gone = sorted({*schedule.experiments(loaded.slug)} - {*members(loaded.folder)}) if schedule.crossed else []
+    if gone:
+        name = loaded.experiment.design.round or ""
+        yield loaded.problem(
+            "design.round",
+            "round_left",
+            says(
+                "The posts of {name} were also drawn for {gone}, which is not part of it any more", name=name, gone=gone
+            ),
+            says("the same combined test in the file of each of its experiments"),
+            says("Write `round: {name}` under design in its file again.", name=name),
+        )
 
 
 def _rows(schedules: Mapping[str, Schedule]) -> list[dict[str, object]]:

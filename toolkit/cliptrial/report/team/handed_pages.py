@@ -14,6 +14,7 @@ from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.approval import Approval, Said, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.reading_days import decision_day
+from cliptrial.registry.rounds.combined import AND
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.page import Titles
 from cliptrial.report.source import brand_of
@@ -156,12 +157,12 @@ def _monday(day: date) -> date:
 
 
 def _filmed(briefing: Briefing, post: Post, words: Language) -> dict[str, object]:
-    w, noun = words.team.handed, words.terms.nouns.get(briefing.loaded.experiment.change.variable.value)
+    w, nouns = words.team.handed, [words.terms.nouns.get(name) for name in briefing.variables]
     place = post.position
     when = w.goes_out(
         weekday_and_day(place.date, words.formats), place.slot, f"@{post.account.handle or place.account}"
     )
-    return _posted(post, words) | {"variant": noun.bare if noun else "", "when": when}
+    return _posted(post, words) | {"variant": AND.join(noun.bare for noun in nouns if noun), "when": when}
 
 
 def _posted(post: Post, words: Language, several: bool = False) -> dict[str, object]:

@@ -124,6 +124,14 @@ class IdeaList(result.IdeaList):
     first_with_work = say(
         "Next: {idea}. Of all ideas it is likely to bring the most for {posts} posts: {reason}, extra work: {work}."
     )
+    why = {
+        "best": "no two others are likely to bring as much",
+        "fit": "of those that go together on the same posts they are likely to bring the most",
+    }
+    together = say(
+        "Two at once, as a combined test: {ideas}, on {posts} posts of {account} from {day}: {why}, and the "
+        "second idea takes no posts more."
+    )
 
 
 class Advice(result.Advice):

@@ -140,6 +140,14 @@ class IdeaList(result.IdeaList):
         "Als Nächstes: {idea}. Von allen Ideen bringt sie für {posts} Posts voraussichtlich am meisten: {reason}, "
         "Mehraufwand: {work}."
     )
+    why = {
+        "best": "Keine zwei anderen bringen voraussichtlich so viel",
+        "fit": "Von denen, die auf denselben Posts zusammenpassen, bringen sie voraussichtlich am meisten",
+    }
+    together = say(
+        "Zwei auf einmal, als Kombi-Test: {ideas}, auf {posts} Posts von {account} ab {day}. {why}, und die "
+        "zweite Idee braucht keinen Post mehr."
+    )
 
 
 class Advice(result.Advice):
