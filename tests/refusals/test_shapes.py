@@ -29,7 +29,7 @@ def meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Any, None
         shapes = Shapes(file)
         made.append(shapes)
         shapes.watch(Problem, Message)
-        call = shapes.pytest_runtest_call(None)  # type: ignore[arg-type]
+        call = shapes.pytest_runtest_call(None)
         next(call)
         with suppress(InputError):
             read_text(tmp_path / "nothere", "nothere")
