@@ -17,6 +17,7 @@ from hypothesis import configuration, settings
 from playwright.sync_api import Browser, sync_playwright
 from tests.product_codes import sites
 from tests.recorder import Recorder, is_whole
+from tests.refusals.shapes import Shapes
 
 # Found examples live outside the tree, and no test depends on how fast the machine is.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cliptrial-hypothesis")
@@ -34,13 +35,21 @@ LONG = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Note every problem and finding; a whole run that leaves one out fails."""
+    """Hold every problem to its shape; note all problems and findings, of which a whole run leaves none out."""
     # A run in the background ignores Ctrl-C, or the end of its terminal, and so would all that it starts.
     for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, usual)
-    if not (is_whole(config) or hasattr(config, "workerinput")):
+    worker, whole = hasattr(config, "workerinput"), is_whole(config)
+    if worker or not getattr(config.option, "numprocesses", None):  # who only hands tests out needs nothing of it
+        from cliptrial.errors import Problem
+        from cliptrial.messages import Message
+
+        shapes = Shapes()
+        shapes.watch(Problem, Message)
+        config.pluginmanager.register(shapes, "shapes_of_refusals")
+    if not (whole or worker):
         return
 
     from cliptrial.analysis.findings import RECORDS

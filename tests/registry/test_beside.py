@@ -71,3 +71,19 @@ def test_translating_changes_no_plan(good: Path, workspace: Workspace) -> None:
     assert read_texts(again)["de"].title == "Fragen"
     (good / "texts.yaml").write_text("# later\n", encoding="utf-8")
     assert read_texts(again) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("2026-02-30, Mara\n", 1, '"2026-02-30" does not begin with a day'),
+        ("2026-05-05, Mara\n- [ ] tomorrow: the logo\n", 2, '"tomorrow: the logo" does not begin with a day'),
+        ("2026-05-05, Mara\n- [x] 2026-02-30: the logo\n", 2, '"2026-02-30" does not begin with a day'),
+        ("# ours\n\nNice.\n", 3, "This line belongs to no entry"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_with_its_number(good: Path, text: str, line: int, what: str) -> None:
+    (good / "comment.md").write_text(text, encoding="utf-8")
+    with pytest.raises(RegistryError) as caught:
+        read_comments(good / "comment.md")
+    assert [(one.line, one.what) for one in caught.value.problems] == [(line, what)]

@@ -86,6 +86,7 @@ def refused(action: Callable[[], object]) -> Problem:
     return caught.value.problems[0]
 
 
+ONLY_A_NUMBER = '<table:table-cell office:value-type="float" office:value="7"/>'
 NEAR_ODS = row(cell("views")) + row(cell("7")) + row(cell("", 16384), 1048574)
 
 
@@ -99,6 +100,7 @@ NEAR_ODS = row(cell("views")) + row(cell("7")) + row(cell("", 16384), 1048574)
         workbook("", {"xl/a/b.xml": f"<worksheet><sheetData>{FAR}</sheetData></worksheet>"}),
         ods(row(cell("views")) + row(cell(""), 1048000) + row(cell("", 16000) + cell("7"))),
         ods(row(cell("views", 16384), 1048576)),
+        ods(row(cell("views")) + row(cell(""), 1048000) + row(cell("", 16000) + ONLY_A_NUMBER)),
     ],
 )
 def test_a_far_cell_is_refused_before_it_takes_all_memory(data: bytes) -> None:
