@@ -164,7 +164,7 @@ def test_what_a_file_leaves_out_is_what_its_schema_promises(told: Told) -> None:
         if "properties" in parts[n]
     }
     assert promised == {
-        "AnalysisPlan": {"alpha": 0.05, "looks": 1},
+        "AnalysisPlan": {"alpha": 0.05, "looks": 1, "futility": False},
         "Arm": {"good_until": None},
         "Change": {},
         "Design": {
@@ -179,6 +179,7 @@ def test_what_a_file_leaves_out_is_what_its_schema_promises(told: Told) -> None:
             "twins": False,
             "seed": 0,
             "measure_at": 7.0,
+            "round": None,
         },
         "Guardrail": {"worst_acceptable": -0.1},
         "Hypothesis": {"because": None, "expect": "any", "at_least": 0.1},

@@ -176,6 +176,7 @@ def test_a_split_test_is_locked_without_a_schedule_and_lacks_no_topic(
 def test_decide_records_and_list_shows_it(command: Command, workspace: Workspace) -> None:
     """Who, when, what and why."""
     command(*NEW)
+    write_schedule(workspace.experiments_dir / "question-hook", small_schedule())
     arguments = ("decide", "question-hook", "ship", "--why", "it works", "--who", "Ana", "--when", "2026-04-12")
     told = command(*arguments, "--json").json
     assert told["decisions"] == [{"who": "Ana", "when": "2026-04-12", "what": "ship", "why": "it works"}]
@@ -193,6 +194,7 @@ def test_decide_records_and_list_shows_it(command: Command, workspace: Workspace
 def test_decide_says_what_the_analysis_says(command: Command, workspace: Workspace) -> None:
     """It is recorded all the same, even where there is nothing to analyse."""
     command(*NEW)
+    write_schedule(workspace.experiments_dir / "question-hook", small_schedule())
     reasons = ("--why", "we like it", "--who", "Ana", "--when", "31.12.2026")
     told = command("decide", "question-hook", "ship", *reasons)
     assert told.code == 0

@@ -133,7 +133,7 @@ def test_rolling_back_what_another_change_replaced_is_told(workshop: Workshop, c
 def test_a_check_is_written_from_the_decisions_and_told_what_it_costs(
     workshop: Workshop, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on_day(monkeypatch, "cli.sometimes.proof", date(2026, 6, 1))
+    on_day(monkeypatch, "cli.growth.proof", date(2026, 6, 1))
     folder = checked(workshop, 0.2, 0.8).folder
     own = ("--workspace", folder, "--weekday", "mon", "--weekday", "thu")
     late = command("proof", "plan", "next", "--start", "2027-10-25", *own)

@@ -403,7 +403,7 @@ def test_learn_prints_a_sentence_a_variable_and_a_row_an_experiment(command: Com
     sentence, heads, yes, nothing = LEARNED[lang]
     asked = ("learn", "--workspace", example("better"), "--lang", lang)
     plain, told = command(*asked), command(*asked, "--json").json
-    first, shown = plain.out.rstrip("\n").split("\n\n")
+    first, shown, *_by_account = plain.out.rstrip("\n").split("\n\n")
     (one,) = told["experiments"]
     change = f"+{100 * one['relative']:.0f}\u00a0%"
     assert first == told["learned"][0]["sentence"] == sentence.format(change)

@@ -83,14 +83,14 @@ def test_the_finding_is_told_in_both_languages(seen: dict[str, Any], lang: str, 
 
 def test_the_source_is_recognised_read_and_may_be_declared(seen: dict[str, Any]) -> None:
     """Its name is known to workspaces, their schema and their refusals; plans know which numbers it brings."""
-    listed = "studio, business_suite, tally, numbers, spreadsheet or api"
+    listed = "studio, business_suite, tally, shopify, woocommerce, stripe, numbers, spreadsheet or api"
     assert seen["source"] == {
         "quick": True,
         "ingested": ["Tally: posts", 1, 120.0, 7.0, "tally"],
         "refused": [["workspace.yaml:1:44", 'An item is "taly"', listed, 'Did you mean "tally"?']],
         "lacks": [],
         "able": ["business_suite", "tally", "numbers", "api", "spreadsheet"],
-        "schema": ["studio", "business_suite", "tally", "numbers", "spreadsheet", "api"],
+        "schema": listed.replace(" or", ",").split(", "),
     }
 
 

@@ -165,6 +165,7 @@ def test_the_facts_are_those_of_plan_lock_and_posts(happened: Happened) -> None:
     assert told == {
         "slug": SLUG,
         "title": "A trial",
+        "old_new": None,
         "statement": "The variant reaches more people.",
         "because": plan.because,
         "variable": plan.variable,

@@ -104,12 +104,13 @@ EVERYTHING = "views reach likes comments shares saves new_followers average_watc
         ("numbers", "views average_watch_time completions saves new_followers"),
         ("spreadsheet", EVERYTHING),
         ("api", EVERYTHING),
+        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe")),
     ],
 )
 def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
-    assert len(DELIVERS) == 5
+    assert len(DELIVERS) == 8
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,7 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
         ("watch_share", ("api", "spreadsheet")),
         ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
         ("link_clicks", ("api", "spreadsheet")),
+        ("conversion_rate", ("shopify", "woocommerce", "stripe")),
     ],
 )
 def test_the_sources_of_a_metric_come_simplest_first(metric: str, expected: tuple[str, ...]) -> None:
@@ -152,6 +154,16 @@ def test_a_team_with_nothing_but_the_app_copies_what_exports_hold_for_others() -
     assert not missing_columns(followers, ["numbers"], followers_known=False)
     assert missing_columns(likes, ["numbers", "carrier pigeon"], followers_known=False) == {"likes"}
     assert missing_columns(followers, ["numbers", "studio"], followers_known=False) == {"followers"}
+
+
+def test_orders_come_from_a_shop_whatever_tells_the_views() -> None:
+    """A shop beside the app leaves a team as alone with the app as it was."""
+    rate = CATALOGUE["conversion_rate"]
+    assert not missing_columns(rate, ["studio", "shopify"], followers_known=False)
+    assert missing_columns(rate, ["studio"], followers_known=False) == {"orders"}
+    assert missing_columns(rate, ["shopify"], followers_known=False) == {"views"}
+    assert not missing_columns(CATALOGUE["revenue"], ["stripe"], followers_known=False)
+    assert not missing_columns(CATALOGUE["like_rate"], ["numbers", "shopify"], followers_known=False)
 
 
 def test_followers_come_with_the_account() -> None:

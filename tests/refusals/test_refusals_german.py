@@ -35,7 +35,7 @@ def told(
 ) -> Callable[[Try, str], Told]:
     """Tries something in a language, and gives the exit code and every problem that was told."""
     on_day(monkeypatch, "cli.weekly.plan", PLANNED_ON)
-    on_day(monkeypatch, "cli.sometimes.proof", CHECKED_ON)
+    on_day(monkeypatch, "cli.growth.proof", CHECKED_ON)
 
     def tried(one: Try, lang: str) -> Told:
         root = bases.copy(one.stage, tmp_path / lang)
@@ -88,7 +88,7 @@ def test_the_command_line_speaks_the_workspaces_language(
         assert run(["validate", "question-hok", "--lang", "en"]) == 1
         assert capsys.readouterr().err.startswith('error: There is no experiment "question-hok". Expected: ')
         assert run(["plan"]) == 2
-        assert capsys.readouterr().err.splitlines()[-1] == "Fehler: Es fehlt: Angabe 'SLUG'."
+        assert capsys.readouterr().err.splitlines()[-1] == "Fehler: Es fehlt: Angabe 'SLUG...'."
         assert run(["list", "--nothing"]) == 2
         assert capsys.readouterr().err.splitlines()[-1] == "Fehler: Die Option --nothing gibt es nicht"
         assert run(["list", "--lang", "fr"]) == 2

@@ -60,7 +60,7 @@ def test_a_workspace_with_everything_said(tmp_path: Path) -> None:
     assert as_written(made.root / "workspace.yaml", "workspace_full.yaml")
     assert made == load_workspace(made.root)
     assert made.accounts["no"].followers == 0
-    assert (made.brand.name, made.goals) == ("Küche", ("watch-time", "Reach: more"))
+    assert (made.brand.name, made.goal_names) == ("Küche", ("watch-time", "Reach: more"))
 
 
 def test_a_workspace_with_the_least_said(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def learned(
     known = {one.slug: one.relative or 0.0 for one in LESSONS}
     return Learned(
         experiments=tuple(slugs.split()),
-        counted=tuple(known[slug] for slug in slugs.split())[:tests],
+        counted=tuple(known.get(slug, 0.0) for slug in slugs.split())[:tests],
         code=code,
         relative=relative,
         relative_interval=ends,

@@ -12,6 +12,9 @@ from cliptrial.posts.workbook import layout as workbook
 DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
 """By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
 
+SHOPS = frozenset(name for name, columns in DELIVERS.items() if not columns & frozenset(COUNTERS))
+"""Those that tell of orders and of no post."""
+
 NAMES: tuple[str, ...] = tuple(DELIVERS)
 """The sources that an account in workspace.yaml may name."""
 
@@ -43,11 +46,9 @@ def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
 
 def _delivered(sources: Sequence[str]) -> list[frozenset[str]]:
     """What each source delivers beside the others: who has the workbook alone fills in what exports hold, too."""
-    alone = workbook.is_alone([source for source in sources if DELIVERS.get(source, frozenset()) & frozenset(COUNTERS)])
-    return [
-        workbook.DELIVERS_ALONE if alone and source == workbook.NAME else DELIVERS.get(source, frozenset())
-        for source in sources
-    ]
+    alone = workbook.is_alone(source for source in sources if source not in SHOPS)
+    more = {workbook.NAME: workbook.DELIVERS_ALONE} if alone else {}
+    return [more.get(source, DELIVERS.get(source, frozenset())) for source in sources]
 
 
 def sources_of(metric: Metric) -> tuple[str, ...]:

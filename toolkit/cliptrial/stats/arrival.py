@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 
 import numpy as np
-from scipy.stats import t as student
 
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.special import stdtr
 
 FEWEST = 3
 """Periods with a value without which nothing is said."""
@@ -63,7 +63,7 @@ class Outlook:
             >>> round(Outlook(0.0, 0.3, 10).chance(0.0), 2)
             0.5
         """
-        return float(student.sf((target - self.level) / self.error, self.freedom))
+        return float(stdtr(self.freedom, (self.level - target) / self.error))
 
 
 def outlook(history: Floats, ahead: float, drift: Drift = COUNTS) -> Outlook | None:

@@ -115,6 +115,8 @@ def _goals(workspace: Workspace) -> list[dict[str, object]]:
 
 def _show_goals(workspace: Workspace) -> None:
     """Where the goals with a number stand."""
+    if not any(goal.line for goal in workspace.goals):
+        return
     from cliptrial.cli.language import spoken
     from cliptrial.report.board.goals import goals_of
 

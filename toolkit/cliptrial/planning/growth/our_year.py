@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from math import expm1, sqrt
 
-from scipy.stats import binomtest
-
 from cliptrial.analysis.experiment import analyze
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
@@ -192,21 +190,27 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
     )
 
 
+def _unknown(name: str, known: Collection[str], kind: str) -> Iterator[Problem]:
+    """That there is no account, or no client, of this name."""
+    if not name or name in known:
+        return
+    is_account = kind == "account"
+    what = (
+        says('There is no account "{name}"', name=name)
+        if is_account
+        else says('There is no client "{name}"', name=name)
+    )
+    yield Problem(
+        "unknown_account" if is_account else "unknown_client",
+        what,
+        says("One of {names}", names=list(known)),
+        did_you_mean(name, known),
+        field=kind,
+    )
+
+
 def _accounts(workspace: Workspace, account: str, client: str) -> tuple[str, ...]:
-    asked = (("account", account, workspace.accounts), ("client", client, workspace.clients))
-    problems = [
-        Problem(
-            f"unknown_{kind}",
-            says('There is no account "{name}"', name=name)
-            if kind == "account"
-            else says('There is no client "{name}"', name=name),
-            says("One of {names}", names=list(known)),
-            did_you_mean(name, known),
-            field=kind,
-        )
-        for kind, name, known in asked
-        if name and name not in known
-    ]
+    problems = [*_unknown(account, workspace.accounts, "account"), *_unknown(client, workspace.clients, "client")]
     if problems:
         raise InputError(problems)
     own = workspace.accounts.items()
@@ -269,6 +273,8 @@ def _answered(lesson: Lesson | None) -> bool:
 
 
 def _hits(lessons: Sequence[Lesson]) -> HitRate | None:
+    from scipy.stats import binomtest  # inside: brings hundreds of distributions along
+
     answered = [one for one in lessons if _answered(one)]
     if not answered:
         return None

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
-from cliptrial.registry.model import TEXT, IsoDate, MetricName, Record, Share
+from cliptrial.registry.model import TEXT, IsoDate, Record, Share
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import Document
 
@@ -52,7 +52,9 @@ class Goal(Record):
     """What a team is after."""
 
     name: Annotated[str, Field(min_length=1), TEXT] = Field(description="What it is called, e.g. reach.")
-    metric: MetricName | None = Field(default=None, description="What tells whether it is reached.")
+    metric: Annotated[str | None, Expected(says("The name of a metric, e.g. views or average_watch_time"))] = Field(
+        default=None, description="What tells whether it is reached."
+    )
     start: Annotated[_Amount | None, _AMOUNT] = Field(
         default=None, alias="from", description="The number of a typical post at the beginning."
     )

@@ -36,6 +36,11 @@ PREDICATES = {
     "saves": _count("got", "saves"),
     "new_followers": _count("won", "new followers"),
     "link_clicks": _count("got", "link clicks"),
+    "orders": _count("brought", "orders"),
+    "revenue": Predicate(
+        "brought", "brought", "{by} more revenue", "{by} less revenue", "{times} times as much revenue"
+    ),
+    "conversion_rate": _count("brought", "orders per view"),
     "completion_rate": _often("was", "were", "watched to the end"),
     "like_rate": _often("was", "were", "liked", "per view"),
     "comment_rate": _often("was", "were", "commented on", "per view"),
@@ -59,6 +64,8 @@ PLURALS = (
     "Saves",
     "New followers",
     "Link clicks",
+    "Orders",
+    "Orders per view",
     "Views per follower",
     "New followers per view",
 )

@@ -38,6 +38,11 @@ PREDICATES = {
     "saves": _count("Saves"),
     "new_followers": _count("neue Follower", "gewann", "gewannen"),
     "link_clicks": _count("Link-Klicks"),
+    "orders": _count("Bestellungen", "brachte", "brachten"),
+    "revenue": Predicate(
+        "brachte", "brachten", "{by} mehr Umsatz", "{by} weniger Umsatz", "{times}-mal so viel Umsatz"
+    ),
+    "conversion_rate": _count("Bestellungen je Aufruf", "brachte", "brachten"),
     "completion_rate": _often("bis zum Ende angesehen"),
     "like_rate": _often("gelikt", "je Aufruf"),
     "comment_rate": _often("kommentiert", "je Aufruf"),
@@ -62,6 +67,9 @@ METRICS = {
     "Saves": MetricNoun("die Saves", "den Saves", True),
     "Neue Follower": MetricNoun("die neuen Follower", "den neuen Followern", True),
     "Link-Klicks": MetricNoun("die Link-Klicks", "den Link-Klicks", True),
+    "Bestellungen": MetricNoun("die Bestellungen", "den Bestellungen", True),
+    "Umsatz": MetricNoun("der Umsatz", "dem Umsatz"),
+    "Bestellungen je Aufruf": MetricNoun("die Bestellungen je Aufruf", "den Bestellungen je Aufruf", True),
     "Watchtime": MetricNoun("die Watchtime", "der Watchtime"),
     "Durchschnittliche Wiedergabezeit": MetricNoun(
         "die durchschnittliche Wiedergabezeit", "der durchschnittlichen Wiedergabezeit"
