@@ -181,7 +181,7 @@ def test_how_the_effect_differed_is_welchs_t_of_two_least_squares() -> None:
         a, b = ((fit.params[0], fit.bse[0], fit.df_resid) for fit in fits)
         error = np.hypot(a[1], b[1])
         freedom = error**4 / (a[1] ** 4 / a[2] + b[1] ** 4 / b[2])
-        reach = student.ppf(0.975, freedom) * error
+        reach = student.ppf(0.995, freedom) * error
         assert idea.relative == pytest.approx(np.expm1([a[0], b[0]]))
         assert idea.difference == pytest.approx(np.expm1(b[0] - a[0]))
         assert idea.interval == pytest.approx(np.expm1([b[0] - a[0] - reach, b[0] - a[0] + reach]))

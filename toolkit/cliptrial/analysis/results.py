@@ -265,7 +265,7 @@ class OtherIdea:
         relative: This experiment's effect on the primary metric, a ratio minus one, among the posts with its control
             and among those with its variant; None before the end, or where a half tells too little.
         difference: Ratio of the second effect to the first, minus one.
-        interval: The 95 % interval of that; beside the answer, and never a part of it.
+        interval: The 99 % interval of that; beside the answer, and never a part of it.
     """
 
     slug: str
