@@ -26,7 +26,7 @@ from cliptrial.stats.ratio.rate_linear import LinearRateFit
 from cliptrial.stats.special import stdtrit
 
 CONFIDENCE = 0.99
-"""At 95 % posts whose days resemble each other differ too often: in 7 of 100 tests of 16 posts without any difference; at 99 % in 1 or 2."""
+"""At 95 % chance differs too often where days resemble each other: in 7 of 100 tests of 16 posts; at 99 % in 1 or 2."""
 Half = tuple[float, float, float]
 """A log ratio, its standard error, and the degrees of freedom behind that."""
 
