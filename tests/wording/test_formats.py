@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -70,6 +72,22 @@ def test_periods_say_month_and_year_once() -> None:
     assert DE.period(date(2026, 3, 2), date(2026, 4, 5)) == "2. März bis 5. April 2026"
     assert EN.period(date(2025, 12, 30), date(2026, 1, 2)) == "30 December 2025 to 2 January 2026"
     assert EN.period(None, date(2026, 1, 2)) == "2 January 2026"
+
+
+READ_BEFORE = """
+from datetime import date
+assert is_month("{d} listopada")
+DateReader(["Sonntag, 3 kwietnia 2026"])
+from cliptrial.wording.languages import LANGUAGES
+german = LANGUAGES["de"].formats
+print(german.month(date(2026, 1, 5)), *german.weekdays(), german.weekday(6))
+"""
+
+
+def test_names_stay_german_whatever_languages_dates_were_read_in_before() -> None:
+    """Babel hands names that stand alone to other languages, once those of several were asked for."""
+    told = subprocess.run([sys.executable, "-c", READ_BEFORE], check=True, capture_output=True, text=True).stdout
+    assert told.split() == "Januar 2026 Mo Di Mi Do Fr Sa So Sonntag".split()
 
 
 def test_values_carry_their_unit() -> None:

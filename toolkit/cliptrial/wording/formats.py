@@ -147,7 +147,7 @@ class Formats:
 
     def month(self, day: dt.date) -> str:
         """A month with its year: ``March 2026``."""
-        return str(format_date(day, "LLLL y", locale=self.locale))
+        return str(format_date(day, "MMMM y", locale=self.locale))
 
     def short_date(self, day: dt.date) -> str:
         """``2 Mar`` or ``2. März``, for axes and tables."""
@@ -167,12 +167,13 @@ class Formats:
 
     def weekdays(self) -> tuple[str, ...]:
         """Monday to Sunday, short."""
-        names = get_day_names("abbreviated", "stand-alone", locale=self.locale)
+        # Names that stand alone are never asked for: Babel mixes those of languages up once several were.
+        names = get_day_names("abbreviated", locale=self.locale)
         return tuple(names[day].rstrip(".") for day in range(7))
 
     def weekday(self, day: int) -> str:
         """The full name of a weekday, 0 being Monday."""
-        return str(get_day_names("wide", "stand-alone", locale=self.locale)[day])
+        return str(get_day_names("wide", locale=self.locale)[day])
 
     def listing(self, items: Iterable[str]) -> str:
         """``a, b and c``."""

@@ -88,7 +88,7 @@ class YearSpeaker:
 
     def month(self, first: date, year: bool = False) -> str:
         """``Mar`` or ``March 2026``."""
-        return str(format_date(first, "LLLL y" if year else "LLL", locale=self.f.locale)).rstrip(".")
+        return str(format_date(first, "MMMM y" if year else "MMM", locale=self.f.locale)).rstrip(".")
 
     def months(self) -> list[date]:
         """First days of the months of the year, from the first in which something is known; six at least."""
