@@ -76,6 +76,8 @@ def test_periods_say_month_and_year_once() -> None:
 
 READ_BEFORE = """
 from datetime import date
+from cliptrial.posts.text.dates import DateReader
+from cliptrial.posts.text.months import is_month
 assert is_month("{d} listopada")
 DateReader(["Sonntag, 3 kwietnia 2026"])
 from cliptrial.wording.languages import LANGUAGES
@@ -87,7 +89,7 @@ print(german.month(date(2026, 1, 5)), *german.weekdays(), german.weekday(6))
 def test_names_stay_german_whatever_languages_dates_were_read_in_before() -> None:
     """Babel hands names that stand alone to other languages, once those of several were asked for."""
     told = subprocess.run([sys.executable, "-c", READ_BEFORE], check=True, capture_output=True, text=True).stdout
-    assert told.split() == "Januar 2026 Mo Di Mi Do Fr Sa So Sonntag".split()
+    assert told.split() == ["Januar", "2026", "Mo", "Di", "Mi", "Do", "Fr", "Sa", "So", "Sonntag"]
 
 
 def test_values_carry_their_unit() -> None:
