@@ -319,17 +319,21 @@ def ordered(
         b: Orders a post of the variant.
         hours: From the post to the order.
         currencies: In which they paid, in turn.
-        marked: What leads to the post: ``link``, ``foreign`` (that of no post), or ``nothing``.
+        marked: What leads to the post: ``link``, ``code``, ``foreign`` (the link of no post), or ``nothing``.
         until: Days after the first post on which somebody ordered who saw none of them: so far the export reaches.
     """
     rng, orders = np.random.default_rng(5), []
     for post in season.posts.itertuples():
-        content = {"link": f"UTM content: {post.position}", "foreign": "UTM content: 999", "nothing": ""}[marked]
+        content = {"link": f"UTM content: {post.position}", "foreign": "UTM content: 999"}.get(marked, "")
         notes = f"First name: Ann\nUTM campaign: {SLUG}\n{content}" if content else "First name: Ann"
         ordered_at = int(post.posted_at) + round(hours * 3600)
-        orders += [(ordered_at, notes)] * rng.poisson({"a": a, "b": b}[post.arm])
+        code = f"Dish{post.position:02d}" if marked == "code" else ""
+        orders += [(ordered_at, code, notes)] * rng.poisson({"a": a, "b": b}[post.arm])
+    if marked == "code":
+        lines = [f"{position},dish{position:02d}" for position in season.posts["position"]]
+        (season.own / "codes.csv").write_text("\n".join(["position,code", *lines]) + "\n", encoding="utf-8")
     last = moment(MONDAY, "18:00") + until * DAY
-    orders = [*((second, text) for second, text in orders if second < last), (last, "")]
+    orders = [*(one for one in orders if one[0] < last), (last, "", "")]
     names, paid_in = iter(range(1, 10_000)), currencies.split()
     head = (
         "Name",
@@ -348,12 +352,12 @@ def ordered(
             "paid",
             paid_in[n % len(paid_in)],
             f"{rng.gamma(4, 10) + 1:.2f}",
-            "",
+            code,
             at(second),
             1,
             text,
         )
-        for (second, text), n in zip(sorted(orders), names, strict=False)
+        for (second, code, text), n in zip(sorted(orders), names, strict=False)
     ]
     path = season.folder / "orders.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:

@@ -44,6 +44,7 @@ def test_without_an_order_there_is_no_ratio_but_a_bound() -> None:
     assert nothing.interval == (pytest.approx(100 / 3.689, rel=1e-3), None)
     assert roas([], 100).interval == (0.0, None)
     assert roas([10.0], 0).value is None
+    assert cost_per(0, 5).value is None
     assert ltv_to_cac(90, 0).value is None
     assert per_order([]).value is None
     assert cpm(100, 0).value is None

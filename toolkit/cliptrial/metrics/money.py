@@ -28,12 +28,14 @@ class Ratio:
 
 
 def cost_per(cost: float, events: int) -> Ratio:
-    """Cost over events: CPA (orders), CAC (new customers), CPL (leads).
+    """Cost over events: CPA (orders), CAC (new customers), CPL (leads); nothing where nothing was spent.
 
     Example:
         >>> cost_per(5_000, 200).value
         25.0
     """
+    if not cost:
+        return Ratio(None)
     low, high = count_interval(events)
     return Ratio(cost / events if events else None, (cost / high, cost / low if low else None))
 

@@ -13,8 +13,7 @@ from cliptrial.analysis.experiment import DRAWS
 from cliptrial.analysis.interim import current_look
 from cliptrial.analysis.material import Material, gather, named
 from cliptrial.analysis.planned_posts import planned_units
-from cliptrial.errors import InputError, Problem
-from cliptrial.messages import did_you_mean, says
+from cliptrial.errors import InputError
 from cliptrial.metrics import check_metrics
 from cliptrial.notebook.frames import PLACED, Kinds, at, made, opened, position_frame, zone_of
 from cliptrial.notebook.learnings import learn
@@ -23,6 +22,7 @@ from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import SNAPSHOTS
 from cliptrial.posts.week.overview import Overview, overviews
+from cliptrial.registry.accounts import no_account
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
@@ -277,8 +277,5 @@ def _accounts(ws: Workspace, account: str | None) -> tuple[str, ...]:
     if account is None:
         return tuple(ws.accounts)
     if account not in ws.accounts:
-        names = [*ws.accounts]
-        what = says('There is no {kind} "{value}"', kind=says("account"), value=account)
-        expected = says("One of {names}", names=names)
-        raise InputError(Problem("unknown_account", what, expected, did_you_mean(account, names), field="account"))
+        raise InputError(no_account(account, ws.accounts))
     return (account,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -206,3 +206,16 @@ def nearest_zone(zone: str) -> Message:
     return (
         says('Did you mean "{near}"?', near=near) if near else says("Name the nearest large city, e.g. Europe/Berlin.")
     )
+
+
+def no_account(name: str, known: Collection[str]) -> Problem:
+    """That there is no account of this name, where one was asked for."""
+    what, expected = says('There is no account "{name}"', name=name), says("One of {names}", names=list(known))
+    return Problem("unknown_account", what, expected, did_you_mean(name, known), field="account")
+
+
+def no_client(name: str, known: Collection[str]) -> Problem:
+    """That there is no client of this name, where one was asked for."""
+    what = says('There is no client "{name}"', name=name)
+    expected = says("One of {names}", names=list(known)) if known else nothing
+    return Problem("unknown_client", what, expected, did_you_mean(name, known), field="client")

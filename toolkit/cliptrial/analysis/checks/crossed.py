@@ -18,8 +18,6 @@ from cliptrial.registry.alike import alike
 from cliptrial.registry.model import Arm
 from cliptrial.registry.rounds.combined import Question
 
-AS_PLANNED = "as planned"
-"""Stands for the sound of a post's own arm."""
 Pair = tuple[Post, Arm]
 Change = Callable[[Post, Arm], Post]
 
@@ -57,10 +55,12 @@ def _sounds(pairs: Sequence[Pair]) -> Change:
     }
     # Arms that share a sound do not differ in it: nothing of it was planned.
     apart = len(set(usual.values())) == len(usual)
+    # One name for the sounds of all arms, in the team's own words: a finding may show it.
+    planned = " / ".join(dict.fromkeys(arm.label for _, arm in pairs))
 
     def change(post: Post, arm: Arm) -> Post:
         own = post.sound is not None and alike(post.sound) == usual.get(arm.id)
-        return replace(post, sound=AS_PLANNED) if own and apart else post
+        return replace(post, sound=planned) if own and apart else post
 
     return change
 

@@ -15,8 +15,8 @@ from cliptrial.analysis.learning.pooling import Learned, learned
 from cliptrial.analysis.learning.taught import Taught, Teacher
 from cliptrial.analysis.results import MetricFacts, package_version
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.posts.workspaces import find_workspace
+from cliptrial.registry.accounts import no_client
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
 from cliptrial.registry.series import same_changes
@@ -73,7 +73,7 @@ def learn(workspace: Path | str | Workspace = ".", *, client: str | None = None,
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     if client is not None and client not in ws.clients:
-        raise InputError(_unknown(client, ws))
+        raise InputError(no_client(client, ws.clients))
     everything = load_all(ws)
     problems = list(everything.problems) if client is None else []
     own, known, viewers = set[str](), dict[str, Taught](), list[str]()
@@ -121,12 +121,6 @@ def _library(
         tried=tried([*lessons, *beyond], {one.slug: one.experiment for one in loaded}, same, ws, client),
         client=client,
     )
-
-
-def _unknown(client: str, ws: Workspace) -> Problem:
-    what = says('There is no client "{client}"', client=client)
-    expected = says("One of {names}", names=list(ws.clients)) if ws.clients else nothing
-    return Problem("unknown_client", what, expected, did_you_mean(client, ws.clients), field="client")
 
 
 def _metrics(known: Iterable[Taught]) -> tuple[MetricFacts, ...]:

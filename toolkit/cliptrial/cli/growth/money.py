@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from cliptrial.messages import Message, in_turn, says
 if TYPE_CHECKING:
     from cliptrial.metrics.money import Ratio
     from cliptrial.posts.outcomes.campaigns import Campaign
+    from cliptrial.registry.workspace import Workspace
 
 Slug = Annotated[str | None, typer.Argument(metavar="[EXPERIMENT]", help="Folder name of an experiment.")]
 
@@ -19,10 +21,10 @@ Slug = Annotated[str | None, typer.Argument(metavar="[EXPERIMENT]", help="Folder
 def run(
     action: Annotated[str | None, typer.Argument(metavar="[add]", help="add writes down what one cost.")] = None,
     slug: Slug = None,
-    ads: Annotated[float, typer.Option(help="Money spent on ads.")] = 0.0,
-    other: Annotated[float, typer.Option(help="Other money: tools, props, people paid by the piece.")] = 0.0,
-    hours_a_post: Annotated[float, typer.Option(help="Hours of work for each post.")] = 0.0,
-    rate: Annotated[float, typer.Option(help="What an hour costs.")] = 0.0,
+    ads: Annotated[str | None, typer.Option(help="Money spent on ads.")] = None,
+    other: Annotated[str | None, typer.Option(help="Other money: tools, props, people paid by the piece.")] = None,
+    hours_a_post: Annotated[str | None, typer.Option(help="Hours of work for each post; with --rate.")] = None,
+    rate: Annotated[str | None, typer.Option(help="What an hour costs.")] = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -30,26 +32,23 @@ def run(
     """Does it pay? What each experiment cost and what people ordered; `money add EXPERIMENT` writes costs down.
 
     Orders come from exports of a shop (`ingest`). An order belongs to the last post before it whose tracked link or
-    code it carries, within the experiment's measuring age.
+    code it carries, within the experiment's measuring age. Costs are in the currency of the orders.
     """
     opened = open_workspace(workspace)
     if action is not None:
-        from cliptrial.registry.beside.costs import FILE, Cost, add_cost
-
-        if action != "add" or slug is None or not (ads or other or hours_a_post):
+        given = {"ads": ads, "other": other, "hours_a_post": hours_a_post, "rate": rate, "note": note}
+        written = {key: value for key, value in given.items() if value is not None}
+        if action != "add" or slug is None or not written.keys() & {"ads", "other", "hours_a_post"}:
             raise typer.BadParameter(
                 says("`cliptrial money` lists, `cliptrial money add EXPERIMENT --ads 250` writes costs down")
             )
-        given = {"experiment": slug, "ads": ads, "other": other, "hours_a_post": hours_a_post, "rate": rate}
-        cost = Cost.model_validate({**given, "note": note})
-        add_cost(opened, cost)
-        print_json({"cost": cost.model_dump()}) if as_json else say(says("Written to {file}.", file=FILE))
+        _add(opened, {"experiment": slug, **written}, as_json)
         return
     from cliptrial.posts.outcomes.campaigns import campaigns
 
     every = campaigns(opened)
     if as_json:
-        print_json({"campaigns": every})
+        print_json({"campaigns": [{**asdict(one), "pays": one.pays} for one in every]})
         return
     if not every:
         show(says("No experiment has posts yet."))
@@ -57,6 +56,16 @@ def run(
     print_table(_HEADERS, [_row(one) for one in every])
     show()
     show(says("In brackets: what 19 of 20 times holds the number that such posts bring on average."))
+
+
+def _add(workspace: Workspace, given: dict[str, str], as_json: bool) -> None:
+    from cliptrial.registry.beside.costs import FILE, add_cost
+
+    cost = add_cost(workspace, given)
+    if as_json:
+        print_json({"cost": cost.model_dump()})
+        return
+    say(says("Written to {file}.", file=FILE))
 
 
 _HEADERS = (

@@ -14,13 +14,13 @@ from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.old_new import REACH
 from cliptrial.analysis.results import Analysis, OldNew, VerdictCode
 from cliptrial.errors import InputError, Problem
-from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import GOAL, RELATION, Ranked, State, ranked
 from cliptrial.planning.growth.views import MonthOfViews, views_by_month
 from cliptrial.posts.lake.history import newest_captures_in
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.registry.accounts import no_account, no_client
 from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.plan.standing import Standing, standing
@@ -190,27 +190,9 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
     )
 
 
-def _unknown(name: str, known: Collection[str], kind: str) -> Iterator[Problem]:
-    """That there is no account, or no client, of this name."""
-    if not name or name in known:
-        return
-    is_account = kind == "account"
-    what = (
-        says('There is no account "{name}"', name=name)
-        if is_account
-        else says('There is no client "{name}"', name=name)
-    )
-    yield Problem(
-        "unknown_account" if is_account else "unknown_client",
-        what,
-        says("One of {names}", names=list(known)),
-        did_you_mean(name, known),
-        field=kind,
-    )
-
-
 def _accounts(workspace: Workspace, account: str, client: str) -> tuple[str, ...]:
-    problems = [*_unknown(account, workspace.accounts, "account"), *_unknown(client, workspace.clients, "client")]
+    problems = [no_account(account, workspace.accounts)] if account and account not in workspace.accounts else []
+    problems += [no_client(client, workspace.clients)] if client and client not in workspace.clients else []
     if problems:
         raise InputError(problems)
     own = workspace.accounts.items()

@@ -118,17 +118,15 @@ CONVERSIONS = _schema(
         "amount": pa.float64(),
         "refunded": pa.float64(),
         "currency": pa.string(),
-        "code": pa.string(),
-        "campaign": pa.string(),
-        "content": pa.string(),
+        "marks": pa.string(),
         "captured_at": pa.int64(),
         "source": pa.string(),
     }
 )
 """Orders as one export shows them; of the same ``key`` the latest capture holds, so that refunds are later facts.
 
-``key`` is a salted hash of the shop's own number; ``counts``: it is paid, and for money. ``code``, ``campaign`` and
-``content`` are what leads to a post: the discount code, and utm_campaign and utm_content of the link.
+``key`` is a salted hash of the shop's own number; ``counts``: it is paid, and for money. ``marks`` are what leads to a
+post, its discount codes and the tracked link, as salted hashes with blanks between them.
 """
 
 TABLES: Mapping[str, pa.Schema] = {

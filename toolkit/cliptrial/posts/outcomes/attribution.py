@@ -7,26 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-DAY = 86_400
+from cliptrial.posts.equal_age.due import DAY
+
+
+def link_mark(campaign: str, content: str) -> str:
+    """What a tracked link leaves behind: utm_campaign and utm_content."""
+    return f"link {campaign} {content}"
+
+
+def code_mark(code: str) -> str:
+    """What a discount code leaves behind, however it was typed."""
+    return f"code {code.strip().casefold()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A post that may have led to orders.
+    """A post that may have led to orders: its id, its UTC epoch second, and the marks of its link and its code."""
 
-    Attributes:
-        campaign: What its tracked link says: the name of its experiment, or of its combined test.
-        position: That position.
-        post_id: The post.
-        posted_at: UTC epoch seconds.
-        code: The discount code that it names, in small letters; None where it names none.
-    """
-
-    campaign: str
-    position: int
     post_id: str
     posted_at: int
-    code: str | None = None
+    marks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,7 @@ class Order:
     ordered_at: int
     amount: float
     currency: str | None = None
-    code: str | None = None
-    campaign: str | None = None
-    content: str | None = None
-    source: str = ""
+    marks: frozenset[str] = frozenset()
 
 
 class Lost(StrEnum):
@@ -78,36 +75,38 @@ class Attributed:
         return tuple(sorted({one.currency for own in self.by_post.values() for one in own if one.currency}))
 
 
-def attribute(orders: Iterable[Order], touches: Sequence[Touch], days: float) -> Attributed:
-    """The post that led to each order.
+def attribute(
+    orders: Iterable[Order], touches: Sequence[Touch], days: float, others: Sequence[Touch] = ()
+) -> Attributed:
+    """The post that led to each order; every order is counted, with its post or among those that are lost.
 
     Args:
         orders: Paid orders.
-        touches: Posts of every experiment; of two with one code the latest before the order counts.
+        touches: The posts whose orders are asked for.
         days: Length of the window that begins with a post.
+        others: Other posts, which may have been the last touch: their orders belong to none of those asked for.
     """
-    by_link = {(touch.campaign, str(touch.position)): touch for touch in touches}
-    by_code: dict[str, list[Touch]] = defaultdict(list)
-    for touch in touches:
-        if touch.code:
-            by_code[touch.code.casefold()].append(touch)
+    own = {touch.post_id for touch in touches}
+    by_mark: dict[str, list[Touch]] = defaultdict(list)
+    for touch in (*touches, *others):
+        for mark in touch.marks:
+            by_mark[mark].append(touch)
     by_post: dict[str, list[Order]] = defaultdict(list)
     lost: Counter[Lost] = Counter()
     for order in orders:
-        linked = by_link.get((order.campaign or "", order.content or ""))
-        could = [*([linked] if linked else []), *by_code.get((order.code or "").casefold(), [])]
-        post = _last(order, could, days)
-        if isinstance(post, Lost):
-            lost[post] += 1
+        could = [touch for mark in order.marks for touch in by_mark.get(mark, ())]
+        last = _last(order, could, days)
+        if isinstance(last, Lost) or last not in own:
+            lost[last if isinstance(last, Lost) else Lost.UNKNOWN] += 1
         else:
-            by_post[post].append(order)
-    return Attributed({post: tuple(own) for post, own in by_post.items()}, dict(lost))
+            by_post[last].append(order)
+    return Attributed({post: tuple(mine) for post, mine in by_post.items()}, dict(lost))
 
 
 def _last(order: Order, could: Sequence[Touch], days: float) -> str | Lost:
     """The latest post before the order, or why there is none."""
     if not could:
-        return Lost.UNKNOWN if order.code or order.campaign or order.content else Lost.UNMARKED
+        return Lost.UNKNOWN if order.marks else Lost.UNMARKED
     before = [touch for touch in could if touch.posted_at <= order.ordered_at]
     if not before:
         return Lost.BEFORE

@@ -91,10 +91,10 @@ def _campaign(
     posts = {position: known[post] for position, post in links.items() if post in known}
     orders = attributed(lake, workspace, loaded.slug, posts, plan.accounts, plan.design.measure_at)
     amounts = [one.amount for own in orders.by_post.values() for one in own]
-    handed_in, mixed = orders.until is not None, len(orders.currencies) > 1
+    handed_in = orders.until is not None
+    added_up = handed_in and len(orders.currencies) < 2
     ads, other = sum(one.ads for one in costs), sum(one.other for one in costs)
-    time = sum(one.time(len(posts)) for one in costs)
-    bought = [] if mixed or not handed_in else amounts
+    money, time = ads + other, sum(one.time(len(posts)) for one in costs)
     unknown = Ratio(None)
     return Campaign(
         slug=loaded.slug,
@@ -103,13 +103,13 @@ def _campaign(
         orders=len(amounts) if handed_in else None,
         lost=sum(orders.lost.values()),
         currencies=orders.currencies,
-        revenue=None if mixed or not handed_in else sum(amounts),
+        revenue=sum(amounts) if added_up else None,
         ads=ads,
         other=other,
         time=time,
-        per_order=per_order(bought),
-        cost_per_order=cost_per(ads + other + time, len(amounts)) if handed_in else unknown,
-        cost_per_order_without_time=cost_per(ads + other, len(amounts)) if handed_in else unknown,
-        return_on_costs=roas(bought, ads + other + time) if handed_in and not mixed else unknown,
-        return_without_time=roas(bought, ads + other) if handed_in and not mixed else unknown,
+        per_order=per_order(amounts) if added_up else unknown,
+        cost_per_order=cost_per(money + time, len(amounts)) if handed_in else unknown,
+        cost_per_order_without_time=cost_per(money, len(amounts)) if handed_in else unknown,
+        return_on_costs=roas(amounts, money + time) if added_up else unknown,
+        return_without_time=roas(amounts, money) if added_up else unknown,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.equal_age.due import planned_second
-from cliptrial.posts.outcomes.attribution import DAY, Attributed, Order
+from cliptrial.posts.equal_age.due import DAY, planned_second
+from cliptrial.posts.outcomes.attribution import Attributed, Order
 from cliptrial.posts.records import AgeRule, Post, Reading, Readings
 from cliptrial.registry.plan.schedule import Position
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, RootModel
@@ -11,23 +13,26 @@ from cliptrial.messages import did_you_mean, says
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.model import TEXT, Record, Slug
 from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.entries import Entries
 from cliptrial.registry.yaml.expected import Expected
+from cliptrial.registry.yaml.file import Document
 from cliptrial.registry.yaml.text import yaml_text
 
 FILE = "costs.yaml"
 _HEAD = "# What experiments cost. Add to it with `cliptrial money add`; earlier entries stay as they are.\n"
 _MONEY = says("An amount of money from 0 up, e.g. 250")
+_HOUR = says("Money for an hour from 0 up, e.g. 45")
 
 
 class Cost(Record):
     """One entry; several of one experiment add up."""
 
     experiment: Annotated[Slug, Expected(says("The folder name of an experiment"))]
-    ads: Annotated[float, Field(ge=0), Expected(_MONEY)] = 0.0
-    other: Annotated[float, Field(ge=0), Expected(_MONEY)] = 0.0
+    ads: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_MONEY)] = 0.0
+    other: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_MONEY)] = 0.0
     hours_a_post: Annotated[float, Field(ge=0, le=500), Expected(says("Hours from 0 to 500, e.g. 1.5"))] = 0.0
-    rate: Annotated[float, Field(ge=0), Expected(says("Money for an hour from 0 up, e.g. 45"))] = 0.0
+    rate: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_HOUR)] = 0.0
     note: Annotated[str | None, TEXT] = None
 
     def time(self, posts: int) -> float:
@@ -49,33 +54,51 @@ def read_costs(workspace: Workspace) -> tuple[Cost, ...]:
         RegistryError: The file has mistakes, or names experiments that are not there; everything is listed.
     """
     costs = _ENTRIES.read(workspace.root)
-    problems = _unknown(costs, workspace)
+    problems = _problems(costs, workspace)
     if problems:
         raise RegistryError(problems)
     return costs
 
 
-def add_cost(workspace: Workspace, cost: Cost) -> tuple[Cost, ...]:
+def add_cost(workspace: Workspace, given: Mapping[str, object]) -> Cost:
     """Add an entry; what the file says already is kept to the letter.
 
+    Args:
+        workspace: Where the experiment belongs.
+        given: The keys of the entry, as the file has them.
+
     Raises:
-        RegistryError: There is no such experiment, or the file has mistakes.
+        RegistryError: A value does not fit, there is no such experiment, or the file has mistakes; everything is told.
     """
-    problems = _unknown((cost,), workspace)
-    if problems:
+    cost, misfits = convert(Cost, Document(dict(given), {}, (), FILE, ""))
+    problems = [replace(one, path=None, line=None, column=None) for one in misfits]
+    problems += _problems((cost,), workspace) if cost is not None else []
+    if cost is None or problems:
         raise RegistryError(problems)
     lines = [f"{name}: {_written(value)}" for name, value in cost if value not in (None, 0)]
     _ENTRIES.add(workspace.root, "- " + "\n  ".join(lines) + "\n")
-    return read_costs(workspace)
+    return cost
 
 
 def _written(value: object) -> str:
     return f"{value:.12g}" if isinstance(value, float) else yaml_text(str(value))
 
 
-def _unknown(costs: tuple[Cost, ...], workspace: Workspace) -> list[Problem]:
+def _problems(costs: tuple[Cost, ...], workspace: Workspace) -> list[Problem]:
+    """Experiments that are not there, and hours that nobody knows the price of."""
     known = experiment_names(workspace)
-    return [
+    unpaid = [
+        Problem(
+            "cost_without_rate",
+            says("{name}: {hours} hours a post, and nobody says what an hour costs", name=one.experiment, hours=hours),
+            _HOUR,
+            says("Add `rate`."),
+            path=FILE,
+        )
+        for one in costs
+        if (hours := one.hours_a_post) and "rate" not in one.model_fields_set
+    ]
+    return unpaid + [
         Problem(
             "cost_of_nothing",
             says('There is no experiment "{name}"', name=name),

@@ -13,6 +13,7 @@ import numpy as np
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import Places, list_of
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.outcomes.attribution import code_mark, link_mark
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import (
     Row,
@@ -70,7 +71,7 @@ class OrderColumns:
         state: Its state; see ``states``.
         currency: Its currency.
         refunded: What was paid back of it.
-        code: The discount code.
+        code: The discount codes, with commas between them.
         campaign: utm_campaign.
         content: utm_content.
         several: Whether an order has a row for each thing that was bought, and its own values in the first one only.
@@ -140,7 +141,7 @@ def read_orders(
             "amount": amount,
             "refunded": refunded,
             "currency": row.text(columns.currency).upper() if columns.currency else None,
-            **_leads(row, columns, request),
+            "marks": _marks(row, columns, request),
             "captured_at": captured,
             "source": name,
         }
@@ -227,15 +228,15 @@ def _check_money(row: Row, columns: OrderColumns, amount: float, refunded: float
         findings.add("order_refund", what, says("at most what was paid"), row=row.number, field=columns.refunded)
 
 
-def _leads(row: Row, columns: OrderColumns, request: Request) -> dict[str, str | None]:
-    """What leads from an order to a post, as far as it names nobody."""
-    code = row.text(columns.code) if columns.code else ""
-    campaign, content = (row.text(one) if one else "" for one in (columns.campaign, columns.content))
+def _marks(row: Row, columns: OrderColumns, request: Request) -> str | None:
+    """What leads from an order to a post, as hashes: people write names into codes and links."""
+    campaign, content = (row.text(one).strip() if one else "" for one in (columns.campaign, columns.content))
     if columns.marks is not None:
         campaign, content = columns.marks(row)
-    known = "" if code.casefold() in NO_CODE else code.casefold()
-    said = {"code": known, "campaign": campaign, "content": content}
-    return {key: request.mask(text.strip()) or None for key, text in said.items()}
+    codes = [one.strip() for one in (row.text(columns.code) if columns.code else "").split(",")]
+    marks = [code_mark(one) for one in codes if one and one.casefold() not in NO_CODE]
+    marks += [link_mark(campaign, content)] if campaign or content else []
+    return " ".join(map(request.hashed, marks)) or None
 
 
 def _captured(moments: Collection[int], request: Request, findings: Findings) -> int:

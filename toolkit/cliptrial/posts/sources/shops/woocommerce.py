@@ -29,7 +29,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
-    """The orders; of several coupons the first one counts."""
+    """The orders; any of their coupons may be that of a post."""
     amount = next(one for one in _MONEY if one.casefold() in headers_of(sheet))
     columns = OrderColumns(order="Order #", ordered_at="Date", amount=amount, state="Status", code="Coupon(s)")
     return read_orders(sheet, request, columns, STATES, NAME)
