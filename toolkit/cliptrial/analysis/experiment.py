@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, facts_of, post_results, provenance_of, written_facts
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.findings.planned import NoSchedule
+from cliptrial.analysis.history.months import views_by_month
 from cliptrial.analysis.interim import after_each_block, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
-from cliptrial.analysis.old_new import outcome_of, views_by_month
+from cliptrial.analysis.old_new import outcome_of
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
@@ -45,6 +47,8 @@ DRAWS = 4999
 """Monte-Carlo re-draws where a schedule has more than 40,000 labellings."""
 EARLIER_DRAWS = 999
 """The same for the earlier experiments that a prior is learned from."""
+HALF_A_YEAR = timedelta(days=183)
+"""Whose actual views stand beside a check."""
 
 
 def analyze(
@@ -88,7 +92,8 @@ def _checked(ws: Workspace, loaded: Loaded, schedule: Schedule, analysis: Analys
     outcome = outcome_of(analysis, together([one.extra_work for one in changes]), changes, first)
     if outcome is None:
         return analysis
-    outcome = replace(outcome, months=views_by_month(ws, loaded.experiment.accounts, max(days)))
+    months = views_by_month(ws, loaded.experiment.accounts, max(days) - HALF_A_YEAR, max(days))
+    outcome = replace(outcome, months=tuple((one.first, one.views) for one in months if one.views is not None))
     return replace(analysis, experiment=replace(analysis.experiment, old_new=outcome))
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import expm1, sqrt
 
 from cliptrial.analysis.experiment import analyze
+from cliptrial.analysis.history.months import MonthOfViews, views_by_month
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.old_new import REACH
@@ -17,11 +18,10 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import GOAL, RELATION, Ranked, State, ranked
-from cliptrial.planning.growth.views import MonthOfViews, views_by_month
 from cliptrial.posts.lake.history import newest_captures_in
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.accounts import no_account, no_client
-from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check
+from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check, steps
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
@@ -278,8 +278,8 @@ def _drawn(change: Adopted, lesson: Lesson | None, size: float) -> tuple[float, 
 
 
 def estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> Estimate:
-    """The sum of shrunken differences, never that of raw ones."""
-    drawn = [_drawn(one, lessons.get(one.slug), size) for one in changes]
+    """The sum of shrunken differences, never that of raw ones, over every change that leads from the old way here."""
+    drawn = [_drawn(one, lessons.get(one.slug), size) for one in steps(changes)]
     total, spread = sum(mean for mean, _ in drawn), sqrt(sum(variance for _, variance in drawn))
     ends = (expm1(total - REACH * spread), expm1(total + REACH * spread))
     return Estimate(size, expm1(total), ends, float(ndtr(total / spread)))
@@ -287,7 +287,7 @@ def estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]
 
 def unhelpful(changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> float | None:
     """The mean chance of adopted changes to be worth nothing or less, if ideas are worth what is believed."""
-    drawn = [_drawn(one, lessons.get(one.slug), PRIOR_SD) for one in changes]
+    drawn = [_drawn(one, lessons.get(one.slug), PRIOR_SD) for one in steps(changes)]
     return sum(1 - float(ndtr(mean / sqrt(variance))) for mean, variance in drawn) / len(drawn) if drawn else None
 
 
