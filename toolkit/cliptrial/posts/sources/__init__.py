@@ -23,6 +23,8 @@ from cliptrial.posts.sources import (
 )
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.youtube import days as youtube_days
+from cliptrial.posts.sources.youtube import studio as youtube_studio
 from cliptrial.posts.workbook import layout as workbook
 
 SOURCES: tuple[Source, ...] = (
@@ -34,6 +36,8 @@ SOURCES: tuple[Source, ...] = (
     shopify,
     woocommerce,
     stripe,
+    youtube_studio,
+    youtube_days,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
