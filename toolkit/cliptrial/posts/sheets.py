@@ -25,6 +25,7 @@ from cliptrial.posts.columns.csv_grid import read_csv
 from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
 from cliptrial.posts.tidy.asides import asides, header_row
+from cliptrial.posts.tidy.documents import by_key, records_in
 from cliptrial.posts.tidy.repeated import MEND
 
 if TYPE_CHECKING:
@@ -323,7 +324,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     """A list of objects as a table; nested keys become ``stats.plays``."""
     try:
         whole = json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_constant, parse_int=_whole)
-        flat = [_flat(record) for record in _records(whole)]
+        known = records_in(name, whole)
+        flat = [_flat(record) for record in (_records(whole) if known is None else known)]
     except RecursionError:
         what = says("The file is no proper JSON: its brackets are nested hundreds deep")
         raise SourceError(Problem("bad_json", what, mend=says("Download it again."), path=name, line=1)) from None
@@ -374,6 +376,8 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
     for key, value in record.items():
         if isinstance(value, dict):
             flat |= _flat(value, f"{prefix}{key}.")
+        elif (pairs := by_key(value)) is not None:
+            flat |= _flat(pairs, f"{prefix}{key}.")
         elif isinstance(value, list):
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = _whole_text(" ".join(name for name in names if name))

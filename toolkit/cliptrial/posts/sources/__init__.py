@@ -20,9 +20,11 @@ from cliptrial.posts.sources import (
     foreign,
     spreadsheet,
     studio_content,
+    user_data,
 )
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.youtube import analytics as youtube_api
 from cliptrial.posts.sources.youtube import days as youtube_days
 from cliptrial.posts.sources.youtube import studio as youtube_studio
 from cliptrial.posts.workbook import layout as workbook
@@ -38,10 +40,13 @@ SOURCES: tuple[Source, ...] = (
     stripe,
     youtube_studio,
     youtube_days,
+    youtube_api,
+    api,
+    user_data,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
-ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet, api)
+ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet)
 """All that numbers come from: files that their headers tell, and what people or programs bring."""
 
 

@@ -62,7 +62,9 @@ _MEND = (
 
 
 def _apart(field: str, times: float) -> Message:
-    return says('The times in "{field}" are {times:.3g} times what the others of the file say', field=field, times=times)
+    return says(
+        'The times in "{field}" are {times:.3g} times what the others of the file say', field=field, times=times
+    )
 
 
 def _ratio(one: Values, other: Values) -> Values:

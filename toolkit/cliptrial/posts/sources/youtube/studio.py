@@ -23,7 +23,9 @@ from cliptrial.posts.text.rebuilt_links import rebuilt_link
 
 NAME = "youtube_studio"
 LABEL = says("{tool}: posts", tool="YouTube Studio")
-DELIVERS = frozenset({"views", "likes", "comments", "shares", "new_followers", "average_watch_time", "total_watch_time"})
+DELIVERS = frozenset(
+    {"views", "likes", "comments", "shares", "new_followers", "average_watch_time", "total_watch_time"}
+)
 """What everybody can tick in the advanced mode; what only Shorts have no plan may wait for."""
 DELIVERS |= {"engaged_views", "reach", "duration", "held_3s"}
 
@@ -80,7 +82,9 @@ def ids(rows: Rows, header: str, findings: Findings) -> Texts:
             text = rows[place].text(header)
             what = says("{text!r} has no video id", text=text) if text else says("The row has no video id")
             mend = says("Use the file as it was exported: a spreadsheet takes ids that begin with - or = for formulas.")
-            findings.add("no_video_id", what, says("11 letters, digits, - and _"), mend, row=rows[place].number, field=header)
+            findings.add(
+                "no_video_id", what, says("11 letters, digits, - and _"), mend, row=rows[place].number, field=header
+            )
     return texts_of(found)
 
 
@@ -101,7 +105,9 @@ def _without_total(sheet: Sheet, content: int) -> tuple[Sheet, list[Message]]:
         return sheet, []
     gone = np.zeros(len(sheet.grid), np.bool_)
     gone[0] = True
-    note = says("Lines that are no posts or days are left out: {lines}.", lines=[f"{int(sheet.grid.numbers[0])} ({named})"])
+    note = says(
+        "Lines that are no posts or days are left out: {lines}.", lines=[f"{int(sheet.grid.numbers[0])} ({named})"]
+    )
     return replace(sheet, grid=sheet.grid.without(gone)), [note]
 
 
@@ -145,4 +151,6 @@ def _range(sheet: Sheet) -> Message:
     days = days_in(sheet.name)
     if days is None:
         return _RANGE
-    return says("The file is named after the days {first} to {last}. {range}", first=days[0], last=days[1], range=_RANGE)
+    return says(
+        "The file is named after the days {first} to {last}. {range}", first=days[0], last=days[1], range=_RANGE
+    )

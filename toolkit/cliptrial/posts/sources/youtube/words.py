@@ -108,9 +108,7 @@ def _keys(names: str) -> frozenset[str]:
     return frozenset(header_key(name) for line in names.splitlines() for name in line.split("|") if name.strip())
 
 
-CONTENT, TITLE, PUBLISHED, DATE, _NOT_KEPT, _EARNED = map(
-    _keys, (_CONTENT, _TITLE, _PUBLISHED, _DATE, _OTHERS, _MONEY)
-)
+CONTENT, TITLE, PUBLISHED, DATE, _NOT_KEPT, _EARNED = map(_keys, (_CONTENT, _TITLE, _PUBLISHED, _DATE, _OTHERS, _MONEY))
 """Compared names of the columns that say which video a row is, and of days."""
 NUMBERS: Mapping[str, tuple[str, float]] = {
     **{key: (name, 1.0) for name, names in _PLAIN.items() for key in _keys(names)},
