@@ -21,6 +21,7 @@ from cliptrial.posts.sources import (
     spreadsheet,
     studio_content,
 )
+from cliptrial.posts.sources.meta import content as instagram
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.workbook import layout as workbook
@@ -28,6 +29,7 @@ from cliptrial.posts.workbook import layout as workbook
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
+    instagram,
     activity,
     days,
     audience,
