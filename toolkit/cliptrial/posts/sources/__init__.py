@@ -21,7 +21,8 @@ from cliptrial.posts.sources import (
     spreadsheet,
     studio_content,
 )
-from cliptrial.posts.sources.meta import content as instagram
+from cliptrial.posts.sources.meta import content as instagram_content
+from cliptrial.posts.sources.meta import insights as instagram_insights
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.workbook import layout as workbook
@@ -29,7 +30,8 @@ from cliptrial.posts.workbook import layout as workbook
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
-    instagram,
+    instagram_content,
+    instagram_insights,
     activity,
     days,
     audience,
