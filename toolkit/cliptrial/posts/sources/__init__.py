@@ -23,6 +23,7 @@ from cliptrial.posts.sources import (
 )
 from cliptrial.posts.sources.meta import content as instagram_content
 from cliptrial.posts.sources.meta import insights as instagram_insights
+from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.workbook import layout as workbook
@@ -32,6 +33,7 @@ SOURCES: tuple[Source, ...] = (
     business_suite,
     instagram_content,
     instagram_insights,
+    instagram_results,
     activity,
     days,
     audience,
