@@ -26,6 +26,7 @@ from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
 from cliptrial.posts.tidy.asides import asides, header_row
 from cliptrial.posts.tidy.documents import by_key, records_in
+from cliptrial.posts.tidy.named_numbers import is_record, named_numbers
 from cliptrial.posts.tidy.repeated import MEND
 
 if TYPE_CHECKING:
@@ -363,10 +364,12 @@ def _whole(text: str) -> int | str:
 
 
 def _records(value: object) -> list[Mapping[str, object]]:
-    """The longest list of objects anywhere in the document."""
+    """The longest list of objects anywhere in the document; one whose numbers have names is one record."""
     if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
     if isinstance(value, dict):
+        if is_record(value):
+            return [value]
         return max((_records(item) for item in value.values()), key=len, default=[])
     return []
 
@@ -378,6 +381,8 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
             flat |= _flat(value, f"{prefix}{key}.")
         elif (pairs := by_key(value)) is not None:
             flat |= _flat(pairs, f"{prefix}{key}.")
+        elif (named := named_numbers(value)) is not None:
+            flat |= {**_flat(named), **flat}
         elif isinstance(value, list):
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = _whole_text(" ".join(name for name in names if name))

@@ -22,6 +22,9 @@ from cliptrial.posts.sources import (
     studio_content,
     user_data,
 )
+from cliptrial.posts.sources.meta import content as instagram_content
+from cliptrial.posts.sources.meta import insights as instagram_insights
+from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
@@ -32,6 +35,9 @@ from cliptrial.posts.workbook import layout as workbook
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
+    instagram_content,
+    instagram_insights,
+    instagram_results,
     activity,
     days,
     audience,

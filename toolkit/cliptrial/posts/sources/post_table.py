@@ -58,6 +58,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.registry.platforms import INSTAGRAM_BEGAN, PLATFORMS, TIKTOK_FROM, PlatformName
 
 
 Counted: TypeAlias = Mapping[str, NDArray[np.float64]]
@@ -84,6 +85,8 @@ class Columns:
         ids: Reads the ids, where they are not TikTok's; those tell no second.
         address: Of a post by its id, where a table has no links.
         derived: Numbers that are made of others, by column of the lake.
+        written_in: The zone in which such files write times, where it is not the account's own.
+        locale: That of its dates, where such files write them in one way whatever their language.
     """
 
     post_id: str
@@ -97,6 +100,8 @@ class Columns:
     ids: Callable[[Rows, str, Findings], Texts] = ids
     address: str | None = None
     derived: Callable[[Rows, Counted, Findings], Counted] | None = None
+    written_in: str | None = None
+    locale: str | None = None
 
     @property
     def all(self) -> list[str]:
@@ -242,16 +247,18 @@ def _understand(
     rows: Rows, columns: Columns, request: Request, findings: Findings
 ) -> tuple[Posts | None, list[Message]]:
     post_ids = columns.ids(rows, columns.post_id, findings)
-    dates = _read_dates(rows, columns, post_ids, request.locale, findings)
+    dates = _read_dates(rows, columns, post_ids, columns.locale or request.locale, findings)
     values: Counted = numbers(rows, columns.counters, findings, request.locale)
     values = values if columns.derived is None else columns.derived(rows, values, findings)
     accounts = _accounts(rows, columns, request, findings)
     _check_handles(rows, columns, request, findings)
+    _check_platforms(rows, columns.post_id, post_ids, accounts, request, findings)
     if findings.problems or not len(rows):
         return None, []
     made = _made(post_ids)
     written = dates[columns.posted_at]
-    written_in, note = writing_zone(written, made, request.zone(str(accounts[0])))
+    usual = ZoneInfo(columns.written_in) if columns.written_in else None
+    written_in, note = writing_zone(written, made, request.zone(str(accounts[0])), usual)
     posted = _by_account(
         accounts, request, lambda own, zone: posted_seconds(written.take(own), made[own], written_in, zone)
     )
@@ -273,8 +280,11 @@ def _understand(
 
 
 def _made(post_ids: Texts) -> Seconds:
-    """By row: the UTC epoch second in which a video was made; 0 where no id tells it."""
-    return (_id_numbers(post_ids) >> np.uint64(32)).astype(np.int64)
+    """By row: the UTC epoch second in which a video was made; 0 where no id tells it, as on YouTube."""
+    number = _id_numbers(post_ids)
+    instagram = ((number >> np.uint64(23)) + np.uint64(INSTAGRAM_BEGAN)) // np.uint64(1000)
+    made = np.where(number < TIKTOK_FROM, instagram, number >> np.uint64(32)).astype(np.int64)
+    return np.where(number == 0, 0, made)
 
 
 def _id_numbers(post_ids: Texts) -> NDArray[np.uint64]:
@@ -357,6 +367,32 @@ def _check_handles(rows: Rows, columns: Columns, request: Request, findings: Fin
             says("Choose the account with --account, or correct its handle in workspace.yaml."),
             field=columns.link,
         )
+
+
+def _check_platforms(
+    rows: Rows, header: str, post_ids: Texts, accounts: Column, request: Request, findings: Findings
+) -> None:
+    """A post of another platform is refused, because numbers of two platforms are never the same thing."""
+    number, there = _id_numbers(post_ids), known(post_ids)
+    on: Mapping[PlatformName, Mask] = {
+        "tiktok": there & (number >= TIKTOK_FROM),
+        "instagram": there & (number > 0) & (number < TIKTOK_FROM),
+        "youtube": there & (number == 0),
+    }
+    for name, own in on.items():
+        elsewhere = own & ~accounts.asked(lambda account, name=name: request.platform(str(account)) == name)
+        if elsewhere.any():
+            place = int(np.flatnonzero(elsewhere)[0])
+            findings.add(
+                "other_platform",
+                says("{count} of {all} posts are on {platform}", count=int(elsewhere.sum()), all=len(rows),
+                     platform=PLATFORMS[name].label),
+                says("posts on {platform}, as {account} is",
+                     platform=PLATFORMS[request.platform(str(accounts[place]))].label, account=str(accounts[place])),
+                says("Hand in one file a platform, each for its own account with --account."),
+                row=int(rows.numbers[place]),
+                field=header,
+            )  # fmt: skip
 
 
 def _links(rows: Rows, columns: Columns, post_ids: Texts, request: Request) -> Texts:
