@@ -21,10 +21,9 @@ from cliptrial.posts.sources.units import check_seconds, check_share
 
 NAME = "api"
 LABEL = says("TikTok: interface for programs")
-DELIVERS = frozenset(
-    ["views", "likes", "comments", "shares", "saves", "reach", "average_watch_time", "total_watch_time"]
-    + ["completions", "held_2s", "held_3s", "held_6s", "new_followers", "duration"]
-)
+_ALWAYS = {"views", "likes", "comments", "shares", "saves", "reach", "new_followers", "duration"}
+_WATCHED = {"average_watch_time", "total_watch_time", "completions", "held_2s", "held_3s", "held_6s"}
+DELIVERS = frozenset(_ALWAYS | _WATCHED)
 """What it tells of every post of the last days; visits to the profile and clicks only of registered businesses."""
 
 _BUSINESS = {

@@ -12,7 +12,7 @@ from cliptrial.posts.sources.request import Findings
 
 Values = NDArray[np.float64]
 OFF = 20.0
-"""Times that two ways to the same time may lie apart, before one of them is in another unit; loops and replays are few."""
+"""Times that two ways to the same time may lie apart before one is in another unit; loops and replays make less."""
 _EXACT = 1e-9
 
 

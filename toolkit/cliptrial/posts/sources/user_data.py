@@ -61,7 +61,7 @@ def _deleted(post_ids: list[str]) -> list[Message]:
     told = [*post_ids[:_NAMED], *(["..."] if len(post_ids) > _NAMED else [])]
     return [
         says(
-            'Deleted posts in it: {count} ({posts}). Where one belongs to an experiment, say "deleted" in its numbers.xlsx.',
+            'Deleted posts in it: {count} ({posts}). Where one belongs to an experiment, say "deleted" in numbers.xlsx.',
             count=len(post_ids),
             posts=told,
         )

@@ -1,7 +1,7 @@
-"""Documents of JSON whose table does not lie open: answers of interfaces, and what TikTok gives its people to take home.
+"""Documents of JSON whose table does not lie open: answers of interfaces, and downloads of one's own data.
 
-Of a download of one's data only the list of posts is looked at. Whatever else it holds (chats, searches, addresses) never
-becomes a cell, so that nothing later can show or keep it.
+Of a download of one's data only the list of posts is looked at. Whatever else it holds (chats, searches, addresses)
+never becomes a cell, so that nothing later can show or keep it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _SECTIONS = {
     "TikTok Shop",
 }
 _SECTIONS |= {"Activity", "Profile", "Comment", "Tiktok Live", "Ads and data", "Likes and Favorites", "Tiktok Shopping"}
+_NUMBERED = ("percentage", "count")
+"""What the number of such a pair is called; pairs of an id and a name are names."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?")
 
 
@@ -53,14 +55,10 @@ def by_key(value: object) -> dict[str, object] | None:
     """
     if not isinstance(value, list) or not value or not all(isinstance(one, dict) and len(one) == 2 for one in value):
         return None
-    pairs = [sorted(one.values(), key=_is_number) for one in value]
-    if not all(isinstance(key, str | int) and _is_number(number) for key, number in pairs):
+    number = next((key for key in _NUMBERED if all(key in one for one in value)), None)
+    if number is None:
         return None
-    return {str(key): number for key, number in pairs}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return {str(own): one[number] for one in value for key, own in one.items() if key != number}
 
 
 def _mapping(value: object, *keys: str) -> Record:

@@ -96,7 +96,7 @@ def _id_of(text: str) -> str | None:
 
 
 def _without_total(sheet: Sheet, content: int) -> tuple[Sheet, list[Message]]:
-    """The sheet without a first row that is no video, whatever its language calls it: it is not the sum of the others."""
+    """The sheet without a first row that is no video, whatever its language calls it: it is no sum of the others."""
     first = [str(cell).strip() for cell in sheet.grid[0]] if len(sheet.grid) else []
     about = {one_of(sheet, names) for names in (TITLE, PUBLISHED)}
     said = [text for header, text in zip(sheet.header, first, strict=False) if text and header in about]
