@@ -12,6 +12,7 @@ from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, Habits, extra_posts
+from cliptrial.posts.equal_age.meanings import counted_on
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, timezones_of, top_list_files
 from cliptrial.posts.lake.lake import Lake
@@ -329,6 +330,7 @@ def _read(
         randomised=True,
         timezones=timezones_of(workspace, posts),
         promoted_at=promotions(posts),
+        counted=counted_on(workspace, posts),
     )
 
 

@@ -275,6 +275,7 @@ class _Run:
         return Request(
             account=account,
             timezones={name: settings.timezone for name, settings in accounts.items()},
+            platforms={name: settings.platform for name, settings in accounts.items()},
             handle=accounts[account].handle,
             captured_at=options.captured_at,
             exported_on=next(iter(beside)) if len(beside) == 1 else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from cliptrial.metrics.catalogue import Metric
@@ -87,6 +88,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """Posts whose number means something else than that of those beside them.
+
+    Attributes:
+        days: On which the platform changed what it counts.
+        posts: Ids of the posts that are left out for it.
+    """
+
+    days: tuple[date, ...]
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """One metric read on many posts by one age rule.
 
@@ -97,6 +111,7 @@ class Readings:
         by_post: By post id.
         too_young: Ids of posts that have not reached the age.
         left_out: Ids of posts old enough but without a matching snapshot.
+        across: Posts on the other side of a change of what is counted; None where there are none.
     """
 
     metric: Metric
@@ -105,3 +120,4 @@ class Readings:
     as_of: int | None = None
     too_young: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    across: Across | None = None

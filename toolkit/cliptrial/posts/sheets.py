@@ -25,6 +25,8 @@ from cliptrial.posts.columns.csv_grid import read_csv
 from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
 from cliptrial.posts.tidy.asides import asides, header_row
+from cliptrial.posts.tidy.documents import by_key, records_in
+from cliptrial.posts.tidy.named_numbers import is_record, named_numbers
 from cliptrial.posts.tidy.repeated import MEND
 
 if TYPE_CHECKING:
@@ -323,7 +325,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     """A list of objects as a table; nested keys become ``stats.plays``."""
     try:
         whole = json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_constant, parse_int=_whole)
-        flat = [_flat(record) for record in _records(whole)]
+        known = records_in(name, whole)
+        flat = [_flat(record) for record in (_records(whole) if known is None else known)]
     except RecursionError:
         what = says("The file is no proper JSON: its brackets are nested hundreds deep")
         raise SourceError(Problem("bad_json", what, mend=says("Download it again."), path=name, line=1)) from None
@@ -361,10 +364,12 @@ def _whole(text: str) -> int | str:
 
 
 def _records(value: object) -> list[Mapping[str, object]]:
-    """The longest list of objects anywhere in the document."""
+    """The longest list of objects anywhere in the document; one whose numbers have names is one record."""
     if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
     if isinstance(value, dict):
+        if is_record(value):
+            return [value]
         return max((_records(item) for item in value.values()), key=len, default=[])
     return []
 
@@ -374,6 +379,10 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
     for key, value in record.items():
         if isinstance(value, dict):
             flat |= _flat(value, f"{prefix}{key}.")
+        elif (pairs := by_key(value)) is not None:
+            flat |= _flat(pairs, f"{prefix}{key}.")
+        elif (named := named_numbers(value)) is not None:
+            flat |= {**_flat(named), **flat}
         elif isinstance(value, list):
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = _whole_text(" ".join(name for name in names if name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
@@ -14,6 +14,7 @@ from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
+from cliptrial.registry.platforms import PlatformName
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError
@@ -52,8 +53,6 @@ LARGEST_LOGO = 200_000
 """Bytes; a page carries its logo within itself."""
 PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
 HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
-Platform = Literal["tiktok", "instagram", "youtube"]
-"""Where an account posts."""
 
 
 class Account(Record):
@@ -76,7 +75,7 @@ class Account(Record):
         default=None, description="Language of the account's own files."
     )
     client: Annotated[str | None, NAME] = Field(default=None, description="The client it belongs to, under `clients`.")
-    platform: Annotated[Platform, Expected(says("tiktok, instagram or youtube"))] = Field(
+    platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
         default="tiktok", description="tiktok | instagram | youtube"
     )
     films: Annotated[str | None, PERSON] = Field(default=None, description="Who films.")

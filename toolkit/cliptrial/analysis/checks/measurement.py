@@ -12,6 +12,7 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.followed import TopListExport
 from cliptrial.analysis.findings.measured import (
     CommonExport,
+    DefinitionChanged,
     DuplicatePosts,
     EqualAge,
     ImpossibleNumbers,
@@ -25,7 +26,7 @@ from cliptrial.metrics import Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Lost
 from cliptrial.posts.plausibility import duplicates, impossible
-from cliptrial.posts.records import AgeRule
+from cliptrial.posts.records import AgeRule, Readings
 
 HIDDEN = 0.10
 """Share of due positions without any snapshot from which a top list is no basis for an answer."""
@@ -46,6 +47,7 @@ def _ages(material: Material) -> Iterator[Finding]:
     equal = []
     for name in named(material.experiment):
         readings = material.readings[name]
+        yield from _redefined(readings, decides=name == material.experiment.metrics.primary)
         if not readings.by_post:
             yield NotMeasured(Level.WARNING, metric=name)
             continue
@@ -63,6 +65,14 @@ def _ages(material: Material) -> Iterator[Finding]:
     if equal:
         days = material.experiment.design.measure_at
         yield EqualAge(Level.OK, posts=int(np.max(equal)), days=days)
+
+
+def _redefined(readings: Readings, *, decides: bool) -> Iterator[Finding]:
+    """Posts on the other side of a day from which the platform counts something else; a blocker where none is left."""
+    if readings.across is not None:
+        level = Level.NOTE if not decides else Level.WARNING if readings.by_post else Level.BLOCKER
+        posts, days = len(readings.across.posts), readings.across.days
+        yield DefinitionChanged(level, metric=readings.metric.name, posts=posts, days=days)
 
 
 def _orders(material: Material) -> Iterator[Finding]:

@@ -35,6 +35,15 @@ class LeftOut(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionChanged(Finding):
+    """So many posts are left out, as the platform changed on these days what it counts under this name."""
+
+    metric: str
+    posts: int
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotMeasured(Finding):
     """No source delivered a metric."""
 

@@ -45,13 +45,15 @@ def outcome_readings(
         by_post[post] = Reading(post, at, age, value, below.numerator if below else 1.0)
     if beside is not None:
         young |= {*beside.too_young}
+    across = {*beside.across.posts} if beside is not None and beside.across is not None else set()
     return Readings(
         metric=metric,
         rule=(beside.rule if beside is not None else AgeRule.EQUAL_AGE) if by_post else AgeRule.NONE,
         by_post=by_post,
         as_of=beside.as_of if beside is not None else None,
         too_young=tuple(sorted(young)),
-        left_out=tuple(sorted(posted_at.keys() - young - by_post.keys())),
+        left_out=tuple(sorted(posted_at.keys() - young - by_post.keys() - across)),
+        across=beside.across if beside is not None else None,
     )
 
 

@@ -20,24 +20,39 @@ from cliptrial.posts.sources import (
     foreign,
     spreadsheet,
     studio_content,
+    user_data,
 )
+from cliptrial.posts.sources.meta import content as instagram_content
+from cliptrial.posts.sources.meta import insights as instagram_insights
+from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.youtube import analytics as youtube_api
+from cliptrial.posts.sources.youtube import days as youtube_days
+from cliptrial.posts.sources.youtube import studio as youtube_studio
 from cliptrial.posts.workbook import layout as workbook
 
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
+    instagram_content,
+    instagram_insights,
+    instagram_results,
     activity,
     days,
     audience,
     shopify,
     woocommerce,
     stripe,
+    youtube_studio,
+    youtube_days,
+    youtube_api,
+    api,
+    user_data,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
-ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet, api)
+ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet)
 """All that numbers come from: files that their headers tell, and what people or programs bring."""
 
 

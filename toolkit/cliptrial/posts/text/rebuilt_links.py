@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 
 from cliptrial.posts.text.ids import id_in_link
+from cliptrial.registry.platforms import PLATFORMS, code_of, platform_of
 
 _TIKTOK = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?tiktok\.com/@([\w.]{1,30})/(video|photo)/", re.IGNORECASE | re.ASCII)
 NOBODY = "undefined"
 """What the platform writes into links that carry no handle; they lead to the post all the same."""
-_INSTAGRAM = re.compile(
-    r"^(?:https?://)?(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{10,12})(?![\w-])", re.ASCII
-)
-_YOUTUBE = re.compile(
-    r"^(?:https?://)?(?:(?:www\.|m\.)?youtube\.com/(?:watch\?v=|shorts/)|youtu\.be/)([\w-]{11})(?![\w-])", re.ASCII
-)
-_OTHERS = ((_INSTAGRAM, "https://www.instagram.com/p/{}/"), (_YOUTUBE, "https://www.youtube.com/watch?v={}"))
 
 
 def rebuilt_link(text: str, handle: str | None = None) -> str | None:
@@ -32,13 +26,12 @@ def rebuilt_link(text: str, handle: str | None = None) -> str | None:
         'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
     """
     text = text.strip()
-    for pattern, address in _OTHERS:
-        if written := pattern.match(text):
-            return address.format(written[1])
     post_id = id_in_link(text)
-    if post_id is None:
+    platform = post_id and platform_of(post_id)
+    if not post_id or not platform:
         return None
     written = _TIKTOK.match(text)
     named = written[1] if written and written[1].lower() != NOBODY else (handle or NOBODY).lstrip("@")
     kind = written[2].lower() if written else "video"
-    return f"https://www.tiktok.com/@{named}/{kind}/{post_id}"
+    code = code_of(int(post_id)) if platform == "instagram" else post_id
+    return PLATFORMS[platform].address.format(handle=named, kind=kind, code=code)

@@ -107,6 +107,7 @@ _LEFT_OUT = {
     LeftOut.OBSERVED: "no: chance did not assign the variants",
     LeftOut.BLOCKED: "no: the comparison was not fair",
     LeftOut.NO_NUMBER: "no: there is no number",
+    LeftOut.REDEFINED: "no: the platform counts something else since",
 }
 
 

@@ -109,6 +109,7 @@ _LEFT_OUT = {
     LeftOut.OBSERVED: "nein: nicht ausgelost",
     LeftOut.BLOCKED: "nein: Vergleich war nicht fair",
     LeftOut.NO_NUMBER: "nein: keine Zahl",
+    LeftOut.REDEFINED: "nein: Plattform zählt seither anders",
 }
 
 
