@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from cliptrial.metrics.definitions import CHANGES, changes_of, counted_columns, meaning
+from cliptrial.metrics.periods import CHANGES, changes_of, counted_columns, meaning
 from cliptrial.posts.records import Across, AgeRule, Post, Reading, Readings
 from cliptrial.registry.workspace import Workspace
 
