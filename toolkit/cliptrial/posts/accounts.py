@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import narwhals as nw
@@ -17,10 +18,12 @@ from cliptrial.posts.columns.arrow import column_of
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.columns.links import handles_in
 from cliptrial.posts.lake.lake import Lake, arrow
+from cliptrial.posts.lake.removal import account_mark, rules_of
 from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.sources import platform_in
 from cliptrial.registry.accounts import Account
 from cliptrial.registry.platforms import PLATFORMS
+from cliptrial.posts.text.privacy import Masker
 from cliptrial.registry.workspace import Workspace
 
 NAMED = 3
@@ -207,3 +210,34 @@ def _by_handles(file: OpenedFile, accounts: Mapping[str, Account]) -> str | None
     by_handle = {a.handle.lstrip("@").lower(): name for name, a in accounts.items() if a.handle}
     handles = _handles(file)
     return by_handle.get(next(iter(handles))) if len(handles) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Accounts that were forgotten, by what they are recognised by; nothing of theirs is read again.
+
+    Attributes:
+        marks: Salted hashes of their names and handles.
+        masker: What makes them.
+    """
+
+    marks: frozenset[str]
+    masker: Masker
+
+    @classmethod
+    def of(cls, lake: Lake, masker: Masker) -> Forgotten:
+        """Those of a store."""
+        return cls(rules_of(lake).accounts, masker)
+
+    def why(self, file: OpenedFile, account: str | None) -> Problem | None:
+        """Why a file is not read; None where it is nobody's who was forgotten."""
+        if not self.marks:
+            return None
+        if account is not None and account_mark(self.masker, account) in self.marks:
+            what = says("The account {account} was forgotten, so none of its files is read", account=account)
+        elif any(account_mark(self.masker, handle) in self.marks for handle in _handles(file)):
+            what = says("The links in it are those of an account that was forgotten, so it is not read")
+        else:
+            return None
+        mend = says("Leave the file out, and delete it.")
+        return Problem("forgotten_account", what, says("files of other accounts"), mend, path=file.shown)

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import (
+    Forgotten,
     Neighbours,
     account_of,
     elsewhere,
@@ -28,6 +29,7 @@ from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input, Link, Told
+from cliptrial.posts.lake.removal import sift
 from cliptrial.posts.lake.tables import conform
 from cliptrial.posts.mapping import remember, remembered
 from cliptrial.posts.opened_files import OpenedFile, open_files
@@ -85,7 +87,8 @@ def ingest(
     opened = open_files(map(Path, paths), workspace.root, locale)
     lake = Lake(workspace.store_dir)
     stored = handles_stored(workspace, account, lake)
-    run = _Run(options, lake, handles_by_folder(opened), masker_of(workspace), stored)
+    masker = masker_of(workspace)
+    run = _Run(options, lake, handles_by_folder(opened), masker, stored, Forgotten.of(lake, masker))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
@@ -143,6 +146,7 @@ class _Run:
     neighbours: Neighbours
     mask: Masker
     stored: frozenset[str]
+    forgotten: Forgotten
     described: dict[Kind, list[Texts]] = field(default_factory=lambda: defaultdict(list))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
@@ -191,7 +195,8 @@ class _Run:
             Told(experiment=slug, position=number, state=state, before=home.states_before.get(number))
             for number, state in home.states.items()
         )
-        added = self._keep(file, home.tables, links, states)
+        tables, removed = self._allowed(home.tables)
+        added = self._keep(file, tables, links, states)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
@@ -205,6 +210,7 @@ class _Run:
             partly=bool(home.problems),
             notes=(
                 *self._open_elsewhere(file),
+                *removed,
                 *home.notes,
                 *(() if home.rows else [says("Nothing is filled in yet.")]),
             ),
@@ -222,6 +228,8 @@ class _Run:
         mapping = declared or remembered(workspace, account, file.sheets)
         if problem := elsewhere(file, account, workspace):
             raise SourceError(problem)
+        if forgotten := self.forgotten.why(file, account):
+            raise SourceError(forgotten)
         if account is None and "account" not in mapping:
             raise SourceError(unknown_account(file, workspace))
         account = account or next(iter(workspace.accounts))
@@ -230,7 +238,7 @@ class _Run:
         if not ("account" in mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
         parts = [source.read(sheet, request) for sheet, source in sources]
-        tables = _joined(parts)
+        tables, removed = self._allowed(_joined(parts))
         added = self._keep(file, tables)
         for part in parts:
             if part.exported_on is not None:
@@ -255,6 +263,7 @@ class _Run:
             top_list=any(part.top_list for part in parts),
             notes=(
                 *([note] if note else []),
+                *removed,
                 *self.said[file.folder].differences(file.shown, tables),
                 *_notes(parts, file.rows, [line for sheet, _ in sources for line in sheet.aside]),
                 *skipped,
@@ -291,6 +300,11 @@ class _Run:
             leave_out=options.leave_out,
         )
 
+    def _allowed(self, tables: Mapping[str, pa.Table]) -> tuple[Mapping[str, pa.Table], tuple[Message, ...]]:
+        """What may be kept, and a note on what may not."""
+        sifted = sift(self.lake, tables)
+        return sifted.tables, _removed_before(sifted.left_out)
+
     def _keep(
         self,
         file: OpenedFile,
@@ -306,7 +320,8 @@ class _Run:
             kept = [*beside.map(self.lake.keep, filled, filled.values())]
         if kept or links or states:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states))
+            name = self.mask(file.shown)
+            self.inputs.append(Input(name=name, sha256=file.sha256, parts=parts, links=links, states=states))
         return any(one.fresh for one in kept) if kept else None
 
 
@@ -341,6 +356,12 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
     names = dict.fromkeys(name for part in parts for name in part.tables)
     own = {name: [part.tables[name] for part in parts if name in part.tables] for name in names}
     return {name: conform(name, pa.concat_tables(tables, promote_options="default")) for name, tables in own.items()}
+
+
+def _removed_before(count: int) -> tuple[Message, ...]:
+    if not count:
+        return ()
+    return (says("Left out, because it was purged or forgotten: {count:,} rows, or names in them.", count=count),)
 
 
 def _ids_of(posts: pa.Table) -> Texts:

@@ -30,6 +30,7 @@ from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
+from cliptrial.registry.safety.retention import PERIOD, Period
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
@@ -125,6 +126,9 @@ class WorkspaceSettings(Record):
     )
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
+    )
+    retention: Annotated[Period | None, Expected(PERIOD)] = Field(
+        default=None, description="How long numbers may be kept, e.g. 400 days; `status` tells what is older."
     )
     metrics: Annotated[
         Mapping[

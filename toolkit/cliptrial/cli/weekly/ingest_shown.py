@@ -94,6 +94,8 @@ def tell_undone(undone: Undone) -> None:
     if undone.links:
         say(says("Links in posts.csv that are as they were before: {count}.", count=undone.links))
     say(says("Hand its files in again to have them back."))
+    if undone.removed:
+        say(says("What was purged or forgotten of it does not come back."))
 
 
 TABLE_NAMES = {
@@ -102,6 +104,7 @@ TABLE_NAMES = {
     "account_days": says("days of accounts"),
     "follower_activity": says("hours of followers"),
     "placements": says("links of positions"),
+    "conversions": says("orders"),
 }
 """What people read for the tables of the store."""
 

@@ -37,8 +37,9 @@ def show_store(workspace: Workspace, *, as_json: bool) -> None:
     if listed:
         show()
         standing = {True: says("stands"), False: says("taken back")}
+        lessened = {True: says("stands in part"), False: says("taken back")}
         headers = (says("hand-in"), says("handed in on"), says("state"), says("files"))
-        rows = [(one.id[:SHORT], _moment(one.at), standing[one.stands], _names(one.files)) for one in listed]
+        rows = [(one.id[:SHORT], _moment(one.at), (lessened if one.removed else standing)[one.stands], _names(one.files)) for one in listed]
         print_table(headers, rows)
     problem_table(problems)
 
