@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         snapshots_frame,
     )
     from cliptrial.notebook.weekdays import weekday_check
-    from cliptrial.report import ChancePage, ClientPage, ComparisonPage, ExperimentPage, LearningsPage, ProgrammePage
+    from cliptrial.report import ChancePage, ClientPage, ComparisonPage, ExperimentPage, LearningsPage, PerformancePage, ProgrammePage
 
 _HOMES = {
     "analysis": ("Analysis", "many_arms"),
@@ -56,7 +56,7 @@ _HOMES = {
         "snapshots_frame",
     ),
     "notebook.weekdays": ("weekday_check",),
-    "report": ("ChancePage", "ClientPage", "ComparisonPage", "ExperimentPage", "LearningsPage", "ProgrammePage"),
+    "report": ("ChancePage", "ClientPage", "ComparisonPage", "ExperimentPage", "LearningsPage", "PerformancePage", "ProgrammePage"),
 }
 _HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "ExperimentPage",
     "InputError",
     "LearningsPage",
+    "PerformancePage",
     "ProgrammePage",
     "Result",
     "analyze",

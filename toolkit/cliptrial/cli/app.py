@@ -84,6 +84,14 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "trust": "Let templates and notebooks of this workspace run.",
         },
     ),
+    "reviews": (
+        "Telling clients how it went",
+        {
+            "week": "Write the page of a week for every client.",
+            "month": "Write the page of a month, with money and what comes next.",
+            "quarter": "Write the page of a quarter, with what was learned.",
+        },
+    ),
     "growth": (
         "Growing",
         {

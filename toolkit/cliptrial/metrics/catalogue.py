@@ -246,19 +246,3 @@ _BUILT_IN = (
 
 CATALOGUE: Mapping[str, Metric] = {metric.name: metric for metric in _BUILT_IN}
 """The metrics that every workspace knows, by name."""
-
-
-def grade(metric: Metric, value: float, followers: int | None = None) -> str | None:
-    """The published band that ``value`` falls into; None below every band or where none is published.
-
-    Bands that depend on the account's size need ``followers``.
-    """
-    for band in reversed(metric.bands):
-        fits = band.followers is None or (
-            followers is not None
-            and followers >= band.followers[0]
-            and (band.followers[1] is None or followers < band.followers[1])
-        )
-        if fits and value >= band.low:
-            return band.grade
-    return None

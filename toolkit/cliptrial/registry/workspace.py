@@ -24,6 +24,7 @@ from cliptrial.registry.accounts import (
     as_list,
     logo_problems,
 )
+from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, WeekdayText
@@ -137,6 +138,7 @@ class WorkspaceSettings(Record):
         ],
         Expected(says("A mapping: a name for each metric, with numerator and denominator")),
     ] = Field(default_factory=dict, description="Metrics of your own, by name.")
+    bands: OwnBands = Field(default_factory=dict, description=BANDS)
 
 
 class Workspace(WorkspaceSettings):
@@ -269,6 +271,8 @@ def settings_of(
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
     between = [*document.problems, *_checks(document)]
     settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
+    if settings is not None:
+        misfits = [*misfits, *band_problems(settings.bands, document)]
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cliptrial.report.learnings_page import LearningsPage
     from cliptrial.report.packaged_calibration import calibration_results, calibration_section
     from cliptrial.report.rendering import render, render_all, render_pages, render_report
+    from cliptrial.report.review.performance_page import PerformancePage
     from cliptrial.report.running.pages import Rendered
     from cliptrial.report.site import write_site
     from cliptrial.report.year.programme_page import ProgrammePage
@@ -31,6 +32,7 @@ _HOMES = {
     "ComparisonPage": "experiment_page",
     "ExperimentPage": "experiment_page",
     "LearningsPage": "learnings_page",
+    "PerformancePage": "review.performance_page",
     "ProgrammePage": "year.programme_page",
     "Rendered": "running.pages",
     "render": "rendering",
@@ -46,6 +48,7 @@ __all__ = [
     "ExperimentPage",
     "LearningsPage",
     "Page",
+    "PerformancePage",
     "ProgrammePage",
     "Rendered",
     "calibration_results",

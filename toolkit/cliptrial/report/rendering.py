@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,15 @@ from cliptrial.wording.languages import LANGUAGES
 if TYPE_CHECKING:
     from cliptrial.report.inputs import Inputs
     from cliptrial.report.running.work import Due
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page of some kind: its language, its name, and the parameters of its template."""
+
+    lang: str
+    name: str
+    choice: Mapping[str, object]
+
 
 PAGE = "cliptrial.report.experiment_page"
 """What a kernel imports while it starts."""
@@ -176,27 +186,48 @@ def render_report(
         ReportError: The name or the language will not do, or the template failed.
         MissingToolError: A PDF was asked for and there is no browser.
     """
+    (rendered,) = render_reports(kind, workspace, [Wanted(lang, name or kind, choice)], out=out, pdf=pdf)
+    return rendered
+
+
+def render_reports(
+    kind: str,
+    workspace: str | Path | None,
+    wanted: Sequence[Wanted],
+    *,
+    out: Path,
+    pdf: bool = False,
+    png: bool = False,
+) -> Iterator[Rendered]:
+    """The same for several pages of one kind, which share a kernel; the index is written once, after all of them.
+
+    A page whose choice has the audience ``client`` is one sheet when printed, and is called by client and period.
+    """
     report, opened = REPORTS[kind], None if workspace is None else find_workspace(workspace)
-    name = report.name if name is None else name
-    _check([lang], pdf)
-    _check_name(name)
+    _check([one.lang for one in wanted], pdf or png)
+    for one in wanted:
+        _check_name(one.name)
     root = opened.root if opened else None
     template = find_template(report.template, root)
     places = {"workspace": str(root or "."), "reports": str(out.resolve())}
     filled = {key: value for key, value in places.items() if key in ("workspace", *report.parameters)}
-    if table := choice.get("file"):
-        choice["file"] = str(Path(str(table)).resolve())  # the kernel stands elsewhere
-    page = Page(name, lang, out, pdf)
     with kernel() as running:
         from cliptrial.report.export import export
         from cliptrial.report.running.work import write_page
 
-        write_page(export(running.run(template, {**filled, "lang": lang, **choice}), root), page, root)
+        for one in wanted:
+            choice = dict(one.choice)
+            if table := choice.get("file"):
+                choice["file"] = str(Path(str(table)).resolve())  # the kernel stands elsewhere
+            made = export(running.run(template, {**filled, "lang": one.lang, **choice}), root, alone=png)
+            audience = _audience(str(choice.get("audience", Audience.TEAM)))
+            page = Page(one.name, one.lang, out, pdf, png, audience, file=made.file)
+            write_page(made, page, root)
+            yield page.files
     from cliptrial.report.site import INDEX, refresh_site
 
     if opened and report.on_index and (report.makes_index or (out / INDEX).is_file()):
-        refresh_site(opened.root, out, lang)
-    return page.files
+        refresh_site(opened.root, out, wanted[0].lang)
 
 
 def _is_packaged(template: Path) -> bool:

@@ -60,6 +60,7 @@ _ALL = (
     Report("client", ("slug",)),
     Report("comparison", ("account", "dimension", "control", "values", "metric", "start", "end", "file", "leave_out")),
     Report("programme", ("account", "client", "since", "reports"), _year_on_index, makes_index=True),
+    Report("performance", ("period", "day", "accounts", "audience", "name")),
     Report("learnings", ("dimension", "metric", "reports", "client"), _learnings_on_index, makes_index=True),
     Report(
         "chance",

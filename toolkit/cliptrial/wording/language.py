@@ -27,6 +27,7 @@ from cliptrial.wording.declared.result import (
     Trust,
     Verdicts,
 )
+from cliptrial.wording.declared.review import ReviewWording
 from cliptrial.wording.declared.team import TeamWording
 from cliptrial.wording.declared.terminal import Terminal
 from cliptrial.wording.declared.terms import Terms
@@ -62,6 +63,7 @@ class Language(Words, Protocol):
         forms: The notebooks' forms.
         team: The pages of a team: its week, its lists, and the plan that a client approves.
         our_year: The page of the year, and the goals.
+        review: The page of a week, a month or a quarter.
     """
 
     lang: str
@@ -87,3 +89,4 @@ class Language(Words, Protocol):
     forms: FormsWording
     team: TeamWording
     our_year: OurYearWording
+    review: ReviewWording

@@ -50,7 +50,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
     # The files of a combined test are those of all its experiments; what is wrong with them is told once.
     wrong, worth_a_thought = _of_goals(opened)
-    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened), *wrong]
+    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened), *wrong, *_of_bands(opened)]
     notes = [*dict.fromkeys(notes), *_left_in(opened), *worth_a_thought]
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
@@ -170,6 +170,14 @@ def _of_goals(workspace: Workspace) -> tuple[list[Problem], list[Problem]]:
 
     every = list(goal_notes(workspace, date.today())) if any(goal.line for goal in workspace.goals) else []
     return [one for one in every if one.code not in LATER], [one for one in every if one.code in LATER]
+
+
+def _of_bands(workspace: Workspace) -> list[Problem]:
+    """Bands of metrics that nobody knows."""
+    from cliptrial.metrics import metrics_of
+    from cliptrial.metrics.bands import band_problems
+
+    return band_problems(workspace, metrics_of(workspace))
 
 
 def _changes(loaded: Loaded) -> list[Problem]:

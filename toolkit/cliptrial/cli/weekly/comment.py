@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -12,12 +13,15 @@ from cliptrial.cli.ask import ask, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
 
-_PAGES = ("comparison", "chance", "learnings", "programme")
+_PAGES = r"comparison|chance|learnings|programme|(week|month|quarter)-([a-z0-9-]+-)?\d{4}-\d\d-\d\d"
 
 
 def run(
     page: Annotated[
-        str, typer.Argument(help="Name of an experiment's folder, or comparison, chance, learnings, programme.")
+        str,
+        typer.Argument(
+            help="Name of an experiment's folder, or comparison, chance, learnings, programme, week-NAME-2026-04-20."
+        ),
     ],
     text: Annotated[str | None, typer.Argument(help="What the team says; plain text.")] = None,
     who: Annotated[str | None, typer.Option(help="Who says it.")] = None,
@@ -43,7 +47,7 @@ def run(
     if (need_from_client is None) != (by is None):
         raise typer.BadParameter(says("--need and --by go together: what is needed, and by when"))
     opened = open_workspace(workspace)
-    own = page in _PAGES and page not in experiment_names(opened)
+    own = re.fullmatch(_PAGES, page) and page not in experiment_names(opened)
     path = opened.root / FOLDER / f"{page}.md" if own else experiment_folder(page, opened) / FILE
     if can_ask(as_json):
         text = text or (None if need_from_client else ask(says("What do you want to say?")))

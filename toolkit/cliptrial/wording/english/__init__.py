@@ -13,6 +13,7 @@ from cliptrial.wording.english.learned import LearnedWording
 from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
+from cliptrial.wording.english.review import ReviewWording
 from cliptrial.wording.english.team import TeamWording
 from cliptrial.wording.english.terminal import Terminal
 from cliptrial.wording.english.terms import Terms
@@ -56,6 +57,7 @@ class English(language.Language):
     forms = FormsWording()
     team = TeamWording()
     our_year = OurYearWording()
+    review = ReviewWording()
 
 
 LANGUAGE = English()

@@ -1,0 +1,1 @@
+"""Whole weeks, months and quarters as numbers: what is usual for them."""

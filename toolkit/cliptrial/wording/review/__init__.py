@@ -1,0 +1,1 @@
+"""A week, a month or a quarter in words."""

@@ -1,0 +1,331 @@
+"""A period in words: a verdict that ordinary weeks get, too, three numbers, and what a client asks next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from cliptrial.analysis.periods.daily import MEASURE_AT, Basis
+from cliptrial.analysis.periods.numbers import Missing, Number
+from cliptrial.analysis.periods.span import Kind
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.planning.review.review import AccountNumbers, Out, Review, Running
+from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.periods.usual import FEWEST
+from cliptrial.wording.declared.review import ReviewWording
+from cliptrial.wording.formats import Formats
+from cliptrial.wording.goals import GoalText, goal_numbers, goal_texts
+from cliptrial.wording.language import Language
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.our_year import plain
+
+NAMED = 2
+"""So many experiments are named; of more, only how many there are."""
+CAPTION = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A number as the first screen shows it.
+
+    Attributes:
+        label: What is counted.
+        value: The number, or the sentence that stands in its place.
+        is_number: Which of these.
+        word: How it lies to what is usual; empty where nobody knows.
+        tone: The colour of that word.
+        lines: What is usual, and how rare it is where it lies outside.
+        number: What is drawn.
+    """
+
+    label: str
+    value: str
+    is_number: bool
+    word: str
+    tone: str
+    lines: tuple[str, ...]
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the first screen: its label, what it says, and what it leads to."""
+
+    label: str
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class ReviewSpeaker:
+    """Tells a period in one language.
+
+    Attributes:
+        review: What is told.
+        workspace: Whose it is.
+        language: In which.
+        for_client: Whether what only a team can mend is left out.
+    """
+
+    review: Review
+    workspace: Workspace
+    language: Language
+    for_client: bool = False
+
+    @classmethod
+    def of(cls, review: Review, workspace: Workspace, lang: str, for_client: bool = False) -> ReviewSpeaker:
+        """The speaker of a language."""
+        return cls(review, workspace, wording_for(lang, workspace.currency), for_client)
+
+    @property
+    def w(self) -> ReviewWording:
+        """The page's own words."""
+        return self.language.review
+
+    @property
+    def f(self) -> Formats:
+        """How numbers and days are written."""
+        return self.language.formats
+
+    @property
+    def kind(self) -> str:
+        """The key of words by kind of period."""
+        return self.review.span.kind.value
+
+    def title(self) -> str:
+        """``Week 17, 20 to 26 April 2026``."""
+        span = self.review.span
+        if span.kind is Kind.MONTH:
+            return self.f.month(span.first)
+        if span.kind is Kind.QUARTER:
+            return self.w.quarter(str(span.first.month // 3 + 1), str(span.first.year))
+        return self.w.week(str(span.first.isocalendar().week), self.f.period(span.first, span.last))
+
+    def account(self, name: str) -> str:
+        """What people call an account."""
+        handle = self.workspace.accounts[name].handle
+        return f"@{handle}" if handle else name
+
+    def headline(self) -> list[str]:
+        """The verdict on the period, and what else must be said of it."""
+        numbers = [(one.account, number) for one in self.review.by_account for number in self._chosen(one)]
+        known = [pair for pair in numbers if pair[1].value is not None]
+        if not known:
+            return [self.w.nothing[self.kind]]
+        far = [(account, one) for account, one in known if one.is_far]
+        if far:
+            return [self.w.outside(self.f.listing(self._far(account, one) for account, one in far))]
+        if all(one.usual is None for _, one in known):
+            return [self.w.usual_unknown]
+        outside = sum(bool(one.side) for _, one in known)
+        return [self.w.ordinary[self.kind], *([self.w.ordinary_but(self.f.number(outside))] if outside else [])]
+
+    def _far(self, account: str, one: Number) -> str:
+        several = len(self.review.by_account) > 1
+        name = f"{self.account(account)}: {self.metric(one)}" if several else self.metric(one)
+        return self.w.more_than_usual(name) if one.side == 1 else self.w.less_than_usual(name)
+
+    def _known(self, name: str) -> Metric | None:
+        return metrics_of(self.workspace).get(name)
+
+    def metric(self, one: Number) -> str:
+        """What a number is called."""
+        known = self._known(one.metric)
+        label = known.labels.get(self.f.lang, one.metric) if known else one.metric
+        return self.w.net(label) if one.net else label
+
+    def value(self, one: Number, value: float | None) -> str:
+        """A value of a number in its unit."""
+        known = self._known(one.metric)
+        return self.f.value(value, known.scale if known else "number")
+
+    def _chosen(self, one: AccountNumbers) -> list[Number]:
+        return [number for number in one.numbers if number.metric in self.review.chosen]
+
+    def groups(self) -> list[tuple[str, list[Card], list[str]]]:
+        """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them."""
+        several = len(self.review.by_account) > 1
+        return [
+            (self.account(one.account) if several else "", *self._group(one)) for one in self.review.by_account
+        ]
+
+    def _group(self, one: AccountNumbers) -> tuple[list[Card], list[str]]:
+        numbers = self._chosen(one)
+        reasons = dict.fromkeys(number.missing for number in numbers)
+        if None not in reasons and len(reasons) == 1:
+            (reason,) = reasons
+            return [], [self.w.missing[str(reason)], *self._renamed(one, reason)]
+        return [self.card(number) for number in numbers], [*dict.fromkeys(self._notes(numbers))]
+
+    def _renamed(self, one: AccountNumbers, reason: Missing | None) -> list[str]:
+        if self.for_client or not self.review.strangers or reason is not Missing.NO_SOURCE:
+            return []
+        return [self.w.renamed(self.account(one.account), self.f.listing(self.review.strangers))]
+
+    def _notes(self, numbers: Sequence[Number]) -> Iterator[str]:
+        span = self.review.span
+        for one in numbers:
+            if one.value is not None and one.known_to is not None:
+                yield self.w.so_far(self.f.day_month(one.known_to))
+            elif one.value is not None and one.days[0] < one.days[1]:
+                yield self.w.gaps(*map(self.f.number, one.days))
+        if any(one.basis is Basis.POSTS and one.value is not None for one in numbers):
+            age = timedelta(days=MEASURE_AT)
+            yield self.w.read(self.f.period(span.first - age, span.last - age))
+
+    def card(self, one: Number) -> Card:
+        """A number, its place on what is usual, and how rare that is."""
+        if one.value is None:
+            return Card(self.metric(one), self.w.missing[str(one.missing)], False, "", "plain", (), one)
+        return Card(
+            label=self.metric(one),
+            value=self.value(one, one.value),
+            is_number=True,
+            word="" if one.side is None else self.w.sides[one.side + 1],
+            tone=self._tone(one),
+            lines=tuple(self._rarity(one)),
+            number=one,
+        )
+
+    def _tone(self, one: Number) -> str:
+        """Colour is for what is out of the ordinary alone."""
+        known = self._known(one.metric)
+        if not one.is_far or known is None:
+            return "plain"
+        return "better" if (one.side == 1) == known.higher_is_better else "open"
+
+    def _rarity(self, one: Number) -> Iterator[str]:
+        if one.usual is None:
+            yield self.w.too_short(self.f.number(one.periods), self._periods(FEWEST))
+            return
+        yield self.w.usual(self.value(one, one.usual.low), self.value(one, one.usual.high))
+        if one.side == 1:
+            yield self.w.rank_above(self.f.number(one.above), self._periods(one.periods))
+        if one.side == -1:
+            yield self.w.rank_below(self.f.number(one.below), self._periods(one.periods))
+
+    def _periods(self, count: int) -> str:
+        said = {Kind.WEEK: self.w.weeks, Kind.MONTH: self.w.months, Kind.QUARTER: self.w.quarters}
+        return said[self.review.span.kind](self.f.number(count))
+
+    def lines(self) -> list[Line]:
+        """What was posted, best and weakest, what runs, what was decided and what comes next."""
+        posted, best, weakest, running, waiting, decided, after = self.w.labels
+        review = self.review
+        shown = [Line(posted, self._posted()), *self._posts(best, weakest), Line(running, self._running())]
+        shown += [Line(waiting, self._named([one.title for one in review.waiting]))] if review.waiting else []
+        shown += [Line(decided, self._decided())] if review.decided else []
+        return [*shown, *([Line(after, review.next)] if review.next else [])]
+
+    def _posted(self) -> str:
+        if self.review.planned:
+            return self.w.planned(self.f.number(self.review.posted), self.f.number(self.review.planned))
+        return self.w.unplanned(self.f.number(self.review.out)) if self.review.out else self.w.no_posts
+
+    def _posts(self, best: str, weakest: str) -> Iterator[Line]:
+        posts = sorted((post for one in self.review.by_account for post in one.posts), key=lambda post: -post.views)
+        if len(posts) > 1:
+            yield Line(best, self._post(posts[0]), posts[0].link)
+            yield Line(weakest, self._post(posts[-1]), posts[-1].link)
+
+    def _post(self, post: Out) -> str:
+        words = (post.caption or "").partition("#")[0].split()
+        name = " ".join(words)
+        if len(name) > CAPTION:
+            name = f"{name[:CAPTION].rsplit(' ', 1)[0]} …"
+        return self.w.post(name or self.w.of_day(self.f.day_month(post.on)), self.f.number(post.views))
+
+    def _running(self) -> str:
+        every = self.review.running
+        return self._named([self._runs(one) for one in every]) if every else self.w.none_runs
+
+    def _runs(self, one: Running) -> str:
+        return self.w.runs(one.title, self.f.day_month(one.answers))
+
+    def _named(self, texts: Sequence[str]) -> str:
+        more = [self.w.more(self.f.number(len(texts) - NAMED))] if len(texts) > NAMED else []
+        return "; ".join([*texts[:NAMED], *more])
+
+    def _decided(self) -> str:
+        names = self.language.terms.decisions
+        return self._named([self.w.decided(one.title, names[one.decision.what]) for one in self.review.decided])
+
+    def learned(self) -> list[str]:
+        """Every decision of the period with its reason."""
+        names = self.language.terms.decisions
+        return [self.w.why(one.title, names[one.decision.what], one.decision.why) for one in self.review.decided]
+
+    def goals(self) -> list[GoalText]:
+        """Where the goals stand."""
+        return goal_texts(self.workspace, self.review.goals, self.f.lang)
+
+    def columns(self) -> tuple[str, ...]:
+        """Of the table of all numbers."""
+        number, usual = self.w.columns
+        return (number, self.w.this[self.kind], usual, self.w.before[self.kind], self.w.ago)
+
+    def tables(self) -> list[tuple[str, list[tuple[str, ...]], str]]:
+        """By account: its name, a row for every number that any export has, and which ones none has."""
+        return [(self.account(one.account), *self._table(one)) for one in self.review.by_account]
+
+    def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], str]:
+        rows = [self._row(number) for number in one.numbers if number.missing is not Missing.NO_SOURCE]
+        absent = [self.metric(number) for number in one.numbers if number.missing is Missing.NO_SOURCE]
+        return rows, self.w.absent(self.f.listing(absent)) if absent else ""
+
+    def _row(self, one: Number) -> tuple[str, ...]:
+        if one.value is None:
+            return (self.metric(one), self.w.missing[str(one.missing)], "", "", "")
+        usual = one.usual and f"{self.value(one, one.usual.low)} {self.f.range_word} {self.value(one, one.usual.high)}"
+        side = f" ({self.w.sides[one.side + 1]})" if one.side else ""
+        numbers = (self.value(one, value) for value in (one.before, one.a_year_ago))
+        return (self.metric(one), self.value(one, one.value) + side, usual or next(self._rarity(one)), *numbers)
+
+    def money(self) -> list[tuple[str, ...]]:
+        """What experiments of the period cost and brought, a row each; those of which nothing is known are left out."""
+        money, f = "money", self.f
+        return [
+            (
+                one.title,
+                f.value(one.money + one.time, money),
+                f.unknown if one.orders is None else f.number(one.orders),
+                f.value(one.cost_per_order.value, money),
+                f.value(one.revenue, money),
+                f.value(one.return_on_costs.value, "ratio"),
+            )
+            for one in self.review.campaigns
+            if one.orders is not None or one.money + one.time
+        ]
+
+    def describe(self) -> dict[str, object]:
+        """Everything as numbers and sentences, for ``result.json`` and ``--json``."""
+        review = self.review
+        numbers = [
+            {"account": one.account, "numbers": [_plain(number) for number in one.numbers]} for one in review.by_account
+        ]
+        whose = self.workspace.clients[review.client].name if review.client else ""
+        told = {
+            "title": ", ".join(part for part in (whose, self.title()) if part),
+            "sentence": " ".join(self.headline()),
+            "period": {"kind": review.span.kind, "first": review.span.first, "last": review.span.last},
+            "accounts": review.accounts,
+            "client": review.client,
+            "newest": review.newest,
+            "chosen": review.chosen,
+            "by_account": numbers,
+            "posted": {"planned": review.planned, "posted": review.posted, "out": review.out},
+            "running": [asdict(one) for one in review.running],
+            "waiting": [asdict(one) for one in review.waiting],
+            "decided": [{"slug": one.slug, **one.decision.as_file()} for one in review.decided],
+            "goals": [goal_numbers(one) for one in review.goals],
+            "next": review.next,
+            "lines": [{"label": one.label, "text": one.text} for one in self.lines()],
+        }
+        every = plain(told)
+        assert isinstance(every, dict)
+        return every
+
+
+def _plain(one: Number) -> dict[str, object]:
+    return {**asdict(one), "side": one.side, "is_far": one.is_far}
