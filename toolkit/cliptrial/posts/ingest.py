@@ -17,6 +17,7 @@ from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import (
     Neighbours,
     account_of,
+    elsewhere,
     handles_by_folder,
     handles_stored,
     held_back,
@@ -219,6 +220,8 @@ class _Run:
         workspace, declared = self.options.workspace, self.options.mapping
         account, note = account_of(file, workspace, self.options.account, beside, self.stored)
         mapping = declared or remembered(workspace, account, file.sheets)
+        if problem := elsewhere(file, account, workspace):
+            raise SourceError(problem)
         if account is None and "account" not in mapping:
             raise SourceError(unknown_account(file, workspace))
         account = account or next(iter(workspace.accounts))

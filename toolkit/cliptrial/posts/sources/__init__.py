@@ -30,7 +30,12 @@ from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
 from cliptrial.posts.sources.youtube import days as youtube_days
 from cliptrial.posts.sources.youtube import studio as youtube_studio
+from cliptrial.posts.text.ids import id_in_link
 from cliptrial.posts.workbook import layout as workbook
+from cliptrial.registry.platforms import PlatformName, platform_of
+
+_FIRST = 20
+"""Rows among which a table of posts has a link."""
 
 SOURCES: tuple[Source, ...] = (
     studio_content,
@@ -51,6 +56,15 @@ SOURCES: tuple[Source, ...] = (
     user_data,
 )
 """In the order in which they are asked whether they recognise a sheet."""
+
+ON: Mapping[str, PlatformName] = {
+    **dict.fromkeys(
+        (one.NAME for one in (studio_content, business_suite, activity, days, audience, api, user_data)), "tiktok"
+    ),
+    **dict.fromkeys((one.NAME for one in (instagram_content, instagram_insights, instagram_results)), "instagram"),
+    **dict.fromkeys((one.NAME for one in (youtube_studio, youtube_days, youtube_api)), "youtube"),
+}
+"""By source: the platform whose exports it reads; no other source tells one."""
 
 ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet)
 """All that numbers come from: files that their headers tell, and what people or programs bring."""
@@ -79,6 +93,15 @@ def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
         return source_of(sheet, mapping).LABEL
     except SourceError:
         return None
+
+
+def platform_in(sheet: Sheet) -> PlatformName | None:
+    """The platform that a sheet is about, by its kind or else by the first link in it; None where neither tells."""
+    known = next((source for source in SOURCES if source.recognises(sheet)), None)
+    if known is not None:
+        return ON.get(known.NAME)
+    cells = (cell for row in sheet.grid[:_FIRST] for cell in row if isinstance(cell, str) and "/" in cell)
+    return next((platform_of(post_id) for cell in cells if (post_id := id_in_link(cell))), None)
 
 
 def holds_posts(sheet: Sheet) -> bool:

@@ -60,7 +60,6 @@ from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
 from cliptrial.registry.platforms import INSTAGRAM_BEGAN, PLATFORMS, TIKTOK_FROM, PlatformName
 
-
 Counted: TypeAlias = Mapping[str, NDArray[np.float64]]
 """By column of the lake: a number for each row, NaN where there is none."""
 

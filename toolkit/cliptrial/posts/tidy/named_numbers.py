@@ -9,7 +9,7 @@ def named_numbers(value: object) -> dict[str, object] | None:
     """By name: the number of each object, with the id that all belong to; None where a list holds anything else.
 
     Example:
-        >>> named_numbers([{"name": "reach", "period": "lifetime", "values": [{"value": 175}], "id": "18/insights/reach"}])
+        >>> named_numbers([{"name": "reach", "values": [{"value": 175}], "id": "18/insights/reach/lifetime"}])
         {'id': '18', 'reach': 175}
     """
     if not isinstance(value, list) or not value or not all(_is_named(one) for one in value):

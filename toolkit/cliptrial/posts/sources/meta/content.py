@@ -22,7 +22,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 NAME = "instagram_business_suite"
 LABEL = says("{tool}: posts", tool="Instagram, Meta Business Suite")
 DELIVERS = frozenset({"views", "reach", "likes", "comments", "shares", "saves"})
-"""Neither watch time nor skip rate in any language; new followers are often left empty, so no plan may wait for them."""
+"""Neither watch time nor skip rate in any language; new followers are often left empty: no plan may wait for them."""
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "link": ("Permalink", "Enlace permanente", "Link permanente", "Permalänk", "Permalien", "Lien permanent"),
@@ -68,7 +68,8 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By field: its headers, English last where a file may hold both: then the other one is that of its language."""
 _COUNTERS = (
-    "views", "impressions", "reach", "likes", "comments", "shares", "saves", "new_followers", "profile_views", "duration",
+    "views", "impressions", "reach", "likes", "comments", "shares", "saves",
+    "new_followers", "profile_views", "duration",
 )  # fmt: skip
 _TOLD = {"views", "impressions", "reach"}
 _UNREAD = ("Post ID", "Account ID", "Account name", "Data comment")
@@ -143,7 +144,9 @@ def _check_kind(sheet: Sheet, found: Mapping[str, str], request: Request, findin
 
 def _whole_lives(sheet: Sheet, found: Mapping[str, str], findings: Findings) -> tuple[Sheet, list[Message]]:
     """The rows of posts' whole lives: those of single days would count twice, and stories have no link to a post."""
-    days, stories = (_asked(sheet, found.get(field), holds) for field, holds in (("date", _is_day), ("kind", _is_story)))
+    days, stories = (
+        _asked(sheet, found.get(field), holds) for field, holds in (("date", _is_day), ("kind", _is_story))
+    )
     if len(days) and days.all():
         what, expected = says("It holds single days only"), says("rows of the whole life of a post")
         findings.add("days_only", what, expected, says("Export it again with “Lifetime”."), field=found["date"])

@@ -43,11 +43,14 @@ _COUNTERS = {
     "total_watch_time": _TOTAL,
     "held_3s": _SKIPPED,
 }
-_TELLING = frozenset({_AVERAGE, _TOTAL, _SKIPPED, "saved", "total_interactions"})
+_TELLING = frozenset({_AVERAGE, _TOTAL, _SKIPPED, "total_interactions"})
+_OF_IMAGES = frozenset({"permalink", "reach", "saved"})
 _ERRORS = frozenset({"error.code", "error.error_subcode", "error.fbtrace_id"})
 _NOT_PROFESSIONAL = "2108006"
 AS_GIVEN = says("Hand in what the interface gave out, unchanged.")
-_WANTED = says("Ask for `fields=id,permalink,timestamp,insights.metric(...)`, so that each post stands with its numbers.")
+_WANTED = says(
+    "Ask for `fields=id,permalink,timestamp,insights.metric(...)`, so that each post stands with its numbers."
+)
 
 DELIVERS = frozenset(
     {
@@ -60,7 +63,7 @@ DELIVERS = frozenset(
 def recognises(sheet: Sheet) -> bool:
     """By a number that only this interface calls so, or by the answer that there is none."""
     headers = headers_of(sheet)
-    return bool(headers & _TELLING) and headers.isdisjoint({"video_id", "item_id"}) or len(headers & _ERRORS) > 1
+    return bool(headers & _TELLING) or headers >= _OF_IMAGES or len(headers & _ERRORS) > 1
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
@@ -72,9 +75,14 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     headers = headers_of(sheet)
     counters = {key: header for key, header in _COUNTERS.items() if header in headers}
     columns = Columns(
-        "permalink", counters, "permalink", *(name if name in headers else None for name in ("timestamp", "captured_at")),
-        texts={"caption": "caption"} if "caption" in headers else {}, derived=_derived,
-    )  # fmt: skip
+        post_id="permalink",
+        counters=counters,
+        link="permalink",
+        posted_at="timestamp" if "timestamp" in headers else None,
+        captured_at="captured_at" if "captured_at" in headers else None,
+        texts={"caption": "caption"} if "caption" in headers else {},
+        derived=_derived,
+    )
     contents = read_posts(sheet, request, columns, NAME)
     snapshots = contents.tables["snapshots"]
     counted = np.logical_or.reduce([snapshots[name].is_valid().to_numpy() for name in COUNTERS])
@@ -107,10 +115,16 @@ def _check_whole(sheet: Sheet, refused: Collection[str], findings: Findings) -> 
     if not headers & {*_COUNTERS.values()}:
         what = says("Instagram answered with an error, not with numbers")
         early = any(_NOT_PROFESSIONAL in text for text in refused)
-        mend = says("The post went out before the account became professional: it never gets numbers here.")
-        findings.add("interface_error", what, says("numbers of posts"), mend if early else _WANTED)
+        mend = (
+            says("The post went out before the account became professional: it never gets numbers here.")
+            if early
+            else says("A number that does not apply makes the whole request fail: ask for them one by one.")
+        )
+        findings.add("interface_error", what, says("numbers of posts"), mend)
     elif "permalink" not in headers:
-        findings.add("no_permalink", says("These numbers do not tell of which post they are"), says("permalink"), _WANTED)
+        findings.add(
+            "no_permalink", says("These numbers do not tell of which post they are"), says("permalink"), _WANTED
+        )
 
 
 def _derived(rows: Rows, values: Counted, findings: Findings) -> Counted:
@@ -123,7 +137,9 @@ def _derived(rows: Rows, values: Counted, findings: Findings) -> Counted:
     plays = np.round(total / average)
     few = plays < FEWEST_PLAYS
     if few.any():
-        note = says("{count} averages of fewer than {plays} plays are left out.", count=int(few.sum()), plays=FEWEST_PLAYS)
+        note = says(
+            "{count} averages of fewer than {plays} plays are left out.", count=int(few.sum()), plays=FEWEST_PLAYS
+        )
         findings.notes.append(note)
     skipped = values.get("held_3s", missing)
     made = {

@@ -55,7 +55,9 @@ class _Section:
 def recognises(sheet: Sheet) -> bool:
     """A title alone, then a header of two cells, then days."""
     cells = [as_text(cell) for row in sheet.grid[:2] for cell in row[:2]]
-    return len([text for text in sheet.header if text]) == 1 and len(cells) == 4 and cells[0] != "" and _is_day(cells[2])
+    return (
+        len([text for text in sheet.header if text]) == 1 and len(cells) == 4 and cells[0] != "" and _is_day(cells[2])
+    )
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
@@ -110,7 +112,9 @@ def _read(section: _Section, request: Request, findings: Findings) -> dict[date,
     each = [None if np.isnan(value) else float(value) for value in values]
     for day in sorted({day for day in days if days.count(day) > 1}):
         what = says("{day} stands there twice in “{title}”", day=day, title=section.title)
-        findings.add("day_repeated", what, says("one row a day"), says("Use the file as it was exported."), field="Date")
+        findings.add(
+            "day_repeated", what, says("one row a day"), says("Use the file as it was exported."), field="Date"
+        )
     return dict(zip(days, each, strict=False))
 
 
