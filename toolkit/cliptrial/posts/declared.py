@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
 from cliptrial.posts.lake.counters import COUNTERS
-from cliptrial.posts.sources import ORIGINS, spreadsheet
+from cliptrial.posts.sources import ON, ORIGINS, spreadsheet
 from cliptrial.posts.workbook import layout as workbook
 
 DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
@@ -37,6 +37,11 @@ def missing_columns(metric: Metric, sources: Iterable[str], *, followers_known: 
 def _least(needed: frozenset[str], sources: Sequence[str]) -> frozenset[str]:
     gaps = [needed - columns for columns in _delivered(sources)]
     return min(gaps, key=len, default=needed)
+
+
+def on_platform(sources: Iterable[str], platform: str) -> tuple[str, ...]:
+    """Those that can tell of an account on a platform: its own exports, and what belongs to none."""
+    return tuple(name for name in sources if ON.get(name, platform) == platform)
 
 
 def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:

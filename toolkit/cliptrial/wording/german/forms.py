@@ -101,7 +101,7 @@ class SetupWords(forms.SetupWords):
     new_account = "＋ Neuer Account"
     no_client = "kein Kunde, unser eigener"
     own_language = "wie überall hier"
-    sources = {"exports": "Exporte von TikTok", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
+    sources = {"exports": "Exporte der Plattform", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
     set_up = "Diesen Ordner einrichten"
     save_client = "Kunden speichern"
     save_account = "Account speichern"
