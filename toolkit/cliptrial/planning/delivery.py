@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, one_of, says
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.declared import delivered_apart, missing_columns, on_platform, sources_of
+from cliptrial.posts.declared import delivered_apart, missing_columns, on_platform, sources_of, tell_hours
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Variable
 from cliptrial.registry.workspace import Workspace
 
 PRIMARY = "metrics.primary"
@@ -22,6 +23,7 @@ def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
     The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
     parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
     """
+    yield from _without_hours(workspace, loaded)
     known = metrics_of(workspace)
     for key, name in metric_paths(Draft.of(loaded.experiment)):
         for account in loaded.experiment.accounts:
@@ -33,6 +35,26 @@ def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
                 yield _apart(loaded, key, known[name], account, settings.sources, able)
             elif gap and key == PRIMARY:
                 yield _not_delivered(loaded, known[name], account, gap, settings.sources, able)
+
+
+def _without_hours(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
+    """An experiment on times of day whose posts would all lie at noon."""
+    if loaded.experiment.change.variable is not Variable.SLOT:
+        return
+    for account in loaded.experiment.accounts:
+        settings = workspace.accounts[account]
+        sources = on_platform(settings.sources, settings.platform)
+        if tell_hours(sources):
+            continue
+        yield loaded.problem(
+            "change.variable",
+            "no_times_of_day",
+            says("the sources of {account} ({sources}) tell on which day a post went out, and not at what time",
+                 account=account, sources=list(sources)),
+            says("a source that tells the time of posting"),
+            says("Test something else on {account}, or add spreadsheet to its sources and hand in a table with times.",
+                 account=account),
+        )  # fmt: skip
 
 
 def _apart(
