@@ -22,7 +22,11 @@ from cliptrial.registry.workspace import Workspace, load_workspace
 
 Make = Callable[..., Workspace]
 EXPORTED = date(2026, 8, 26)
-TABLE = '{content},{title},{when},{duration},{views},{watched}\n{total},,,,5,0.01\noUD-_Ydua_5,One,"Jul 15, 2026",32,5,0.0167\n'
+TABLE = """\
+{content},{title},{when},{duration},{views},{watched}
+{total},,,,5,0.01
+oUD-_Ydua_5,One,"Jul 15, 2026",32,5,0.0167
+"""
 
 
 @pytest.fixture
@@ -62,7 +66,8 @@ def test_a_real_table_of_shorts_is_read_to_the_last_number(channel: Workspace) -
     assert "reach" not in unfinished, "nobody has counted the people of the last days yet"
     assert "new_followers" not in unfinished, "empty is no data"
     notes = [str(note) for note in report.notes]
-    assert any("range of days" in note for note in notes) and any("no time of day" in note for note in notes)
+    assert any("range of days" in note for note in notes)
+    assert any("no time of day" in note for note in notes)
     assert not any("Subscribers gained" in note for note in notes), "what is kept is not told as left out"
 
 
@@ -73,7 +78,7 @@ def test_days_are_all_that_is_known_of_a_publishing(channel: Workspace) -> None:
     assert (post.posted_at, post.hours, post.link) == (
         1787392800, False, "https://www.youtube.com/watch?v=5gcF_Ha6ili",
     ), "noon in Berlin on 22 August 2026"  # fmt: skip
-    assert DAYS_ONLY == {studio.NAME}
+    assert {studio.NAME} == DAYS_ONLY
 
 
 def test_soft_hyphens_a_total_and_the_line_of_a_top_list_are_seen_through(channel: Workspace) -> None:
@@ -152,13 +157,16 @@ def test_the_day_of_the_export_has_to_be_said(channel: Workspace) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Contenido|Título del vídeo|Hora de publicación del vídeo|Duración|Visualizaciones|Tiempo de visualización (horas)|Total",
+        "Contenido|Título del vídeo|Hora de publicación del vídeo|"
+        "Duración|Visualizaciones|Tiempo de visualización (horas)|Total",
         "Contenu|Titre de la vidéo|Heure de publication de la vidéo|Durée|Vues|Durée de visionnage (heures)|Total",
-        "Contenuti|Titolo del video|Ora pubblicazione video|Durata|Visualizzazioni|Tempo di visualizzazione (ore)|Totale",
+        "Contenuti|Titolo del video|Ora pubblicazione video|"
+        "Durata|Visualizzazioni|Tempo di visualizzazione (ore)|Totale",
         "コンテンツ|動画のタイトル|動画公開時刻|長さ|視聴回数|総再生時間（単位: 時間）|合計",
         "콘텐츠|동영상 제목|동영상 게시 시간|길이|조회수|시청 시간(단위: 시간)|합계",
         "İçerik|Video başlığı|Videonun yayınlanma tarihi|Süre|Görüntüleme|İzlenme süresi (saat)|Toplam",
-        "Контент|Название видео|Время публикации видео|Продолжительность|Просмотры|Время просмотра (часы)|Итоговое значение",
+        "Контент|Название видео|Время публикации видео|"
+        "Продолжительность|Просмотры|Время просмотра (часы)|Итоговое значение",
     ],
 )
 def test_other_languages_of_studio_say_the_same(words: str, channel: Workspace, tmp_path: Path) -> None:
@@ -187,7 +195,8 @@ def test_columns_in_any_order_and_new_ones_among_them_are_read(channel: Workspac
 def test_no_name_of_a_column_means_two_numbers() -> None:
     columns = {name for name, _ in NUMBERS.values()}
     assert {"views", "engaged_views", "reach", "stayed", "total_watch_time", "average_watch_time"} <= columns
-    assert NUMBERS["subscribers gained"][0] == "new_followers" and "subscribers" not in NUMBERS
+    assert NUMBERS["subscribers gained"][0] == "new_followers"
+    assert "subscribers" not in NUMBERS, "gained minus lost is no number of new ones"
 
 
 def test_a_cut_file_and_another_platform_s_account_are_refused(

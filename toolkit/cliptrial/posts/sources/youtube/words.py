@@ -143,11 +143,11 @@ def one_of(sheet: Sheet, names: Iterable[str]) -> str | None:
 
 def numbers_of(sheet: Sheet) -> dict[str, tuple[str, float]]:
     """By column of the lake: the sheet's header, and what one of it is there; of two of one meaning the first."""
-    found: dict[str, tuple[str, float]] = {}
+    own: dict[str, tuple[str, float]] = {}
     for text in sheet.header:
         if (known := NUMBERS.get(_key(text))) is not None:
-            found.setdefault(known[0], (text, known[1]))
-    return found
+            own.setdefault(known[0], (text, known[1]))
+    return own
 
 
 def is_of_youtube(header: str) -> bool:
