@@ -76,6 +76,7 @@ class Plan:
     because: str | None = None
     follow_up_of: str | None = None
     beside: tuple[str, ...] = ()
+    start: date = MONDAY
 
     @property
     def others(self) -> dict[str, Plan]:
@@ -111,7 +112,7 @@ class Plan:
             },
             "design": {
                 "posts_per_arm": self.posts_per_arm,
-                "start": MONDAY.isoformat(),
+                "start": self.start.isoformat(),
                 "slots": list(self.slots) if self.variable != "slot" else [],
                 "pauses": list(self.pauses),
                 "twins": self.twins,
@@ -134,6 +135,7 @@ language: en
 accounts:
   kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers, shopify]}
   bakes: {handle: bakes, timezone: America/New_York, followers: 4000, sources: [studio, numbers]}
+  clips: {handle: clips, platform: youtube, timezone: Europe/Berlin, sources: [spreadsheet]}
 metrics:
   unseen: {numerator: [likes], kind: count, better: lower}
   seen_through: {numerator: [average_watch_time], denominator: duration, kind: mean}
@@ -259,6 +261,10 @@ class Season:
     def name(self, rows: pd.Index) -> None:
         """Give posts the ids and links that belong to their moment."""
         for row in rows:
+            if self.posts.loc[row, "account"] == "clips":
+                code = f"https://www.youtube.com/watch?v=Clip-{self.posts.loc[row, 'position']:06d}"
+                self.posts.loc[row, ["post_id", "link"]] = code
+                continue
             made = int(self.posts.loc[row, "posted_at"])
             self.posts.loc[row, "post_id"] = str((made << 32) + int(self.posts.loc[row, "position"]))
             self.posts.loc[row, "link"] = link(self.posts.loc[row, "account"], self.posts.loc[row, "post_id"])
@@ -301,7 +307,7 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     rng = np.random.default_rng(seed)
     posts = pd.DataFrame({"position": schedule["position"], "arm": schedule["arm"], "account": schedule["account"]})
     posts["day"] = [date.fromisoformat(day) for day in schedule["date"]]
-    zones = {"kitchen": ZONE, "bakes": ZoneInfo("America/New_York")}
+    zones = {"kitchen": ZONE, "clips": ZONE, "bakes": ZoneInfo("America/New_York")}
     posts["posted_at"] = [
         moment(day, slot, zones[account])
         for day, slot, account in zip(posts["day"], schedule["slot"], posts["account"], strict=True)

@@ -53,6 +53,7 @@ LESSONS = (
     lesson("seven", 0.2, VerdictCode.BETTER, LeftOut.NOT_LOCKED),
     lesson("eight", 0.2, VerdictCode.BETTER, LeftOut.OBSERVED),
     lesson("nine", None, VerdictCode.INCONCLUSIVE, LeftOut.NO_NUMBER),
+    lesson("ten", None, VerdictCode.BETTER, LeftOut.REDEFINED),
 )
 NOTHING = (None, None)
 

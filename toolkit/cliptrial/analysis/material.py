@@ -57,8 +57,9 @@ class Outcome:
 
     @property
     def late(self) -> float | None:
-        """Hours after the planned moment; negative when early; None when nothing was posted."""
-        return (self.posted - self.planned).total_seconds() / 3600 if self.posted else None
+        """Hours after the planned moment; negative when early; None when nothing was posted, or nobody knows when."""
+        known = self.posted if self.post is not None and self.post.hours else None
+        return (known - self.planned).total_seconds() / 3600 if known else None
 
 
 @dataclass(frozen=True)

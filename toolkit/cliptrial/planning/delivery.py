@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, one_of, says
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.declared import delivered_apart, missing_columns, sources_of
+from cliptrial.posts.declared import delivered_apart, missing_columns, on_platform, sources_of, tell_hours
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Variable
 from cliptrial.registry.workspace import Workspace
 
 PRIMARY = "metrics.primary"
@@ -22,18 +23,43 @@ def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
     The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
     parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
     """
+    yield from _without_hours(workspace, loaded)
     known = metrics_of(workspace)
     for key, name in metric_paths(Draft.of(loaded.experiment)):
         for account in loaded.experiment.accounts:
             settings = workspace.accounts[account]
-            gap = missing_columns(known[name], settings.sources, followers_known=settings.followers is not None)
-            if gap and delivered_apart(gap, settings.sources):
-                yield _apart(loaded, key, known[name], account, settings.sources)
+            sources = on_platform(settings.sources, settings.platform)
+            able = on_platform(sources_of(known[name]), settings.platform)
+            gap = missing_columns(known[name], sources, followers_known=settings.followers is not None)
+            if gap and delivered_apart(gap, sources):
+                yield _apart(loaded, key, known[name], account, settings.sources, able)
             elif gap and key == PRIMARY:
-                yield _not_delivered(loaded, known[name], account, gap, settings.sources)
+                yield _not_delivered(loaded, known[name], account, gap, settings.sources, able)
 
 
-def _apart(loaded: Loaded, key: str, metric: Metric, account: str, declared: Sequence[str]) -> Problem:
+def _without_hours(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
+    """An experiment on times of day whose posts would all lie at noon."""
+    if loaded.experiment.change.variable is not Variable.SLOT:
+        return
+    for account in loaded.experiment.accounts:
+        settings = workspace.accounts[account]
+        sources = on_platform(settings.sources, settings.platform)
+        if tell_hours(sources):
+            continue
+        yield loaded.problem(
+            "change.variable",
+            "no_times_of_day",
+            says("the sources of {account} ({sources}) tell on which day a post went out, and not at what time",
+                 account=account, sources=list(sources)),
+            says("a source that tells the time of posting"),
+            says("Test something else on {account}, or add spreadsheet to its sources and hand in a table with times.",
+                 account=account),
+        )  # fmt: skip
+
+
+def _apart(
+    loaded: Loaded, key: str, metric: Metric, account: str, declared: Sequence[str], able: Sequence[str]
+) -> Problem:
     return loaded.problem(
         key,
         "parts_delivered_apart",
@@ -46,14 +72,14 @@ def _apart(loaded: Loaded, key: str, metric: Metric, account: str, declared: Seq
         says("one source with {columns}", columns=sorted(metric.columns)),
         says(
             "Add {able} to the sources of {account} in workspace.yaml, or choose another metric.",
-            able=one_of(sources_of(metric)),
+            able=one_of(able),
             account=account,
         ),
     )
 
 
 def _not_delivered(
-    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]
+    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str], able: Sequence[str]
 ) -> Problem:
     return loaded.problem(
         PRIMARY,
@@ -65,7 +91,7 @@ def _not_delivered(
             metric=metric.name,
         ),
         says("a source with {columns}", columns=sorted(gap)),
-        _mend(account, gap, sources_of(metric)),
+        _mend(account, gap, able),
     )
 
 

@@ -25,6 +25,7 @@ class Post:
         duration: Seconds.
         promoted_at: UTC epoch seconds from which the post was promoted; None if never.
         source: Name of the source that described it first.
+        hours: Whether ``posted_at`` tells more than the day.
     """
 
     post_id: str
@@ -37,6 +38,7 @@ class Post:
     duration: float | None = None
     promoted_at: int | None = None
     source: str | None = None
+    hours: bool = True
 
 
 @dataclass(frozen=True, slots=True)

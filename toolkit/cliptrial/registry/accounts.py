@@ -14,7 +14,7 @@ from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
-from cliptrial.registry.platforms import PlatformName
+from cliptrial.registry.platforms import PLATFORMS, PlatformName
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError
@@ -74,6 +74,9 @@ class Account(Record):
     timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
     )
+    platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
+        default="tiktok", description="tiktok | instagram | youtube"
+    )
     handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
         default=None, description="The handle on the platform, without @."
     )
@@ -83,14 +86,15 @@ class Account(Record):
     sources: Annotated[
         tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
         Expected(says("A list, e.g. [studio, numbers]")),
-    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    ] = Field(
+        default_factory=lambda given: (PLATFORMS[given.get("platform", "tiktok")].exports, "numbers"),
+        description="Where its numbers come from.",
+        json_schema_extra={"default": ["studio", "numbers"]},
+    )
     language: Annotated[Language | None, LANGUAGE] = Field(
         default=None, description="Language of the account's own files."
     )
     client: Annotated[str | None, NAME] = Field(default=None, description="The client it belongs to, under `clients`.")
-    platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
-        default="tiktok", description="tiktok | instagram | youtube"
-    )
     films: Annotated[str | None, PERSON] = Field(default=None, description="Who films.")
     posts: Annotated[str | None, PERSON] = Field(default=None, description="Who posts.")
     reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")

@@ -97,8 +97,7 @@ def observe(
             is none.
         promoted_at: By post id: UTC epoch seconds from which it was promoted; snapshots since then show bought
             numbers and are not read.
-        counted: By post id: those on platforms that ever changed what they count; on one side of such a day only
-            are they read.
+        counted: By post id: those on platforms that ever changed what they count; read on one side of such a day.
         as_of: Ignore snapshots captured after this UTC epoch second.
 
     Returns:
@@ -127,8 +126,8 @@ def observe(
     first = dict(zip(ids, early.tolist(), strict=True)) if unread else {}
     young = tuple(i for i in unread if i not in newest or newest[i] < first[i])
     ages = replace(ages, too_young=young)
-    read = {one.name: _read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics}
-    return {name: of_one_meaning(own, counted) for name, own in read.items()} if counted else read
+    read = (_read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics)
+    return {own.metric.name: of_one_meaning(own, counted or {}) for own in read}
 
 
 def newest_captures(lake: Lake, post_ids: Sequence[str], as_of: int | None = None) -> dict[str, int]:

@@ -288,8 +288,10 @@ def _made(post_ids: Texts) -> Seconds:
 
 def _id_numbers(post_ids: Texts) -> NDArray[np.uint64]:
     """The ids as numbers, 0 where there is none; those of other platforms are none."""
-    numbered = are_digits(post_ids) & (characters_in(post_ids.fill_null("")) == _DIGITS)
-    return np.asarray(chosen(numbered, post_ids, same_text("0", len(post_ids))).cast(pa.uint64()).to_numpy(), np.uint64)
+    none = same_text("0", len(post_ids))
+    texts = chosen(known(post_ids), post_ids, none)
+    numbered = are_digits(texts) & (characters_in(texts) == _DIGITS)
+    return np.asarray(chosen(numbered, texts, none).cast(pa.uint64()).to_numpy(), np.uint64)
 
 
 def _by_account(accounts: Column, request: Request, of: Callable[[Places, ZoneInfo], Seconds]) -> Seconds:
@@ -378,20 +380,29 @@ def _check_platforms(
         "instagram": there & (number > 0) & (number < TIKTOK_FROM),
         "youtube": there & (number == 0),
     }
+    planned = [request.platform(str(account)) for account in accounts.distinct]
     for name, own in on.items():
-        elsewhere = own & ~accounts.asked(lambda account, name=name: request.platform(str(account)) == name)
+        elsewhere = own & np.array([one != name for one in planned], np.bool_)[accounts.codes]
         if elsewhere.any():
             place = int(np.flatnonzero(elsewhere)[0])
+            account = str(accounts[place])
             findings.add(
                 "other_platform",
-                says("{count} of {all} posts are on {platform}", count=int(elsewhere.sum()), all=len(rows),
-                     platform=PLATFORMS[name].label),
-                says("posts on {platform}, as {account} is",
-                     platform=PLATFORMS[request.platform(str(accounts[place]))].label, account=str(accounts[place])),
+                says(
+                    "{count} of {all} posts are on {platform}",
+                    count=int(elsewhere.sum()),
+                    all=len(rows),
+                    platform=PLATFORMS[name].label,
+                ),
+                says(
+                    "posts on {platform}, where {account} is",
+                    platform=PLATFORMS[request.platform(account)].label,
+                    account=account,
+                ),
                 says("Hand in one file a platform, each for its own account with --account."),
                 row=int(rows.numbers[place]),
                 field=header,
-            )  # fmt: skip
+            )
 
 
 def _links(rows: Rows, columns: Columns, post_ids: Texts, request: Request) -> Texts:

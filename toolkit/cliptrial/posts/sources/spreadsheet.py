@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
@@ -12,6 +13,7 @@ from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
+from cliptrial.posts.sources.youtube import studio as youtube
 
 NAME = "spreadsheet"
 LABEL = says("Table of posts, by mapping")
@@ -94,4 +96,6 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
         promoted_on=mapping.get("promoted_on") or promotion_header(sheet),
     )
+    if request.platform(request.account) == "youtube":
+        columns = replace(columns, ids=youtube.ids, address=youtube.ADDRESS)
     return read_posts(sheet, request, columns, NAME)

@@ -58,11 +58,11 @@ def _says(texts: object) -> bool:
 def _deleted(post_ids: list[str]) -> list[Message]:
     if not post_ids:
         return []
-    told = [*post_ids[:_NAMED], *(["..."] if len(post_ids) > _NAMED else [])]
+    first = [*post_ids[:_NAMED], *(["..."] if len(post_ids) > _NAMED else [])]
     return [
         says(
-            'Deleted posts in it: {count} ({posts}). Where one belongs to an experiment, say "deleted" in numbers.xlsx.',
+            'Deleted posts in it: {count} ({posts}). If one belongs to an experiment, say "deleted" in numbers.xlsx.',
             count=len(post_ids),
-            posts=told,
+            posts=first,
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cliptrial.posts.text.ids import id_in_link
-from cliptrial.registry.platforms import PLATFORMS, code_of, platform_of
+from cliptrial.registry.platforms import address_of
 
 _TIKTOK = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?tiktok\.com/@([\w.]{1,30})/(video|photo)/", re.IGNORECASE | re.ASCII)
 NOBODY = "undefined"
@@ -27,11 +27,9 @@ def rebuilt_link(text: str, handle: str | None = None) -> str | None:
     """
     text = text.strip()
     post_id = id_in_link(text)
-    platform = post_id and platform_of(post_id)
-    if not post_id or not platform:
+    if post_id is None:
         return None
     written = _TIKTOK.match(text)
     named = written[1] if written and written[1].lower() != NOBODY else (handle or NOBODY).lstrip("@")
     kind = written[2].lower() if written else "video"
-    code = code_of(int(post_id)) if platform == "instagram" else post_id
-    return PLATFORMS[platform].address.format(handle=named, kind=kind, code=code)
+    return address_of(post_id, named, kind)

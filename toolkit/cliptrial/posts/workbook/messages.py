@@ -42,7 +42,9 @@ _NEXT = re.compile(r"[,;]\s+(?=(?:#|nr\.?|no\.?|post|video)?\s*#?\d{1,3}\s*:\s)"
 """Where another post begins on the same line."""
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _ABSENT = re.compile(r"(?<!\w)n\s?/\s?[av](?!\w)", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.|(?:vm|vt|m)\.tiktok\.com/)\S+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.|(?:vm|vt|m)\.tiktok\.com/|(?:instagram|youtube)\.com/|youtu\.be/)\S+", re.IGNORECASE
+)
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "views": ("views?", "aufrufe?", "ansichten", "klicks?", "plays?", "wiedergaben"),
     "average_watch_time": (

@@ -127,6 +127,13 @@ def post_in_link(link: str) -> str | None:
     return None
 
 
+def platform_of_link(link: str) -> PlatformName | None:
+    """The platform that a link to a post, or one that forwards to it, is of; None where it is none of these."""
+    text = link.strip()
+    known = (one for one in PLATFORMS.values() if one.link.search(text) or one.forwards.match(text))
+    return next((one.name for one in known), None)
+
+
 def number_of(code: str) -> int:
     """The number that is an Instagram short code in base 64."""
     number = 0
@@ -147,6 +154,19 @@ def code_of(number: int) -> str:
         number, digit = divmod(number, 64)
         code = LETTERS[digit] + code
     return code
+
+
+def address_of(post_id: str, handle: str, kind: str = "video") -> str:
+    """Where a post is.
+
+    Args:
+        post_id: Its id.
+        handle: Of its account, without ``@``; only TikTok's addresses hold it.
+        kind: ``video`` or ``photo``, on TikTok.
+    """
+    platform = platform_of(post_id) or "tiktok"
+    code = code_of(int(post_id)) if platform == "instagram" else post_id
+    return PLATFORMS[platform].address.format(handle=handle, kind=kind, code=code)
 
 
 def posted_second(post_id: str) -> int | None:

@@ -372,9 +372,10 @@ FINDINGS[measured.EqualAge] = lambda f, s: (
 FINDINGS[measured.CommonExport] = _common_export
 FINDINGS[measured.LeftOut] = _left_out
 FINDINGS[measured.DefinitionChanged] = lambda f, s: (
-    f"{s.metric(f.metric)}: since {s.listing([s.date(day) for day in f.days])} the platform counts something else under "
-    f"this name. {s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for the "
-    "two cannot be compared. YouTube's engaged views are counted as before."
+    f"{s.metric(f.metric)}: since {s.listing([s.date(day) for day in f.days])} the platform counts something else "
+    "under this name. "
+    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for the two cannot "
+    "be compared. YouTube's engaged views are counted as before."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (

@@ -98,7 +98,7 @@ class SetupWords(forms.SetupWords):
     no_client = "no client, our own"
     own_language = "as everywhere here"
     presets = {"brand": "for a brand: reach, orders, return", "creator": "for a creator: engagement, views, watch time"}
-    sources = {"exports": "exports of TikTok", "app": "the app only", "tool": "spreadsheet of a tool"}
+    sources = {"exports": "exports of the platform", "app": "the app only", "tool": "spreadsheet of a tool"}
     set_up = "Set up this folder"
     save_client = "Save the client"
     save_account = "Save the account"

@@ -393,8 +393,9 @@ FINDINGS[measured.LeftOut] = lambda f, s: (
 )
 FINDINGS[measured.DefinitionChanged] = lambda f, s: (
     f"{s.metric(f.metric)}: Seit dem {s.listing([s.date(day) for day in f.days])} zählt die Plattform unter diesem "
-    f"Namen etwas anderes. {s.count(f.posts, 'Post von der anderen Seite bleibt', 'Posts von der anderen Seite bleiben')} "
-    "außen vor, denn beides lässt sich nicht vergleichen. YouTubes „Engaged views“ werden gezählt wie zuvor."
+    "Namen etwas anderes. "
+    f"{s.count(f.posts, 'Post von der anderen Seite bleibt', 'Posts von der anderen Seite bleiben')} außen vor, denn "
+    "beides lässt sich nicht vergleichen. YouTubes „Engaged views“ werden gezählt wie zuvor."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (

@@ -108,7 +108,7 @@ class SetupWords(forms.SetupWords):
         "brand": "für eine Marke: Reichweite, Bestellungen, Ertrag",
         "creator": "für Creator: Engagement, Aufrufe, Wiedergabezeit",
     }
-    sources = {"exports": "Exporte von TikTok", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
+    sources = {"exports": "Exporte der Plattform", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
     set_up = "Diesen Ordner einrichten"
     save_client = "Kunden speichern"
     save_account = "Account speichern"

@@ -35,14 +35,14 @@ DELIVERS = frozenset(_FIELDS)
 def recognises(sheet: Sheet) -> bool:
     """By the interface's own words: a video or a day, and a number whose name has a unit in it or no blank."""
     headers = headers_of(sheet)
-    told = {
+    telling = {
         "estimatedminuteswatched",
         "averageviewduration",
         "averageviewpercentage",
         "subscribersgained",
         "engagedviews",
     }
-    return bool(headers & {"video", "day"}) and bool(headers & told)
+    return bool(headers & {"video", "day"}) and bool(headers & telling)
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:

@@ -54,20 +54,20 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots; the day of the export must be declared."""
     content = one_of(sheet, CONTENT) or sheet.header[0]
     rows, totals = _without_total(sheet, sheet.header.index(content))
-    found = numbers_of(sheet)
-    texts = {name: header for name in ("average_watch_time",) if name in found for header in [found[name][0]]}
+    fields = numbers_of(sheet)
+    texts = {name: header for name in ("average_watch_time",) if name in fields for header in [fields[name][0]]}
     title = one_of(sheet, TITLE)
     # Videos that are private or deleted have no title any more: where all lack it, nobody knows their captions.
     if title is not None and not rows.grid.columns[sheet.header.index(title)].empty().all():
         texts["caption"] = title
     columns = Columns(
         content,
-        {name: header for name, (header, _) in found.items() if name not in texts},
+        {name: header for name, (header, _) in fields.items() if name not in texts},
         posted_at=one_of(sheet, PUBLISHED),
         texts=texts,
         ids=ids,
         address=ADDRESS,
-        derived=partial(_derived, found),
+        derived=partial(_derived, fields),
     )
     short = any(_BEST in text for _, text in sheet.aside)
     contents = read_posts(rows, request, columns, NAME, top_list=lambda _: short)
@@ -76,8 +76,8 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
 
 def ids(rows: Rows, header: str, findings: Findings) -> Texts:
     """Every row's id of 11 signs, or the one in its link; a blank before a minus is a spreadsheet's."""
-    found = [_id_of(text) for text in list_of(rows.texts(header))]
-    for place, one in enumerate(found):
+    codes = [_id_of(text) for text in list_of(rows.texts(header))]
+    for place, one in enumerate(codes):
         if one is None:
             text = rows[place].text(header)
             what = says("{text!r} has no video id", text=text) if text else says("The row has no video id")
@@ -85,7 +85,7 @@ def ids(rows: Rows, header: str, findings: Findings) -> Texts:
             findings.add(
                 "no_video_id", what, says("11 letters, digits, - and _"), mend, row=rows[place].number, field=header
             )
-    return texts_of(found)
+    return texts_of(codes)
 
 
 def _id_of(text: str) -> str | None:
@@ -112,21 +112,21 @@ def _without_total(sheet: Sheet, content: int) -> tuple[Sheet, list[Message]]:
 
 
 def _derived(
-    found: Mapping[str, tuple[str, float]], rows: Rows, counted: Counted, findings: Findings
+    fields: Mapping[str, tuple[str, float]], rows: Rows, counted: Counted, findings: Findings
 ) -> dict[str, NDArray[np.float64]]:
     """The numbers in the units of the lake: seconds, counts, and people only where they were counted."""
-    values = {name: own * found[name][1] for name, own in counted.items()}
-    if "average_watch_time" in found:
-        values["average_watch_time"] = _seconds(rows, found["average_watch_time"][0], findings)
+    values = {name: own * fields[name][1] for name, own in counted.items()}
+    if "average_watch_time" in fields:
+        values["average_watch_time"] = _seconds(rows, fields["average_watch_time"][0], findings)
     stayed, views = values.pop("stayed", None), values.get("views")
     if stayed is not None:
-        check_percent(stayed, found["stayed"][0], findings)
+        check_percent(stayed, fields["stayed"][0], findings)
         if views is not None:
             values["held_3s"] = stayed / 100 * views
     if "reach" in values and views is not None:
         # Of the last days nobody has counted the people yet, and of long ranges nobody does.
         values["reach"] = np.where((values["reach"] == 0) & ~(views == 0), np.nan, values["reach"])
-    check_seconds(values, lambda name: found[name][0], findings)
+    check_seconds(values, lambda name: fields[name][0], findings)
     return values
 
 

@@ -117,8 +117,13 @@ _WATCHED: Mapping[float, str] = {
 """By the seconds in what they count."""
 
 
+def _key(text: str) -> str:
+    """A header as it is compared, whichever apostrophe and whichever small letter of Turkish stands in it."""
+    return header_key(text).replace("i\u0307", "i").replace("\u2019", "'")
+
+
 def _keys(names: str) -> frozenset[str]:
-    return frozenset(header_key(name) for line in names.splitlines() for name in line.split("|") if name.strip())
+    return frozenset(_key(name) for line in names.splitlines() for name in line.split("|") if name.strip())
 
 
 CONTENT, TITLE, PUBLISHED, DATE, _NOT_KEPT, _EARNED = map(_keys, (_CONTENT, _TITLE, _PUBLISHED, _DATE, _OTHERS, _MONEY))
@@ -133,19 +138,19 @@ NUMBERS: Mapping[str, tuple[str, float]] = {
 def one_of(sheet: Sheet, names: Iterable[str]) -> str | None:
     """The sheet's header that is one of these compared names; None where none is."""
     wanted = frozenset(names)
-    return next((text for text in sheet.header if header_key(text) in wanted), None)
+    return next((text for text in sheet.header if _key(text) in wanted), None)
 
 
 def numbers_of(sheet: Sheet) -> dict[str, tuple[str, float]]:
     """By column of the lake: the sheet's header, and what one of it is there; of two of one meaning the first."""
-    found: dict[str, tuple[str, float]] = {}
+    own: dict[str, tuple[str, float]] = {}
     for text in sheet.header:
-        if (known := NUMBERS.get(header_key(text))) is not None:
-            found.setdefault(known[0], (text, known[1]))
-    return found
+        if (known := NUMBERS.get(_key(text))) is not None:
+            own.setdefault(known[0], (text, known[1]))
+    return own
 
 
 def is_of_youtube(header: str) -> bool:
     """Whether Studio has a column of this name, kept or not; of money it names the currency behind it."""
-    key = header_key(header)
+    key = _key(header)
     return key in NUMBERS or key in _NOT_KEPT or key.split("(")[0].strip() in _EARNED
