@@ -161,9 +161,8 @@ class Workshop:
 
     def _make(self, plan: Plan, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        text = WORKSPACE.replace("{handle: bakes,", "{handle: bakes, platform: instagram,") if plan.elsewhere else WORKSPACE
-        text = text.replace("sources: [studio, numbers]", "sources: [spreadsheet]") if plan.elsewhere else text
-        (folder / "workspace.yaml").write_text(text, encoding="utf-8")
+        there = "{platform: instagram, handle: bakes" if plan.elsewhere else "{handle: bakes"
+        (folder / "workspace.yaml").write_text(WORKSPACE.replace("{handle: bakes", there), encoding="utf-8")
         for slug, one in {SLUG: plan, **plan.others}.items():
             own = folder / "experiments" / slug
             own.mkdir(parents=True)
