@@ -107,7 +107,12 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         found["link"], counters, found["link"], found["posted_at"], texts=_texts(found), derived=_derived,
         written_in="America/Los_Angeles", locale="en_US",
     )  # fmt: skip
-    contents = read_posts(lives, request, columns, NAME)
+    marks = {sign for name in counters.values() for cell in _column(lives, name).distinct for sign in as_text(cell)}
+    # Whatever is counted here is whole, so a mark inside a number can only be one for thousands.
+    written = replace(
+        request, locale=request.locale or ("en_US" if "," in marks else "de_DE" if "." in marks else None)
+    )
+    contents = read_posts(lives, written, columns, NAME)
     asked = {header_key(text) for text in (*found.values(), *_UNREAD)}
     unknown = tuple(text for text in contents.unknown_columns if header_key(text) not in asked)
     return replace(contents, notes=(*notes, *contents.notes), unknown_columns=unknown)
