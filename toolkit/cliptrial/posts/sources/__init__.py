@@ -49,7 +49,7 @@ SOURCES: tuple[Source, ...] = (
 """In the order in which they are asked whether they recognise a sheet."""
 
 ON: Mapping[str, PlatformName] = {
-    **dict.fromkeys((one.NAME for one in (studio_content, business_suite, activity, days, audience)), "tiktok"),
+    **dict.fromkeys((one.NAME for one in (studio_content, business_suite, activity, days, audience, api)), "tiktok"),
     **dict.fromkeys((one.NAME for one in (instagram_content, instagram_insights, instagram_results)), "instagram"),
 }
 """By source: the platform whose exports it reads; no other source tells one."""
