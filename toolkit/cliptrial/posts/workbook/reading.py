@@ -15,7 +15,19 @@ from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import may_be_swapped
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, STATE, Cell, CellError, Kind, Ways
+from cliptrial.posts.workbook.typed_cells import (
+    COUNT,
+    DAY,
+    PROMOTION,
+    SECONDS,
+    SHARE,
+    STATE,
+    Cell,
+    CellError,
+    Kind,
+    Ways,
+    large_shares,
+)
 from cliptrial.registry.plan.post_states import state_of
 from cliptrial.registry.safety.signs import as_typed
 
@@ -131,13 +143,19 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     days = _cells(sheet, DAY, PROMOTION)
     planned = DateReader(_texts([_cell(sheet, row, "date") for _, row in sheet.rows]))
     ways = Ways(_mark(sheet), DateReader(_texts(days)), swapped=may_be_swapped(days))
-    reader = _CellReader(place, sheet.headers, ways, problems)
+    reader = _CellReader(place, sheet.headers, ways, problems, _large(sheet, ways))
     written = [(number, row) for number, row in sheet.rows if any(cell != "" for cell in row)]
     read = [_row(sheet, number, row, reader, planned) for number, row in written]
     rows = tuple(row for row in read if row is not None)
     problems += [*reader.nameless(), *_twice(rows, place), *_merged(rows, sheet, place)]
     missing = tuple(column for column in INPUTS if column.delivers and column.key not in sheet.columns)
     return Scan(rows, tuple(problems), place, sheet.headers, sheet.strange, missing)
+
+
+def _large(sheet: _Sheet, ways: Ways) -> dict[str, tuple[float, float] | None]:
+    """By key of the columns of shares: between what its numbers lie that can only be percent."""
+    keys = [column.key for column in INPUTS if column.kind is SHARE and column.key in sheet.columns]
+    return {key: large_shares((_cell(sheet, row, key) for _, row in sheet.rows), ways) for key in keys}
 
 
 def _twice(rows: Sequence[FilledRow], place: Message) -> Iterator[Problem]:
@@ -289,7 +307,15 @@ def _mark(sheet: _Sheet) -> str | None:
 class _CellReader:
     """Reads single cells and collects what is wrong with them."""
 
-    def __init__(self, place: str, headers: Mapping[str, str], ways: Ways, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        place: str,
+        headers: Mapping[str, str],
+        ways: Ways,
+        problems: list[Problem],
+        large: Mapping[str, tuple[float, float] | None],
+    ) -> None:
+        self._large = large
         self.refused: set[tuple[int, str]] = set()
         self._place, self._headers, self._ways, self._problems = place, headers, ways, problems
         self._nameless: list[tuple[int, Message]] = []
@@ -323,7 +349,7 @@ class _CellReader:
         """The cell's value; None, and a problem, where it cannot be read."""
         expected, place = column.kind.expected, (row, position)
         try:
-            return column.kind.read(cell, replace(self._ways, planned=planned))
+            return column.kind.read(cell, replace(self._ways, planned=planned, large=self._large.get(column.key)))
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
             self.refuse(place, column.key, "bad_number", error.message, expected, mend)
