@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -28,6 +28,7 @@ from cliptrial.posts.workbook.typed_cells import (
     Ways,
     large_shares,
 )
+from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
 from cliptrial.registry.plan.post_states import state_of
 from cliptrial.registry.safety.signs import as_typed
 
@@ -103,6 +104,7 @@ class _Sheet:
     strange: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
+    header: int = 1
 
     @property
     def is_filled(self) -> bool:
@@ -186,18 +188,38 @@ def _merged(rows: Sequence[FilledRow], sheet: _Sheet, place: Message) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things stand in a workbook: its sheet, by position the row from 1, by key the column from 0."""
+    """Where things stand in a workbook.
+
+    Attributes:
+        sheet: Its name.
+        rows: By position: the row, from 1.
+        columns: By key: the column, from 0.
+        header: The row of headers, from 1.
+        width: How many columns there are.
+        language: In which the headers are written.
+        added: By column, from 0: headers that are to be written.
+    """
 
     sheet: str
     rows: Mapping[int, int]
     columns: Mapping[str, int]
+    header: int
+    width: int
+    language: str
+    added: Mapping[int, str] = field(default_factory=dict)
 
 
 def places_of(data: bytes, name: str) -> Places:
     """Where the rows and columns of a workbook are; errors as :func:`scan_workbook`."""
     sheet = _find_sheet(_open(data, name), name)
     numbers = {_position(_cell(sheet, row, "position")): number for number, row in reversed(sheet.rows)}
-    return Places(sheet.name, {position: row for position, row in numbers.items() if position}, sheet.columns)
+    rows = {position: row for position, row in numbers.items() if position}
+    width = max((len(row) for _, row in sheet.rows), default=0)
+    language = next((one for one in LANGUAGES if translated(VIEWS, one) == sheet.headers["views"]), SOURCE)
+    return Places(sheet.name, rows, sheet.columns, sheet.header, width, language)
+
+
+VIEWS = next(column.header for column in INPUTS if column.key == "views")
 
 
 def is_workbook(header: Sequence[str]) -> bool:
@@ -272,7 +294,7 @@ def _with_headers(title: str, rows: Sequence[Sequence[Cell]], merged: frozenset[
             strange = [text for text, key in zip(texts, keys, strict=True) if text and key is None]
             # A header that was pasted along with the rows is no row.
             below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
-            return _Sheet(title, columns, headers, below, tuple(strange), tuple(twice), merged)
+            return _Sheet(title, columns, headers, below, tuple(strange), tuple(twice), merged, index + 1)
     return None
 
 
