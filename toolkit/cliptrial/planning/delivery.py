@@ -46,7 +46,7 @@ def incomparable(workspace: Workspace, loaded: Loaded, at: Across) -> Iterator[P
 
 
 def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
-    """One problem for each metric and account that would wait in vain, and one for a metric that platforms do not share.
+    """One problem for each metric and account that would wait in vain, and for a metric that platforms do not share.
 
     The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
     parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
