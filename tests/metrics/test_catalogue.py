@@ -93,7 +93,14 @@ def test_every_metric_has_a_label_in_both_languages() -> None:
     assert all(set(metric.labels) == {"en", "de"} for metric in CATALOGUE.values())
 
 
-EVERYTHING = "views reach likes comments shares saves new_followers average_watch_time completions link_clicks duration"
+TYPED = (
+    "views reach average_watch_time total_watch_time completions held_2s held_3s held_6s duration saves new_followers "
+    "profile_views link_clicks"
+)
+EVERYTHING = (
+    "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
+    "held_3s held_6s profile_views link_clicks duration"
+)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +108,7 @@ EVERYTHING = "views reach likes comments shares saves new_followers average_watc
     [
         ("studio", "views likes comments shares"),
         ("business_suite", "views likes comments shares saves"),
-        ("numbers", "views average_watch_time completions saves new_followers"),
+        ("numbers", TYPED),
         ("spreadsheet", EVERYTHING),
         ("api", EVERYTHING),
         *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe")),
@@ -120,9 +127,11 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
         ("like_rate", ("studio", "business_suite", "api", "spreadsheet")),
         ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
         ("average_watch_time", ("numbers", "api", "spreadsheet")),
-        ("watch_share", ("api", "spreadsheet")),
+        ("watch_share", ("numbers", "api", "spreadsheet")),
+        ("hold_3s", ("numbers", "api", "spreadsheet")),
+        ("sessions", ()),
         ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("link_clicks", ("api", "spreadsheet")),
+        ("link_clicks", ("numbers", "api", "spreadsheet")),
         ("conversion_rate", ("shopify", "woocommerce", "stripe")),
     ],
 )
@@ -142,7 +151,7 @@ def test_numerator_and_denominator_must_come_from_one_source() -> None:
     metric = CATALOGUE["save_rate"]
     assert not missing_columns(metric, ["numbers"], followers_known=False)
     assert missing_columns(metric, ["studio"], followers_known=False) == {"saves"}
-    assert missing_columns(CATALOGUE["watch_share"], ["studio", "numbers"], followers_known=True) == {"duration"}
+    assert missing_columns(CATALOGUE["comment_rate"], ["business_suite"], followers_known=True) == frozenset()
     assert missing_columns(metric, ["carrier pigeon"], followers_known=True) == {"saves", "views"}
     assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 

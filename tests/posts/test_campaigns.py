@@ -54,3 +54,15 @@ def test_a_cost_of_an_experiment_that_is_not_there_is_refused(shop: Path, capsys
     assert 'Did you mean "trial"?' in capsys.readouterr().err
     assert ((shop / "costs.yaml").read_text(encoding="utf-8") if text else "") == text
     assert run(["money", "add", SLUG, "--workspace", str(shop)]) == 2
+
+
+def test_tools_are_paid_for_while_the_experiment_runs(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From its first post until the last one is read: 27 days and the week of the last post, of 365 / 12 a month."""
+    before = campaign(shop, capsys)
+    assert run(["money", "add", SLUG, "--tools-a-month", "36.5", "--workspace", str(shop)]) == 0
+    after = campaign(shop, capsys)
+    assert after["other"] - before["other"] == pytest.approx(36.5 * 12 / 365 * (27 + 7), rel=0.02)
+    assert after["time"] == before["time"]
+    capsys.readouterr()
+    assert run(["money", "--workspace", str(shop)]) == 0
+    assert "Cost per order (CPA) = spend / orders." in capsys.readouterr().out

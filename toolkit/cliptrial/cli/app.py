@@ -99,6 +99,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "programme": "Our year: what was tried, adopted, measured; what comes next.",
             "proof": "Old against new: check everything adopted together.",
             "money": "Does it pay? Costs and orders of every experiment.",
+            "numbers": "Every number there is; write your own down once a week.",
             "learn": "What have we learned over all experiments?",
         },
     ),

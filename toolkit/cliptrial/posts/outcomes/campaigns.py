@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cliptrial.metrics.money import Ratio, cost_per, per_order, roas
@@ -10,6 +10,7 @@ from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.stored import attributed
 from cliptrial.posts.placements import linked
+from cliptrial.posts.records import Post
 from cliptrial.registry.beside.costs import Cost, read_costs
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.workspace import Workspace
@@ -28,7 +29,7 @@ class Campaign:
         currencies: Of these orders; amounts in several are not added up.
         revenue: What they brought; None where nobody knows, or currencies differ.
         ads: Money spent on ads.
-        other: Other money.
+        other: Other money, tools among it.
         time: What people's time cost.
         per_order: Revenue of an order.
         cost_per_order: Costs over orders, people's time included.
@@ -83,6 +84,12 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
     )
 
 
+def _days(posts: Iterable[Post], measure_at: float) -> float:
+    """Days from the first post until the last one was read; tools are paid for these."""
+    times = [one.posted_at for one in posts if one.posted_at is not None]
+    return (max(times) - min(times)) / 86_400 + measure_at if times else 0.0
+
+
 def _campaign(
     workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, str], costs: Sequence[Cost]
 ) -> Campaign:
@@ -93,7 +100,8 @@ def _campaign(
     amounts = [one.amount for own in orders.by_post.values() for one in own]
     handed_in = orders.until is not None
     added_up = handed_in and len(orders.currencies) < 2
-    ads, other = sum(one.ads for one in costs), sum(one.other for one in costs)
+    days = _days(posts.values(), plan.design.measure_at)
+    ads, other = sum(one.ads for one in costs), sum(one.other + one.tools(days) for one in costs)
     money, time = ads + other, sum(one.time(len(posts)) for one in costs)
     unknown = Ratio(None)
     return Campaign(

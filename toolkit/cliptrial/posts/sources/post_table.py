@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 from functools import partial
 from itertools import pairwise
@@ -58,6 +58,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.units import in_units
 from cliptrial.registry.platforms import INSTAGRAM_BEGAN, PLATFORMS, TIKTOK_FROM, PlatformName
 
 Counted: TypeAlias = Mapping[str, NDArray[np.float64]]
@@ -86,6 +87,7 @@ class Columns:
         derived: Numbers that are made of others, by column of the lake.
         written_in: The zone in which such files write times, where it is not the account's own.
         locale: That of its dates, where such files write them in one way whatever their language.
+        any_unit: Whether people made the table, so that its headers and columns tell the units of its numbers.
     """
 
     post_id: str
@@ -101,6 +103,7 @@ class Columns:
     derived: Callable[[Rows, Counted, Findings], Counted] | None = None
     written_in: str | None = None
     locale: str | None = None
+    any_unit: bool = False
 
     @property
     def all(self) -> list[str]:
@@ -242,12 +245,23 @@ def _marked(snapshots: pa.Table, source: str, file: str, *, top_list: bool) -> p
     return conform("snapshots", snapshots.append_column("top_list", pa.chunked_array([top_lists])))
 
 
+def _in_units(rows: Rows, columns: Columns, values: Counted, findings: Findings) -> Counted:
+    signed = [
+        key for key, header in columns.counters.items() if any("%" in str(cell) for cell in rows.column(header).distinct)
+    ]
+    values, unclear = in_units(values, columns.counters, signed)
+    findings.problems += [replace(one, path=findings.name) for one in unclear]
+    return values
+
+
 def _understand(
     rows: Rows, columns: Columns, request: Request, findings: Findings
 ) -> tuple[Posts | None, list[Message]]:
     post_ids = columns.ids(rows, columns.post_id, findings)
     dates = _read_dates(rows, columns, post_ids, columns.locale or request.locale, findings)
     values: Counted = numbers(rows, columns.counters, findings, request.locale)
+    if columns.any_unit and not findings.problems:
+        values = _in_units(rows, columns, values, findings)
     values = values if columns.derived is None else columns.derived(rows, values, findings)
     accounts = _accounts(rows, columns, request, findings)
     _check_handles(rows, columns, request, findings)

@@ -27,7 +27,12 @@ DELIVERS = frozenset(
         "saves",
         "new_followers",
         "average_watch_time",
+        "total_watch_time",
         "completions",
+        "held_2s",
+        "held_3s",
+        "held_6s",
+        "profile_views",
         "link_clicks",
         "duration",
     ]
@@ -95,6 +100,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         account=mapping.get("account"),
         texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
         promoted_on=mapping.get("promoted_on") or promotion_header(sheet),
+        any_unit=True,
     )
     if request.platform(request.account) == "youtube":
         columns = replace(columns, ids=youtube.ids, address=youtube.ADDRESS)
