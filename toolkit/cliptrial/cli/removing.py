@@ -86,6 +86,8 @@ def _answer(removal: Removal, as_json: bool, *, done: bool, left: int = 0) -> No
     elif not done:
         say(says("Nothing is older than that."))
     else:
-        say(says("Removed: {rows:,} rows of {count} hand-ins.", rows=sum(removal.rows.values()), count=removal.hand_ins))
+        say(
+            says("Removed: {rows:,} rows of {count} hand-ins.", rows=sum(removal.rows.values()), count=removal.hand_ins)
+        )
     if left and not as_json:
         say(says("{count} files are open in a program: close it and run the command again.", count=left))

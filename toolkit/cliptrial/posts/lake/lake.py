@@ -256,7 +256,7 @@ class Lake:
         """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""
         names = [f"{part}.parquet" for table in sorted(TABLES) for part in self.homes(table)]
         # Of a part from which something was removed the name stays.
-        return hashlib.sha256("\n".join([*names, *self.ledger.standing().removed]).encode()).hexdigest()
+        return hashlib.sha256("\n".join([*names, *self.ledger.standing().removals]).encode()).hexdigest()
 
     @cached_property
     def engine(self) -> duckdb.DuckDBPyConnection:

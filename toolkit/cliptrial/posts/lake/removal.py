@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -91,7 +90,9 @@ def parts_with(lake: Lake, rules: Rules) -> tuple[str, ...]:
     names = [
         f"{table}/{name}"
         for table in _in_turn(lake)
-        for (name,) in lake.engine.sql(f"SELECT DISTINCT {PART_COLUMN} FROM ({_touched(lake, table, rules)})").fetchall()
+        for (name,) in lake.engine.sql(
+            f"SELECT DISTINCT {PART_COLUMN} FROM ({_touched(lake, table, rules)})"
+        ).fetchall()
     ]
     return tuple(sorted(names))
 

@@ -63,7 +63,7 @@ def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
     places = {slug: own for slug in experiment_names(workspace) if (own := _positions(workspace, slug, name))}
     links = {slug: own for slug, every in places.items() if (own := _linked(workspace, slug, every))}
     traces = Traces(frozenset({handle.casefold()} if handle else ()), _post_ids(lake, name))
-    pages, naming, exports = _files(workspace, traces, [slug for slug in _experiments_of(workspace, name)])
+    pages, naming, exports = _files(workspace, traces, _experiments_of(workspace, name))
     books, shared = _workbooks(workspace, places, name)
     marks = {account_mark(masker, one) for one in (name, handle) if one}
     wanted = Removed(
@@ -101,7 +101,9 @@ def person(workspace: Workspace, handle: str, *, files: bool = False) -> Removal
         raise SourceError(Problem("no_person", what, says("Such as @anna.b, anna@example.org or +49 30 1234567")))
     if plain.casefold() in masker.own:
         what = says("{handle} is this workspace's own", handle=handle)
-        raise SourceError(Problem("own_account", what, mend=says("`cliptrial forget --account NAME` forgets an account.")))
+        raise SourceError(
+            Problem("own_account", what, mend=says("`cliptrial forget --account NAME` forgets an account."))
+        )
     marks = masker.marks_of(plain)
     traces = Traces(frozenset({plain.casefold(), *(mark for mark in marks if "_" in mark)}))
     event, rows, hand_ins = facts_of(Lake(workspace.store_dir), Removed(number=0, at=0, marks=tuple(sorted(marks))))
@@ -119,9 +121,7 @@ def _stored_accounts(lake: Lake) -> set[str]:
 
 
 def _post_ids(lake: Lake, name: str) -> frozenset[str]:
-    return frozenset(
-        one for table in ("posts", "snapshots") for one in lake.distinct(table, "post_id", account=name)
-    )
+    return frozenset(one for table in ("posts", "snapshots") for one in lake.distinct(table, "post_id", account=name))
 
 
 def _experiments_of(workspace: Workspace, name: str) -> list[str]:
@@ -146,9 +146,7 @@ def _linked(workspace: Workspace, slug: str, positions: Iterable[int]) -> tuple[
     return tuple(sorted(read_links(workspace.experiments_dir / slug).keys() & {*positions}))
 
 
-def _workbooks(
-    workspace: Workspace, places: dict[str, tuple[int, ...]], name: str
-) -> tuple[list[str], list[str]]:
+def _workbooks(workspace: Workspace, places: dict[str, tuple[int, ...]], name: str) -> tuple[list[str], list[str]]:
     """Workbooks of plans that only this account posts, and those that others share with it."""
     own: list[str] = []
     shared: list[str] = []
@@ -161,9 +159,7 @@ def _workbooks(
     return list(dict.fromkeys(own)), list(dict.fromkeys(shared))
 
 
-def _files(
-    workspace: Workspace, traces: Traces, slugs: Iterable[str]
-) -> tuple[list[str], list[str], list[str]]:
+def _files(workspace: Workspace, traces: Traces, slugs: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     """Finished pages that go, files that people wrote, and exports that were brought; all of those that name somebody.
 
     Pages can be written anew, so those of these experiments go whole: what a PDF says cannot be searched.
