@@ -83,7 +83,9 @@ def test_a_process_that_dies_anywhere_loses_nothing_and_doubles_nothing(folder: 
         assert linked_before(Lake(root / "store"), "hook") == {1: {"old"}}
         assert [*live(root, done)][-1] == len(STEPS)
         assert _state(root) == states[-1], moment
-        assert [path for path in root.rglob("*") if path.is_file() and GONE in path.read_bytes().decode("latin-1")] == []
+        assert [
+            path for path in root.rglob("*") if path.is_file() and GONE in path.read_bytes().decode("latin-1")
+        ] == []
         assert len([*root.glob("store/**/*.parquet")]) == len([*straight.glob("store/**/*.parquet")])
         assert Lake(root / "store").fingerprint() == Lake(straight / "store").fingerprint()
         assert Lake(root / "store").read("placements").num_rows == 1

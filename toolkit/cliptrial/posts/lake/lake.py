@@ -236,7 +236,9 @@ class Lake:
 
     def distinct(self, table: str, column: str, **only: str) -> list[str]:
         """The texts of a column, each once, of rows whose other columns have these values."""
-        frame = self.scan(table, once=True).filter(*(nw.col(name) == value for name, value in only.items()))
+        frame = self.scan(table, once=True)
+        for name, value in only.items():
+            frame = frame.filter(nw.col(name) == value)
         return sorted(row[column] for row in rows_of(frame.select(column).unique()) if row[column] is not None)
 
     def given(self, **columns: tuple[str, Sequence[object]]) -> Frame:

@@ -17,6 +17,7 @@ from cliptrial.posts.removal.removal import Removal, facts_of, old_stays
 from cliptrial.posts.removal.traces import Traces, files_below
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.experiments import experiment_names, load_experiment
+from cliptrial.registry.plan.links import FILE as POSTS
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.rounds.home import plan_folder
@@ -74,7 +75,8 @@ def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
     )
     event, rows, hand_ins = facts_of(lake, wanted)
     going = [*pages, *books, *(exports if files else ())]
-    stay = [*(() if files else exports), *shared, *(one for one in naming if one not in books and one != FILE)]
+    mended = {*books, FILE, *(_shown(workspace, slug, POSTS) for slug in links)}
+    stay = [*(() if files else exports), *shared, *(one for one in naming if one not in mended)]
     stays = (
         says("workspace.yaml and plans go on calling the account {name}; what people wrote stays.", name=name),
         says("Exports outside this folder, and pages that were sent, are not reached from here."),
@@ -146,16 +148,21 @@ def _linked(workspace: Workspace, slug: str, positions: Iterable[int]) -> tuple[
     return tuple(sorted(read_links(workspace.experiments_dir / slug).keys() & {*positions}))
 
 
+def _shown(workspace: Workspace, slug: str, name: str) -> str:
+    """A file of an experiment, or of the combined test that it is part of."""
+    return relative_to(plan_folder(workspace.experiments_dir / slug) / name, workspace.root)
+
+
 def _workbooks(workspace: Workspace, places: dict[str, tuple[int, ...]], name: str) -> tuple[list[str], list[str]]:
     """Workbooks of plans that only this account posts, and those that others share with it."""
     own: list[str] = []
     shared: list[str] = []
     for slug in places:
-        path = plan_folder(workspace.experiments_dir / slug) / WORKBOOK
+        shown = _shown(workspace, slug, WORKBOOK)
         schedule = read_schedule(workspace.experiments_dir / slug)
-        if path.is_file() and schedule is not None:
+        if (workspace.root / shown).is_file() and schedule is not None:
             alone = {p.account for p in schedule.positions} == {name}
-            (own if alone else shared).append(relative_to(path, workspace.root))
+            (own if alone else shared).append(shown)
     return list(dict.fromkeys(own)), list(dict.fromkeys(shared))
 
 

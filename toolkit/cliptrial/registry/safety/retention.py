@@ -45,7 +45,7 @@ def kept_from(period: str, today: date) -> date:
             return today - timedelta(days=count * _DAYS[unit])
         year, month = divmod(today.year * 12 + today.month - 1 - count * _MONTHS[unit], 12)
         return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    except (OverflowError, IndexError) as error:
+    except (OverflowError, IndexError, ValueError) as error:
         raise ValueError(period) from error
 
 
