@@ -1,4 +1,4 @@
-"""Whatever personal kind stands in whatever field of whatever source: it is nowhere afterwards, and can be forgotten."""
+"""Whatever is personal in whatever field of whatever source: it is nowhere afterwards, and can be forgotten."""
 
 from __future__ import annotations
 
@@ -36,8 +36,14 @@ KINDS = {
     "card": "•••• 8765",
 }
 TRACES = {
-    **{"name": "vogelsang", "mail": "canary.mail", "phone": r"151[ -]?27182818", "address": "kanarienweg"},
-    **{"ip": r"203\.0\.113\.77", "handle": HANDLE, "order": "canary-4711", "message": "the canary back"},
+    "name": "vogelsang",
+    "mail": "canary.mail",
+    "phone": r"151[ -]?27182818",
+    "address": "kanarienweg",
+    "ip": r"203\.0\.113\.77",
+    "handle": HANDLE,
+    "order": "canary-4711",
+    "message": "the canary back",
     "card": r"(?<![0-9a-z])8765(?![0-9a-z])",
 }
 """What each is found by, in small letters."""

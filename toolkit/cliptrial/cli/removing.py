@@ -80,9 +80,9 @@ def _some(names: tuple[str, ...]) -> list[str]:
 
 def _answer(removal: Removal, as_json: bool, *, done: bool, left: int = 0) -> None:
     if as_json:
-        told = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
+        facts = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
         files = {"links": removal.links, "files": removal.files, "naming": removal.naming}
-        print_json({**told, **files, "stays": removal.stays, "removed": done, "files_in_use": left})
+        print_json({**facts, **files, "stays": removal.stays, "removed": done, "files_in_use": left})
     elif not done:
         say(says("Nothing is older than that."))
     elif removal.is_nothing:

@@ -30,14 +30,14 @@ def show_older(workspace: Workspace, today: date) -> None:
     older = _older(workspace, today)
     if older is None or not older[1]:
         return
-    told = says(
+    sentence = says(
         "{rows:,} rows are from before {day}, and numbers are kept for {period} (workspace.yaml): `cliptrial purge` "
         "removes them.",
         rows=older[1],
         day=older[0],
         period=workspace.retention,
     )
-    say(told)
+    say(sentence)
 
 
 def _older(workspace: Workspace, today: date) -> tuple[date, int] | None:

@@ -28,7 +28,7 @@ OF_PLANS = frozenset({"placements", LINKS_BEFORE})
 """Tables that say what posts.csv said: they go with an account, not with time."""
 _MOMENTS = ("ordered_at", "at", "sent_at", "captured_at")
 """Columns that tell when something happened, in a table that is neither of posts nor of days; the first counts."""
-_TEXTS = ("caption", "sound")
+_TEXTS = ("caption", "sound", "file")
 _FORGOTTEN = "forgotten"
 """Stands in a text in the place of somebody's mark."""
 _OLD = "posts_from_before"

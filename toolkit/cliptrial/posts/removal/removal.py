@@ -120,7 +120,7 @@ def _less(one: Input, places: Collection[tuple[str, int]], traces: Traces) -> In
         update={
             "name": UNNAMED if traces.in_text(one.name) else one.name,
             "links": tuple(link for link in one.links if (link.experiment, link.position) not in places),
-            "states": tuple(told for told in one.states if (told.experiment, told.position) not in places),
+            "states": tuple(word for word in one.states if (word.experiment, word.position) not in places),
         }
     )
 

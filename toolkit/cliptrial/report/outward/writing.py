@@ -76,15 +76,15 @@ def write(workspace: Workspace, wanted: Wanted, folder: Path) -> tuple[Written, 
         name: table_of(name, workspace, since=wanted.since, at_age=wanted.at_age, personal=wanted.personal)
         for name in wanted.tables
     }
-    told = {**tables, COLUMNS: _told(wanted)}
+    every = {**tables, COLUMNS: _told(wanted)}
     if wanted.format == "xlsx":
         _refuse_long(tables)
-        data = _book({name: _harmless(table) for name, table in told.items()})
+        data = _book({name: _harmless(table) for name, table in every.items()})
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / BOOK, data)
         return tuple(Written(name, folder / BOOK, len(table)) for name, table in tables.items())
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in told.items():
+    for name, table in every.items():
         parquet = wanted.format == "parquet" and name != COLUMNS
         data = _parquet(table) if parquet else _csv(_harmless(table))
         write_atomically(folder / _named(name, wanted.format), data)
