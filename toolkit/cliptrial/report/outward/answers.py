@@ -69,12 +69,18 @@ def _planned(workspace: Workspace) -> Iterator[tuple[Loaded, Schedule]]:
 
 def _rows(loaded: Loaded, result: Analysis) -> Iterator[dict[str, object]]:
     decisions = read_decisions(loaded.folder)
+    of_all = {
+        "experiment": loaded.slug,
+        "title": loaded.experiment.title,
+        "variable": loaded.experiment.change.variable.value,
+        "evidence": result.evidence.value,
+        "decision": decisions[-1].what.value if decisions else None,
+    }
+    if not result.uplifts:
+        yield {**of_all, "metric": result.verdict.metric, "role": "primary", "verdict": result.verdict.code.value}
     for one in result.uplifts:
         yield {
-            "experiment": loaded.slug,
-            "title": loaded.experiment.title,
-            "variable": loaded.experiment.change.variable.value,
-            "evidence": result.evidence.value,
+            **of_all,
             "metric": one.metric,
             "role": one.role.value,
             "arm": one.arm,
@@ -89,7 +95,6 @@ def _rows(loaded: Loaded, result: Analysis) -> Iterator[dict[str, object]]:
             "p_value": one.p_value,
             "reckon_with": one.reckon_with,
             "verdict": one.verdict.value,
-            "decision": decisions[-1].what.value if decisions else None,
         }
 
 
