@@ -80,12 +80,20 @@ def _some(names: tuple[str, ...]) -> list[str]:
 
 def _answer(removal: Removal, as_json: bool, *, done: bool, left: int = 0) -> None:
     if as_json:
-        told = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
+        facts = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
         files = {"links": removal.links, "files": removal.files, "naming": removal.naming}
-        print_json({**told, **files, "stays": removal.stays, "removed": done, "files_in_use": left})
+        print_json({**facts, **files, "stays": removal.stays, "removed": done, "files_in_use": left})
     elif not done:
         say(says("Nothing is older than that."))
+    elif removal.is_nothing:
+        say(says("From now on nothing of it is read in."))
     else:
-        say(says("Removed: {rows:,} rows of {count} hand-ins.", rows=sum(removal.rows.values()), count=removal.hand_ins))
+        say(
+            says(
+                "Removed: {rows:,} rows; hand-ins that held some of it: {count}.",
+                rows=sum(removal.rows.values()),
+                count=removal.hand_ins,
+            )
+        )
     if left and not as_json:
         say(says("{count} files are open in a program: close it and run the command again.", count=left))

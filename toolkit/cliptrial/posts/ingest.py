@@ -249,7 +249,8 @@ class _Run:
         posts = _ids_of(tables["posts"]) if "posts" in tables else texts_of([])
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for].append(posts)
-        if declared and (kept := remember(workspace, workspace.owner_of(account), declared, file.sheets, file.shown)):
+        shown = self.mask(file.shown)  # a table is called after its file
+        if declared and (kept := remember(workspace, workspace.owner_of(account), declared, file.sheets, shown)):
             skipped.append(kept)
         return FileReport(
             path=file.shown,
@@ -361,7 +362,7 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
 def _removed_before(count: int) -> tuple[Message, ...]:
     if not count:
         return ()
-    return (says("Left out, because it was purged or forgotten: {count:,} rows, or names in them.", count=count),)
+    return (says("Left out, because it was purged or forgotten (rows, or names in texts): {count:,}.", count=count),)
 
 
 def _ids_of(posts: pa.Table) -> Texts:

@@ -66,7 +66,7 @@ def write_together(lake: Lake, table: str, homes: Mapping[str, Path], rows: str)
 
     What was removed makes another file of the same parts.
     """
-    name = sha256("\n".join([*homes, *lake.ledger.standing().removed]).encode()).hexdigest()
+    name = sha256("\n".join([*homes, *lake.ledger.standing().removals]).encode()).hexdigest()
     target = lake.folder / COMPACT / table / f"{name}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)

@@ -121,8 +121,8 @@ def undo(workspace: Workspace, wanted: str | None = None) -> Undone:
             for table, homes in before.items()
             if not going.isdisjoint(homes)
         }
-        told = _for_people(id_, event, standing)
-        return Undone(told, gone, len(event.parts & standing.held), links, told.removed)
+        one = _for_people(id_, event, standing)
+        return Undone(one, gone, len(event.parts & standing.held), links, one.removed)
 
 
 def _for_people(id_: str, event: HandedIn, standing: Standing) -> HandIn:

@@ -236,7 +236,9 @@ class Lake:
 
     def distinct(self, table: str, column: str, **only: str) -> list[str]:
         """The texts of a column, each once, of rows whose other columns have these values."""
-        frame = self.scan(table, once=True).filter(*(nw.col(name) == value for name, value in only.items()))
+        frame = self.scan(table, once=True)
+        for name, value in only.items():
+            frame = frame.filter(nw.col(name) == value)
         return sorted(row[column] for row in rows_of(frame.select(column).unique()) if row[column] is not None)
 
     def given(self, **columns: tuple[str, Sequence[object]]) -> Frame:
@@ -256,7 +258,7 @@ class Lake:
         """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""
         names = [f"{part}.parquet" for table in sorted(TABLES) for part in self.homes(table)]
         # Of a part from which something was removed the name stays.
-        return hashlib.sha256("\n".join([*names, *self.ledger.standing().removed]).encode()).hexdigest()
+        return hashlib.sha256("\n".join([*names, *self.ledger.standing().removals]).encode()).hexdigest()
 
     @cached_property
     def engine(self) -> duckdb.DuckDBPyConnection:

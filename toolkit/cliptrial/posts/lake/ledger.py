@@ -180,6 +180,11 @@ class Standing:
     replaced: tuple[Replaced, ...]
     removed: Mapping[str, Removed]
 
+    @property
+    def removals(self) -> list[str]:
+        """What was removed, in words that are the same on every computer."""
+        return sorted(repr(event.wants) for event in self.removed.values())
+
 
 class Ledger:
     """The events of one store.

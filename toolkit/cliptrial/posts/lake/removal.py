@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -29,7 +28,7 @@ OF_PLANS = frozenset({"placements", LINKS_BEFORE})
 """Tables that say what posts.csv said: they go with an account, not with time."""
 _MOMENTS = ("ordered_at", "at", "sent_at", "captured_at")
 """Columns that tell when something happened, in a table that is neither of posts nor of days; the first counts."""
-_TEXTS = ("caption", "sound")
+_TEXTS = ("caption", "sound", "file")
 _FORGOTTEN = "forgotten"
 """Stands in a text in the place of somebody's mark."""
 _OLD = "posts_from_before"
@@ -91,7 +90,9 @@ def parts_with(lake: Lake, rules: Rules) -> tuple[str, ...]:
     names = [
         f"{table}/{name}"
         for table in _in_turn(lake)
-        for (name,) in lake.engine.sql(f"SELECT DISTINCT {PART_COLUMN} FROM ({_touched(lake, table, rules)})").fetchall()
+        for (name,) in lake.engine.sql(
+            f"SELECT DISTINCT {PART_COLUMN} FROM ({_touched(lake, table, rules)})"
+        ).fetchall()
     ]
     return tuple(sorted(names))
 

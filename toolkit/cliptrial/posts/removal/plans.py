@@ -17,6 +17,7 @@ from cliptrial.posts.removal.removal import Removal, facts_of, old_stays
 from cliptrial.posts.removal.traces import Traces, files_below
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.experiments import experiment_names, load_experiment
+from cliptrial.registry.plan.links import FILE as POSTS
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.rounds.home import plan_folder
@@ -63,7 +64,7 @@ def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
     places = {slug: own for slug in experiment_names(workspace) if (own := _positions(workspace, slug, name))}
     links = {slug: own for slug, every in places.items() if (own := _linked(workspace, slug, every))}
     traces = Traces(frozenset({handle.casefold()} if handle else ()), _post_ids(lake, name))
-    pages, naming, exports = _files(workspace, traces, [slug for slug in _experiments_of(workspace, name)])
+    pages, naming, exports = _files(workspace, traces, _experiments_of(workspace, name))
     books, shared = _workbooks(workspace, places, name)
     marks = {account_mark(masker, one) for one in (name, handle) if one}
     wanted = Removed(
@@ -74,7 +75,8 @@ def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
     )
     event, rows, hand_ins = facts_of(lake, wanted)
     going = [*pages, *books, *(exports if files else ())]
-    stay = [*(() if files else exports), *shared, *(one for one in naming if one not in books and one != FILE)]
+    mended = {*books, FILE, *(_shown(workspace, slug, POSTS) for slug in links)}
+    stay = [*(() if files else exports), *shared, *(one for one in naming if one not in mended)]
     stays = (
         says("workspace.yaml and plans go on calling the account {name}; what people wrote stays.", name=name),
         says("Exports outside this folder, and pages that were sent, are not reached from here."),
@@ -101,7 +103,9 @@ def person(workspace: Workspace, handle: str, *, files: bool = False) -> Removal
         raise SourceError(Problem("no_person", what, says("Such as @anna.b, anna@example.org or +49 30 1234567")))
     if plain.casefold() in masker.own:
         what = says("{handle} is this workspace's own", handle=handle)
-        raise SourceError(Problem("own_account", what, mend=says("`cliptrial forget --account NAME` forgets an account.")))
+        raise SourceError(
+            Problem("own_account", what, mend=says("`cliptrial forget --account NAME` forgets an account."))
+        )
     marks = masker.marks_of(plain)
     traces = Traces(frozenset({plain.casefold(), *(mark for mark in marks if "_" in mark)}))
     event, rows, hand_ins = facts_of(Lake(workspace.store_dir), Removed(number=0, at=0, marks=tuple(sorted(marks))))
@@ -119,9 +123,7 @@ def _stored_accounts(lake: Lake) -> set[str]:
 
 
 def _post_ids(lake: Lake, name: str) -> frozenset[str]:
-    return frozenset(
-        one for table in ("posts", "snapshots") for one in lake.distinct(table, "post_id", account=name)
-    )
+    return frozenset(one for table in ("posts", "snapshots") for one in lake.distinct(table, "post_id", account=name))
 
 
 def _experiments_of(workspace: Workspace, name: str) -> list[str]:
@@ -146,24 +148,25 @@ def _linked(workspace: Workspace, slug: str, positions: Iterable[int]) -> tuple[
     return tuple(sorted(read_links(workspace.experiments_dir / slug).keys() & {*positions}))
 
 
-def _workbooks(
-    workspace: Workspace, places: dict[str, tuple[int, ...]], name: str
-) -> tuple[list[str], list[str]]:
+def _shown(workspace: Workspace, slug: str, name: str) -> str:
+    """A file of an experiment, or of the combined test that it is part of."""
+    return relative_to(plan_folder(workspace.experiments_dir / slug) / name, workspace.root)
+
+
+def _workbooks(workspace: Workspace, places: dict[str, tuple[int, ...]], name: str) -> tuple[list[str], list[str]]:
     """Workbooks of plans that only this account posts, and those that others share with it."""
     own: list[str] = []
     shared: list[str] = []
     for slug in places:
-        path = plan_folder(workspace.experiments_dir / slug) / WORKBOOK
+        shown = _shown(workspace, slug, WORKBOOK)
         schedule = read_schedule(workspace.experiments_dir / slug)
-        if path.is_file() and schedule is not None:
+        if (workspace.root / shown).is_file() and schedule is not None:
             alone = {p.account for p in schedule.positions} == {name}
-            (own if alone else shared).append(relative_to(path, workspace.root))
+            (own if alone else shared).append(shown)
     return list(dict.fromkeys(own)), list(dict.fromkeys(shared))
 
 
-def _files(
-    workspace: Workspace, traces: Traces, slugs: Iterable[str]
-) -> tuple[list[str], list[str], list[str]]:
+def _files(workspace: Workspace, traces: Traces, slugs: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     """Finished pages that go, files that people wrote, and exports that were brought; all of those that name somebody.
 
     Pages can be written anew, so those of these experiments go whole: what a PDF says cannot be searched.

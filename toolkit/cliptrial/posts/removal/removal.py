@@ -1,4 +1,4 @@
-"""A removal: what goes, what stays, both told before; then carried out, so that a kill at any moment ends in nothing half.
+"""A removal: what goes and what stays, told before; then carried out, so that a kill at any moment leaves nothing half.
 
 The ledger's event comes first, the files beside the store next, the facts last: as long as any of them is there, doing
 it again knows what else has to go.
@@ -49,7 +49,7 @@ class Removal:
     files: tuple[str, ...] = ()
     naming: tuple[str, ...] = ()
     stays: tuple[Message, ...] = ()
-    traces: Traces = Traces()
+    traces: Traces = field(default_factory=Traces)
     handle_of: str | None = None
 
     @property
@@ -120,7 +120,7 @@ def _less(one: Input, places: Collection[tuple[str, int]], traces: Traces) -> In
         update={
             "name": UNNAMED if traces.in_text(one.name) else one.name,
             "links": tuple(link for link in one.links if (link.experiment, link.position) not in places),
-            "states": tuple(told for told in one.states if (told.experiment, told.position) not in places),
+            "states": tuple(word for word in one.states if (word.experiment, word.position) not in places),
         }
     )
 

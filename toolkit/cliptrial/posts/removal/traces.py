@@ -53,11 +53,12 @@ class Traces:
             return True
         if not data.startswith(b"PK\x03\x04"):
             return False
-        with suppress(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 small = [one for one in archive.infolist() if one.file_size <= LARGEST]
                 return any(self.in_text(one.filename) or self._packed(archive.read(one)) for one in small)
-        return False
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+            return False
 
 
 def files_below(folder: Path, *but: Path) -> Iterator[Path]:

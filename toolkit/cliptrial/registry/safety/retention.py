@@ -36,16 +36,16 @@ def kept_from(period: str, today: date) -> date:
         >>> kept_from("400d", date(2026, 11, 27)), kept_from("18 months", date(2026, 8, 31))
         (datetime.date(2025, 10, 23), datetime.date(2025, 2, 28))
     """
-    found = _PERIOD.fullmatch(period.strip())
-    if found is None or found["unit"].casefold() not in _UNITS:
+    matched = _PERIOD.fullmatch(period.strip())
+    if matched is None or matched["unit"].casefold() not in _UNITS:
         raise ValueError(period)
-    count, unit = int(found["count"]), found["unit"].casefold()[0]
+    count, unit = int(matched["count"]), matched["unit"].casefold()[0]
     try:
         if unit in _DAYS:
             return today - timedelta(days=count * _DAYS[unit])
         year, month = divmod(today.year * 12 + today.month - 1 - count * _MONTHS[unit], 12)
         return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    except (OverflowError, IndexError) as error:
+    except (OverflowError, IndexError, ValueError) as error:
         raise ValueError(period) from error
 
 
@@ -57,4 +57,9 @@ def _period(value: object) -> object:
     return str(value).strip()
 
 
-Period = Annotated[str, BeforeValidator(_period), WithJsonSchema({"type": "string"}), Expected(PERIOD)]
+Period = Annotated[
+    str,
+    BeforeValidator(_period),
+    WithJsonSchema({"type": "string", "pattern": rf"^[1-9]\d{{0,4}} ?({'|'.join(_UNITS)})$"}),
+    Expected(PERIOD),
+]
