@@ -136,9 +136,20 @@ _BUILT_IN = (
     _count("saves", "Saves", "Saves", Kind.RARE),
     _count("new_followers", "New followers", "Neue Follower", Kind.RARE),
     _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
+    replace(_count("sessions", "Website sessions", "Website-Sitzungen", Kind.RARE), outcome=True),
+    replace(_count("key_events", "Key events", "Schlüsselereignisse", Kind.RARE), outcome=True),
+    replace(_count("short_link_clicks", "Short link clicks", "Klicks auf Kurzlinks", Kind.RARE), outcome=True),
+    replace(_count("leads", "Leads", "Leads", Kind.RARE), outcome=True),
+    replace(_count("dm_leads", "Leads by message", "Leads per Nachricht", Kind.RARE), outcome=True),
     replace(_count("orders", "Orders", "Bestellungen", Kind.RARE), outcome=True),
     Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {"en": "Revenue", "de": "Umsatz"}, outcome=True),
     replace(_rate("conversion_rate", ("orders",), "views", "Orders per view", "Bestellungen je Aufruf"), outcome=True),
+    replace(
+        _rate(
+            "positive_comments", ("comments_positive",), "comments_labelled", "Positive comments", "Positive Kommentare"
+        ),
+        outcome=True,
+    ),
     Metric(
         "average_watch_time",
         Kind.MEAN,

@@ -21,9 +21,22 @@ from cliptrial.posts.sources import (
     spreadsheet,
     studio_content,
 )
+from cliptrial.posts.sources.after import bitly, comments, conversations, ga4
 from cliptrial.posts.sources.request import Origin, Reader, Source
-from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
 from cliptrial.posts.workbook import layout as workbook
+
+AFTER: tuple[Source, ...] = (
+    shopify,
+    woocommerce,
+    stripe,
+    redemptions,
+    ga4,
+    bitly,
+    conversations,
+    comments,
+)
+"""Those that tell what people did after a post, and of no post."""
 
 SOURCES: tuple[Source, ...] = (
     studio_content,
@@ -31,9 +44,7 @@ SOURCES: tuple[Source, ...] = (
     activity,
     days,
     audience,
-    shopify,
-    woocommerce,
-    stripe,
+    *AFTER,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
@@ -47,14 +58,15 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     Raises:
         SourceError: None does; says what the file seems to be and what to bring instead.
     """
+    mapped = conversations if conversations.meant(mapping) else spreadsheet
     if spreadsheet.fits(sheet, mapping):
-        return spreadsheet
+        return mapped
     known = next((source for source in SOURCES if source.recognises(sheet)), None)
     if known is not None:
         return known
     refused = foreign.refusal(sheet)
     if mapping and refused.code in {"needs_mapping", "not_recognised"}:
-        return spreadsheet
+        return mapped
     raise SourceError(refused)
 
 
@@ -68,4 +80,5 @@ def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
 
 def holds_posts(sheet: Sheet) -> bool:
     """Whether a sheet is a table of posts that its headers tell."""
-    return any(source.DELIVERS & frozenset(COUNTERS) and source.recognises(sheet) for source in SOURCES)
+    own = (source for source in SOURCES if source not in AFTER and source.DELIVERS & frozenset(COUNTERS))
+    return any(source.recognises(sheet) for source in own)
