@@ -54,7 +54,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     if day is None and request.captured_at is None:
         what = says("The clicks have no days, and nothing says when they were counted")
         mend = says("Add the day of the export, for example --captured-at 2026-03-25.")
-        findings.add("no_captured_at", what, says("the day of the export"), mend)
+        findings.add("no_capture_time", what, says("the day of the export"), mend)
     findings.raise_any()
     links = list_of(rows.texts(long)) if long is not None else [said["long_url"]] * len(rows)
     short = _one_of(_SHORT, there)

@@ -240,10 +240,10 @@ def _captured(said: Sequence[Said], request: Request, findings: Findings) -> int
     newest = max((one.at for one in said if one.at is not None), default=0)
     if request.captured_at is not None:
         return max(newest, declared_second(request.captured_at, request.zone()))
-    if any(one.at is None for one in said):
+    if not findings.problems and any(one.at is None for one in said):
         what = says("Nothing says when this was written, or when the table was made")
         mend = says("Add the day of the export, for example --captured-at 2026-03-25.")
-        findings.add("no_captured_at", what, says("a time in each row, or the day of the export"), mend)
+        findings.add("no_capture_time", what, says("a time in each row, or the day of the export"), mend)
     return newest
 
 

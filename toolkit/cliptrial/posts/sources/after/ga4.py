@@ -169,7 +169,8 @@ def _days(rows: Rows, there: Mapping[str, str], sheet: Sheet, findings: Findings
     if not known:
         first, last = min(each, default=first), max(each, default=last)
     if last < first:
-        findings.add("no_days", says("The report does not say of which days"), says("its first lines, with the dates"))
+        what, expected = says("The report does not say of which days"), says("its first lines, with the dates")
+        findings.add("no_days", what, expected, says("Export it again and leave its first lines in."))
     return _Days((first, last), each)
 
 
