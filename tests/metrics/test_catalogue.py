@@ -16,7 +16,7 @@ def test_every_metric_is_as_written_down() -> None:
     """Kind, formula, scale, names, direction, published bands and spread, in the order in which they are listed."""
     written = yaml.safe_load(Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8"))
     assert [(name, _plain(metric)) for name, metric in CATALOGUE.items()] == list(written.items())
-    assert all(metric.higher_is_better for metric in CATALOGUE.values())
+    assert [name for name, metric in CATALOGUE.items() if not metric.higher_is_better] == ["negative_comments"]
 
 
 def _plain(metric: Metric) -> list[object]:
@@ -93,6 +93,10 @@ def test_every_metric_has_a_label_in_both_languages() -> None:
     assert all(set(metric.labels) == {"en", "de"} for metric in CATALOGUE.values())
 
 
+TYPED = (
+    "views reach average_watch_time total_watch_time completions held_2s held_3s held_6s duration saves new_followers "
+    "profile_views link_clicks"
+)
 EVERYTHING = "views reach likes comments shares saves new_followers average_watch_time completions link_clicks duration"
 
 
@@ -101,16 +105,20 @@ EVERYTHING = "views reach likes comments shares saves new_followers average_watc
     [
         ("studio", "views likes comments shares"),
         ("business_suite", "views likes comments shares saves"),
-        ("numbers", "views average_watch_time completions saves new_followers"),
+        ("numbers", TYPED),
         ("spreadsheet", EVERYTHING),
         ("api", EVERYTHING),
-        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe")),
+        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe", "codes")),
+        ("ga4", "sessions key_events"),
+        ("bitly", "short_link_clicks"),
+        ("conversations", "dm_leads leads comments_positive comments_negative comments_labelled"),
+        ("comments", "comments_positive comments_negative comments_labelled"),
     ],
 )
 def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
-    assert len(DELIVERS) == 8
+    assert len(DELIVERS) == 13
 
 
 @pytest.mark.parametrize(
@@ -120,10 +128,12 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
         ("like_rate", ("studio", "business_suite", "api", "spreadsheet")),
         ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
         ("average_watch_time", ("numbers", "api", "spreadsheet")),
-        ("watch_share", ("api", "spreadsheet")),
+        ("watch_share", ("numbers", "api", "spreadsheet")),
+        ("hold_3s", ("numbers",)),
+        ("sessions", ("ga4",)),
         ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("link_clicks", ("api", "spreadsheet")),
-        ("conversion_rate", ("shopify", "woocommerce", "stripe")),
+        ("link_clicks", ("numbers", "api", "spreadsheet")),
+        ("conversion_rate", ("shopify", "woocommerce", "stripe", "codes")),
     ],
 )
 def test_the_sources_of_a_metric_come_simplest_first(metric: str, expected: tuple[str, ...]) -> None:
@@ -142,7 +152,7 @@ def test_numerator_and_denominator_must_come_from_one_source() -> None:
     metric = CATALOGUE["save_rate"]
     assert not missing_columns(metric, ["numbers"], followers_known=False)
     assert missing_columns(metric, ["studio"], followers_known=False) == {"saves"}
-    assert missing_columns(CATALOGUE["watch_share"], ["studio", "numbers"], followers_known=True) == {"duration"}
+    assert missing_columns(CATALOGUE["comment_rate"], ["business_suite"], followers_known=True) == frozenset()
     assert missing_columns(metric, ["carrier pigeon"], followers_known=True) == {"saves", "views"}
     assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 

@@ -143,13 +143,12 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     if text.lstrip()[:_LONGEST].decode(errors="ignore").lstrip()[:1] in ("{", "["):
         return [_json_sheet(name, text.decode())]
     parts = sections(text)
-    return [_section_sheet(name, part, len(parts)) for part in parts] or [_without_asides(_csv_sheet(name, text))]
+    return [_section_sheet(name, part) for part in parts] or [_without_asides(_csv_sheet(name, text))]
 
 
-def _section_sheet(name: str, part: Section, several: int) -> Sheet:
+def _section_sheet(name: str, part: Section) -> Sheet:
     """One table of a report, without the line of totals that leaves its names empty and has a cell too many."""
-    shown = says("{name}, table from row {row}", name=name, row=part.above + 1) if several > 1 else name
-    sheet = replace(_csv_sheet(shown, part.body, part.above), preamble=part.comments)
+    sheet = replace(_csv_sheet(name, part.body, part.above), preamble=part.comments)
     gone = [
         any(str(cell).strip() for cell in cells[len(sheet.header) :]) and not str(cells[0]).strip()
         for cells in sheet.grid

@@ -52,6 +52,19 @@ LARGEST_LOGO = 200_000
 """Bytes; a page carries its logo within itself."""
 PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
 HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
+
+
+def as_list(value: object) -> object:
+    """One name as a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Numbers = Annotated[
+    tuple[Annotated[str, Expected(says("The name of a number, e.g. reach"))], ...],
+    BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...]),
+    Expected(says("brand, creator, or three numbers, e.g. [reach, orders, roas]")),
+]
+NUMBERS = "The three numbers of its page, e.g. [reach, orders, roas]; or brand, or creator."
 Platform = Literal["tiktok", "instagram", "youtube"]
 """Where an account posts."""
 
@@ -108,6 +121,7 @@ class Client(Record):
     calls: Annotated[tuple[WeekdayText, ...], Expected(says("A list of days, e.g. [tue]"))] = Field(
         default=(), description="Days of calls with the client, e.g. [tue]."
     )
+    numbers: Numbers = Field(default=(), description=NUMBERS)
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )

@@ -13,12 +13,15 @@ from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.accounts import (
     HOLIDAYS,
     LANGUAGE,
+    NUMBERS,
     PAUSES,
     Account,
     Brand,
     Client,
     Language,
+    Numbers,
     account_problems,
+    as_list,
     logo_problems,
 )
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
@@ -37,17 +40,13 @@ TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", ".git")
 COLUMN = Expected(says("The name of a column"))
 
 
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 class CustomMetric(Record):
     """A metric of the workspace's own: columns added up, divided by a column. Nothing is run as code."""
 
     numerator: Annotated[
         tuple[Annotated[str, COLUMN], ...],
         Field(min_length=1),
-        BeforeValidator(_as_list),
+        BeforeValidator(as_list),
         Expected(says("A column, or a list of columns that are added up")),
     ] = Field(description="Columns that are added up.")
     denominator: Annotated[str | None, COLUMN] = Field(
@@ -100,6 +99,7 @@ class WorkspaceSettings(Record):
         Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
+    numbers: Numbers = Field(default=(), description=f"For accounts without a client: {NUMBERS}")
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
     tables: Annotated[

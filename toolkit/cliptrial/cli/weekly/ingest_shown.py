@@ -66,17 +66,14 @@ def tell_understood(said: Understood) -> None:
         say(says("Not read: {lines}", lines=list(said.unread)))
 
 
+SHARES = ("watched_full", "held_2s", "held_3s", "held_6s")
+
+
 def in_cell(key: str, value: object) -> object:
     """A number as a chat would have it: a share as percent, a state in words."""
     if isinstance(value, PostState):
         return STATES[value]
-    return (
-        f"{value:.0%}"
-        if key == "watched_full"
-        else int(value)
-        if isinstance(value, float) and value.is_integer()
-        else value
-    )
+    return f"{value:.0%}" if key in SHARES else int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def tell_undone(undone: Undone) -> None:

@@ -28,6 +28,7 @@ from cliptrial.forms.session import LANGUAGE_NAMES, Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import Upload
 from cliptrial.forms.steps.tables import tables_box
+from cliptrial.forms.steps.three_numbers import as_chosen, as_fields, three_fields
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry import setup
 from cliptrial.registry.accounts import Account, Client
@@ -100,6 +101,7 @@ class SetupStep(Step):
             "clients.language": choice(texts["clients.language"], languages, ""),
             "clients.logo": Upload(texts["clients.logo"], logo, words.choose_file),
             "clients.calls": Field(texts["clients.calls"], Days(self.session.f.weekdays()), wide=True),
+            **{f"clients.{key}": field for key, field in three_fields(self).items()},
             "clients.archived": pick(texts["clients.archived"], [(common.no, False), (common.yes, True)], False),
         }
 
@@ -150,7 +152,7 @@ class SetupStep(Step):
         if part == "clients":
             client = ws.clients.get(short, Client(name=" "))
             values: dict[str, object] = {"name": client.name, "colour": client.colour, "language": client.language}
-            values |= {"calls": client.calls, "archived": client.archived}
+            values |= {"calls": client.calls, "archived": client.archived, **as_fields(client.numbers)}
         else:
             account = ws.accounts.get(short, Account(timezone="Europe/Berlin"))
             self.fields["accounts.sources"].widget.options = self._sources(account.sources)
@@ -167,7 +169,7 @@ class SetupStep(Step):
         return {key: value for key, value in entry.items() if key not in ("which", *without)}
 
     def _client(self, short: str) -> setup.Change:
-        entry = self._entry("clients", without=["logo"])
+        entry = as_chosen(self, self._entry("clients", without=["logo"]))
         uploads = self.value("clients.logo")
         logo = bytes(uploads[0]["content"]) if uploads else None
         name = short or setup.short_name("clients", entry, self.session.workspace.clients)

@@ -62,6 +62,9 @@ class SetupWords(forms.SetupWords):
         "clients.logo": FieldWords("Logo", "PNG, JPEG or SVG of at most 200 kB."),
         "clients.language": FieldWords("Language of the pages"),
         "clients.calls": FieldWords("Days of calls with the client"),
+        "clients.first": FieldWords("First number of the page", "Choose three, or all of a kind at once."),
+        "clients.second": FieldWords("Second number of the page"),
+        "clients.third": FieldWords("Third number of the page"),
         "clients.archived": FieldWords("Archived", "Nothing new is planned; what there is stays."),
         "accounts.which": FieldWords("Account", "Choose one to change it."),
         "accounts.client": FieldWords("Client"),
@@ -94,6 +97,7 @@ class SetupWords(forms.SetupWords):
     new_account = "＋ New account"
     no_client = "no client, our own"
     own_language = "as everywhere here"
+    presets = {"brand": "for a brand: reach, orders, return", "creator": "for a creator: engagement, views, watch time"}
     sources = {"exports": "exports of TikTok", "app": "the app only", "tool": "spreadsheet of a tool"}
     set_up = "Set up this folder"
     save_client = "Save the client"

@@ -23,8 +23,8 @@ from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
-from cliptrial.posts.workbook.layout import NAME, Filled
-from cliptrial.posts.workbook.of_experiment import look_of
+from cliptrial.posts.workbook.layout import NAME, Filled, Layout
+from cliptrial.posts.workbook.of_experiment import Look, look_of
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
 from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded, load_experiment
@@ -115,7 +115,7 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
             *so_far.waiting_notes(filled, ids),
             *promotion_notes(promotions, scan.headers["promoted_on"]),
             *so_far.late_notes(filled),
-            *_column_notes(scan, alone=look_of(workspace, loaded)["alone"]),
+            *_column_notes(scan, look_of(workspace, loaded)),
         ),
         rows=len(filled),
         period=_period(filled),
@@ -395,10 +395,11 @@ def _late_notes(
             )
 
 
-def _column_notes(scan: Scan, *, alone: bool) -> Iterator[Message]:
+def _column_notes(scan: Scan, look: Look) -> Iterator[Message]:
     if scan.strange:
         yield says("Columns of your own stay in the workbook and are not read: {columns}.", columns=list(scan.strange))
-    missing = [column.header for column in scan.missing if alone or not column.in_exports]
+    wanted = Layout.of(alone=look["alone"], needs=look["needs"]).inputs
+    missing = [column.header for column in scan.missing if column in wanted]
     if missing:
         yield says("Columns that are not there, so that nothing of them is read: {columns}.", columns=missing)
 
