@@ -136,7 +136,7 @@ class Plan:
 WORKSPACE = """
 language: en
 accounts:
-  kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers, shopify]}
+  kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers, shopify, ga4]}
   bakes: {handle: bakes, timezone: America/New_York, followers: 4000, sources: [studio, numbers]}
   clips: {handle: clips, platform: youtube, timezone: Europe/Berlin, sources: [spreadsheet]}
 metrics:

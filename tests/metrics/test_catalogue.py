@@ -111,13 +111,17 @@ EVERYTHING = (
         ("numbers", TYPED),
         ("spreadsheet", EVERYTHING),
         ("api", EVERYTHING),
-        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe")),
+        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe", "codes")),
+        ("ga4", "sessions key_events"),
+        ("bitly", "short_link_clicks"),
+        ("conversations", "dm_leads leads comments_positive comments_negative comments_labelled"),
+        ("comments", "comments_positive comments_negative comments_labelled"),
     ],
 )
 def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
-    assert len(DELIVERS) == 8
+    assert len(DELIVERS) == 13
 
 
 @pytest.mark.parametrize(
@@ -129,10 +133,10 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
         ("average_watch_time", ("numbers", "api", "spreadsheet")),
         ("watch_share", ("numbers", "api", "spreadsheet")),
         ("hold_3s", ("numbers", "api", "spreadsheet")),
-        ("sessions", ()),
+        ("sessions", ("ga4",)),
         ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
         ("link_clicks", ("numbers", "api", "spreadsheet")),
-        ("conversion_rate", ("shopify", "woocommerce", "stripe")),
+        ("conversion_rate", ("shopify", "woocommerce", "stripe", "codes")),
     ],
 )
 def test_the_sources_of_a_metric_come_simplest_first(metric: str, expected: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -24,7 +25,7 @@ from cliptrial.analysis.interim import after_each_block, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
-from cliptrial.analysis.material import gather
+from cliptrial.analysis.material import gather, named
 from cliptrial.analysis.old_new import outcome_of
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
@@ -140,15 +141,21 @@ def _analysed(
     return claims_nothing(answered, look)
 
 
-def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
+def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS, also: Sequence[str] = ()) -> Analysis:
     """Analyse one experiment whatever others were made: by the stated prior, and not counted as one of a series.
 
     Args:
         slug: Name of the experiment's folder.
         workspace: Where it belongs.
         draws: Monte-Carlo re-draws; an estimate does not depend on them.
+        also: Metrics that are looked at beside those of the plan.
     """
     loaded = _of_posts(slug, workspace)
+    if also:
+        metrics = loaded.experiment.metrics
+        more = tuple(one for one in also if one not in named(loaded.experiment))
+        metrics = metrics.model_copy(update={"secondary": (*metrics.secondary, *more)})
+        loaded = replace(loaded, experiment=loaded.experiment.model_copy(update={"metrics": metrics}))
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, workspace)

@@ -153,6 +153,8 @@ _BUILT_IN = (
     _count("profile_views", "Profile visits", "Profilbesuche", Kind.RARE),
     _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
     _outcome(_count("sessions", "Website sessions", "Website-Sitzungen", Kind.RARE)),
+    _outcome(_count("key_events", "Key events", "Schlüsselereignisse", Kind.RARE)),
+    _outcome(_count("short_link_clicks", "Short link clicks", "Klicks auf Kurzlinks", Kind.RARE)),
     _outcome(_count("leads", "Leads", "Leads", Kind.RARE)),
     _outcome(_count("dm_leads", "Leads by message", "Leads per Nachricht", Kind.RARE)),
     _outcome(_count("orders", "Orders", "Bestellungen", Kind.RARE)),

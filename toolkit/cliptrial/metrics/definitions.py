@@ -63,6 +63,8 @@ COLUMNS: Mapping[str, Counted] = {
     "profile_views": Counted(says("Visits to the profile from the post"), *_NO),
     "link_clicks": Counted(says("Clicks on the link in the profile or the post"), *_NO),
     "sessions": Counted(says("Visits to the website by the post's tracked link")),
+    "key_events": Counted(says("Key events of the website, by the post's tracked link")),
+    "short_link_clicks": Counted(says("Clicks on the post's short link; bots and previews are among them")),
     "leads": Counted(says("People who left a way to reach them, by the post's tracked link or code")),
     "dm_leads": Counted(says("Conversations in messages that became a lead")),
     "orders": Counted(says("Paid orders by the post's tracked link or code")),

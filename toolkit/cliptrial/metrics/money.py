@@ -135,3 +135,16 @@ def per_order(amounts: Sequence[float]) -> Ratio:
         30.0
     """
     return Ratio(sum(amounts) / len(amounts) if amounts else None)
+
+
+def per_post(amounts: Sequence[float], posts: int) -> Ratio:
+    """Revenue over posts: what a post is worth.
+
+    Example:
+        >>> per_post([20, 40], 4).value
+        15.0
+    """
+    if not posts:
+        return Ratio(None)
+    low, high = sum_interval(np.asarray(amounts, dtype=np.float64))
+    return Ratio(sum(amounts) / posts, (low / posts, None if high == inf else high / posts))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.lake.history import DAYS_ONLY
-from cliptrial.posts.sources import ON, ORIGINS, spreadsheet
+from cliptrial.posts.sources import AFTER, ON, ORIGINS, spreadsheet
 from cliptrial.posts.workbook import layout as workbook
 
 DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
 """By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
 
-SHOPS = frozenset(name for name, columns in DELIVERS.items() if not columns & frozenset(COUNTERS))
-"""Those that tell of orders and of no post."""
+SHOPS = frozenset(source.NAME for source in AFTER)
+"""Those that tell what people did and of no post."""
 
 WITHOUT_HOURS = DAYS_ONLY | {"youtube_api"}
 """Sources of posts that tell no time of day."""

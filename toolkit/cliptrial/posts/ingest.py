@@ -349,7 +349,13 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
             refusals.append((sheet, error))
     if not known:
         raise refusals[0][1]
-    return known, [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals]
+    read = {sheet.name for sheet, _ in known}
+    notes = [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals if sheet.name not in read]
+    others = sum(sheet.name in read for sheet, _ in refusals)
+    return known, [
+        *notes,
+        *([says("Other tables of this file that are not read: {count}.", count=others)] if others else []),
+    ]
 
 
 def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:

@@ -28,6 +28,7 @@ from cliptrial.posts.tidy.asides import asides, header_row
 from cliptrial.posts.tidy.documents import by_key, records_in
 from cliptrial.posts.tidy.named_numbers import is_record, named_numbers
 from cliptrial.posts.tidy.repeated import MEND
+from cliptrial.posts.tidy.sections import Section, sections
 
 if TYPE_CHECKING:
     import bz2
@@ -55,7 +56,8 @@ class Sheet:
         name: The file's name; with the member's or sheet's name where there are several.
         header: The first row, as text.
         grid: The rows below, each with its number in the file, the header being 1.
-        preamble: Comment lines (``#``) above the header.
+        preamble: Comment lines (``#``) above the header, in a workbook all cells there; of JSON the texts beside its
+            list, as ``key: text``.
         broken: What is wrong with the file as a file, such as a last row cut in half.
         aside: Rows that are no posts or days, such as totals and notes, each with its number and first words.
     """
@@ -142,7 +144,19 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     text = _in_utf8(name, data, locale)
     if text.lstrip()[:_LONGEST].decode(errors="ignore").lstrip()[:1] in ("{", "["):
         return [_json_sheet(name, text.decode())]
-    return [_without_asides(_csv_sheet(name, text))]
+    parts = sections(text)
+    return [_section_sheet(name, part) for part in parts] or [_without_asides(_csv_sheet(name, text))]
+
+
+def _section_sheet(name: str, part: Section) -> Sheet:
+    """One table of a report, without the line of totals that leaves its names empty and has a cell too many."""
+    sheet = replace(_csv_sheet(name, part.body, part.above), preamble=part.comments)
+    gone = [
+        any(str(cell).strip() for cell in cells[len(sheet.header) :]) and not str(cells[0]).strip()
+        for cells in sheet.grid
+    ]
+    totals = [(n, str(cells[-1])) for (n, cells), total in zip(sheet.grid.rows, gone, strict=True) if total]
+    return replace(sheet, grid=sheet.grid.without(np.array(gone, np.bool_)), aside=tuple(totals))
 
 
 def _without_asides(sheet: Sheet) -> Sheet:
@@ -214,7 +228,8 @@ def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
         if any(str(cell).strip() for cell in row)
     ]
-    return _without_asides(Sheet(name, header, _without_headers(header, Grid.of(body))))
+    above = tuple(text for row in rows[:start] for cell in row if (text := str(cell).strip()))
+    return _without_asides(Sheet(name, header, _without_headers(header, Grid.of(body)), above))
 
 
 def _in_utf8(name: str, data: bytes, locale: str | None) -> bytes:
@@ -256,7 +271,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _csv_sheet(name: str, text: bytes) -> Sheet:
+def _csv_sheet(name: str, text: bytes, skipped: int = 0) -> Sheet:
     # Only real line ends: captions may hold other characters that splitlines takes for one.
     above, first, start = [], "", len(text)
     for line, begin in _lines(text):
@@ -270,7 +285,7 @@ def _csv_sheet(name: str, text: bytes) -> Sheet:
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     delimiter = declared if declared and declared in first else guessed
     refuse_many_columns(name, _outside_quotes(first, delimiter) + 1)
-    read = read_csv(body, delimiter, len(above))
+    read = read_csv(body, delimiter, len(above) + skipped)
     broken = () if read.error is None else (_broken_row(name, read.error, read.row),)
     top = header_row(read.grid[:12])
     header = tuple(str(cell).strip() for cell in read.grid[top]) if len(read.grid) else ()
@@ -339,7 +354,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     header = tuple(dict.fromkeys(key for record in flat for key in record))
     refuse_many_columns(name, len(header), len(flat))
     rows = [(n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2)]
-    return Sheet(name, header, Grid.of(rows))
+    beside = whole.items() if isinstance(whole, dict) else ()
+    return Sheet(name, header, Grid.of(rows), tuple(f"{key}: {one}" for key, one in beside if isinstance(one, str)))
 
 
 def _object(name: str, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:

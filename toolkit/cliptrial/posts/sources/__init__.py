@@ -22,11 +22,12 @@ from cliptrial.posts.sources import (
     studio_content,
     user_data,
 )
+from cliptrial.posts.sources.after import bitly, comments, conversations, ga4
 from cliptrial.posts.sources.meta import content as instagram_content
 from cliptrial.posts.sources.meta import insights as instagram_insights
 from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
-from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
 from cliptrial.posts.sources.youtube import days as youtube_days
 from cliptrial.posts.sources.youtube import studio as youtube_studio
@@ -37,6 +38,18 @@ from cliptrial.registry.platforms import PlatformName, platform_of
 _FIRST = 20
 """Rows among which a table of posts has a link."""
 
+AFTER: tuple[Source, ...] = (
+    shopify,
+    woocommerce,
+    stripe,
+    redemptions,
+    ga4,
+    bitly,
+    conversations,
+    comments,
+)
+"""Those that tell what people did after a post, and of no post."""
+
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
@@ -46,9 +59,7 @@ SOURCES: tuple[Source, ...] = (
     activity,
     days,
     audience,
-    shopify,
-    woocommerce,
-    stripe,
+    *AFTER,
     youtube_studio,
     youtube_days,
     youtube_api,
@@ -76,14 +87,15 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     Raises:
         SourceError: None does; says what the file seems to be and what to bring instead.
     """
+    mapped = conversations if conversations.meant(mapping) else spreadsheet
     if spreadsheet.fits(sheet, mapping):
-        return spreadsheet
+        return mapped
     known = next((source for source in SOURCES if source.recognises(sheet)), None)
     if known is not None:
         return known
     refused = foreign.refusal(sheet)
     if mapping and refused.code in {"needs_mapping", "not_recognised", "youtube_language"}:
-        return spreadsheet
+        return mapped
     raise SourceError(refused)
 
 
@@ -106,4 +118,5 @@ def platform_in(sheet: Sheet) -> PlatformName | None:
 
 def holds_posts(sheet: Sheet) -> bool:
     """Whether a sheet is a table of posts that its headers tell."""
-    return any(source.DELIVERS & frozenset(COUNTERS) and source.recognises(sheet) for source in SOURCES)
+    own = (source for source in SOURCES if source not in AFTER and source.DELIVERS & frozenset(COUNTERS))
+    return any(source.recognises(sheet) for source in own)

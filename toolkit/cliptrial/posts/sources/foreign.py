@@ -9,6 +9,7 @@ from cliptrial.messages import says
 from cliptrial.posts.columns.column import Column
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
+from cliptrial.posts.tidy.sections import days_of
 
 _IDS = {"video_id", "post_id", "id", "video link", "link", "url", "video.id", "webvideourl", "aweme_id", "item_id"}
 _ADS = {"campaign name", "ad name", "ad group name", "cost", "cpc", "cpm", "stat_time_day", "campaign_id"}
@@ -29,7 +30,7 @@ def refusal(sheet: Sheet) -> Problem:
     """Why a sheet that no source recognises is refused."""
     headers = headers_of(sheet)
     seen = [*sheet.header[:12], *(["..."] if len(sheet.header) > 12 else [])]
-    if sheet.preamble and any(set(line.strip("# ")) == {"-"} for line in sheet.preamble):
+    if days_of(sheet.preamble) or any(set(line.strip("# ")) == {"-"} for line in sheet.preamble):
         what = says("This is a Google Analytics report with several tables; it has no posts")
         mend = says("For conversions, export one table with campaign (utm_campaign, utm_content) and key events.")
         return Problem(

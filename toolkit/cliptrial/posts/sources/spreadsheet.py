@@ -9,6 +9,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.after import conversations
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
@@ -52,7 +53,7 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
         mapping: By field or number: the file's column.
         own_numbers: Columns that the workspace's own metrics use.
     """
-    known = (*FIELDS, *COUNTERS, *own_numbers)
+    known = conversations.FIELDS if conversations.meant(mapping) else (*FIELDS, *COUNTERS, *own_numbers)
     problems = [
         Problem(
             "unknown_mapping",
@@ -64,7 +65,12 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
         for key in mapping
         if key not in known
     ]
-    if mapping and not {"post_id", "link"} & mapping.keys():
+    if conversations.meant(mapping):
+        if not {"conversation_id", "message_id"} & mapping.keys():
+            what = says("The mapping does not say which column has the ids of conversations or messages")
+            mend = says("For example --map conversation_id=ID.")
+            problems.append(Problem("mapping_without_id", what, says("conversation_id or message_id"), mend))
+    elif mapping and not {"post_id", "link"} & mapping.keys():
         what = says("The mapping does not say which column has the video ids")
         problems.append(
             Problem("mapping_without_id", what, says("post_id or link"), says("For example --map post_id=video_id."))

@@ -85,6 +85,18 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
 
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    rest = _lost(f, s)
+    once = f" {s.n(f.twice)} stand in two sources (same amount, at most five minutes apart): counted once." * bool(
+        f.twice
+    )
+    alike = f" {s.n(f.alike)} look like one of another source; too few to be sure, so each counts." * bool(f.alike)
+    return (
+        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
+        f"or code, within {s.count(f.days, 'day', 'days')} of the post.{rest}{once}{alike}"
+    )
+
+
+def _lost(f: measured.OrdersAttributed | measured.OutcomesAttributed, s: Phrases) -> str:
     lost = [
         (f.unmarked, "carry neither a tracked link nor a code"),
         (f.unknown, "carry a link or code of no post here"),
@@ -92,10 +104,30 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
         (f.late, "came after the window"),
     ]
     others = [f"{s.n(count)} {why}" for count, why in lost if count]
-    rest = f" Not counted: {s.f.listing(others)}." if others else " None was left over."
+    return f" Not counted: {s.f.listing(others)}." if others else " None was left over."
+
+
+_WHAT = {
+    "sessions": "sessions of the website",
+    "key_events": "key events of the website",
+    "short_link_clicks": "clicks on short links (bots and previews are among them)",
+    "dm_leads": "leads by message",
+    "leads": "leads",
+    "comments_labelled": "labelled comments",
+    "comments_positive": "positive comments",
+    "comments_negative": "negative comments",
+}
+
+
+def _outcomes_attributed(f: measured.OutcomesAttributed, s: Phrases) -> str:
+    within = (
+        "the files have no days, so the whole time up to the export counts"
+        if f.whole
+        else f"within {s.count(f.days, 'day', 'days')} of the post"
+    )
     return (
-        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
-        f"or code, within {s.count(f.days, 'day', 'days')} of the post." + rest
+        f"Of this experiment's posts: {s.n(f.count)} {_WHAT.get(f.what, f.what)}, by the last tracked link or code; "
+        f"{within}.{_lost(f, s)}"
     )
 
 
@@ -379,6 +411,7 @@ FINDINGS[measured.DefinitionChanged] = lambda f, s: (
     "be compared. YouTube's engaged views are counted as before."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.OutcomesAttributed] = _outcomes_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
     f"{s.metric(f.metric)}: the orders are in {s.f.listing(f.currencies)}, which cannot be added up."
 )

@@ -90,6 +90,22 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
 
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    once = (
+        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): einmal gezählt."
+        * bool(f.twice)
+    )
+    alike = (
+        f" {s.n(f.alike)} gleichen einer aus einer anderen Quelle; zu wenige, um sicher zu sein, daher zählt jede."
+        * bool(f.alike)
+    )
+    return (
+        f"{s.count(f.orders, 'Bestellung gehört', 'Bestellungen gehören')} zu Posts dieses Experiments: nach dem "
+        f"letzten Tracking-Link oder Code, innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post."
+        f"{_lost(f, s)}{once}{alike}"
+    )
+
+
+def _lost(f: measured.OrdersAttributed | measured.OutcomesAttributed, s: Phrases) -> str:
     lost = [
         (f.unmarked, "ohne Tracking-Link und Code"),
         (f.unknown, "mit Link oder Code, zu dem es hier keinen Post gibt"),
@@ -97,10 +113,30 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
         (f.late, "nach dem Zeitfenster"),
     ]
     others = [f"{s.n(count)} {why}" for count, why in lost if count]
-    rest = f" Nicht gezählt: {s.f.listing(others)}." if others else " Keine blieb übrig."
+    return f" Nicht gezählt: {s.f.listing(others)}." if others else " Sonst war nichts."
+
+
+_WHAT = {
+    "sessions": "Sitzungen auf der Website",
+    "key_events": "Schlüsselereignisse auf der Website",
+    "short_link_clicks": "Klicks auf Kurzlinks (Bots und Vorschauen sind dabei)",
+    "dm_leads": "Leads per Nachricht",
+    "leads": "Leads",
+    "comments_labelled": "bewertete Kommentare",
+    "comments_positive": "positive Kommentare",
+    "comments_negative": "negative Kommentare",
+}
+
+
+def _outcomes_attributed(f: measured.OutcomesAttributed, s: Phrases) -> str:
+    within = (
+        "die Dateien haben keine Tage, darum zählt die ganze Zeit bis zum Export"
+        if f.whole
+        else f"innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post"
+    )
     return (
-        f"{s.count(f.orders, 'Bestellung gehört', 'Bestellungen gehören')} zu Posts dieses Experiments: nach dem "
-        f"letzten Tracking-Link oder Code, innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post." + rest
+        f"Von Posts dieses Experiments: {s.n(f.count)} {_WHAT.get(f.what, f.what)}, nach dem letzten Tracking-Link "
+        f"oder Code; {within}.{_lost(f, s)}"
     )
 
 
@@ -399,6 +435,7 @@ FINDINGS[measured.DefinitionChanged] = lambda f, s: (
     "beides lässt sich nicht vergleichen. YouTubes „Engaged views“ werden gezählt wie zuvor."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.OutcomesAttributed] = _outcomes_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
     f"{s.metric(f.metric)}: Die Bestellungen sind in {s.f.listing(f.currencies)}; das lässt sich nicht zusammenzählen."
 )
