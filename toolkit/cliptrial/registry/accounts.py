@@ -108,6 +108,12 @@ class Client(Record):
     calls: Annotated[tuple[WeekdayText, ...], Expected(says("A list of days, e.g. [tue]"))] = Field(
         default=(), description="Days of calls with the client, e.g. [tue]."
     )
+    review: Annotated[
+        Literal["weekly", "monthly", "quarterly"] | None, Expected(says("weekly, monthly or quarterly"))
+    ] = Field(default=None, description="How often the numbers are talked through: weekly | monthly | quarterly")
+    review_day: Annotated[WeekdayText | None, Expected(says("A day, e.g. tue"))] = Field(
+        default=None, description="On which day, of a month in its second week; else the first day of calls."
+    )
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )

@@ -23,6 +23,7 @@ from cliptrial.registry.accounts import (
 )
 from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
+from cliptrial.registry.beside.reviews import review_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
@@ -268,7 +269,7 @@ def settings_of(
     between = [*document.problems, *_checks(document)]
     settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
     if settings is not None:
-        misfits = [*misfits, *band_problems(settings.bands, document)]
+        misfits = [*band_problems(settings.bands, document), *review_problems(settings.clients, document)]
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 

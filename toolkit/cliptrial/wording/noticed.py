@@ -1,0 +1,65 @@
+"""Rules of thumb and what is worth a look, in words: each with how sure it is, never as a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cliptrial.metrics import Metric, metrics_of, placed
+from cliptrial.metrics.bands import Placed
+from cliptrial.planning.noticed.proposals import PROPOSALS
+from cliptrial.planning.noticed.signals import LONG, SHORT, Signal
+from cliptrial.planning.noticed.weeks import COMPLETION, Noticed
+from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.languages import wording_for
+from cliptrial.wording.messages import in_language
+
+OWN_FILE = "workspace.yaml"
+
+
+def band_note(metric: Metric, value: float | None, followers: int | None, lang: str) -> str | None:
+    """Where a number stands beside the rule of thumb, with its source; None where there is none."""
+    stands = None if value is None else placed(metric, value, followers)
+    return None if stands is None else _placed(stands, lang)
+
+
+def _placed(one: Placed, lang: str) -> str:
+    words, f, scale = wording_for(lang).noticed.bands, wording_for(lang).formats, one.metric.scale
+    low, high = one.good
+    good = (
+        words.good_from(f.value(low, scale)) if high is None else words.good(f.value(low, scale), f.value(high, scale))
+    )
+    grade = words.below if one.grade is None else words.grades[one.grade]
+    label = one.metric.labels.get(lang, one.metric.name)
+    whose = words.own(one.source) if one.source else words.thumb
+    return words.placed(label, f.value(one.value, scale), grade, good, whose)
+
+
+def sign_lines(signs: Sequence[Noticed], workspace: Workspace, lang: str) -> list[tuple[str, str, str, str]]:
+    """Of each sign: the account, what is worth a look, how sure it is, and what could be tried."""
+    words = wording_for(lang).noticed.signs
+    return [
+        (
+            one.account,
+            f"{words.seen[one.signal.sign]} ({_numbers(one.signal, workspace, lang)}): {words.try_[one.signal.sign]}",
+            how_sure(one.signal, lang),
+            "; ".join(in_language(idea.variant, lang) for idea in PROPOSALS[one.signal.sign]),
+        )
+        for one in signs
+    ]
+
+
+def how_sure(one: Signal, lang: str) -> str:
+    """How sure a sign is, and in how many of ordinary weeks it is seen."""
+    words, hundred = wording_for(lang).noticed.signs, round(100 * one.ordinary)
+    share = words.per_hundred(wording_for(lang).formats.number(hundred)) if hundred else words.less_than_one()
+    return words.firm(share) if one.firm else words.faint(share)
+
+
+def _numbers(one: Signal, workspace: Workspace, lang: str) -> str:
+    words, f = wording_for(lang).noticed.signs, wording_for(lang).formats
+    known = metrics_of(workspace)
+    metric = known.get(COMPLETION if one.metric in (SHORT, LONG) else one.metric)
+    scale = "share" if metric is None else metric.scale
+    name = words.numbers.get(one.metric) or (metric.labels.get(lang, metric.name) if metric else one.metric)
+    say = words.by_band if one.by_band else words.by_range
+    return say(name, f.value(one.value, scale), f.value(one.limit, scale))
