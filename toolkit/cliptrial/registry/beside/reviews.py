@@ -66,7 +66,7 @@ class Rhythm:
 
 
 def rhythm_of(client: Client, reading_days: Collection[Weekday]) -> Rhythm | None:
-    """A client's rhythm; None where none is agreed. Where no day is written, it is the first day of calls, or Monday."""
+    """A client's rhythm, on the first day of calls, or Monday, where no day is written; None where none is agreed."""
     if client.review is None:
         return None
     weekday = WEEKDAYS.index(client.review_day or next(iter(client.calls), "mon"))

@@ -74,3 +74,4 @@ class NoticedWording(Words, Protocol):
     bands: BandWords
     signs: SignWords
     relevance: RelevanceWords
+    platforms: Mapping[str, str]

@@ -98,3 +98,4 @@ class NoticedWording(noticed.NoticedWording):
     bands = BandWords()
     signs = SignWords()
     relevance = RelevanceWords()
+    platforms = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
