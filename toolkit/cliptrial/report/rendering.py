@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cliptrial.report.inputs import Inputs
     from cliptrial.report.running.work import Due
 
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A page of some kind: its language, its name, and the parameters of its template."""

@@ -24,7 +24,8 @@ DayOption = Annotated[
     ),
 ]
 AudienceOption = Annotated[
-    str, typer.Option(metavar="team|client", help="client: one sheet with the client's brand, called by client and day.")
+    str,
+    typer.Option(metavar="team|client", help="client: one sheet with the client's brand, called by client and day."),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Folder of the pages. Default: reports/ in the workspace.")
@@ -80,7 +81,9 @@ def _run(
         choice = {"period": period, "day": span.first.isoformat(), "accounts": [*accounts], "audience": audience}
         wanted.append(Wanted(chosen_language(lang, opened.language_of(owner)), name, {**choice, "name": name}))
     pages = []
-    for files in render_reports("performance", opened.root, wanted, out=out or opened.root / "reports", pdf=pdf, png=png):
+    for files in render_reports(
+        "performance", opened.root, wanted, out=out or opened.root / "reports", pdf=pdf, png=png
+    ):
         said = json.loads(files.json.read_text(encoding="utf-8"))
         pages.append({**said, "html": files.html, "pdf": files.pdf, "png": [*files.png]})
         if not as_json:
