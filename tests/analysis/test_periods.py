@@ -96,7 +96,11 @@ def test_a_week_without_data_is_a_reason_and_no_zero(tmp_path: Path) -> None:
 def test_new_followers_are_net_where_no_source_tells_those_who_left_apart(tmp_path: Path) -> None:
     ws = workspace(tmp_path, "okn", "level")
     kept(ws, DAYS())
-    kept(ws, [{"date": day, "followers": 500.0 + 3 * n} for n, day in enumerate(days_from(date(2026, 3, 9), 14))], "level")
+    kept(
+        ws,
+        [{"date": day, "followers": 500.0 + 3 * n} for n, day in enumerate(days_from(date(2026, 3, 9), 14))],
+        "level",
+    )
     assert not read(ws, WEEK, "new_followers").net
     told = read(ws, WEEK, "new_followers", "level")
     assert (told.value, told.net) == (21, True)

@@ -208,6 +208,7 @@ def render_reports(
     _check([one.lang for one in wanted], pdf or png)
     for one in wanted:
         _check_name(one.name)
+        _audience(str(one.choice.get("audience", Audience.TEAM)))
     root = opened.root if opened else None
     template = find_template(report.template, root)
     places = {"workspace": str(root or "."), "reports": str(out.resolve())}
