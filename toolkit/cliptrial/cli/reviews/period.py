@@ -6,8 +6,9 @@ import inspect
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -41,13 +42,11 @@ def command_of(period: str, summary: str) -> Callable[..., None]:
         period: ``week``, ``month`` or ``quarter``.
         summary: What its ``--help`` says.
     """
-
-    def run(**given: Any) -> None:
-        _run(period, **given)
-
+    run = partial(_run, period)
     signature = inspect.signature(_run, eval_str=True)
     own = [one for name, one in signature.parameters.items() if name != "period"]
-    run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]  # what typer reads options from
+    # Where typer reads options from.
+    run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in own}
     run.__doc__ = summary
     return run

@@ -29,7 +29,7 @@ class ReviewPage(ReportPage):
     """A page about a period.
 
     Args:
-        told: What is told.
+        period: What is told.
         workspace: Whose it is.
         lang: Code of a language, ``en``.
         audience: ``client`` for a page without what only a team needs.
@@ -37,13 +37,13 @@ class ReviewPage(ReportPage):
     """
 
     def __init__(
-        self, told: Review, workspace: Workspace, lang: str = "en", audience: str = Audience.TEAM, name: str = ""
+        self, period: Review, workspace: Workspace, lang: str = "en", audience: str = Audience.TEAM, name: str = ""
     ) -> None:
-        self.review, self._audience, self.comments = told, Audience(audience), name
-        self.speaker = s = ReviewSpeaker.of(told, workspace, lang, self._audience is Audience.CLIENT)
-        stamp = s.w.stamp(s.f.date(min(told.newest, told.span.last))) if told.newest else ""
+        self.review, self._audience, self.comments = period, Audience(audience), name
+        self.speaker = s = ReviewSpeaker.of(period, workspace, lang, self._audience is Audience.CLIENT)
+        stamp = s.w.stamp(s.f.date(min(period.newest, period.span.last))) if period.newest else ""
         titles = Titles(f"{s.title()} - {s.w.title}", stamp)
-        brand = brand_of(workspace, told.accounts if told.client or len(told.accounts) == 1 else ())
+        brand = brand_of(workspace, period.accounts if period.client or len(period.accounts) == 1 else ())
         super().__init__(Frame(lang, s.w, titles, brand, workspace.root))
 
     def head(self) -> Section:
@@ -134,5 +134,5 @@ class PerformancePage(ReviewPage):
         opened = find_workspace(workspace)
         kind = Kind(period)
         span = Span.around(kind, dt.date.fromisoformat(day)) if day else newest_span(opened, kind)
-        told = review(opened, span, accounts or tuple(opened.accounts))
-        super().__init__(told, opened, lang or opened.language_of(told.client), audience, name or page_name(span, ""))
+        own = review(opened, span, accounts or tuple(opened.accounts))
+        super().__init__(own, opened, lang or opened.language_of(own.client), audience, name or page_name(span, ""))

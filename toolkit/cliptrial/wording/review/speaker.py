@@ -331,7 +331,7 @@ class ReviewSpeaker:
             {"account": one.account, "numbers": [_plain(number) for number in one.numbers]} for one in review.by_account
         ]
         whose = self.workspace.clients[review.client].name if review.client else ""
-        told = {
+        values = {
             "title": ", ".join(part for part in (whose, self.title()) if part),
             "sentence": " ".join(self.headline()),
             "period": {"kind": review.span.kind, "first": review.span.first, "last": review.span.last},
@@ -348,7 +348,7 @@ class ReviewSpeaker:
             "next": review.next,
             "lines": [{"label": one.label, "text": one.text} for one in self.lines()],
         }
-        every = plain(told)
+        every = plain(values)
         assert isinstance(every, dict)
         return every
 
