@@ -9,11 +9,15 @@ from pathlib import Path
 
 from tests.places import shared
 
+from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
 
+WEEK = Span(Kind.WEEK, date(2026, 3, 16))
+FIRST = date(2025, 12, 1)
+"""Of an account with a rhythm: fifteen weeks before that week."""
 DAILY = "data/studio-okn-greek-2026/account_daily_tiktok.csv"
 SHOWN = {"views": "views", "likes": "likes", "comments": "comments", "shares": "shares", "follows": "new_followers"}
 """By column of the file: what the store calls it."""
@@ -59,3 +63,21 @@ def posted(ws: Workspace, days: Iterable[tuple[date, float]], *, account: str = 
 def days_from(first: date, count: int) -> list[date]:
     """So many days in a row."""
     return [first + timedelta(days=number) for number in range(count)]
+
+
+def usual_days(last: date, *, views: float = 1.0) -> list[dict[str, object]]:
+    """Days with a rhythm of weeks, whose last week has so many times the views."""
+    days = days_from(FIRST, (last - FIRST).days + 1)
+    rhythm = [900, 1_000, 1_100, 1_000, 1_300, 700, 800]
+    levels, engaged = [1.0, 1.2, 0.9, 1.1, 0.8, 1.05], [30.0, 33, 36, 31, 35, 34, 38]
+    return [
+        {
+            "date": day,
+            "views": rhythm[day.weekday()] * levels[week % 6] * (views if last - day < timedelta(days=7) else 1),
+            "likes": engaged[week % 7] * levels[week % 6],
+            "comments": 4.0,
+            "shares": 3.0,
+            "new_followers": [6.0, 8, 4, 5, 7][week % 5],
+        }
+        for day, week in ((day, number // 7) for number, day in enumerate(days))
+    ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.analysis.account_days import days_from, kept, posted, real_days, workspace
+from tests.analysis.account_days import WEEK, days_from, kept, posted, real_days, workspace
 
 from cliptrial.analysis.periods.daily import Basis, account_days, newest_day, strangers
 from cliptrial.analysis.periods.numbers import Missing, Number, number_of, posts_read
@@ -14,7 +14,6 @@ from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import metrics_of
 from cliptrial.registry.workspace import Workspace
 
-WEEK = Span(Kind.WEEK, date(2026, 3, 16))
 DAYS = real_days
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.analysis.account_days import days_from, kept, posted, workspace
+from tests.analysis.account_days import FIRST, WEEK, days_from, kept, posted, usual_days, workspace
 from tests.report.one_kernel import OneKernel
 from tests.report.other_pages import page_of
 from tests.report.reading import Read
@@ -25,27 +25,7 @@ from cliptrial.report.section import META, RESULT
 from cliptrial.wording.languages import LANGUAGES
 
 EVERY = pytest.mark.parametrize("lang", list(LANGUAGES))
-WEEK = Span(Kind.WEEK, date(2026, 3, 16))
-FIRST = date(2025, 12, 1)
 GOAL = "goals:\n- {name: Reach, metric: views, from: 900, to: 1400, by: 2026-12-31}\n"
-
-
-def usual_days(last: date, *, views: float = 1.0) -> list[dict[str, object]]:
-    """Days with a rhythm of weeks, whose last week has so many times the views."""
-    days = days_from(FIRST, (last - FIRST).days + 1)
-    rhythm = [900, 1_000, 1_100, 1_000, 1_300, 700, 800]
-    levels, engaged = [1.0, 1.2, 0.9, 1.1, 0.8, 1.05], [30.0, 33, 36, 31, 35, 34, 38]
-    return [
-        {
-            "date": day,
-            "views": rhythm[day.weekday()] * levels[week % 6] * (views if last - day < timedelta(days=7) else 1),
-            "likes": engaged[week % 7] * levels[week % 6],
-            "comments": 4.0,
-            "shares": 3.0,
-            "new_followers": [6.0, 8, 4, 5, 7][week % 5],
-        }
-        for day, week in ((day, number // 7) for number, day in enumerate(days))
-    ]
 
 
 def with_goal(ws: Workspace) -> Workspace:

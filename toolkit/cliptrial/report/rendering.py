@@ -187,7 +187,9 @@ def render_report(
         ReportError: The name or the language will not do, or the template failed.
         MissingToolError: A PDF was asked for and there is no browser.
     """
-    (rendered,) = render_reports(kind, workspace, [Wanted(lang, name or kind, choice)], out=out, pdf=pdf)
+    (rendered,) = render_reports(
+        kind, workspace, [Wanted(lang, kind if name is None else name, choice)], out=out, pdf=pdf
+    )
     return rendered
 
 

@@ -254,7 +254,7 @@ class ReviewSpeaker:
 
     def _named(self, texts: Sequence[str]) -> str:
         more = [self.w.more(self.f.number(len(texts) - NAMED))] if len(texts) > NAMED else []
-        return "; ".join([*texts[:NAMED], *more])
+        return " · ".join([*texts[:NAMED], *more])
 
     def _decided(self) -> str:
         names = self.language.terms.decisions
