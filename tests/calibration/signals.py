@@ -40,16 +40,18 @@ def real() -> Iterator[History]:
     posts = posts[posts["plays"] > 0]
     for _, own in posts.groupby("account"):
         week = ((own["create_time"] + HOURS) // 86_400 - 4) // 7
-        sums = own.assign(engaged=own[["likes", "comments", "shares"]].sum(axis=1), log=np.log(own["plays"])).groupby(week)
+        sums = own.assign(engaged=own[["likes", "comments", "shares"]].sum(axis=1), log=np.log(own["plays"])).groupby(
+            week
+        )
         count = sums.size().iloc[1:-1]
         if len(count) < 20:
             continue
         every = range(int(count.index.min()), int(count.index.max()) + 1)
         typical = np.exp(sums["log"].mean())
         numbers = {
-            "views": typical,
+            "views": sums["plays"].sum(),
             "engagement_by_views": sums["engaged"].sum() / sums["plays"].sum(),
-            "comments": sums["comments"].mean(),
+            "comments": sums["comments"].sum(),
             "view_to_follower": typical / own["plays"].median(),
         }
         weeks = {name: one.reindex(count.index).reindex(every).to_numpy(float) for name, one in numbers.items()}
@@ -76,9 +78,10 @@ def _numbers(rng: np.random.Generator, posts: Floats, weeks: int) -> dict[str, F
     base = rng.normal(0.1, 0.6)  # completion near its band, or far from it
     apart = abs(rng.normal(0.3, 0.3))
     short, long = (1 / (1 + np.exp(-(base + sign * apart + level(0.5, 0.03)))) for sign in (1, -1))
-    comments = rng.negative_binomial(2, 2 / (2 + np.maximum(0.05, views * 0.002 * np.exp(level(0.9, 0.05)))), weeks)
+    mean = np.maximum(0.05, posts * views * 0.002 * np.exp(level(0.9, 0.05)))
+    comments = rng.negative_binomial(2, 2 / (2 + mean), weeks)
     return {
-        "views": views,
+        "views": views * posts,
         "engagement_by_views": 0.06 * np.exp(rng.normal(0, 0.4) + level(0.5, 0.04)),
         "view_to_follower": views / np.median(views) * np.exp(rng.normal(0, 0.7)),
         "average_watch_time": 9 * np.exp(level(0.25, 0.02)),
@@ -103,15 +106,41 @@ def fired(histories: Iterable[History]) -> tuple[int, int, Counter[Sign]]:
     return asked, with_any, by_sign
 
 
+PLANTED: Mapping[Sign, Mapping[str, float]] = {
+    Sign.LOW_COMPLETION: {"completion_rate": 0.5},
+    Sign.SLOW: {LONG: 0.5, "average_watch_time": 1.6},
+    Sign.TOO_LONG: {SHORT: 1.1, LONG: 0.5},
+    Sign.BEYOND: {"view_to_follower": 5.0},
+    Sign.UNSEEN: {"engagement_by_views": 2.0, "views": 0.15},
+    Sign.COMMENTS: {"comments": 6.0},
+    Sign.SENTIMENT: {SENTIMENT: 0.6},
+}
+"""By sign: how many times as large numbers are made in the last week of every simulated account."""
+
+
+def planted(rng: np.random.Generator) -> Iterator[tuple[Sign, int, int]]:
+    """By sign: accounts on whose last week it was not seen without the change, and those on which it is with it."""
+    histories = [one for one in simulated(rng) if len(one.posts)]
+    for sign, changes in PLANTED.items():
+        changed = [
+            {name: np.append(own[:-1], own[-1] * changes.get(name, 1.0)) for name, own in one.weeks.items()}
+            for one in histories
+        ]
+        seen = [any(one.sign is sign for one in signals(weeks, 5)) for weeks in changed]
+        yield sign, len(seen), sum(seen)
+
+
 def main() -> None:
     """Write how many of ordinary weeks each sign fires in, and all together."""
     with (ROOT / "docs" / "signals.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["accounts", "sign", "ordinary weeks", "fired", "share"])
+        out.writerow(["accounts", "sign", "weeks", "fired", "share"])
         for name, histories in (("real", real()), ("simulated", simulated(np.random.default_rng(18)))):
             asked, with_any, by_sign = fired(histories)
             rows = [("any", with_any), *((sign.value, by_sign[sign]) for sign in Sign)]
             out.writerows([name, sign, asked, count, f"{count / asked:.4f}"] for sign, count in rows)
+        for sign, asked, count in planted(np.random.default_rng(19)):
+            out.writerow(["planted", sign.value, asked, count, f"{count / asked:.4f}"])
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ def weeks(posts: pd.DataFrame, days: int = 7) -> Iterator[Mapping[str, Floats]]:
     for _, own in posts.groupby("account"):
         day = (own["create_time"] + HOURS) // 86_400 - 4
         week = (day // days).rename("week")
-        sums = own.assign(engaged=own[["likes", "comments", "shares"]].sum(axis=1), log=np.log(own["plays"])).groupby(week)
+        sums = own.assign(engaged=own[["likes", "comments", "shares"]].sum(axis=1), log=np.log(own["plays"])).groupby(
+            week
+        )
         inner = sums["plays"].size().iloc[1:-1]
         views, engaged = sums["plays"].sum()[inner.index], sums["engaged"].sum()[inner.index]
         if len(inner) >= FEWEST_WEEKS:
@@ -87,7 +89,11 @@ def asked(history: Floats, way: Way) -> Iterator[tuple[bool, float, float]]:
     ends = np.quantile(history, [0.1, 0.9])
     for place in range(FEWEST, len(history)):
         low, high = way(history[:place])
-        yield low <= history[place] <= high, np.log(high / low) / np.log(ends[1] / ends[0]), (high - low) / (ends[1] - ends[0])
+        yield (
+            low <= history[place] <= high,
+            np.log(high / low) / np.log(ends[1] / ends[0]),
+            (high - low) / (ends[1] - ends[0]),
+        )
 
 
 def read_posts() -> pd.DataFrame:

@@ -9,15 +9,18 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
+from tests.analysis.account_days import WEEK, kept, usual_days, workspace
 from tests.analysis.workspaces import filled, finished, fresh
 from tests.report.a_year import year
 from tests.report.in_process import shown
 
 from cliptrial.analysis.learning.library import Library, learn
+from cliptrial.planning.review.review import review
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import ChancePage, calibration_section
 from cliptrial.report.export import export
 from cliptrial.report.learnings_page import LibraryPage
+from cliptrial.report.review.performance_page import ReviewPage
 from cliptrial.report.section import Section
 from cliptrial.report.year.programme_page import YearPage
 
@@ -88,6 +91,13 @@ def year_page(ws: Workspace, lang: str) -> str:
     return page_of([page.head(), page.first_screen(), page.comment(), page.goals(), page.details(), page.result()])
 
 
+def week_page(ws: Workspace, lang: str) -> str:
+    """A week of which the account's own days are known."""
+    page = ReviewPage(review(ws, WEEK, tuple(ws.accounts)), ws, lang)
+    own = [page.head(), page.first_screen(), page.comment(), page.goals(), page.longer(), page.details()]
+    return page_of([*own, page.result()])
+
+
 @dataclass(frozen=True)
 class OtherPages:
     """All pages in both languages.
@@ -112,11 +122,13 @@ def other_pages(folder: Path) -> OtherPages:
     table = folder / "posts.csv"
     frame = sounds(2).rename(columns={"views": "plays"})
     frame.assign(likes=(frame["plays"] / 20).round()).drop(columns="sound").to_csv(table, index=False)
+    weekly = workspace(folder / "weekly")
+    kept(weekly, usual_days(WEEK.last, views=9))
     chance = {lang: checked(table, lang) for lang in ("en", "de")}
     files = {}
     for lang, page in chance.items():
         texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(page, lang)}
-        texts |= {"programme": year_page(ws, lang)}
+        texts |= {"programme": year_page(ws, lang), "performance": week_page(weekly, lang)}
         for name, text in texts.items():
             path = ws.root / "reports" / name / f"{name}_{lang}.html"
             path.parent.mkdir(parents=True, exist_ok=True)

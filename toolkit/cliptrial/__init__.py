@@ -33,7 +33,15 @@ if TYPE_CHECKING:
         snapshots_frame,
     )
     from cliptrial.notebook.weekdays import weekday_check
-    from cliptrial.report import ChancePage, ClientPage, ComparisonPage, ExperimentPage, LearningsPage, PerformancePage, ProgrammePage
+    from cliptrial.report import (
+        ChancePage,
+        ClientPage,
+        ComparisonPage,
+        ExperimentPage,
+        LearningsPage,
+        PerformancePage,
+        ProgrammePage,
+    )
 
 _HOMES = {
     "analysis": ("Analysis", "many_arms"),
@@ -56,7 +64,15 @@ _HOMES = {
         "snapshots_frame",
     ),
     "notebook.weekdays": ("weekday_check",),
-    "report": ("ChancePage", "ClientPage", "ComparisonPage", "ExperimentPage", "LearningsPage", "PerformancePage", "ProgrammePage"),
+    "report": (
+        "ChancePage",
+        "ClientPage",
+        "ComparisonPage",
+        "ExperimentPage",
+        "LearningsPage",
+        "PerformancePage",
+        "ProgrammePage",
+    ),
 }
 _HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem
-from cliptrial.messages import did_you_mean, nothing, says
+from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics.catalogue import REACH_BANDS, Band, Metric
 from cliptrial.registry.beside.bands import OwnBand
 
@@ -102,15 +102,14 @@ def _bands(metric: Metric, own: Sequence[OwnBand]) -> Iterator[Band]:
 
 
 def band_problems(workspace: Workspace, known: Mapping[str, Metric]) -> list[Problem]:
-    """Bands of metrics that nobody knows; the first one lists those known."""
-    unknown = [name for name in workspace.bands if name not in known]
+    """Bands of metrics that nobody knows."""
     return [
         workspace.problem(
             f"bands.{name}",
             "unknown_metric",
             says('"{name}" is not a metric that is known here', name=name),
-            says("One of {names}", names=sorted(known)) if number == 0 else nothing,
-            did_you_mean(name, known),
+            mend=did_you_mean(name, known),
         )
-        for number, name in enumerate(unknown)
+        for name in workspace.bands
+        if name not in known
     ]

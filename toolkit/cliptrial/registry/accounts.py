@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
+from cliptrial.registry.beside.strategy import TARGET, Target
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
@@ -51,6 +52,7 @@ NAME = Expected(says("The name of a client under `clients`"))
 PERSON = Expected(says("A name"))
 LARGEST_LOGO = 200_000
 """Bytes; a page carries its logo within itself."""
+_GROUP = Expected(says("A mapping, e.g. {territories: [DE, AT]} or {share: 40%}"))
 PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
 HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
 
@@ -106,6 +108,7 @@ class Account(Record):
     link: Annotated[WebLink | None, LINK] = Field(
         default=None, description="The page that its posts lead to; each post gets its own tracked link to it."
     )
+    target: Annotated[Target | None, _GROUP] = Field(default=None, description=TARGET)
 
 
 class Client(Record):
@@ -125,6 +128,13 @@ class Client(Record):
         default=(), description="Days of calls with the client, e.g. [tue]."
     )
     numbers: Numbers = Field(default=(), description=NUMBERS)
+    target: Annotated[Target | None, _GROUP] = Field(default=None, description=TARGET)
+    review: Annotated[
+        Literal["weekly", "monthly", "quarterly"] | None, Expected(says("weekly, monthly or quarterly"))
+    ] = Field(default=None, description="How often the numbers are talked through: weekly | monthly | quarterly")
+    review_day: Annotated[WeekdayText | None, Expected(says("A day, e.g. tue"))] = Field(
+        default=None, description="On which day, of a month in its second week; else the first day of calls."
+    )
     archived: Annotated[bool, Expected(says("true or false"))] = Field(
         default=False, description="true: nothing new is planned; what there is stays."
     )

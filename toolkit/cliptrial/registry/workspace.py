@@ -26,6 +26,8 @@ from cliptrial.registry.accounts import (
 )
 from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
+from cliptrial.registry.beside.reviews import review_problems
+from cliptrial.registry.beside.strategy import PILLARS, Pillars, pillar_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
@@ -139,6 +141,7 @@ class WorkspaceSettings(Record):
         Expected(says("A mapping: a name for each metric, with numerator and denominator")),
     ] = Field(default_factory=dict, description="Metrics of your own, by name.")
     bands: OwnBands = Field(default_factory=dict, description=BANDS)
+    pillars: Pillars = Field(default_factory=dict, description=PILLARS)
 
 
 class Workspace(WorkspaceSettings):
@@ -272,7 +275,11 @@ def settings_of(
     between = [*document.problems, *_checks(document)]
     settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
     if settings is not None:
-        misfits = [*misfits, *band_problems(settings.bands, document)]
+        misfits = [
+            *band_problems(settings.bands, document),
+            *review_problems(settings.clients, document),
+            *pillar_problems(settings.pillars, settings.clients, document),
+        ]
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 

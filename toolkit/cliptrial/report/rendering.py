@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cliptrial.report.inputs import Inputs
     from cliptrial.report.running.work import Due
 
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A page of some kind: its language, its name, and the parameters of its template."""
@@ -186,7 +187,9 @@ def render_report(
         ReportError: The name or the language will not do, or the template failed.
         MissingToolError: A PDF was asked for and there is no browser.
     """
-    (rendered,) = render_reports(kind, workspace, [Wanted(lang, name or kind, choice)], out=out, pdf=pdf)
+    (rendered,) = render_reports(
+        kind, workspace, [Wanted(lang, kind if name is None else name, choice)], out=out, pdf=pdf
+    )
     return rendered
 
 
@@ -207,6 +210,7 @@ def render_reports(
     _check([one.lang for one in wanted], pdf or png)
     for one in wanted:
         _check_name(one.name)
+        _audience(str(one.choice.get("audience", Audience.TEAM)))
     root = opened.root if opened else None
     template = find_template(report.template, root)
     places = {"workspace": str(root or "."), "reports": str(out.resolve())}

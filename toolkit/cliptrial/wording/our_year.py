@@ -204,8 +204,10 @@ class YearSpeaker:
             return [d.no_answers]
         questions, share = self.n(hits.questions), self.f.percent(hits.hits / hits.questions)
         span = f"{self.f.percent(hits.interval[0])} {self.f.range_word} {self.f.percent(hits.interval[1])}"
+        signs = self.year.hits_of_signs
         return [
             d.hits(self.n(hits.hits), questions, share, span),
+            *([d.hits_of_signs(self.n(signs.questions), self.n(signs.hits))] if signs else []),
             d.false_claims(self.f.number(self.year.false_claims, 1), questions),
             d.spent(self.n(self.year.posts_spent), self.n(max(everything, self.year.posts_spent))),
         ]
@@ -256,6 +258,7 @@ class YearSpeaker:
             "checks": checks,
             "estimates": year.estimates,
             "hits": year.hits,
+            "hits_of_signs": year.hits_of_signs,
             "views": year.views,
             "goals": [goal_numbers(one) for one in year.goals],
         }

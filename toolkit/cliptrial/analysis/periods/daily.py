@@ -63,7 +63,7 @@ class Daily:
         pairs = [pair for day in sorted(days) for pair in self.by_day.get(day, ())]
         if not pairs:
             return None
-        top, below = (sum(column) for column in zip(*pairs, strict=True))
+        top, below = sum(one for one, _ in pairs), sum(per for _, per in pairs)
         if self.metric.kind is Kind.MEAN:
             return sum(one / per for one, per in pairs) / len(pairs)
         if _is_typical(self.metric):  # of a typical post, as one that went viral says nothing of the others
@@ -108,12 +108,13 @@ def account_days(workspace: Workspace, account: str, metrics: Sequence[Metric]) 
     rows = _days(lake, account)
     posts = tuple(one for one in posts_of(lake, [account]) if one.posted_at is not None)
     own = [one for one in metrics if not one.outcome]
-    readings = _readings(workspace, lake, own, posts)
+    of_days = {one.name: daily for one in own if (daily := _of_days(one, rows))}
+    readings = _readings(workspace, lake, [one for one in own if one.name not in of_days or one.name == "views"], posts)
     read_on = {one.post_id: posted_locally(workspace, one).date() + timedelta(days=MEASURE_AT) for one in posts}
     captured = newest_captures_in(lake).get(account)
     zone = ZoneInfo(workspace.accounts[account].timezone)
     seen = None if captured is None else datetime.fromtimestamp(captured, zone).date()
-    every = [(one, _of_days(one, rows) or _of_posts(one, readings.get(one.name), read_on, seen)) for one in own]
+    every = [(one, of_days.get(one.name) or _of_posts(one, readings.get(one.name), read_on, seen)) for one in own]
     views = readings["views"].by_post if "views" in readings else {}
     return AccountDays(
         account=account,
@@ -207,5 +208,9 @@ def newest_day(workspace: Workspace, accounts: Collection[str]) -> date | None:
 def strangers(workspace: Workspace) -> tuple[str, ...]:
     """Accounts of the store that the workspace does not know: an account that was renamed keeps its numbers there."""
     lake = Lake(workspace.store_dir)
-    named = {row["account"] for table in ("snapshots", "account_days") for row in rows_of(lake.scan(table).select("account").unique())}
+    named = {
+        row["account"]
+        for table in ("snapshots", "account_days")
+        for row in rows_of(lake.scan(table).select("account").unique())
+    }
     return tuple(sorted(named - workspace.accounts.keys()))

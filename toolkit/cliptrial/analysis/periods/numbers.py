@@ -93,7 +93,8 @@ def number_of(known: AccountDays, metric: str, span: Span) -> Number:
         return Number(metric, daily.basis, None, missing, (len(days), span.days))
     past = list(span.before(min(daily.known) - timedelta(days=span.days)))
     values = [_past(daily, days, one) for one in past]
-    read = np.array([one for one in reversed(values) if one is not None])
+    # Nothing at all before anything happened is no week of the account: exports begin before the account did.
+    read = np.trim_zeros(np.array([one for one in reversed(values) if one is not None]), "f")
     year = span.a_year_ago()
     last = max(days.values())
     return Number(

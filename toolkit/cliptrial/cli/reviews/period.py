@@ -6,8 +6,9 @@ import inspect
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,7 +25,8 @@ DayOption = Annotated[
     ),
 ]
 AudienceOption = Annotated[
-    str, typer.Option(metavar="team|client", help="client: one sheet with the client's brand, called by client and day.")
+    str,
+    typer.Option(metavar="team|client", help="client: one sheet with the client's brand, called by client and day."),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Folder of the pages. Default: reports/ in the workspace.")
@@ -40,13 +42,11 @@ def command_of(period: str, summary: str) -> Callable[..., None]:
         period: ``week``, ``month`` or ``quarter``.
         summary: What its ``--help`` says.
     """
-
-    def run(**given: Any) -> None:
-        _run(period, **given)
-
+    run = partial(_run, period)
     signature = inspect.signature(_run, eval_str=True)
     own = [one for name, one in signature.parameters.items() if name != "period"]
-    run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]  # what typer reads options from
+    # Where typer reads options from.
+    run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in own}
     run.__doc__ = summary
     return run
@@ -80,7 +80,9 @@ def _run(
         choice = {"period": period, "day": span.first.isoformat(), "accounts": [*accounts], "audience": audience}
         wanted.append(Wanted(chosen_language(lang, opened.language_of(owner)), name, {**choice, "name": name}))
     pages = []
-    for files in render_reports("performance", opened.root, wanted, out=out or opened.root / "reports", pdf=pdf, png=png):
+    for files in render_reports(
+        "performance", opened.root, wanted, out=out or opened.root / "reports", pdf=pdf, png=png
+    ):
         said = json.loads(files.json.read_text(encoding="utf-8"))
         pages.append({**said, "html": files.html, "pdf": files.pdf, "png": [*files.png]})
         if not as_json:

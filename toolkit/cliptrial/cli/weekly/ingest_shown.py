@@ -100,6 +100,7 @@ TABLE_NAMES = {
     "snapshots": says("numbers of posts"),
     "account_days": says("days of accounts"),
     "follower_activity": says("hours of followers"),
+    "audience": says("shares of followers"),
     "placements": says("links of positions"),
     "conversions": says("orders"),
 }

@@ -7,7 +7,7 @@ has how many of ordinary weeks each of them fires in, on real and on simulated a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,13 +71,13 @@ class Signal:
 
 
 ORDINARY: Mapping[Sign, float] = {
-    Sign.LOW_COMPLETION: 0.02,
-    Sign.SLOW: 0.01,
-    Sign.TOO_LONG: 0.02,
-    Sign.BEYOND: 0.02,
-    Sign.UNSEEN: 0.01,
-    Sign.COMMENTS: 0.02,
-    Sign.SENTIMENT: 0.02,
+    Sign.LOW_COMPLETION: 0.003,
+    Sign.SLOW: 0.011,
+    Sign.TOO_LONG: 0.003,
+    Sign.BEYOND: 0.007,
+    Sign.UNSEEN: 0.021,
+    Sign.COMMENTS: 0.015,
+    Sign.SENTIMENT: 0.028,
 }
 """Share of ordinary weeks in which each fires, the larger one of real and simulated accounts (``docs/signals.csv``)."""
 
@@ -131,7 +131,9 @@ class _Look:
 
     def signal(self, sign: Sign, name: str, limit: float, side: int, *, by_band: bool = False) -> Signal:
         far = self.outside(name, side, far=True) is not None
-        return Signal(sign, name, float(self.weeks[name][-1]), limit, by_band, self.posts, far and self.posts >= FEW_POSTS)
+        return Signal(
+            sign, name, float(self.weeks[name][-1]), limit, by_band, self.posts, far and self.posts >= FEW_POSTS
+        )
 
 
 def newly(beyond: Floats) -> bool:
@@ -144,8 +146,9 @@ def newly(beyond: Floats) -> bool:
     return bool(len(beyond) and beyond[-1] == 1 and not (before == 1).any())
 
 
-def _beyond(numbers: Floats, test: Callable[[Floats], Floats]) -> Floats:
-    return np.where(np.isfinite(numbers), test(numbers), np.nan)
+def _beyond(numbers: Floats, limit: float, side: int) -> Floats:
+    """Shape (weeks,): 1 below a limit (-1) or above it (1), 0 elsewhere, not a number where none is known."""
+    return np.where(np.isfinite(numbers), np.where(side * (numbers - limit) > 0, 1.0, 0.0), np.nan)
 
 
 def _low_completion(look: _Look) -> Signal | None:
@@ -153,7 +156,7 @@ def _low_completion(look: _Look) -> Signal | None:
     name, band = "completion_rate", look.band("completion_rate")
     if look.now(name) is None or band is None:
         return None
-    if not newly(_beyond(look.weeks[name], lambda value: value < band[0])):
+    if not newly(_beyond(look.weeks[name], band[0], -1)):
         return None
     return look.signal(Sign.LOW_COMPLETION, name, band[0], -1, by_band=True)
 
@@ -161,8 +164,9 @@ def _low_completion(look: _Look) -> Signal | None:
 def _slow(look: _Look) -> Signal | None:
     """Watch time high, but completion of long videos falling."""
     low = look.outside(LONG, -1)
-    high = look.outside("average_watch_time", 1)
-    return None if low is None or high is None else look.signal(Sign.SLOW, LONG, low, -1)
+    if low is None or look.outside("average_watch_time", 1) is None:
+        return None
+    return look.signal(Sign.SLOW, LONG, low, -1)
 
 
 def _too_long(look: _Look) -> Signal | None:
@@ -180,25 +184,26 @@ def _beyond_audience(look: _Look) -> Signal | None:
     name, band = "view_to_follower", look.band("view_to_follower")
     if look.now(name) is None or band is None or band[1] is None:
         return None
-    end = band[1]
-    if not newly(_beyond(look.weeks[name], lambda value: value > end)):
+    if not newly(_beyond(look.weeks[name], band[1], 1)):
         return None
-    return look.signal(Sign.BEYOND, name, end, 1, by_band=True)
+    return look.signal(Sign.BEYOND, name, band[1], 1, by_band=True)
 
 
 def _unseen(look: _Look) -> Signal | None:
     """Those who see it like it, and few see it."""
-    high, low = look.outside("engagement_by_views", 1), look.outside("views", -1)
-    return None if high is None or low is None else look.signal(Sign.UNSEEN, "engagement_by_views", high, 1)
+    high = look.outside("engagement_by_views", 1)
+    if high is None or look.outside("views", -1) is None:
+        return None
+    return look.signal(Sign.UNSEEN, "engagement_by_views", high, 1)
 
 
 def _comments(look: _Look) -> Signal | None:
     """Comments on a post up by half, and more than is usual here."""
-    value, high = look.now("comments"), look.outside("comments", 1, far=True)
-    if value is None or high is None:
+    value = look.now("comments")
+    if value is None or len(look.weeks["comments"]) < 2 or not value >= UP * look.weeks["comments"][-2]:
         return None
-    before = look.weeks["comments"][-2]
-    return look.signal(Sign.COMMENTS, "comments", high, 1) if value >= UP * before else None
+    high = look.outside("comments", 1, far=True)
+    return None if high is None else look.signal(Sign.COMMENTS, "comments", high, 1)
 
 
 def _sentiment(look: _Look) -> Signal | None:

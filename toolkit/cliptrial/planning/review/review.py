@@ -85,6 +85,8 @@ class Review:
         chosen: Metrics that the page begins with.
         newest: The last day of which anything is known.
         by_account: The numbers.
+        weeks: Of the whole weeks of a month or quarter that can be judged: those with a chosen number out of the
+            ordinary, and all; no weeks for a week.
         strangers: Accounts of the store that the workspace does not know.
         planned: Posts that plans had for the period.
         posted: Those of them that have a link.
@@ -103,6 +105,7 @@ class Review:
     chosen: tuple[str, ...]
     newest: date | None
     by_account: tuple[AccountNumbers, ...]
+    weeks: tuple[int, int]
     strangers: tuple[str, ...]
     planned: int
     posted: int
@@ -176,6 +179,7 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
         chosen=chosen,
         newest=max((one.newest for one in days if one.newest), default=None),
         by_account=tuple(_numbers(workspace, one, names, span) for one in days),
+        weeks=_weeks(days, chosen, span) if longer else (0, 0),
         strangers=strangers(workspace),
         planned=len(places),
         posted=sum(places.values()),
@@ -196,6 +200,17 @@ def _numbers(workspace: Workspace, known: AccountDays, names: Sequence[str], spa
         if post.post_id in known.views
     ]
     return AccountNumbers(known.account, tuple(number_of(known, name, span) for name in names), tuple(posts))
+
+
+def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> tuple[int, int]:
+    """Many months have too short a past, and their weeks have not."""
+    judged = []
+    week = Span.around(Kind.WEEK, span.first + timedelta(days=6))
+    while week.last <= span.last:
+        numbers = [number_of(one, name, week) for one in days for name in chosen]
+        judged += [any(one.is_far for one in numbers)] if any(one.side is not None for one in numbers) else []
+        week = week.later(1)
+    return sum(judged), len(judged)
 
 
 def _open(stood: Sequence[Standing], span: Span) -> Iterator[Running]:

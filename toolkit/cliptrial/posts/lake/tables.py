@@ -81,6 +81,18 @@ FOLLOWER_ACTIVITY = _schema(
     }
 )
 
+AUDIENCE = _schema(
+    {
+        "account": pa.string(),
+        "part": pa.string(),
+        "value": pa.string(),
+        "share": pa.float64(),
+        "captured_at": pa.int64(),
+        "source": pa.string(),
+    }
+)
+"""Which share of an account's followers has a ``value`` of a ``part``: territory, gender or age."""
+
 LINKS = _schema(
     {
         "experiment": pa.string(),
@@ -157,6 +169,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "snapshots": SNAPSHOTS,
     "account_days": ACCOUNT_DAYS,
     "follower_activity": FOLLOWER_ACTIVITY,
+    "audience": AUDIENCE,
     "placements": PLACEMENTS,
     "conversions": CONVERSIONS,
     "outcomes": OUTCOMES,

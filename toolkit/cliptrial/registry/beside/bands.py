@@ -1,4 +1,4 @@
-"""The bands of ``workspace.yaml``: from which value on a team calls a number good, instead of the usual rule of thumb."""
+"""The bands of ``workspace.yaml``: from which value on a team calls a number good, instead of the rule of thumb."""
 
 from __future__ import annotations
 
@@ -49,9 +49,11 @@ OwnBands = Annotated[
 
 def band_problems(own: Mapping[str, tuple[OwnBand, ...]], document: Document) -> Iterator[Problem]:
     """Bands that are upside down, and two for accounts of one size."""
+    written = document.mapping.get("bands")
     for metric, bands in own.items():
+        listed = isinstance(written, dict) and isinstance(written.get(metric), list)
         for number, one in enumerate(bands):
-            at = f"bands.{metric}.{number}" if isinstance(document.mapping["bands"][metric], list) else f"bands.{metric}"
+            at = f"bands.{metric}.{number}" if listed else f"bands.{metric}"
             if one.great is not None and one.great <= one.good:
                 what = says('What is very good of "{metric}" is no more than what is good', metric=metric)
                 yield document.problem(f"{at}.great", "band_order", what, says("A higher number"))

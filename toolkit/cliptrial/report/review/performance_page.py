@@ -29,7 +29,7 @@ class ReviewPage(ReportPage):
     """A page about a period.
 
     Args:
-        told: What is told.
+        period: What is told.
         workspace: Whose it is.
         lang: Code of a language, ``en``.
         audience: ``client`` for a page without what only a team needs.
@@ -37,13 +37,13 @@ class ReviewPage(ReportPage):
     """
 
     def __init__(
-        self, told: Review, workspace: Workspace, lang: str = "en", audience: str = Audience.TEAM, name: str = ""
+        self, period: Review, workspace: Workspace, lang: str = "en", audience: str = Audience.TEAM, name: str = ""
     ) -> None:
-        self.review, self._audience, self.comments = told, Audience(audience), name
-        self.speaker = s = ReviewSpeaker.of(told, workspace, lang, self._audience is Audience.CLIENT)
-        stamp = s.w.stamp(s.f.date(min(told.newest, told.span.last))) if told.newest else ""
+        self.review, self._audience, self.comments = period, Audience(audience), name
+        self.speaker = s = ReviewSpeaker.of(period, workspace, lang, self._audience is Audience.CLIENT)
+        stamp = s.w.stamp(s.f.date(min(period.newest, period.span.last))) if period.newest else ""
         titles = Titles(f"{s.title()} - {s.w.title}", stamp)
-        brand = brand_of(workspace, told.accounts if told.client or len(told.accounts) == 1 else ())
+        brand = brand_of(workspace, period.accounts if period.client or len(period.accounts) == 1 else ())
         super().__init__(Frame(lang, s.w, titles, brand, workspace.root))
 
     def head(self) -> Section:
@@ -58,7 +58,7 @@ class ReviewPage(ReportPage):
         return Section(head.html, style, {META: {**meta, "style": style, "kind": "client", "file": file}})
 
     def first_screen(self) -> Section:
-        """The verdict, three numbers on what is usual, how the goals stand, and what was posted, runs and was decided."""
+        """The verdict, three numbers on what is usual, how the goals stand, and what was posted, runs, was decided."""
         s = self.speaker
         headline, *rest = s.headline()
         groups = [
@@ -77,7 +77,11 @@ class ReviewPage(ReportPage):
     def goals(self) -> Section:
         """Where the goals stand, in full; nothing where none has a number, and on a client's page."""
         goals = self.speaker.goals() if self._audience is Audience.TEAM else []
-        return self._section("our_goals", goals=goals, words=self.speaker.language.our_year.goals) if goals else Section("")
+        return (
+            self._section("our_goals", goals=goals, words=self.speaker.language.our_year.goals)
+            if goals
+            else Section("")
+        )
 
     def longer(self) -> Section:
         """Of a month money and what comes next, of a quarter also what was decided and why."""
@@ -85,15 +89,15 @@ class ReviewPage(ReportPage):
             return Section("")
         s = self.speaker
         learned = s.learned() if self.review.span.kind is Kind.QUARTER else []
-        steps = [*(one.title for one in self.review.waiting), *filter(None, [self.review.next])]
-        return self._section("review_longer", money=[("", row) for row in s.money()], learned=learned, steps=steps)
+        money = [("", row) for row in s.money()]
+        return self._section("review_longer", money=money, learned=learned, steps=s.steps())
 
     def details(self) -> Section:
         """Behind lines to open: every number, and how usual ranges are worked out; nothing on a client's page."""
         if self._audience is Audience.CLIENT:
             return Section("")
         s = self.speaker
-        tables = [(name, [("", row) for row in rows], absent) for name, rows, absent in s.tables()]
+        tables = [(name, [("", row) for row in rows], notes) for name, rows, notes in s.tables()]
         return self._section("review_details", tables=tables, columns=s.columns())
 
     def _numbers(self) -> object:
@@ -130,5 +134,5 @@ class PerformancePage(ReviewPage):
         opened = find_workspace(workspace)
         kind = Kind(period)
         span = Span.around(kind, dt.date.fromisoformat(day)) if day else newest_span(opened, kind)
-        told = review(opened, span, accounts or tuple(opened.accounts))
-        super().__init__(told, opened, lang or opened.language_of(told.client), audience, name or page_name(span, ""))
+        own = review(opened, span, accounts or tuple(opened.accounts))
+        super().__init__(own, opened, lang or opened.language_of(own.client), audience, name or page_name(span, ""))

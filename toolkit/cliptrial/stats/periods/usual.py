@@ -55,7 +55,7 @@ class Usual:
 
     def side(self, value: float) -> int:
         """-1 below the range, 1 above it, 0 within."""
-        return (value > self.high) - (value < self.low)
+        return int(value > self.high) - int(value < self.low)
 
     def is_far(self, value: float) -> bool:
         """Whether a period is out of the ordinary, and not just outside as every fifth is."""
@@ -95,7 +95,8 @@ def usual_range(past: Floats) -> Usual | None:
     low, high = (end + PULL * levels[-1] for end in _ends(rest, beyond))
     middle = float(np.clip(_quantile(rest, 0.5) + PULL * levels[-1], low, high))
     reach = FAR * (high - low) / 2
-    return Usual(*(float(back(one)) for one in (low, high, middle)), len(known), *map(float, back(np.array([low - reach, high + reach]))))
+    low, middle, high, far_low, far_high = (float(back(one)) for one in (low, middle, high, low - reach, high + reach))
+    return Usual(low, high, middle, len(known), far_low, far_high)
 
 
 def _levels(values: Floats) -> Floats:

@@ -10,6 +10,7 @@ from cliptrial.wording.english.chance import ChanceWording
 from cliptrial.wording.english.findings import FINDINGS
 from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
+from cliptrial.wording.english.noticed import NoticedWording
 from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
@@ -58,6 +59,7 @@ class English(language.Language):
     team = TeamWording()
     our_year = OurYearWording()
     review = ReviewWording()
+    noticed = NoticedWording()
 
 
 LANGUAGE = English()

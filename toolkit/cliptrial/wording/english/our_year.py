@@ -77,6 +77,7 @@ class YearDetails(our_year.YearDetails):
     )
     tests = "What the tests were"
     hits = say("{hits} of {questions} questions had a clear winner: {share} ({span} is possible).")
+    hits_of_signs = say("Of these, {questions} came from what was worth a look; {hits} of them had a clear winner.")
     false_claims = say(
         "If nothing of it worked, about {n} of these {questions} questions would still show a difference in a year."
     )

@@ -24,8 +24,13 @@ class ReviewWording(review.ReviewWording):
     outside = say("Out of the ordinary: {numbers}.")
     more_than_usual = say("{number} far above usual")
     less_than_usual = say("{number} far below usual")
+    quiet = {"month": "A month of ordinary weeks.", "quarter": "A quarter of ordinary weeks."}
+    stood_out = say("{n} of {weeks} weeks stood out.", one="1 of {weeks} weeks stood out.")
     usual_unknown = "What is usual cannot be said yet."
-    ordinary_but = say("{n} numbers lie a little outside their usual range, as one in five does.", one="One number lies a little outside its usual range, as one in five does.")
+    ordinary_but = say(
+        "{n} numbers lie a little outside their usual range, as one in five does.",
+        one="One number lies a little outside its usual range, as one in five does.",
+    )
     so_far = say("Up to {day}, beside the same days before.")
     gaps = say("{known} of {days} days are known; the same days are compared.")
     usual = say("usual: {low} to {high}")
@@ -35,7 +40,7 @@ class ReviewWording(review.ReviewWording):
     weeks = say("{n} weeks before", one="1 week before")
     months = say("{n} months before", one="1 month before")
     quarters = say("{n} quarters before", one="1 quarter before")
-    too_short = say("no usual range yet: {known} of {needed} are known")
+    too_short = say("No usual range yet: {known} of {needed} are known.")
     missing = {
         "no_source": "No export has this number.",
         "no_days": "No numbers of these days were handed in.",
@@ -51,9 +56,9 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} of {planned} as planned")
     unplanned = say("{posts} posts, none planned", one="1 post, not planned")
     no_posts = "nothing was planned, and no post is known"
-    post = say("{name}: {views} views")
-    of_day = say("post of {day}")
-    runs = say("{title}: answer from {day}")
+    post = say("“{name}” of {day}: {views} views in seven days")
+    post_of_day = say("{day}: {views} views in seven days")
+    runs = say("{title} (answer from {day})")
     none_runs = "no experiment"
     none_decided = "nothing"
     more = say("{n} more")
@@ -67,6 +72,8 @@ class ReviewWording(review.ReviewWording):
     money = "Money"
     money_columns = ("Experiment", "Spent", "Orders", "Cost per order", "Revenue", "Revenue per cost")
     no_money = "No costs and no orders are known."
+    to_decide = say("Decide: {title}")
+    to_try = say("Try next: {label}")
     steps = "What we suggest next"
     learned = "What was decided, and why"
     method = "How usual ranges are worked out"

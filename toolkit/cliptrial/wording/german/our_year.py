@@ -78,6 +78,7 @@ class YearDetails(our_year.YearDetails):
     )
     tests = "Was die Tests waren"
     hits = say("{hits} von {questions} Fragen hatten einen klaren Gewinner: {share} (möglich {span}).")
+    hits_of_signs = say("Davon kamen {questions} aus dem, was auffiel; {hits} davon hatten einen klaren Gewinner.")
     false_claims = say(
         "Wenn nichts davon wirkte, stünde im Jahr trotzdem bei etwa {n} dieser {questions} Fragen ein Unterschied da."
     )

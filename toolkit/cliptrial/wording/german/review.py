@@ -28,8 +28,13 @@ class ReviewWording(review.ReviewWording):
     outside = say("Auffällig: {numbers}.")
     more_than_usual = say("{number} weit über dem Üblichen")
     less_than_usual = say("{number} weit unter dem Üblichen")
+    quiet = {"month": "Ein Monat aus gewöhnlichen Wochen.", "quarter": "Ein Quartal aus gewöhnlichen Wochen."}
+    stood_out = say("{n} von {weeks} Wochen fielen auf.", one="1 von {weeks} Wochen fiel auf.")
     usual_unknown = "Was üblich ist, lässt sich noch nicht sagen."
-    ordinary_but = say("{n} Zahlen liegen etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.", one="Eine Zahl liegt etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.")
+    ordinary_but = say(
+        "{n} Zahlen liegen etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
+        one="Eine Zahl liegt etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
+    )
     so_far = say("Bis {day}, verglichen mit denselben Tagen davor.")
     gaps = say("{known} von {days} Tagen sind bekannt; verglichen wird mit denselben Tagen.")
     usual = say("üblich: {low} bis {high}")
@@ -39,7 +44,7 @@ class ReviewWording(review.ReviewWording):
     weeks = say("{n} Wochen davor", one="1 Woche davor")
     months = say("{n} Monaten davor", one="1 Monat davor")
     quarters = say("{n} Quartalen davor", one="1 Quartal davor")
-    too_short = say("noch keine übliche Spanne: bekannt sind {known} von {needed}")
+    too_short = say("Noch keine übliche Spanne: Bekannt sind {known} von {needed}.")
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
@@ -55,9 +60,9 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} von {planned} wie geplant")
     unplanned = say("{posts} Posts, keiner geplant", one="1 Post, nicht geplant")
     no_posts = "nichts war geplant, und kein Post ist bekannt"
-    post = say("{name}: {views} Aufrufe")
-    of_day = say("Post vom {day}")
-    runs = say("{title}: Antwort ab {day}")
+    post = say("„{name}“ vom {day}: {views} Aufrufe in sieben Tagen")
+    post_of_day = say("{day}: {views} Aufrufe in sieben Tagen")
+    runs = say("{title} (Antwort ab {day})")
     none_runs = "kein Experiment"
     none_decided = "nichts"
     more = say("{n} weitere")
@@ -71,6 +76,8 @@ class ReviewWording(review.ReviewWording):
     money = "Geld"
     money_columns = ("Experiment", "Ausgaben", "Bestellungen", "Kosten je Bestellung", "Umsatz", "Umsatz je Kosten")
     no_money = "Es sind keine Kosten und keine Bestellungen bekannt."
+    to_decide = say("Entscheiden: {title}")
+    to_try = say("Als Nächstes probieren: {label}")
     steps = "Was wir als Nächstes vorschlagen"
     learned = "Was entschieden wurde, und warum"
     method = "Wie übliche Spannen entstehen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -23,6 +24,7 @@ from cliptrial.wording.our_year import plain
 NAMED = 2
 """So many experiments are named; of more, only how many there are."""
 CAPTION = 34
+DASH = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ class ReviewSpeaker:
         if far:
             return [self.w.outside(self.f.listing(self._far(account, one) for account, one in far))]
         if all(one.usual is None for _, one in known):
-            return [self.w.usual_unknown]
+            out, weeks = self.review.weeks
+            if not weeks:
+                return [self.w.usual_unknown]
+            return [self.w.stood_out(self.f.number(out), self.f.number(weeks)) if out else self.w.quiet[self.kind]]
         outside = sum(bool(one.side) for _, one in known)
         return [self.w.ordinary[self.kind], *([self.w.ordinary_but(self.f.number(outside))] if outside else [])]
 
@@ -146,9 +151,7 @@ class ReviewSpeaker:
     def groups(self) -> list[tuple[str, list[Card], list[str]]]:
         """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them."""
         several = len(self.review.by_account) > 1
-        return [
-            (self.account(one.account) if several else "", *self._group(one)) for one in self.review.by_account
-        ]
+        return [(self.account(one.account) if several else "", *self._group(one)) for one in self.review.by_account]
 
     def _group(self, one: AccountNumbers) -> tuple[list[Card], list[str]]:
         numbers = self._chosen(one)
@@ -170,6 +173,8 @@ class ReviewSpeaker:
                 yield self.w.so_far(self.f.day_month(one.known_to))
             elif one.value is not None and one.days[0] < one.days[1]:
                 yield self.w.gaps(*map(self.f.number, one.days))
+            if one.value is not None and one.usual is None:
+                yield self._too_short(one)
         if any(one.basis is Basis.POSTS and one.value is not None for one in numbers):
             age = timedelta(days=MEASURE_AT)
             yield self.w.read(self.f.period(span.first - age, span.last - age))
@@ -195,9 +200,11 @@ class ReviewSpeaker:
             return "plain"
         return "better" if (one.side == 1) == known.higher_is_better else "open"
 
+    def _too_short(self, one: Number) -> str:
+        return self.w.too_short(self.f.number(one.periods), self._periods(FEWEST))
+
     def _rarity(self, one: Number) -> Iterator[str]:
         if one.usual is None:
-            yield self.w.too_short(self.f.number(one.periods), self._periods(FEWEST))
             return
         yield self.w.usual(self.value(one, one.usual.low), self.value(one, one.usual.high))
         if one.side == 1:
@@ -230,11 +237,13 @@ class ReviewSpeaker:
             yield Line(weakest, self._post(posts[-1]), posts[-1].link)
 
     def _post(self, post: Out) -> str:
-        words = (post.caption or "").partition("#")[0].split()
-        name = " ".join(words)
+        """By the first words of its caption, as far as the first hashtag or the end of a sentence."""
+        words = re.split(r"[#\n]|[.!?…](?:\s|$)", (post.caption or "").strip(), maxsplit=1)[0]
+        name = " ".join(words.split())
         if len(name) > CAPTION:
             name = f"{name[:CAPTION].rsplit(' ', 1)[0]} …"
-        return self.w.post(name or self.w.of_day(self.f.day_month(post.on)), self.f.number(post.views))
+        day, views = self.f.day_month(post.on), self.f.number(post.views)
+        return self.w.post(name, day, views) if name else self.w.post_of_day(day, views)
 
     def _running(self) -> str:
         every = self.review.running
@@ -245,7 +254,7 @@ class ReviewSpeaker:
 
     def _named(self, texts: Sequence[str]) -> str:
         more = [self.w.more(self.f.number(len(texts) - NAMED))] if len(texts) > NAMED else []
-        return "; ".join([*texts[:NAMED], *more])
+        return " · ".join([*texts[:NAMED], *more])
 
     def _decided(self) -> str:
         names = self.language.terms.decisions
@@ -261,26 +270,43 @@ class ReviewSpeaker:
         return goal_texts(self.workspace, self.review.goals, self.f.lang)
 
     def columns(self) -> tuple[str, ...]:
-        """Of the table of all numbers."""
+        """Of the table of all numbers; the year before has one where anything is known of it."""
         number, usual = self.w.columns
-        return (number, self.w.this[self.kind], usual, self.w.before[self.kind], self.w.ago)
+        ago = (self.w.ago,) if self._has_a_year else ()
+        return (number, self.w.this[self.kind], usual, self.w.before[self.kind], *ago)
 
-    def tables(self) -> list[tuple[str, list[tuple[str, ...]], str]]:
-        """By account: its name, a row for every number that any export has, and which ones none has."""
+    @property
+    def _has_a_year(self) -> bool:
+        return any(one.a_year_ago is not None for account in self.review.by_account for one in account.numbers)
+
+    def tables(self) -> list[tuple[str, list[tuple[str, ...]], list[str]]]:
+        """By account: its name, a row for every number that any export has, and what must be said of them."""
         return [(self.account(one.account), *self._table(one)) for one in self.review.by_account]
 
-    def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], str]:
-        rows = [self._row(number) for number in one.numbers if number.missing is not Missing.NO_SOURCE]
+    def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], list[str]]:
+        there = [number for number in one.numbers if number.missing is not Missing.NO_SOURCE]
         absent = [self.metric(number) for number in one.numbers if number.missing is Missing.NO_SOURCE]
-        return rows, self.w.absent(self.f.listing(absent)) if absent else ""
+        notes = dict.fromkeys(self._notes(there))
+        return [self._row(number) for number in there], [
+            *notes,
+            *([self.w.absent(self.f.listing(absent))] if absent else []),
+        ]
 
     def _row(self, one: Number) -> tuple[str, ...]:
+        past = [self._or_dash(one, one.before), *([self._or_dash(one, one.a_year_ago)] if self._has_a_year else [])]
         if one.value is None:
-            return (self.metric(one), self.w.missing[str(one.missing)], "", "", "")
+            return (self.metric(one), self.w.missing[str(one.missing)], DASH, *past)
         usual = one.usual and f"{self.value(one, one.usual.low)} {self.f.range_word} {self.value(one, one.usual.high)}"
         side = f" ({self.w.sides[one.side + 1]})" if one.side else ""
-        numbers = (self.value(one, value) for value in (one.before, one.a_year_ago))
-        return (self.metric(one), self.value(one, one.value) + side, usual or next(self._rarity(one)), *numbers)
+        return (self.metric(one), self.value(one, one.value) + side, usual or DASH, *past)
+
+    def _or_dash(self, one: Number, value: float | None) -> str:
+        return DASH if value is None else self.value(one, value)
+
+    def steps(self) -> list[str]:
+        """What could be done next: what waits for a decision, and the most promising idea."""
+        waiting = [self.w.to_decide(one.title) for one in self.review.waiting]
+        return [*waiting, *([self.w.to_try(self.review.next)] if self.review.next else [])]
 
     def money(self) -> list[tuple[str, ...]]:
         """What experiments of the period cost and brought, a row each; those of which nothing is known are left out."""
@@ -305,7 +331,7 @@ class ReviewSpeaker:
             {"account": one.account, "numbers": [_plain(number) for number in one.numbers]} for one in review.by_account
         ]
         whose = self.workspace.clients[review.client].name if review.client else ""
-        told = {
+        values = {
             "title": ", ".join(part for part in (whose, self.title()) if part),
             "sentence": " ".join(self.headline()),
             "period": {"kind": review.span.kind, "first": review.span.first, "last": review.span.last},
@@ -322,7 +348,7 @@ class ReviewSpeaker:
             "next": review.next,
             "lines": [{"label": one.label, "text": one.text} for one in self.lines()],
         }
-        every = plain(told)
+        every = plain(values)
         assert isinstance(every, dict)
         return every
 

@@ -1,0 +1,84 @@
+"""Usual ranges hold the next week as often as they say, without being wide, and ordinary weeks look ordinary."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.calibration.usual_ranges import asked, ours, read_posts, weeks
+from tests.places import shared
+
+from cliptrial.stats.inversion import Floats
+from cliptrial.stats.periods.usual import FEWEST, usual_range
+
+
+def history(rng: np.random.Generator, *, count: int, trend: float = 0.0, tails: float = np.inf) -> Floats:
+    """Weeks whose logs follow each other a little, grow, and have heavy tails where a freedom is given."""
+    noise = rng.standard_t(tails, count) if np.isfinite(tails) else rng.normal(size=count)
+    for place in range(1, count):
+        noise[place] += 0.2 * noise[place - 1]
+    values: Floats = np.exp(10 + 0.6 * noise + trend * np.arange(count))
+    return values
+
+
+@pytest.mark.parametrize(("trend", "tails"), [(0.0, np.inf), (0.0, 3.0), (0.01, np.inf)])
+def test_the_next_week_lies_within_in_eight_of_ten(trend: float, tails: float) -> None:
+    rng, held = np.random.default_rng(5), []
+    for _ in range(400):
+        *past, later = history(rng, count=31, trend=trend, tails=tails)
+        usual = usual_range(np.array(past))
+        assert usual is not None
+        held.append(usual.side(float(later)) == 0)
+    assert 0.76 <= np.mean(held) <= 0.84
+
+
+def test_real_histories_are_held_as_often_as_is_said_and_not_by_being_wide() -> None:
+    """Every sixth of the 59 accounts; all of them stand in docs/usual_ranges.csv."""
+    shared("data/vn-posts/posts.csv.gz")
+    every = list(weeks(read_posts()))[::6]
+    for number in ("views", "engagement per view"):
+        held, width, _ = np.array([week for one in every for week in asked(one[number], ours)]).mean(axis=0)
+        assert 0.76 <= held <= 0.84
+        assert width <= 1.2
+
+
+def test_another_unit_changes_nothing_but_the_unit() -> None:
+    past = history(np.random.default_rng(1), count=30)
+    one, other = usual_range(past), usual_range(past / 1_000)
+    assert one is not None
+    assert other is not None
+    assert np.allclose(
+        [one.low, one.middle, one.high, one.far_high],
+        np.multiply(1_000, [other.low, other.middle, other.high, other.far_high]),
+    )
+
+
+def test_a_short_history_has_no_range() -> None:
+    past = history(np.random.default_rng(2), count=FEWEST)
+    assert usual_range(past[1:]) is None
+    assert usual_range(past) is not None
+    assert usual_range(np.where(np.arange(FEWEST) == 3, np.nan, past)) is None
+
+
+def test_weeks_in_which_followers_left_have_a_range_that_goes_below_nothing() -> None:
+    past = np.array([12.0, -3, 5, 0, 8, -6, 2, 4, -1, 9, 3, 0])
+    usual = usual_range(past)
+    assert usual is not None
+    assert usual.low < 0 < usual.middle < usual.high
+    assert usual.side(0) == 0
+    assert usual.is_far(400)
+
+
+def test_a_level_that_moved_moves_the_range() -> None:
+    rng = np.random.default_rng(3)
+    before, after = history(rng, count=30), history(rng, count=20) * 5
+    moved = usual_range(np.concatenate([before, after]))
+    assert moved is not None
+    assert moved.side(float(np.median(after))) == 0
+    assert moved.middle > np.quantile(before, 0.9)
+
+
+def test_an_account_whose_weeks_are_all_alike_calls_another_one_unusual() -> None:
+    usual = usual_range(np.full(12, 700.0))
+    assert usual is not None
+    assert (usual.low, usual.high) == pytest.approx((700, 700))
+    assert [usual.side(value) for value in (690.0, 710.0)] == [-1, 1]
