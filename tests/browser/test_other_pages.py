@@ -14,7 +14,7 @@ from tests.report.other_pages import OtherPages
 from cliptrial.report import write_site
 
 pytestmark = pytest.mark.browser
-CASES = [(name, lang) for name in ("learnings", "chance", "programme") for lang in ("en", "de")]
+CASES = [(name, lang) for name in ("learnings", "chance", "programme", "windows") for lang in ("en", "de")]
 
 
 @pytest.fixture(scope="module")

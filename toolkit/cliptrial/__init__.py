@@ -33,7 +33,15 @@ if TYPE_CHECKING:
         snapshots_frame,
     )
     from cliptrial.notebook.weekdays import weekday_check
-    from cliptrial.report import ChancePage, ClientPage, ComparisonPage, ExperimentPage, LearningsPage, ProgrammePage
+    from cliptrial.report import (
+        ChancePage,
+        ClientPage,
+        ComparisonPage,
+        ExperimentPage,
+        LearningsPage,
+        ProgrammePage,
+        WindowsPage,
+    )
 
 _HOMES = {
     "analysis": ("Analysis", "many_arms"),
@@ -56,7 +64,15 @@ _HOMES = {
         "snapshots_frame",
     ),
     "notebook.weekdays": ("weekday_check",),
-    "report": ("ChancePage", "ClientPage", "ComparisonPage", "ExperimentPage", "LearningsPage", "ProgrammePage"),
+    "report": (
+        "ChancePage",
+        "ClientPage",
+        "ComparisonPage",
+        "ExperimentPage",
+        "LearningsPage",
+        "ProgrammePage",
+        "WindowsPage",
+    ),
 }
 _HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
@@ -70,6 +86,7 @@ __all__ = [
     "LearningsPage",
     "ProgrammePage",
     "Result",
+    "WindowsPage",
     "analyze",
     "calibration",
     "chance_check",

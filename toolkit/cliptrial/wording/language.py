@@ -16,6 +16,7 @@ from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
+from cliptrial.wording.declared.posting.windows import WindowsWording
 from cliptrial.wording.declared.result import (
     Advice,
     Ahead,
@@ -62,6 +63,7 @@ class Language(Words, Protocol):
         forms: The notebooks' forms.
         team: The pages of a team: its week, its lists, and the plan that a client approves.
         our_year: The page of the year, and the goals.
+        windows: When to post.
     """
 
     lang: str
@@ -87,3 +89,4 @@ class Language(Words, Protocol):
     forms: FormsWording
     team: TeamWording
     our_year: OurYearWording
+    windows: WindowsWording

@@ -101,6 +101,7 @@ TABLE_NAMES = {
     "snapshots": says("numbers of posts"),
     "account_days": says("days of accounts"),
     "follower_activity": says("hours of followers"),
+    "audience": says("shares of followers"),
     "placements": says("links of positions"),
 }
 """What people read for the tables of the store."""

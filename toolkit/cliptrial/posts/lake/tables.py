@@ -81,6 +81,18 @@ FOLLOWER_ACTIVITY = _schema(
     }
 )
 
+AUDIENCE = _schema(
+    {
+        "account": pa.string(),
+        "kind": pa.string(),
+        "value": pa.string(),
+        "share": pa.float64(),
+        "captured_at": pa.int64(),
+        "source": pa.string(),
+    }
+)
+"""Shares of an account's followers, 0 to 1; ``kind`` is ``territory``, ``gender`` or ``age``, ``value`` as exported."""
+
 LINKS = _schema(
     {
         "experiment": pa.string(),
@@ -134,6 +146,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "snapshots": SNAPSHOTS,
     "account_days": ACCOUNT_DAYS,
     "follower_activity": FOLLOWER_ACTIVITY,
+    "audience": AUDIENCE,
     "placements": PLACEMENTS,
     "conversions": CONVERSIONS,
     "links": LINKS,

@@ -12,6 +12,7 @@ from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
 from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
+from cliptrial.wording.english.posting.windows import WindowsWording
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
 from cliptrial.wording.english.team import TeamWording
 from cliptrial.wording.english.terminal import Terminal
@@ -56,6 +57,7 @@ class English(language.Language):
     forms = FormsWording()
     team = TeamWording()
     our_year = OurYearWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = English()

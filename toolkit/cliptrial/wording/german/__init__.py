@@ -13,6 +13,7 @@ from cliptrial.wording.german.forms import FormsWording
 from cliptrial.wording.german.learned import LearnedWording
 from cliptrial.wording.german.our_year import OurYearWording
 from cliptrial.wording.german.page import Page
+from cliptrial.wording.german.posting.windows import WindowsWording
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
 from cliptrial.wording.german.team import TeamWording
 from cliptrial.wording.german.terminal import Terminal
@@ -56,6 +57,7 @@ class German(language.Language):
     forms = FormsWording()
     team = TeamWording()
     our_year = OurYearWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = German()
