@@ -76,6 +76,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "site": "Write the index page over all experiments.",
             "compare": "Compare variants in any table of posts.",
             "chance": "How often do made-up A/B labels win on your own posts?",
+            "windows": "When to post? Earlier posts by hour, and when followers are in the app.",
             "compact": "Put the store's many small files into a few large ones.",
             "export": "Write all numbers as CSV, Excel or Parquet, for Sheets and BI.",
             "purge": "Remove numbers from before a day from the disk, for good.",
