@@ -21,9 +21,9 @@ from cliptrial.posts.lake.lake import Lake, arrow
 from cliptrial.posts.lake.removal import account_mark, rules_of
 from cliptrial.posts.opened_files import OpenedFile
 from cliptrial.posts.sources import platform_in
+from cliptrial.posts.text.privacy import Masker
 from cliptrial.registry.accounts import Account
 from cliptrial.registry.platforms import PLATFORMS
-from cliptrial.posts.text.privacy import Masker
 from cliptrial.registry.workspace import Workspace
 
 NAMED = 3
