@@ -246,9 +246,8 @@ def _marked(snapshots: pa.Table, source: str, file: str, *, top_list: bool) -> p
 
 
 def _in_units(rows: Rows, columns: Columns, values: Counted, findings: Findings) -> Counted:
-    signed = [
-        key for key, header in columns.counters.items() if any("%" in str(cell) for cell in rows.column(header).distinct)
-    ]
+    texts = {key: rows.column(header).distinct for key, header in columns.counters.items()}
+    signed = [key for key, cells in texts.items() if any("%" in str(cell) for cell in cells)]
     values, unclear = in_units(values, columns.counters, signed)
     findings.problems += [replace(one, path=findings.name) for one in unclear]
     return values

@@ -197,7 +197,7 @@ def _said(rows: Rows, columns: Mapping[str, str], request: Request, findings: Fi
 
 
 def tag_marks(text: str) -> frozenset[str]:
-    """What tags lead to: a discount code, or the campaign and the position of a tracked link, as in ``lunch-slot/7``."""
+    """What tags lead to: a discount code, or campaign and position of a tracked link, as in ``lunch-slot/7``."""
     marks = set[str]()
     for tag in re.split(r"\s*[,;|]\s*", text.strip()):
         found = _TAG.match(tag)
