@@ -135,7 +135,11 @@ def test_days_and_orders_are_as_old_as_they_say(workspace: Workspace) -> None:
 
 def test_an_account_goes_and_its_neighbour_stays(workspace: Workspace, hand_in: Callable[..., list[str]]) -> None:
     hand_in("a", "2026-04-01", OLD, NEW, BAKERY)
+    drafts = [workspace.root / f".workspace.yaml.{name}.tmp" for name in ("bakery.demo", "kitchen.demo")]
+    for draft in drafts:
+        draft.write_text(draft.name, encoding="utf-8")
     carry_out(workspace, plans.account(workspace, "bakery", files=True))
+    assert [draft.exists() for draft in drafts] == [False, True], "what a killed writer left"
     assert THIRD not in on_disk(workspace)
     assert "bakery" not in on_disk(workspace)
     assert ids(workspace) == [FIRST, SECOND]
