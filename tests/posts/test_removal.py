@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.posts.planned import fill, written
 from tests.refusals.bases import Bases, done, inside
 
 from cliptrial.errors import SourceError
@@ -20,6 +22,7 @@ from cliptrial.posts.removal import plans
 from cliptrial.posts.removal.removal import carry_out
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.links import read_links
+from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.safety.retention import kept_from
 from cliptrial.registry.workspace import Workspace
 
@@ -132,7 +135,11 @@ def test_days_and_orders_are_as_old_as_they_say(workspace: Workspace) -> None:
 
 def test_an_account_goes_and_its_neighbour_stays(workspace: Workspace, hand_in: Callable[..., list[str]]) -> None:
     hand_in("a", "2026-04-01", OLD, NEW, BAKERY)
+    drafts = [workspace.root / f".workspace.yaml.{name}.tmp" for name in ("bakery.demo", "kitchen.demo")]
+    for draft in drafts:
+        draft.write_text(draft.name, encoding="utf-8")
     carry_out(workspace, plans.account(workspace, "bakery", files=True))
+    assert [draft.exists() for draft in drafts] == [False, True], "what a killed writer left"
     assert THIRD not in on_disk(workspace)
     assert "bakery" not in on_disk(workspace)
     assert ids(workspace) == [FIRST, SECOND]
@@ -181,6 +188,27 @@ def test_an_accounts_links_workbooks_and_pages_go_and_plans_stay(
     assert (folder / "comment.md").exists()
     assert Lake(workspace.store_dir).read("placements").num_rows == 0
     assert FIRST not in on_disk(workspace)
+
+
+def test_what_a_workbook_brought_of_an_account_is_in_no_event_and_does_not_come_back(
+    planned: tuple[Workspace, Path, Schedule],
+) -> None:
+    """A hand-in that was taken back stays taken back."""
+    workspace, folder, schedule = planned
+    first, second = (written(one.position) for one in schedule.positions[:2])
+    ingest(workspace, [fill(folder, schedule, {schedule.positions[0].position: first})])
+    undo(workspace)
+    both = {one.position: cells for one, cells in zip(schedule.positions, (first, second), strict=False)}
+    ingest(workspace, [fill(folder, schedule, both)])
+    copy = Path(shutil.copy(folder / "numbers.xlsx", workspace.root.parent / "copy.xlsx"))
+    assert "/video/" in on_disk(workspace)
+    assert [one.stands for one in hand_ins(Lake(workspace.store_dir))] == [False, True]
+    carry_out(workspace, plans.account(workspace, "demo"))
+    assert "/video/" not in on_disk(workspace)
+    assert [(one.stands, one.removed) for one in hand_ins(Lake(workspace.store_dir))] == [(False, True), (True, True)]
+    report = ingest(load_workspace(workspace.root), [copy], experiment=folder.name)
+    assert [problem.code for problem in report.problems] == ["forgotten_account"]
+    assert read_links(folder) == {}
 
 
 def test_a_person_goes_out_of_captions_and_later_ones(workspace: Workspace, hand_in: Callable[..., list[str]]) -> None:

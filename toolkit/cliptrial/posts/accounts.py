@@ -219,15 +219,29 @@ class Forgotten:
     Attributes:
         marks: Salted hashes of their names and handles.
         masker: What makes them.
+        places: Positions of experiments that were theirs.
     """
 
     marks: frozenset[str]
     masker: Masker
+    places: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def of(cls, lake: Lake, masker: Masker) -> Forgotten:
         """Those of a store."""
-        return cls(rules_of(lake).accounts, masker)
+        rules = rules_of(lake)
+        return cls(rules.accounts, masker, rules.places)
+
+    def why_rows(self, experiment: str, positions: Iterable[int], shown: str) -> Problem | None:
+        """Why a workbook is not read; None where no row with something in it was theirs."""
+        theirs = [number for number in sorted(positions) if (experiment, number) in self.places]
+        if not theirs:
+            return None
+        what = says(
+            "No. {positions} are of an account that was forgotten, so the workbook is not read", positions=theirs
+        )
+        mend = says("Empty these rows, or leave the file out.")
+        return Problem("forgotten_account", what, says("rows of other accounts"), mend, path=shown)
 
     def why(self, file: OpenedFile, account: str | None) -> Problem | None:
         """Why a file is not read; None where it is nobody's who was forgotten."""

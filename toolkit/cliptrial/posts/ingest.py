@@ -187,6 +187,8 @@ class _Run:
             mend = says("Name it with --experiment, or leave the file in the experiment's folder.")
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
         home = bring_home(workspace, slug, file.data, file.shown, self.lake)
+        if forgotten := self.forgotten.why_rows(slug, {*home.links, *home.states}, file.shown):
+            raise SourceError(forgotten)
         links = tuple(
             Link(experiment=slug, position=number, link=link, before=home.before.get(number))
             for number, link in home.links.items()

@@ -90,6 +90,9 @@ def carry_out(workspace: Workspace, removal: Removal) -> int:
                 put_back(workspace.experiments_dir / slug, position, None)
         for shown in removal.files:
             _delete(workspace.root / shown)
+        # What a killed writer left of a file that names somebody; whoever writes has the workspace to himself.
+        for draft in filter(removal.traces.in_file, workspace.root.rglob(".*.tmp")):
+            draft.unlink(missing_ok=True)
         _unname(lake, removal)
         remove_facts(lake)
         kept.forget()
