@@ -23,6 +23,7 @@ from cliptrial.cli.entry import run
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.plan.links import add_state
 from cliptrial.registry.plan.post_states import PostState
+from cliptrial.registry.platforms import INSTAGRAM_BEGAN, address_of
 
 SLUG, OTHER, TOGETHER = "trial", "while", "both"
 """The experiment, what the names of others on its posts begin with, and the name of the combined test."""
@@ -50,7 +51,8 @@ ARMS: Mapping[str, tuple[str, ...]] = {
 class Plan:
     """What experiment.yaml says; the control is ``a``, the variants are ``b`` and, with three arms, ``c``.
 
-    ``beside`` are the variables of other experiments, drawn together with this one on the same posts.
+    ``beside`` are the variables of other experiments, drawn together with this one on the same posts. ``elsewhere``:
+    the second account is on Instagram, where a tenth as much is viewed.
     """
 
     variable: str = "hook"
@@ -77,6 +79,7 @@ class Plan:
     follow_up_of: str | None = None
     beside: tuple[str, ...] = ()
     start: date = MONDAY
+    elsewhere: bool = False
 
     @property
     def others(self) -> dict[str, Plan]:
@@ -160,7 +163,8 @@ class Workshop:
 
     def _make(self, plan: Plan, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        (folder / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
+        there = "{platform: instagram, handle: bakes" if plan.elsewhere else "{handle: bakes"
+        (folder / "workspace.yaml").write_text(WORKSPACE.replace("{handle: bakes", there), encoding="utf-8")
         for slug, one in {SLUG: plan, **plan.others}.items():
             own = folder / "experiments" / slug
             own.mkdir(parents=True)
@@ -266,8 +270,11 @@ class Season:
                 self.posts.loc[row, ["post_id", "link"]] = code
                 continue
             made = int(self.posts.loc[row, "posted_at"])
-            self.posts.loc[row, "post_id"] = str((made << 32) + int(self.posts.loc[row, "position"]))
-            self.posts.loc[row, "link"] = link(self.posts.loc[row, "account"], self.posts.loc[row, "post_id"])
+            account, position = self.posts.loc[row, "account"], int(self.posts.loc[row, "position"])
+            there = self.plan.elsewhere and account == "bakes"
+            number = ((made * 1000 - INSTAGRAM_BEGAN) << 23) + position if there else (made << 32) + position
+            self.posts.loc[row, "post_id"] = str(number)
+            self.posts.loc[row, "link"] = address_of(str(number), account) if there else link(account, str(number))
 
     def handed_in(self) -> Path:
         """Write links and table, and let ``ingest`` read them; the workspace."""
@@ -326,7 +333,8 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     lift = effect * (posts["arm"] != "a") + BESIDE * sum(
         ((arms != "a") for arms in others.values()), posts["day"].isna()
     )
-    posts["views"] = np.exp(9 + lift + spread * rng.standard_normal(len(posts))).round()
+    tenth = np.log(10) * (posts["account"] == "bakes") if plan.elsewhere else 0
+    posts["views"] = np.exp(9 + lift - tenth + spread * rng.standard_normal(len(posts))).round()
     posts["average_watch_time"] = np.exp(2 + 0.5 * lift + 0.2 * rng.standard_normal(len(posts))).round(2)
     for name, rate in (("likes", 0.05), ("comments", 0.004), ("shares", 0.003)):
         posts[name] = rng.poisson(posts["views"] * rate * np.exp(0.3 * rng.standard_normal(len(posts)))).astype(float)

@@ -83,7 +83,7 @@ def test_a_second_account_with_the_handle_of_the_first_is_called_by_its_platform
     fill(begun, "accounts", handle="hotel.adler", platform="instagram", sources="exports")
     press(begun, "Save the account")
     account = begun.session.workspace.accounts["hotel_adler_instagram"]
-    assert (account.platform, account.sources) == ("instagram", ("spreadsheet", "numbers"))
+    assert (account.platform, account.sources) == ("instagram", ("instagram_business_suite", "numbers"))
     fill(begun, "accounts", handle="hotel.adler", platform="instagram")
     press(begun, "Save the account")
     assert marked(begun) == ["accounts.handle"]

@@ -10,7 +10,7 @@ from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, common_export
 from cliptrial.analysis.results import Role
 from cliptrial.analysis.rows import Question
-from cliptrial.analysis.units import Assignment, Units
+from cliptrial.analysis.units import Assignment, Units, on_one_level
 from cliptrial.stats.inversion import Bools, Floats
 
 
@@ -75,4 +75,16 @@ def questions_of(material: Material) -> list[Question]:
 
 def _question(material: Material, name: str, role: Role, worst_acceptable: float | None = None) -> Question:
     blocks = material.experiment.design.twins or common_export(material.readings[name])
-    return Question(material.metric(name), role, material.values(name), worst_acceptable, blocks=blocks)
+    platforms = _platforms(material)
+    values = material.values(name)
+    if platforms:
+        values = on_one_level(values, np.unique(platforms, return_inverse=True)[1].ravel())
+    return Question(material.metric(name), role, values, worst_acceptable, blocks=blocks, platforms=platforms)
+
+
+def _platforms(material: Material) -> tuple[str, ...]:
+    """By position: where its account posts; nothing where all of them post on one platform."""
+    accounts = material.workspace.accounts
+    known = {name: settings.platform for name, settings in accounts.items()}
+    platforms = tuple(known.get(position.account, "tiktok") for position in material.schedule.positions)
+    return platforms if len({*platforms}) > 1 else ()

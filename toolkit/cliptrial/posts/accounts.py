@@ -73,10 +73,10 @@ def elsewhere(file: OpenedFile, account: str | None, workspace: Workspace) -> Pr
     """Why a file of another platform is not this account's; with no account, why it is no account's here."""
     on = {account: workspace.accounts[account]} if account else workspace.accounts
     platforms = {settings.platform for settings in on.values()}
-    told = [platform for sheet in file.sheets if (platform := platform_in(sheet)) and platform not in platforms]
-    if not told:
+    strange = [platform for sheet in file.sheets if (platform := platform_in(sheet)) and platform not in platforms]
+    if not strange:
         return None
-    label = PLATFORMS[told[0]].label
+    label = PLATFORMS[strange[0]].label
     what = (
         says("This file is about {platform}, which {account} is not on", platform=label, account=account)
         if account
@@ -84,7 +84,7 @@ def elsewhere(file: OpenedFile, account: str | None, workspace: Workspace) -> Pr
     )
     expected = says("exports of {platforms}", platforms=[PLATFORMS[name].label for name in sorted(platforms)])
     mend = says(
-        "Choose the account with --account, or write `platform: {name}` below it in workspace.yaml.", name=told[0]
+        "Choose the account with --account, or write `platform: {name}` below it in workspace.yaml.", name=strange[0]
     )
     return Problem("other_platform", what, expected, mend, path=file.shown)
 

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from cliptrial.messages import Message, says
-
 PlatformName: TypeAlias = Literal["tiktok", "instagram", "youtube"]
 """As workspace.yaml names it."""
 TIKTOK_FROM = 6 * 10**18
@@ -37,7 +35,6 @@ class Platform:
         address: Where a post is, by ``{code}``.
         hashtags: The most that a post may carry.
         caption: The most characters of its text.
-        sound: What the sound of a post is called.
         exports: The source that reads its own exports.
     """
 
@@ -50,7 +47,6 @@ class Platform:
     address: str
     hashtags: int
     caption: int
-    sound: Message
     exports: str
 
 
@@ -71,7 +67,6 @@ PLATFORMS: Mapping[str, Platform] = {
         "https://www.tiktok.com/@{handle}/{kind}/{code}",
         hashtags=5,
         caption=4000,
-        sound=says("sound"),
         exports="studio",
     ),
     "instagram": Platform(
@@ -84,7 +79,6 @@ PLATFORMS: Mapping[str, Platform] = {
         "https://www.instagram.com/p/{code}/",
         hashtags=5,
         caption=2200,
-        sound=says("audio"),
         exports="instagram_business_suite",
     ),
     "youtube": Platform(
@@ -100,7 +94,6 @@ PLATFORMS: Mapping[str, Platform] = {
         "https://www.youtube.com/watch?v={code}",
         hashtags=60,
         caption=5000,
-        sound=says("sound"),
         exports="youtube_studio",
     ),
 }

@@ -60,5 +60,5 @@ def links_elsewhere(
 ) -> dict[int, Problem]:
     """By position: what is wrong with its link, where that is one of another platform."""
     planned = {number: positions[number].account for number in links if number in positions}
-    found = {n: link_elsewhere(links[n], name, accounts[name]) for n, name in planned.items() if name in accounts}
-    return {number: problem for number, problem in found.items() if problem is not None}
+    wrong = {n: link_elsewhere(links[n], name, accounts[name]) for n, name in planned.items() if name in accounts}
+    return {number: problem for number, problem in wrong.items() if problem is not None}

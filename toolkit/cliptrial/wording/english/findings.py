@@ -15,6 +15,7 @@ from cliptrial.analysis.findings import (
     robust,
     weekdays,
 )
+from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -426,6 +427,11 @@ FINDINGS[robust.RanksAgree] = lambda f, s: (
 FINDINGS[robust.RanksDisagree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: ranking the posts instead of averaging them does not give the same answer "
     f"({s.p(f.p_value)}). A few posts may carry the result."
+)
+FINDINGS[robust.OnPlatform] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.relative)} ({s.signed(f.low)} to {s.signed(f.high)}) on "
+    f"{PLATFORMS[f.platform].label} alone, from {s.count(f.posts, 'post', 'posts')}. The answer pools what each "
+    "platform shows; how many views it has there does not count."
 )
 FINDINGS[robust.SerialCorrelation] = lambda f, s: (
     f"{s.metric(f.metric)}: good and weak posts come in runs (correlation with the post before "

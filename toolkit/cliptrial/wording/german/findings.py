@@ -15,6 +15,7 @@ from cliptrial.analysis.findings import (
     robust,
     weekdays,
 )
+from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -449,6 +450,11 @@ FINDINGS[robust.RanksAgree] = lambda f, s: (
 FINDINGS[robust.RanksDisagree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: Eine Rangliste der Posts führt nicht zu derselben Antwort ({s.p(f.p_value)}). "
     "Womöglich hängt das Ergebnis an wenigen Posts."
+)
+FINDINGS[robust.OnPlatform] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.relative)} ({s.signed(f.low)} bis {s.signed(f.high)}) auf "
+    f"{PLATFORMS[f.platform].label} allein, bei {s.count(f.posts, 'Post', 'Posts')}. Die Antwort fasst zusammen, was "
+    "jede Plattform zeigt; wie viele Aufrufe es dort gibt, zählt nicht."
 )
 FINDINGS[robust.SerialCorrelation] = lambda f, s: (
     f"{s.metric(f.metric)}: Starke und schwache Posts treten in Serien auf (Korrelation mit dem Post davor "

@@ -96,25 +96,30 @@ def recognises(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots of the posts' whole lives; when it was exported must be declared."""
-    found = {field: header for field in _HEADERS if (header := _found(sheet, field)) is not None}
+    known = {field: header for field in _HEADERS if (header := _found(sheet, field)) is not None}
     findings = Findings(sheet)
-    _check_kind(sheet, found, request, findings)
+    _check_kind(sheet, known, request, findings)
     findings.raise_any()
-    lives, notes = _whole_lives(sheet, found, findings)
+    lives, notes = _whole_lives(sheet, known, findings)
     findings.raise_any()
-    counters = {field: found[field] for field in _COUNTERS if field in found}
+    counters = {field: known[field] for field in _COUNTERS if field in known}
     columns = Columns(
-        found["link"], counters, found["link"], found["posted_at"], texts=_texts(found), derived=_derived,
+        known["link"], counters, known["link"], known["posted_at"], texts=_texts(known), derived=_derived,
         written_in="America/Los_Angeles", locale="en_US",
     )  # fmt: skip
-    contents = read_posts(lives, request, columns, NAME)
-    asked = {header_key(text) for text in (*found.values(), *_UNREAD)}
+    marks = {sign for name in counters.values() for cell in _column(lives, name).distinct for sign in as_text(cell)}
+    # Whatever is counted here is whole, so a mark inside a number can only be one for thousands.
+    written = replace(
+        request, locale=request.locale or ("en_US" if "," in marks else "de_DE" if "." in marks else None)
+    )
+    contents = read_posts(lives, written, columns, NAME)
+    asked = {header_key(text) for text in (*known.values(), *_UNREAD)}
     unknown = tuple(text for text in contents.unknown_columns if header_key(text) not in asked)
     return replace(contents, notes=(*notes, *contents.notes), unknown_columns=unknown)
 
 
-def _texts(found: Mapping[str, str]) -> Mapping[str, str]:
-    return {"caption": found["caption"]} if "caption" in found else {}
+def _texts(known: Mapping[str, str]) -> Mapping[str, str]:
+    return {"caption": known["caption"]} if "caption" in known else {}
 
 
 def _derived(_rows: Rows, values: Counted, _findings: Findings) -> Counted:
@@ -124,32 +129,32 @@ def _derived(_rows: Rows, values: Counted, _findings: Findings) -> Counted:
     return {**values, "duration": np.where(values["duration"] > 0, values["duration"], np.nan)}
 
 
-def _check_kind(sheet: Sheet, found: Mapping[str, str], request: Request, findings: Findings) -> None:
+def _check_kind(sheet: Sheet, known: Mapping[str, str], request: Request, findings: Findings) -> None:
     """A page of Facebook, a file without numbers that anybody knows, and posts of somebody else are refused."""
     if headers_of(sheet) & _FACEBOOK:
         mend = says("In Meta Business Suite choose the Instagram account, then export its content.")
         findings.add("facebook_page", says("This is the export of a Facebook page"), says("one of Instagram"), mend)
-    elif not _TOLD & found.keys():
+    elif not _TOLD & known.keys():
         what = says("None of its columns is known to hold views or reach: {seen}", seen=list(sheet.header))
         mend = says("Export it in English, or hand it in with --map.")
         findings.add("no_views", what, says("columns of views and reach"), mend)
-    names = _column(sheet, found["username"]).distinct if "username" in found else ()
+    names = _column(sheet, known["username"]).distinct if "username" in known else ()
     others = sorted({as_text(name).casefold() for name in names} - {"", (request.handle or "").lstrip("@").casefold()})
     if others and (request.handle or len(others) > 1):
         what = says("It holds posts of {named}", named=[f"@{name}" for name in others])
         expected = says("posts of {account} only", account=request.account)
         mend = says("Export each account by itself, and choose it with --account.")
-        findings.add("other_account", what, expected, mend, field=found["username"])
+        findings.add("other_account", what, expected, mend, field=known["username"])
 
 
-def _whole_lives(sheet: Sheet, found: Mapping[str, str], findings: Findings) -> tuple[Sheet, list[Message]]:
+def _whole_lives(sheet: Sheet, known: Mapping[str, str], findings: Findings) -> tuple[Sheet, list[Message]]:
     """The rows of posts' whole lives: those of single days would count twice, and stories have no link to a post."""
     days, stories = (
-        _asked(sheet, found.get(field), holds) for field, holds in (("date", _is_day), ("kind", _is_story))
+        _asked(sheet, known.get(field), holds) for field, holds in (("date", _is_day), ("kind", _is_story))
     )
     if len(days) and days.all():
         what, expected = says("It holds single days only"), says("rows of the whole life of a post")
-        findings.add("days_only", what, expected, says("Export it again with “Lifetime”."), field=found["date"])
+        findings.add("days_only", what, expected, says("Export it again with “Lifetime”."), field=known["date"])
     notes = []
     if days.any():
         note = says("{count} rows of single days are left out; those of a whole life count.", count=int(days.sum()))
