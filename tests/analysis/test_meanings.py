@@ -7,16 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.analysis.workspaces import finished
 
 from cliptrial import compare_history, many_arms
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson
 from cliptrial.analysis.learning.meanings import of_newest_meaning
 from cliptrial.analysis.learning.pooling import learned
+from cliptrial.analysis.learning.priors import earlier_experiments
+from cliptrial.analysis.learning.series import _same_way
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.metrics import CATALOGUE
 from cliptrial.metrics.definitions import changes_of, counted_columns, meaning
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.learned import looked_at
@@ -107,3 +111,25 @@ def test_a_change_begins_with_its_day_and_touches_shorts_alone_at_first() -> Non
     assert meaning(views, "youtube", CHANGED, 180.1) == CHANGED
     assert [*changes_of(views, "tiktok")] == [*changes_of(["likes"], "youtube")] == []
     assert counted_columns(CATALOGUE["like_rate"]) == ("likes", "views")
+
+
+@pytest.mark.parametrize(("platform", "numbers"), [("youtube", [2, 3, 4, 5, 6]), ("tiktok", [0, 1, 2, 3, 4, 5, 6])])
+def test_what_to_reckon_with_is_learned_from_experiments_of_one_meaning(
+    platform: str, numbers: list[int], tmp_path: Path
+) -> None:
+    """Every eight weeks one from 6 January 2025 on: the first two began before YouTube counted Shorts anew."""
+    ws = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "Europe/Berlin", "platform": platform}})
+    for number in range(8):
+        finished(ws, f"hook-{number}", 0.1, number, measured=False, primary="like_rate", own=True)
+    last = load_experiment("hook-7", ws)
+    assert [one.slug for one in earlier_experiments(last, ws)] == [f"hook-{number}" for number in numbers]
+
+
+def test_a_repeated_test_is_put_together_with_those_of_its_own_meaning(tmp_path: Path) -> None:
+    """Three of the same hook: one before the change, two behind it, too few to say anything of all."""
+    ws = init_workspace(tmp_path / "ws", accounts={"clips": {"timezone": "Europe/Berlin", "platform": "youtube"}})
+    for number in range(3):
+        finished(ws, f"hook-{number}", 0.1, number + 1, measured=False, account="clips")
+    first, second, third = (load_experiment(f"hook-{number}", ws) for number in range(3))
+    assert _same_way(third, second, ws)
+    assert not _same_way(third, first, ws)
