@@ -144,12 +144,17 @@ def test_headers_of_every_known_language_in_any_order_give_the_same_numbers(
     assert rows("posts")[0]["posted_at"] == datetime(2026, 3, 4, 16, 15, tzinfo=UTC).timestamp()
 
 
-def test_of_two_columns_of_views_that_of_the_files_language_is_taken(read: Callable[..., Read]) -> None:
-    header = ["Tipo de publicación", "Hora de publicación", "Enlace permanente", "Fecha", "Visualizaciones", "Views"]
+@pytest.mark.parametrize(
+    ("own", "counter", "other"), [("Visualizaciones", "views", "impressions"), ("Impresiones", "impressions", "views")]
+)
+def test_beside_a_column_of_the_files_own_language_an_english_one_does_not_count(
+    own: str, counter: str, other: str, read: Callable[..., Read]
+) -> None:
+    header = ["Tipo de publicación", "Hora de publicación", "Enlace permanente", "Fecha", own, "Views"]
     cells = ["IG reel", "03/04/2026 08:15", reel_at(datetime(2026, 3, 4, 16, 14, tzinfo=UTC)), "Total", "410", "7"]
     report, rows = read(table(header, dict(zip(header, cells, strict=True))))
     assert codes(report) == []
-    assert rows("snapshots")[0]["views"] == 410
+    assert (rows("snapshots")[0][counter], rows("snapshots")[0][other]) == (410, None)
 
 
 def test_rows_of_single_days_never_count_beside_the_whole_life(read: Callable[..., Read]) -> None:
