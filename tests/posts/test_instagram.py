@@ -144,12 +144,17 @@ def test_headers_of_every_known_language_in_any_order_give_the_same_numbers(
     assert rows("posts")[0]["posted_at"] == datetime(2026, 3, 4, 16, 15, tzinfo=UTC).timestamp()
 
 
-def test_of_two_columns_of_views_that_of_the_files_language_is_taken(read: Callable[..., Read]) -> None:
-    header = ["Tipo de publicación", "Hora de publicación", "Enlace permanente", "Fecha", "Visualizaciones", "Views"]
+@pytest.mark.parametrize(
+    ("own", "counter", "other"), [("Visualizaciones", "views", "impressions"), ("Impresiones", "impressions", "views")]
+)
+def test_beside_a_column_of_the_files_own_language_an_english_one_does_not_count(
+    own: str, counter: str, other: str, read: Callable[..., Read]
+) -> None:
+    header = ["Tipo de publicación", "Hora de publicación", "Enlace permanente", "Fecha", own, "Views"]
     cells = ["IG reel", "03/04/2026 08:15", reel_at(datetime(2026, 3, 4, 16, 14, tzinfo=UTC)), "Total", "410", "7"]
     report, rows = read(table(header, dict(zip(header, cells, strict=True))))
     assert codes(report) == []
-    assert rows("snapshots")[0]["views"] == 410
+    assert (rows("snapshots")[0][counter], rows("snapshots")[0][other]) == (410, None)
 
 
 def test_rows_of_single_days_never_count_beside_the_whole_life(read: Callable[..., Read]) -> None:
@@ -321,3 +326,38 @@ def test_every_post_in_the_real_files_was_made_within_minutes_of_going_out(data:
         made = posted_second(id_in_link(reel["permalink"]) or "")
         assert made is not None
         assert 21 <= datetime.fromisoformat(reel["timestamp"]).timestamp() - made <= 285
+
+
+def test_stories_are_no_posts(read: Callable[..., Read]) -> None:
+    both = written(WINTER_AND_SUMMER[:2], UTC).decode("utf-8-sig").replace('"IG reel"', '"IG story"', 1)
+    report, rows = read(both.encode())
+    assert codes(report) == []
+    assert [row["views"] for row in rows("snapshots")] == [101]
+    assert "1 stories are left out" in noted(report)
+
+
+def test_a_chart_called_followers_that_jumps_from_day_to_day_is_not_taken_for_their_number(
+    read: Callable[..., Read],
+) -> None:
+    text = 'sep=,\n"Instagram followers"\n"Date","Instagram followers"\n'
+    report, rows = read((text + '"2026-03-01T00:00:00","3"\n"2026-03-02T00:00:00","41"\n').encode("utf-16"))
+    assert codes(report) == []
+    assert rows("account_days") == []
+    assert "Charts that are not kept: Instagram followers" in noted(report)
+
+
+def test_exports_of_two_platforms_in_one_folder_say_nothing_of_each_other(tmp_path: Path) -> None:
+    """A stranger's TikTok posts hold the tabs beside them back, and no export of Instagram."""
+    (tmp_path / "experiments").mkdir()
+    accounts = "  reels: {timezone: UTC, platform: instagram, handle: soups}\n  clips: {timezone: UTC, handle: soups}\n"
+    (tmp_path / "workspace.yaml").write_text(f"accounts:\n{accounts}", encoding="utf-8")
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "reels.csv").write_bytes(written(WINTER_AND_SUMMER, UTC))
+    head = "Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
+    row = "March 25,a,https://www.tiktok.com/@cakes/video/7612545815780805904,2 March,5,4,3,206\n"
+    (folder / "Content.csv").write_text(head + row, encoding="utf-8")
+    report = ingest(load_workspace(tmp_path), [folder], captured_at=EXPORTED)
+    refused = {file.path: [problem.code for problem in file.problems] for file in report.files}
+    assert refused["exports/reels.csv"] == []
+    assert refused["exports/Content.csv"] == ["other_account"]

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.places import shared
 
+from cliptrial.analysis.checks.plan import is_late, moved_day
+from cliptrial.analysis.checks.shown import shown
+from cliptrial.analysis.material import Outcome
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport
 from cliptrial.posts.lake.history import DAYS_ONLY, posts_of
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
+from cliptrial.posts.records import Post
 from cliptrial.posts.sources.youtube import studio
 from cliptrial.posts.sources.youtube.words import NUMBERS
+from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.workspace import Workspace, load_workspace
 
 Make = Callable[..., Workspace]
@@ -232,3 +239,27 @@ def test_an_answer_of_the_interface_is_told_by_the_names_of_its_columns(channel:
     )  # fmt: skip
     assert "completions" not in row
     assert [str(note) for note in report.notes] == ["Columns that are not kept: averageViewPercentage."]
+
+
+def test_a_time_that_another_source_tells_wins_over_a_day(channel: Workspace) -> None:
+    """Whichever of them came last."""
+    lake = Lake(channel.store_dir)
+    common = {"post_id": "5gcF_Ha6ili", "account": "demo"}
+    exact = {**common, "posted_at": 1787400000, "source": "spreadsheet", "described_at": 1787400000}
+    lake.append("posts", build("posts", [exact]))
+    take(channel, shared("data/outcomes/youtube_shorts_table_en_2026.csv"))
+    by_id = {post.post_id: post for post in posts_of(lake)}
+    assert (by_id["5gcF_Ha6ili"].posted_at, by_id["5gcF_Ha6ili"].hours) == (1787400000, True)
+    assert by_id["8GjHEAD6-Wj"].hours is False
+
+
+def test_an_hour_that_nobody_knows_is_neither_late_nor_held_nor_moved() -> None:
+    """Only the day is compared with the plan: the slot counts as planned, for no export shows it."""
+    zone = ZoneInfo("Europe/Berlin")
+    position = Position(1, 1, "demo", date(2026, 8, 22), "18:00", "a")
+    for hours, day, late, moved in ((False, 22, False, False), (True, 22, True, False), (False, 23, False, True)):
+        noon = datetime(2026, 8, day, 12, tzinfo=zone)
+        post = Post("5gcF_Ha6ili", "demo", int(noon.timestamp()), hours=hours)
+        outcome = Outcome(position, post, noon)
+        assert (is_late(outcome), moved_day(outcome)) == (late, moved)
+        assert (shown("slot", [outcome]) is None) is not hours

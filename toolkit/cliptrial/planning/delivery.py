@@ -13,6 +13,7 @@ from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Variable
+from cliptrial.registry.plan.reading_days import in_days
 from cliptrial.registry.workspace import Workspace
 
 PRIMARY = "metrics.primary"
@@ -68,23 +69,31 @@ def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
 
 
 def _without_hours(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
-    """An experiment on times of day whose posts would all lie at noon."""
-    if loaded.experiment.change.variable is not Variable.SLOT:
+    """An experiment on times of day, or read after hours, whose posts would all lie at noon."""
+    on_slots = loaded.experiment.change.variable is Variable.SLOT
+    if not on_slots and in_days(loaded.experiment.design.measure_at):
         return
     for account in loaded.experiment.accounts:
         settings = workspace.accounts[account]
         sources = on_platform(settings.sources, settings.platform)
         if tell_hours(sources):
             continue
+        instead = says("Test something else") if on_slots else says("Measure at 7d")
         yield loaded.problem(
-            "change.variable",
+            "change.variable" if on_slots else "design.measure_at",
             "no_times_of_day",
-            says("the sources of {account} ({sources}) tell on which day a post went out, and not at what time",
-                 account=account, sources=list(sources)),
+            says(
+                "the sources of {account} ({sources}) tell on which day a post went out, and not at what time",
+                account=account,
+                sources=list(sources),
+            ),
             says("a source that tells the time of posting"),
-            says("Test something else on {account}, or add spreadsheet to its sources and hand in a table with times.",
-                 account=account),
-        )  # fmt: skip
+            says(
+                "{instead}, or add spreadsheet to the sources of {account} and hand in a table with times.",
+                instead=instead,
+                account=account,
+            ),
+        )
 
 
 def _apart(

@@ -126,6 +126,9 @@ class ManyArmsWords(learned.ManyArmsWords):
     def below(self, names: str, count: int) -> str:
         return f"{names} {'stands' if count == 1 else 'stand'} below the rest by more than luck."
 
+    redefined = say(
+        "Since {days} the platform counts something else under this name: only posts of one side of that are looked at."
+    )
     none_found = say("None of {values} values in {posts} posts stands out by more than luck.")
     observed = "Nobody assigned them by chance, so this says what to test next, not what works."
     best = say(

@@ -71,6 +71,7 @@ _COUNTERS = (
     "views", "impressions", "reach", "likes", "comments", "shares", "saves",
     "new_followers", "profile_views", "duration",
 )  # fmt: skip
+_ENGLISH = {"views", "publish time"}
 _TOLD = {"views", "impressions", "reach"}
 _UNREAD = ("Post ID", "Account ID", "Account name", "Data comment")
 _FACEBOOK = {header_key(text) for text in ("Page ID", "Page name", "Sid-id", "Sidnamn", "Reactions", "Reaktioner")}
@@ -82,6 +83,10 @@ def _found(sheet: Sheet, field: str) -> str | None:
     """The header of a field as the sheet writes it."""
     written = {_plain(text): text for text in reversed(sheet.header)}
     return next((written[key] for one in _HEADERS[field] if (key := _plain(one)) in written), None)
+
+
+def _is_english(known: Mapping[str, str], field: str) -> bool:
+    return field in known and header_key(known[field]) in _ENGLISH
 
 
 def _plain(header: str) -> str:
@@ -97,6 +102,8 @@ def recognises(sheet: Sheet) -> bool:
 def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots of the posts' whole lives; when it was exported must be declared."""
     known = {field: header for field in _HEADERS if (header := _found(sheet, field)) is not None}
+    if _is_english(known, "views") and "impressions" in known and not _is_english(known, "posted_at"):
+        del known["views"]  # of a newer kind of export that got into an older one; no one knows what it counts there
     findings = Findings(sheet)
     _check_kind(sheet, known, request, findings)
     findings.raise_any()

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cliptrial.messages import Message, says
+from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.columns.arrow import Texts, list_of, texts_of
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows
@@ -58,8 +58,9 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     texts = {name: header for name in ("average_watch_time",) if name in fields for header in [fields[name][0]]}
     title = one_of(sheet, TITLE)
     # Videos that are private or deleted have no title any more: where all lack it, nobody knows their captions.
-    if title is not None and not rows.grid.columns[sheet.header.index(title)].empty().all():
-        texts["caption"] = title
+    if title is not None:
+        known = not rows.grid.columns[sheet.header.index(title)].empty().all()
+        texts["caption" if known else "title"] = title
     columns = Columns(
         content,
         {name: header for name, (header, _) in fields.items() if name not in texts},
@@ -105,9 +106,8 @@ def _without_total(sheet: Sheet, content: int) -> tuple[Sheet, list[Message]]:
         return sheet, []
     gone = np.zeros(len(sheet.grid), np.bool_)
     gone[0] = True
-    note = says(
-        "Lines that are no posts or days are left out: {lines}.", lines=[f"{int(sheet.grid.numbers[0])} ({named})"]
-    )
+    line = in_turn([says("row {row}", row=int(sheet.grid.numbers[0])), f"({named})"])
+    note = says("Lines that are no posts or days are left out: {lines}.", lines=[line])
     return replace(sheet, grid=sheet.grid.without(gone)), [note]
 
 
