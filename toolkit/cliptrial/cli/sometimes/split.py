@@ -107,9 +107,7 @@ def _added_up(file: Path, columns: str, named: dict[str, str]) -> dict[str, dict
         raise typer.BadParameter(says("three columns are needed: NAME,VIEWERS,EVENTS"), param_hint="--columns")
     name, viewers, events = parts
     table = read_any_table(file, names=[name], numbers=[viewers, events], only={name: list(named.values())})
-    sums = table.groupby(name)[[viewers, events]].sum()
-
-    def total(label: str, column: str) -> str:
-        return str(round(float(sums.at[label, column])))
-
-    return {arm: {"viewers": total(label, viewers), "events": total(label, events)} for arm, label in named.items()}
+    sums = table.groupby(name)[[viewers, events]].sum().round().astype(int).to_dict("index")
+    return {
+        arm: {"viewers": str(sums[label][viewers]), "events": str(sums[label][events])} for arm, label in named.items()
+    }
