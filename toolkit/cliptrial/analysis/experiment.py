@@ -27,7 +27,7 @@ from cliptrial.analysis.old_new import outcome_of, views_by_month
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
-from cliptrial.analysis.split_experiment import analyze_split
+from cliptrial.analysis.table.split_result import analyze_split
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
