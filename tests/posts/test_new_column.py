@@ -58,6 +58,43 @@ def test_a_column_in_one_file_and_its_german_is_written_read_and_delivered(tmp_p
     }
 
 
+REPLAYS = {
+    "toolkit/cliptrial/posts/lake/counters.py": {'    "held_2s", "held_3s", "held_6s",': ' "replays",'},
+    "toolkit/cliptrial/metrics/catalogue.py": {
+        '    _rate("save_rate", ("saves",), "views", "Save rate", "Save-Rate"),\n': (
+            '    _rate("replay_rate", ("replays",), "views", "Replays per view", "Wiederholungen je Aufruf"),\n'
+        )
+    },
+    "toolkit/cliptrial/posts/sources/spreadsheet.py": {'        "link_clicks",\n': '        "replays",\n'},
+}
+ASK = """
+import json, sys
+from cliptrial.metrics import CATALOGUE
+from cliptrial.metrics.definitions import across, definition
+from cliptrial.posts.declared import sources_of
+from cliptrial.posts.lake.tables import SNAPSHOTS
+one = CATALOGUE["replay_rate"]
+print(json.dumps({
+    "kept": "replays" in SNAPSHOTS.names, "able": sources_of(one), "says": definition(one),
+    "across": across(one, ["tiktok", "youtube"]).name,
+}))
+"""
+
+
+def test_a_metric_of_a_number_that_nobody_counted_before_is_three_files(tmp_path: Path) -> None:
+    """The counter, the metric, the source: then it is kept, waited for, told, and alike on two platforms at best."""
+    house = copy_of_the_house(tmp_path)
+    for path, additions in REPLAYS.items():
+        add_below(house / path, additions)
+    assert changed(house) == {*REPLAYS}
+    assert json.loads(run(house, "-c", ASK)) == {
+        "kept": True,
+        "able": ["api", "spreadsheet"],
+        "says": "replays / views",
+        "across": "ALIKE",
+    }
+
+
 def test_no_other_door_opens_a_workspace_with_unknown_sources() -> None:
     """Above the registry, workspaces are opened where the sources are known."""
     package = ROOT / "toolkit" / "cliptrial"

@@ -75,6 +75,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "validate": "Check every experiment file; all problems at once.",
             "site": "Write the index page over all experiments.",
             "compare": "Compare variants in any table of posts.",
+            "split": "Write down a split test that a platform ran, and answer it.",
             "chance": "How often do made-up A/B labels win on your own posts?",
             "windows": "When to post? Earlier posts by hour, and when followers are in the app.",
             "compact": "Put the store's many small files into a few large ones.",
