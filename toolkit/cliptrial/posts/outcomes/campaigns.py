@@ -102,7 +102,7 @@ def _pays(ratio: Ratio) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """What a campaign is computed from; those of several experiments add up."""
 
     client: str | None
@@ -129,13 +129,13 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
         InputError: costs.yaml has mistakes.
     """
     costs, lake, links = read_costs(workspace), Lake(workspace.store_dir), linked(workspace)
-    each: list[tuple[Loaded, _Parts]] = [
+    each: list[tuple[Loaded, Parts]] = [
         (loaded, _parts(workspace, lake, loaded, links[loaded.slug], [c for c in costs if c.experiment == loaded.slug]))
         for loaded in load_all(workspace).loaded
         if links.get(loaded.slug)
     ]
-    told = [_campaign(loaded.slug, loaded.experiment.title, parts) for loaded, parts in each]
-    of_client: dict[str, list[_Parts]] = defaultdict(list)
+    every = [_campaign(loaded.slug, loaded.experiment.title, parts) for loaded, parts in each]
+    of_client: dict[str, list[Parts]] = defaultdict(list)
     for _, parts in each:
         if parts.client is not None:
             of_client[parts.client].append(parts)
@@ -144,10 +144,10 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
         for client, several in sorted(of_client.items())
         if len(several) > 1
     ]
-    return (*told, *whole)
+    return (*every, *whole)
 
 
-def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, str], costs: Sequence[Cost]) -> _Parts:
+def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, str], costs: Sequence[Cost]) -> Parts:
     plan = loaded.experiment
     known = {post.post_id: post for post in posts_of(lake, plan.accounts)}
     posts = {position: known[post] for position, post in links.items() if post in known}
@@ -155,7 +155,7 @@ def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, st
     after = outcomes(lake, workspace, loaded.slug, posts, plan.accounts, days, ("orders", *BESIDE))
     orders = after.pop("orders")
     beside = {what: one for what, one in after.items() if one.until is not None}
-    return _Parts(
+    return Parts(
         client=workspace.client_of(plan.accounts),
         posts=len(posts),
         orders=orders,
@@ -172,10 +172,10 @@ def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, st
     )
 
 
-def _together(several: Sequence[_Parts]) -> _Parts:
+def _together(several: Sequence[Parts]) -> Parts:
     """All of a client: what belongs to no post is the same for each of its experiments, so it is not added up."""
     handed_in = [one.orders for one in several if one.orders is not None and one.orders.until is not None]
-    return _Parts(
+    return Parts(
         client=several[0].client,
         posts=sum(one.posts for one in several),
         orders=handed_in[0]
@@ -202,7 +202,7 @@ def _added(each: Iterable[dict[str, float]]) -> dict[str, float]:
     return dict(added)
 
 
-def _campaign(slug: str, title: str, parts: _Parts) -> Campaign:
+def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
     orders, amounts, unknown = parts.orders, parts.amounts, Ratio(None)
     handed_in = orders is not None and orders.until is not None
     added_up = handed_in and len(parts.currencies) < 2

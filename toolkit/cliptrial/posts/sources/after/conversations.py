@@ -197,12 +197,12 @@ def _said(rows: Rows, columns: Mapping[str, str], request: Request, findings: Fi
 
 
 def tag_marks(text: str) -> frozenset[str]:
-    """What tags lead to: a discount code, or the campaign and the position of a tracked link, as in ``lunch-slot/7``."""
+    """What tags lead to: a discount code, or campaign and position of a tracked link, as in ``lunch-slot/7``."""
     marks = set[str]()
     for tag in re.split(r"\s*[,;|]\s*", text.strip()):
-        found = _TAG.match(tag)
+        link = _TAG.match(tag)
         marks |= {code_mark(tag)} if tag else set()
-        marks |= {link_mark(found["campaign"], str(int(found["content"])))} if found else set()
+        marks |= {link_mark(link["campaign"], str(int(link["content"])))} if link else set()
     return frozenset(marks)
 
 
