@@ -399,7 +399,7 @@ CANARY = "Kanari Muster kanari@example.org +49 151 23456789 @kanari_m"
 FILES: dict[str, tuple[str, dict[str, str]]] = {
     "ga4": (
         "# Account: X\n# Start date: 20260302\n# End date: 20260320\n",
-        {"Date": "20260304", "Session campaign": "hook", "Session manual ad content": "1", "Sessions": "5", "City": "B"},
+        {"Date": "20260304", "Session campaign": "hook", "Session manual ad content": "1", "Sessions": "5"},
     ),
     "bitly": ("", {"Link": "bit.ly/a", "Long URL": "https://x.org/?utm_campaign=hook&utm_content=1", "Title": "t",
                    "Date": "2026-03-04", "Clicks": "4"}),

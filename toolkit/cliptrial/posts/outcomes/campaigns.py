@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cliptrial.metrics.money import Ratio, cost_per, per_order, per_post, roas
@@ -103,14 +103,14 @@ def _pays(ratio: Ratio) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a campaign is computed from; those of several experiments add up."""
+    """What a campaign is computed from, by post: a combined test has several experiments on the same posts."""
 
     client: str | None
-    posts: int = 0
+    posts: frozenset[str] = frozenset()
     orders: Attributed | None = None
-    amounts: tuple[float, ...] = ()
+    amounts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
-    beside: dict[str, float] = field(default_factory=dict)
+    beside: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     beside_lost: dict[str, float] = field(default_factory=dict)
     days: frozenset[float] = frozenset()
     currencies: frozenset[str] = frozenset()
@@ -157,11 +157,11 @@ def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, st
     beside = {what: one for what, one in after.items() if one.until is not None}
     return Parts(
         client=workspace.client_of(plan.accounts),
-        posts=len(posts),
+        posts=frozenset(post.post_id for post in posts.values()),
         orders=orders,
-        amounts=tuple(one.amount for own in orders.by_post.values() for one in own),
+        amounts={post: tuple(one.amount for one in own) for post, own in orders.by_post.items()},
         lost={why.value: int(count) for why, count in orders.lost.items()},
-        beside={what: one.orders for what, one in beside.items()},
+        beside={what: _by_post(one) for what, one in beside.items()},
         beside_lost={what: sum(one.lost.values()) for what, one in beside.items()},
         days=frozenset({days}),
         currencies=frozenset(orders.currencies),
@@ -177,14 +177,18 @@ def _together(several: Sequence[Parts]) -> Parts:
     handed_in = [one.orders for one in several if one.orders is not None and one.orders.until is not None]
     return Parts(
         client=several[0].client,
-        posts=sum(one.posts for one in several),
+        posts=frozenset[str]().union(*(one.posts for one in several)),
         orders=handed_in[0]
         if len(handed_in) == len(several)
         else replace(handed_in[0], until=None)
         if handed_in
         else None,
-        amounts=tuple(amount for one in several for amount in one.amounts),
-        beside=_added(one.beside for one in several),
+        amounts={post: own for one in several for post, own in one.amounts.items()},
+        beside={
+            what: {post: count for one in several for post, count in one.beside.get(what, {}).items()}
+            for what in BESIDE
+            if any(what in one.beside for one in several)
+        },
         days=frozenset[float]().union(*(one.days for one in several)),
         currencies=frozenset[str]().union(*(one.currencies for one in several)),
         sources=frozenset[str]().union(*(one.sources for one in several)),
@@ -194,16 +198,13 @@ def _together(several: Sequence[Parts]) -> Parts:
     )
 
 
-def _added(each: Iterable[dict[str, float]]) -> dict[str, float]:
-    added: dict[str, float] = defaultdict(int)
-    for one in each:
-        for what, count in one.items():
-            added[what] += count
-    return dict(added)
+def _by_post(one: Attributed) -> dict[str, float]:
+    return {post: sum(order.count for order in own) for post, own in one.by_post.items()}
 
 
 def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
-    orders, amounts, unknown = parts.orders, parts.amounts, Ratio(None)
+    orders, unknown = parts.orders, Ratio(None)
+    amounts = [amount for own in parts.amounts.values() for amount in own]
     handed_in = orders is not None and orders.until is not None
     added_up = handed_in and len(parts.currencies) < 2
     money, time, alone = parts.ads + parts.other, parts.time, bool(slug) and orders is not None
@@ -211,7 +212,7 @@ def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
         slug=slug,
         title=title,
         client=parts.client,
-        posts=parts.posts,
+        posts=len(parts.posts),
         orders=len(amounts) if handed_in else None,
         lost=sum(parts.lost.values()),
         why_lost={why.value: parts.lost[why.value] for why in Lost if parts.lost.get(why.value)},
@@ -220,7 +221,7 @@ def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
         ads=parts.ads,
         other=parts.other,
         time=time,
-        beside=parts.beside,
+        beside={what: sum(own.values()) for what, own in parts.beside.items()},
         beside_lost=parts.beside_lost,
         days=tuple(sorted(parts.days)),
         sources=tuple(sorted(parts.sources)),
@@ -228,7 +229,7 @@ def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
         alike=orders.alike if orders is not None and alone else 0,
         refunds=orders.refunds if orders is not None and alone else 0,
         per_order=per_order(amounts) if added_up else unknown,
-        per_post=per_post(amounts, parts.posts) if added_up else unknown,
+        per_post=per_post(amounts, len(parts.posts)) if added_up else unknown,
         cost_per_order=cost_per(money + time, len(amounts)) if handed_in else unknown,
         cost_per_order_without_time=cost_per(money, len(amounts)) if handed_in else unknown,
         return_on_costs=roas(amounts, money + time) if added_up else unknown,
