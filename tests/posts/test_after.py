@@ -13,6 +13,8 @@ from tests.places import shared
 
 from cliptrial.posts.equal_age.due import DAY, midnight
 from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.compaction import compact
+from cliptrial.posts.lake.hand_ins import undo
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.outcomes.attribution import Attributed, Lost, Touch, code_mark, link_mark, post_mark
@@ -450,3 +452,16 @@ def test_without_the_mask_the_canaries_would_be_seen(
     workspace = make_workspace()
     handed_in(workspace, tmp_path / "a.csv", text)
     assert "kanari@example.org" in everything(workspace)
+
+
+def test_what_was_handed_in_stays_through_compaction_and_goes_with_its_hand_in(
+    make_workspace: Make, tmp_path: Path
+) -> None:
+    """And which of two exports is the later is still known."""
+    workspace = make_workspace()
+    handed_in(workspace, tmp_path / "a.csv", report(section("20260302", "20260320", "20260302,hook,1,5")))
+    handed_in(workspace, tmp_path / "b.csv", report(section("20260302", "20260320", "20260302,hook,1,3")))
+    compact(Lake(workspace.store_dir))
+    assert count(told(workspace, "sessions")) == [3, 0, 0]
+    undo(workspace)
+    assert count(told(workspace, "sessions")) == [5, 0, 0]

@@ -16,8 +16,8 @@ from cliptrial.registry.beside.costs import Cost, read_costs
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.workspace import Workspace
 
-BESIDE = ("sessions", "key_events", "short_link_clicks", "leads", "dm_leads")
-"""What else people did that a campaign counts, in the order in which it leads to an order."""
+BESIDE = ("short_link_clicks", "sessions", "key_events", "dm_leads", "leads", "site_revenue")
+"""What else a campaign counts, in the order in which it leads to an order; the last is money as analytics tell it."""
 
 
 @dataclass(frozen=True, slots=True)
