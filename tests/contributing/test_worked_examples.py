@@ -83,7 +83,8 @@ def test_the_finding_is_told_in_both_languages(seen: dict[str, Any], lang: str, 
 
 def test_the_source_is_recognised_read_and_may_be_declared(seen: dict[str, Any]) -> None:
     """Its name is known to workspaces, their schema and their refusals; plans know which numbers it brings."""
-    listed = "studio, business_suite, tally, shopify, woocommerce, stripe, numbers, spreadsheet or api"
+    after = "shopify, woocommerce, stripe, codes, ga4, bitly, conversations, comments"
+    listed = f"studio, business_suite, tally, {after}, numbers, spreadsheet or api"
     assert seen["source"] == {
         "quick": True,
         "ingested": ["Tally: posts", 1, 120.0, 7.0, "tally"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from tests.places import shared
 
+from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.equal_age.due import DAY, midnight
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.compaction import compact
@@ -19,8 +21,10 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.outcomes.attribution import Attributed, Lost, Touch, code_mark, link_mark, post_mark
 from cliptrial.posts.outcomes.counted import Asked, counted
+from cliptrial.posts.outcomes.readings import outcome_readings
 from cliptrial.posts.outcomes.stored import newest
 from cliptrial.posts.outcomes.twice import once
+from cliptrial.posts.records import AgeRule, Reading, Readings
 from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.registry.workspace import Workspace, load_workspace
 
@@ -233,7 +237,7 @@ def test_conversations_are_counted_once_as_leads_and_comments_by_their_labels(
         "c1,m2,,purchase intent,,dm > form,2026-03-03 20:00,\n"
         "c1,m3,,purchase,,dm,2026-03-04 20:00,\n"
         "c2,m4,,lead,DISH2,dm,2026-03-04 20:00,\n"
-        "c3,m5,,lead,,dm,2026-03-04 20:00,\n"
+        "c3,m5,,lead,,comment > dm,2026-03-04 20:00,\n"
         f"c4,m6,positive,,,comment,2026-03-05 20:00,https://www.tiktok.com/@x/video/{POSTS[2]}\n"
         f"c5,m7,Negativ,,,comment,2026-03-05 21:00,{POSTS[2]}\n"
         f"c6,m8,neutral,,,comment,2026-03-25 21:00,{POSTS[2]}\n"
@@ -465,3 +469,65 @@ def test_what_was_handed_in_stays_through_compaction_and_goes_with_its_hand_in(
     assert count(told(workspace, "sessions")) == [3, 0, 0]
     undo(workspace)
     assert count(told(workspace, "sessions")) == [5, 0, 0]
+
+
+def test_a_day_on_which_was_exported_is_not_over(make_workspace: Make, tmp_path: Path) -> None:
+    """Nor are those behind it: what is counted so far would pass for all of it."""
+    workspace = make_workspace()
+    rows = ("20260302,hook,1,5", "20260308,hook,1,2", "20260309,hook,3,4")
+    text = report(section("20260302", "20260331", *rows))
+    handed_in(workspace, tmp_path / "a.csv", text, captured_at=date(2026, 3, 9))
+    found = told(workspace, "sessions")
+    assert count(found) == [7, 0, 0]
+    assert found.gaps == set(POSTS[1:])
+    assert found.until == midnight(date(2026, 3, 9), ZONE)
+
+
+def test_a_report_that_a_spreadsheet_program_saved_again_is_the_same_report(
+    make_workspace: Make, tmp_path: Path
+) -> None:
+    """With marks behind every line that has fewer cells, and semicolons."""
+    for mark in ",;":
+        workspace = make_workspace(f"ws{ord(mark)}")
+        text = report(
+            section("20260302", "20260320", "DE,9", header="Country,Users"),
+            section("20260302", "20260320", "20260302,hook,1,5"),
+        )
+        lines = [line + "," * (3 - line.count(",")) for line in text.splitlines()]
+        report_ = handed_in(workspace, tmp_path / "a.csv", "\n".join(lines).replace(",", mark))
+        assert not report_.problems
+        assert count(told(workspace, "sessions")) == [5, 0, 0]
+
+
+def test_a_caption_that_looks_like_a_comment_with_a_day_does_not_make_a_table_a_report(
+    make_workspace: Make, tmp_path: Path
+) -> None:
+    workspace = make_workspace()
+    rows = f'Video link,Video title,Views\nhttps://www.tiktok.com/@x/video/{POSTS[0]},"a\n# day 20260302\n",5\n'
+    mapping = {"link": "Video link", "views": "Views"}
+    report_ = handed_in(workspace, tmp_path / "a.csv", rows, mapping=mapping, captured_at=date(2026, 3, 20))
+    assert (report_.problems, report_.posts) == ((), 1)
+
+
+def test_a_whole_time_is_not_held_against_views_of_one_age_but_against_its_like(
+    make_workspace: Make, tmp_path: Path
+) -> None:
+    """Labels without times: their share is one; orders per view of a whole time would not be."""
+    workspace = make_workspace()
+    rows = [f"c{n},m{n},{label},comment,{POSTS[0]}" for n, label in enumerate(("positive", "neutral", "positive"))]
+    text = "\n".join(["conversation_id,message_id,sentiment_label,conversion_path,post", *rows])
+    handed_in(workspace, tmp_path / "a.csv", text, captured_at=date(2026, 3, 20))
+    after = {f"comments_{one}": told(workspace, f"comments_{one}") for one in ("positive", "labelled")}
+    at = {post: posted(n) for n, post in enumerate(POSTS, 1)}
+    positive = outcome_readings(CATALOGUE["positive_comments"], after, at, measure_at=7.0, promoted_at={})
+    first = positive.by_post[POSTS[0]]
+    assert (first.numerator, first.denominator, positive.rule) == (2, 3, AgeRule.COMMON_EXPORT)
+    assert first.age == pytest.approx((date(2026, 3, 20) - date(2026, 3, 2)).days - 0.25)
+    metric = replace(CATALOGUE["conversion_rate"], numerator=("comments_positive",))
+    reading = Reading(POSTS[0], posted(1) + 7 * DAY, 7.0, 900.0, 1.0)
+    views = Readings(metric, AgeRule.EQUAL_AGE, {POSTS[0]: reading})
+    per_view = outcome_readings(metric, after, at, measure_at=7.0, promoted_at={}, beside=views)
+    assert not per_view.by_post
+    timed = {name: replace(one, whole=False) for name, one in after.items()}
+    per_view = outcome_readings(metric, timed, at, measure_at=7.0, promoted_at={}, beside=views)
+    assert per_view.by_post[POSTS[0]].denominator == 900
