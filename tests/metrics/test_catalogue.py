@@ -97,7 +97,10 @@ TYPED = (
     "views reach average_watch_time total_watch_time completions held_2s held_3s held_6s duration saves new_followers "
     "profile_views link_clicks"
 )
-EVERYTHING = "views reach likes comments shares saves new_followers average_watch_time completions link_clicks duration"
+EVERYTHING = (
+    "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
+    "held_3s held_6s profile_views link_clicks duration"
+)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
         ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
         ("average_watch_time", ("numbers", "api", "spreadsheet")),
         ("watch_share", ("numbers", "api", "spreadsheet")),
-        ("hold_3s", ("numbers",)),
+        ("hold_3s", ("numbers", "api", "spreadsheet")),
         ("sessions", ("ga4",)),
         ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
         ("link_clicks", ("numbers", "api", "spreadsheet")),

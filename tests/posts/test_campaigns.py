@@ -132,3 +132,15 @@ def test_all_of_a_client_stand_together_below_their_experiments(
     assert whole["time"] == sum(one["time"] for one in each) == 12 * 9 * 90
     assert (whole["pays"], whole["pays_without_time"]) == (False, True)
     assert "All of Hotel Adler" in shown(folder, capsys)
+
+
+def test_tools_are_paid_for_while_the_experiment_runs(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From its first post until the last one is read: 27 days and the week of the last post, of 365 / 12 a month."""
+    before = campaign(shop, capsys)
+    assert run(["money", "add", SLUG, "--tools-a-month", "36.5", "--workspace", str(shop)]) == 0
+    after = campaign(shop, capsys)
+    assert after["other"] - before["other"] == pytest.approx(36.5 * 12 / 365 * (27 + 7), rel=0.02)
+    assert after["time"] == before["time"]
+    capsys.readouterr()
+    assert run(["money", "--workspace", str(shop)]) == 0
+    assert "Cost per order (CPA) = spend / orders." in capsys.readouterr().out

@@ -28,12 +28,14 @@ from cliptrial.analysis.old_new import outcome_of, views_by_month
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
+from cliptrial.analysis.split_experiment import analyze_split
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.beside.adopted import is_check, together
 from cliptrial.registry.beside.bundle import frozen
+from cliptrial.registry.beside.split_result import read_split
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.schedule import Schedule
@@ -68,6 +70,8 @@ def analyze(
         'better'
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    if (split := _split(slug, ws)) is not None:
+        return split
     loaded = _of_posts(slug, ws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
@@ -157,6 +161,13 @@ def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS
     return _analysed(workspace, loaded, schedule, draws, EXPERIENCE)
 
 
+def _split(slug: str, ws: Workspace) -> Analysis | None:
+    """The answer of a split test whose result somebody wrote down; None for anything else."""
+    loaded = load_experiment(slug, ws)
+    result = read_split(loaded) if loaded.experiment.design.unit is Unit.VIEWER else None
+    return None if result is None else analyze_split(ws, loaded, result)
+
+
 def _of_posts(slug: str, ws: Workspace) -> Loaded:
     loaded = load_experiment(slug, ws)
     if loaded.experiment.design.unit is Unit.VIEWER:
@@ -170,7 +181,11 @@ def _viewers(loaded: Loaded) -> Problem:
         "viewer_split",
         says("a split test that the platform ran has no posts to compare"),
         says("a table with one row an arm: its viewers and its events"),
-        says("Hand that table to `cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`."),
+        says(
+            "Write what the platform shows down with `cliptrial split {slug}`, or hand its table to "
+            "`cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`.",
+            slug=loaded.slug,
+        ),
     )
 
 

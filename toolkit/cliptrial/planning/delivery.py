@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, one_of, says
+from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.metrics import Metric, metrics_of
+from cliptrial.metrics.definitions import Across, across
 from cliptrial.posts.declared import delivered_apart, missing_columns, sources_of
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
@@ -16,12 +17,41 @@ from cliptrial.registry.workspace import Workspace
 PRIMARY = "metrics.primary"
 
 
+def incomparable(workspace: Workspace, loaded: Loaded, at: Across) -> Iterator[Problem]:
+    """The primary metric of accounts on several platforms, where the platforms mean something else by it.
+
+    Args:
+        workspace: Where the experiment belongs.
+        loaded: The experiment.
+        at: ``NO`` for what is refused, ``ALIKE`` for what is worth a second thought.
+    """
+    known, plan = metrics_of(workspace), loaded.experiment
+    platforms = sorted({workspace.accounts[name].platform for name in plan.accounts})
+    metric = known.get(plan.metrics.primary)
+    if metric is None or across(metric, platforms) is not at:
+        return
+    what, expected = (
+        (
+            says('{platforms} mean different things by "{metric}"', platforms=platforms, metric=metric.name),
+            says("One of {names}", names=[n for n, one in known.items() if across(one, platforms) is not Across.NO]),
+        )
+        if at is Across.NO
+        else (
+            says('{platforms} count "{metric}" alike, not the same way', platforms=platforms, metric=metric.name),
+            says("uplifts of each account put together, never their levels"),
+        )
+    )
+    mend = says("Choose another primary metric, or plan an experiment for each platform.")
+    yield loaded.problem(PRIMARY, "not_across_platforms", what, expected, mend if at is Across.NO else nothing)
+
+
 def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
-    """One problem for each metric and account that would wait in vain.
+    """One problem for each metric and account that would wait in vain, and for a metric that platforms do not share.
 
     The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
     parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
     """
+    yield from incomparable(workspace, loaded, Across.NO)
     known = metrics_of(workspace)
     for key, name in metric_paths(Draft.of(loaded.experiment)):
         for account in loaded.experiment.accounts:

@@ -33,6 +33,7 @@ def run(
     other: Annotated[str | None, typer.Option(help="Other money: tools, props, people paid by the piece.")] = None,
     hours_a_post: Annotated[str | None, typer.Option(help="Hours of work for each post; with --rate.")] = None,
     rate: Annotated[str | None, typer.Option(help="What an hour costs.")] = None,
+    tools_a_month: Annotated[str | None, typer.Option(help="What tools cost a month while it runs.")] = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -44,10 +45,11 @@ def run(
     the currency of the orders. `money EXPERIMENT` shows what a post of each arm is worth.
     """
     opened = open_workspace(workspace)
-    given = {"ads": ads, "other": other, "hours_a_post": hours_a_post, "rate": rate, "note": note}
+    given = {"ads": ads, "other": other, "hours_a_post": hours_a_post, "rate": rate}
+    given |= {"tools_a_month": tools_a_month, "note": note}
     written = {key: value for key, value in given.items() if value is not None}
     if action == "add":
-        if slug is None or not written.keys() & {"ads", "other", "hours_a_post"}:
+        if slug is None or not written.keys() & {"ads", "other", "hours_a_post", "tools_a_month"}:
             raise typer.BadParameter(
                 says("`cliptrial money` lists, `cliptrial money add EXPERIMENT --ads 250` writes costs down")
             )
@@ -79,6 +81,16 @@ def _list(workspace: Workspace, as_json: bool) -> None:
     show()
     for line in _explained(every):
         show(line)
+    for name in ("cpa", "roas"):
+        show(explained(name))
+
+
+def explained(name: str) -> Message:
+    """A number of a period with its formula and what it tells."""
+    from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
+
+    one = PERIOD_NUMBERS[name]
+    return says("{label} = {formula}. {definition}.", label=one.label, formula=one.formula, definition=one.definition)
 
 
 def _add(workspace: Workspace, given: dict[str, str], as_json: bool) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cliptrial.metrics.money import Ratio, cost_per, per_order, per_post, roas
+from cliptrial.posts.equal_age.due import DAY
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Attributed, Lost
 from cliptrial.posts.outcomes.stored import outcomes
 from cliptrial.posts.placements import linked
+from cliptrial.posts.records import Post
 from cliptrial.registry.beside.costs import Cost, read_costs
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.workspace import Workspace
@@ -35,7 +37,7 @@ class Campaign:
         currencies: Of these orders; amounts in several are not added up.
         revenue: What they brought; None where nobody knows, or currencies differ.
         ads: Money spent on ads.
-        other: Other money.
+        other: Other money, tools among it.
         time: What people's time cost.
         beside: By column: what else people did; those of which something was handed in.
         beside_lost: The same that belongs to no post.
@@ -152,6 +154,7 @@ def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, st
     known = {post.post_id: post for post in posts_of(lake, plan.accounts)}
     posts = {position: known[post] for position, post in links.items() if post in known}
     days = plan.design.measure_at
+    running = _running(posts.values(), days)
     after = outcomes(lake, workspace, loaded.slug, posts, plan.accounts, days, ("orders", *BESIDE))
     orders = after.pop("orders")
     beside = {what: one for what, one in after.items() if one.until is not None}
@@ -167,9 +170,15 @@ def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, st
         currencies=frozenset(orders.currencies),
         sources=frozenset(orders.sources),
         ads=sum(one.ads for one in costs),
-        other=sum(one.other for one in costs),
+        other=sum(one.other + one.tools(running) for one in costs),
         time=sum(one.time(len(posts)) for one in costs),
     )
+
+
+def _running(posts: Iterable[Post], measure_at: float) -> float:
+    """Days from the first post until the last one was read; tools are paid for these."""
+    times = [one.posted_at for one in posts if one.posted_at is not None]
+    return (max(times) - min(times)) / DAY + measure_at if times else 0.0
 
 
 def _together(several: Sequence[Parts]) -> Parts:

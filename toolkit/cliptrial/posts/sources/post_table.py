@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 from functools import partial
 from itertools import pairwise
@@ -53,6 +53,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.units import in_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Columns:
         account: Header of the account, in tables of several.
         texts: By field (caption, hashtags, sound): the header.
         promoted_on: Header of the day from which a post was promoted with money.
+        any_unit: Whether people made the table, so that its headers and columns tell the units of its numbers.
     """
 
     post_id: str
@@ -78,6 +80,7 @@ class Columns:
     account: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     promoted_on: str | None = None
+    any_unit: bool = False
 
     @property
     def all(self) -> list[str]:
@@ -225,6 +228,14 @@ def _understand(
     dates = _read_dates(rows, columns, request.locale, findings)
     post_ids = ids(rows, columns.post_id, findings)
     values = numbers(rows, columns.counters, findings, request.locale)
+    if columns.any_unit and not findings.problems:
+        signed = [
+            key
+            for key, header in columns.counters.items()
+            if any("%" in str(cell) for cell in rows.column(header).distinct)
+        ]
+        values, unclear = in_units(values, columns.counters, signed)
+        findings.problems += [replace(one, path=findings.name) for one in unclear]
     accounts = _accounts(rows, columns, request, findings)
     _check_handles(rows, columns, request, findings)
     if findings.problems or not len(rows):

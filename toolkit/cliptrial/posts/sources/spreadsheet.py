@@ -26,7 +26,12 @@ DELIVERS = frozenset(
         "saves",
         "new_followers",
         "average_watch_time",
+        "total_watch_time",
         "completions",
+        "held_2s",
+        "held_3s",
+        "held_6s",
+        "profile_views",
         "link_clicks",
         "duration",
     ]
@@ -99,5 +104,6 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         account=mapping.get("account"),
         texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
         promoted_on=mapping.get("promoted_on") or promotion_header(sheet),
+        any_unit=True,
     )
     return read_posts(sheet, request, columns, NAME)

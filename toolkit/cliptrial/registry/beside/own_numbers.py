@@ -111,7 +111,7 @@ def _misfits(
     if not _is_day(day):
         yield wrong("week", says('"{day}" is not a day', day=day), says("A day of the week, written as 2026-03-02"))
     elif today is not None and date.fromisoformat(day) > today:
-        yield wrong("week", says("The week of {day} has not begun", day=day), says("A day up to {day}", day=today))
+        yield wrong("week", says("The week of {day} has not begun", day=day), says("A day that has come"))
     if not _NAME.fullmatch(cells.get("number", "")):
         what = says('"{name}" cannot be the name of a number', name=cells.get("number", ""))
         yield wrong("number", what, says("Small letters, digits and _, e.g. brand_searches"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cliptrial.analysis.findings import (
     Level,
+    by_platform,
     followed,
     improbable,
     measured,
@@ -169,6 +170,25 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     """``skipped (positions 3 and 7); deleted (position 9)``."""
     parts = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
     return f"By the team's own word not as planned: {'; '.join(parts)}."
+
+
+PLATFORMS = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
+
+
+def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
+    return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
+
+
+def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
+    name = PLATFORMS[f.platform]
+    if f.says == "nothing":
+        return f"{name} itself names no winner."
+    sure = f", {s.percent(f.confidence)} sure" if f.confidence is not None else ""
+    claim = {"winner": "calls {arm} the winner", "preferred": "prefers {arm}", "same": "says they performed the same"}
+    said = f"{name} itself {claim[f.says].format(arm=s.arm(f.arm) if f.arm else '')}{sure}."
+    if f.agrees is None:
+        return said
+    return f"{said} {'So do its own counts.' if f.agrees else 'Its own counts do not show that.'}"
 
 
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
@@ -383,6 +403,14 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
     "who is counted."
 )
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"The groups are as large as the plan gives ({s.p(f.p_value)})."
+FINDINGS[by_platform.PlatformSays] = _platform_says
+FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
+    f"{PLATFORMS[f.platform]} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, and "
+    "nothing can be reckoned again."
+)
+FINDINGS[by_platform.CountedOften] = (
+    "What was split are impressions, of which one person can have several: the true range is wider than this one."
+)
 FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
     f"Checked on the posts and alike in all arms: {s.attributes(f.attributes)}."
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings import by_platform, followed, measured, one_variable, planned, refused, weekdays
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
@@ -41,6 +41,7 @@ REFUSALS[weekdays.ArmsTakeTurns] = (
     "The arms strictly took turns. Nobody can tell what they did from what came and went with the turn."
 )
 REFUSALS[weekdays.SplitCountsOff] = "The groups are not what the plan gives, so their numbers cannot be compared."
+REFUSALS[by_platform.OnlyRecorded] = "The platform shows shares and no counts, so its result can only be recorded."
 REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
     f"More than one thing changed: {s.the(f.attribute)} differed too."
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cliptrial.analysis.findings import (
     Level,
+    by_platform,
     followed,
     improbable,
     measured,
@@ -174,6 +175,25 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     """``skipped (positions 3 and 7); deleted (position 9)``."""
     parts = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
     return f"Laut Team nicht wie geplant: {'; '.join(parts)}."
+
+
+PLATFORMS = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
+
+
+def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
+    return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
+
+
+def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
+    name = PLATFORMS[f.platform]
+    if f.says == "nothing":
+        return f"{name} selbst nennt keinen Gewinner."
+    sure = f", zu {s.percent(f.confidence)} sicher" if f.confidence is not None else ""
+    claim = {"winner": "nennt {arm} den Gewinner", "preferred": "bevorzugt {arm}", "same": "sieht keinen Unterschied"}
+    said = f"{name} selbst {claim[f.says].format(arm=s.arm(f.arm) if f.arm else '')}{sure}."
+    if f.agrees is None:
+        return said
+    return f"{said} {'Seine eigenen Zahlen zeigen das auch.' if f.agrees else 'Seine eigenen Zahlen zeigen das nicht.'}"
 
 
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
@@ -402,6 +422,14 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
     "gezählt wird."
 )
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"Die Gruppen sind so groß wie geplant ({s.p(f.p_value)})."
+FINDINGS[by_platform.PlatformSays] = _platform_says
+FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
+    f"{PLATFORMS[f.platform]} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie sie "
+    "dastehen; nachrechnen lässt sich nichts."
+)
+FINDINGS[by_platform.CountedOften] = (
+    "Aufgeteilt wurden Einblendungen, von denen eine Person mehrere haben kann: Die wahre Spanne ist breiter als diese."
+)
 FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
     f"An den Posts geprüft und bei allen Varianten gleich: {s.attributes(f.attributes)}."
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings import by_platform, followed, measured, one_variable, planned, refused, weekdays
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
@@ -45,6 +45,9 @@ REFUSALS[weekdays.ArmsInDifferentPeriods] = (
 )
 REFUSALS[weekdays.ArmsTakeTurns] = (
     "Die Varianten wechselten sich streng ab. Niemand kann sagen, ob es an ihnen lag oder am Wechsel."
+)
+REFUSALS[by_platform.OnlyRecorded] = (
+    "Die Plattform zeigt Anteile und keine Anzahlen, ihr Ergebnis lässt sich nur festhalten."
 )
 REFUSALS[weekdays.SplitCountsOff] = (
     "Die Gruppen sind nicht so groß wie geplant; ihre Zahlen lassen sich nicht vergleichen."
