@@ -35,7 +35,7 @@ from cliptrial.posts.mapping import remember, remembered
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import label_of, source_of, spreadsheet
+from cliptrial.posts.sources import AFTER, label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import Masker, masker_of
@@ -239,7 +239,13 @@ class _Run:
         sources, skipped = _sources(file, mapping)
         if not ("account" in mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
-        parts = [source.read(sheet, request) for sheet, source in sources]
+        try:
+            parts = [source.read(sheet, request) for sheet, source in sources]
+        except SourceError as error:
+            if not any(source in AFTER for _, source in sources):
+                raise
+            # Whoever ordered or wrote may stand in any cell, so what is told of it quotes nobody.
+            raise SourceError(replace(one, what=_without_people(one, self.mask)) for one in error.problems) from None
         tables, removed = self._allowed(_joined(parts))
         added = self._keep(file, tables)
         for part in parts:
@@ -358,6 +364,24 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
         *notes,
         *([says("Other tables of this file that are not read: {count}.", count=others)] if others else []),
     ]
+
+
+def _without_people(problem: Problem, mask: Masker) -> Message:
+    """What is wrong, without names where a day or a number is expected, and without addresses anywhere."""
+    expected_digits = problem.code in _OF_DIGITS
+
+    def shown(value: object) -> object:
+        if not isinstance(value, str) or isinstance(value, Message):
+            return value
+        words = sum(any(map(str.isalpha, word)) for word in value.split())
+        hides = expected_digits and (words > 1 or not any(map(str.isdigit, value)))
+        return "..." if hides else mask(value)
+
+    what = problem.what
+    return Message(what.template, {key: shown(value) for key, value in what.values.items()})
+
+
+_OF_DIGITS = frozenset({"bad_date", "ambiguous_date", "bad_number", "ambiguous_number", "order_amount"})
 
 
 def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:

@@ -162,8 +162,9 @@ _DONE = (
     says("Experiment"),
     says("Client"),
     says("Posts"),
-    says("Sessions"),
     says("Clicks"),
+    says("Sessions"),
+    says("Key events"),
     says("Leads"),
     says("Orders"),
     says("Revenue"),
@@ -185,22 +186,27 @@ _UNKNOWN = says("not known")
 
 
 def _done(one: Campaign) -> list[Message | str]:
-    currency = one.currencies[0] if len(one.currencies) == 1 else ""
-    revenue = (
-        _UNKNOWN if one.revenue is None else says("{amount:,.2f} {currency}", amount=one.revenue, currency=currency)
-    )
     leads = [one.beside[what] for what in ("leads", "dm_leads") if what in one.beside]
-    visits = one.beside.get("sessions")
-    clicks = one.beside.get("short_link_clicks")
-    counts = [None if not leads else sum(leads), one.orders]
+    before = [one.beside.get(what) for what in ("short_link_clicks", "sessions", "key_events")]
+    counts = [*before, sum(leads) if leads else None, one.orders]
     return [
         _name(one),
         one.client or "-",
         str(one.posts),
-        *(_UNKNOWN if count is None else says("{count:,.0f}", count=count) for count in (visits, clicks, *counts)),
-        revenue if len(one.currencies) < 2 else says("several currencies"),
+        *(_UNKNOWN if count is None else says("{count:,.0f}", count=count) for count in counts),
+        _revenue(one),
         _said(one.per_post),
     ]
+
+
+def _revenue(one: Campaign) -> Message | str:
+    """What orders brought; where none were handed in, what analytics say."""
+    if len(one.currencies) > 1:
+        return says("several currencies")
+    if one.revenue is not None:
+        return says("{amount:,.2f} {currency}", amount=one.revenue, currency=(*one.currencies, "")[0])
+    site = one.beside.get("site_revenue")
+    return _UNKNOWN if site is None else says("{amount:,.2f} by analytics", amount=site)
 
 
 def _paid(one: Campaign) -> list[Message | str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cliptrial.metrics.money import Ratio, cost_per, per_order, per_post, roas
+from cliptrial.posts.equal_age.due import DAY
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Attributed, Lost
@@ -17,8 +18,8 @@ from cliptrial.registry.beside.costs import Cost, read_costs
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.workspace import Workspace
 
-BESIDE = ("sessions", "key_events", "short_link_clicks", "leads", "dm_leads")
-"""What else people did that a campaign counts, in the order in which it leads to an order."""
+BESIDE = ("short_link_clicks", "sessions", "key_events", "dm_leads", "leads", "site_revenue")
+"""What else a campaign counts, in the order in which it leads to an order; the last is money as analytics tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,15 @@ def _pays(ratio: Ratio) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What a campaign is computed from; those of several experiments add up."""
+class Parts:
+    """What a campaign is computed from, by post: a combined test has several experiments on the same posts."""
 
     client: str | None
-    posts: int = 0
+    posts: frozenset[str] = frozenset()
     orders: Attributed | None = None
-    amounts: tuple[float, ...] = ()
+    amounts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
-    beside: dict[str, float] = field(default_factory=dict)
+    beside: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     beside_lost: dict[str, float] = field(default_factory=dict)
     days: frozenset[float] = frozenset()
     currencies: frozenset[str] = frozenset()
@@ -130,13 +131,13 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
         InputError: costs.yaml has mistakes.
     """
     costs, lake, links = read_costs(workspace), Lake(workspace.store_dir), linked(workspace)
-    each: list[tuple[Loaded, _Parts]] = [
+    each: list[tuple[Loaded, Parts]] = [
         (loaded, _parts(workspace, lake, loaded, links[loaded.slug], [c for c in costs if c.experiment == loaded.slug]))
         for loaded in load_all(workspace).loaded
         if links.get(loaded.slug)
     ]
-    told = [_campaign(loaded.slug, loaded.experiment.title, parts) for loaded, parts in each]
-    of_client: dict[str, list[_Parts]] = defaultdict(list)
+    every = [_campaign(loaded.slug, loaded.experiment.title, parts) for loaded, parts in each]
+    of_client: dict[str, list[Parts]] = defaultdict(list)
     for _, parts in each:
         if parts.client is not None:
             of_client[parts.client].append(parts)
@@ -145,53 +146,58 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
         for client, several in sorted(of_client.items())
         if len(several) > 1
     ]
-    return (*told, *whole)
+    return (*every, *whole)
 
 
-def _days(posts: Iterable[Post], measure_at: float) -> float:
-    """Days from the first post until the last one was read; tools are paid for these."""
-    times = [one.posted_at for one in posts if one.posted_at is not None]
-    return (max(times) - min(times)) / 86_400 + measure_at if times else 0.0
-
-
-def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, str], costs: Sequence[Cost]) -> _Parts:
+def _parts(workspace: Workspace, lake: Lake, loaded: Loaded, links: dict[int, str], costs: Sequence[Cost]) -> Parts:
     plan = loaded.experiment
     known = {post.post_id: post for post in posts_of(lake, plan.accounts)}
     posts = {position: known[post] for position, post in links.items() if post in known}
     days = plan.design.measure_at
+    running = _running(posts.values(), days)
     after = outcomes(lake, workspace, loaded.slug, posts, plan.accounts, days, ("orders", *BESIDE))
     orders = after.pop("orders")
     beside = {what: one for what, one in after.items() if one.until is not None}
-    return _Parts(
+    return Parts(
         client=workspace.client_of(plan.accounts),
-        posts=len(posts),
+        posts=frozenset(post.post_id for post in posts.values()),
         orders=orders,
-        amounts=tuple(one.amount for own in orders.by_post.values() for one in own),
+        amounts={post: tuple(one.amount for one in own) for post, own in orders.by_post.items()},
         lost={why.value: int(count) for why, count in orders.lost.items()},
-        beside={what: one.orders for what, one in beside.items()},
+        beside={what: _by_post(one) for what, one in beside.items()},
         beside_lost={what: sum(one.lost.values()) for what, one in beside.items()},
         days=frozenset({days}),
         currencies=frozenset(orders.currencies),
         sources=frozenset(orders.sources),
         ads=sum(one.ads for one in costs),
-        other=sum(one.other + one.tools(_days(posts.values(), days)) for one in costs),
+        other=sum(one.other + one.tools(running) for one in costs),
         time=sum(one.time(len(posts)) for one in costs),
     )
 
 
-def _together(several: Sequence[_Parts]) -> _Parts:
+def _running(posts: Iterable[Post], measure_at: float) -> float:
+    """Days from the first post until the last one was read; tools are paid for these."""
+    times = [one.posted_at for one in posts if one.posted_at is not None]
+    return (max(times) - min(times)) / DAY + measure_at if times else 0.0
+
+
+def _together(several: Sequence[Parts]) -> Parts:
     """All of a client: what belongs to no post is the same for each of its experiments, so it is not added up."""
     handed_in = [one.orders for one in several if one.orders is not None and one.orders.until is not None]
-    return _Parts(
+    return Parts(
         client=several[0].client,
-        posts=sum(one.posts for one in several),
+        posts=frozenset[str]().union(*(one.posts for one in several)),
         orders=handed_in[0]
         if len(handed_in) == len(several)
         else replace(handed_in[0], until=None)
         if handed_in
         else None,
-        amounts=tuple(amount for one in several for amount in one.amounts),
-        beside=_added(one.beside for one in several),
+        amounts={post: own for one in several for post, own in one.amounts.items()},
+        beside={
+            what: {post: count for one in several for post, count in one.beside.get(what, {}).items()}
+            for what in BESIDE
+            if any(what in one.beside for one in several)
+        },
         days=frozenset[float]().union(*(one.days for one in several)),
         currencies=frozenset[str]().union(*(one.currencies for one in several)),
         sources=frozenset[str]().union(*(one.sources for one in several)),
@@ -201,16 +207,13 @@ def _together(several: Sequence[_Parts]) -> _Parts:
     )
 
 
-def _added(each: Iterable[dict[str, float]]) -> dict[str, float]:
-    added: dict[str, float] = defaultdict(int)
-    for one in each:
-        for what, count in one.items():
-            added[what] += count
-    return dict(added)
+def _by_post(one: Attributed) -> dict[str, float]:
+    return {post: sum(order.count for order in own) for post, own in one.by_post.items()}
 
 
-def _campaign(slug: str, title: str, parts: _Parts) -> Campaign:
-    orders, amounts, unknown = parts.orders, parts.amounts, Ratio(None)
+def _campaign(slug: str, title: str, parts: Parts) -> Campaign:
+    orders, unknown = parts.orders, Ratio(None)
+    amounts = [amount for own in parts.amounts.values() for amount in own]
     handed_in = orders is not None and orders.until is not None
     added_up = handed_in and len(parts.currencies) < 2
     money, time, alone = parts.ads + parts.other, parts.time, bool(slug) and orders is not None
@@ -218,7 +221,7 @@ def _campaign(slug: str, title: str, parts: _Parts) -> Campaign:
         slug=slug,
         title=title,
         client=parts.client,
-        posts=parts.posts,
+        posts=len(parts.posts),
         orders=len(amounts) if handed_in else None,
         lost=sum(parts.lost.values()),
         why_lost={why.value: parts.lost[why.value] for why in Lost if parts.lost.get(why.value)},
@@ -227,7 +230,7 @@ def _campaign(slug: str, title: str, parts: _Parts) -> Campaign:
         ads=parts.ads,
         other=parts.other,
         time=time,
-        beside=parts.beside,
+        beside={what: sum(own.values()) for what, own in parts.beside.items()},
         beside_lost=parts.beside_lost,
         days=tuple(sorted(parts.days)),
         sources=tuple(sorted(parts.sources)),
@@ -235,7 +238,7 @@ def _campaign(slug: str, title: str, parts: _Parts) -> Campaign:
         alike=orders.alike if orders is not None and alone else 0,
         refunds=orders.refunds if orders is not None and alone else 0,
         per_order=per_order(amounts) if added_up else unknown,
-        per_post=per_post(amounts, parts.posts) if added_up else unknown,
+        per_post=per_post(amounts, len(parts.posts)) if added_up else unknown,
         cost_per_order=cost_per(money + time, len(amounts)) if handed_in else unknown,
         cost_per_order_without_time=cost_per(money, len(amounts)) if handed_in else unknown,
         return_on_costs=roas(amounts, money + time) if added_up else unknown,

@@ -136,8 +136,8 @@ def _of_whole_time(rows: Sequence[Row], asked: Asked) -> Attributed:
     gaps = {one.post_id for one in asked.touches if not any(holds(span, one) for span in best.values())}
     counts = [row for row in rows if not row["covers"] and _same(row, best.get(row["key"]))]
     until = min((span["ends"] for span in best.values()), default=None)
-    found = _attributed(counts, replace(asked, days=inf), 0)
-    return replace(found, until=until, whole=True, gaps=frozenset(gaps))
+    over_all = _attributed(counts, replace(asked, days=inf), 0)
+    return replace(over_all, until=until, whole=True, gaps=frozenset(gaps))
 
 
 def _same(row: Row, span: Row | None) -> bool:
@@ -166,8 +166,8 @@ def _attributed(rows: Sequence[Row], asked: Asked, after_begin: int) -> Attribut
         if begin <= at < end:
             marks = frozenset((row["marks"] or "").split())
             orders.append(Order(at, row["value"], row["currency"], marks, _whole_number(row["value"])))
-    found = attribute(orders, asked.touches, asked.days, asked.others)
-    return replace(found, sources=tuple(sorted({row["source"] for row in rows})))
+    by_post = attribute(orders, asked.touches, asked.days, asked.others)
+    return replace(by_post, sources=tuple(sorted({row["source"] for row in rows})))
 
 
 def _whole_number(value: float) -> float:

@@ -37,10 +37,10 @@ def outcomes(
     columns: Collection[str],
 ) -> dict[str, Attributed]:
     """By column of a metric: what people did in an experiment's time; arguments as of :func:`attributed`."""
-    told: dict[str, Attributed] = {}
+    after: dict[str, Attributed] = {}
     if ORDERS & {*columns}:
         orders = attributed(lake, workspace, slug, posts, accounts, days)
-        told |= dict.fromkeys(ORDERS & {*columns}, orders)
+        after |= dict.fromkeys(ORDERS & {*columns}, orders)
     others = sorted({*columns} - ORDERS)
     if others:
         hashed = masker_of(workspace, makes_salt=False).hashed
@@ -51,8 +51,8 @@ def outcomes(
             accounts=_of_clients(workspace, accounts),
             days=days,
         )
-        told |= {column: counted(lake, column, asked) for column in others}
-    return told
+        after |= {column: counted(lake, column, asked) for column in others}
+    return after
 
 
 def attributed(

@@ -30,7 +30,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
-    """Labelled comments by post; comments and replies are only told."""
+    """Labelled comments by post; comments and replies are only notes."""
     table = _below_the_top(sheet)
     assert table is not None
     findings = Findings(table)
@@ -41,7 +41,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         for name, pattern in (("label", _LABEL), ("link", _LINK))
     }
     labels, links = ([""] * len(rows) if one is None else list_of(rows.texts(one)) for one in header.values())
-    above = frozenset[str]().union(*(post_marks(word) for line in sheet.preamble for word in line.split()))
+    above = frozenset[str]().union(*(post_marks(word) for line in table.preamble for word in line.split()))
     ids = list_of(rows.texts(table.header[0]))
     replies = list_of(rows.texts("SubId")) if "subid" in headers_of(table) else [""] * len(rows)
     posts = [post_marks(link.strip()) or above for link in links]
@@ -52,10 +52,10 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     ]
     contents = written(said, request, NAME, findings, contacts=False)
     count = sum(bool(reply.strip()) for reply in replies)
-    told = [says("Comments {comments}, replies {replies}.", comments=len(rows) - count, replies=count)]
+    notes = [says("Comments {comments}, replies {replies}.", comments=len(rows) - count, replies=count)]
     if header["label"] is None:
-        told.append(says('No column has labels, so nothing is counted: add one called "Sentiment".'))
-    return replace(contents, notes=(*contents.notes, *told))
+        notes.append(says('No column has labels, so nothing is counted: add one called "Sentiment".'))
+    return replace(contents, notes=(*contents.notes, *notes))
 
 
 def _below_the_top(sheet: Sheet) -> Sheet | None:

@@ -42,7 +42,7 @@ _CONTACTS = "lead form signup sign-up call appointment formular anmeldung anruf 
 LED_TO = frozenset(_CONTACTS.split())
 """What a path of steps ends with that made somebody a contact."""
 COMMENT = frozenset({"comment", "comments", "kommentar", "kommentare"})
-"""What a path begins with where something was written below a post, not in a message."""
+"""What a path consists of where something was written below a post, not in a message."""
 _STEPS = re.compile(r"\s*(?:->|>|→|/|\|)\s*")
 _TAG = re.compile(r"^(?P<campaign>.+?)[\s/_:.#-]+(?P<content>\d{1,6})$")
 _NUMBER = re.compile(r"^[\d.,\s%+-]+$")
@@ -82,8 +82,8 @@ class Said:
 
     @property
     def is_comment(self) -> bool:
-        """Whether it stands below a post."""
-        return self.path[0] in COMMENT if self.path else not self.who
+        """Whether it stands below a post and went nowhere from there."""
+        return COMMENT.issuperset(self.path) if self.path else not self.who
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
@@ -200,9 +200,9 @@ def tag_marks(text: str) -> frozenset[str]:
     """What tags lead to: a discount code, or campaign and position of a tracked link, as in ``lunch-slot/7``."""
     marks = set[str]()
     for tag in re.split(r"\s*[,;|]\s*", text.strip()):
-        found = _TAG.match(tag)
+        link = _TAG.match(tag)
         marks |= {code_mark(tag)} if tag else set()
-        marks |= {link_mark(found["campaign"], str(int(found["content"])))} if found else set()
+        marks |= {link_mark(link["campaign"], str(int(link["content"])))} if link else set()
     return frozenset(marks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from cliptrial.posts.equal_age.due import midnight
@@ -54,7 +54,8 @@ class Counts:
         if request.captured_at is not None:
             captured = declared_second(request.captured_at, zone)
         own["captured_at"] = captured
-        until = last if _after(last, zone.key) <= captured or not self.daily else last - timedelta(1)
+        today = datetime.fromtimestamp(captured, zone).date()
+        until = last if _after(last, zone.key) <= captured or not self.daily else min(last, today - timedelta(1))
         span = {"begins": midnight(first, zone.key), "ends": _after(until, zone.key)}
         marks = request.hashed(self.link) if self.link else None
         length = 1 if self.daily else (last - first).days + 1

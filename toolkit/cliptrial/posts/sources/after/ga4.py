@@ -105,24 +105,24 @@ def _without_campaign(what: str, each: Mapping[tuple[date, date, str | None], fl
     lost = sum(value for (_, _, mark), value in each.items() if mark is None)
     if not lost:
         return []
-    told = says(
+    note = says(
         "{count:,.0f} of {all:,.0f} ({what}) carry no campaign, such as (not set), (direct) or (other): they belong to "
         "no post.",
         count=lost,
         all=sum(each.values()),
         what=_SAID[what],
     )
-    return [told]
+    return [note]
 
 
 def _columns(sheet: Sheet) -> dict[str, str]:
     """By what is read: the header."""
-    found: dict[str, str] = {}
+    there: dict[str, str] = {}
     for header in sheet.header:
         for name, words in _WORDS.items():
-            if name not in found and re.search(words, _spaced(header)):
-                found[name] = header
-    return found
+            if name not in there and re.search(words, _spaced(header)):
+                there[name] = header
+    return there
 
 
 def _spaced(header: str) -> str:

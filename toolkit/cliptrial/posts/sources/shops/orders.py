@@ -133,11 +133,10 @@ def read_orders(
         _check_money(row, columns, amount, refunded, findings)
     findings.raise_any()
     captured = _captured(moments, request, findings)
-    own = {"account": request.account, "captured_at": captured, "source": name}
-    records: list[dict[str, object]] = [
+    told_by = {"account": request.account, "captured_at": captured, "source": name}
+    keys = [request.hashed(f"{name} {number}") for number in (*known, *later)]
+    own = [
         {
-            **own,
-            "key": request.hashed(f"{name} {number}"),
             "ordered_at": moment,
             "counts": state is State.COUNTS,
             "amount": amount,
@@ -145,24 +144,13 @@ def read_orders(
             "currency": row.text(columns.currency).upper() if columns.currency else None,
             "marks": _marks(row, columns, request),
         }
-        for row, number, moment, state, amount, refunded in zip(
-            rows, known, moments, every, amounts, refunds, strict=True
-        )
+        for row, moment, state, amount, refunded in zip(rows, moments, every, amounts, refunds, strict=True)
     ]
-    records += [
-        {
-            **own,
-            "key": request.hashed(f"{name} {number}"),
-            "ordered_at": captured,
-            "counts": False,
-            "refunded": refunded,
-        }
-        for number, refunded in later.items()
-    ]
+    own += [{"ordered_at": captured, "counts": False, "refunded": refunded} for refunded in later.values()]
     findings.raise_any()
-    zone = request.zone()
-    days = [datetime.fromtimestamp(moment, zone).date() for moment in moments]
-    currencies = {str(one["currency"]) for one in records if one.get("currency")}
+    days = [datetime.fromtimestamp(moment, request.zone()).date() for moment in moments]
+    currencies = {str(one["currency"]) for one in own if one.get("currency")}
+    records = [{"key": key, **told_by, **one} for key, one in zip(keys, own, strict=True)]
     return SheetContents(
         tables={"conversions": build("conversions", records)},
         notes=(*findings.notes, PERSONAL, *_notes(every, currencies, len(later))),
