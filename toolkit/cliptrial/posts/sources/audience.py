@@ -5,7 +5,7 @@ from __future__ import annotations
 from cliptrial.messages import says
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of
+from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
@@ -51,4 +51,5 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         for row, value in zip(rows, values, strict=True)
         if value["share"] is not None and (name := row.text(header).strip())
     ]
-    return SheetContents(tables={"audience": build("audience", kept)})
+    unknown = unknown_headers(sheet, [header, "Distribution"])
+    return SheetContents(tables={"audience": build("audience", kept)}, unknown_columns=unknown)
