@@ -68,10 +68,25 @@ class RelevanceWords(Words, Protocol):
     def part(self, name: str, value: str, points: str) -> str: ...
 
 
+class WatchedWords(Words, Protocol):
+    """Public numbers of accounts that are watched: observed, and nothing else."""
+
+    heading: str
+    nobody: str
+    only_observed: str
+
+    def posts(self, name: str, n: str, day: str, a_week: str) -> str: ...
+    def numbers(self, views: str, engagement: str) -> str: ...
+    def tags(self, tags: str) -> str: ...
+    def best(self, views: str, link: str) -> str: ...
+    def unknown(self, name: str) -> str: ...
+
+
 class NoticedWording(Words, Protocol):
     """All of it."""
 
     bands: BandWords
     signs: SignWords
     relevance: RelevanceWords
+    watched: WatchedWords
     platforms: Mapping[str, str]

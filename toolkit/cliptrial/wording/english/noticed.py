@@ -94,8 +94,22 @@ class RelevanceWords(noticed.RelevanceWords):
     )
 
 
+class WatchedWords(noticed.WatchedWords):
+    heading = "Watched accounts"
+    nobody = "Nobody is watched. Write accounts of others into workspace.yaml, under `watched`."
+    only_observed = (
+        "Only observed: public numbers, read whenever somebody did, for ideas. They never stand beside your own."
+    )
+    posts = say("{name}: {n} posts in eight weeks up to {day}, {a_week} a week.")
+    numbers = say("A middle post has {views} views; engagement per view {engagement}.")
+    tags = say("Most frequent: {tags}.")
+    best = say("Most views: {views}, {link}")
+    unknown = say("{name}: no numbers yet. Hand them in with `cliptrial watch --file FILE --account {name}`.")
+
+
 class NoticedWording(noticed.NoticedWording):
     bands = BandWords()
     signs = SignWords()
     relevance = RelevanceWords()
+    watched = WatchedWords()
     platforms = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
