@@ -11,6 +11,7 @@ from cliptrial.wording.declared.words import Words
 class BandWords(Words, Protocol):
     """Where a number stands beside what is usually said; ``grades`` by band, ``below`` none of them."""
 
+    heading: str
     grades: Mapping[str, str]
     below: str
     thumb: str

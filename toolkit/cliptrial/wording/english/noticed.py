@@ -7,6 +7,7 @@ from cliptrial.wording.declared.words import say
 
 
 class BandWords(noticed.BandWords):
+    heading = "Where numbers stand by rule of thumb"
     grades = {
         "good": "good",
         "great": "very good",

@@ -7,6 +7,7 @@ from cliptrial.wording.declared.words import say
 
 
 class BandWords(noticed.BandWords):
+    heading = "Wo Zahlen nach der Faustregel stehen"
     grades = {
         "good": "gut",
         "great": "sehr gut",
