@@ -69,7 +69,7 @@ def _numbers(one: Signal, workspace: Workspace, lang: str) -> str:
     return say(name, f.value(one.value, scale), f.value(one.limit, scale))
 
 
-def relevance_lines(one: Relevance, workspace: Workspace, lang: str) -> list[str]:
+def relevance_lines(one: Relevance, lang: str) -> list[str]:
     """Whom a reach reached and what it was about, in sentences; empty where nobody wrote down whom or what."""
     words, f = wording_for(lang).noticed.relevance, wording_for(lang).formats
     if one.reach is None:

@@ -132,5 +132,5 @@ def followers_of(workspace: Workspace, account: str) -> int | None:
     for rows, moment in ((days, "date"), (posts, "captured_at")):
         newest = rows_of(rows.filter(nw.col(moment) == nw.col(moment).max()).select(nw.col("followers").max()))
         if newest and newest[0]["followers"] is not None:
-            return round(newest[0]["followers"])
+            return int(newest[0]["followers"])
     return workspace.accounts[account].followers

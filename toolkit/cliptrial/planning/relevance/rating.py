@@ -1,4 +1,4 @@
-"""A rating of a platform, A to E, by a rule that is printed beside it, and how far it could be another one by chance."""
+"""A rating of a platform, A to E, by a rule that is printed beside it, and what else it could be by chance."""
 
 from __future__ import annotations
 

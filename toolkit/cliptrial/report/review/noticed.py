@@ -58,7 +58,7 @@ class NoticedSections(ReportPage):
         rows = [
             (
                 one.account,
-                relevance_lines(one, own, lang),
+                relevance_lines(one, lang),
                 [("", row) for row in pillar_rows(one, lang)],
                 rating_lines(one, own, lang),
             )

@@ -98,7 +98,10 @@ class RelevanceWords(noticed.RelevanceWords):
 class WatchedWords(noticed.WatchedWords):
     heading = "Beobachtete Accounts"
     nobody = "Niemand wird beobachtet. Trage Accounts von anderen in workspace.yaml ein, unter `watched`."
-    only_observed = "Nur beobachtet: öffentliche Zahlen, abgelesen, wann es gerade war, als Ideen. Sie stehen nie neben den eigenen."
+    only_observed = (
+        "Nur beobachtet: öffentliche Zahlen, abgelesen, wann es gerade war, als Ideen. Sie stehen nie neben den "
+        "eigenen."
+    )
     posts = say("{name}: {n} Posts in acht Wochen bis {day}, {a_week} je Woche.")
     numbers = say("Ein mittlerer Post hat {views} Aufrufe; Engagement je Aufruf {engagement}.")
     tags = say("Am häufigsten: {tags}.")
