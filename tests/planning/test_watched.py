@@ -27,7 +27,7 @@ watched:
 """
 TABLE = """\
 link,when,plays,hearts,talk,passed,text
-https://www.tiktok.com/@rival.kitchen/video/7610000000000000001,2026-03-01 12:00,1000,80,10,10,#soup jane.roe@example.org
+https://www.tiktok.com/@rival.kitchen/video/7610000000000000001,2026-03-01 12:00,1000,80,10,10,#soup jane.roe@a.org
 https://www.tiktok.com/@rival.kitchen/video/7611000000000000002,2026-03-04 12:00,3000,100,0,0,More #soup #fast
 https://www.tiktok.com/@rival.kitchen/video/7615000000000000003,2026-03-15 12:00,2000,60,30,10,Bread #bread
 """

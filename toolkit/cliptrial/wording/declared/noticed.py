@@ -30,7 +30,6 @@ class SignWords(Words, Protocol):
     seen: Mapping[str, str]
     try_: Mapping[str, str]
     numbers: Mapping[str, str]
-    columns: tuple[str, ...]
     no_proof: str
 
     def by_band(self, metric: str, value: str, limit: str) -> str: ...
@@ -39,7 +38,6 @@ class SignWords(Words, Protocol):
     def faint(self, share: str) -> str: ...
     def per_hundred(self, n: str) -> str: ...
     def less_than_one(self) -> str: ...
-    def week(self, day: str) -> str: ...
 
 
 class RelevanceWords(Words, Protocol):
@@ -72,7 +70,6 @@ class RelevanceWords(Words, Protocol):
 class WatchedWords(Words, Protocol):
     """Public numbers of accounts that are watched: observed, and nothing else."""
 
-    heading: str
     nobody: str
     only_observed: str
 

@@ -32,7 +32,7 @@ class SignWords(noticed.SignWords):
         "too_long": "Short videos are watched to the end, long ones are not",
         "beyond": "Far more views than followers",
         "unseen": "Those who see it like it, but few see it",
-        "comments": "Half as many comments again",
+        "comments": "Half as many comments again, or more",
         "sentiment": "Comments are less friendly",
     }
     try_ = {
@@ -49,7 +49,6 @@ class SignWords(noticed.SignWords):
         "completion_of_long": "Completion rate of long videos",
         "positive_comments": "Share of positive comments",
     }
-    columns = ("Account", "Worth a look", "How sure", "Idea")
     no_proof = "A sign is no proof: it says what to test next."
     by_band = say("{metric} {value}; the rule of thumb, no test, is {limit}")
     by_range = say("{metric} {value}; usual here ends at {limit}")
@@ -57,7 +56,6 @@ class SignWords(noticed.SignWords):
     faint = say("faint: may well be chance; {share}")
     per_hundred = say("so in about {n} of 100 ordinary weeks")
     less_than_one = say("so in less than 1 of 100 ordinary weeks")
-    week = say("week of {day}")
 
 
 class RelevanceWords(noticed.RelevanceWords):
@@ -96,7 +94,6 @@ class RelevanceWords(noticed.RelevanceWords):
 
 
 class WatchedWords(noticed.WatchedWords):
-    heading = "Watched accounts"
     nobody = "Nobody is watched. Write accounts of others into workspace.yaml, under `watched`."
     only_observed = (
         "Only observed: public numbers, read whenever somebody did, for ideas. They never stand beside your own."

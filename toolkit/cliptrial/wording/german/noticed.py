@@ -32,7 +32,7 @@ class SignWords(noticed.SignWords):
         "too_long": "Kurze Videos werden zu Ende gesehen, lange nicht",
         "beyond": "Weit mehr Aufrufe als Follower",
         "unseen": "Wer es sieht, mag es, aber wenige sehen es",
-        "comments": "Um die Hälfte mehr Kommentare",
+        "comments": "Um mindestens die Hälfte mehr Kommentare",
         "sentiment": "Die Kommentare sind weniger freundlich",
     }
     try_ = {
@@ -49,7 +49,6 @@ class SignWords(noticed.SignWords):
         "completion_of_long": "Abschlussrate langer Videos",
         "positive_comments": "Anteil positiver Kommentare",
     }
-    columns = ("Account", "Auffällig", "Wie sicher", "Idee")
     no_proof = "Auffällig heißt nicht belegt: Es sagt, was man als Nächstes testen kann."
     by_band = say("{metric} {value}; die Faustregel, kein Test, ist {limit}")
     by_range = say("{metric} {value}; üblich ist hier bis {limit}")
@@ -57,7 +56,6 @@ class SignWords(noticed.SignWords):
     faint = say("schwach: kann gut Zufall sein; {share}")
     per_hundred = say("so in etwa {n} von 100 gewöhnlichen Wochen")
     less_than_one = say("so in weniger als 1 von 100 gewöhnlichen Wochen")
-    week = say("Woche ab {day}")
 
 
 class RelevanceWords(noticed.RelevanceWords):
@@ -96,7 +94,6 @@ class RelevanceWords(noticed.RelevanceWords):
 
 
 class WatchedWords(noticed.WatchedWords):
-    heading = "Beobachtete Accounts"
     nobody = "Niemand wird beobachtet. Trage Accounts von anderen in workspace.yaml ein, unter `watched`."
     only_observed = (
         "Nur beobachtet: öffentliche Zahlen, abgelesen, wann es gerade war, als Ideen. Sie stehen nie neben den "
