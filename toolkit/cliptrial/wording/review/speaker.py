@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from cliptrial.analysis.periods.daily import MEASURE_AT, Basis
 from cliptrial.analysis.periods.numbers import Missing, Number
-from cliptrial.analysis.periods.span import Kind
+from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.review.review import AccountNumbers, Out, Review, Running
 from cliptrial.registry.workspace import Workspace
@@ -59,6 +59,16 @@ class Line:
     link: str | None = None
 
 
+def period_title(span: Span, language: Language) -> str:
+    """``Week 17, 20 to 26 April 2026``, ``April 2026`` or ``Quarter 2 of 2026``."""
+    w, f = language.review, language.formats
+    if span.kind is Kind.MONTH:
+        return f.month(span.first)
+    if span.kind is Kind.QUARTER:
+        return w.quarter(str(span.first.month // 3 + 1), str(span.first.year))
+    return w.week(str(span.first.isocalendar().week), f.period(span.first, span.last))
+
+
 @dataclass(frozen=True)
 class ReviewSpeaker:
     """Tells a period in one language.
@@ -97,12 +107,7 @@ class ReviewSpeaker:
 
     def title(self) -> str:
         """``Week 17, 20 to 26 April 2026``."""
-        span = self.review.span
-        if span.kind is Kind.MONTH:
-            return self.f.month(span.first)
-        if span.kind is Kind.QUARTER:
-            return self.w.quarter(str(span.first.month // 3 + 1), str(span.first.year))
-        return self.w.week(str(span.first.isocalendar().week), self.f.period(span.first, span.last))
+        return period_title(self.review.span, self.language)
 
     def account(self, name: str) -> str:
         """What people call an account."""
