@@ -192,10 +192,15 @@ def test_a_month_with_a_short_past_is_judged_by_its_weeks(tmp_path: Path, lang: 
     kept(ws, usual_days(date(2026, 3, 31)))
     march = Span(Kind.MONTH, date(2026, 3, 1))
     page = told(ws, lang, span=march)
-    assert page.review.weeks == (0, 4)
+    assert (page.review.judged, page.review.stood_out) == (4, ())
     assert page.speaker.headline() == [w.quiet["month"]]
+    assert page.first_screen().html.count(w.by_weeks("4")) == 1
     assert w.no_money in page.longer().html
     assert told(ws, lang).longer().html == ""
+    other = workspace(tmp_path / "other")
+    kept(other, usual_days(WEEK.last, views=9))
+    (headline,) = told(other, lang, span=march).speaker.headline()
+    assert headline == w.stood_out("1", "3", LANGUAGES[lang].formats.day_month(WEEK.first))
     assert w.learned not in page.longer().html
 
 

@@ -124,12 +124,18 @@ class ReviewSpeaker:
         if far:
             return [self.w.outside(self.f.listing(self._far(account, one) for account, one in far))]
         if all(one.usual is None for _, one in known):
-            out, weeks = self.review.weeks
-            if not weeks:
-                return [self.w.usual_unknown]
-            return [self.w.stood_out(self.f.number(out), self.f.number(weeks)) if out else self.w.quiet[self.kind]]
+            return [self._by_weeks()]
         outside = sum(bool(one.side) for _, one in known)
         return [self.w.ordinary[self.kind], *([self.w.ordinary_but(self.f.number(outside))] if outside else [])]
+
+    def _by_weeks(self) -> str:
+        out = self.review.stood_out
+        if not self.review.judged:
+            return self.w.usual_unknown
+        if not out:
+            return self.w.quiet[self.kind]
+        days = self.f.listing(self.f.day_month(week.first) for week in out)
+        return self.w.stood_out(self.f.number(len(out)), self.f.number(self.review.judged), days)
 
     def _far(self, account: str, one: Number) -> str:
         several = len(self.review.by_account) > 1
@@ -206,6 +212,8 @@ class ReviewSpeaker:
         return "better" if (one.side == 1) == known.higher_is_better else "open"
 
     def _too_short(self, one: Number) -> str:
+        if self.review.judged:
+            return self.w.by_weeks(self.f.number(self.review.judged))
         return self.w.too_short(self.f.number(one.periods), self._periods(FEWEST))
 
     def _rarity(self, one: Number) -> Iterator[str]:
@@ -344,6 +352,7 @@ class ReviewSpeaker:
             "client": review.client,
             "newest": review.newest,
             "chosen": review.chosen,
+            "weeks": {"judged": review.judged, "stood_out": [week.first for week in review.stood_out]},
             "by_account": numbers,
             "posted": {"planned": review.planned, "posted": review.posted, "out": review.out},
             "running": [asdict(one) for one in review.running],
