@@ -54,17 +54,16 @@ def test_an_experiment_runs_until_its_last_post_is_seven_days_old_and_then_waits
     assert week(ws, date(2024, 12, 30)).running == ()
 
 
-@pytest.mark.parametrize("lang", list(LANGUAGES))
-def test_a_decision_stands_on_the_page_of_its_week_and_of_no_other(ws: Workspace, lang: str) -> None:
-    told = week(ws, DECIDED)
+def test_a_decision_stands_on_the_page_of_its_week_and_of_no_other(ws: Workspace) -> None:
+    told, quarter = week(ws, DECIDED), week(ws, DECIDED, Kind.QUARTER)
     assert [one.slug for one in told.decided] == [SLUG]
     assert (told.running, told.waiting) == ((), ())
-    words = LANGUAGES[lang]
-    lines = {line.label: line.text for line in ReviewSpeaker.of(told, ws, lang).lines()}
-    assert lines[words.review.labels[5]] == words.review.decided("Hook 0", words.terms.decisions["ship"])
+    for lang, words in LANGUAGES.items():
+        lines = {line.label: line.text for line in ReviewSpeaker.of(told, ws, lang).lines()}
+        assert lines[words.review.labels[5]] == words.review.decided("Hook 0", words.terms.decisions["ship"])
+        reason = words.review.why("Hook 0", words.terms.decisions["ship"], "It is ahead.")
+        assert ReviewSpeaker.of(quarter, ws, lang).learned() == [reason]
     assert week(ws, date(2025, 2, 17)).decided == ()
-    quarter = ReviewSpeaker.of(week(ws, DECIDED, Kind.QUARTER), ws, lang)
-    assert quarter.learned() == [words.review.why("Hook 0", words.terms.decisions["ship"], "It is ahead.")]
 
 
 def test_a_month_says_what_its_experiments_cost_and_a_week_does_not(ws: Workspace) -> None:

@@ -14,16 +14,12 @@ from cliptrial.registry.naming import slugify
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import sheet
 from cliptrial.report.page import Frame, Titles
+from cliptrial.report.review.names import page_name
 from cliptrial.report.review.noticed import NoticedSections
 from cliptrial.report.running.pages import Audience
 from cliptrial.report.section import META, Section
 from cliptrial.report.source import brand_of
 from cliptrial.wording.review.speaker import ReviewSpeaker
-
-
-def page_name(span: Span, owner: str) -> str:
-    """The folder of a page and what its comment is called: ``week-seeblick-2026-04-20``; no owner: all accounts."""
-    return "-".join(part for part in (span.kind.value, slugify(owner, "-"), span.first.isoformat()) if part)
 
 
 class ReviewPage(NoticedSections):
