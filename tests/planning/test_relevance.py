@@ -87,7 +87,7 @@ def test_audience_exports_are_kept_as_shares(
 
 def test_the_newest_export_counts_alone(workspace: Workspace) -> None:
     lake = Lake(workspace.store_dir)
-    told = {"account": "adler", "part": "territory", "source": "studio_audience"}
+    told = {"account": "adler", "kind": "territory", "source": "studio_audience"}
     old = [
         {**told, "value": "DE", "share": 0.9, "captured_at": 1},
         {**told, "value": "FR", "share": 0.1, "captured_at": 1},

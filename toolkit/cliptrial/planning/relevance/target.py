@@ -73,9 +73,9 @@ def audience_of(workspace: Workspace, account: str) -> Audience:
     rows = rows_of(Lake(workspace.store_dir).scan("audience").filter(nw.col("account") == account))
     newest: dict[str, int] = defaultdict(int)
     for row in rows:
-        newest[row["part"]] = max(newest[row["part"]], row["captured_at"] or 0)
+        newest[row["kind"]] = max(newest[row["kind"]], row["captured_at"] or 0)
     audience: dict[str, dict[str, float]] = defaultdict(dict)
     for row in sorted(rows, key=lambda row: row["share"]):
-        if (row["captured_at"] or 0) == newest[row["part"]]:
-            audience[row["part"]][row["value"]] = row["share"]
+        if (row["captured_at"] or 0) == newest[row["kind"]]:
+            audience[row["kind"]][row["value"]] = row["share"]
     return dict(audience)
