@@ -1,9 +1,9 @@
 """How often ordinary weeks are called worth a look, on real histories and on simulated ones: ``docs/signals.csv``.
 
 ``python -m tests.calibration.signals`` writes it in a few minutes. Real: 59 public histories, every week from the
-eleventh on; they have no followers, so each account's are its median views, near which views per follower lie. Simulated:
-accounts with every number there is, of which nothing changes but by chance and slow drift, some near each band and some
-far from it. Planted: the same, with a change in the week that is asked about.
+eleventh on; they have no followers, so each account's are its median views, near which views per follower lie.
+Simulated: accounts with every number there is, of which nothing changes but by chance and slow drift, some near each
+band and some far from it. Planted: the same, with a change in the week that is asked about.
 """
 
 from __future__ import annotations

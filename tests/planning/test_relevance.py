@@ -87,7 +87,7 @@ def test_audience_exports_are_kept_as_shares(
 
 def test_the_newest_export_counts_alone(workspace: Workspace) -> None:
     lake = Lake(workspace.store_dir)
-    told = {"account": "adler", "part": "territory", "source": "studio_audience"}
+    told = {"account": "adler", "kind": "territory", "source": "studio_audience"}
     old = [
         {**told, "value": "DE", "share": 0.9, "captured_at": 1},
         {**told, "value": "FR", "share": 0.1, "captured_at": 1},
@@ -162,7 +162,7 @@ def test_a_quarter_of_a_store_is_told_and_rated(workspace: Workspace) -> None:
         ("target", 1),
     ]
     assert (told.rating.letter, told.rating.best, told.rating.worst) == ("C", "B", "C")
-    english, german = (relevance_lines(told, workspace, lang) for lang in ("en", "de"))
+    english, german = (relevance_lines(told, lang) for lang in ("en", "de"))
     assert (
         english[0] == "60\N{NO-BREAK SPACE}% of your reach came from posts that have nothing to do with what you sell."
     )
@@ -178,9 +178,9 @@ def test_without_reach_views_are_counted_and_a_month_is_not_rated(workspace: Wor
     told = relevance(workspace, "adler", Span(Kind.MONTH, date(2026, 1, 1)))
     assert (told.by_views, told.rating, told.target) == (True, None, None)
     assert rating_lines(told, workspace, "en") == []
-    assert "Views are counted" in relevance_lines(told, workspace, "en")[-1]
+    assert "Views are counted" in relevance_lines(told, "en")[-1]
     nothing = relevance(workspace, "typed", QUARTER)
-    assert (nothing.reach, nothing.pillars, relevance_lines(nothing, workspace, "en")) == (None, (), [])
+    assert (nothing.reach, nothing.pillars, relevance_lines(nothing, "en")) == (None, (), [])
     assert rating_lines(nothing, workspace, "en")[0].startswith("No rating")
 
 

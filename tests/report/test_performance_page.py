@@ -20,7 +20,9 @@ from cliptrial.planning.review.chosen import THREE
 from cliptrial.planning.review.review import newest_span, review, reviewed
 from cliptrial.registry.beside.comments import Need, add_comment, said_now
 from cliptrial.registry.workspace import Workspace, load_workspace
-from cliptrial.report.review.performance_page import PerformancePage, ReviewPage, page_name
+from cliptrial.report import write_site
+from cliptrial.report.review.names import newest_pages, page_name
+from cliptrial.report.review.performance_page import PerformancePage, ReviewPage
 from cliptrial.report.section import META, RESULT
 from cliptrial.wording.languages import LANGUAGES
 
@@ -190,10 +192,15 @@ def test_a_month_with_a_short_past_is_judged_by_its_weeks(tmp_path: Path, lang: 
     kept(ws, usual_days(date(2026, 3, 31)))
     march = Span(Kind.MONTH, date(2026, 3, 1))
     page = told(ws, lang, span=march)
-    assert page.review.weeks == (0, 4)
+    assert (page.review.judged, page.review.stood_out) == (4, ())
     assert page.speaker.headline() == [w.quiet["month"]]
+    assert page.first_screen().html.count(w.by_weeks("4")) == 1
     assert w.no_money in page.longer().html
     assert told(ws, lang).longer().html == ""
+    other = workspace(tmp_path / "other")
+    kept(other, usual_days(WEEK.last, views=9))
+    (headline,) = told(other, lang, span=march).speaker.headline()
+    assert headline == w.stood_out("1", "3", LANGUAGES[lang].formats.day_month(WEEK.first))
     assert w.learned not in page.longer().html
 
 
@@ -271,3 +278,22 @@ def test_our_own_words_on_a_week_go_to_the_file_that_its_page_shows(tmp_path: Pa
     assert run(said) == 0
     assert "A calm week." in told(ws, name=name).comment().html
     assert run(["comment", name.replace("week", "year"), *said[2:]]) == 1
+
+
+@EVERY
+def test_a_clients_index_leads_to_its_newest_week(tmp_path: Path, lang: str) -> None:
+    ws = workspace(tmp_path)
+    path = ws.root / "workspace.yaml"
+    text = path.read_text("utf-8").replace("  okn:\n", "  okn:\n    client: adler\n")
+    path.write_text(f"{text}clients: {{adler: {{name: Hotel Adler, language: {lang}}}}}\n", encoding="utf-8")
+    out = ws.root / "reports"
+    names = [page_name(span, "adler") for span in (WEEK.later(-1), WEEK)]
+    for name in (*names, "week-adler-of-old", "week-other-2026-03-23"):
+        (out / name).mkdir(parents=True)
+        (out / name / f"{name}_{lang}.html").touch()
+    assert newest_pages(out, "adler") == [WEEK]
+    write_site(ws.root, out)
+    index = (out / "index_adler.html").read_text("utf-8")
+    assert f'href="{names[1]}/{names[1]}_{lang}.html"' in index
+    assert names[0] not in index
+    assert LANGUAGES[lang].review.on_index in index

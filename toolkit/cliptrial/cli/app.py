@@ -98,6 +98,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Growing",
         {
             "idea": "List the ideas, the most promising first, or write one down.",
+            "watch": "Public numbers of accounts that you watch, for ideas only.",
             "programme": "Our year: what was tried, adopted, measured; what comes next.",
             "proof": "Old against new: check everything adopted together.",
             "money": "Does it pay? Costs and orders of every experiment.",

@@ -28,6 +28,7 @@ from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
 from cliptrial.registry.beside.reviews import review_problems
 from cliptrial.registry.beside.strategy import PILLARS, Pillars, pillar_problems
+from cliptrial.registry.beside.watched import WATCHED, EveryWatched, watched_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
@@ -39,7 +40,7 @@ from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
-TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", ".git")
+TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", "watched", ".git")
 """Folders of a workspace that hold something other than numbers."""
 COLUMN = Expected(says("The name of a column"))
 
@@ -142,6 +143,7 @@ class WorkspaceSettings(Record):
     ] = Field(default_factory=dict, description="Metrics of your own, by name.")
     bands: OwnBands = Field(default_factory=dict, description=BANDS)
     pillars: Pillars = Field(default_factory=dict, description=PILLARS)
+    watched: EveryWatched = Field(default_factory=dict, description=WATCHED)
 
 
 class Workspace(WorkspaceSettings):
@@ -279,6 +281,7 @@ def settings_of(
             *band_problems(settings.bands, document),
             *review_problems(settings.clients, document),
             *pillar_problems(settings.pillars, settings.clients, document),
+            *watched_problems(settings.watched, settings.accounts, settings.clients, document),
         ]
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 

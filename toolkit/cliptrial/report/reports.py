@@ -55,6 +55,11 @@ def _year_on_index(lang: str) -> tuple[str, str]:
     return words.title, words.on_index
 
 
+def _review_on_index(lang: str) -> tuple[str, str]:
+    words = LANGUAGES[lang].review
+    return words.title, words.on_index
+
+
 def _windows_on_index(lang: str) -> tuple[str, str]:
     words = LANGUAGES[lang].windows
     return words.title, words.on_index
@@ -65,7 +70,7 @@ _ALL = (
     Report("client", ("slug",)),
     Report("comparison", ("account", "dimension", "control", "values", "metric", "start", "end", "file", "leave_out")),
     Report("programme", ("account", "client", "since", "reports"), _year_on_index, makes_index=True),
-    Report("performance", ("period", "day", "accounts", "audience", "name")),
+    Report("performance", ("period", "day", "accounts", "audience", "name"), _review_on_index),
     Report("learnings", ("dimension", "metric", "reports", "client"), _learnings_on_index, makes_index=True),
     Report("windows", ("account",), _windows_on_index),
     Report(

@@ -22,6 +22,7 @@ from cliptrial.report.board.listed import Listed, PageLink, pages_of
 from cliptrial.report.board.rows import Row, grouped, rows_of
 from cliptrial.report.look import Brand, sheet, style
 from cliptrial.report.reports import REPORTS, learnings_of
+from cliptrial.report.review.names import newest_pages, page_name
 from cliptrial.report.section import shown
 from cliptrial.report.source import brand_of
 from cliptrial.report.templates import find_template, sections_environment
@@ -67,6 +68,7 @@ def _written(opened: Workspace, folder: Path, lang: str) -> Path:
         words = wording_for(opened.language_of(client))
         taken = [one.slug for one in listed]
         beyond = [*_own_year(folder, client, words.lang, taken), *_learned(client, folder, words.lang, taken)]
+        beyond += _how_it_went(folder, client, words)
         page = _Index(opened, folder, words, brand_of(opened, accounts), over=beyond, accounts=accounts)
         write_atomically(folder / index_of(client), page.html(own))
     words = wording_for(lang)
@@ -140,6 +142,14 @@ def _own_year(folder: Path, client: str, lang: str, taken: Container[str]) -> li
     name, words = f"programme-{slugify(client)}", LANGUAGES[lang].our_year
     pages = () if name in taken else pages_of(name, folder, lang)
     return [Over(words.title, words.on_index, pages)] if pages else []
+
+
+def _how_it_went(folder: Path, client: str, words: Language) -> list[Over]:
+    """A client's newest week, month and quarter, where their pages are there."""
+    from cliptrial.wording.review.speaker import period_title  # inside: most indexes have none
+
+    spans = [(one, pages_of(page_name(one, client), folder, words.lang)) for one in newest_pages(folder, client)]
+    return [Over(period_title(one, words), words.review.on_index, pages) for one, pages in spans if pages]
 
 
 def _accounts_of(workspace: Workspace) -> dict[str, list[str]]:

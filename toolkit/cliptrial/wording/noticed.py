@@ -8,6 +8,7 @@ from cliptrial.metrics import Metric, metrics_of, placed
 from cliptrial.metrics.bands import Placed
 from cliptrial.planning.noticed.proposals import PROPOSALS
 from cliptrial.planning.noticed.signals import LONG, SHORT, Signal
+from cliptrial.planning.noticed.watched import Observed
 from cliptrial.planning.noticed.weeks import COMPLETION, Noticed
 from cliptrial.planning.relevance.rating import Rating
 from cliptrial.planning.relevance.relevance import Relevance
@@ -68,7 +69,7 @@ def _numbers(one: Signal, workspace: Workspace, lang: str) -> str:
     return say(name, f.value(one.value, scale), f.value(one.limit, scale))
 
 
-def relevance_lines(one: Relevance, workspace: Workspace, lang: str) -> list[str]:
+def relevance_lines(one: Relevance, lang: str) -> list[str]:
     """Whom a reach reached and what it was about, in sentences; empty where nobody wrote down whom or what."""
     words, f = wording_for(lang).noticed.relevance, wording_for(lang).formats
     if one.reach is None:
@@ -129,3 +130,21 @@ def rating_lines(one: Relevance, workspace: Workspace, lang: str) -> list[str]:
 
 def _could_be(rated: Rating, lang: str) -> str:
     return wording_for(lang).noticed.relevance.could_be(str(rated.best), str(rated.worst))
+
+
+def watched_lines(every: Sequence[Observed], lang: str) -> list[str]:
+    """What is seen of watched accounts; that it is only observed comes first."""
+    words, f = wording_for(lang).noticed.watched, wording_for(lang).formats
+    if not every:
+        return [words.nobody]
+    lines = [words.only_observed]
+    for one in every:
+        if one.best is None:
+            lines.append(words.unknown(one.name))
+            continue
+        a_week = f.number(one.a_week, 1)
+        lines.append(words.posts(one.name, f.number(one.posts), f.date(one.newest), a_week))
+        lines.append(words.numbers(f.number(one.views), f.value(one.engagement, "share")))
+        lines += [words.tags(" ".join(f"#{tag}" for tag in one.hashtags))] if one.hashtags else []
+        lines.append(words.best(f.number(one.best[1]), one.best[0] or f.unknown))
+    return lines

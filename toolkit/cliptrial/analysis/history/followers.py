@@ -117,9 +117,9 @@ def rise_of(means: Floats) -> int:
     return (top - back + 1) % HOURS
 
 
-def shares_of(lake: Lake, account: str, part: str = "territory") -> Mapping[str, float]:
+def shares_of(lake: Lake, account: str, kind: str = "territory") -> Mapping[str, float]:
     """Shares of an account's followers as the newest export has them; empty where none was handed in."""
-    rows = lake.scan("audience").filter(nw.col("account") == account, nw.col("part") == part)
+    rows = lake.scan("audience").filter(nw.col("account") == account, nw.col("kind") == kind)
     known = [(row["captured_at"] or 0, row["value"], row["share"]) for row in rows_of(rows)]
     newest = max((at for at, _, _ in known), default=0)
     return {value: share for at, value, share in sorted(known) if at == newest}

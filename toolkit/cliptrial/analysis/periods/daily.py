@@ -15,6 +15,7 @@ import narwhals as nw
 from cliptrial.analysis.history.labels import posted_locally
 from cliptrial.metrics import Kind, Metric
 from cliptrial.posts.equal_age.observe import observe
+from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.lake.history import newest_captures_in, posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import DAY_COUNTERS
@@ -25,6 +26,8 @@ MEASURE_AT = 7
 """Age in days at which posts are read."""
 LEVELS = frozenset({"followers"})
 """Numbers of a day that stand at its end; all others happened on it."""
+ELSEWHERE = ("followers", "duration")
+"""What a snapshot need not have itself."""
 Pair = tuple[float, float]
 
 
@@ -109,7 +112,9 @@ def account_days(workspace: Workspace, account: str, metrics: Sequence[Metric]) 
     posts = tuple(one for one in posts_of(lake, [account]) if one.posted_at is not None)
     own = [one for one in metrics if not one.outcome]
     of_days = {one.name: daily for one in own if (daily := _of_days(one, rows))}
-    readings = _readings(workspace, lake, [one for one in own if one.name not in of_days or one.name == "views"], posts)
+    counted = _counted(lake, account)
+    to_read = [one for one in own if one.name == "views" or (one.name not in of_days and counted >= {*one.columns})]
+    readings = _readings(workspace, lake, to_read, posts)
     read_on = {one.post_id: posted_locally(workspace, one).date() + timedelta(days=MEASURE_AT) for one in posts}
     captured = newest_captures_in(lake).get(account)
     zone = ZoneInfo(workspace.accounts[account].timezone)
@@ -159,6 +164,13 @@ def _of_days(metric: Metric, rows: Mapping[date, Mapping[str, float]]) -> Daily 
 def _is_typical(metric: Metric) -> bool:
     """Whether it is told of single posts: views over followers."""
     return metric.kind is Kind.COUNT and metric.denominator is not None
+
+
+def _counted(lake: Lake, account: str) -> set[str]:
+    """Columns of which any snapshot of the account has a number, and those that are filled in from elsewhere."""
+    own = lake.scan("snapshots").filter(nw.col("account") == account)
+    (row,) = rows_of(own.select(*(nw.col(name).max() for name in COUNTERS))) or [{}]
+    return {*ELSEWHERE, *(name for name, most in row.items() if most is not None)}
 
 
 def _readings(

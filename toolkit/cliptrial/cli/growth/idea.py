@@ -98,7 +98,9 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
     if not signs:
         show(words.noticed.signs.nothing)
         return
-    print_table(words.noticed.signs.columns, [list(row) for row in sign_lines(signs, workspace, spoken())])
+    for account, sign, sure, _ in sign_lines(signs, workspace, spoken()):
+        show(f"{account}: {sign}.")
+        show(f"  {sure}")
     show(words.noticed.signs.no_proof)
     for idea in ideas:
         show(says("Start it: `cliptrial new --from-signal {name}`.", name=idea))

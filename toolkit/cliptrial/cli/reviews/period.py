@@ -68,7 +68,7 @@ def _run(
     from cliptrial.analysis.periods.span import Kind, Span
     from cliptrial.planning.review.review import newest_span, reviewed
     from cliptrial.report.rendering import Wanted, render_reports
-    from cliptrial.report.review.performance_page import page_name
+    from cliptrial.report.review.names import page_name
 
     opened, kind = open_workspace(workspace), Kind(period)
     groups = reviewed(opened, account or "", client or "")
@@ -76,7 +76,9 @@ def _run(
     wanted = []
     for accounts in groups:
         owner = opened.client_of(accounts)
-        name = page_name(span, account or owner or "")
+        # An account may be called as a client is, whose page holds its other accounts, too.
+        own = f"account-{account}" if account in opened.clients else account
+        name = page_name(span, own or owner or "")
         choice = {"period": period, "day": span.first.isoformat(), "accounts": [*accounts], "audience": audience}
         wanted.append(Wanted(chosen_language(lang, opened.language_of(owner)), name, {**choice, "name": name}))
     pages = []

@@ -116,12 +116,11 @@ def run(
     if from_playbook and not names:
         return _list_playbook(as_json)
     opened = open_workspace(workspace)
-    if from_signal:
-        from_idea = _idea_of_signal(from_signal, from_idea, account, opened)
+    if from_signal is not None:
+        from_idea = _idea_of_signal(from_signal, from_idea or earlier, account, opened)
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
     slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
-    path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
-    return _show_written(path, as_json, opened)
+    return _show_written(_written(slug, draft, earlier, opened, can_ask(as_json), good_until), as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from math import inf, nan
 from statistics import median
 
+import narwhals as nw
 import numpy as np
 
 from cliptrial.analysis.history.stored_posts import read_at_age
@@ -17,6 +18,7 @@ from cliptrial.analysis.periods.span import A_WEEK, Kind, Span
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.noticed.signals import LONG, SENTIMENT, SHORT, Signal, Weeks, signals
 from cliptrial.planning.review.review import newest_span
+from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.registry.workspace import Workspace
 
 COMPLETION = "completion_rate"
@@ -53,12 +55,13 @@ def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ..
     daily = {**days.daily, **_by_length(workspace, days, known[COMPLETION])}
     if not daily:
         return ()
+    followers = followers_of(workspace, account)
     earliest = min(min(one.known, default=date.max) for one in daily.values())
     return tuple(
         Noticed(account, week.first, signal)
         for week in _weeks(span)
         for weeks in [_numbers(daily, week, earliest)]
-        for signal in signals(weeks, _posts(days, week), workspace.accounts[account].followers, known)
+        for signal in signals(weeks, _posts(days, week), followers, known)
     )
 
 
@@ -119,3 +122,15 @@ def week_of(workspace: Workspace, day: date | None) -> Span:
         InputError: There are no numbers at all.
     """
     return Span.around(Kind.WEEK, day) if day else newest_span(workspace, Kind.WEEK)
+
+
+def followers_of(workspace: Workspace, account: str) -> int | None:
+    """Followers by the newest export that has them, else those that somebody wrote down."""
+    lake = Lake(workspace.store_dir)
+    days = lake.scan("account_days").filter(nw.col("account") == account, ~nw.col("followers").is_null())
+    posts = lake.scan("snapshots").filter(nw.col("account") == account, ~nw.col("followers").is_null())
+    for rows, moment in ((days, "date"), (posts, "captured_at")):
+        newest = rows_of(rows.filter(nw.col(moment) == nw.col(moment).max()).select(nw.col("followers").max()))
+        if newest and newest[0]["followers"] is not None:
+            return int(newest[0]["followers"])
+    return workspace.accounts[account].followers

@@ -1,4 +1,4 @@
-"""A rating of a platform, A to E, by a rule that is printed beside it, and how far chance could move it."""
+"""A rating of a platform, A to E, by a rule that is printed beside it, and what else it could be by chance."""
 
 from __future__ import annotations
 

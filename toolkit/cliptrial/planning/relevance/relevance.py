@@ -11,6 +11,7 @@ from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, account_da
 from cliptrial.analysis.periods.numbers import posts_read
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import metrics_of
+from cliptrial.planning.noticed.weeks import followers_of
 from cliptrial.planning.relevance.pillars import PillarReach, pillars_of, reach_by_pillar, topics_of_posts
 from cliptrial.planning.relevance.rating import Rated, Rating, as_pairs, rating
 from cliptrial.planning.relevance.target import TargetShare, audience_of, target_of, target_share
@@ -127,4 +128,4 @@ def _rated(
         target=(target.share, *target.interval) if target else None,
     )
     metric = metrics_of(workspace)["engagement_by_views"]
-    return rating(given, metric, workspace.accounts[known.account].followers), conversion
+    return rating(given, metric, followers_of(workspace, known.account)), conversion

@@ -12,7 +12,7 @@ from math import prod
 
 from cliptrial.analysis.history.followers import shares_of
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.sources.audience import PARTS
+from cliptrial.posts.sources.audience import KINDS
 from cliptrial.registry.beside.strategy import Target, plain
 from cliptrial.registry.workspace import Workspace
 
@@ -70,5 +70,5 @@ def target_of(workspace: Workspace, account: str) -> Target | None:
 def audience_of(workspace: Workspace, account: str) -> Audience:
     """The followers of an account by the newest export of each kind."""
     lake = Lake(workspace.store_dir)
-    parts = {part: dict(shares_of(lake, account, part)) for part in PARTS.values()}
-    return {part: shares for part, shares in parts.items() if shares}
+    kinds = {kind: dict(shares_of(lake, account, kind)) for kind in KINDS.values()}
+    return {kind: shares for kind, shares in kinds.items() if shares}

@@ -85,8 +85,8 @@ class Review:
         chosen: Metrics that the page begins with.
         newest: The last day of which anything is known.
         by_account: The numbers.
-        weeks: Of the whole weeks of a month or quarter that can be judged: those with a chosen number out of the
-            ordinary, and all; no weeks for a week.
+        judged: Whole weeks of a month or quarter of which is known what is usual.
+        stood_out: Those of them with a chosen number out of the ordinary.
         strangers: Accounts of the store that the workspace does not know.
         planned: Posts that plans had for the period.
         posted: Those of them that have a link.
@@ -105,7 +105,8 @@ class Review:
     chosen: tuple[str, ...]
     newest: date | None
     by_account: tuple[AccountNumbers, ...]
-    weeks: tuple[int, int]
+    judged: int
+    stood_out: tuple[Span, ...]
     strangers: tuple[str, ...]
     planned: int
     posted: int
@@ -172,6 +173,7 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
     open_ = sorted(_open(stood, span), key=lambda one: (one.answers, one.slug))
     longer = span.kind is not Kind.WEEK
     begun = {one.slug for one, _ in due}
+    weeks = _weeks(days, chosen, span) if longer else {}
     return Review(
         span=span,
         accounts=tuple(accounts),
@@ -179,7 +181,8 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
         chosen=chosen,
         newest=max((one.newest for one in days if one.newest), default=None),
         by_account=tuple(_numbers(workspace, one, names, span) for one in days),
-        weeks=_weeks(days, chosen, span) if longer else (0, 0),
+        judged=len(weeks),
+        stood_out=tuple(week for week, is_far in weeks.items() if is_far),
         strangers=strangers(workspace),
         planned=len(places),
         posted=sum(places.values()),
@@ -202,15 +205,16 @@ def _numbers(workspace: Workspace, known: AccountDays, names: Sequence[str], spa
     return AccountNumbers(known.account, tuple(number_of(known, name, span) for name in names), tuple(posts))
 
 
-def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> tuple[int, int]:
-    """Many months have too short a past, and their weeks have not."""
-    judged = []
+def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> dict[Span, bool]:
+    """By week: whether it stood out, where that can be said; many months have too short a past, their weeks do not."""
+    judged = {}
     week = Span.around(Kind.WEEK, span.first + timedelta(days=6))
     while week.last <= span.last:
         numbers = [number_of(one, name, week) for one in days for name in chosen]
-        judged += [any(one.is_far for one in numbers)] if any(one.side is not None for one in numbers) else []
+        if any(one.side is not None for one in numbers):
+            judged[week] = any(one.is_far for one in numbers)
         week = week.later(1)
-    return sum(judged), len(judged)
+    return judged
 
 
 def _open(stood: Sequence[Standing], span: Span) -> Iterator[Running]:

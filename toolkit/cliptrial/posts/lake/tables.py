@@ -84,14 +84,14 @@ FOLLOWER_ACTIVITY = _schema(
 AUDIENCE = _schema(
     {
         "account": pa.string(),
-        "part": pa.string(),
+        "kind": pa.string(),
         "value": pa.string(),
         "share": pa.float64(),
         "captured_at": pa.int64(),
         "source": pa.string(),
     }
 )
-"""Which share of an account's followers has a ``value`` of a ``part``: territory, gender or age."""
+"""Shares of an account's followers, 0 to 1; ``kind`` is ``territory``, ``gender`` or ``age``, ``value`` as exported."""
 
 LINKS = _schema(
     {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from cliptrial.messages import says
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of
+from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio_audience"
 LABEL = says("TikTok Studio: audience")
 DELIVERS: frozenset[str] = frozenset()
-PARTS = {"top territories": "territory", "gender": "gender", "age": "age"}
+KINDS = {"top territories": "territory", "gender": "gender", "age": "age"}
 """By compared header: what the followers are shared out by."""
 _LONGEST = 60
 """Signs of a value; what is longer is no country, gender or age."""
@@ -21,14 +21,14 @@ _LONGEST = 60
 def recognises(sheet: Sheet) -> bool:
     """Whether the sheet shares followers out by country, gender or age."""
     headers = headers_of(sheet)
-    return "distribution" in headers and bool(headers & set(PARTS))
+    return "distribution" in headers and bool(headers & set(KINDS))
 
 
 def read(sheet: Sheet, request: Request) -> SheetContents:
     """Shares of the followers of that day; without a day where nobody says which."""
     findings = Findings(sheet)
     rows = rows_of(sheet, findings)
-    header, part = next((key, part) for key, part in PARTS.items() if key in headers_of(sheet))
+    header, kind = next((key, kind) for key, kind in KINDS.items() if key in headers_of(sheet))
     values = by_row(numbers(rows, {"share": "Distribution"}, findings, request.locale), len(rows))
     # Cells with the sign are shares by now; without it, 38.1 is one, too.
     whole = 100 if any((one["share"] or 0) > 1 for one in values) else 1
@@ -42,7 +42,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     kept = [
         {
             "account": request.account,
-            "part": part,
+            "kind": kind,
             "value": request.mask(name)[:_LONGEST],
             "share": value["share"] / whole,
             "captured_at": captured,
@@ -51,4 +51,5 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         for row, value in zip(rows, values, strict=True)
         if value["share"] is not None and (name := row.text(header).strip())
     ]
-    return SheetContents(tables={"audience": build("audience", kept)})
+    unknown = unknown_headers(sheet, [header, "Distribution"])
+    return SheetContents(tables={"audience": build("audience", kept)}, unknown_columns=unknown)

@@ -11,6 +11,7 @@ from cliptrial.wording.declared.words import Words
 class BandWords(Words, Protocol):
     """Where a number stands beside what is usually said; ``grades`` by band, ``below`` none of them."""
 
+    heading: str
     grades: Mapping[str, str]
     below: str
     thumb: str
@@ -29,7 +30,6 @@ class SignWords(Words, Protocol):
     seen: Mapping[str, str]
     try_: Mapping[str, str]
     numbers: Mapping[str, str]
-    columns: tuple[str, ...]
     no_proof: str
 
     def by_band(self, metric: str, value: str, limit: str) -> str: ...
@@ -38,7 +38,6 @@ class SignWords(Words, Protocol):
     def faint(self, share: str) -> str: ...
     def per_hundred(self, n: str) -> str: ...
     def less_than_one(self) -> str: ...
-    def week(self, day: str) -> str: ...
 
 
 class RelevanceWords(Words, Protocol):
@@ -68,10 +67,24 @@ class RelevanceWords(Words, Protocol):
     def part(self, name: str, value: str, points: str) -> str: ...
 
 
+class WatchedWords(Words, Protocol):
+    """Public numbers of accounts that are watched: observed, and nothing else."""
+
+    nobody: str
+    only_observed: str
+
+    def posts(self, name: str, n: str, day: str, a_week: str) -> str: ...
+    def numbers(self, views: str, engagement: str) -> str: ...
+    def tags(self, tags: str) -> str: ...
+    def best(self, views: str, link: str) -> str: ...
+    def unknown(self, name: str) -> str: ...
+
+
 class NoticedWording(Words, Protocol):
     """All of it."""
 
     bands: BandWords
     signs: SignWords
     relevance: RelevanceWords
+    watched: WatchedWords
     platforms: Mapping[str, str]

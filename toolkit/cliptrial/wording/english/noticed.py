@@ -7,6 +7,7 @@ from cliptrial.wording.declared.words import say
 
 
 class BandWords(noticed.BandWords):
+    heading = "Where numbers stand by rule of thumb"
     grades = {
         "good": "good",
         "great": "very good",
@@ -31,7 +32,7 @@ class SignWords(noticed.SignWords):
         "too_long": "Short videos are watched to the end, long ones are not",
         "beyond": "Far more views than followers",
         "unseen": "Those who see it like it, but few see it",
-        "comments": "Half as many comments again",
+        "comments": "Half as many comments again, or more",
         "sentiment": "Comments are less friendly",
     }
     try_ = {
@@ -48,7 +49,6 @@ class SignWords(noticed.SignWords):
         "completion_of_long": "Completion rate of long videos",
         "positive_comments": "Share of positive comments",
     }
-    columns = ("Account", "Worth a look", "How sure", "Idea")
     no_proof = "A sign is no proof: it says what to test next."
     by_band = say("{metric} {value}; the rule of thumb, no test, is {limit}")
     by_range = say("{metric} {value}; usual here ends at {limit}")
@@ -56,7 +56,6 @@ class SignWords(noticed.SignWords):
     faint = say("faint: may well be chance; {share}")
     per_hundred = say("so in about {n} of 100 ordinary weeks")
     less_than_one = say("so in less than 1 of 100 ordinary weeks")
-    week = say("week of {day}")
 
 
 class RelevanceWords(noticed.RelevanceWords):
@@ -94,8 +93,21 @@ class RelevanceWords(noticed.RelevanceWords):
     )
 
 
+class WatchedWords(noticed.WatchedWords):
+    nobody = "Nobody is watched. Write accounts of others into workspace.yaml, under `watched`."
+    only_observed = (
+        "Only observed: public numbers, read whenever somebody did, for ideas. They never stand beside your own."
+    )
+    posts = say("{name}: {n} posts in eight weeks up to {day}, {a_week} a week.")
+    numbers = say("A middle post has {views} views; engagement per view {engagement}.")
+    tags = say("Most frequent: {tags}.")
+    best = say("Most views: {views}, {link}")
+    unknown = say("{name}: no numbers yet. Hand them in with `cliptrial watch --file FILE --account {name}`.")
+
+
 class NoticedWording(noticed.NoticedWording):
     bands = BandWords()
     signs = SignWords()
     relevance = RelevanceWords()
+    watched = WatchedWords()
     platforms = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}

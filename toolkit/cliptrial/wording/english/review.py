@@ -25,8 +25,13 @@ class ReviewWording(review.ReviewWording):
     more_than_usual = say("{number} far above usual")
     less_than_usual = say("{number} far below usual")
     quiet = {"month": "A month of ordinary weeks.", "quarter": "A quarter of ordinary weeks."}
-    stood_out = say("{n} of {weeks} weeks stood out.", one="1 of {weeks} weeks stood out.")
-    usual_unknown = "What is usual cannot be said yet."
+    stood_out = say(
+        "{n} of {weeks} weeks stood out: those from {days}.", one="1 of {weeks} weeks stood out: the one from {days}."
+    )
+    by_weeks = say(
+        "Judged by {n} whole weeks, as its past is short.", one="Judged by 1 whole week, as its past is short."
+    )
+    usual_unknown = "Too early to say what is usual."
     ordinary_but = say(
         "{n} numbers lie a little outside their usual range, as one in five does.",
         one="One number lies a little outside its usual range, as one in five does.",

@@ -7,6 +7,7 @@ from cliptrial.wording.declared.words import say
 
 
 class BandWords(noticed.BandWords):
+    heading = "Wo Zahlen nach der Faustregel stehen"
     grades = {
         "good": "gut",
         "great": "sehr gut",
@@ -31,7 +32,7 @@ class SignWords(noticed.SignWords):
         "too_long": "Kurze Videos werden zu Ende gesehen, lange nicht",
         "beyond": "Weit mehr Aufrufe als Follower",
         "unseen": "Wer es sieht, mag es, aber wenige sehen es",
-        "comments": "Um die Hälfte mehr Kommentare",
+        "comments": "Um mindestens die Hälfte mehr Kommentare",
         "sentiment": "Die Kommentare sind weniger freundlich",
     }
     try_ = {
@@ -48,7 +49,6 @@ class SignWords(noticed.SignWords):
         "completion_of_long": "Abschlussrate langer Videos",
         "positive_comments": "Anteil positiver Kommentare",
     }
-    columns = ("Account", "Auffällig", "Wie sicher", "Idee")
     no_proof = "Auffällig heißt nicht belegt: Es sagt, was man als Nächstes testen kann."
     by_band = say("{metric} {value}; die Faustregel, kein Test, ist {limit}")
     by_range = say("{metric} {value}; üblich ist hier bis {limit}")
@@ -56,7 +56,6 @@ class SignWords(noticed.SignWords):
     faint = say("schwach: kann gut Zufall sein; {share}")
     per_hundred = say("so in etwa {n} von 100 gewöhnlichen Wochen")
     less_than_one = say("so in weniger als 1 von 100 gewöhnlichen Wochen")
-    week = say("Woche ab {day}")
 
 
 class RelevanceWords(noticed.RelevanceWords):
@@ -94,8 +93,22 @@ class RelevanceWords(noticed.RelevanceWords):
     )
 
 
+class WatchedWords(noticed.WatchedWords):
+    nobody = "Niemand wird beobachtet. Trage Accounts von anderen in workspace.yaml ein, unter `watched`."
+    only_observed = (
+        "Nur beobachtet: öffentliche Zahlen, abgelesen, wann es gerade war, als Ideen. Sie stehen nie neben den "
+        "eigenen."
+    )
+    posts = say("{name}: {n} Posts in acht Wochen bis {day}, {a_week} je Woche.")
+    numbers = say("Ein mittlerer Post hat {views} Aufrufe; Engagement je Aufruf {engagement}.")
+    tags = say("Am häufigsten: {tags}.")
+    best = say("Die meisten Aufrufe: {views}, {link}")
+    unknown = say("{name}: noch keine Zahlen. Gib sie ab mit `cliptrial watch --file DATEI --account {name}`.")
+
+
 class NoticedWording(noticed.NoticedWording):
     bands = BandWords()
     signs = SignWords()
     relevance = RelevanceWords()
+    watched = WatchedWords()
     platforms = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}

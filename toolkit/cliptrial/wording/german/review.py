@@ -29,8 +29,14 @@ class ReviewWording(review.ReviewWording):
     more_than_usual = say("{number} weit über dem Üblichen")
     less_than_usual = say("{number} weit unter dem Üblichen")
     quiet = {"month": "Ein Monat aus gewöhnlichen Wochen.", "quarter": "Ein Quartal aus gewöhnlichen Wochen."}
-    stood_out = say("{n} von {weeks} Wochen fielen auf.", one="1 von {weeks} Wochen fiel auf.")
-    usual_unknown = "Was üblich ist, lässt sich noch nicht sagen."
+    stood_out = say(
+        "{n} von {weeks} Wochen fielen auf: die vom {days}.", one="1 von {weeks} Wochen fiel auf: die vom {days}."
+    )
+    by_weeks = say(
+        "Beurteilt nach {n} ganzen Wochen, da die Vergangenheit kurz ist.",
+        one="Beurteilt nach 1 ganzen Woche, da die Vergangenheit kurz ist.",
+    )
+    usual_unknown = "Was üblich ist, zeigt sich erst noch."
     ordinary_but = say(
         "{n} Zahlen liegen etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
         one="Eine Zahl liegt etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",

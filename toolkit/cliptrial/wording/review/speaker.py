@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from cliptrial.analysis.periods.daily import MEASURE_AT, Basis
 from cliptrial.analysis.periods.numbers import Missing, Number
-from cliptrial.analysis.periods.span import Kind
+from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.review.review import AccountNumbers, Out, Review, Running
 from cliptrial.registry.workspace import Workspace
@@ -59,6 +59,16 @@ class Line:
     link: str | None = None
 
 
+def period_title(span: Span, language: Language) -> str:
+    """``Week 17, 20 to 26 April 2026``, ``April 2026`` or ``Quarter 2 of 2026``."""
+    w, f = language.review, language.formats
+    if span.kind is Kind.MONTH:
+        return f.month(span.first)
+    if span.kind is Kind.QUARTER:
+        return w.quarter(str(span.first.month // 3 + 1), str(span.first.year))
+    return w.week(str(span.first.isocalendar().week), f.period(span.first, span.last))
+
+
 @dataclass(frozen=True)
 class ReviewSpeaker:
     """Tells a period in one language.
@@ -97,12 +107,7 @@ class ReviewSpeaker:
 
     def title(self) -> str:
         """``Week 17, 20 to 26 April 2026``."""
-        span = self.review.span
-        if span.kind is Kind.MONTH:
-            return self.f.month(span.first)
-        if span.kind is Kind.QUARTER:
-            return self.w.quarter(str(span.first.month // 3 + 1), str(span.first.year))
-        return self.w.week(str(span.first.isocalendar().week), self.f.period(span.first, span.last))
+        return period_title(self.review.span, self.language)
 
     def account(self, name: str) -> str:
         """What people call an account."""
@@ -119,12 +124,18 @@ class ReviewSpeaker:
         if far:
             return [self.w.outside(self.f.listing(self._far(account, one) for account, one in far))]
         if all(one.usual is None for _, one in known):
-            out, weeks = self.review.weeks
-            if not weeks:
-                return [self.w.usual_unknown]
-            return [self.w.stood_out(self.f.number(out), self.f.number(weeks)) if out else self.w.quiet[self.kind]]
+            return [self._by_weeks()]
         outside = sum(bool(one.side) for _, one in known)
         return [self.w.ordinary[self.kind], *([self.w.ordinary_but(self.f.number(outside))] if outside else [])]
+
+    def _by_weeks(self) -> str:
+        out = self.review.stood_out
+        if not self.review.judged:
+            return self.w.usual_unknown
+        if not out:
+            return self.w.quiet[self.kind]
+        days = self.f.listing(self.f.day_month(week.first) for week in out)
+        return self.w.stood_out(self.f.number(len(out)), self.f.number(self.review.judged), days)
 
     def _far(self, account: str, one: Number) -> str:
         several = len(self.review.by_account) > 1
@@ -201,6 +212,8 @@ class ReviewSpeaker:
         return "better" if (one.side == 1) == known.higher_is_better else "open"
 
     def _too_short(self, one: Number) -> str:
+        if self.review.judged:
+            return self.w.by_weeks(self.f.number(self.review.judged))
         return self.w.too_short(self.f.number(one.periods), self._periods(FEWEST))
 
     def _rarity(self, one: Number) -> Iterator[str]:
@@ -339,6 +352,7 @@ class ReviewSpeaker:
             "client": review.client,
             "newest": review.newest,
             "chosen": review.chosen,
+            "weeks": {"judged": review.judged, "stood_out": [week.first for week in review.stood_out]},
             "by_account": numbers,
             "posted": {"planned": review.planned, "posted": review.posted, "out": review.out},
             "running": [asdict(one) for one in review.running],
