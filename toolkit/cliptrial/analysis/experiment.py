@@ -26,6 +26,7 @@ from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather
 from cliptrial.analysis.old_new import outcome_of
+from cliptrial.analysis.periods.answer import analyze_periods
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
@@ -37,8 +38,9 @@ from cliptrial.registry.beside.adopted import is_check, together
 from cliptrial.registry.beside.bundle import frozen
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.model import Unit
+from cliptrial.registry.plan.period_files import read_periods
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.schedule_files import is_of_periods, read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
@@ -72,6 +74,8 @@ def analyze(
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     loaded = _of_posts(slug, ws)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(ws, loaded, read_periods(loaded.folder), draws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
@@ -149,6 +153,8 @@ def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS
         draws: Monte-Carlo re-draws; an estimate does not depend on them.
     """
     loaded = _of_posts(slug, workspace)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(workspace, loaded, read_periods(loaded.folder), draws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, workspace)

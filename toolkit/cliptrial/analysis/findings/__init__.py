@@ -5,7 +5,17 @@ A new one is a class here, a check that makes it, and a sentence in each languag
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, improbable, measured, one_variable, planned, refused, robust, weekdays
+from cliptrial.analysis.findings import (
+    followed,
+    improbable,
+    measured,
+    one_variable,
+    periods,
+    planned,
+    refused,
+    robust,
+    weekdays,
+)
 from cliptrial.analysis.findings.record import RECORDS, Finding, Level, Value, codes, gravest_first
 
 __all__ = [
@@ -19,6 +29,7 @@ __all__ = [
     "improbable",
     "measured",
     "one_variable",
+    "periods",
     "planned",
     "refused",
     "robust",
