@@ -27,6 +27,7 @@ from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather, named
 from cliptrial.analysis.old_new import outcome_of
+from cliptrial.analysis.periods.answer import analyze_periods
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
@@ -40,8 +41,9 @@ from cliptrial.registry.beside.bundle import frozen
 from cliptrial.registry.beside.split_result import read_split
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.model import Unit
+from cliptrial.registry.plan.period_files import read_periods
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.schedule_files import is_of_periods, read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
@@ -77,6 +79,8 @@ def analyze(
     if (split := _split(slug, ws)) is not None:
         return split
     loaded = _of_posts(slug, ws)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(ws, loaded, read_periods(loaded.folder), draws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
@@ -155,6 +159,8 @@ def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS
         also: Metrics that are looked at beside those of the plan.
     """
     loaded = _of_posts(slug, workspace)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(workspace, loaded, read_periods(loaded.folder), draws)
     if also:
         metrics = loaded.experiment.metrics
         more = tuple(one for one in also if one not in named(loaded.experiment))

@@ -141,7 +141,7 @@ def _centred(values: Floats, strata: Ints) -> Floats:
 
 def _basis(hours: Floats, strata: Ints) -> Floats:
     """A root of the kernel, with the strata taken out, shape (posts, 24)."""
-    grid = np.arange(24) + 0.5
+    grid = np.arange(24, dtype=np.float64) + 0.5
     roots, vectors = np.linalg.eigh(hour_kernel(grid, grid))
     root = vectors * np.sqrt(np.clip(roots, 0.0, None))
     rows = root[np.floor(hours).astype(int) % 24]
@@ -165,7 +165,7 @@ def _scored(rows: Floats, strata: Ints) -> Floats:
     member = np.asarray(strata[:, None] == np.unique(strata)[None, :], dtype=np.float64)
 
     def centred(some: Floats) -> Floats:
-        return some - (some @ member / member.sum(axis=0)) @ member.T
+        return np.asarray(some - (some @ member / member.sum(axis=0)) @ member.T, dtype=np.float64)
 
     ranks = np.argsort(np.argsort(centred(rows), axis=1), axis=1) + 1.0
     return centred(ndtri((ranks - 0.375) / (rows.shape[1] + 0.25)))

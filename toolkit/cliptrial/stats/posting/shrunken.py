@@ -81,4 +81,5 @@ def slot_effects(values: Floats, hours: Floats, weekdays: Ints, strata: Ints) ->
 
 def _prior() -> Floats:
     hours, days = np.tile(np.arange(24) + 0.5, 7), np.repeat(np.arange(7), 24)
-    return HOUR_SD**2 * hour_kernel(hours, hours) + WEEKDAY_SD**2 * (days[:, None] == days[None, :])
+    same_day = np.asarray(days[:, None] == days[None, :], dtype=np.float64)
+    return np.asarray(HOUR_SD**2 * hour_kernel(hours, hours) + WEEKDAY_SD**2 * same_day, dtype=np.float64)

@@ -11,6 +11,7 @@ from cliptrial.analysis.findings import (
     improbable,
     measured,
     one_variable,
+    periods,
     planned,
     refused,
     robust,
@@ -336,6 +337,20 @@ FINDINGS[planned.TopicsLate] = lambda f, s: (
 FINDINGS[planned.NotRandomised] = "Nobody assigned these posts by chance. What else differed between them is not known."
 FINDINGS[planned.NotReady] = lambda f, s: (
     f"{s.n(f.measured)} of {s.count(f.posts, 'post', 'posts')} are measured so far; {s.n(f.needed)} are needed."
+)
+FINDINGS[periods.PeriodsRunning] = lambda f, s: (
+    f"{s.n(f.due)} of {s.count(f.posts, 'period', 'periods')} are over and handed in; the last one ends on "
+    f"{s.date(f.ends)}."
+)
+FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
+    f"Not all days are known, period {s.listing(f.periods)} ({s.count(f.days, 'day', 'days')} missing): it counts as "
+    "unknown, not as nothing. Hand in the days of the account."
+)
+FINDINGS[periods.CadenceKept] = lambda f, s: (
+    f"All {s.count(f.periods, 'period', 'periods')} had as many posts as planned."
+)
+FINDINGS[periods.CadenceNotKept] = lambda f, s: (
+    f"More or fewer posts than planned, period {s.listing(f.periods)}: each counts with what chance gave it."
 )
 FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
     "The post went out as planned." if f.posts == 1 else f"All {s.count(f.posts, 'post', 'posts')} went out as planned."

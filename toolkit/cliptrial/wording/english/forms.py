@@ -166,6 +166,7 @@ class IdeaWords(forms.IdeaWords):
         "cta": "Call to action",
         "cover": "Cover",
         "bundle": "Old against new",
+        "cadence": "How often we post",
     }
     arm_values = {
         "control": FieldWords("What you do today", "", "A statement in the first 3 seconds", "Say what you do today."),

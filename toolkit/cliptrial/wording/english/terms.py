@@ -120,6 +120,7 @@ class Terms(terms.Terms):
         "cta": Noun("Call to action", "the call to action"),
         "cover": Noun("Cover", "the cover"),
         "bundle": Noun("Old-against-new", "the way of making posts"),
+        "cadence": Noun("Cadence", "how often we post"),
         "caption": Noun("Caption", "the caption"),
         "weekday": Noun("Weekday", "the weekday"),
         "account": Noun("Account", "the account"),

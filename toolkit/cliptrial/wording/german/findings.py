@@ -11,6 +11,7 @@ from cliptrial.analysis.findings import (
     improbable,
     measured,
     one_variable,
+    periods,
     planned,
     refused,
     robust,
@@ -345,6 +346,17 @@ FINDINGS[planned.NotRandomised] = (
 FINDINGS[planned.NotReady] = lambda f, s: (
     f"Bisher {'ist' if f.measured == 1 else 'sind'} {s.n(f.measured)} von {s.n(f.posts)} Posts gemessen; nötig "
     f"sind {s.n(f.needed)}."
+)
+FINDINGS[periods.PeriodsRunning] = lambda f, s: (
+    f"{s.n(f.due)} von {s.n(f.posts)} Zeiträumen sind vorbei und eingelesen; der letzte endet am {s.date(f.ends)}."
+)
+FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
+    f"Nicht alle Tage bekannt, Zeitraum {s.listing(f.periods)} (es fehlen {s.n(f.days)}): Das zählt als unbekannt, "
+    "nicht als nichts. Die Tage des Accounts einlesen."
+)
+FINDINGS[periods.CadenceKept] = lambda f, s: f"Alle {s.n(f.periods)} Zeiträume hatten so viele Posts wie geplant."
+FINDINGS[periods.CadenceNotKept] = lambda f, s: (
+    f"Mehr oder weniger Posts als geplant, Zeitraum {s.listing(f.periods)}: Jeder zählt mit dem, was ausgelost war."
 )
 FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
     "Der Post ging wie geplant online."

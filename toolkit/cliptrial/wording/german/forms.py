@@ -182,6 +182,7 @@ class IdeaWords(forms.IdeaWords):
         "cta": "Call-to-Action",
         "cover": "Cover",
         "bundle": "Alt gegen neu",
+        "cadence": "Wie oft wir posten",
     }
     arm_values = {
         "control": FieldWords(

@@ -150,6 +150,7 @@ class Terms(terms.Terms):
         "cta": Noun("Call-to-Action", "der Call-to-Action"),
         "cover": Noun("Cover", "das Cover"),
         "bundle": Noun("Alt-gegen-neu", "die Art, Posts zu machen"),
+        "cadence": Noun("Frequenz", "wie oft wir posten"),
         "caption": Noun("Caption", "die Caption"),
         "weekday": Noun("Wochentag", "der Wochentag"),
         "account": Noun("Account", "der Account"),
