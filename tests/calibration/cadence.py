@@ -14,7 +14,7 @@ import numpy as np
 from tests.places import ROOT
 
 from cliptrial.analysis.estimate import Comparison, compare_pair
-from cliptrial.analysis.periods.answer import units_of
+from cliptrial.analysis.cadence.answer import units_of
 from cliptrial.analysis.units import Values
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.periods import smallest_found

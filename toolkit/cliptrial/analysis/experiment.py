@@ -27,7 +27,7 @@ from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather, named
 from cliptrial.analysis.old_new import outcome_of
-from cliptrial.analysis.periods.answer import analyze_periods
+from cliptrial.analysis.cadence.answer import analyze_periods
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import expm1, log1p, sqrt
 
-from cliptrial.analysis.periods.outcomes import POSTS, columns_of, known_days, usual_spread
+from cliptrial.analysis.cadence.outcomes import POSTS, columns_of, known_days, usual_spread
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import Metric, check_metrics, metrics_of

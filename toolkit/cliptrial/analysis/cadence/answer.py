@@ -16,7 +16,7 @@ from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
 from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
-from cliptrial.analysis.periods.outcomes import Period, periods_of, values_of
+from cliptrial.analysis.cadence.outcomes import Period, periods_of, values_of
 from cliptrial.analysis.results import Analysis, ExperimentFacts, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Assignment, Units
