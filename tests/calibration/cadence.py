@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from tests.places import ROOT
 
-from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.cadence.answer import units_of
+from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.units import Values
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.periods import smallest_found

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
+from cliptrial.analysis.cadence.answer import analyze_periods
 from cliptrial.analysis.checks.early_end import claims_nothing, ended_early, only_complete
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
@@ -27,7 +28,6 @@ from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
 from cliptrial.analysis.material import gather, named
 from cliptrial.analysis.old_new import outcome_of
-from cliptrial.analysis.cadence.answer import analyze_periods
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule

@@ -10,13 +10,13 @@ from hashlib import sha256
 import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.cadence.outcomes import Period, periods_of, values_of
 from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, written_facts
 from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
 from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
-from cliptrial.analysis.cadence.outcomes import Period, periods_of, values_of
 from cliptrial.analysis.results import Analysis, ExperimentFacts, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Assignment, Units
