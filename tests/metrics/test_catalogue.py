@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cliptrial.metrics import CATALOGUE, Metric, grade, metric_mend, metrics_of
-from cliptrial.posts.declared import DELIVERS, missing_columns, sources_of
+from cliptrial.posts.declared import DELIVERS, missing_columns, on_platform, sources_of
 from cliptrial.registry.workspace import load_workspace
 
 
@@ -101,6 +101,11 @@ EVERYTHING = (
     "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
     "held_3s held_6s profile_views link_clicks duration"
 )
+FROM_TIKTOK = (
+    "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
+    "held_3s held_6s duration"
+)
+FROM_YOUTUBE = "views likes comments shares new_followers average_watch_time total_watch_time engaged_views"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,14 @@ EVERYTHING = (
         ("business_suite", "views likes comments shares saves"),
         ("numbers", TYPED),
         ("spreadsheet", EVERYTHING),
-        ("api", EVERYTHING),
+        ("api", FROM_TIKTOK),
+        ("instagram_business_suite", "views reach likes comments shares saves"),
+        (
+            "instagram_insights",
+            "views reach likes comments shares saves average_watch_time total_watch_time held_3s plays",
+        ),
+        ("youtube_studio", f"{FROM_YOUTUBE} reach duration held_3s"),
+        ("youtube_api", FROM_YOUTUBE),
         *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe", "codes")),
         ("ga4", "sessions key_events"),
         ("bitly", "short_link_clicks"),
@@ -121,21 +133,25 @@ EVERYTHING = (
 def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
-    assert len(DELIVERS) == 13
+    assert len(DELIVERS) == 17
+
+
+EXPORTS = ("studio", "business_suite", "instagram_business_suite", "youtube_studio")
+PROGRAMS = ("instagram_insights", "youtube_api", "api")
 
 
 @pytest.mark.parametrize(
     ("metric", "expected"),
     [
-        ("views", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("like_rate", ("studio", "business_suite", "api", "spreadsheet")),
-        ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
-        ("average_watch_time", ("numbers", "api", "spreadsheet")),
-        ("watch_share", ("numbers", "api", "spreadsheet")),
-        ("hold_3s", ("numbers", "api", "spreadsheet")),
+        ("views", (*EXPORTS, "numbers", *PROGRAMS, "spreadsheet")),
+        ("like_rate", (*EXPORTS, *PROGRAMS, "spreadsheet")),
+        ("save_rate", (*EXPORTS[1:3], "numbers", "instagram_insights", "api", "spreadsheet")),
+        ("average_watch_time", ("youtube_studio", "numbers", *PROGRAMS, "spreadsheet")),
+        ("watch_share", ("youtube_studio", "numbers", "api", "spreadsheet")),
+        ("hold_3s", ("youtube_studio", "numbers", "instagram_insights", "api", "spreadsheet")),
         ("sessions", ("ga4",)),
-        ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("link_clicks", ("numbers", "api", "spreadsheet")),
+        ("view_to_follower", (*EXPORTS, "numbers", *PROGRAMS, "spreadsheet")),
+        ("link_clicks", ("numbers", "spreadsheet")),
         ("conversion_rate", ("shopify", "woocommerce", "stripe", "codes")),
     ],
 )
@@ -148,7 +164,7 @@ def test_watch_time_comes_from_the_workbook_and_never_from_studio() -> None:
     metric = CATALOGUE["average_watch_time"]
     assert missing_columns(metric, ["studio"], followers_known=True) == {"average_watch_time"}
     assert not missing_columns(metric, ["studio", "numbers"], followers_known=True)
-    assert sources_of(metric)[0] == "numbers"
+    assert on_platform(sources_of(metric), "tiktok")[0] == "numbers"
 
 
 def test_numerator_and_denominator_must_come_from_one_source() -> None:

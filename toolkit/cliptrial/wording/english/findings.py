@@ -174,15 +174,12 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     return f"By the team's own word not as planned: {'; '.join(parts)}."
 
 
-PLATFORMS = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
-
-
 def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
     return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
 
 
 def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
-    name = PLATFORMS[f.platform]
+    name = PLATFORMS[f.platform].label
     if f.says == "nothing":
         return f"{name} itself names no winner."
     sure = f", {s.percent(f.confidence)} sure" if f.confidence is not None else ""
@@ -421,7 +418,7 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"The groups are as large as the plan gives ({s.p(f.p_value)})."
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform]} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, and "
+    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, and "
     "nothing can be reckoned again."
 )
 FINDINGS[by_platform.CountedOften] = (

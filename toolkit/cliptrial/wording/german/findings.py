@@ -179,15 +179,12 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     return f"Laut Team nicht wie geplant: {'; '.join(parts)}."
 
 
-PLATFORMS = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
-
-
 def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
     return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
 
 
 def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
-    name = PLATFORMS[f.platform]
+    name = PLATFORMS[f.platform].label
     if f.says == "nothing":
         return f"{name} selbst nennt keinen Gewinner."
     sure = f", zu {s.percent(f.confidence)} sicher" if f.confidence is not None else ""
@@ -437,7 +434,7 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"Die Gruppen sind so groß wie geplant ({s.p(f.p_value)})."
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform]} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie sie "
+    f"{PLATFORMS[f.platform].label} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie sie "
     "dastehen; nachrechnen lässt sich nichts."
 )
 FINDINGS[by_platform.CountedOften] = (
