@@ -8,7 +8,7 @@ from datetime import date
 
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson
 from cliptrial.metrics import metrics_of
-from cliptrial.metrics.definitions import counted_columns, meaning
+from cliptrial.metrics.periods import counted_columns, meaning
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.workspace import Workspace
 
