@@ -13,6 +13,7 @@ from tests.fairness.season import SLUG, Plan, Workshop, season
 from cliptrial import compare_history, many_arms
 from cliptrial.analysis.checks.left_out import Why, left_out
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson
+from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.learning.meanings import of_newest_meaning
 from cliptrial.analysis.learning.pooling import learned
 from cliptrial.analysis.learning.priors import earlier_experiments
@@ -147,3 +148,12 @@ def test_a_post_of_the_other_side_does_not_count_for_that_reason(tmp_path: Path)
     assert schedule is not None
     reasons = left_out(gather(opened, loaded, schedule))
     assert {why: len(positions) for why, positions in reasons.items()} == {Why.REDEFINED: 14}
+
+
+def test_the_library_lists_an_older_meaning_and_does_not_pool_it(tmp_path: Path) -> None:
+    ws = init_workspace(tmp_path / "ws", accounts={"clips": {"timezone": "Europe/Berlin", "platform": "youtube"}})
+    for number in (0, 2):
+        finished(ws, f"hook-{number}", 0.8, number, account="clips", own=True)
+    library = learn(ws, draws=99)
+    assert {one.slug: one.left_out for one in library.lessons} == {"hook-0": LeftOut.REDEFINED, "hook-2": None}
+    assert [one.experiments for one in library.learned] == [("hook-2",)]
