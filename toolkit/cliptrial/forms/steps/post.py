@@ -18,6 +18,7 @@ from cliptrial.registry.languages import LANGUAGES, translated
 from cliptrial.registry.plan.links import read_links, read_states
 from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.platforms import PLATFORMS
 
 NEXT = 7
 """Posts that are shown as coming next."""
@@ -61,6 +62,7 @@ class PostStep(Step):
     def _telling(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:
         words = self.words.post
         self._links, self._states = read_links(loaded.folder), read_states(loaded.folder)
+        self._accounts = {position.position: position.account for position in schedule.positions}
         options = [(self._label(position), position.position) for position in schedule.positions]
         past = [position.position for position in schedule.positions if position.date <= date.today()]
         which = choice(words.fields["post"], options, past[-1] if past else options[0][1])
@@ -94,6 +96,8 @@ class PostStep(Step):
         number = self.fields["post"].value
         self.fields["state"].value = self._states.get(number, PostState.POSTED)
         self.fields["link"].value = self._links.get(number, "")
+        account = self.session.workspace.accounts.get(self._accounts[number])
+        self.fields["link"].widget.placeholder = PLATFORMS[account.platform if account else "tiktok"].example
         self._boost()
 
     def _boost(self) -> None:
