@@ -8,21 +8,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.analysis.workspaces import finished
+from tests.fairness.season import SLUG, Plan, Workshop, season
 
 from cliptrial import compare_history, many_arms
+from cliptrial.analysis.checks.left_out import Why, left_out
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson
+from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.learning.meanings import of_newest_meaning
 from cliptrial.analysis.learning.pooling import learned
 from cliptrial.analysis.learning.priors import earlier_experiments
 from cliptrial.analysis.learning.series import _same_way
+from cliptrial.analysis.material import gather
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.metrics import CATALOGUE
-from cliptrial.metrics.definitions import changes_of, counted_columns, meaning
+from cliptrial.metrics.periods import changes_of, counted_columns, meaning
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.scaffold import init_workspace
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.learned import looked_at
 
 DAY = 86_400
@@ -133,3 +138,22 @@ def test_a_repeated_test_is_put_together_with_those_of_its_own_meaning(tmp_path:
     first, second, third = (load_experiment(f"hook-{number}", ws) for number in range(3))
     assert _same_way(third, second, ws)
     assert not _same_way(third, first, ws)
+
+
+def test_a_post_of_the_other_side_does_not_count_for_that_reason(tmp_path: Path) -> None:
+    folder = season(Workshop(tmp_path), Plan(accounts=("clips",), start=date(2026, 8, 3)), effect=0.8).handed_in()
+    opened = load_workspace(folder)
+    loaded = load_experiment(SLUG, opened)
+    schedule = read_schedule(loaded.folder)
+    assert schedule is not None
+    reasons = left_out(gather(opened, loaded, schedule))
+    assert {why: len(positions) for why, positions in reasons.items()} == {Why.REDEFINED: 14}
+
+
+def test_the_library_lists_an_older_meaning_and_does_not_pool_it(tmp_path: Path) -> None:
+    ws = init_workspace(tmp_path / "ws", accounts={"clips": {"timezone": "Europe/Berlin", "platform": "youtube"}})
+    for number in (0, 2):
+        finished(ws, f"hook-{number}", 0.8, number, account="clips", own=True)
+    library = learn(ws, draws=99)
+    assert {one.slug: one.left_out for one in library.lessons} == {"hook-0": LeftOut.REDEFINED, "hook-2": None}
+    assert [one.experiments for one in library.learned] == [("hook-2",)]

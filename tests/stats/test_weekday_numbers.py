@@ -105,6 +105,16 @@ def test_runs_are_counted_row_by_row() -> None:
     assert runs(labels).tolist() == [2, 4, 1, 2]
 
 
+def test_where_every_assignment_ties_rounding_decides_nothing() -> None:
+    """Whole blocks of missing posts: as many in either arm, whatever the assignment."""
+    missing = np.repeat([1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0], 2)
+    own = np.tile([True, False], 14)
+    swaps = np.random.default_rng(3).integers(0, 2, (999, 14)).astype(bool)
+    labels = np.stack([own ^ np.repeat(swap, 2) for swap in swaps])
+    assert re_drawn_p(missing, own, labels, exact=False) == 1.0
+    assert re_drawn_p(missing, own, labels, exact=True) == 1.0
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_the_standardised_difference_is_in_pooled_standard_deviations(sign: int) -> None:
     """Means 4 and 1, variances 1 and 4: three over the root of 2.5."""

@@ -90,7 +90,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class OtherSide:
     """Posts whose number means something else than that of those beside them.
 
     Attributes:
@@ -122,4 +122,4 @@ class Readings:
     as_of: int | None = None
     too_young: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    across: Across | None = None
+    across: OtherSide | None = None

@@ -222,6 +222,8 @@ def re_drawn_p(values: Floats, treated: Bools, draws: Draws, *, exact: bool) -> 
     """
     centred = values.reshape(len(values), -1) - values.mean(axis=0)
     posts, total = len(centred), centred.sum(axis=0)
+    # Where every assignment ties at zero, rounding alone would decide.
+    rounding = 1e-9 * float(np.abs(centred).mean(axis=0).sum())
 
     def difference(some: Floats) -> tuple[Floats]:
         chosen, count = some @ centred, some.sum(axis=1, keepdims=True)
@@ -230,4 +232,4 @@ def re_drawn_p(values: Floats, treated: Bools, draws: Draws, *, exact: bool) -> 
 
     (observed,), (drawn,) = difference(treated[None, :].astype(np.float64)), over_draws(draws, difference)
     extra = 0 if exact else 1
-    return float((np.sum(drawn >= observed * (1 - 1e-9)) + extra) / (len(drawn) + extra))
+    return float((np.sum(drawn >= observed - rounding) + extra) / (len(drawn) + extra))

@@ -21,6 +21,7 @@ class Why(StrEnum):
     TOO_YOUNG = "too_young"
     BOOSTED = "boosted"
     NOT_READ = "not_read"
+    REDEFINED = "redefined"
 
 
 REASONS: Mapping[Why, Message] = {
@@ -31,6 +32,7 @@ REASONS: Mapping[Why, Message] = {
     Why.TOO_YOUNG: says("too young"),
     Why.BOOSTED: says("boosted before it was read"),
     Why.NOT_READ: says("no number at its age"),
+    Why.REDEFINED: says("counted by another rule of the platform"),
 }
 
 
@@ -52,6 +54,9 @@ def _why(outcome: Outcome, material: Material) -> Why | None:
         return Why(said.value)
     if outcome.post is None:
         return Why.NOT_FOUND if number in material.coverage.due else None
-    if outcome.post.post_id in material.readings[material.experiment.metrics.primary].too_young:
+    readings = material.readings[material.experiment.metrics.primary]
+    if readings.across is not None and outcome.post.post_id in readings.across.posts:
+        return Why.REDEFINED
+    if outcome.post.post_id in readings.too_young:
         return Why.TOO_YOUNG
     return Why.BOOSTED if outcome.post.promoted_at is not None else Why.NOT_READ

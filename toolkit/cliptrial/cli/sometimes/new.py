@@ -118,8 +118,8 @@ def run(
     opened = open_workspace(workspace)
     from_idea = _idea_of_signal(from_signal, from_idea, earlier, account, opened)
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
-    slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
-    return _show_written(_written(slug, draft, earlier, opened, can_ask(as_json), good_until), as_json, opened)
+    started = _started(names or [from_idea or ""], draft, earlier, from_playbook)
+    _show_written(_written(*started, earlier, opened, can_ask(as_json), good_until), as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:

@@ -14,12 +14,12 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from cliptrial.metrics.periods import CHANGES, changes_of, counted_columns, meaning
-from cliptrial.posts.records import Across, AgeRule, Post, Reading, Readings
+from cliptrial.posts.records import AgeRule, OtherSide, Post, Reading, Readings
 from cliptrial.registry.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedOn:
     """Where and since when a post is counted.
 
     Attributes:
@@ -37,12 +37,12 @@ class Counted:
     length: float | None = None
 
 
-def counted_on(workspace: Workspace, posts: Iterable[Post]) -> dict[str, Counted]:
+def counted_on(workspace: Workspace, posts: Iterable[Post]) -> dict[str, CountedOn]:
     """By post id: those on platforms that ever changed what they count."""
     changed = {change.platform for change in CHANGES}
     accounts = {name: own for name, own in workspace.accounts.items() if own.platform in changed}
     return {
-        post.post_id: Counted(
+        post.post_id: CountedOn(
             post.account,
             accounts[post.account].platform,
             post.posted_at,
@@ -58,7 +58,7 @@ _BOTH = date.min
 """Stands for the meaning of a number that was counted by two rules."""
 
 
-def of_one_meaning(readings: Readings, counted: Mapping[str, Counted]) -> Readings:
+def of_one_meaning(readings: Readings, counted: Mapping[str, CountedOn]) -> Readings:
     """The readings of the larger side of each account, the later one where both are as large.
 
     Args:
@@ -81,22 +81,22 @@ def of_one_meaning(readings: Readings, counted: Mapping[str, Counted]) -> Readin
         return readings
     by_post = {post_id: own for post_id, own in readings.by_post.items() if post_id not in gone}
     rule = readings.rule if by_post else AgeRule.NONE
-    across = Across(tuple(sorted(days)), tuple(sorted(gone)))
+    across = OtherSide(tuple(sorted(days)), tuple(sorted(gone)))
     return replace(readings, by_post=by_post, rule=rule, across=across)
 
 
-def _side(reading: Reading, one: Counted, columns: Collection[str]) -> date | None:
+def _side(reading: Reading, one: CountedOn, columns: Collection[str]) -> date | None:
     """Since when the number means what it says."""
     posted, read = (_day(second, one) for second in (one.posted_at, reading.captured_at))
     first, last = (meaning(columns, one.platform, day, one.length) for day in (posted, read))
     return first if first == last else _BOTH
 
 
-def _day(second: int, one: Counted) -> date:
+def _day(second: int, one: CountedOn) -> date:
     return datetime.fromtimestamp(second, one.zone).date()
 
 
-def _between(side: date | None, kept: date | None, one: Counted, columns: Collection[str]) -> set[date]:
+def _between(side: date | None, kept: date | None, one: CountedOn, columns: Collection[str]) -> set[date]:
     """The days of change that lie between a post and those that are compared."""
     every = [change.day for change in changes_of(columns, one.platform, one.length)]
     if side == _BOTH:

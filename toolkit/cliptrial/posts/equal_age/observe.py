@@ -22,7 +22,7 @@ from cliptrial.posts.columns.arrow import Texts, column_of, list_of
 from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
-from cliptrial.posts.equal_age.meanings import Counted, of_one_meaning
+from cliptrial.posts.equal_age.meanings import CountedOn, of_one_meaning
 from cliptrial.posts.equal_age.windows import windows
 from cliptrial.posts.lake.lake import Frame, Lake, arrow, rows_of
 from cliptrial.posts.lake.tables import Row
@@ -78,7 +78,7 @@ def observe(
     randomised: bool,
     timezones: Mapping[str, str] | None = None,
     promoted_at: Mapping[str, int] | None = None,
-    counted: Mapping[str, Counted] | None = None,
+    counted: Mapping[str, CountedOn] | None = None,
     as_of: int | None = None,
 ) -> dict[str, Readings]:
     """Read every metric on every post, by the fairest age rule that the snapshots allow.
