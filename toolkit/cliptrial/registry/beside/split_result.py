@@ -14,7 +14,6 @@ from pydantic import Field
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import Message, did_you_mean, nothing, says
-from cliptrial.registry.accounts import Platform
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.model import Record, Share, Whole
@@ -49,7 +48,7 @@ class SplitResult(Record):
         of: What the viewers are: people, or impressions, of which one person can have several.
     """
 
-    platform: Annotated[Platform, Expected(says("tiktok, instagram or youtube"))]
+    platform: Annotated[Literal["tiktok", "instagram", "youtube"], Expected(says("tiktok, instagram or youtube"))]
     arms: Annotated[
         Mapping[str, Annotated[SplitArm, Expected(says("viewers and events, or share"))]],
         Expected(says("By id of the arm: viewers and events, or share")),
