@@ -41,6 +41,7 @@ from datetime import date
 from pathlib import Path
 from python_calamine import CalamineWorkbook
 from cliptrial.posts.workbook.book import Filled, is_workbook
+from cliptrial.posts.workbook.layout import NUMBERS
 from cliptrial.posts.workbook.writing import draw
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
@@ -49,7 +50,8 @@ positions = tuple(Position(n, 1, "demo", date(2026, 3, n), "18:00", "a", "soup")
 filled = {2: Filled(views=12.0, watched_full=0.4, read_on=date(2026, 3, 9), promoted_on=False)}
 BESIDE = {2: {"tracked_link": "https://a.de", "code": "A"}}
 schedule = Schedule(positions, Rule(1, 2, {}, {}, 1))
-path.write_bytes(draw(schedule, labels={}, language="xx", measure_at=7, filled=filled, alone=True, beside=BESIDE))
+path.write_bytes(draw(schedule, labels={}, language="xx", measure_at=7, filled=filled, alone=True, beside=BESIDE,
+                      needs={*NUMBERS.values()}))
 book = CalamineWorkbook.from_path(path)
 rows = book.get_sheet_by_index(0).to_python()
 scan = scan_workbook(path.read_bytes(), path.name)
