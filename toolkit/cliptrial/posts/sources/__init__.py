@@ -65,7 +65,7 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     if known is not None:
         return known
     refused = foreign.refusal(sheet)
-    if mapping and refused.code in {"needs_mapping", "not_recognised"}:
+    if mapping and refused.code in {"needs_mapping", "not_recognised", "contacts_table"}:
         return mapped
     raise SourceError(refused)
 
