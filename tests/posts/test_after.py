@@ -115,10 +115,15 @@ def test_a_later_export_of_the_same_days_replaces_the_earlier_and_leaves_the_oth
 
 
 def test_two_websites_add_up_and_do_not_replace_each_other(make_workspace: Make, tmp_path: Path) -> None:
+    """Each table of a report is of its website, whichever stands first and in whichever language."""
     workspace = make_workspace()
-    one = report(section("20260302", "20260320", "20260302,hook,1,5"))
-    handed_in(workspace, tmp_path / "a.csv", one)
-    handed_in(workspace, tmp_path / "b.csv", one.replace("Property: example", "Property: other"))
+    one = section("20260302", "20260320", "20260302,hook,1,5")
+    other = section("20260302", "20260320", "DE,9", header="Country,Users")
+    handed_in(workspace, tmp_path / "a.csv", report(one))
+    handed_in(workspace, tmp_path / "b.csv", report(one, other).replace("Property: example", "Property: other"))
+    assert count(told(workspace, "sessions")) == [10, 0, 0]
+    again = report(other, one).replace("Property: example", "Properti: other").replace("Konto:", "Akun:")
+    handed_in(workspace, tmp_path / "c.csv", again)
     assert count(told(workspace, "sessions")) == [10, 0, 0]
 
 

@@ -94,7 +94,7 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     if known is not None:
         return known
     refused = foreign.refusal(sheet)
-    if mapping and refused.code in {"needs_mapping", "not_recognised", "youtube_language"}:
+    if mapping and refused.code in {"needs_mapping", "not_recognised", "youtube_language", "contacts_table"}:
         return mapped
     raise SourceError(refused)
 

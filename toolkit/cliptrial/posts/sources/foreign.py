@@ -13,6 +13,16 @@ from cliptrial.posts.tidy.sections import days_of
 
 _IDS = {"video_id", "post_id", "id", "video link", "link", "url", "video.id", "webvideourl", "aweme_id", "item_id"}
 _ADS = {"campaign name", "ad name", "ad group name", "cost", "cpc", "cpm", "stat_time_day", "campaign_id"}
+_PEOPLE = {
+    "record id",
+    "contact id",
+    "email",
+    "e-mail",
+    "first name",
+    "last name",
+    "lifecycle stage",
+    "ig username",
+} | {"subscribed", "tags", "vorname", "nachname", "phone", "phone number", "conversation id", "message id", "intent"}
 _DAY_NUMBERS = {"views", "likes", "visits", "follower_count", "followers", "new_followers", "video_views"}
 
 
@@ -41,6 +51,10 @@ def refusal(sheet: Sheet) -> Problem:
         return Problem(
             "ads_table", says("{what} ({seen})", what=what, seen=seen), says("an export of posts"), path=sheet.name
         )
+    if len(headers & _PEOPLE) >= 2:
+        what = says("This looks like a table of contacts or conversations ({seen})", seen=seen)
+        mend = says("Say which column is what, for example --map conversation_id=ID --map campaign_tag=Tags.")
+        return Problem("contacts_table", what, says("a column mapping"), mend, path=sheet.name)
     if headers & _IDS:
         what = says("This looks like a table of posts from another tool ({seen})", seen=seen)
         mend = says("Say which column is what, for example --map post_id=video_id --map views=plays.")

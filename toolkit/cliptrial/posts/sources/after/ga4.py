@@ -132,8 +132,8 @@ def _spaced(header: str) -> str:
 
 def _property(sheet: Sheet) -> list[str]:
     """What the report says of account and property, without the translated keys."""
-    said = [line.partition(": ")[2].strip() for line in sheet.preamble if not days_of([line])]
-    return sorted(one for one in said if one)
+    said = {line.partition(": ")[2].strip() for line in sheet.preamble if not days_of([line])}
+    return sorted(said - {""})
 
 
 def _mark(rows: Rows, there: Mapping[str, str], place: int) -> str | None:
