@@ -105,6 +105,12 @@ def test_what_was_expected_of_another_number_says_nothing_of_this_one() -> None:
     assert variance == pytest.approx(0.17**2 * (3 - 8 / (8 + 2 * 1.05**2 / 0.17**2)))
 
 
+def test_what_was_expected_of_a_change_and_of_what_it_was_built_on_adds_up() -> None:
+    chain = replace(change(0.05), built_on=(change(0.03), change(0.02)))
+    apart = [change(0.05), change(0.03), change(0.02)]
+    assert expected_of([chain], "views", 1.05) == pytest.approx(expected_of(apart, "views", 1.05))
+
+
 def test_four_of_five_intervals_hold_what_is_true() -> None:
     """Twelve ideas of eight an arm, adopted by expectation; the prior is true."""
     rng, (tau, sigma) = np.random.default_rng(1), (0.17, 1.05)

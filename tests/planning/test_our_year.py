@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from math import exp, expm1, log1p, sqrt
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.fairness.season import SLUG, Plan, Workshop, season
 from tests.places import ROOT
 from tests.report.a_year import changes, lesson, ranked, year
 
+from cliptrial.analysis.history.months import views_by_month
 from cliptrial.errors import InputError
 from cliptrial.planning.growth.our_year import Fate, estimate, our_year, unhelpful
 from cliptrial.planning.growth.paces import PACES
@@ -47,6 +48,14 @@ def test_the_sum_is_that_of_drawn_differences_and_its_interval_that_of_many_draw
     assert told.interval == pytest.approx([expm1(end) for end in np.quantile(total, (0.1, 0.9))], abs=0.015)
     assert told.ahead == pytest.approx((total > 0).mean(), abs=0.01)
     assert log1p(told.middle) < 0.2 * (0.9 + 0.1 - 0.2), "never the raw sum"
+
+
+def test_a_change_counts_with_those_that_it_was_built_on() -> None:
+    first, second, third = changes()[:3]
+    seen = {one.slug: lesson(one.slug, effect, 0.4) for one, effect in ((first, 0.9), (second, 0.1), (third, -0.2))}
+    chain = [replace(third, built_on=(first, second))]
+    assert estimate(0.17, chain, seen) == estimate(0.17, [first, second, third], seen)
+    assert unhelpful(chain, seen) == pytest.approx(unhelpful([first, second, third], seen))
 
 
 def test_twelve_adopted_changes_of_a_usual_year_are_those_of_the_sentence() -> None:
@@ -123,6 +132,13 @@ def test_a_year_counts_what_was_tried_and_what_is_adopted(kitchen: Workspace) ->
 
 def test_a_year_may_begin_later(kitchen: Workspace) -> None:
     assert [one.slug for one in our_year(kitchen, since=date(2025, 2, 1)).tried] == ["hook-1", "hook-2"]
+
+
+def test_a_month_that_has_only_begun_counts_to_its_day(kitchen: Workspace) -> None:
+    (begun,) = views_by_month(kitchen, ["kitchen"], FIRST, FIRST + timedelta(days=4))
+    (longer,) = views_by_month(kitchen, ["kitchen"], FIRST, FIRST + timedelta(days=9))
+    assert (begun.posts, longer.posts, begun.whole, begun.of_posts) == (5, 10, False, True)
+    assert 0 < (begun.views or 0) < (longer.views or 0)
 
 
 def test_views_are_those_of_the_posts_until_every_month_has_its_days(kitchen: Workspace) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cliptrial.registry.beside.adopted import adopted, together
+from cliptrial.registry.beside.adopted import adopted, steps, together
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
 
@@ -71,6 +71,20 @@ def test_a_later_change_of_the_same_variable_replaces_it_on_its_accounts_only(wo
     assert found["second"].before == "Statement in the first 3 s"
     assert names(workspace, accounts=["bakery_demo"]) == ["first@2026-03-01"]
     assert names(workspace, date(2026, 4, 1), client=None) == ["first@2026-03-01"]
+
+
+def test_a_change_is_built_on_those_that_it_was_tried_on_top_of(workspace: Workspace, tried: Any) -> None:
+    made(tried("first", "A face"), "ship", MARCH)
+    made(tried("second", "A joke", **{"Statement in the first 3 s": "A face"}), "ship", MAY)
+    made(tried("beside", "A dance"), "ship", date(2026, 6, 1))
+    made(tried("third", "A song", **{"Statement in the first 3 s": "A joke"}), "ship", JULY)
+    (third,) = adopted(workspace, LATER)
+    assert [one.slug for one in steps([third])] == ["first", "second", "third"]
+    (beside,) = adopted(workspace, date(2026, 6, 15))
+    assert [one.slug for one in steps([beside])] == ["beside"]
+    made(check(tried, "kept", '"second@2026-05-01"'), "ship", date(2026, 8, 1))
+    (third,) = adopted(workspace, LATER)
+    assert ([one.slug for one in steps([third])], third.before) == (["third"], "Statement in the first 3 s")
 
 
 def test_of_several_variants_nobody_knows_which_one_is_done(workspace: Workspace, tried: Any) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from tests.wording.cases import analysis
 
+from cliptrial.analysis.history.months import MonthOfViews
 from cliptrial.analysis.learning.lessons import Lesson, lesson_of
 from cliptrial.analysis.results import Analysis, OldNew, Outcome, Realistic
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.growth.goals import Progress, Stand
 from cliptrial.planning.growth.our_year import SIZES, Check, Fate, HitRate, OurYear, Tried, estimate, unhelpful
 from cliptrial.planning.growth.ranking import Because, Ranked, State
-from cliptrial.planning.growth.views import MonthOfViews
 from cliptrial.registry.beside.adopted import Adopted
 from cliptrial.registry.beside.goals import Goal
 from cliptrial.registry.beside.ideas import Idea

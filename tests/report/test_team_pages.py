@@ -50,6 +50,7 @@ accounts:
 """
 TODAY = date(2026, 3, 9)
 LISTS = {"film": "Drehen", "post": "Posten", "read": "Ablesen", "decide": "Entscheiden", "send": "An den Kunden"}
+LISTS |= {"review": "Mit dem Kunden besprechen"}
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def shown(html: str) -> str:
     return re.sub(r"<style>.*?</style>|<code>.*?</code>|<[^>]+>", " ", html, flags=re.DOTALL)
 
 
-def test_the_week_has_five_lists_for_all_clients(week: Workspace) -> None:
+def test_the_week_has_six_lists_for_all_clients(week: Workspace) -> None:
     """Each row with client, person, day and what does it; what is late is today's and marked."""
     standing, _ = overviews(week, None, TODAY)
     rows = agenda(week, standing, TODAY)
@@ -113,6 +114,7 @@ def test_the_week_has_five_lists_for_all_clients(week: Workspace) -> None:
         "read": [("alt", "2026-03-09", False, "Tim"), ("frage", "2026-03-09", False, "Tim")],
         "decide": [("alt", "2026-03-10", False, None)],
         "send": [("kino-frage", "2026-03-09", False, None)],
+        "review": [],
     }
     assert [row.command for row in rows["send"]] == ["cliptrial team kino-frage"]
     html = monday(week)

@@ -7,13 +7,8 @@ decisions expected, since those expect too much where ideas are worth less than 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from math import expm1, log1p, sqrt
-from zoneinfo import ZoneInfo
-
-import narwhals as nw
 
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.analysis.results import (
@@ -27,10 +22,7 @@ from cliptrial.analysis.results import (
     Uplift,
     VerdictCode,
 )
-from cliptrial.posts.lake.history import posts_of, timezones_of
-from cliptrial.posts.lake.lake import Lake, rows_of
-from cliptrial.registry.beside.adopted import Adopted
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.beside.adopted import Adopted, steps
 from cliptrial.stats.growth import Ideas
 from cliptrial.stats.pooled.shrinkage import PRIOR_SD
 
@@ -38,8 +30,6 @@ __all__ = ["OldNew", "Outcome", "Realistic", "direction", "drawn", "expected_of"
 
 REACH = 1.2815515655446004
 """Standard errors to either side of an 80 % interval."""
-MONTHS = 6
-"""Months of actual views that stand beside a check."""
 
 
 def outcome_of(
@@ -134,12 +124,12 @@ def expected_of(changes: Sequence[Adopted], metric: str, sigma: float) -> tuple[
     """What was expected of all changes together (log ratio), and its variance.
 
     Args:
-        changes: What was adopted.
+        changes: What was adopted; each counts with those that it was built on, since old is what was before all.
         metric: Only decisions on this metric tell something of it.
         sigma: SD of its logs between posts.
     """
     ideas, total, variance = Ideas(sigma), 0.0, 0.0
-    for one in changes:
+    for one in steps(changes):
         known = one.expected is not None and one.expected > -1 and one.metric == metric
         total += log1p(one.expected) if known and one.expected is not None else 0.0
         variance += PRIOR_SD**2 * (1 - (ideas.weight(one.posts) if known else 0.0))
@@ -156,19 +146,3 @@ def _realistic(
     mean, spread = drawn(difference, error, sign * total, variance)
     low, high = sorted(expm1(sign * (mean + way * REACH * spread)) for way in (-1, 1))
     return Realistic(expm1(sign * mean), (low, high))
-
-
-def views_by_month(workspace: Workspace, accounts: Collection[str], until: date) -> tuple[tuple[date, float], ...]:
-    """Views that the posts of each of the last months have by their newest snapshot; the months up to a day."""
-    lake, months = Lake(workspace.store_dir), Counter[date]()
-    posts = {one.post_id: one for one in posts_of(lake, accounts) if one.posted_at is not None}
-    zones = timezones_of(workspace, posts.values())
-    shown = lake.scan("snapshots").filter(~nw.col("views").is_null()).group_by("post_id").agg(nw.col("views").max())
-    for row in rows_of(shown):
-        post = posts.get(row["post_id"])
-        if post is None or post.posted_at is None:
-            continue
-        day = datetime.fromtimestamp(post.posted_at, ZoneInfo(zones[post.post_id])).date()
-        if day <= until:
-            months[day.replace(day=1)] += row["views"]
-    return tuple((month, float(months[month])) for month in sorted(months)[-MONTHS:])

@@ -1,6 +1,7 @@
 """What can be measured: the catalogue, and a workspace's own metrics."""
 
-from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale, grade
+from cliptrial.metrics.bands import grade, placed
+from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale
 from cliptrial.metrics.resolve import check_metrics, metric_mend, metric_problems, metrics_of
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "metric_mend",
     "metric_problems",
     "metrics_of",
+    "placed",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
+from cliptrial.metrics.bands import with_own_bands
 from cliptrial.metrics.catalogue import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
@@ -27,7 +28,7 @@ _SCALES = {
 
 
 def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
-    """Every metric a workspace knows, by name; its own win over built-in ones of the same name."""
+    """Every metric a workspace knows, by name; its own, and its own bands, win over built-in ones."""
     own = {
         name: Metric(
             name=name,
@@ -40,7 +41,7 @@ def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
         )
         for name, custom in workspace.metrics.items()
     }
-    return {**CATALOGUE, **own}
+    return with_own_bands({**CATALOGUE, **own}, workspace)
 
 
 def check_metrics(loaded: Loaded, workspace: Workspace) -> list[Problem]:
@@ -66,4 +67,10 @@ def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
 
 def metric_mend(name: str, known: Mapping[str, Metric]) -> Message:
     """What to write instead of a metric that is not known."""
+    if name in COMPLEMENTS:
+        return says("Write {other}: it is what is left of it, and higher is better.", other=COMPLEMENTS[name])
     return did_you_mean(name, known, says("A metric of your own is added under metrics in workspace.yaml."))
+
+
+COMPLEMENTS = {"skip_rate": "hold_3s", "reels_skip_rate": "hold_3s"}
+"""Numbers that some platforms show, and the metric that is one less them: one question has one metric."""

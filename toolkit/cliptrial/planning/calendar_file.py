@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from icalendar import STATUS, Calendar, Event
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, in_turn, nothing, says
 from cliptrial.posts.week.briefing import Briefing, Post
+from cliptrial.registry.beside.reviews import rhythms
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.model import WEEKDAYS
@@ -45,27 +46,31 @@ class Entry:
         start: A moment with its zone, or a whole day.
         summary: One line.
         description: What else helps on that day.
-        weekly: Whether it comes back every week.
+        again: The rule by which it comes back (RFC 5545); empty where it does not.
     """
 
     key: tuple[str, ...]
     start: dt.datetime | dt.date
     summary: Message
     description: Message = nothing
-    weekly: bool = False
+    again: Mapping[str, object] = field(default_factory=dict)
 
 
-def entries(workspace: Workspace, loaded: Sequence[Loaded]) -> list[Entry]:
-    """Every date of experiments with a schedule, in order: posts, readings by day, decisions, calls.
+def entries(workspace: Workspace, loaded: Sequence[Loaded], today: dt.date | None = None) -> list[Entry]:
+    """Every date of experiments with a schedule, in order: posts, readings by day, decisions, calls; and reviews.
 
     Args:
         workspace: Where they live.
         loaded: The experiments.
+        today: From the beginning of its year reviews are told; where none is named, from the first post on.
     """
     planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
     shared = _once(planned)
     dates = [entry for one, _ in shared for entry in _posts(workspace, one)]
     dates += [*_readings(workspace, shared), *_decisions(workspace, planned), *_calls(workspace, planned)]
+    first = min((one.date for _, schedule in planned for one in schedule.positions), default=None)
+    since = first if today is None else dt.date(today.year, 1, 1)
+    dates += _reviews(workspace, since) if since else []
     return sorted(dates, key=lambda one: (_day(one.start), one.key))
 
 
@@ -159,8 +164,23 @@ def _calls(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> 
             assert first is not None
             day = first + dt.timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)
             yield Entry(
-                ("call", name, client.name, weekday), day, says("Call with {client}", client=client.name), weekly=True
+                ("call", name, client.name, weekday),
+                day,
+                says("Call with {client}", client=client.name),
+                again={"freq": "weekly"},
             )
+
+
+def _reviews(workspace: Workspace, since: dt.date) -> Iterator[Entry]:
+    """When numbers are talked through with a client, and when the page for it is written."""
+    for name, client, rhythm in rhythms(workspace.clients, workspace.reading_days):
+        day = rhythm.begins(since + dt.timedelta(days=rhythm.ahead))
+        command = says("cliptrial {command} --client {name}", command=rhythm.command, name=name)
+        talk = says("Talk the numbers through with {client}", client=client.name)
+        write = says("Write the page for {client}", client=client.name)
+        yield Entry(("review", name), day, talk, again=rhythm.recurrence())
+        before = day - dt.timedelta(days=rhythm.ahead)
+        yield Entry(("report", name), before, write, command, again=rhythm.recurrence(rhythm.ahead))
 
 
 def _name(loaded: Loaded) -> str:
@@ -191,8 +211,8 @@ def _event(entry: Entry, texts: Mapping[Message, str], now: dt.datetime) -> Even
     else:
         event.add("dtstart", entry.start)
         event.add("dtend", entry.start + dt.timedelta(days=1))
-    if entry.weekly:
-        event.add("rrule", {"freq": "weekly"})
+    if entry.again:
+        event.add("rrule", dict(entry.again))
     return event
 
 

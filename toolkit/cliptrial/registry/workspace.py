@@ -13,32 +13,36 @@ from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.accounts import (
     HOLIDAYS,
     LANGUAGE,
+    NUMBERS,
     PAUSES,
     Account,
     Brand,
     Client,
     Language,
+    Numbers,
     account_problems,
+    as_list,
     logo_problems,
 )
+from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
 from cliptrial.registry.beside.goals import Goal, as_goal, goal_problems
+from cliptrial.registry.beside.reviews import review_problems
+from cliptrial.registry.beside.strategy import PILLARS, Pillars, pillar_problems
+from cliptrial.registry.beside.watched import WATCHED, EveryWatched, watched_problems
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
+from cliptrial.registry.safety.retention import PERIOD, Period
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"
-TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", ".git")
+TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", "watched", ".git")
 """Folders of a workspace that hold something other than numbers."""
 COLUMN = Expected(says("The name of a column"))
-
-
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 class CustomMetric(Record):
@@ -47,7 +51,7 @@ class CustomMetric(Record):
     numerator: Annotated[
         tuple[Annotated[str, COLUMN], ...],
         Field(min_length=1),
-        BeforeValidator(_as_list),
+        BeforeValidator(as_list),
         Expected(says("A column, or a list of columns that are added up")),
     ] = Field(description="Columns that are added up.")
     denominator: Annotated[str | None, COLUMN] = Field(
@@ -100,6 +104,7 @@ class WorkspaceSettings(Record):
         Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
+    numbers: Numbers = Field(default=(), description=f"For accounts without a client: {NUMBERS}")
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
     tables: Annotated[
@@ -126,6 +131,9 @@ class WorkspaceSettings(Record):
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
     )
+    retention: Annotated[Period | None, Expected(PERIOD)] = Field(
+        default=None, description="How long numbers may be kept, e.g. 400 days; `status` tells what is older."
+    )
     metrics: Annotated[
         Mapping[
             str,
@@ -133,6 +141,9 @@ class WorkspaceSettings(Record):
         ],
         Expected(says("A mapping: a name for each metric, with numerator and denominator")),
     ] = Field(default_factory=dict, description="Metrics of your own, by name.")
+    bands: OwnBands = Field(default_factory=dict, description=BANDS)
+    pillars: Pillars = Field(default_factory=dict, description=PILLARS)
+    watched: EveryWatched = Field(default_factory=dict, description=WATCHED)
 
 
 class Workspace(WorkspaceSettings):
@@ -265,6 +276,13 @@ def settings_of(
     """The settings that a document describes, or None with everything that is wrong, in order of line."""
     between = [*document.problems, *_checks(document)]
     settings, misfits = convert(WorkspaceSettings, document, between, context=sources)
+    if settings is not None:
+        misfits = [
+            *band_problems(settings.bands, document),
+            *review_problems(settings.clients, document),
+            *pillar_problems(settings.pillars, settings.clients, document),
+            *watched_problems(settings.watched, settings.accounts, settings.clients, document),
+        ]
     return settings, sorted([*between, *misfits], key=lambda p: (p.line or 0, p.column or 0))
 
 

@@ -14,8 +14,10 @@ from cliptrial.wording.declared.calibration import CalibrationWording
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.declared.learned import LearnedWording
+from cliptrial.wording.declared.noticed import NoticedWording
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
+from cliptrial.wording.declared.posting.windows import WindowsWording
 from cliptrial.wording.declared.result import (
     Advice,
     Ahead,
@@ -64,6 +66,8 @@ class Language(Words, Protocol):
         team: The pages of a team: its week, its lists, and the plan that a client approves.
         our_year: The page of the year, and the goals.
         review: The page of a week, a month or a quarter.
+        noticed: Rules of thumb, what is worth a look, and whom a reach reaches.
+        windows: When to post.
     """
 
     lang: str
@@ -90,3 +94,5 @@ class Language(Words, Protocol):
     team: TeamWording
     our_year: OurYearWording
     review: ReviewWording
+    noticed: NoticedWording
+    windows: WindowsWording

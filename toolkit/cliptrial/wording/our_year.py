@@ -14,6 +14,7 @@ from cliptrial.planning.growth.our_year import Check, Estimate, Fate, OurYear
 from cliptrial.planning.growth.paces import PACES
 from cliptrial.planning.growth.programme import CHECK_POSTS, plan_ahead
 from cliptrial.planning.growth.ranking import GOAL
+from cliptrial.registry.beside.adopted import steps
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.experiment.old_new import old_new_sentence, old_new_support
@@ -167,13 +168,13 @@ class YearSpeaker:
 
     def estimated(self) -> list[str]:
         """The sentence about what is only estimated."""
-        d, adopted = self.w.details, self.n(len(self.year.changes))
+        d, changes = self.w.details, steps(self.year.changes)
         if not self.year.estimates:
             return [d.nothing_adopted]
         believed = self.year.estimates[0]
         _, middle, span, odds = self.estimate_row(believed)
-        lines = [d.estimated(adopted, self.f.percent(believed.size), odds, middle, span)]
-        others = any(one.metric != GOAL for one in self.year.changes)
+        lines = [d.estimated(self.n(len(changes)), self.f.percent(believed.size), odds, middle, span)]
+        others = any(one.metric != GOAL for one in changes)
         return [*lines, d.other_metric] if others else lines
 
     def estimate_row(self, one: Estimate) -> tuple[str, str, str, str]:
@@ -203,8 +204,10 @@ class YearSpeaker:
             return [d.no_answers]
         questions, share = self.n(hits.questions), self.f.percent(hits.hits / hits.questions)
         span = f"{self.f.percent(hits.interval[0])} {self.f.range_word} {self.f.percent(hits.interval[1])}"
+        signs = self.year.hits_of_signs
         return [
             d.hits(self.n(hits.hits), questions, share, span),
+            *([d.hits_of_signs(self.n(signs.questions), self.n(signs.hits))] if signs else []),
             d.false_claims(self.f.number(self.year.false_claims, 1), questions),
             d.spent(self.n(self.year.posts_spent), self.n(max(everything, self.year.posts_spent))),
         ]
@@ -255,6 +258,7 @@ class YearSpeaker:
             "checks": checks,
             "estimates": year.estimates,
             "hits": year.hits,
+            "hits_of_signs": year.hits_of_signs,
             "views": year.views,
             "goals": [goal_numbers(one) for one in year.goals],
         }

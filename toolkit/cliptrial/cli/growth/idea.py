@@ -23,7 +23,10 @@ Name = Annotated[str | None, typer.Argument(metavar="[ID]", help="A short name f
 
 
 def run(
-    action: Annotated[str | None, typer.Argument(metavar="[add]", help="add writes an idea down.")] = None,
+    action: Annotated[
+        str | None,
+        typer.Argument(metavar="[add|look]", help="add writes an idea down; look lists what is worth a look."),
+    ] = None,
     name: Name = None,
     variable: Annotated[str | None, typer.Option(help="The one thing that would change.")] = None,
     variant: Annotated[list[str] | None, typer.Option(help="What you would try; repeat it for hashtags.")] = None,
@@ -37,6 +40,10 @@ def run(
     who: Annotated[str | None, typer.Option(help="Whose idea it is.")] = None,
     good_until: Day = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
+    week: Annotated[
+        date | None,
+        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="look: any day of the week. Default: the last one."),
+    ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -48,8 +55,13 @@ def run(
     if action is None:
         _list(opened, as_json)
         return
+    if action == "look" and name is None:
+        _look(opened, week, as_json)
+        return
     if action != "add" or name is None:
-        raise typer.BadParameter(says("`cliptrial idea` lists the ideas, `cliptrial idea add ID` adds one"))
+        raise typer.BadParameter(
+            says("`cliptrial idea` lists the ideas, `idea add ID` adds one, `idea look` shows what is worth a look")
+        )
     given = {"id": name, "variable": variable, "variant": _way(variant), "control": _way(control), "metric": metric}
     given |= {"extra_work": extra_work, "once": once, "not_with": not_with or None, "client": client, "goal": goal}
     given |= {"who": who, "good_until": good_until.isoformat() if good_until else None, "note": note}
@@ -68,6 +80,30 @@ def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
         print_json({"idea": idea})
         return
     say(says("Written down: {name}. `cliptrial idea` says which one is next.", name=idea.id))
+
+
+def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from cliptrial.planning.noticed.proposals import PROPOSALS
+    from cliptrial.planning.noticed.weeks import newest_noticed, week_of
+    from cliptrial.wording.languages import wording_for
+    from cliptrial.wording.noticed import sign_lines
+
+    signs, words = newest_noticed(workspace, workspace.accounts, week_of(workspace, day)), wording_for(spoken())
+    ideas = dict.fromkeys(idea.id for one in signs for idea in PROPOSALS[one.signal.sign])
+    if as_json:
+        print_json({"worth_a_look": [asdict(one) for one in signs], "ideas": [*ideas]})
+        return
+    if not signs:
+        show(words.noticed.signs.nothing)
+        return
+    for account, sign, sure, _ in sign_lines(signs, workspace, spoken()):
+        show(f"{account}: {sign}.")
+        show(f"  {sure}")
+    show(words.noticed.signs.no_proof)
+    for idea in ideas:
+        show(says("Start it: `cliptrial new --from-signal {name}`.", name=idea))
 
 
 def _list(workspace: Workspace, as_json: bool) -> None:

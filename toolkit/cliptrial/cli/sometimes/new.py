@@ -39,6 +39,10 @@ FromPlaybook = Annotated[
 FromIdea = Annotated[
     str | None, typer.Option("--from-idea", metavar="ID", help="Start from an idea of ideas.yaml; `cliptrial idea`.")
 ]
+FromSignal = Annotated[
+    str | None,
+    typer.Option("--from-signal", metavar="ID", help="Start from what is worth a look; `cliptrial idea look`."),
+]
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[
@@ -60,6 +64,7 @@ def run(
     earlier: Earlier = None,
     from_playbook: FromPlaybook = False,
     from_idea: FromIdea = None,
+    from_signal: FromSignal = None,
     title: Annotated[str | None, _key("title")] = None,
     statement: Annotated[str | None, _key("statement")] = None,
     because: Annotated[str | None, _key("because")] = None,
@@ -111,10 +116,11 @@ def run(
     if from_playbook and not names:
         return _list_playbook(as_json)
     opened = open_workspace(workspace)
+    if from_signal is not None:
+        from_idea = _idea_of_signal(from_signal, from_idea or earlier, account, opened)
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
     slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
-    path = _written(slug, draft, earlier, opened, can_ask(as_json), good_until)
-    return _show_written(path, as_json, opened)
+    return _show_written(_written(slug, draft, earlier, opened, can_ask(as_json), good_until), as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:
@@ -131,6 +137,20 @@ def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook:
     chosen = next((name for name in names if name in playbook()), names[-1])
     slug = next((name for name in names if name != chosen), chosen)
     return slug, draft.over(play(chosen).draft(spoken()))
+
+
+def _idea_of_signal(name: str, idea: str | None, accounts: list[str] | None, workspace: Workspace) -> str:
+    """The idea that a sign proposes, on the list from now on, so that what came of it is counted like any other."""
+    from cliptrial.cli.language import spoken
+    from cliptrial.planning.noticed.proposals import taken_up
+    from cliptrial.planning.noticed.weeks import newest_noticed, week_of
+    from cliptrial.wording.messages import in_language
+
+    if idea is not None:
+        raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
+    asked = [one for one in accounts or workspace.accounts if one in workspace.accounts]
+    signs = newest_noticed(workspace, asked, week_of(workspace, None))
+    return taken_up(workspace, name, signs, lambda text: in_language(text, spoken())).id
 
 
 def _of_idea(name: str | None, draft: Draft, workspace: Workspace, earlier: str | None, from_playbook: bool) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.plan.collisions import Claimed
+    from cliptrial.registry.plan.schedule import Schedule
     from cliptrial.registry.workspace import Workspace
 
 
@@ -50,7 +52,7 @@ def run(slugs: SlugsArgument = None, workspace: WorkspaceOption = None, as_json:
         notes.extend([*loaded.notes, *_changes(loaded), *_left_by_sync(loaded)])
     # The files of a combined test are those of all its experiments; what is wrong with them is told once.
     wrong, worth_a_thought = _of_goals(opened)
-    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened), *wrong]
+    problems = [*dict.fromkeys(problems), *_of_rounds(names, opened), *_of_ideas(opened), *wrong, *_of_bands(opened)]
     notes = [*dict.fromkeys(notes), *_left_in(opened), *worth_a_thought]
     order = {shown: number for number, shown in enumerate(dict.fromkeys(map(_folder, [*problems, *notes])))}
     problems.sort(key=lambda problem: _place(problem, order))
@@ -89,6 +91,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
     from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
+    from cliptrial.registry.platforms.allowed import hashtag_problems
     from cliptrial.registry.rounds.table import left_by
 
     problems = list(check_metrics(loaded, workspace))
@@ -108,15 +111,39 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
             problems.extend(error.problems)
     try:
         schedule = read_schedule(loaded.folder)
-        if schedule is not None:
+        if schedule is None:
+            problems += hashtag_problems(loaded, workspace)
+        else:
             problems += [
                 *schedule_problems(loaded, schedule),
                 *left_by(loaded, schedule),
+                *_links_elsewhere(loaded, workspace, schedule),
                 *collisions_in_table(workspace, loaded, schedule, claimed),
             ]
     except InputError as error:
         problems.extend(error.problems)
     return problems
+
+
+def _links_elsewhere(loaded: Loaded, workspace: Workspace, schedule: Schedule) -> list[Problem]:
+    """Links in posts.csv that are of another platform than the account of their position."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.files import shown_path
+    from cliptrial.registry.plan.links import FILE, read_links
+    from cliptrial.registry.platforms.allowed import links_elsewhere
+
+    try:
+        links = read_links(loaded.folder)
+    except InputError:  # told already
+        return []
+    shown = shown_path(loaded.folder, FILE)
+    wrong = links_elsewhere(links, {p.position: p for p in schedule.positions}, workspace.accounts)
+    return [
+        replace(
+            problem, what=says("Position {number}: {what}", number=number, what=problem.what), path=shown, field="link"
+        )
+        for number, problem in wrong.items()
+    ]
 
 
 def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:
@@ -170,6 +197,14 @@ def _of_goals(workspace: Workspace) -> tuple[list[Problem], list[Problem]]:
 
     every = list(goal_notes(workspace, date.today())) if any(goal.line for goal in workspace.goals) else []
     return [one for one in every if one.code not in LATER], [one for one in every if one.code in LATER]
+
+
+def _of_bands(workspace: Workspace) -> list[Problem]:
+    """Bands of metrics that nobody knows."""
+    from cliptrial.metrics import metrics_of
+    from cliptrial.metrics.bands import band_problems
+
+    return band_problems(workspace, metrics_of(workspace))
 
 
 def _changes(loaded: Loaded) -> list[Problem]:

@@ -21,7 +21,7 @@ def run(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write calendar.ics: posts, days to read numbers, decisions, and calls with clients, of all that is not decided.
+    """Write calendar.ics: posts, days to read numbers, decisions, calls and reviews, of all that is not decided.
 
     Open it with any calendar program. When a plan changed, calendar_changes.ics holds only what changed;
     open that one where the calendar is in your program already.
@@ -37,9 +37,10 @@ def run(
     language = chosen_language(lang, opened.language)
     named = [load_experiment(slug, opened) for slug in slugs or ()]
     loaded = named or [one for one in load_all(opened).loaded if not read_decisions(one.folder)]
-    dates = entries(opened, loaded)
+    now = datetime.now(UTC)
+    dates = entries(opened, loaded, now.date())
     texts = {text: in_language(text, language) for date in dates for text in (date.summary, date.description)}
-    files = write_calendar(out or opened.root / "reports", dates, texts=texts, now=datetime.now(UTC))
+    files = write_calendar(out or opened.root / "reports", dates, texts=texts, now=now)
     if as_json:
         print_json({"calendar": files[0], "changes": files[1] if len(files) > 1 else None, "entries": len(dates)})
         return

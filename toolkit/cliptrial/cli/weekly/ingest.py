@@ -76,7 +76,7 @@ def run(
         opened,
         paths or [],
         account=account,
-        captured_at=_moment(captured_at),
+        captured_at=moment(captured_at),
         locale=locale,
         mapping=read_mapping(mapping or []),
         experiment=experiment,
@@ -86,7 +86,7 @@ def run(
         report = _with_message(report, opened, _of_experiment(experiment), message, captured_at)
     if boosts and experiment is not None:
         report = _with_boosts(report, opened, experiment, boosts)
-    _answer(report, as_json, verbose=verbose)
+    answer(report, as_json, verbose=verbose)
 
 
 def _with_boosts(
@@ -104,7 +104,7 @@ def _with_message(report: IngestReport, opened: Workspace, slug: str, message: s
     from cliptrial.posts.workbook.filled.by_message import tell_numbers, understood
 
     text = sys.stdin.read() if message == "-" else message.replace("\\n", "\n")
-    said, read_on = understood(opened, slug, text), _moment(day) or date.today()
+    said, read_on = understood(opened, slug, text), moment(day) or date.today()
     tell_understood(said)
     if said.filled:
         report = replace(report, files=(*report.files, *tell_numbers(opened, slug, said.filled, read_on).files))
@@ -120,7 +120,8 @@ def _of_experiment(experiment: str | None) -> str:
     return experiment
 
 
-def _answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
+def answer(report: IngestReport, as_json: bool, *, verbose: bool) -> None:
+    """Tell what was read; a file with problems makes the command fail."""
     from cliptrial.cli.weekly.ingest_shown import tell
 
     if as_json:
@@ -144,7 +145,8 @@ def _undo(opened: Workspace, ids: list[Path], as_json: bool, *, alone: bool) -> 
         tell_undone(undone)
 
 
-def _moment(text: str | None) -> date | datetime | None:
+def moment(text: str | None) -> date | datetime | None:
+    """A day, or a moment, as it was typed."""
     if text is None:
         return None
     try:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import expm1, sqrt
 
 from cliptrial.analysis.experiment import analyze
+from cliptrial.analysis.history.months import MonthOfViews, views_by_month
 from cliptrial.analysis.learning.lessons import Lesson
 from cliptrial.analysis.learning.library import learn
 from cliptrial.analysis.old_new import REACH
@@ -17,11 +18,11 @@ from cliptrial.errors import InputError, Problem
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import GOAL, RELATION, Ranked, State, ranked
-from cliptrial.planning.growth.views import MonthOfViews, views_by_month
 from cliptrial.posts.lake.history import newest_captures_in
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.accounts import no_account, no_client
-from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check
+from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, is_check, steps
+from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
@@ -122,6 +123,7 @@ class OurYear:
         false_claims: Winners and losers to be expected over these questions if nothing worked.
         posts_spent: Posts of all experiments of the year.
         posts_a_month: What is posted a month.
+        hits_of_signs: As ``hits``, of ideas that came from what was worth a look; None where none was answered.
     """
 
     accounts: tuple[str, ...]
@@ -141,6 +143,7 @@ class OurYear:
     false_claims: float
     posts_spent: int
     posts_a_month: float
+    hits_of_signs: HitRate | None = None
 
 
 def our_year(workspace: Workspace, *, account: str = "", client: str = "", since: date | None = None) -> OurYear:
@@ -169,6 +172,7 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
     views = views_by_month(workspace, accounts, since, until)
     ideas = tuple(one for one in ranked(workspace, until) if one.state is State.OPEN and {*one.accounts} & {*accounts})
     owners = {workspace.accounts[name].client for name in accounts}
+    signs = {one.id for one in read_ideas(workspace) if one.origin == "signal"}
     return OurYear(
         accounts=accounts,
         client=next(iter(owners)) if len(owners) == 1 else None,
@@ -187,6 +191,9 @@ def our_year(workspace: Workspace, *, account: str = "", client: str = "", since
         false_claims=sum(one.experiment.analysis.alpha for one in tests if _answered(lessons.get(one.slug))),
         posts_spent=sum(len(stood[one.slug].positions or ()) for one in begun),
         posts_a_month=_pace(views),
+        hits_of_signs=_hits(
+            [lessons[one.slug] for one in tests if one.slug in lessons and one.experiment.idea in signs]
+        ),
     )
 
 
@@ -278,8 +285,8 @@ def _drawn(change: Adopted, lesson: Lesson | None, size: float) -> tuple[float, 
 
 
 def estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> Estimate:
-    """The sum of shrunken differences, never that of raw ones."""
-    drawn = [_drawn(one, lessons.get(one.slug), size) for one in changes]
+    """The sum of shrunken differences, never that of raw ones, over every change that leads from the old way here."""
+    drawn = [_drawn(one, lessons.get(one.slug), size) for one in steps(changes)]
     total, spread = sum(mean for mean, _ in drawn), sqrt(sum(variance for _, variance in drawn))
     ends = (expm1(total - REACH * spread), expm1(total + REACH * spread))
     return Estimate(size, expm1(total), ends, float(ndtr(total / spread)))
@@ -287,7 +294,7 @@ def estimate(size: float, changes: Sequence[Adopted], lessons: dict[str, Lesson]
 
 def unhelpful(changes: Sequence[Adopted], lessons: dict[str, Lesson]) -> float | None:
     """The mean chance of adopted changes to be worth nothing or less, if ideas are worth what is believed."""
-    drawn = [_drawn(one, lessons.get(one.slug), PRIOR_SD) for one in changes]
+    drawn = [_drawn(one, lessons.get(one.slug), PRIOR_SD) for one in steps(changes)]
     return sum(1 - float(ndtr(mean / sqrt(variance))) for mean, variance in drawn) / len(drawn) if drawn else None
 
 

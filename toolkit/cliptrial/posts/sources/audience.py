@@ -1,27 +1,55 @@
-"""TikTok Studio's audience tables: countries and gender of followers, which no experiment here uses."""
+"""TikTok Studio's audience tables: countries, gender and age of followers, as shares of all of them."""
 
 from __future__ import annotations
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources.cells import headers_of
+from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of, unknown_headers
+from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 NAME = "studio_audience"
 LABEL = says("TikTok Studio: audience")
 DELIVERS: frozenset[str] = frozenset()
+KINDS = {"top territories": "territory", "gender": "gender", "age": "age"}
+"""By compared header: what the followers are shared out by."""
+_LONGEST = 60
+"""Signs of a value; what is longer is no country, gender or age."""
 
 
 def recognises(sheet: Sheet) -> bool:
     """Whether the sheet shares followers out by country, gender or age."""
     headers = headers_of(sheet)
-    return "distribution" in headers and bool(headers & {"top territories", "gender", "age"})
+    return "distribution" in headers and bool(headers & set(KINDS))
 
 
-def read(sheet: Sheet, _request: Request) -> SheetContents:
-    """Nothing: the shares are of today's followers, without a date and without posts."""
+def read(sheet: Sheet, request: Request) -> SheetContents:
+    """Shares of the followers of that day; without a day where nobody says which."""
     findings = Findings(sheet)
+    rows = rows_of(sheet, findings)
+    header, kind = next((key, kind) for key, kind in KINDS.items() if key in headers_of(sheet))
+    values = by_row(numbers(rows, {"share": "Distribution"}, findings, request.locale), len(rows))
+    # Cells with the sign are shares by now; without it, 38.1 is one, too.
+    whole = 100 if any((one["share"] or 0) > 1 for one in values) else 1
+    for row, value in zip(rows, values, strict=True):
+        if value["share"] is not None and not 0 <= value["share"] <= whole:
+            what = says("{share} is no share", share=row.text("Distribution"))
+            findings.add("bad_share", what, says("0 to 1, or 0 % to 100 %"), row=row.number, field="Distribution")
     findings.raise_any()
-    return SheetContents(
-        tables={}, notes=(says("Recognised. It describes today's followers, not posts, so nothing is kept."),)
-    )
+    day = request.captured_at or request.exported_on
+    captured = None if day is None else declared_second(day, request.zone())
+    kept = [
+        {
+            "account": request.account,
+            "kind": kind,
+            "value": request.mask(name)[:_LONGEST],
+            "share": value["share"] / whole,
+            "captured_at": captured,
+            "source": NAME,
+        }
+        for row, value in zip(rows, values, strict=True)
+        if value["share"] is not None and (name := row.text(header).strip())
+    ]
+    unknown = unknown_headers(sheet, [header, "Distribution"])
+    return SheetContents(tables={"audience": build("audience", kept)}, unknown_columns=unknown)

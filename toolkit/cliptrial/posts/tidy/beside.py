@@ -17,6 +17,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "snapshots": ("account", "post_id", "captured_at"),
     "account_days": ("account", "date"),
     "follower_activity": ("account", "date", "hour"),
+    "audience": ("account", "kind", "value"),
 }
 """By table: what a row speaks of."""
 _SAYS_NOTHING = frozenset({"source", "file", "top_list", "captured_at"})

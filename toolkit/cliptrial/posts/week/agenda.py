@@ -11,26 +11,27 @@ from cliptrial.messages import Message, says
 from cliptrial.posts.week.briefing import filming_day
 from cliptrial.posts.week.next_step import decide_on, unlinked, unread
 from cliptrial.posts.week.overview import Overview
+from cliptrial.registry.beside.reviews import rhythms
 from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.schedule import Position
 from cliptrial.registry.workspace import Workspace
 
-KINDS = ("film", "post", "read", "decide", "send")
+KINDS = ("film", "post", "read", "decide", "send", "review")
 DAYS = 7
 """Of a week."""
-STEPS = {"film": 5, "post": 3, "read": 3, "decide": 6, "send": 5}
+STEPS = {"film": 5, "post": 3, "read": 3, "decide": 6, "send": 5, "review": 5}
 """By kind: the step of the forms in which it is done, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Something to do for one experiment.
+    """Something to do for one experiment, or for a client.
 
     Attributes:
         kind: One of :data:`KINDS`.
         on: Its first day; today where that is over.
         late: Whether it is.
-        experiment: Whose it is.
+        experiment: Whose it is; empty of a review, which is of a client.
         title: What people call that.
         client: For whom.
         account: Who posts; None where it concerns all accounts.
@@ -63,6 +64,7 @@ def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> d
         for one in planned
         for row in _of_one(workspace, one, today, leads=leading.get(one.standing.round or "", one.slug) == one.slug)
     ]
+    rows += _reviews(workspace, today)
     return {
         kind: sorted(
             (row for row in rows if row.kind == kind), key=lambda row: (row.on, row.client or "", row.experiment)
@@ -153,6 +155,25 @@ def _sending(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
         yield _row(workspace, one, "send", what, f"cliptrial team {one.slug}", today)
     elif one.state == "ready" or (decision and today - decision.when < timedelta(days=DAYS)):
         yield _row(workspace, one, "send", [(call, says("the report"))], f"cliptrial report {one.slug}", today)
+
+
+def _reviews(workspace: Workspace, today: date) -> Iterator[Row]:
+    """The page that is to be written for a client, and when it is talked through."""
+    week = [today + timedelta(days=n) for n in range(DAYS)]
+    for name, client, rhythm in rhythms(workspace.clients, workspace.reading_days):
+        what = [(day, says("write the page")) for day in week if rhythm.is_report(day)]
+        what += [(day, says("talk the numbers through")) for day in week if rhythm.is_review(day)]
+        if what:
+            yield Row(
+                kind="review",
+                on=min(day for day, _ in what),
+                experiment="",
+                title=client.name,
+                client=client.name,
+                what=sorted(what, key=lambda one: one[0]),
+                command=f"cliptrial {rhythm.command} --client {name}",
+                step=STEPS["review"],
+            )
 
 
 def _next_call(workspace: Workspace, one: Overview, today: date) -> date:

@@ -7,7 +7,6 @@ kept makes its changes part of what is usual; one that was rolled back undoes th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from math import expm1, log1p
@@ -38,6 +37,8 @@ class Adopted:
         metric: The metric that decided.
         posts: Posts an arm of the experiment.
         good_until: The last day on which it can be made; None where it lasts.
+        built_on: The changes that it replaced and was tried on top of, the earliest first, as far as no check has kept
+            them: what is expected of it against ``old`` is what was expected of these and of it.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class Adopted:
     metric: str
     posts: int
     good_until: date | None = None
+    built_on: tuple[Adopted, ...] = ()
 
     @property
     def before(self) -> str:
@@ -108,6 +110,11 @@ def adopted(
             holding.setdefault(one.slug, (one, []))[1].append(account)
     standing = (replace(one, accounts=tuple(where)) for one, where in holding.values())
     return tuple(sorted(standing, key=lambda one: (one.starts, one.slug)))
+
+
+def steps(changes: Collection[Adopted]) -> list[Adopted]:
+    """Every change that leads from the old way to what is adopted now, with those that others were built on."""
+    return [step for change in changes for step in (*change.built_on, change)]
 
 
 def adoptions(workspace: Workspace, experiments: Sequence[Loaded], day: date) -> tuple[Adopted, ...]:
@@ -194,10 +201,15 @@ def _standing(
         chain = [one for one in chain if one.name in kept or one.starts.isoformat() > until]
         chain.sort(key=lambda one: (one.starts, one.slug))
         if chain:
-            yield replace(chain[-1], old=_before(chain, kept))
+            unchecked = [one for number, one in enumerate(chain) if not {each.name for each in chain[number:]} & kept]
+            old = unchecked[0].old if unchecked else chain[-1].old
+            yield replace(chain[-1], old=old, built_on=_built_on(unchecked))
 
 
-def _before(chain: Sequence[Adopted], kept: AbstractSet[str]) -> Way:
-    """What the first change replaced that no check has kept yet."""
-    unchecked = [one for number, one in enumerate(chain) if not {later.name for later in chain[number:]} & kept]
-    return unchecked[0].old if unchecked else chain[-1].old
+def _built_on(chain: Sequence[Adopted]) -> tuple[Adopted, ...]:
+    """The changes that the last one was tried on top of: of each the way before it was what another one brought."""
+    steps = list(chain[-1:])
+    for earlier in reversed(chain[:-1]):
+        if earlier.value is not None and earlier.value == steps[0].old:
+            steps.insert(0, earlier)
+    return tuple(steps[:-1])

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, RootModel, WithJsonSchema
 
@@ -87,6 +87,7 @@ class Idea(Record):
     good_until: Annotated[IsoDate | None, Expected(says("A day of the calendar, written as 2026-03-02"))] = None
     goal: Annotated[str | None, Expected(says("One of the goals that workspace.yaml ranks"))] = None
     note: Annotated[str | None, TEXT] = None
+    origin: Annotated[Literal["team", "signal"] | None, Expected(says("team or signal"))] = None
 
     @property
     def label(self) -> str:

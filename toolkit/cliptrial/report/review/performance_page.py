@@ -13,15 +13,16 @@ from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.look import sheet
-from cliptrial.report.page import Frame, ReportPage, Titles
+from cliptrial.report.page import Frame, Titles
 from cliptrial.report.review.names import page_name
+from cliptrial.report.review.noticed import NoticedSections
 from cliptrial.report.running.pages import Audience
 from cliptrial.report.section import META, Section
 from cliptrial.report.source import brand_of
 from cliptrial.wording.review.speaker import ReviewSpeaker
 
 
-class ReviewPage(ReportPage):
+class ReviewPage(NoticedSections):
     """A page about a period.
 
     Args:
@@ -35,7 +36,7 @@ class ReviewPage(ReportPage):
     def __init__(
         self, period: Review, workspace: Workspace, lang: str = "en", audience: str = Audience.TEAM, name: str = ""
     ) -> None:
-        self.review, self._audience, self.comments = period, Audience(audience), name
+        self.review, self.workspace, self._audience, self.comments = period, workspace, Audience(audience), name
         self.speaker = s = ReviewSpeaker.of(period, workspace, lang, self._audience is Audience.CLIENT)
         stamp = s.w.stamp(s.f.date(min(period.newest, period.span.last))) if period.newest else ""
         titles = Titles(f"{s.title()} - {s.w.title}", stamp)

@@ -10,8 +10,10 @@ from cliptrial.wording.english.chance import ChanceWording
 from cliptrial.wording.english.findings import FINDINGS
 from cliptrial.wording.english.forms import FormsWording
 from cliptrial.wording.english.learned import LearnedWording
+from cliptrial.wording.english.noticed import NoticedWording
 from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
+from cliptrial.wording.english.posting.windows import WindowsWording
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
 from cliptrial.wording.english.review import ReviewWording
 from cliptrial.wording.english.team import TeamWording
@@ -58,6 +60,8 @@ class English(language.Language):
     team = TeamWording()
     our_year = OurYearWording()
     review = ReviewWording()
+    noticed = NoticedWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = English()

@@ -9,6 +9,7 @@ from cliptrial.wording.declared.words import say
 class GoalWords(our_year.GoalWords):
     heading = "Our goals"
     reading = say("{metric} of a typical post, four weeks up to {day}: {now}.")
+    weekly = say("{metric} in an ordinary week, four weeks up to {day}: {now}.")
     due = say("On the way from {start} to {target} by {by}, it would be {due} on that day.")
     over = say("Wanted by {by}: {target}.")
     stands = {
@@ -76,6 +77,7 @@ class YearDetails(our_year.YearDetails):
     )
     tests = "What the tests were"
     hits = say("{hits} of {questions} questions had a clear winner: {share} ({span} is possible).")
+    hits_of_signs = say("Of these, {questions} came from what was worth a look; {hits} of them had a clear winner.")
     false_claims = say(
         "If nothing of it worked, about {n} of these {questions} questions would still show a difference in a year."
     )

@@ -9,13 +9,21 @@ from cliptrial.wording.declared.words import say
 class MondayWords(team.MondayWords):
     title = "This week"
     lead = say("{week}, all clients.")
-    lists = {"film": "Film", "post": "Post", "read": "Read off", "decide": "Decide", "send": "Send to the client"}
+    lists = {
+        "film": "Film",
+        "post": "Post",
+        "read": "Read off",
+        "decide": "Decide",
+        "send": "Send to the client",
+        "review": "Talk through with the client",
+    }
     nothing = {
         "film": "Nothing to film this week.",
         "post": "Nothing to post this week.",
         "read": "No numbers to read off this week.",
         "decide": "Nothing to decide this week.",
         "send": "Nothing to send this week.",
+        "review": "No review this week.",
     }
     late = "late"
     today = "today"

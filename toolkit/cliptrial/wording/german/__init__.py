@@ -11,8 +11,10 @@ from cliptrial.wording.german.chance import ChanceWording
 from cliptrial.wording.german.findings import FINDINGS
 from cliptrial.wording.german.forms import FormsWording
 from cliptrial.wording.german.learned import LearnedWording
+from cliptrial.wording.german.noticed import NoticedWording
 from cliptrial.wording.german.our_year import OurYearWording
 from cliptrial.wording.german.page import Page
+from cliptrial.wording.german.posting.windows import WindowsWording
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
 from cliptrial.wording.german.review import ReviewWording
 from cliptrial.wording.german.team import TeamWording
@@ -58,6 +60,8 @@ class German(language.Language):
     team = TeamWording()
     our_year = OurYearWording()
     review = ReviewWording()
+    noticed = NoticedWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = German()

@@ -9,6 +9,7 @@ from cliptrial.wording.declared.words import say
 class GoalWords(our_year.GoalWords):
     heading = "Unsere Ziele"
     reading = say("{metric} eines typischen Posts, vier Wochen bis {day}: {now}.")
+    weekly = say("{metric} in einer gewöhnlichen Woche, vier Wochen bis {day}: {now}.")
     due = say("Auf dem Weg von {start} zu {target} bis {by} wären es an diesem Tag {due}.")
     over = say("Angestrebt bis {by}: {target}.")
     stands = {
@@ -77,6 +78,7 @@ class YearDetails(our_year.YearDetails):
     )
     tests = "Was die Tests waren"
     hits = say("{hits} von {questions} Fragen hatten einen klaren Gewinner: {share} (möglich {span}).")
+    hits_of_signs = say("Davon kamen {questions} aus dem, was auffiel; {hits} davon hatten einen klaren Gewinner.")
     false_claims = say(
         "Wenn nichts davon wirkte, stünde im Jahr trotzdem bei etwa {n} dieser {questions} Fragen ein Unterschied da."
     )

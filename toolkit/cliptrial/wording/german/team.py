@@ -15,6 +15,7 @@ class MondayWords(team.MondayWords):
         "read": "Ablesen",
         "decide": "Entscheiden",
         "send": "An den Kunden schicken",
+        "review": "Mit dem Kunden besprechen",
     }
     nothing = {
         "film": "Diese Woche ist nichts zu drehen.",
@@ -22,6 +23,7 @@ class MondayWords(team.MondayWords):
         "read": "Diese Woche sind keine Zahlen abzulesen.",
         "decide": "Diese Woche ist nichts zu entscheiden.",
         "send": "Diese Woche ist nichts zu schicken.",
+        "review": "Diese Woche ist nichts zu besprechen.",
     }
     late = "überfällig"
     today = "heute"

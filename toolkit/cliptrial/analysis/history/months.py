@@ -52,18 +52,21 @@ def views_by_month(
     """
     lake = Lake(workspace.store_dir)
     posts = [one for one in posts_of(lake, accounts) if one.posted_at is not None]
-    month_of = {one.post_id: posted_locally(workspace, one).date() for one in posts}
+    day_of = {one.post_id: posted_locally(workspace, one).date() for one in posts}
+    month_of = {post: day for post, day in day_of.items() if day <= until}
     counts: dict[Month, int] = defaultdict(int)
     for day in month_of.values():
         counts[day.year, day.month] += 1
-    days = _account_days(lake, accounts)
+    days = _account_days(lake, accounts, until)
     of_posts: dict[Month, float] = defaultdict(float)
     for post_id, views in _newest(lake, accounts):
         if post_id in month_of:
             of_posts[month_of[post_id].year, month_of[post_id].month] += views
     months = [one for one in _months(since, until) if counts.get(one) or one in days]
     # A month whose days are known beside one whose posts are added up would look like growth.
-    by_days = all(days.get(one, (0, 0.0))[0] >= ENOUGH_DAYS for one in months if _whole(one, since, until))
+    by_days = bool(days) and all(
+        days.get(one, (0, 0.0))[0] >= ENOUGH_DAYS for one in months if _whole(one, since, until)
+    )
     known = {one: value for one, (_, value) in days.items()} if by_days else dict(of_posts)
     return tuple(
         MonthOfViews(date(*one, 1), known.get(one), counts.get(one, 0), _whole(one, since, until), not by_days)
@@ -83,11 +86,11 @@ def _whole(month: Month, since: date, until: date) -> bool:
     return since <= date(*month, 1) and date(*month, monthrange(*month)[1]) <= until
 
 
-def _account_days(lake: Lake, accounts: Collection[str]) -> Mapping[Month, tuple[float, float]]:
+def _account_days(lake: Lake, accounts: Collection[str], until: date) -> Mapping[Month, tuple[float, float]]:
     """By month: days that are known for an account on average, and their views; of a day told twice, the most."""
     rows = lake.scan("account_days").filter(nw.col("account").is_in(list(accounts)), ~nw.col("views").is_null())
     by_day: dict[tuple[str, date], float] = {}
-    for row in rows_of(rows.select("account", "date", "views")):
+    for row in rows_of(rows.filter(nw.col("date") <= until).select("account", "date", "views")):
         key = (row["account"], row["date"])
         by_day[key] = max(row["views"], by_day.get(key, 0.0))
     known: dict[Month, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))

@@ -1,0 +1,166 @@
+"""What is worth a look: each sign fires when it should, keeps still beside it, and becomes an idea that is counted."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.analysis.workspaces import fresh
+from tests.calibration.signals import fired, real, simulated
+from tests.places import ROOT, shared
+from tests.planning.weeks_of_posts import LAST, filled
+
+from cliptrial.analysis.periods.span import Kind, Span
+from cliptrial.errors import InputError
+from cliptrial.planning.noticed.proposals import PROPOSALS, taken_up
+from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, Sign, newly, signals
+from cliptrial.planning.noticed.weeks import noticed
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.beside.ideas import read_ideas
+from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.noticed import sign_lines
+
+WEEK = Span(Kind.WEEK, LAST)
+RNG = np.random.default_rng(4)
+STEADY = {
+    name: level * np.append(1 + 0.05 * RNG.uniform(-1, 1, 30), [1, 1])
+    for name, level in {
+        "views": 5000, "engagement_by_views": 0.05, "view_to_follower": 1.2, "average_watch_time": 9,
+        "completion_rate": 0.6, SHORT: 0.65, LONG: 0.57, "comments": 100, SENTIMENT: 0.8,
+    }.items()
+}  # fmt: skip
+
+
+def seen(changes: Mapping[str, float], before: Mapping[str, float] | None = None, posts: int = 5) -> list[str]:
+    """Signs of a week in which some numbers are so many times as large; ``before`` the same of the week before."""
+    weeks = {}
+    for name, own in STEADY.items():
+        last = own[-2:] * [(before or {}).get(name, 1.0), changes.get(name, 1.0)]
+        weeks[name] = np.append(own[:-2], last)
+    return [one.sign.value for one in signals(weeks, posts)]
+
+
+@pytest.mark.parametrize(
+    ("fires", "beside", "sign"),
+    [
+        ({"completion_rate": 0.8}, {"completion_rate": 0.88}, "low_completion"),
+        ({LONG: 0.92, "average_watch_time": 1.2}, {LONG: 0.92}, "slow"),
+        ({LONG: 0.92, "average_watch_time": 1.2}, {LONG: 1.1, "average_watch_time": 1.2}, "slow"),
+        ({LONG: 0.8}, {LONG: 0.8, SHORT: 0.7}, "too_long"),
+        ({"view_to_follower": 1.8}, {"view_to_follower": 1.5}, "beyond"),
+        ({"engagement_by_views": 1.2, "views": 0.8}, {"engagement_by_views": 1.2}, "unseen"),
+        ({"engagement_by_views": 1.2, "views": 0.8}, {"views": 0.8}, "unseen"),
+        ({"comments": 1.7}, {"comments": 1.3}, "comments"),
+        ({SENTIMENT: 0.8}, {SENTIMENT: 1.2}, "sentiment"),
+    ],
+)
+def test_each_sign_fires_and_its_neighbour_does_not(
+    fires: Mapping[str, float], beside: Mapping[str, float], sign: str
+) -> None:
+    assert seen({}) == []
+    assert sign in seen(fires)
+    assert sign not in seen(beside)
+
+
+def test_more_comments_count_beside_the_week_before_and_only_outside_this_accounts_range() -> None:
+    """Up by half from a quiet week, but within the range; outside of it, but hardly up."""
+    assert seen({"comments": 1.0}, before={"comments": 0.6}) == []
+    assert seen({"comments": 1.7}, before={"comments": 1.5}) == []
+    assert seen({"comments": 1.7}) == ["comments"]
+
+
+def test_a_band_counts_in_the_week_in_which_it_is_first_crossed() -> None:
+    assert seen({"completion_rate": 0.8}, before={"completion_rate": 0.8}) == []
+    beyond = np.zeros(MEMORY + 2)
+    beyond[[0, -1]] = 1
+    assert newly(beyond), "half a year later it is news again"
+    beyond[1] = 1
+    assert not newly(beyond)
+    assert not newly(np.array([np.nan]))
+    assert not newly(np.array([]))
+
+
+def test_a_band_that_is_a_workspaces_own_counts_and_what_is_not_known_gives_no_sign(tmp_path: Path) -> None:
+    assert signals({}, 3) == ()
+    assert signals({"completion_rate": np.array([0.6, np.nan]), "comments": np.array([9.0])}, 3) == ()
+    workspace = fresh(tmp_path / "ws")
+    filled(workspace, "kitchen", {})
+    assert noticed(workspace, "kitchen", WEEK) == ()
+    with (workspace.root / "workspace.yaml").open("a", encoding="utf-8") as file:
+        file.write("bands: {completion_rate: {good: 70%, source: our own}}\n")
+    before = Span(Kind.WEEK, LAST - timedelta(weeks=19))
+    assert [one.signal.limit for one in noticed(load_workspace(workspace.root), "kitchen", before)] == [0.7]
+
+
+def test_a_sign_is_firm_far_outside_on_more_than_a_few_posts_else_faint() -> None:
+    weeks = {"comments": np.append(STEADY["comments"], 400)}
+    assert [one.firm for posts in (3, 4) for one in signals(weeks, posts)] == [False, True]
+    near = {"completion_rate": np.append(0.501 + 0.04 * RNG.permutation(32) / 32, 0.499)}
+    assert [one.firm for one in signals(near, 9)] == [False]
+
+
+@pytest.fixture(scope="module")
+def fallen(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """An account whose last week has fewer full views and twice the comments."""
+    workspace = fresh(tmp_path_factory.mktemp("fallen") / "ws")
+    filled(workspace, "kitchen", {"completions": 0.7, "comments": 2.0})
+    return workspace
+
+
+def test_the_signs_of_a_store_become_ideas_that_are_counted_by_their_origin(fallen: Workspace) -> None:
+    workspace, found = fallen, noticed(fallen, "kitchen", WEEK)
+    assert [one.signal.sign for one in found] == [Sign.LOW_COMPLETION, Sign.COMMENTS]
+    assert found[0].signal.value == pytest.approx(0.42, abs=0.02)
+    assert LAST in {one.week for one in noticed(workspace, "kitchen", Span(Kind.MONTH, LAST.replace(day=1)))}
+    taken = taken_up(workspace, "shorter-cut", found, str)
+    assert (taken.id, taken.variable.value, taken.origin) == ("shorter-cut", "duration", "signal")
+    assert taken_up(workspace, "shorter-cut", found, str) == taken, "it stands there once"
+    assert read_ideas(workspace) == (taken,)
+    with pytest.raises(InputError, match="another-sound"):
+        taken_up(workspace, "another-sound", found, str)
+
+
+def test_long_videos_are_those_above_this_accounts_usual_length(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path / "ws")
+    filled(workspace, "kitchen", {"completions_long": 0.6, "average_watch_time": 1.4, "completions": 1.2})
+    signs = [one.signal for one in noticed(workspace, "kitchen", WEEK)]
+    assert {one.sign for one in signs} == {Sign.SLOW, Sign.TOO_LONG}
+    assert all(one.value == pytest.approx(0.6 * 0.72, abs=0.02) for one in signs)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_every_sign_is_said_with_how_sure_it_is_and_what_to_try(fallen: Workspace, lang: str) -> None:
+    rows = sign_lines(noticed(fallen, "kitchen", WEEK), fallen, lang)
+    assert all(account == "kitchen" and ("100" in sure) and idea for account, _, sure, idea in rows)
+    thumb = {"en": "the rule of thumb, no test, is 50.0", "de": "die Faustregel, kein Test, ist 50,0"}[lang]
+    assert thumb in rows[0][1]
+
+
+def test_every_sign_proposes_something_that_can_be_tested() -> None:
+    assert set(PROPOSALS) == set(Sign)
+    ids = [one.id for ideas in PROPOSALS.values() for one in ideas]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_committed_figures_are_those_that_pages_say() -> None:
+    """At most one ordinary week in ten; each sign's share is the larger one of real and simulated accounts."""
+    rows = list(csv.DictReader((ROOT / "docs" / "signals.csv").open(encoding="utf-8")))
+    share = {(row["accounts"], row["sign"]): float(row["share"]) for row in rows}
+    assert max(share["real", "any"], share["simulated", "any"]) <= 0.1
+    for sign in Sign:
+        assert ORDINARY[sign] == pytest.approx(max(share["real", sign], share["simulated", sign]), abs=6e-4)
+        assert share["planted", sign] > 10 * ORDINARY[sign]
+
+
+def test_ordinary_weeks_stay_quiet_on_some_of_these_accounts() -> None:
+    """A slice of what ``tests.calibration.signals`` counts in full."""
+    shared("data/vn-posts/posts.csv.gz")
+    asked, with_any, _ = fired(islice(real(), 4))
+    more, also, _ = fired(simulated(np.random.default_rng(3), 4, 40))
+    assert asked + more > 200
+    assert (with_any + also) / (asked + more) <= 0.1

@@ -1,0 +1,136 @@
+"""The numbers of an account by week, as signs are looked for in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import inf, nan
+from statistics import median
+
+import narwhals as nw
+import numpy as np
+
+from cliptrial.analysis.history.stored_posts import read_at_age
+from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, Basis, Daily, account_days
+from cliptrial.analysis.periods.span import A_WEEK, Kind, Span
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.planning.noticed.signals import LONG, SENTIMENT, SHORT, Signal, Weeks, signals
+from cliptrial.planning.review.review import newest_span
+from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.registry.workspace import Workspace
+
+COMPLETION = "completion_rate"
+LOOKED_AT = (
+    "views",
+    "engagement_by_views",
+    "view_to_follower",
+    "average_watch_time",
+    COMPLETION,
+    "comments",
+    SENTIMENT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A sign, whose it is, and the first day of its week."""
+
+    account: str
+    week: date
+    signal: Signal
+
+
+def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ...]:
+    """What is worth a look in the weeks that end within a period, the oldest first.
+
+    Args:
+        workspace: Whose store.
+        account: Its name.
+        span: A week, a month or a quarter.
+    """
+    known = metrics_of(workspace)
+    days = account_days(workspace, account, [known[name] for name in LOOKED_AT if name in known])
+    daily = {**days.daily, **_by_length(workspace, days, known[COMPLETION])}
+    if not daily:
+        return ()
+    followers = followers_of(workspace, account)
+    earliest = min(min(one.known, default=date.max) for one in daily.values())
+    return tuple(
+        Noticed(account, week.first, signal)
+        for week in _weeks(span)
+        for weeks in [_numbers(daily, week, earliest)]
+        for signal in signals(weeks, _posts(days, week), followers, known)
+    )
+
+
+def _weeks(span: Span) -> Iterator[Span]:
+    """Weeks whose last day lies in the period."""
+    week = Span.around(Kind.WEEK, span.first)
+    while week.last <= span.last:
+        yield week
+        week = week.later(1)
+
+
+def _numbers(daily: Mapping[str, Daily], week: Span, earliest: date) -> Weeks:
+    """By number: all weeks up to this one of which it is known."""
+    every = [*reversed([*week.before(earliest - A_WEEK)]), week]
+    return {name: np.array([_value(one, each) for each in every]) for name, one in daily.items()}
+
+
+def _value(daily: Daily, week: Span) -> float:
+    """Of a week of which every day is known; else not a number."""
+    days = [week.first + timedelta(days=number) for number in range(week.days)]
+    value = daily.value(days) if daily.known.issuperset(days) else None
+    return nan if value is None else value
+
+
+def _posts(known: AccountDays, week: Span) -> int:
+    return sum(week.holds(day) for day in known.read_on.values())
+
+
+def _by_length(workspace: Workspace, known: AccountDays, metric: Metric) -> dict[str, Daily]:
+    """Completion of videos up to the account's median length, and of longer ones; empty where lengths are not known."""
+    lengths = {post.post_id: post.duration for post in known.posts if post.duration}
+    if COMPLETION not in known.daily or not lengths:
+        return {}
+    usual = median(lengths.values())
+    posts = [post for post in known.posts if post.post_id in lengths]
+    readings = read_at_age(workspace, metric, posts, MEASURE_AT).by_post
+    whole = known.daily[COMPLETION].known
+
+    def of(low: float, high: float) -> Daily:
+        by_day = defaultdict(list)
+        for post_id, one in readings.items():
+            if low < lengths[post_id] <= high and one.denominator > 0:
+                by_day[known.read_on[post_id]].append((one.numerator, one.denominator))
+        return Daily(metric, Basis.POSTS, dict(by_day), whole)
+
+    return {SHORT: of(0, usual), LONG: of(usual, inf)}
+
+
+def newest_noticed(workspace: Workspace, accounts: Collection[str], week: Span) -> tuple[Noticed, ...]:
+    """What is worth a look in one week on any of these accounts."""
+    return tuple(one for account in accounts for one in noticed(workspace, account, week))
+
+
+def week_of(workspace: Workspace, day: date | None) -> Span:
+    """The week of a day; the last whole one of which anything is known where none is named.
+
+    Raises:
+        InputError: There are no numbers at all.
+    """
+    return Span.around(Kind.WEEK, day) if day else newest_span(workspace, Kind.WEEK)
+
+
+def followers_of(workspace: Workspace, account: str) -> int | None:
+    """Followers by the newest export that has them, else those that somebody wrote down."""
+    lake = Lake(workspace.store_dir)
+    days = lake.scan("account_days").filter(nw.col("account") == account, ~nw.col("followers").is_null())
+    posts = lake.scan("snapshots").filter(nw.col("account") == account, ~nw.col("followers").is_null())
+    for rows, moment in ((days, "date"), (posts, "captured_at")):
+        newest = rows_of(rows.filter(nw.col(moment) == nw.col(moment).max()).select(nw.col("followers").max()))
+        if newest and newest[0]["followers"] is not None:
+            return int(newest[0]["followers"])
+    return workspace.accounts[account].followers
