@@ -9,7 +9,7 @@ import typer
 
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace
-from cliptrial.cli.removing import DryRunOption, YesOption, remove
+from cliptrial.cli.keeping.removing import DryRunOption, YesOption, remove
 from cliptrial.messages import says
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace
-from cliptrial.cli.removing import DryRunOption, YesOption, remove
+from cliptrial.cli.keeping.removing import DryRunOption, YesOption, remove
 from cliptrial.messages import says
 
 
