@@ -14,7 +14,8 @@ from tests.report.other_pages import OtherPages
 from cliptrial.report import write_site
 
 pytestmark = pytest.mark.browser
-CASES = [(name, lang) for name in ("learnings", "chance", "programme", "performance") for lang in ("en", "de")]
+NAMES = ("learnings", "chance", "programme", "performance", "windows")
+CASES = [(name, lang) for name in NAMES for lang in ("en", "de")]
 
 
 @pytest.fixture(scope="module")

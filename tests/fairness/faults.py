@@ -365,6 +365,60 @@ def ordered(
     assert run(["ingest", str(path), "--account", "kitchen", "--workspace", str(season.folder)]) == 0
 
 
+def paid_for(season: Season, of: str = "") -> None:
+    """Who takes the money for the shop exports it, too: every order two minutes later, under a number of its own.
+
+    Args:
+        season: A season with orders.
+        of: ``few``: of every third order only.
+    """
+    with (season.folder / "orders.csv").open(encoding="utf-8", newline="") as stream:
+        orders = list(csv.DictReader(stream))
+    head = ("id", "Created date (UTC)", "Amount", "Amount Refunded", "Currency", "Status")
+    rows = [
+        (
+            f"ch_{n}",
+            str(pd.Timestamp(one["Created at"]) + pd.Timedelta(minutes=2))[:19],
+            one["Total"],
+            "0",
+            "eur",
+            "Paid",
+        )
+        for n, one in enumerate(orders)
+        if of != "few" or n % 3 == 0
+    ]
+    dearer = [(f"ch_{k}{n}", one[1], "1234.56", *one[3:]) for n, one in enumerate(rows) for k in "xy"]
+    path = season.folder / "payments.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([head, *rows, *(dearer if of == "few" else ())])
+    assert run(["ingest", str(path), "--account", "kitchen", "--workspace", str(season.folder)]) == 0
+
+
+def visited(season: Season, a: int, b: int, days: int = 1, total: bool = False, until: int = 60) -> None:
+    """People came to the website through the posts' tracked links, as Google Analytics shows it.
+
+    Args:
+        season: The season.
+        a: Sessions of a post of the control, so many days after it.
+        b: Of a post of the variant.
+        days: Days from the post to the sessions.
+        total: Whether the report has no days.
+        until: Days from the first post to the end of the report.
+    """
+    rng, sessions = np.random.default_rng(5), []
+    for post in season.posts.itertuples():
+        day = pd.Timestamp(int(post.posted_at), unit="s") + pd.Timedelta(days=days)
+        sessions.append((f"{day:%Y%m%d}", SLUG, post.position, rng.poisson({"a": a, "b": b}[post.arm]) + 1))
+    last = MONDAY + timedelta(days=until)
+    sessions = [(f"{MONDAY:%Y%m%d}", "(not set)", "(not set)", 9), *sessions]
+    lines = [",".join(map(str, one[1:] if total else one)) for one in sessions]
+    head = "Session campaign,Session manual ad content,Sessions"
+    text = [f"# Start date: {MONDAY:%Y%m%d}", f"# End date: {last:%Y%m%d}", head if total else f"Date,{head}", *lines]
+    path = season.folder / "analytics.csv"
+    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    assert run(["ingest", str(path), "--account", "kitchen", "--workspace", str(season.folder)]) == 0
+
+
 def at(second: int) -> str:
     """A moment as shops write it."""
     return f"{pd.Timestamp(second, unit='s'):%Y-%m-%d %H:%M:%S} +0000"
@@ -430,6 +484,7 @@ FAULTS: dict[str, Callable[..., None]] = {
         *(second_take, topic, relinked, links_swapped, given_to_another),
         *(missing, not_posted, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
         *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
+        *(paid_for, visited),
         *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, elsewhere),
         *(decided, decided_on, tried_before),
     )

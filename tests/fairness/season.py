@@ -23,6 +23,7 @@ from cliptrial.cli.entry import run
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.plan.links import add_state
 from cliptrial.registry.plan.post_states import PostState
+from cliptrial.registry.platforms import INSTAGRAM_BEGAN, address_of
 
 SLUG, OTHER, TOGETHER = "trial", "while", "both"
 """The experiment, what the names of others on its posts begin with, and the name of the combined test."""
@@ -50,7 +51,8 @@ ARMS: Mapping[str, tuple[str, ...]] = {
 class Plan:
     """What experiment.yaml says; the control is ``a``, the variants are ``b`` and, with three arms, ``c``.
 
-    ``beside`` are the variables of other experiments, drawn together with this one on the same posts.
+    ``beside`` are the variables of other experiments, drawn together with this one on the same posts. ``elsewhere``:
+    the second account is on Instagram, where a tenth as much is viewed.
     """
 
     variable: str = "hook"
@@ -76,6 +78,8 @@ class Plan:
     because: str | None = None
     follow_up_of: str | None = None
     beside: tuple[str, ...] = ()
+    start: date = MONDAY
+    elsewhere: bool = False
 
     @property
     def others(self) -> dict[str, Plan]:
@@ -111,7 +115,7 @@ class Plan:
             },
             "design": {
                 "posts_per_arm": self.posts_per_arm,
-                "start": MONDAY.isoformat(),
+                "start": self.start.isoformat(),
                 "slots": list(self.slots) if self.variable != "slot" else [],
                 "pauses": list(self.pauses),
                 "twins": self.twins,
@@ -132,8 +136,9 @@ class Plan:
 WORKSPACE = """
 language: en
 accounts:
-  kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers, shopify]}
+  kitchen: {handle: kitchen, timezone: Europe/Berlin, followers: 9000, sources: [studio, numbers, shopify, ga4]}
   bakes: {handle: bakes, timezone: America/New_York, followers: 4000, sources: [studio, numbers]}
+  clips: {handle: clips, platform: youtube, timezone: Europe/Berlin, sources: [spreadsheet]}
 metrics:
   unseen: {numerator: [likes], kind: count, better: lower}
   seen_through: {numerator: [average_watch_time], denominator: duration, kind: mean}
@@ -158,7 +163,8 @@ class Workshop:
 
     def _make(self, plan: Plan, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        (folder / "workspace.yaml").write_text(WORKSPACE, encoding="utf-8")
+        there = "{platform: instagram, handle: bakes" if plan.elsewhere else "{handle: bakes"
+        (folder / "workspace.yaml").write_text(WORKSPACE.replace("{handle: bakes", there), encoding="utf-8")
         for slug, one in {SLUG: plan, **plan.others}.items():
             own = folder / "experiments" / slug
             own.mkdir(parents=True)
@@ -259,9 +265,16 @@ class Season:
     def name(self, rows: pd.Index) -> None:
         """Give posts the ids and links that belong to their moment."""
         for row in rows:
+            if self.posts.loc[row, "account"] == "clips":
+                code = f"https://www.youtube.com/watch?v=Clip-{self.posts.loc[row, 'position']:06d}"
+                self.posts.loc[row, ["post_id", "link"]] = code
+                continue
             made = int(self.posts.loc[row, "posted_at"])
-            self.posts.loc[row, "post_id"] = str((made << 32) + int(self.posts.loc[row, "position"]))
-            self.posts.loc[row, "link"] = link(self.posts.loc[row, "account"], self.posts.loc[row, "post_id"])
+            account, position = self.posts.loc[row, "account"], int(self.posts.loc[row, "position"])
+            there = self.plan.elsewhere and account == "bakes"
+            number = ((made * 1000 - INSTAGRAM_BEGAN) << 23) + position if there else (made << 32) + position
+            self.posts.loc[row, "post_id"] = str(number)
+            self.posts.loc[row, "link"] = address_of(str(number), account) if there else link(account, str(number))
 
     def handed_in(self) -> Path:
         """Write links and table, and let ``ingest`` read them; the workspace."""
@@ -301,7 +314,7 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     rng = np.random.default_rng(seed)
     posts = pd.DataFrame({"position": schedule["position"], "arm": schedule["arm"], "account": schedule["account"]})
     posts["day"] = [date.fromisoformat(day) for day in schedule["date"]]
-    zones = {"kitchen": ZONE, "bakes": ZoneInfo("America/New_York")}
+    zones = {"kitchen": ZONE, "clips": ZONE, "bakes": ZoneInfo("America/New_York")}
     posts["posted_at"] = [
         moment(day, slot, zones[account])
         for day, slot, account in zip(posts["day"], schedule["slot"], posts["account"], strict=True)
@@ -320,7 +333,8 @@ def season(workshop: Workshop, plan: Plan, effect: float, spread: float = 0.4, s
     lift = effect * (posts["arm"] != "a") + BESIDE * sum(
         ((arms != "a") for arms in others.values()), posts["day"].isna()
     )
-    posts["views"] = np.exp(9 + lift + spread * rng.standard_normal(len(posts))).round()
+    tenth = np.log(10) * (posts["account"] == "bakes") if plan.elsewhere else 0
+    posts["views"] = np.exp(9 + lift - tenth + spread * rng.standard_normal(len(posts))).round()
     posts["average_watch_time"] = np.exp(2 + 0.5 * lift + 0.2 * rng.standard_normal(len(posts))).round(2)
     for name, rate in (("likes", 0.05), ("comments", 0.004), ("shares", 0.003)):
         posts[name] = rng.poisson(posts["views"] * rate * np.exp(0.3 * rng.standard_normal(len(posts)))).astype(float)

@@ -83,7 +83,7 @@ def test_a_second_account_with_the_handle_of_the_first_is_called_by_its_platform
     fill(begun, "accounts", handle="hotel.adler", platform="instagram", sources="exports")
     press(begun, "Save the account")
     account = begun.session.workspace.accounts["hotel_adler_instagram"]
-    assert (account.platform, account.sources) == ("instagram", ("spreadsheet", "numbers"))
+    assert (account.platform, account.sources) == ("instagram", ("instagram_business_suite", "numbers"))
     fill(begun, "accounts", handle="hotel.adler", platform="instagram")
     press(begun, "Save the account")
     assert marked(begun) == ["accounts.handle"]
@@ -175,3 +175,23 @@ def test_a_handle_is_taken_from_a_link_and_a_sentence_is_none(begun: SetupStep, 
     assert marked(begun) == ([] if kept else ["accounts.handle"])
     if kept:
         assert [one.handle for one in begun.session.workspace.accounts.values()] == [kept]
+
+
+def test_a_client_chooses_its_three_numbers_and_two_are_too_few(begun: SetupStep) -> None:
+    """By their names in the language of the form; a kind of account stands for all three."""
+    press(begun, "Set up this folder")
+    fill(begun, "clients", which="hotel_adler", first="reach", second="roas")
+    press(begun, "Save the client")
+    assert "A page has three numbers, and these are 2" in text_of(begun)
+    fill(begun, "clients", third="conversion_rate")
+    press(begun, "Save the client")
+    root = begun.session.workspace.root
+    assert load_workspace(root).clients["hotel_adler"].numbers == ("reach", "roas", "conversion_rate")
+    assert "Orders per 1,000 views" in dict(begun.fields["clients.third"].widget.options)
+    fill(begun, "clients", which="hotel_adler")
+    assert [begun.value(f"clients.{key}") for key in ("first", "second", "third")] == [
+        *("reach", "roas", "conversion_rate")
+    ]
+    fill(begun, "clients", first="brand", second="", third="")
+    press(begun, "Save the client")
+    assert load_workspace(root).clients["hotel_adler"].numbers == ("brand",)

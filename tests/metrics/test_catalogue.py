@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cliptrial.metrics import CATALOGUE, Metric, grade, metric_mend, metrics_of
-from cliptrial.posts.declared import DELIVERS, missing_columns, sources_of
+from cliptrial.posts.declared import DELIVERS, missing_columns, on_platform, sources_of
 from cliptrial.registry.workspace import load_workspace
 
 
@@ -16,7 +16,7 @@ def test_every_metric_is_as_written_down() -> None:
     """Kind, formula, scale, names, direction, published bands and spread, in the order in which they are listed."""
     written = yaml.safe_load(Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8"))
     assert [(name, _plain(metric)) for name, metric in CATALOGUE.items()] == list(written.items())
-    assert all(metric.higher_is_better for metric in CATALOGUE.values())
+    assert [name for name, metric in CATALOGUE.items() if not metric.higher_is_better] == ["negative_comments"]
 
 
 def _plain(metric: Metric) -> list[object]:
@@ -93,7 +93,19 @@ def test_every_metric_has_a_label_in_both_languages() -> None:
     assert all(set(metric.labels) == {"en", "de"} for metric in CATALOGUE.values())
 
 
-EVERYTHING = "views reach likes comments shares saves new_followers average_watch_time completions link_clicks duration"
+TYPED = (
+    "views reach average_watch_time total_watch_time completions held_2s held_3s held_6s duration saves new_followers "
+    "profile_views link_clicks"
+)
+EVERYTHING = (
+    "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
+    "held_3s held_6s profile_views link_clicks duration"
+)
+FROM_TIKTOK = (
+    "views reach likes comments shares saves new_followers average_watch_time total_watch_time completions held_2s "
+    "held_3s held_6s duration"
+)
+FROM_YOUTUBE = "views likes comments shares new_followers average_watch_time total_watch_time engaged_views"
 
 
 @pytest.mark.parametrize(
@@ -101,29 +113,46 @@ EVERYTHING = "views reach likes comments shares saves new_followers average_watc
     [
         ("studio", "views likes comments shares"),
         ("business_suite", "views likes comments shares saves"),
-        ("numbers", "views average_watch_time completions saves new_followers"),
+        ("numbers", TYPED),
         ("spreadsheet", EVERYTHING),
-        ("api", EVERYTHING),
-        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe")),
+        ("api", FROM_TIKTOK),
+        ("instagram_business_suite", "views reach likes comments shares saves"),
+        (
+            "instagram_insights",
+            "views reach likes comments shares saves average_watch_time total_watch_time held_3s plays",
+        ),
+        ("youtube_studio", f"{FROM_YOUTUBE} reach duration held_3s"),
+        ("youtube_api", FROM_YOUTUBE),
+        *((shop, "orders revenue") for shop in ("shopify", "woocommerce", "stripe", "codes")),
+        ("ga4", "sessions key_events"),
+        ("bitly", "short_link_clicks"),
+        ("conversations", "dm_leads leads comments_positive comments_negative comments_labelled"),
+        ("comments", "comments_positive comments_negative comments_labelled"),
     ],
 )
 def test_every_source_delivers_these_numbers_per_post(source: str, columns: str) -> None:
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
-    assert len(DELIVERS) == 8
+    assert len(DELIVERS) == 17
+
+
+EXPORTS = ("studio", "business_suite", "instagram_business_suite", "youtube_studio")
+PROGRAMS = ("instagram_insights", "youtube_api", "api")
 
 
 @pytest.mark.parametrize(
     ("metric", "expected"),
     [
-        ("views", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("like_rate", ("studio", "business_suite", "api", "spreadsheet")),
-        ("save_rate", ("business_suite", "numbers", "api", "spreadsheet")),
-        ("average_watch_time", ("numbers", "api", "spreadsheet")),
-        ("watch_share", ("api", "spreadsheet")),
-        ("view_to_follower", ("studio", "business_suite", "numbers", "api", "spreadsheet")),
-        ("link_clicks", ("api", "spreadsheet")),
-        ("conversion_rate", ("shopify", "woocommerce", "stripe")),
+        ("views", (*EXPORTS, "numbers", *PROGRAMS, "spreadsheet")),
+        ("like_rate", (*EXPORTS, *PROGRAMS, "spreadsheet")),
+        ("save_rate", (*EXPORTS[1:3], "numbers", "instagram_insights", "api", "spreadsheet")),
+        ("average_watch_time", ("youtube_studio", "numbers", *PROGRAMS, "spreadsheet")),
+        ("watch_share", ("youtube_studio", "numbers", "api", "spreadsheet")),
+        ("hold_3s", ("youtube_studio", "numbers", "instagram_insights", "api", "spreadsheet")),
+        ("sessions", ("ga4",)),
+        ("view_to_follower", (*EXPORTS, "numbers", *PROGRAMS, "spreadsheet")),
+        ("link_clicks", ("numbers", "spreadsheet")),
+        ("conversion_rate", ("shopify", "woocommerce", "stripe", "codes")),
     ],
 )
 def test_the_sources_of_a_metric_come_simplest_first(metric: str, expected: tuple[str, ...]) -> None:
@@ -135,14 +164,14 @@ def test_watch_time_comes_from_the_workbook_and_never_from_studio() -> None:
     metric = CATALOGUE["average_watch_time"]
     assert missing_columns(metric, ["studio"], followers_known=True) == {"average_watch_time"}
     assert not missing_columns(metric, ["studio", "numbers"], followers_known=True)
-    assert sources_of(metric)[0] == "numbers"
+    assert on_platform(sources_of(metric), "tiktok")[0] == "numbers"
 
 
 def test_numerator_and_denominator_must_come_from_one_source() -> None:
     metric = CATALOGUE["save_rate"]
     assert not missing_columns(metric, ["numbers"], followers_known=False)
     assert missing_columns(metric, ["studio"], followers_known=False) == {"saves"}
-    assert missing_columns(CATALOGUE["watch_share"], ["studio", "numbers"], followers_known=True) == {"duration"}
+    assert missing_columns(CATALOGUE["comment_rate"], ["business_suite"], followers_known=True) == frozenset()
     assert missing_columns(metric, ["carrier pigeon"], followers_known=True) == {"saves", "views"}
     assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 

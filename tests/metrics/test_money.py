@@ -9,7 +9,8 @@ import pytest
 from scipy import stats
 
 from cliptrial.metrics import CATALOGUE
-from cliptrial.metrics.money import cost_per, cpm, ltv_to_cac, per_order, roas
+from cliptrial.metrics.money import Facts, cost_per, cpm, ltv_to_cac, per_order, period_number, roas
+from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
 from cliptrial.stats.poisson import count_interval, sum_interval
 
 
@@ -24,6 +25,41 @@ def test_the_examples_that_the_formulas_come_with() -> None:
     assert per_order([75.0] * 200).value == 75
     assert cpm(5_000, 1_000_000).value == 5
     assert ltv_to_cac(75, 25).value == 3.0
+
+
+def test_every_number_of_a_period_is_reckoned_by_its_formula_from_the_seeds_own_numbers() -> None:
+    """5,000 spent, 200 purchases, 15,000 revenue; 100 new, worth 150 each in all; 1,000,000 views, 400 leads."""
+    facts = Facts(5_000, 1_000_000, [75.0] * 200, 100, 400, 150, (15_000, 15_600))
+    values = {name: period_number(name, facts).value for name in PERIOD_NUMBERS}
+    assert values == {
+        "cpm": 5.0,
+        "cpa": 25.0,
+        "cac": 50.0,
+        "cpl": 12.5,
+        "roas": 3.0,
+        "ltv_to_cac": 3.0,
+        "revenue_per_order": 75.0,
+        "growth": 600.0,
+    }
+    assert all(one.label and one.formula and one.definition for one in PERIOD_NUMBERS.values())
+
+
+@pytest.mark.parametrize("name", [*PERIOD_NUMBERS])
+def test_a_number_of_which_a_part_is_not_known_is_not_known(name: str) -> None:
+    """And one that nothing was spent on, or that nothing came of, is no infinity."""
+    assert period_number(name, Facts()).value is None
+    none = period_number(name, Facts(5_000, 0, [], 0, 0, 150.0, (10, 10))).value
+    assert none in ({"roas": 0.0, "growth": 0.0}.get(name), None)
+
+
+def test_a_ratio_to_a_cost_turns_its_interval_over() -> None:
+    """Of four new customers nobody knows well what one costs, nor how often it pays back."""
+    low, high = period_number("cac", Facts(spend=400, new_customers=4)).interval
+    assert low is not None
+    assert high is not None
+    one = period_number("ltv_to_cac", Facts(spend=400, new_customers=4, lifetime_value=300.0))
+    assert one.value == 3.0
+    assert one.interval == (pytest.approx(300 / high), pytest.approx(300 / low))
 
 
 @pytest.mark.parametrize("events", [1, 3, 10, 200])

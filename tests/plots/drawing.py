@@ -24,6 +24,7 @@ from tests.report.a_year import MEASURED, workspace, year
 from tests.wording.answers import answer
 from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
+from tests.wording.posting import WINDOWS
 
 from cliptrial.analysis.results import AfterBlock, Analysis, OldNew
 from cliptrial.planning.calibration import Tally
@@ -36,12 +37,14 @@ from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.plots.over_time import over_time
+from cliptrial.plots.posting.windows import followers_line, parts_of_day
 from cliptrial.plots.year.ideas_and_check import ideas_and_check
 from cliptrial.plots.year.views_strip import views_strip
 from cliptrial.wording.chance import ChanceSpeaker
 from cliptrial.wording.formats import NBSP
 from cliptrial.wording.learned import LearnedSpeaker
 from cliptrial.wording.our_year import YearSpeaker
+from cliptrial.wording.posting.windows import WindowsSpeaker
 from cliptrial.wording.speaker import Speaker
 
 DRAWN = Path(__file__).parent / "drawn"
@@ -97,6 +100,10 @@ def _by_result(draw: Callable[[Speaker], Picture | None], made: Callable[[], Ana
     return lambda: draw(Speaker.of(made(), lang))
 
 
+def _windows(name: str, lang: str) -> WindowsSpeaker:
+    return WindowsSpeaker.of(WINDOWS[name], lang)
+
+
 FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "effect, two arms": _by_result(effect, lambda: analysis("better")),
     "effect, two arms, German": _by_result(effect, lambda: analysis("worse"), "de"),
@@ -130,6 +137,10 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "our year, nothing planned": lambda: ideas_and_check(_year("en", None, planned=False)),
     "views of a year": lambda: views_strip(_year("en", MEASURED)),
     "views of a year, unknown": lambda: views_strip(_year("en", None, ideas=False)),
+    "followers by hour": lambda: followers_line(_windows("found", "en")),
+    "followers by hour, unknown": lambda: followers_line(_windows("nothing known", "en")),
+    "parts of the day": lambda: parts_of_day(_windows("found", "de")),
+    "parts of the day, no posts": lambda: parts_of_day(_windows("nothing known", "de")),
     "calibration": lambda: calibration_figure(CALIBRATED, "en"),
     "calibration without any winner": lambda: calibration_figure([replace(CALIBRATED[0], tally=Tally(runs=1000))]),
     "calibration without silence": lambda: calibration_figure(CALIBRATED[:3], "de"),

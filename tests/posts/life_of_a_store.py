@@ -13,26 +13,32 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.compaction import compact
 from cliptrial.posts.lake.hand_ins import hand_ins, undo
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.removal.plans import account, older_than
+from cliptrial.posts.removal.removal import carry_out
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
 CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir"})
+PURGED_TO = date(2026, 3, 21)
+GONE = "bakery.demo"
+"""The handle of an account that is forgotten."""
 MAPPING = {"post_id": "video", "captured_at": "read", "views": "plays"}
 
 
-def handed_in(name: str) -> Callable[[Workspace], None]:
+def handed_in(name: str, account: str = "demo", refused: tuple[str, ...] = ()) -> Callable[[Workspace], None]:
     """Hand in one table."""
 
     def step(workspace: Workspace) -> None:
-        report = ingest(workspace, [workspace.root / name], account="demo", mapping=MAPPING)
-        assert report.problems == ()
+        report = ingest(workspace, [workspace.root / name], account=account, mapping=MAPPING)
+        assert tuple(problem.code for problem in report.problems) == refused
 
     return step
 
@@ -54,6 +60,16 @@ def compacted(workspace: Workspace) -> None:
         compact(Lake(workspace.store_dir))
 
 
+def purged(workspace: Workspace) -> None:
+    """Remove what is from before a day."""
+    carry_out(workspace, older_than(workspace, PURGED_TO, date(2026, 4, 1)))
+
+
+def forgotten(workspace: Workspace) -> None:
+    """Remove an account."""
+    carry_out(workspace, account(workspace, "bakery"))
+
+
 STEPS: tuple[Callable[[Workspace], None], ...] = (
     handed_in("a.csv"),
     handed_in("b.csv"),
@@ -64,14 +80,19 @@ STEPS: tuple[Callable[[Workspace], None], ...] = (
     handed_in("b.csv"),
     taken_back("a.csv"),
     compacted,
+    handed_in("d.csv", "bakery"),
+    purged,
+    handed_in("a.csv"),
+    forgotten,
+    compacted,
+    handed_in("d.csv", "bakery", refused=("forgotten_account",)),
 )
 
 
 def live(root: Path, first: int = 0) -> Iterator[int]:
     """Take each step, from the first one on, and count those that are done."""
-    workspace = load_workspace(root)
     for number, step in enumerate(STEPS[first:], first + 1):
-        step(workspace)
+        step(load_workspace(root))
         yield number
 
 

@@ -7,8 +7,8 @@ A new case is a new entry of ``cases/handed_in*.yaml``. A case has
 - ``files``: by name: a text, or what ``tests.refusals.cases.change`` understands; ``repeat`` counts from 0;
 - ``paths``: what is handed in, where it is not every file; ``ask``: the options;
 - ``told``: by file: what is said of it, without what is empty, false or ``demo``;
-- ``posts``, ``snapshots``, ``account_days``, ``follower_activity``: every row that is kept, without empty columns,
-  ``source``, ``file`` and the account ``demo``;
+- ``posts``, ``snapshots``, ``account_days``, ``follower_activity``, ``audience``: every row that is
+  kept, without empty columns, ``source``, ``file`` and the account ``demo``;
 - ``show``: by table: the columns to look at, where they are not all; a table without any is not looked at.
 
 ``<2026-03-02T17:00:00Z>`` is the id of the video made in that second.
@@ -32,7 +32,7 @@ from cliptrial.posts.ingest_report import FileReport
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.workspace import load_workspace
 
-TABLES = ("posts", "snapshots", "account_days", "follower_activity")
+TABLES = ("posts", "snapshots", "account_days", "follower_activity", "audience")
 ONE_ACCOUNT = {"accounts": {"demo": {"timezone": "Europe/Berlin", "handle": "d"}}}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((Path(__file__).parent / "cases").glob("handed_in*.yaml"))

@@ -12,18 +12,20 @@ from random import Random
 
 import pytest
 from tests.places import ROOT
-from tests.posts.life_of_a_store import STEPS, live
+from tests.posts.life_of_a_store import GONE, STEPS, live
 from tests.refusals.bases import empty
 
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import TABLES, build
 from cliptrial.posts.placements import linked_before
+from cliptrial.posts.text.privacy import masker_of
+from cliptrial.posts.workspaces import load_workspace
 
 SEED = 12
 ROUNDS = int(os.environ.get("CLIPTRIAL_KILLS", "6"))
 """So many moments of a life are drawn; more than there are means every one."""
-IDS = [str(7600000000000000001 + number) for number in range(6)]
-FILES = {"a.csv": (0, 1, 2), "b.csv": (2, 3), "c.csv": (4, 5)}
+IDS = [str(7600000000000000001 + number) for number in range(7)]
+FILES = {"a.csv": (0, 1, 2), "b.csv": (2, 3), "c.csv": (4, 5), "d.csv": (5, 6)}
 State = dict[str, Counter[str]]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL and fork are not of Windows")
@@ -39,6 +41,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, numbers in FILES.items():
         rows = [f"{IDS[number]},2026-03-2{number} 18:00,{1000 + number}" for number in numbers]
         (base / name).write_text("\n".join(["video,read,plays", *rows]) + "\n", encoding="utf-8")
+    (base / "reports").mkdir()
+    (base / "reports" / "week.html").write_text(f"<p>{GONE}</p>", encoding="utf-8")
+    masker_of(load_workspace(base)).hashed("so that every copy has the same salt")
     lake = Lake(base / "store")
     lake.append(
         "snapshots", build("snapshots", [{"post_id": "old", "account": "demo", "captured_at": 5, "views": 1.0}])
@@ -78,6 +83,10 @@ def test_a_process_that_dies_anywhere_loses_nothing_and_doubles_nothing(folder: 
         assert linked_before(Lake(root / "store"), "hook") == {1: {"old"}}
         assert [*live(root, done)][-1] == len(STEPS)
         assert _state(root) == states[-1], moment
+        assert [
+            path for path in root.rglob("*") if path.is_file() and GONE in path.read_bytes().decode("latin-1")
+        ] == []
+        assert len([*root.glob("store/**/*.parquet")]) == len([*straight.glob("store/**/*.parquet")])
         assert Lake(root / "store").fingerprint() == Lake(straight / "store").fingerprint()
         assert Lake(root / "store").read("placements").num_rows == 1
         assert not [draft for table in TABLES for draft in (root / "store").glob(f"**/{table}/.*.tmp")]

@@ -178,6 +178,22 @@ def test_an_empty_lake_has_columns_and_no_rows(tmp_path):
         assert frame.collect().shape[0] == 0
 
 
+def test_a_store_written_before_there_were_hold_rates_opens_and_takes_them(tmp_path):
+    """Its files lack the columns; they are null there, and what comes later has them."""
+    lake = Lake(tmp_path / "store")
+    one = {"post_id": "1", "account": "demo", "captured_at": 1, "views": 900.0, "source": "studio", "top_list": False}
+    lake.append("snapshots", build("snapshots", [one]))
+    (file,) = (tmp_path / "store" / "snapshots").glob("*.parquet")
+    newer = ["held_2s", "held_3s", "held_6s", "engaged_views", "plays"]
+    pq.write_table(pq.read_table(file).drop_columns(newer), file)
+    again = Lake(tmp_path / "store")
+    assert again.read("snapshots").to_pylist()[0]["held_3s"] is None
+    again.append("snapshots", build("snapshots", [{**one, "captured_at": 2, "held_3s": 450.0}]))
+    assert sorted((row["captured_at"], row["held_3s"]) for row in again.read("snapshots").to_pylist()) == [
+        *((1, None), (2, 450.0))
+    ]
+
+
 def test_later_columns_do_not_disturb_earlier_files(tmp_path):
     """A workspace's own number appears beside old files, which have null there."""
     lake = Lake(tmp_path)

@@ -207,3 +207,19 @@ def test_no_post_has_two_positions_and_none_is_lost(data):
     assert sorted([*found.posts, *found.empty]) == [1, 2, 3, 4, 5, 6]
     assert not set(taken) & {fit for p in found.proposals for fit in p.fits}
     assert not set(taken) & set(found.unmatched)
+
+
+@pytest.mark.parametrize(("hours", "day", "how"), [(False, 26, {1: "found"}), (True, 26, {}), (False, 25, {})])
+def test_a_post_of_which_only_the_day_is_known_meets_the_one_position_of_that_day(hours, day, how):
+    """At noon stands what has no hour, six hours before its slot; a day off it is proposed like any other."""
+    post = _post(1, day, 12, hours=hours)
+    met = match(_schedule(1), {}, [post], ZONES)
+    assert met.how == how
+    assert {one.position: one.fits for one in met.proposals} == ({} if how else {1: (post.post_id,)})
+
+
+def test_of_two_positions_on_a_day_nobody_can_tell_which_was_meant():
+    posts = [_post(number, 26, 12, hours=False) for number in (1, 2)]
+    met = match(_schedule(2, slots=("12:00", "18:00")), {}, posts, ZONES)
+    assert met.how == {}
+    assert len(met.proposals) == 2

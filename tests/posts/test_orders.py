@@ -16,7 +16,7 @@ from cliptrial.posts.equal_age.due import DAY
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Lost, Order, Touch, attribute, code_mark, link_mark
-from cliptrial.posts.outcomes.stored import _newest
+from cliptrial.posts.outcomes.stored import newest
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.workspace import Workspace
@@ -121,8 +121,8 @@ def test_the_same_order_of_two_exports_is_one_and_its_refund_is_a_later_fact(
     later = shopify_row("#3", **{"Created at": "2026-04-09 10:00:00 +0200"})
     ingest(workspace, [write(tmp_path / "b.csv", [back, shopify_row("#2"), later])])
     assert len(orders(workspace)) == 5
-    newest = _newest(Lake(workspace.store_dir), ["demo"])
-    assert sorted(one["amount"] - one["refunded"] for one in newest) == [17.5, 30.0, 30.0]
+    latest = newest(Lake(workspace.store_dir), ["demo"])
+    assert sorted(one["amount"] - one["refunded"] for one in latest) == [17.5, 30.0, 30.0]
 
 
 def test_an_order_that_was_open_counts_once_it_is_paid_though_nothing_newer_was_ordered(
@@ -133,7 +133,7 @@ def test_an_order_that_was_open_counts_once_it_is_paid_though_nothing_newer_was_
         workspace = make_workspace(f"ws{number}")
         for state in states:
             ingest(workspace, [write(tmp_path / f"{number}{state}.csv", [shopify_row(**{"Financial Status": state})])])
-        (one,) = _newest(Lake(workspace.store_dir), ["demo"])
+        (one,) = newest(Lake(workspace.store_dir), ["demo"])
         assert one["counts"]
 
 

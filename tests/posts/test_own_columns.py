@@ -97,3 +97,16 @@ def test_a_row_that_is_not_there_is_told_and_nothing_is_lost(planned: Planned) -
     with pytest.raises(SourceError, match=r"No\. 9 could not be written"):
         written_into(path.read_bytes(), path.name, {9: Filled(views=1.0)})
     assert read_workbook(path.read_bytes(), path.name) == {1: written(1)}
+
+
+def test_a_number_that_the_plan_did_not_ask_for_gets_a_column_behind_the_others(planned: Planned) -> None:
+    """In the language of the sheet, so that nothing that was sent is lost, and people's own columns stay."""
+    _, folder, schedule = planned
+    path = fill(folder, schedule, {1: written(1)}, "de")
+    with_notes(path)
+    data = written_into(path.read_bytes(), path.name, {2: Filled(views=900.0, link_clicks=12.0, held_3s=0.5)})
+    assert CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[2][-3:] == [
+        *("Notes", "Nach 3 s noch dabei (%)", "Link-Klicks")
+    ]
+    there = read_workbook(data, path.name)
+    assert there == {1: written(1), 2: Filled(views=900.0, link_clicks=12.0, held_3s=0.5)}

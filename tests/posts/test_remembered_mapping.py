@@ -9,6 +9,7 @@ import pytest
 
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport
+from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.mapping import guessed
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.workspace import Workspace
@@ -101,3 +102,16 @@ def test_a_renamed_column_is_named_and_an_unlike_table_is_not_taken_for_it(works
 def test_names_of_columns_suggest_what_they_are(header: str, columns: str) -> None:
     suggested = guessed(header.split(","))
     assert suggested == dict(zip(columns.split(), header.split(","), strict=bool(columns)))
+
+
+def test_percent_skip_rate_and_milliseconds_of_a_table_arrive_in_the_units_of_the_store(workspace: Workspace) -> None:
+    """With a sign in the cell or in the header alone; a skip rate is what is left of the hold."""
+    path = workspace.root / "reels.csv"
+    url = "https://www.tiktok.com/@kino/video/7632728053185436481"
+    path.write_text(f"URL,Views,Skip %,Watch (ms),Full %\n{url},1000,40.5 %,7119,7\n", encoding="utf-8")
+    named = {"held_3s": "Skip %", "average_watch_time": "Watch (ms)", "completions": "Full %"}
+    mapping = {"link": "URL", "views": "Views", **named}
+    report = ingest(workspace, [path], account="kino", captured_at=date(2026, 5, 2), mapping=mapping)
+    assert report.problems == ()
+    (row,) = Lake(workspace.store_dir).read("snapshots").to_pylist()
+    assert [round(row[key], 3) for key in ("held_3s", "average_watch_time", "completions")] == [595.0, 7.119, 70.0]

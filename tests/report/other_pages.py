@@ -13,11 +13,12 @@ from tests.analysis.account_days import WEEK, kept, usual_days, workspace
 from tests.analysis.workspaces import filled, finished, fresh
 from tests.report.a_year import year
 from tests.report.in_process import shown
+from tests.wording.posting import WINDOWS
 
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.planning.review.review import review
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report import ChancePage, calibration_section
+from cliptrial.report import ChancePage, WindowsPage, calibration_section
 from cliptrial.report.export import export
 from cliptrial.report.learnings_page import LibraryPage
 from cliptrial.report.review.performance_page import ReviewPage
@@ -98,6 +99,13 @@ def week_page(ws: Workspace, lang: str) -> str:
     return page_of([*own, page.details(), page.result()])
 
 
+def windows_page(ws: Workspace, lang: str) -> str:
+    """When to post, with everything that can be known."""
+    page = WindowsPage(ws.root, lang)
+    page.every = [WINDOWS["found"], WINDOWS["nothing known"]]
+    return page_of([page.head(), page.windows(), page.comment(), page.result()])
+
+
 @dataclass(frozen=True)
 class OtherPages:
     """All pages in both languages.
@@ -129,6 +137,7 @@ def other_pages(folder: Path) -> OtherPages:
     for lang, page in chance.items():
         texts = {"learnings": learnings_page(ws, library, lang), "chance": chance_page(page, lang)}
         texts |= {"programme": year_page(ws, lang), "performance": week_page(weekly, lang)}
+        texts |= {"windows": windows_page(ws, lang)}
         for name, text in texts.items():
             path = ws.root / "reports" / name / f"{name}_{lang}.html"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tests.wording import posting
+
 from cliptrial.analysis.history.many_arms import ManyArms, ValueGuess
 from cliptrial.analysis.learning.changes import Expected, Tried
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson
@@ -53,6 +55,7 @@ LESSONS = (
     lesson("seven", 0.2, VerdictCode.BETTER, LeftOut.NOT_LOCKED),
     lesson("eight", 0.2, VerdictCode.BETTER, LeftOut.OBSERVED),
     lesson("nine", None, VerdictCode.INCONCLUSIVE, LeftOut.NO_NUMBER),
+    lesson("ten", None, VerdictCode.BETTER, LeftOut.REDEFINED),
 )
 NOTHING = (None, None)
 
@@ -206,6 +209,7 @@ def gathered(lang: str) -> dict[str, list[str]]:
     told = {"library": _library(lang)}
     told |= {f"many values, {name}": _many(found, lang) for name, found in MANY.items()}
     told |= {f"chance, {name}": _chance(checks, lang) for name, checks in CHECKS.items()}
+    told |= {f"posting windows, {name}": [*posting.said(one, lang)] for name, one in posting.WINDOWS.items()}
     told["calibration"] = _calibration(CALIBRATED, lang)
     told["calibration without silence"] = _calibration(CALIBRATED[:3], lang)
     return {name: [line.replace(NBSP, "~").rstrip() for line in lines] for name, lines in told.items()}

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         LearningsPage,
         PerformancePage,
         ProgrammePage,
+        WindowsPage,
     )
 
 _HOMES = {
@@ -72,6 +73,7 @@ _HOMES = {
         "LearningsPage",
         "PerformancePage",
         "ProgrammePage",
+        "WindowsPage",
     ),
 }
 _HOMES_BY_NAME = {name: home for home, names in _HOMES.items() for name in names}
@@ -87,6 +89,7 @@ __all__ = [
     "PerformancePage",
     "ProgrammePage",
     "Result",
+    "WindowsPage",
     "analyze",
     "calibration",
     "chance_check",

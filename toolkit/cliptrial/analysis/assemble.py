@@ -9,7 +9,7 @@ import numpy as np
 
 from cliptrial.analysis.checks.improbable import improbable_findings
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
-from cliptrial.analysis.checks.robustness import rank_findings, time_findings
+from cliptrial.analysis.checks.robustness import platform_findings, rank_findings, time_findings
 from cliptrial.analysis.checks.weekdays import adjustment_findings
 from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.findings import Finding, Level, gravest_first
@@ -129,6 +129,7 @@ def _robustness(frame: Frame, units: Units, decided: Sequence[Row], rule: Rule) 
     """Whether other ways to look at the same posts say the same."""
     primary = [row for row in decided if row.uplift.role is Role.PRIMARY]
     by: AdjustedBy = "weekdays" if units.randomised else "calendar"
+    yield from platform_findings(units, primary)
     yield from rank_findings(units, primary, rule.alpha)
     yield from time_findings(units, primary, frame.when)
     yield from improbable_findings(units, primary, frame.posts)

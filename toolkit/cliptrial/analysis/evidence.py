@@ -16,6 +16,7 @@ from cliptrial.analysis.findings.followed import (
 from cliptrial.analysis.findings.improbable import ImprobableEffect, ImprobablePosts
 from cliptrial.analysis.findings.measured import LeftOut
 from cliptrial.analysis.findings.one_variable import AttributeDiffers, AttributeUnbalanced
+from cliptrial.analysis.findings.periods import CadenceNotKept, PeriodsUnknown
 from cliptrial.analysis.findings.planned import (
     LockedLate,
     NotLocked,
@@ -37,6 +38,8 @@ LOWERED: Mapping[tuple[type[Finding], Level], Evidence] = {
     (NoTopics, Level.NOTE): Evidence.DEVIATIONS,
     (TopicsLate, Level.WARNING): Evidence.DEVIATIONS,
     (WayChanged, Level.WARNING): Evidence.DEVIATIONS,
+    (PeriodsUnknown, Level.WARNING): Evidence.DEVIATIONS,
+    (CadenceNotKept, Level.WARNING): Evidence.DEVIATIONS,
     (ScheduleDeviations, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPosts, Level.WARNING): Evidence.DEVIATIONS,
     (MissingPostsUneven, Level.WARNING): Evidence.DEVIATIONS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from cliptrial.analysis.assemble import Frame, assemble, by_gravity, metric_facts
+from cliptrial.analysis.cadence.answer import analyze_periods
 from cliptrial.analysis.checks.early_end import claims_nothing, ended_early, only_complete
 from cliptrial.analysis.checks.experiment_checks import experiment_findings
 from cliptrial.analysis.checks.plan import MANY
@@ -24,21 +26,24 @@ from cliptrial.analysis.interim import after_each_block, current_look
 from cliptrial.analysis.learning.priors import prior_for
 from cliptrial.analysis.learning.series import series_findings
 from cliptrial.analysis.learning.taught import Teacher
-from cliptrial.analysis.material import gather
+from cliptrial.analysis.material import gather, named
 from cliptrial.analysis.old_new import outcome_of
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
+from cliptrial.analysis.table.split_result import analyze_split
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.beside.adopted import is_check, together
 from cliptrial.registry.beside.bundle import frozen
+from cliptrial.registry.beside.split_result import read_split
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.model import Unit
+from cliptrial.registry.plan.period_files import read_periods
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.schedule_files import is_of_periods, read_schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
@@ -71,7 +76,11 @@ def analyze(
         'better'
     """
     ws = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    if (split := _split(slug, ws)) is not None:
+        return split
     loaded = _of_posts(slug, ws)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(ws, loaded, read_periods(loaded.folder), draws)
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, ws)
@@ -140,19 +149,34 @@ def _analysed(
     return claims_nothing(answered, look)
 
 
-def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS) -> Analysis:
+def analyze_alone(slug: str, workspace: Workspace, *, draws: int = EARLIER_DRAWS, also: Sequence[str] = ()) -> Analysis:
     """Analyse one experiment whatever others were made: by the stated prior, and not counted as one of a series.
 
     Args:
         slug: Name of the experiment's folder.
         workspace: Where it belongs.
         draws: Monte-Carlo re-draws; an estimate does not depend on them.
+        also: Metrics that are looked at beside those of the plan.
     """
     loaded = _of_posts(slug, workspace)
+    if is_of_periods(loaded.folder):
+        return analyze_periods(workspace, loaded, read_periods(loaded.folder), draws)
+    if also:
+        metrics = loaded.experiment.metrics
+        more = tuple(one for one in also if one not in named(loaded.experiment))
+        metrics = metrics.model_copy(update={"secondary": (*metrics.secondary, *more)})
+        loaded = replace(loaded, experiment=loaded.experiment.model_copy(update={"metrics": metrics}))
     schedule = read_schedule(loaded.folder)
     if schedule is None:
         return _unplanned(loaded, workspace)
     return _analysed(workspace, loaded, schedule, draws, EXPERIENCE)
+
+
+def _split(slug: str, ws: Workspace) -> Analysis | None:
+    """The answer of a split test whose result somebody wrote down; None for anything else."""
+    loaded = load_experiment(slug, ws)
+    result = read_split(loaded) if loaded.experiment.design.unit is Unit.VIEWER else None
+    return None if result is None else analyze_split(ws, loaded, result)
 
 
 def _of_posts(slug: str, ws: Workspace) -> Loaded:
@@ -168,7 +192,11 @@ def _viewers(loaded: Loaded) -> Problem:
         "viewer_split",
         says("a split test that the platform ran has no posts to compare"),
         says("a table with one row an arm: its viewers and its events"),
-        says("Hand that table to `cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`."),
+        says(
+            "Write what the platform shows down with `cliptrial split {slug}`, or hand its table to "
+            "`cliptrial compare FILE --unit viewer --metric EVENTS/VIEWERS`.",
+            slug=loaded.slug,
+        ),
     )
 
 

@@ -12,13 +12,15 @@ from cliptrial.analysis.units import Values, values_from
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE, Metric, check_metrics, metrics_of
 from cliptrial.posts.copies import Extra, Habits, extra_posts
+from cliptrial.posts.equal_age.meanings import counted_on
 from cliptrial.posts.equal_age.observe import observe
+from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.lake.history import Coverage, due_without_snapshot, promotions, timezones_of, top_list_files
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.matching import match
 from cliptrial.posts.outcomes.attribution import Attributed
 from cliptrial.posts.outcomes.readings import complete_positions, outcome_readings
-from cliptrial.posts.outcomes.stored import attributed
+from cliptrial.posts.outcomes.stored import outcomes as outcomes_of
 from cliptrial.posts.placements import linked, linked_before
 from cliptrial.posts.records import AgeRule, Matching, Post, Readings
 from cliptrial.posts.text.privacy import masker_of
@@ -56,8 +58,9 @@ class Outcome:
 
     @property
     def late(self) -> float | None:
-        """Hours after the planned moment; negative when early; None when nothing was posted."""
-        return (self.posted - self.planned).total_seconds() / 3600 if self.posted else None
+        """Hours after the planned moment; negative when early; None when nothing was posted, or nobody knows when."""
+        known = self.posted if self.post is not None and self.post.hours else None
+        return (known - self.planned).total_seconds() / 3600 if known else None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Material:
         crossed: In a combined test: the other questions that its posts answer.
         frozen: The list of an old-against-new check against the decisions; None of any other experiment.
         likes: Likes over views of every position, whatever is measured; NaN where no source shows them.
-        orders: The orders of its time by the post that led to them; None where no metric asks for them.
+        after: By column of a metric: what people did in its time, by the post that led to it; those asked for.
     """
 
     workspace: Workspace
@@ -96,7 +99,7 @@ class Material:
     likes: Values | None = None
     states: Mapping[int, PostState] = field(default_factory=dict)
     crossed: Sequence[Question] = ()
-    orders: Attributed | None = None
+    after: Mapping[str, Attributed] = field(default_factory=dict)
     frozen: Frozen | None = None
 
     @property
@@ -157,8 +160,8 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
     elsewhere = {slug: set(ids.values()) for slug, ids in linked(workspace).items() if slug not in together}
     posts = own.around(matching.posts.values()) or posts
     extras = _extras(schedule, matching, posts, elsewhere.values(), before, zones, own)
-    orders = _orders(lake, workspace, loaded, matching)
-    readings = _readings(lake, workspace, experiment, outcomes, orders)
+    after = _after(lake, workspace, loaded, matching)
+    readings = _readings(lake, workspace, experiment, outcomes, after)
     likes = _values(LIKES, [o.post for o in outcomes], readings.pop(LIKES.name), workspace)
     return Material(
         workspace=workspace,
@@ -170,9 +173,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         outcomes=outcomes,
         matching=matching,
         readings=readings,
-        coverage=_coverage(
-            lake, schedule, matching, zones, age, orders if _decided_by_orders(workspace, experiment) else None
-        ),
+        coverage=_coverage(lake, schedule, matching, zones, age, _decides(workspace, experiment, after)),
         top_lists=top_list_files(lake, experiment.accounts),
         extras=extras,
         first_takes=_first_takes(lake, workspace, experiment, outcomes, extras),
@@ -180,7 +181,7 @@ def gather(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Material
         likes=likes,
         states=states,
         crossed=asked[1:],
-        orders=orders,
+        after=after,
         frozen=_frozen(workspace, loaded, schedule),
     )
 
@@ -192,8 +193,10 @@ def _frozen(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Frozen 
     return frozen(workspace, loaded, min(days), max(days))
 
 
-def _decided_by_orders(workspace: Workspace, experiment: Experiment) -> bool:
-    return metrics_of(workspace)[experiment.metrics.primary].outcome
+def _decides(workspace: Workspace, experiment: Experiment, after: Mapping[str, Attributed]) -> Attributed | None:
+    """What the primary metric counts, where that is something that people did."""
+    primary = metrics_of(workspace)[experiment.metrics.primary]
+    return after[primary.numerator[0]] if primary.outcome else None
 
 
 def _coverage(
@@ -204,7 +207,7 @@ def _coverage(
     age: float,
     orders: Attributed | None,
 ) -> Coverage:
-    """Which positions are due: by the captures, or by the orders where these decide."""
+    """Which positions are due: by the captures, or by what people did where that decides."""
     coverage = due_without_snapshot(lake, schedule.positions, matching.posts, zones, age)
     if orders is None:
         return coverage
@@ -212,13 +215,19 @@ def _coverage(
     return Coverage(due, tuple(p for p in coverage.without_snapshot if p in due))
 
 
-def _orders(lake: Lake, workspace: Workspace, loaded: Loaded, matching: Matching) -> Attributed | None:
-    """The orders of the experiment's time, where one of its metrics counts them."""
+def _after(lake: Lake, workspace: Workspace, loaded: Loaded, matching: Matching) -> Mapping[str, Attributed]:
+    """What people did in the experiment's time, where one of its metrics counts it."""
     experiment, known = loaded.experiment, metrics_of(workspace)
-    if not any(known[name].outcome for name in named(experiment)):
-        return None
+    metrics = [known[name] for name in named(experiment) if known[name].outcome]
+    columns = {*(one for metric in metrics for one in metric.numerator), *(m.denominator for m in metrics)}
+    asked = {one for one in columns if one is not None and _is_after(one)} | {c for m in metrics for c in m.numerator}
     age = experiment.design.measure_at
-    return attributed(lake, workspace, loaded.slug, matching.posts, experiment.accounts, age)
+    return outcomes_of(lake, workspace, loaded.slug, matching.posts, experiment.accounts, age, asked)
+
+
+def _is_after(column: str) -> bool:
+    """Whether no snapshot holds what a metric of what people did is divided by."""
+    return column not in COUNTERS
 
 
 def _extras(
@@ -289,21 +298,20 @@ def _readings(
     workspace: Workspace,
     experiment: Experiment,
     outcomes: Sequence[Outcome],
-    orders: Attributed | None,
+    done: Mapping[str, Attributed],
 ) -> dict[str, Readings]:
     """By name of the metrics that the experiment names, and of :data:`LIKES`."""
     known = metrics_of(workspace)
     every = [_as_snapshot(known[name], workspace, experiment) for name in named(experiment)]
     after = [metric for metric in every if metric.outcome]
-    beside = {m.name: _below(m, m.denominator) for m in after if m.denominator is not None}
+    beside = {m.name: _below(m, m.denominator) for m in after if m.denominator not in {None, *done}}
     posts = [o.post for o in outcomes if o.post is not None]
     asked = [*(metric for metric in every if not metric.outcome), *beside.values(), LIKES]
     read = _read(lake, workspace, asked, experiment, posts)
     for metric in after:
-        assert orders is not None
         read[metric.name] = outcome_readings(
             metric,
-            orders,
+            done,
             {post.post_id: post.posted_at for post in posts if post.posted_at is not None},
             measure_at=experiment.design.measure_at,
             promoted_at=promotions(posts),
@@ -312,8 +320,9 @@ def _readings(
     return read
 
 
-def _below(metric: Metric, column: str) -> Metric:
+def _below(metric: Metric, column: str | None) -> Metric:
     """What a metric is divided by, read by itself: no metric's name has blanks."""
+    assert column is not None
     return replace(metric, name=f"{metric.name} below", numerator=(column,), denominator=None, outcome=False)
 
 
@@ -329,6 +338,7 @@ def _read(
         randomised=True,
         timezones=timezones_of(workspace, posts),
         promoted_at=promotions(posts),
+        counted=counted_on(workspace, posts),
     )
 
 

@@ -10,8 +10,8 @@ from cliptrial.analysis.interim import CurrentLook
 from cliptrial.analysis.material import Material, common_export
 from cliptrial.analysis.results import Role
 from cliptrial.analysis.rows import Question
-from cliptrial.analysis.units import Assignment, Units
-from cliptrial.stats.inversion import Floats
+from cliptrial.analysis.units import Assignment, Units, on_one_level
+from cliptrial.stats.inversion import Bools, Floats
 
 
 def planned_units(material: Material, draws: int, look: CurrentLook | None) -> Units:
@@ -26,11 +26,24 @@ def planned_units(material: Material, draws: int, look: CurrentLook | None) -> U
         weekday=np.array([p.date.weekday() for p in positions], dtype=np.int64),
         stratum=zeros,
         block=np.array([p.block for p in positions], dtype=np.int64),
-        included=look.included if look and not look.final else None,
+        included=_included(material, look.included if look and not look.final else None),
         schedule=material.schedule,
         draws=draws,
         seed=material.schedule.rule.seed,
     )
+
+
+def _included(material: Material, seen: Bools | None) -> Bools | None:
+    """The positions that count: those of the look, without posts from beyond a change of what is counted.
+
+    Those are no missing posts, which might have shown anything: their day alone, and no arm, decides that they go.
+    """
+    across = material.readings[material.experiment.metrics.primary].across
+    if across is None:
+        return seen
+    gone = {*across.posts}
+    same = np.array([o.post is None or o.post.post_id not in gone for o in material.outcomes], dtype=np.bool_)
+    return same if seen is None else same & seen
 
 
 def posted_weekdays(material: Material) -> tuple[np.ndarray, np.ndarray]:
@@ -62,4 +75,16 @@ def questions_of(material: Material) -> list[Question]:
 
 def _question(material: Material, name: str, role: Role, worst_acceptable: float | None = None) -> Question:
     blocks = material.experiment.design.twins or common_export(material.readings[name])
-    return Question(material.metric(name), role, material.values(name), worst_acceptable, blocks=blocks)
+    platforms = _platforms(material)
+    values = material.values(name)
+    if platforms:
+        values = on_one_level(values, np.unique(platforms, return_inverse=True)[1].ravel())
+    return Question(material.metric(name), role, values, worst_acceptable, blocks=blocks, platforms=platforms)
+
+
+def _platforms(material: Material) -> tuple[str, ...]:
+    """By position: where its account posts; nothing where all of them post on one platform."""
+    accounts = material.workspace.accounts
+    known = {name: settings.platform for name, settings in accounts.items()}
+    platforms = tuple(known.get(position.account, "tiktok") for position in material.schedule.positions)
+    return platforms if len({*platforms}) > 1 else ()

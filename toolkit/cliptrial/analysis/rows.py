@@ -35,7 +35,9 @@ CLEAR = (VerdictCode.BETTER, VerdictCode.WORSE)
 class Question:
     """One metric in its role; ``worst_acceptable`` for guardrails; ``blocks`` for posts of different age.
 
-    ``places`` holds the row of each post in the table that was handed in; empty where there is none.
+    ``places`` holds the row of each post in the table that was handed in; empty where there is none. ``platforms``
+    says where each post was shown, if on several; the values are on one level then, and none of them is a number that
+    anybody saw.
     """
 
     metric: Metric
@@ -44,6 +46,7 @@ class Question:
     worst_acceptable: float | None = None
     blocks: bool = False
     places: tuple[int, ...] = ()
+    platforms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ def _row(question: Question, control: str, variant: str, comparison: Comparison,
     verdict, answer_size = decide(question, inversion, alpha, rule)
     prior = rule.prior if question.role is Role.PRIMARY else EXPERIENCE
     guess = _guess(comparison, prior, decided=verdict in CLEAR) if isfinite(inversion.estimate) else None
+    levels = None if question.platforms else (comparison.control_value, comparison.variant_value)
     uplift = Uplift(
         metric=metric.name,
         role=question.role,
@@ -143,12 +147,12 @@ def _row(question: Question, control: str, variant: str, comparison: Comparison,
         control=control,
         posts=comparison.posts,
         estimand=comparison.estimand,
-        control_value=comparison.control_value,
-        arm_value=comparison.variant_value,
+        control_value=levels[0] if levels else None,
+        arm_value=levels[1] if levels else None,
         relative=_relative(inversion.estimate),
         relative_interval=interval,
-        absolute=comparison.variant_value - comparison.control_value,
-        absolute_interval=_absolute_interval(comparison.control_value, interval),
+        absolute=levels[1] - levels[0] if levels else None,
+        absolute_interval=_absolute_interval(levels[0], interval) if levels else (None, None),
         p_value=inversion.p_value(),
         p_adjusted=None if question.role is Role.GUARDRAIL else family_adjusted(inversion.p_value(), size),
         confidence=1 - alpha,

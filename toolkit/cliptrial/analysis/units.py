@@ -143,6 +143,31 @@ class Values:
             return np.asarray(self.numerator / self.denominator, dtype=np.float64)
 
 
+def on_one_level(values: Values, group: Ints) -> Values:
+    """The same numbers as if each group of units had the level of all: what its arms differ by stays as it is.
+
+    So an effect is pooled over platforms as a ratio, and none of them counts more because more is shown there.
+
+    Args:
+        values: A metric.
+        group: Shape (posts,): number of the group.
+    """
+    usable = values.read & values.possible
+    factor = np.ones(len(group))
+    for one in np.unique(group):
+        level = _level(values, usable & (group == one))
+        factor[group == one] = _level(values, usable) / level if level > 0 else 1.0
+    return Values(values.numerator * factor, values.denominator)
+
+
+def _level(values: Values, own: Bools) -> float:
+    """The typical value of some units: of logs where there are any, else of the sums; 0 where nothing was read."""
+    each = values.each[own]
+    if len(each) and (each > 0).all():
+        return float(np.exp(np.log(each).mean()))
+    return float(values.numerator[own].sum() / values.denominator[own].sum()) if own.any() else 0.0
+
+
 def values_from(rows: Mapping[int, tuple[float, float]], length: int) -> Values:
     """Values from (numerator, denominator) by row number."""
     numerator, denominator = np.full(length, np.nan), np.full(length, np.nan)

@@ -30,6 +30,7 @@ class Scale(StrEnum):
     NUMBER = "number"
     SECONDS = "seconds"
     SHARE = "share"
+    PER_THOUSAND = "per_thousand"
     RATIO = "ratio"
     MONEY = "money"
 
@@ -62,8 +63,8 @@ class Metric:
         bands: Published benchmark bands, if any.
         spread: SD of its log between posts of one account, where public histories tell it.
         source: Where the formula or the bands come from.
-        outcome: Whether its numerator is what people did after a post, such as ordering something: no snapshot holds
-            it; it is attributed to the post when it is read.
+        outcome: Whether its numerator is what people did after a post, such as ordering or writing something: no
+            snapshot holds it; it is attributed to the post when it is read.
     """
 
     name: str
@@ -82,6 +83,14 @@ class Metric:
     def columns(self) -> tuple[str, ...]:
         """Every snapshot column the metric needs."""
         return (*self.numerator, *((self.denominator,) if self.denominator else ()))
+
+    @property
+    def formula(self) -> str:
+        """How it is computed from its columns, as ``(likes + comments) / views``."""
+        top = " + ".join(self.numerator)
+        if self.denominator is None:
+            return top
+        return f"{top} / {self.denominator}" if len(self.numerator) == 1 else f"({top}) / {self.denominator}"
 
     @property
     def noisy(self) -> bool:
@@ -122,9 +131,15 @@ def _rate(
     german: str,
     bands: tuple[Band, ...] = (),
     spread: float | None = None,
+    scale: Scale = Scale.SHARE,
 ) -> Metric:
-    labels = {"en": english, "de": german}
-    return Metric(name, Kind.RATE, numerator, denominator, Scale.SHARE, labels, bands=bands, spread=spread)
+    return Metric(
+        name, Kind.RATE, numerator, denominator, scale, {"en": english, "de": german}, bands=bands, spread=spread
+    )
+
+
+def _outcome(metric: Metric) -> Metric:
+    return replace(metric, outcome=True)
 
 
 _BUILT_IN = (
@@ -135,10 +150,21 @@ _BUILT_IN = (
     _count("shares", "Shares", "Shares", Kind.RARE),
     _count("saves", "Saves", "Saves", Kind.RARE),
     _count("new_followers", "New followers", "Neue Follower", Kind.RARE),
+    _count("profile_views", "Profile visits", "Profilbesuche", Kind.RARE),
     _count("link_clicks", "Link clicks", "Link-Klicks", Kind.RARE),
-    replace(_count("orders", "Orders", "Bestellungen", Kind.RARE), outcome=True),
+    _outcome(_count("sessions", "Website sessions", "Website-Sitzungen", Kind.RARE)),
+    _outcome(_count("key_events", "Key events", "Schlüsselereignisse", Kind.RARE)),
+    _outcome(_count("short_link_clicks", "Short link clicks", "Klicks auf Kurzlinks", Kind.RARE)),
+    _outcome(_count("leads", "Leads", "Leads", Kind.RARE)),
+    _outcome(_count("dm_leads", "Leads by message", "Leads per Nachricht", Kind.RARE)),
+    _outcome(_count("orders", "Orders", "Bestellungen", Kind.RARE)),
     Metric("revenue", Kind.MONEY, ("revenue",), None, Scale.MONEY, {"en": "Revenue", "de": "Umsatz"}, outcome=True),
-    replace(_rate("conversion_rate", ("orders",), "views", "Orders per view", "Bestellungen je Aufruf"), outcome=True),
+    _outcome(
+        _rate(
+            "conversion_rate", ("orders",), "views",
+            "Orders per 1,000 views", "Bestellungen je 1.000 Aufrufe", scale=Scale.PER_THOUSAND,
+        )
+    ),
     Metric(
         "average_watch_time",
         Kind.MEAN,
@@ -147,6 +173,22 @@ _BUILT_IN = (
         Scale.SECONDS,
         {"en": "Average watch time", "de": "Durchschnittliche Wiedergabezeit"},
         spread=0.25,
+    ),
+    Metric(
+        "watch_time_per_view",
+        Kind.MEAN,
+        ("total_watch_time",),
+        "views",
+        Scale.SECONDS,
+        {"en": "Watch time per view", "de": "Wiedergabezeit je Aufruf"},
+    ),
+    Metric(
+        "total_watch_time",
+        Kind.COUNT,
+        ("total_watch_time",),
+        None,
+        Scale.SECONDS,
+        {"en": "Total watch time", "de": "Gesamte Wiedergabezeit"},
     ),
     Metric(
         "watch_share",
@@ -158,6 +200,11 @@ _BUILT_IN = (
         bands=WATCH_SHARE_BANDS,
         spread=0.25,
     ),
+    _rate("hold_2s", ("held_2s",), "views", "Still watching at 2 s", "Nach 2 s noch dabei"),
+    # The skip rate is its complement, and the same number twice would be two verdicts on one question.
+    _rate("hold_3s", ("held_3s",), "views", "Still watching at 3 s", "Nach 3 s noch dabei"),
+    _rate("hold_6s", ("held_6s",), "views", "Still watching at 6 s", "Nach 6 s noch dabei"),
+    _count("completions", "Full views", "Vollständige Ansichten"),
     _rate("completion_rate", ("completions",), "views", "Completion rate", "Abschlussrate", COMPLETION_BANDS),
     _rate("engagement_by_views", _ENGAGEMENT, "views", "Engagement per view", "Engagement je Aufruf", ENGAGEMENT_BANDS),
     _rate(
@@ -168,7 +215,25 @@ _BUILT_IN = (
     _rate("comment_rate", ("comments",), "views", "Comment rate", "Kommentarrate", spread=0.9),
     _rate("share_rate", ("shares",), "views", "Share rate", "Share-Rate", spread=1.1),
     _rate("save_rate", ("saves",), "views", "Save rate", "Save-Rate"),
-    _rate("follower_conversion", ("new_followers",), "views", "New followers per view", "Neue Follower je Aufruf"),
+    _rate(
+        "follower_conversion", ("new_followers",), "views",
+        "New followers per 1,000 views", "Neue Follower je 1.000 Aufrufe", scale=Scale.PER_THOUSAND,
+    ),
+    _outcome(
+        _rate(
+            "positive_comments", ("comments_positive",), "comments_labelled",
+            "Share of positive comments", "Anteil positiver Kommentare",
+        )
+    ),
+    replace(
+        _outcome(
+            _rate(
+                "negative_comments", ("comments_negative",), "comments_labelled",
+                "Share of negative comments", "Anteil negativer Kommentare",
+            )
+        ),
+        higher_is_better=False,
+    ),
     Metric(
         "view_to_follower",
         Kind.COUNT,
@@ -179,7 +244,7 @@ _BUILT_IN = (
         bands=REACH_BANDS,
         spread=1.05,
     ),
-)
+)  # fmt: skip
 
 CATALOGUE: Mapping[str, Metric] = {metric.name: metric for metric in _BUILT_IN}
 """The metrics that every workspace knows, by name."""

@@ -73,6 +73,60 @@ def ltv_to_cac(lifetime_value: float, acquisition_cost: float) -> Ratio:
     return Ratio(lifetime_value / acquisition_cost if acquisition_cost else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a period; None where it is not.
+
+    Attributes:
+        spend: Money spent.
+        views: Views, or impressions of ads.
+        amounts: Revenue of each order.
+        new_customers: Customers won.
+        leads: Leads won.
+        lifetime_value: What a customer brings in all.
+        followers: At the beginning and at the end.
+    """
+
+    spend: float | None = None
+    views: int | None = None
+    amounts: Sequence[float] | None = None
+    new_customers: int | None = None
+    leads: int | None = None
+    lifetime_value: float | None = None
+    followers: tuple[int, int] | None = None
+
+
+def period_number(name: str, facts: Facts) -> Ratio:
+    """A number of :data:`~cliptrial.metrics.period_numbers.PERIOD_NUMBERS`; None where a part is not known.
+
+    Example:
+        >>> period_number("cpa", Facts(spend=5_000, amounts=[75.0] * 200)).value
+        25.0
+    """
+    spend, orders = facts.spend, facts.amounts
+    events = {"cpa": None if orders is None else len(orders), "cac": facts.new_customers, "cpl": facts.leads}
+    if name in events:
+        count = events[name]
+        return Ratio(None) if spend is None or count is None else cost_per(spend, count)
+    if name == "cpm":
+        return Ratio(None) if spend is None or facts.views is None else cpm(spend, facts.views)
+    if name == "roas":
+        return Ratio(None) if spend is None or orders is None else roas(orders, spend)
+    if name == "ltv_to_cac":
+        cac = period_number("cac", facts)
+        return Ratio(None) if facts.lifetime_value is None else _over(facts.lifetime_value, cac)
+    if name == "growth":
+        return Ratio(None if facts.followers is None else float(facts.followers[1] - facts.followers[0]))
+    return Ratio(None) if orders is None else per_order(orders)
+
+
+def _over(value: float, cost: Ratio) -> Ratio:
+    """A value over a cost that few events tell; its interval is turned over with it."""
+    low, high = cost.interval
+    ends = (value / high if high else None, value / low if low else None)
+    return Ratio(ltv_to_cac(value, cost.value).value if cost.value else None, ends)
+
+
 def per_order(amounts: Sequence[float]) -> Ratio:
     """Revenue over orders.
 
@@ -81,3 +135,16 @@ def per_order(amounts: Sequence[float]) -> Ratio:
         30.0
     """
     return Ratio(sum(amounts) / len(amounts) if amounts else None)
+
+
+def per_post(amounts: Sequence[float], posts: int) -> Ratio:
+    """Revenue over posts: what a post is worth.
+
+    Example:
+        >>> per_post([20, 40], 4).value
+        15.0
+    """
+    if not posts:
+        return Ratio(None)
+    low, high = sum_interval(np.asarray(amounts, dtype=np.float64))
+    return Ratio(sum(amounts) / posts, (low / posts, None if high == inf else high / posts))

@@ -67,4 +67,10 @@ def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
 
 def metric_mend(name: str, known: Mapping[str, Metric]) -> Message:
     """What to write instead of a metric that is not known."""
+    if name in COMPLEMENTS:
+        return says("Write {other}: it is what is left of it, and higher is better.", other=COMPLEMENTS[name])
     return did_you_mean(name, known, says("A metric of your own is added under metrics in workspace.yaml."))
+
+
+COMPLEMENTS = {"skip_rate": "hold_3s", "reels_skip_rate": "hold_3s"}
+"""Numbers that some platforms show, and the metric that is one less them: one question has one metric."""

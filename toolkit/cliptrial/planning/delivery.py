@@ -5,35 +5,100 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cliptrial.errors import Problem
-from cliptrial.messages import Message, one_of, says
+from cliptrial.messages import Message, nothing, one_of, says
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.posts.declared import delivered_apart, missing_columns, sources_of
+from cliptrial.metrics.definitions import Across, across
+from cliptrial.posts.declared import delivered_apart, missing_columns, on_platform, sources_of, tell_hours
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Variable
+from cliptrial.registry.plan.reading_days import in_days
 from cliptrial.registry.workspace import Workspace
 
 PRIMARY = "metrics.primary"
 
 
+def incomparable(workspace: Workspace, loaded: Loaded, at: Across) -> Iterator[Problem]:
+    """The primary metric of accounts on several platforms, where the platforms mean something else by it.
+
+    Args:
+        workspace: Where the experiment belongs.
+        loaded: The experiment.
+        at: ``NO`` for what is refused, ``ALIKE`` for what is worth a second thought.
+    """
+    known, plan = metrics_of(workspace), loaded.experiment
+    platforms = sorted({workspace.accounts[name].platform for name in plan.accounts})
+    metric = known.get(plan.metrics.primary)
+    if metric is None or across(metric, platforms) is not at:
+        return
+    what, expected = (
+        (
+            says('{platforms} mean different things by "{metric}"', platforms=platforms, metric=metric.name),
+            says("One of {names}", names=[n for n, one in known.items() if across(one, platforms) is not Across.NO]),
+        )
+        if at is Across.NO
+        else (
+            says('{platforms} count "{metric}" alike, not the same way', platforms=platforms, metric=metric.name),
+            says("uplifts of each account put together, never their levels"),
+        )
+    )
+    mend = says("Choose another primary metric, or plan an experiment for each platform.")
+    yield loaded.problem(PRIMARY, "not_across_platforms", what, expected, mend if at is Across.NO else nothing)
+
+
 def undelivered(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
-    """One problem for each metric and account that would wait in vain.
+    """One problem for each metric and account that would wait in vain, and for a metric that platforms do not share.
 
     The primary metric must be delivered. Of any other, posts without numbers are told in the report; but one whose
     parts come from several sources looks as if it were delivered, and never has a post: its parts must be read at once.
     """
+    yield from _without_hours(workspace, loaded)
+    yield from incomparable(workspace, loaded, Across.NO)
     known = metrics_of(workspace)
     for key, name in metric_paths(Draft.of(loaded.experiment)):
         for account in loaded.experiment.accounts:
             settings = workspace.accounts[account]
-            gap = missing_columns(known[name], settings.sources, followers_known=settings.followers is not None)
-            if gap and delivered_apart(gap, settings.sources):
-                yield _apart(loaded, key, known[name], account, settings.sources)
+            sources = on_platform(settings.sources, settings.platform)
+            able = on_platform(sources_of(known[name]), settings.platform)
+            gap = missing_columns(known[name], sources, followers_known=settings.followers is not None)
+            if gap and delivered_apart(gap, sources):
+                yield _apart(loaded, key, known[name], account, settings.sources, able)
             elif gap and key == PRIMARY:
-                yield _not_delivered(loaded, known[name], account, gap, settings.sources)
+                yield _not_delivered(loaded, known[name], account, gap, settings.sources, able)
 
 
-def _apart(loaded: Loaded, key: str, metric: Metric, account: str, declared: Sequence[str]) -> Problem:
+def _without_hours(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
+    """An experiment on times of day, or read after hours, whose posts would all lie at noon."""
+    on_slots = loaded.experiment.change.variable is Variable.SLOT
+    if not on_slots and in_days(loaded.experiment.design.measure_at):
+        return
+    for account in loaded.experiment.accounts:
+        settings = workspace.accounts[account]
+        sources = on_platform(settings.sources, settings.platform)
+        if tell_hours(sources):
+            continue
+        instead = says("Test something else") if on_slots else says("Measure at 7d")
+        yield loaded.problem(
+            "change.variable" if on_slots else "design.measure_at",
+            "no_times_of_day",
+            says(
+                "the sources of {account} ({sources}) tell on which day a post went out, and not at what time",
+                account=account,
+                sources=list(sources),
+            ),
+            says("a source that tells the time of posting"),
+            says(
+                "{instead}, or add spreadsheet to the sources of {account} and hand in a table with times.",
+                instead=instead,
+                account=account,
+            ),
+        )
+
+
+def _apart(
+    loaded: Loaded, key: str, metric: Metric, account: str, declared: Sequence[str], able: Sequence[str]
+) -> Problem:
     return loaded.problem(
         key,
         "parts_delivered_apart",
@@ -46,14 +111,14 @@ def _apart(loaded: Loaded, key: str, metric: Metric, account: str, declared: Seq
         says("one source with {columns}", columns=sorted(metric.columns)),
         says(
             "Add {able} to the sources of {account} in workspace.yaml, or choose another metric.",
-            able=one_of(sources_of(metric)),
+            able=one_of(able),
             account=account,
         ),
     )
 
 
 def _not_delivered(
-    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str]
+    loaded: Loaded, metric: Metric, account: str, gap: frozenset[str], declared: Sequence[str], able: Sequence[str]
 ) -> Problem:
     return loaded.problem(
         PRIMARY,
@@ -65,7 +130,7 @@ def _not_delivered(
             metric=metric.name,
         ),
         says("a source with {columns}", columns=sorted(gap)),
-        _mend(account, gap, sources_of(metric)),
+        _mend(account, gap, able),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from cliptrial.analysis.estimate import COUNTED, by_logs
 from cliptrial.metrics import Metric
+from cliptrial.posts.equal_age.meanings import counted_on
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake
@@ -184,6 +185,7 @@ def _earlier(
         randomised=True,
         timezones=timezones_of(workspace, posts),
         promoted_at=promotions(posts),
+        counted=counted_on(workspace, posts),
     )
     readings = [r for r in asked[metric.name].by_post.values() if r.denominator > 0]
     return np.array([r.numerator for r in readings]), np.array([r.denominator for r in readings])

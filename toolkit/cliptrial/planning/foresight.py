@@ -12,6 +12,8 @@ from babel.core import get_global
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import Message, says
+from cliptrial.metrics.definitions import Across
+from cliptrial.planning.delivery import incomparable
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS, Arm, Experiment, Variable
 from cliptrial.registry.plan.collisions import claimed_by_all
@@ -87,6 +89,7 @@ def foresight(workspace: Workspace, loaded: Loaded, today: date) -> Iterator[Pro
         today: The day on which it is looked at.
     """
     ahead = Ahead(workspace, loaded, today)
+    yield from incomparable(workspace, loaded, Across.ALIKE)
     try:
         posts = ahead.posts
     except PlanError:

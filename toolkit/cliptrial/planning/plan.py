@@ -33,6 +33,7 @@ from cliptrial.registry.plan.schedule_files import (
     rule_left,
     write_schedule,
 )
+from cliptrial.registry.platforms.allowed import hashtag_problems
 from cliptrial.registry.rounds.home import as_asked, plan_folder
 from cliptrial.registry.workspace import Workspace
 from cliptrial.rotation import draw_schedule
@@ -99,6 +100,7 @@ def preview(workspace: Workspace, loaded: Loaded, *, topics: Sequence[str] = (),
     if loaded.experiment.design.round:
         raise PlanError(drawn_together(loaded))
     problems = check_metrics(loaded, workspace) or [*unit_problems(loaded), *undelivered(workspace, loaded)]
+    problems += hashtag_problems(loaded, workspace)
     if read_lock(loaded.folder) is None:
         problems += bundle_problems(
             workspace, loaded, max(today or date.today(), loaded.experiment.design.start or date.min)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.lake.counters import COUNTERS
-from cliptrial.posts.sources import ORIGINS, spreadsheet
+from cliptrial.posts.lake.history import DAYS_ONLY
+from cliptrial.posts.sources import AFTER, ON, ORIGINS, spreadsheet
 from cliptrial.posts.workbook import layout as workbook
 
 DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
 """By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
 
-SHOPS = frozenset(name for name, columns in DELIVERS.items() if not columns & frozenset(COUNTERS))
-"""Those that tell of orders and of no post."""
+SHOPS = frozenset(source.NAME for source in AFTER)
+"""Those that tell what people did and of no post."""
+
+WITHOUT_HOURS = DAYS_ONLY | {"youtube_api"}
+"""Sources of posts that tell no time of day."""
+
+_PROGRAMS = frozenset({"api", "youtube_api", "instagram_insights"})
+"""Those that somebody has to write a program for."""
 
 NAMES: tuple[str, ...] = tuple(DELIVERS)
 """The sources that an account in workspace.yaml may name."""
@@ -39,6 +45,17 @@ def _least(needed: frozenset[str], sources: Sequence[str]) -> frozenset[str]:
     return min(gaps, key=len, default=needed)
 
 
+def on_platform(sources: Iterable[str], platform: str) -> tuple[str, ...]:
+    """Those that can tell of an account on a platform: its own exports, and what belongs to none."""
+    return tuple(name for name in sources if ON.get(name, platform) == platform)
+
+
+def tell_hours(sources: Iterable[str]) -> bool:
+    """Whether any of these sources tells at what time a post went out, not only on which day."""
+    telling = [name for name in sources if name not in SHOPS and name != workbook.NAME]
+    return not telling or not {*telling} <= WITHOUT_HOURS
+
+
 def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
     """Whether all that one source lacks comes from others."""
     return frozenset(gap) <= frozenset[str]().union(*_delivered([*sources]))
@@ -55,4 +72,4 @@ def sources_of(metric: Metric) -> tuple[str, ...]:
     """The sources that deliver every column of the metric, simplest first; a spreadsheet needs a mapping."""
     needed = frozenset(metric.numerator if metric.outcome else metric.columns) - {"followers"}
     able = [name for name, columns in DELIVERS.items() if needed <= columns]
-    return tuple(sorted(able, key=lambda name: name == spreadsheet.NAME))
+    return tuple(sorted(able, key=lambda name: (name == spreadsheet.NAME, name in _PROGRAMS)))

@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 from cliptrial.errors import InputError, Problem, SourceError, unexpected
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.accounts import (
+    Forgotten,
     Neighbours,
     account_of,
+    elsewhere,
     handles_by_folder,
     handles_stored,
     held_back,
@@ -27,12 +29,13 @@ from cliptrial.posts.ingest_report import FileReport, IngestReport, Kind
 from cliptrial.posts.lake.hand_ins import begin
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input, Link, Told
+from cliptrial.posts.lake.removal import sift
 from cliptrial.posts.lake.tables import conform
 from cliptrial.posts.mapping import remember, remembered
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import label_of, source_of, spreadsheet
+from cliptrial.posts.sources import AFTER, label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import Masker, masker_of
@@ -84,7 +87,8 @@ def ingest(
     opened = open_files(map(Path, paths), workspace.root, locale)
     lake = Lake(workspace.store_dir)
     stored = handles_stored(workspace, account, lake)
-    run = _Run(options, lake, handles_by_folder(opened), masker_of(workspace), stored)
+    masker = masker_of(workspace)
+    run = _Run(options, lake, handles_by_folder(opened), masker, stored, Forgotten.of(lake, masker))
     # Files with video ids go first, because the tabs beside them have neither year nor handle; workbooks
     # go last, because their short links are understood through the posts.
     order = sorted(range(len(opened)), key=lambda i: (opened[i].is_workbook, not opened[i].holds_posts))
@@ -142,6 +146,7 @@ class _Run:
     neighbours: Neighbours
     mask: Masker
     stored: frozenset[str]
+    forgotten: Forgotten
     described: dict[Kind, list[Texts]] = field(default_factory=lambda: defaultdict(list))
     exported: dict[str, set[date]] = field(default_factory=dict)
     accounts: dict[str, set[str]] = field(default_factory=dict)
@@ -182,6 +187,8 @@ class _Run:
             mend = says("Name it with --experiment, or leave the file in the experiment's folder.")
             raise SourceError(Problem("which_experiment", what, mend=mend, path=file.shown))
         home = bring_home(workspace, slug, file.data, file.shown, self.lake)
+        if forgotten := self.forgotten.why_rows(slug, {*home.links, *home.states}, file.shown):
+            raise SourceError(forgotten)
         links = tuple(
             Link(experiment=slug, position=number, link=link, before=home.before.get(number))
             for number, link in home.links.items()
@@ -190,7 +197,8 @@ class _Run:
             Told(experiment=slug, position=number, state=state, before=home.states_before.get(number))
             for number, state in home.states.items()
         )
-        added = self._keep(file, home.tables, links, states)
+        tables, removed = self._allowed(home.tables)
+        added = self._keep(file, tables, links, states)
         linked = home.keep_links()
         return FileReport(
             path=file.shown,
@@ -204,6 +212,7 @@ class _Run:
             partly=bool(home.problems),
             notes=(
                 *self._open_elsewhere(file),
+                *removed,
                 *home.notes,
                 *(() if home.rows else [says("Nothing is filled in yet.")]),
             ),
@@ -219,6 +228,10 @@ class _Run:
         workspace, declared = self.options.workspace, self.options.mapping
         account, note = account_of(file, workspace, self.options.account, beside, self.stored)
         mapping = declared or remembered(workspace, account, file.sheets)
+        if problem := elsewhere(file, account, workspace):
+            raise SourceError(problem)
+        if forgotten := self.forgotten.why(file, account):
+            raise SourceError(forgotten)
         if account is None and "account" not in mapping:
             raise SourceError(unknown_account(file, workspace))
         account = account or next(iter(workspace.accounts))
@@ -226,8 +239,14 @@ class _Run:
         sources, skipped = _sources(file, mapping)
         if not ("account" in mapping and any(source is spreadsheet for _, source in sources)):
             self._refuse_neighbours_of_others(file, account)
-        parts = [source.read(sheet, request) for sheet, source in sources]
-        tables = _joined(parts)
+        try:
+            parts = [source.read(sheet, request) for sheet, source in sources]
+        except SourceError as error:
+            if not any(source in AFTER for _, source in sources):
+                raise
+            # Whoever ordered or wrote may stand in any cell, so what is told of it quotes nobody.
+            raise SourceError(replace(one, what=_without_people(one, self.mask)) for one in error.problems) from None
+        tables, removed = self._allowed(_joined(parts))
         added = self._keep(file, tables)
         for part in parts:
             if part.exported_on is not None:
@@ -238,7 +257,8 @@ class _Run:
         posts = _ids_of(tables["posts"]) if "posts" in tables else texts_of([])
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for].append(posts)
-        if declared and (kept := remember(workspace, workspace.owner_of(account), declared, file.sheets, file.shown)):
+        shown = self.mask(file.shown)  # a table is called after its file
+        if declared and (kept := remember(workspace, workspace.owner_of(account), declared, file.sheets, shown)):
             skipped.append(kept)
         return FileReport(
             path=file.shown,
@@ -252,6 +272,7 @@ class _Run:
             top_list=any(part.top_list for part in parts),
             notes=(
                 *([note] if note else []),
+                *removed,
                 *self.said[file.folder].differences(file.shown, tables),
                 *_notes(parts, file.rows, [line for sheet, _ in sources for line in sheet.aside]),
                 *skipped,
@@ -275,6 +296,7 @@ class _Run:
         return Request(
             account=account,
             timezones={name: settings.timezone for name, settings in accounts.items()},
+            platforms={name: settings.platform for name, settings in accounts.items()},
             handle=accounts[account].handle,
             captured_at=options.captured_at,
             exported_on=next(iter(beside)) if len(beside) == 1 else None,
@@ -286,6 +308,11 @@ class _Run:
             hashed=self.mask.hashed,
             leave_out=options.leave_out,
         )
+
+    def _allowed(self, tables: Mapping[str, pa.Table]) -> tuple[Mapping[str, pa.Table], tuple[Message, ...]]:
+        """What may be kept, and a note on what may not."""
+        sifted = sift(self.lake, tables)
+        return sifted.tables, _removed_before(sifted.left_out)
 
     def _keep(
         self,
@@ -302,7 +329,8 @@ class _Run:
             kept = [*beside.map(self.lake.keep, filled, filled.values())]
         if kept or links or states:
             parts = tuple(one.part for one in kept)
-            self.inputs.append(Input(name=file.shown, sha256=file.sha256, parts=parts, links=links, states=states))
+            name = self.mask(file.shown)
+            self.inputs.append(Input(name=name, sha256=file.sha256, parts=parts, links=links, states=states))
         return any(one.fresh for one in kept) if kept else None
 
 
@@ -329,7 +357,31 @@ def _sources(file: OpenedFile, mapping: Mapping[str, str]) -> tuple[list[tuple[S
             refusals.append((sheet, error))
     if not known:
         raise refusals[0][1]
-    return known, [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals]
+    read = {sheet.name for sheet, _ in known}
+    notes = [says("Not read: {sheet}.", sheet=sheet.name) for sheet, _ in refusals if sheet.name not in read]
+    others = sum(sheet.name in read for sheet, _ in refusals)
+    return known, [
+        *notes,
+        *([says("Other tables of this file that are not read: {count}.", count=others)] if others else []),
+    ]
+
+
+def _without_people(problem: Problem, mask: Masker) -> Message:
+    """What is wrong, without names where a day or a number is expected, and without addresses anywhere."""
+    expected_digits = problem.code in _OF_DIGITS
+
+    def shown(value: object) -> object:
+        if not isinstance(value, str) or isinstance(value, Message):
+            return value
+        words = sum(any(map(str.isalpha, word)) for word in value.split())
+        hides = expected_digits and (words > 1 or not any(map(str.isdigit, value)))
+        return "..." if hides else mask(value)
+
+    what = problem.what
+    return Message(what.template, {key: shown(value) for key, value in what.values.items()})
+
+
+_OF_DIGITS = frozenset({"bad_date", "ambiguous_date", "bad_number", "ambiguous_number", "order_amount"})
 
 
 def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
@@ -337,6 +389,12 @@ def _joined(parts: Sequence[SheetContents]) -> dict[str, pa.Table]:
     names = dict.fromkeys(name for part in parts for name in part.tables)
     own = {name: [part.tables[name] for part in parts if name in part.tables] for name in names}
     return {name: conform(name, pa.concat_tables(tables, promote_options="default")) for name, tables in own.items()}
+
+
+def _removed_before(count: int) -> tuple[Message, ...]:
+    if not count:
+        return ()
+    return (says("Left out, because it was purged or forgotten (rows, or names in texts): {count:,}.", count=count),)
 
 
 def _ids_of(posts: pa.Table) -> Texts:

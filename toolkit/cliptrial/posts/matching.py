@@ -70,8 +70,10 @@ class _Look:
         return datetime(position.date.year, position.date.month, position.date.day, hour, minute, tzinfo=zone)
 
     def distance(self, position: Position, post: Post) -> timedelta:
-        """Time between plan and post."""
+        """Time between plan and post; whole days where only the day of a post is known."""
         planned = self.planned(position)
+        if not post.hours:
+            return abs(datetime.fromtimestamp(post.posted_at or 0, planned.tzinfo).date() - planned.date())
         return abs(datetime.fromtimestamp(post.posted_at or 0, planned.tzinfo).astimezone(ZoneInfo("UTC")) - planned)
 
     def fits(self, position: Position, post: Post) -> bool:

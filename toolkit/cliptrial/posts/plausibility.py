@@ -10,7 +10,7 @@ import narwhals as nw
 from cliptrial.posts.lake.lake import Frame, Lake, rows_of
 from cliptrial.posts.lake.tables import Row
 from cliptrial.posts.records import Post
-from cliptrial.posts.text.ids import is_video_id, posted_second
+from cliptrial.posts.text.ids import posted_second
 
 DAY = 86_400
 
@@ -87,6 +87,5 @@ def _falls(rows: Iterable[Row], name: str) -> bool:
 
 
 def _id_disagrees(post: Post) -> bool:
-    if post.posted_at is None or not is_video_id(post.post_id):
-        return False
-    return abs(posted_second(post.post_id) - post.posted_at) > DAY
+    made = posted_second(post.post_id)
+    return post.posted_at is not None and made is not None and abs(made - post.posted_at) > DAY

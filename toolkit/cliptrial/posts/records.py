@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from cliptrial.metrics.catalogue import Metric
@@ -24,6 +25,7 @@ class Post:
         duration: Seconds.
         promoted_at: UTC epoch seconds from which the post was promoted; None if never.
         source: Name of the source that described it first.
+        hours: Whether ``posted_at`` tells more than the day.
     """
 
     post_id: str
@@ -36,6 +38,7 @@ class Post:
     duration: float | None = None
     promoted_at: int | None = None
     source: str | None = None
+    hours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """Posts whose number means something else than that of those beside them.
+
+    Attributes:
+        days: On which the platform changed what it counts.
+        posts: Ids of the posts that are left out for it.
+    """
+
+    days: tuple[date, ...]
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """One metric read on many posts by one age rule.
 
@@ -97,6 +113,7 @@ class Readings:
         by_post: By post id.
         too_young: Ids of posts that have not reached the age.
         left_out: Ids of posts old enough but without a matching snapshot.
+        across: Posts on the other side of a change of what is counted; None where there are none.
     """
 
     metric: Metric
@@ -105,3 +122,4 @@ class Readings:
     as_of: int | None = None
     too_young: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    across: Across | None = None

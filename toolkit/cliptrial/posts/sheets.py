@@ -25,7 +25,10 @@ from cliptrial.posts.columns.csv_grid import read_csv
 from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.sizes import nested, refuse_far_cells, refuse_many_columns
 from cliptrial.posts.tidy.asides import asides, header_row
+from cliptrial.posts.tidy.documents import by_key, records_in
+from cliptrial.posts.tidy.named_numbers import is_record, named_numbers
 from cliptrial.posts.tidy.repeated import MEND
+from cliptrial.posts.tidy.sections import Section, sections
 
 if TYPE_CHECKING:
     import bz2
@@ -53,7 +56,8 @@ class Sheet:
         name: The file's name; with the member's or sheet's name where there are several.
         header: The first row, as text.
         grid: The rows below, each with its number in the file, the header being 1.
-        preamble: Comment lines (``#``) above the header.
+        preamble: Comment lines (``#``) above the header, in a workbook all cells there; of JSON the texts beside its
+            list, as ``key: text``.
         broken: What is wrong with the file as a file, such as a last row cut in half.
         aside: Rows that are no posts or days, such as totals and notes, each with its number and first words.
     """
@@ -140,7 +144,19 @@ def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet
     text = _in_utf8(name, data, locale)
     if text.lstrip()[:_LONGEST].decode(errors="ignore").lstrip()[:1] in ("{", "["):
         return [_json_sheet(name, text.decode())]
-    return [_without_asides(_csv_sheet(name, text))]
+    parts = sections(text)
+    return [_section_sheet(name, part) for part in parts] or [_without_asides(_csv_sheet(name, text))]
+
+
+def _section_sheet(name: str, part: Section) -> Sheet:
+    """One table of a report, without the line of totals that leaves its names empty and has a cell too many."""
+    sheet = replace(_csv_sheet(name, part.body, part.above), preamble=part.comments)
+    gone = [
+        any(str(cell).strip() for cell in cells[len(sheet.header) :]) and not str(cells[0]).strip()
+        for cells in sheet.grid
+    ]
+    totals = [(n, str(cells[-1])) for (n, cells), total in zip(sheet.grid.rows, gone, strict=True) if total]
+    return replace(sheet, grid=sheet.grid.without(np.array(gone, np.bool_)), aside=tuple(totals))
 
 
 def _without_asides(sheet: Sheet) -> Sheet:
@@ -212,7 +228,8 @@ def _from_rows(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
         for number, row in enumerate(rows[start + 1 :], start=start + 2)
         if any(str(cell).strip() for cell in row)
     ]
-    return _without_asides(Sheet(name, header, _without_headers(header, Grid.of(body))))
+    above = tuple(text for row in rows[:start] for cell in row if (text := str(cell).strip()))
+    return _without_asides(Sheet(name, header, _without_headers(header, Grid.of(body)), above))
 
 
 def _in_utf8(name: str, data: bytes, locale: str | None) -> bytes:
@@ -254,7 +271,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _csv_sheet(name: str, text: bytes) -> Sheet:
+def _csv_sheet(name: str, text: bytes, skipped: int = 0) -> Sheet:
     # Only real line ends: captions may hold other characters that splitlines takes for one.
     above, first, start = [], "", len(text)
     for line, begin in _lines(text):
@@ -268,7 +285,7 @@ def _csv_sheet(name: str, text: bytes) -> Sheet:
     guessed = max(",;\t|", key=lambda mark: (_outside_quotes(first, mark), mark == ","))
     delimiter = declared if declared and declared in first else guessed
     refuse_many_columns(name, _outside_quotes(first, delimiter) + 1)
-    read = read_csv(body, delimiter, len(above))
+    read = read_csv(body, delimiter, len(above) + skipped)
     broken = () if read.error is None else (_broken_row(name, read.error, read.row),)
     top = header_row(read.grid[:12])
     header = tuple(str(cell).strip() for cell in read.grid[top]) if len(read.grid) else ()
@@ -323,7 +340,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     """A list of objects as a table; nested keys become ``stats.plays``."""
     try:
         whole = json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_constant, parse_int=_whole)
-        flat = [_flat(record) for record in _records(whole)]
+        known = records_in(name, whole)
+        flat = [_flat(record) for record in (_records(whole) if known is None else known)]
     except RecursionError:
         what = says("The file is no proper JSON: its brackets are nested hundreds deep")
         raise SourceError(Problem("bad_json", what, mend=says("Download it again."), path=name, line=1)) from None
@@ -336,7 +354,8 @@ def _json_sheet(name: str, text: str) -> Sheet:
     header = tuple(dict.fromkeys(key for record in flat for key in record))
     refuse_many_columns(name, len(header), len(flat))
     rows = [(n, tuple(record.get(key, "") for key in header)) for n, record in enumerate(flat, start=2)]
-    return Sheet(name, header, Grid.of(rows))
+    beside = whole.items() if isinstance(whole, dict) else ()
+    return Sheet(name, header, Grid.of(rows), tuple(f"{key}: {one}" for key, one in beside if isinstance(one, str)))
 
 
 def _object(name: str, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -361,10 +380,12 @@ def _whole(text: str) -> int | str:
 
 
 def _records(value: object) -> list[Mapping[str, object]]:
-    """The longest list of objects anywhere in the document."""
+    """The longest list of objects anywhere in the document; one whose numbers have names is one record."""
     if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
     if isinstance(value, dict):
+        if is_record(value):
+            return [value]
         return max((_records(item) for item in value.values()), key=len, default=[])
     return []
 
@@ -374,6 +395,10 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
     for key, value in record.items():
         if isinstance(value, dict):
             flat |= _flat(value, f"{prefix}{key}.")
+        elif (pairs := by_key(value)) is not None:
+            flat |= _flat(pairs, f"{prefix}{key}.")
+        elif (named := named_numbers(value)) is not None:
+            flat |= {**_flat(named), **flat}
         elif isinstance(value, list):
             names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
             flat[f"{prefix}{key}"] = _whole_text(" ".join(name for name in names if name))

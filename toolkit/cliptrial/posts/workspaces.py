@@ -6,7 +6,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from cliptrial.errors import RegistryError
 from cliptrial.registry import workspace as files
+from cliptrial.registry.beside.own_numbers import own_names
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.workspace import Workspace
 
@@ -31,9 +33,12 @@ def load_workspace(root: Path) -> Workspace:
         opened = files.load_workspace(root)
         if _text_hash(root) == text:
             return opened
+    from cliptrial.metrics.presets import number_problems
     from cliptrial.posts.declared import NAMES  # inside: brings every reader along, for a file that is not known yet
 
     opened = files.load_workspace(root, NAMES)
+    if wrong := number_problems(opened, own_names(root)):
+        raise RegistryError(wrong)
     if text is not None and _text_hash(root) == text:
         keep("sources", text, b"")
     return opened

@@ -15,6 +15,7 @@ from cliptrial.registry.beside.strategy import TARGET, Target
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
+from cliptrial.registry.platforms import PLATFORMS, PlatformName
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
 from cliptrial.registry.yaml.expected import Expected, ExpectedError
@@ -54,8 +55,19 @@ LARGEST_LOGO = 200_000
 _GROUP = Expected(says("A mapping, e.g. {territories: [DE, AT]} or {share: 40%}"))
 PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
 HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
-Platform = Literal["tiktok", "instagram", "youtube"]
-"""Where an account posts."""
+
+
+def as_list(value: object) -> object:
+    """One name as a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Numbers = Annotated[
+    tuple[Annotated[str, Expected(says("The name of a number, e.g. reach"))], ...],
+    BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...]),
+    Expected(says("brand, creator, or three numbers, e.g. [reach, orders, roas]")),
+]
+NUMBERS = "The three numbers of its page, e.g. [reach, orders, roas]; or brand, or creator."
 
 
 class Account(Record):
@@ -63,6 +75,9 @@ class Account(Record):
 
     timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
+    )
+    platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
+        default="tiktok", description="tiktok | instagram | youtube"
     )
     handle: Annotated[str | None, Expected(says("The account's handle on the platform, without @"))] = Field(
         default=None, description="The handle on the platform, without @."
@@ -73,14 +88,15 @@ class Account(Record):
     sources: Annotated[
         tuple[Annotated[str, BeforeValidator(_known_source), Expected(says("The name of a source"))], ...],
         Expected(says("A list, e.g. [studio, numbers]")),
-    ] = Field(default=("studio", "numbers"), description="Where its numbers come from.")
+    ] = Field(
+        default_factory=lambda given: (PLATFORMS[given.get("platform", "tiktok")].exports, "numbers"),
+        description="Where its numbers come from.",
+        json_schema_extra={"default": ["studio", "numbers"]},
+    )
     language: Annotated[Language | None, LANGUAGE] = Field(
         default=None, description="Language of the account's own files."
     )
     client: Annotated[str | None, NAME] = Field(default=None, description="The client it belongs to, under `clients`.")
-    platform: Annotated[Platform, Expected(says("tiktok, instagram or youtube"))] = Field(
-        default="tiktok", description="tiktok | instagram | youtube"
-    )
     films: Annotated[str | None, PERSON] = Field(default=None, description="Who films.")
     posts: Annotated[str | None, PERSON] = Field(default=None, description="Who posts.")
     reads: Annotated[str | None, PERSON] = Field(default=None, description="Who reads the numbers off.")
@@ -111,6 +127,7 @@ class Client(Record):
     calls: Annotated[tuple[WeekdayText, ...], Expected(says("A list of days, e.g. [tue]"))] = Field(
         default=(), description="Days of calls with the client, e.g. [tue]."
     )
+    numbers: Numbers = Field(default=(), description=NUMBERS)
     target: Annotated[Target | None, _GROUP] = Field(default=None, description=TARGET)
     review: Annotated[
         Literal["weekly", "monthly", "quarterly"] | None, Expected(says("weekly, monthly or quarterly"))

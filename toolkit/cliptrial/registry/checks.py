@@ -40,6 +40,7 @@ def cross_checks(document: Document, accounts: Mapping[str, str | None]) -> list
         *_metrics(document, draft),
         *_bare_share(document, draft.at_least),
         *_early_end(document, draft),
+        *_periods(document, draft),
         *_repeated(document, "design.slots", draft.slots or (), says("slot")),
         *_repeated(document, "design.weekdays", draft.weekdays or (), says("day")),
         *day_off_problems(document, {"design": {"pauses": value_at(document.plain, "design.pauses")}}),
@@ -60,6 +61,26 @@ def _early_end(document: Document, draft: Draft) -> Iterator[Problem]:
         expected = says("At least {fewest}: three blocks, of which two are seen first", fewest=FEWEST_TO_END_EARLY)
         mend = says("Plan more posts, or write `futility: false`.")
         yield document.problem("analysis.futility", "early_end_few", what, expected, mend)
+
+
+def _periods(document: Document, draft: Draft) -> Iterator[Problem]:
+    """Cadence is what a stretch of time has, and a stretch of time can change nothing else."""
+    cadence, period = draft.variable == Variable.CADENCE, draft.unit == Unit.PERIOD
+    if cadence and not period:
+        what = says("How often an account posts is no property of a post")
+        mend = says("Write `unit: period` under design.")
+        yield document.problem("change.variable", "cadence_unit", what, says("whole weeks as units"), mend)
+    if period and not cadence:
+        what = says("Only how often an account posts is compared by whole weeks")
+        yield document.problem(
+            "design.unit", "cadence_unit", what, says("`variable: cadence`"), says("Write `unit: post`.")
+        )
+    if cadence and len(draft.variants or ()) > 1:
+        what = says(
+            "{variants} variants would share the weeks, and each would have too few", variants=len(draft.variants or ())
+        )
+        mend = says("Keep one, and try the other one afterwards.")
+        yield document.problem("change.variants", "cadence_variants", what, says("One variant"), mend)
 
 
 def _one_variable(document: Document) -> Iterator[Problem]:

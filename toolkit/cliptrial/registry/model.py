@@ -23,7 +23,8 @@ from cliptrial.registry.yaml.expected import Expected
 class Variable(StrEnum):
     """What an experiment may change: one of these, and nothing else.
 
-    A bundle is the new way of doing things against the old one: everything that was adopted, as one change.
+    A bundle is the new way of doing things against the old one: everything that was adopted, as one change. Cadence is
+    how many posts a week or fortnight has: whole stretches of time are compared, never posts.
     """
 
     HOOK = "hook"
@@ -34,9 +35,10 @@ class Variable(StrEnum):
     CTA = "cta"
     COVER = "cover"
     BUNDLE = "bundle"
+    CADENCE = "cadence"
 
 
-TESTED = tuple(one for one in Variable if one is not Variable.BUNDLE)
+TESTED = tuple(one for one in Variable if one not in (Variable.BUNDLE, Variable.CADENCE))
 """What a single idea may change."""
 CHANGE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@(\d{4}-\d{2}-\d{2})", re.ASCII)
 """A change of a bundle: the experiment that tried it, and the day from which it was adopted."""
@@ -51,10 +53,11 @@ class Expectation(StrEnum):
 
 
 class Unit(StrEnum):
-    """What chance assigned to the arms: posts, or viewers in a platform-run split test."""
+    """What chance assigned to the arms: posts, viewers in a platform-run split test, or whole weeks."""
 
     POST = "post"
     VIEWER = "viewer"
+    PERIOD = "period"
 
 
 def _share(value: object) -> object:
@@ -214,8 +217,8 @@ def usual_weekdays(days: int) -> tuple[Weekday, ...]:
 class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 
-    unit: Annotated[Unit, Expected(says("post, or viewer for a split test run by the platform"))] = Field(
-        default=Unit.POST, description="post, or viewer in a split test run by the platform."
+    unit: Annotated[Unit, Expected(says("post, viewer for a split test run by the platform, or period"))] = Field(
+        default=Unit.POST, description="post, viewer in a split test run by the platform, or period for cadence."
     )
     posts_per_arm: Annotated[Whole, Field(ge=2, le=500), Expected(says("A whole number from 2 to 500"))] = Field(
         default=28, description="Posts of each arm."
@@ -246,6 +249,15 @@ class Design(Record):
     )
     measure_at: Annotated[Days, Expected(says("An age of at most 90 days, e.g. 7d or 48h"))] = Field(
         default=7.0, description="Age at which posts are compared, e.g. 7d or 48h."
+    )
+    periods_per_arm: Annotated[Whole, Field(ge=2, le=104), Expected(says("A whole number from 2 to 104"))] = Field(
+        default=6, description="With unit: period: weeks or fortnights of each arm, on each account."
+    )
+    period_weeks: Annotated[Whole, Field(ge=1, le=2), Expected(says("1 or 2"))] = Field(
+        default=1, description="With unit: period: weeks of one period, 1 or 2."
+    )
+    washout_days: Annotated[Whole, Field(ge=0, le=6), Expected(says("A whole number from 0 to 6"))] = Field(
+        default=2, description="With unit: period: first days after each change of period that do not count."
     )
     round: Annotated[Slug | None, Expected(says("The name of a folder in rounds/, as `cliptrial plan` wrote it"))] = (
         Field(default=None, description="The combined test, a folder in rounds/, in which its posts are planned.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import read_lock
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.period_files import read_plan
 
 
 class State(StrEnum):
@@ -38,7 +38,7 @@ def state(folder: Path, *, today: date | None = None, ready: bool = False) -> St
         return State.DECIDED
     if ready:
         return State.READY
-    schedule = read_schedule(folder)
+    schedule = read_plan(folder)
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     if read_links(folder) or (today is not None and first is not None and first <= today):
         return State.RUNNING

@@ -105,3 +105,33 @@ def _countries() -> Iterator[tuple[str, str]]:
         for code, country in Locale(language).territories.items():
             if code in MAIN_ZONES or zones.get(code):
                 yield country, MAIN_ZONES.get(code) or zones[code][0]
+
+
+def country_of(text: str) -> str | None:
+    """The two letters of a country, from them or from its name in English or German; None where it is none.
+
+    Examples:
+        >>> country_of("PL"), country_of("United States"), country_of("Others")
+        ('PL', 'US', None)
+    """
+    return _country_codes().get(_plain(text))
+
+
+def zone_of_country(code: str) -> str | None:
+    """The time zone that a country's capital or largest cities are in."""
+    from babel.core import get_global
+
+    return MAIN_ZONES.get(code) or next(iter(get_global("territory_zones").get(code, ())), None)
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> dict[str, str]:
+    from babel import Locale
+
+    codes = {"uk": "GB", "usa": "US"}
+    for language in LANGUAGES:
+        for code, country in Locale(language).territories.items():
+            if len(code) == 2 and zone_of_country(code):
+                codes.setdefault(_plain(country), code)
+                codes[code.lower()] = code
+    return codes

@@ -13,12 +13,15 @@ from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.accounts import (
     HOLIDAYS,
     LANGUAGE,
+    NUMBERS,
     PAUSES,
     Account,
     Brand,
     Client,
     Language,
+    Numbers,
     account_problems,
+    as_list,
     logo_problems,
 )
 from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
@@ -31,6 +34,7 @@ from cliptrial.registry.model import Record, WeekdayText
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses
 from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
+from cliptrial.registry.safety.retention import PERIOD, Period
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.expected import Expected, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
@@ -41,17 +45,13 @@ TAKEN = ("experiments", "templates", "notebooks", "reports", "exports", "watched
 COLUMN = Expected(says("The name of a column"))
 
 
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 class CustomMetric(Record):
     """A metric of the workspace's own: columns added up, divided by a column. Nothing is run as code."""
 
     numerator: Annotated[
         tuple[Annotated[str, COLUMN], ...],
         Field(min_length=1),
-        BeforeValidator(_as_list),
+        BeforeValidator(as_list),
         Expected(says("A column, or a list of columns that are added up")),
     ] = Field(description="Columns that are added up.")
     denominator: Annotated[str | None, COLUMN] = Field(
@@ -104,6 +104,7 @@ class WorkspaceSettings(Record):
         Mapping[str, Annotated[Client, Expected(says("A mapping, e.g. {name: Hotel Adler, language: de}"))]],
         Expected(says("A mapping: a short name for each client, with its name")),
     ] = Field(default_factory=dict, description="The clients, each by a short name; accounts say whose they are.")
+    numbers: Numbers = Field(default=(), description=f"For accounts without a client: {NUMBERS}")
     pauses: Pauses = Field(default=(), description=PAUSES)
     holidays: Annotated[Holidays | None, Expected(COUNTRY)] = Field(default=None, description=HOLIDAYS)
     tables: Annotated[
@@ -129,6 +130,9 @@ class WorkspaceSettings(Record):
     )
     store: Annotated[str, Field(min_length=1), Expected(says("A folder inside the workspace, e.g. store"))] = Field(
         default="store", description="Folder of the numbers."
+    )
+    retention: Annotated[Period | None, Expected(PERIOD)] = Field(
+        default=None, description="How long numbers may be kept, e.g. 400 days; `status` tells what is older."
     )
     metrics: Annotated[
         Mapping[

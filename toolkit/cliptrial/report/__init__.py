@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cliptrial.report.handout.client_page import ClientPage
     from cliptrial.report.learnings_page import LearningsPage
     from cliptrial.report.packaged_calibration import calibration_results, calibration_section
+    from cliptrial.report.posting.windows_page import WindowsPage, windows_section
     from cliptrial.report.rendering import render, render_all, render_pages, render_report
     from cliptrial.report.review.performance_page import PerformancePage
     from cliptrial.report.running.pages import Rendered
@@ -35,10 +36,12 @@ _HOMES = {
     "PerformancePage": "review.performance_page",
     "ProgrammePage": "year.programme_page",
     "Rendered": "running.pages",
+    "WindowsPage": "posting.windows_page",
     "render": "rendering",
     "render_all": "rendering",
     "render_pages": "rendering",
     "render_report": "rendering",
+    "windows_section": "posting.windows_page",
     "write_site": "site",
 }
 __all__ = [
@@ -51,12 +54,14 @@ __all__ = [
     "PerformancePage",
     "ProgrammePage",
     "Rendered",
+    "WindowsPage",
     "calibration_results",
     "calibration_section",
     "render",
     "render_all",
     "render_pages",
     "render_report",
+    "windows_section",
     "write_site",
 ]
 

@@ -60,6 +60,11 @@ def _review_on_index(lang: str) -> tuple[str, str]:
     return words.title, words.on_index
 
 
+def _windows_on_index(lang: str) -> tuple[str, str]:
+    words = LANGUAGES[lang].windows
+    return words.title, words.on_index
+
+
 _ALL = (
     Report("experiment", ("slug",)),
     Report("client", ("slug",)),
@@ -67,6 +72,7 @@ _ALL = (
     Report("programme", ("account", "client", "since", "reports"), _year_on_index, makes_index=True),
     Report("performance", ("period", "day", "accounts", "audience", "name"), _review_on_index),
     Report("learnings", ("dimension", "metric", "reports", "client"), _learnings_on_index, makes_index=True),
+    Report("windows", ("account",), _windows_on_index),
     Report(
         "chance",
         (

@@ -115,7 +115,7 @@ class Formats:
         return f"{side} {self.odds_word} {100 - side}"
 
     def value(self, value: float | None, scale: str) -> str:
-        """A metric's value in its unit: seconds, share, ratio, money or number."""
+        """A metric's value in its unit: seconds, share, events per thousand, ratio, money or number."""
         if not known(value):
             return self.unknown
         if scale == "seconds":
@@ -124,6 +124,8 @@ class Formats:
             return f"{self.fixed(value * 100, 1 if abs(value) >= 0.1 else 2)}{NBSP}%"
         if scale == "money" and self.currency:
             return format_currency(value, self.currency, locale=self.locale).replace("-", MINUS)
+        if scale == "per_thousand":
+            return self.number(value * 1_000, 0 if value >= 0.1 else 2)
         if scale in {"ratio", "money"}:
             return self.fixed(value, 2)
         return self.number(value, 0 if abs(value) >= 20 else 1)
@@ -132,6 +134,7 @@ class Formats:
         """A round value on an axis, without idle zeros."""
         if scale == "share":
             return f"{self.number(value * 100, 3)}{NBSP}%"
+        value *= 1_000 if scale == "per_thousand" else 1
         text = self.number(value, 0 if abs(value) >= 100 else 3)
         return f"{text}{NBSP}s" if scale == "seconds" else text
 

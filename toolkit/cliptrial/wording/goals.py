@@ -74,7 +74,7 @@ def _known(one: Progress, workspace: Workspace, lang: str) -> GoalText:
         f.value(value, one.metric.scale) for value in (one.now, line.start, line.target, one.due)
     )
     metric, by = one.metric.labels.get(lang, one.metric.name), f.date(line.by)
-    lines = [w.reading(metric, f.date(one.as_of), now)]
+    lines = [(w.weekly if one.weekly else w.reading)(metric, f.date(one.as_of), now)]
     lines.append(w.over(target, by) if one.chance is None else w.due(start, target, by, due))
     if one.chance is not None:
         lines.append(w.chance(chance_in_words(one.chance, lang)))

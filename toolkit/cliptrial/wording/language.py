@@ -17,6 +17,7 @@ from cliptrial.wording.declared.learned import LearnedWording
 from cliptrial.wording.declared.noticed import NoticedWording
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.declared.page import Page
+from cliptrial.wording.declared.posting.windows import WindowsWording
 from cliptrial.wording.declared.result import (
     Advice,
     Ahead,
@@ -66,6 +67,7 @@ class Language(Words, Protocol):
         our_year: The page of the year, and the goals.
         review: The page of a week, a month or a quarter.
         noticed: Rules of thumb, what is worth a look, and whom a reach reaches.
+        windows: When to post.
     """
 
     lang: str
@@ -93,3 +95,4 @@ class Language(Words, Protocol):
     our_year: OurYearWording
     review: ReviewWording
     noticed: NoticedWording
+    windows: WindowsWording

@@ -215,8 +215,9 @@ def many_arms_lines(many: ManyArms, lang: str = "en") -> list[str]:
 
 def looked_at(many: ManyArms, lang: str = "en") -> str:
     """How many posts, of how many accounts, and by which metric."""
-    posts = wording_for(lang).formats.number(many.posts)
-    return wording_for(lang).learned.many_arms.looked_at(posts, many.accounts, _metric_at(many, lang))
+    words, f = wording_for(lang).learned.many_arms, wording_for(lang).formats
+    seen = words.looked_at(f.number(many.posts), many.accounts, _metric_at(many, lang))
+    return f"{seen} {words.redefined(f.listing(map(f.date, many.redefined)))}" if many.redefined else seen
 
 
 def best_guess(many: ManyArms, lang: str = "en") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cliptrial.analysis.findings import Finding
+from cliptrial.analysis.findings import Finding, codes
+from cliptrial.analysis.findings.periods import PeriodsRunning
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.analysis.results import (
     Analysis,
@@ -17,6 +18,7 @@ from cliptrial.analysis.results import (
     Verdict,
     VerdictCode,
 )
+from cliptrial.registry.model import Variable
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
@@ -26,6 +28,7 @@ from cliptrial.wording.names import Names
 from cliptrial.wording.phrases import Phrases
 
 DOUBLING = 1.0
+NOT_READY = codes(NotReady, PeriodsRunning)
 F = TypeVar("F", bound=Finding)
 
 
@@ -67,7 +70,7 @@ class Speaker:
     @property
     def not_ready(self) -> bool:
         """Whether it is too early, so that no uplift may be shown."""
-        return self.analysis.verdict.reason == NotReady.code
+        return self.analysis.verdict.reason in NOT_READY
 
     @property
     def ahead(self) -> bool:
@@ -104,8 +107,10 @@ class Speaker:
         return self.analysis.verdict.code is VerdictCode.UNANSWERABLE and not self.not_ready
 
     def counted(self, number: int) -> str:
-        """``28 posts``, or viewers."""
+        """``28 posts``, viewers or periods."""
         opening = self.w.page.opening
+        if self.analysis.variable == Variable.CADENCE:
+            return opening.periods(self.f.number(number))
         return (opening.viewers if self.viewers else opening.posts)(self.f.number(number))
 
     @property
@@ -172,7 +177,8 @@ class Speaker:
         if predicate is None:
             say = words.clause_other_observed if self.observed else words.clause_other
             return say(arm, self.names.metric_noun(row.metric), by, relative > 0)
-        subject, plural = words.subjects.get(row.estimand, words.subjects["ratio_of_rates"])
+        what = "period" if self.analysis.variable == Variable.CADENCE else row.estimand
+        subject, plural = words.subjects.get(what, words.subjects["ratio_of_rates"])
         times = relative >= DOUBLING
         pattern = predicate.times if times else predicate.more if relative > 0 else predicate.less
         rest = pattern.format(by=by, times=self.f.times(relative))
@@ -196,7 +202,7 @@ class Speaker:
         if code is VerdictCode.UNANSWERABLE and self.ahead and self.analysis.experiment:
             return self.w.terms.states[self.analysis.experiment.state], "plain"
         if code is VerdictCode.UNANSWERABLE:
-            return (chips.not_ready if row.reason == NotReady.code else chips.unanswerable), "open"
+            return (chips.not_ready if row.reason in NOT_READY else chips.unanswerable), "open"
         return (chips.not_reached, "plain") if row.size is Size.NOT_REACHED else (chips.open, "open")
 
     def _difference_chip(self, row: Uplift | Verdict, code: VerdictCode) -> tuple[str, str]:

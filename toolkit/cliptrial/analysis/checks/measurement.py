@@ -12,20 +12,23 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.followed import TopListExport
 from cliptrial.analysis.findings.measured import (
     CommonExport,
+    DefinitionChanged,
     DuplicatePosts,
     EqualAge,
     ImpossibleNumbers,
     LeftOut,
     NotMeasured,
     OrdersAttributed,
+    OutcomesAttributed,
     SeveralCurrencies,
 )
 from cliptrial.analysis.material import Material, named
 from cliptrial.metrics import Kind
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Lost
+from cliptrial.posts.outcomes.stored import ORDERS
 from cliptrial.posts.plausibility import duplicates, impossible
-from cliptrial.posts.records import AgeRule
+from cliptrial.posts.records import AgeRule, Readings
 
 HIDDEN = 0.10
 """Share of due positions without any snapshot from which a top list is no basis for an answer."""
@@ -34,7 +37,7 @@ HIDDEN = 0.10
 def measurement_findings(material: Material) -> Iterator[Finding]:
     """Equal age, exports that hide posts, metrics nobody recorded, impossible numbers."""
     yield from _ages(material)
-    yield from _orders(material)
+    yield from _after(material)
     share = material.coverage.share
     if material.top_lists and material.coverage.without_snapshot:
         level = Level.BLOCKER if share > HIDDEN else Level.WARNING
@@ -46,6 +49,7 @@ def _ages(material: Material) -> Iterator[Finding]:
     equal = []
     for name in named(material.experiment):
         readings = material.readings[name]
+        yield from _redefined(readings, decides=name == material.experiment.metrics.primary)
         if not readings.by_post:
             yield NotMeasured(Level.WARNING, metric=name)
             continue
@@ -65,18 +69,35 @@ def _ages(material: Material) -> Iterator[Finding]:
         yield EqualAge(Level.OK, posts=int(np.max(equal)), days=days)
 
 
-def _orders(material: Material) -> Iterator[Finding]:
-    """How orders came to their posts: the window and the rule are told wherever the number is."""
-    orders = material.orders
-    if orders is None or orders.until is None:
-        return
-    lost = {reason.value: orders.lost.get(reason, 0) for reason in Lost}
+def _redefined(readings: Readings, *, decides: bool) -> Iterator[Finding]:
+    """Posts on the other side of a day from which the platform counts something else; a blocker where none is left."""
+    if readings.across is not None:
+        level = Level.NOTE if not decides else Level.WARNING if readings.by_post else Level.BLOCKER
+        posts, days = len(readings.across.posts), readings.across.days
+        yield DefinitionChanged(level, metric=readings.metric.name, posts=posts, days=days)
+
+
+def _after(material: Material) -> Iterator[Finding]:
+    """How orders and the like came to their posts: the window and the rule are told wherever the number is."""
     days = material.experiment.design.measure_at
-    yield OrdersAttributed(Level.NOTE, orders=orders.orders, **lost, days=days, sources=orders.sources)
-    if len(orders.currencies) > 1:
-        for name in named(material.experiment):
-            if material.metric(name).kind is Kind.MONEY:
-                yield SeveralCurrencies(Level.WARNING, metric=name, currencies=orders.currencies)
+    said = set[int]()
+    for column, one in sorted(material.after.items()):
+        if one.until is None or id(one) in said:
+            continue
+        said.add(id(one))
+        lost = {reason.value: one.lost.get(reason, 0) for reason in Lost}
+        if column not in ORDERS:
+            yield OutcomesAttributed(
+                Level.NOTE, what=column, count=one.orders, **lost, days=days, whole=one.whole, sources=one.sources
+            )
+            continue
+        yield OrdersAttributed(
+            Level.NOTE, orders=int(one.orders), **lost, days=days, sources=one.sources, twice=one.twice, alike=one.alike
+        )
+        if len(one.currencies) > 1:
+            for name in named(material.experiment):
+                if material.metric(name).kind is Kind.MONEY:
+                    yield SeveralCurrencies(Level.WARNING, metric=name, currencies=one.currencies)
 
 
 def _impossible(material: Material) -> Iterator[Finding]:

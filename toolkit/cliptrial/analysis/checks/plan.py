@@ -187,4 +187,4 @@ def is_late(outcome: Outcome) -> bool:
 def moved_day(outcome: Outcome) -> bool:
     """On another day than planned; the night after a late slot still belongs to its day."""
     assert outcome.posted is not None
-    return outcome.posted.date() != outcome.position.date and abs(outcome.late or 0.0) > 6
+    return outcome.posted.date() != outcome.position.date and (outcome.late is None or abs(outcome.late) > 6)

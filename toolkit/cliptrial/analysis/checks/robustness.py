@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import isfinite
 
 import numpy as np
 
+from cliptrial.analysis.estimate import Comparison, compare_pair
 from cliptrial.analysis.findings import Finding, Level
-from cliptrial.analysis.findings.robust import CarryOver, RanksAgree, RanksDisagree, SerialCorrelation
+from cliptrial.analysis.findings.robust import (
+    CarryOver,
+    OnPlatform,
+    RanksAgree,
+    RanksDisagree,
+    SerialCorrelation,
+)
 from cliptrial.analysis.results import VerdictCode
-from cliptrial.analysis.rows import Row
+from cliptrial.analysis.rows import Row, relative_interval
 from cliptrial.analysis.units import Units
 from cliptrial.stats.draws import Labels
 from cliptrial.stats.inversion import Bools, Floats
@@ -69,6 +78,30 @@ def time_findings(units: Units, primary: Sequence[Row], when: Floats | None) -> 
             p = re_drawn_p(later, before, both, exact=exact)
             if p < UNLIKELY:
                 yield CarryOver(Level.NOTE, metric=row.uplift.metric, arm=row.uplift.arm, p_value=p)
+
+
+def platform_findings(units: Units, primary: Sequence[Row]) -> Iterator[Finding]:
+    """What each platform shows by itself, where the posts went out on several: the answer pools their ratios."""
+    for row in primary:
+        question, uplift = row.question, row.uplift
+        for platform in dict.fromkeys(question.platforms) if row.comparison is not None else ():
+            own = np.array([one == platform for one in question.platforms], np.bool_)
+            seen = replace(units, included=own if units.included is None else own & units.included)
+            pair = uplift.control, uplift.arm
+            alone = compare_pair(seen, question.values, question.metric, *pair, blocks=question.blocks)
+            if not isinstance(alone, Comparison) or not isfinite(alone.inversion.estimate):
+                continue
+            low, high = relative_interval(alone.inversion, row.alpha)
+            yield OnPlatform(
+                Level.NOTE,
+                metric=uplift.metric,
+                arm=uplift.arm,
+                platform=platform,
+                posts=sum(alone.posts),
+                relative=float(np.expm1(alone.inversion.estimate)),
+                low=low,
+                high=high,
+            )
 
 
 def _pair(units: Units, row: Row) -> tuple[Bools, Bools, Labels, bool]:

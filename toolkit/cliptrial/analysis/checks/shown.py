@@ -26,6 +26,7 @@ MOVES: Mapping[Variable, frozenset[str]] = {
     Variable.CTA: frozenset(),
     Variable.COVER: frozenset(),
     Variable.BUNDLE: frozenset(),
+    Variable.CADENCE: frozenset(),
 }
 """What a variable moves by itself: hashtags stand in the caption and make it longer."""
 

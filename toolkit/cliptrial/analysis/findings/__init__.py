@@ -5,7 +5,18 @@ A new one is a class here, a check that makes it, and a sentence in each languag
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, improbable, measured, one_variable, planned, refused, robust, weekdays
+from cliptrial.analysis.findings import (
+    by_platform,
+    followed,
+    improbable,
+    measured,
+    one_variable,
+    periods,
+    planned,
+    refused,
+    robust,
+    weekdays,
+)
 from cliptrial.analysis.findings.record import RECORDS, Finding, Level, Value, codes, gravest_first
 
 __all__ = [
@@ -13,12 +24,14 @@ __all__ = [
     "Finding",
     "Level",
     "Value",
+    "by_platform",
     "codes",
     "followed",
     "gravest_first",
     "improbable",
     "measured",
     "one_variable",
+    "periods",
     "planned",
     "refused",
     "robust",

@@ -35,6 +35,15 @@ class LeftOut(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionChanged(Finding):
+    """So many posts are left out, as the platform changed on these days what it counts under this name."""
+
+    metric: str
+    posts: int
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotMeasured(Finding):
     """No source delivered a metric."""
 
@@ -53,14 +62,45 @@ class OrdersAttributed(Finding):
         late: Orders from after the window.
         days: Length of the window that begins with a post.
         sources: Where the orders come from.
+        twice: Orders that two sources tell, counted once.
+        alike: Orders that look as if two sources told them, too few of all to be sure: each counts.
     """
 
     orders: int
-    unmarked: int
-    unknown: int
-    before: int
-    late: int
+    unmarked: float
+    unknown: float
+    before: float
+    late: float
     days: float
+    sources: tuple[str, ...]
+    twice: int = 0
+    alike: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesAttributed(Finding):
+    """How much of something that people did in the experiment's time belongs to its posts; the rest as of orders.
+
+    Attributes:
+        what: What they did: the column of a metric, such as sessions.
+        count: How often, of the posts of the experiment.
+        unmarked: Without a tracked link or a code.
+        unknown: With the link or code of no post.
+        before: From before the post.
+        late: From after the window.
+        days: Length of the window that begins with a post.
+        whole: Whether it could not be cut at that age, so that the whole time up to the export counts.
+        sources: Who told it.
+    """
+
+    what: str
+    count: float
+    unmarked: float
+    unknown: float
+    before: float
+    late: float
+    days: float
+    whole: bool
     sources: tuple[str, ...]
 
 

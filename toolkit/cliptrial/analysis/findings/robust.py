@@ -42,6 +42,19 @@ class RanksDisagree(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnPlatform(Finding):
+    """What the posts of one platform show by themselves, as a ratio minus one with its interval."""
+
+    metric: str
+    arm: str
+    platform: str
+    posts: int
+    relative: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SerialCorrelation(Finding):
     """A post resembles the one before; the correlation is that of the two."""
 

@@ -69,6 +69,7 @@ def many_arms(
         _refuse_columns(source, dimension, metric, account, posted_at)
         ((known, values),) = metric_columns(source, [metric])
         posts = _from_table(source, dimension, account, posted_at, timezone)
+        across = None
         posts = replace(posts, numerator=values.numerator, denominator=values.denominator)
         used = _with_values(posts)
     else:
@@ -77,10 +78,12 @@ def many_arms(
         stored = posts_between(ws, account, (day_of(start, "start"), day_of(end, "end")))
         labels = own_values(dimension, stored, ws)
         readings = read_at_age(ws, known, [post for post in stored if post.post_id in labels], measure_at)
+        across = readings.across
         rows = {i: (r.numerator, r.denominator) for i, r in readings.by_post.items()}
         used = _from_posts([p for p in stored if p.post_id in rows], labels, rows, ws, len(stored))
     result = guess(used, known, dimension, false_discovery_rate=false_discovery_rate, draws=draws, seed=seed)
-    return replace(result, draft=_draft(result, used, isinstance(source, pd.DataFrame)))
+    days = across.days if across is not None else ()
+    return replace(result, redefined=days, draft=_draft(result, used, isinstance(source, pd.DataFrame)))
 
 
 def _refuse_columns(

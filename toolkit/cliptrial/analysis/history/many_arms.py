@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from math import expm1
 
@@ -82,6 +83,7 @@ class ManyArms:
             ``usual``, without the sentences; None where there is nothing to test.
         evidence: Always observed.
         data_hash: SHA-256 of the numbers used.
+        redefined: Days from which a platform counted something else; posts of one side of them only are looked at.
     """
 
     dimension: str
@@ -98,6 +100,7 @@ class ManyArms:
     draft: Mapping[str, object] | None
     evidence: Evidence
     data_hash: str
+    redefined: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,13 @@ import pandas as pd
 
 from cliptrial.analysis.assemble import by_gravity
 from cliptrial.analysis.findings import Finding, Level
-from cliptrial.analysis.findings.measured import EqualAge, ImpossibleLeftOut, ImpossibleNumbers, LeftOut
+from cliptrial.analysis.findings.measured import (
+    DefinitionChanged,
+    EqualAge,
+    ImpossibleLeftOut,
+    ImpossibleNumbers,
+    LeftOut,
+)
 from cliptrial.analysis.findings.refused import ImpossibleValues
 from cliptrial.analysis.history.labels import Labeller, Wanted, labeller, posted_locally
 from cliptrial.analysis.history.stored_posts import (
@@ -241,6 +247,9 @@ def _with_readings(analysis: Analysis, frame: pd.DataFrame, readings: Readings, 
     added: list[Finding] = [EqualAge(Level.OK, posts=len(frame), days=measure_at)]
     if missing:
         added.append(LeftOut(Level.NOTE, metric=readings.metric.name, posts=missing))
+    if readings.across is not None:
+        left, days = len(readings.across.posts), readings.across.days
+        added.append(DefinitionChanged(Level.WARNING, metric=readings.metric.name, posts=left, days=days))
     newest = max(readings.by_post[post_id].captured_at for post_id in frame["post_id"])
     provenance = replace(analysis.provenance, data_as_of=newest)
     return replace(analysis, findings=by_gravity([*analysis.findings, *added]), provenance=provenance)

@@ -11,6 +11,7 @@ from cliptrial.analysis.history.labels import DIMENSIONS, posted_locally
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.metrics import Metric, metrics_of
+from cliptrial.posts.equal_age.meanings import counted_on
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.history import posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake
@@ -121,4 +122,5 @@ def read_at_age(ws: Workspace, metric: Metric, posts: Sequence[Post], measure_at
         randomised=False,
         timezones=timezones_of(ws, posts),
         promoted_at=promotions(posts),
+        counted=counted_on(ws, posts),
     )[metric.name]

@@ -23,6 +23,8 @@ class LeftOut(StrEnum):
     OBSERVED = "observed"
     BLOCKED = "blocked"
     NO_NUMBER = "no_number"
+    REDEFINED = "redefined"
+    """The platform counts something else since, and newer experiments tell of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cliptrial.analysis.experiment import DRAWS, analyze_alone
 from cliptrial.analysis.learning.changes import Tried, tried
 from cliptrial.analysis.learning.checks import CheckAverage, check_averages
 from cliptrial.analysis.learning.lessons import Lesson
+from cliptrial.analysis.learning.meanings import of_newest_meaning
 from cliptrial.analysis.learning.pooling import Learned, learned
 from cliptrial.analysis.learning.taught import Taught, Teacher
 from cliptrial.analysis.results import MetricFacts, package_version
@@ -105,8 +106,9 @@ def _library(
     split_tests: Iterable[str],
 ) -> Library:
     mine = [taught for slug, taught in known.items() if slug in own]
-    lessons = sorted((one.lesson for one in mine), key=_newest_first)
-    beyond = [taught.lesson for slug, taught in known.items() if slug not in own]
+    every = of_newest_meaning([taught.lesson for taught in known.values()], ws)
+    lessons = sorted((one for one in every if one.slug in own), key=_newest_first)
+    beyond = [one for one in every if one.slug not in own]
     same = same_changes(loaded)
     return Library(
         learned=learned(lessons, same, beyond),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from cliptrial.analysis.learning.meanings import same_meaning
 from cliptrial.analysis.learning.pooling import prior_of, too_noisy
 from cliptrial.analysis.learning.taught import Taught
 from cliptrial.errors import InputError
@@ -48,9 +49,10 @@ def earlier_among(loaded: Loaded, others: Iterable[tuple[Loaded, Days]], workspa
     own = workspace.client_of(loaded.experiment.accounts)
     earlier = tuple(
         other
-        for other, (_, over) in others
+        for other, (first, over) in others
         if other.slug != loaded.slug
         and over <= begun[0]
+        and same_meaning(loaded, begun[0], other, first, workspace)
         and workspace.learns_from(own, workspace.client_of(other.experiment.accounts))
     )
     return earlier if len(earlier) >= ENOUGH_TO_PREDICT else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from math import expm1
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.findings.planned import RepeatedTest
 from cliptrial.analysis.learning.lessons import Lesson, lesson_of
+from cliptrial.analysis.learning.meanings import same_meaning
 from cliptrial.analysis.learning.pooling import ENOUGH_FOR_A_HEADLINE
 from cliptrial.analysis.learning.taught import Taught
 from cliptrial.analysis.results import Analysis, VerdictCode
@@ -38,7 +40,7 @@ def series_findings(
     earlier = [(other, lesson) for other in _begun(loaded, workspace) if (lesson := _posted(other.slug, teach))]
     if not earlier:
         return
-    lessons = [lesson for other, lesson in earlier if _same_way(loaded, other)] + [lesson_of(own)]
+    lessons = [lesson for other, lesson in earlier if _same_way(loaded, other, workspace)] + [lesson_of(own)]
     together = _together([one for one in lessons if one.effect is not None], own)
     yield RepeatedTest(
         Level.NOTE,
@@ -86,12 +88,15 @@ def _posted(slug: str, teach: Callable[[str], Taught]) -> Lesson | None:
     return taught.lesson if taught.posted else None
 
 
-def _same_way(one: Loaded, other: Loaded) -> bool:
+def _same_way(one: Loaded, other: Loaded, workspace: Workspace) -> bool:
     """Whether the other test has the same control and metric, so that its effect has the same meaning."""
     first, second = one.experiment, other.experiment
     same_control = first.change.control.value == second.change.control.value
     same_kind = first.change.variable is second.change.variable and len(first.change.arms) == len(second.change.arms)
-    return same_control and same_kind and first.metrics.primary == second.metrics.primary
+    if not (same_control and same_kind and first.metrics.primary == second.metrics.primary):
+        return False
+    days = (date.fromisoformat(_first_day(own)) for own in (one, other))
+    return same_meaning(one, next(days), other, next(days), workspace)
 
 
 def _together(lessons: list[Lesson], own: Analysis) -> tuple[float, float, float] | None:

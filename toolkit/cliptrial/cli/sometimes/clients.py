@@ -27,6 +27,9 @@ def run(
     ] = None,
     language: Annotated[str | None, typer.Option(help=f"Language of its pages: {CODES}.")] = None,
     call: Annotated[list[str] | None, typer.Option(help="A day of calls with the client, e.g. tue; repeat it.")] = None,
+    numbers: Annotated[
+        str | None, typer.Option(help="The three numbers of its page, e.g. reach,orders,roas; or brand, or creator.")
+    ] = None,
     archive: Annotated[
         bool | None, typer.Option("--archive/--no-archive", help="Plan nothing new for it; what there is stays.")
     ] = None,
@@ -56,6 +59,7 @@ def run(
         "colour": colour,
         "language": language,
         "calls": call,
+        "numbers": _three(opened, numbers),
         "archived": archive,
         "teaches": teach,
         "learns": learn,
@@ -83,6 +87,18 @@ def _known(opened: Workspace, client: str) -> str | None:
     if client not in names and mend:
         raise RegistryError(Problem("unknown_client", says('There is no client "{client}"', client=client), mend=mend))
     return names.get(client)
+
+
+def _three(opened: Workspace, numbers: str | None) -> list[str] | None:
+    """The numbers of a page, of which there are three."""
+    from cliptrial.errors import RegistryError
+    from cliptrial.metrics.presets import choice_problems, known_numbers
+    from cliptrial.registry.beside.own_numbers import own_names
+
+    chosen = None if numbers is None else [name.strip() for name in numbers.split(",") if name.strip()]
+    if problems := [*choice_problems(chosen or (), known_numbers(opened, own_names(opened.root)))]:
+        raise RegistryError(problems)
+    return chosen
 
 
 def _content(path: Path) -> bytes:

@@ -116,8 +116,7 @@ def run(
     if from_playbook and not names:
         return _list_playbook(as_json)
     opened = open_workspace(workspace)
-    if from_signal is not None:
-        from_idea = _idea_of_signal(from_signal, from_idea or earlier, account, opened)
+    from_idea = _idea_of_signal(from_signal, from_idea, earlier, account, opened)
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
     slug, draft = _started(names or [from_idea or ""], draft, earlier, from_playbook)
     return _show_written(_written(slug, draft, earlier, opened, can_ask(as_json), good_until), as_json, opened)
@@ -139,14 +138,18 @@ def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook:
     return slug, draft.over(play(chosen).draft(spoken()))
 
 
-def _idea_of_signal(name: str, idea: str | None, accounts: list[str] | None, workspace: Workspace) -> str:
-    """The idea that a sign proposes, on the list from now on, so that what came of it is counted like any other."""
+def _idea_of_signal(
+    name: str | None, idea: str | None, earlier: str | None, accounts: list[str] | None, workspace: Workspace
+) -> str | None:
+    """The idea that is named, or the one that a sign proposes: on the list from now on, so that what came of it is counted like any other."""
     from cliptrial.cli.language import spoken
     from cliptrial.planning.noticed.proposals import taken_up
     from cliptrial.planning.noticed.weeks import newest_noticed, week_of
     from cliptrial.wording.messages import in_language
 
-    if idea is not None:
+    if name is None:
+        return idea
+    if idea is not None or earlier is not None:
         raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
     asked = [one for one in accounts or workspace.accounts if one in workspace.accounts]
     signs = newest_noticed(workspace, asked, week_of(workspace, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cliptrial.errors import Problem
     from cliptrial.registry.experiments import Loaded
     from cliptrial.registry.plan.collisions import Claimed
+    from cliptrial.registry.plan.schedule import Schedule
     from cliptrial.registry.workspace import Workspace
 
 
@@ -89,6 +91,7 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
     from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
+    from cliptrial.registry.platforms.allowed import hashtag_problems
     from cliptrial.registry.rounds.table import left_by
 
     problems = list(check_metrics(loaded, workspace))
@@ -108,15 +111,39 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
             problems.extend(error.problems)
     try:
         schedule = read_schedule(loaded.folder)
-        if schedule is not None:
+        if schedule is None:
+            problems += hashtag_problems(loaded, workspace)
+        else:
             problems += [
                 *schedule_problems(loaded, schedule),
                 *left_by(loaded, schedule),
+                *_links_elsewhere(loaded, workspace, schedule),
                 *collisions_in_table(workspace, loaded, schedule, claimed),
             ]
     except InputError as error:
         problems.extend(error.problems)
     return problems
+
+
+def _links_elsewhere(loaded: Loaded, workspace: Workspace, schedule: Schedule) -> list[Problem]:
+    """Links in posts.csv that are of another platform than the account of their position."""
+    from cliptrial.errors import InputError
+    from cliptrial.registry.files import shown_path
+    from cliptrial.registry.plan.links import FILE, read_links
+    from cliptrial.registry.platforms.allowed import links_elsewhere
+
+    try:
+        links = read_links(loaded.folder)
+    except InputError:  # told already
+        return []
+    shown = shown_path(loaded.folder, FILE)
+    wrong = links_elsewhere(links, {p.position: p for p in schedule.positions}, workspace.accounts)
+    return [
+        replace(
+            problem, what=says("Position {number}: {what}", number=number, what=problem.what), path=shown, field="link"
+        )
+        for number, problem in wrong.items()
+    ]
 
 
 def _metrics_of_broken(slug: str, workspace: Workspace) -> list[Problem]:

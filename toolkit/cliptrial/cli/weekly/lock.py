@@ -97,10 +97,11 @@ def _lock(
     from cliptrial.planning.rounds.refused import loaded_together
     from cliptrial.registry.plan import lock
     from cliptrial.registry.plan.collisions import lock_all, lock_plan
-    from cliptrial.registry.plan.schedule_files import read_schedule, topics_missing
+    from cliptrial.registry.plan.period_files import read_plan
+    from cliptrial.registry.plan.schedule_files import topics_missing
 
     loaded = loaded_together(workspace, slugs)
-    schedules = {slug: read_schedule(one.folder) for slug, one in loaded.items()}
+    schedules = {slug: read_plan(one.folder) for slug, one in loaded.items()}
     before = {slug: lock.read_lock(one.folder) for slug, one in loaded.items()}
     for slug, one in loaded.items():
         unnamed = None if without_topics else lock.without_topics(one, schedules[slug])

@@ -63,6 +63,11 @@ def run(
 
     opened = open_workspace(workspace)
     named = _read_topics(topics)
+    if load_experiment(slug, opened).experiment.change.variable == "cadence":
+        from cliptrial.cli.cadence import plan_cadence
+
+        plan_cadence(opened, slug, chosen_language(lang, opened.language), as_json)
+        return
     with one_at_a_time(opened.root):
         loaded = load_experiment(slug, opened)
         plan = plan_experiment(opened, loaded, topics=named, today=date.today())

@@ -60,12 +60,12 @@ def run(
     Numbers are due on the reading day nearest to the age at which posts are compared. --page writes what is to be
     filmed, posted, read off, decided and sent this week, for all clients, as one file that can be opened on a phone.
     """
-    from cliptrial.cli.weekly.store_shown import show_store
+    from cliptrial.cli.weekly.store_shown import retained, show_older, show_store
     from cliptrial.posts.week.overview import overviews
 
     opened = open_workspace(workspace)
     if store:
-        show_store(opened, as_json=as_json)
+        show_store(opened, on or date.today(), as_json=as_json)
         return
     today = on or date.today()
     files = [one for one in slugs or () if page and one.endswith(".html")]
@@ -81,13 +81,14 @@ def run(
         return
     rows = [_status(one, opened, today, material) for one, material in counted.values()]
     if as_json:
-        every = {"today": today, "experiments": rows, "goals": _goals(opened)}
+        every = {"today": today, "experiments": rows, "goals": _goals(opened), **retained(opened, today)}
         print_json({**every, "problems": [p.as_dict() for p in problems]})
         return
     _show(rows, opened)
     _show_goals(opened)
     if not few:
         say(says("Of so many experiments only links are counted; name one to count as its report does."))
+    show_older(opened, today)
     problem_table(problems)
 
 

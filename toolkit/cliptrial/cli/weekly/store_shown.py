@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cliptrial.cli.output import print_json, print_table, problem_table, show
+from cliptrial.cli.output import print_json, print_table, problem_table, say, show
 from cliptrial.cli.weekly.ingest_shown import TABLE_NAMES
 from cliptrial.messages import says
 
@@ -16,11 +16,47 @@ SHOWN = 3
 """So many files of a hand-in are named."""
 
 
-def show_store(workspace: Workspace, *, as_json: bool) -> None:
-    """Print tables and hand-ins of the store, and what is missing of it.
+def retained(workspace: Workspace, today: date) -> dict[str, object]:
+    """What is older than the workspace may keep it, for JSON; nothing where it does not say how long."""
+    older = _older(workspace, today)
+    if older is None:
+        return {}
+    day, rows = older
+    return {"retention": {"period": workspace.retention, "kept_from": day, "older_rows": rows}}
+
+
+def show_older(workspace: Workspace, today: date) -> None:
+    """Tell what is older, and what removes it; nothing goes by itself."""
+    older = _older(workspace, today)
+    if older is None or not older[1]:
+        return
+    sentence = says(
+        "{rows:,} rows are from before {day}, and numbers are kept for {period} (workspace.yaml): `cliptrial purge` "
+        "removes them.",
+        rows=older[1],
+        day=older[0],
+        period=workspace.retention,
+    )
+    say(sentence)
+
+
+def _older(workspace: Workspace, today: date) -> tuple[date, int] | None:
+    """The first day of what is kept, and the rows from before it."""
+    if workspace.retention is None:
+        return None
+    from cliptrial.posts.removal.plans import older_than
+    from cliptrial.registry.safety.retention import kept_from
+
+    day = kept_from(workspace.retention, today)
+    return day, sum(older_than(workspace, day, today).rows.values())
+
+
+def show_store(workspace: Workspace, today: date, *, as_json: bool) -> None:
+    """Print tables and hand-ins of the store, what is missing of it, and what is older than it may be.
 
     Args:
         workspace: Where the store is.
+        today: The day on which it is asked.
         as_json: One object instead.
     """
     from cliptrial.posts.lake.hand_ins import SHORT, hand_ins, stored
@@ -30,16 +66,22 @@ def show_store(workspace: Workspace, *, as_json: bool) -> None:
     tables, listed = stored(lake), hand_ins(lake)
     problems = [problem for table in tables for problem in lake.problems(table.table)]
     if as_json:
-        print_json({"tables": tables, "hand_ins": listed, "problems": [p.as_dict() for p in problems]})
+        held = {"tables": tables, "hand_ins": listed, **retained(workspace, today)}
+        print_json({**held, "problems": [p.as_dict() for p in problems]})
         return
     headers = (says("what"), says("rows"), says("parts"), says("files"))
     print_table(headers, [(TABLE_NAMES.get(t.table, t.table), t.rows, t.parts, t.files) for t in tables])
     if listed:
         show()
         standing = {True: says("stands"), False: says("taken back")}
+        lessened = {True: says("stands in part"), False: says("taken back")}
         headers = (says("hand-in"), says("handed in on"), says("state"), says("files"))
-        rows = [(one.id[:SHORT], _moment(one.at), standing[one.stands], _names(one.files)) for one in listed]
+        rows = [
+            (one.id[:SHORT], _moment(one.at), (lessened if one.removed else standing)[one.stands], _names(one.files))
+            for one in listed
+        ]
         print_table(headers, rows)
+    show_older(workspace, today)
     problem_table(problems)
 
 

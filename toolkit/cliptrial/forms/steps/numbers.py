@@ -13,7 +13,7 @@ import ipywidgets as w
 
 from cliptrial.analysis.checks.left_out import REASONS, left_out
 from cliptrial.analysis.material import Material, gather, named
-from cliptrial.errors import InputError
+from cliptrial.errors import InputError, RegistryError
 from cliptrial.forms.handed_in import Given, folders, read_folder, read_uploads, what_came_of
 from cliptrial.forms.pieces import (
     Field,
@@ -41,6 +41,8 @@ from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.platforms import PLATFORMS, address_of
+from cliptrial.registry.platforms.allowed import links_elsewhere
 from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.messages import in_language
@@ -272,10 +274,11 @@ class NumbersStep(Step):
     def _link(self, position: Position, labels: dict[int, str], material: Material) -> Field:
         """A field for one post's link; what may be meant is offered, never taken silently."""
         fits = next((p.fits for p in material.matching.proposals if p.position == position.position), ())
-        links = [f"https://www.tiktok.com/@{self._handle(position)}/video/{post_id}" for post_id in fits]
+        links = [address_of(post_id, self._handle(position)) for post_id in fits]
         label = self._label(position, labels)
         hint = self.words.numbers.fits(", ".join(links[:2])) if links else ""
-        words = FieldWords(label, hint, "https://www.tiktok.com/…")
+        account = self.session.workspace.accounts.get(position.account)
+        words = FieldWords(label, hint, PLATFORMS[account.platform if account else "tiktok"].example)
         value = material.matching.unknown_links.get(position.position, "")
         return Field(words, w.Combobox(value=value, options=links, ensure_option=False))
 
@@ -291,22 +294,27 @@ class NumbersStep(Step):
         loaded, schedule = self.session.loaded(), self.session.schedule()
         assert loaded is not None
         assert schedule is not None
-        numbers = {p.position for p in schedule.positions}
-        saved, wrong = 0, 0
-        for name, field in list(self.fields.items()):
-            if not name.startswith("link ") or not field.value:
-                continue
+        numbers = {p.position: p for p in schedule.positions}
+        written = {
+            int(name.removeprefix("link ")): field.value
+            for name, field in self.fields.items()
+            if name.startswith("link ") and field.value
+        }
+        elsewhere = links_elsewhere(written, numbers, self.session.workspace.accounts)
+        wrong = 0
+        for number, link in written.items():
             try:
-                add_link(loaded.folder, int(name.removeprefix("link ")), field.value, numbers)
-                saved += 1
+                if number in elsewhere:
+                    raise RegistryError(elsewhere[number])
+                add_link(loaded.folder, number, link, numbers)
             except InputError as error:
-                field.complain(self.in_words(error.problems[0]))
+                self.fields[f"link {number}"].complain(self.in_words(error.problems[0]))
                 wrong += 1
         if wrong:
             self.say(escape(self.words.common.mend_fields(str(wrong))), "bad")
-        elif saved:
+        elif written:
             self.session.changed()
-            self.say(escape(self.words.numbers.links_saved(self.session.f.number(saved))), "good")
+            self.say(escape(self.words.numbers.links_saved(self.session.f.number(len(written)))), "good")
 
 
 class Upload(Field):

@@ -28,17 +28,30 @@ from cliptrial.forms.session import LANGUAGE_NAMES, Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import Upload
 from cliptrial.forms.steps.tables import tables_box
+from cliptrial.forms.steps.three_numbers import as_chosen, as_fields, three_fields
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry import setup
 from cliptrial.registry.accounts import Account, Client
+from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.registry.timezones import zones
 from cliptrial.registry.workspace import FILE
 from cliptrial.wording.messages import in_language
 
 NEW = ""
-OF_PLATFORM = {"tiktok": "TikTok", "instagram": "Instagram", "youtube": "YouTube"}
-SOURCES = {"exports": ("studio", "numbers"), "app": ("numbers",), "tool": ("spreadsheet", "numbers")}
-"""What a team says of its numbers, as workspace.yaml has it."""
+SOURCES = {"app": ("numbers",), "tool": ("spreadsheet", "numbers")}
+"""What a team says of its numbers, as workspace.yaml has it; exports are those of its platform."""
+
+
+def _exports(platform: str) -> tuple[str, ...]:
+    """A platform's own exports; where none of them are read, those of a tool."""
+    own = PLATFORMS[platform].exports
+    return (own, "numbers") if own in NAMES else SOURCES["tool"]
+
+
+def _said_of(account: Account) -> str:
+    """What a team says of an account's numbers; empty where its file says anything else."""
+    usual = {"exports": _exports(account.platform), **SOURCES}
+    return next((code for code, one in usual.items() if one == account.sources), "")
 
 
 class SetupStep(Step):
@@ -100,6 +113,7 @@ class SetupStep(Step):
             "clients.language": choice(texts["clients.language"], languages, ""),
             "clients.logo": Upload(texts["clients.logo"], logo, words.choose_file),
             "clients.calls": Field(texts["clients.calls"], Days(self.session.f.weekdays()), wide=True),
+            **{f"clients.{key}": field for key, field in three_fields(self).items()},
             "clients.archived": pick(texts["clients.archived"], [(common.no, False), (common.yes, True)], False),
         }
 
@@ -107,7 +121,7 @@ class SetupStep(Step):
         words, ws = self.words.setup, self.session.workspace
         texts = words.fields
         clients = [(words.no_client, ""), *((one.name, name) for name, one in ws.clients.items())]
-        platforms = [(shown, code) for code, shown in OF_PLATFORM.items()]
+        platforms = [(one.label, name) for name, one in PLATFORMS.items()]
         zone = w.Combobox(options=zones(), value="Europe/Berlin", ensure_option=False)
         return {
             "accounts.which": choice(
@@ -118,22 +132,22 @@ class SetupStep(Step):
             "accounts.platform": pick(texts["accounts.platform"], platforms, "tiktok"),
             "accounts.timezone": Field(texts["accounts.timezone"], zone),
             "accounts.followers": text(texts["accounts.followers"]),
-            "accounts.sources": pick(texts["accounts.sources"], self._sources(()), "exports", wide=True),
+            "accounts.sources": pick(texts["accounts.sources"], self._sources(None), "exports", wide=True),
             **{f"accounts.{key}": text(texts[f"accounts.{key}"]) for key in ("films", "posts", "reads")},
         }
 
-    def _sources(self, there: Sequence[str]) -> list[tuple[str, str]]:
+    def _sources(self, account: Account | None) -> list[tuple[str, str]]:
         """What can be said of the numbers; others that the file has stay as they are."""
         words = self.words.setup
         usual = [(label, code) for code, label in words.sources.items()]
-        known = there == () or there in SOURCES.values()
-        return usual if known else [*usual, (words.as_in_file(", ".join(there)), "")]
+        if account is None or _said_of(account):
+            return usual
+        return [*usual, (words.as_in_file(", ".join(account.sources)), "")]
 
     def _there(self) -> str:
         words, ws = self.words.setup, self.session.workspace
-        usual = {sources: words.sources[code] for code, sources in SOURCES.items()}
         rows = [
-            [name, self._of(one.client), usual.get(one.sources, ", ".join(one.sources))]
+            [name, self._of(one.client), words.sources.get(_said_of(one), ", ".join(one.sources))]
             for name, one in ws.accounts.items()
         ]
         return table(words.columns, rows)
@@ -150,14 +164,16 @@ class SetupStep(Step):
         if part == "clients":
             client = ws.clients.get(short, Client(name=" "))
             values: dict[str, object] = {"name": client.name, "colour": client.colour, "language": client.language}
-            values |= {"calls": client.calls, "archived": client.archived}
+            values |= {"calls": client.calls, "archived": client.archived, **as_fields(client.numbers)}
         else:
             account = ws.accounts.get(short, Account(timezone="Europe/Berlin"))
-            self.fields["accounts.sources"].widget.options = self._sources(account.sources)
-            said_of = next((code for code, one in SOURCES.items() if one == account.sources), "")
+            self.fields["accounts.sources"].widget.options = self._sources(account)
             values = {key: getattr(account, key) for key in ("handle", "client", "platform", "timezone")}
             values |= {key: getattr(account, key) for key in ("films", "posts", "reads")}
-            values |= {"sources": said_of, "followers": None if account.followers is None else str(account.followers)}
+            values |= {
+                "sources": _said_of(account),
+                "followers": None if account.followers is None else str(account.followers),
+            }
         for key, value in values.items():
             self.fields[f"{part}.{key}"].value = "" if value is None else value
 
@@ -167,7 +183,7 @@ class SetupStep(Step):
         return {key: value for key, value in entry.items() if key not in ("which", *without)}
 
     def _client(self, short: str) -> setup.Change:
-        entry = self._entry("clients", without=["logo"])
+        entry = as_chosen(self, self._entry("clients", without=["logo"]))
         uploads = self.value("clients.logo")
         logo = bytes(uploads[0]["content"]) if uploads else None
         name = short or setup.short_name("clients", entry, self.session.workspace.clients)
@@ -177,8 +193,7 @@ class SetupStep(Step):
         entry = self._entry("accounts")
         code = entry.pop("sources")
         if code:
-            tool = code == "exports" and entry["platform"] != "tiktok"
-            entry["sources"] = SOURCES["tool" if tool else str(code)]
+            entry["sources"] = SOURCES.get(str(code), _exports(str(entry["platform"])))
         name = short or setup.short_name("accounts", entry, self.session.workspace.accounts)
         return setup.Change("accounts", name, entry, new=not short)
 

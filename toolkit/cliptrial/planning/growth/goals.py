@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -13,10 +13,12 @@ import numpy as np
 from cliptrial.analysis.history.stored_posts import read_at_age
 from cliptrial.errors import Problem
 from cliptrial.messages import says
-from cliptrial.metrics import Kind, Metric, metric_mend, metrics_of
+from cliptrial.metrics import Kind, Metric, Scale, metric_mend, metrics_of
 from cliptrial.posts.lake.history import newest_captures_in, posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.beside.goals import Goal, Line
+from cliptrial.registry.beside.own_numbers import OwnNumber, read_own_numbers
+from cliptrial.registry.languages import LANGUAGES
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.arrival import COUNTS, FEWEST, RATES, outlook
 from cliptrial.stats.inversion import Floats
@@ -58,6 +60,7 @@ class Progress:
         chance: That a typical post of the four weeks before its day reaches the number; None where that day is over.
         periods: Spans of four weeks that the chance rests on.
         history: Their typical posts, the oldest first; not a number where there are too few posts.
+        weekly: Whether it is a number of a week that the team types itself, instead of one of posts.
     """
 
     goal: Goal
@@ -70,6 +73,7 @@ class Progress:
     chance: float | None
     periods: int
     history: tuple[float, ...]
+    weekly: bool = False
 
 
 def progress_of(workspace: Workspace, accounts: Sequence[str] | None = None) -> list[Progress | Problem]:
@@ -79,9 +83,10 @@ def progress_of(workspace: Workspace, accounts: Sequence[str] | None = None) -> 
         workspace: Whose goals they are.
         accounts: Only those of these accounts; None for all.
     """
-    known, lines = metrics_of(workspace), [goal.line for goal in workspace.goals]
+    lines = [goal.line for goal in workspace.goals]
     if not any(lines):
         return []
+    known, typed = followed(workspace)
     captured = newest_captures_in(Lake(workspace.store_dir))
     every: list[Progress | Problem] = []
     for number, (goal, line) in enumerate(zip(workspace.goals, lines, strict=True)):
@@ -92,9 +97,33 @@ def progress_of(workspace: Workspace, accounts: Sequence[str] | None = None) -> 
         unfit = _unfit(workspace, number, line, metric)
         if unfit is not None:
             every.append(unfit)
+        elif metric is not None and metric.name in {one.name for one in typed}:
+            every.append(_own_progress(workspace, number, line, metric, _of_one(typed, account, metric.name)))
         elif metric is not None:
             every.append(_progress(workspace, number, account, line, metric, captured.get(account)))
     return every
+
+
+def followed(workspace: Workspace) -> tuple[dict[str, Metric], tuple[OwnNumber, ...]]:
+    """Every number that a goal can name, those that the team types itself among them; and what it typed.
+
+    Raises:
+        RegistryError: own_numbers.csv has rows that cannot be used.
+    """
+    typed = read_own_numbers(workspace)
+    own = {one.name: _own_metric(one.name) for one in typed}
+    return {**own, **metrics_of(workspace)}, typed
+
+
+def _own_metric(name: str) -> Metric:
+    words = name.replace("_", " ")
+    labels = dict.fromkeys(LANGUAGES, words[:1].upper() + words[1:])
+    return Metric(name, Kind.COUNT, (name,), None, Scale.NUMBER, labels)
+
+
+def _of_one(typed: Sequence[OwnNumber], account: str, name: str) -> dict[date, float]:
+    """By Monday: an account's number."""
+    return {one.week: one.value for one in typed if one.account == account and one.name == name}
 
 
 def goal_notes(workspace: Workspace, today: date) -> Iterator[Problem]:
@@ -112,7 +141,7 @@ def goal_notes(workspace: Workspace, today: date) -> Iterator[Problem]:
 def _unfit(workspace: Workspace, number: int, line: Line, metric: Metric | None) -> Problem | None:
     """Why a goal cannot be followed, whatever its posts are."""
     if metric is None:
-        known = metrics_of(workspace)
+        known = followed(workspace)[0]
         what = says('"{name}" is not a metric that is known here', name=line.metric)
         expected = says("One of {names}", names=sorted(known))
         mend = metric_mend(line.metric, known)
@@ -158,6 +187,50 @@ def _progress(
     )
 
 
+def _own_progress(
+    workspace: Workspace, number: int, line: Line, metric: Metric, weeks: Mapping[date, float]
+) -> Progress | Problem:
+    """The same of a number that is typed once a week: an ordinary week of four takes the place of a typical post."""
+    goal, history = workspace.goals[number], ordinary_weeks(weeks, line.by)
+    known = int(np.isfinite(history).sum())
+    if known < FEWEST or not np.isfinite(history[-1]):
+        what = says('Where goal "{name}" stands cannot be said yet', name=goal.name)
+        expected = says('"{metric}" of {weeks} weeks at least', metric=metric.name, weeks=WEEKS * FEWEST)
+        return workspace.problem(f"goals.{number}", "goal_no_history", what, expected, _TYPE_IN)
+    now, as_of = float(np.exp(history[-1])), max(week for week in weeks if week <= line.by) + timedelta(days=6)
+    ahead = (line.by - as_of) / timedelta(weeks=WEEKS)
+    return Progress(
+        goal=goal,
+        line=line,
+        metric=metric,
+        now=now,
+        as_of=min(as_of, line.by),
+        due=line.at(as_of),
+        stand=_stand(now, line, metric, as_of if ahead > 0 else None),
+        chance=_chance(history, line, metric, ahead) if ahead > 0 else None,
+        periods=known,
+        history=tuple(float(np.exp(one)) for one in history),
+        weekly=True,
+    )
+
+
+def ordinary_weeks(weeks: Mapping[date, float], until: date) -> Floats:
+    """Logs of the mean week of each four up to the newest, the oldest first; not a number where most are missing."""
+    known = {week: value for week, value in weeks.items() if week <= until}
+    if not known:
+        return np.empty(0)
+    newest = max(known)
+    count = min(MOST_PERIODS, (newest - min(known)).days // 7 // WEEKS + 1)
+    logs = np.full(count, np.nan)
+    for period in range(count):
+        own = [known.get(newest - timedelta(weeks=WEEKS * period + one)) for one in range(WEEKS)]
+        values = [value for value in own if value is not None]
+        if len(values) >= WEEKS / 2 and sum(values) > 0:
+            logs[count - 1 - period] = log(sum(values) / len(values))
+    return logs
+
+
+_TYPE_IN = says("Type it once a week: `cliptrial numbers add`.")
 _HAND_IN = says("Hand in exports with `cliptrial ingest`.")
 
 

@@ -6,14 +6,13 @@ is stated as if they had nothing to do with each other, between the least and th
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-import narwhals as nw
-
-from cliptrial.posts.lake.lake import Lake, rows_of
+from cliptrial.analysis.history.followers import shares_of
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.sources.audience import KINDS
 from cliptrial.registry.beside.strategy import Target, plain
 from cliptrial.registry.workspace import Workspace
 
@@ -70,12 +69,6 @@ def target_of(workspace: Workspace, account: str) -> Target | None:
 
 def audience_of(workspace: Workspace, account: str) -> Audience:
     """The followers of an account by the newest export of each kind."""
-    rows = rows_of(Lake(workspace.store_dir).scan("audience").filter(nw.col("account") == account))
-    newest: dict[str, int] = defaultdict(int)
-    for row in rows:
-        newest[row["kind"]] = max(newest[row["kind"]], row["captured_at"] or 0)
-    audience: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in sorted(rows, key=lambda row: row["share"]):
-        if (row["captured_at"] or 0) == newest[row["kind"]]:
-            audience[row["kind"]][row["value"]] = row["share"]
-    return dict(audience)
+    lake = Lake(workspace.store_dir)
+    kinds = {kind: dict(shares_of(lake, account, kind)) for kind in KINDS.values()}
+    return {kind: shares for kind, shares in kinds.items() if shares}

@@ -36,6 +36,7 @@ from cliptrial.registry.plan.lock import add_instalment, locked_schedule, read_l
 from cliptrial.registry.plan.pauses import days_off
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule_at, rule_left
+from cliptrial.registry.platforms.allowed import hashtag_problems
 from cliptrial.registry.rounds.combined import with_combinations
 from cliptrial.registry.rounds.home import Home, as_asked, round_folder
 from cliptrial.registry.rounds.named import name_round
@@ -224,6 +225,7 @@ def _refuse(workspace: Workspace, loaded: Mapping[str, Loaded], name: str) -> No
     problems = [*problems_of(workspace, loaded, name), *together_problems(experiments)]
     for one in loaded.values():
         problems += check_metrics(one, workspace) or [*unit_problems(one), *undelivered(workspace, one)]
+        problems += hashtag_problems(one, workspace)
     if problems:
         raise PlanError(problems)
 

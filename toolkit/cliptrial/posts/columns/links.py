@@ -22,6 +22,7 @@ from cliptrial.posts.columns.arrow import (
     glued,
     hold,
     kept,
+    match,
     part_of,
     taken,
     texts_of,
@@ -32,7 +33,9 @@ from cliptrial.posts.text.ids import handle_in_link, id_in_link
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 
 _DIGITS = 19
-_ANY = "1" * _DIGITS
+_ANY = "7" * _DIGITS
+"""Stands for every id of TikTok; numbers below them are of another platform, whose links do not end in them."""
+_LIKE_ANY = r"^[6-9]"
 
 
 class Links:
@@ -77,7 +80,7 @@ class Links:
     @cached_property
     def _ends(self) -> Mask:
         whole: Mask = bytes_in(self._digits) == _DIGITS
-        return whole & are_digits(self._digits)
+        return whole & are_digits(self._digits) & match(self._digits, _LIKE_ANY)
 
     @cached_property
     def _heads(self) -> tuple[list[str], Places]:
@@ -105,5 +108,6 @@ def handles_in(column: Column) -> set[str]:
     """The handles of accounts in the links of a column."""
     texts = column.mapped(str) if column.texts is None else column.texts
     named = taken(texts, with_sign(texts, "@"))
-    linked = hold(named, "tiktok.com/@")
-    return {*Links(kept(named, linked)).handles()} if linked.any() else set()
+    linked = kept(named, hold(named, "tiktok.com/@"))
+    others = kept(texts, hold(texts, "instagram.com/"))
+    return {handle for one in (linked, others) if len(one) for handle in Links(one).handles()}

@@ -22,6 +22,7 @@ from cliptrial.posts.columns.arrow import Texts, column_of, list_of
 from cliptrial.posts.equal_age.by_post import ByPost
 from cliptrial.posts.equal_age.common_export import best_export
 from cliptrial.posts.equal_age.complete import completed
+from cliptrial.posts.equal_age.meanings import Counted, of_one_meaning
 from cliptrial.posts.equal_age.windows import windows
 from cliptrial.posts.lake.lake import Frame, Lake, arrow, rows_of
 from cliptrial.posts.lake.tables import Row
@@ -77,6 +78,7 @@ def observe(
     randomised: bool,
     timezones: Mapping[str, str] | None = None,
     promoted_at: Mapping[str, int] | None = None,
+    counted: Mapping[str, Counted] | None = None,
     as_of: int | None = None,
 ) -> dict[str, Readings]:
     """Read every metric on every post, by the fairest age rule that the snapshots allow.
@@ -95,6 +97,7 @@ def observe(
             is none.
         promoted_at: By post id: UTC epoch seconds from which it was promoted; snapshots since then show bought
             numbers and are not read.
+        counted: By post id: those on platforms that ever changed what they count; read on one side of such a day.
         as_of: Ignore snapshots captured after this UTC epoch second.
 
     Returns:
@@ -123,7 +126,8 @@ def observe(
     first = dict(zip(ids, early.tolist(), strict=True)) if unread else {}
     young = tuple(i for i in unread if i not in newest or newest[i] < first[i])
     ages = replace(ages, too_young=young)
-    return {one.name: _read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics}
+    read = (_read(lake, one, snapshots[one.name], at_age[one.name], question, ages) for one in metrics)
+    return {own.metric.name: of_one_meaning(own, counted or {}) for own in read}
 
 
 def newest_captures(lake: Lake, post_ids: Sequence[str], as_of: int | None = None) -> dict[str, int]:

@@ -58,9 +58,17 @@ def _compact(lake: Lake, table: str) -> Compacted:
 
 def _write(lake: Lake, table: str, homes: Mapping[str, Path]) -> None:
     """The event, then the file; its name follows from those of the parts, and theirs from their rows."""
-    name = sha256("\n".join(homes).encode()).hexdigest()
+    write_together(lake, table, homes, lake.rows_with_part(table, homes))
+
+
+def write_together(lake: Lake, table: str, homes: Mapping[str, Path], rows: str) -> None:
+    """These rows of these parts into one file, from which they are read as soon as it is there.
+
+    What was removed makes another file of the same parts.
+    """
+    name = sha256("\n".join([*homes, *lake.ledger.standing().removals]).encode()).hexdigest()
     target = lake.folder / COMPACT / table / f"{name}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     lake.ledger.replace(tuple(homes), name)
-    lake.write_compact(table, homes, target)
+    lake.write_compact(rows, target)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.lake.ledger import HandedIn, Link
+from cliptrial.posts.lake.ledger import HandedIn, Link, Standing
 from cliptrial.posts.lake.tables import LINKS_BEFORE, TABLES
 from cliptrial.registry.experiments import experiment_names
 from cliptrial.registry.plan.links import add_state, put_back, read_links, read_states
@@ -37,12 +37,21 @@ class StoredTable:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """One hand-in, for people: its id, when it was (UTC epoch seconds), the names of its files, whether it stands."""
+    """One hand-in, for people.
+
+    Attributes:
+        id: Its id.
+        at: When it was, in UTC epoch seconds.
+        files: The names of its files.
+        stands: Whether nobody took it back.
+        removed: Whether something of it was purged or forgotten since.
+    """
 
     id: str
     at: int
     files: tuple[str, ...]
     stands: bool
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,14 @@ class Undone:
         gone: By table: rows that stood and do not any more.
         stay: Parts of it that other hand-ins hold.
         links: Links that went from posts.csv, or became again what they were.
+        removed: Whether something of it was purged or forgotten, and does not come back.
     """
 
     hand_in: HandIn
     gone: Mapping[str, int]
     stay: int
     links: int
+    removed: bool = False
 
 
 def begin(workspace: Workspace, lake: Lake) -> None:
@@ -81,7 +92,7 @@ def stored(lake: Lake) -> tuple[StoredTable, ...]:
 def hand_ins(lake: Lake) -> tuple[HandIn, ...]:
     """Every hand-in, the first one first."""
     standing = lake.ledger.standing()
-    return tuple(_for_people(id_, event, standing.withdrawn) for id_, event in standing.hand_ins.items())
+    return tuple(_for_people(id_, event, standing) for id_, event in standing.hand_ins.items())
 
 
 def undo(workspace: Workspace, wanted: str | None = None) -> Undone:
@@ -110,11 +121,13 @@ def undo(workspace: Workspace, wanted: str | None = None) -> Undone:
             for table, homes in before.items()
             if not going.isdisjoint(homes)
         }
-        return Undone(_for_people(id_, event, standing.withdrawn), gone, len(event.parts & standing.held), links)
+        one = _for_people(id_, event, standing)
+        return Undone(one, gone, len(event.parts & standing.held), links, one.removed)
 
 
-def _for_people(id_: str, event: HandedIn, withdrawn: Iterable[str]) -> HandIn:
-    return HandIn(id_, event.at, tuple(one.name for one in event.inputs), id_ not in withdrawn)
+def _for_people(id_: str, event: HandedIn, standing: Standing) -> HandIn:
+    removed = any(not event.parts.isdisjoint(one.parts) for one in standing.removed.values())
+    return HandIn(id_, event.at, tuple(one.name for one in event.inputs), id_ not in standing.withdrawn, removed)
 
 
 def _last(lake: Lake) -> str:

@@ -23,8 +23,11 @@ _DESCRIBED = ("posted_at", "link", "caption", "sound", "duration")
 CUT_OFF = ("…", "...")
 """How exports end a caption that is longer than their column."""
 
-# People's workbooks know a post by its link only, whose id is older than a scheduled posting.
-_VAGUE = frozenset({"numbers"})
+# People's workbooks know a post by its link only, whose id is older than a scheduled posting; YouTube tells the day.
+_SURE = {"numbers": 0, "youtube_studio": 1}
+_SURER = 2
+DAYS_ONLY = frozenset({"youtube_studio"})
+"""Sources that tell on which day a post went out, and not at what time."""
 
 
 def posts_of(lake: Lake, accounts: Collection[str] | None = None) -> list[Post]:
@@ -169,6 +172,7 @@ def _merged(rows: Sequence[Row]) -> Post:
         known.update({name: row[name] for name in _DESCRIBED if row[name] is not None})
     if "/" in (known.get("link") or ""):
         known["link"] = rebuilt_link(known["link"])  # a store may come from anybody
+    timed = next((row["source"] for row in reversed(ordered) if row["posted_at"] is not None), None)
     described = min(ordered, key=lambda row: row["described_at"] or 0)
     promoted = latest_word(rows)
     return Post(
@@ -178,6 +182,7 @@ def _merged(rows: Sequence[Row]) -> Post:
         hashtags=_hashtags(ordered),
         promoted_at=promoted.since if promoted else None,
         source=described["source"],
+        hours=timed not in DAYS_ONLY,
         **known,
     )
 
@@ -186,11 +191,16 @@ def _oldest_first(rows: Sequence[Row]) -> Sequence[Row]:
     """By when they were told; those that were told at one moment by what they say."""
     if len(rows) == 1:
         return rows
-    by_moment = {(row["source"] not in _VAGUE, row["described_at"] or 0): row for row in rows}
+    by_moment = {(_SURE.get(row["source"], _SURER), row["described_at"] or 0): row for row in rows}
     if len(by_moment) == len(rows):
         return [by_moment[moment] for moment in sorted(by_moment)]
     return sorted(
-        rows, key=lambda row: (row["source"] not in _VAGUE, row["described_at"] or 0, str(sorted(row.items(), key=str)))
+        rows,
+        key=lambda row: (
+            _SURE.get(row["source"], _SURER),
+            row["described_at"] or 0,
+            str(sorted(row.items(), key=str)),
+        ),
     )
 
 

@@ -50,7 +50,7 @@ MOST_HELD = 16
 _HOLDING = Lock()
 COMPACT = "compact"
 """The folder of the compact files: by table, many parts in one file, each row with its part."""
-_PART = '"#part"'
+PART_COLUMN = '"#part"'
 """In a compact file: the hash that the row's part is named after; no number can be called so."""
 
 
@@ -99,13 +99,19 @@ class Lake:
             self._swept.add(table)
         name = logical_hash(rows)
         part, target = f"{table}/{name}", self.folder / table / f"{name}.parquet"
-        there = target.exists() or any(part in parts for parts in self.compact_files(table).values())
+        there = self.knows(part)
         if not there:
             target.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(rows, target)
         fresh = not there or part in self._hidden()
         self._kept.add(part)
         return Kept(part, fresh)
+
+    def knows(self, part: str) -> bool:
+        """Whether a part was ever handed in, even where all of its rows were removed since."""
+        table, _, name = part.partition("/")
+        compact = any(part in parts for parts in self.compact_files(table).values())
+        return compact or (self.folder / table / f"{name}.parquet").exists()
 
     def _hidden(self) -> frozenset[str]:
         """What was taken back; what is just being handed in again stands already."""
@@ -160,9 +166,9 @@ class Lake:
         if asked not in self._scans:
             if problems := self.problems(table):
                 raise SourceError(problems)
-            self._engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
+            self.engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
             small = not once and sum(stat.st_size for stat in stats) <= IN_MEMORY
-            self._scans[asked] = None if small else nw.from_native(self._engine.sql(query))
+            self._scans[asked] = None if small else nw.from_native(self.engine.sql(query))
         scan = self._scans[asked]
         return nw.from_native(self._held(query, asked)) if scan is None else scan
 
@@ -174,32 +180,32 @@ class Lake:
             if name in held:
                 held.remove(name)
             else:
-                self._engine.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+                self.engine.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
             held.append(name)
             while len(held) > MOST_HELD:
-                self._engine.execute(f"DROP TABLE IF EXISTS {held.pop(0)}")
-        return self._engine.table(name)
+                self.engine.execute(f"DROP TABLE IF EXISTS {held.pop(0)}")
+        return self.engine.table(name)
 
     def _selects(self, table: str, homes: Mapping[str, Path], *, with_part: bool = False) -> Iterator[str]:
         """The rows of these parts, of each file those that are read from it."""
         plain = ", ".join(_quoted(home) for part, home in homes.items() if home.stem == part.partition("/")[2])
         if plain:
-            columns = f'* EXCLUDE ("#file"), parse_filename("#file", true) AS {_PART}' if with_part else "*"
+            columns = f'* EXCLUDE ("#file"), parse_filename("#file", true) AS {PART_COLUMN}' if with_part else "*"
             named = ", filename = '#file'" if with_part else ""
             yield f"SELECT {columns} FROM read_parquet([{plain}], union_by_name = true{named})"
         for path, parts in self.compact_files(table).items():
             others = [part for part in sorted(parts) if homes.get(part) != path]
             if len(others) < len(parts):
                 names = ", ".join(f"'{part.partition('/')[2]}'" for part in others)
-                only = f" WHERE {_PART} NOT IN ({names})" if others else ""
-                columns = "*" if with_part else f"* EXCLUDE ({_PART})"
+                only = f" WHERE {PART_COLUMN} NOT IN ({names})" if others else ""
+                columns = "*" if with_part else f"* EXCLUDE ({PART_COLUMN})"
                 yield f"SELECT {columns} FROM read_parquet({_quoted(path)}){only}"
 
     def count(self, homes: Mapping[str, Path]) -> int:
         """Rows of these parts of one table, as far as their files are here."""
         here = {part: home for part, home in homes.items() if half_here(home) is None}
         query = " UNION ALL BY NAME ".join(self._selects(next(iter(here)).partition("/")[0], here)) if here else ""
-        return len(self._engine.sql(query)) if query else 0
+        return len(self.engine.sql(query)) if query else 0
 
     def problems(self, table: str) -> list[Problem]:
         """A problem for every file of a table that is only half here, or not at all."""
@@ -208,12 +214,17 @@ class Lake:
         held = {part for part in self.ledger.standing().held if part.startswith(f"{table}/")}
         return [*half, *(_missing(part, self.folder) for part in sorted(held - homes.keys()))]
 
-    def write_compact(self, table: str, homes: Mapping[str, Path], target: Path) -> None:
-        """All rows of a table into one file, each with its part; the rows flow through, however many there are."""
+    def rows_with_part(self, table: str, homes: Mapping[str, Path]) -> str:
+        """A query for all rows of these parts, each with its part in :data:`PART_COLUMN`."""
+        self.engine.register(f"empty_{table}", pa.Table.from_batches([], TABLES[table]))
+        none = f"SELECT *, NULL::VARCHAR AS {PART_COLUMN} FROM empty_{table}"
+        return " UNION ALL BY NAME ".join([none, *self._selects(table, homes, with_part=True)])
+
+    def write_compact(self, query: str, target: Path) -> None:
+        """The rows of :meth:`rows_with_part`, or some of them, into one file; they flow through, however many."""
         draft = draft_of(target)
         try:
-            rows = " UNION ALL BY NAME ".join(self._selects(table, homes, with_part=True))
-            self._engine.execute(f"COPY ({rows}) TO {_quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
+            self.engine.execute(f"COPY ({query}) TO {_quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
             _appear(draft, target)
         finally:
             draft.unlink(missing_ok=True)
@@ -223,6 +234,31 @@ class Lake:
         frame = arrow(self.scan(table))
         return frame.sort_by([(name, "ascending") for name in frame.column_names if name != "hashtags"])
 
+    def distinct(self, table: str, column: str, **only: str) -> list[str]:
+        """The texts of a column, each once, of rows whose other columns have these values."""
+        frame = self.scan(table, once=True)
+        for name, value in only.items():
+            frame = frame.filter(nw.col(name) == value)
+        return sorted(row[column] for row in rows_of(frame.select(column).unique()) if row[column] is not None)
+
+    def in_order(self, table: str) -> Frame:
+        """All rows of a table with ``handed_in``: which hand-in told them last, the first of all being the lowest."""
+        numbers: dict[str, int] = {}
+        standing = self.ledger.standing()
+        for id_, event in standing.hand_ins.items():
+            if id_ not in standing.withdrawn:
+                numbers |= dict.fromkeys(event.parts, event.number)
+        homes = self.homes(table)
+        if not homes:
+            return self.scan(table).with_columns(nw.lit(0).alias("handed_in"))
+        if problems := self.problems(table):
+            raise SourceError(problems)
+        rows = self.rows_with_part(table, homes)
+        names = [part.partition("/")[2] for part in homes]
+        order = self.given(part=("VARCHAR", names), handed_in=("BIGINT", [numbers.get(part, 0) for part in homes]))
+        parts = nw.from_native(self.engine.sql(rows)).rename({PART_COLUMN.strip('"'): "part"})
+        return parts.join(order, on="part", how="left")
+
     def given(self, **columns: tuple[str, Sequence[object]]) -> Frame:
         """A table beside the lake's own, so that one query can join them; a short one without Arrow: it needs pandas.
 
@@ -231,18 +267,20 @@ class Lake:
         """
         if max(len(values) for _, values in columns.values()) > FEW:
             arrays = {name: pa.array(values, _ARROW[kind]) for name, (kind, values) in columns.items()}
-            return nw.from_native(self._engine.from_arrow(pa.table(arrays)))
+            return nw.from_native(self.engine.from_arrow(pa.table(arrays)))
         select = ", ".join(f'unnest(?::{kind}[]) AS "{name}"' for name, (kind, _) in columns.items())
         given = [list(values) for _, values in columns.values()]
-        return nw.from_native(self._engine.sql(f"SELECT {select}", params=given))
+        return nw.from_native(self.engine.sql(f"SELECT {select}", params=given))
 
     def fingerprint(self) -> str:
         """The hash of everything in the lake, for a result's provenance; of its rows, in whichever files they lie."""
         names = [f"{part}.parquet" for table in sorted(TABLES) for part in self.homes(table)]
-        return hashlib.sha256("\n".join(names).encode()).hexdigest()
+        # Of a part from which something was removed the name stays.
+        return hashlib.sha256("\n".join([*names, *self.ledger.standing().removals]).encode()).hexdigest()
 
     @cached_property
-    def _engine(self) -> duckdb.DuckDBPyConnection:
+    def engine(self) -> duckdb.DuckDBPyConnection:
+        """What answers questions; one for each lake, on one database for each process."""
         engine = _database(os.getpid()).cursor()
         _ENGINES.add(engine)
         return engine

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -102,11 +103,48 @@ class Withdrawn(_Event):
 
 
 class Replaced(_Event):
-    """Parts that can be read together from one compact file, as soon as that is there."""
+    """Parts that can be read together from one compact file, as soon as that is there.
+
+    ``after`` is how many removals the file has been through: one that has been through more is read.
+    """
 
     event: Literal["replaced"] = "replaced"
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     by: Hash
+    after: int = Field(default=0, exclude_if=lambda removals: not removals)
+
+
+class Place(_Record):
+    """A position of an experiment."""
+
+    experiment: str
+    position: int
+
+
+class Removed(_Event):
+    """Facts that may not be kept: from now on they are taken out of every file, and never read in again.
+
+    Nobody's name stands here: only what an account or a person is recognised by within this store.
+
+    Attributes:
+        before: All from before this day (UTC).
+        accounts: All of these accounts: salted hashes of their names and handles.
+        marks: All of these people: what stands in the store for a handle, an address or a number.
+        places: Positions whose posts were of these accounts.
+        parts: Parts that held some of it.
+    """
+
+    event: Literal["removed"] = "removed"
+    before: Annotated[date | None, Field(strict=False)] = None
+    accounts: tuple[str, ...] = ()
+    marks: tuple[Annotated[str, StringConstraints(pattern=r"^([uep]_[0-9a-f]{10}|[0-9a-f]{20})$")], ...] = ()
+    places: tuple[Place, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def wants(self) -> tuple[object, ...]:
+        """What makes it the same removal."""
+        return self.before, self.accounts, self.marks, self.places
 
 
 class Inherited(_Event):
@@ -116,7 +154,7 @@ class Inherited(_Event):
     parts: tuple[Part, ...]
 
 
-Event: TypeAlias = HandedIn | Withdrawn | Replaced | Inherited
+Event: TypeAlias = HandedIn | Withdrawn | Replaced | Removed | Inherited
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
 
 
@@ -130,7 +168,8 @@ class Standing:
         held: Parts that something holds.
         hidden: Parts of which every hand-in was withdrawn.
         files: Of each file that stands: its hash and its parts.
-        replaced: The compactions, those of most parts first.
+        replaced: The compactions, those first that more was removed from, and of these those of most parts.
+        removed: The removals, by id.
     """
 
     hand_ins: Mapping[str, HandedIn]
@@ -139,6 +178,12 @@ class Standing:
     hidden: frozenset[str]
     files: frozenset[tuple[str, frozenset[str]]]
     replaced: tuple[Replaced, ...]
+    removed: Mapping[str, Removed]
+
+    @property
+    def removals(self) -> list[str]:
+        """What was removed, in words that are the same on every computer."""
+        return sorted(repr(event.wants) for event in self.removed.values())
 
 
 class Ledger:
@@ -180,9 +225,30 @@ class Ledger:
 
     def replace(self, parts: Sequence[str], by: str) -> None:
         """Say from which compact file these parts can be read once it is there; saying so again changes nothing."""
-        known = {(event.by, event.parts) for event in self.standing().replaced}
+        standing = self.standing()
+        known = {(event.by, event.parts) for event in standing.replaced}
         if (by, tuple(parts)) not in known:
-            self._write(Replaced(number=self._next(), at=int(now()), parts=tuple(parts), by=by))
+            number, after = self._next(), len(standing.removed)
+            self._write(Replaced(number=number, at=int(now()), parts=tuple(parts), by=by, after=after))
+
+    def remove(self, wanted: Removed) -> None:
+        """Say what may not be kept any more; saying so again changes nothing."""
+        if wanted.wants not in {event.wants for event in self.standing().removed.values()}:
+            self._write(wanted.model_copy(update={"number": self._next(), "at": int(now())}))
+
+    def rewrite(self, id_: str, inputs: Sequence[Input]) -> None:
+        """Let a hand-in say less than it did; wherever this ends, its facts stand as they did before."""
+        events = self.events()
+        event = events[id_]
+        assert isinstance(event, HandedIn)
+        changed = event.model_copy(update={"inputs": tuple(inputs)})
+        withdrawals = [(name, one) for name, one in events.items() if isinstance(one, Withdrawn) and one.of == id_]
+        # A withdrawal of what is not there yet means nothing, and afterwards it holds at once.
+        for _, withdrawn in withdrawals:
+            self._write(withdrawn.model_copy(update={"of": _id(changed)}))
+        self._write(changed)
+        for name in (id_, *(name for name, _ in withdrawals)):
+            (self.folder / f"{name}.json").unlink(missing_ok=True)
 
     def begin(self, parts: Sequence[str]) -> None:
         """Start with what lies in the store; nothing where there is a ledger."""
@@ -193,10 +259,17 @@ class Ledger:
         return max((event.number for event in self.events().values()), default=0) + 1
 
     def _write(self, event: Event) -> None:
-        text = event.model_dump_json() + "\n"
         self.folder.mkdir(parents=True, exist_ok=True)
         sweep(self.folder)
-        write_atomically(self.folder / f"{sha256(text.encode()).hexdigest()}.json", text)
+        write_atomically(self.folder / f"{_id(event)}.json", _text(event))
+
+
+def _text(event: Event) -> str:
+    return event.model_dump_json() + "\n"
+
+
+def _id(event: Event) -> str:
+    return sha256(_text(event).encode()).hexdigest()
 
 
 @lru_cache(maxsize=8)
@@ -257,5 +330,6 @@ def _standing(folder: Path, ids: tuple[str, ...]) -> Standing:
         held=held,
         hidden=frozenset(holders) - held,
         files=frozenset(one.content for event in standing for one in event.inputs),
-        replaced=tuple(sorted(replaced, key=lambda event: (-len(event.parts), event.by))),
+        replaced=tuple(sorted(replaced, key=lambda event: (-event.after, -len(event.parts), event.by))),
+        removed={id_: event for id_, event in events.items() if isinstance(event, Removed)},
     )

@@ -141,6 +141,29 @@ CONVERSIONS = _schema(
 post, its discount codes and the tracked link, as salted hashes with blanks between them.
 """
 
+OUTCOMES = _schema(
+    {
+        "key": pa.string(),
+        "account": pa.string(),
+        "what": pa.string(),
+        "begins": pa.int64(),
+        "ends": pa.int64(),
+        "value": pa.float64(),
+        "currency": pa.string(),
+        "marks": pa.string(),
+        "covers": pa.bool_(),
+        "captured_at": pa.int64(),
+        "source": pa.string(),
+    }
+)
+"""What else people did after posts: ``what`` is the column of a metric, such as sessions of a website.
+
+A row is an event with a salted ``key`` of its own, at a moment (``begins`` is ``ends``) or up to when it was captured
+(``begins`` is 0), or a count over a time, a day for example. Of counts one row with ``covers`` says of which time an
+export speaks, and with ``value`` how many days each count is long; over this time it replaces earlier exports of the
+same ``key``. ``marks`` as in the orders; of a row with ``covers`` the one link that it speaks of, null for all.
+"""
+
 TABLES: Mapping[str, pa.Schema] = {
     "posts": POSTS,
     "snapshots": SNAPSHOTS,
@@ -149,6 +172,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "audience": AUDIENCE,
     "placements": PLACEMENTS,
     "conversions": CONVERSIONS,
+    "outcomes": OUTCOMES,
     "links": LINKS,
 }
 LINKS_BEFORE = "links"

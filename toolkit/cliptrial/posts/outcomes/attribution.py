@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +20,11 @@ def code_mark(code: str) -> str:
     return f"code {code.strip().casefold()}"
 
 
+def post_mark(post_id: str) -> str:
+    """What is said of a post by its own link, such as a comment."""
+    return f"post {post_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Touch:
     """A post that may have led to orders: its id, its UTC epoch second, and the marks of its link and its code."""
@@ -31,12 +36,16 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paid order: ``amount`` without what was refunded, ``ordered_at`` in UTC epoch seconds."""
+    """A paid order, or whatever else people do: so many of them at one moment, in UTC epoch seconds.
+
+    ``amount`` is money without what was refunded.
+    """
 
     ordered_at: int
     amount: float
     currency: str | None = None
     marks: frozenset[str] = frozenset()
+    count: float = 1
 
 
 class Lost(StrEnum):
@@ -57,17 +66,27 @@ class Attributed:
         lost: How many orders belong to no post, and why.
         sources: Shops and the like that the orders come from.
         until: UTC epoch second up to which every order is known; None where none was handed in.
+        gaps: Ids of posts of whose time a part is not known, though later ones are.
+        whole: Whether only a whole time was counted, so that nothing can be cut at the age of a post; up to ``until``.
+        twice: Orders that two sources tell, counted once.
+        alike: Orders that two sources may tell twice; too few for being sure, so each counts.
+        refunds: Refunds of orders that nobody handed in.
     """
 
     by_post: Mapping[str, tuple[Order, ...]]
-    lost: Mapping[Lost, int] = field(default_factory=dict)
+    lost: Mapping[Lost, float] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     until: int | None = None
+    gaps: frozenset[str] = frozenset()
+    whole: bool = False
+    twice: int = 0
+    alike: int = 0
+    refunds: int = 0
 
     @property
-    def orders(self) -> int:
+    def orders(self) -> float:
         """Orders that belong to a post."""
-        return sum(map(len, self.by_post.values()))
+        return sum(one.count for own in self.by_post.values() for one in own)
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -92,12 +111,12 @@ def attribute(
         for mark in touch.marks:
             by_mark[mark].append(touch)
     by_post: dict[str, list[Order]] = defaultdict(list)
-    lost: Counter[Lost] = Counter()
+    lost: dict[Lost, float] = defaultdict(int)
     for order in orders:
         could = [touch for mark in order.marks for touch in by_mark.get(mark, ())]
         last = _last(order, could, days)
         if isinstance(last, Lost) or last not in own:
-            lost[last if isinstance(last, Lost) else Lost.UNKNOWN] += 1
+            lost[last if isinstance(last, Lost) else Lost.UNKNOWN] += order.count
         else:
             by_post[last].append(order)
     return Attributed({post: tuple(mine) for post, mine in by_post.items()}, dict(lost))

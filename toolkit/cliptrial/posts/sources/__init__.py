@@ -20,24 +20,64 @@ from cliptrial.posts.sources import (
     foreign,
     spreadsheet,
     studio_content,
+    user_data,
 )
+from cliptrial.posts.sources.after import bitly, comments, conversations, ga4
+from cliptrial.posts.sources.meta import content as instagram_content
+from cliptrial.posts.sources.meta import insights as instagram_insights
+from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
-from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
+from cliptrial.posts.sources.youtube import analytics as youtube_api
+from cliptrial.posts.sources.youtube import days as youtube_days
+from cliptrial.posts.sources.youtube import studio as youtube_studio
+from cliptrial.posts.text.ids import id_in_link
 from cliptrial.posts.workbook import layout as workbook
+from cliptrial.registry.platforms import PlatformName, platform_of
+
+_FIRST = 20
+"""Rows among which a table of posts has a link."""
+
+AFTER: tuple[Source, ...] = (
+    shopify,
+    woocommerce,
+    stripe,
+    redemptions,
+    ga4,
+    bitly,
+    conversations,
+    comments,
+)
+"""Those that tell what people did after a post, and of no post."""
 
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
+    instagram_content,
+    instagram_insights,
+    instagram_results,
     activity,
     days,
     audience,
-    shopify,
-    woocommerce,
-    stripe,
+    *AFTER,
+    youtube_studio,
+    youtube_days,
+    youtube_api,
+    api,
+    user_data,
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
-ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet, api)
+ON: Mapping[str, PlatformName] = {
+    **dict.fromkeys(
+        (one.NAME for one in (studio_content, business_suite, activity, days, audience, api, user_data)), "tiktok"
+    ),
+    **dict.fromkeys((one.NAME for one in (instagram_content, instagram_insights, instagram_results)), "instagram"),
+    **dict.fromkeys((one.NAME for one in (youtube_studio, youtube_days, youtube_api)), "youtube"),
+}
+"""By source: the platform whose exports it reads; no other source tells one."""
+
+ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet)
 """All that numbers come from: files that their headers tell, and what people or programs bring."""
 
 
@@ -47,14 +87,15 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
     Raises:
         SourceError: None does; says what the file seems to be and what to bring instead.
     """
+    mapped = conversations if conversations.meant(mapping) else spreadsheet
     if spreadsheet.fits(sheet, mapping):
-        return spreadsheet
+        return mapped
     known = next((source for source in SOURCES if source.recognises(sheet)), None)
     if known is not None:
         return known
     refused = foreign.refusal(sheet)
-    if mapping and refused.code in {"needs_mapping", "not_recognised"}:
-        return spreadsheet
+    if mapping and refused.code in {"needs_mapping", "not_recognised", "youtube_language"}:
+        return mapped
     raise SourceError(refused)
 
 
@@ -66,6 +107,16 @@ def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
         return None
 
 
+def platform_in(sheet: Sheet) -> PlatformName | None:
+    """The platform that a sheet is about, by its kind or else by the first link in it; None where neither tells."""
+    known = next((source for source in SOURCES if source.recognises(sheet)), None)
+    if known is not None:
+        return ON.get(known.NAME)
+    cells = (cell for row in sheet.grid[:_FIRST] for cell in row if isinstance(cell, str) and "/" in cell)
+    return next((platform_of(post_id) for cell in cells if (post_id := id_in_link(cell))), None)
+
+
 def holds_posts(sheet: Sheet) -> bool:
     """Whether a sheet is a table of posts that its headers tell."""
-    return any(source.DELIVERS & frozenset(COUNTERS) and source.recognises(sheet) for source in SOURCES)
+    own = (source for source in SOURCES if source not in AFTER and source.DELIVERS & frozenset(COUNTERS))
+    return any(source.recognises(sheet) for source in own)

@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from cliptrial.messages import Message, says
+from cliptrial.posts.columns.arrow import Mask
 from cliptrial.posts.columns.dates import NONE, Dates
 from cliptrial.posts.columns.zones import EPOCH, Seconds, day_number, local_days, utc_seconds
 from cliptrial.posts.text.dates import When
 
-HOUR, DAY = 3600, 86_400
+QUARTER, HOUR, DAY = 900, 3600, 86_400
+_EARLY = 60
+"""Seconds by which a written minute may lie before the second of the making."""
 NOON = time(12)
 """Taken where only the day is known: never more than half a day off."""
 
@@ -36,21 +39,26 @@ def declared_second(declared: date | datetime, zone: ZoneInfo) -> int:
     return at(declared, None, zone)
 
 
-def writing_zone(written: Dates, made: Seconds, zone: ZoneInfo) -> tuple[tzinfo, Message | None]:
+def writing_zone(
+    written: Dates, made: Seconds, zone: ZoneInfo, usual: ZoneInfo | None = None
+) -> tuple[tzinfo, Message | None]:
     """The zone in which a file writes its times, by comparing them with the ids.
 
     Args:
         written: Written posting times.
-        made: By row: the second of the id.
+        made: By row: the second of the id; 0 where none tells it.
         zone: The account's zone.
+        usual: The zone in which such files are written wherever an account lives, if there is one.
 
     Returns:
-        The zone (the account's, UTC, or a fixed offset), and a note where it is not the account's.
+        The zone (the account's, the usual one, UTC, or a fixed offset), and a note where it is not the account's.
     """
-    full = (written.days != NONE) & (written.second != NONE) & (written.offset == NONE)
+    full = (written.days != NONE) & (written.second != NONE) & (written.offset == NONE) & (made != 0)
     if not full.any():
-        return zone, None
+        return usual or zone, None
     clock, made = written.days[full] * DAY + written.second[full], made[full]
+    if usual is not None:
+        return _measured(clock, made, zone, usual)
     if _off(clock, made, zone) <= HOUR:
         return zone, None
     if _off(clock, made, UTC) <= HOUR:
@@ -65,6 +73,33 @@ def writing_zone(written: Dates, made: Seconds, zone: ZoneInfo) -> tuple[tzinfo,
         zone=zone.key,
     )
     return fixed, note
+
+
+def _measured(clock: Seconds, made: Seconds, zone: ZoneInfo, usual: ZoneInfo) -> tuple[tzinfo, Message | None]:
+    """The zone in which most posts went out within minutes of their making; whole quarters of an hour apart at least.
+
+    Made long before, a scheduled post tells nothing; so one post alone moves no file, unless it would have gone out
+    before it was made.
+    """
+    quarters = (clock - made + _EARLY) // QUARTER
+    distinct, counts = np.unique(quarters, return_counts=True)
+    fixed = timezone(timedelta(minutes=15 * int(np.clip(distinct[counts.argmax()], -58, 58))))
+    first, *others = zones = (usual, zone, UTC)
+    fits = [int(_soon(clock, made, one).sum()) for one in (*zones, fixed)]
+    impossible = bool((utc_seconds(clock, first) < made - _EARLY).any())
+    best = max(range(len(fits)), key=fits.__getitem__)
+    if best == len(zones) and fits[best] < 2 and not impossible:
+        best = 0
+    written_in: tzinfo = (first, *others, fixed)[best]
+    named = written_in.key if isinstance(written_in, ZoneInfo) else str(written_in)
+    note = says("Times in this file are those of {zone}, as the links of its posts show.", zone=named)
+    return written_in, None if written_in == zone or not fits[best] else note
+
+
+def _soon(clock: Seconds, made: Seconds, zone: tzinfo) -> Mask:
+    """By row: whether a post went out within minutes of its making, if its time is that of a zone."""
+    late = utc_seconds(clock, zone) - made
+    return (late >= -_EARLY) & (late < QUARTER - _EARLY)
 
 
 def _off(clock: Seconds, made: Seconds, zone: tzinfo) -> float:

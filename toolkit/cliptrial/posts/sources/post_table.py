@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 from functools import partial
 from itertools import pairwise
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,9 +21,13 @@ from cliptrial.posts.columns.arrow import (
     Texts,
     Whole,
     are,
+    are_digits,
+    characters_in,
+    chosen,
     codes_of,
     distinct_texts,
     first_rows,
+    glued,
     known,
     no_texts,
     same_text,
@@ -53,6 +58,15 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.tidy.impossible import impossible_rows
+from cliptrial.posts.tidy.units import in_units
+from cliptrial.registry.platforms import INSTAGRAM_BEGAN, PLATFORMS, TIKTOK_FROM, PlatformName
+
+Counted: TypeAlias = Mapping[str, NDArray[np.float64]]
+"""By column of the lake: a number for each row, NaN where there is none."""
+
+
+_DIGITS = 19
+"""Of an id that tells a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,12 @@ class Columns:
         account: Header of the account, in tables of several.
         texts: By field (caption, hashtags, sound): the header.
         promoted_on: Header of the day from which a post was promoted with money.
+        ids: Reads the ids, where they are not TikTok's; those tell no second.
+        address: Of a post by its id, where a table has no links.
+        derived: Numbers that are made of others, by column of the lake.
+        written_in: The zone in which such files write times, where it is not the account's own.
+        locale: That of its dates, where such files write them in one way whatever their language.
+        any_unit: Whether people made the table, so that its headers and columns tell the units of its numbers.
     """
 
     post_id: str
@@ -78,6 +98,12 @@ class Columns:
     account: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     promoted_on: str | None = None
+    ids: Callable[[Rows, str, Findings], Texts] = ids
+    address: str | None = None
+    derived: Callable[[Rows, Counted, Findings], Counted] | None = None
+    written_in: str | None = None
+    locale: str | None = None
+    any_unit: bool = False
 
     @property
     def all(self) -> list[str]:
@@ -219,19 +245,32 @@ def _marked(snapshots: pa.Table, source: str, file: str, *, top_list: bool) -> p
     return conform("snapshots", snapshots.append_column("top_list", pa.chunked_array([top_lists])))
 
 
+def _in_units(rows: Rows, columns: Columns, values: Counted, findings: Findings) -> Counted:
+    texts = {key: rows.column(header).distinct for key, header in columns.counters.items()}
+    signed = [key for key, cells in texts.items() if any("%" in str(cell) for cell in cells)]
+    values, unclear = in_units(values, columns.counters, signed)
+    findings.problems += [replace(one, path=findings.name) for one in unclear]
+    return values
+
+
 def _understand(
     rows: Rows, columns: Columns, request: Request, findings: Findings
 ) -> tuple[Posts | None, list[Message]]:
-    dates = _read_dates(rows, columns, request.locale, findings)
-    post_ids = ids(rows, columns.post_id, findings)
-    values = numbers(rows, columns.counters, findings, request.locale)
+    post_ids = columns.ids(rows, columns.post_id, findings)
+    dates = _read_dates(rows, columns, post_ids, columns.locale or request.locale, findings)
+    values: Counted = numbers(rows, columns.counters, findings, request.locale)
+    if columns.any_unit and not findings.problems:
+        values = _in_units(rows, columns, values, findings)
+    values = values if columns.derived is None else columns.derived(rows, values, findings)
     accounts = _accounts(rows, columns, request, findings)
     _check_handles(rows, columns, request, findings)
+    _check_platforms(rows, columns.post_id, post_ids, accounts, request, findings)
     if findings.problems or not len(rows):
         return None, []
     made = _made(post_ids)
     written = dates[columns.posted_at]
-    written_in, note = writing_zone(written, made, request.zone(str(accounts[0])))
+    usual = ZoneInfo(columns.written_in) if columns.written_in else None
+    written_in, note = writing_zone(written, made, request.zone(str(accounts[0])), usual)
     posted = _by_account(
         accounts, request, lambda own, zone: posted_seconds(written.take(own), made[own], written_in, zone)
     )
@@ -242,7 +281,7 @@ def _understand(
         accounts,
         posted,
         captured,
-        _links(rows, columns, request),
+        _links(rows, columns, post_ids, request),
         {key: rows.texts(text) for key, text in columns.texts.items()},
         values,
         _promoted(
@@ -253,13 +292,19 @@ def _understand(
 
 
 def _made(post_ids: Texts) -> Seconds:
-    """By row: the UTC epoch second in which a video was made; 0 where no id tells it."""
-    return (_id_numbers(post_ids) >> np.uint64(32)).astype(np.int64)
+    """By row: the UTC epoch second in which a video was made; 0 where no id tells it, as on YouTube."""
+    number = _id_numbers(post_ids)
+    instagram = ((number >> np.uint64(23)) + np.uint64(INSTAGRAM_BEGAN)) // np.uint64(1000)
+    made = np.where(number < TIKTOK_FROM, instagram, number >> np.uint64(32)).astype(np.int64)
+    return np.where(number == 0, 0, made)
 
 
 def _id_numbers(post_ids: Texts) -> NDArray[np.uint64]:
-    """The ids as numbers, 0 where there is none."""
-    return np.asarray(post_ids.cast(pa.uint64()).fill_null(0).to_numpy(), np.uint64)
+    """The ids as numbers, 0 where there is none; those of other platforms are none."""
+    none = same_text("0", len(post_ids))
+    texts = chosen(known(post_ids), post_ids, none)
+    numbered = are_digits(texts) & (characters_in(texts) == _DIGITS)
+    return np.asarray(chosen(numbered, texts, none).cast(pa.uint64()).to_numpy(), np.uint64)
 
 
 def _by_account(accounts: Column, request: Request, of: Callable[[Places, ZoneInfo], Seconds]) -> Seconds:
@@ -271,15 +316,16 @@ def _by_account(accounts: Column, request: Request, of: Callable[[Places, ZoneIn
     return seconds
 
 
-def _read_dates(rows: Rows, columns: Columns, locale: str | None, findings: Findings) -> dict[str | None, Dates]:
+def _read_dates(
+    rows: Rows, columns: Columns, post_ids: Texts, locale: str | None, findings: Findings
+) -> dict[str | None, Dates]:
     """By header: the dates; none where the file has no such column, or says that there was no promotion."""
     headers = [text for text in (columns.posted_at, columns.captured_at, columns.promoted_on) if text]
-    post_ids = rows.links(columns.post_id).ids
     seconds = _made(post_ids)
     texts = day_texts(rows, headers, seconds if columns.posted_at else None)
-    cells = {
-        text: DateColumn(own, _wanted(own) if text == columns.promoted_on else None) for text, own in texts.items()
-    }
+    # Of a video that is private or deleted YouTube tells no day; the ids of other platforms tell none either.
+    may_be_empty = [text for text in headers if text == columns.promoted_on or columns.ids is not ids]
+    cells = {text: DateColumn(own, _wanted(own) if text in may_be_empty else None) for text, own in texts.items()}
     made: Mapping[str, Collection[int]] = {}
     if columns.posted_at:
         made = cells[columns.posted_at].made(seconds, known(post_ids))
@@ -337,8 +383,45 @@ def _check_handles(rows: Rows, columns: Columns, request: Request, findings: Fin
         )
 
 
-def _links(rows: Rows, columns: Columns, request: Request) -> Texts:
+def _check_platforms(
+    rows: Rows, header: str, post_ids: Texts, accounts: Column, request: Request, findings: Findings
+) -> None:
+    """A post of another platform is refused, because numbers of two platforms are never the same thing."""
+    number, there = _id_numbers(post_ids), known(post_ids)
+    on: Mapping[PlatformName, Mask] = {
+        "tiktok": there & (number >= TIKTOK_FROM),
+        "instagram": there & (number > 0) & (number < TIKTOK_FROM),
+        "youtube": there & (number == 0),
+    }
+    planned = [request.platform(str(account)) for account in accounts.distinct]
+    for name, own in on.items():
+        elsewhere = own & np.array([one != name for one in planned], np.bool_)[accounts.codes]
+        if elsewhere.any():
+            place = int(np.flatnonzero(elsewhere)[0])
+            account = str(accounts[place])
+            findings.add(
+                "other_platform",
+                says(
+                    "{count} of {all} posts are on {platform}",
+                    count=int(elsewhere.sum()),
+                    all=len(rows),
+                    platform=PLATFORMS[name].label,
+                ),
+                says(
+                    "posts on {platform}, where {account} is",
+                    platform=PLATFORMS[request.platform(account)].label,
+                    account=account,
+                ),
+                says("Hand in one file a platform, each for its own account with --account."),
+                row=int(rows.numbers[place]),
+                field=header,
+            )
+
+
+def _links(rows: Rows, columns: Columns, post_ids: Texts, request: Request) -> Texts:
     """The posts' addresses, made anew from their ids, with the account's own handle where a link has none."""
+    if columns.address is not None:
+        return glued(columns.address, post_ids)
     if columns.link is None:
         return no_texts(len(rows))
     return rows.links(columns.link).anew(request.handle)
@@ -375,7 +458,7 @@ def _posts(read: Posts, source: str, request: Request) -> pa.Table:
     cells: Mapping[str, pa.Array[Arrow] | None] = {
         "post_id": read.post_ids,
         "account": read.accounts.mapped(str),
-        "posted_at": pa.array(read.posted_at),
+        "posted_at": pa.array(read.posted_at, mask=read.posted_at == 0),
         "link": read.links,
         "caption": captions,
         "hashtags": tags,
@@ -395,7 +478,7 @@ def _sounds(texts: Texts, request: Request) -> Texts:
 
 def _scheduled(made: Seconds, posted: Seconds) -> Message | None:
     """A note on posts whose id and written date lie more than a day apart."""
-    apart = int((np.abs(posted - made) > DAY).sum())
+    apart = int(((np.abs(posted - made) > DAY) & (made > 0)).sum())
     if not apart:
         return None
     return says(
@@ -442,7 +525,16 @@ def _newest(posts: Posts, findings: Findings) -> Posts:
 def _same_moment(posts: Posts) -> tuple[Whole, int]:
     """By row: a number that rows of one account, post and moment share, and how many there are."""
     accounts = posts.accounts.codes.astype(np.int64), len(posts.accounts.distinct)
-    return together([accounts, codes_of(_id_numbers(posts.post_ids)), codes_of(posts.captured_at)])
+    return together([accounts, _id_codes(posts.post_ids), codes_of(posts.captured_at)])
+
+
+def _id_codes(post_ids: Texts) -> tuple[Whole, int]:
+    """By row: a number that rows of one id share, and how many there are; numbers are quicker told apart than texts."""
+    ids_as_numbers = _id_numbers(post_ids)
+    if ids_as_numbers.all():
+        return codes_of(ids_as_numbers)
+    distinct, codes = distinct_texts(post_ids)
+    return codes.astype(np.int64), len(distinct)
 
 
 def _at_least(posts: Posts, row: int, other: int) -> bool:
@@ -476,7 +568,7 @@ def _exported_on(posts: Posts, request: Request) -> date | None:
 
 
 def _period(posts: Posts, request: Request) -> tuple[date, date] | None:
-    days = posts.local_days(posts.posted_at, request)
+    days = posts.local_days(posts.posted_at, request)[posts.posted_at > 0]
     return (_day(days.min()), _day(days.max())) if len(days) else None
 
 

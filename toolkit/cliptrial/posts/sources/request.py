@@ -14,6 +14,7 @@ from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing
 from cliptrial.posts.columns.arrow import Texts
 from cliptrial.posts.sheets import Sheet
+from cliptrial.registry.platforms import PlatformName
 
 
 def _as_they_are(texts: Texts) -> Texts:
@@ -27,6 +28,7 @@ class Request:
     Attributes:
         account: The workspace's account that the file belongs to.
         timezones: By account: its time zone.
+        platforms: By account: where it posts; TikTok where nothing is said.
         handle: The account's handle, without ``@``; None where nobody wrote it down.
         captured_at: The declared moment of the export; a date where only the day is known.
         exported_on: The day of an export lying beside this file, whose year its video ids proved.
@@ -51,6 +53,11 @@ class Request:
     mask_sound: Callable[[str], str] = str
     hashed: Callable[[str], str] = str
     leave_out: bool = False
+    platforms: Mapping[str, PlatformName] = field(default_factory=dict)
+
+    def platform(self, account: str) -> PlatformName:
+        """Where an account posts."""
+        return self.platforms.get(account, "tiktok")
 
     def zone(self, account: str | None = None) -> ZoneInfo:
         """The time zone of an account (this file's one if none is named)."""

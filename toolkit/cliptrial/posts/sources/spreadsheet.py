@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.after import conversations
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
+from cliptrial.posts.sources.youtube import studio as youtube
 
 NAME = "spreadsheet"
 LABEL = says("Table of posts, by mapping")
@@ -25,7 +28,12 @@ DELIVERS = frozenset(
         "saves",
         "new_followers",
         "average_watch_time",
+        "total_watch_time",
         "completions",
+        "held_2s",
+        "held_3s",
+        "held_6s",
+        "profile_views",
         "link_clicks",
         "duration",
     ]
@@ -45,7 +53,7 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
         mapping: By field or number: the file's column.
         own_numbers: Columns that the workspace's own metrics use.
     """
-    known = (*FIELDS, *COUNTERS, *own_numbers)
+    known = conversations.FIELDS if conversations.meant(mapping) else (*FIELDS, *COUNTERS, *own_numbers)
     problems = [
         Problem(
             "unknown_mapping",
@@ -57,7 +65,12 @@ def check_mapping(mapping: Mapping[str, str], own_numbers: Collection[str] = ())
         for key in mapping
         if key not in known
     ]
-    if mapping and not {"post_id", "link"} & mapping.keys():
+    if conversations.meant(mapping):
+        if not {"conversation_id", "message_id"} & mapping.keys():
+            what = says("The mapping does not say which column has the ids of conversations or messages")
+            mend = says("For example --map conversation_id=ID.")
+            problems.append(Problem("mapping_without_id", what, says("conversation_id or message_id"), mend))
+    elif mapping and not {"post_id", "link"} & mapping.keys():
         what = says("The mapping does not say which column has the video ids")
         problems.append(
             Problem("mapping_without_id", what, says("post_id or link"), says("For example --map post_id=video_id."))
@@ -93,5 +106,8 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         account=mapping.get("account"),
         texts={key: mapping[key] for key in ("caption", "hashtags", "sound") if key in mapping},
         promoted_on=mapping.get("promoted_on") or promotion_header(sheet),
+        any_unit=True,
     )
+    if request.platform(request.account) == "youtube":
+        columns = replace(columns, ids=youtube.ids, address=youtube.ADDRESS)
     return read_posts(sheet, request, columns, NAME)

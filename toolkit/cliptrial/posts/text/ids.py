@@ -1,76 +1,51 @@
-"""Video ids: 19 digits that are text, never numbers, and carry the second of posting in their upper half."""
+"""Ids of posts in what people and platforms write; they are text, never numbers, and most tell the time of posting."""
 
 from __future__ import annotations
 
 import re
 
+from cliptrial.registry.platforms import PLATFORMS, post_in_link
+from cliptrial.registry.platforms import posted_second as posted_second
+
 _ID = re.compile(r"^[0-9]{19}$")
-_IN_LINK = re.compile(r"/(?:video|photo|v)/([0-9]{19})(?!\d)")
-_INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([A-Za-z0-9_-]{10,12})(?![A-Za-z0-9_-])")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_INSTAGRAM_BEGAN = 1_314_220_021_721
-"""Milliseconds of the moment from which Instagram's ids count."""
-_HANDLE = re.compile(r"tiktok\.com/@([^/?#\s]+)", re.IGNORECASE)
-_SHORT = re.compile(r"^(?:https?://)?(?:(?:vm|vt)\.tiktok\.com/|(?:www\.|m\.)?tiktok\.com/t/)\w+", re.IGNORECASE)
 
 
 def is_video_id(text: str) -> bool:
-    """Whether ``text`` is a whole video id."""
+    """Whether ``text`` is a whole id of 19 digits."""
     return bool(_ID.match(text))
 
 
 def id_in_link(link: str) -> str | None:
-    """The video id inside a link (or a bare id); None where the link has none.
+    """The id inside a link to a post of any platform (or a bare id of digits); None where the link has none.
 
-    Example:
+    Examples:
         >>> id_in_link("https://www.tiktok.com/@undefined/video/7333242421595229472?lang=pl")
         '7333242421595229472'
+        >>> id_in_link("https://www.instagram.com/reel/DAed_eBc_d4/"), id_in_link("https://youtu.be/dQw4w9WgXcQ?t=1")
+        ('3466239938066833272', 'dQw4w9WgXcQ')
     """
     text = link.strip()
-    if is_video_id(text):
-        return text
-    digits = _IN_LINK.search(text)
-    return digits[1] if digits else None
+    return text if is_video_id(text) else post_in_link(text)
 
 
 def handle_in_link(link: str) -> str | None:
     """The account's handle inside a link, lower case; None where there is none or it is ``undefined``."""
-    named = _HANDLE.search(link)
+    named = next((found for one in PLATFORMS.values() if (found := one.handle.search(link))), None)
     handle = named[1].lower() if named else None
     return None if handle == "undefined" else handle
 
 
 def is_short_link(link: str) -> bool:
-    """Whether the link only forwards to a video, so that its id cannot be read offline."""
-    return bool(_SHORT.match(link.strip()))
-
-
-def posted_second(video_id: str) -> int:
-    """The UTC epoch second in a video id (checked on 3,920 posts: 95 % lie within an hour of posting).
-
-    Example:
-        >>> posted_second("7333242421595229472")
-        1707403553
-    """
-    return int(video_id) >> 32
+    """Whether the link only forwards to a post, so that its id cannot be read offline."""
+    return any(platform.forwards.match(link.strip()) for platform in PLATFORMS.values())
 
 
 def made_second(text: str) -> int | None:
     """The UTC epoch second in which the video of a link was made, as its id tells; None where no id tells it.
 
-    Instagram's short code is an id in base 64 that carries milliseconds above its 23 lowest bits.
-
     Example:
         >>> made_second("https://www.instagram.com/p/DAed_eBc_d4/")
         1727559239
     """
-    video = id_in_link(text) if len(text) >= 19 else None
-    if video is not None:
-        return posted_second(video)
-    code = _INSTAGRAM.search(text)
-    if code is None:
-        return None
-    number = 0
-    for letter in code[1]:
-        number = number * 64 + _LETTERS.index(letter)
-    return ((number >> 23) + _INSTAGRAM_BEGAN) // 1000
+    post_id = id_in_link(text) if len(text) >= 19 else None
+    return None if post_id is None else posted_second(post_id)

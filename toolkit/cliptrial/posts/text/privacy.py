@@ -107,6 +107,13 @@ class Masker:
         """What stands for a text that is not to be kept, such as the number of an order."""
         return _hash(text, self._salt or b"", 20)
 
+    def marks_of(self, name: str) -> frozenset[str]:
+        """Everything that may stand in the store for somebody: by handle or name, e-mail address or phone number."""
+        salt, plain, digits = self._salt or b"", _plain(name), re.sub(r"[^0-9]", "", name)
+        marks = {f"u_{_hash(plain, salt)}", f"e_{_hash(name.strip().lower(), salt)}"}
+        marks |= {f"p_{_hash(digits, salt)}"} if digits else set()
+        return frozenset(marks | {_hash(text, salt, 20) for text in (name, name.strip(), plain)})
+
     @cached_property
     def _salt(self) -> bytes | None:
         return _salt(self.store) if self.makes_salt or (self.store / SALT_FILE).exists() else None

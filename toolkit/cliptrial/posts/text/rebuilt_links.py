@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 
 from cliptrial.posts.text.ids import id_in_link
+from cliptrial.registry.platforms import address_of
 
 _TIKTOK = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?tiktok\.com/@([\w.]{1,30})/(video|photo)/", re.IGNORECASE | re.ASCII)
 NOBODY = "undefined"
 """What the platform writes into links that carry no handle; they lead to the post all the same."""
-_INSTAGRAM = re.compile(
-    r"^(?:https?://)?(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{10,12})(?![\w-])", re.ASCII
-)
-_YOUTUBE = re.compile(
-    r"^(?:https?://)?(?:(?:www\.|m\.)?youtube\.com/(?:watch\?v=|shorts/)|youtu\.be/)([\w-]{11})(?![\w-])", re.ASCII
-)
-_OTHERS = ((_INSTAGRAM, "https://www.instagram.com/p/{}/"), (_YOUTUBE, "https://www.youtube.com/watch?v={}"))
 
 
 def rebuilt_link(text: str, handle: str | None = None) -> str | None:
@@ -32,13 +26,10 @@ def rebuilt_link(text: str, handle: str | None = None) -> str | None:
         'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
     """
     text = text.strip()
-    for pattern, address in _OTHERS:
-        if written := pattern.match(text):
-            return address.format(written[1])
     post_id = id_in_link(text)
     if post_id is None:
         return None
     written = _TIKTOK.match(text)
     named = written[1] if written and written[1].lower() != NOBODY else (handle or NOBODY).lstrip("@")
     kind = written[2].lower() if written else "video"
-    return f"https://www.tiktok.com/@{named}/{kind}/{post_id}"
+    return address_of(post_id, named, kind)

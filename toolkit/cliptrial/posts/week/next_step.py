@@ -9,6 +9,7 @@ from datetime import date
 from cliptrial.messages import Message, says
 from cliptrial.posts.week.briefing import filming_day
 from cliptrial.posts.week.overview import Overview
+from cliptrial.registry.model import Variable
 from cliptrial.registry.plan.instalments import blocks_without_topics, come_in_instalments
 from cliptrial.registry.plan.reading_days import decision_day, last_day, reading_day
 from cliptrial.registry.plan.schedule import Position
@@ -35,9 +36,21 @@ def next_step(one: Overview, workspace: Workspace, today: date) -> Step | None:
     if one.state == "ready":
         what = says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
         return Step(what, max(today, decide_on(one, workspace)))
+    if one.standing.variable == Variable.CADENCE:
+        return _of_weeks(one)
     if one.standing.locked_on is not None:
         return _while_posting(one, workspace, today)
     return _before_posting(one, one.approval(workspace), today)
+
+
+def _of_weeks(one: Overview) -> Step:
+    """Whole weeks are compared: nothing is linked or read off, the days of the account are handed in."""
+    if one.standing.locked_on is None:
+        return Step(says("cliptrial lock {slug}", slug=one.slug), one.standing.start)
+    what = says(
+        "post as schedule.csv says, hand in the days of the account, then cliptrial analyze {slug}", slug=one.slug
+    )
+    return Step(what, None)
 
 
 def decide_on(one: Overview, workspace: Workspace) -> date:

@@ -35,6 +35,7 @@ def update_workbook(
     reading_days: Collection[Weekday] = WEEKDAYS,
     alone: bool = False,
     beside: Mapping[int, Mapping[str, str]] | None = None,
+    needs: Collection[str] | None = None,
 ) -> None:
     """Write the workbook of a new plan and keep what was filled into the old one.
 
@@ -49,6 +50,7 @@ def update_workbook(
         reading_days: The days of the week on which numbers are read off.
         alone: Whether it is the only source of an account.
         beside: By position, what else it has: its tracked link, its discount code.
+        needs: Columns of the lake that the plan's metrics need; None where no plan says it.
 
     Raises:
         SourceError: The old workbook cannot be read, or a filled row has no place in the new plan.
@@ -67,6 +69,7 @@ def update_workbook(
         reading_days=reading_days,
         alone=alone,
         beside=beside,
+        needs=needs,
     )
     write_atomically(path, drawn)
 

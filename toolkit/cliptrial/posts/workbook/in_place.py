@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from html import unescape
 from xml.sax.saxutils import escape
@@ -18,6 +19,7 @@ from cliptrial.messages import Message, says
 from cliptrial.posts.workbook.layout import INPUTS, Filled
 from cliptrial.posts.workbook.reading import Places, places_of, scan_workbook
 from cliptrial.posts.workbook.typed_cells import SHARE
+from cliptrial.registry.languages import translated
 from cliptrial.registry.safety.signs import neutral
 
 _FIRST = datetime(1899, 12, 30)
@@ -35,7 +37,7 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
     Raises:
         SourceError: It is no such workbook, has no row or column for a number, or cannot be written.
     """
-    places = places_of(data, name)
+    places = _with_room(places_of(data, name), rows)
     if homeless := _without_column(rows, places):
         what = says("It has no column for {columns}", columns=homeless)
         mend = says("Add a column with this header to it, or leave these numbers out.")
@@ -43,6 +45,8 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
     part = _part_of(data, places.sheet)
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         xml = book.read(part).decode("utf-8") if part in book.namelist() else ""
+    for place, header in places.added.items():
+        xml = _with_cell(xml, places.header, place, header)
     for position in sorted(rows.keys() & places.rows.keys()):
         for column, value in _cells(rows[position], places):
             xml = _with_cell(xml, places.rows[position], column, value)
@@ -53,6 +57,18 @@ def written_into(data: bytes, name: str, rows: Mapping[int, Filled]) -> bytes:
         mend = says("Write them in by hand, or save the workbook again as .xlsx from the spreadsheet program.")
         raise SourceError(Problem("not_written", what, mend=mend, path=name))
     return changed
+
+
+def _with_room(places: Places, rows: Mapping[int, Filled]) -> Places:
+    """With columns behind the last one for numbers that the plan did not ask for."""
+    wanted = [one for one in INPUTS if one.delivers and any(getattr(row, one.key) is not None for row in rows.values())]
+    absent = [one for one in wanted if one.key not in places.columns]
+    new = {places.width + number: one for number, one in enumerate(absent)}
+    return replace(
+        places,
+        columns={**places.columns, **{one.key: place for place, one in new.items()}},
+        added={place: translated(one.header, places.language) for place, one in new.items()},
+    )
 
 
 def _without_column(rows: Mapping[int, Filled], places: Places) -> list[Message]:

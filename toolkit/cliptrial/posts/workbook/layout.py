@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, LINK, PROMOTION, SECONDS, SHARE, STATE, Kind
+from cliptrial.posts.workbook.typed_cells import (
+    COUNT,
+    DAY,
+    LASTING,
+    LINK,
+    PROMOTION,
+    SECONDS,
+    SHARE,
+    STATE,
+    Kind,
+)
 from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
 from cliptrial.registry.plan.post_states import PostState
 
@@ -36,6 +46,14 @@ class Filled:
         comments: Comments below it.
         shares: How often it was shared.
         followers: Followers of the account at that moment.
+        reach: People who saw it.
+        total_watch_time: Seconds that all views lasted together.
+        held_2s: Share of views still watching at 2 s, 0 to 1; so held_3s and held_6s.
+        held_3s: At 3 s.
+        held_6s: At 6 s.
+        profile_views: Visits to the profile from the post.
+        link_clicks: Clicks on the link.
+        duration: Length of the video in seconds.
     """
 
     link: str | None = None
@@ -51,6 +69,14 @@ class Filled:
     comments: float | None = None
     shares: float | None = None
     followers: float | None = None
+    reach: float | None = None
+    total_watch_time: float | None = None
+    held_2s: float | None = None
+    held_3s: float | None = None
+    held_6s: float | None = None
+    profile_views: float | None = None
+    link_clicks: float | None = None
+    duration: float | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -100,7 +126,7 @@ class Column:
         width: In characters.
         header: What stands above it, in English.
         in_exports: Whether exports hold it, so that only teams without them fill it in.
-        if_any: Whether it is there only where some position has something in it.
+        if_any: Whether it is there only where some position has something in it, or, of inputs, a plan's metrics do.
     """
 
     key: str
@@ -163,6 +189,33 @@ INPUTS: tuple[Input, ...] = (
         SHARE, delivers="completions", former=("Vollständig angesehen (%)",),
     ),
     Input(
+        "reach", 11, says("Reach"),
+        says("People who saw it: a whole number."),
+        COUNT, delivers="reach", if_any=True,
+    ),
+    Input(
+        "total_watch_time", 15, says("Total watch time"),
+        says("As the app shows it, such as 1:32:05 or 1h 32m 5s; a bare number is seconds."),
+        LASTING, delivers="total_watch_time", if_any=True,
+    ),
+    *(
+        Input(
+            key, 14, header,
+            says("62 or 62 % means 62 percent; on Instagram 100 less the skip rate."),
+            SHARE, delivers=key, if_any=True,
+        )
+        for key, header in (
+            ("held_2s", says("Still watching at 2 s (%)")),
+            ("held_3s", says("Still watching at 3 s (%)")),
+            ("held_6s", says("Still watching at 6 s (%)")),
+        )
+    ),
+    Input(
+        "duration", 12, says("Length of the video (s)"),
+        says("Seconds, for example 15 or 0:15."),
+        SECONDS, delivers="duration", if_any=True,
+    ),
+    Input(
         "likes", 11, says("Likes"),
         says("A whole number; 0 if nobody liked it."),
         COUNT, delivers="likes", in_exports=True,
@@ -186,6 +239,16 @@ INPUTS: tuple[Input, ...] = (
         "new_followers", 11, says("New followers"),
         says("A whole number; 0 if there were none."),
         COUNT, delivers="new_followers",
+    ),
+    Input(
+        "profile_views", 13, says("Profile visits"),
+        says("A whole number; 0 if nobody went there."),
+        COUNT, delivers="profile_views", if_any=True,
+    ),
+    Input(
+        "link_clicks", 11, says("Link clicks"),
+        says("A whole number; 0 if nobody clicked."),
+        COUNT, delivers="link_clicks", if_any=True,
     ),
     Input(
         "followers", 13, says("Followers of the account"),
@@ -236,11 +299,19 @@ class Layout:
     inputs: tuple[Input, ...]
 
     @classmethod
-    def of(cls, *, alone: bool, beside: Iterable[Mapping[str, str]] = (), filled: Iterable[Filled] = ()) -> Layout:
+    def of(
+        cls,
+        *,
+        alone: bool,
+        beside: Iterable[Mapping[str, str]] = (),
+        filled: Iterable[Filled] = (),
+        needs: Collection[str] | None = None,
+    ) -> Layout:
         """The columns that a plan needs.
 
         Args:
-            alone: Whether the workbook is the only source of an account.
+            alone: Whether the workbook is the only source of an account, which then keeps what exports hold otherwise.
+            needs: Columns of the lake that the plan's metrics are computed from; None where no plan says it.
             beside: What else each position has, by key of the column.
             filled: What is filled in already; none of it loses its column.
         """
@@ -251,7 +322,8 @@ class Layout:
             tuple(
                 column
                 for column in INPUTS
-                if alone or not column.in_exports or any(getattr(row, column.key) is not None for row in rows)
+                if _belongs(column, alone=alone, needs=needs)
+                or any(getattr(row, column.key) is not None for row in rows)
             ),
         )
 
@@ -263,6 +335,15 @@ class Layout:
     def index(self, key: str) -> int:
         """The place of a column, from 0."""
         return [column.key for column in self.columns].index(key)
+
+
+def _belongs(column: Input, *, alone: bool, needs: Collection[str] | None) -> bool:
+    """Views are always there: shares of them are counted with, and they tell a row that is filled in."""
+    if column.delivers is None or column.key == "views":
+        return True
+    if column.in_exports:
+        return alone
+    return not column.if_any if needs is None else column.delivers in needs
 
 
 SHEET = says("Numbers")

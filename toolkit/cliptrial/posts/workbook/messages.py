@@ -42,7 +42,9 @@ _NEXT = re.compile(r"[,;]\s+(?=(?:#|nr\.?|no\.?|post|video)?\s*#?\d{1,3}\s*:\s)"
 """Where another post begins on the same line."""
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _ABSENT = re.compile(r"(?<!\w)n\s?/\s?[av](?!\w)", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.|(?:vm|vt|m)\.tiktok\.com/)\S+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.|(?:vm|vt|m)\.tiktok\.com/|(?:instagram|youtube)\.com/|youtu\.be/)\S+", re.IGNORECASE
+)
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "views": ("views?", "aufrufe?", "ansichten", "klicks?", "plays?", "wiedergaben"),
     "average_watch_time": (
@@ -53,6 +55,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         *("watched full(?: video)?", "completion", "full", "ganz(?: gesehen)?", "vollständig(?: angesehen)?"),
         *("bis zum ende", "prozent", "percent", "%"),
     ),
+    "reach": ("reach", "reached", "reichweite", "erreicht"),
+    "profile_views": ("profile visits?", "profile views?", "profilbesuche", "profilaufrufe"),
+    "link_clicks": ("link[- ]?clicks?", "link[- ]?klicks?", "clicks?"),
     "likes": ("likes?", "liked", "gefällt mir", "herzen", "hearts?"),
     "comments": ("comments?", "kommentare?", "komm\\.?"),
     "shares": ("shares?", "shared", "geteilt", "weitergeleitet"),
@@ -196,8 +201,14 @@ def _row(parts: Iterable[str], ways: Ways) -> tuple[Filled, list[Problem]]:
 _EXAMPLE = says('Write what it is beside it, e.g. "12 saves" or "3 followers".')
 
 
+_HELD = re.compile(r"skip|hold|dabei|still watching|hook ?rate", re.IGNORECASE)
+"""A share of which nobody can tell here at which second it was read."""
+
+
 def _column(part: str, values: Mapping[str, object]) -> Input | None:
     """Which column a part belongs to; None where nothing says it."""
+    if _HELD.search(part):
+        return None
     if id_in_link(part) or is_short_link(part):
         return _BY_KEY["link"]
     label = _LABEL.search(part)

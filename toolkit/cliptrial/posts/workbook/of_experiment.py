@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypedDict
 
+from cliptrial.metrics import metrics_of
 from cliptrial.posts.workbook.layout import is_alone
 from cliptrial.registry.beside.bundle import arm_labels
+from cliptrial.registry.checks import metric_paths
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import Weekday
 from cliptrial.registry.plan.codes import read_codes
@@ -24,6 +27,7 @@ class Look(TypedDict):
     measure_at: float
     reading_days: Collection[Weekday]
     alone: bool
+    needs: Collection[str]
 
 
 def look_of(workspace: Workspace, loaded: Loaded, together: Mapping[str, Loaded] | None = None) -> Look:
@@ -47,7 +51,15 @@ def look_of(workspace: Workspace, loaded: Loaded, together: Mapping[str, Loaded]
         "measure_at": plan.design.measure_at,
         "reading_days": workspace.reading_days,
         "alone": any(is_alone(account.sources) for account in accounts),
+        "needs": needs_of(workspace, together.values() if together else [loaded]),
     }
+
+
+def needs_of(workspace: Workspace, every: Iterable[Loaded]) -> frozenset[str]:
+    """Columns of the lake that the metrics of experiments are computed from."""
+    known = metrics_of(workspace)
+    names = {name for one in every for _, name in metric_paths(Draft.of(one.experiment))}
+    return frozenset(column for name in names & known.keys() for column in known[name].columns)
 
 
 def beside_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,7 +15,20 @@ from cliptrial.posts.text.numbers import NumberError, proven_mark
 from cliptrial.posts.text.signs import Signs
 from cliptrial.posts.text.time_columns import may_be_swapped
 from cliptrial.posts.workbook.layout import INPUTS, PLAN, Filled, Input, keys_by_header
-from cliptrial.posts.workbook.typed_cells import COUNT, DAY, PROMOTION, SECONDS, STATE, Cell, CellError, Kind, Ways
+from cliptrial.posts.workbook.typed_cells import (
+    COUNT,
+    DAY,
+    PROMOTION,
+    SECONDS,
+    SHARE,
+    STATE,
+    Cell,
+    CellError,
+    Kind,
+    Ways,
+    large_shares,
+)
+from cliptrial.registry.languages import LANGUAGES, SOURCE, translated
 from cliptrial.registry.plan.post_states import state_of
 from cliptrial.registry.safety.signs import as_typed
 
@@ -91,6 +104,7 @@ class _Sheet:
     strange: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
+    header: int = 1
 
     @property
     def is_filled(self) -> bool:
@@ -131,13 +145,19 @@ def scan_workbook(data: bytes, name: str) -> Scan:
     days = _cells(sheet, DAY, PROMOTION)
     planned = DateReader(_texts([_cell(sheet, row, "date") for _, row in sheet.rows]))
     ways = Ways(_mark(sheet), DateReader(_texts(days)), swapped=may_be_swapped(days))
-    reader = _CellReader(place, sheet.headers, ways, problems)
+    reader = _CellReader(place, sheet.headers, ways, problems, _large(sheet, ways))
     written = [(number, row) for number, row in sheet.rows if any(cell != "" for cell in row)]
     read = [_row(sheet, number, row, reader, planned) for number, row in written]
     rows = tuple(row for row in read if row is not None)
     problems += [*reader.nameless(), *_twice(rows, place), *_merged(rows, sheet, place)]
     missing = tuple(column for column in INPUTS if column.delivers and column.key not in sheet.columns)
     return Scan(rows, tuple(problems), place, sheet.headers, sheet.strange, missing)
+
+
+def _large(sheet: _Sheet, ways: Ways) -> dict[str, tuple[float, float] | None]:
+    """By key of the columns of shares: between what its numbers lie that can only be percent."""
+    keys = [column.key for column in INPUTS if column.kind is SHARE and column.key in sheet.columns]
+    return {key: large_shares((_cell(sheet, row, key) for _, row in sheet.rows), ways) for key in keys}
 
 
 def _twice(rows: Sequence[FilledRow], place: Message) -> Iterator[Problem]:
@@ -168,18 +188,38 @@ def _merged(rows: Sequence[FilledRow], sheet: _Sheet, place: Message) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things stand in a workbook: its sheet, by position the row from 1, by key the column from 0."""
+    """Where things stand in a workbook.
+
+    Attributes:
+        sheet: Its name.
+        rows: By position: the row, from 1.
+        columns: By key: the column, from 0.
+        header: The row of headers, from 1.
+        width: How many columns there are.
+        language: In which the headers are written.
+        added: By column, from 0: headers that are to be written.
+    """
 
     sheet: str
     rows: Mapping[int, int]
     columns: Mapping[str, int]
+    header: int
+    width: int
+    language: str
+    added: Mapping[int, str] = field(default_factory=dict)
 
 
 def places_of(data: bytes, name: str) -> Places:
     """Where the rows and columns of a workbook are; errors as :func:`scan_workbook`."""
     sheet = _find_sheet(_open(data, name), name)
     numbers = {_position(_cell(sheet, row, "position")): number for number, row in reversed(sheet.rows)}
-    return Places(sheet.name, {position: row for position, row in numbers.items() if position}, sheet.columns)
+    rows = {position: row for position, row in numbers.items() if position}
+    width = max((len(row) for _, row in sheet.rows), default=0)
+    language = next((one for one in LANGUAGES if translated(VIEWS, one) == sheet.headers["views"]), SOURCE)
+    return Places(sheet.name, rows, sheet.columns, sheet.header, width, language)
+
+
+VIEWS = next(column.header for column in INPUTS if column.key == "views")
 
 
 def is_workbook(header: Sequence[str]) -> bool:
@@ -254,7 +294,7 @@ def _with_headers(title: str, rows: Sequence[Sequence[Cell]], merged: frozenset[
             strange = [text for text, key in zip(texts, keys, strict=True) if text and key is None]
             # A header that was pasted along with the rows is no row.
             below = [(n, cells) for n, cells in enumerate(rows[index + 1 :], index + 2) if not _is_header(cells)]
-            return _Sheet(title, columns, headers, below, tuple(strange), tuple(twice), merged)
+            return _Sheet(title, columns, headers, below, tuple(strange), tuple(twice), merged, index + 1)
     return None
 
 
@@ -289,7 +329,15 @@ def _mark(sheet: _Sheet) -> str | None:
 class _CellReader:
     """Reads single cells and collects what is wrong with them."""
 
-    def __init__(self, place: str, headers: Mapping[str, str], ways: Ways, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        place: str,
+        headers: Mapping[str, str],
+        ways: Ways,
+        problems: list[Problem],
+        large: Mapping[str, tuple[float, float] | None],
+    ) -> None:
+        self._large = large
         self.refused: set[tuple[int, str]] = set()
         self._place, self._headers, self._ways, self._problems = place, headers, ways, problems
         self._nameless: list[tuple[int, Message]] = []
@@ -323,7 +371,7 @@ class _CellReader:
         """The cell's value; None, and a problem, where it cannot be read."""
         expected, place = column.kind.expected, (row, position)
         try:
-            return column.kind.read(cell, replace(self._ways, planned=planned))
+            return column.kind.read(cell, replace(self._ways, planned=planned, large=self._large.get(column.key)))
         except NumberError as error:
             mend = says("Write it without a thousands mark.") if error.ambiguous else nothing
             self.refuse(place, column.key, "bad_number", error.message, expected, mend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
@@ -28,12 +28,20 @@ class Ways:
         dates: Reads its days.
         swapped: Whether a program may have swapped day and month of its real dates.
         planned: The planned day of the row, which tells the year of a day without one.
+        large: Of a column of shares: the smallest and the largest number that can only be percent.
     """
 
     mark: str | None
     dates: DateReader
     swapped: bool = False
     planned: date | None = None
+    large: tuple[float, float] | None = None
+
+
+LONGEST = 3600
+"""Seconds above which no average of one short video is."""
+NEAR = 3.0
+"""Times by which a number may lie outside the others of its column and still be one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,66 @@ def _seconds(cell: Cell, ways: Ways) -> float | None:
     return value
 
 
+def _average(cell: Cell, ways: Ways) -> float | None:
+    """Seconds of one view; nobody watches a short video for an hour."""
+    value = _seconds(cell, ways)
+    if value is not None and value > LONGEST:
+        raise CellError(says("{cell} would be more than an hour, and looks like milliseconds", cell=cell))
+    return value
+
+
+def _lasting(cell: Cell, ways: Ways) -> float | None:
+    """``1:32:05``, ``1h 32m 5s`` or seconds."""
+    if isinstance(cell, timedelta):
+        return cell.total_seconds()
+    if isinstance(cell, time):
+        return cell.hour * 3600.0 + cell.minute * 60 + cell.second
+    text = cell.strip().lower() if isinstance(cell, str) else ""
+    parts = _CLOCK.fullmatch(text) or (_PARTS.fullmatch(text) if text else None)
+    if parts:
+        hours, minutes, seconds = (float(part or 0) for part in parts.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    return _seconds(cell, ways)
+
+
+_CLOCK = re.compile(r"(\d+):([0-5]\d):([0-5]\d)")
+_PARTS = re.compile(r"(?:(\d+)\s*(?:h|std\.?))?\s*(?:(\d+)\s*(?:m|min\.?))?\s*(?:(\d+)\s*(?:s|sek\.?|sec\.?))?")
+
+
 def _share(cell: Cell, ways: Ways) -> float | None:
+    if ways.large and 0 < (bare := _bare(cell, ways)) <= 1:
+        return _beside(bare, cell, ways.large)
     value = read_share(cell, ways.mark) if isinstance(cell, str) else share(_number(cell, ways) or 0.0)
     if value is not None and not 0 <= value <= 1:
         raise CellError(says("{cell} is no share", cell=cell))
     return value
+
+
+def _bare(cell: Cell, ways: Ways) -> float:
+    """A number of a column of shares that does not say whether it is percent; 0 for anything else."""
+    if isinstance(cell, str) and ("%" in cell or not re.fullmatch(r"\d+(?:[.,]\d+)?", cell.strip())):
+        return 0.0
+    return (
+        read_number(cell, ways.mark or ("," if "," in cell else ".")) if isinstance(cell, str) else _number(cell, ways)
+    ) or 0.0
+
+
+def large_shares(cells: Iterable[Cell], ways: Ways) -> tuple[float, float] | None:
+    """The smallest and the largest of a column's numbers that can only be percent; None where there is none."""
+    numbers = [
+        _bare(cell, ways) for cell in cells if isinstance(cell, str | float | int) and not isinstance(cell, bool)
+    ]
+    large = [one for one in numbers if 1 < one <= 100]
+    return (min(large), max(large)) if large else None
+
+
+def _beside(value: float, cell: Cell, large: tuple[float, float]) -> float:
+    """A number up to 1 in a column of percent: whichever of the two is near the others, where only one is."""
+    low, high = large[0] / NEAR, large[1] * NEAR
+    as_share, as_percent = low <= 100 * value <= high, low <= value <= high
+    if value == 1 or (as_share and as_percent):
+        raise CellError(says("{cell} can be a share or percent among the others of its column", cell=cell))
+    return value / 100 if as_percent else value
 
 
 def _link(cell: Cell, _ways: Ways) -> str:
@@ -176,12 +239,13 @@ LINK = Kind(
 COUNT = Kind(
     _count, says("a whole number, 0 or more"), {"validate": "integer", "criteria": ">=", "value": 0}, _RIGHT, "#,##0"
 )
+LASTING = Kind(_lasting, says("a time such as 1:32:05, 1h 32m 5s, or seconds"), {"validate": "any"}, _RIGHT)
 SECONDS = Kind(
-    _seconds, says("seconds, such as 7.9 or 0:07"), {"validate": "decimal", "criteria": ">=", "value": 0}, _RIGHT
+    _average, says("seconds, such as 7.9 or 0:07"), {"validate": "decimal", "criteria": ">=", "value": 0}, _RIGHT
 )
 SHARE = Kind(
     _share,
-    says("a share between 0 and 100 %"),
+    says("a share between 0 and 100 % (best with its % sign)"),
     {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
     _RIGHT,
     written_filled="0.0%",

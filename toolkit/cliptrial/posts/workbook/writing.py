@@ -58,6 +58,7 @@ def draw(
     reading_days: Collection[Weekday] = WEEKDAYS,
     alone: bool = False,
     beside: Mapping[int, Mapping[str, str]] | None = None,
+    needs: Collection[str] | None = None,
 ) -> bytes:
     """The workbook as bytes; the same arguments give the same bytes.
 
@@ -70,9 +71,10 @@ def draw(
         reading_days: The days of the week on which numbers are read off.
         alone: Whether the workbook is the only source of an account, which then holds what exports do otherwise.
         beside: By position, what else it has, by key of the column: its tracked link, its discount code.
+        needs: Columns of the lake that the plan's metrics need; None where no plan says it.
     """
     beside = beside or {}
-    layout = Layout.of(alone=alone, beside=beside.values(), filled=filled.values())
+    layout = Layout.of(alone=alone, beside=beside.values(), filled=filled.values(), needs=needs)
     buffer = io.BytesIO()
     code = language_of(language)
     book = Workbook(buffer, {"in_memory": True, "default_date_format": _DAYS.get(code, _ISO)})

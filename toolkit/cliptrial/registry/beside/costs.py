@@ -33,7 +33,12 @@ class Cost(Record):
     other: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_MONEY)] = 0.0
     hours_a_post: Annotated[float, Field(ge=0, le=500), Expected(says("Hours from 0 to 500, e.g. 1.5"))] = 0.0
     rate: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_HOUR)] = 0.0
+    tools_a_month: Annotated[float, Field(ge=0, allow_inf_nan=False), Expected(_MONEY)] = 0.0
     note: Annotated[str | None, TEXT] = None
+
+    def tools(self, days: float) -> float:
+        """What tools cost in so many days; a month has 365 / 12 of them."""
+        return self.tools_a_month * days * 12 / 365
 
     def time(self, posts: int) -> float:
         """What people's time for so many posts costs."""

@@ -13,8 +13,9 @@ from pydantic import Field
 
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, nothing, says
-from cliptrial.registry.accounts import NAME, Account, Client, Platform
+from cliptrial.registry.accounts import NAME, Account, Client
 from cliptrial.registry.model import Record
+from cliptrial.registry.platforms import PlatformName
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import Document
 
@@ -28,7 +29,7 @@ class Watched(Record):
         default=None,
         description="The handle on the platform, without @; that of a business, never of a private person.",
     )
-    platform: Annotated[Platform, Expected(says("tiktok, instagram or youtube"))] = Field(
+    platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
         default="tiktok", description="tiktok | instagram | youtube"
     )
     client: Annotated[str | None, NAME] = Field(default=None, description="The client for whom it is watched.")

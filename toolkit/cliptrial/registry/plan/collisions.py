@@ -10,6 +10,7 @@ from cliptrial.messages import Message, says
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, lock, read_lock
+from cliptrial.registry.plan.period_files import is_period, read_plan, spans
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
 from cliptrial.registry.rounds.home import as_asked, members, plan_folder
@@ -24,9 +25,32 @@ def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list
     """One problem of the design for each other experiment whose schedule claims moments of this one."""
     claimed = claimed_by_all(workspace)
     return [
-        loaded.problem("design.start", "moments_taken", _taken(slug, shared), EXPECTED, _elsewhere(slug, claimed))
-        for slug, shared in _shared(workspace, loaded, schedule, claimed)
+        *same_weeks(workspace, loaded, schedule),
+        *(
+            loaded.problem("design.start", "moments_taken", _taken(slug, shared), EXPECTED, _elsewhere(slug, claimed))
+            for slug, shared in _shared(workspace, loaded, schedule, claimed)
+        ),
     ]
+
+
+def same_weeks(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iterator[Problem]:
+    """Experiments at the same time on an account whose weeks are compared: each would move the other's numbers.
+
+    One problem for each other experiment.
+    """
+    own = {account: (first, last) for account, first, last in spans(schedule)}
+    for slug in experiment_names(workspace):
+        other = _schedule_of(slug, workspace)
+        if slug == loaded.slug or other is None or not any(is_period(s.positions[0]) for s in (schedule, other)):
+            continue
+        for account, first, last in spans(other):
+            if account in own and first <= own[account][1] and own[account][0] <= last:
+                what = says("{account} takes part in {slug} from {first} to {last}", account=account, slug=slug,
+                            first=first, last=last)  # fmt: skip
+                expected = says("one experiment at a time where whole weeks are compared")
+                mend = says("Start on {day}, or leave {account} out.", day=last + timedelta(days=1), account=account)
+                yield loaded.problem("design.start", "weeks_taken", what, expected, mend)
+                break
 
 
 def _elsewhere(slug: str, claimed: Claimed) -> Message:
@@ -138,7 +162,8 @@ def _refuse_collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule 
     """
     before = read_lock(loaded.folder)
     if schedule is not None and (before is None or changed_fields(loaded, schedule, before)):
-        taken = collisions_in_table(workspace, loaded, schedule)
+        taken = [*same_weeks(workspace, loaded, schedule)]
+        taken += [] if is_period(schedule.positions[0]) else collisions_in_table(workspace, loaded, schedule)
         if taken:
             raise PlanError(taken)
 
@@ -185,8 +210,12 @@ def _moment(position: Position) -> Moment:
 
 def _moments_of(slug: str, workspace: Workspace) -> set[Moment]:
     """The moments of another experiment; none where its files have mistakes of their own."""
-    try:
-        schedule = read_schedule(load_experiment(slug, workspace).folder)
-    except InputError:
-        return set()
+    schedule = _schedule_of(slug, workspace)
     return set(map(_moment, schedule.positions)) if schedule else set()
+
+
+def _schedule_of(slug: str, workspace: Workspace) -> Schedule | None:
+    try:
+        return read_plan(load_experiment(slug, workspace).folder)
+    except InputError:
+        return None

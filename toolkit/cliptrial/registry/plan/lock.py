@@ -21,6 +21,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.instalments import Instalment, come_in_instalments, instalment_of, with_topics
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.plan.schedule import Crossed, Position, Schedule
 from cliptrial.registry.plan.schedule_files import (
     LOCK,
@@ -28,7 +29,6 @@ from cliptrial.registry.plan.schedule_files import (
     TABLE,
     PlainRule,
     position_plain,
-    read_schedule,
     rule_of,
     rule_plain,
     topics_missing,
@@ -128,7 +128,7 @@ def lock(loaded: Loaded, schedule: Schedule | None, on: date, *, again: bool = F
     Raises:
         PlanError: There is no schedule, or the plan changed since it was locked.
     """
-    if schedule is None and loaded.experiment.design.unit.value == "post":
+    if schedule is None and loaded.experiment.design.unit.value != "viewer":
         what = says("There is no schedule to lock")
         shown = shown_path(plan_folder(loaded.folder), TABLE)
         raise PlanError(
@@ -325,7 +325,7 @@ def plan_changes(loaded: Loaded) -> tuple[Problem, ...]:
         InputError: The schedule or the lock has mistakes.
     """
     record = read_lock(loaded.folder)
-    return tuple(_changed(loaded, read_schedule(loaded.folder), record)) if record is not None else ()
+    return tuple(_changed(loaded, read_plan(loaded.folder), record)) if record is not None else ()
 
 
 def _changed(loaded: Loaded, schedule: Schedule | None, record: LockRecord) -> list[Problem]:

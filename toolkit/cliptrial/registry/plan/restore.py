@@ -8,8 +8,9 @@ from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
+from cliptrial.registry.plan.period_files import is_period, read_plan, write_periods
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, write_schedule
+from cliptrial.registry.plan.schedule_files import TABLE, write_schedule
 from cliptrial.registry.rounds.home import as_asked, plan_folder, round_folder
 from cliptrial.registry.rounds.table import write_round
 from cliptrial.registry.safety.turns import one_at_a_time, workspace_of
@@ -43,7 +44,10 @@ def _restored(folder: Path) -> LockRecord:
     before = table.read_bytes() if table.exists() else None
     if before is not None and not _says(folder, schedule):
         write_atomically(home / SET_ASIDE, before)
-    write_round(home, schedules) if schedule.crossed else write_schedule(folder, schedule)
+    if schedule.crossed:
+        write_round(home, schedules)
+    else:
+        (write_periods if is_period(schedule.positions[0]) else write_schedule)(folder, schedule)
     return record
 
 
@@ -75,6 +79,6 @@ def _all_of(folder: Path, schedule: Schedule) -> dict[str, Schedule]:
 def _says(folder: Path, schedule: Schedule) -> bool:
     """Whether the schedule's files can be read and say exactly this."""
     try:
-        return read_schedule(folder) == schedule
+        return read_plan(folder) == schedule
     except InputError:
         return False

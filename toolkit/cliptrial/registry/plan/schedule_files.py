@@ -106,8 +106,17 @@ class PlainRound(TypedDict):
     experiments: dict[str, PlainMember]
 
 
+def is_of_periods(folder: Path) -> bool:
+    """Whether the table in this folder has a line a period, and none a post."""
+    try:
+        with (folder / TABLE).open(encoding="utf-8-sig") as file:
+            return "first_day" in file.readline()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def read_schedule(folder: Path) -> Schedule | None:
-    """The schedule of an experiment's folder; None where none was drawn.
+    """The posts' schedule of an experiment's folder; None where none was drawn, or one of periods.
 
     Raises:
         PlanError: One of the two files is missing or has mistakes; every one is listed, with how to mend
@@ -115,6 +124,8 @@ def read_schedule(folder: Path) -> Schedule | None:
         RegistryError: A file is not UTF-8 or lacks columns.
     """
     home = home_of(folder)
+    if is_of_periods(home.folder):
+        return None
     missing = [name for name in (TABLE, RULE) if not (home.folder / name).exists()]
     if len(missing) == 2 and not home.round and not _lock_holds_a_schedule(folder):
         return None

@@ -18,6 +18,7 @@ from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import FILE as EXPERIMENT
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.files import LARGEST_TEXT
+from cliptrial.registry.model import Experiment, Unit
 from cliptrial.registry.plan.approval import FILE as APPROVAL
 from cliptrial.registry.plan.approval import PlanState, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.links import FILE as LINKS
@@ -210,10 +211,15 @@ def _written(loaded: Loaded) -> Standing:
         primary=plan.metrics.primary,
         follow_up_of=plan.follow_up_of,
         measure_at=plan.design.measure_at,
-        wanted=plan.design.posts_per_arm * len(plan.change.arms) * len(plan.accounts),
+        wanted=_each_arm(plan) * len(plan.change.arms) * len(plan.accounts),
         start=plan.design.start,
         round=plan.design.round,
     )
+
+
+def _each_arm(plan: Experiment) -> int:
+    """Posts of each arm on an account, or periods."""
+    return plan.design.periods_per_arm if plan.design.unit is Unit.PERIOD else plan.design.posts_per_arm
 
 
 def _read(loaded: Loaded, workspace: Workspace) -> Standing:

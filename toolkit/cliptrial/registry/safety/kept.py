@@ -43,6 +43,13 @@ def keep(kind: str, source: str, content: bytes) -> None:
     _ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, _seal(key, packed), packed))
 
 
+def forget() -> None:
+    """Let nothing of it stay: what was removed elsewhere may be in it."""
+    _opened.cache_clear()
+    with suppress(OSError):  # another program is reading it on Windows; what it holds is hashes and numbers of plans
+        place().unlink(missing_ok=True)
+
+
 def place() -> Path:
     """The file."""
     return _place(*map(os.environ.get, _TELL_WHERE))

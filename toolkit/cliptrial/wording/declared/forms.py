@@ -58,6 +58,7 @@ class SetupWords(Words, Protocol):
     new_account: str
     no_client: str
     own_language: str
+    presets: Mapping[str, str]
     sources: Mapping[str, str]
     set_up: str
     save_client: str

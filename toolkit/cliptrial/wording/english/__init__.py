@@ -13,6 +13,7 @@ from cliptrial.wording.english.learned import LearnedWording
 from cliptrial.wording.english.noticed import NoticedWording
 from cliptrial.wording.english.our_year import OurYearWording
 from cliptrial.wording.english.page import Page
+from cliptrial.wording.english.posting.windows import WindowsWording
 from cliptrial.wording.english.refusals import REFUSALS, Remedies
 from cliptrial.wording.english.review import ReviewWording
 from cliptrial.wording.english.team import TeamWording
@@ -60,6 +61,7 @@ class English(language.Language):
     our_year = OurYearWording()
     review = ReviewWording()
     noticed = NoticedWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = English()

@@ -10,10 +10,10 @@ from cliptrial.wording.experiment.answer import Answer
 
 
 class Conclusions(result.Conclusions):
-    can_caused = say(
-        "That the difference comes from {a.arm_short}, on these accounts and in these weeks: chance decided which post "
-        "got which arm."
-    )
+    def can_caused(self, a: Answer) -> str:
+        chance = "who saw which arm" if a.viewers else "which post got which arm"
+        where = "on these accounts and in these weeks"
+        return f"That the difference comes from {a.arm_short}, {where}: chance decided {chance}."
 
     def can_equivalent(self, a: Answer) -> str:
         return (

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from cliptrial.analysis.findings import (
     Level,
+    by_platform,
     followed,
     improbable,
     measured,
     one_variable,
+    periods,
     planned,
     refused,
     robust,
     weekdays,
 )
+from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -84,6 +87,18 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
 
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    rest = _lost(f, s)
+    once = f" {s.n(f.twice)} stand in two sources (same amount, at most five minutes apart): counted once." * bool(
+        f.twice
+    )
+    alike = f" {s.n(f.alike)} look like one of another source; too few to be sure, so each counts." * bool(f.alike)
+    return (
+        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
+        f"or code, within {s.count(f.days, 'day', 'days')} of the post.{rest}{once}{alike}"
+    )
+
+
+def _lost(f: measured.OrdersAttributed | measured.OutcomesAttributed, s: Phrases) -> str:
     lost = [
         (f.unmarked, "carry neither a tracked link nor a code"),
         (f.unknown, "carry a link or code of no post here"),
@@ -91,10 +106,30 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
         (f.late, "came after the window"),
     ]
     others = [f"{s.n(count)} {why}" for count, why in lost if count]
-    rest = f" Not counted: {s.f.listing(others)}." if others else " None was left over."
+    return f" Not counted: {s.f.listing(others)}." if others else " None was left over."
+
+
+_WHAT = {
+    "sessions": "sessions of the website",
+    "key_events": "key events of the website",
+    "short_link_clicks": "clicks on short links (bots and previews are among them)",
+    "dm_leads": "leads by message",
+    "leads": "leads",
+    "comments_labelled": "labelled comments",
+    "comments_positive": "positive comments",
+    "comments_negative": "negative comments",
+}
+
+
+def _outcomes_attributed(f: measured.OutcomesAttributed, s: Phrases) -> str:
+    within = (
+        "the files have no days, so the whole time up to the export counts"
+        if f.whole
+        else f"within {s.count(f.days, 'day', 'days')} of the post"
+    )
     return (
-        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
-        f"or code, within {s.count(f.days, 'day', 'days')} of the post." + rest
+        f"Of this experiment's posts: {s.n(f.count)} {_WHAT.get(f.what, f.what)}, by the last tracked link or code; "
+        f"{within}.{_lost(f, s)}"
     )
 
 
@@ -137,6 +172,22 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     """``skipped (positions 3 and 7); deleted (position 9)``."""
     parts = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
     return f"By the team's own word not as planned: {'; '.join(parts)}."
+
+
+def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
+    return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
+
+
+def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
+    name = PLATFORMS[f.platform].label
+    if f.says == "nothing":
+        return f"{name} itself names no winner."
+    sure = f", {s.percent(f.confidence)} sure" if f.confidence is not None else ""
+    claim = {"winner": "calls {arm} the winner", "preferred": "prefers {arm}", "same": "says they performed the same"}
+    said = f"{name} itself {claim[f.says].format(arm=s.arm(f.arm) if f.arm else '')}{sure}."
+    if f.agrees is None:
+        return said
+    return f"{said} {'So do its own counts.' if f.agrees else 'Its own counts do not show that.'}"
 
 
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
@@ -284,6 +335,20 @@ FINDINGS[planned.NotRandomised] = "Nobody assigned these posts by chance. What e
 FINDINGS[planned.NotReady] = lambda f, s: (
     f"{s.n(f.measured)} of {s.count(f.posts, 'post', 'posts')} are measured so far; {s.n(f.needed)} are needed."
 )
+FINDINGS[periods.PeriodsRunning] = lambda f, s: (
+    f"{s.n(f.due)} of {s.count(f.posts, 'period', 'periods')} are over and handed in; the last one ends on "
+    f"{s.date(f.ends)}."
+)
+FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
+    f"Not all days are known, period {s.listing(f.periods)} ({s.count(f.days, 'day', 'days')} missing): it counts as "
+    "unknown, not as nothing. Hand in the days of the account."
+)
+FINDINGS[periods.CadenceKept] = lambda f, s: (
+    f"All {s.count(f.periods, 'period', 'periods')} had as many posts as planned."
+)
+FINDINGS[periods.CadenceNotKept] = lambda f, s: (
+    f"More or fewer posts than planned, period {s.listing(f.periods)}: each counts with what chance gave it."
+)
 FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
     "The post went out as planned." if f.posts == 1 else f"All {s.count(f.posts, 'post', 'posts')} went out as planned."
 )
@@ -351,6 +416,14 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
     "who is counted."
 )
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"The groups are as large as the plan gives ({s.p(f.p_value)})."
+FINDINGS[by_platform.PlatformSays] = _platform_says
+FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
+    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, and "
+    "nothing can be reckoned again."
+)
+FINDINGS[by_platform.CountedOften] = (
+    "What was split are impressions, of which one person can have several: the true range is wider than this one."
+)
 FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
     f"Checked on the posts and alike in all arms: {s.attributes(f.attributes)}."
 )
@@ -371,7 +444,14 @@ FINDINGS[measured.EqualAge] = lambda f, s: (
 )
 FINDINGS[measured.CommonExport] = _common_export
 FINDINGS[measured.LeftOut] = _left_out
+FINDINGS[measured.DefinitionChanged] = lambda f, s: (
+    f"{s.metric(f.metric)}: since {s.listing([s.date(day) for day in f.days])} the platform counts something else "
+    "under this name. "
+    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for the two cannot "
+    "be compared. YouTube's engaged views are counted as before."
+)
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.OutcomesAttributed] = _outcomes_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
     f"{s.metric(f.metric)}: the orders are in {s.f.listing(f.currencies)}, which cannot be added up."
 )
@@ -420,6 +500,11 @@ FINDINGS[robust.RanksAgree] = lambda f, s: (
 FINDINGS[robust.RanksDisagree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: ranking the posts instead of averaging them does not give the same answer "
     f"({s.p(f.p_value)}). A few posts may carry the result."
+)
+FINDINGS[robust.OnPlatform] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.relative)} ({s.signed(f.low)} to {s.signed(f.high)}) on "
+    f"{PLATFORMS[f.platform].label} alone, from {s.count(f.posts, 'post', 'posts')}. The answer pools what each "
+    "platform shows; how many views it has there does not count."
 )
 FINDINGS[robust.SerialCorrelation] = lambda f, s: (
     f"{s.metric(f.metric)}: good and weak posts come in runs (correlation with the post before "

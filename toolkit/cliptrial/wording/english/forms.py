@@ -62,6 +62,9 @@ class SetupWords(forms.SetupWords):
         "clients.logo": FieldWords("Logo", "PNG, JPEG or SVG of at most 200 kB."),
         "clients.language": FieldWords("Language of the pages"),
         "clients.calls": FieldWords("Days of calls with the client"),
+        "clients.first": FieldWords("First number of the page", "Choose three, or all of a kind at once."),
+        "clients.second": FieldWords("Second number of the page"),
+        "clients.third": FieldWords("Third number of the page"),
         "clients.archived": FieldWords("Archived", "Nothing new is planned; what there is stays."),
         "accounts.which": FieldWords("Account", "Choose one to change it."),
         "accounts.client": FieldWords("Client"),
@@ -94,7 +97,8 @@ class SetupWords(forms.SetupWords):
     new_account = "＋ New account"
     no_client = "no client, our own"
     own_language = "as everywhere here"
-    sources = {"exports": "exports of TikTok", "app": "the app only", "tool": "spreadsheet of a tool"}
+    presets = {"brand": "for a brand: reach, orders, return", "creator": "for a creator: engagement, views, watch time"}
+    sources = {"exports": "exports of the platform", "app": "the app only", "tool": "spreadsheet of a tool"}
     set_up = "Set up this folder"
     save_client = "Save the client"
     save_account = "Save the account"
@@ -162,6 +166,7 @@ class IdeaWords(forms.IdeaWords):
         "cta": "Call to action",
         "cover": "Cover",
         "bundle": "Old against new",
+        "cadence": "How often we post",
     }
     arm_values = {
         "control": FieldWords("What you do today", "", "A statement in the first 3 seconds", "Say what you do today."),

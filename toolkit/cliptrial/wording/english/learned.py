@@ -107,6 +107,7 @@ _LEFT_OUT = {
     LeftOut.OBSERVED: "no: chance did not assign the variants",
     LeftOut.BLOCKED: "no: the comparison was not fair",
     LeftOut.NO_NUMBER: "no: there is no number",
+    LeftOut.REDEFINED: "no: the platform counts something else since",
 }
 
 
@@ -125,6 +126,9 @@ class ManyArmsWords(learned.ManyArmsWords):
     def below(self, names: str, count: int) -> str:
         return f"{names} {'stands' if count == 1 else 'stand'} below the rest by more than luck."
 
+    redefined = say(
+        "Since {days} the platform counts something else under this name: only posts of one side of that are looked at."
+    )
     none_found = say("None of {values} values in {posts} posts stands out by more than luck.")
     observed = "Nobody assigned them by chance, so this says what to test next, not what works."
     best = say(

@@ -9,6 +9,7 @@ from cliptrial.wording.declared.words import say
 class GoalWords(our_year.GoalWords):
     heading = "Our goals"
     reading = say("{metric} of a typical post, four weeks up to {day}: {now}.")
+    weekly = say("{metric} in an ordinary week, four weeks up to {day}: {now}.")
     due = say("On the way from {start} to {target} by {by}, it would be {due} on that day.")
     over = say("Wanted by {by}: {target}.")
     stands = {

@@ -17,6 +17,7 @@ class Opening(page.Opening):
     measured = say("{posts}, measured {days} after posting")
     posts = say("{n} posts", one="1 post")
     viewers = say("{n} viewers", one="1 viewer")
+    periods = say("{n} periods", one="1 period")
     days = say("{n} days", one="1 day")
     one_thing = say("One thing changed: {noun}.")
     one_thing_now = say("One thing changes: {noun}.")

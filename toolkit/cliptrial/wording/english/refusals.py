@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings import (
+    by_platform,
+    followed,
+    measured,
+    one_variable,
+    periods,
+    planned,
+    refused,
+    weekdays,
+)
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
@@ -18,6 +27,9 @@ def _weekdays(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
 REFUSALS = Sentences(other="The posts do not allow an answer.")
 REFUSALS[planned.NotReady] = lambda f, s: (
     f"It is too early for an answer: {s.n(f.measured)} of {s.count(f.posts, 'post', 'posts')} are measured."
+)
+REFUSALS[periods.PeriodsRunning] = lambda f, s: (
+    f"It is too early for an answer: {s.n(f.due)} of {s.count(f.posts, 'period', 'periods')} are over and handed in."
 )
 REFUSALS[planned.NoSchedule] = "There is no drawn schedule, so nothing tells chance from choice."
 REFUSALS[planned.ScheduleNotByRule] = "The schedule was not drawn by chance, so nothing tells chance from choice."
@@ -41,6 +53,7 @@ REFUSALS[weekdays.ArmsTakeTurns] = (
     "The arms strictly took turns. Nobody can tell what they did from what came and went with the turn."
 )
 REFUSALS[weekdays.SplitCountsOff] = "The groups are not what the plan gives, so their numbers cannot be compared."
+REFUSALS[by_platform.OnlyRecorded] = "The platform shows shares and no counts, so its result can only be recorded."
 REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
     f"More than one thing changed: {s.the(f.attribute)} differed too."
 )

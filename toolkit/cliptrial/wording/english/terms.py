@@ -41,7 +41,15 @@ PREDICATES = {
         "brought", "brought", "{by} more revenue", "{by} less revenue", "{times} times as much revenue"
     ),
     "conversion_rate": _count("brought", "orders per view"),
+    "profile_views": _count("got", "profile visits"),
+    "sessions": _count("brought", "website sessions"),
+    "key_events": _count("brought", "key events"),
+    "short_link_clicks": _count("got", "short link clicks"),
+    "leads": _count("brought", "leads"),
+    "dm_leads": _count("brought", "leads by message"),
+    "completions": _count("got", "full views"),
     "completion_rate": _often("was", "were", "watched to the end"),
+    **{f"hold_{second}s": _often("was", "were", f"still watched at {second} s") for second in (2, 3, 6)},
     "like_rate": _often("was", "were", "liked", "per view"),
     "comment_rate": _often("was", "were", "commented on", "per view"),
     "share_rate": _often("was", "were", "shared", "per view"),
@@ -65,13 +73,22 @@ PLURALS = (
     "New followers",
     "Link clicks",
     "Orders",
-    "Orders per view",
+    "Orders per 1,000 views",
+    "Profile visits",
+    "Website sessions",
+    "Key events",
+    "Short link clicks",
+    "Leads",
+    "Leads by message",
+    "Full views",
     "Views per follower",
-    "New followers per view",
+    "New followers per 1,000 views",
 )
 
 
 METRICS = {label: MetricNoun(label[:1].lower() + label[1:], label[:1].lower() + label[1:], True) for label in PLURALS}
+_HELD = (f"till watching at {second} s" for second in (2, 3, 6))
+METRICS |= {f"S{held}": MetricNoun(f"the share s{held}", f"the share s{held}") for held in _HELD}
 
 
 class Chips(terms.Chips):
@@ -103,6 +120,7 @@ class Terms(terms.Terms):
         "cta": Noun("Call to action", "the call to action"),
         "cover": Noun("Cover", "the cover"),
         "bundle": Noun("Old-against-new", "the way of making posts"),
+        "cadence": Noun("Cadence", "how often we post"),
         "caption": Noun("Caption", "the caption"),
         "weekday": Noun("Weekday", "the weekday"),
         "account": Noun("Account", "the account"),

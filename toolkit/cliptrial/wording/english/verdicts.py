@@ -51,6 +51,7 @@ class Verdicts(result.Verdicts):
     clause_one_sided = say("{metric} came only with {some}, and not once with {none}")
     subjects = {
         "ratio_of_geometric_means": ("a typical post", False),
+        "period": ("a typical period", False),
         "ratio_of_rates": ("posts", True),
         "ratio_of_means": ("the average post", False),
         "ratio_of_proportions": ("the video", False),

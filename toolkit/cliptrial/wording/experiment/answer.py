@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cliptrial.analysis.findings.by_platform import OnlyRecorded
 from cliptrial.analysis.results import Analysis, Evidence, Uplift, Verdict
 from cliptrial.wording.formats import Formats, known
 from cliptrial.wording.names import Names
@@ -184,7 +185,8 @@ def is_observed(analysis: Analysis) -> bool:
 def is_ahead(analysis: Analysis) -> bool:
     """Whether this is an experiment of which no post is out yet."""
     facts = analysis.experiment
-    return facts is not None and facts.first_post is None and not any(arm.posts for arm in analysis.arms)
+    shown = any(isinstance(one, OnlyRecorded) for one in analysis.findings)
+    return facts is not None and facts.first_post is None and not any(arm.posts for arm in analysis.arms) and not shown
 
 
 def is_viewers(analysis: Analysis) -> bool:

@@ -14,6 +14,7 @@ from cliptrial.wording.german.learned import LearnedWording
 from cliptrial.wording.german.noticed import NoticedWording
 from cliptrial.wording.german.our_year import OurYearWording
 from cliptrial.wording.german.page import Page
+from cliptrial.wording.german.posting.windows import WindowsWording
 from cliptrial.wording.german.refusals import REFUSALS, Remedies
 from cliptrial.wording.german.review import ReviewWording
 from cliptrial.wording.german.team import TeamWording
@@ -60,6 +61,7 @@ class German(language.Language):
     our_year = OurYearWording()
     review = ReviewWording()
     noticed = NoticedWording()
+    windows = WindowsWording()
 
 
 LANGUAGE = German()

@@ -11,10 +11,10 @@ from cliptrial.wording.german.verdicts import spanne
 
 
 class Conclusions(result.Conclusions):
-    can_caused = say(
-        "Dass der Unterschied von {a.arm_short} kommt, auf diesen Accounts und in diesen Wochen: Welcher Post welche "
-        "Variante bekam, hat der Zufall entschieden."
-    )
+    def can_caused(self, a: Answer) -> str:
+        chance = "Wer welche Variante sah" if a.viewers else "Welcher Post welche Variante bekam"
+        where = "auf diesen Accounts und in diesen Wochen"
+        return f"Dass der Unterschied von {a.arm_short} kommt, {where}: {chance}, hat der Zufall entschieden."
 
     def can_equivalent(self, a: Answer) -> str:
         return (

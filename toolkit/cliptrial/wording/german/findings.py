@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from cliptrial.analysis.findings import (
     Level,
+    by_platform,
     followed,
     improbable,
     measured,
     one_variable,
+    periods,
     planned,
     refused,
     robust,
     weekdays,
 )
+from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.wording.formats import known
 from cliptrial.wording.phrases import Phrases
 from cliptrial.wording.sentences import Sentences
@@ -89,6 +92,22 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
 
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
+    once = (
+        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): einmal gezählt."
+        * bool(f.twice)
+    )
+    alike = (
+        f" {s.n(f.alike)} gleichen einer aus einer anderen Quelle; zu wenige, um sicher zu sein, daher zählt jede."
+        * bool(f.alike)
+    )
+    return (
+        f"{s.count(f.orders, 'Bestellung gehört', 'Bestellungen gehören')} zu Posts dieses Experiments: nach dem "
+        f"letzten Tracking-Link oder Code, innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post."
+        f"{_lost(f, s)}{once}{alike}"
+    )
+
+
+def _lost(f: measured.OrdersAttributed | measured.OutcomesAttributed, s: Phrases) -> str:
     lost = [
         (f.unmarked, "ohne Tracking-Link und Code"),
         (f.unknown, "mit Link oder Code, zu dem es hier keinen Post gibt"),
@@ -96,10 +115,30 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
         (f.late, "nach dem Zeitfenster"),
     ]
     others = [f"{s.n(count)} {why}" for count, why in lost if count]
-    rest = f" Nicht gezählt: {s.f.listing(others)}." if others else " Keine blieb übrig."
+    return f" Nicht gezählt: {s.f.listing(others)}." if others else " Sonst war nichts."
+
+
+_WHAT = {
+    "sessions": "Sitzungen auf der Website",
+    "key_events": "Schlüsselereignisse auf der Website",
+    "short_link_clicks": "Klicks auf Kurzlinks (Bots und Vorschauen sind dabei)",
+    "dm_leads": "Leads per Nachricht",
+    "leads": "Leads",
+    "comments_labelled": "bewertete Kommentare",
+    "comments_positive": "positive Kommentare",
+    "comments_negative": "negative Kommentare",
+}
+
+
+def _outcomes_attributed(f: measured.OutcomesAttributed, s: Phrases) -> str:
+    within = (
+        "die Dateien haben keine Tage, darum zählt die ganze Zeit bis zum Export"
+        if f.whole
+        else f"innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post"
+    )
     return (
-        f"{s.count(f.orders, 'Bestellung gehört', 'Bestellungen gehören')} zu Posts dieses Experiments: nach dem "
-        f"letzten Tracking-Link oder Code, innerhalb von {s.count(f.days, 'Tag', 'Tagen')} nach dem Post." + rest
+        f"Von Posts dieses Experiments: {s.n(f.count)} {_WHAT.get(f.what, f.what)}, nach dem letzten Tracking-Link "
+        f"oder Code; {within}.{_lost(f, s)}"
     )
 
 
@@ -138,6 +177,22 @@ def _not_as_planned(f: followed.NotAsPlanned, s: Phrases) -> str:
     """``skipped (positions 3 and 7); deleted (position 9)``."""
     parts = [f"{_STATES[key]} ({_positions(getattr(f, key), s)})" for key in _STATES if getattr(f, key)]
     return f"Laut Team nicht wie geplant: {'; '.join(parts)}."
+
+
+def _shares(f: by_platform.OnlyRecorded, s: Phrases) -> str:
+    return ", ".join(f"{s.arm(arm)} {s.percent(share)}" for arm, share in zip(f.arms, f.shares, strict=True))
+
+
+def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
+    name = PLATFORMS[f.platform].label
+    if f.says == "nothing":
+        return f"{name} selbst nennt keinen Gewinner."
+    sure = f", zu {s.percent(f.confidence)} sicher" if f.confidence is not None else ""
+    claim = {"winner": "nennt {arm} den Gewinner", "preferred": "bevorzugt {arm}", "same": "sieht keinen Unterschied"}
+    said = f"{name} selbst {claim[f.says].format(arm=s.arm(f.arm) if f.arm else '')}{sure}."
+    if f.agrees is None:
+        return said
+    return f"{said} {'Seine eigenen Zahlen zeigen das auch.' if f.agrees else 'Seine eigenen Zahlen zeigen das nicht.'}"
 
 
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
@@ -289,6 +344,17 @@ FINDINGS[planned.NotReady] = lambda f, s: (
     f"Bisher {'ist' if f.measured == 1 else 'sind'} {s.n(f.measured)} von {s.n(f.posts)} Posts gemessen; nötig "
     f"sind {s.n(f.needed)}."
 )
+FINDINGS[periods.PeriodsRunning] = lambda f, s: (
+    f"{s.n(f.due)} von {s.n(f.posts)} Zeiträumen sind vorbei und eingelesen; der letzte endet am {s.date(f.ends)}."
+)
+FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
+    f"Nicht alle Tage bekannt, Zeitraum {s.listing(f.periods)} (es fehlen {s.n(f.days)}): Das zählt als unbekannt, "
+    "nicht als nichts. Die Tage des Accounts einlesen."
+)
+FINDINGS[periods.CadenceKept] = lambda f, s: f"Alle {s.n(f.periods)} Zeiträume hatten so viele Posts wie geplant."
+FINDINGS[periods.CadenceNotKept] = lambda f, s: (
+    f"Mehr oder weniger Posts als geplant, Zeitraum {s.listing(f.periods)}: Jeder zählt mit dem, was ausgelost war."
+)
 FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
     "Der Post ging wie geplant online."
     if f.posts == 1
@@ -366,6 +432,14 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
     "gezählt wird."
 )
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"Die Gruppen sind so groß wie geplant ({s.p(f.p_value)})."
+FINDINGS[by_platform.PlatformSays] = _platform_says
+FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
+    f"{PLATFORMS[f.platform].label} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie sie "
+    "dastehen; nachrechnen lässt sich nichts."
+)
+FINDINGS[by_platform.CountedOften] = (
+    "Aufgeteilt wurden Einblendungen, von denen eine Person mehrere haben kann: Die wahre Spanne ist breiter als diese."
+)
 FINDINGS[one_variable.AttributesChecked] = lambda f, s: (
     f"An den Posts geprüft und bei allen Varianten gleich: {s.attributes(f.attributes)}."
 )
@@ -391,7 +465,14 @@ FINDINGS[measured.LeftOut] = lambda f, s: (
     f"{s.metric(f.metric)}: {s.count(f.posts, 'Post bleibt', 'Posts bleiben')} außen vor, denn zum Messzeitpunkt "
     "fehlt eine Zahl."
 )
+FINDINGS[measured.DefinitionChanged] = lambda f, s: (
+    f"{s.metric(f.metric)}: Seit dem {s.listing([s.date(day) for day in f.days])} zählt die Plattform unter diesem "
+    "Namen etwas anderes. "
+    f"{s.count(f.posts, 'Post von der anderen Seite bleibt', 'Posts von der anderen Seite bleiben')} außen vor, denn "
+    "beides lässt sich nicht vergleichen. YouTubes „Engaged views“ werden gezählt wie zuvor."
+)
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
+FINDINGS[measured.OutcomesAttributed] = _outcomes_attributed
 FINDINGS[measured.SeveralCurrencies] = lambda f, s: (
     f"{s.metric(f.metric)}: Die Bestellungen sind in {s.f.listing(f.currencies)}; das lässt sich nicht zusammenzählen."
 )
@@ -443,6 +524,11 @@ FINDINGS[robust.RanksAgree] = lambda f, s: (
 FINDINGS[robust.RanksDisagree] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: Eine Rangliste der Posts führt nicht zu derselben Antwort ({s.p(f.p_value)}). "
     "Womöglich hängt das Ergebnis an wenigen Posts."
+)
+FINDINGS[robust.OnPlatform] = lambda f, s: (
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.relative)} ({s.signed(f.low)} bis {s.signed(f.high)}) auf "
+    f"{PLATFORMS[f.platform].label} allein, bei {s.count(f.posts, 'Post', 'Posts')}. Die Antwort fasst zusammen, was "
+    "jede Plattform zeigt; wie viele Aufrufe es dort gibt, zählt nicht."
 )
 FINDINGS[robust.SerialCorrelation] = lambda f, s: (
     f"{s.metric(f.metric)}: Starke und schwache Posts treten in Serien auf (Korrelation mit dem Post davor "

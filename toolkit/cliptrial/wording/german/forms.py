@@ -65,6 +65,9 @@ class SetupWords(forms.SetupWords):
         "clients.logo": FieldWords("Logo", "PNG, JPEG oder SVG, höchstens 200 kB."),
         "clients.language": FieldWords("Sprache der Seiten"),
         "clients.calls": FieldWords("Tage mit Kundengespräch"),
+        "clients.first": FieldWords("Erste Zahl der Seite", "Drei wählen oder alle einer Art auf einmal."),
+        "clients.second": FieldWords("Zweite Zahl der Seite"),
+        "clients.third": FieldWords("Dritte Zahl der Seite"),
         "clients.archived": FieldWords("Archiviert", "Neues wird nicht mehr geplant; was da ist, bleibt."),
         "accounts.which": FieldWords("Account", "Zum Ändern einen wählen."),
         "accounts.client": FieldWords("Kunde"),
@@ -101,7 +104,11 @@ class SetupWords(forms.SetupWords):
     new_account = "＋ Neuer Account"
     no_client = "kein Kunde, unser eigener"
     own_language = "wie überall hier"
-    sources = {"exports": "Exporte von TikTok", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
+    presets = {
+        "brand": "für eine Marke: Reichweite, Bestellungen, Ertrag",
+        "creator": "für Creator: Engagement, Aufrufe, Wiedergabezeit",
+    }
+    sources = {"exports": "Exporte der Plattform", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
     set_up = "Diesen Ordner einrichten"
     save_client = "Kunden speichern"
     save_account = "Account speichern"
@@ -175,6 +182,7 @@ class IdeaWords(forms.IdeaWords):
         "cta": "Call-to-Action",
         "cover": "Cover",
         "bundle": "Alt gegen neu",
+        "cadence": "Wie oft wir posten",
     }
     arm_values = {
         "control": FieldWords(

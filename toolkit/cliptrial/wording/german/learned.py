@@ -109,6 +109,7 @@ _LEFT_OUT = {
     LeftOut.OBSERVED: "nein: nicht ausgelost",
     LeftOut.BLOCKED: "nein: Vergleich war nicht fair",
     LeftOut.NO_NUMBER: "nein: keine Zahl",
+    LeftOut.REDEFINED: "nein: Plattform zählt seither anders",
 }
 
 
@@ -128,6 +129,10 @@ class ManyArmsWords(learned.ManyArmsWords):
     def below(self, names: str, count: int) -> str:
         return f"{names} {'liegt' if count == 1 else 'liegen'} so weit unter den anderen, dass Zufall kaum reicht."
 
+    redefined = say(
+        "Seit dem {days} zählt die Plattform unter diesem Namen etwas anderes: Betrachtet werden nur Posts von einer "
+        "Seite davon."
+    )
     none_found = say("Von {values} Werten in {posts} Posts fällt keiner stärker auf, als es der Zufall erwarten lässt.")
     observed = "Niemand hat sie per Zufall verteilt: Das zeigt, was zu testen ist, nicht, was wirkt."
     best = say(

@@ -9,6 +9,7 @@ from cliptrial.wording.declared.words import say
 class GoalWords(our_year.GoalWords):
     heading = "Unsere Ziele"
     reading = say("{metric} eines typischen Posts, vier Wochen bis {day}: {now}.")
+    weekly = say("{metric} in einer gewöhnlichen Woche, vier Wochen bis {day}: {now}.")
     due = say("Auf dem Weg von {start} zu {target} bis {by} wären es an diesem Tag {due}.")
     over = say("Angestrebt bis {by}: {target}.")
     stands = {

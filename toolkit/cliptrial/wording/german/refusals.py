@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from cliptrial.analysis.findings import followed, measured, one_variable, planned, refused, weekdays
+from cliptrial.analysis.findings import (
+    by_platform,
+    followed,
+    measured,
+    one_variable,
+    periods,
+    planned,
+    refused,
+    weekdays,
+)
 from cliptrial.analysis.findings.planned import NotReady
 from cliptrial.wording.declared import result
 from cliptrial.wording.phrases import Phrases
@@ -21,6 +30,9 @@ def _weekdays(f: weekdays.WeekdayConfounded, s: Phrases) -> str:
 REFUSALS = Sentences(other="Diese Posts lassen keine Antwort zu.")
 REFUSALS[planned.NotReady] = lambda f, s: (
     f"Für eine Antwort ist es zu früh: {s.n(f.measured)} von {s.count(f.posts, 'Post', 'Posts')} sind gemessen."
+)
+REFUSALS[periods.PeriodsRunning] = lambda f, s: (
+    f"Für eine Antwort ist es zu früh: {s.n(f.due)} von {s.n(f.posts)} Zeiträumen sind vorbei und eingelesen."
 )
 REFUSALS[planned.NoSchedule] = "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Auswahl trennen."
 REFUSALS[planned.ScheduleNotByRule] = (
@@ -45,6 +57,9 @@ REFUSALS[weekdays.ArmsInDifferentPeriods] = (
 )
 REFUSALS[weekdays.ArmsTakeTurns] = (
     "Die Varianten wechselten sich streng ab. Niemand kann sagen, ob es an ihnen lag oder am Wechsel."
+)
+REFUSALS[by_platform.OnlyRecorded] = (
+    "Die Plattform zeigt Anteile und keine Anzahlen, ihr Ergebnis lässt sich nur festhalten."
 )
 REFUSALS[weekdays.SplitCountsOff] = (
     "Die Gruppen sind nicht so groß wie geplant; ihre Zahlen lassen sich nicht vergleichen."

@@ -43,7 +43,15 @@ PREDICATES = {
         "brachte", "brachten", "{by} mehr Umsatz", "{by} weniger Umsatz", "{times}-mal so viel Umsatz"
     ),
     "conversion_rate": _count("Bestellungen je Aufruf", "brachte", "brachten"),
+    "profile_views": _count("Profilbesuche"),
+    "sessions": _count("Website-Sitzungen", "brachte", "brachten"),
+    "key_events": _count("Schlüsselereignisse", "brachte", "brachten"),
+    "short_link_clicks": _count("Klicks auf Kurzlinks"),
+    "leads": _count("Leads", "brachte", "brachten"),
+    "dm_leads": _count("Leads per Nachricht", "brachte", "brachten"),
+    "completions": _count("vollständige Ansichten"),
     "completion_rate": _often("bis zum Ende angesehen"),
+    **{f"hold_{second}s": _often(f"nach {second} s noch angesehen") for second in (2, 3, 6)},
     "like_rate": _often("gelikt", "je Aufruf"),
     "comment_rate": _often("kommentiert", "je Aufruf"),
     "share_rate": _often("geteilt", "je Aufruf"),
@@ -69,7 +77,20 @@ METRICS = {
     "Link-Klicks": MetricNoun("die Link-Klicks", "den Link-Klicks", True),
     "Bestellungen": MetricNoun("die Bestellungen", "den Bestellungen", True),
     "Umsatz": MetricNoun("der Umsatz", "dem Umsatz"),
-    "Bestellungen je Aufruf": MetricNoun("die Bestellungen je Aufruf", "den Bestellungen je Aufruf", True),
+    "Bestellungen je 1.000 Aufrufe": MetricNoun(
+        "die Bestellungen je 1.000 Aufrufe", "den Bestellungen je 1.000 Aufrufe", True
+    ),
+    "Profilbesuche": MetricNoun("die Profilbesuche", "den Profilbesuchen", True),
+    "Website-Sitzungen": MetricNoun("die Website-Sitzungen", "den Website-Sitzungen", True),
+    "Schlüsselereignisse": MetricNoun("die Schlüsselereignisse", "den Schlüsselereignissen", True),
+    "Klicks auf Kurzlinks": MetricNoun("die Klicks auf Kurzlinks", "den Klicks auf Kurzlinks", True),
+    "Leads": MetricNoun("die Leads", "den Leads", True),
+    "Leads per Nachricht": MetricNoun("die Leads per Nachricht", "den Leads per Nachricht", True),
+    "Vollständige Ansichten": MetricNoun("die vollständigen Ansichten", "den vollständigen Ansichten", True),
+    "Wiedergabezeit je Aufruf": MetricNoun("die Wiedergabezeit je Aufruf", "der Wiedergabezeit je Aufruf"),
+    "Gesamte Wiedergabezeit": MetricNoun("die gesamte Wiedergabezeit", "der gesamten Wiedergabezeit"),
+    "Anteil positiver Kommentare": MetricNoun("der Anteil positiver Kommentare", "dem Anteil positiver Kommentare"),
+    "Anteil negativer Kommentare": MetricNoun("der Anteil negativer Kommentare", "dem Anteil negativer Kommentare"),
     "Watchtime": MetricNoun("die Watchtime", "der Watchtime"),
     "Durchschnittliche Wiedergabezeit": MetricNoun(
         "die durchschnittliche Wiedergabezeit", "der durchschnittlichen Wiedergabezeit"
@@ -87,7 +108,15 @@ METRICS = {
     "Kommentarrate": MetricNoun("die Kommentarrate", "der Kommentarrate"),
     "Share-Rate": MetricNoun("die Share-Rate", "der Share-Rate"),
     "Save-Rate": MetricNoun("die Save-Rate", "der Save-Rate"),
-    "Neue Follower je Aufruf": MetricNoun("die neuen Follower je Aufruf", "den neuen Followern je Aufruf", True),
+    "Neue Follower je 1.000 Aufrufe": MetricNoun(
+        "die neuen Follower je 1.000 Aufrufe", "den neuen Followern je 1.000 Aufrufe", True
+    ),
+    **{
+        f"Nach {second} s noch dabei": MetricNoun(
+            f"der Anteil, der nach {second} s noch dabei ist", f"dem Anteil, der nach {second} s noch dabei ist"
+        )
+        for second in (2, 3, 6)
+    },
     "Aufrufe je Follower": MetricNoun("die Aufrufe je Follower", "den Aufrufen je Follower", True),
 }
 
@@ -121,6 +150,7 @@ class Terms(terms.Terms):
         "cta": Noun("Call-to-Action", "der Call-to-Action"),
         "cover": Noun("Cover", "das Cover"),
         "bundle": Noun("Alt-gegen-neu", "die Art, Posts zu machen"),
+        "cadence": Noun("Frequenz", "wie oft wir posten"),
         "caption": Noun("Caption", "die Caption"),
         "weekday": Noun("Wochentag", "der Wochentag"),
         "account": Noun("Account", "der Account"),

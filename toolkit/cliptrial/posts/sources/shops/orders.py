@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 
 import numpy as np
@@ -14,6 +14,7 @@ from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import Places, list_of
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.outcomes.attribution import code_mark, link_mark
+from cliptrial.posts.outcomes.twice import PENNY
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import (
     Row,
@@ -31,9 +32,6 @@ from cliptrial.posts.text.dates import DateError, DateReader
 DELIVERS = frozenset({"orders", "revenue"})
 NO_CODE = frozenset({"automatic discounts", "custom discount", "upsell discount"})
 """What shops write in place of a code where a discount came without one."""
-PENNY = 0.005
-"""Amounts of money that differ by less are the same."""
-
 
 PERSONAL = says(
     "Nothing of whoever ordered is read: no name, no address, no e-mail; the number of an order only as a hash."
@@ -65,10 +63,11 @@ class OrderColumns:
     """The headers of a table of orders.
 
     Attributes:
-        order: Number or id of the order; it is never kept, only a salted hash of it.
+        order: Number or id of the order; it is never kept, only a salted hash of it. None where rows have no number:
+            then all of them are, and equal ones are told apart by their count.
         ordered_at: When it was placed.
         amount: What it came to.
-        state: Its state; see ``states``.
+        state: Its state; see ``states``. None where every row counts.
         currency: Its currency.
         refunded: What was paid back of it.
         code: The discount codes, with commas between them.
@@ -78,12 +77,13 @@ class OrderColumns:
         zone: The time zone of times that do not say theirs; the account's where there is none.
         marks: Reads campaign and content from a row, where no column of its own has them.
         test: Whether a row was made to test the shop.
+        clock: Taken where only the day is known.
     """
 
-    order: str
+    order: str | None
     ordered_at: str
     amount: str
-    state: str
+    state: str | None
     currency: str | None = None
     refunded: str | None = None
     code: str | None = None
@@ -93,6 +93,7 @@ class OrderColumns:
     zone: tzinfo | None = None
     marks: Callable[[Row], tuple[str, str]] | None = None
     test: Callable[[Row], bool] | None = None
+    clock: time | None = None
 
     @property
     def read(self) -> list[str]:
@@ -119,46 +120,73 @@ def read_orders(
     findings = Findings(sheet)
     check_repeated(sheet, columns.read, findings)
     rows = rows_of(sheet, findings)
-    rows = rows.at(_first_of_each(rows, columns, findings))
-    money = {"amount": columns.amount} | ({"refunded": columns.refunded} if columns.refunded else {})
-    paid = numbers(rows, money, findings, request.locale)
-    amounts = paid["amount"].tolist()
-    refunds = (
-        [0.0 if one != one else one for one in paid["refunded"].tolist()] if columns.refunded else [0.0] * len(rows)
-    )
+    back = np.array([_is_refund(row, columns, states) for row in rows], np.bool_)
+    alone, rows = rows.at(np.flatnonzero(back)), rows.at(np.flatnonzero(~back))
+    rows = rows.at(_first_of_each(rows, columns, findings)) if columns.order else rows
+    amounts, refunds = _amounts(rows, columns, findings, request)
+    later = _refunded_later(alone, columns, findings, request)
+    known = _numbers_of(rows, columns)
+    refunds = [own + later.pop(number, 0.0) for own, number in zip(refunds, known, strict=True)]
     moments = _moments(rows, columns, request, findings)
     every = [_state(row, columns, states, a, r, findings) for row, a, r in zip(rows, amounts, refunds, strict=True)]
     for row, amount, refunded in zip(rows, amounts, refunds, strict=True):
         _check_money(row, columns, amount, refunded, findings)
     findings.raise_any()
     captured = _captured(moments, request, findings)
-    records = [
+    told_by = {"account": request.account, "captured_at": captured, "source": name}
+    keys = [request.hashed(f"{name} {number}") for number in (*known, *later)]
+    own = [
         {
-            "key": request.hashed(f"{name} {row.text(columns.order)}"),
-            "account": request.account,
             "ordered_at": moment,
             "counts": state is State.COUNTS,
             "amount": amount,
             "refunded": refunded,
             "currency": row.text(columns.currency).upper() if columns.currency else None,
             "marks": _marks(row, columns, request),
-            "captured_at": captured,
-            "source": name,
         }
         for row, moment, state, amount, refunded in zip(rows, moments, every, amounts, refunds, strict=True)
     ]
+    own += [{"ordered_at": captured, "counts": False, "refunded": refunded} for refunded in later.values()]
     findings.raise_any()
-    zone = request.zone()
-    days = [datetime.fromtimestamp(moment, zone).date() for moment in moments]
+    days = [datetime.fromtimestamp(moment, request.zone()).date() for moment in moments]
+    currencies = {str(one["currency"]) for one in own if one.get("currency")}
+    records = [{"key": key, **told_by, **one} for key, one in zip(keys, own, strict=True)]
     return SheetContents(
         tables={"conversions": build("conversions", records)},
-        notes=(*findings.notes, PERSONAL, *_notes(every, {str(one["currency"]) for one in records if one["currency"]})),
+        notes=(*findings.notes, PERSONAL, *_notes(every, currencies, len(later))),
         period=(min(days), max(days)) if days else None,
     )
 
 
+def _is_refund(row: Row, columns: OrderColumns, states: Mapping[str, State]) -> bool:
+    """Whether a row is money that went back, told apart from its order: below zero, and called a refund."""
+    if columns.state is None or columns.several or row.text(columns.amount).strip()[:1] not in ("-", "−"):
+        return False
+    return states.get(" ".join(row.text(columns.state).casefold().split())) is State.RETURNED
+
+
+def _amounts(
+    rows: Rows, columns: OrderColumns, findings: Findings, request: Request
+) -> tuple[list[float], list[float]]:
+    """What each order came to, and what was paid back of it."""
+    money = {"amount": columns.amount} | ({"refunded": columns.refunded} if columns.refunded else {})
+    paid = numbers(rows, money, findings, request.locale)
+    back = paid["refunded"].tolist() if columns.refunded else []
+    return paid["amount"].tolist(), [0.0 if one != one else one for one in back] or [0.0] * len(rows)
+
+
+def _refunded_later(rows: Rows, columns: OrderColumns, findings: Findings, request: Request) -> dict[str, float]:
+    """By number of an order: what rows of their own say was paid back."""
+    refunded: dict[str, float] = {}
+    amounts, _ = _amounts(rows, columns, findings, request)
+    for number, amount in zip(_numbers_of(rows, columns), amounts, strict=True):
+        refunded[number] = refunded.get(number, 0.0) - amount
+    return refunded
+
+
 def _first_of_each(rows: Rows, columns: OrderColumns, findings: Findings) -> Places:
     """The places of the rows that are an order; further rows of one only say what else was bought."""
+    assert columns.order is not None
     names = [text.strip() for text in list_of(rows.texts(columns.order))]
     for place, name in enumerate(names):
         if not name:
@@ -173,6 +201,19 @@ def _first_of_each(rows: Rows, columns: OrderColumns, findings: Findings) -> Pla
                 "order_repeated", what, says("a row an order"), mend, row=rows[place].number, field=columns.order
             )
     return np.array(sorted(first.values()), np.intp)
+
+
+def _numbers_of(rows: Rows, columns: OrderColumns) -> list[str]:
+    """What each order is known by: its number, else all that is read of it and which of several such rows it is."""
+    if columns.order:
+        return list_of(rows.texts(columns.order))
+    seen: Counter[str] = Counter()
+    names = []
+    for row in rows:
+        own = " ".join(row.text(one) for one in columns.read)
+        seen[own] += 1
+        names.append(f"{own} {seen[own]}")
+    return names
 
 
 def _moments(rows: Rows, columns: OrderColumns, request: Request, findings: Findings) -> list[int]:
@@ -190,7 +231,7 @@ def _moments(rows: Rows, columns: OrderColumns, request: Request, findings: Find
         if when.date is None:
             what = says("The order has no year")
             findings.add("bad_date", what, says("a date"), row=row.number, field=columns.ordered_at)
-        moments.append(at(when.date or date(1970, 1, 1), when.time, when.zone or zone))
+        moments.append(at(when.date or date(1970, 1, 1), when.time or columns.clock, when.zone or zone))
     return moments
 
 
@@ -202,6 +243,8 @@ def _state(
     refunded: float,
     findings: Findings,
 ) -> State:
+    if columns.state is None:
+        return State.GIFT if abs(amount) < PENNY else State.COUNTS
     written = row.text(columns.state)
     state = states.get(" ".join(written.casefold().split()))
     if state is None:
@@ -255,7 +298,7 @@ def _captured(moments: Collection[int], request: Request, findings: Findings) ->
     return declared
 
 
-def _notes(states: Collection[State], currencies: Collection[str]) -> list[Message]:
+def _notes(states: Collection[State], currencies: Collection[str], alone: int) -> list[Message]:
     others = Counter(state for state in states if state is not State.COUNTS)
     notes = []
     if others:
@@ -269,5 +312,19 @@ def _notes(states: Collection[State], currencies: Collection[str]) -> list[Messa
             )
         )
     if len(currencies) > 1:
-        notes.append(says("The orders are in several currencies: {names}.", names=sorted(currencies)))
+        notes.append(
+            says(
+                "The orders are in several currencies: {names}. They are counted, but their amounts are not added up; "
+                "hand in a file for each market under its own account to see revenue.",
+                names=sorted(currencies),
+            )
+        )
+    if alone:
+        notes.append(
+            says(
+                "Refunds of orders that are not in this file: {count}. They are kept, and taken off as soon as the "
+                "orders are handed in.",
+                count=alone,
+            )
+        )
     return notes

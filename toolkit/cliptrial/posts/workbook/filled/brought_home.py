@@ -22,9 +22,9 @@ from cliptrial.posts.text.ids import id_in_link, is_short_link, posted_second
 from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.workbook.filled.problems import Plan, problems_of, same_link
-from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
-from cliptrial.posts.workbook.layout import NAME, Filled
-from cliptrial.posts.workbook.of_experiment import look_of
+from cliptrial.posts.workbook.filled.promotions import made_or_planned, promotion_notes, promotion_rows, promotions_in
+from cliptrial.posts.workbook.layout import NAME, Filled, Layout
+from cliptrial.posts.workbook.of_experiment import Look, look_of
 from cliptrial.posts.workbook.reading import Scan, scan_workbook
 from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded, load_experiment
@@ -115,7 +115,8 @@ def bring_home(workspace: Workspace, slug: str, data: bytes, name: str, lake: La
             *so_far.waiting_notes(filled, ids),
             *promotion_notes(promotions, scan.headers["promoted_on"]),
             *so_far.late_notes(filled),
-            *_column_notes(scan, alone=look_of(workspace, loaded)["alone"]),
+            *_planned_notes(filled, ids),
+            *_column_notes(scan, look_of(workspace, loaded)),
         ),
         rows=len(filled),
         period=_period(filled),
@@ -168,7 +169,13 @@ class _SoFar:
         arms = {arm: (label, arm) for arm, label in self.labels.items()}
         together = with_combinations(self.schedule, self.loaded.slug)
         return Plan(
-            {p.position: p for p in together.positions}, self.earlier, handles, zones=self.zones, now=now(), arms=arms
+            {p.position: p for p in together.positions},
+            self.earlier,
+            handles,
+            zones=self.zones,
+            now=now(),
+            arms=arms,
+            accounts=workspace.accounts,
         )
 
     def links(self, filled: Mapping[int, Filled]) -> dict[int, str]:
@@ -310,7 +317,8 @@ def _choices(
 def posted_at(ids: Mapping[int, str], known: Iterable[Post]) -> dict[int, int]:
     """By position: when its post went out, by its sources or else by its id."""
     posted = {post.post_id: post.posted_at for post in known}
-    return {number: posted.get(post_id) or posted_second(post_id) for number, post_id in ids.items()}
+    known_at = {number: posted.get(post_id) or posted_second(post_id) for number, post_id in ids.items()}
+    return {number: second for number, second in known_at.items() if second is not None}
 
 
 def _post_rows(
@@ -324,7 +332,7 @@ def _post_rows(
     """A post for every long link."""
     for number, row in sorted(filled.items()):
         if number in ids and id_in_link(links.get(number, "")):
-            made = posted_second(ids[number])
+            made = made_or_planned(ids[number], positions[number], _zone(positions[number], zones))
             yield {
                 "post_id": ids[number],
                 "account": positions[number].account,
@@ -342,10 +350,11 @@ def _snapshot_rows(
     for number, row in sorted(filled.items()):
         if number in ids and row.has_numbers and row.read_on is not None:
             moment = _moment(row.read_on, positions[number], zones)
+            made = made_or_planned(ids[number], positions[number], _zone(positions[number], zones))
             yield {
                 "post_id": ids[number],
                 "account": positions[number].account,
-                "captured_at": max(moment, posted_second(ids[number])),
+                "captured_at": max(moment, made),
                 **row.delivered,
                 "source": NAME,
                 "top_list": False,
@@ -357,7 +366,11 @@ def _moment(read_on: date | datetime, position: Position, zones: Mapping[str, st
     """A day without a time is taken at the slot's time, so that a week later is exactly a week."""
     hour, minute = map(int, position.slot.split(":"))
     local = read_on if isinstance(read_on, datetime) else datetime.combine(read_on, time(hour, minute))
-    return int(local.replace(tzinfo=ZoneInfo(zones.get(position.account, "UTC"))).timestamp())
+    return int(local.replace(tzinfo=_zone(position, zones)).timestamp())
+
+
+def _zone(position: Position, zones: Mapping[str, str]) -> ZoneInfo:
+    return ZoneInfo(zones.get(position.account, "UTC"))
 
 
 def _waiting_note(waiting: list[int]) -> tuple[Message, ...]:
@@ -395,10 +408,19 @@ def _late_notes(
             )
 
 
-def _column_notes(scan: Scan, *, alone: bool) -> Iterator[Message]:
+def _planned_notes(filled: Mapping[int, Filled], ids: Mapping[int, str]) -> Iterator[Message]:
+    """Posts of which nothing tells when they went out, as on YouTube, are taken to have gone out as planned."""
+    untold = [number for number in sorted(filled.keys() & ids.keys()) if posted_second(ids[number]) is None]
+    if untold:
+        yield says("The links of position {positions} do not tell when they went out: the planned time counts.",
+                   positions=untold)  # fmt: skip
+
+
+def _column_notes(scan: Scan, look: Look) -> Iterator[Message]:
     if scan.strange:
         yield says("Columns of your own stay in the workbook and are not read: {columns}.", columns=list(scan.strange))
-    missing = [column.header for column in scan.missing if alone or not column.in_exports]
+    wanted = Layout.of(alone=look["alone"], needs=look["needs"]).inputs
+    missing = [column.header for column in scan.missing if column in wanted]
     if missing:
         yield says("Columns that are not there, so that nothing of them is read: {columns}.", columns=missing)
 

@@ -13,8 +13,10 @@ from cliptrial.posts.lake.promotion import starts_at
 from cliptrial.posts.text.ids import handle_in_link, id_in_link, is_short_link, posted_second
 from cliptrial.posts.workbook.layout import NUMBERS, above_views
 from cliptrial.posts.workbook.reading import FEW, FilledRow, Scan
+from cliptrial.registry.accounts import Account
 from cliptrial.registry.plan.post_states import STATES, PostState
 from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.platforms.allowed import links_elsewhere
 
 MOSTLY = 0.5
 """Share of the links on other rows' days from which the sheet was sorted, rather than posts moved."""
@@ -32,6 +34,7 @@ class Plan:
         zones: By account: its time zone.
         now: UTC epoch seconds of handing in.
         arms: By arm id: what the workbook may call it, the usual name first.
+        accounts: By name.
     """
 
     positions: Mapping[int, Position]
@@ -41,6 +44,7 @@ class Plan:
     zones: Mapping[str, str] = field(default_factory=dict)
     now: float = float("inf")
     arms: Mapping[str, Collection[str]] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
 
     def zone(self, number: int) -> ZoneInfo:
         """The time zone of a position's account."""
@@ -149,7 +153,7 @@ def _on_each_others_days(scan: Scan, filled: list[FilledRow], plan: Plan) -> Ite
     A few may be posts that changed days; that is told as such.
     """
     links = {**plan.links, **{row.position: row.filled.link for row in filled if row.filled.link}}
-    made = {n: _made(post_id) for n, link in links.items() if n in plan.positions and (post_id := id_in_link(link))}
+    made = {n: day for n, link in links.items() if n in plan.positions and (day := _made(id_in_link(link)))}
     days = {(p.account, p.date): number for number, p in plan.positions.items()}
     off = {n: made[n] for n in made if abs((made[n] - plan.positions[n].date).days) > 1}
     astray = {n: other for n in off if (other := days.get((plan.positions[n].account, off[n]))) in off}
@@ -170,14 +174,13 @@ def _undated(scan: Scan, filled: list[FilledRow]) -> Iterator[Problem]:
     """Numbers without a day cannot be compared at equal age; a day before posting cannot be."""
     for row in filled:
         link, read_on = row.filled.link, row.filled.read_on
-        post_id = id_in_link(link) if link else None
+        made = _made(id_in_link(link)) if link else None
         if read_on is None:
             if "read_on" not in row.unread and (row.filled.has_numbers or row.unread & NUMBERS.keys()):
                 what = says("Position {position} has numbers but not the day they were read", position=row.position)
                 yield scan.problem(row, "read_on", "no_read_on", what, mend=says("Fill in the column for the day."))
-        elif post_id is not None:
+        elif made is not None:
             day = read_on.date() if isinstance(read_on, datetime) else read_on
-            made = _made(post_id)
             if (made - day).days > 1:
                 what = says(
                     "Position {position} was read on {day}, but the video is of {made}",
@@ -230,13 +233,20 @@ def promoted_wrongly(position: int, written: date | datetime, plan: Plan) -> Ite
         )
 
 
-def _made(post_id: str) -> date:
-    return datetime.fromtimestamp(posted_second(post_id), ZoneInfo("UTC")).date()
+def _made(post_id: str | None) -> date | None:
+    """The day on which a post was made, as its id tells; YouTube's tell none."""
+    second = None if post_id is None else posted_second(post_id)
+    return None if second is None else datetime.fromtimestamp(second, ZoneInfo("UTC")).date()
 
 
 def _strangers(scan: Scan, filled: list[FilledRow], plan: Plan) -> Iterator[Problem]:
-    """Another account's post would count as this one's."""
+    """Another account's post would count as this one's, whether on this platform or on another."""
+    links = {row.position: row.filled.link for row in filled if row.filled.link}
+    foreign = links_elsewhere(links, plan.positions, plan.accounts)
     for row in filled:
+        if wrong := foreign.get(row.position):
+            yield scan.problem(row, "link", wrong.code, wrong.what, wrong.expected, wrong.mend)
+            continue
         position = plan.positions.get(row.position)
         handle = plan.handles.get(position.account) if position else None
         theirs = handle_in_link(row.filled.link) if row.filled.link else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cliptrial.messages import Message, says
@@ -65,9 +65,17 @@ def promotions_in(
         post_id, account = ids.get(number), positions[number].account
         if post_id is not None:
             zone, earlier = ZoneInfo(zones.get(account, "UTC")), words.get(post_id)
-            word = _word(row.promoted_on, zone, posted_second(post_id), earlier)
+            word = _word(row.promoted_on, zone, made_or_planned(post_id, positions[number], zone), earlier)
             said.append(PositionPromotion(number, post_id, account, zone, earlier, word))
     return said
+
+
+def made_or_planned(post_id: str, position: Position, zone: ZoneInfo) -> int:
+    """The UTC epoch second in which a post was made, as its id tells; YouTube's tell none: the plan's counts."""
+    made = posted_second(post_id)
+    if made is not None:
+        return made
+    return int(datetime.combine(position.date, time.fromisoformat(position.slot), zone).timestamp())
 
 
 def _word(promoted_on: date | datetime | bool | None, zone: ZoneInfo, made: int, earlier: Word | None) -> Word | None:

@@ -1,0 +1,135 @@
+"""Numbers of a platform that changed what it counts are never put together, whoever asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.analysis.workspaces import finished
+
+from cliptrial import compare_history, many_arms
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson
+from cliptrial.analysis.learning.meanings import of_newest_meaning
+from cliptrial.analysis.learning.pooling import learned
+from cliptrial.analysis.learning.priors import earlier_experiments
+from cliptrial.analysis.learning.series import _same_way
+from cliptrial.analysis.results import Evidence, VerdictCode
+from cliptrial.metrics import CATALOGUE
+from cliptrial.metrics.definitions import changes_of, counted_columns, meaning
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
+from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.scaffold import init_workspace
+from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.learned import looked_at
+
+DAY = 86_400
+CHANGED = date(2026, 8, 24)
+FIRST = int(datetime(2026, 7, 20, 16, tzinfo=UTC).timestamp())
+"""Forty daily posts from here on, read after a week: 28 before the change, seven across it, five behind it."""
+
+
+@pytest.fixture(scope="module")
+def channel(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A channel that posted through the change, two sounds by turns, and an account of TikTok on the same days."""
+    accounts = {"clips": {"timezone": "Europe/Berlin", "platform": "youtube"}, "kitchen": {"timezone": "Europe/Berlin"}}
+    made = init_workspace(tmp_path_factory.mktemp("channel") / "ws", accounts=accounts)
+    rng = np.random.default_rng(3)
+    posts, snapshots = [], []
+    for account in accounts:
+        for number in range(40):
+            at = FIRST + number * DAY
+            name = f"Clip-{number:06d}" if account == "clips" else f"{(at << 32) + number}"
+            common = {"post_id": name, "account": account, "source": "spreadsheet"}
+            sound = ("Rain", "Drums")[number % 2]
+            posts.append({**common, "posted_at": at, "sound": sound, "duration": 20.0, "described_at": at})
+            views = float(round(np.exp(7 + rng.normal(0, 0.3))))
+            snapshots.append({**common, "captured_at": at + 7 * DAY, "views": views, "likes": views / 20})
+    lake = Lake(made.store_dir)
+    lake.append("posts", build("posts", posts))
+    lake.append("snapshots", build("snapshots", snapshots))
+    return made
+
+
+def lesson(slug: str, start: date, account: str = "clips", metric: str = "views") -> Lesson:
+    return Lesson(
+        slug, slug, "hook", metric, (account,), start, ("b",), 0.1, 0.05, 0.105, 56, Evidence.RANDOMISED,
+        VerdictCode.BETTER, None, None,
+    )  # fmt: skip
+
+
+def test_earlier_posts_of_one_side_are_compared_and_the_others_told(channel: Workspace) -> None:
+    analysis = compare_history(channel, account="clips", dimension="sound")
+    assert {arm.id: arm.posts for arm in analysis.arms} == {"Rain": 14, "Drums": 14}
+    (found,) = [one for one in analysis.findings if one.code == "definition_changed"]
+    assert (found.posts, found.days, found.level.value) == (12, (CHANGED,), "warning")
+
+
+def test_on_another_platform_and_by_another_number_all_of_them_are(channel: Workspace) -> None:
+    """TikTok changed nothing, and likes are likes."""
+    for account, metric in (("kitchen", "views"), ("clips", "likes")):
+        analysis = compare_history(channel, account=account, dimension="sound", metric=metric)
+        assert sum(arm.posts for arm in analysis.arms) == 40
+        assert "definition_changed" not in {one.code for one in analysis.findings}
+
+
+def test_of_two_accounts_each_keeps_its_own_larger_side(channel: Workspace) -> None:
+    analysis = compare_history(channel, dimension="sound")
+    assert sum(arm.posts for arm in analysis.arms) == 28 + 40
+
+
+def test_signals_of_earlier_posts_say_so_in_both_languages(channel: Workspace) -> None:
+    many = many_arms(channel, "sound", account="clips", draws=99)
+    assert (many.posts, many.redefined) == (28, (CHANGED,))
+    assert "since 24 August 2026" in looked_at(many, "en").replace("\u00a0", " ").replace("Since", "since")
+    assert "24. August 2026" in looked_at(many, "de").replace("\u00a0", " ")
+    assert many_arms(channel, "sound", account="kitchen", draws=99).redefined == ()
+
+
+def test_only_experiments_of_the_newest_meaning_are_pooled(channel: Workspace) -> None:
+    before, on_it, after = date(2026, 8, 23), CHANGED, date(2026, 9, 1)
+    lessons = [lesson("a", before), lesson("b", on_it), lesson("c", after), lesson("d", before, "kitchen")]
+    lessons += [lesson("e", before, metric="likes"), lesson("f", after, metric="likes")]
+    kept = of_newest_meaning(lessons, channel)
+    assert [one.left_out for one in kept] == [LeftOut.REDEFINED, None, None, None, None, None]
+    assert {one.metric: one.experiments for one in learned(kept)} == {"views": ("d", "b", "c"), "likes": ("e", "f")}
+
+
+def test_a_meaning_that_nobody_tested_since_stays_the_newest(channel: Workspace) -> None:
+    lessons = [lesson("a", date(2025, 3, 30)), lesson("b", date(2025, 3, 31)), lesson("c", date(2026, 8, 23))]
+    assert [one.left_out for one in of_newest_meaning(lessons, channel)] == [LeftOut.REDEFINED, None, None]
+
+
+def test_a_change_begins_with_its_day_and_touches_shorts_alone_at_first() -> None:
+    views = counted_columns(CATALOGUE["views"])
+    assert meaning(views, "youtube", date(2025, 3, 30)) is None
+    assert meaning(views, "youtube", date(2025, 3, 31)) == date(2025, 3, 31)
+    assert meaning(views, "youtube", date(2026, 8, 23), 180.0) == date(2025, 3, 31)
+    assert meaning(views, "youtube", date(2026, 8, 23), 180.1) is None
+    assert meaning(views, "youtube", CHANGED, 180.1) == CHANGED
+    assert [*changes_of(views, "tiktok")] == [*changes_of(["likes"], "youtube")] == []
+    assert counted_columns(CATALOGUE["like_rate"]) == ("likes", "views")
+
+
+@pytest.mark.parametrize(("platform", "numbers"), [("youtube", [2, 3, 4, 5, 6]), ("tiktok", [0, 1, 2, 3, 4, 5, 6])])
+def test_what_to_reckon_with_is_learned_from_experiments_of_one_meaning(
+    platform: str, numbers: list[int], tmp_path: Path
+) -> None:
+    """Every eight weeks one from 6 January 2025 on: the first two began before YouTube counted Shorts anew."""
+    ws = init_workspace(tmp_path / "ws", accounts={"kitchen": {"timezone": "Europe/Berlin", "platform": platform}})
+    for number in range(8):
+        finished(ws, f"hook-{number}", 0.1, number, measured=False, primary="like_rate", own=True)
+    last = load_experiment("hook-7", ws)
+    assert [one.slug for one in earlier_experiments(last, ws)] == [f"hook-{number}" for number in numbers]
+
+
+def test_a_repeated_test_is_put_together_with_those_of_its_own_meaning(tmp_path: Path) -> None:
+    """Three of the same hook: one before the change, two behind it, too few to say anything of all."""
+    ws = init_workspace(tmp_path / "ws", accounts={"clips": {"timezone": "Europe/Berlin", "platform": "youtube"}})
+    for number in range(3):
+        finished(ws, f"hook-{number}", 0.1, number + 1, measured=False, account="clips")
+    first, second, third = (load_experiment(f"hook-{number}", ws) for number in range(3))
+    assert _same_way(third, second, ws)
+    assert not _same_way(third, first, ws)

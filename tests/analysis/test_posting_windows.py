@@ -1,0 +1,166 @@
+"""When to post: real activity of followers by hand-read values, and posts of which the hour matters or not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.places import shared
+
+from cliptrial.analysis.history.followers import activity_of, regions_of, rise_of, shares_of
+from cliptrial.analysis.history.posting_windows import Because, PostingWindows, posting_windows
+from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
+from cliptrial.registry.scaffold import init_workspace
+from cliptrial.registry.workspace import Workspace
+
+DAY, START = 86_400, 1_767_571_200  # Monday, 5 January 2026
+
+
+def made(folder: Path, zone: str = "Europe/Berlin") -> Workspace:
+    return init_workspace(folder, accounts={"kitchen": {"timezone": zone}, "bakes": {"timezone": zone}})
+
+
+def posted(ws: Workspace, posts: int, evening: float, seed: int = 1) -> None:
+    """A post a day at noon or in the evening, the evening with so many more views on the log."""
+    rng = np.random.default_rng(seed)
+    rows, seen = [], []
+    for number in range(posts):
+        late = bool(rng.random() < 0.4)
+        at = START + number * DAY + (19 if late else 11) * 3600
+        told = {"post_id": f"{(at << 32) + number}", "account": "kitchen", "source": "studio"}
+        views = float(round(np.exp(8 + evening * late + rng.normal(0, 0.6))))
+        rows.append({**told, "posted_at": at, "described_at": at})
+        seen.append({**told, "captured_at": at + 7 * DAY, "views": views})
+    lake = Lake(ws.store_dir)
+    lake.append("posts", build("posts", rows))
+    lake.append("snapshots", build("snapshots", seen))
+
+
+def active(ws: Workspace, by_hour: list[float], first: date, days: int, captured_at: int = 1) -> None:
+    """Followers in the app, every day alike."""
+    row = {"account": "kitchen", "captured_at": captured_at, "source": "studio_activity"}
+    every = [date.fromordinal(first.toordinal() + number) for number in range(days)]
+    rows = [{**row, "date": day, "hour": hour, "active": by_hour[hour]} for day in every for hour in range(24)]
+    Lake(ws.store_dir).append("follower_activity", build("follower_activity", rows))
+
+
+EVENING = [1.0] * 16 + [3, 6, 8, 9, 8, 6, 3, 2]
+
+
+@pytest.fixture(scope="module")
+def greek(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A real export of eight days, of which the last one had hardly begun."""
+    folder = shared("data/studio-okn-greek-2026")
+    ws = init_workspace(tmp_path_factory.mktemp("greek"), accounts={"okn": {"timezone": "Europe/Athens"}})
+    files = [folder / name for name in ("FollowerActivity.csv", "FollowerTopTerritories.csv")]
+    assert [one.problems for one in ingest(ws, files, captured_at=date(2026, 3, 25)).files] == [(), ()]
+    return ws
+
+
+def test_the_average_day_of_a_real_export(greek: Workspace) -> None:
+    """Read by hand: at 5:00 the file has 334, 336, 329, 341, 329, 328 and 316 followers; the last day has no 5:00."""
+    activity = activity_of(Lake(greek.store_dir), "okn")
+    assert activity is not None
+    assert (activity.first, activity.last, activity.days) == (date(2026, 3, 18), date(2026, 3, 25), 8)
+    assert activity.top == 21
+    assert activity.by_hour.index(min(activity.by_hour)) == 4
+
+
+def test_where_followers_live_and_what_others_is_left_out(greek: Workspace) -> None:
+    lake = Lake(greek.store_dir)
+    shares = shares_of(lake, "okn")
+    assert (shares["GR"], shares["RO"], shares["Others"], len(shares)) == (0.381, 0.141, 0.295, 11)
+    activity = activity_of(lake, "okn")
+    assert activity is not None
+    regions = regions_of(activity, "Europe/Athens", shares)
+    assert [(one.code, one.timezone) for one in regions] == [("GR", "Europe/Athens"), ("RO", "Europe/Bucharest")]
+
+
+def test_each_region_rises_by_its_own_clock_and_the_mixture_is_taken_apart(tmp_path: Path) -> None:
+    """One in five in Berlin, the others in New York, six hours behind: what is counted is the sum of two evenings."""
+    ws = made(tmp_path)
+    both = [0.2 * EVENING[hour] + 0.8 * EVENING[(hour - 6) % 24] for hour in range(24)]
+    active(ws, both, date(2026, 1, 5), 7)
+    activity = activity_of(Lake(ws.store_dir), "kitchen")
+    assert activity is not None
+    york, berlin = regions_of(activity, "Europe/Berlin", {"Germany": 0.16, "US": 0.64, "Others": 0.2})
+    assert activity.rise == 23, "New York's evening by Berlin's clock"
+    assert (berlin.code, york.code) == ("DE", "US")
+    assert berlin.rise_there == berlin.rise_here == york.rise_there == pytest.approx(rise_of(np.array(EVENING)), abs=1)
+    assert york.rise_here == (york.rise_there + 6) % 24
+
+
+def test_only_the_last_two_weeks_count_and_of_an_hour_told_twice_the_newest(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    active(ws, [100.0 - hour for hour in range(24)], date(2025, 11, 1), 20)
+    active(ws, EVENING, date(2026, 1, 5), 14, captured_at=1)
+    active(ws, [2 * one for one in EVENING], date(2026, 1, 18), 1, captured_at=2)
+    activity = activity_of(Lake(ws.store_dir), "kitchen")
+    assert activity is not None
+    assert (activity.first, activity.days) == (date(2026, 1, 5), 14)
+    assert activity.by_hour[19] == pytest.approx((13 * 9 + 18) / 14)
+
+
+def test_without_exports_or_with_a_day_that_lacks_its_night_nothing_is_said(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    assert activity_of(Lake(ws.store_dir), "kitchen") is None
+    row = {"account": "kitchen", "date": date(2026, 1, 5), "captured_at": 1, "source": "s"}
+    rows = [{**row, "hour": hour, "active": float(hour)} for hour in range(5, 24)]
+    Lake(ws.store_dir).append("follower_activity", build("follower_activity", rows))
+    assert activity_of(Lake(ws.store_dir), "kitchen") is None
+    Lake(ws.store_dir).append("follower_activity", build("follower_activity", [{**row, "hour": 4, "active": 1.0}]))
+    assert activity_of(Lake(ws.store_dir), "kitchen") is not None
+
+
+def windows(folder: Path, evening: float, posts: int = 120) -> PostingWindows:
+    ws = made(folder)
+    posted(ws, posts, evening)
+    return posting_windows(ws, "kitchen")
+
+
+def test_evenings_that_do_better_are_a_pattern_and_an_idea_but_never_more(tmp_path: Path) -> None:
+    found = windows(tmp_path, 0.9)
+    assert found.found
+    assert (found.posts, found.days) == (120, (date(2026, 1, 5), date(2026, 5, 4)))
+    noon, evening = found.parts
+    assert ((noon.first, noon.until), (evening.first, evening.until)) == ((10, 14), (18, 22))
+    assert noon.high < 0 < evening.low
+    assert evening.expected < np.expm1(0.9), "drawn towards the typical post"
+    assert sum(posts for posts, _ in evening.by_weekday) == evening.posts
+    assert found.idea is not None
+    assert (found.idea.variant, found.idea.because) == ("20:00", Because.POSTS)
+
+
+def test_where_hours_do_not_matter_no_pattern_is_seen_and_followers_say_what_to_try(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    posted(ws, 120, 0.0, seed=3)
+    before = posting_windows(ws, "kitchen")
+    assert not before.found
+    assert before.idea is None
+    assert all(one.low < 0 < one.high for one in before.parts)
+    active(ws, EVENING, date(2026, 4, 1), 7)
+    after = posting_windows(ws, "kitchen")
+    assert after.idea is not None
+    assert after.idea.because is Because.FOLLOWERS
+    assert after.test == before.test
+
+
+def test_an_account_without_posts_and_one_with_too_few_say_so(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    nothing = posting_windows(ws, "bakes")
+    assert (nothing.posts, nothing.days, nothing.test, nothing.parts, nothing.idea) == (0, None, None, (), None)
+    posted(ws, 7, 0.0)
+    assert posting_windows(ws, "kitchen").test is None
+    more = made(tmp_path / "more")
+    posted(more, 8, 0.0)
+    assert posting_windows(more, "kitchen").test is not None
+
+
+def test_posts_after_the_last_day_asked_for_do_not_count(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    posted(ws, 40, 0.0)
+    assert posting_windows(ws, "kitchen", date(2026, 1, 14)).posts == 10

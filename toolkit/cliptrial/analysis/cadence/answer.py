@@ -1,0 +1,159 @@
+"""``analyze`` of a cadence: periods are the units, and the same re-draws, intervals and verdicts as for posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+import numpy as np
+
+from cliptrial.analysis.assemble import Frame, assemble
+from cliptrial.analysis.cadence.outcomes import Period, periods_of, values_of
+from cliptrial.analysis.evidence import evidence
+from cliptrial.analysis.facts import arms_of, written_facts
+from cliptrial.analysis.findings import Finding, Level, refused
+from cliptrial.analysis.findings.followed import MissingPostsDecide
+from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
+from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
+from cliptrial.analysis.results import Analysis, ExperimentFacts, Provenance, Role, package_version
+from cliptrial.analysis.rows import Question, Rule
+from cliptrial.analysis.units import Assignment, Units
+from cliptrial.metrics import metrics_of
+from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.plan.lock import LockRecord, changed_fields, plan_hash, read_lock
+from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.state import state
+from cliptrial.registry.workspace import Workspace
+from cliptrial.rotation.periods import last_day
+from cliptrial.stats.pooled.prior import EXPERIENCE
+
+MANY = 0.10
+"""Share of periods off the plan, or without numbers, from which the evidence suffers."""
+_OF_PERIODS = (PeriodsRunning, PeriodsUnknown, CadenceKept, CadenceNotKept, MissingPostsDecide)
+
+
+def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int) -> Analysis:
+    """Analyse one experiment on cadence; nothing is written anywhere.
+
+    Args:
+        ws: Where it lives.
+        loaded: The experiment.
+        schedule: Its periods.
+        draws: Monte-Carlo re-draws where there are too many splits to list.
+    """
+    plan, lock = loaded.experiment, read_lock(loaded.folder)
+    periods = periods_of(ws, schedule, plan.design.washout_days)
+    questions = _questions(ws, loaded, periods)
+    begun = [one.position.date for one in periods if one.due]
+    findings = (*_lock_findings(loaded, schedule, lock), *_findings(periods, questions[0]))
+    ready = all(one.due for one in periods)
+    values = questions[0].values
+    frame = Frame(
+        experiment=_facts(ws, loaded, schedule, lock, begun, ready),
+        variable=plan.change.variable.value,
+        evidence=evidence(findings),
+        arms=arms_of(plan, [one.position.arm for one, known in zip(periods, values.read, strict=True) if known]),
+        provenance=Provenance(
+            version=package_version(),
+            plan_hash=lock.plan if lock else plan_hash(loaded, schedule),
+            data_hash=sha256(repr([(one.position, sorted(one.sums.items())) for one in periods]).encode()).hexdigest(),
+            data_as_of=None,
+            seed=schedule.rule.seed,
+            draws=draws,
+            prior=EXPERIENCE,
+        ),
+        findings=findings,
+    )
+    rule = Rule(plan.analysis.alpha, plan.hypothesis.at_least, True, EXPERIENCE)
+    analysis = assemble(frame, units_of(schedule, draws), questions, rule)
+    # Checks of single posts have nothing to say of weeks.
+    kept = [f for f in analysis.findings if f in findings or isinstance(f, _OF_PERIODS) or _refuses(f)]
+    return replace(analysis, findings=tuple(kept))
+
+
+def _refuses(finding: Finding) -> bool:
+    return type(finding).__module__ == refused.__name__
+
+
+def units_of(schedule: Schedule, draws: int) -> Units:
+    """Every period as planned, in order."""
+    positions = schedule.positions
+    accounts = list(dict.fromkeys(p.account for p in positions))
+    return Units(
+        arm=np.array([p.arm for p in positions], dtype=object),
+        assignment=Assignment.SCHEDULE,
+        account=np.array([accounts.index(p.account) for p in positions], dtype=np.int64),
+        weekday=None,
+        stratum=np.zeros(len(positions), dtype=np.int64),
+        block=np.array([p.block for p in positions], dtype=np.int64),
+        schedule=schedule,
+        draws=draws,
+        seed=schedule.rule.seed,
+    )
+
+
+def _questions(ws: Workspace, loaded: Loaded, periods: Sequence[Period]) -> list[Question]:
+    """The plan's metrics in their roles, each period held against its neighbour."""
+    metrics, known = loaded.experiment.metrics, metrics_of(ws)
+    named: list[tuple[str, Role, float | None]] = [(metrics.primary, Role.PRIMARY, None)]
+    named += [(name, Role.SECONDARY, None) for name in metrics.secondary]
+    named += [(one.metric, Role.GUARDRAIL, one.worst_acceptable) for one in metrics.guardrails]
+    return [
+        Question(known[name], role, values_of(periods, known[name]), worst, blocks=True) for name, role, worst in named
+    ]
+
+
+def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]:
+    """What is not over, not known, or not as planned."""
+    due = [one for one in periods if one.due]
+    measured = int(primary.values.read.sum())
+    if len(due) < len(periods):
+        ends = max(last_day(one.position) for one in periods)
+        yield PeriodsRunning(
+            Level.BLOCKER, measured=measured, needed=len(periods), due=len(due), posts=len(periods), ends=ends
+        )
+    missing = [one for one, known in zip(periods, primary.values.read, strict=True) if one.due and not known]
+    if missing:
+        level = Level.WARNING if len(missing) > MANY * len(periods) else Level.NOTE
+        numbers = tuple(one.position.position for one in missing)
+        yield PeriodsUnknown(level, periods=numbers, of=len(periods), days=sum(len(one.unknown) for one in missing))
+    told = [one for one in due if one.position.topic is not None and one.posted is not None]
+    other = tuple(one.position.position for one in told if one.posted != int(one.position.topic or 0))
+    if other:
+        level = Level.WARNING if len(other) > MANY * len(told) else Level.NOTE
+        yield CadenceNotKept(level, periods=other, of=len(told))
+    elif told:
+        yield CadenceKept(Level.OK, periods=len(told))
+
+
+def _lock_findings(loaded: Loaded, schedule: Schedule, lock: LockRecord | None) -> Iterator[Finding]:
+    """Whether the plan was locked before its first day and is what it was."""
+    if lock is None:
+        yield NotLocked(Level.NOTE)
+        return
+    first, fields = min(p.date for p in schedule.positions), changed_fields(loaded, schedule, lock)
+    if fields or lock.earlier:
+        yield PlanChanged(Level.WARNING, fields=tuple(fields) or ("lock.json",))
+    if lock.on > first:
+        yield LockedLate(Level.WARNING, locked_on=lock.on, first_post=first)
+    elif not fields and not lock.earlier:
+        yield Locked(Level.OK, locked_on=lock.on, first_post=first)
+
+
+def _facts(
+    ws: Workspace, loaded: Loaded, schedule: Schedule, lock: LockRecord | None, begun: Sequence[date], ready: bool
+) -> ExperimentFacts:
+    changed = changed_fields(loaded, schedule, lock) if lock else ()
+    return replace(
+        written_facts(loaded, state(loaded.folder, ready=ready), ws),
+        start=min(p.date for p in schedule.positions),
+        first_post=min(begun, default=None),
+        last_post=max((last_day(p) for p in schedule.positions if p.date in begun), default=None),
+        locked_on=lock.on if lock else None,
+        plan_hash=lock.plan if lock else plan_hash(loaded, schedule),
+        plan_unchanged=not changed and not lock.earlier if lock else None,
+        posts_planned=len(schedule.positions),
+        posts_matched=len(begun),
+    )

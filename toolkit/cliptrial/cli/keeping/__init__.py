@@ -1,0 +1,1 @@
+"""Numbers that are kept, given away and removed."""

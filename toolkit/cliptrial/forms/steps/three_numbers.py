@@ -1,0 +1,45 @@
+"""The three numbers of a client's page, chosen from lists; or all of them for one kind of account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cliptrial.errors import RegistryError
+from cliptrial.forms.pieces import Field, choice
+from cliptrial.forms.step import Step
+from cliptrial.metrics.presets import PRESETS, choice_problems, known_numbers
+from cliptrial.registry.beside.own_numbers import own_names
+from cliptrial.wording.numbers import number_label
+
+KEYS = ("first", "second", "third")
+"""Fields of a client."""
+
+
+def three_fields(step: Step) -> dict[str, Field]:
+    """By key: the lists; the first one holds the presets, too."""
+    words, session = step.words.setup, step.session
+    known = known_numbers(session.workspace, own_names(session.workspace.root))
+    numbers = [(number_label(name, session.workspace, session.lang), name) for name in known]
+    presets = [(words.presets[name], name) for name in PRESETS]
+    return {
+        key: choice(words.fields[f"clients.{key}"], [(words.own_language, ""), *more, *numbers], "")
+        for key, more in zip(KEYS, (presets, [], []), strict=True)
+    }
+
+
+def as_chosen(step: Step, entry: dict[str, object]) -> dict[str, object]:
+    """What was typed of a client, with its numbers under their key.
+
+    Raises:
+        RegistryError: There are one or two of them.
+    """
+    numbers = [name for key in KEYS if (name := str(entry.pop(key, "") or ""))]
+    known = known_numbers(step.session.workspace, own_names(step.session.workspace.root))
+    if problems := [*choice_problems(numbers, known)]:
+        raise RegistryError(problems)
+    return {**entry, "numbers": numbers}
+
+
+def as_fields(numbers: Sequence[str]) -> dict[str, object]:
+    """By key: the number that the file has."""
+    return dict(zip(KEYS, [*numbers, "", "", ""], strict=False))

@@ -1,0 +1,1 @@
+"""Figures of when to post."""

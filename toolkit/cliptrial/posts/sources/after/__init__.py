@@ -1,0 +1,1 @@
+"""What people did after a post, beside ordering: files of analytics, of links, and of conversations."""

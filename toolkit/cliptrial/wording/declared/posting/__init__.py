@@ -1,0 +1,1 @@
+"""What every language must have for when and how often to post."""
