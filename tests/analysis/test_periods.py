@@ -77,6 +77,14 @@ def test_a_day_that_is_missing_is_missing_in_the_weeks_before_too(tmp_path: Path
     assert read(ws, WEEK.later(1)).before == 30_640 + 11_373
 
 
+def test_a_past_week_of_four_days_is_no_week_to_compare_with(tmp_path: Path) -> None:
+    ws, gap = workspace(tmp_path), days_from(date(2026, 3, 9), 3)
+    kept(ws, [day for day in DAYS() if day["date"] not in gap])
+    told = read(ws, WEEK)
+    assert (told.value, told.before) == (67_745, None)
+    assert read(ws, WEEK.later(-1)).days == (4, 7)
+
+
 def test_a_month_is_not_longer_than_the_one_before_for_having_more_days(tmp_path: Path) -> None:
     ws = workspace(tmp_path)
     kept(ws, [{"date": day, "views": 100.0} for day in days_from(date(2026, 2, 1), 59)])

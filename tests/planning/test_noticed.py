@@ -104,6 +104,12 @@ def test_a_sign_is_firm_far_outside_on_more_than_a_few_posts_else_faint() -> Non
     assert [one.firm for one in signals(near, 9)] == [False]
 
 
+def test_a_week_whose_export_ends_on_wednesday_gives_no_sign(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path / "ws")
+    filled(workspace, "kitchen", {"completions": 0.7, "comments": 2.0}, last=4)
+    assert noticed(workspace, "kitchen", WEEK) == ()
+
+
 @pytest.fixture(scope="module")
 def fallen(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """An account whose last week has fewer full views and twice the comments."""

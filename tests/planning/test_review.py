@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.analysis.workspaces import finished, fresh
 
+from cliptrial.analysis.periods.daily import account_days
+from cliptrial.analysis.periods.numbers import Missing, Number, number_of
 from cliptrial.analysis.periods.span import Kind, Span
+from cliptrial.metrics import CATALOGUE
+from cliptrial.planning.review.chosen import ORDERS, THREE, beside
 from cliptrial.planning.review.review import Review, review
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.registry.beside.costs import add_cost
 from cliptrial.registry.decisions import Choice, Decision, add_decision
 from cliptrial.registry.plan.links import read_links, write_links
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.review.speaker import ReviewSpeaker
 
 SLUG = "hook-0"
 DECIDED = date(2025, 2, 12)
+DAY = 86_400
 
 
 @pytest.fixture
@@ -74,3 +82,46 @@ def test_a_month_says_what_its_experiments_cost_and_a_week_does_not(ws: Workspac
     assert row[1].endswith("250.00")
     assert row[2] == "unknown"  # no order was ever handed in, which is not none
     assert week(ws, date(2025, 3, 13), Kind.MONTH).campaigns == ()
+
+
+def numbers(told: Review) -> dict[str, Number]:
+    return {one.metric: one for one in told.by_account[0].numbers}
+
+
+def test_a_client_that_chose_its_numbers_has_these_first_and_nobody_has_others(ws: Workspace) -> None:
+    assert week(ws, DECIDED).chosen == THREE
+    settings = ws.root / "workspace.yaml"
+    settings.write_text(settings.read_text("utf-8") + "numbers: [orders, brand_searches, roas]\n", encoding="utf-8")
+    (ws.root / "own_numbers.csv").write_text(
+        "week,number,account,value\n2025-02-03,brand_searches,kitchen,40\n2025-02-10,brand_searches,kitchen,44\n",
+        encoding="utf-8",
+    )
+    chosen = load_workspace(ws.root)
+    told = week(chosen, DECIDED)
+    assert [one.metric for one in told.by_account[0].numbers][:3] == ["orders", "brand_searches", "roas"]
+    searched = numbers(told)["brand_searches"]
+    assert (searched.value, searched.before) == (44, 40)
+    assert numbers(told)["roas"].missing is numbers(told)["orders"].missing is Missing.NO_SOURCE
+    assert numbers(week(chosen, date(2025, 2, 17)))["brand_searches"].missing is Missing.NO_DAYS
+
+
+def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_is_none(ws: Workspace) -> None:
+    noon = 1_739_185_200  # 10 February 2025, 12:00 in Berlin, a Monday
+    order = {"account": "kitchen", "counts": True, "refunded": 0.0, "currency": "EUR", "marks": "", "source": "shop"}
+    rows = [
+        {**order, "key": str(n), "ordered_at": noon + n * DAY, "amount": 20.0 + n, "captured_at": noon + 8 * DAY}
+        for n in (0, 1, 4)
+    ]
+    lake = Lake(ws.store_dir)
+    lake.append("conversions", build("conversions", [*rows, {**rows[0], "key": "9", "counts": False}]))
+    names = [CATALOGUE[name] for name in ORDERS]
+    read = beside(ws, "kitchen", names, ())
+    week_of = Span.around(Kind.WEEK, DECIDED)
+    known = replace(account_days(ws, "kitchen", names), daily=read)
+    assert number_of(known, "orders", week_of).value == 3
+    assert number_of(known, "revenue", week_of).value == 65
+    later = number_of(known, "orders", week_of.later(1))
+    assert (later.value, later.days, later.before) == (0, (1, 7), 1)
+    other = {**rows[0], "key": "10", "currency": "CHF"}
+    lake.append("conversions", build("conversions", [other]))
+    assert set(beside(ws, "kitchen", names, ())) == {"orders"}

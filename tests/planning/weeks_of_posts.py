@@ -18,13 +18,18 @@ LAST = MONDAY + timedelta(weeks=WEEKS)
 """Monday of the week in which the last posts turn seven days old."""
 
 
-def filled(workspace: Workspace, account: str, changed: Mapping[str, float], *, weeks: int = WEEKS) -> None:
+def filled(
+    workspace: Workspace, account: str, changed: Mapping[str, float], *, weeks: int = WEEKS, last: int = 7
+) -> None:
     """Five posts a week, read at seven days; in the last week numbers are so many times as large as ever.
 
-    Every second post is long (60 s), the others 20 s; ``changed`` may name ``completions_long``, too.
+    Every second post is long (60 s), the others 20 s; ``changed`` may name ``completions_long``, too. Of the
+    last week only its first days are there, so many as ``last``.
     """
     rng, posts, snapshots = np.random.default_rng(5), [], []
     for number, (week, day) in enumerate((week, day) for week in range(weeks) for day in DAYS):
+        if week == weeks - 1 and day >= last:
+            continue
         at = int(datetime.combine(MONDAY + timedelta(weeks=week, days=day), datetime.min.time()).timestamp()) + 43_200
         told = {"post_id": str((at << 32) + number), "account": account, "source": "studio_content"}
         long = number % 2 == 1
@@ -43,7 +48,7 @@ def filled(workspace: Workspace, account: str, changed: Mapping[str, float], *, 
         }
         posts.append({**told, "posted_at": at, "described_at": at, "duration": numbers["duration"]})
         snapshots.append({**told, "captured_at": at + 7 * 86400, **numbers, "top_list": False})
-    snapshots.append({**snapshots[-1], "captured_at": snapshots[-1]["captured_at"] + 2 * 86400})
+    snapshots.append({**snapshots[-1], "captured_at": snapshots[-1]["captured_at"] + (2 if last == 7 else 0) * 86400})
     lake = Lake(workspace.store_dir)
     lake.append("posts", build("posts", posts))
     lake.append("snapshots", build("snapshots", snapshots))

@@ -95,8 +95,8 @@ def year_page(ws: Workspace, lang: str) -> str:
 def week_page(ws: Workspace, lang: str) -> str:
     """A week of which the account's own days are known."""
     page = ReviewPage(review(ws, WEEK, tuple(ws.accounts)), ws, lang)
-    own = [page.head(), page.first_screen(), page.comment(), page.goals(), page.longer(), page.details()]
-    return page_of([*own, page.result()])
+    own = [page.head(), page.first_screen(), page.comment(), page.goals(), page.longer(), page.worth_a_look()]
+    return page_of([*own, page.details(), page.result()])
 
 
 def windows_page(ws: Workspace, lang: str) -> str:

@@ -65,6 +65,16 @@ def test_an_ordinary_week_says_so_and_shows_three_numbers_on_what_is_usual(tmp_p
 
 
 @EVERY
+def test_a_number_that_lies_a_little_outside_makes_no_week_out_of_the_ordinary(tmp_path: Path, lang: str) -> None:
+    ws, w = workspace(tmp_path), LANGUAGES[lang].review
+    kept(ws, [day | {"new_followers": 8.6} if WEEK.holds(day["date"]) else day for day in usual_days(WEEK.last)])  # type: ignore[arg-type]
+    page = told(ws, lang)
+    assert page.speaker.headline() == [w.ordinary["week"], w.ordinary_but("1")]
+    ((_, cards, _),) = page.speaker.groups()
+    assert (cards[2].word, cards[2].tone) == (w.sides[2], "plain")
+
+
+@EVERY
 def test_a_week_far_outside_says_of_what_and_how_rare_it_is(tmp_path: Path, lang: str) -> None:
     ws, w = workspace(tmp_path), LANGUAGES[lang].review
     kept(ws, usual_days(WEEK.last, views=9))

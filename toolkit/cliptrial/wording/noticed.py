@@ -143,7 +143,7 @@ def watched_lines(every: Sequence[Observed], lang: str) -> list[str]:
             lines.append(words.unknown(one.name))
             continue
         a_week = f.number(one.a_week, 1)
-        lines.append(words.posts(one.name, f.number(one.posts), f.date(one.newest), a_week))
+        lines.append(words.posts(f.number(one.posts), one.name, f.date(one.newest), a_week))
         lines.append(words.numbers(f.number(one.views), f.value(one.engagement, "share")))
         lines += [words.tags(" ".join(f"#{tag}" for tag in one.hashtags))] if one.hashtags else []
         lines.append(words.best(f.number(one.best[1]), one.best[0] or f.unknown))

@@ -1,18 +1,50 @@
-"""The three numbers that a page begins with."""
+"""The three numbers that a page begins with, and everything that it could tell."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from cliptrial.analysis.periods.beside import of_orders, of_own
+from cliptrial.analysis.periods.daily import Daily
+from cliptrial.metrics import Kind, Metric, Scale
+from cliptrial.metrics.presets import three_numbers as chosen_by
+from cliptrial.planning.growth.goals import followed
+from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.workspace import Workspace
 
 THREE = ("views", "engagement_by_views", "new_followers")
+"""What every account has where nobody chose."""
+GROWTH = Metric("growth", Kind.COUNT, ("follower_change",), None, Scale.NUMBER, {})
+"""Followers won less those lost, as the account's days tell."""
+ORDERS = ("orders", "revenue")
 
 
 def three_numbers(workspace: Workspace, client: str | None) -> tuple[str, ...]:
-    """Names of the metrics that a client chose; :data:`THREE` where it chose none.
+    """Names of the numbers that a client, or the workspace, chose; :data:`THREE` where neither did.
 
     Args:
         workspace: Whose client it is.
         client: Its name; None for accounts without one.
     """
-    del workspace, client
-    return THREE
+    asked = workspace.numbers or (client is not None and workspace.clients[client].numbers)
+    return chosen_by(workspace, client) if asked else THREE
+
+
+def all_metrics(workspace: Workspace) -> tuple[Mapping[str, Metric], Sequence[OwnNumber]]:
+    """Every number of a period by its name, and what the team typed.
+
+    Raises:
+        RegistryError: own_numbers.csv has rows that cannot be used.
+    """
+    known, typed = followed(workspace)
+    return {GROWTH.name: GROWTH, **known}, typed
+
+
+def beside(
+    workspace: Workspace, account: str, metrics: Sequence[Metric], typed: Sequence[OwnNumber]
+) -> dict[str, Daily]:
+    """Of these metrics those that orders or the team itself tell."""
+    every = [
+        of_orders(workspace, account, one) if one.name in ORDERS else of_own(typed, account, one) for one in metrics
+    ]
+    return {one.metric.name: one for one in every if one is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cliptrial.analysis.history.labels import posted_locally
@@ -12,12 +12,13 @@ from cliptrial.analysis.periods.numbers import Number, number_of, posts_read
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
-from cliptrial.metrics import metrics_of
+from cliptrial.metrics import Metric
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import State, ranked
-from cliptrial.planning.review.chosen import three_numbers
+from cliptrial.planning.review.chosen import all_metrics, beside, three_numbers
 from cliptrial.posts.outcomes.campaigns import Campaign, campaigns
 from cliptrial.registry.accounts import no_account, no_client
+from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.decisions import Decision, read_decisions
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.plan.standing import Standing, standing
@@ -164,8 +165,9 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
     client = workspace.client_of(accounts)
     chosen = three_numbers(workspace, client)
     names = list(dict.fromkeys((*chosen, *EVERY)))
-    known = metrics_of(workspace)
-    days = [account_days(workspace, name, [known[one] for one in names if one in known]) for name in accounts]
+    known, typed = all_metrics(workspace)
+    asked = [known[one] for one in names if one in known]
+    days = [_days(workspace, name, asked, typed) for name in accounts]
     experiments = [one for one in load_all(workspace).loaded if {*one.experiment.accounts} & {*accounts}]
     stood = [standing(one.slug, workspace)[0] for one in experiments]
     due = [(one, p) for one in stood for p in one.positions or () if span.holds(p.date) and p.account in accounts]
@@ -194,6 +196,11 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
         campaigns=tuple(one for one in campaigns(workspace) if one.slug in begun) if longer else (),
         next=_next(workspace, accounts, span) if longer else None,
     )
+
+
+def _days(workspace: Workspace, account: str, asked: Sequence[Metric], typed: Sequence[OwnNumber]) -> AccountDays:
+    known = account_days(workspace, account, asked)
+    return replace(known, daily={**known.daily, **beside(workspace, account, asked, typed)})
 
 
 def _numbers(workspace: Workspace, known: AccountDays, names: Sequence[str], span: Span) -> AccountNumbers:

@@ -98,7 +98,10 @@ class WatchedWords(noticed.WatchedWords):
     only_observed = (
         "Only observed: public numbers, read whenever somebody did, for ideas. They never stand beside your own."
     )
-    posts = say("{name}: {n} posts in eight weeks up to {day}, {a_week} a week.")
+    posts = say(
+        "{name}: {n} posts in eight weeks up to {day}, {a_week} a week.",
+        one="{name}: 1 post in eight weeks up to {day}.",
+    )
     numbers = say("A middle post has {views} views; engagement per view {engagement}.")
     tags = say("Most frequent: {tags}.")
     best = say("Most views: {views}, {link}")

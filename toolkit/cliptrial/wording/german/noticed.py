@@ -99,7 +99,10 @@ class WatchedWords(noticed.WatchedWords):
         "Nur beobachtet: öffentliche Zahlen, abgelesen, wann es gerade war, als Ideen. Sie stehen nie neben den "
         "eigenen."
     )
-    posts = say("{name}: {n} Posts in acht Wochen bis {day}, {a_week} je Woche.")
+    posts = say(
+        "{name}: {n} Posts in acht Wochen bis {day}, {a_week} je Woche.",
+        one="{name}: 1 Post in acht Wochen bis {day}.",
+    )
     numbers = say("Ein mittlerer Post hat {views} Aufrufe; Engagement je Aufruf {engagement}.")
     tags = say("Am häufigsten: {tags}.")
     best = say("Die meisten Aufrufe: {views}, {link}")

@@ -19,6 +19,7 @@ from cliptrial.wording.formats import Formats
 from cliptrial.wording.goals import GoalText, goal_numbers, goal_texts
 from cliptrial.wording.language import Language
 from cliptrial.wording.languages import wording_for
+from cliptrial.wording.numbers import number_label
 from cliptrial.wording.our_year import plain
 
 NAMED = 2
@@ -147,8 +148,7 @@ class ReviewSpeaker:
 
     def metric(self, one: Number) -> str:
         """What a number is called."""
-        known = self._known(one.metric)
-        label = known.labels.get(self.f.lang, one.metric) if known else one.metric
+        label = number_label(one.metric, self.workspace, self.f.lang)
         return self.w.net(label) if one.net else label
 
     def value(self, one: Number, value: float | None) -> str:

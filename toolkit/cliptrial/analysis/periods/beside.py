@@ -1,0 +1,42 @@
+"""Numbers of days that neither posts nor the app's days hold: orders, and what a team types once a week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cliptrial.analysis.periods.daily import Basis, Daily, Pair
+from cliptrial.metrics import Metric
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.outcomes.stored import newest
+from cliptrial.posts.outcomes.twice import once
+from cliptrial.registry.beside.own_numbers import OwnNumber
+from cliptrial.registry.workspace import Workspace
+
+
+def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | None:
+    """Orders or their revenue by the day on which people ordered, whatever led them there; None where none is known.
+
+    Days count as known from the first order to the newest capture. Money of several currencies is not added up.
+    """
+    zone = ZoneInfo(workspace.accounts[account].timezone)
+    rows = newest(Lake(workspace.store_dir), [account])
+    paid = once([row for row in rows if row["counts"]]).rows
+    if not paid or (metric.name == "revenue" and len({row["currency"] for row in paid}) > 1):
+        return None
+    by_day: dict[date, list[Pair]] = defaultdict(list)
+    for row in paid:
+        value = 1.0 if metric.name == "orders" else row["amount"] - row["refunded"]
+        by_day[datetime.fromtimestamp(row["ordered_at"], zone).date()].append((value, 1.0))
+    first, last = min(by_day), datetime.fromtimestamp(max(row["captured_at"] for row in rows), zone).date()
+    days = [first + timedelta(days=number) for number in range((last - first).days)]
+    return Daily(metric, Basis.DAYS, {day: by_day.get(day, [(0.0, 1.0)]) for day in days}, frozenset(days))
+
+
+def of_own(typed: Sequence[OwnNumber], account: str, metric: Metric) -> Daily | None:
+    """What a team typed of an account's weeks, on their Mondays; None where it typed nothing of it."""
+    weeks = {one.week: [(one.value, 1.0)] for one in typed if one.account == account and one.name == metric.name}
+    known = frozenset(monday + timedelta(days=number) for monday in weeks for number in range(7))
+    return Daily(metric, Basis.DAYS, weeks, known) if weeks else None
