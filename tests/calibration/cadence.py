@@ -22,7 +22,7 @@ from cliptrial.registry.model import Experiment
 from cliptrial.rotation.periods import draw_periods
 
 FILE = ROOT / "docs" / "cadence.csv"
-RUNS, DRAWS, ALPHA = 1000, 499, 0.05
+RUNS, DRAWS, ALPHA = 1500, 499, 0.05
 
 
 @dataclass(frozen=True)

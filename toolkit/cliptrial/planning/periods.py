@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import expm1, log1p, sqrt
+from math import expm1, floor, log1p, sqrt
 
 from cliptrial.analysis.cadence.outcomes import POSTS, columns_of, known_days, usual_spread
 from cliptrial.errors import PlanError, Problem
@@ -137,12 +137,15 @@ def outlook(workspace: Workspace, loaded: Loaded) -> Outlook:
 def smallest_found(spread: float, pairs: int, alpha: float) -> float:
     """The change that a paired test of so many pairs finds in four of five cases, as a ratio minus one.
 
+    So few splits allow only some values of p: what counts is the largest of them that is small enough.
+
     Examples:
         >>> round(smallest_found(0.5, 12, 0.05), 2)
         0.85
     """
-    freedom = max(pairs - 1, 1)
-    t = float(stdtrit(freedom, 1 - alpha / 2)) + float(ndtri(POWER))
+    freedom, step = max(pairs - 1, 1), smallest_p(pairs)
+    attained = max(floor(alpha / step + 1e-9), 1) * step
+    t = float(stdtrit(freedom, 1 - attained / 2)) + float(ndtri(POWER))
     return expm1(t * spread * sqrt(2 / pairs))
 
 

@@ -65,7 +65,7 @@ def read_periods(folder: Path) -> Schedule:
             problems.append(Problem("schedule_row", what, expected, mend, shown, row=row.number))
     if rule is None:
         what = says("The file does not hold the rule that drew the schedule")
-        problems.append(Problem("schedule_rule", what, says("{file}", file=RULE), mend, shown_path(folder, RULE)))
+        problems.append(Problem("schedule_rule", what, says("{keys}", keys=[RULE]), mend, shown_path(folder, RULE)))
     if problems or rule is None:
         raise PlanError(problems)
     return Schedule(tuple(sorted(positions, key=lambda one: one.position)), rule)
