@@ -15,7 +15,8 @@ WRITTEN_TO = ("experiments", "reports")
 
 def leading_out(root: Path, store: str) -> list[Problem]:
     """A problem for every link in the folders that are written to which leads out of the workspace."""
-    folders = [root / name for name in dict.fromkeys((*WRITTEN_TO, store))]
+    # A store that is written down as lying elsewhere is told by whoever reads workspace.yaml.
+    folders = [root / name for name in dict.fromkeys((*WRITTEN_TO, store)) if not Path(name).is_absolute()]
     return [
         _problem(path, root) for folder in folders for path in (folder, *_links(folder)) if not is_inside(path, root)
     ]
