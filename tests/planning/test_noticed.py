@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from cliptrial.errors import InputError
 from cliptrial.planning.noticed.proposals import PROPOSALS, taken_up
 from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, Sign, newly, signals
 from cliptrial.planning.noticed.weeks import noticed
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.workspace import Workspace
@@ -129,6 +131,23 @@ def test_the_signs_of_a_store_become_ideas_that_are_counted_by_their_origin(fall
     assert read_ideas(workspace) == (taken,)
     with pytest.raises(InputError, match="another-sound"):
         taken_up(workspace, "another-sound", found, str)
+
+
+def test_comments_that_somebody_labelled_are_counted_in_the_week_in_which_they_were_written(tmp_path: Path) -> None:
+    """Eight of ten friendly in every week, five of ten in the last; a comment that was labelled again counts once."""
+    workspace, rows = fresh(tmp_path / "ws"), []
+    for day in range(7 * 20):
+        at = int(datetime.combine(LAST - timedelta(days=133 - day), time(12), UTC).timestamp())
+        for number in range(10):
+            told = {"account": "kitchen", "key": f"{day}-{number}", "begins": at, "ends": at, "value": 1.0}
+            told |= {"covers": False, "captured_at": at, "source": "conversations"}
+            rows.append({**told, "what": "comments_labelled"})
+            if number < (5 if day >= 7 * 19 else 8 - (day // 7) % 2):
+                rows += [{**told, "what": "comments_positive", "captured_at": at + again} for again in (0, 1)]
+    Lake(workspace.store_dir).append("outcomes", build("outcomes", rows))
+    (one,) = noticed(workspace, "kitchen", WEEK)
+    assert (one.signal.sign, one.signal.value) == (Sign.SENTIMENT, pytest.approx(0.5))
+    assert noticed(workspace, "kitchen", Span(Kind.WEEK, LAST - timedelta(weeks=1))) == ()
 
 
 def test_long_videos_are_those_above_this_accounts_usual_length(tmp_path: Path) -> None:

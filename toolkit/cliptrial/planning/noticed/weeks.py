@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import inf, nan
 from statistics import median
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import numpy as np
@@ -52,7 +53,11 @@ def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ..
     """
     known = metrics_of(workspace)
     days = account_days(workspace, account, [known[name] for name in LOOKED_AT if name in known])
-    daily = {**days.daily, **_by_length(workspace, days, known[COMPLETION])}
+    daily = {
+        **days.daily,
+        **_by_length(workspace, days, known[COMPLETION]),
+        **_sentiment(workspace, account, known.get(SENTIMENT)),
+    }
     if not daily:
         return ()
     followers = followers_of(workspace, account)
@@ -122,6 +127,25 @@ def week_of(workspace: Workspace, day: date | None) -> Span:
         InputError: There are no numbers at all.
     """
     return Span.around(Kind.WEEK, day) if day else newest_span(workspace, Kind.WEEK)
+
+
+def _sentiment(workspace: Workspace, account: str, metric: Metric | None) -> dict[str, Daily]:
+    """Positive ones among labelled comments, on the day on which they were written; empty where none has a label."""
+    if metric is None:
+        return {}
+    rows = Lake(workspace.store_dir).scan("outcomes").filter(nw.col("account") == account, nw.col("begins") > 0)
+    wanted = rows_of(rows.filter(nw.col("what").is_in([*metric.columns]), nw.col("begins") == nw.col("ends")))
+    newest = {(row["key"], row["what"]): row for row in sorted(wanted, key=lambda row: row["captured_at"] or 0)}
+    zone = ZoneInfo(workspace.accounts[account].timezone)
+    by_day: dict[date, list[tuple[float, float]]] = defaultdict(list)
+    for (_, what), row in newest.items():
+        pair = (row["value"], 0.0) if what in metric.numerator else (0.0, row["value"])
+        by_day[datetime.fromtimestamp(row["begins"], zone).date()].append(pair)
+    if not by_day:
+        return {}
+    first, last = min(by_day), max(by_day)
+    known = frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
+    return {SENTIMENT: Daily(metric, Basis.DAYS, dict(by_day), known)}
 
 
 def followers_of(workspace: Workspace, account: str) -> int | None:
