@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace
 from cliptrial.cli.keeping.removing import DryRunOption, YesOption, remove
+from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace
 from cliptrial.messages import says
 
 
