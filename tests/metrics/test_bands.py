@@ -8,7 +8,7 @@ import pytest
 
 from cliptrial.metrics import CATALOGUE, Metric, metrics_of, placed
 from cliptrial.posts.workspaces import load_workspace
-from cliptrial.wording.noticed import band_note
+from cliptrial.wording.review.noticed import band_note
 
 OWN = """
 accounts: {demo: {timezone: Europe/Berlin}}

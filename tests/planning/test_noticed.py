@@ -25,7 +25,7 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.workspace import Workspace
-from cliptrial.wording.noticed import sign_lines
+from cliptrial.wording.review.noticed import sign_lines
 
 WEEK = Span(Kind.WEEK, LAST)
 RNG = np.random.default_rng(4)

@@ -23,7 +23,7 @@ from cliptrial.posts.records import Post
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.strategy import Pillar, Target
 from cliptrial.registry.workspace import Workspace
-from cliptrial.wording.noticed import pillar_rows, rating_lines, relevance_lines
+from cliptrial.wording.review.noticed import pillar_rows, rating_lines, relevance_lines
 
 TEXT = """
 clients:

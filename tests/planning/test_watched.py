@@ -17,7 +17,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.workspace import Workspace
-from cliptrial.wording.noticed import watched_lines
+from cliptrial.wording.review.noticed import watched_lines
 
 TEXT = """
 accounts: {kitchen: {timezone: Europe/Berlin, handle: kitchen.demo}}

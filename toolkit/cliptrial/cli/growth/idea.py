@@ -88,7 +88,7 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
     from cliptrial.planning.noticed.proposals import PROPOSALS
     from cliptrial.planning.noticed.weeks import newest_noticed, week_of
     from cliptrial.wording.languages import wording_for
-    from cliptrial.wording.noticed import sign_lines
+    from cliptrial.wording.review.noticed import sign_lines
 
     signs, words = newest_noticed(workspace, workspace.accounts, week_of(workspace, day)), wording_for(spoken())
     ideas = dict.fromkeys(idea.id for one in signs for idea in PROPOSALS[one.signal.sign])

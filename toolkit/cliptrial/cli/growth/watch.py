@@ -40,7 +40,7 @@ def run(
     from cliptrial.cli.weekly.ingest import answer, moment
     from cliptrial.planning.noticed.watched import hand_in, observed
     from cliptrial.posts.mapping import read_mapping
-    from cliptrial.wording.noticed import watched_lines
+    from cliptrial.wording.review.noticed import watched_lines
 
     opened = open_workspace(workspace)
     if bool(file) != bool(account):

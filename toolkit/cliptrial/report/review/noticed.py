@@ -12,7 +12,7 @@ from cliptrial.report.page import ReportPage
 from cliptrial.report.running.pages import Audience
 from cliptrial.report.section import Section
 from cliptrial.wording.languages import wording_for
-from cliptrial.wording.noticed import band_note, pillar_rows, rating_lines, relevance_lines, sign_lines
+from cliptrial.wording.review.noticed import band_note, pillar_rows, rating_lines, relevance_lines, sign_lines
 
 
 class NoticedSections(ReportPage):

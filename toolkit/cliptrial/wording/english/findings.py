@@ -418,8 +418,8 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"The groups are as large as the plan gives ({s.p(f.p_value)})."
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, and "
-    "nothing can be reckoned again."
+    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, "
+    "and nothing can be reckoned again."
 )
 FINDINGS[by_platform.CountedOften] = (
     "What was split are impressions, of which one person can have several: the true range is wider than this one."

@@ -434,8 +434,8 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"Die Gruppen sind so groß wie geplant ({s.p(f.p_value)})."
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform].label} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie sie "
-    "dastehen; nachrechnen lässt sich nichts."
+    f"{PLATFORMS[f.platform].label} zeigt Anteile ({_shares(f, s)}) und zählt niemanden: Sie sind festgehalten, wie "
+    "sie dastehen; nachrechnen lässt sich nichts."
 )
 FINDINGS[by_platform.CountedOften] = (
     "Aufgeteilt wurden Einblendungen, von denen eine Person mehrere haben kann: Die wahre Spanne ist breiter als diese."
