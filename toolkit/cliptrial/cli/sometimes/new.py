@@ -90,8 +90,7 @@ def run(
 ) -> None:
     """Write down a new experiment: one hypothesis, one thing that changes.
 
-    On a terminal it asks for what was not given. The result is experiments/SLUG/experiment.yaml, with
-    a comment on every line; change it with any editor or with the notebook start_here.
+    Asks on a terminal for what was not given; writes experiments/SLUG/experiment.yaml, with a comment on every line.
     """
     draft = Draft(
         title=title,
@@ -119,7 +118,7 @@ def run(
     from_idea = _idea_of_signal(from_signal, from_idea, earlier, account, opened)
     draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
     started = _started(names or [from_idea or ""], draft, earlier, from_playbook)
-    _show_written(_written(*started, earlier, opened, can_ask(as_json), good_until), as_json, opened)
+    return _show_written(_written(*started, earlier, opened, can_ask(as_json), good_until), as_json, opened)
 
 
 def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:
