@@ -12,7 +12,7 @@ from cliptrial.analysis.periods.daily import Basis, account_days, newest_day, st
 from cliptrial.analysis.periods.numbers import Missing, Number, number_of, posts_read
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import metrics_of
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Workspace, load_workspace
 
 DAYS = real_days
 
@@ -143,3 +143,21 @@ def test_an_account_that_was_renamed_keeps_its_numbers_under_the_old_name(tmp_pa
     assert newest_day(ws, ["old"]) == date(2026, 3, 24)
     kept(ws, DAYS(), "new")
     assert newest_day(ws, ["new"]) == date(2026, 3, 24)
+
+
+def test_nothing_is_compared_across_the_day_on_which_a_platform_began_to_count_something_else(tmp_path: Path) -> None:
+    ws = workspace(tmp_path)
+    path = ws.root / "workspace.yaml"
+    path.write_text(path.read_text("utf-8").replace("  okn:\n", "  okn:\n    platform: youtube\n"), encoding="utf-8")
+    youtube = load_workspace(ws.root)
+    kept(ws, [{"date": day, "views": 100.0, "likes": 5.0} for day in days_from(date(2026, 8, 3), 42)])
+    # Monday 24 August 2026: that week is whole, and the one before counted something else.
+    first = Span(Kind.WEEK, date(2026, 8, 24))
+    told = read(youtube, first)
+    assert (told.value, told.before, told.periods) == (700, None, 0)
+    assert (read(youtube, first.later(1)).before, read(youtube, first.later(1)).periods) == (700, 1)
+    assert read(youtube, Span(Kind.MONTH, date(2026, 8, 1))).missing is Missing.CHANGED
+    assert read(youtube, first, "likes").before == 35
+    # Where nothing changed, the same days are compared.
+    assert read(ws, first).before == 700
+    assert read(ws, Span(Kind.MONTH, date(2026, 8, 1))).missing is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import exp, log
@@ -14,6 +14,7 @@ import narwhals as nw
 
 from cliptrial.analysis.history.labels import posted_locally
 from cliptrial.metrics import Kind, Metric
+from cliptrial.metrics.periods import changes_of, counted_columns
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.lake.counters import COUNTERS
 from cliptrial.posts.lake.history import newest_captures_in, posts_of, promotions, timezones_of
@@ -48,6 +49,7 @@ class Daily:
         by_day: What happened that day: numerator and denominator of the day, or of each post that is read on it.
         known: Days of which all is known.
         net: Whether followers that left are taken off, as no source tells them apart.
+        changes: Days from which on the platform counts something else under the same name.
     """
 
     metric: Metric
@@ -55,6 +57,7 @@ class Daily:
     by_day: Mapping[date, Sequence[Pair]]
     known: frozenset[date]
     net: bool = False
+    changes: tuple[date, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -120,15 +123,23 @@ def account_days(workspace: Workspace, account: str, metrics: Sequence[Metric]) 
     zone = ZoneInfo(workspace.accounts[account].timezone)
     seen = None if captured is None else datetime.fromtimestamp(captured, zone).date()
     every = [(one, of_days.get(one.name) or _of_posts(one, readings.get(one.name), read_on, seen)) for one in own]
+    platform = workspace.accounts[account].platform
     views = readings["views"].by_post if "views" in readings else {}
     return AccountDays(
         account=account,
-        daily={one.name: daily for one, daily in every if daily},
+        daily={one.name: _with_changes(daily, platform) for one, daily in every if daily},
         posts=posts,
         read_on=read_on,
         views={name: one.numerator for name, one in views.items()},
         newest=max(filter(None, (seen and seen - timedelta(days=1), max(rows, default=None))), default=None),
     )
+
+
+def _with_changes(daily: Daily, platform: str) -> Daily:
+    """Posts mean what they meant when they went out, a week before they are read."""
+    later = timedelta(days=MEASURE_AT if daily.basis is Basis.POSTS else 0)
+    changes = changes_of(counted_columns(daily.metric), platform)
+    return replace(daily, changes=tuple(one.day + later for one in changes))
 
 
 def _days(lake: Lake, account: str) -> dict[date, dict[str, float]]:

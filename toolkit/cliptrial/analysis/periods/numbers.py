@@ -27,6 +27,8 @@ class Missing(StrEnum):
     """None of the period's days is known."""
     NO_POSTS = "no_posts"
     """No post turned seven days old."""
+    CHANGED = "changed"
+    """Within the period the platform began to count something else under the same name."""
     NOT_READ = "not_read"
     """Posts turned seven days old, and no capture shows them at that age."""
 
@@ -87,11 +89,13 @@ def number_of(known: AccountDays, metric: str, span: Span) -> Number:
     if daily is None:
         return Number(metric, None, None, Missing.NO_SOURCE, (0, span.days))
     days = {place: day for place in range(span.days) if (day := span.first + timedelta(days=place)) in daily.known}
-    value = daily.value([*days.values()])
+    changed = max((day for day in daily.changes if day <= span.last), default=date.min)
+    value = daily.value([*days.values()]) if changed <= span.first else None
     missing = None if value is not None else _missing(daily, days, known, span)
+    missing = Missing.CHANGED if changed > span.first and days else missing
     if missing is not None:
         return Number(metric, daily.basis, None, missing, (len(days), span.days))
-    past = list(span.before(min(daily.known) - timedelta(days=span.days)))
+    past = list(span.before(max(changed, min(daily.known) - timedelta(days=span.days))))
     values = [_past(daily, days, one) for one in past]
     # Nothing at all before anything happened is no week of the account: exports begin before the account did.
     read = np.trim_zeros(np.array([one for one in reversed(values) if one is not None]), "f")
@@ -104,8 +108,8 @@ def number_of(known: AccountDays, metric: str, span: Span) -> Number:
         missing=None,
         days=(len(days), span.days),
         known_to=last if last < span.last else None,
-        before=_past(daily, days, span.later(-1)),
-        a_year_ago=_past(daily, days, year),
+        before=_past(daily, days, span.later(-1)) if span.later(-1).first >= changed else None,
+        a_year_ago=_past(daily, days, year) if year.first >= changed else None,
         usual=usual_range(read),
         periods=len(read),
         above=int((read < value).sum()),

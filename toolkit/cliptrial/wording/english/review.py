@@ -50,6 +50,7 @@ class ReviewWording(review.ReviewWording):
         "no_source": "No export has this number.",
         "no_days": "No numbers of these days were handed in.",
         "no_posts": "No post turned seven days old.",
+        "changed": "Within this time the platform began to count something else.",
         "not_read": "No export shows the posts at seven days.",
     }
     net = say("{metric}, net")

@@ -55,6 +55,7 @@ class ReviewWording(review.ReviewWording):
         "no_source": "Kein Export hat diese Zahl.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
+        "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",
         "not_read": "Kein Export zeigt die Posts mit sieben Tagen.",
     }
     net = say("{metric}, netto")

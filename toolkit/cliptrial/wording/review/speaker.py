@@ -123,7 +123,8 @@ class ReviewSpeaker:
             return [self.w.nothing[self.kind]]
         far = [(account, one) for account, one in known if one.is_far]
         if far:
-            return [self.w.outside(self.f.listing(self._far(account, one) for account, one in far))]
+            several = len({account for account, _ in known}) > 1
+            return [self.w.outside(self.f.listing(self._far(account if several else "", one) for account, one in far))]
         if all(one.usual is None for _, one in known):
             return [self._by_weeks()]
         outside = sum(bool(one.side) for _, one in known)
@@ -139,8 +140,7 @@ class ReviewSpeaker:
         return self.w.stood_out(self.f.number(len(out)), self.f.number(self.review.judged), days)
 
     def _far(self, account: str, one: Number) -> str:
-        several = len(self.review.by_account) > 1
-        name = f"{self.account(account)}: {self.metric(one)}" if several else self.metric(one)
+        name = f"{self.account(account)}: {self.metric(one)}" if account else self.metric(one)
         return self.w.more_than_usual(name) if one.side == 1 else self.w.less_than_usual(name)
 
     def _known(self, name: str) -> Metric | None:
