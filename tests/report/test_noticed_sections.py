@@ -43,13 +43,16 @@ def test_a_team_reads_what_stands_out_and_where_numbers_stand_by_rule_of_thumb(f
     assert words.signs.seen["low_completion"] in html
     assert words.signs.no_proof in html
     assert html.count(words.bands.thumb) == 4, "completion, watch share, views per follower, engagement by followers"
+
+
+def test_an_ordinary_week_says_that_nothing_stands_out(fallen: Workspace) -> None:
     calm = Span(Kind.WEEK, LAST - timedelta(weeks=1))
-    quiet = ReviewPage(review(fallen, calm, ("kitchen",)), fallen, lang).worth_a_look().html
-    assert words.signs.nothing in quiet
+    quiet = ReviewPage(review(fallen, calm, ("kitchen",)), fallen, "de").worth_a_look().html
+    assert LANGUAGES["de"].noticed.signs.nothing in quiet
 
 
 def test_a_client_reads_none_of_it_and_a_week_has_no_rating(fallen: Workspace) -> None:
-    for kind in Kind:
+    for kind in (Kind.WEEK, Kind.QUARTER):
         client = page(fallen, kind, audience="client")
         assert client.worth_a_look().html == client.relevance().html == ""
     assert page(fallen, Kind.WEEK).relevance().html == ""
