@@ -103,7 +103,7 @@ def test_every_file_has_its_outcome_and_a_second_time_changes_nothing(folder, da
     before = Lake(workspace.store_dir).fingerprint()
     again = ingest(workspace, [data / folder])
     assert Lake(workspace.store_dir).fingerprint() == before
-    kept = {path for path, outcome in found.items() if outcome[0] in (POSTS, DAYS, ACTIVITY) and outcome[1]}
+    kept = {path for path, outcome in found.items() if outcome[0] in (POSTS, DAYS, ACTIVITY, AUDIENCE) and outcome[1]}
     assert {file.path: file.known for file in again.files} == {path: True if path in kept else None for path in found}
 
 

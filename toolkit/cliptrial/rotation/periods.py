@@ -75,8 +75,8 @@ def posts_in(arm: Arm) -> str | None:
 
 def days_of(position: Position) -> int | None:
     """How many days a period has; None of a post."""
-    found = re.fullmatch(r"(\d+)d", position.slot)
-    return int(found[1]) if found else None
+    length = re.fullmatch(r"(\d+)d", position.slot)
+    return int(length[1]) if length else None
 
 
 def last_day(position: Position) -> date:

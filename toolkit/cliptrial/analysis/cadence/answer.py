@@ -119,13 +119,13 @@ def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]
         level = Level.WARNING if len(missing) > MANY * len(periods) else Level.NOTE
         numbers = tuple(one.position.position for one in missing)
         yield PeriodsUnknown(level, periods=numbers, of=len(periods), days=sum(len(one.unknown) for one in missing))
-    told = [one for one in due if one.position.topic is not None and one.posted is not None]
-    other = tuple(one.position.position for one in told if one.posted != int(one.position.topic or 0))
+    said = [one for one in due if one.position.topic is not None and one.posted is not None]
+    other = tuple(one.position.position for one in said if one.posted != int(one.position.topic or 0))
     if other:
-        level = Level.WARNING if len(other) > MANY * len(told) else Level.NOTE
-        yield CadenceNotKept(level, periods=other, of=len(told))
-    elif told:
-        yield CadenceKept(Level.OK, periods=len(told))
+        level = Level.WARNING if len(other) > MANY * len(said) else Level.NOTE
+        yield CadenceNotKept(level, periods=other, of=len(said))
+    elif said:
+        yield CadenceKept(Level.OK, periods=len(said))
 
 
 def _lock_findings(loaded: Loaded, schedule: Schedule, lock: LockRecord | None) -> Iterator[Finding]:

@@ -105,8 +105,8 @@ def smallest_found(values: Floats, hours: Floats, strata: Ints, *, seed: int = 0
     limit = float(np.quantile(_amount(_scored(without, strata), basis), 1 - LEVEL))
     better = better_stretches(hours, len(without), np.random.default_rng(seed))
     for size in SIZES:
-        found = _amount(_scored(without + np.log1p(size) * better, strata), basis) > limit
-        if found.mean() >= FOUND:
+        amounts = _amount(_scored(without + np.log1p(size) * better, strata), basis)
+        if np.mean(amounts > limit) >= FOUND:
             return size
     return None
 

@@ -58,7 +58,7 @@ class WindowsSpeaker:
             return w.too_few(self.f.number(self.windows.posts))
         if test.p_value is None:
             return w.too_alike
-        return w.found if self.windows.found else w.not_found(self._odds(test.p_value))
+        return w.related if self.windows.found else w.not_found(self._odds(test.p_value))
 
     def support(self) -> list[str]:
         """How rare that is, how much would have been seen, that it is only observed, and what is left out."""

@@ -18,7 +18,7 @@ class WindowsWording(Words, Protocol):
     title: str
     on_index: str
     word: str
-    found: str
+    related: str
     hardly: str
     too_alike: str
     observed: str

@@ -10,7 +10,7 @@ class WindowsWording(windows.WindowsWording):
     title = "When to post"
     on_index = "Whether the hour makes a difference, and when followers are in the app."
     word = "Only observed"
-    found = "Views and hours go together on this account, more than chance explains."
+    related = "Views and hours go together on this account, more than chance explains."
     too_alike = (
         "Whether the hour makes a difference cannot be said: within four weeks nearly all posts went out at the same "
         "hour."

@@ -10,7 +10,7 @@ class WindowsWording(windows.WindowsWording):
     title = "Wann posten"
     on_index = "Ob die Uhrzeit einen Unterschied macht, und wann Follower in der App sind."
     word = "Nur beobachtet"
-    found = "Aufrufe und Uhrzeit hängen bei diesem Account zusammen, mehr als der Zufall erklärt."
+    related = "Aufrufe und Uhrzeit hängen bei diesem Account zusammen, mehr als der Zufall erklärt."
     too_alike = (
         "Ob die Uhrzeit einen Unterschied macht, lässt sich nicht sagen: Innerhalb von vier Wochen gingen fast "
         "alle Posts "
