@@ -111,3 +111,12 @@ def test_it_stands_back_where_the_two_might_differ(text: str) -> None:
 )
 def test_their_nearest_neighbours_are_read_the_quick_way(text: str) -> None:
     assert taken_apart(text) is not None
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: "])
+def test_a_hundred_brackets_are_read_and_one_more_is_refused_at_once(opening: str) -> None:
+    """Three thousand of them took the library seconds, each time that the file was read."""
+    closing = "]" if opening == "[" else "}"
+    assert taken_apart_with_care(opening * 100 + "1" + closing * 100, "x") is not None
+    with pytest.raises(RegistryError, match="Brackets are nested hundreds deep"):
+        taken_apart_with_care(opening * 101 + "1" + closing * 101, "x")

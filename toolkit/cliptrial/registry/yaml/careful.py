@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cliptrial.errors import Problem, RegistryError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import YAMLError
 
 _OWN = "tag:yaml.org,2002:"
+_DEEP = 100
+"""Brackets that are open at once in no plain file; the library takes seconds for thousands of them."""
 
 
 def taken_apart_with_care(text: str, shown: str) -> Node | None:
@@ -27,6 +30,8 @@ def taken_apart_with_care(text: str, shown: str) -> Node | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
+        if _deepest(text) > _DEEP:
+            raise RecursionError
         node = YAML(typ="safe", pure=True).compose(text)
         return None if node is None else _Converter().node(node)
     except MarkedYAMLError as error:
@@ -39,6 +44,12 @@ def taken_apart_with_care(text: str, shown: str) -> Node | None:
                 "yaml", says("Brackets are nested hundreds deep"), says("A plain file"), says("Remove them."), shown
             )
         ) from None
+
+
+def _deepest(text: str) -> int:
+    """How many brackets are open at once, at most."""
+    steps = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[\[\]{}]", text))
+    return max(accumulate(steps), default=0)
 
 
 class _Converter:
