@@ -68,6 +68,11 @@ class Speaker:
         return is_viewers(self.analysis)
 
     @property
+    def periods(self) -> bool:
+        """Whether the arms hold whole weeks or fortnights."""
+        return self.analysis.variable == Variable.CADENCE
+
+    @property
     def not_ready(self) -> bool:
         """Whether it is too early, so that no uplift may be shown."""
         return self.analysis.verdict.reason in NOT_READY
@@ -109,7 +114,7 @@ class Speaker:
     def counted(self, number: int) -> str:
         """``28 posts``, viewers or periods."""
         opening = self.w.page.opening
-        if self.analysis.variable == Variable.CADENCE:
+        if self.periods:
             return opening.periods(self.f.number(number))
         return (opening.viewers if self.viewers else opening.posts)(self.f.number(number))
 
@@ -177,7 +182,7 @@ class Speaker:
         if predicate is None:
             say = words.clause_other_observed if self.observed else words.clause_other
             return say(arm, self.names.metric_noun(row.metric), by, relative > 0)
-        what = "period" if self.analysis.variable == Variable.CADENCE else row.estimand
+        what = "period" if self.periods else row.estimand
         subject, plural = words.subjects.get(what, words.subjects["ratio_of_rates"])
         times = relative >= DOUBLING
         pattern = predicate.times if times else predicate.more if relative > 0 else predicate.less

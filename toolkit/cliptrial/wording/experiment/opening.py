@@ -78,7 +78,7 @@ def kicker(s: Speaker) -> str:
             posts = words.of_planned(
                 s.f.number(sum(arm.posts for arm in s.analysis.arms)), s.counted(facts.posts_planned)
             )
-        elif not is_viewers(s.analysis):
+        elif not is_viewers(s.analysis) and not s.periods:
             posts = words.measured(posts, words.days(s.f.number(facts.measure_at, 1)))
     if first is not None and s.ahead and last is None:
         parts.append(s.w.page.site.started(s.f.date(first)))

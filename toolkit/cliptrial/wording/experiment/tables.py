@@ -107,7 +107,8 @@ def absolute(s: Speaker, row: Uplift) -> str:
         size = columns.points(s.f.number(abs(by) * 100, 1))
     else:
         size = s.f.number(_telling(abs(by)), 1) if scale == "number" else s.value(row.metric, abs(by))
-    return (columns.more if by >= 0 else columns.less)(size, scale)
+    said = "period" if s.periods and scale == "number" else scale
+    return (columns.more if by >= 0 else columns.less)(size, said)
 
 
 def _telling(size: float) -> float:
@@ -119,7 +120,7 @@ def a_month(s: Speaker) -> str:
     """What a clear change of a counted metric comes to in a month of posting as in the experiment."""
     row, facts = s.analysis.headline, s.analysis.experiment
     clear = s.analysis.verdict.code in {VerdictCode.BETTER, VerdictCode.WORSE}
-    if row is None or facts is None or not clear or s.observed or s.scale(row.metric) != "number":
+    if row is None or facts is None or not clear or s.observed or s.periods or s.scale(row.metric) != "number":
         return ""
     if not (facts.first_post and facts.last_post and known(row.control_value) and known(row.arm_value)):
         return ""

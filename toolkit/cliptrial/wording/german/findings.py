@@ -345,15 +345,15 @@ FINDINGS[planned.NotReady] = lambda f, s: (
     f"sind {s.n(f.needed)}."
 )
 FINDINGS[periods.PeriodsRunning] = lambda f, s: (
-    f"{s.n(f.due)} von {s.n(f.posts)} Zeiträumen sind vorbei und eingelesen; der letzte endet am {s.date(f.ends)}."
+    f"{s.n(f.due)} von {s.n(f.posts)} Phasen sind vorbei und eingelesen; die letzte endet am {s.date(f.ends)}."
 )
 FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
-    f"Nicht alle Tage bekannt, Zeitraum {s.listing(f.periods)} (es fehlen {s.n(f.days)}): Das zählt als unbekannt, "
+    f"Nicht alle Tage bekannt, Phase {s.listing(f.periods)} (es fehlen {s.n(f.days)}): Das zählt als unbekannt, "
     "nicht als nichts. Die Tage des Accounts einlesen."
 )
-FINDINGS[periods.CadenceKept] = lambda f, s: f"Alle {s.n(f.periods)} Zeiträume hatten so viele Posts wie geplant."
+FINDINGS[periods.CadenceKept] = lambda f, s: f"Alle {s.n(f.periods)} Phasen hatten so viele Posts wie geplant."
 FINDINGS[periods.CadenceNotKept] = lambda f, s: (
-    f"Mehr oder weniger Posts als geplant, Zeitraum {s.listing(f.periods)}: Jeder zählt mit dem, was ausgelost war."
+    f"Mehr oder weniger Posts als geplant, Phase {s.listing(f.periods)}: Jede zählt mit dem, was ausgelost war."
 )
 FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
     "Der Post ging wie geplant online."

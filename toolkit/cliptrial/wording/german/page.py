@@ -18,7 +18,7 @@ class Opening(page.Opening):
     measured = say("{posts}, gemessen {days} nach dem Posten")
     posts = say("{n} Posts", one="1 Post")
     viewers = say("{n} Menschen", one="1 Mensch")
-    periods = say("{n} Zeiträume", one="1 Zeitraum")
+    periods = say("{n} Phasen", one="1 Phase")
     days = say("{n} Tage", one="1 Tag")
     one_thing = say("Nur eines war anders: {noun}.")
     one_thing_now = say("Nur eines ist anders: {noun}.")

@@ -32,7 +32,7 @@ REFUSALS[planned.NotReady] = lambda f, s: (
     f"Für eine Antwort ist es zu früh: {s.n(f.measured)} von {s.count(f.posts, 'Post', 'Posts')} sind gemessen."
 )
 REFUSALS[periods.PeriodsRunning] = lambda f, s: (
-    f"Für eine Antwort ist es zu früh: {s.n(f.due)} von {s.n(f.posts)} Zeiträumen sind vorbei und eingelesen."
+    f"Für eine Antwort ist es zu früh: {s.n(f.due)} von {s.n(f.posts)} Phasen sind vorbei und eingelesen."
 )
 REFUSALS[planned.NoSchedule] = "Es gibt keinen ausgelosten Kalender. So lässt sich Zufall nicht von Auswahl trennen."
 REFUSALS[planned.ScheduleNotByRule] = (

@@ -60,7 +60,7 @@ class Verdicts(result.Verdicts):
     clause_one_sided = say("{metric} gab es nur mit {some}, mit {none} kein einziges Mal")
     subjects = {
         "ratio_of_geometric_means": ("ein typischer Post", False),
-        "period": ("ein typischer Zeitraum", False),
+        "period": ("eine typische Phase", False),
         "ratio_of_rates": ("Posts", True),
         "ratio_of_means": ("der durchschnittliche Post", False),
         "ratio_of_proportions": ("das Video", False),
