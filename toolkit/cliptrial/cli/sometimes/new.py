@@ -141,7 +141,7 @@ def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook:
 def _idea_of_signal(
     name: str | None, idea: str | None, earlier: str | None, accounts: list[str] | None, workspace: Workspace
 ) -> str | None:
-    """The idea that is named, or the one that a sign proposes: on the list from now on, so that what came of it is counted like any other."""
+    """The idea that is named, or the one that a sign proposes, on the list from now on and counted like any other."""
     from cliptrial.cli.language import spoken
     from cliptrial.planning.noticed.proposals import taken_up
     from cliptrial.planning.noticed.weeks import newest_noticed, week_of
