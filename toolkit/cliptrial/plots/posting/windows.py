@@ -12,7 +12,7 @@ from cliptrial.plots.changes import set_change_axis, window_of
 from cliptrial.plots.scales import linear_ticks
 from cliptrial.wording.posting.windows import WindowsSpeaker
 
-LEFT, RIGHT, TOP, BOTTOM, BODY = 66, 26, 12, 30, 150
+LEFT, RIGHT, TOP, BOTTOM, BODY = 66, 26, 12, 38, 150
 STEP = 3
 """Hours between two labels."""
 
@@ -81,6 +81,7 @@ def _day(s: WindowsSpeaker, width: int) -> tuple[Canvas, Axes]:
     canvas = Canvas(width, TOP + BODY + BOTTOM, left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM)
     axes, step = canvas.axes, STEP if width == WIDE else 2 * STEP
     axes.set_xlim(0, 24)
+    axes.tick_params(axis="x", pad=15)
     axes.xaxis.set_major_locator(FixedLocator(range(0, 25, step)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: s.hour(int(value))))
     axes.grid(axis="y", color=colour("line"), lw=1)
