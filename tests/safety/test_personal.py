@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -16,7 +20,7 @@ from cliptrial.cli.entry import run
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.removal import plans
 from cliptrial.posts.removal.removal import carry_out
-from cliptrial.posts.sources import SOURCES, spreadsheet
+from cliptrial.posts.sources import ON, ORIGINS, SOURCES, spreadsheet
 from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.safety import kept
@@ -55,31 +59,64 @@ PLACES = {
 }
 OURS = "own.canary"
 """The handle of the account itself, which may stay until it is forgotten."""
+LABELS = {source.NAME: source.LABEL for source in ORIGINS}
+ACCOUNTS = {"tiktok": "demo", "instagram": "gram", "youtube": "tube"}
+"""By platform: the workspace's account there."""
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     root = tmp_path / "ws"
     (root / "experiments").mkdir(parents=True)
-    account = f"accounts:\n  demo:\n    timezone: Europe/Berlin\n    handle: {OURS}\n"
-    (root / "workspace.yaml").write_text(f"{account}brand: {{name: Kitchen Demo}}\n", encoding="utf-8")
+    accounts = "".join(
+        f"  {name}:\n    timezone: Europe/Berlin\n    platform: {platform}\n    handle: {OURS}\n"
+        for platform, name in ACCOUNTS.items()
+    )
+    text = f"accounts:\n{accounts}brand: {{name: Kitchen Demo}}\n"
+    (root / "workspace.yaml").write_text(text, encoding="utf-8")
     return load_workspace(root)
 
 
 def brought(workspace: Workspace, name: str, folder: Path) -> None:
     """Hand in the sample of one source; its file is called after somebody, too."""
     sample = SAMPLES[name]
-    row = {header: _filled(cell) for header, cell in sample["row"].items()}
+    row = {_filled(header): _filled(cell) for header, cell in sample["row"].items()}
     row |= dict.fromkeys(sample["nothing_of"], PLACES["all"])
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name} by @{HANDLE} {KINDS['mail']}.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.DictWriter(stream, [*row])
-        table.writeheader()
-        table.writerow(row)
+    path = folder / f"{name} by @{HANDLE} {KINDS['mail']}.{'json' if 'json' in sample else 'csv'}"
+    path.write_text(_document(sample["json"], row) if "json" in sample else _table(sample, row), encoding="utf-8")
     day = date.fromisoformat(sample["captured_at"]) if "captured_at" in sample else None
-    report = ingest(workspace, [path], account="demo", captured_at=day, mapping=sample.get("mapping"))
-    assert [file.problems for file in report.files] == [()], name
+    account = ACCOUNTS[ON.get(name, "tiktok")]
+    report = ingest(workspace, [path], account=account, captured_at=day, mapping=sample.get("mapping"))
+    (file,) = report.files
+    assert (file.problems, str(file.recognised)) == ((), str(LABELS[name])), name
+    assert found("\n".join(map(str, file.notes))) == set(), name
+
+
+def _table(sample: Mapping[str, Any], row: Mapping[str, str]) -> str:
+    lines = io.StringIO()
+    lines.writelines(f"{_filled(line)}\n" for line in sample.get("above", ()))
+    table = csv.DictWriter(lines, [*row], lineterminator="\n")
+    table.writeheader()
+    table.writerow(row)
+    return lines.getvalue()
+
+
+def _document(frame: object, row: Mapping[str, str]) -> str:
+    """JSON with the row where the sample says so: as an object, or as names of columns and their values."""
+    values = {
+        key: float(cell) if re.fullmatch(r"[\d.]+", cell) and len(cell) < 16 else cell for key, cell in row.items()
+    }
+    parts = {"{row}": values, "{columns}": [{"name": key} for key in row], "{cells}": [*values.values()]}
+
+    def put(part: object) -> object:
+        if isinstance(part, dict):
+            return {key: put(one) for key, one in part.items()}
+        if isinstance(part, list):
+            return [*map(put, part)]
+        return parts[part] if part in parts else _filled(str(part))
+
+    return json.dumps(put(frame), ensure_ascii=False)
 
 
 def _filled(cell: str) -> str:
@@ -114,7 +151,7 @@ def everywhere(workspace: Workspace) -> set[str]:
 def test_every_source_has_a_file_in_which_every_field_is_personal() -> None:
     assert {source.NAME for source in (*SOURCES, spreadsheet)} == set(SAMPLES)
     for name, sample in SAMPLES.items():
-        assert sample["nothing_of"], name
+        assert sample["nothing_of"] or "{all}" in sample["row"], name
 
 
 def test_nothing_personal_is_in_the_store_in_exports_or_in_what_is_told(
@@ -133,13 +170,20 @@ def test_nothing_personal_is_in_the_store_in_exports_or_in_what_is_told(
     assert found("\n".join([told.out, told.err, *pages])) == set()
 
 
+_WITH_LINKS = ("studio", "business_suite", "spreadsheet", "instagram_business_suite", "instagram_insights", "api")
+_WITH_LINKS += ("user_data",)
 MASKERS = {
-    "texts": (("studio", "business_suite", "spreadsheet"), Masker, "texts", lambda _, texts: texts),
-    "sounds": (("spreadsheet",), Masker, "sound", lambda _, text: text),
+    "texts": ((*_WITH_LINKS, "youtube_studio"), Masker, "texts", lambda _, texts: texts),
+    "sounds": (("spreadsheet", "user_data"), Masker, "sound", lambda _, text: text),
     "words": (("spreadsheet",), Masker, "__call__", lambda _, text: text),
-    "hashes": (("shopify", "woocommerce", "stripe"), Masker, "hashed", lambda _, text: text),
+    "hashes": (
+        ("shopify", "woocommerce", "stripe", "codes", "ga4", "bitly", "conversations", "comments"),
+        Masker,
+        "hashed",
+        lambda _, text: text,
+    ),
     "links": (
-        ("studio", "business_suite", "spreadsheet"),
+        _WITH_LINKS,
         "cliptrial.posts.columns.links",
         "rebuilt_link",
         lambda text, _: text,
@@ -173,7 +217,8 @@ def test_what_is_forgotten_is_nowhere_on_the_disk(
         assert carry_out(workspace, plans.person(workspace, one, files=True)) == 0
         marks = masker_of(workspace).marks_of(one)
         assert not [cell for cell in stored(workspace) if any(mark in cell for mark in marks)]
-    assert carry_out(workspace, plans.account(load_workspace(workspace.root), "demo", files=True)) == 0
+    for account in ACCOUNTS.values():
+        assert carry_out(workspace, plans.account(load_workspace(workspace.root), account, files=True)) == 0
     assert kept.kept("test", "0") is None
     left = {}
     for path in tmp_path.rglob("*"):
