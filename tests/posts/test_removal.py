@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,11 +13,13 @@ import pytest
 from tests.posts.planned import fill, written
 from tests.refusals.bases import Bases, done, inside
 
+from cliptrial.cli.weekly.ingest_shown import TABLE_NAMES
 from cliptrial.errors import SourceError
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.compaction import compact
 from cliptrial.posts.lake.hand_ins import hand_ins, undo
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import TABLES, build
 from cliptrial.posts.removal import plans
 from cliptrial.posts.removal.removal import carry_out
 from cliptrial.posts.workspaces import load_workspace
@@ -131,6 +133,44 @@ def test_days_and_orders_are_as_old_as_they_say(workspace: Workspace) -> None:
     carry_out(workspace, removal)
     assert [str(day) for day in Lake(workspace.store_dir).read("account_days")["date"].to_pylist()] == ["2026-03-10"]
     assert Lake(workspace.store_dir).read("conversions").num_rows == 2
+
+
+def test_what_people_did_is_as_old_as_when_they_did_it(workspace: Workspace) -> None:
+    """However late it was read; what reaches into the time that is kept stays, as does an event of its first second."""
+    second = int(datetime(2026, 3, 10, tzinfo=UTC).timestamp())
+    spans = {"old": (1, second), "reaching": (1, second + 1), "new": (second, second), "event": (second - 1,) * 2}
+    own = {"account": "demo", "what": "leads", "value": 1.0, "captured_at": second + 99, "covers": False}
+    rows = [{**own, "key": key, "begins": begins, "ends": ends} for key, (begins, ends) in spans.items()]
+    lake = Lake(workspace.store_dir)
+    lake.append("outcomes", build("outcomes", rows))
+    shares = [
+        {"account": "demo", "kind": "gender", "value": str(at), "share": 0.5, "captured_at": at}
+        for at in (second - 1, second)
+    ]
+    lake.append("audience", build("audience", shares))
+    removal = plans.older_than(workspace, DAY, TODAY)
+    assert removal.rows == {"outcomes": 2, "audience": 1}
+    carry_out(workspace, removal)
+    assert sorted(Lake(workspace.store_dir).read("outcomes")["key"].to_pylist()) == ["new", "reaching"]
+    assert Lake(workspace.store_dir).read("audience")["value"].to_pylist() == [str(second)]
+
+
+def test_an_account_of_which_only_outcomes_are_left_is_forgotten_and_its_neighbour_stays(workspace: Workspace) -> None:
+    """Although workspace.yaml does not name it any more."""
+    own = {"what": "leads", "value": 1.0, "begins": 0, "ends": 9, "captured_at": 9, "covers": False}
+    rows = [{**own, "key": name, "account": name} for name in ("gone", "demo")]
+    lake = Lake(workspace.store_dir)
+    lake.append("outcomes", build("outcomes", rows))
+    lake.append("audience", build("audience", [{"account": name, "value": name} for name in ("gone", "demo")]))
+    removal = plans.account(workspace, "gone")
+    assert removal.rows == {"outcomes": 1, "audience": 1}
+    carry_out(workspace, removal)
+    assert "gone" not in on_disk(workspace)
+    assert Lake(workspace.store_dir).read("outcomes")["key"].to_pylist() == ["demo"]
+
+
+def test_every_table_has_a_name_that_people_read() -> None:
+    assert TABLE_NAMES.keys() == TABLES.keys()
 
 
 def test_an_account_goes_and_its_neighbour_stays(workspace: Workspace, hand_in: Callable[..., list[str]]) -> None:

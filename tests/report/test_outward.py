@@ -17,6 +17,7 @@ from tests.refusals.bases import Bases
 
 from cliptrial.errors import InputError
 from cliptrial.metrics import metrics_of
+from cliptrial.posts.equal_age.due import midnight
 from cliptrial.posts.equal_age.observe import observe
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.history import posts_of
@@ -28,7 +29,7 @@ from cliptrial.report.outward import writing
 from cliptrial.report.outward.columns import TABLES
 from cliptrial.report.outward.writing import Wanted, write
 
-FACTS = ("posts", "snapshots", "account_days", "conversions")
+FACTS = ("posts", "snapshots", "account_days", "conversions", "outcomes", "audience")
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +128,40 @@ def test_two_windows_together_are_the_whole(bases: Bases, tmp_path: Path) -> Non
     assert later == [row for row in whole if row["captured_at"] >= "2026-03-15"]
     assert 0 < len(later) < len(whole)
     assert [*later[0]] == [*whole[0]]
+
+
+def test_what_people_did_goes_out_by_day_and_what_a_later_export_replaces_does_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Two sessions of one day are one row; an event counts once; shares of followers are as they were read."""
+    zone, day = "Europe/Berlin", 86_400
+    first = midnight(date(2026, 3, 2), zone)
+    own = {"account": "demo", "what": "sessions", "source": "ga4", "key": "k", "covers": False}
+    span = {**own, "begins": first, "ends": first + 3 * day, "covers": True, "value": 1.0}
+    days = [{**own, "begins": first + n * day, "ends": first + (n + 1) * day, "value": 5.0} for n in (0, 0, 1, 2)]
+    days[1]["marks"] = "m"
+    later = {**span, "begins": first + 2 * day, "captured_at": first + 9 * day}
+    lead = {**own, "what": "leads", "source": "conversations", "value": 1.0, "captured_at": first + 9 * day}
+    leads = [{**lead, "key": key, "begins": at, "ends": first + 3600} for key, at in (("a", first + 3600), ("b", 0))]
+    lake = Lake(workspace.store_dir)
+    lake.append("outcomes", build("outcomes", [{**one, "captured_at": first + 8 * day} for one in (span, *days)]))
+    lake.append("outcomes", build("outcomes", [later, *leads, {**leads[0], "captured_at": first + 8 * day}]))
+    kinds = {"account": "demo", "kind": "territory", "value": "Germany", "share": 0.5, "captured_at": first}
+    lake.append("audience", build("audience", [kinds, {**kinds, "share": 0.4, "captured_at": first + 9 * day}]))
+    lake.append("account_days", build("account_days", [{"account": "demo", "date": date(2026, 3, 2), "views": 7.0}]))
+    tables = exported(workspace, tmp_path / "a", "outcomes", "audience", "account_days")
+    assert [row["views"] for row in tables["account_days"]] == ["7"], "although nobody says when it was read"
+    told = [[row[one] for one in ("what", "first_day", "last_day", "value")] for row in tables["outcomes"]]
+    assert told == [
+        ["leads", "2026-03-02", "2026-03-02", "1"],
+        ["leads", "", "2026-03-02", "1"],
+        ["sessions", "2026-03-02", "2026-03-02", "10"],
+        ["sessions", "2026-03-03", "2026-03-03", "5"],
+    ]
+    assert [row["share"] for row in tables["audience"]] == ["0.5", "0.4"]
+    since = exported(workspace, tmp_path / "b", "outcomes", "audience", since=date(2026, 3, 10))
+    assert [row["what"] for row in since["outcomes"]] == ["leads", "leads"]
+    assert [row["share"] for row in since["audience"]] == ["0.4"]
 
 
 def test_texts_links_and_names_go_out_only_when_they_are_asked_for(real: Workspace, tmp_path: Path) -> None:

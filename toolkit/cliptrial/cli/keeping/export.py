@@ -19,7 +19,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="[TABLE]...",
-            help="posts, snapshots, account_days, conversions, positions, answers. Default: all.",
+            help="posts, snapshots, account_days, conversions, outcomes, audience, positions, answers. Default: all.",
             show_default=False,
         ),
     ] = None,

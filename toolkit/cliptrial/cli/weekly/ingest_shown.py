@@ -103,6 +103,8 @@ TABLE_NAMES = {
     "audience": says("shares of followers"),
     "placements": says("links of positions"),
     "conversions": says("orders"),
+    "outcomes": says("what people did after posts"),
+    "links": says("links of positions, as earlier versions kept them"),
 }
 """What people read for the tables of the store."""
 

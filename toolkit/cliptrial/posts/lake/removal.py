@@ -219,6 +219,8 @@ def _old(lake: Lake, table: str, rules: Rules, came: str | None) -> Iterator[str
         yield f"post_id IN (SELECT post_id FROM {_OLD})"
     if "captured_at" in names and table == "snapshots":
         yield f"captured_at < {rules.second}"
+    elif table == "outcomes":  # a count ends before its end, an event at it
+        yield f"ends <= {rules.second} AND begins < {rules.second}"
     elif "post_id" not in names and "date" in names:
         yield f"date < DATE '{rules.before.isoformat()}'"
     elif "post_id" not in names and (moments := _in(table, _MOMENTS)):

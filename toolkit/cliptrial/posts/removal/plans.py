@@ -12,6 +12,7 @@ from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Place, Removed
 from cliptrial.posts.lake.removal import account_mark
+from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.opened_files import SUFFIXES
 from cliptrial.posts.removal.removal import Removal, facts_of, old_stays
 from cliptrial.posts.removal.traces import Traces, files_below
@@ -117,7 +118,7 @@ def person(workspace: Workspace, handle: str, *, files: bool = False) -> Removal
 
 def _stored_accounts(lake: Lake) -> set[str]:
     names: set[str] = set()
-    for table in ("posts", "snapshots", "account_days"):
+    for table in (table for table, schema in TABLES.items() if "account" in schema.names):
         names |= set(lake.distinct(table, "account"))
     return names
 

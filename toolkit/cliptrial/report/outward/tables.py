@@ -39,8 +39,10 @@ def table_of(name: str, workspace: Workspace, *, since: date | None, at_age: flo
     if name in _OF_EXPERIMENTS:
         return fitted(name, _OF_EXPERIMENTS[name](workspace), personal=personal)
     lake, second = Lake(workspace.store_dir), _second(since)
-    for table in ("posts", "snapshots", "account_days", "conversions"):
+    for table in ("posts", "snapshots", "account_days", "conversions", "audience"):
         nw.to_native(lake.scan(table, once=True)).create_view(f"all_{table}", replace=True)
+    if name == "outcomes":
+        return fitted(name, _outcomes(lake, workspace, second), personal=personal)
     if name == "posts":
         return fitted(name, _posts(lake, workspace, second, at_age), personal=personal)
     rows = _in_time(lake.engine.sql(_QUERIES[name].format(since=second)).to_arrow_table())
@@ -53,7 +55,7 @@ _OF_EXPERIMENTS: Mapping[str, Callable[[Workspace], pa.Table]] = {"positions": p
 _QUERIES: Mapping[str, str] = {
     "snapshots": "SELECT * EXCLUDE (file) FROM all_snapshots WHERE captured_at >= {since} ORDER BY ALL",
     "account_days": (
-        "SELECT * FROM all_account_days WHERE captured_at >= {since} "
+        "SELECT * FROM all_account_days WHERE coalesce(captured_at, 0) >= {since} "  # not every file says when
         "QUALIFY row_number() OVER (PARTITION BY account, date, source "
         "ORDER BY captured_at DESC, all_account_days) = 1 "
         "ORDER BY account, date, source"
@@ -63,6 +65,10 @@ _QUERIES: Mapping[str, str] = {
         "QUALIFY row_number() OVER (PARTITION BY account, key "
         "ORDER BY captured_at DESC, refunded DESC, counts DESC) = 1 "
         "AND max(captured_at) OVER (PARTITION BY account, source, ordered_at // 86400) >= {since} ORDER BY account, key"
+    ),
+    "audience": (
+        "SELECT * FROM all_audience WHERE coalesce(captured_at, 0) >= {since} "
+        "ORDER BY account, kind, value, captured_at, source, share"
     ),
 }
 
@@ -155,6 +161,33 @@ def _in_time(rows: pa.Table) -> pa.Table:
             place = rows.column_names.index(name)
             rows = rows.set_column(place, name, rows[name].cast(pa.int64()).cast(pa.timestamp("s")))
     return rows
+
+
+_STANDING = (
+    "SELECT * FROM told WHERE NOT covers AND begins IN (0, ends) QUALIFY row_number() OVER "
+    "(PARTITION BY account, what, key ORDER BY captured_at DESC, handed_in DESC, value DESC) = 1 "
+    "UNION ALL SELECT * FROM told WHERE NOT covers AND begins NOT IN (0, ends) AND NOT EXISTS ("
+    "SELECT 1 FROM told later WHERE later.covers AND later.account = told.account AND later.what = told.what "
+    "AND later.key = told.key AND (later.captured_at, later.handed_in) > (told.captured_at, told.handed_in) "
+    "AND later.begins <= told.begins AND told.ends <= later.ends)"
+)
+"""What no later word replaces, as :mod:`cliptrial.posts.outcomes.counted` has it."""
+
+
+def _outcomes(lake: Lake, workspace: Workspace, since: int) -> pa.Table:
+    """What people did, added up by account, kind and days: no event of a single person goes out."""
+    nw.to_native(lake.in_order("outcomes")).create_view("told", replace=True)
+    # An end is the first second that is not counted any more, but of something that happened in that second.
+    seconds = "nullif(begins, 0) AS first_at, ends - (begins NOT IN (0, ends))::BIGINT AS last_at"
+    rows = lake.engine.sql(f"SELECT *, {seconds} FROM ({_STANDING}) ORDER BY ALL").to_arrow_table()
+    for name in ("first", "last"):
+        days = _local(rows["account"], rows[f"{name}_at"], _zones(workspace)).cast(pa.date32())
+        rows = rows.append_column(f"{name}_day", days)
+    keys = ["account", "what", "first_day", "last_day", "source", "currency"]
+    sums = rows.group_by(keys, use_threads=False).aggregate([("value", "sum"), ("captured_at", "max")])
+    named = sums.rename_columns([name.removesuffix("_sum").removesuffix("_max") for name in sums.column_names])
+    recent = named.filter(pc.greater_equal(named["captured_at"], pa.scalar(since)))
+    return _in_time(recent.sort_by([(key, "ascending") for key in keys]))
 
 
 def _by_day(rows: pa.Table, workspace: Workspace) -> pa.Table:
