@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.analysis.workspaces import finished, fresh
 
+from cliptrial.analysis.periods.beside import MONEY
 from cliptrial.analysis.periods.daily import account_days
 from cliptrial.analysis.periods.numbers import Missing, Number, number_of
 from cliptrial.analysis.periods.span import Kind, Span
@@ -18,6 +19,7 @@ from cliptrial.planning.review.review import Review, review
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.beside.costs import add_cost
+from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.decisions import Choice, Decision, add_decision
 from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.workspace import Workspace, load_workspace
@@ -101,7 +103,7 @@ def test_a_client_that_chose_its_numbers_has_these_first_and_nobody_has_others(w
     assert [one.metric for one in told.by_account[0].numbers][:3] == ["orders", "brand_searches", "roas"]
     searched = numbers(told)["brand_searches"]
     assert (searched.value, searched.before) == (44, 40)
-    assert numbers(told)["roas"].missing is numbers(told)["orders"].missing is Missing.NO_SOURCE
+    assert (numbers(told)["orders"].missing, numbers(told)["roas"].missing) == (Missing.NO_SOURCE, Missing.NO_SPEND)
     assert numbers(week(chosen, date(2025, 2, 17)))["brand_searches"].missing is Missing.NO_DAYS
 
 
@@ -122,6 +124,12 @@ def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_i
     assert number_of(known, "revenue", week_of).value == 65
     later = number_of(known, "orders", week_of.later(1))
     assert (later.value, later.days, later.before) == (0, (1, 7), 1)
+    spent = [OwnNumber(date(2025, 2, 10), "spend", "kitchen", 26.0)]
+    money = beside(ws, "kitchen", [*MONEY.values()], spent)
+    of_week = replace(known, daily=money)
+    told = {name: number_of(of_week, name, week_of).value for name in MONEY}
+    assert told == {"cpa": pytest.approx(26 / 3), "roas": 65 / 26, "revenue_per_order": pytest.approx(65 / 3)}
+    assert set(beside(ws, "kitchen", [*MONEY.values()], ())) == {"revenue_per_order"}
     other = {**rows[0], "key": "10", "currency": "CHF"}
     lake.append("conversions", build("conversions", [other]))
     assert set(beside(ws, "kitchen", names, ())) == {"orders"}

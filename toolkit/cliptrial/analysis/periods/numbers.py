@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from cliptrial.analysis.periods.beside import MONEY
 from cliptrial.analysis.periods.daily import AccountDays, Basis, Daily
 from cliptrial.analysis.periods.span import Span
 from cliptrial.posts.records import Post
@@ -23,6 +24,8 @@ class Missing(StrEnum):
 
     NO_SOURCE = "no_source"
     """No export of the account has it."""
+    NO_SPEND = "no_spend"
+    """Nobody typed what was spent in these weeks, or no order is known."""
     NO_DAYS = "no_days"
     """None of the period's days is known."""
     NO_POSTS = "no_posts"
@@ -87,7 +90,8 @@ def number_of(known: AccountDays, metric: str, span: Span) -> Number:
     """
     daily = known.daily.get(metric)
     if daily is None:
-        return Number(metric, None, None, Missing.NO_SOURCE, (0, span.days))
+        why = Missing.NO_SPEND if metric in MONEY else Missing.NO_SOURCE
+        return Number(metric, None, None, why, (0, span.days))
     days = {place: day for place in range(span.days) if (day := span.first + timedelta(days=place)) in daily.known}
     changed = max((day for day in daily.changes if day <= span.last), default=date.min)
     value = daily.value([*days.values()]) if changed <= span.first else None

@@ -44,6 +44,7 @@ from cliptrial.posts.text.privacy import mask
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 from cliptrial.posts.tidy.impossible import choice_problems
 from cliptrial.posts.tidy.post_rows import POSTS_MERGED, OneRow, one_row_a_post
+from cliptrial.registry.platforms import platform_of_link
 
 REFUTED = 0.001
 """Chance of such a table of arms and weekdays below which they were hardly assigned as they are said to have been."""
@@ -85,7 +86,8 @@ def compare(
         seed: Of the draws.
         at_least: Smallest effect worth acting on, a ratio minus one.
         variable: What the arms differ in, for the wording (hook, sound, ...).
-        account: Column that names each post's account; arms are compared within accounts.
+        account: Column that names each post's account; arms are compared within accounts, and within platforms where
+            the links are those of several.
         leave_out: ``impossible`` leaves out rows whose numbers cannot be true, such as likes above views.
 
     Raises:
@@ -197,6 +199,17 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
     return Evidence.DEVIATIONS if order or doubtful or improbable else Evidence.RANDOMISED
 
 
+def _platforms(kept: pd.DataFrame) -> pd.Series[str] | None:
+    """The platform of every row by its links, where a table holds several: they differ as accounts do."""
+    for _, column in kept.items():
+        if pd.api.types.is_numeric_dtype(column):
+            continue
+        of = [platform_of_link(cell) if isinstance(cell, str) and "/" in cell else None for cell in column]
+        if len({*of} - {None}) > 1 and 2 * of.count(None) < len(of):
+            return pd.Series([one or "" for one in of], index=kept.index)
+    return None
+
+
 def units_of(
     kept: pd.DataFrame, names: pd.Series[str], when: pd.Series[pd.Timestamp] | None, asked: Asked, *, randomised: bool
 ) -> Units:
@@ -212,6 +225,7 @@ def units_of(
     block, none = asked.block, np.zeros(len(kept), dtype=np.int64)
     # Without chance a block is only something that posts have in common, as an account is.
     groups = [names_in(kept[column]) for column in (asked.account, None if randomised else block) if column]
+    groups += [] if (platforms := _platforms(kept)) is None else [platforms]
     accounts = np.asarray(kept.groupby(groups).ngroup(), dtype=np.int64) if groups else none
     if randomised:
         within = pd.factorize(names_in(kept[block]))[0].astype(np.int64) if block else none

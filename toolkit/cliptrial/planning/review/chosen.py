@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cliptrial.analysis.periods.beside import of_orders, of_own
+from cliptrial.analysis.periods.beside import MONEY, of_money, of_orders, of_own
 from cliptrial.analysis.periods.daily import Daily
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.metrics.presets import three_numbers as chosen_by
@@ -37,14 +37,18 @@ def all_metrics(workspace: Workspace) -> tuple[Mapping[str, Metric], Sequence[Ow
         RegistryError: own_numbers.csv has rows that cannot be used.
     """
     known, typed = followed(workspace)
-    return {GROWTH.name: GROWTH, **known}, typed
+    return {GROWTH.name: GROWTH, **MONEY, **known}, typed
 
 
 def beside(
     workspace: Workspace, account: str, metrics: Sequence[Metric], typed: Sequence[OwnNumber]
 ) -> dict[str, Daily]:
     """Of these metrics those that orders or the team itself tell."""
-    every = [
-        of_orders(workspace, account, one) if one.name in ORDERS else of_own(typed, account, one) for one in metrics
-    ]
+    every = (_told(workspace, account, one, typed) for one in metrics)
     return {one.metric.name: one for one in every if one is not None}
+
+
+def _told(workspace: Workspace, account: str, metric: Metric, typed: Sequence[OwnNumber]) -> Daily | None:
+    if metric.name in MONEY:
+        return of_money(workspace, account, metric, typed)
+    return of_orders(workspace, account, metric) if metric.name in ORDERS else of_own(typed, account, metric)

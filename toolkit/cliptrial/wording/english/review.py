@@ -48,6 +48,7 @@ class ReviewWording(review.ReviewWording):
     too_short = say("No usual range yet: {known} of {needed} are known.")
     missing = {
         "no_source": "No export has this number.",
+        "no_spend": "Orders and what was spent in the week (spend) make this number; one of them is missing.",
         "no_days": "No numbers of these days were handed in.",
         "no_posts": "No post turned seven days old.",
         "changed": "Within this time the platform began to count something else.",

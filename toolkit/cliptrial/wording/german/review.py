@@ -53,6 +53,7 @@ class ReviewWording(review.ReviewWording):
     too_short = say("Noch keine übliche Spanne: Bekannt sind {known} von {needed}.")
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
+        "no_spend": "Bestellungen und die Ausgaben der Woche (spend) ergeben diese Zahl; eines davon fehlt.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
         "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",

@@ -11,6 +11,7 @@ from cliptrial.analysis.periods.daily import MEASURE_AT, Basis
 from cliptrial.analysis.periods.numbers import Missing, Number
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import Metric, metrics_of
+from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
 from cliptrial.planning.review.review import AccountNumbers, Out, Review, Running
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.periods.usual import FEWEST
@@ -153,7 +154,7 @@ class ReviewSpeaker:
 
     def value(self, one: Number, value: float | None) -> str:
         """A value of a number in its unit."""
-        known = self._known(one.metric)
+        known = self._known(one.metric) or PERIOD_NUMBERS.get(one.metric)
         return self.f.value(value, known.scale if known else "number")
 
     def _chosen(self, one: AccountNumbers) -> list[Number]:
