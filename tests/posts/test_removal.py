@@ -293,3 +293,18 @@ def test_a_period_ends_on_a_day_of_the_calendar(period: str, day: date) -> None:
 def test_what_is_no_period_is_refused(period: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(period)}$"):
         kept_from(period, date(2026, 11, 27))
+
+
+def test_a_person_goes_with_the_conversation_that_is_called_after_them(workspace: Workspace) -> None:
+    """A lead whose contact is a handle or an address goes, whether or not its sign stands before it; others stay."""
+    head = "conversation_id,message_id,intent,campaign_tag,sent_at\n"
+    rows = [
+        f"{who},{n},buy,hook-1,2026-03-20 10:00" for n, who in enumerate(("@Anna.B", "anna.b", "anna.bc", "x@y.org"))
+    ]
+    (workspace.root / "dm.csv").write_text(head + "\n".join([*rows, ""]), encoding="utf-8")
+    assert ingest(workspace, [workspace.root / "dm.csv"], account="demo").problems == ()
+    removal = plans.person(workspace, "@Anna.B")
+    assert removal.rows == {"outcomes": 2}
+    carry_out(workspace, removal)
+    assert plans.person(workspace, "x@y.org").rows == {"outcomes": 1}
+    assert Lake(workspace.store_dir).read("outcomes").num_rows == 2

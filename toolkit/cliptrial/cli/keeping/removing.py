@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cliptrial.cli.ask import ask_choice, can_ask
 from cliptrial.cli.output import print_json, say, show
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 
 if TYPE_CHECKING:
     from cliptrial.posts.removal.removal import Removal
@@ -50,27 +51,36 @@ def _agreed(as_json: bool) -> bool:
 
 
 def _tell(removal: Removal) -> None:
-    from cliptrial.cli.weekly.ingest_shown import TABLE_NAMES
-
     if removal.event.before is not None:
         show(says("From before {day} (UTC) these go for good:", day=removal.event.before))
     else:
         show(says("These go for good:"))
-    for table, rows in removal.rows.items():
-        show(says("  {table}: {rows:,} rows", table=TABLE_NAMES.get(table, table), rows=rows))
-    for slug, positions in removal.links.items():
-        show(says("  links of {slug}: No. {positions}", slug=slug, positions=list(positions)))
-    for name in _some(removal.files):
-        show(says("  {name}", name=name))
-    if removal.handle_of is not None:
-        show(says("  the handle of {account} in workspace.yaml", account=removal.handle_of))
-    if removal.is_nothing:
-        show(says("  nothing: none of it is here"))
+    for line in _going(removal):
+        show(line)
     show(says("What stays:"))
     for name in _some(removal.naming):
         show(says("  {name} (names it: look through it, or delete it)", name=name))
     for sentence in removal.stays:
         show(says("  {sentence}", sentence=sentence))
+
+
+def _going(removal: Removal) -> Iterator[Message]:
+    from cliptrial.cli.weekly.ingest_shown import TABLE_NAMES
+
+    for table, rows in removal.rows.items():
+        yield says("  {table}: {rows:,} rows", table=TABLE_NAMES[table], rows=rows)
+    for table, rows in (removal.apart.rows if removal.apart else {}).items():
+        yield says("  watched accounts, {table}: {rows:,} rows", table=TABLE_NAMES[table], rows=rows)
+    for slug, positions in removal.links.items():
+        yield says("  links of {slug}: No. {positions}", slug=slug, positions=list(positions))
+    for name in _some(removal.files):
+        yield says("  {name}", name=name)
+    if removal.handle_of is not None:
+        yield says("  the handle of {account} in workspace.yaml", account=removal.handle_of)
+    if removal.watched is not None:
+        yield says("  the watched account {account} in workspace.yaml", account=removal.watched)
+    if removal.is_nothing:
+        yield says("  nothing: none of it is here")
 
 
 def _some(names: tuple[str, ...]) -> list[str]:
@@ -80,7 +90,9 @@ def _some(names: tuple[str, ...]) -> list[str]:
 
 def _answer(removal: Removal, as_json: bool, *, done: bool, left: int = 0) -> None:
     if as_json:
-        facts = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
+        facts: dict[str, object] = {"before": removal.event.before, "rows": removal.rows, "hand_ins": removal.hand_ins}
+        if removal.apart is not None:
+            facts["watched"] = {"rows": removal.apart.rows, "account": removal.watched}
         files = {"links": removal.links, "files": removal.files, "naming": removal.naming}
         print_json({**facts, **files, "stays": removal.stays, "removed": done, "files_in_use": left})
     elif not done:
@@ -91,8 +103,8 @@ def _answer(removal: Removal, as_json: bool, *, done: bool, left: int = 0) -> No
         say(
             says(
                 "Removed: {rows:,} rows; hand-ins that held some of it: {count}.",
-                rows=sum(removal.rows.values()),
-                count=removal.hand_ins,
+                rows=removal.every_row,
+                count=removal.hand_ins + (removal.apart.hand_ins if removal.apart else 0),
             )
         )
     if left and not as_json:

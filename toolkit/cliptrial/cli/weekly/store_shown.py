@@ -48,7 +48,7 @@ def _older(workspace: Workspace, today: date) -> tuple[date, int] | None:
     from cliptrial.registry.safety.retention import kept_from
 
     day = kept_from(workspace.retention, today)
-    return day, sum(older_than(workspace, day, today).rows.values())
+    return day, older_than(workspace, day, today).every_row
 
 
 def show_store(workspace: Workspace, today: date, *, as_json: bool) -> None:
@@ -61,16 +61,21 @@ def show_store(workspace: Workspace, today: date, *, as_json: bool) -> None:
     """
     from cliptrial.posts.lake.hand_ins import SHORT, hand_ins, stored
     from cliptrial.posts.lake.lake import Lake
+    from cliptrial.posts.workspaces import apart_as_it_is
 
-    lake = Lake(workspace.store_dir)
+    lake, there = Lake(workspace.store_dir), apart_as_it_is(workspace)
     tables, listed = stored(lake), hand_ins(lake)
+    watched = [one for one in stored(Lake(there.store_dir)) if one.rows] if there is not None else []
     problems = [problem for table in tables for problem in lake.problems(table.table)]
     if as_json:
-        held = {"tables": tables, "hand_ins": listed, **retained(workspace, today)}
+        below = {} if there is None else {"watched": watched}
+        held = {"tables": tables, "hand_ins": listed, **below, **retained(workspace, today)}
         print_json({**held, "problems": [p.as_dict() for p in problems]})
         return
     headers = (says("what"), says("rows"), says("parts"), says("files"))
-    print_table(headers, [(TABLE_NAMES.get(t.table, t.table), t.rows, t.parts, t.files) for t in tables])
+    named = [(TABLE_NAMES[one.table], one) for one in tables]
+    named += [(says("watched accounts: {table}", table=TABLE_NAMES[one.table]), one) for one in watched]
+    print_table(headers, [(name, one.rows, one.parts, one.files) for name, one in named])
     if listed:
         show()
         standing = {True: says("stands"), False: says("taken back")}

@@ -1,6 +1,6 @@
 """Public numbers of accounts that are watched: for ideas, only observed, and never with those of one's own posts.
 
-They lie in a store of their own, which no analysis, history or learning opens: this module alone knows where it is.
+They lie in a store of their own, which no analysis, history or learning opens.
 """
 
 from __future__ import annotations
@@ -19,16 +19,13 @@ from cliptrial.posts.ingest_report import IngestReport
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.records import Post
-from cliptrial.registry.accounts import Account
-from cliptrial.registry.files import write_atomically
-from cliptrial.registry.workspace import FILE, Workspace, load_workspace
-from cliptrial.registry.yaml.text import yaml_text
+from cliptrial.posts.workspaces import apart
+from cliptrial.registry.beside.watched import FOLDER
+from cliptrial.registry.workspace import Workspace
 
-FOLDER = "watched"
 RECENT = 8 * 7 * 86_400
 """Seconds before the newest post: so far back is looked."""
 TAGS = 3
-_HEAD = "# Written by `cliptrial watch`: whom it watches stands in the workspace.yaml above.\naccounts:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +84,17 @@ def hand_in(
         raise InputError(
             Problem("not_watched", what, mend=did_you_mean(plain, workspace.watched, mend), field="account")
         )
-    return ingest(_apart(workspace), paths, account=short, captured_at=captured_at, locale=locale, mapping=mapping)
+    # Alone: where another one names it, it is somebody who is masked, and may be forgotten.
+    there = apart(workspace)
+    alone = there.model_copy(update={"accounts": {short: there.accounts[short]}})
+    return ingest(alone, paths, account=short, captured_at=captured_at, locale=locale, mapping=mapping)
 
 
 def observed(workspace: Workspace) -> tuple[Observed, ...]:
     """What is seen of every watched account."""
-    if not (workspace.root / FOLDER).is_dir():
+    if not (workspace.watched and (workspace.root / FOLDER).is_dir()):
         return tuple(Observed(name, 0) for name in workspace.watched)
-    lake = Lake(_apart(workspace).store_dir)
+    lake = Lake(apart(workspace).store_dir)
     newest: dict[str, dict[str, float]] = {}
     for row in sorted(rows_of(lake.scan("snapshots")), key=lambda row: row["captured_at"] or 0):
         numbers = {key: row[key] for key in ("views", "likes", "comments", "shares") if row[key] is not None}
@@ -124,21 +124,3 @@ def _seen(name: str, posts: Sequence[Post], numbers: Mapping[str, Mapping[str, f
         hashtags=tuple(tag for tag, _ in sorted(tags.items(), key=lambda one: (-one[1], one[0]))[:TAGS]),
         best=(best.link, own["views"]),
     )
-
-
-def _apart(workspace: Workspace) -> Workspace:
-    """A workspace below it that holds the watched accounts alone, and what their tables' columns are."""
-    root = workspace.root / FOLDER
-    accounts = {
-        name: Account(timezone="UTC", handle=one.handle, platform=one.platform)
-        for name, one in workspace.watched.items()
-    }
-    if not (root / FILE).is_file() or load_workspace(root).accounts != accounts:
-        root.mkdir(exist_ok=True)
-        write_atomically(root / FILE, "\n".join([_HEAD, *map(_line, accounts, accounts.values()), ""]).encode())
-    return load_workspace(root)
-
-
-def _line(name: str, one: Account) -> str:
-    handle = f", handle: {yaml_text(one.handle)}" if one.handle else ""
-    return f"  {name}: {{timezone: UTC, platform: {one.platform}{handle}}}"

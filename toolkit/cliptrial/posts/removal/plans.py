@@ -16,7 +16,10 @@ from cliptrial.posts.lake.tables import TABLES
 from cliptrial.posts.opened_files import SUFFIXES
 from cliptrial.posts.removal.removal import Removal, facts_of, old_stays
 from cliptrial.posts.removal.traces import Traces, files_below
+from cliptrial.posts.sources.after.conversations import who_marks
 from cliptrial.posts.text.privacy import masker_of
+from cliptrial.posts.workspaces import apart_as_it_is
+from cliptrial.registry.beside.watched import FOLDER as WATCHED
 from cliptrial.registry.experiments import experiment_names, load_experiment
 from cliptrial.registry.plan.links import FILE as POSTS
 from cliptrial.registry.plan.links import read_links
@@ -39,7 +42,9 @@ def older_than(workspace: Workspace, day: date, today: date) -> Removal:
         what = says("{day} has not come yet", day=day)
         raise SourceError(Problem("future_day", what, says("A day up to {today}", today=today)))
     event, rows, hand_ins = facts_of(Lake(workspace.store_dir), Removed(number=0, at=0, before=day))
-    return Removal(event, rows, hand_ins, stays=tuple(old_stays()))
+    there = apart_as_it_is(workspace)
+    below = older_than(there, day, today) if there is not None else None
+    return Removal(event, rows, hand_ins, stays=tuple(old_stays()), apart=below)
 
 
 def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
@@ -90,6 +95,8 @@ def account(workspace: Workspace, name: str, *, files: bool = False) -> Removal:
 def person(workspace: Workspace, handle: str, *, files: bool = False) -> Removal:
     """Everything of somebody who is named in posts or wrote messages: by handle, e-mail address or phone number.
 
+    Of a watched account everything that was read of it, and its key.
+
     Args:
         workspace: Where they are named.
         handle: The handle, address or number.
@@ -107,13 +114,33 @@ def person(workspace: Workspace, handle: str, *, files: bool = False) -> Removal
         raise SourceError(
             Problem("own_account", what, mend=says("`cliptrial forget --account NAME` forgets an account."))
         )
-    marks = masker.marks_of(plain)
-    traces = Traces(frozenset({plain.casefold(), *(mark for mark in marks if "_" in mark)}))
+    marks = masker.marks_of(plain) | who_marks(plain, masker.hashed)
+    below, watched, ids = _apart(workspace, plain)
+    traces = Traces(frozenset({plain.casefold(), *(mark for mark in marks if "_" in mark)}), ids)
     event, rows, hand_ins = facts_of(Lake(workspace.store_dir), Removed(number=0, at=0, marks=tuple(sorted(marks))))
     pages, naming, exports = _files(workspace, traces, ())
     going, stay = [*pages, *(exports if files else ())], [*(() if files else exports), *naming]
+    if watched in workspace.watched:
+        stay = [one for one in stay if one != FILE]
     stays = (says("Exports outside this folder, and pages that were sent, are not reached from here."),)
-    return Removal(event, rows, hand_ins, {}, tuple(going), tuple(stay), stays, traces)
+    return Removal(event, rows, hand_ins, {}, tuple(going), tuple(stay), stays, traces, apart=below, watched=watched)
+
+
+def _apart(workspace: Workspace, plain: str) -> tuple[Removal | None, str | None, frozenset[str]]:
+    """What goes from the store of watched accounts, whose key that is, and the ids of its posts."""
+    there = apart_as_it_is(workspace)
+    listed = {name: one.handle for name, one in (there.accounts if there else {}).items()}
+    listed |= {name: one.handle for name, one in workspace.watched.items()}
+    watched = next((name for name, own in listed.items() if (own or name).casefold() == plain.casefold()), None)
+    if there is None:
+        return None, watched, frozenset()
+    masker, lake = masker_of(there), Lake(there.store_dir)
+    accounts = {account_mark(masker, one) for one in (watched, plain)} if watched else ()
+    marks = masker.marks_of(plain)
+    wanted = Removed(number=0, at=0, accounts=tuple(sorted(accounts)), marks=tuple(sorted(marks)))
+    traces = Traces(frozenset(filter(None, (plain.casefold(), watched))))
+    below = Removal(*facts_of(lake, wanted), traces=traces)
+    return below, watched, _post_ids(lake, watched) if watched else frozenset()
 
 
 def _stored_accounts(lake: Lake) -> set[str]:
@@ -177,8 +204,8 @@ def _files(workspace: Workspace, traces: Traces, slugs: Iterable[str]) -> tuple[
     pages += [relative_to(path, root) for path in files_below(reports) if traces.in_file(path)]
     written: list[str] = []
     brought: list[str] = []
-    for path in files_below(root, workspace.store_dir, reports):
-        if path.name not in _OWN - {FILE} and traces.in_file(path):
+    for path in files_below(root, workspace.store_dir, reports, root / WATCHED / "store"):
+        if path.name not in _OWN - {FILE} and path != root / WATCHED / FILE and traces.in_file(path):
             ours = path.is_relative_to(workspace.experiments_dir) or path.name == FILE or "notebooks" in path.parts
             (written if ours or not _is_export(path) else brought).append(relative_to(path, root))
     inside = tuple(f"{page}/" for page in pages)

@@ -17,6 +17,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input, Removed
 from cliptrial.posts.lake.removal import Rules, counted, left_behind, parts_with, remove_facts
 from cliptrial.posts.removal.traces import Traces
+from cliptrial.posts.workspaces import apart_as_it_is, not_watched
 from cliptrial.registry.plan.links import put_back
 from cliptrial.registry.safety import kept
 from cliptrial.registry.safety.turns import one_at_a_time
@@ -40,6 +41,8 @@ class Removal:
         stays: What else stays, in sentences.
         traces: What somebody is found by in files.
         handle_of: The account whose handle goes from workspace.yaml.
+        apart: What goes from the store of watched accounts.
+        watched: The watched account whose key goes from workspace.yaml.
     """
 
     event: Removed
@@ -51,11 +54,18 @@ class Removal:
     stays: tuple[Message, ...] = ()
     traces: Traces = field(default_factory=Traces)
     handle_of: str | None = None
+    apart: Removal | None = None
+    watched: str | None = None
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing of it is here."""
-        return not (self.rows or self.links or self.files or self.handle_of)
+        return not (self.every_row or self.links or self.files or self.handle_of or self.watched)
+
+    @property
+    def every_row(self) -> int:
+        """How many rows go, or lose a name, in both stores."""
+        return sum(self.rows.values()) + (self.apart.every_row if self.apart else 0)
 
 
 def facts_of(lake: Lake, wanted: Removed) -> tuple[Removed, Mapping[str, int], int]:
@@ -98,7 +108,12 @@ def carry_out(workspace: Workspace, removal: Removal) -> int:
         kept.forget()
         if removal.handle_of is not None:
             _without_handle(workspace, removal.handle_of)
-        return left_behind(lake)
+        left, there = left_behind(lake), apart_as_it_is(workspace)
+        if removal.apart is not None and there is not None:
+            left += carry_out(there, removal.apart)
+        if removal.watched is not None:
+            not_watched(workspace, removal.watched)
+        return left
 
 
 def _delete(path: Path) -> None:

@@ -19,6 +19,8 @@ from cliptrial.registry.platforms import PlatformName
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import Document
 
+FOLDER = "watched"
+"""Holds what was read of them, apart from all else."""
 WATCHED = "Accounts of others whose public numbers are looked at for ideas, each by a short name; never pooled."
 
 

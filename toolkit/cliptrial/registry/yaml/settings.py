@@ -60,6 +60,19 @@ def put_settings(
     return load_workspace(root, sources)
 
 
+def take_out(root: Path, part: str, name: str) -> None:
+    """Take a name out of a part of ``workspace.yaml``, if it is there; the part goes with the last one."""
+
+    def change(tree: CommentedMap) -> None:
+        if name in (tree.get(part) or ()):
+            del tree[part][name]
+            if not tree[part]:
+                del tree[part]
+
+    with one_at_a_time(root):
+        write_atomically(root / FILE, edited(read_text(root / FILE, FILE), change))
+
+
 def _there(workspace: Workspace, new: Sequence[str]) -> list[Problem]:
     mend = says("Choose another name, or edit the account in workspace.yaml.")
     return [

@@ -115,7 +115,7 @@ def written(
     kept = [*_events(said, contacts=contacts)]
     records: list[Row] = [
         {
-            "key": request.hashed(f"{source} {what} {one.message if what.startswith('comment') else one.who}"),
+            "key": request.hashed(_key(source, what, one.message if what.startswith("comment") else one.who)),
             "account": request.account,
             "what": what,
             "begins": 0 if one.at is None else one.at,
@@ -134,6 +134,17 @@ def written(
         notes=(*findings.notes, PERSONAL, *_notes(said, [what for what, _ in kept], contacts=contacts)),
         period=(min(days), max(days)) if days else None,
     )
+
+
+def who_marks(name: str, hashed: Callable[[str], str]) -> frozenset[str]:
+    """The keys of rows whose conversation or contact is called after somebody, with or without the sign of a handle."""
+    plain = name.strip().removeprefix("@")
+    names = {one for own in (plain, plain.casefold()) for one in (own, f"@{own}")}
+    return frozenset(hashed(_key(NAME, what, one)) for what in ("dm_leads", "leads") for one in names)
+
+
+def _key(source: str, what: str, which: str) -> str:
+    return f"{source} {what} {which}"
 
 
 PERSONAL = says("Nothing of whoever wrote is read: no name, no handle, no text; conversations only as a hash.")
