@@ -15,7 +15,6 @@ from cliptrial.registry.beside.watched import FOLDER
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.safety.kept import keep, kept
 from cliptrial.registry.workspace import FILE, Workspace
-from cliptrial.registry.yaml.settings import take_out
 from cliptrial.registry.yaml.text import yaml_text
 
 _HEAD = "# Written by `cliptrial watch`: whom it watches stands in the workspace.yaml above.\naccounts:"
@@ -76,6 +75,8 @@ def apart_as_it_is(workspace: Workspace) -> Workspace | None:
 
 def not_watched(workspace: Workspace, name: str) -> None:
     """Take a watched account's key out of the workspace, and out of the one below it, where it is there."""
+    from cliptrial.registry.yaml.settings import take_out  # inside: its library of YAML is slow to come
+
     take_out(workspace.root, FOLDER, name)
     there = apart_as_it_is(workspace)
     others = {short: one for short, one in there.accounts.items() if short != name} if there else {}

@@ -17,7 +17,7 @@ def run(
     ] = None,
     user: Annotated[
         str | None,
-        typer.Option(metavar="HANDLE", help="Somebody who is named in posts: handle, e-mail address or phone number."),
+        typer.Option(metavar="HANDLE", help="Somebody in posts, messages or `watched`: handle, e-mail or phone."),
     ] = None,
     files: Annotated[
         bool, typer.Option("--files", help="Delete exports that name them, too, as far as they lie in the workspace.")
