@@ -31,7 +31,6 @@ from cliptrial.analysis.old_new import outcome_of
 from cliptrial.analysis.planned_posts import hours_late, planned_units, posted_weekdays, posting_times, questions_of
 from cliptrial.analysis.results import Analysis, Evidence, Provenance, Verdict, VerdictCode, package_version
 from cliptrial.analysis.rows import Rule
-from cliptrial.analysis.table.split_result import analyze_split
 from cliptrial.errors import InputError, Problem
 from cliptrial.messages import says
 from cliptrial.metrics import metrics_of
@@ -176,7 +175,11 @@ def _split(slug: str, ws: Workspace) -> Analysis | None:
     """The answer of a split test whose result somebody wrote down; None for anything else."""
     loaded = load_experiment(slug, ws)
     result = read_split(loaded) if loaded.experiment.design.unit is Unit.VIEWER else None
-    return None if result is None else analyze_split(ws, loaded, result)
+    if result is None:
+        return None
+    from cliptrial.analysis.table.split_result import analyze_split  # inside: tables bring pandas along
+
+    return analyze_split(ws, loaded, result)
 
 
 def _of_posts(slug: str, ws: Workspace) -> Loaded:
