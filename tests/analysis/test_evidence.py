@@ -33,6 +33,8 @@ extra_posts               blocker  deviations
 shared_posts              blocker  deviations
 improbable_posts          warning  deviations
 improbable_effect         warning  deviations
+periods_unknown           warning  deviations
+cadence_not_kept          warning  deviations
 """
 ROWS = {(code, level): left for code, level, left in (line.split() for line in LOWERED.split("\n") if line)}
 

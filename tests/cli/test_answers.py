@@ -108,11 +108,11 @@ def test_every_question_is_asked_again_until_its_answer_can_be_used(
         "That is there already; a variant must differ from what you do today",
         "Five variants are the most; press Enter to go on",
     ]
-    said = typed("vews", "reach", "views")
+    said = typed("vews", "orders", "views")
     assert new_questions._primary(Draft(variable="hook", accounts=["kitchen_demo"]), workspace) == "views"
     assert said == [
         '"vews" is not a metric that is known here. Did you mean "views"?',
-        "No source of the account delivers reach; take one of the list, or change workspace.yaml",
+        "No source of the account delivers orders; take one of the list, or change workspace.yaml",
     ]
     said = typed("both", "up", "Increase")
     expected = "Please answer one of: increase, decrease"

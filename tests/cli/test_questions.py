@@ -53,7 +53,7 @@ def test_new_asks_again_until_an_answer_can_be_used(workspace: Workspace) -> Non
         "variable": ["hok", "hook"],
         "control": ["Statement"],
         "variants": ["statement", "Question", ""],
-        "primary": ["vews", "reach", "views"],
+        "primary": ["vews", "orders", "views"],
         "at_least": ["10", ""],
         "posts_per_arm": ["1", "6"],
         "start": ["31.12.2020", "2099-01-05"],
@@ -68,7 +68,7 @@ def test_new_asks_again_until_an_answer_can_be_used(workspace: Workspace) -> Non
     assert (design.weekdays, design.slots, design.posts_per_arm) == (("mon", "wed", "fri"), ("07:00",), 6)
     assert (experiment.metrics.primary, experiment.hypothesis.at_least) == ("views", 0.1)
     assert [arm.value for arm in experiment.change.arms] == ["Statement", "Question"]
-    for told in ("HH:MM", "10%", "has passed", "average_watch_time", "No source of the account delivers reach"):
+    for told in ("HH:MM", "10%", "has passed", "average_watch_time", "No source of the account delivers orders"):
         assert told in shown
 
 

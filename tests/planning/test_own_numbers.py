@@ -93,5 +93,5 @@ def test_the_command_writes_one_down_and_lists_every_number(tmp_path: Path, caps
     told = json.loads(capsys.readouterr().out)
     assert told["own"] == [{"week": "2026-03-02", "name": "brand_searches", "account": "demo", "value": 140.0}]
     numbers = {one["name"]: one for one in told["numbers"]}
-    assert numbers["hold_3s"]["sources"][0] == "numbers"
+    assert numbers["hold_3s"]["sources"][:2] == ["youtube_studio", "numbers"]
     assert numbers["roas"]["counts"].startswith("revenue / spend: ")

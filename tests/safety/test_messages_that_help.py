@@ -33,7 +33,7 @@ from cliptrial.posts.lake.lake import Lake, arrow
 
 def run() -> None:
     '''A query of hours.'''
-    engine = Lake(Path("nowhere"))._engine
+    engine = Lake(Path("nowhere")).engine
     endless = engine.sql("select sum(a.range * b.range) from range(100000000) a, range(100000000) b")
     print("asked", flush=True)
     arrow(nw.from_native(endless))

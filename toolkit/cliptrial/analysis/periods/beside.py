@@ -16,7 +16,6 @@ from cliptrial.posts.outcomes.twice import once
 from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.workspace import Workspace
 
-
 SPEND = "spend"
 """What a team calls the number of its own that says what a week cost."""
 _PARTS = {"cpa": (SPEND, "orders"), "roas": ("revenue", SPEND), "revenue_per_order": ("revenue", "orders")}

@@ -86,8 +86,7 @@ def compare(
         seed: Of the draws.
         at_least: Smallest effect worth acting on, a ratio minus one.
         variable: What the arms differ in, for the wording (hook, sound, ...).
-        account: Column that names each post's account; arms are compared within accounts, and within platforms where
-            the links are those of several.
+        account: Column that names each post's account; arms are compared within accounts, and platforms, by links.
         leave_out: ``impossible`` leaves out rows whose numbers cannot be true, such as likes above views.
 
     Raises:
@@ -201,7 +200,7 @@ def _evidence(randomised: bool, findings: Sequence[Finding]) -> Evidence:
 
 def _platforms(kept: pd.DataFrame) -> pd.Series[str] | None:
     """The platform of every row by its links, where a table holds several: they differ as accounts do."""
-    for _, column in kept.items():
+    for column in (kept.iloc[:, place] for place in range(kept.shape[1])):
         if pd.api.types.is_numeric_dtype(column):
             continue
         of = [platform_of_link(cell) if isinstance(cell, str) and "/" in cell else None for cell in column]
