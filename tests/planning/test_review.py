@@ -133,3 +133,32 @@ def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_i
     other = {**rows[0], "key": "10", "currency": "CHF"}
     lake.append("conversions", build("conversions", [other]))
     assert set(beside(ws, "kitchen", names, ())) == {"orders"}
+
+
+def test_what_people_did_and_wrote_stands_on_the_page_of_an_account_where_it_is_known(ws: Workspace) -> None:
+    monday = 1_739_142_000  # 10 February 2025, 0:00 in Berlin
+    row = {"account": "kitchen", "marks": "a", "covers": False, "captured_at": monday + 9 * DAY, "source": "ga4"}
+    visits = [
+        {
+            **row,
+            "key": "p",
+            "what": "sessions",
+            "begins": monday + n * DAY,
+            "ends": monday + (n + 1) * DAY,
+            "value": 10 + n,
+        }
+        for n in range(7)
+    ]
+    nobody = {**visits[0], "marks": "", "value": 500.0}
+    said = {**row, "begins": monday + 3600, "ends": monday + 3600, "value": 1.0, "source": "comments"}
+    comments = [{**said, "key": str(n), "what": "comments_labelled"} for n in range(4)]
+    comments += [{**said, "key": str(n), "what": "comments_positive"} for n in range(3)]
+    assert "sessions" not in numbers(week(ws, DECIDED))
+    Lake(ws.store_dir).append("outcomes", build("outcomes", [*visits, nobody, *comments]))
+    told = numbers(week(ws, DECIDED))
+    assert told["sessions"].value == sum(10 + n for n in range(7))
+    assert told["positive_comments"].value == 0.75
+    assert "dm_leads" not in told
+    for lang in LANGUAGES:
+        page = ReviewSpeaker.of(week(ws, DECIDED), ws, lang)
+        assert page.metric(told["sessions"]) == CATALOGUE["sessions"].labels[lang]

@@ -11,11 +11,13 @@ from cliptrial.analysis.periods.daily import Basis, Daily, Pair
 from cliptrial.metrics import Kind, Metric
 from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.outcomes.counted import of_single_days
 from cliptrial.posts.outcomes.stored import newest
 from cliptrial.posts.outcomes.twice import once
 from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.workspace import Workspace
 
+SESSIONS = "sessions"
 SPEND = "spend"
 """What a team calls the number of its own that says what a week cost."""
 _PARTS = {"cpa": (SPEND, "orders"), "roas": ("revenue", SPEND), "revenue_per_order": ("revenue", "orders")}
@@ -60,6 +62,27 @@ def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | Non
     first, last = min(by_day), datetime.fromtimestamp(max(row["captured_at"] for row in rows), zone).date()
     days = [first + timedelta(days=number) for number in range((last - first).days)]
     return Daily(metric, Basis.DAYS, {day: by_day.get(day, [(0.0, 1.0)]) for day in days}, frozenset(days))
+
+
+def of_outcomes(workspace: Workspace, account: str, metric: Metric) -> Daily | None:
+    """What people did or wrote on a day, such as leads or labelled comments; None where nothing has a day.
+
+    Visits to the website count where a tracked link brought them. Days are known from the first to the last of any.
+    """
+    lake, zone = Lake(workspace.store_dir), ZoneInfo(workspace.accounts[account].timezone)
+    by_day: dict[date, list[Pair]] = defaultdict(list)
+    for what in metric.columns:
+        for row in of_single_days(lake, what, account):
+            if what == SESSIONS and not row["marks"]:
+                continue
+            below = 1.0 if metric.denominator is None else 0.0
+            pair = (row["value"], below) if what in metric.numerator else (0.0, row["value"])
+            by_day[datetime.fromtimestamp(row["begins"], zone).date()].append(pair)
+    if not by_day:
+        return None
+    days = [min(by_day) + timedelta(days=number) for number in range((max(by_day) - min(by_day)).days + 1)]
+    empty = [(0.0, 1.0)] if metric.denominator is None else []
+    return Daily(metric, Basis.DAYS, {day: by_day.get(day, empty) for day in days}, frozenset(days))
 
 
 def of_own(typed: Sequence[OwnNumber], account: str, metric: Metric) -> Daily | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from math import inf, nan
 from statistics import median
-from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import numpy as np
 
 from cliptrial.analysis.history.stored_posts import read_at_age
+from cliptrial.analysis.periods.beside import of_outcomes
 from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, Basis, Daily, account_days
 from cliptrial.analysis.periods.span import A_WEEK, Kind, Span
 from cliptrial.metrics import Metric, metrics_of
@@ -133,19 +133,8 @@ def _sentiment(workspace: Workspace, account: str, metric: Metric | None) -> dic
     """Positive ones among labelled comments, on the day on which they were written; empty where none has a label."""
     if metric is None:
         return {}
-    rows = Lake(workspace.store_dir).scan("outcomes").filter(nw.col("account") == account, nw.col("begins") > 0)
-    wanted = rows_of(rows.filter(nw.col("what").is_in([*metric.columns]), nw.col("begins") == nw.col("ends")))
-    newest = {(row["key"], row["what"]): row for row in sorted(wanted, key=lambda row: row["captured_at"] or 0)}
-    zone = ZoneInfo(workspace.accounts[account].timezone)
-    by_day: dict[date, list[tuple[float, float]]] = defaultdict(list)
-    for (_, what), row in newest.items():
-        pair = (row["value"], 0.0) if what in metric.numerator else (0.0, row["value"])
-        by_day[datetime.fromtimestamp(row["begins"], zone).date()].append(pair)
-    if not by_day:
-        return {}
-    first, last = min(by_day), max(by_day)
-    known = frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
-    return {SENTIMENT: Daily(metric, Basis.DAYS, dict(by_day), known)}
+    labelled = of_outcomes(workspace, account, metric)
+    return {} if labelled is None else {SENTIMENT: labelled}
 
 
 def followers_of(workspace: Workspace, account: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cliptrial.analysis.periods.beside import MONEY, of_money, of_orders, of_own
+from cliptrial.analysis.periods.beside import MONEY, of_money, of_orders, of_outcomes, of_own
 from cliptrial.analysis.periods.daily import Daily
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.metrics.presets import three_numbers as chosen_by
@@ -17,6 +17,8 @@ THREE = ("views", "engagement_by_views", "new_followers")
 GROWTH = Metric("growth", Kind.COUNT, ("follower_change",), None, Scale.NUMBER, {})
 """Followers won less those lost, as the account's days tell."""
 ORDERS = ("orders", "revenue")
+TALKS = ("sessions", "leads", "dm_leads", "positive_comments")
+"""What people did or wrote, on the page of an account where anything of it is known."""
 
 
 def three_numbers(workspace: Workspace, client: str | None) -> tuple[str, ...]:
@@ -51,4 +53,6 @@ def beside(
 def _told(workspace: Workspace, account: str, metric: Metric, typed: Sequence[OwnNumber]) -> Daily | None:
     if metric.name in MONEY:
         return of_money(workspace, account, metric, typed)
+    if metric.name in TALKS:
+        return of_outcomes(workspace, account, metric)
     return of_orders(workspace, account, metric) if metric.name in ORDERS else of_own(typed, account, metric)

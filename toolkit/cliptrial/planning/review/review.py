@@ -15,7 +15,7 @@ from cliptrial.messages import says
 from cliptrial.metrics import Metric
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import State, ranked
-from cliptrial.planning.review.chosen import all_metrics, beside, three_numbers
+from cliptrial.planning.review.chosen import TALKS, all_metrics, beside, three_numbers
 from cliptrial.posts.outcomes.campaigns import Campaign, campaigns
 from cliptrial.registry.accounts import no_account, no_client
 from cliptrial.registry.beside.own_numbers import OwnNumber
@@ -166,8 +166,9 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
     chosen = three_numbers(workspace, client)
     names = list(dict.fromkeys((*chosen, *EVERY)))
     known, typed = all_metrics(workspace)
-    asked = [known[one] for one in names if one in known]
+    asked = [known[one] for one in dict.fromkeys((*names, *TALKS)) if one in known]
     days = [_days(workspace, name, asked, typed) for name in accounts]
+    names += [one for one in TALKS if one not in names and any(one in each.daily for each in days)]
     experiments = [one for one in load_all(workspace).loaded if {*one.experiment.accounts} & {*accounts}]
     stood = [standing(one.slug, workspace)[0] for one in experiments]
     due = [(one, p) for one in stood for p in one.positions or () if span.holds(p.date) and p.account in accounts]

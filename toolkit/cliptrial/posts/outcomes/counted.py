@@ -66,6 +66,14 @@ def counted(lake: Lake, what: str, asked: Asked) -> Attributed:
     return _of_days(_standing(daily), asked) if daily or not whole else _of_whole_time(_standing(whole), asked)
 
 
+def of_single_days(lake: Lake, what: str, account: str) -> list[Row]:
+    """Outcomes of one kind that have a moment or a day, whatever led to them, as the newest export tells them."""
+    rows = [row for row in _rows(lake, what, [account]) if row["begins"]]
+    events = [row for row in rows if row["begins"] == row["ends"]]
+    daily = [row for row in rows if row["begins"] != row["ends"] and _is_daily(row)]
+    return [*_newest(events), *(row for row in _standing(daily) if not row["covers"])]
+
+
 def _rows(lake: Lake, what: str, accounts: Collection[str]) -> list[Row]:
     """Rows of one kind, those that were handed in or captured later behind the others."""
     frame = lake.in_order("outcomes").filter(nw.col("account").is_in([*accounts]), nw.col("what") == what)
