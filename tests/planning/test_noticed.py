@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,11 +16,13 @@ from tests.calibration.signals import fired, real, simulated
 from tests.places import ROOT, shared
 from tests.planning.weeks_of_posts import LAST, filled
 
+from cliptrial.analysis.periods.daily import Basis, Daily
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import InputError
+from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.noticed.proposals import PROPOSALS, taken_up
 from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, Sign, newly, signals
-from cliptrial.planning.noticed.weeks import Noticed, noticed
+from cliptrial.planning.noticed.weeks import Noticed, _numbers, noticed
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workspaces import load_workspace
@@ -156,6 +159,17 @@ def test_comments_that_somebody_labelled_are_counted_in_the_week_in_which_they_w
     (one,) = noticed(workspace, "kitchen", WEEK)
     assert (one.signal.sign, one.signal.value) == (Sign.SENTIMENT, pytest.approx(0.5))
     assert noticed(workspace, "kitchen", Span(Kind.WEEK, LAST - timedelta(weeks=1))) == ()
+
+
+def test_weeks_that_a_platform_counted_otherwise_are_no_past_of_this_one() -> None:
+    days = [LAST + timedelta(days=6 - number) for number in range(7 * 6)]
+    views = Daily(CATALOGUE["views"], Basis.DAYS, {day: [(9.0, 1.0)] for day in days}, frozenset(days))
+    (known,) = _numbers({"views": views}, WEEK, min(days)).values()
+    assert known[-6:].tolist() == [63.0] * 6
+    for before, left in ((14, 3), (13, 2), (-6, 0), (-7, 6)):
+        changed = replace(views, changes=(LAST - timedelta(days=before),))
+        (since,) = _numbers({"views": changed}, WEEK, min(days)).values()
+        assert np.isfinite(since).sum() == left
 
 
 def test_long_videos_are_those_above_this_accounts_usual_length(tmp_path: Path) -> None:

@@ -81,11 +81,13 @@ def _weeks(span: Span) -> Iterator[Span]:
 def _numbers(daily: Mapping[str, Daily], week: Span, earliest: date) -> Weeks:
     """By number: all weeks up to this one of which it is known."""
     every = [*reversed([*week.before(earliest - A_WEEK)]), week]
-    return {name: np.array([_value(one, each) for each in every]) for name, one in daily.items()}
+    return {name: np.array([_value(one, each, week.last) for each in every]) for name, one in daily.items()}
 
 
-def _value(daily: Daily, week: Span) -> float:
-    """Of a week of which every day is known; else not a number."""
+def _value(daily: Daily, week: Span, until: date) -> float:
+    """Of a week of which every day is known, and counted as on the last day; else not a number."""
+    if week.first < max((day for day in daily.changes if day <= until), default=date.min):
+        return nan
     days = [week.first + timedelta(days=number) for number in range(week.days)]
     value = daily.value(days) if daily.known.issuperset(days) else None
     return nan if value is None else value
