@@ -236,7 +236,7 @@ def columns_page() -> str:
 
 
 def test_the_documented_columns_are_those_that_are_written() -> None:
-    """``python -m tests.report.test_outward`` writes them anew."""
+    """``python -m tests.posts.test_outward`` writes them anew."""
     assert (ROOT / "docs" / "columns.md").read_text("utf-8") == columns_page()
 
 
