@@ -14,10 +14,11 @@ from cliptrial.analysis.periods.daily import account_days
 from cliptrial.analysis.periods.numbers import Missing, Number, number_of
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import CATALOGUE
-from cliptrial.planning.review.chosen import ORDERS, THREE, beside
+from cliptrial.planning.review.chosen import THREE, beside
 from cliptrial.planning.review.review import Review, review
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.outcomes.stored import ORDERS
 from cliptrial.registry.beside.costs import add_cost
 from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.decisions import Choice, Decision, add_decision

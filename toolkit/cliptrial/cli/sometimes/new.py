@@ -141,10 +141,9 @@ def _idea_of_signal(
     name: str | None, idea: str | None, earlier: str | None, accounts: list[str] | None, workspace: Workspace
 ) -> str | None:
     """The idea that is named, or that a sign proposes: that one is on the list from now on, and counted like any."""
-    from cliptrial.cli.language import spoken
+    from cliptrial.cli.language import in_words
     from cliptrial.planning.noticed.proposals import taken_up
     from cliptrial.planning.noticed.weeks import newest_noticed, week_of
-    from cliptrial.wording.messages import in_language
 
     if name is None:
         return idea
@@ -152,7 +151,7 @@ def _idea_of_signal(
         raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
     asked = [one for one in accounts or workspace.accounts if one in workspace.accounts]
     signs = newest_noticed(workspace, asked, week_of(workspace, None))
-    return taken_up(workspace, name, signs, lambda text: in_language(text, spoken())).id
+    return taken_up(workspace, name, signs, in_words).id
 
 
 def _of_idea(name: str | None, draft: Draft, workspace: Workspace, earlier: str | None, from_playbook: bool) -> Draft:

@@ -9,6 +9,7 @@ from cliptrial.analysis.periods.daily import Daily
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.metrics.presets import three_numbers as chosen_by
 from cliptrial.planning.growth.goals import followed
+from cliptrial.posts.outcomes.stored import ORDERS
 from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.workspace import Workspace
 
@@ -16,7 +17,6 @@ THREE = ("views", "engagement_by_views", "new_followers")
 """What every account has where nobody chose."""
 GROWTH = Metric("growth", Kind.COUNT, ("follower_change",), None, Scale.NUMBER, {})
 """Followers won less those lost, as the account's days tell."""
-ORDERS = ("orders", "revenue")
 TALKS = ("sessions", "leads", "dm_leads", "positive_comments")
 """What people did or wrote, on the page of an account where anything of it is known."""
 
