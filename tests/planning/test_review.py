@@ -151,11 +151,13 @@ def test_what_people_did_and_wrote_stands_on_the_page_of_an_account_where_it_is_
         for n in range(7)
     ]
     nobody = {**visits[0], "marks": "", "value": 500.0}
+    # The row that says of which days the export speaks is no visit itself.
+    nobody_too = {**visits[0], "ends": monday + 7 * DAY, "covers": True, "value": 1.0}
     said = {**row, "begins": monday + 3600, "ends": monday + 3600, "value": 1.0, "source": "comments"}
     comments = [{**said, "key": str(n), "what": "comments_labelled"} for n in range(4)]
     comments += [{**said, "key": str(n), "what": "comments_positive"} for n in range(3)]
     assert "sessions" not in numbers(week(ws, DECIDED))
-    Lake(ws.store_dir).append("outcomes", build("outcomes", [*visits, nobody, *comments]))
+    Lake(ws.store_dir).append("outcomes", build("outcomes", [*visits, nobody, nobody_too, *comments]))
     told = numbers(week(ws, DECIDED))
     assert told["sessions"].value == sum(10 + n for n in range(7))
     assert told["positive_comments"].value == 0.75
