@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,8 +26,8 @@ def test_the_version_is_the_installed_one(command: Command) -> None:
 
 
 @pytest.mark.parametrize("effect", ["2001%", "-96%"])
-def test_an_effect_that_nothing_has_is_wrong_usage(command: Command, effect: str) -> None:
-    told = command("simulate", "--out", "invented.csv", "--effect", effect)
+def test_an_effect_that_nothing_has_is_wrong_usage(command: Command, effect: str, tmp_path: Path) -> None:
+    told = command("simulate", "--out", str(tmp_path / "invented.csv"), "--effect", effect)
     assert told.code == 2
     assert "Invalid value for --effect" in told.err
     assert "is not between -95% and +2000%" in told.err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from cliptrial.analysis.findings import Finding
@@ -38,3 +38,11 @@ class Sentences:
         if sentence is None:
             raise LookupError(finding)
         return sentence if isinstance(sentence, str) else sentence(finding, phrases)
+
+
+def joined(parts: Iterable[Sentences]) -> Sentences:
+    """The sentences of several files as those of one language."""
+    whole = Sentences()
+    for part in parts:
+        whole.by_record |= part.by_record
+    return whole
