@@ -6,10 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.planning.worlds import WORLDS, World
+from tests.planning.years import Programme, Rule, Years, simulate_agencies, simulate_years
 from tests.planning.years_page import PAGE, page
-
-from cliptrial.planning.growth.worlds import WORLDS, World
-from cliptrial.planning.growth.year import Programme, Rule, Years, simulate_agencies, simulate_years
 
 ALONE = Programme()
 CHECKED = Programme(check=True)

@@ -1,4 +1,4 @@
-"""``docs/year.md``: what a year of honest tests is worth, from the product's own simulation.
+"""``docs/year.md``: what a year of honest tests is worth, from a simulation of the product's rules.
 
 ``python -m tests.planning.years_page`` writes it.
 """
@@ -10,9 +10,8 @@ from dataclasses import replace
 from itertools import product
 
 from tests.places import ROOT
-
-from cliptrial.planning.growth.worlds import WORLDS, World
-from cliptrial.planning.growth.year import Programme, Rule, Years, simulate_agencies, simulate_years
+from tests.planning.worlds import WORLDS, World
+from tests.planning.years import Programme, Rule, Years, simulate_agencies, simulate_years
 
 PAGE = ROOT / "docs" / "year.md"
 RUNS = 6_000

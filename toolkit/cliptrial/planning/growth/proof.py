@@ -17,7 +17,6 @@ from cliptrial.messages import Message, nothing, says
 from cliptrial.metrics import metric_problems
 from cliptrial.planning.foresight import christmas
 from cliptrial.planning.growth.ranking import GOAL
-from cliptrial.planning.growth.year import CHECKED
 from cliptrial.registry.beside.adopted import Adopted, Check, adopted, decided_checks, together
 from cliptrial.registry.beside.bundle import bundle_problems
 from cliptrial.registry.draft import Draft, DraftArm
@@ -28,6 +27,8 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.file import Document
 
 OLD, NEW = "old", "new"
+CHECKED = 14
+"""Posts of the old way in a check, and as many of the new way."""
 MORE = CHECKED
 """Posts of each way by which a check is made longer before anything is rolled back."""
 MOVES = {Variable.SOUND: {"sound"}, Variable.HASHTAGS: {"hashtags"}, Variable.DURATION: {"duration"}}

@@ -8,15 +8,14 @@ from math import sqrt
 
 import numpy as np
 from scipy import stats
+from tests.planning.worlds import SIGMA, World
 
-from cliptrial.planning.growth.worlds import SIGMA, World
+from cliptrial.planning.growth.proof import CHECKED
 from cliptrial.stats.growth import Ideas
 from cliptrial.stats.inversion import Floats
 from cliptrial.stats.pooled.average import average
 
 ALPHA = 0.05
-CHECKED = 14
-"""Posts of the old way, and as many of the new way."""
 
 
 class Rule(StrEnum):
