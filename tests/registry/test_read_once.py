@@ -14,7 +14,7 @@ from cliptrial.registry.experiments import FILE, load_experiment
 from cliptrial.registry.files import YOUNG, settled
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report.inputs import inputs_hash
+from cliptrial.report.inputs import Inputs
 
 SLUG = "question-hook"
 
@@ -49,17 +49,17 @@ def test_what_changed_is_read_again_and_nothing_else(
     kept = read(workspace)
     assert kept == first
     assert read(workspace) is kept
-    before = inputs_hash(workspace, SLUG)
+    before = Inputs(workspace).hash(SLUG)
     path = folder / name
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert read(workspace) != kept
-    assert inputs_hash(workspace, SLUG) != before
+    assert Inputs(workspace).hash(SLUG) != before
     _age(folder, 30)
     assert read(workspace) != kept
-    assert inputs_hash(workspace, SLUG) != before
+    assert Inputs(workspace).hash(SLUG) != before
     path.write_text(path.read_text(encoding="utf-8").replace(new, old), encoding="utf-8")
     assert read(workspace) == kept
-    assert inputs_hash(workspace, SLUG) == before
+    assert Inputs(workspace).hash(SLUG) == before
 
 
 def test_a_file_is_settled_some_seconds_after_its_last_change(tmp_path: Path) -> None:

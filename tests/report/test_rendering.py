@@ -27,7 +27,7 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.report import inputs, render, render_all, render_report
 from cliptrial.report.export import Exported
 from cliptrial.report.handout import pdf
-from cliptrial.report.inputs import STAMPS, inputs_hash, is_current, stamp
+from cliptrial.report.inputs import STAMPS, Inputs, current, stamp
 from cliptrial.report.running.pages import Page, Rendered
 from cliptrial.report.running.work import write_page
 from cliptrial.report.templates import find_template, template_folders
@@ -330,10 +330,10 @@ def test_a_page_depends_on_these_files_and_on_no_others(
     with (workspace.root / "workspace.yaml").open("a", encoding="utf-8") as file:
         file.write("clients: {adler: {name: Hotel Adler, logo: logo.png}}\n")
     workspace = load_workspace(workspace.root)
-    before = inputs_hash(workspace, "sound-1")
+    before = Inputs(workspace).hash("sound-1")
     differs, make = CHANGES[change]
     make(workspace)
-    assert (inputs_hash(workspace, "sound-1") != before) == differs
+    assert (Inputs(workspace).hash("sound-1") != before) == differs
 
 
 def test_a_page_depends_on_the_five_experiments_that_it_learns_from(workspace: Workspace) -> None:
@@ -341,9 +341,9 @@ def test_a_page_depends_on_the_five_experiments_that_it_learns_from(workspace: W
     for month in range(1, 6):
         drawn(workspace, f"taught-{month}", start=date(2025, 2 * month, 3), **watched)
     drawn(workspace, "taught-last", **watched)
-    before = inputs_hash(workspace, "taught-last")
+    before = Inputs(workspace).hash("taught-last")
     _touch(workspace.experiments_dir / "taught-3/experiment.yaml")
-    assert inputs_hash(workspace, "taught-last") != before
+    assert Inputs(workspace).hash("taught-last") != before
 
 
 def test_a_page_depends_on_the_version_of_the_package(
@@ -355,7 +355,7 @@ def test_a_page_depends_on_the_version_of_the_package(
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(name, encoding="utf-8")
         inputs._package_hash.cache_clear()
-        found.append(inputs_hash(workspace, "sound-1"))
+        found.append(Inputs(workspace).hash("sound-1"))
     inputs._package_hash.cache_clear()
     assert found[0] != found[1] == found[2]
 
@@ -365,12 +365,10 @@ def test_each_page_of_a_folder_has_its_own_stamp(tmp_path: Path) -> None:
     stamp(tmp_path, "a_en", "1")
     stamp(tmp_path, "a_de", "2")
     assert (tmp_path / STAMPS).read_text(encoding="utf-8") == '{\n "a_de": "2",\n "a_en": "1"\n}\n'
-    current = [
-        is_current(tmp_path, page, made) for page, made in (("a_en", "1"), ("a_de", "2"), ("a_en", "2"), ("b", "1"))
-    ]
-    assert current == [True, True, False, False]
+    made = {"1": ["a_en"], "2": ["a_de"], "3": []}
+    assert {one: current(tmp_path, one) for one in made} == made
     for broken in ("{", '["a_en"]'):
         (tmp_path / STAMPS).write_text(broken, encoding="utf-8")
-        assert not is_current(tmp_path, "a_en", "1")
+        assert current(tmp_path, "1") == []
     stamp(tmp_path, "a_en", "3")
-    assert is_current(tmp_path, "a_en", "3")
+    assert current(tmp_path, "3") == ["a_en"]

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from cliptrial.plots.canvas import Picture
     from cliptrial.wording.learned import LearnedSpeaker
 
-PAIRS = ("relative_interval", "next_interval")
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Learnings(Shown, Library):

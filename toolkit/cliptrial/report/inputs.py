@@ -81,11 +81,6 @@ class Inputs:
         return self._folders[folder]
 
 
-def inputs_hash(workspace: Workspace, slug: str) -> str:
-    """What one page depends on; who asks for many pages uses :class:`Inputs`."""
-    return Inputs(workspace).hash(slug)
-
-
 def _file_hash(path: Path) -> bytes:
     stamp = settled(path)
     return sha256(path.read_bytes()).digest() if stamp is None else _file_hash_once(path, stamp)
@@ -102,11 +97,6 @@ def _plan_files(folder: Path) -> list[Path]:
     folders = dict.fromkeys([folder, plan_folder(folder)])
     files = [path for one in folders if one.is_dir() for path in sorted(one.iterdir()) if path.suffix in _PLAN]
     return [*(path for path in files if path.name != LOOKS), *others_files(folder)]
-
-
-def is_current(folder: Path, page: str, inputs: str) -> bool:
-    """Whether the page in this folder was made from exactly these inputs."""
-    return page in current(folder, inputs)
 
 
 def current(folder: Path, inputs: str) -> list[str]:
