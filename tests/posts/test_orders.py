@@ -229,7 +229,7 @@ ROWS: dict[Any, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("source", PERSONAL, ids=lambda source: source.NAME)
+@pytest.mark.parametrize("source", PERSONAL, ids=lambda source: source.ORIGIN.name)
 def test_nothing_of_whoever_ordered_reaches_the_store(make_workspace: Make, tmp_path: Path, source: Any) -> None:
     """A canary in every personal column, in the notes beside the link's marks, and in the code."""
     canaries = {column: f"Kanari{number} anna{number}@example.org" for number, column in enumerate(PERSONAL[source])}

@@ -85,7 +85,8 @@ def test_days_are_all_that_is_known_of_a_publishing(channel: Workspace) -> None:
     assert (post.posted_at, post.hours, post.link) == (
         1787392800, False, "https://www.youtube.com/watch?v=5gcF_Ha6ili",
     ), "noon in Berlin on 22 August 2026"  # fmt: skip
-    assert {studio.NAME} == DAYS_ONLY
+    assert {studio.ORIGIN.name} == DAYS_ONLY
+    assert not studio.ORIGIN.tells_hours
 
 
 def test_soft_hyphens_a_total_and_the_line_of_a_top_list_are_seen_through(channel: Workspace) -> None:

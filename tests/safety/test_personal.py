@@ -20,7 +20,7 @@ from cliptrial.cli.entry import run
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.removal import plans
 from cliptrial.posts.removal.removal import carry_out
-from cliptrial.posts.sources import ON, ORIGINS, SOURCES, spreadsheet
+from cliptrial.posts.sources import ORIGINS, SOURCES, spreadsheet
 from cliptrial.posts.text.privacy import Masker, masker_of
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.safety import kept
@@ -59,7 +59,8 @@ PLACES = {
 }
 OURS = "own.canary"
 """The handle of the account itself, which may stay until it is forgotten."""
-LABELS = {source.NAME: source.LABEL for source in ORIGINS}
+LABELS = {one.name: one.label for one in ORIGINS}
+ON = {one.name: one.platform or "tiktok" for one in ORIGINS}
 ACCOUNTS = {"tiktok": "demo", "instagram": "gram", "youtube": "tube"}
 """By platform: the workspace's account there."""
 
@@ -86,7 +87,7 @@ def brought(workspace: Workspace, name: str, folder: Path) -> None:
     path = folder / f"{name} by @{HANDLE} {KINDS['mail']}.{'json' if 'json' in sample else 'csv'}"
     path.write_text(_document(sample["json"], row) if "json" in sample else _table(sample, row), encoding="utf-8")
     day = date.fromisoformat(sample["captured_at"]) if "captured_at" in sample else None
-    account = ACCOUNTS[ON.get(name, "tiktok")]
+    account = ACCOUNTS[ON[name]]
     report = ingest(workspace, [path], account=account, captured_at=day, mapping=sample.get("mapping"))
     (file,) = report.files
     assert (file.problems, str(file.recognised)) == ((), str(LABELS[name])), name
@@ -149,7 +150,7 @@ def everywhere(workspace: Workspace) -> set[str]:
 
 
 def test_every_source_has_a_file_in_which_every_field_is_personal() -> None:
-    assert {source.NAME for source in (*SOURCES, spreadsheet)} == set(SAMPLES)
+    assert {source.ORIGIN.name for source in (*SOURCES, spreadsheet)} == set(SAMPLES)
     for name, sample in SAMPLES.items():
         assert sample["nothing_of"] or "{all}" in sample["row"], name
 

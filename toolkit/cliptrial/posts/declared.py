@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cliptrial.metrics.catalogue import Metric
-from cliptrial.posts.lake.history import DAYS_ONLY
-from cliptrial.posts.sources import AFTER, ON, ORIGINS, spreadsheet
+from cliptrial.posts.sources import ORIGINS, spreadsheet
 from cliptrial.posts.workbook import layout as workbook
 
-DELIVERS: Mapping[str, frozenset[str]] = {origin.NAME: origin.DELIVERS for origin in ORIGINS if origin.DELIVERS}
+DELIVERS: Mapping[str, frozenset[str]] = {one.name: one.delivers for one in ORIGINS if one.delivers}
 """By name as declared in workspace.yaml. ``followers`` comes with the account, not with the post."""
 
-SHOPS = frozenset(source.NAME for source in AFTER)
+SHOPS = frozenset(one.name for one in ORIGINS if one.is_after)
 """Those that tell what people did and of no post."""
 
-WITHOUT_HOURS = DAYS_ONLY | {"youtube_api"}
-"""Sources of posts that tell no time of day."""
-
-_PROGRAMS = frozenset({"api", "youtube_api", "instagram_insights"})
-"""Those that somebody has to write a program for."""
+_BY_NAME = {one.name: one for one in ORIGINS}
 
 NAMES: tuple[str, ...] = tuple(DELIVERS)
 """The sources that an account in workspace.yaml may name."""
@@ -47,13 +42,13 @@ def _least(needed: frozenset[str], sources: Sequence[str]) -> frozenset[str]:
 
 def on_platform(sources: Iterable[str], platform: str) -> tuple[str, ...]:
     """Those that can tell of an account on a platform: its own exports, and what belongs to none."""
-    return tuple(name for name in sources if ON.get(name, platform) == platform)
+    return tuple(name for name in sources if name not in _BY_NAME or _BY_NAME[name].platform in (None, platform))
 
 
 def tell_hours(sources: Iterable[str]) -> bool:
     """Whether any of these sources tells at what time a post went out, not only on which day."""
     telling = [name for name in sources if name not in SHOPS and name != workbook.NAME]
-    return not telling or not {*telling} <= WITHOUT_HOURS
+    return not telling or any(name not in _BY_NAME or _BY_NAME[name].tells_hours for name in telling)
 
 
 def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
@@ -71,5 +66,5 @@ def _delivered(sources: Sequence[str]) -> list[frozenset[str]]:
 def sources_of(metric: Metric) -> tuple[str, ...]:
     """The sources that deliver every column of the metric, simplest first; a spreadsheet needs a mapping."""
     needed = frozenset(metric.numerator if metric.outcome else metric.columns) - {"followers"}
-    able = [name for name, columns in DELIVERS.items() if needed <= columns]
-    return tuple(sorted(able, key=lambda name: (name == spreadsheet.NAME, name in _PROGRAMS)))
+    able = [one for one in ORIGINS if one.delivers and needed <= one.delivers]
+    return tuple(one.name for one in sorted(able, key=lambda one: (one is spreadsheet.ORIGIN, one.needs_program)))

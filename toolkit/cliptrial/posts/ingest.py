@@ -35,7 +35,7 @@ from cliptrial.posts.mapping import remember, remembered
 from cliptrial.posts.opened_files import OpenedFile, open_files
 from cliptrial.posts.placements import note_placements
 from cliptrial.posts.sheets import Sheet
-from cliptrial.posts.sources import AFTER, label_of, source_of, spreadsheet
+from cliptrial.posts.sources import label_of, source_of, spreadsheet
 from cliptrial.posts.sources.request import Reader, Request, SheetContents
 from cliptrial.posts.text.locales import locale_problems
 from cliptrial.posts.text.privacy import Masker, masker_of
@@ -242,7 +242,7 @@ class _Run:
         try:
             parts = [source.read(sheet, request) for sheet, source in sources]
         except SourceError as error:
-            if not any(source in AFTER for _, source in sources):
+            if not any(source.ORIGIN.is_after for _, source in sources):
                 raise
             # Whoever ordered or wrote may stand in any cell, so what is told of it quotes nobody.
             raise SourceError(replace(one, what=_without_people(one, self.mask)) for one in error.problems) from None
@@ -253,7 +253,7 @@ class _Run:
                 self.exported.setdefault(file.folder, set()).add(part.exported_on)
                 self.accounts.setdefault(file.folder, set()).add(account)
         periods = [day for part in parts if part.period for day in part.period]
-        recognised = in_turn(dict.fromkeys(source.LABEL for _, source in sources), ", ")
+        recognised = in_turn(dict.fromkeys(source.ORIGIN.label for _, source in sources), ", ")
         posts = _ids_of(tables["posts"]) if "posts" in tables else texts_of([])
         kept_for = ", ".join(_accounts(tables)) or account
         self.described[recognised, kept_for].append(posts)

@@ -1,6 +1,7 @@
 """Every kind of file that can be brought, one module each: recognised by its headers, read into rows.
 
-A new source is a module here that is a :class:`Source`, and its name in :data:`SOURCES`.
+A new source is a module here that is a :class:`Source`, and its name in :data:`SOURCES`; all else that is asked of it
+it says itself, in its :class:`~cliptrial.posts.lake.origin.Origin`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from cliptrial.errors import SourceError
 from cliptrial.messages import Message
 from cliptrial.posts.lake.counters import COUNTERS
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import (
     activity,
@@ -26,7 +28,7 @@ from cliptrial.posts.sources.after import bitly, comments, conversations, ga4
 from cliptrial.posts.sources.meta import content as instagram_content
 from cliptrial.posts.sources.meta import insights as instagram_insights
 from cliptrial.posts.sources.meta import results as instagram_results
-from cliptrial.posts.sources.request import Origin, Reader, Source
+from cliptrial.posts.sources.request import Reader, Source
 from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
 from cliptrial.posts.sources.youtube import days as youtube_days
@@ -38,18 +40,6 @@ from cliptrial.registry.platforms import PlatformName, platform_of
 _FIRST = 20
 """Rows among which a table of posts has a link."""
 
-AFTER: tuple[Source, ...] = (
-    shopify,
-    woocommerce,
-    stripe,
-    redemptions,
-    ga4,
-    bitly,
-    conversations,
-    comments,
-)
-"""Those that tell what people did after a post, and of no post."""
-
 SOURCES: tuple[Source, ...] = (
     studio_content,
     business_suite,
@@ -59,7 +49,14 @@ SOURCES: tuple[Source, ...] = (
     activity,
     days,
     audience,
-    *AFTER,
+    shopify,
+    woocommerce,
+    stripe,
+    redemptions,
+    ga4,
+    bitly,
+    conversations,
+    comments,
     youtube_studio,
     youtube_days,
     youtube_api,
@@ -68,16 +65,7 @@ SOURCES: tuple[Source, ...] = (
 )
 """In the order in which they are asked whether they recognise a sheet."""
 
-ON: Mapping[str, PlatformName] = {
-    **dict.fromkeys(
-        (one.NAME for one in (studio_content, business_suite, activity, days, audience, api, user_data)), "tiktok"
-    ),
-    **dict.fromkeys((one.NAME for one in (instagram_content, instagram_insights, instagram_results)), "instagram"),
-    **dict.fromkeys((one.NAME for one in (youtube_studio, youtube_days, youtube_api)), "youtube"),
-}
-"""By source: the platform whose exports it reads; no other source tells one."""
-
-ORIGINS: tuple[Origin, ...] = (*SOURCES, workbook, spreadsheet)
+ORIGINS: tuple[Origin, ...] = (*(one.ORIGIN for one in SOURCES), workbook.ORIGIN, spreadsheet.ORIGIN)
 """All that numbers come from: files that their headers tell, and what people or programs bring."""
 
 
@@ -102,7 +90,7 @@ def source_of(sheet: Sheet, mapping: Mapping[str, str]) -> Reader:
 def label_of(sheet: Sheet, mapping: Mapping[str, str]) -> Message | None:
     """What people call this kind of file; None where nothing recognises it."""
     try:
-        return source_of(sheet, mapping).LABEL
+        return source_of(sheet, mapping).ORIGIN.label
     except SourceError:
         return None
 
@@ -111,12 +99,12 @@ def platform_in(sheet: Sheet) -> PlatformName | None:
     """The platform that a sheet is about, by its kind or else by the first link in it; None where neither tells."""
     known = next((source for source in SOURCES if source.recognises(sheet)), None)
     if known is not None:
-        return ON.get(known.NAME)
+        return known.ORIGIN.platform
     cells = (cell for row in sheet.grid[:_FIRST] for cell in row if isinstance(cell, str) and "/" in cell)
     return next((platform_of(post_id) for cell in cells if (post_id := id_in_link(cell))), None)
 
 
 def holds_posts(sheet: Sheet) -> bool:
     """Whether a sheet is a table of posts that its headers tell."""
-    own = (source for source in SOURCES if source not in AFTER and source.DELIVERS & frozenset(COUNTERS))
+    own = (source for source in SOURCES if not source.ORIGIN.is_after and source.ORIGIN.delivers & frozenset(COUNTERS))
     return any(source.recognises(sheet) for source in own)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Row, by_row, check_repeated, headers_of, numbers, rows_of, unknown_headers
@@ -16,9 +17,7 @@ from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "studio_activity"
-LABEL = says("TikTok Studio: follower activity")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("studio_activity", says("TikTok Studio: follower activity"), platform="tiktok")
 Hour: TypeAlias = dict[str, object]
 """A row of the follower activity."""
 
@@ -62,7 +61,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
             "hour": int(value["hour"] or 0) - shift,
             "active": value["active"],
             "captured_at": captured,
-            "source": NAME,
+            "source": ORIGIN.name,
         }
         for day, value in zip(days, values[: len(values) - unfinished], strict=False)
     ]

@@ -13,17 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows, header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, Counted, read_posts
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.units import check_seconds, check_share
 
-NAME = "api"
-LABEL = says("TikTok: interface for programs")
 _ALWAYS = {"views", "likes", "comments", "shares", "saves", "reach", "new_followers", "duration"}
 _WATCHED = {"average_watch_time", "total_watch_time", "completions", "held_2s", "held_3s", "held_6s"}
-DELIVERS = frozenset(_ALWAYS | _WATCHED)
+ORIGIN = Origin(
+    "api", says("TikTok: interface for programs"), frozenset(_ALWAYS | _WATCHED), platform="tiktok", needs_program=True
+)
 """What it tells of every post of the last days; visits to the profile and clicks only of registered businesses."""
 
 _BUSINESS = {
@@ -81,7 +82,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         texts={"caption": caption} if caption in headers else {},
         derived=partial(_derived, counters),
     )
-    contents = read_posts(sheet, request, columns, NAME)
+    contents = read_posts(sheet, request, columns, ORIGIN.name)
     return replace(contents, unknown_columns=_together(contents.unknown_columns))
 
 

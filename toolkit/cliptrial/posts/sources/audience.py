@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import by_row, headers_of, numbers, rows_of, unknown_headers
 from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "studio_audience"
-LABEL = says("TikTok Studio: audience")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("studio_audience", says("TikTok Studio: audience"), platform="tiktok")
 KINDS = {"top territories": "territory", "gender": "gender", "age": "age"}
 """By compared header: what the followers are shared out by."""
 _LONGEST = 60
@@ -46,7 +45,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
             "value": request.mask(name)[:_LONGEST],
             "share": value["share"] / whole,
             "captured_at": captured,
-            "source": NAME,
+            "source": ORIGIN.name,
         }
         for row, value in zip(rows, values, strict=True)
         if value["share"] is not None and (name := row.text(header).strip())

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.request import Request, SheetContents
-
-NAME = "business_suite"
-LABEL = says("{tool}: posts", tool="TikTok Business Suite")
 
 _COUNTERS = {
     "views": "Video views",
@@ -22,7 +20,12 @@ _COUNTERS = {
     "new_followers": "New followers",
 }
 
-DELIVERS = frozenset({"views", "likes", "comments", "shares", "saves"})
+ORIGIN = Origin(
+    "business_suite",
+    says("{tool}: posts", tool="TikTok Business Suite"),
+    frozenset({"views", "likes", "comments", "shares", "saves"}),
+    platform="tiktok",
+)
 """Reach, watch time and new followers stand in some exports only: no plan may wait for them."""
 
 
@@ -36,4 +39,4 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts and snapshots; the day of the export must be declared."""
     counters = {key: header for key, header in _COUNTERS.items() if header_key(header) in headers_of(sheet)}
     columns = Columns("Video link", counters, "Video link", "Post time", None, None, {"caption": "Video title"})
-    return read_posts(sheet, request, columns, NAME)
+    return read_posts(sheet, request, columns, ORIGIN.name)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.capture import MEND
@@ -29,9 +30,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader, When
 from cliptrial.posts.text.file_names import days_in, export_second
 
-NAME = "studio_days"
-LABEL = says("TikTok: days of the account")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("studio_days", says("TikTok: days of the account"), platform="tiktok")
 
 HEADERS: Mapping[str, str] = {
     "video views": "views",
@@ -87,7 +86,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     findings.raise_any()
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
     known = [
-        {"account": request.account, "date": day, "captured_at": captured, **row, "source": NAME}
+        {"account": request.account, "date": day, "captured_at": captured, **row, "source": ORIGIN.name}
         for place, (day, row) in enumerate(zip(days, values, strict=True))
         if place not in again and any(value is not None for value in row.values())
     ]

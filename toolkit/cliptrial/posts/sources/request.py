@@ -13,6 +13,7 @@ import pyarrow as pa
 from cliptrial.errors import Problem, SourceError
 from cliptrial.messages import Message, nothing
 from cliptrial.posts.columns.arrow import Texts
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.registry.platforms import PlatformName
 
@@ -85,22 +86,10 @@ class SheetContents:
     unknown_columns: tuple[str, ...] = ()
 
 
-class Origin(Protocol):
-    """Where numbers come from; a workspace names those of an account that deliver numbers per post.
-
-    Attributes:
-        NAME: As workspace.yaml and every row of the lake name it.
-        LABEL: What people call it.
-        DELIVERS: The columns that it delivers for every post; ``followers`` come with the account.
-    """
-
-    NAME: str
-    LABEL: Message
-    DELIVERS: frozenset[str]
-
-
-class Reader(Origin, Protocol):
+class Reader(Protocol):
     """An origin whose sheets can be read."""
+
+    ORIGIN: Origin
 
     def read(self, sheet: Sheet, request: Request, /) -> SheetContents:
         """The rows of the sheet.

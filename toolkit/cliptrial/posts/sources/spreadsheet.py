@@ -8,6 +8,7 @@ from dataclasses import replace
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.posts.lake.counters import COUNTERS
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.after import conversations
 from cliptrial.posts.sources.cells import header_key, headers_of
@@ -16,27 +17,11 @@ from cliptrial.posts.sources.promotion import promotion_header
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.youtube import studio as youtube
 
-NAME = "spreadsheet"
-LABEL = says("Table of posts, by mapping")
-DELIVERS = frozenset(
-    [
-        "views",
-        "reach",
-        "likes",
-        "comments",
-        "shares",
-        "saves",
-        "new_followers",
-        "average_watch_time",
-        "total_watch_time",
-        "completions",
-        "held_2s",
-        "held_3s",
-        "held_6s",
-        "profile_views",
-        "link_clicks",
-        "duration",
-    ]
+ORIGIN = Origin(
+    "spreadsheet",
+    says("Table of posts, by mapping"),
+    frozenset({"views", "reach", "likes", "comments", "shares", "saves", "new_followers", "average_watch_time"})
+    | {"total_watch_time", "completions", "held_2s", "held_3s", "held_6s", "profile_views", "link_clicks", "duration"},
 )
 
 FIELDS = ("post_id", "link", "posted_at", "captured_at", "account", "caption", "hashtags", "sound", "promoted_on")
@@ -110,4 +95,4 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     )
     if request.platform(request.account) == "youtube":
         columns = replace(columns, ids=youtube.ids, address=youtube.ADDRESS)
-    return read_posts(sheet, request, columns, NAME)
+    return read_posts(sheet, request, columns, ORIGIN.name)

@@ -8,20 +8,18 @@ import numpy as np
 import pyarrow as pa
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import header_key, headers_of, numbers
 from cliptrial.posts.sources.clock import DAY
 from cliptrial.posts.sources.post_table import Columns, Posts, read_posts, snapshots_of
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "studio"
-LABEL = says("{tool}: posts", tool="TikTok Studio")
-
 MOST = 15
 """Studio writes at most this many posts into a file, the most viewed of the chosen days."""
 
 _COUNTERS = {"likes": "Total likes", "comments": "Total comments", "shares": "Total shares", "views": "Total views"}
-DELIVERS = frozenset(_COUNTERS)
+ORIGIN = Origin("studio", says("{tool}: posts", tool="TikTok Studio"), frozenset(_COUNTERS), platform="tiktok")
 
 _WITHIN = ("Video Views within 7 days", "video_view_within_days")
 _COLUMNS = Columns(
@@ -44,13 +42,13 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     """Posts, snapshots and, from "Trending Videos", the snapshot of a week before."""
     within = next((text for text in _WITHIN if header_key(text) in headers_of(sheet)), None)
     if within is None:
-        return read_posts(sheet, request, _COLUMNS, NAME, top_list=looks_like_top_list)
+        return read_posts(sheet, request, _COLUMNS, ORIGIN.name, top_list=looks_like_top_list)
     columns = Columns(_COLUMNS.post_id, _COUNTERS, "Video link", "Post time", "Time", None, _COLUMNS.texts)
     trending = read_posts(
         sheet,
         request,
         columns,
-        NAME,
+        ORIGIN.name,
         top_list=lambda _: True,
         extra=lambda rows, findings: week_earlier(rows, within, findings, request.locale),
     )

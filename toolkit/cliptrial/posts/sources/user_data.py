@@ -11,15 +11,14 @@ import pyarrow.compute as pc
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import are, list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, rows_of
 from cliptrial.posts.sources.post_table import Columns, read_posts
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.tidy.documents import DELETED, DOWNLOAD
 
-NAME = "user_data"
-LABEL = says("TikTok: download of one's own data")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("user_data", says("TikTok: download of one's own data"), platform="tiktok")
 
 _NAMED = 5
 """Deleted posts that are named."""
@@ -40,7 +39,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     texts = {field: column for field, column in (("caption", "Title"), ("sound", "Sound")) if _says(rows.texts(column))}
     read_on = "Read" if request.captured_at is None else None
     columns = Columns("Link", {}, link="Link", posted_at="Date", captured_at=read_on, texts=texts)
-    contents = read_posts(sheet, request, columns, NAME)
+    contents = read_posts(sheet, request, columns, ORIGIN.name)
     gone = are(rows.texts(DOWNLOAD), DELETED)
     named = [link.rstrip("/").rsplit("/", 1)[-1] for link in list_of(rows.texts("Link").filter(gone))]
     return replace(

@@ -9,6 +9,7 @@ from functools import cache
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.workbook.typed_cells import (
     COUNT,
     DAY,
@@ -276,7 +277,9 @@ INPUTS: tuple[Input, ...] = (
 NUMBERS: Mapping[str, str] = {column.key: column.delivers for column in INPUTS if column.delivers}
 """By key of the columns that need the day on which they were read: the column of the lake."""
 
-DELIVERS = frozenset(column.delivers for column in INPUTS if column.delivers and not column.in_exports)
+ORIGIN = Origin(
+    NAME, LABEL, frozenset(column.delivers for column in INPUTS if column.delivers and not column.in_exports)
+)
 DELIVERS_ALONE = frozenset(NUMBERS.values())
 """What it delivers where it is an account's only source."""
 

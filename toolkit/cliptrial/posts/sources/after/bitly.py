@@ -7,6 +7,7 @@ from datetime import date
 
 from cliptrial.messages import says
 from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import Row, build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.after.facts import EVER, Counts, link_marks
@@ -14,9 +15,9 @@ from cliptrial.posts.sources.cells import Rows, check_repeated, headers_of, numb
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 
-NAME = "bitly"
-LABEL = says("{tool}: clicks on short links", tool="Bitly")
-DELIVERS = frozenset({"short_link_clicks"})
+ORIGIN = Origin(
+    "bitly", says("{tool}: clicks on short links", tool="Bitly"), frozenset({"short_link_clicks"}), is_after=True
+)
 MOST_ROWS = 200
 """Rows after which its CSV ends without a word."""
 _LONG = ("long_url", "long url", "destination url", "destination")
@@ -69,7 +70,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
             each[begin, days[place], mark] += 0.0 if values[place] != values[place] else values[place]
         first = min(begin for begin, _, _ in each)
         counts = Counts("short_link_clicks", (first, last), each, daily=day is not None, link=mark)
-        tables += counts.rows(request, NAME, request.hashed(f"{NAME} {name}"))
+        tables += counts.rows(request, ORIGIN.name, request.hashed(f"{ORIGIN.name} {name}"))
     notes = [*findings.notes, _NOT_PEOPLE]
     if len(rows) == MOST_ROWS and sheet.header and long is not None:
         notes.append(

@@ -10,14 +10,18 @@ from dataclasses import replace
 
 from cliptrial.messages import says
 from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.after.conversations import Said, moments, post_marks, written
 from cliptrial.posts.sources.cells import header_key, headers_of, rows_of
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "comments"
-LABEL = says("{tool}: comments", tool="exportcomments.com")
-DELIVERS = frozenset({"comments_positive", "comments_negative", "comments_labelled"})
+ORIGIN = Origin(
+    "comments",
+    says("{tool}: comments", tool="exportcomments.com"),
+    frozenset({"comments_positive", "comments_negative", "comments_labelled"}),
+    is_after=True,
+)
 _TOP = 12
 """Rows among which the header stands; the lines above it tell of the post."""
 _LABEL = re.compile(r"sentiment|stimmung|label|tonalit", re.IGNORECASE)
@@ -50,7 +54,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         Said("", f"{own} {reply} {sorted(post)}", at, post, label.strip().casefold(), path=("comment",))
         for own, reply, at, post, label in zip(ids, replies, at_, posts, labels, strict=True)
     ]
-    contents = written(said, request, NAME, findings, contacts=False)
+    contents = written(said, request, ORIGIN.name, findings, contacts=False)
     count = sum(bool(reply.strip()) for reply in replies)
     notes = [says("Comments {comments}, replies {replies}.", comments=len(rows) - count, replies=count)]
     if header["label"] is None:

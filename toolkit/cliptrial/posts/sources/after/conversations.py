@@ -13,6 +13,7 @@ from datetime import datetime
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import Row, build
 from cliptrial.posts.outcomes.attribution import code_mark, link_mark, post_mark
 from cliptrial.posts.sheets import Sheet
@@ -22,9 +23,12 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.ids import id_in_link, is_video_id
 
-NAME = "conversations"
-LABEL = says("Conversations, labelled")
-DELIVERS = frozenset({"dm_leads", "leads", "comments_positive", "comments_negative", "comments_labelled"})
+ORIGIN = Origin(
+    "conversations",
+    says("Conversations, labelled"),
+    frozenset({"dm_leads", "leads", "comments_positive", "comments_negative", "comments_labelled"}),
+    is_after=True,
+)
 
 OWN = ("conversation_id", "message_id", "sentiment_label", "intent", "campaign_tag", "conversion_path", "sent_at")
 """Its columns; ``post``, a link or id, may stand beside them."""
@@ -95,7 +99,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     check_repeated(sheet, columns.values(), findings)
     rows = rows_of(sheet, findings)
     said = _said(rows, columns, request, findings)
-    return written(said, request, NAME, findings, contacts=not columns.keys() & {"intent", "sentiment_label"})
+    return written(said, request, ORIGIN.name, findings, contacts=not columns.keys() & {"intent", "sentiment_label"})
 
 
 def written(
@@ -140,7 +144,7 @@ def who_marks(name: str, hashed: Callable[[str], str]) -> frozenset[str]:
     """The keys of rows whose conversation or contact is called after somebody, with or without the sign of a handle."""
     plain = name.strip().removeprefix("@")
     names = {one for own in (plain, plain.casefold()) for one in (own, f"@{own}")}
-    return frozenset(hashed(_key(NAME, what, one)) for what in ("dm_leads", "leads") for one in names)
+    return frozenset(hashed(_key(ORIGIN.name, what, one)) for what in ("dm_leads", "leads") for one in names)
 
 
 def _key(source: str, what: str, which: str) -> str:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import list_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import Row, build
 from cliptrial.posts.outcomes.attribution import link_mark
 from cliptrial.posts.sheets import Sheet
@@ -21,9 +22,12 @@ from cliptrial.posts.sources.cells import Rows, check_repeated, header_key, numb
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.tidy.sections import days_of
 
-NAME = "ga4"
-LABEL = says("{tool}: sessions by campaign", tool="Google Analytics 4")
-DELIVERS = frozenset({"sessions", "key_events"})
+ORIGIN = Origin(
+    "ga4",
+    says("{tool}: sessions by campaign", tool="Google Analytics 4"),
+    frozenset({"sessions", "key_events"}),
+    is_after=True,
+)
 
 _SESSION = r"(sess|sitzung|sesi|sess[aã]o)"
 _WORDS: Mapping[str, str] = {
@@ -75,7 +79,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
             findings.add("bad_number", says("The number is below zero"), row=rows[place].number, field=there[what])
     findings.raise_any()
     marks = [_mark(rows, there, place) for place in range(len(rows))]
-    key = request.hashed(f"{NAME} {' '.join(_property(sheet))}")
+    key = request.hashed(f"{ORIGIN.name} {' '.join(_property(sheet))}")
     period, daily = days.period, days.each is not None
     tables, notes = list[Row](), [*findings.notes]
     for what in counted:
@@ -83,7 +87,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         for place, value in enumerate(values[what].tolist()):
             begin, end = (days.each[place],) * 2 if days.each is not None else period
             each[begin, end, marks[place]] += 0.0 if value != value else value
-        tables += Counts(what, period, each, daily).rows(request, NAME, key)
+        tables += Counts(what, period, each, daily).rows(request, ORIGIN.name, key)
         notes += _without_campaign(what, each)
     if not daily:
         notes.append(_WHOLE)

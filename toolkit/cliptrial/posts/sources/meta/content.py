@@ -14,14 +14,18 @@ import numpy as np
 from cliptrial.messages import Message, says
 from cliptrial.posts.columns.arrow import Mask
 from cliptrial.posts.columns.column import Cell, Column
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows, as_text, header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, Counted, read_posts
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "instagram_business_suite"
-LABEL = says("{tool}: posts", tool="Instagram, Meta Business Suite")
-DELIVERS = frozenset({"views", "reach", "likes", "comments", "shares", "saves"})
+ORIGIN = Origin(
+    "instagram_business_suite",
+    says("{tool}: posts", tool="Instagram, Meta Business Suite"),
+    frozenset({"views", "reach", "likes", "comments", "shares", "saves"}),
+    platform="instagram",
+)
 """Neither watch time nor skip rate in any language; new followers are often left empty: no plan may wait for them."""
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -119,7 +123,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     written = replace(
         request, locale=request.locale or ("en_US" if "," in marks else "de_DE" if "." in marks else None)
     )
-    contents = read_posts(lives, written, columns, NAME)
+    contents = read_posts(lives, written, columns, ORIGIN.name)
     asked = {header_key(text) for text in (*known.values(), *_UNREAD)}
     unknown = tuple(text for text in contents.unknown_columns if header_key(text) not in asked)
     return replace(contents, notes=(*notes, *contents.notes), unknown_columns=unknown)

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.lake.counters import COUNTERS
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows, as_text, header_key, headers_of
 from cliptrial.posts.sources.post_table import Columns, Counted, read_posts
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
 Numbers = NDArray[np.float64]
-NAME = "instagram_insights"
-LABEL = says("Instagram: interface for programs")
 FEWEST_PLAYS = 30
 """Below so many plays the average watch time is that of the owner and a few others, with replays."""
 LONGEST = 500
@@ -52,12 +51,14 @@ _WANTED = says(
     "Ask for `fields=id,permalink,timestamp,insights.metric(...)`, so that each post stands with its numbers."
 )
 
-DELIVERS = frozenset(
-    {
-        "views", "reach", "likes", "comments", "shares", "saves", "average_watch_time", "total_watch_time", "held_3s",
-        "plays",
-    }
-)  # fmt: skip
+ORIGIN = Origin(
+    "instagram_insights",
+    says("Instagram: interface for programs"),
+    frozenset({"views", "reach", "likes", "comments", "shares", "saves", "plays"})
+    | {"average_watch_time", "total_watch_time", "held_3s"},
+    platform="instagram",
+    needs_program=True,
+)
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -83,7 +84,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         texts={"caption": "caption"} if "caption" in headers else {},
         derived=_derived,
     )
-    contents = read_posts(sheet, request, columns, NAME)
+    contents = read_posts(sheet, request, columns, ORIGIN.name)
     snapshots = contents.tables["snapshots"]
     counted = np.logical_or.reduce([snapshots[name].is_valid().to_numpy() for name in COUNTERS])
     tables = {**contents.tables, "snapshots": snapshots.filter(pa.array(counted))}

@@ -13,6 +13,7 @@ import numpy as np
 
 from cliptrial.messages import says
 from cliptrial.posts.columns.grid import Grid
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import as_text, header_key, numbers, rows_of
@@ -20,9 +21,7 @@ from cliptrial.posts.sources.clock import declared_second
 from cliptrial.posts.sources.days import read_days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 
-NAME = "instagram_results"
-LABEL = says("Instagram, Meta Business Suite: days of the account")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("instagram_results", says("Instagram, Meta Business Suite: days of the account"), platform="instagram")
 
 _TITLES: Mapping[str, str] = {
     "reach": "reach|alcance|reichweite|räckvidd|couverture|copertura",
@@ -83,7 +82,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     findings.raise_any()
     captured = None if request.captured_at is None else declared_second(request.captured_at, request.zone())
     rows = [
-        {"account": request.account, "date": day, "captured_at": captured, **known, "source": NAME}
+        {"account": request.account, "date": day, "captured_at": captured, **known, "source": ORIGIN.name}
         for day, known in sorted(days.items())
     ]
     period = (min(days), max(days)) if days else None

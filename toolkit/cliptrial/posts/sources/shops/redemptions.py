@@ -8,15 +8,14 @@ from __future__ import annotations
 from datetime import time
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of, rows_of
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, read_orders
 
-NAME = "codes"
-LABEL = says("Redeemed codes")
-DELIVERS = orders.DELIVERS
+ORIGIN = Origin("codes", says("Redeemed codes"), orders.DELIVERS, is_after=True)
 _CODE = ("code", "coupon code", "discount code", "gutscheincode", "rabattcode")
 _DATE = ("date", "redeemed at", "redeemed on", "datum", "eingelöst am")
 _AMOUNT = ("amount", "total", "betrag", "summe")
@@ -58,7 +57,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         code=_one_of(_CODE, there),
         clock=_END_OF_DAY,
     )
-    return read_orders(sheet, request, columns, {}, NAME)
+    return read_orders(sheet, request, columns, {}, ORIGIN.name)
 
 
 def _is_report(there: set[str]) -> bool:

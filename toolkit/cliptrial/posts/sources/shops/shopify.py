@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Row, header_key, headers_of
 from cliptrial.posts.sources.request import Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, State, read_orders
 
-NAME = "shopify"
-LABEL = says("{tool}: orders", tool="Shopify")
-DELIVERS = orders.DELIVERS
+ORIGIN = Origin("shopify", says("{tool}: orders", tool="Shopify"), orders.DELIVERS, is_after=True)
 
 STATES = {
     "paid": State.COUNTS,
@@ -49,7 +48,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         several=True,
         marks=_marks,
     )
-    return read_orders(sheet, request, columns, STATES, NAME)
+    return read_orders(sheet, request, columns, STATES, ORIGIN.name)
 
 
 def _marks(row: Row) -> tuple[str, str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Row, header_key, headers_of
 from cliptrial.posts.sources.request import Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, State, read_orders
 
-NAME = "stripe"
-LABEL = says("{tool}: payments", tool="Stripe")
-DELIVERS = orders.DELIVERS
+ORIGIN = Origin("stripe", says("{tool}: payments", tool="Stripe"), orders.DELIVERS, is_after=True)
 
 STATES = {
     "paid": State.COUNTS,
@@ -49,7 +48,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         zone=UTC,
         test=_is_test,
     )
-    return read_orders(sheet, request, columns, STATES, NAME)
+    return read_orders(sheet, request, columns, STATES, ORIGIN.name)
 
 
 _OPTIONAL = {"code": "Client Reference ID", "campaign": "UTM Campaign", "content": "UTM Content"}

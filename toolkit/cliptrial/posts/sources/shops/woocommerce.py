@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import headers_of
 from cliptrial.posts.sources.request import Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, State, read_orders
 
-NAME = "woocommerce"
-LABEL = says("{tool}: orders", tool="WooCommerce")
-DELIVERS = orders.DELIVERS
+ORIGIN = Origin("woocommerce", says("{tool}: orders", tool="WooCommerce"), orders.DELIVERS, is_after=True)
 
 STATES = {
     **dict.fromkeys(("completed", "processing", "abgeschlossen", "in bearbeitung"), State.COUNTS),
@@ -32,4 +31,4 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     """The orders; any of their coupons may be that of a post."""
     amount = next(one for one in _MONEY if one.casefold() in headers_of(sheet))
     columns = OrderColumns(order="Order #", ordered_at="Date", amount=amount, state="Status", code="Coupon(s)")
-    return read_orders(sheet, request, columns, STATES, NAME)
+    return read_orders(sheet, request, columns, STATES, ORIGIN.name)

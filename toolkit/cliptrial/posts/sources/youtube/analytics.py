@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows, headers_of
 from cliptrial.posts.sources.post_table import Columns, Counted, read_posts
@@ -16,8 +17,6 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.units import check_seconds
 from cliptrial.posts.sources.youtube.studio import ADDRESS, ids
 
-NAME = "youtube_api"
-LABEL = says("YouTube: interface for programs")
 _FIELDS: Mapping[str, tuple[str, float]] = {
     "views": ("views", 1),
     "engaged_views": ("engagedviews", 1),
@@ -29,7 +28,14 @@ _FIELDS: Mapping[str, tuple[str, float]] = {
     "average_watch_time": ("averageviewduration", 1),
 }
 """By column of the lake: the field, in small letters, and how many seconds or views one of it is."""
-DELIVERS = frozenset(_FIELDS)
+ORIGIN = Origin(
+    "youtube_api",
+    says("YouTube: interface for programs"),
+    frozenset(_FIELDS),
+    platform="youtube",
+    needs_program=True,
+    tells_hours=False,
+)
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -57,7 +63,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     findings.raise_any()
     counters = {name: field for name, (field, _) in _FIELDS.items() if field in headers}
     columns = Columns("video", counters, ids=ids, address=ADDRESS, derived=partial(_derived, counters))
-    return read_posts(sheet, request, columns, NAME)
+    return read_posts(sheet, request, columns, ORIGIN.name)
 
 
 def _derived(

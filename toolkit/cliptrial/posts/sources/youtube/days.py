@@ -12,14 +12,13 @@ import pyarrow as pa
 
 from cliptrial.messages import says
 from cliptrial.posts.columns.arrow import same_text
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources import days
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.youtube.words import CONTENT, DATE, is_of_youtube, numbers_of, one_of
 
-NAME = "youtube_days"
-LABEL = says("YouTube Studio: days of the channel, or its chart")
-DELIVERS: frozenset[str] = frozenset()
+ORIGIN = Origin("youtube_days", says("YouTube Studio: days of the channel, or its chart"), platform="youtube")
 
 _KEPT = {"views": "Video Views", "likes": "Likes", "comments": "Comments", "shares": "Shares"}
 _KEPT |= {"new_followers": "New followers"}
@@ -64,6 +63,6 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     header = tuple("Date" if text == date else kept.get(text, text) for text in sheet.header)
     contents = days.read(replace(sheet, header=header), request)
     table = contents.tables["account_days"]
-    source = pa.chunked_array([same_text(NAME, len(table))])
+    source = pa.chunked_array([same_text(ORIGIN.name, len(table))])
     own = table.set_column(table.column_names.index("source"), "source", source)
     return replace(contents, tables={"account_days": own}, notes=(*contents.notes, _TABLE))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.columns.arrow import Texts, list_of, texts_of
+from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows
 from cliptrial.posts.sources.post_table import Columns, Counted, read_posts
@@ -21,13 +22,15 @@ from cliptrial.posts.sources.youtube.words import CONTENT, DATE, PUBLISHED, TITL
 from cliptrial.posts.text.file_names import days_in
 from cliptrial.posts.text.rebuilt_links import rebuilt_link
 
-NAME = "youtube_studio"
-LABEL = says("{tool}: posts", tool="YouTube Studio")
-DELIVERS = frozenset(
-    {"views", "likes", "comments", "shares", "new_followers", "average_watch_time", "total_watch_time"}
+ORIGIN = Origin(
+    "youtube_studio",
+    says("{tool}: posts", tool="YouTube Studio"),
+    frozenset({"views", "likes", "comments", "shares", "new_followers", "average_watch_time", "total_watch_time"})
+    | {"engaged_views", "reach", "duration", "held_3s"},
+    platform="youtube",
+    tells_hours=False,
 )
 """What everybody can tick in the advanced mode; what only Shorts have no plan may wait for."""
-DELIVERS |= {"engaged_views", "reach", "duration", "held_3s"}
 
 ADDRESS = "https://www.youtube.com/watch?v="
 _ID = re.compile(r"[\w-]{11}", re.ASCII)
@@ -71,7 +74,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         derived=partial(_derived, fields),
     )
     short = any(_BEST in text for _, text in sheet.aside)
-    contents = read_posts(rows, request, columns, NAME, top_list=lambda _: short)
+    contents = read_posts(rows, request, columns, ORIGIN.name, top_list=lambda _: short)
     return replace(contents, notes=(*totals, *contents.notes, _range(sheet), _DAYS))
 
 
