@@ -65,7 +65,7 @@ REPLAYS = {
             '    _rate("replay_rate", ("replays",), "views", "Replays per view", "Wiederholungen je Aufruf"),\n'
         )
     },
-    "toolkit/cliptrial/posts/sources/spreadsheet.py": {' "profile_views", "link_clicks",': ' "replays",'},
+    "toolkit/cliptrial/posts/sources/spreadsheet.py": {'    | {"total_watch_time",': ' "replays",'},
 }
 ASK = """
 import json, sys
