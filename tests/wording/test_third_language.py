@@ -13,14 +13,17 @@ from zipfile import ZipFile
 import pytest
 from babel.dates import get_day_names, get_month_names
 from babel.messages import Catalog
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup, NavigableString
 from tests.contributing.worked import add_below, copy_of_the_house, run
+from tests.places import ROOT
+from tests.wording.third.say import COMMANDS, MORE
 
-from cliptrial.posts.lake.promotion import NO
 from cliptrial.posts.workbook.layout import INPUTS, INSTRUCTIONS, PLAN, SHEET
+from cliptrial.report.reports import REPORTS
 
 THIRD = Path(__file__).parent / "third"
+CATALOGUE = ROOT / "toolkit" / "cliptrial" / "wording" / "german" / "messages.po"
 SLUGS = ("question-hook", "trending-sound")
 SEEN = ("alt", "aria-label", "title", "placeholder", "data-label")
 """Attributes that a reader sees or hears."""
@@ -28,13 +31,6 @@ OWN = r"English|Deutsch|ClipTrial|TikTok|CSV|Excel|XLSX|ZIP|numbers|xlsx|US|food
 """Names that are the same in every language, and units; a word after ``#`` is somebody's hashtag."""
 
 
-WORKBOOK = [
-    *(column.header for column in (*PLAN, *INPUTS)),
-    *(column.hint for column in INPUTS),
-    *INSTRUCTIONS,
-    SHEET,
-    NO,
-]
 WRITE_AND_READ = """
 import json, sys
 from datetime import date
@@ -66,10 +62,11 @@ print(json.dumps({
 
 
 def write_catalogue(path: Path) -> None:
-    """What the workbook says, between brackets, as translators hand it in."""
+    """What commands, forms, problems and the workbook say, between brackets, as translators hand it in."""
     catalogue = Catalog()
-    for text in WORKBOOK:
-        catalogue.add(text, f"⟦{text}⟧")
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file):
+            catalogue.add(message.id, f"⟦{message.id}⟧")
     with path.open("wb") as file:
         write_po(file, catalogue)
 
@@ -147,6 +144,16 @@ def test_nothing_on_a_page_is_said_outside_the_language(written: Path, own: str,
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "experiment"])
+def test_nothing_on_any_other_kind_of_page_is_said_outside_the_language(written: Path, own: str, name: str) -> None:
+    html = json.loads((written / "pages.json").read_text("utf-8"))[name]
+    assert html.count("⟦") > 10
+    # A figure breaks a line, or cuts it short; what stands in brackets may go on in its next piece.
+    whole = " ".join(re.sub(r"⟦[^⟦⟧]*…$", " ", text) for text in seen(html))
+    assert unsaid([whole], own) == set()
+
+
+@pytest.mark.slow
 def test_nothing_in_the_forms_is_said_outside_the_language(written: Path, own: str) -> None:
     told = [text for html in json.loads((written / "forms.json").read_text("utf-8")) for text in seen(html)]
     assert sum("⟦" in text for text in told) > 100
@@ -154,11 +161,11 @@ def test_nothing_in_the_forms_is_said_outside_the_language(written: Path, own: s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", ["plan", "check", "analyze"])
+@pytest.mark.parametrize("command", [*COMMANDS, *MORE])
 def test_nothing_on_the_terminal_is_said_outside_the_language(written: Path, own: str, command: str) -> None:
     told = json.loads((written / "terminal.json").read_text("utf-8"))[command]
     assert "⟦" in told
-    assert unsaid(told.splitlines(), own) == set()
+    assert unsaid([re.sub(r"\s+", " ", told)], own) == set()
 
 
 def test_the_workbook_is_written_in_the_language_and_read_again(house: Path, tmp_path: Path) -> None:
@@ -180,13 +187,15 @@ def sentences(texts: Iterator[str] | list[str], own: str) -> set[str]:
 
 
 def everything(out: Path) -> list[str]:
-    """Pages, index, forms and the terminal in one language."""
+    """Pages, index, forms and the cells of what commands print, in one language."""
     told = [text for page in sorted(out.rglob("*.html")) for text in seen(page.read_text(encoding="utf-8"))]
     told += [text for html in json.loads((out / "forms.json").read_text("utf-8")) for text in seen(html)]
     result = json.loads((out / SLUGS[0] / "result.json").read_text("utf-8"))
     told += [result["verdict"]["sentence"], *(finding["message"] for finding in result["findings"])]
     terminal = json.loads((out / "terminal.json").read_text("utf-8"))
-    return told + [line for text in terminal.values() for line in text.splitlines()]
+    pages = json.loads((out / "pages.json").read_text("utf-8"))
+    told += [text for html in pages.values() for text in seen(html)]
+    return told + [cell for text in terminal.values() for cell in re.split(r" {2,}|\n|`[^`]*`", text)]
 
 
 @pytest.mark.slow
