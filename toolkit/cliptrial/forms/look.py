@@ -1,7 +1,5 @@
 """How forms look: JupyterLab's own colours, light and dark, with room to breathe."""
 
-from __future__ import annotations
-
 CSS = """
 .ct-step{--jp-widgets-font-size:14px;--jp-widgets-inline-height:34px;--jp-widgets-input-padding:8px;
  --jp-widgets-margin:0px;--jp-widgets-input-border-color:var(--jp-border-color1,#bbb);

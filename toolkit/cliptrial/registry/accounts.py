@@ -11,14 +11,14 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, one_of, says
-from cliptrial.registry.beside.strategy import TARGET, Target
+from cliptrial.registry.beside.strategy import TARGET, Target, no_such_client
 from cliptrial.registry.languages import CODES, LANGUAGES
 from cliptrial.registry.model import LINK, TEXT, Record, WebLink, WeekdayText, Whole
 from cliptrial.registry.plan.pauses import COUNTRY, Holidays, Pauses, day_off_problems
 from cliptrial.registry.platforms import PLATFORMS, PlatformName
 from cliptrial.registry.safety.inside import is_inside
 from cliptrial.registry.timezones import is_zone, zone_near
-from cliptrial.registry.yaml.expected import Expected, ExpectedError
+from cliptrial.registry.yaml.expected import Expected, ExpectedError, as_list
 from cliptrial.registry.yaml.file import Document
 
 
@@ -55,11 +55,6 @@ LARGEST_LOGO = 200_000
 _GROUP = Expected(says("A mapping, e.g. {territories: [DE, AT]} or {share: 40%}"))
 PAUSES = "Days and stretches of days without posts, e.g. [2026-12-24 to 2027-01-06]."
 HOLIDAYS = "Country, or country and state, on whose public holidays nothing is posted, e.g. DE-BY."
-
-
-def as_list(value: object) -> object:
-    """One name as a list of one."""
-    return (value,) if isinstance(value, str) else value
 
 
 Numbers = Annotated[
@@ -168,10 +163,7 @@ def account_problems(document: Document) -> Iterator[Problem]:
             yield document.problem(dotted, "timezone", what, nothing, near)
         client = account.get("client") if isinstance(account, Mapping) else None
         if isinstance(client, str) and client not in clients:
-            what = says('There is no client "{client}"', client=client)
-            expected = says("One of {names}", names=list(clients)) if clients else nothing
-            mend = did_you_mean(client, clients, says("Add it under `clients`, with its name."))
-            yield document.problem(f"accounts.{name}.client", "unknown_client", what, expected, mend)
+            yield no_such_client(client, clients, document, f"accounts.{name}.client")
     for name in clients:
         yield from _name_problems(document, "clients", name)
     parts = {

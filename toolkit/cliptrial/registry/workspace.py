@@ -21,7 +21,6 @@ from cliptrial.registry.accounts import (
     Language,
     Numbers,
     account_problems,
-    as_list,
     logo_problems,
 )
 from cliptrial.registry.beside.bands import BANDS, OwnBands, band_problems
@@ -36,7 +35,7 @@ from cliptrial.registry.plan.reading_days import USUAL
 from cliptrial.registry.safety.inside import leading_out
 from cliptrial.registry.safety.retention import PERIOD, Period
 from cliptrial.registry.yaml.convert import convert
-from cliptrial.registry.yaml.expected import Expected, expected_at
+from cliptrial.registry.yaml.expected import Expected, as_list, expected_at
 from cliptrial.registry.yaml.file import Document, Place, expect_mapping, read_document
 
 FILE = "workspace.yaml"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cliptrial.planning.calibration import CellResult
 from cliptrial.planning.calibration_cells import METRIC
 from cliptrial.wording.declared.calibration import CalibrationWording
-from cliptrial.wording.formats import NBSP, Formats
-from cliptrial.wording.language import Language
+from cliptrial.wording.formats import NBSP
+from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.names import label_of
 
@@ -17,7 +17,7 @@ OURS, NAIVE = "cliptrial", "sums_as_trials"
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrationSpeaker:
+class CalibrationSpeaker(Speaking):
     """Results of a calibration in one language."""
 
     results: Sequence[CellResult]
@@ -32,11 +32,6 @@ class CalibrationSpeaker:
     def w(self) -> CalibrationWording:
         """The language's words for it."""
         return self.language.calibration
-
-    @property
-    def f(self) -> Formats:
-        """How numbers are written."""
-        return self.language.formats
 
     def shares(self, method: str) -> list[tuple[CellResult, float]]:
         """A method's share of false winners in every cell where it gives an answer.

@@ -10,8 +10,8 @@ from cliptrial.metrics import CATALOGUE, Metric
 from cliptrial.planning.chance_check import ALPHA, OURS, REDRAWS, USUAL, ChanceCheck, Share
 from cliptrial.wording.declared.chance import ChanceWording
 from cliptrial.wording.experiment.trust import TrustItem, short_hash
-from cliptrial.wording.formats import NBSP, Formats
-from cliptrial.wording.language import Language
+from cliptrial.wording.formats import NBSP
+from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.names import human, label_of
 
@@ -22,7 +22,7 @@ SAME_AS = {"plays": "views"}
 
 
 @dataclass(frozen=True, slots=True)
-class ChanceSpeaker:
+class ChanceSpeaker(Speaking):
     """Chance checks of one history, one for each metric, in one language.
 
     Attributes:
@@ -42,11 +42,6 @@ class ChanceSpeaker:
     def w(self) -> ChanceWording:
         """The language's words for it."""
         return self.language.chance
-
-    @property
-    def f(self) -> Formats:
-        """How numbers are written."""
-        return self.language.formats
 
     @property
     def striking(self) -> ChanceCheck:

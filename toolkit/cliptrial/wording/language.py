@@ -96,3 +96,15 @@ class Language(Words, Protocol):
     review: ReviewWording
     noticed: NoticedWording
     windows: WindowsWording
+
+
+class Speaking:
+    """Who tells something in one language."""
+
+    __slots__ = ()
+    language: Language
+
+    @property
+    def f(self) -> Formats:
+        """How numbers and days are written."""
+        return self.language.formats

@@ -18,9 +18,8 @@ from cliptrial.registry.beside.adopted import steps
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.our_year import OurYearWording
 from cliptrial.wording.experiment.old_new import old_new_sentence, old_new_support
-from cliptrial.wording.formats import Formats
 from cliptrial.wording.goals import GoalText, chance_in_words, goal_numbers, goal_texts
-from cliptrial.wording.language import Language
+from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.speaker import Speaker
 
@@ -30,7 +29,7 @@ FEWEST_MONTHS = 6
 
 
 @dataclass(frozen=True)
-class YearSpeaker:
+class YearSpeaker(Speaking):
     """Tells a year in one language.
 
     Attributes:
@@ -52,11 +51,6 @@ class YearSpeaker:
     def w(self) -> OurYearWording:
         """The year's own words."""
         return self.language.our_year
-
-    @property
-    def f(self) -> Formats:
-        """How numbers and days are written."""
-        return self.language.formats
 
     @property
     def check(self) -> Check | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from statistics import median
 
 from cliptrial.analysis.checks.shown import MOVES
+from cliptrial.analysis.checks.variable import wanted_tags
 from cliptrial.analysis.material import Outcome
 from cliptrial.posts.records import Post
 from cliptrial.registry.alike import alike
@@ -71,7 +72,7 @@ def _tags(_pairs: Sequence[Pair]) -> Change:
     def change(post: Post, arm: Arm) -> Post:
         if post.hashtags is None:
             return post
-        wanted, borne = _wanted(arm), {alike(tag).lstrip("#"): tag for tag in post.hashtags}
+        wanted, borne = wanted_tags(arm), {alike(tag).lstrip("#"): tag for tag in post.hashtags}
         beside = [tag for key, tag in borne.items() if key not in wanted]
         return replace(post, hashtags=(*beside, *sorted(wanted - borne.keys())))
 
@@ -82,7 +83,7 @@ def _captions(_pairs: Sequence[Pair]) -> Change:
     """Captions without the tags of the arm, which make those of one arm longer."""
 
     def change(post: Post, arm: Arm) -> Post:
-        wanted = {f"#{tag}" for tag in _wanted(arm)}
+        wanted = {f"#{tag}" for tag in wanted_tags(arm)}
         words = [word for word in (post.caption or "").split() if alike(word) not in wanted]
         return replace(post, caption=" ".join(words) or None)
 
@@ -101,11 +102,6 @@ def _lengths(pairs: Sequence[Pair]) -> Change:
         return replace(post, duration=post.duration * same / usual[arm.id]) if post.duration else post
 
     return change
-
-
-def _wanted(arm: Arm) -> set[str]:
-    values = (arm.value,) if isinstance(arm.value, str) else arm.value
-    return {alike(tag).lstrip("#") for value in values for tag in value.split()}
 
 
 _EVENED: Mapping[str, Callable[[Sequence[Pair]], Change]] = {

@@ -90,12 +90,13 @@ def _clock_distance(hours: float, slot: str) -> float:
 
 def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
     """An arm is a fixed set: wholly present, and none of the others' own tags."""
-    wanted = _tags(own)
-    foreign = set[str]().union(*(_tags(arm) for arm in others)) - wanted
+    wanted = wanted_tags(own)
+    foreign = set[str]().union(*(wanted_tags(arm) for arm in others)) - wanted
     return wanted <= tags and not foreign & tags
 
 
-def _tags(arm: Arm) -> set[str]:
+def wanted_tags(arm: Arm) -> set[str]:
+    """The hashtags of an arm, as they are compared."""
     values = (arm.value,) if isinstance(arm.value, str) else arm.value
     return {alike(tag).lstrip("#") for value in values for tag in value.split()}
 

@@ -3,8 +3,6 @@
 A new one is a class here, a check that makes it, and a sentence in each language of :mod:`cliptrial.wording`.
 """
 
-from __future__ import annotations
-
 from cliptrial.analysis.findings import (
     by_platform,
     followed,

@@ -1,7 +1,5 @@
 """``cliptrial week``."""
 
-from __future__ import annotations
-
 from cliptrial.cli.reviews.period import command_of
 
 run = command_of(

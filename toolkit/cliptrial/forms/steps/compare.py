@@ -31,6 +31,7 @@ from cliptrial.forms.session import LANGUAGE_NAMES, Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.report import REPORTS
 from cliptrial.forms.telling import findings, uplifts, verdict
+from cliptrial.registry.beside.comments import day_in
 from cliptrial.registry.naming import slugify
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.names import label_of
@@ -100,8 +101,8 @@ class CompareStep(Step):
             "values": lines(fields["values"], "\n".join(wish.values), 3, wide=True),
             "metric": choice(fields["metric"], metrics, wish.metric),
             "control": text(fields["control"], wish.control),
-            "start": Field(fields["start"], w.DatePicker(value=_day(wish.start))),
-            "end": Field(fields["end"], w.DatePicker(value=_day(wish.end))),
+            "start": Field(fields["start"], w.DatePicker(value=day_in(wish.start))),
+            "end": Field(fields["end"], w.DatePicker(value=day_in(wish.end))),
             "leave_out": impossible_posts(self.words.common, wish.leave_out),
         }
 
@@ -153,10 +154,3 @@ class CompareStep(Step):
             links(done.html, label, words.download_page),
             inline(done.html, words.page_title),
         )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

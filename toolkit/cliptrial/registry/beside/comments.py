@@ -74,7 +74,7 @@ def _take(text: str, entries: list[Entry]) -> Problem | None:
     """Add a line to what was read so far; what is wrong with it, if anything is."""
     head, need = _HEAD.fullmatch(text), _NEED.fullmatch(text)
     if head:
-        day = _day(head[1])
+        day = day_in(head[1])
         if day is None:
             return _no_day(head[1])
         entries.append(Entry(day, head[2]))
@@ -90,7 +90,7 @@ def _take(text: str, entries: list[Entry]) -> Problem | None:
 
 def _take_need(need: re.Match[str], entries: list[Entry]) -> Problem | None:
     by = _BY.fullmatch(need[2])
-    day = _day(by[1]) if by else None
+    day = day_in(by[1]) if by else None
     if by is None or day is None:
         return _no_day(by[1] if by else need[2])
     if need[1] == " ":
@@ -103,7 +103,8 @@ def _no_day(text: str) -> Problem:
     return Problem("comment_day", what, expected, says("Write it as year-month-day."))
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The day that a text is; None where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, nothing, says
 from cliptrial.registry.model import TEXT, Record, Share
-from cliptrial.registry.yaml.expected import Expected
+from cliptrial.registry.yaml.expected import Expected, as_list
 from cliptrial.registry.yaml.file import Document
 
 TARGET = (
@@ -19,13 +19,9 @@ TARGET = (
 PILLARS = "What posts are about, by name: hashtags and topics, and whether it is part of the strategy."
 
 
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 _Values = Annotated[
     tuple[Annotated[str, Field(min_length=1), TEXT], ...],
-    BeforeValidator(_as_list),
+    BeforeValidator(as_list),
     Expected(says("A list, as the export of the audience writes it, e.g. [DE, AT]")),
 ]
 
@@ -56,7 +52,7 @@ class Pillar(Record):
     )
     hashtags: Annotated[
         tuple[Annotated[str, Expected(says("A hashtag without #"))], ...],
-        BeforeValidator(_as_list),
+        BeforeValidator(as_list),
         Expected(says("A list of hashtags without #")),
     ] = Field(default=(), description="Hashtags of its posts, without #.")
     topics: _Values = Field(default=(), description="Topics of plans that belong to it; `name: topic` does, too.")
@@ -77,10 +73,7 @@ def pillar_problems(
     """Clients that are not there, and a hashtag or topic that belongs to two pillars of one client."""
     for number, (name, one) in enumerate(pillars.items()):
         if one.client is not None and one.client not in clients:
-            what = says('There is no client "{client}"', client=one.client)
-            expected = says("One of {names}", names=list(clients)) if clients else nothing
-            mend = did_you_mean(one.client, clients, says("Add it under `clients`, with its name."))
-            yield document.problem(f"pillars.{name}.client", "unknown_client", what, expected, mend)
+            yield no_such_client(one.client, clients, document, f"pillars.{name}.client")
         for other, before in list(pillars.items())[:number]:
             shared = {*map(plain, one.hashtags), *map(plain, one.topics)}
             shared &= {*map(plain, before.hashtags), *map(plain, before.topics)}
@@ -89,6 +82,14 @@ def pillar_problems(
                     '"{what}" belongs to two pillars: {one} and {other}', what=min(shared), one=other, other=name
                 )
                 yield document.problem(f"pillars.{name}", "pillars_share", what, says("One pillar for each"))
+
+
+def no_such_client(name: str, clients: Collection[str], document: Document, at: str) -> Problem:
+    """That there is no client of a name that stands somewhere in ``workspace.yaml``."""
+    what = says('There is no client "{client}"', client=name)
+    expected = says("One of {names}", names=list(clients)) if clients else nothing
+    mend = did_you_mean(name, clients, says("Add it under `clients`, with its name."))
+    return document.problem(at, "unknown_client", what, expected, mend)
 
 
 def plain(text: str) -> str:

@@ -12,8 +12,9 @@ from typing import Annotated
 from pydantic import Field
 
 from cliptrial.errors import Problem
-from cliptrial.messages import did_you_mean, nothing, says
+from cliptrial.messages import nothing, says
 from cliptrial.registry.accounts import NAME, Account, Client
+from cliptrial.registry.beside.strategy import no_such_client
 from cliptrial.registry.model import Record
 from cliptrial.registry.platforms import PlatformName
 from cliptrial.registry.yaml.expected import Expected
@@ -60,7 +61,4 @@ def watched_problems(
             mend = says("Own accounts stand under `accounts`; `watched` is for those of others.")
             yield document.problem(at, "watched_own", what, nothing, mend)
         if one.client is not None and one.client not in clients:
-            what = says('There is no client "{client}"', client=one.client)
-            expected = says("One of {names}", names=list(clients)) if clients else nothing
-            mend = did_you_mean(one.client, clients, says("Add it under `clients`, with its name."))
-            yield document.problem(f"{at}.client", "unknown_client", what, expected, mend)
+            yield no_such_client(one.client, clients, document, f"{at}.client")

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
-from cliptrial.registry.yaml.expected import Expected
+from cliptrial.registry.yaml.expected import Expected, as_list
 
 if TYPE_CHECKING:
     from cliptrial.registry.accounts import Account, Client
@@ -57,19 +57,15 @@ def _checked(value: object) -> object:
     return value
 
 
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 PauseText = Annotated[str, BeforeValidator(_checked), Expected(FORM)]
 Pauses = Annotated[
     tuple[PauseText, ...],
-    BeforeValidator(_as_list),
+    BeforeValidator(as_list),
     Expected(says("A list, e.g. [2026-12-24 to 2027-01-06, 2027-02-08]")),
 ]
 Holidays = Annotated[
     tuple[Annotated[str, Field(pattern=_CODE.pattern), Expected(COUNTRY)], ...],
-    BeforeValidator(_as_list),
+    BeforeValidator(as_list),
     Expected(COUNTRY),
 ]
 

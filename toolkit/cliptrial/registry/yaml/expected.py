@@ -69,3 +69,8 @@ def _item(annotation: object) -> tuple[object, Message]:
 
 def _said(metadata: Iterable[object]) -> Message:
     return next((one.text for one in metadata if isinstance(one, Expected)), nothing)
+
+
+def as_list(value: object) -> object:
+    """One name as a list of one."""
+    return (value,) if isinstance(value, str) else value

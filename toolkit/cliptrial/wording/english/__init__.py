@@ -1,7 +1,5 @@
 """English."""
 
-from __future__ import annotations
-
 from cliptrial.wording import language
 from cliptrial.wording.english.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals
 from cliptrial.wording.english.ahead import Ahead

@@ -1,7 +1,5 @@
 """The calibration in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import calibration
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.english.chance import METHODS

@@ -1,7 +1,5 @@
 """How a result was worked out, and the words used, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import page
 from cliptrial.wording.declared.words import say
 

@@ -1,7 +1,5 @@
 """Rules of thumb, what is worth a look, and whom a reach reaches, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import noticed
 from cliptrial.wording.declared.words import say
 

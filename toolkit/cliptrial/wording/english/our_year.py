@@ -1,7 +1,5 @@
 """The year and the goals, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import our_year
 from cliptrial.wording.declared.words import say
 

@@ -1,7 +1,5 @@
 """A week, a month, a quarter, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import review
 from cliptrial.wording.declared.words import say
 

@@ -1,7 +1,5 @@
 """What the command line says, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import terminal
 from cliptrial.wording.declared.words import say
 

@@ -1,7 +1,5 @@
 """German."""
 
-from __future__ import annotations
-
 from cliptrial.wording import language
 from cliptrial.wording.formats import Formats
 from cliptrial.wording.german.advice import Advice, Conclusions, IdeaList, OldNewWording, Proposals

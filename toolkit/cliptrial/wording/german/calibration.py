@@ -1,7 +1,5 @@
 """Die Eichung auf Deutsch."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import calibration
 from cliptrial.wording.declared.words import say
 from cliptrial.wording.german.chance import METHODS

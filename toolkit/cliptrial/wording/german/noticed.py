@@ -1,7 +1,5 @@
 """Faustregeln, was auffällt, und wen eine Reichweite erreicht, auf Deutsch."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import noticed
 from cliptrial.wording.declared.words import say
 

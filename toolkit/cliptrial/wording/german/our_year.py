@@ -1,7 +1,5 @@
 """Das Jahr und die Ziele, auf Deutsch."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import our_year
 from cliptrial.wording.declared.words import say
 

@@ -1,7 +1,5 @@
 """Eine Woche, ein Monat, ein Quartal, auf Deutsch."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import review
 from cliptrial.wording.declared.words import say
 

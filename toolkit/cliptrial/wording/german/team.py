@@ -1,7 +1,5 @@
 """The pages of a team in German."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import team
 from cliptrial.wording.declared.words import say
 

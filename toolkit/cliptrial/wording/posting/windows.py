@@ -8,8 +8,7 @@ from babel import Locale
 
 from cliptrial.analysis.history.posting_windows import METRIC, Part, PostingWindows, SlotIdea
 from cliptrial.wording.declared.posting.windows import WindowsWording
-from cliptrial.wording.formats import Formats
-from cliptrial.wording.language import Language
+from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
 
 SLOT_POSTS = 28
@@ -19,7 +18,7 @@ HARDLY = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class WindowsSpeaker:
+class WindowsSpeaker(Speaking):
     """Tells the posting windows of one account in one language.
 
     Attributes:
@@ -39,11 +38,6 @@ class WindowsSpeaker:
     def w(self) -> WindowsWording:
         """The words for it."""
         return self.language.windows
-
-    @property
-    def f(self) -> Formats:
-        """How numbers are written."""
-        return self.language.formats
 
     def kicker(self) -> str:
         """Account, posts and period."""

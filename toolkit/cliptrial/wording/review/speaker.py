@@ -16,9 +16,8 @@ from cliptrial.planning.review.review import AccountNumbers, Out, Review, Runnin
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.periods.usual import FEWEST
 from cliptrial.wording.declared.review import ReviewWording
-from cliptrial.wording.formats import Formats
 from cliptrial.wording.goals import GoalText, goal_numbers, goal_texts
-from cliptrial.wording.language import Language
+from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.numbers import number_label
 from cliptrial.wording.our_year import plain
@@ -72,7 +71,7 @@ def period_title(span: Span, language: Language) -> str:
 
 
 @dataclass(frozen=True)
-class ReviewSpeaker:
+class ReviewSpeaker(Speaking):
     """Tells a period in one language.
 
     Attributes:
@@ -96,11 +95,6 @@ class ReviewSpeaker:
     def w(self) -> ReviewWording:
         """The page's own words."""
         return self.language.review
-
-    @property
-    def f(self) -> Formats:
-        """How numbers and days are written."""
-        return self.language.formats
 
     @property
     def kind(self) -> str:

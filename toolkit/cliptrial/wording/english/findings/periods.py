@@ -1,7 +1,5 @@
 """English sentences of findings: periods: weeks as units."""
 
-from __future__ import annotations
-
 from cliptrial.analysis.findings import periods
 from cliptrial.wording.sentences import Sentences
 

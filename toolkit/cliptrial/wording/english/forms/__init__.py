@@ -1,7 +1,5 @@
 """The forms in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import forms
 from cliptrial.wording.english.forms.numbers import AnswerWords, CompareWords, NumbersWords
 from cliptrial.wording.english.forms.planning import IdeaWords, PlanWords, PostWords

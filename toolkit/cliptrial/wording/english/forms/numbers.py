@@ -1,7 +1,5 @@
 """The forms for numbers, answers and comparisons, in English."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import forms
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.declared.words import say

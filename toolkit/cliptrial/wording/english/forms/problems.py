@@ -1,7 +1,5 @@
 """What forms say of problems, in English."""
 
-from __future__ import annotations
-
 PROBLEMS = {
     "missing": "Please fill this in.",
     "empty": "Please fill this in.",

@@ -1,7 +1,5 @@
 """Every finding as a German sentence, in a module for each of :mod:`cliptrial.analysis.findings`."""
 
-from __future__ import annotations
-
 from cliptrial.wording.german.findings import (
     by_platform,
     followed,

@@ -1,7 +1,5 @@
 """The forms in German."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import forms
 from cliptrial.wording.german.forms.numbers import AnswerWords, CompareWords, NumbersWords
 from cliptrial.wording.german.forms.planning import IdeaWords, PlanWords, PostWords

@@ -1,7 +1,5 @@
 """What forms say of problems, in German."""
 
-from __future__ import annotations
-
 PROBLEMS = {
     "missing": "Bitte ausfüllen.",
     "empty": "Bitte ausfüllen.",

@@ -1,7 +1,5 @@
 """What all forms share, and those that set a folder up, in German."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared import forms
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.declared.words import say

@@ -1,7 +1,5 @@
 """Posting windows, in German."""
 
-from __future__ import annotations
-
 from cliptrial.wording.declared.posting import windows
 from cliptrial.wording.declared.words import say
 
