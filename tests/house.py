@@ -22,7 +22,7 @@ FUNCTION_MOST = 60
 ARGUMENTS = 12
 MODULES_A_FOLDER = 17
 SAY_NOTHING = ("told", "found")
-SAYING_NOTHING = 11
+SAYING_NOTHING = 7
 """So many variables may still be called by a name of :data:`SAY_NOTHING`; the figure only ever falls."""
 ANYTHING = 32
 """Places where a type is ``Any``: what files, widgets and libraries hand over before anybody has looked at it."""

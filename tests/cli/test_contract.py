@@ -101,6 +101,18 @@ def test_compare_prints_the_agreed_object(posts: Path, capsys: pytest.CaptureFix
     assert found["evidence"] == ("randomised" if randomised else "observed")
 
 
+@pytest.mark.parametrize("command", ["check", "analyze"])
+def test_an_answer_is_written_down_nowhere(demo: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """No log, no cache, no new date on a file: whoever only asks leaves a workspace as it was."""
+
+    def files() -> dict[Path, tuple[int, bytes]]:
+        return {one: (one.stat().st_mtime_ns, one.read_bytes()) for one in demo.rglob("*") if one.is_file()}
+
+    before = files()
+    told(capsys, command, "question-hook", "--workspace", str(demo), "--json")
+    assert files() == before
+
+
 def test_check_fails_on_a_blocker_and_only_then(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found = told(capsys, "check", "trending-sound", "--workspace", str(demo))
     assert code == 1

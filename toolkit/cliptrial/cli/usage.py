@@ -43,8 +43,8 @@ def _of_value(cause: BaseException | None) -> Message | None:
 
     if not isinstance(cause, ValidationError):
         return None
-    (found, *_) = cause.errors(include_url=False)
-    kind, value, limits = str(found["type"]), found["input"], found.get("ctx", {})
+    (first, *_) = cause.errors(include_url=False)
+    kind, value, limits = str(first["type"]), first["input"], first.get("ctx", {})
     if kind.startswith("int_"):
         return says('"{value}" is not a whole number', value=value)
     if kind.startswith("float_"):

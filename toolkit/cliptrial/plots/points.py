@@ -105,15 +105,15 @@ def _arm(
     row = rows.get(arm)
     some = row or next(iter(rows.values()), None)
     middle = (row.arm_value if row else some.control_value) if some else None
-    told = known(middle) and not s.not_ready
-    value = s.value(metric, middle) if told else ""
+    is_shown = known(middle) and not s.not_ready
+    value = s.value(metric, middle) if is_shown else ""
     return ArmPoints(
         arm=arm,
         index=index,
         label=s.names.arm(arm),
         posts=s.counted(summary.posts),
         worth=s.w.page.figures.typical(value) if value and log else value,
-        middle=middle if told else None,
+        middle=middle if is_shown else None,
         values=tuple(value for value, _ in pairs),
         days=tuple(day for _, day in pairs),
         row=row,

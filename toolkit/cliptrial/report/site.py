@@ -198,5 +198,5 @@ def _lead(rows: Sequence[Row], words: Language) -> str:
 
 def _choices(rows: Sequence[Row]) -> dict[str, list[str]]:
     """What rows can be chosen by: every value that occurs, where there are several."""
-    found = {key: sorted({str(getattr(row, key)) for row in rows} - {""}) for key in ("client", "variable", "word")}
-    return {key: values for key, values in found.items() if len(values) > 1}
+    occurring = {key: sorted({str(getattr(row, key)) for row in rows} - {""}) for key in ("client", "variable", "word")}
+    return {key: values for key, values in occurring.items() if len(values) > 1}

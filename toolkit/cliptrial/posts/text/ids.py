@@ -30,7 +30,7 @@ def id_in_link(link: str) -> str | None:
 
 def handle_in_link(link: str) -> str | None:
     """The account's handle inside a link, lower case; None where there is none or it is ``undefined``."""
-    named = next((found for one in PLATFORMS.values() if (found := one.handle.search(link))), None)
+    named = next((match for one in PLATFORMS.values() if (match := one.handle.search(link))), None)
     handle = named[1].lower() if named else None
     return None if handle == "undefined" else handle
 
