@@ -45,6 +45,16 @@ def day_option(text: str) -> date:
         raise typer.BadParameter(error.why) from None
 
 
+def a_day(line: str, *names: str) -> object:
+    """An option that takes a day.
+
+    Args:
+        line: What ``--help`` tells of it.
+        names: How it is written, where not as the parameter.
+    """
+    return typer.Option(*names, parser=day_option, metavar="YYYY-MM-DD", help=line)
+
+
 def coming_day(text: str) -> date:
     """A day that has not passed."""
     coming = day(text)

@@ -40,6 +40,11 @@ LeaveOutOption = Annotated[
     str | None,
     typer.Option(metavar="impossible", help="Leave out rows whose numbers cannot be true, e.g. likes above views."),
 ]
+LocaleOption = Annotated[str | None, typer.Option(help="Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
+]
 SlugArgument = Annotated[
     str, typer.Argument(metavar="SLUG", help="The experiment: name of its folder in experiments/.")
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
 from cliptrial.messages import says
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cliptrial.planning.rounds.next_one import NextRound
     from cliptrial.registry.workspace import Workspace
 
-Day = Annotated[date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Worth trying until this day.")]
+Day = Annotated[date | None, a_day("Worth trying until this day.")]
 Name = Annotated[str | None, typer.Argument(metavar="[ID]", help="A short name for a new idea, e.g. question-hook.")]
 
 
@@ -40,10 +40,7 @@ def run(
     who: Annotated[str | None, typer.Option(help="Whose idea it is.")] = None,
     good_until: Day = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
-    week: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="look: any day of the week. Default: the last one."),
-    ] = None,
+    week: Annotated[date | None, a_day("look: any day of the week. Default: the last one.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

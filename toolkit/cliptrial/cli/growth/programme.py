@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, show
 
-Since = Annotated[
-    date | None,
-    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: a year before the newest number."),
-]
+Since = Annotated[date | None, a_day("First day. Default: a year before the newest number.")]
 
 
 def run(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import in_words
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from cliptrial.registry.draft import Draft
     from cliptrial.registry.workspace import Workspace
 
-Day = Annotated[
-    date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday.")
-]
+Day = Annotated[date | None, a_day("First day. Default: next Monday.")]
 Name = Annotated[
     str | None,
     typer.Argument(metavar="[SLUG]", help="plan: name of its folder. more: the check that gets more posts."),

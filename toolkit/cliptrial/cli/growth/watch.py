@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cliptrial.cli.language import spoken
-from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, show
+from cliptrial.cli.output import JsonOption, LocaleOption, MapOption, WorkspaceOption, open_workspace, print_json, show
 from cliptrial.messages import says
 
 
@@ -20,13 +20,8 @@ def run(
     captured_at: Annotated[
         str | None, typer.Option(metavar="DAY", help="Day on which the numbers were read off, e.g. 2026-03-25.")
     ] = None,
-    locale: Annotated[
-        str | None, typer.Option(help="Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
-    ] = None,
+    locale: LocaleOption = None,
+    mapping: MapOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.keeping.removing import DryRunOption, YesOption, remove
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace
 from cliptrial.messages import says
@@ -24,10 +24,7 @@ def run(
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
-    ] = None,
+    on: Annotated[date | None, a_day("As on this day. Default: today.", "--on")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -12,18 +12,13 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, show
 
 AccountOption = Annotated[str | None, typer.Option(help="One account. Default: a page for every client.")]
 ClientOption = Annotated[str | None, typer.Option(help="One client.")]
-DayOption = Annotated[
-    date | None,
-    typer.Option(
-        parser=day_option, metavar="YYYY-MM-DD", help="Any day of the period. Default: the last whole one with numbers."
-    ),
-]
+DayOption = Annotated[date | None, a_day("Any day of the period. Default: the last whole one with numbers.")]
 AudienceOption = Annotated[
     str,
     typer.Option(metavar="team|client", help="client: one sheet with the client's brand, called by client and day."),

@@ -9,7 +9,7 @@ import typer
 
 from cliptrial.cli.answer_shown import show_answer, show_findings
 from cliptrial.cli.language import LangOption, chosen_language
-from cliptrial.cli.output import JsonOption, LeaveOutOption, print_json, say
+from cliptrial.cli.output import JsonOption, LeaveOutOption, LocaleOption, print_json, say
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def run(
     account: Annotated[str | None, typer.Option(help="Column with the account; posts are compared within it.")] = None,
     posted_at: Annotated[str | None, typer.Option(help="Column with the time of posting.")] = None,
     timezone: Annotated[str, typer.Option(help="Time zone in which weekdays are read, e.g. Europe/Berlin.")] = "UTC",
-    locale: Annotated[
-        str | None, typer.Option(help="Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
-    ] = None,
+    locale: LocaleOption = None,
     randomised: Annotated[bool, typer.Option("--randomised", help="Chance assigned the arms.")] = False,
     unit: Annotated[str, typer.Option(metavar="post|viewer", help="What chance assigned: posts, or viewers.")] = "post",
     at_least: Annotated[str, typer.Option(help="Smallest effect worth acting on.")] = "10%",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
@@ -45,18 +45,13 @@ FromSignal = Annotated[
 ]
 Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
-Start = Annotated[
-    date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day. Default: next Monday.")
-]
+Start = Annotated[date | None, a_day("First day. Default: next Monday.")]
 Weekdays = Annotated[
     list[str] | None, typer.Option(help=f"A day on which you post, e.g. mon. {SEVERAL} Default: every day.")
 ]
 
 POSTS_A_WEEK = "How many posts a week; chooses the days where none is named."
-GoodUntil = Annotated[
-    date | None,
-    typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Until when the variants' sound is worth posting."),
-]
+GoodUntil = Annotated[date | None, a_day("Until when the variants' sound is worth posting.")]
 
 
 def run(

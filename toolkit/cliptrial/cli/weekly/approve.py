@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.ask import ask, can_ask, need
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
@@ -19,9 +19,7 @@ def run(
     changed: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What is to be different; without it the plan is approved.")
     ] = None,
-    when: Annotated[
-        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today.")
-    ] = None,
+    when: Annotated[date | None, a_day("When. Default: today.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

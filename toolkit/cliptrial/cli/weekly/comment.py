@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.ask import ask, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
@@ -28,12 +28,8 @@ def run(
     need_from_client: Annotated[
         str | None, typer.Option("--need", help="What the team needs from the client; with --by.")
     ] = None,
-    by: Annotated[
-        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="By when it is needed.")
-    ] = None,
-    when: Annotated[
-        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When it is said. Default: today.")
-    ] = None,
+    by: Annotated[date | None, a_day("By when it is needed.")] = None,
+    when: Annotated[date | None, a_day("When it is said. Default: today.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.ask import ask, ask_choice, can_ask, need
 from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, SlugArgument, WorkspaceOption, open_workspace, print_json, say
@@ -25,13 +25,7 @@ _CHOICES = ["ship", "drop", "repeat", "inconclusive"]
 
 
 From = Annotated[
-    date | None,
-    typer.Option(
-        "--from",
-        parser=day_option,
-        metavar="YYYY-MM-DD",
-        help="ship: first day of the new way. Default: once all that runs on the accounts is over.",
-    ),
+    date | None, a_day("ship: first day of the new way. Default: once all that runs on the accounts is over.", "--from")
 ]
 
 
@@ -42,9 +36,7 @@ def run(
     ] = None,
     why: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
     who: Annotated[str | None, typer.Option(help="Who decided.")] = None,
-    when: Annotated[
-        date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="When. Default: today.")
-    ] = None,
+    when: Annotated[date | None, a_day("When. Default: today.")] = None,
     extra_work: Annotated[
         str | None,
         typer.Option(help="Extra work for every post: none, some, much or e.g. 5%. Default: what the idea says."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cliptrial.cli.output import JsonOption, LeaveOutOption, WorkspaceOption, print_json
+from cliptrial.cli.output import JsonOption, LeaveOutOption, LocaleOption, MapOption, WorkspaceOption, print_json
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -38,13 +38,8 @@ def run(
         str | None,
         typer.Option(metavar="DAY", help="Day of the export, e.g. 2026-03-25, for files that do not say it."),
     ] = None,
-    locale: Annotated[
-        str | None, typer.Option(help="Where the file comes from, e.g. de, for 1.234 and 03/04/2026.")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of another tool's table, or a mapping file."),
-    ] = None,
+    locale: LocaleOption = None,
+    mapping: MapOption = None,
     experiment: Annotated[
         str | None,
         typer.Option(metavar="SLUG", help="Experiment of a numbers.xlsx from elsewhere, of --boosted or --message."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.output import (
     JsonOption,
     SlugsArgument,
@@ -37,10 +37,7 @@ CLOSELY = 12
 
 def run(
     slugs: SlugsArgument = None,
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day_option, metavar="YYYY-MM-DD", help="As on this day. Default: today."),
-    ] = None,
+    on: Annotated[date | None, a_day("As on this day. Default: today.", "--on")] = None,
     page: Annotated[
         bool,
         typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliptrial.cli.answers import day_option
+from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import LangOption, chosen_language
 from cliptrial.cli.output import JsonOption, SlugsArgument, WorkspaceOption, open_workspace, print_json, show
 from cliptrial.messages import says
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 def run(
     slugs: SlugsArgument = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of all reports.")] = None,
-    since: Annotated[
-        date | None,
-        typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="First day of the tables. Default: today."),
-    ] = None,
+    since: Annotated[date | None, a_day("First day of the tables. Default: today.")] = None,
     lang: LangOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
