@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from math import log
@@ -12,7 +12,7 @@ import numpy as np
 
 from cliptrial.analysis.history.stored_posts import read_at_age
 from cliptrial.errors import Problem
-from cliptrial.messages import says
+from cliptrial.messages import Message, says
 from cliptrial.metrics import Kind, Metric, Scale, metric_mend, metrics_of
 from cliptrial.posts.lake.history import newest_captures_in, posts_of
 from cliptrial.posts.lake.lake import Lake
@@ -167,24 +167,11 @@ def _progress(
     old_enough = (newest or 0) - round(MEASURE_AT * DAY)
     end = min(over, old_enough)
     history = typical_posts(workspace, account, metric, end) if newest is not None else np.empty(0)
-    known = int(np.isfinite(history).sum())
-    if known < FEWEST or not np.isfinite(history[-1]):
-        what = says('Where goal "{name}" stands cannot be said yet', name=goal.name)
+    if not _is_known(history):
         expected = says("Numbers of its posts, from {weeks} weeks at least", weeks=WEEKS * FEWEST)
-        return workspace.problem(f"goals.{number}", "goal_no_history", what, expected, _HAND_IN)
-    now, as_of = float(np.exp(history[-1])), datetime.fromtimestamp(end - 1, UTC).date()
-    return Progress(
-        goal=goal,
-        line=line,
-        metric=metric,
-        now=now,
-        as_of=as_of,
-        due=line.at(as_of),
-        stand=_stand(now, line, metric, None if old_enough >= over else as_of),
-        chance=None if old_enough >= over else _chance(history, line, metric, (over - end) / PERIOD),
-        periods=known,
-        history=tuple(float(np.exp(one)) for one in history),
-    )
+        return _not_known(workspace, number, expected, _HAND_IN)
+    as_of = datetime.fromtimestamp(end - 1, UTC).date()
+    return _stands_at(goal, line, metric, history, as_of, (over - end) / PERIOD)
 
 
 def _own_progress(
@@ -192,13 +179,26 @@ def _own_progress(
 ) -> Progress | Problem:
     """The same of a number that is typed once a week: an ordinary week of four takes the place of a typical post."""
     goal, history = workspace.goals[number], ordinary_weeks(weeks, line.by)
-    known = int(np.isfinite(history).sum())
-    if known < FEWEST or not np.isfinite(history[-1]):
-        what = says('Where goal "{name}" stands cannot be said yet', name=goal.name)
+    if not _is_known(history):
         expected = says('"{metric}" of {weeks} weeks at least', metric=metric.name, weeks=WEEKS * FEWEST)
-        return workspace.problem(f"goals.{number}", "goal_no_history", what, expected, _TYPE_IN)
-    now, as_of = float(np.exp(history[-1])), max(week for week in weeks if week <= line.by) + timedelta(days=6)
+        return _not_known(workspace, number, expected, _TYPE_IN)
+    as_of = max(week for week in weeks if week <= line.by) + timedelta(days=6)
     ahead = (line.by - as_of) / timedelta(weeks=WEEKS)
+    return replace(_stands_at(goal, line, metric, history, as_of, ahead), weekly=True)
+
+
+def _is_known(history: Floats) -> bool:
+    return np.isfinite(history).sum() >= FEWEST and bool(np.isfinite(history[-1]))
+
+
+def _not_known(workspace: Workspace, number: int, expected: Message, mend: Message) -> Problem:
+    what = says('Where goal "{name}" stands cannot be said yet', name=workspace.goals[number].name)
+    return workspace.problem(f"goals.{number}", "goal_no_history", what, expected, mend)
+
+
+def _stands_at(goal: Goal, line: Line, metric: Metric, history: Floats, as_of: date, ahead: float) -> Progress:
+    """Where a goal stands on a day, with so many periods ahead."""
+    now = float(np.exp(history[-1]))
     return Progress(
         goal=goal,
         line=line,
@@ -208,9 +208,8 @@ def _own_progress(
         due=line.at(as_of),
         stand=_stand(now, line, metric, as_of if ahead > 0 else None),
         chance=_chance(history, line, metric, ahead) if ahead > 0 else None,
-        periods=known,
+        periods=int(np.isfinite(history).sum()),
         history=tuple(float(np.exp(one)) for one in history),
-        weekly=True,
     )
 
 
