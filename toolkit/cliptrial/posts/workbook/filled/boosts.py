@@ -18,19 +18,14 @@ from cliptrial.errors import Problem
 from cliptrial.messages import says
 from cliptrial.posts.ingest_report import FileReport
 from cliptrial.posts.lake.hand_ins import begin
-from cliptrial.posts.lake.history import posts_of, words_on_promotion
+from cliptrial.posts.lake.history import words_on_promotion
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.ledger import Input
 from cliptrial.posts.lake.tables import build
-from cliptrial.posts.text.privacy import masker_of
-from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule, posted_at
 from cliptrial.posts.workbook.filled.problems import Plan, promoted_wrongly
 from cliptrial.posts.workbook.filled.promotions import promotion_notes, promotion_rows, promotions_in
+from cliptrial.posts.workbook.filled.so_far import SoFar
 from cliptrial.posts.workbook.layout import INPUTS, Filled
-from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.plan.links import read_links
-from cliptrial.registry.plan.schedule_files import read_schedule
-from cliptrial.registry.rounds.combined import questions_of
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 
@@ -60,23 +55,16 @@ def tell_boosts(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> F
 
 
 def _kept(workspace: Workspace, slug: str, said: Mapping[int, Since]) -> FileReport:
-    loaded, lake = load_experiment(slug, workspace), Lake(workspace.store_dir)
-    schedule = read_schedule(loaded.folder)
-    if schedule is None:
-        raise no_schedule(slug, None)
-    positions = {p.position: p for p in schedule.positions}
-    zones = {account: settings.timezone for account, settings in workspace.accounts.items()}
-    known, links = posts_of(lake), read_links(loaded.folder, set(positions))
-    ids = ids_of(
-        schedule, links, known, zones, questions_of(workspace, loaded, schedule), masker_of(workspace, makes_salt=False)
-    )
-    plan = Plan(positions, links, {}, posted_at(ids, known), zones, now())
+    lake = Lake(workspace.store_dir)
+    so_far = SoFar.of(workspace, slug, lake)
+    positions, ids = so_far.positions, so_far.ids({})
+    plan = Plan(positions, so_far.earlier, {}, so_far.posted({}), so_far.zones, now())
     problems = [problem for number, since in said.items() for problem in _problems(number, since, ids, plan)]
     shown = f"{slug} --boosted"
     if problems:
         return FileReport(shown, LABEL, problems=tuple(replace(problem, path=shown) for problem in problems))
     filled = {number: Filled(promoted_on=since) for number, since in said.items()}
-    promotions = promotions_in(filled, positions, ids, zones, words_on_promotion(lake))
+    promotions = promotions_in(filled, positions, ids, so_far.zones, words_on_promotion(lake))
     rows = build("posts", promotion_rows(promotions))
     return FileReport(
         path=shown,

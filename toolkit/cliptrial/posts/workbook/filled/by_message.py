@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,23 +12,19 @@ from cliptrial.errors import Problem
 from cliptrial.messages import says
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.ingest_report import FileReport, IngestReport
-from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.sizes import read_regular
-from cliptrial.posts.text.privacy import masker_of
-from cliptrial.posts.workbook.filled.brought_home import ids_of, no_schedule
+from cliptrial.posts.workbook.filled.so_far import SoFar, scheduled
 from cliptrial.posts.workbook.in_place import written_into
 from cliptrial.posts.workbook.layout import LABEL, Filled
 from cliptrial.posts.workbook.messages import Understood, understand
 from cliptrial.posts.workbook.of_experiment import beside_of, look_of
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.posts.workbook.writing import draw
-from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import write_atomically
-from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
-from cliptrial.registry.rounds.combined import questions_of, with_combinations
+from cliptrial.registry.rounds.combined import with_combinations
 from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
@@ -42,7 +38,7 @@ def understood(workspace: Workspace, slug: str, text: str) -> Understood:
     Raises:
         PlanError: The experiment has no schedule yet.
     """
-    return understand(text, {position.position for position in _schedule(workspace, slug).positions})
+    return understand(text, {position.position for position in scheduled(workspace, slug)[1].positions})
 
 
 def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], read_on: date) -> IngestReport:
@@ -60,13 +56,13 @@ def tell_numbers(workspace: Workspace, slug: str, rows: Mapping[int, Filled], re
     Raises:
         PlanError: The experiment has no schedule yet.
     """
-    loaded, schedule = load_experiment(slug, workspace), _schedule(workspace, slug)
+    loaded, schedule = scheduled(workspace, slug)
     filled = {number: replace(row, read_on=read_on) for number, row in rows.items()}
     report = hand_in_rows(workspace, slug, filled)
     if report.refused:
         return report
     left_out = {problem.position for problem in report.problems}
-    known = _known(workspace, loaded, schedule)
+    known = SoFar.of(workspace, slug, Lake(workspace.store_dir)).ids({})
     settled = {*known, *left_out}
     waiting = {number: row for number, row in filled.items() if number not in settled and row.has_numbers}
     with one_at_a_time(workspace.root):
@@ -85,8 +81,8 @@ def hand_in_rows(workspace: Workspace, slug: str, filled: Mapping[int, Filled]) 
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE
-        look = look_of(workspace, load_experiment(slug, workspace))
-        path.write_bytes(draw(with_combinations(_schedule(workspace, slug), slug), **look, filled=filled))
+        loaded, schedule = scheduled(workspace, slug)
+        path.write_bytes(draw(with_combinations(schedule, slug), **look_of(workspace, loaded), filled=filled))
         return ingest(workspace, [path], experiment=slug)
 
 
@@ -97,15 +93,6 @@ def _own(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> bytes:
         return read_regular(home, home.name)
     beside = beside_of(workspace, loaded, schedule)
     return draw(with_combinations(schedule, loaded.slug), **look_of(workspace, loaded), filled={}, beside=beside)
-
-
-def _known(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Collection[int]:
-    """Positions whose post is known, so that their numbers were kept."""
-    zones = {name: account.timezone for name, account in workspace.accounts.items()}
-    links = read_links(loaded.folder, {position.position for position in schedule.positions})
-    mask = masker_of(workspace, makes_salt=False)
-    asked = questions_of(workspace, loaded, schedule)
-    return ids_of(schedule, links, posts_of(Lake(workspace.store_dir)), zones, asked, mask)
 
 
 def _wait(home: Path, waiting: Mapping[int, Filled], data: bytes) -> list[Problem]:
@@ -127,10 +114,3 @@ def _wait(home: Path, waiting: Mapping[int, Filled], data: bytes) -> list[Proble
         )
         for number, day in older.items()
     ]
-
-
-def _schedule(workspace: Workspace, slug: str) -> Schedule:
-    schedule = read_schedule(load_experiment(slug, workspace).folder)
-    if schedule is None:
-        raise no_schedule(slug, None)
-    return schedule
