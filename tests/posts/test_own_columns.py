@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.posts.planned import fill, written
 
 from cliptrial.errors import SourceError
+from cliptrial.posts.ingest import ingest
 from cliptrial.posts.workbook.book import Filled, read_workbook
 from cliptrial.posts.workbook.filled.by_message import tell_numbers
 from cliptrial.posts.workbook.in_place import written_into
@@ -71,6 +72,19 @@ def test_numbers_that_wait_are_written_beside_what_people_added(planned: Planned
     there = read_workbook(path.read_bytes(), path.name)
     assert there[2] == written(2)
     assert there[1] == Filled(views=12_300.0, average_watch_time=8.2, watched_full=0.415, read_on=date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(("state", "waits"), [("skipped", True), ("", False)])
+def test_numbers_of_a_post_that_was_skipped_wait_whichever_post_would_fit(
+    planned: Planned, state: str, waits: bool
+) -> None:
+    """A post of the same time is known from elsewhere; a skipped position takes none, one that was not skipped does."""
+    workspace, folder, schedule = planned
+    ingest(workspace, [fill(folder, schedule, {1: written(1)})])
+    (folder / "posts.csv").write_text(f"position,link,state\n1,,{state}\n", encoding="utf-8")
+    path = fill(folder, schedule, {})
+    tell_numbers(workspace, "question-hook", {1: Filled(views=12_300.0)}, date(2026, 3, 10))
+    assert (1 in read_workbook(path.read_bytes(), path.name)) == waits
 
 
 def test_rows_and_cells_that_a_program_left_out_are_made(planned: Planned) -> None:
