@@ -1,4 +1,4 @@
-"""What another question of a combined test changes on its posts is taken out of them before arms are held side by side."""
+"""What another question moves on the posts of a combined test is taken out before arms are held side by side."""
 
 from __future__ import annotations
 
