@@ -79,5 +79,19 @@ PERIOD_NUMBERS: Mapping[str, PeriodNumber] = {
         Scale.NUMBER,
         higher_is_better=True,
     ),
+    "discovery": PeriodNumber(
+        says("Views by discovery"),
+        says("(views from For You + search + sounds + hashtags) / views"),
+        says("The share of views of people who came across a post; the other side is the share by regulars"),
+        Scale.SHARE,
+        higher_is_better=True,
+    ),
+    "regulars": PeriodNumber(
+        says("Views by regulars"),
+        says("(views from Following + the profile) / views"),
+        says("The share of views of people who looked for the account: loyalty"),
+        Scale.SHARE,
+        higher_is_better=True,
+    ),
 }
 """By name, as the key ``numbers`` in workspace.yaml has it."""

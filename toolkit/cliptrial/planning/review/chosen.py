@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cliptrial.analysis.periods.audience import BY_PLACE, OF_POSTS
 from cliptrial.analysis.periods.beside import MONEY, of_money, of_orders, of_outcomes, of_own
 from cliptrial.analysis.periods.daily import Daily
 from cliptrial.metrics import Kind, Metric, Scale
@@ -39,7 +40,7 @@ def all_metrics(workspace: Workspace) -> tuple[Mapping[str, Metric], Sequence[Ow
         RegistryError: own_numbers.csv has rows that cannot be used.
     """
     known, typed = followed(workspace)
-    return {GROWTH.name: GROWTH, **MONEY, **known}, typed
+    return {GROWTH.name: GROWTH, **BY_PLACE, **OF_POSTS, **MONEY, **known}, typed
 
 
 def beside(

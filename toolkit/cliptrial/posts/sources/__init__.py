@@ -29,6 +29,7 @@ from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Origin, Reader, Source
 from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
+from cliptrial.posts.sources.youtube import audience as youtube_audience
 from cliptrial.posts.sources.youtube import days as youtube_days
 from cliptrial.posts.sources.youtube import studio as youtube_studio
 from cliptrial.posts.text.ids import id_in_link
@@ -61,6 +62,7 @@ SOURCES: tuple[Source, ...] = (
     audience,
     *AFTER,
     youtube_studio,
+    youtube_audience,
     youtube_days,
     youtube_api,
     api,
@@ -73,7 +75,7 @@ ON: Mapping[str, PlatformName] = {
         (one.NAME for one in (studio_content, business_suite, activity, days, audience, api, user_data)), "tiktok"
     ),
     **dict.fromkeys((one.NAME for one in (instagram_content, instagram_insights, instagram_results)), "instagram"),
-    **dict.fromkeys((one.NAME for one in (youtube_studio, youtube_days, youtube_api)), "youtube"),
+    **dict.fromkeys((one.NAME for one in (youtube_studio, youtube_audience, youtube_days, youtube_api)), "youtube"),
 }
 """By source: the platform whose exports it reads; no other source tells one."""
 

@@ -18,6 +18,10 @@ class ReviewWording(Words, Protocol):
         missing: By reason: what stands where a number would.
         sides: What lies below the usual range, within it, above it.
         labels: Of the lines: posted, best, weakest, running, to be decided, decided, next.
+        places: By column of the lake: what led to a view.
+        unknown: By what no export tells: that it does not, and which one would.
+        kinds: What followers or views are shared out by.
+        genders: What exports call them, by their English word in small letters.
         more_than_usual, less_than_usual: A number out of the ordinary, in the verdict.
     """
 
@@ -44,6 +48,11 @@ class ReviewWording(Words, Protocol):
     no_money: str
     steps: str
     learned: str
+    watched: str
+    places: Mapping[str, str]
+    unknown: Mapping[str, str]
+    kinds: Mapping[str, str]
+    genders: Mapping[str, str]
     method: str
     method_lines: tuple[str, ...]
 
@@ -79,3 +88,10 @@ class ReviewWording(Words, Protocol):
     def why(self, title: str, what: str, why: str) -> str: ...
     def read(self, period: str) -> str: ...
     def absent(self, metrics: str) -> str: ...
+    def came_from(self, places: str) -> str: ...
+    def second(self, second: str, share: str) -> str: ...
+    def still(self, points: str) -> str: ...
+    def of_followers(self, kind: str, shares: str) -> str: ...
+    def of_views(self, kind: str, shares: str) -> str: ...
+    def exported(self, line: str, day: str) -> str: ...
+    def curve(self, now: str, before: str) -> str: ...

@@ -83,6 +83,33 @@ class ReviewWording(review.ReviewWording):
     to_try = say("Try next: {label}")
     steps = "What we suggest next"
     learned = "What was decided, and why"
+    watched = "Where views come from, how long people watch, and who they are"
+    places = {
+        "from_for_you": "For You",
+        "from_search": "search",
+        "from_sound": "sounds",
+        "from_hashtag": "hashtags and other places",
+        "from_following": "Following",
+        "from_profile": "the profile",
+        "from_messages": "messages",
+    }
+    came_from = say("Views came from: {places}.")
+    still = say("Still watching: {points}.")
+    second = say("{share} at {second} s")
+    curve = say("Line: {now}. Dashed: {before}.")
+    of_followers = say("{kind} of the followers: {shares}")
+    of_views = say("{kind} of the views: {shares}")
+    exported = say("{line} (export of {day})")
+    kinds = {"traffic": "Sources", "territory": "Countries", "age": "Ages", "gender": "Gender"}
+    genders = {"female": "female", "male": "male", "other": "other"}
+    unknown = {
+        "traffic": "Where views come from is not known: of what can be handed in, TikTok's Business API and YouTube "
+        "Studio's table by traffic source tell it.",
+        "curve": "How many are still watching at each second is not known: TikTok's Business API tells it.",
+        "territory": "No export of countries was handed in.",
+        "age": "No export of ages was handed in.",
+        "gender": "No export of gender was handed in.",
+    }
     method = "How usual ranges are worked out"
     method_lines = (
         "A usual range holds about 8 of 10 ordinary weeks of this account, by its own past: recent weeks count more, "
