@@ -48,12 +48,17 @@ class ReviewWording(review.ReviewWording):
     too_short = say("No usual range yet: {known} of {needed} are known.")
     missing = {
         "no_source": "No export has this number.",
-        "no_spend": "Orders and what was spent in the week (spend) make this number; one of them is missing.",
         "no_days": "No numbers of these days were handed in.",
         "no_posts": "No post turned seven days old.",
         "changed": "Within this time the platform began to count something else.",
         "not_read": "No export shows the posts at seven days.",
     }
+    needs = say("{formula}: something of it is not known.")
+    to_type = say(
+        "Not known: {names}. Orders that are handed in and numbers typed by the week (`cliptrial numbers add`: spend, "
+        "new_customers, lifetime_value) tell them."
+    )
+    not_known = say("Not known: {names}.")
     net = say("{metric}, net")
     renamed = say(
         "Of {account} nothing is known, but the store holds numbers of {names}: if the account was renamed, give it "

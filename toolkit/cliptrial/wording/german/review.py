@@ -53,12 +53,17 @@ class ReviewWording(review.ReviewWording):
     too_short = say("Noch keine übliche Spanne: Bekannt sind {known} von {needed}.")
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
-        "no_spend": "Bestellungen und die Ausgaben der Woche (spend) ergeben diese Zahl; eines davon fehlt.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
         "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",
         "not_read": "Kein Export zeigt die Posts mit sieben Tagen.",
     }
+    needs = say("{formula}: Davon ist etwas nicht bekannt.")
+    to_type = say(
+        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (`cliptrial "
+        "numbers add`: spend, new_customers, lifetime_value), sagen es."
+    )
+    not_known = say("Nicht bekannt: {names}.")
     net = say("{metric}, netto")
     renamed = say(
         "Von {account} ist nichts bekannt, aber die Ablage hat Zahlen von {names}: Wurde der Account umbenannt, gib "
