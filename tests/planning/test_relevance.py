@@ -16,7 +16,9 @@ from cliptrial.planning.relevance.pillars import pillar_of, reach_by_pillar
 from cliptrial.planning.relevance.rating import Rated, letter_of, rating
 from cliptrial.planning.relevance.relevance import relevance
 from cliptrial.planning.relevance.target import audience_of, target_of, target_share
+from cliptrial.planning.relevance.typed import FILE, topics_in, typed_pillars
 from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import Post
@@ -171,6 +173,35 @@ def test_a_quarter_of_a_store_is_told_and_rated(workspace: Workspace) -> None:
     assert rating_lines(told, workspace, "en")[0] == "TikTok: C (B to C is possible)"
     assert len(rating_lines(told, workspace, "de")) == 1 + 3 + 4
     assert pillar_rows(told, "en")[0] == ("jokes", "6", "2,400", "60\N{NO-BREAK SPACE}%", "not part of it")
+
+
+def test_a_pillar_that_somebody_typed_for_a_post_holds_and_what_is_no_pillar_is_told_with_its_row(
+    workspace: Workspace,
+) -> None:
+    """Of ten posts of 400 the six with the hashtag "funny" are jokes; one of them is typed to be about food."""
+    filled(workspace)
+    funny = next(one for one in posts_of(Lake(workspace.store_dir), ["adler"])[10:] if "funny" in (one.hashtags or ()))
+    link = f"https://www.tiktok.com/@adler/video/{funny.post_id}"
+    path = workspace.root / FILE
+    path.write_text(f"link,pillar\n{link},our FOOD\n", encoding="utf-8")
+    assert {one.name: one.posts for one in relevance(workspace, "adler", QUARTER).pillars} == {"jokes": 5, "food": 5}
+    path.write_text(f"link;pillar\n{link};fod\nno link;food\n{link};\n", encoding="utf-8")
+    with pytest.raises(RegistryError) as refused:
+        typed_pillars(workspace)
+    said = [(one.code, one.row, one.field) for one in refused.value.problems]
+    assert said == [("unknown_pillar", 2, "pillar"), ("pillar_row", 3, "link")]
+
+
+def test_topics_of_a_table_carry_their_pillar_and_lines_of_text_stay_as_they_are(workspace: Workspace) -> None:
+    path = workspace.root / "topics.csv"
+    path.write_text('"Topic";"Pillar"\n"Soup; hot";Our food\nA pun;jokes\nOpening night;\n', encoding="utf-8")
+    topics = topics_in(workspace, path)
+    assert topics == ("food: Soup; hot", "jokes: A pun", "Opening night")
+    assert [pillar_of(workspace.pillars, [], one) for one in topics] == ["food", "jokes", "food"]
+    path.write_text("Topic, and more\nSoup\n\n", encoding="utf-8")
+    assert topics_in(workspace, path) == ("Topic, and more", "Soup")
+    path.write_text("", encoding="utf-8")
+    assert topics_in(workspace, path) == ()
 
 
 def test_without_reach_views_are_counted_and_a_month_is_not_rated(workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ from cliptrial.analysis.history.labels import posted_locally
 from cliptrial.metrics import Kind, Metric
 from cliptrial.metrics.periods import changes_of, counted_columns
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.counters import COUNTERS
+from cliptrial.posts.lake.counters import COUNTERS, WATCHED
 from cliptrial.posts.lake.history import newest_captures_in, posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import DAY_COUNTERS
@@ -180,7 +180,8 @@ def _is_typical(metric: Metric) -> bool:
 def _counted(lake: Lake, account: str) -> set[str]:
     """Columns of which any snapshot of the account has a number, and those that are filled in from elsewhere."""
     own = lake.scan("snapshots").filter(nw.col("account") == account)
-    (row,) = rows_of(own.select(*(nw.col(name).max() for name in COUNTERS))) or [{}]
+    there = [name for name in dict.fromkeys((*COUNTERS, *WATCHED)) if name in own.collect_schema().names()]
+    (row,) = rows_of(own.select(*(nw.col(name).max() for name in there))) or [{}]
     return {*ELSEWHERE, *(name for name, most in row.items() if most is not None)}
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from cliptrial.analysis.periods.beside import MONEY
 from cliptrial.analysis.periods.daily import AccountDays, Basis, Daily
+from cliptrial.analysis.periods.money import MONEY
 from cliptrial.analysis.periods.span import Span
 from cliptrial.posts.records import Post
 from cliptrial.stats.periods.usual import Usual, usual_range
@@ -25,7 +25,7 @@ class Missing(StrEnum):
     NO_SOURCE = "no_source"
     """No export of the account has it."""
     NO_SPEND = "no_spend"
-    """Nobody typed what was spent in these weeks, or no order is known."""
+    """A number of money of which a part is not known."""
     NO_DAYS = "no_days"
     """None of the period's days is known."""
     NO_POSTS = "no_posts"

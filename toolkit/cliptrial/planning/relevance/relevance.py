@@ -15,6 +15,7 @@ from cliptrial.planning.noticed.weeks import followers_of
 from cliptrial.planning.relevance.pillars import PillarReach, pillars_of, reach_by_pillar, topics_of_posts
 from cliptrial.planning.relevance.rating import Rated, Rating, as_pairs, rating
 from cliptrial.planning.relevance.target import TargetShare, audience_of, target_of, target_share
+from cliptrial.planning.relevance.typed import typed_pillars
 from cliptrial.posts.records import Post
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.plan.standing import Standing, standing
@@ -89,7 +90,7 @@ def relevance(workspace: Workspace, account: str, span: Span) -> Relevance:
         platform=workspace.accounts[account].platform,
         reach=sum(reach.values()) if reach else None,
         by_views=by_views,
-        pillars=reach_by_pillar(pillars, posts, reach, topics) if pillars else (),
+        pillars=reach_by_pillar(pillars, posts, reach, topics, typed_pillars(workspace)) if pillars else (),
         target=target,
         rating=rated,
         conversion=conversion,

@@ -91,7 +91,10 @@ AUDIENCE = _schema(
         "source": pa.string(),
     }
 )
-"""Shares of an account's followers, 0 to 1; ``kind`` is ``territory``, ``gender`` or ``age``, ``value`` as exported."""
+"""Shares of an account's followers, on YouTube of its views, 0 to 1, with ``value`` as exported.
+
+``kind`` is ``territory``, ``gender``, ``age`` or, of views, ``traffic``.
+"""
 
 LINKS = _schema(
     {
