@@ -26,7 +26,6 @@ from cliptrial.registry.plan.lock import LockRecord, changed_fields, plan_hash, 
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
-from cliptrial.rotation.periods import last_day
 from cliptrial.stats.pooled.prior import EXPERIENCE
 
 MANY = 0.10
@@ -44,7 +43,8 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
         draws: Monte-Carlo re-draws where there are too many splits to list.
     """
     plan, lock = loaded.experiment, read_lock(loaded.folder)
-    periods = periods_of(ws, schedule, plan.design.washout_days)
+    asked = [metrics_of(ws)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
+    periods = periods_of(ws, schedule, plan.design.washout_days, asked)
     questions = _questions(ws, loaded, periods)
     begun = [one.position.date for one in periods if one.due]
     findings = (*_lock_findings(loaded, schedule, lock), *_findings(periods, questions[0]))
@@ -79,12 +79,12 @@ def _refuses(finding: Finding) -> bool:
 
 def units_of(schedule: Schedule, draws: int) -> Units:
     """Every period as planned, in order."""
-    positions = schedule.positions
-    accounts = list(dict.fromkeys(p.account for p in positions))
+    positions = schedule.periods
+    places = list(dict.fromkeys(p.place for p in positions))
     return Units(
         arm=np.array([p.arm for p in positions], dtype=object),
         assignment=Assignment.SCHEDULE,
-        account=np.array([accounts.index(p.account) for p in positions], dtype=np.int64),
+        account=np.array([places.index(p.place) for p in positions], dtype=np.int64),
         weekday=None,
         stratum=np.zeros(len(positions), dtype=np.int64),
         block=np.array([p.block for p in positions], dtype=np.int64),
@@ -96,12 +96,19 @@ def units_of(schedule: Schedule, draws: int) -> Units:
 
 def _questions(ws: Workspace, loaded: Loaded, periods: Sequence[Period]) -> list[Question]:
     """The plan's metrics in their roles, each period held against its neighbour."""
-    metrics, known = loaded.experiment.metrics, metrics_of(ws)
-    named: list[tuple[str, Role, float | None]] = [(metrics.primary, Role.PRIMARY, None)]
-    named += [(name, Role.SECONDARY, None) for name in metrics.secondary]
-    named += [(one.metric, Role.GUARDRAIL, one.worst_acceptable) for one in metrics.guardrails]
+    known = metrics_of(ws)
     return [
-        Question(known[name], role, values_of(periods, known[name]), worst, blocks=True) for name, role, worst in named
+        Question(known[name], role, values_of(periods, known[name]), worst, blocks=True)
+        for name, role, worst in _named(loaded)
+    ]
+
+
+def _named(loaded: Loaded) -> list[tuple[str, Role, float | None]]:
+    metrics = loaded.experiment.metrics
+    return [
+        (metrics.primary, Role.PRIMARY, None),
+        *((name, Role.SECONDARY, None) for name in metrics.secondary),
+        *((one.metric, Role.GUARDRAIL, one.worst_acceptable) for one in metrics.guardrails),
     ]
 
 
@@ -110,7 +117,7 @@ def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]
     due = [one for one in periods if one.due]
     measured = int(primary.values.read.sum())
     if len(due) < len(periods):
-        ends = max(last_day(one.position) for one in periods)
+        ends = max(one.position.last for one in periods)
         yield PeriodsRunning(
             Level.BLOCKER, measured=measured, needed=len(periods), due=len(due), posts=len(periods), ends=ends
         )
@@ -150,7 +157,7 @@ def _facts(
         written_facts(loaded, state(loaded.folder, ready=ready), ws),
         start=min(p.date for p in schedule.positions),
         first_post=min(begun, default=None),
-        last_post=max((last_day(p) for p in schedule.positions if p.date in begun), default=None),
+        last_post=max((p.last for p in schedule.periods if p.date in begun), default=None),
         locked_on=lock.on if lock else None,
         plan_hash=lock.plan if lock else plan_hash(loaded, schedule),
         plan_unchanged=not changed and not lock.earlier if lock else None,

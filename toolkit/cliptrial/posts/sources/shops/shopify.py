@@ -48,6 +48,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         code="Discount Code",
         several=True,
         marks=_marks,
+        region=("Shipping Country", "Shipping Province"),
     )
     return read_orders(sheet, request, columns, STATES, NAME)
 
