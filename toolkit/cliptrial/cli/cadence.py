@@ -35,7 +35,8 @@ def plan_cadence(workspace: Workspace, slug: str, lang: str, as_json: bool) -> N
                     "files": ["schedule.csv", "schedule.json"]})  # fmt: skip
         return
     headers = [says("Period"), says("First day"), says("Last day"), says("Account"), says("Arm"), says("Posts")]
-    print_table(headers, ([p.position, p.date, p.last, p.place, p.arm, p.topic or ""] for p in positions))
+    labels = {arm.id: arm.label for arm in loaded.experiment.change.arms}
+    print_table(headers, ([p.position, p.date, p.last, p.place, labels[p.arm], p.topic or ""] for p in positions))
     show()
     for line in lines:
         show(line)

@@ -186,7 +186,8 @@ def outlook(workspace: Workspace, loaded: Loaded) -> Outlook:
     )
     needed = pairs_needed(spread, at_least, plan.analysis.alpha)
     each = 2 * design.period_weeks
-    more = needed is not None and len(of_client) > len(plan.accounts)
+    # A shop is a client's: its orders are not those of one account more.
+    more = needed is not None and len(of_client) > len(plan.accounts) and metric.name not in ORDERS
     return Outlook(
         pairs=pairs,
         spread=spread,

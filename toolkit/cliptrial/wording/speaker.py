@@ -121,7 +121,7 @@ class Speaker:
     @property
     def phrases(self) -> Phrases:
         """The parts of sentences about findings."""
-        return Phrases(self.f, self.names, self.w.terms.rules)
+        return Phrases(self.f, self.names, self.w.terms.rules, self.periods)
 
     def message(self, finding: Finding) -> str:
         """The sentence of one finding; before the first post, of the plan."""
@@ -162,6 +162,7 @@ class Speaker:
             expect=self.analysis.experiment.expect if self.analysis.experiment else "any",
             observed=self.observed,
             viewers=self.viewers,
+            periods=self.periods,
             higher_is_better=self.higher_is_better(verdict.metric),
         )
 

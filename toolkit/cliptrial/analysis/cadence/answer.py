@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import numpy as np
@@ -17,9 +17,9 @@ from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
 from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
-from cliptrial.analysis.results import Analysis, ExperimentFacts, Provenance, Role, package_version
+from cliptrial.analysis.results import Analysis, ExperimentFacts, PeriodResult, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
-from cliptrial.analysis.units import Assignment, Units
+from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import metrics_of
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, plan_hash, read_lock
@@ -70,7 +70,22 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
     analysis = assemble(frame, units_of(schedule, draws), questions, rule)
     # Checks of single posts have nothing to say of weeks.
     kept = [f for f in analysis.findings if f in findings or isinstance(f, _OF_PERIODS) or _refuses(f)]
-    return replace(analysis, findings=tuple(kept))
+    shown = tuple(_shown(one, plan.design.washout_days, values, row) for row, one in enumerate(periods))
+    return replace(analysis, findings=tuple(kept), periods=shown)
+
+
+def _shown(one: Period, washout: int, values: Values, row: int) -> PeriodResult:
+    p, known = one.position, bool(values.read[row])
+    return PeriodResult(
+        number=p.position,
+        place=p.place,
+        first=p.date,
+        counted_from=p.date + timedelta(days=washout),
+        last=p.last,
+        arm=p.arm,
+        value=float(values.each[row]) if known else None,
+        posts=one.posted if one.due else None,
+    )
 
 
 def _refuses(finding: Finding) -> bool:

@@ -149,7 +149,7 @@ def _periods(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
         if post:
             row = _row(workspace, one, "post", post, f"cliptrial status {one.slug}", today)
             yield replace(row, account=account, person=settings.posts)
-        read = [(p.last + timedelta(days=1), hand_in_days([p])) for p in ending if p.account == account]
+        read = [(p.last + timedelta(days=1), hand_in_days(one, [p])) for p in ending if p.account == account]
         if read:
             row = _row(workspace, one, "read", read, "cliptrial ingest FILE", today)
             yield replace(row, account=account, person=settings.reads)

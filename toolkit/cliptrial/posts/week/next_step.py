@@ -8,7 +8,7 @@ from datetime import date
 
 from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.week.briefing import filming_day
-from cliptrial.posts.week.overview import Overview
+from cliptrial.posts.week.overview import ORDERS, Overview
 from cliptrial.registry.plan.instalments import blocks_without_topics, come_in_instalments
 from cliptrial.registry.plan.reading_days import decision_day, last_day, reading_day
 from cliptrial.registry.plan.schedule import PlannedPeriod, Position
@@ -49,7 +49,7 @@ def _of_weeks(one: Overview, today: date) -> Step:
         return Step(says("cliptrial lock {slug}", slug=one.slug), first and max(first, today))
     late = undelivered_days(one, today)
     if late:
-        return Step(hand_in_days(late), today)
+        return Step(hand_in_days(one, late), today)
     begin = min((p.date for p in periods if p.last >= today), default=today)
     return Step(in_turn([period_text(one, p) for p in periods if p.date == begin], "; "), max(begin, today))
 
@@ -61,10 +61,14 @@ def undelivered_days(one: Overview, until: date) -> list[PlannedPeriod]:
     return [] if one.is_over else [*late.values()]
 
 
-def hand_in_days(periods: Sequence[PlannedPeriod]) -> Message:
+def hand_in_days(one: Overview, periods: Sequence[PlannedPeriod]) -> Message:
     """Up to which day the days of an account, or the orders of its shop, are needed."""
     accounts = list(dict.fromkeys(p.account for p in periods))
     day = max(p.last for p in periods)
+    if one.standing.primary in ORDERS:
+        return says(
+            "export the orders of {accounts} up to {day}, then cliptrial ingest FILE", accounts=accounts, day=day
+        )
     return says("export the days of {accounts} up to {day}, then cliptrial ingest FILE", accounts=accounts, day=day)
 
 
