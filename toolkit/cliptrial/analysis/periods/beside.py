@@ -19,8 +19,14 @@ from cliptrial.registry.workspace import Workspace
 SESSIONS = "sessions"
 
 
-def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | None:
+def of_orders(workspace: Workspace, account: str, metric: Metric, region: str | None = None) -> Daily | None:
     """Orders or their revenue by the day on which people ordered, whatever led them there; None where none is known.
+
+    Args:
+        workspace: Whose store.
+        account: Under which the shop's exports are handed in.
+        metric: ``orders`` or ``revenue``.
+        region: Only those that went there, ``US`` or ``US-CA``; None for all.
 
     Days count as known from the first order to the newest capture. Money of several currencies is not added up.
     """
@@ -30,8 +36,11 @@ def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | Non
     if not paid or (metric.name == "revenue" and len({row["currency"] for row in paid}) > 1):
         return None
     by_day: dict[date, list[Pair]] = defaultdict(list)
+    if region is not None and not any(row["region"] for row in paid):
+        return None
     for row in paid:
         value = 1.0 if metric.name == "orders" else row["amount"] - row["refunded"]
+        value = value if region is None or f"{row['region']}-".startswith(f"{region}-") else 0.0
         by_day[datetime.fromtimestamp(row["ordered_at"], zone).date()].append((value, 1.0))
     first, last = min(by_day), datetime.fromtimestamp(max(row["captured_at"] for row in rows), zone).date()
     days = [first + timedelta(days=number) for number in range((last - first).days)]

@@ -111,7 +111,7 @@ def account_days(workspace: Workspace, account: str, metrics: Sequence[Metric]) 
         metrics: What to read; what follows from orders is left out.
     """
     lake = Lake(workspace.store_dir)
-    rows = _days(lake, account)
+    rows = of_account(lake, account)
     posts = tuple(one for one in posts_of(lake, [account]) if one.posted_at is not None)
     own = [one for one in metrics if not one.outcome]
     of_days = {one.name: daily for one in own if (daily := _of_days(one, rows))}
@@ -142,7 +142,7 @@ def _with_changes(daily: Daily, platform: str) -> Daily:
     return replace(daily, changes=tuple(one.day + later for one in changes))
 
 
-def _days(lake: Lake, account: str) -> dict[date, dict[str, float]]:
+def of_account(lake: Lake, account: str) -> dict[date, dict[str, float]]:
     """By day: what is known of it; of a day that was told twice the later word, or where none has a time, the most."""
     rows = rows_of(lake.scan("account_days").filter(nw.col("account") == account))
     days: dict[date, dict[str, float]] = defaultdict(dict)

@@ -66,7 +66,7 @@ def run(
 
     opened = open_workspace(workspace)
     named = _read_topics(opened, topics)
-    if load_experiment(slug, opened).experiment.change.variable == "cadence":
+    if load_experiment(slug, opened).experiment.design.unit == "period":
         from cliptrial.cli.cadence import plan_cadence
 
         plan_cadence(opened, slug, chosen_language(lang, opened.language), as_json)
