@@ -159,7 +159,7 @@ def reviewed(workspace: Workspace, account: str = "", client: str = "") -> tuple
         return ((account,),)
     owned = [one for one in workspace.clients if client in ("", one)]
     pages = [workspace.accounts_of(one) for one in owned]
-    free = tuple(name for name, one in workspace.accounts.items() if one.client is None)
+    free = workspace.accounts_of(None)
     return tuple(page for page in (*pages, () if client else free) if page)
 
 
@@ -195,7 +195,7 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
         client=client,
         chosen=chosen,
         newest=max((one.newest for one in days if one.newest), default=None),
-        by_account=tuple(_numbers(workspace, one, names, span) for one in days),
+        by_account=tuple(_numbers(workspace, one, names, span, len(days) * len(chosen)) for one in days),
         judged=len(weeks),
         stood_out=tuple(week for week, is_far in weeks.items() if is_far),
         strangers=strangers(workspace),
@@ -217,22 +217,24 @@ def _days(workspace: Workspace, account: str, asked: Sequence[Metric], typed: Se
     return replace(known, daily={**known.daily, **beside(workspace, account, asked, typed, parts)})
 
 
-def _numbers(workspace: Workspace, known: AccountDays, names: Sequence[str], span: Span) -> AccountNumbers:
+def _numbers(
+    workspace: Workspace, known: AccountDays, names: Sequence[str], span: Span, together: int
+) -> AccountNumbers:
     posts = [
         Out(post.link, post.caption, posted_locally(workspace, post).date(), known.views[post.post_id])
         for post in posts_read(known, span)
         if post.post_id in known.views
     ]
-    numbers = tuple(number_of(known, name, span) for name in names)
+    numbers = tuple(number_of(known, one, span, together) for one in names)
     return AccountNumbers(known.account, numbers, tuple(posts), audience(known, workspace, span))
 
 
 def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> dict[Span, bool]:
     """By week: whether it stood out, where that can be said; many months have too short a past, their weeks do not."""
-    judged = {}
+    judged, together = {}, len(days) * len(chosen)
     week = Span.around(Kind.WEEK, span.first + timedelta(days=6))
     while week.last <= span.last:
-        numbers = [number_of(one, name, week) for one in days for name in chosen]
+        numbers = [number_of(one, name, week, together) for one in days for name in chosen]
         if any(one.side is not None for one in numbers):
             judged[week] = any(one.is_far for one in numbers)
         week = week.later(1)

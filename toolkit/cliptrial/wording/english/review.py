@@ -118,10 +118,11 @@ class ReviewWording(review.ReviewWording):
     method = "How usual ranges are worked out"
     method_lines = (
         "A usual range holds about 8 of 10 ordinary weeks of this account, by its own past: recent weeks count more, "
-        "and no shape is assumed for weeks that went viral. On 59 real accounts such ranges held 78 to 80 % of the "
-        "next weeks. One number in five lies outside without any reason.",
-        "The first sentence speaks up only when a number lies far outside: that happens in about one ordinary week of "
-        "eleven. There are no arrows, as most differences between two weeks are chance.",
+        "and where few are known, its ends lean on how the numbers of most accounts scatter. On 58 real accounts such "
+        "ranges held 78 to 79 % of the next weeks. One number in five lies outside without any reason.",
+        "The first sentence speaks up only when a number lies far outside: that happens in at most one ordinary week "
+        "of ten, however many accounts and numbers stand here. There are no arrows, as most differences between two "
+        "weeks are chance.",
         "Numbers of the account's days are used where the app's export has them; all others are read on posts when "
         "they are seven days old, so that every post had the same time.",
     )

@@ -124,11 +124,12 @@ class ReviewWording(review.ReviewWording):
     method = "Wie übliche Spannen entstehen"
     method_lines = (
         "In der üblichen Spanne liegen etwa 8 von 10 gewöhnlichen Wochen dieses Accounts, nach seiner eigenen "
-        "Vergangenheit: Neuere Wochen zählen mehr, und für virale Wochen wird keine Form angenommen. Bei 59 echten "
-        "Accounts lagen 78 bis 80 % der nächsten Wochen in solchen Spannen. Jede fünfte Zahl liegt ohne Grund "
-        "außerhalb.",
-        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in etwa einer von elf "
-        "gewöhnlichen Wochen vor. Pfeile gibt es nicht, denn die meisten Unterschiede zweier Wochen sind Zufall.",
+        "Vergangenheit: Neuere Wochen zählen mehr, und wo wenige bekannt sind, richten sich die Enden auch danach, wie "
+        "die Zahlen der meisten Accounts streuen. Bei 58 echten Accounts lagen 78 bis 79 % der nächsten Wochen in "
+        "solchen Spannen. Jede fünfte Zahl liegt ohne Grund außerhalb.",
+        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in höchstens einer von zehn "
+        "gewöhnlichen Wochen vor, wie viele Accounts und Zahlen auch hier stehen. Pfeile gibt es nicht, denn die "
+        "meisten Unterschiede zweier Wochen sind Zufall.",
         "Wo der Export der App die Tage des Accounts hat, gelten diese Zahlen; alle anderen werden an Posts abgelesen, "
         "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte.",
     )
