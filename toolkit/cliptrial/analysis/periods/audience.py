@@ -130,6 +130,6 @@ def _export(workspace: Workspace, account: str, kind: str, span: Span) -> Shares
     days = {at: datetime.fromtimestamp(at, zone).date() for at in by_time}
     at = max((one for one in by_time if days[one] <= span.later(1).last), default=min(by_time))
     shares: Mapping[str, float] = by_time[at]
-    of_views = any(row["source"] == of_youtube.NAME for row in rows)
+    of_views = any(row["source"] == of_youtube.ORIGIN.name for row in rows)
     largest = sorted(shares.items(), key=lambda one: (one[0].casefold() in _OTHERS, -one[1], one[0]))
     return Shares(kind, of_views, days[at] if at else None, tuple(largest))
