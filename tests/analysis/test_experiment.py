@@ -78,10 +78,21 @@ def test_before_every_post_is_old_enough_no_uplift_exists(copy: Callable[[], Pat
     days = sorted((folder / "exports/kitchen_demo").iterdir())
     early = [str(day) for day in days if day.name < "2026-04-10"]
     assert run(["ingest", *early, "--account", "kitchen_demo", "--workspace", str(folder)]) == 0
+    (folder / "experiments/question-hook/decision.yaml").unlink()
     analysis = cliptrial.analyze("question-hook", folder)
     assert analysis.verdict.reason == "not_ready"
     assert analysis.uplifts == ()
     assert analysis.total_relative is None
+    assert analysis.experiment is not None
+    assert analysis.experiment.state == "running"
+
+
+def test_a_plan_whose_posts_were_all_read_is_ready_for_a_decision(copy: Callable[[], Path]) -> None:
+    folder = copy()
+    (folder / "experiments/question-hook/decision.yaml").unlink()
+    told = cliptrial.analyze("question-hook", folder, draws=99).experiment
+    assert told is not None
+    assert told.state == "ready"
 
 
 def test_a_changed_plan_lowers_the_evidence_and_is_named(copy: Callable[[], Path]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from cliptrial import compare_history
+from cliptrial.analysis.findings.measured import ImpossibleNumbers
 from cliptrial.analysis.results import Analysis, Evidence
 from cliptrial.errors import InputError
 from cliptrial.posts.lake.lake import Lake
@@ -162,6 +163,7 @@ def test_stored_posts_with_more_likes_than_views_are_named_or_left_out_by_choice
     named = compare_history(workspace, dimension="hashtags", metric=metric)
     assert counts(named)["#soup #quick"] == soup
     assert {code: told["posts"] for code, told in _told(named).items()} == {"impossible_numbers": 1}
+    assert [f.links for f in named.findings if isinstance(f, ImpossibleNumbers)] == [()], "none has a link"
     chosen = compare_history(workspace, dimension="hashtags", metric=metric, leave_out="impossible")
     assert counts(chosen)["#soup #quick"] == soup - 1
     assert {code: told["posts"] for code, told in _told(chosen).items()} == {"impossible_left_out": 1}

@@ -73,6 +73,10 @@ def test_a_catalogue_of_arms_is_no_experiment_and_of_observed_values_the_most_us
     assert [arm.id for arm in compared.arms] == ["sound 39", *(f"sound {i}" for i in range(19))]
     (told,) = [finding for finding in compared.findings if finding.code == "values_left_out"]
     assert told.values == {"values_left": 20, "posts": 21, "most": 20}
+    some = table[table["arm"].isin([f"sound {i}" for i in range(20)])]
+    fewer = cliptrial.compare(some, **asked | {"control": "sound 0"})
+    assert len(fewer.arms) == 20
+    assert "values_left_out" not in {finding.code for finding in fewer.findings}, "twenty are compared as they are"
 
 
 def test_an_unknown_control_suggests_a_near_one() -> None:

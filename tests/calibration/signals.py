@@ -3,7 +3,8 @@
 ``python -m tests.calibration.signals`` writes it in a few minutes. Real: 59 public histories, every week from the
 eleventh on; they have no followers, so each account's are its median views, near which views per follower lie.
 Simulated: accounts with every number there is, of which nothing changes but by chance and slow drift, some near each
-band and some far from it. Planted: the same, with a change in the week that is asked about.
+band and some far from it. Planted: the same, with a change in the week that is asked about. Verdict: a number that is
+told as out of the ordinary, among three of every account. Clients of several accounts are as many of these accounts.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from tests.places import ROOT, SHARED
 
 from cliptrial.planning.noticed.signals import LONG, SENTIMENT, SHORT, Sign, signals
 from cliptrial.stats.inversion import Floats
+from cliptrial.stats.periods.usual import FAMILY, usual_range
 
 FIRST = 11
 HOURS = 7 * 3600
 """Of the real accounts' zone before UTC."""
-ACCOUNTS, WEEKS = 300, 60
+ACCOUNTS, WEEKS = 120, 60
+CLIENTS, EVERY = (1, 2, 3, 6), 2
+"""Accounts of a client; of those of several every other week is asked about."""
+THREE = ("views", "engagement_by_views", "comments")
 
 
 @dataclass(frozen=True)
@@ -93,17 +98,38 @@ def _numbers(rng: np.random.Generator, posts: Floats, weeks: int) -> dict[str, F
     }
 
 
-def fired(histories: Iterable[History]) -> tuple[int, int, Counter[Sign]]:
-    """Weeks that were asked about, those with any sign, and by sign its weeks."""
-    asked, with_any, by_sign = 0, 0, Counter[Sign]()
-    for one in histories:
-        for place in range(FIRST, len(one.posts)):
-            if not one.posts[place]:
-                continue
-            found = signals({name: own[: place + 1] for name, own in one.weeks.items()}, int(one.posts[place]))
-            asked, with_any = asked + 1, with_any + bool(found)
-            by_sign.update(signal.sign for signal in found)
+Asked = tuple[int, int, Counter[str]]
+"""Weeks that were asked about, those with any sign, and by sign its weeks, the verdict last."""
+
+
+def fired(histories: Iterable[History], accounts: int = 1, every: int = 1) -> Asked:
+    """What is worth a look, and what is out of the ordinary, in weeks of clients of so many accounts each.
+
+    Args:
+        histories: Of accounts.
+        accounts: Of a client.
+        every: Which week is asked about, counted from the last one.
+    """
+    asked, with_any, by_sign, all_ = 0, 0, Counter[str](), list(histories)
+    clients = [all_[at : at + accounts] for at in range(0, len(all_) - accounts + 1, accounts)]
+    for client in clients:
+        for back in range(1, min(len(one.posts) for one in client) - FIRST + 1, every):
+            weeks = [own for one in client if (own := _up_to(one, back)).posts[-1]]
+            found = {s.sign for one in weeks for s in signals(one.weeks, int(one.posts[-1]), accounts=accounts)}
+            asked, with_any = asked + bool(weeks), with_any + bool(found)
+            by_sign.update(sign.value for sign in found)
+            by_sign["verdict"] += any(_is_far(one.weeks[name], 3 * accounts) for one in weeks for name in THREE)
     return asked, with_any, by_sign
+
+
+def _up_to(one: History, back: int) -> History:
+    end = len(one.posts) - back + 1
+    return History({name: own[:end] for name, own in one.weeks.items()}, one.posts[:end])
+
+
+def _is_far(weeks: Floats, together: int) -> bool:
+    usual = usual_range(weeks[:-1], FAMILY / together)
+    return usual is not None and usual.is_far(float(weeks[-1]))
 
 
 PLANTED: Mapping[Sign, Mapping[str, float]] = {
@@ -135,10 +161,14 @@ def main() -> None:
     with (ROOT / "docs" / "signals.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["accounts", "sign", "weeks", "fired", "share"])
-        for name, histories in (("real", real()), ("simulated", simulated(np.random.default_rng(18)))):
-            asked, with_any, by_sign = fired(histories)
-            rows = [("any", with_any), *((sign.value, by_sign[sign]) for sign in Sign)]
-            out.writerows([name, sign, asked, count, f"{count / asked:.4f}"] for sign, count in rows)
+        for name, histories in (("real", [*real()]), ("simulated", [*simulated(np.random.default_rng(18))])):
+            for accounts in CLIENTS:
+                asked, with_any, by_sign = fired(histories, accounts, EVERY if accounts > 1 else 1)
+                rows = [("any", with_any), ("verdict", by_sign["verdict"])]
+                rows += [(sign.value, by_sign[sign.value]) for sign in Sign] if accounts == 1 else []
+                who = name if accounts == 1 else f"{name}, {accounts} a client"
+                out.writerows([who, sign, asked, count, f"{count / asked:.4f}"] for sign, count in rows)
+                file.flush()
         for sign, asked, count in planted(np.random.default_rng(19)):
             out.writerow(["planted", sign.value, asked, count, f"{count / asked:.4f}"])
 

@@ -33,6 +33,8 @@ FILE = ROOT / "docs" / "posting_windows.csv"
 REAL = SHARED / "data" / "vn-posts" / "posts.csv.gz"
 POSTS = (40, 60, 120, 240, 480)
 RUNS, DRAWS, FIRST = 600, 199, 150
+SHUFFLED = 8 * RUNS
+"""Histories with shuffled hours: of so many .3 of a hundred are chance, of 600 still .9."""
 FEWEST = 100
 """Posts of a real account from which it is looked at."""
 
@@ -103,14 +105,15 @@ def histories(cell: str, runs: int) -> list[History]:
 
 def row(cell: str, runs: int) -> dict[str, object]:
     """One line of the file: shuffled hours, and the stated size planted."""
-    every = histories(cell, runs)
+    every, more = histories(cell, runs), histories(cell, runs * SHUFFLED // RUNS)
     size = _seen_often(every[:FIRST]) if cell.startswith("invented") else None
     by_run = [size] * runs if size else _own_sizes(every)
     planted = [seen(one, by, n) for n, (one, by) in enumerate(zip(every, by_run, strict=True)) if by is not None]
     return {
         "cell": cell,
         "runs": runs,
-        "found_in_shuffled": f"{np.mean([seen(one, 0.0, n) for n, one in enumerate(every)]):.4f}",
+        "shuffled": len(more),
+        "found_in_shuffled": f"{np.mean([seen(one, 0.0, n) for n, one in enumerate(more)]):.4f}",
         "planted": f"{size:.2f}" if size else "each its own",
         "found_in_planted": f"{np.mean(planted):.4f}" if planted else "",
     }

@@ -69,3 +69,12 @@ def test_a_client_that_keeps_its_numbers_or_wants_no_others_says_so(
         told = json.loads(capsys.readouterr().out)
         one = load_workspace(tmp_path).clients["kino"]
         assert (told["teaches"], told["learns"]) == (one.teaches, one.learns) == (teaches, learns)
+
+
+def test_when_numbers_are_talked_through_is_agreed_and_taken_back(root: Path) -> None:
+    assert done(root, "clients", "Kino", "--review", "monthly", "--review-day", "tue") == 0
+    kino = load_workspace(root).clients["kino"]
+    assert (kino.review, kino.review_day) == ("monthly", "tue")
+    assert done(root, "clients", "kino", "--review", "", "--review-day", "") == 0
+    kino = load_workspace(root).clients["kino"]
+    assert (kino.review, kino.review_day) == (None, None)

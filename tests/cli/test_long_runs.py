@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -86,7 +85,7 @@ def hangs(listener: Listener) -> bool:
 
 def children() -> set[str]:
     """The processes that this one started and that are still there."""
-    return set(Path(f"/proc/self/task/{threading.main_thread().native_id}/children").read_text().split())
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
 
 
 def sockets() -> int:

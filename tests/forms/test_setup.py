@@ -183,6 +183,7 @@ def test_a_client_chooses_its_three_numbers_and_two_are_too_few(begun: SetupStep
     fill(begun, "clients", which="hotel_adler", first="reach", second="roas")
     press(begun, "Save the client")
     assert "A page has three numbers, and these are 2" in text_of(begun)
+    assert marked(begun) == ["clients.first"]
     fill(begun, "clients", third="conversion_rate")
     press(begun, "Save the client")
     root = begun.session.workspace.root
@@ -195,3 +196,17 @@ def test_a_client_chooses_its_three_numbers_and_two_are_too_few(begun: SetupStep
     fill(begun, "clients", first="brand", second="", third="")
     press(begun, "Save the client")
     assert load_workspace(root).clients["hotel_adler"].numbers == ("brand",)
+
+
+def test_a_client_says_when_its_numbers_are_talked_through(begun: SetupStep) -> None:
+    """A day alone is refused beside it, at once with two numbers where a page has three."""
+    press(begun, "Set up this folder")
+    fill(begun, "clients", which="hotel_adler", review_day="thu", first="reach", second="roas")
+    press(begun, "Save the client")
+    assert marked(begun) == ["clients.first", "clients.review_day"]
+    fill(begun, "clients", first="", second="", review="monthly")
+    press(begun, "Save the client")
+    client = load_workspace(begun.session.workspace.root).clients["hotel_adler"]
+    assert (client.review, client.review_day) == ("monthly", "thu")
+    fill(begun, "clients", which="hotel_adler")
+    assert [begun.value(f"clients.{key}") for key in ("review", "review_day")] == ["monthly", "thu"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cliptrial.metrics import CATALOGUE, Metric, grade, metric_mend, metrics_of
+from cliptrial.metrics import CATALOGUE, Metric, Whose, grade, metric_mend, metrics_of
 from cliptrial.posts.declared import DELIVERS, missing_columns, on_platform, sources_of
 from cliptrial.registry.workspace import load_workspace
 
@@ -86,7 +86,8 @@ def test_a_workspaces_own_metrics_come_beside_the_built_in_ones(tmp_path: Path) 
     ],
 )
 def test_published_bands(name: str, value: float, followers: int | None, expected: str | None) -> None:
-    assert grade(CATALOGUE[name], value, followers) == expected
+    assert grade(CATALOGUE[name], value, Whose("tiktok", followers)) == expected
+    assert grade(CATALOGUE[name], value, Whose("instagram", followers)) is None, "nobody said it of other platforms"
 
 
 def test_every_metric_has_a_label_in_both_languages() -> None:

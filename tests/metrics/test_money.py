@@ -31,6 +31,8 @@ def test_every_number_of_a_period_is_reckoned_by_its_formula_from_the_seeds_own_
     """5,000 spent, 200 purchases, 15,000 revenue; 100 new, worth 150 each in all; 1,000,000 views, 400 leads."""
     facts = Facts(5_000, 1_000_000, [75.0] * 200, 100, 400, 150, (15_000, 15_600))
     values = {name: period_number(name, facts).value for name in PERIOD_NUMBERS}
+    of_others = [values.pop(name) for name in ("discovery", "regulars", "conversations")]
+    assert of_others == [None] * 3, "posts and messages tell these"
     assert values == {
         "cpm": 5.0,
         "cpa": 25.0,

@@ -21,13 +21,14 @@ from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.noticed.proposals import PROPOSALS, taken_up
-from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, Sign, newly, signals
+from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, TALKED, Sign, newly, signals
 from cliptrial.planning.noticed.weeks import Noticed, _numbers, noticed
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.periods.usual import usual_range
 from cliptrial.wording.review.noticed import sign_lines
 
 WEEK = Span(Kind.WEEK, LAST)
@@ -200,7 +201,10 @@ def test_the_committed_figures_are_those_that_pages_say() -> None:
     """At most one ordinary week in ten; each sign's share is the larger one of real and simulated accounts."""
     rows = list(csv.DictReader((ROOT / "docs" / "signals.csv").open(encoding="utf-8")))
     share = {(row["accounts"], row["sign"]): float(row["share"]) for row in rows}
-    assert max(share["real", "any"], share["simulated", "any"]) <= 0.1
+    for what in ("any", "verdict"):
+        figures = [one for (_, sign), one in share.items() if sign == what]
+        assert len(figures) == 8
+        assert max(figures) <= 0.1, what
     for sign in Sign:
         assert ORDINARY[sign] == pytest.approx(max(share["real", sign], share["simulated", sign]), abs=6e-4)
         assert share["planted", sign] > 10 * ORDINARY[sign]
@@ -210,6 +214,15 @@ def test_ordinary_weeks_stay_quiet_on_some_of_these_accounts() -> None:
     """A slice of what ``tests.calibration.signals`` counts in full."""
     shared("data/vn-posts/posts.csv.gz")
     asked, with_any, _ = fired(islice(real(), 3))
-    more, also, _ = fired(simulated(np.random.default_rng(3), 3, 40))
+    more, also, _ = fired(simulated(np.random.default_rng(3), 6, 40), accounts=3)
     assert asked + more > 150
     assert (with_any + also) / (asked + more) <= 0.1
+
+
+def test_of_more_accounts_each_must_lie_farther_outside() -> None:
+    """What one account of a client shows is told; of three of them it must be rarer."""
+    weeks = {name: own.copy() for name, own in STEADY.items()}
+    usual = usual_range(weeks["comments"][:-1], TALKED)
+    assert usual is not None
+    weeks["comments"][-1] = max(usual.far_high * 1.001, 1.5 * weeks["comments"][-2])
+    assert [[one.sign for one in signals(weeks, 5, accounts=count)] for count in (1, 30)] == [[Sign.COMMENTS], []]

@@ -149,11 +149,9 @@ def test_views_are_those_of_the_posts_until_every_month_has_its_days(kitchen: Wo
     days = [
         date.fromordinal(number) for number in range(FIRST.replace(day=1).toordinal(), date(2025, 7, 1).toordinal())
     ]
-    rows = [
-        {"account": "kitchen", "date": day, "views": 100.0, "source": "studio_days"}
-        for day in days
-        if (day.year, day.month) in months
-    ]
+    told = {"account": "kitchen", "source": "studio_days"}
+    rows = [{**told, "date": day, "views": 100.0} for day in days if (day.year, day.month) in months]
+    rows += [{**told, "date": days[3], "views": 40.0}, {**told, "date": days[4], "views": None}]
     Lake(kitchen.store_dir).append("account_days", build("account_days", rows))
     after = our_year(kitchen).views
     assert {one.of_posts for one in after} == {False}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.places import shared
+from tests.planning.weeks_of_posts import filled as weeks_filled
 
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import RegistryError
-from cliptrial.metrics import CATALOGUE
+from cliptrial.metrics import CATALOGUE, Whose
 from cliptrial.planning.relevance.pillars import pillar_of, reach_by_pillar
 from cliptrial.planning.relevance.rating import Rated, letter_of, rating
 from cliptrial.planning.relevance.relevance import relevance
 from cliptrial.planning.relevance.target import audience_of, target_of, target_share
+from cliptrial.planning.relevance.typed import FILE, topics_in, typed_pillars
 from cliptrial.posts.ingest import ingest
+from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.records import Post
@@ -173,6 +176,76 @@ def test_a_quarter_of_a_store_is_told_and_rated(workspace: Workspace) -> None:
     assert pillar_rows(told, "en")[0] == ("jokes", "6", "2,400", "60\N{NO-BREAK SPACE}%", "not part of it")
 
 
+def test_a_pillar_that_somebody_typed_for_a_post_holds_and_what_is_no_pillar_is_told_with_its_row(
+    workspace: Workspace,
+) -> None:
+    """Of ten posts of 400 the six with the hashtag "funny" are jokes; one of them is typed to be about food."""
+    filled(workspace)
+    funny = next(one for one in posts_of(Lake(workspace.store_dir), ["adler"])[10:] if "funny" in (one.hashtags or ()))
+    link = f"https://www.tiktok.com/@adler/video/{funny.post_id}"
+    path = workspace.root / FILE
+    path.write_text(f"link,pillar\n{link},our FOOD\n", encoding="utf-8")
+    assert {one.name: one.posts for one in relevance(workspace, "adler", QUARTER).pillars} == {"jokes": 5, "food": 5}
+    path.write_text(f"link;pillar\n{link};fod\nno link;food\n{link};\n", encoding="utf-8")
+    with pytest.raises(RegistryError) as refused:
+        typed_pillars(workspace)
+    said = [(one.code, one.row, one.field) for one in refused.value.problems]
+    assert said == [("unknown_pillar", 2, "pillar"), ("pillar_row", 3, "link")]
+
+
+def test_topics_of_a_table_carry_their_pillar_and_lines_of_text_stay_as_they_are(workspace: Workspace) -> None:
+    path = workspace.root / "topics.csv"
+    path.write_text('"Topic";"Pillar"\n"Soup; hot";Our food\nA pun;jokes\nOpening night;\n', encoding="utf-8")
+    topics = topics_in(workspace, path)
+    assert topics == ("food: Soup; hot", "jokes: A pun", "Opening night")
+    assert [pillar_of(workspace.pillars, [], one) for one in topics] == ["food", "jokes", "food"]
+    path.write_text("Topic, and more\nSoup\n\n", encoding="utf-8")
+    assert topics_in(workspace, path) == ("Topic, and more", "Soup")
+    path.write_text("", encoding="utf-8")
+    assert topics_in(workspace, path) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "counted", "points"),
+    [(date(2025, 9, 8), "orders", 4), (date(2025, 11, 17), "orders", 4), (date(2025, 11, 24), None, None)],
+)
+def test_orders_are_the_conversion_where_enough_weeks_of_both_years_have_them(
+    workspace: Workspace, first: date, counted: str | None, points: int | None
+) -> None:
+    """One a day before the quarter and two in it; from six weeks before it on there is something to stand beside."""
+    weeks_filled(workspace, "adler", {}, weeks=40)
+    rows = []
+    for day in range((date(2026, 4, 20) - first).days):
+        at = int(datetime.combine(first + timedelta(days=day), time(12), UTC).timestamp())
+        own = {"account": "adler", "counts": True, "amount": 9.0, "refunded": 0.0, "currency": "EUR", "marks": ""}
+        own |= {"ordered_at": at, "captured_at": at + 86_400, "source": "shop"}
+        rows += [{**own, "key": f"{day}-{n}"} for n in range(2 if first + timedelta(days=day) >= QUARTER.first else 1)]
+    Lake(workspace.store_dir).append("conversions", build("conversions", rows))
+    told = relevance(workspace, "adler", QUARTER)
+    assert told.rating is not None
+    assert told.conversion == counted
+    assert {one.name: one.points for one in told.rating.parts}.get("conversion") == points
+    if counted:
+        value = next(one.value for one in told.rating.parts if one.name == "conversion")
+        assert value == pytest.approx(2, rel=0.1)
+        assert any("(Orders)" in line for line in rating_lines(told, workspace, "en"))
+
+
+def test_a_rating_from_few_orders_says_that_it_could_be_another_one() -> None:
+    """A fifth more conversions than the year before, of six orders or of six thousand."""
+    engaged, rng = np.tile([90.0, 1000.0], (12, 1)), np.random.default_rng(3)
+    spans = []
+    for orders in (0.4, 400):
+        now, before = (
+            np.column_stack([rng.poisson(orders * times, weeks), np.full(weeks, 1e5)]).astype(float)
+            for times, weeks in ((1.2, 13), (1, 52))
+        )
+        one = rating(Rated(engaged, now, before), CATALOGUE["engagement_by_views"], Whose(followers=5000))
+        spans.append((str(one.best), str(one.worst)))
+    assert spans[0][0] < spans[0][1]
+    assert spans[1][0] == spans[1][1] == "B"
+
+
 def test_without_reach_views_are_counted_and_a_month_is_not_rated(workspace: Workspace) -> None:
     filled(workspace, reach=None)
     told = relevance(workspace, "adler", Span(Kind.MONTH, date(2026, 1, 1)))
@@ -190,8 +263,10 @@ def test_ratings_follow_the_printed_rule() -> None:
 
     def points(events: float, conversions: float, target: float) -> list[int]:
         pairs = np.tile([events, 1000.0], (10, 1))
-        given = Rated(pairs, np.tile([conversions, 1000.0], (10, 1)), 0.01, (target, target, target))
-        return [one.points for one in rating(given, metric, 5000).parts]
+        given = Rated(
+            pairs, np.tile([conversions, 1000.0], (10, 1)), np.array([[10.0, 1000.0]]), (target, target, target)
+        )
+        return [one.points for one in rating(given, metric, Whose(followers=5000)).parts]
 
     assert points(29, 4.9, 0.19) == [0, 0, 0]
     assert points(30, 5, 0.2) == [1, 1, 1]
@@ -206,14 +281,14 @@ def test_a_rating_says_how_far_it_could_be_another_one_and_two_parts_of_three_mu
     views = np.full(12, 1000.0)
     steady = np.column_stack([np.full(12, 90.0), views])
     uneven = np.column_stack([rng.lognormal(4, 1, 12), views])
-    narrow = rating(Rated(steady, target=(0.65, 0.65, 0.65)), metric, 5000)
-    wide = rating(Rated(uneven, target=(0.5, 0.1, 0.9)), metric, 5000)
+    narrow = rating(Rated(steady, target=(0.65, 0.65, 0.65)), metric, Whose(followers=5000))
+    wide = rating(Rated(uneven, target=(0.5, 0.1, 0.9)), metric, Whose(followers=5000))
     assert (narrow.best, narrow.letter, narrow.worst) == ("B", "B", "B")
     assert str(wide.best) < str(wide.worst)
     assert str(wide.best) <= str(wide.letter) <= str(wide.worst)
-    assert rating(Rated(steady), metric, 5000).letter is None
-    assert rating(Rated(steady, target=(0.6, 0.6, 0.6)), metric, None).letter is None, "the size is not known"
-    assert rating(Rated(steady[:5], target=(0.6, 0.6, 0.6)), metric, 5000).letter is None
+    assert rating(Rated(steady), metric, Whose(followers=5000)).letter is None
+    assert rating(Rated(steady, target=(0.6, 0.6, 0.6)), metric, Whose()).letter is None, "the size is not known"
+    assert rating(Rated(steady[:5], target=(0.6, 0.6, 0.6)), metric, Whose(followers=5000)).letter is None
 
 
 def test_a_tag_belongs_to_one_pillar_of_a_client(tmp_path: Path) -> None:

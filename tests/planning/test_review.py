@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from tests.analysis.workspaces import finished, fresh
 
-from cliptrial.analysis.periods.beside import MONEY
-from cliptrial.analysis.periods.daily import account_days
+from cliptrial.analysis.periods.daily import Basis, Daily, account_days
+from cliptrial.analysis.periods.money import MONEY, facts, parts_of
 from cliptrial.analysis.periods.numbers import Missing, Number, number_of
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import CATALOGUE
+from cliptrial.metrics.money import period_number
 from cliptrial.planning.review.chosen import THREE, beside
 from cliptrial.planning.review.review import Review, review
 from cliptrial.posts.lake.lake import Lake
@@ -108,6 +109,10 @@ def test_a_client_that_chose_its_numbers_has_these_first_and_nobody_has_others(w
     assert numbers(week(chosen, date(2025, 2, 17)))["brand_searches"].missing is Missing.NO_DAYS
 
 
+def _week(monday: date) -> list[date]:
+    return [monday + timedelta(days=number) for number in range(7)]
+
+
 def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_is_none(ws: Workspace) -> None:
     noon = 1_739_185_200  # 10 February 2025, 12:00 in Berlin, a Monday
     order = {"account": "kitchen", "counts": True, "refunded": 0.0, "currency": "EUR", "marks": "", "source": "shop"}
@@ -118,7 +123,7 @@ def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_i
     lake = Lake(ws.store_dir)
     lake.append("conversions", build("conversions", [*rows, {**rows[0], "key": "9", "counts": False}]))
     names = [CATALOGUE[name] for name in ORDERS]
-    read = beside(ws, "kitchen", names, ())
+    read = beside(ws, "kitchen", names, (), {})
     week_of = Span.around(Kind.WEEK, DECIDED)
     known = replace(account_days(ws, "kitchen", names), daily=read)
     assert number_of(known, "orders", week_of).value == 3
@@ -126,14 +131,27 @@ def test_orders_count_on_the_day_on_which_people_ordered_and_a_day_without_any_i
     later = number_of(known, "orders", week_of.later(1))
     assert (later.value, later.days, later.before) == (0, (1, 7), 1)
     spent = [OwnNumber(date(2025, 2, 10), "spend", "kitchen", 26.0)]
-    money = beside(ws, "kitchen", [*MONEY.values()], spent)
-    of_week = replace(known, daily=money)
+    monday = date(2025, 2, 10)
+    typed = {"spend": 26.0, "new_customers": 2.0, "lifetime_value": 39.0, "leads": 13.0}
+    spent = [OwnNumber(monday, name, "kitchen", value) for name, value in typed.items()]
+    views = Daily(CATALOGUE["views"], Basis.DAYS, {monday: [(1_300.0, 1.0)]}, frozenset(_week(monday)))
+    parts = parts_of(ws, "kitchen", spent, views)
+    of_week = replace(known, daily=beside(ws, "kitchen", [*MONEY.values()], spent, parts))
     told = {name: number_of(of_week, name, week_of).value for name in MONEY}
-    assert told == {"cpa": pytest.approx(26 / 3), "roas": 65 / 26, "revenue_per_order": pytest.approx(65 / 3)}
-    assert set(beside(ws, "kitchen", [*MONEY.values()], ())) == {"revenue_per_order"}
+    worked_out = {"cpm": 20.0, "cpa": 26 / 3, "cpl": 2.0, "cac": 13.0, "roas": 2.5, "ltv_to_cac": 3.0}
+    assert told == pytest.approx(worked_out | {"revenue_per_order": 65 / 3})
+    all_known = {name: period_number(name, facts(parts, week_of)) for name in MONEY}
+    assert {name: one.value for name, one in all_known.items()} == pytest.approx(told), "and with their intervals"
+    assert all_known["cpa"].interval[0] < 26 / 3 < all_known["cpa"].interval[1]
+    assert facts(parts, week_of.later(1)).spend is None
+    nobody_typed = parts_of(ws, "kitchen", (), None)
+    assert set(beside(ws, "kitchen", [*MONEY.values()], (), nobody_typed)) == {"revenue_per_order"}
+    assert period_number("cpa", facts(nobody_typed)).value is None
+    by_posts = parts_of(ws, "kitchen", spent, replace(views, basis=Basis.POSTS))
+    assert "cpm" not in beside(ws, "kitchen", [*MONEY.values()], spent, by_posts)
     other = {**rows[0], "key": "10", "currency": "CHF"}
     lake.append("conversions", build("conversions", [other]))
-    assert set(beside(ws, "kitchen", names, ())) == {"orders"}
+    assert set(beside(ws, "kitchen", names, (), {})) == {"orders"}
 
 
 def test_what_people_did_and_wrote_stands_on_the_page_of_an_account_where_it_is_known(ws: Workspace) -> None:

@@ -9,7 +9,7 @@ from tests.analysis.workspaces import fresh
 from tests.planning.weeks_of_posts import LAST, filled
 
 from cliptrial.analysis.periods.span import Kind, Span
-from cliptrial.planning.noticed.weeks import followers_of
+from cliptrial.planning.noticed.weeks import whose_number
 from cliptrial.planning.review.review import review
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
@@ -68,8 +68,8 @@ def test_a_quarter_says_whom_the_reach_reached_and_why_it_has_no_rating(fallen: 
 
 
 def test_followers_are_those_of_the_newest_export(fallen: Workspace) -> None:
-    assert followers_of(fallen, "kitchen") == 3000
+    assert whose_number(fallen, "kitchen").followers == 3000
     told = {"account": "kitchen", "source": "studio_days"}
     days = [{**told, "date": LAST + timedelta(days=n), "followers": 3100.0 + n} for n in range(3)]
     Lake(fallen.store_dir).append("account_days", build("account_days", days))
-    assert followers_of(fallen, "kitchen") == 3102
+    assert whose_number(fallen, "kitchen").followers == 3102

@@ -355,13 +355,38 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodResult:
+    """A planned week or fortnight and what came of it.
+
+    Attributes:
+        number: Of the plan.
+        place: The account, with its region behind ``@`` where regions count by themselves.
+        first: Its first day.
+        counted_from: The first day that counts.
+        last: Its last day.
+        arm: What chance gave it.
+        value: The primary metric; None where it is not over, or not all of its days are known.
+        posts: Posts that went out in it; None where nobody knows.
+    """
+
+    number: int
+    place: str
+    first: date
+    counted_from: date
+    last: date
+    arm: str
+    value: float | None
+    posts: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything an experiment, or a comparison of posts, has to say.
 
     ``weekdays`` holds, by arm, the number of posts from Monday to Sunday as actually posted; empty
     where no posting time is known. ``total_share_of_best`` is, by arm, the share of the arm's total of
     the primary metric that its best post holds. ``by_block`` is how the headline's effect grew, once all posts are in.
-    ``together`` are the other questions of a combined test.
+    ``together`` are the other questions of a combined test, ``periods`` the weeks that are compared instead of posts.
     """
 
     experiment: ExperimentFacts | None
@@ -381,6 +406,7 @@ class Analysis:
     total_share_of_best: Mapping[str, float] = field(default_factory=dict)
     by_block: tuple[AfterBlock, ...] = ()
     together: tuple[OtherIdea, ...] = ()
+    periods: tuple[PeriodResult, ...] = ()
 
     @property
     def control(self) -> ArmSummary:

@@ -1,6 +1,6 @@
 """What can be measured: the catalogue, and a workspace's own metrics."""
 
-from cliptrial.metrics.bands import grade, placed
+from cliptrial.metrics.bands import Whose, grade, placed
 from cliptrial.metrics.catalogue import CATALOGUE, Band, Kind, Metric, Scale
 from cliptrial.metrics.resolve import check_metrics, metric_mend, metric_problems, metrics_of
 
@@ -10,6 +10,7 @@ __all__ = [
     "Kind",
     "Metric",
     "Scale",
+    "Whose",
     "check_metrics",
     "grade",
     "metric_mend",

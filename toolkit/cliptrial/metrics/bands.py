@@ -10,6 +10,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics.catalogue import REACH_BANDS, Band, Metric
 from cliptrial.registry.beside.bands import OwnBand
+from cliptrial.registry.platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,14 @@ USUAL = tuple(band.grade for band in REACH_BANDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose number it is, as far as bands ask: the platform, and the followers, None where nobody knows them."""
+
+    platform: str = "tiktok"
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A number among the bands of its metric.
 
@@ -29,7 +38,7 @@ class Placed:
         value: The number.
         grade: The band that it falls into; None below every band.
         good: From where to where a number is good; the end is None where nothing limits it.
-        source: Where the workspace's own bands come from; empty for the usual rule of thumb.
+        source: Where a workspace's own band comes from; empty for the usual rule of thumb.
     """
 
     metric: Metric
@@ -49,56 +58,60 @@ class Placed:
         return self.good[1] is not None and self.value > self.good[1]
 
 
-def placed(metric: Metric, value: float, followers: int | None = None) -> Placed | None:
-    """Where a number stands; None where nobody says what is good, or only by followers and these are not known."""
-    bands = [band for band in metric.bands if _fits(band, followers)]
+def placed(metric: Metric, value: float, whose: Whose) -> Placed | None:
+    """Where a number stands; None where nobody says what is good there, or only by followers and these are unknown."""
+    bands = [band for band in metric.bands if _fits(band, whose)]
     good = next((band for band in bands if band.grade in ("good", "normal")), None)
     if good is None:
         return None
-    return Placed(metric, value, grade(metric, value, followers), (good.low, good.high), metric.source)
+    return Placed(metric, value, grade(metric, value, whose), (good.low, good.high), good.source)
 
 
-def grade(metric: Metric, value: float, followers: int | None = None) -> str | None:
-    """The band that ``value`` falls into; None below every band or where none is known.
-
-    Bands that depend on the account's size need ``followers``.
-    """
-    fitting = (band for band in reversed(metric.bands) if _fits(band, followers) and value >= band.low)
+def grade(metric: Metric, value: float, whose: Whose) -> str | None:
+    """The band that ``value`` falls into; None below every band or where none is known for such an account."""
+    fitting = (band for band in reversed(metric.bands) if _fits(band, whose) and value >= band.low)
     return next((band.grade for band in fitting), None)
 
 
-def _fits(band: Band, followers: int | None) -> bool:
+def _fits(band: Band, whose: Whose) -> bool:
+    if band.platform not in (None, whose.platform):
+        return False
     if band.followers is None:
         return True
     least, below = band.followers
-    return followers is not None and followers >= least and (below is None or followers < below)
+    return whose.followers is not None and whose.followers >= least and (below is None or whose.followers < below)
 
 
 def with_own_bands(known: Mapping[str, Metric], workspace: Workspace) -> dict[str, Metric]:
-    """The metrics, with the bands that a workspace wrote down itself."""
+    """The metrics, with the bands that a workspace wrote down itself.
+
+    On a platform that they name, those hold; on any other one those that name none, and where there are none of these
+    either, what was said of that platform before.
+    """
     own = {name: bands for name, bands in workspace.bands.items() if name in known}
     changed = {
-        name: replace(
-            known[name],
-            bands=tuple(_bands(known[name], bands)),
-            source=next((one.source for one in bands if one.source), "workspace.yaml"),
-        )
+        name: replace(known[name], bands=tuple(band for one in PLATFORMS for band in _on(one, known[name], bands)))
         for name, bands in own.items()
     }
     return {**known, **changed}
 
 
-def _bands(metric: Metric, own: Sequence[OwnBand]) -> Iterator[Band]:
+def _on(platform: str, metric: Metric, own: Sequence[OwnBand]) -> Iterator[Band]:
+    chosen = [one for one in own if one.platform == platform] or [one for one in own if one.platform is None]
+    if not chosen:
+        yield from (band for band in metric.bands if band.platform == platform)
+        return
     little, good, great = USUAL if metric.bands == REACH_BANDS else (None, "good", "great")
-    ordered = sorted(own, key=lambda one: one.followers)
+    ordered = sorted(chosen, key=lambda one: one.followers)
     ends = [*(one.followers for one in ordered[1:]), None]
     for one, below in zip(ordered, ends, strict=True):
         size = None if (one.followers, below) == (0, None) else (one.followers, below)
+        source = one.source or next((each.source for each in chosen if each.source), "workspace.yaml")
         if little:
-            yield Band(little, 0.0, one.good, size)
-        yield Band(good, one.good, one.great, size)
+            yield Band(little, 0.0, one.good, size, platform, source)
+        yield Band(good, one.good, one.great, size, platform, source)
         if one.great is not None:
-            yield Band(great, one.great, None, size)
+            yield Band(great, one.great, None, size, platform, source)
 
 
 def band_problems(workspace: Workspace, known: Mapping[str, Metric]) -> list[Problem]:

@@ -37,15 +37,18 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A published benchmark band: values from ``low`` up to ``high`` (None: no limit) are ``grade``.
+    """A benchmark band: values from ``low`` up to ``high`` (None: no limit) are ``grade``.
 
-    ``followers`` limits the band to accounts of that size, as (at least, below).
+    ``followers`` limits it to accounts of that size, as (at least, below), and ``platform`` to those of one platform;
+    ``source`` says where it comes from, and is empty for what the trade says of TikTok.
     """
 
     grade: str
     low: float
     high: float | None
     followers: tuple[int, int | None] | None = None
+    platform: str | None = "tiktok"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,6 @@ class Metric:
         higher_is_better: The direction that is good.
         bands: Published benchmark bands, if any.
         spread: SD of its log between posts of one account, where public histories tell it.
-        source: Where the formula or the bands come from.
         outcome: Whether its numerator is what people did after a post, such as ordering or writing something: no
             snapshot holds it; it is attributed to the post when it is read.
     """
@@ -76,7 +78,6 @@ class Metric:
     higher_is_better: bool = True
     bands: tuple[Band, ...] = ()
     spread: float | None = None
-    source: str = ""
     outcome: bool = False
 
     @property

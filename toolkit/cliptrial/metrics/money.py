@@ -117,7 +117,7 @@ def period_number(name: str, facts: Facts) -> Ratio:
         return Ratio(None) if facts.lifetime_value is None else _over(facts.lifetime_value, cac)
     if name == "growth":
         return Ratio(None if facts.followers is None else float(facts.followers[1] - facts.followers[0]))
-    return Ratio(None) if orders is None else per_order(orders)
+    return Ratio(None) if orders is None or name != "revenue_per_order" else per_order(orders)
 
 
 def _over(value: float, cost: Ratio) -> Ratio:

@@ -5,7 +5,6 @@ Each has its formula and its definition beside it; :mod:`cliptrial.metrics.money
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cliptrial.messages import Message, says
@@ -31,7 +30,7 @@ class PeriodNumber:
     higher_is_better: bool = False
 
 
-PERIOD_NUMBERS: Mapping[str, PeriodNumber] = {
+PERIOD_NUMBERS: dict[str, PeriodNumber] = {
     "cpm": PeriodNumber(
         says("Cost per 1,000 views (CPM)"),
         says("1,000 x spend / views"),
@@ -79,5 +78,34 @@ PERIOD_NUMBERS: Mapping[str, PeriodNumber] = {
         Scale.NUMBER,
         higher_is_better=True,
     ),
+    "conversations": PeriodNumber(
+        says("Comments and messages read"),
+        says("comments and messages with a label"),
+        says("How many comments and messages were labelled as positive, negative or neutral"),
+        Scale.NUMBER,
+        higher_is_better=True,
+    ),
+    "discovery": PeriodNumber(
+        says("Views by discovery"),
+        says("(views from For You + search + sounds + hashtags) / views"),
+        says("The share of views of people who came across a post; the other side is the share by regulars"),
+        Scale.SHARE,
+        higher_is_better=True,
+    ),
+    "regulars": PeriodNumber(
+        says("Views by regulars"),
+        says("(views from Following + the profile) / views"),
+        says("The share of views of people who looked for the account: loyalty"),
+        Scale.SHARE,
+        higher_is_better=True,
+    ),
 }
 """By name, as the key ``numbers`` in workspace.yaml has it."""
+
+_BY_WEEK = says("what was typed of its weeks")
+TYPED = {
+    "spend": PeriodNumber(says("Spent"), _BY_WEEK, says("What the week cost")),
+    "new_customers": PeriodNumber(says("New customers"), _BY_WEEK, says("Customers won"), Scale.NUMBER),
+    "lifetime_value": PeriodNumber(says("Value of a customer"), _BY_WEEK, says("What a customer brings in all")),
+}
+"""Numbers of their own by which teams tell what money bought."""

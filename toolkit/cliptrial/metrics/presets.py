@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cliptrial.errors import Problem
 from cliptrial.messages import did_you_mean, says
 from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
 from cliptrial.metrics.resolve import metrics_of
+from cliptrial.registry.beside.own_numbers import own_names
 from cliptrial.registry.workspace import Workspace
 
 Three = tuple[str, str, str]
@@ -81,6 +82,18 @@ def number_problems(workspace: Workspace, own: Collection[str] = ()) -> list[Pro
         for key, names in chosen.items()
         for one in choice_problems(names, known)
     ]
+
+
+def problems_of_client(short: str, names: Sequence[str], workspace: Workspace) -> Iterator[Problem]:
+    """What is wrong with the numbers that somebody typed of a client, under their key.
+
+    Args:
+        short: The client.
+        names: What was chosen.
+        workspace: Whose client it is.
+    """
+    for one in choice_problems(names, known_numbers(workspace, own_names(workspace.root))):
+        yield replace(one, field=f"clients.{short}.numbers")
 
 
 def choice_problems(names: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:

@@ -23,9 +23,9 @@ from cliptrial.registry.beside.reviews import rhythms
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.model import WEEKDAYS
+from cliptrial.registry.plan.period_files import read_plan, spans
 from cliptrial.registry.plan.reading_days import decision_day, reading_day
 from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.rounds.home import plan_folder
 from cliptrial.registry.workspace import Workspace
 
@@ -64,9 +64,10 @@ def entries(workspace: Workspace, loaded: Sequence[Loaded], today: dt.date | Non
         loaded: The experiments.
         today: From the beginning of its year reviews are told; where none is named, from the first post on.
     """
-    planned = [(one, schedule) for one in loaded if (schedule := read_schedule(one.folder)) is not None]
-    shared = _once(planned)
-    dates = [entry for one, _ in shared for entry in _posts(workspace, one)]
+    planned = [(one, schedule) for one in loaded if (schedule := read_plan(one.folder)) is not None]
+    shared = _once([(one, schedule) for one, schedule in planned if not schedule.periods])
+    dates = [entry for one, schedule in planned for entry in _periods(one, schedule)]
+    dates += [entry for one, _ in shared for entry in _posts(workspace, one)]
     dates += [*_readings(workspace, shared), *_decisions(workspace, planned), *_calls(workspace, planned)]
     first = min((one.date for _, schedule in planned for one in schedule.positions), default=None)
     since = first if today is None else dt.date(today.year, 1, 1)
@@ -120,6 +121,18 @@ def _posts(workspace: Workspace, loaded: Loaded) -> Iterator[Entry]:
         yield Entry(("post", *_of(loaded, one)), start, summary, _what_to_post(briefing, post))
 
 
+def _periods(loaded: Loaded, schedule: Schedule) -> Iterator[Entry]:
+    """The first day of each week or fortnight, and the day on which the last one's numbers can be handed in."""
+    labels = {arm.id: arm.label for arm in loaded.experiment.change.arms}
+    for one in schedule.periods:
+        summary = says("{arm} ({account}), until {day}", arm=labels[one.arm], account=one.place, day=one.last)
+        yield Entry(("post", *_of(loaded, one)), one.date, summary, says("{title}", title=loaded.experiment.title))
+    for account, _, last in spans(schedule) if schedule.periods else ():
+        hand_in = says("Hand in the days of {account} up to {day}", account=account, day=last)
+        ingest = says("cliptrial ingest FILE --account {account}", account=account)
+        yield Entry(("days", account, loaded.slug), last + dt.timedelta(days=1), hand_in, ingest)
+
+
 def _what_to_post(briefing: Briefing, post: Post) -> Message:
     parts = [briefing.title, says("Variant: {value}", value=post.value)]
     parts += [says("Topic: {topic}", topic=post.position.topic)] if post.position.topic else []
@@ -151,7 +164,9 @@ def _readings(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) 
 def _decisions(workspace: Workspace, planned: Iterable[tuple[Loaded, Schedule]]) -> Iterator[Entry]:
     for loaded, schedule in planned:
         posted = [one.date for one in schedule.positions]
+        over = max((one.last for one in schedule.periods), default=None)
         day = decision_day(posted, loaded.experiment.design.measure_at, workspace.reading_days)
+        day = over + dt.timedelta(days=1) if over else day
         summary = says("Decide: {title}", title=loaded.experiment.title)
         report = says("cliptrial report {slug}, then cliptrial decide {slug}", slug=loaded.slug)
         yield Entry(("decide", loaded.experiment.accounts[0], loaded.slug), day, summary, report)

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import expm1, floor, log1p, sqrt
+from itertools import product
+from math import ceil, expm1, floor, log1p, sqrt
 
-from cliptrial.analysis.cadence.outcomes import POSTS, columns_of, known_days, usual_spread
+from cliptrial.analysis.cadence.outcomes import COLUMNS, POSTS, Told, usual_spread
 from cliptrial.errors import PlanError, Problem
-from cliptrial.messages import says
+from cliptrial.messages import one_of, says
 from cliptrial.metrics import Metric, check_metrics, metrics_of
 from cliptrial.planning.plan import placed, refuse_late_change
-from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.lake.tables import DAY_COUNTERS
+from cliptrial.posts.outcomes.stored import ORDERS
+from cliptrial.registry.beside.costs import read_costs
+from cliptrial.registry.checks import metric_paths
+from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import Loaded
+from cliptrial.registry.model import Design, Experiment
 from cliptrial.registry.plan.collisions import collisions
-from cliptrial.registry.plan.period_files import is_period, read_plan, write_periods
+from cliptrial.registry.plan.period_files import read_plan, write_periods
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.workspace import Workspace
-from cliptrial.rotation.periods import draw_periods, smallest_p
+from cliptrial.rotation.periods import draw_periods, posts_in, smallest_p
 from cliptrial.stats.special import ndtri, stdtrit
 
 USUAL_SPREAD = 0.5
 """SD of the log of a week's number between neighbouring weeks, where an account's own days say nothing yet."""
 POWER = 0.8
 MOST_PAIRS = 400
+REGIONAL = ("shopify", "stripe", "codes")
+"""Sources that tell to which country or state an order went."""
+SELLING = (*REGIONAL, "woocommerce")
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a plan costs beyond going on as today.
+
+    Attributes:
+        posts: Posts more than usual, below zero fewer; None where an arm names no number of posts.
+        hours: People's time for these; None where costs.yaml does not say how long a post takes.
+        time: What that time costs.
+        money: Ads and other money of costs.yaml.
+    """
+
+    posts: int | None
+    hours: float | None
+    time: float | None
+    money: float
 
 
 @dataclass(frozen=True)
@@ -40,6 +65,9 @@ class Outlook:
         pairs_needed: Pairs that it takes to find that in four of five; None where more than 400.
         smallest_p: The smallest p there is.
         weeks: Weeks that it takes on each account.
+        weeks_needed: Weeks on each account that so many pairs would take; None where more than 400 pairs.
+        weeks_of_all: The same if every account of the client took part; None where all do already.
+        price: What it costs.
     """
 
     pairs: int
@@ -50,6 +78,9 @@ class Outlook:
     pairs_needed: int | None
     smallest_p: float
     weeks: int
+    weeks_needed: int | None
+    weeks_of_all: int | None
+    price: Price
 
 
 @dataclass(frozen=True)
@@ -68,9 +99,7 @@ def plan_periods(workspace: Workspace, loaded: Loaded) -> PeriodPlan:
         PlanError: The design cannot be laid out or answers nothing, the metric is none of whole days, the account is
             taken by another experiment, or the plan is locked.
     """
-    problems = check_metrics(loaded, workspace) or [
-        *(_not_of_days(loaded, name, metrics_of(workspace)[name]) for name in _by_posts(workspace, loaded))
-    ]
+    problems = check_metrics(loaded, workspace) or [*_untold(workspace, loaded)]
     if problems:
         raise PlanError(problems)
     try:
@@ -83,29 +112,61 @@ def plan_periods(workspace: Workspace, loaded: Loaded) -> PeriodPlan:
         taken = collisions(workspace, loaded, schedule)
         if taken:
             raise PlanError(taken)
-        if before is not None and not is_period(before.positions[0]):
+        if before is not None and not before.periods:
             (loaded.folder / "schedule.csv").unlink()
         write_periods(loaded.folder, schedule)
     return PeriodPlan(schedule, outlook(workspace, loaded), schedule == before)
 
 
-def _by_posts(workspace: Workspace, loaded: Loaded) -> list[str]:
-    """Metrics of the plan that an account's days do not hold."""
-    metrics = loaded.experiment.metrics
-    named = (metrics.primary, *metrics.secondary, *(one.metric for one in metrics.guardrails))
-    return [
-        name
-        for name in named
-        if not {*columns_of(metrics_of(workspace)[name])} <= {*DAY_COUNTERS, POSTS} - {"followers"}
-    ]
+def _untold(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
+    """Metrics of the plan that no day of an account tells, or none of a region, and sources that are missing."""
+    plan = loaded.experiment
+    for key, name in metric_paths(Draft.of(plan)):
+        metric = metrics_of(workspace)[name]
+        if not {*metric.columns} <= COLUMNS:
+            yield _not_of_days(loaded, key, name, metric)
+        elif plan.design.regions and not {*metric.columns} <= ORDERS:
+            yield _not_of_regions(loaded, key, name)
+    asked = {*metrics_of(workspace)[plan.metrics.primary].columns} & ORDERS
+    able = REGIONAL if plan.design.regions else SELLING
+    for account in plan.accounts if asked else ():
+        declared = workspace.accounts[account].sources
+        if not {*able} & {*declared}:
+            yield _no_shop(loaded, account, declared, able)
 
 
-def _not_of_days(loaded: Loaded, name: str, metric: Metric) -> Problem:
+def _not_of_regions(loaded: Loaded, key: str, name: str) -> Problem:
     return loaded.problem(
-        "metrics.primary",
+        key,
+        "not_of_regions",
+        says("{metric} is known of an account as a whole, and of no region", metric=name),
+        says("orders or revenue: a shop says to which country or state each order went"),
+        says("Choose one of these, or take the regions away and compare whole weeks."),
+    )
+
+
+def _no_shop(loaded: Loaded, account: str, declared: Sequence[str], able: Sequence[str]) -> Problem:
+    regions, sources = bool(loaded.experiment.design.regions), list(declared)
+    where = says(
+        "no declared source of {account} ({sources}) tells where orders went", account=account, sources=sources
+    )
+    none = says("no declared source of {account} ({sources}) tells orders", account=account, sources=sources)
+    shop = says("a shop that tells to which country each order went, or a table with date, amount, code and region")
+    mend = says(
+        "Add {able} to the sources of {account}, and hand in the orders with `--account {account}`.",
+        able=one_of(able),
+        account=account,
+    )
+    expected = shop if regions else says("a shop, or a table with date, amount and code")
+    return loaded.problem("metrics.primary", "no_orders", where if regions else none, expected, mend)
+
+
+def _not_of_days(loaded: Loaded, key: str, name: str, metric: Metric) -> Problem:
+    return loaded.problem(
+        key,
         "not_of_days",
-        says("{metric} is no number of an account's days: {columns}", metric=name, columns=list(columns_of(metric))),
-        says("a metric of whole days, such as views, reach or new_followers"),
+        says("{metric} is no number of an account's days: {columns}", metric=name, columns=list(metric.columns)),
+        says("a metric of whole days, such as views, reach, new_followers or orders"),
         says("Compare it post by post in an experiment on the posts themselves."),
     )
 
@@ -113,25 +174,80 @@ def _not_of_days(loaded: Loaded, name: str, metric: Metric) -> Problem:
 def outlook(workspace: Workspace, loaded: Loaded) -> Outlook:
     """What the plan can find out, by the account's own days where enough are known."""
     plan, design = loaded.experiment, loaded.experiment.design
-    metric, length = metrics_of(workspace)[plan.metrics.primary], 7 * design.period_weeks
-    # The experiment's own weeks would count its effect as luck.
-    every, start = known_days(Lake(workspace.store_dir), plan.accounts), design.start or date.max
-    days = {(name, day): values for (name, day), values in every.items() if day < start}
-    own = [usual_spread(days, name, metric, length, design.washout_days) for name in plan.accounts]
-    known = [one for one in own if one is not None]
-    pairs_known = sum(pairs for _, pairs in known)
-    spread = sqrt(sum(sd**2 * n for sd, n in known) / pairs_known) if known else USUAL_SPREAD
-    pairs, at_least = design.periods_per_arm * len(plan.accounts), plan.hypothesis.at_least
+    places, metric = (
+        list(product(plan.accounts, design.regions or (None,))),
+        metrics_of(workspace)[plan.metrics.primary],
+    )
+    spread, known = spread_of_periods(workspace, places, metric, design)
+    pairs, at_least, of_client = (
+        design.periods_per_arm * len(places),
+        plan.hypothesis.at_least,
+        _of_client(workspace, plan),
+    )
+    needed = pairs_needed(spread, at_least, plan.analysis.alpha)
+    each = 2 * design.period_weeks
+    # A shop is a client's: its orders are not those of one account more.
+    more = needed is not None and len(of_client) > len(plan.accounts) and metric.name not in ORDERS
     return Outlook(
         pairs=pairs,
         spread=spread,
-        known=pairs_known,
+        known=known,
         smallest=smallest_found(spread, pairs, plan.analysis.alpha),
         at_least=at_least,
-        pairs_needed=pairs_needed(spread, at_least, plan.analysis.alpha),
+        pairs_needed=needed,
         smallest_p=smallest_p(pairs),
-        weeks=2 * design.periods_per_arm * design.period_weeks,
+        weeks=each * design.periods_per_arm,
+        weeks_needed=None if needed is None else each * ceil(needed / len(places)),
+        weeks_of_all=each * ceil((needed or 0) * len(plan.accounts) / len(places) / len(of_client)) if more else None,
+        price=_price(workspace, loaded),
     )
+
+
+def _of_client(workspace: Workspace, plan: Experiment) -> list[str]:
+    client = workspace.client_of(plan.accounts)
+    return [
+        name for name, one in workspace.accounts.items() if name in plan.accounts or (client and one.client == client)
+    ]
+
+
+def _price(workspace: Workspace, loaded: Loaded) -> Price:
+    plan, own = loaded.experiment, [one for one in read_costs(workspace) if one.experiment == loaded.slug]
+    usual, new = (posts_in(arm, plan) for arm in plan.change.arms)
+    more = None
+    if usual is not None and new is not None:
+        more = (int(new) - int(usual)) * plan.design.periods_per_arm * len(plan.accounts)
+    hours = [one.hours_a_post for one in own if one.hours_a_post]
+    paid = more is not None and hours
+    return Price(
+        posts=more,
+        hours=sum(hours) * (more or 0) if paid else None,
+        time=sum(one.time(more or 0) for one in own) if paid else None,
+        money=sum(one.ads + one.other for one in own),
+    )
+
+
+def spread_of_periods(
+    workspace: Workspace, places: Sequence[tuple[str, str | None]], metric: Metric, design: Design
+) -> tuple[float, int]:
+    """SD of the log of a period's number, and from how many pairs of the past; 0 where it is experience.
+
+    Args:
+        workspace: Whose store.
+        places: Accounts, each with a region or None.
+        metric: Of whole days.
+        design: How long periods are, and when the first one begins.
+    """
+    told, columns = Told(workspace), [name for name in metric.columns if name != POSTS]
+    own = [
+        usual_spread(
+            [told.days(account, region, name).by_day for name in columns],
+            metric, 7 * design.period_weeks, design.washout_days, design.start or date.max,
+        )
+        for account, region in places
+    ]  # fmt: skip
+    known = [one for one in own if one is not None]
+    pairs = sum(count for _, count in known)
+    return (sqrt(sum(sd**2 * count for sd, count in known) / pairs), pairs) if known else (USUAL_SPREAD, 0)
 
 
 def smallest_found(spread: float, pairs: int, alpha: float) -> float:

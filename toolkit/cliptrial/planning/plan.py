@@ -260,9 +260,13 @@ def bare(schedule: Schedule) -> Schedule:
 
 
 def unit_problems(loaded: Loaded) -> list[Problem]:
-    """A split test that the platform runs has nothing to be drawn."""
+    """A split test that the platform runs has nothing to be drawn, and whole weeks are drawn by themselves."""
     if loaded.experiment.design.unit is Unit.POST:
         return []
+    if loaded.experiment.design.unit is Unit.PERIOD:
+        what, expected = says("{slug} compares whole weeks", slug=loaded.slug), says("questions about single posts")
+        mend = says("Plan it alone: `cliptrial plan {slug}`.", slug=loaded.slug)
+        return [loaded.problem("design.unit", "whole_weeks", what, expected, mend)]
     return [
         loaded.problem(
             "design.unit",

@@ -48,7 +48,7 @@ def _draw(s: Speaker, p: Points, name: str, alt: str, width: int) -> str:
     for arm, (x, line) in zip(p.arms, places, strict=True):
         _arm(canvas, arm, x, 14 + line * LINE)
     days = sorted(day for arm in p.arms for day in arm.days if day)
-    _days(s, canvas, days[0], days[-1], 3 if width == NARROW else 7)
+    set_day_axis(s, canvas, days[0], days[-1], 3 if width == NARROW else 7)
     return canvas.svg(name, alt)
 
 
@@ -67,7 +67,8 @@ def _arm(canvas: Canvas, arm: ArmPoints, x: float, y: float) -> None:
     canvas.text(x + 18, y, arm.label, bold=True)
 
 
-def _days(s: Speaker, canvas: Canvas, first: dt.date, last: dt.date, most: int) -> None:
+def set_day_axis(s: Speaker, canvas: Canvas, first: dt.date, last: dt.date, most: int) -> None:
+    """Give the axis of days its limits, and at most so many labels."""
     axes = canvas.axes
     span = max((last - first).days, 1)
     axes.set_xlim(date2num(first) - 0.04 * span - 0.5, date2num(last) + 0.04 * span + 0.5)

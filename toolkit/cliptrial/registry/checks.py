@@ -13,7 +13,7 @@ from cliptrial.errors import Problem
 from cliptrial.messages import Message, did_you_mean, nothing, says
 from cliptrial.registry.alike import alike
 from cliptrial.registry.draft import Draft
-from cliptrial.registry.model import CHANGE, TESTED, Unit, Variable
+from cliptrial.registry.model import CHANGE, OF_PERIODS, TESTED, Unit, Variable
 from cliptrial.registry.plan.pauses import day_off_problems
 from cliptrial.registry.yaml.convert import value_at
 from cliptrial.registry.yaml.file import Document
@@ -64,17 +64,29 @@ def _early_end(document: Document, draft: Draft) -> Iterator[Problem]:
 
 
 def _periods(document: Document, draft: Draft) -> Iterator[Problem]:
-    """Cadence is what a stretch of time has, and a stretch of time can change nothing else."""
-    cadence, period = draft.variable == Variable.CADENCE, draft.unit == Unit.PERIOD
+    """Cadence, and with and without, are what a stretch of time has, and a stretch of time can change nothing else."""
+    cadence, period = draft.variable in OF_PERIODS, draft.unit == Unit.PERIOD
+    yield from _repeated(document, "design.regions", draft.regions or (), says("region"))
+    if draft.regions and draft.variable != Variable.WITHOUT:
+        what = says("A post goes out everywhere: only what can run in one region and not in another has regions")
+        mend = says("Take the line away.")
+        yield document.problem("design.regions", "regions", what, says("`variable: with_without`"), mend)
+    for region in draft.regions or ():
+        if region is not None and region[:2] != region and region[:2] in (draft.regions or ()):
+            what = says(
+                "{region} lies within {country}, so that its orders would count twice",
+                region=region,
+                country=region[:2],
+            )
+            yield document.problem("design.regions", "regions", what, nothing, says("Leave one of them out."))
     if cadence and not period:
-        what = says("How often an account posts is no property of a post")
+        what = says('"{variable}" is what whole weeks have, and no post', variable=str(draft.variable))
         mend = says("Write `unit: period` under design.")
         yield document.problem("change.variable", "cadence_unit", what, says("whole weeks as units"), mend)
     if period and not cadence:
-        what = says("Only how often an account posts is compared by whole weeks")
-        yield document.problem(
-            "design.unit", "cadence_unit", what, says("`variable: cadence`"), says("Write `unit: post`.")
-        )
+        what = says("Only how often an account posts, or what runs in some weeks, is compared by whole weeks")
+        expected = says("`variable: cadence` or `variable: with_without`")
+        yield document.problem("design.unit", "cadence_unit", what, expected, says("Write `unit: post`."))
     if cadence and len(draft.variants or ()) > 1:
         what = says(
             "{variants} variants would share the weeks, and each would have too few", variants=len(draft.variants or ())

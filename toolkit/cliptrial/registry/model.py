@@ -24,7 +24,8 @@ class Variable(StrEnum):
     """What an experiment may change: one of these, and nothing else.
 
     A bundle is the new way of doing things against the old one: everything that was adopted, as one change. Cadence is
-    how many posts a week or fortnight has: whole stretches of time are compared, never posts.
+    how many posts a week or fortnight has, and with and without whatever runs in some of them and not in others, such
+    as ads: whole stretches of time are compared, never posts.
     """
 
     HOOK = "hook"
@@ -36,12 +37,19 @@ class Variable(StrEnum):
     COVER = "cover"
     BUNDLE = "bundle"
     CADENCE = "cadence"
+    WITHOUT = "with_without"
 
 
-TESTED = tuple(one for one in Variable if one not in (Variable.BUNDLE, Variable.CADENCE))
+OF_PERIODS = (Variable.CADENCE, Variable.WITHOUT)
+"""What whole weeks have, and no post."""
+TESTED = tuple(one for one in Variable if one not in (Variable.BUNDLE, *OF_PERIODS))
+"""What a post may have."""
+IDEAS = (*TESTED, *OF_PERIODS)
 """What a single idea may change."""
 CHANGE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@(\d{4}-\d{2}-\d{2})", re.ASCII)
 """A change of a bundle: the experiment that tried it, and the day from which it was adopted."""
+REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
+"""A country, or a state of it, by its code."""
 
 
 class Expectation(StrEnum):
@@ -110,6 +118,7 @@ LINK = Expected(says("A link, e.g. https://hotel-adler.de/rooms"))
 MetricName = Annotated[str, Expected(says("The name of a metric, e.g. views or average_watch_time"))]
 _NAME = says("Small letters, digits and single hyphens, e.g. question-hook")
 _VARIABLES = says("One of hook, sound, hashtags, slot, duration, cta, cover")
+VARIABLES = says("One of hook, sound, hashtags, slot, duration, cta, cover, cadence, with_without")
 
 
 class Record(BaseModel):
@@ -157,7 +166,7 @@ class Arm(Record):
 class Change(Record):
     """The one controlled variable, its control and its variants."""
 
-    variable: Annotated[Variable, Expected(_VARIABLES)] = Field(
+    variable: Annotated[Variable, Expected(VARIABLES)] = Field(
         description="The one thing that differs between the arms."
     )
     control: Annotated[Arm, Expected(says("An arm, e.g. {id: statement, value: Statement in the first 3 s}"))] = Field(
@@ -218,7 +227,7 @@ class Design(Record):
     """How the posts are laid out in time. ``measure_at`` is in days after posting."""
 
     unit: Annotated[Unit, Expected(says("post, viewer for a split test run by the platform, or period"))] = Field(
-        default=Unit.POST, description="post, viewer in a split test run by the platform, or period for cadence."
+        default=Unit.POST, description="post, viewer in a split test run by the platform, or period: whole weeks."
     )
     posts_per_arm: Annotated[Whole, Field(ge=2, le=500), Expected(says("A whole number from 2 to 500"))] = Field(
         default=28, description="Posts of each arm."
@@ -259,6 +268,15 @@ class Design(Record):
     washout_days: Annotated[Whole, Field(ge=0, le=6), Expected(says("A whole number from 0 to 6"))] = Field(
         default=2, description="With unit: period: first days after each change of period that do not count."
     )
+    regions: Annotated[
+        tuple[
+            Annotated[
+                str, Field(pattern=f"^{REGION.pattern}$"), Expected(says("A country or state, e.g. AT or US-CA"))
+            ],
+            ...,
+        ],
+        Expected(says("A list of countries or states, e.g. [DE, AT]")),
+    ] = Field(default=(), description="With unit: period: regions, each with weeks of its own, e.g. [DE, AT].")
     round: Annotated[Slug | None, Expected(says("The name of a folder in rounds/, as `cliptrial plan` wrote it"))] = (
         Field(default=None, description="The combined test, a folder in rounds/, in which its posts are planned.")
     )

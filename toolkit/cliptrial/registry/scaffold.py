@@ -12,7 +12,7 @@ from cliptrial.messages import nothing, says
 from cliptrial.registry.checks import cross_checks
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import FILE, SLUG, load_experiment
-from cliptrial.registry.model import Experiment, Variable
+from cliptrial.registry.model import OF_PERIODS, Experiment, Unit, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.new_workspace import init_workspace
 from cliptrial.registry.safety.turns import one_at_a_time
@@ -169,8 +169,9 @@ def _next_round(workspace: Workspace, from_slug: str) -> Draft:
 def _usual(draft: Draft, workspace: Workspace) -> Draft:
     """Fill in what is usual for an experiment of this kind."""
     primary = draft.primary or usual_primary(draft.variable)
-    secondary = draft.secondary if draft.secondary is not None else ["views"]
-    held = draft.hold_constant if draft.hold_constant is not None else CHECKABLE
+    secondary = draft.secondary if draft.secondary is not None else [] if draft.regions else ["views"]
+    weeks = draft.variable in OF_PERIODS
+    held = draft.hold_constant if draft.hold_constant is not None else () if weeks else CHECKABLE
     return draft.but(
         accounts=draft.accounts or tuple(workspace.accounts)[:1],
         goal=draft.goal or next(iter(workspace.goal_names), None),
@@ -179,6 +180,7 @@ def _usual(draft: Draft, workspace: Workspace) -> Draft:
         secondary=[name for name in secondary if name != primary],
         hold_constant=[name for name in held if name != draft.variable],
         slots=draft.slots or _compared_slots(draft),
+        unit=draft.unit or (Unit.PERIOD.value if weeks else None),
     )
 
 

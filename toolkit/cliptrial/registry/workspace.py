@@ -185,8 +185,8 @@ class Workspace(WorkspaceSettings):
         """The client that the first of these accounts belongs to; None for none."""
         return next((self.accounts[name].client for name in accounts if name in self.accounts), None)
 
-    def accounts_of(self, client: str) -> tuple[str, ...]:
-        """The accounts that belong to a client."""
+    def accounts_of(self, client: str | None) -> tuple[str, ...]:
+        """The accounts that belong to a client; for None those that belong to none."""
         return tuple(name for name, owner in self.owners if owner == client)
 
     def learns_from(self, client: str | None, other: str | None) -> bool:

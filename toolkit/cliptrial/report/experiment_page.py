@@ -14,6 +14,7 @@ from cliptrial.plots.canvas import Picture
 from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.over_time import over_time
+from cliptrial.plots.posting.weeks import weeks
 from cliptrial.plots.spark import sparks
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.beside.comments import FILE
@@ -50,6 +51,8 @@ def pictures(s: Speaker, mark: str = "") -> list[Picture]:
         s: Who tells.
         mark: Stands before the names within the pictures, where several of them share a notebook, which is no phone.
     """
+    if s.analysis.periods:
+        return [picture for picture in (weeks(s, f"{mark}weeks"),) if picture is not None]
     if s.not_ready:
         shown = [None if s.ahead else calendar_strip(s, f"{mark}calendar")]
     elif s.withheld:
@@ -142,13 +145,17 @@ class AnalysisPage(ReportPage):
         )
 
     def over_time(self) -> Section:
-        """Every post at the day it went out."""
+        """Every post at the day it went out, or every week."""
+        if self.analysis.periods:
+            return self._figure(self._speaker.w.page.headings.weeks, weeks(self._speaker, self._once("weeks")), ())
         picture = None if self._speaker.not_ready else over_time(self._speaker, self._once("time"))
         return self._figure(self._speaker.w.page.headings.time, picture, ())
 
     def influence(self) -> Section:
         """Whether the answer survives losing any one post."""
         s = self._speaker
+        if s.periods:
+            return Section("")
         drawn = influence(s, self._once("influence"))
         return self._figure(s.w.page.headings.influence, drawn, () if s.not_ready else remarks(s))
 
@@ -197,7 +204,7 @@ class AnalysisPage(ReportPage):
         """What an analyst looks at: posts and effect over time, and the answer without any one of the posts."""
         s, headings = self._speaker, self._speaker.w.page.headings
         beside: list[tuple[str, list[Picture], Sequence[str]]] = [(s.w.page.together.heading, [], together(s))]
-        if s.not_ready:
+        if s.not_ready or s.periods:
             return beside if s.analysis.together else []
         time = [over_time(s, self._once("time")), by_block(s, self._once("blocks"))]
         shown = [(headings.time, time, ()), (headings.influence, [influence(s, self._once("influence"))], remarks(s))]

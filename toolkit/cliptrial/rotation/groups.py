@@ -1,7 +1,7 @@
 """The groups within which a schedule is drawn and re-drawn: an account, in stretches of about 14 blocks.
 
 From rule version 2 on, the posts of an account at one time of day: with several posts a day every arm then goes out
-equally often at each of them.
+equally often at each of them. Whole weeks are drawn for each region by itself, where regions count.
 
 A stretch keeps the weekdays shared within about two months, so that a long plan is balanced all along,
 and keeps the number of difference vectors that must be told apart small.
@@ -16,7 +16,7 @@ from itertools import groupby
 
 import numpy as np
 
-from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position, Schedule
 from cliptrial.rotation.crossed import other_labels, within
 from cliptrial.rotation.labellings import DAYS, Block, Labellings, labellings, unrestricted_count
 
@@ -57,6 +57,9 @@ def groups(positions: Sequence[Position], version: int = 1) -> tuple[Group, ...]
 
 
 def _drawn_at(position: Position, version: int) -> str:
+    """What a group's positions share beside the account: the time of day, or of weeks the region."""
+    if isinstance(position, PlannedPeriod):
+        return position.region or ""
     return position.slot if version >= BY_SLOT else ""
 
 

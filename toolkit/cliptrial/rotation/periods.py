@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import product
 
 import numpy as np
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
-from cliptrial.registry.model import Arm, Experiment
-from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.model import Arm, Experiment, Variable
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position, Rule, Schedule
 from cliptrial.rotation.groups import groups, pair_labellings, pair_positions
 
 VERSION = 1
 PER_BLOCK = 1
 """Periods of each arm in a block: a pair of neighbours, so that neither trend nor season favours an arm."""
+
+_A_WEEK = re.compile(
+    r"\b(a|per|each|every|pro|je|die|in der)\s+(week|woche)\b|weekly|wöchentlich|/\s*(week|woche)", re.I
+)
 
 
 def draw_periods(experiment: Experiment) -> Schedule:
@@ -47,41 +52,31 @@ def draw_periods(experiment: Experiment) -> Schedule:
             replace(one, arm=variant if label else control)
             for one, label in zip(pair, ways.sample(1, rng)[0], strict=True)
         ]
-    posts = {arm.id: posts_in(arm) for arm in experiment.change.arms}
+    posts = {arm.id: posts_in(arm, experiment) for arm in experiment.change.arms}
     positions = tuple(replace(one, topic=posts[one.arm]) for one in drawn)
     return Schedule(positions, Rule(VERSION, PER_BLOCK, cutoff, count, experiment.design.seed))
 
 
-def _undrawn(experiment: Experiment) -> Iterator[Position]:
+def _undrawn(experiment: Experiment) -> Iterator[PlannedPeriod]:
     design, arms = experiment.design, [arm.id for arm in experiment.change.arms]
     days, own = 7 * design.period_weeks, 2 * design.periods_per_arm
     assert design.start is not None
-    for number in range(own * len(experiment.accounts)):
-        account, turn = experiment.accounts[number // own], number % own
+    places = list(product(experiment.accounts, design.regions or (None,)))
+    for number in range(own * len(places)):
+        (account, region), turn = places[number // own], number % own
         first = design.start + timedelta(days=days * turn)
-        yield Position(number + 1, turn // 2 + 1, account, first, f"{days}d", arms[turn % 2])
+        yield PlannedPeriod(number + 1, turn // 2 + 1, account, first, f"{days}d", arms[turn % 2], region=region)
 
 
-def posts_in(arm: Arm) -> str | None:
-    """The posts that a period of this arm has: the first number of what is done in it; None where it names none.
+def posts_in(arm: Arm, experiment: Experiment) -> str | None:
+    """The posts that a period of this arm has: the first number of what is done in it, in a fortnight of a week twice.
 
-    Examples:
-        >>> posts_in(Arm(id="twice", value="8 posts a week"))
-        '8'
+    None where it names none, and where something else than the number of posts is compared.
     """
     number = re.search(r"\d+", arm.label)
-    return number[0] if number else None
-
-
-def days_of(position: Position) -> int | None:
-    """How many days a period has; None of a post."""
-    length = re.fullmatch(r"(\d+)d", position.slot)
-    return int(length[1]) if length else None
-
-
-def last_day(position: Position) -> date:
-    """The last day of a period; the day of a post."""
-    return position.date + timedelta(days=(days_of(position) or 1) - 1)
+    if number is None or experiment.change.variable is not Variable.CADENCE:
+        return None
+    return str(int(number[0]) * (experiment.design.period_weeks if _A_WEEK.search(arm.label) else 1))
 
 
 def smallest_p(pairs: int) -> float:
@@ -101,13 +96,14 @@ def fewest_pairs(alpha: float) -> int:
 
 def period_problems(experiment: Experiment) -> Iterator[Problem]:
     """What makes a plan of periods impossible, or sure to find nothing."""
-    design, accounts = experiment.design, len(experiment.accounts)
+    design = experiment.design
     if design.start is None:
         what = says("the plan has no first day")
         expected = says("a date such as 2026-03-02 under design.start")
         mend = says("Write the first day of the first week; a Monday is easiest to keep.")
         yield Problem("no_start", what, expected, mend, field="design.start")
-    pairs, needed = design.periods_per_arm * accounts, fewest_pairs(experiment.analysis.alpha)
+    places = max(len(design.regions), 1) * len(experiment.accounts)
+    pairs, needed = design.periods_per_arm * places, fewest_pairs(experiment.analysis.alpha)
     if pairs < needed:
         yield Problem(
             "too_few_periods",
@@ -119,7 +115,7 @@ def period_problems(experiment: Experiment) -> Iterator[Problem]:
             says("at least {needed} pairs for p up to {alpha}", needed=needed, alpha=f"{experiment.analysis.alpha:g}"),
             says(
                 "Set design.periods_per_arm to {each}, or let more accounts of the client take part at once.",
-                each=-(-needed // accounts),
+                each=-(-needed // places),
             ),
             field="design.periods_per_arm",
         )

@@ -116,8 +116,9 @@ def describe_full(analysis: Analysis, lang: str = "en") -> dict[str, object]:
         "verdict": _in_every_language(speakers, analysis.verdict, full["verdict"], lang),
         "verdicts": [_in_every_language(speakers, verdict, written, lang) for verdict, written in verdicts],
     }
-    # Only a combined test has other questions; whoever reads other results need not know of the key.
-    rest = {key: value for key, value in whole.items() if key not in full and (value or key != "together")}
+    # Only a combined test has other questions, and few have weeks; whoever reads other results need not know of them.
+    rare = ("together", "periods")
+    rest = {key: value for key, value in whole.items() if key not in full and (value or key not in rare)}
     return {"lang": lang, **full, **parts, **rest}
 
 

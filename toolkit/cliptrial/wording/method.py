@@ -21,13 +21,17 @@ def method(s: Speaker) -> list[str]:
     """A few paragraphs, the procedure first."""
     words, rows = s.w.page.methods, s.analysis.uplifts
     sentences = [getattr(words, code, words.other) for code in dict.fromkeys(row.method for row in rows)]
+    if s.periods and rows:
+        sentences = [words.weeks(s.f.number(max((one.counted_from - one.first).days for one in s.analysis.periods)))]
     draws = max((row.draws for row in rows), default=0)
     if draws:
         sentences.append(words.draws(s.f.number(draws)))
     sentences.append(words.one_procedure)
     sentences += families(s)
     experiment = s.analysis.experiment
-    if experiment is not None and not s.observed:
+    if experiment is not None and s.periods:
+        sentences.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
+    elif experiment is not None and not s.observed:
         sentences.append(words.age(s.w.page.opening.days(s.f.number(experiment.measure_at, 1))))
         sentences.append(words.as_planned)
         sentences.append(words.verdict_rule(s.f.percent(s.analysis.at_least)))
@@ -70,7 +74,8 @@ def families(s: Speaker) -> list[str]:
 
 def definitions(s: Speaker) -> tuple[tuple[str, str], ...]:
     """The words a reader may not know; those of an experiment are left out where there was none."""
-    return s.w.page.definitions_observed if s.observed else s.w.page.definitions
+    page = s.w.page
+    return page.definitions_observed if s.observed else page.definitions_of_weeks if s.periods else page.definitions
 
 
 def provenance(s: Speaker, template: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cliptrial.metrics import metrics_of
-from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
+from cliptrial.metrics.period_numbers import PERIOD_NUMBERS, TYPED
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.messages import in_language
@@ -15,4 +15,5 @@ def number_label(name: str, workspace: Workspace, lang: str) -> str:
     metric = metrics_of(workspace).get(name)
     if metric is not None:
         return label_of(metric, lang, wording_for(lang).terms)
-    return in_language(PERIOD_NUMBERS[name].label, lang) if name in PERIOD_NUMBERS else human(name)
+    known = (PERIOD_NUMBERS | TYPED).get(name)
+    return human(name) if known is None else in_language(known.label, lang)

@@ -18,11 +18,13 @@ class Phrases:
         f: How numbers are written.
         names: What arms, metrics and attributes are called.
         rule_texts: By code: what a rule that numbers break is called.
+        periods: Whether whole weeks are compared, and no posts.
     """
 
     f: Formats
     names: Names
     rule_texts: Mapping[str, str]
+    periods: bool = False
 
     def n(self, number: float, decimals: int = 0) -> str:
         """``8,420``."""

@@ -18,7 +18,7 @@ from cliptrial.analysis.results import (
     Verdict,
     VerdictCode,
 )
-from cliptrial.registry.model import Variable
+from cliptrial.registry.model import OF_PERIODS
 from cliptrial.wording.experiment.answer import LARGE, Answer, find_row, is_ahead, is_observed, is_viewers
 from cliptrial.wording.experiment.clause import Clause
 from cliptrial.wording.formats import Formats, known
@@ -70,7 +70,7 @@ class Speaker:
     @property
     def periods(self) -> bool:
         """Whether the arms hold whole weeks or fortnights."""
-        return self.analysis.variable == Variable.CADENCE
+        return self.analysis.variable in OF_PERIODS
 
     @property
     def not_ready(self) -> bool:
@@ -121,7 +121,7 @@ class Speaker:
     @property
     def phrases(self) -> Phrases:
         """The parts of sentences about findings."""
-        return Phrases(self.f, self.names, self.w.terms.rules)
+        return Phrases(self.f, self.names, self.w.terms.rules, self.periods)
 
     def message(self, finding: Finding) -> str:
         """The sentence of one finding; before the first post, of the plan."""
@@ -162,6 +162,7 @@ class Speaker:
             expect=self.analysis.experiment.expect if self.analysis.experiment else "any",
             observed=self.observed,
             viewers=self.viewers,
+            periods=self.periods,
             higher_is_better=self.higher_is_better(verdict.metric),
         )
 

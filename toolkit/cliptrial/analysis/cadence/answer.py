@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import numpy as np
@@ -17,16 +17,15 @@ from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
 from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
-from cliptrial.analysis.results import Analysis, ExperimentFacts, Provenance, Role, package_version
+from cliptrial.analysis.results import Analysis, ExperimentFacts, PeriodResult, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
-from cliptrial.analysis.units import Assignment, Units
+from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import metrics_of
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, plan_hash, read_lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.state import state
 from cliptrial.registry.workspace import Workspace
-from cliptrial.rotation.periods import last_day
 from cliptrial.stats.pooled.prior import EXPERIENCE
 
 MANY = 0.10
@@ -44,7 +43,8 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
         draws: Monte-Carlo re-draws where there are too many splits to list.
     """
     plan, lock = loaded.experiment, read_lock(loaded.folder)
-    periods = periods_of(ws, schedule, plan.design.washout_days)
+    asked = [metrics_of(ws)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
+    periods = periods_of(ws, schedule, plan.design.washout_days, asked)
     questions = _questions(ws, loaded, periods)
     begun = [one.position.date for one in periods if one.due]
     findings = (*_lock_findings(loaded, schedule, lock), *_findings(periods, questions[0]))
@@ -70,7 +70,22 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
     analysis = assemble(frame, units_of(schedule, draws), questions, rule)
     # Checks of single posts have nothing to say of weeks.
     kept = [f for f in analysis.findings if f in findings or isinstance(f, _OF_PERIODS) or _refuses(f)]
-    return replace(analysis, findings=tuple(kept))
+    shown = tuple(_shown(one, plan.design.washout_days, values, row) for row, one in enumerate(periods))
+    return replace(analysis, findings=tuple(kept), periods=shown)
+
+
+def _shown(one: Period, washout: int, values: Values, row: int) -> PeriodResult:
+    p, known = one.position, bool(values.read[row])
+    return PeriodResult(
+        number=p.position,
+        place=p.place,
+        first=p.date,
+        counted_from=p.date + timedelta(days=washout),
+        last=p.last,
+        arm=p.arm,
+        value=float(values.each[row]) if known else None,
+        posts=one.posted if one.due else None,
+    )
 
 
 def _refuses(finding: Finding) -> bool:
@@ -79,12 +94,12 @@ def _refuses(finding: Finding) -> bool:
 
 def units_of(schedule: Schedule, draws: int) -> Units:
     """Every period as planned, in order."""
-    positions = schedule.positions
-    accounts = list(dict.fromkeys(p.account for p in positions))
+    positions = schedule.periods
+    places = list(dict.fromkeys(p.place for p in positions))
     return Units(
         arm=np.array([p.arm for p in positions], dtype=object),
         assignment=Assignment.SCHEDULE,
-        account=np.array([accounts.index(p.account) for p in positions], dtype=np.int64),
+        account=np.array([places.index(p.place) for p in positions], dtype=np.int64),
         weekday=None,
         stratum=np.zeros(len(positions), dtype=np.int64),
         block=np.array([p.block for p in positions], dtype=np.int64),
@@ -96,12 +111,19 @@ def units_of(schedule: Schedule, draws: int) -> Units:
 
 def _questions(ws: Workspace, loaded: Loaded, periods: Sequence[Period]) -> list[Question]:
     """The plan's metrics in their roles, each period held against its neighbour."""
-    metrics, known = loaded.experiment.metrics, metrics_of(ws)
-    named: list[tuple[str, Role, float | None]] = [(metrics.primary, Role.PRIMARY, None)]
-    named += [(name, Role.SECONDARY, None) for name in metrics.secondary]
-    named += [(one.metric, Role.GUARDRAIL, one.worst_acceptable) for one in metrics.guardrails]
+    known = metrics_of(ws)
     return [
-        Question(known[name], role, values_of(periods, known[name]), worst, blocks=True) for name, role, worst in named
+        Question(known[name], role, values_of(periods, known[name]), worst, blocks=True)
+        for name, role, worst in _named(loaded)
+    ]
+
+
+def _named(loaded: Loaded) -> list[tuple[str, Role, float | None]]:
+    metrics = loaded.experiment.metrics
+    return [
+        (metrics.primary, Role.PRIMARY, None),
+        *((name, Role.SECONDARY, None) for name in metrics.secondary),
+        *((one.metric, Role.GUARDRAIL, one.worst_acceptable) for one in metrics.guardrails),
     ]
 
 
@@ -110,7 +132,7 @@ def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]
     due = [one for one in periods if one.due]
     measured = int(primary.values.read.sum())
     if len(due) < len(periods):
-        ends = max(last_day(one.position) for one in periods)
+        ends = max(one.position.last for one in periods)
         yield PeriodsRunning(
             Level.BLOCKER, measured=measured, needed=len(periods), due=len(due), posts=len(periods), ends=ends
         )
@@ -150,7 +172,7 @@ def _facts(
         written_facts(loaded, state(loaded.folder, ready=ready), ws),
         start=min(p.date for p in schedule.positions),
         first_post=min(begun, default=None),
-        last_post=max((last_day(p) for p in schedule.positions if p.date in begun), default=None),
+        last_post=max((p.last for p in schedule.periods if p.date in begun), default=None),
         locked_on=lock.on if lock else None,
         plan_hash=lock.plan if lock else plan_hash(loaded, schedule),
         plan_unchanged=not changed and not lock.earlier if lock else None,

@@ -27,6 +27,7 @@ MOVES: Mapping[Variable, frozenset[str]] = {
     Variable.COVER: frozenset(),
     Variable.BUNDLE: frozenset(),
     Variable.CADENCE: frozenset(),
+    Variable.WITHOUT: frozenset(),
 }
 """What a variable moves by itself: hashtags stand in the caption and make it longer."""
 

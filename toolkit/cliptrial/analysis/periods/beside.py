@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cliptrial.analysis.periods.daily import Basis, Daily, Pair
-from cliptrial.metrics import Kind, Metric
-from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
+from cliptrial.metrics import Metric
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.counted import of_single_days
 from cliptrial.posts.outcomes.stored import newest
@@ -18,35 +17,16 @@ from cliptrial.registry.beside.own_numbers import OwnNumber
 from cliptrial.registry.workspace import Workspace
 
 SESSIONS = "sessions"
-SPEND = "spend"
-"""What a team calls the number of its own that says what a week cost."""
-_PARTS = {"cpa": (SPEND, "orders"), "roas": ("revenue", SPEND), "revenue_per_order": ("revenue", "orders")}
-MONEY = {
-    name: Metric(name, Kind.RATE, (top,), below, PERIOD_NUMBERS[name].scale, {}, PERIOD_NUMBERS[name].higher_is_better)
-    for name, (top, below) in _PARTS.items()
-}
-"""Numbers of money of a period, as ratios of what days tell."""
 
 
-def of_money(workspace: Workspace, account: str, metric: Metric, typed: Sequence[OwnNumber]) -> Daily | None:
-    """A number of :data:`MONEY`: what orders brought, and what was spent in the weeks that the team typed."""
-    parts: list[Daily] = []
-    for name in _PARTS[metric.name]:
-        counted = Metric(name, Kind.COUNT, (name,), None, metric.scale, {})
-        part = of_own(typed, account, counted) if name == SPEND else of_orders(workspace, account, counted)
-        if part is None:
-            return None
-        parts.append(part)
-    by_day: dict[date, list[Pair]] = defaultdict(list)
-    for place, part in enumerate(parts):
-        for day, pairs in part.by_day.items():
-            total = sum(value for value, _ in pairs)
-            by_day[day].append((0.0, total) if place else (total, 0.0))
-    return Daily(metric, Basis.DAYS, by_day, parts[0].known & parts[1].known)
-
-
-def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | None:
+def of_orders(workspace: Workspace, account: str, metric: Metric, region: str | None = None) -> Daily | None:
     """Orders or their revenue by the day on which people ordered, whatever led them there; None where none is known.
+
+    Args:
+        workspace: Whose store.
+        account: Under which the shop's exports are handed in.
+        metric: ``orders`` or ``revenue``.
+        region: Only those that went there, ``US`` or ``US-CA``; None for all.
 
     Days count as known from the first order to the newest capture. Money of several currencies is not added up.
     """
@@ -56,8 +36,11 @@ def of_orders(workspace: Workspace, account: str, metric: Metric) -> Daily | Non
     if not paid or (metric.name == "revenue" and len({row["currency"] for row in paid}) > 1):
         return None
     by_day: dict[date, list[Pair]] = defaultdict(list)
+    if region is not None and not any(row["region"] for row in paid):
+        return None
     for row in paid:
         value = 1.0 if metric.name == "orders" else row["amount"] - row["refunded"]
+        value = value if region is None or f"{row['region']}-".startswith(f"{region}-") else 0.0
         by_day[datetime.fromtimestamp(row["ordered_at"], zone).date()].append((value, 1.0))
     first, last = min(by_day), datetime.fromtimestamp(max(row["captured_at"] for row in rows), zone).date()
     days = [first + timedelta(days=number) for number in range((last - first).days)]

@@ -16,7 +16,7 @@ from cliptrial.analysis.history.labels import posted_locally
 from cliptrial.metrics import Kind, Metric
 from cliptrial.metrics.periods import changes_of, counted_columns
 from cliptrial.posts.equal_age.observe import observe
-from cliptrial.posts.lake.counters import COUNTERS
+from cliptrial.posts.lake.counters import COUNTERS, WATCHED
 from cliptrial.posts.lake.history import newest_captures_in, posts_of, promotions, timezones_of
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.posts.lake.tables import DAY_COUNTERS
@@ -111,7 +111,7 @@ def account_days(workspace: Workspace, account: str, metrics: Sequence[Metric]) 
         metrics: What to read; what follows from orders is left out.
     """
     lake = Lake(workspace.store_dir)
-    rows = _days(lake, account)
+    rows = of_account(lake, account)
     posts = tuple(one for one in posts_of(lake, [account]) if one.posted_at is not None)
     own = [one for one in metrics if not one.outcome]
     of_days = {one.name: daily for one in own if (daily := _of_days(one, rows))}
@@ -142,7 +142,7 @@ def _with_changes(daily: Daily, platform: str) -> Daily:
     return replace(daily, changes=tuple(one.day + later for one in changes))
 
 
-def _days(lake: Lake, account: str) -> dict[date, dict[str, float]]:
+def of_account(lake: Lake, account: str) -> dict[date, dict[str, float]]:
     """By day: what is known of it; of a day that was told twice the later word, or where none has a time, the most."""
     rows = rows_of(lake.scan("account_days").filter(nw.col("account") == account))
     days: dict[date, dict[str, float]] = defaultdict(dict)
@@ -180,7 +180,8 @@ def _is_typical(metric: Metric) -> bool:
 def _counted(lake: Lake, account: str) -> set[str]:
     """Columns of which any snapshot of the account has a number, and those that are filled in from elsewhere."""
     own = lake.scan("snapshots").filter(nw.col("account") == account)
-    (row,) = rows_of(own.select(*(nw.col(name).max() for name in COUNTERS))) or [{}]
+    there = [name for name in dict.fromkeys((*COUNTERS, *WATCHED)) if name in own.collect_schema().names()]
+    (row,) = rows_of(own.select(*(nw.col(name).max() for name in there))) or [{}]
     return {*ELSEWHERE, *(name for name, most in row.items() if most is not None)}
 
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from cliptrial.analysis.periods.beside import MONEY
 from cliptrial.analysis.periods.daily import AccountDays, Basis, Daily
+from cliptrial.analysis.periods.money import MONEY
 from cliptrial.analysis.periods.span import Span
 from cliptrial.posts.records import Post
-from cliptrial.stats.periods.usual import Usual, usual_range
+from cliptrial.stats.periods.usual import FAMILY, Usual, usual_range
 
 ENOUGH = 0.9
 """Share of its days that must be known of a past period; a week needs all seven."""
@@ -25,7 +25,7 @@ class Missing(StrEnum):
     NO_SOURCE = "no_source"
     """No export of the account has it."""
     NO_SPEND = "no_spend"
-    """Nobody typed what was spent in these weeks, or no order is known."""
+    """A number of money of which a part is not known."""
     NO_DAYS = "no_days"
     """None of the period's days is known."""
     NO_POSTS = "no_posts"
@@ -80,13 +80,14 @@ class Number:
         return self.value is not None and self.usual is not None and self.usual.is_far(self.value)
 
 
-def number_of(known: AccountDays, metric: str, span: Span) -> Number:
+def number_of(known: AccountDays, metric: str, span: Span, together: int = 3) -> Number:
     """One number of a period; of one that is not over, or that has gaps, past ones are read on the same days.
 
     Args:
         known: All that is known of the account.
         metric: Its name.
         span: The period.
+        together: Numbers that one looks at together: of more of them each must lie farther out to be told.
     """
     daily = known.daily.get(metric)
     if daily is None:
@@ -114,7 +115,7 @@ def number_of(known: AccountDays, metric: str, span: Span) -> Number:
         known_to=last if last < span.last else None,
         before=_past(daily, days, span.later(-1)) if span.later(-1).first >= changed else None,
         a_year_ago=_past(daily, days, year) if year.first >= changed else None,
-        usual=usual_range(read),
+        usual=usual_range(read, FAMILY / together),
         periods=len(read),
         above=int((read < value).sum()),
         below=int((read > value).sum()),

@@ -181,9 +181,9 @@ def _owner_findings(
             apart = not (table.min(axis=0) > 0).any()
             mostly = total_variation(table) > MOSTLY and independence(table, seed=units.seed).p_value < UNLIKELY
             if apart or (column != within and mostly):
-                count, other = len(theirs), int(np.maximum(table[0] - table[1], 0).sum())
-                posts = count if apart else other
-                yield AttributeDiffers(Level.BLOCKER, attribute=str(column), arm=variant, posts=posts, of=count)
+                # Of arms that share no owner these are all posts of the variant.
+                posts = int(np.maximum(table[0] - table[1], 0).sum())
+                yield AttributeDiffers(Level.BLOCKER, attribute=str(column), arm=variant, posts=posts, of=len(theirs))
                 break
 
 

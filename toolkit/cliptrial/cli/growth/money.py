@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from cliptrial.messages import Message, in_turn, says
 
 if TYPE_CHECKING:
     from cliptrial.analysis.results import Uplift
-    from cliptrial.metrics.money import Ratio
+    from cliptrial.metrics.money import Facts, Ratio
     from cliptrial.posts.outcomes.campaigns import Campaign
     from cliptrial.registry.workspace import Workspace
 
@@ -65,13 +65,23 @@ def run(
 
 
 def _list(workspace: Workspace, as_json: bool) -> None:
+    from cliptrial.analysis.periods.money import MONEY, all_facts
+    from cliptrial.metrics.money import period_number
     from cliptrial.posts.outcomes.campaigns import campaigns
 
     every = campaigns(workspace)
+    known = all_facts(workspace)
+    numbers = {name: {key: period_number(key, own) for key in MONEY} for name, own in known.items()}
     if as_json:
         each = [{**asdict(one), "pays": one.pays, "pays_without_time": one.pays_without_time} for one in every]
-        print_json({"campaigns": each})
+        accounts = {
+            name: {"spend": known[name].spend, **{k: asdict(v) for k, v in own.items()}}
+            for name, own in numbers.items()
+        }
+        print_json({"campaigns": each, "accounts": accounts})
         return
+    if numbers:
+        _of_accounts(known, numbers)
     if not every:
         show(says("No experiment has posts yet."))
         return
@@ -83,6 +93,17 @@ def _list(workspace: Workspace, as_json: bool) -> None:
         show(line)
     for name in ("cpa", "roas"):
         show(explained(name))
+
+
+def _of_accounts(known: Mapping[str, Facts], numbers: Mapping[str, Mapping[str, Ratio]]) -> None:
+    """What was typed of weeks beside orders, leads and views: a column an account."""
+    from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
+
+    spent = [says("{end:,.2f}", end=own.spend) if own.spend is not None else _UNKNOWN for own in known.values()]
+    each = next(iter(numbers.values()))
+    rows = [[PERIOD_NUMBERS[name].label, *(_said(own[name]) for own in numbers.values())] for name in each]
+    print_table([says("Accounts, in the weeks with spend"), *numbers], [[says("Spent"), *spent], *rows])
+    show()
 
 
 def explained(name: str) -> Message:

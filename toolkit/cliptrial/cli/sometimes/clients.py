@@ -30,6 +30,13 @@ def run(
     numbers: Annotated[
         str | None, typer.Option(help="The three numbers of its page, e.g. reach,orders,roas; or brand, or creator.")
     ] = None,
+    review: Annotated[
+        str | None,
+        typer.Option(help="How often its numbers are talked through: weekly, monthly or quarterly; empty: never."),
+    ] = None,
+    review_day: Annotated[
+        str | None, typer.Option(help="On which day, e.g. tue; of a month in its second week. Default: that of calls.")
+    ] = None,
     archive: Annotated[
         bool | None, typer.Option("--archive/--no-archive", help="Plan nothing new for it; what there is stays.")
     ] = None,
@@ -46,6 +53,7 @@ def run(
 
     Nothing of what runs is ended by archiving a client.
     """
+    from cliptrial.metrics.presets import problems_of_client
     from cliptrial.posts.declared import NAMES
     from cliptrial.registry.setup import Change, archived_told, put_changes, short_name
 
@@ -54,12 +62,15 @@ def run(
         _list(opened, as_json)
         return
     short = _known(opened, client)
+    three = None if numbers is None else [one.strip() for one in numbers.split(",") if one.strip()]
     given = {
         "name": name or (None if short else client),
         "colour": colour,
         "language": language,
         "calls": call,
-        "numbers": _three(opened, numbers),
+        "numbers": three,
+        "review": review,
+        "review_day": review_day,
         "archived": archive,
         "teaches": teach,
         "learns": learn,
@@ -68,7 +79,8 @@ def run(
     called = short or short_name("clients", entry, opened.clients)
     content = None if logo is None else _content(logo)
     change = Change("clients", called, entry, new=short is None, logo=content)
-    opened = put_changes(opened.root, [change], NAMES, language=opened.language)
+    wrong = [*problems_of_client(called, three or (), opened)]
+    opened = put_changes(opened.root, [change], NAMES, language=opened.language, problems=wrong)
     if as_json:
         print_json({"client": called, **to_plain(opened.clients[called])})
         return
@@ -87,18 +99,6 @@ def _known(opened: Workspace, client: str) -> str | None:
     if client not in names and mend:
         raise RegistryError(Problem("unknown_client", says('There is no client "{client}"', client=client), mend=mend))
     return names.get(client)
-
-
-def _three(opened: Workspace, numbers: str | None) -> list[str] | None:
-    """The numbers of a page, of which there are three."""
-    from cliptrial.errors import RegistryError
-    from cliptrial.metrics.presets import choice_problems, known_numbers
-    from cliptrial.registry.beside.own_numbers import own_names
-
-    chosen = None if numbers is None else [name.strip() for name in numbers.split(",") if name.strip()]
-    if problems := [*choice_problems(chosen or (), known_numbers(opened, own_names(opened.root)))]:
-        raise RegistryError(problems)
-    return chosen
 
 
 def _content(path: Path) -> bytes:

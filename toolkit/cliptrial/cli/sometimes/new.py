@@ -13,7 +13,7 @@ from cliptrial.cli.ask import UnusableAnswerError, can_ask, need
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, say
 from cliptrial.messages import says
 from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail
-from cliptrial.registry.model import usual_weekdays
+from cliptrial.registry.model import VARIABLES, usual_weekdays
 
 if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
@@ -43,7 +43,7 @@ FromSignal = Annotated[
     str | None,
     typer.Option("--from-signal", metavar="ID", help="Start from what is worth a look; `cliptrial idea look`."),
 ]
-Changed = Annotated[str | None, _key("variable", "One of hook, sound, hashtags, slot, duration, cta, cover.")]
+Changed = Annotated[str | None, _key("variable", f"{VARIABLES}.")]
 Guardrails = Annotated[list[str] | None, _key("guardrails", "For example share_rate=-10%.", SEVERAL)]
 Start = Annotated[date | None, a_day("First day. Default: next Monday.")]
 Weekdays = Annotated[
@@ -74,6 +74,9 @@ def run(
     secondary: Annotated[list[str] | None, _key("secondary", SEVERAL)] = None,
     guardrail: Guardrails = None,
     posts_per_arm: Annotated[int | None, _key("posts_per_arm", "Default: 28.")] = None,
+    periods_per_arm: Annotated[int | None, _key("periods_per_arm", "Default: 6.")] = None,
+    period_weeks: Annotated[int | None, _key("period_weeks", "Default: 1.")] = None,
+    region: Annotated[list[str] | None, _key("regions", SEVERAL)] = None,
     start: Start = None,
     weekday: Weekdays = None,
     posts_a_week: Annotated[int | None, typer.Option(min=1, max=70, help=POSTS_A_WEEK)] = None,
@@ -102,6 +105,9 @@ def run(
         secondary=secondary,
         guardrails=_guardrails(guardrail),
         posts_per_arm=posts_per_arm,
+        periods_per_arm=periods_per_arm,
+        period_weeks=period_weeks,
+        regions=region,
         start=start,
         weekdays=_weekdays(weekday) or _spread(posts_a_week, slot),
         slots=slot,

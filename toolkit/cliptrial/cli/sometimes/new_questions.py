@@ -21,15 +21,24 @@ _VALUES = {
     "hashtags": says("hashtags, divided by spaces"),
     "slot": says("time of day, e.g. 18:00"),
     "duration": says("length, e.g. 15 s"),
+    "cadence": says("posts a week, e.g. 4 posts a week"),
 }
+_OF_POSTS = ("posts_per_arm", "weekdays", "slots")
+"""Asked of posts only; of whole weeks how many of them are to be compared."""
 
 
 def asked(draft: Draft, workspace: Workspace) -> Draft:
     """The draft with an answer to each question about what was not given, in the order of thinking."""
     for name, question in _QUESTIONS.items():
-        if not getattr(draft, name):
+        if not getattr(draft, name) and _is_asked(name, draft):
             draft = draft.but(**{name: question(draft, workspace)})
     return draft
+
+
+def _is_asked(name: str, draft: Draft) -> bool:
+    from cliptrial.registry.model import OF_PERIODS
+
+    return name not in (_OF_POSTS if draft.variable in OF_PERIODS else ("periods_per_arm",))
 
 
 def next_monday(today: date) -> date:
@@ -63,9 +72,9 @@ def _expect(_draft: Draft, _workspace: Workspace) -> str:
 
 
 def _variable(_draft: Draft, _workspace: Workspace) -> str:
-    from cliptrial.registry.model import TESTED
+    from cliptrial.registry.model import IDEAS
 
-    return ask_choice(says("Which one thing changes?"), [variable.value for variable in TESTED], "hook")
+    return ask_choice(says("Which one thing changes?"), [variable.value for variable in IDEAS], "hook")
 
 
 def _value(draft: Draft) -> Callable[[str], str]:
@@ -90,13 +99,21 @@ def _variants(draft: Draft, _: Workspace) -> list[str]:
 
 
 def _primary(draft: Draft, workspace: Workspace) -> str:
+    from cliptrial.analysis.cadence.outcomes import COLUMNS
     from cliptrial.metrics import metric_mend, metrics_of
+    from cliptrial.registry.model import OF_PERIODS
     from cliptrial.registry.scaffold import usual_primary
 
     known = metrics_of(workspace)
-    delivered = [name for name, metric in known.items() if _is_delivered(metric, _named(draft), workspace)]
+    weeks = draft.variable in OF_PERIODS
+    delivered = [
+        name
+        for name, one in known.items()
+        if ({*one.columns} <= COLUMNS if weeks else _is_delivered(one, _named(draft), workspace))
+    ]
     width = max(map(len, delivered), default=0)
-    say(says("Numbers that come with every post: {sources}", sources=_sources(_named(draft), workspace)))
+    if not weeks:
+        say(says("Numbers that come with every post: {sources}", sources=_sources(_named(draft), workspace)))
     for name in delivered:
         say(f"  {name:<{width}}  {known[name].labels[spoken()]}")
 
@@ -153,6 +170,9 @@ _QUESTIONS: Mapping[str, Callable[[Draft, Workspace], object]] = {
     "primary": _primary,
     "at_least": lambda _, __: ask_for(says("Smallest effect worth acting on"), answers.share, "10%"),
     "posts_per_arm": lambda _, __: ask_for(says("How many posts of each arm?"), answers.whole(2, 500), "28"),
+    "periods_per_arm": lambda _, __: ask_for(
+        says("How many weeks of each, on each account?"), answers.whole(2, 104), "8"
+    ),
     "start": lambda _, __: ask_for(says("First day"), answers.coming_day, next_monday(date.today()).isoformat()),
     "weekdays": _weekdays,
     "slots": _slots,

@@ -61,8 +61,19 @@ def _row(one: Overview, workspace: Workspace) -> tuple[object, ...]:
         own.title,
         STATES[one.state] if one.state else "?",
         own.first,
-        f"{len(one.links)}/{one.posts_planned}" if one.links else one.posts_planned,
+        count_of(one),
     )
+
+
+def count_of(one: Overview) -> Message:
+    """Posts of how many planned ones are out, or how many weeks are over."""
+    if one.standing.periods:
+        weeks = all(p.days == 7 for p in one.standing.periods)
+        over, of = one.periods_over, one.posts_planned
+        return (
+            says("{over}/{of} weeks", over=over, of=of) if weeks else says("{over}/{of} fortnights", over=over, of=of)
+        )
+    return says("{posts}", posts=f"{len(one.links)}/{one.posts_planned}" if one.links else str(one.posts_planned))
 
 
 def _below(one: Overview, workspace: Workspace, today: date) -> Message | None:

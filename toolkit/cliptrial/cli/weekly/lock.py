@@ -171,7 +171,7 @@ def _notes(schedule: Schedule | None, missing: int, on: date) -> list[Message]:
         )
     first = min((p.date for p in schedule.positions), default=None) if schedule else None
     if first is not None and first < on:
-        lines.append(
-            says("The first post was planned for {first}, before this lock; the report will say so.", first=first)
-        )
+        began = says("The first period began on {first}, before this lock; the report will say so.", first=first)
+        posted = says("The first post was planned for {first}, before this lock; the report will say so.", first=first)
+        lines.append(began if schedule and schedule.periods else posted)
     return lines

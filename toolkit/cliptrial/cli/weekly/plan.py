@@ -41,7 +41,10 @@ def run(
         str | None, typer.Option("--as", metavar="ID", help="Name of the combined test. Default: its experiments.")
     ] = None,
     topics: Annotated[
-        Path | None, typer.Option(help="Text file with one topic a line; chance gives each its arm and day.")
+        Path | None,
+        typer.Option(
+            help="Text file with one topic a line, or a table with topic and pillar; chance gives each its day."
+        ),
     ] = None,
     lang: LangOption = None,
     workspace: WorkspaceOption = None,
@@ -53,7 +56,7 @@ def run(
     With --together each post answers several questions; the files are in rounds/ID/.
     """
     if together:
-        _together(slugs, name, _read_topics(topics), lang, workspace, as_json)
+        _together(open_workspace(workspace), slugs, name, topics, lang, as_json)
         return
     slug = only_one(slugs, name)
     from cliptrial.planning import plan_experiment
@@ -62,8 +65,8 @@ def run(
     from cliptrial.wording.languages import wording_for
 
     opened = open_workspace(workspace)
-    named = _read_topics(topics)
-    if load_experiment(slug, opened).experiment.change.variable == "cadence":
+    named = _read_topics(opened, topics)
+    if load_experiment(slug, opened).experiment.design.unit == "period":
         from cliptrial.cli.cadence import plan_cadence
 
         plan_cadence(opened, slug, chosen_language(lang, opened.language), as_json)
@@ -88,12 +91,7 @@ def run(
 
 
 def _together(
-    slugs: Sequence[str],
-    name: str | None,
-    topics: Sequence[str],
-    lang: str | None,
-    workspace: Path | None,
-    as_json: bool,
+    opened: Workspace, slugs: Sequence[str], name: str | None, topics: Path | None, lang: str | None, as_json: bool
 ) -> None:
     """Draw a combined test, and say what each of its questions can find out."""
     from cliptrial.planning.rounds.drawn import plan_together
@@ -101,9 +99,9 @@ def _together(
     from cliptrial.registry.safety.turns import one_at_a_time
     from cliptrial.wording.languages import wording_for
 
-    opened = open_workspace(workspace)
+    named = _read_topics(opened, topics)
     with one_at_a_time(opened.root):
-        plan = plan_together(opened, slugs, topics=topics, name=name, today=date.today())
+        plan = plan_together(opened, slugs, topics=named, name=name, today=date.today())
     words = wording_for(chosen_language(lang, opened.language))
     sentences = {slug: _sentences(opened, plan.loaded[slug], own, words) for slug, own in plan.plans.items()}
     if as_json:
@@ -153,14 +151,14 @@ def _sentences(workspace: Workspace, loaded: Loaded, plan: Plan, words: Language
     return plan_sentences(plan.feasibility, metric, words.lang, early=early)
 
 
-def _read_topics(path: Path | None) -> tuple[str, ...]:
+def _read_topics(workspace: Workspace, path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
-    from cliptrial.registry.files import read_text
+    from cliptrial.planning.relevance.typed import topics_in
 
     if not path.is_file():
         raise typer.BadParameter(says("there is no file {path}", path=path), param_hint="--topics")
-    return tuple(line.strip() for line in read_text(path, path.name).splitlines() if line.strip())
+    return topics_in(workspace, path)
 
 
 def _as_json(loaded: Loaded, plan: Plan, sentences: tuple[str, ...]) -> dict[str, object]:

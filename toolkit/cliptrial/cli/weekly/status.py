@@ -207,7 +207,7 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
         "approval": one.approval(workspace),
         "posts_planned": one.posts_planned,
         "posts_linked": len(one.links),
-        "posts_found": len({*one.links, *(material.matching.posts if material else ())}),
+        "posts_found": one.periods_over or len({*one.links, *(material.matching.posts if material else ())}),
         "next": _planned(following[0]) if following else None,
         "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in states),
         "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],

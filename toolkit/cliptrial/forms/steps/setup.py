@@ -29,9 +29,11 @@ from cliptrial.forms.step import Step
 from cliptrial.forms.steps.numbers import Upload
 from cliptrial.forms.steps.tables import tables_box
 from cliptrial.forms.steps.three_numbers import as_chosen, as_fields, three_fields
+from cliptrial.metrics.presets import problems_of_client
 from cliptrial.posts.declared import NAMES
 from cliptrial.registry import setup
 from cliptrial.registry.accounts import Account, Client
+from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.platforms import PLATFORMS
 from cliptrial.registry.timezones import zones
 from cliptrial.registry.workspace import FILE
@@ -105,6 +107,7 @@ class SetupStep(Step):
         texts, clients = words.fields, self.session.workspace.clients
         languages = [(words.own_language, ""), *LANGUAGE_NAMES.items()]
         logo = w.FileUpload(accept=".png,.jpg,.jpeg,.svg", multiple=False)
+        days = list(zip(self.session.f.weekdays(), WEEKDAYS, strict=True))
         known = [(words.new_client, NEW), *((one.name, name) for name, one in clients.items())]
         return {
             "clients.which": choice(texts["clients.which"], known, NEW, wide=True),
@@ -114,6 +117,8 @@ class SetupStep(Step):
             "clients.logo": Upload(texts["clients.logo"], logo, words.choose_file),
             "clients.calls": Field(texts["clients.calls"], Days(self.session.f.weekdays()), wide=True),
             **{f"clients.{key}": field for key, field in three_fields(self).items()},
+            "clients.review": choice(texts["clients.review"], [(said, key) for key, said in words.rhythms.items()], ""),
+            "clients.review_day": choice(texts["clients.review_day"], [(words.day_of_calls, ""), *days], ""),
             "clients.archived": pick(texts["clients.archived"], [(common.no, False), (common.yes, True)], False),
         }
 
@@ -164,6 +169,7 @@ class SetupStep(Step):
         if part == "clients":
             client = ws.clients.get(short, Client(name=" "))
             values: dict[str, object] = {"name": client.name, "colour": client.colour, "language": client.language}
+            values |= {"review": client.review, "review_day": client.review_day}
             values |= {"calls": client.calls, "archived": client.archived, **as_fields(client.numbers)}
         else:
             account = ws.accounts.get(short, Account(timezone="Europe/Berlin"))
@@ -183,11 +189,12 @@ class SetupStep(Step):
         return {key: value for key, value in entry.items() if key not in ("which", *without)}
 
     def _client(self, short: str) -> setup.Change:
-        entry = as_chosen(self, self._entry("clients", without=["logo"]))
+        entry = self._entry("clients", without=["logo"])
+        three = as_chosen(entry)
         uploads = self.value("clients.logo")
         logo = bytes(uploads[0]["content"]) if uploads else None
         name = short or setup.short_name("clients", entry, self.session.workspace.clients)
-        return setup.Change("clients", name, entry, new=not short, logo=logo)
+        return setup.Change("clients", name, {**entry, "numbers": three}, new=not short, logo=logo)
 
     def _account(self, short: str) -> setup.Change:
         entry = self._entry("accounts")
@@ -225,7 +232,12 @@ class SetupStep(Step):
 
     def _put(self, changes: Sequence[setup.Change]) -> None:
         ws = self.session.workspace
-        self.session.workspace = setup.put_changes(ws.root, changes, NAMES, language=self.session.lang)
+        wrong: list[Problem] = []
+        for one in (change for change in changes if change.part == "clients"):
+            three = one.entry["numbers"]
+            assert isinstance(three, list)  # as every client here is made
+            wrong += problems_of_client(one.short, three, ws)
+        self.session.workspace = setup.put_changes(ws.root, changes, NAMES, language=self.session.lang, problems=wrong)
         parts = {one.part for one in changes}
         self.fields = {name: field for name, field in self.fields.items() if name.partition(".")[0] not in parts}
         self.session.changed()
@@ -239,5 +251,5 @@ class SetupStep(Step):
 
     def _place(self, problem: Problem) -> str | None:
         part, _, rest = (problem.field or "").partition(".")
-        name = f"{part}.{rest.partition('.')[2].partition('.')[0]}"
+        name = f"{part}.{rest.partition('.')[2].partition('.')[0]}".replace("clients.numbers", "clients.first")
         return name if name in self.fields else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cliptrial.errors import RegistryError
 from cliptrial.forms.pieces import Field, choice
 from cliptrial.forms.step import Step
-from cliptrial.metrics.presets import PRESETS, choice_problems, known_numbers
+from cliptrial.metrics.presets import PRESETS, known_numbers
 from cliptrial.registry.beside.own_numbers import own_names
 from cliptrial.wording.numbers import number_label
 
@@ -27,17 +26,9 @@ def three_fields(step: Step) -> dict[str, Field]:
     }
 
 
-def as_chosen(step: Step, entry: dict[str, object]) -> dict[str, object]:
-    """What was typed of a client, with its numbers under their key.
-
-    Raises:
-        RegistryError: There are one or two of them.
-    """
-    numbers = [name for key in KEYS if (name := str(entry.pop(key, "") or ""))]
-    known = known_numbers(step.session.workspace, own_names(step.session.workspace.root))
-    if problems := [*choice_problems(numbers, known)]:
-        raise RegistryError(problems)
-    return {**entry, "numbers": numbers}
+def as_chosen(entry: dict[str, object]) -> list[str]:
+    """Takes the numbers that were chosen out of what was typed of a client."""
+    return [name for key in KEYS if (name := str(entry.pop(key, "") or ""))]
 
 
 def as_fields(numbers: Sequence[str]) -> dict[str, object]:

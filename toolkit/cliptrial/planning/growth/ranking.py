@@ -13,6 +13,7 @@ from cliptrial.messages import nothing, says
 from cliptrial.metrics import metric_mend, metrics_of
 from cliptrial.planning.feasibility import spread_of
 from cliptrial.planning.growth.elsewhere import Others
+from cliptrial.planning.periods import spread_of_periods
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.registry.beside.from_idea import PER_ARM
@@ -20,6 +21,7 @@ from cliptrial.registry.beside.ideas import EXTRA_WORK, FILE, Idea, add_idea, ne
 from cliptrial.registry.beside.tests_of_ideas import left
 from cliptrial.registry.decisions import Choice, read_decisions
 from cliptrial.registry.experiments import Loaded, load_all
+from cliptrial.registry.model import OF_PERIODS, Design
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.growth import Ideas, worth
 from cliptrial.stats.pooled.shrinkage import PRIOR_SD
@@ -64,7 +66,7 @@ class Ranked:
         state: What became of it; only open ones have a place.
         slug: The experiment that tries it, or tried it last, on these accounts; None where there is none.
         accounts: Accounts that could try it: of an open idea those that never did, unless it is to be tested again.
-        posts: Posts of its test, both arms together.
+        posts: Posts of its test, both arms together; where whole weeks are compared, those of these weeks.
         later: Posts that are left to carry the change.
         spread: SD of logs between posts that its order rests on.
         own_posts: Earlier posts behind ``spread``; None where it is an experience value.
@@ -126,22 +128,25 @@ class _History:
 
     workspace: Workspace
     today: date
-    _spreads: dict[tuple[tuple[str, ...], str], tuple[float, int | None]] = field(default_factory=dict)
+    _spreads: dict[tuple[tuple[str, ...], str, bool], tuple[float, int | None]] = field(default_factory=dict)
     _paces: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def accounts(self, idea: Idea) -> tuple[str, ...]:
         """Those that could try it: its client's, or all."""
         return tuple(name for name, one in self.workspace.accounts.items() if idea.client in (None, one.client))
 
-    def spread(self, accounts: tuple[str, ...], metric: str) -> tuple[float, int | None]:
-        """SD of logs between posts, and the posts behind it; None where it is an experience value."""
-        if (accounts, metric) not in self._spreads:
+    def spread(self, accounts: tuple[str, ...], metric: str, weeks: bool) -> tuple[float, int | None]:
+        """SD of logs between posts, or weeks, and how many are behind it; None where it is an experience value."""
+        key = accounts, metric, weeks
+        if key not in self._spreads:
             known = metrics_of(self.workspace)[metric]
-            self._spreads[accounts, metric] = spread_of(self.workspace, accounts, known) or (
-                known.spread or UNKNOWN,
-                None,
-            )
-        return self._spreads[accounts, metric]
+            places = [(one, None) for one in accounts]
+            if weeks:
+                sd, pairs = spread_of_periods(self.workspace, places, known, Design(start=self.today))
+                self._spreads[key] = sd, pairs or None
+            else:
+                self._spreads[key] = spread_of(self.workspace, accounts, known) or (known.spread or UNKNOWN, None)
+        return self._spreads[key]
 
     def pace(self, accounts: tuple[str, ...]) -> float:
         """Posts a week of these accounts together, over the last eight weeks with any."""
@@ -158,14 +163,17 @@ class _History:
 def _one(idea: Idea, history: _History, others: Others) -> Ranked:
     accounts, last = left(history.accounts(idea), others.tests.of(idea))
     until = min(idea.good_until or date.max, history.today + timedelta(weeks=WEEKS_AHEAD))
-    posts = 2 * PER_ARM
+    each, posts, weeks = PER_ARM, 2 * PER_ARM, idea.variable in OF_PERIODS
+    if weeks:
+        each = Design().periods_per_arm
+        posts = round(2 * each * history.pace(accounts[:1]))
     later = max(0, round(history.pace(accounts) * max(0, (until - history.today).days) / 7) - posts)
     state = _state(last, later)
-    spread, own = history.spread(accounts, idea.metric)
+    spread, own = history.spread(accounts, idea.metric, weeks)
     expected = others.expected(idea, accounts) if state is State.OPEN else None
     known = _ideas(idea, spread, expected)
-    value = worth(known, PER_ARM, later=later, cost=log1p(idea.extra_work), once=idea.once)
-    quiet = idea.metric != GOAL and known.gain(PER_ARM) > Ideas(history.spread(accounts, GOAL)[0]).gain(PER_ARM)
+    value = worth(known, each, later=later, cost=log1p(idea.extra_work), once=idea.once) * 2 * each / posts
+    quiet = idea.metric != GOAL and known.gain(each) > Ideas(history.spread(accounts, GOAL, weeks)[0]).gain(each)
     return Ranked(
         idea=idea,
         state=state,

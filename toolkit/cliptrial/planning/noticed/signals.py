@@ -13,9 +13,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from cliptrial.metrics import CATALOGUE, Metric, placed
+from cliptrial.metrics import CATALOGUE, Metric, Whose, placed
 from cliptrial.stats.inversion import Floats
-from cliptrial.stats.periods.usual import usual_range
+from cliptrial.stats.periods.usual import FAMILY, SHARE, usual_range
 
 MEMORY = 26
 """Weeks after which a band that is crossed again is news again."""
@@ -23,9 +23,12 @@ UP = 1.5
 """So much of the week before is more comments "by half"."""
 FEW_POSTS = 4
 """Posts of a week below which no sign is more than a faint one."""
+RARE, TALKED = FAMILY / 3, 0.08
+"""In so many of ordinary weeks a number lies as far outside; of comments, which swing more, less is asked."""
 SHORT, LONG = "completion_of_short", "completion_of_long"
 """Completion rate of videos up to this account's usual length, and of longer ones."""
 SENTIMENT = "positive_comments"
+ANY = Whose()
 Weeks = Mapping[str, Floats]
 """By number: one a week, the oldest first, the week that is asked about last; not a number where none is known."""
 
@@ -83,15 +86,16 @@ ORDINARY: Mapping[Sign, float] = {
 
 
 def signals(
-    weeks: Weeks, posts: int, followers: int | None = None, known: Mapping[str, Metric] = CATALOGUE
+    weeks: Weeks, posts: int, whose: Whose = ANY, known: Mapping[str, Metric] = CATALOGUE, accounts: int = 1
 ) -> tuple[Signal, ...]:
     """What is worth a look in the last of these weeks.
 
     Args:
         weeks: The account's numbers; what is not known, or not known for this week, gives no sign.
         posts: Posts of the week.
-        followers: Of the account, for bands that depend on its size.
+        whose: The account, as bands ask for it.
         known: The metrics, with the bands of the workspace.
+        accounts: Of the client: the more are looked at together, the farther outside a number must lie.
 
     Examples:
         >>> steady = [0.55, 0.6, 0.58, 0.62, 0.57, 0.59, 0.61, 0.56, 0.6, 0.58, 0.57, 0.6]
@@ -100,7 +104,7 @@ def signals(
         >>> signals({"completion_rate": np.array([*steady, 0.4, 0.41])}, posts=5)
         ()
     """
-    look = _Look(weeks, posts, followers, known)
+    look = _Look(weeks, posts, whose, known, accounts)
     return tuple(signal for rule in _RULES if (signal := rule(look)) is not None)
 
 
@@ -108,29 +112,36 @@ def signals(
 class _Look:
     weeks: Weeks
     posts: int
-    followers: int | None
+    whose: Whose
     known: Mapping[str, Metric]
+    accounts: int
 
     def now(self, name: str) -> float | None:
         """A number of the week; None where it is not known."""
         past = self.weeks.get(name)
         return None if past is None or not len(past) or not np.isfinite(past[-1]) else float(past[-1])
 
-    def outside(self, name: str, side: int, *, far: bool = False) -> float | None:
-        """The end of the usual range that the week lies beyond, below it (-1) or above (1); None where it does not."""
+    def outside(self, name: str, side: int, rare: float = 1 - SHARE) -> float | None:
+        """The end of the usual range below which (-1) or above which (1) the week lies, by so much that it is rare.
+
+        Args:
+            name: Of a number.
+            side: Which end.
+            rare: Share of ordinary weeks in which a number of any of the client's accounts lies as far outside.
+        """
         value = self.now(name)
-        usual = None if value is None else usual_range(self.weeks[name][:-1])
-        if value is None or usual is None or usual.side(value) != side or (far and not usual.is_far(value)):
+        usual = None if value is None else usual_range(self.weeks[name][:-1], rare / self.accounts)
+        if value is None or usual is None or usual.side(value) != side or not usual.is_far(value):
             return None
         return usual.low if side < 0 else usual.high
 
     def band(self, metric: str) -> tuple[float, float | None] | None:
         """From where to where a metric is good for such an account."""
-        stands = placed(self.known[metric], 0.0, self.followers)
+        stands = placed(self.known[metric], 0.0, self.whose)
         return stands.good if stands else None
 
     def signal(self, sign: Sign, name: str, limit: float, side: int, *, by_band: bool = False) -> Signal:
-        far = self.outside(name, side, far=True) is not None
+        far = self.outside(name, side, RARE) is not None
         return Signal(
             sign, name, float(self.weeks[name][-1]), limit, by_band, self.posts, far and self.posts >= FEW_POSTS
         )
@@ -202,13 +213,13 @@ def _comments(look: _Look) -> Signal | None:
     value = look.now("comments")
     if value is None or len(look.weeks["comments"]) < 2 or not value >= UP * look.weeks["comments"][-2]:
         return None
-    high = look.outside("comments", 1, far=True)
+    high = look.outside("comments", 1, TALKED)
     return None if high is None else look.signal(Sign.COMMENTS, "comments", high, 1)
 
 
 def _sentiment(look: _Look) -> Signal | None:
     """Fewer friendly comments than is usual here."""
-    low = look.outside(SENTIMENT, -1, far=True)
+    low = look.outside(SENTIMENT, -1, RARE)
     return None if low is None else look.signal(Sign.SENTIMENT, SENTIMENT, low, -1)
 
 

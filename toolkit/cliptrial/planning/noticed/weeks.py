@@ -16,7 +16,7 @@ from cliptrial.analysis.history.stored_posts import read_at_age
 from cliptrial.analysis.periods.beside import of_outcomes
 from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, Basis, Daily, account_days
 from cliptrial.analysis.periods.span import A_WEEK, Kind, Span
-from cliptrial.metrics import Metric, metrics_of
+from cliptrial.metrics import Metric, Whose, metrics_of
 from cliptrial.planning.noticed.signals import LONG, SENTIMENT, SHORT, Signal, Weeks, signals
 from cliptrial.planning.review.review import newest_span
 from cliptrial.posts.lake.lake import Lake, rows_of
@@ -60,13 +60,13 @@ def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ..
     }
     if not daily:
         return ()
-    followers = followers_of(workspace, account)
+    whose, together = whose_number(workspace, account), len(workspace.accounts_of(workspace.client_of([account])))
     earliest = min(min(one.known, default=date.max) for one in daily.values())
     return tuple(
         Noticed(account, week.first, signal)
         for week in _weeks(span)
         for weeks in [_numbers(daily, week, earliest)]
-        for signal in signals(weeks, _posts(days, week), followers, known)
+        for signal in signals(weeks, _posts(days, week), whose, known, together)
     )
 
 
@@ -137,6 +137,11 @@ def _sentiment(workspace: Workspace, account: str, metric: Metric | None) -> dic
         return {}
     labelled = of_outcomes(workspace, account, metric)
     return {} if labelled is None else {SENTIMENT: labelled}
+
+
+def whose_number(workspace: Workspace, account: str) -> Whose:
+    """An account as bands ask for it."""
+    return Whose(workspace.accounts[account].platform, followers_of(workspace, account))
 
 
 def followers_of(workspace: Workspace, account: str) -> int | None:

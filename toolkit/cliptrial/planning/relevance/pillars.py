@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.ids import id_in_link
@@ -70,7 +71,11 @@ def topics_of_posts(plans: Iterable[Standing]) -> Mapping[str, str]:
 
 
 def reach_by_pillar(
-    pillars: Mapping[str, Pillar], posts: Iterable[Post], reach: Mapping[str, float], topics: Mapping[str, str]
+    pillars: Mapping[str, Pillar],
+    posts: Iterable[Post],
+    reach: Mapping[str, float],
+    topics: Mapping[str, str],
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[PillarReach, ...]:
     """What each pillar reached, the most first; posts without a pillar last.
 
@@ -79,12 +84,14 @@ def reach_by_pillar(
         posts: Those of a period.
         reach: By post id; posts without a number are left out.
         topics: Of :func:`topics_of_posts`.
+        typed: By post id: the pillar that somebody typed, which holds.
     """
     counts: dict[str | None, int] = defaultdict(int)
     sums: dict[str | None, float] = defaultdict(float)
     for post in posts:
         if post.post_id in reach:
-            name = pillar_of(pillars, post.hashtags or (), topics.get(post.post_id))
+            own = typed.get(post.post_id)
+            name = own if own in pillars else pillar_of(pillars, post.hashtags or (), topics.get(post.post_id))
             counts[name] += 1
             sums[name] += reach[post.post_id]
     total = sum(sums.values())

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cliptrial.metrics import Metric
-from cliptrial.metrics.bands import placed
+from cliptrial.metrics import Metric, Whose, placed
 from cliptrial.stats.inversion import Floats
 
 LETTERS = "EDCBA"
@@ -53,40 +52,34 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What is rated, post by post.
+    """What is rated, piece by piece.
 
     Attributes:
         engagement: Shape (posts, 2): events and views of each post.
-        conversion: Shape (posts, 2): the same of conversions; None where nobody counts any.
-        before: Conversions per view in the year before; None where nobody knows.
+        conversion: Shape (pieces, 2): conversions and views of posts or weeks; None where nobody counts any.
+        before: Shape (pieces, 2): the same of the year before; None where nobody knows.
         target: Share of the target group with its least and its most; None where nobody knows.
     """
 
     engagement: Floats
     conversion: Floats | None = None
-    before: float | None = None
+    before: Floats | None = None
     target: tuple[float, float, float] | None = None
 
 
-def rating(given: Rated, metric: Metric, followers: int | None) -> Rating:
-    """A platform's rating, and what it could be by chance: posts are drawn again, and the target share within its span.
+def rating(given: Rated, metric: Metric, whose: Whose) -> Rating:
+    """A platform's rating, and what it could be by chance: pieces are drawn again, and the target within its span.
 
     Args:
         given: The posts of a quarter.
         metric: Engagement, with its bands.
-        followers: Of the account; bands depend on its size.
+        whose: The account, as bands ask for it.
     """
     posts = len(given.engagement)
-    parts = _parts(given, metric, followers, np.arange(posts), None)
+    parts = _parts(given, metric, whose, None)
     if len(parts) < FEWEST_PARTS or posts < FEWEST_POSTS:
         return Rating(None, None, None, parts, posts)
-    rng = np.random.default_rng(SEED)
-    means = np.sort(
-        [
-            _mean(_parts(given, metric, followers, rng.integers(0, posts, posts), float(rng.uniform())))
-            for _ in range(DRAWS)
-        ]
-    )
+    means = np.sort([_mean(_parts(given, metric, whose, number)) for number in range(DRAWS)])
     worst, best = (letter_of(float(np.quantile(means, share, method="nearest"))) for share in WITHIN)
     letter = letter_of(_mean(parts))
     return Rating(letter, min(best, letter), max(worst, letter), parts, posts)
@@ -102,28 +95,31 @@ def letter_of(mean: float) -> str:
     return LETTERS[sum(mean >= cut for cut in CUTS)]
 
 
-def _parts(
-    given: Rated,
-    metric: Metric,
-    followers: int | None,
-    drawn: np.ndarray[tuple[int], np.dtype[np.int64]],
-    at: float | None,
-) -> tuple[Part, ...]:
-    engagement = _rate(given.engagement[drawn])
-    cuts = _engagement_cuts(metric, followers)
+def _parts(given: Rated, metric: Metric, whose: Whose, draw: int | None) -> tuple[Part, ...]:
+    """What is known, of all pieces or of a numbered draw of them."""
+    engagement = _rate(_drawn(given.engagement, draw, 0))
+    cuts = _engagement_cuts(metric, whose)
     parts = [("engagement", engagement, cuts)] if engagement is not None and cuts else []
-    if given.conversion is not None and given.before:
-        rate = _rate(given.conversion[drawn])
-        parts += [("conversion", rate / given.before, CONVERSION)] if rate is not None else []
+    if given.conversion is not None and given.before is not None:
+        now, then = _rate(_drawn(given.conversion, draw, 0)), _rate(_drawn(given.before, draw, 1))
+        parts += [("conversion", now / then, CONVERSION)] if now is not None and then else []
     if given.target is not None:
         share, least, most = given.target
+        at = None if draw is None else np.random.default_rng([SEED, draw, 2]).uniform()
         parts.append(("target", share if at is None else least + at * (most - least), TARGET))
     return tuple(Part(name, value, sum(round(value, 9) >= cut for cut in limits)) for name, value, limits in parts)
 
 
-def _engagement_cuts(metric: Metric, followers: int | None) -> Sequence[float]:
+def _drawn(pieces: Floats, draw: int | None, stream: int) -> Floats:
+    """Pieces drawn again; of two numbers of the same posts the same ones."""
+    if draw is None:
+        return pieces
+    return pieces[np.random.default_rng([SEED, draw, stream]).integers(0, len(pieces), len(pieces))]
+
+
+def _engagement_cuts(metric: Metric, whose: Whose) -> Sequence[float]:
     """Half of good, good, its middle, very good; empty where nobody says what is good."""
-    stands = placed(metric, 0.0, followers)
+    stands = placed(metric, 0.0, whose)
     if stands is None or stands.good[1] is None:
         return ()
     low, high = stands.good[0], stands.good[1]

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+
+import numpy as np
 
 from cliptrial.analysis.history.stored_posts import read_at_age
-from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, account_days
+from cliptrial.analysis.periods.beside import of_orders, of_outcomes
+from cliptrial.analysis.periods.daily import MEASURE_AT, AccountDays, Daily, account_days
 from cliptrial.analysis.periods.numbers import posts_read
 from cliptrial.analysis.periods.span import Kind, Span
-from cliptrial.metrics import metrics_of
-from cliptrial.planning.noticed.weeks import followers_of
+from cliptrial.metrics import Metric, metrics_of
+from cliptrial.planning.noticed.weeks import whose_number
 from cliptrial.planning.relevance.pillars import PillarReach, pillars_of, reach_by_pillar, topics_of_posts
 from cliptrial.planning.relevance.rating import Rated, Rating, as_pairs, rating
 from cliptrial.planning.relevance.target import TargetShare, audience_of, target_of, target_share
+from cliptrial.planning.relevance.typed import typed_pillars
 from cliptrial.posts.records import Post
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.inversion import Floats
 
 ENOUGH = 0.8
 """Share of the posts whose reach must be known; else views are counted."""
-CONVERSIONS = ("link_clicks", "new_followers")
-"""What counts as a conversion of a post, the first that any post has."""
+BY_WEEK: Mapping[str, Callable[[Workspace, str, Metric], Daily | None]] = {"orders": of_orders, "leads": of_outcomes}
+BY_POST = ("link_clicks", "new_followers")
+"""What counts as a conversion: what people did by the week in which they did it, else by post; the first that is known.
+"""
+FEWEST_WEEKS = 6
+"""Of the quarter and of the year before, of which orders and views must be known."""
 A_YEAR = timedelta(days=365)
 Pairs = Mapping[str, tuple[float, float]]
 """By post id: numerator and denominator."""
@@ -89,7 +98,7 @@ def relevance(workspace: Workspace, account: str, span: Span) -> Relevance:
         platform=workspace.accounts[account].platform,
         reach=sum(reach.values()) if reach else None,
         by_views=by_views,
-        pillars=reach_by_pillar(pillars, posts, reach, topics) if pillars else (),
+        pillars=reach_by_pillar(pillars, posts, reach, topics, typed_pillars(workspace)) if pillars else (),
         target=target,
         rating=rated,
         conversion=conversion,
@@ -110,22 +119,49 @@ def _rated(
     workspace: Workspace, known: AccountDays, posts: Sequence[Post], span: Span, target: TargetShare | None
 ) -> tuple[Rating, str | None]:
     ids = [post.post_id for post in posts]
-    before = [post for post in known.posts if span.first - A_YEAR <= known.read_on[post.post_id] < span.first]
-    views = _pairs(workspace, "views", [*posts, *before])
-    conversion, now, then = None, None, None
-    for name in CONVERSIONS:
-        events = _pairs(workspace, name, [*posts, *before])
-        both = {post: (count, views[post][0]) for post, (count, _) in events.items() if post in views}
-        if any(count for count, _ in both.values()):
-            conversion, now = name, as_pairs(both, ids)
-            top, below = as_pairs(both, [post.post_id for post in before]).sum(axis=0)
-            then = float(top / below) if top > 0 and below > 0 else None
-            break
+    name, now, before = _conversion(workspace, known, posts, span)
     given = Rated(
         engagement=as_pairs(_pairs(workspace, "engagement_by_views", posts), ids),
         conversion=now,
-        before=then,
+        before=before,
         target=(target.share, *target.interval) if target else None,
     )
     metric = metrics_of(workspace)["engagement_by_views"]
-    return rating(given, metric, followers_of(workspace, known.account)), conversion
+    return rating(given, metric, whose_number(workspace, known.account)), name
+
+
+def _conversion(
+    workspace: Workspace, known: AccountDays, posts: Sequence[Post], span: Span
+) -> tuple[str | None, Floats | None, Floats | None]:
+    """What counts as a conversion, its pieces of the quarter, and those of the year before."""
+    year, views = span.first - A_YEAR, known.daily.get("views")
+    for name, read in BY_WEEK.items():
+        counted = read(workspace, known.account, metrics_of(workspace)[name])
+        if counted is None or views is None:
+            continue
+        since = max((day for day in views.changes if day <= span.last), default=year)
+        before = _by_week(counted, views, max(year, since), span.first)
+        now = _by_week(counted, views, max(span.first, since), span.later(1).first)
+        if min(len(now), len(before)) >= FEWEST_WEEKS and before[:, 0].any():
+            return name, now, before
+    earlier = [post for post in known.posts if year <= known.read_on[post.post_id] < span.first]
+    seen = _pairs(workspace, "views", [*posts, *earlier])
+    for name in BY_POST:
+        events = _pairs(workspace, name, [*posts, *earlier])
+        both = {post: (count, seen[post][0]) for post, (count, _) in events.items() if post in seen}
+        if any(count for count, _ in both.values()):
+            before = as_pairs(both, [post.post_id for post in earlier])
+            now = as_pairs(both, [post.post_id for post in posts])
+            return name, now, before if before[:, 0].any() else None
+    return None, None, None
+
+
+def _by_week(counted: Daily, views: Daily, first: date, end: date) -> Floats:
+    """Shape (weeks, 2): what was counted and the views of each whole week of which both are known."""
+    week, pairs = Span.around(Kind.WEEK, first + timedelta(days=6)), []
+    while week.last < end:
+        days = [week.first + timedelta(days=number) for number in range(week.days)]
+        if counted.known.issuperset(days) and views.known.issuperset(days):
+            pairs.append((counted.value(days) or 0.0, views.value(days) or 0.0))
+        week = week.later(1)
+    return np.array(pairs, dtype=np.float64).reshape(-1, 2)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cliptrial.analysis.periods.beside import MONEY, of_money, of_orders, of_outcomes, of_own
+from cliptrial.analysis.periods.audience import BY_PLACE, OF_POSTS
+from cliptrial.analysis.periods.beside import of_orders, of_outcomes, of_own
 from cliptrial.analysis.periods.daily import Daily
+from cliptrial.analysis.periods.money import MONEY, Parts, of_money
 from cliptrial.metrics import Kind, Metric, Scale
 from cliptrial.metrics.presets import three_numbers as chosen_by
 from cliptrial.planning.growth.goals import followed
@@ -17,8 +19,13 @@ THREE = ("views", "engagement_by_views", "new_followers")
 """What every account has where nobody chose."""
 GROWTH = Metric("growth", Kind.COUNT, ("follower_change",), None, Scale.NUMBER, {})
 """Followers won less those lost, as the account's days tell."""
-TALKS = ("sessions", "leads", "dm_leads", "positive_comments")
-"""What people did or wrote, on the page of an account where anything of it is known."""
+VOLUME = Metric("conversations", Kind.COUNT, ("comments_labelled",), None, Scale.NUMBER, {})
+"""Comments and messages that were read for their tone."""
+TALKS = (
+    *("sessions", "leads", "dm_leads", "conversations", "positive_comments", "negative_comments"),
+    *("spend", "new_customers", "orders", "revenue"),
+)
+"""What people did or wrote; as :data:`MONEY`, on the page of an account where anything of it is known."""
 
 
 def three_numbers(workspace: Workspace, client: str | None) -> tuple[str, ...]:
@@ -39,20 +46,19 @@ def all_metrics(workspace: Workspace) -> tuple[Mapping[str, Metric], Sequence[Ow
         RegistryError: own_numbers.csv has rows that cannot be used.
     """
     known, typed = followed(workspace)
-    return {GROWTH.name: GROWTH, **MONEY, **known}, typed
+    return {GROWTH.name: GROWTH, VOLUME.name: VOLUME, **BY_PLACE, **OF_POSTS, **MONEY, **known}, typed
 
 
 def beside(
-    workspace: Workspace, account: str, metrics: Sequence[Metric], typed: Sequence[OwnNumber]
+    workspace: Workspace, account: str, metrics: Sequence[Metric], typed: Sequence[OwnNumber], parts: Parts
 ) -> dict[str, Daily]:
-    """Of these metrics those that orders or the team itself tell."""
-    every = (_told(workspace, account, one, typed) for one in metrics)
+    """Of these metrics those that orders, the team itself or both together (``parts``) tell."""
+    every = (of_money(parts, one) if one.name in MONEY else _told(workspace, account, one, typed) for one in metrics)
     return {one.metric.name: one for one in every if one is not None}
 
 
 def _told(workspace: Workspace, account: str, metric: Metric, typed: Sequence[OwnNumber]) -> Daily | None:
-    if metric.name in MONEY:
-        return of_money(workspace, account, metric, typed)
-    if metric.name in TALKS:
-        return of_outcomes(workspace, account, metric)
-    return of_orders(workspace, account, metric) if metric.name in ORDERS else of_own(typed, account, metric)
+    if metric.name in ORDERS:
+        return of_orders(workspace, account, metric)
+    own = of_own(typed, account, metric)
+    return of_outcomes(workspace, account, metric) if own is None and metric.name in TALKS else own

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cliptrial.analysis.history.labels import posted_locally
+from cliptrial.analysis.periods.audience import OF_POSTS, Audience, audience
 from cliptrial.analysis.periods.daily import AccountDays, account_days, newest_day, strangers
+from cliptrial.analysis.periods.money import MONEY, parts_of
 from cliptrial.analysis.periods.numbers import Number, number_of, posts_read
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import InputError, Problem
@@ -25,8 +27,16 @@ from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
 
 EVERY = (
-    *("views", "reach", "new_followers", "engagement_by_views", "engagement_by_reach", "engagement_by_followers"),
-    *("completion_rate", "average_watch_time", "watch_share", "view_to_follower"),
+    *(
+        "views",
+        "reach",
+        "new_followers",
+        "growth",
+        "engagement_by_views",
+        "engagement_by_reach",
+        "engagement_by_followers",
+    ),
+    *("completion_rate", "average_watch_time", "watch_share", "view_to_follower", "discovery", "regulars"),
     *("likes", "comments", "shares", "saves", "link_clicks"),
 )
 """Metrics of the whole table, in its order; those that somebody chose come first."""
@@ -50,11 +60,13 @@ class AccountNumbers:
         account: Its name.
         numbers: By metric, those first that were chosen.
         posts: Posts that turned seven days old and were read, the most viewed first.
+        audience: Who watched.
     """
 
     account: str
     numbers: tuple[Number, ...]
     posts: tuple[Out, ...]
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ def reviewed(workspace: Workspace, account: str = "", client: str = "") -> tuple
         return ((account,),)
     owned = [one for one in workspace.clients if client in ("", one)]
     pages = [workspace.accounts_of(one) for one in owned]
-    free = tuple(name for name, one in workspace.accounts.items() if one.client is None)
+    free = workspace.accounts_of(None)
     return tuple(page for page in (*pages, () if client else free) if page)
 
 
@@ -166,9 +178,9 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
     chosen = three_numbers(workspace, client)
     names = list(dict.fromkeys((*chosen, *EVERY)))
     known, typed = all_metrics(workspace)
-    asked = [known[one] for one in dict.fromkeys((*names, *TALKS)) if one in known]
+    asked = [known[one] for one in dict.fromkeys((*names, *TALKS, *MONEY, *OF_POSTS)) if one in known]
     days = [_days(workspace, name, asked, typed) for name in accounts]
-    names += [one for one in TALKS if one not in names and any(one in each.daily for each in days)]
+    names += [one for one in (*TALKS, *MONEY) if one not in names and any(one in each.daily for each in days)]
     experiments = [one for one in load_all(workspace).loaded if {*one.experiment.accounts} & {*accounts}]
     stood = [standing(one.slug, workspace)[0] for one in experiments]
     due = [(one, p) for one in stood for p in one.positions or () if span.holds(p.date) and p.account in accounts]
@@ -183,7 +195,7 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
         client=client,
         chosen=chosen,
         newest=max((one.newest for one in days if one.newest), default=None),
-        by_account=tuple(_numbers(workspace, one, names, span) for one in days),
+        by_account=tuple(_numbers(workspace, one, names, span, len(days) * len(chosen)) for one in days),
         judged=len(weeks),
         stood_out=tuple(week for week, is_far in weeks.items() if is_far),
         strangers=strangers(workspace),
@@ -201,24 +213,28 @@ def review(workspace: Workspace, span: Span, accounts: Sequence[str]) -> Review:
 
 def _days(workspace: Workspace, account: str, asked: Sequence[Metric], typed: Sequence[OwnNumber]) -> AccountDays:
     known = account_days(workspace, account, asked)
-    return replace(known, daily={**known.daily, **beside(workspace, account, asked, typed)})
+    parts = parts_of(workspace, account, typed, known.daily.get("views"))
+    return replace(known, daily={**known.daily, **beside(workspace, account, asked, typed, parts)})
 
 
-def _numbers(workspace: Workspace, known: AccountDays, names: Sequence[str], span: Span) -> AccountNumbers:
+def _numbers(
+    workspace: Workspace, known: AccountDays, names: Sequence[str], span: Span, together: int
+) -> AccountNumbers:
     posts = [
         Out(post.link, post.caption, posted_locally(workspace, post).date(), known.views[post.post_id])
         for post in posts_read(known, span)
         if post.post_id in known.views
     ]
-    return AccountNumbers(known.account, tuple(number_of(known, name, span) for name in names), tuple(posts))
+    numbers = tuple(number_of(known, one, span, together) for one in names)
+    return AccountNumbers(known.account, numbers, tuple(posts), audience(known, workspace, span))
 
 
 def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> dict[Span, bool]:
     """By week: whether it stood out, where that can be said; many months have too short a past, their weeks do not."""
-    judged = {}
+    judged, together = {}, len(days) * len(chosen)
     week = Span.around(Kind.WEEK, span.first + timedelta(days=6))
     while week.last <= span.last:
-        numbers = [number_of(one, name, week) for one in days for name in chosen]
+        numbers = [number_of(one, name, week, together) for one in days for name in chosen]
         if any(one.side is not None for one in numbers):
             judged[week] = any(one.is_far for one in numbers)
         week = week.later(1)

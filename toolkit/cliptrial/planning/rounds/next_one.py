@@ -14,8 +14,8 @@ from cliptrial.planning.growth.ranking import Ranked, State
 from cliptrial.registry.beside.from_idea import PER_ARM
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_all
-from cliptrial.registry.model import Variable
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.model import OF_PERIODS, Variable
+from cliptrial.registry.plan.period_files import read_plan, spans
 from cliptrial.registry.workspace import Workspace
 
 POSTS = 2 * PER_ARM
@@ -84,7 +84,8 @@ def _made(
 def _go_together(first: Ranked, second: Ranked) -> bool:
     """Whether one post can try both: each changes something else, and nobody said that they do not go together."""
     one, other = first.idea, second.idea
-    slots = Variable.SLOT in (one.variable, other.variable)  # a slot test lays out its days by itself
+    # A slot test lays out its days by itself, and weeks are no posts.
+    slots = not {Variable.SLOT, *OF_PERIODS}.isdisjoint((one.variable, other.variable))
     return (
         one.variable is not other.variable
         and not slots
@@ -98,9 +99,9 @@ def _busy_until(workspace: Workspace) -> dict[str, date]:
     last: dict[str, date] = {}
     for one in load_all(workspace).loaded:
         try:
-            schedule = None if read_decisions(one.folder) else read_schedule(one.folder)
+            schedule = None if read_decisions(one.folder) else read_plan(one.folder)
         except InputError:
             continue
-        for p in schedule.positions if schedule else ():
-            last[p.account] = max(last.get(p.account, p.date), p.date)
+        for account, _, day in spans(schedule) if schedule else ():
+            last[account] = max(last.get(account, day), day)
     return last

@@ -16,3 +16,19 @@ number at that moment; ``duration`` is the video's length, repeated so that a sh
 is YouTube's measure of views before it counted every start; ``plays`` is Instagram's hidden count, on which its
 average watch time is taken.
 """
+
+DISCOVERY = ("from_for_you", "from_search", "from_sound", "from_hashtag")
+REGULARS = ("from_following", "from_profile")
+PLACES: tuple[str, ...] = (*DISCOVERY, *REGULARS, "from_messages")
+"""Views by the place that led to them, where a source tells; these and the curve are no columns of a lake without."""
+CURVE = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60)
+"""Seconds of a video at which it is kept how many are still watching."""
+
+
+def watching(second: int) -> str:
+    """The number of views still watching at a second."""
+    return f"held_{second}s"
+
+
+WATCHED = (*PLACES, *map(watching, CURVE))
+"""Where views came from, and how many were still watching."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
@@ -144,6 +146,20 @@ def due_without_snapshot(
 def newest_captures_in(lake: Lake) -> dict[str, int]:
     """By account: its newest capture, in UTC epoch seconds."""
     return {row["account"]: row["captured_at"] for row in rows_of(_newest(lake.scan("snapshots")))}
+
+
+def days_known_to(workspace: Workspace, *, orders: bool) -> dict[str, date]:
+    """By account: the last day that is known as a whole, from exports of its days or, of orders, of its shop."""
+    lake = Lake(workspace.store_dir)
+    if not orders:
+        newest = lake.scan("account_days").group_by("account").agg(nw.col("date").max())
+        return {row["account"]: row["date"] for row in rows_of(newest)}
+    zones = {name: ZoneInfo(one.timezone) for name, one in workspace.accounts.items()}
+    return {
+        row["account"]: datetime.fromtimestamp(row["captured_at"], zones[row["account"]]).date() - timedelta(days=1)
+        for row in rows_of(_newest(lake.scan("conversions")))
+        if row["account"] in zones
+    }
 
 
 def _newest(captures: Frame) -> Frame:

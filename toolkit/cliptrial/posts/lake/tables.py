@@ -91,7 +91,10 @@ AUDIENCE = _schema(
         "source": pa.string(),
     }
 )
-"""Shares of an account's followers, 0 to 1; ``kind`` is ``territory``, ``gender`` or ``age``, ``value`` as exported."""
+"""Shares of an account's followers, on YouTube of its views, 0 to 1, with ``value`` as exported.
+
+``kind`` is ``territory``, ``gender``, ``age`` or, of views, ``traffic``.
+"""
 
 LINKS = _schema(
     {
@@ -130,6 +133,7 @@ CONVERSIONS = _schema(
         "amount": pa.float64(),
         "refunded": pa.float64(),
         "currency": pa.string(),
+        "region": pa.string(),
         "marks": pa.string(),
         "captured_at": pa.int64(),
         "source": pa.string(),
@@ -138,7 +142,8 @@ CONVERSIONS = _schema(
 """Orders as one export shows them; of the same ``key`` the latest capture holds, so that refunds are later facts.
 
 ``key`` is a salted hash of the shop's own number; ``counts``: it is paid, and for money. ``marks`` are what leads to a
-post, its discount codes and the tracked link, as salted hashes with blanks between them.
+post, its discount codes and the tracked link, as salted hashes with blanks between them. ``region`` is the country to
+which an order went, with the state behind a hyphen where the shop tells one (``US-CA``); nothing closer is kept.
 """
 
 OUTCOMES = _schema(

@@ -94,7 +94,10 @@ def newest(lake: Lake, accounts: Collection[str]) -> list[Row]:
     A refund whose order stands in another file is taken off that order; one whose order nobody handed in has no amount.
     """
     frame = lake.scan("conversions").filter(nw.col("account").is_in([*accounts]))
-    rows = sorted(rows_of(frame), key=lambda row: (row["key"], row["captured_at"], row["refunded"], row["counts"]))
+    rows = sorted(
+        rows_of(frame),
+        key=lambda row: (row["key"], row["captured_at"], row["refunded"], row["counts"], row["region"] or ""),
+    )
     orders = {row["key"]: row for row in rows if row["amount"] is not None}
     for refund in (row for row in rows if row["amount"] is None):
         order = orders.get(refund["key"])

@@ -31,6 +31,7 @@ from cliptrial.posts.sources.meta import results as instagram_results
 from cliptrial.posts.sources.request import Reader, Source
 from cliptrial.posts.sources.shops import redemptions, shopify, stripe, woocommerce
 from cliptrial.posts.sources.youtube import analytics as youtube_api
+from cliptrial.posts.sources.youtube import audience as youtube_audience
 from cliptrial.posts.sources.youtube import days as youtube_days
 from cliptrial.posts.sources.youtube import studio as youtube_studio
 from cliptrial.posts.text.ids import id_in_link
@@ -58,6 +59,7 @@ SOURCES: tuple[Source, ...] = (
     conversations,
     comments,
     youtube_studio,
+    youtube_audience,
     youtube_days,
     youtube_api,
     api,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cliptrial.messages import says
+from cliptrial.posts.lake.counters import CURVE, PLACES, watching
 from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.sheets import Sheet
 from cliptrial.posts.sources.cells import Rows, header_key, headers_of
@@ -49,13 +50,17 @@ _DISPLAY = {
     "shares": "share_count",
     "duration": "duration",
 }
+_SOURCES = dict(
+    zip(PLACES, ("for you", "search", "sound", "hashtag", "follow", "personal profile", "direct message"), strict=True)
+)
 _SHARES = {
     "completions": "full_video_watched_rate",
-    "held_2s": "video_view_retention.2",
-    "held_3s": "video_view_retention.3",
-    "held_6s": "video_view_retention.6",
+    **{watching(second): f"video_view_retention.{second}" for second in CURVE},
+    **{name: f"impression_sources.{place}" for name, place in _SOURCES.items()},
 }
 """Shares of the views, by what they are kept as: the share times the views."""
+_KEPT = "video_view_retention"
+"""Of a curve some seconds are kept, which is not worth telling."""
 _READ_ON = "captured_at"
 """A field that no answer has: whoever saves answers may write into it when each was given."""
 
@@ -95,10 +100,16 @@ def _derived(
     for name in _SHARES.keys() & values.keys():
         check_share(values[name], fields[name], findings)
         values[name] = values[name] * (np.nan if views is None else views)
+    places = [values[name] for name in _SOURCES.keys() & values.keys()]
+    if places:
+        # A place that does not stand among those of a post led nobody to it.
+        other = np.where(np.isnan(places).all(axis=0), np.nan, 0.0)
+        values |= {name: np.where(np.isnan(own := values.get(name, other)), other, own) for name in _SOURCES}
     check_seconds(values, fields.__getitem__, findings)
     return values
 
 
 def _together(unknown: tuple[str, ...]) -> tuple[str, ...]:
     """Names of fields, each once: a curve of sixty seconds is one of them."""
-    return tuple(dict.fromkeys(header_key(text).split(".", maxsplit=1)[0] for text in unknown))
+    names = dict.fromkeys(header_key(text).split(".", maxsplit=1)[0] for text in unknown)
+    return tuple(name for name in names if name != _KEPT)

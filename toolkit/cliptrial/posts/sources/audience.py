@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pyarrow as pa
+
 from cliptrial.messages import says
 from cliptrial.posts.lake.origin import Origin
 from cliptrial.posts.lake.tables import build
@@ -36,19 +40,21 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
             what = says("{share} is no share", share=row.text("Distribution"))
             findings.add("bad_share", what, says("0 to 1, or 0 % to 100 %"), row=row.number, field="Distribution")
     findings.raise_any()
+    shares = {
+        row.text(header): value["share"] / whole
+        for row, value in zip(rows, values, strict=True)
+        if value["share"] is not None
+    }
+    unknown = unknown_headers(sheet, [header, "Distribution"])
+    return SheetContents(tables={"audience": kept(shares, kind, request, ORIGIN.name)}, unknown_columns=unknown)
+
+
+def kept(shares: Mapping[str, float], kind: str, request: Request, source: str) -> pa.Table:
+    """Shares of an account by value, as the lake keeps them."""
     day = request.captured_at or request.exported_on
     captured = None if day is None else declared_second(day, request.zone())
-    kept = [
-        {
-            "account": request.account,
-            "kind": kind,
-            "value": request.mask(name)[:_LONGEST],
-            "share": value["share"] / whole,
-            "captured_at": captured,
-            "source": ORIGIN.name,
-        }
-        for row, value in zip(rows, values, strict=True)
-        if value["share"] is not None and (name := row.text(header).strip())
+    rows = [
+        {"kind": kind, "value": request.mask(name.strip())[:_LONGEST], "share": share} for name, share in shares.items()
     ]
-    unknown = unknown_headers(sheet, [header, "Distribution"])
-    return SheetContents(tables={"audience": build("audience", kept)}, unknown_columns=unknown)
+    beside = {"account": request.account, "captured_at": captured, "source": source}
+    return build("audience", [{**row, **beside} for row in rows if row["value"]])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cliptrial.messages import Message, says
 from cliptrial.posts.week.briefing import filming_day
-from cliptrial.posts.week.next_step import decide_on, unlinked, unread
+from cliptrial.posts.week.next_step import decide_on, hand_in_days, period_text, undelivered_days, unlinked, unread
 from cliptrial.posts.week.overview import Overview
 from cliptrial.registry.beside.reviews import rhythms
 from cliptrial.registry.model import WEEKDAYS
@@ -56,7 +56,7 @@ class Row:
 
 def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> dict[str, list[Row]]:
     """By kind: the rows of the seven days from today on, and what is late, in order of day and client."""
-    planned = [one for one in standing if one.positions and one.state]
+    planned = [one for one in standing if one.standing.planned and one.state]
     # The posts of a combined test are filmed, posted and read once: with the first of its experiments that is open.
     leading = {one.standing.round: one.slug for one in reversed(planned) if one.standing.round and not one.is_over}
     rows = [
@@ -74,7 +74,10 @@ def agenda(workspace: Workspace, standing: Iterable[Overview], today: date) -> d
 
 
 def _of_one(workspace: Workspace, one: Overview, today: date, *, leads: bool) -> Iterator[Row]:
-    if not one.is_over:
+    if one.standing.periods and not one.is_over:
+        yield from _periods(workspace, one, today)
+        yield from _deciding(workspace, one, today)
+    elif not one.is_over:
         posts = (part for do in (_filming, _posting, _reading) for part in do(workspace, one, today)) if leads else ()
         yield from (replace(row, title=one.standing.shared_title or row.title) for row in posts)
         yield from _deciding(workspace, one, today)
@@ -133,6 +136,23 @@ def _reading(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
         what = [(day, _numbers(posts)) for day, posts in by_day.items()]
         row = _row(workspace, one, "read", what, _ingest(one), today)
         yield replace(row, account=account, person=workspace.accounts[account].reads)
+
+
+def _periods(workspace: Workspace, one: Overview, today: date) -> Iterator[Row]:
+    """How often each account posts this week, or what runs, and up to which day its numbers are needed."""
+    end = today + timedelta(days=DAYS)
+    running = [p for p in one.standing.periods or () if p.date < end and p.last >= today]
+    ending = undelivered_days(one, end)
+    for account in dict.fromkeys(p.account for p in (*running, *ending)):
+        settings = workspace.accounts[account]
+        post = [(max(p.date, today), period_text(one, p)) for p in running if p.account == account]
+        if post:
+            row = _row(workspace, one, "post", post, f"cliptrial status {one.slug}", today)
+            yield replace(row, account=account, person=settings.posts)
+        read = [(p.last + timedelta(days=1), hand_in_days(one, [p])) for p in ending if p.account == account]
+        if read:
+            row = _row(workspace, one, "read", read, "cliptrial ingest FILE", today)
+            yield replace(row, account=account, person=settings.reads)
 
 
 def _ingest(one: Overview) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cliptrial.messages import Message, says
+from cliptrial.messages import Message, in_turn, says
 from cliptrial.posts.week.briefing import filming_day
-from cliptrial.posts.week.overview import Overview
-from cliptrial.registry.model import Variable
+from cliptrial.posts.week.overview import ORDERS, Overview
 from cliptrial.registry.plan.instalments import blocks_without_topics, come_in_instalments
 from cliptrial.registry.plan.reading_days import decision_day, last_day, reading_day
-from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position
 from cliptrial.registry.workspace import Workspace
 
 
@@ -36,25 +35,53 @@ def next_step(one: Overview, workspace: Workspace, today: date) -> Step | None:
     if one.state == "ready":
         what = says("cliptrial check {slug}, then report {slug}, then decide {slug}", slug=slug)
         return Step(what, max(today, decide_on(one, workspace)))
-    if one.standing.variable == Variable.CADENCE:
-        return _of_weeks(one)
+    if one.standing.periods:
+        return _of_weeks(one, today)
     if one.standing.locked_on is not None:
         return _while_posting(one, workspace, today)
     return _before_posting(one, one.approval(workspace), today)
 
 
-def _of_weeks(one: Overview) -> Step:
+def _of_weeks(one: Overview, today: date) -> Step:
     """Whole weeks are compared: nothing is linked or read off, the days of the account are handed in."""
+    periods, first = one.standing.periods or (), one.standing.first
     if one.standing.locked_on is None:
-        return Step(says("cliptrial lock {slug}", slug=one.slug), one.standing.start)
-    what = says(
-        "post as schedule.csv says, hand in the days of the account, then cliptrial analyze {slug}", slug=one.slug
-    )
-    return Step(what, None)
+        return Step(says("cliptrial lock {slug}", slug=one.slug), first and max(first, today))
+    late = undelivered_days(one, today)
+    if late:
+        return Step(hand_in_days(one, late), today)
+    begin = min((p.date for p in periods if p.last >= today), default=today)
+    return Step(in_turn([period_text(one, p) for p in periods if p.date == begin], "; "), max(begin, today))
+
+
+def undelivered_days(one: Overview, until: date) -> list[PlannedPeriod]:
+    """Of each account the last period that is over before a day, and of which not all days are known."""
+    over = (p for p in one.standing.periods or () if p.last < until)
+    late = {p.account: p for p in over if one.captured.get(p.account, date.min) < p.last}
+    return [] if one.is_over else [*late.values()]
+
+
+def hand_in_days(one: Overview, periods: Sequence[PlannedPeriod]) -> Message:
+    """Up to which day the days of an account, or the orders of its shop, are needed."""
+    accounts = list(dict.fromkeys(p.account for p in periods))
+    day = max(p.last for p in periods)
+    if one.standing.primary in ORDERS:
+        return says(
+            "export the orders of {accounts} up to {day}, then cliptrial ingest FILE", accounts=accounts, day=day
+        )
+    return says("export the days of {accounts} up to {day}, then cliptrial ingest FILE", accounts=accounts, day=day)
+
+
+def period_text(one: Overview, p: PlannedPeriod) -> Message:
+    """What is done in a period, where and until when."""
+    where = says("{account}, {region}", account=p.account, region=p.region) if p.region else p.account
+    return says("{where}: {arm} until {day}", where=where, arm=one.standing.label(p.arm), day=p.last)
 
 
 def decide_on(one: Overview, workspace: Workspace) -> date:
     """The day on which all numbers of a plan are there."""
+    if one.standing.periods and one.standing.measured_by:
+        return one.standing.measured_by
     posted = [p.date for p in one.positions]
     return decision_day(posted, one.standing.measure_at, workspace.reading_days)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ class Overview:
     standing: Standing
     state: str | None
     captured: Mapping[str, date] = field(default_factory=dict)
-    """By account, while posts go out: the day, there, of its newest numbers."""
+    """By account, while posts go out: the day, there, of its newest numbers; of weeks the last day that is known."""
     settled: frozenset[int] = frozenset()
     """Positions that need no link: their post was found without one, or there will be none."""
 
@@ -57,8 +57,13 @@ class Overview:
 
     @property
     def posts_planned(self) -> int:
-        """Posts in the schedule, or what the design asks for before there is one."""
-        return len(self.positions) or self.standing.wanted
+        """Posts or periods in the schedule, or what the design asks for before there is one."""
+        return len(self.standing.planned or ()) or self.standing.wanted
+
+    @property
+    def periods_over(self) -> int:
+        """Periods whose last day is known."""
+        return sum(p.last <= self.captured.get(p.account, date.min) for p in self.standing.periods or ())
 
 
 STATES = {
@@ -74,6 +79,8 @@ APPROVALS = {
     "changed": says("changed on request"),
     "approved": says("approved"),
 }
+ORDERS = ("orders", "revenue")
+"""Metrics whose days a shop tells."""
 DECISIONS = {"ship": says("ship"), "drop": says("drop"), "repeat": says("repeat"), "inconclusive": says("inconclusive")}
 """What people read for a state, what the client said and a decision; files, options and JSON keep the names."""
 
@@ -111,6 +118,7 @@ class _Store:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._known_to: dict[bool, Mapping[str, date]] = {}
 
     @cached_property
     def _newest(self) -> dict[str, int]:
@@ -123,11 +131,21 @@ class _Store:
         from cliptrial.registry.state import State
 
         where = standing.state(today)
+        if where is State.RUNNING and standing.periods:
+            one = Overview(standing, where.value, self._days_of(standing.primary in ORDERS))
+            return replace(one, state=State.READY.value) if one.periods_over == one.posts_planned else one
         if where is not State.RUNNING or not standing.positions:
             return Overview(standing, where.value if where else None)
         if self._has_every_post_old_enough(standing):
             where = State.READY
         return Overview(standing, where.value, self._captured(standing.accounts))
+
+    def _days_of(self, orders: bool) -> Mapping[str, date]:
+        from cliptrial.posts.lake.history import days_known_to
+
+        if orders not in self._known_to:
+            self._known_to[orders] = days_known_to(self._workspace, orders=orders)
+        return self._known_to[orders]
 
     def _captured(self, accounts: Iterable[str]) -> dict[str, date]:
         zones = {name: ZoneInfo(account.timezone) for name, account in self._workspace.accounts.items()}

@@ -14,7 +14,7 @@ from math import expm1, log1p
 from cliptrial.registry.beside.ideas import EXTRA_WORK, read_ideas
 from cliptrial.registry.decisions import Choice, Decision, read_decisions
 from cliptrial.registry.experiments import Loaded, load_all
-from cliptrial.registry.model import TESTED, Arm, Variable
+from cliptrial.registry.model import IDEAS, Arm, Variable
 from cliptrial.registry.workspace import Workspace
 
 Way = str | tuple[str, ...]
@@ -195,7 +195,7 @@ def _standing(
     here = [check for check in checks if account in check.accounts]
     kept = {name for check in here if check.kept for name in check.names}
     undone = [name.rpartition("@") for check in here if not check.kept for name in check.names]
-    for variable in TESTED:
+    for variable in IDEAS:
         until = max((day for slug, _, day in undone if variables.get(slug) is variable), default="")
         chain = [one for one in made if one.variable is variable and account in one.accounts]
         chain = [one for one in chain if one.name in kept or one.starts.isoformat() > until]

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from cliptrial.errors import Problem
 from cliptrial.messages import says
 from cliptrial.registry.model import TEXT, Record, Share, Whole
+from cliptrial.registry.platforms import PlatformName
 from cliptrial.registry.yaml.expected import Expected
 from cliptrial.registry.yaml.file import Document
 
@@ -25,6 +26,9 @@ class OwnBand(Record):
     great: Annotated[_Amount | None, _AMOUNT] = Field(default=None, description="Very good from here on, e.g. 70%.")
     followers: Annotated[Annotated[Whole, Field(ge=0)], Expected(says("A whole number"))] = Field(
         default=0, description="For accounts with at least so many followers."
+    )
+    platform: Annotated[PlatformName | None, Expected(says("tiktok, instagram or youtube"))] = Field(
+        default=None, description="The platform it is about; without one it is about all that no other band names."
     )
     source: Annotated[str | None, TEXT] = Field(default=None, description="Where these values come from.")
 
@@ -57,7 +61,7 @@ def band_problems(own: Mapping[str, tuple[OwnBand, ...]], document: Document) ->
             if one.great is not None and one.great <= one.good:
                 what = says('What is very good of "{metric}" is no more than what is good', metric=metric)
                 yield document.problem(f"{at}.great", "band_order", what, says("A higher number"))
-            if one.followers in [other.followers for other in bands[:number]]:
+            if (one.platform, one.followers) in [(other.platform, other.followers) for other in bands[:number]]:
                 what = says('"{metric}" has two bands for accounts of one size', metric=metric)
-                expected = says("Another number of `followers` for each")
+                expected = says("Another `platform` or number of `followers` for each")
                 yield document.problem(at, "band_twice", what, expected)

@@ -12,6 +12,7 @@ from cliptrial.registry.beside.ideas import FILE, Idea, find_idea
 from cliptrial.registry.beside.tests_of_ideas import Tests, left
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_all
+from cliptrial.registry.model import OF_PERIODS
 from cliptrial.registry.workspace import Workspace
 
 PER_ARM = 8
@@ -48,7 +49,7 @@ def draft_of(name: str, workspace: Workspace, day: date = date.max) -> Draft:
         primary=idea.metric,
         goal=idea.goal,
         accounts=accounts[:1],
-        posts_per_arm=PER_ARM,
+        posts_per_arm=None if idea.variable in OF_PERIODS else PER_ARM,
         idea=idea.id,
         control=_typed(control),
         variants=[_typed(idea.variant)],

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, RootModel, WithJson
 
 from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import did_you_mean, nothing, says
-from cliptrial.registry.model import TESTED, TEXT, IsoDate, MetricName, Record, Slug, Variable, Whole
+from cliptrial.registry.model import IDEAS, TEXT, VARIABLES, IsoDate, MetricName, Record, Slug, Variable, Whole
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.workspace import Workspace
 from cliptrial.registry.yaml.convert import convert
@@ -56,7 +56,7 @@ def work_share(value: object) -> float:
 
 
 def _single(variable: Variable) -> Variable:
-    if variable not in TESTED:
+    if variable not in IDEAS:
         raise ValueError(says("not one thing"))
     return variable
 
@@ -69,9 +69,7 @@ class Idea(Record):
 
     id: Annotated[Slug, Expected(says("Small letters, digits and single hyphens, e.g. question-hook"))]
     client: Annotated[str | None, Expected(says("The name of a client under `clients`"))] = None
-    variable: Annotated[
-        Variable, AfterValidator(_single), Expected(says("One of hook, sound, hashtags, slot, duration, cta, cover"))
-    ]
+    variable: Annotated[Variable, AfterValidator(_single), Expected(VARIABLES)]
     control: Annotated[_Way | None, TEXT] = None
     variant: Annotated[_Way, TEXT]
     metric: MetricName = "views"

@@ -116,7 +116,7 @@ def _misfits(
         what = says('"{name}" cannot be the name of a number', name=cells.get("number", ""))
         yield wrong("number", what, says("Small letters, digits and _, e.g. brand_searches"))
     if account not in accounts:
-        what = says('There is no account "{name}"', name=account)
+        what = says('There is no account "{name}"', name=account) if account else says("No account is named")
         yield wrong("account", what, says("One of {names}", names=list(accounts)), did_you_mean(account, accounts))
     if _THOUSANDS.fullmatch(value):
         what = says("{value} can be read as two different numbers", value=value)

@@ -10,7 +10,7 @@ from cliptrial.messages import Message, says
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.files import shown_path
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, lock, read_lock
-from cliptrial.registry.plan.period_files import is_period, read_plan, spans
+from cliptrial.registry.plan.period_files import read_plan, spans
 from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, read_schedule, rows_by_position
 from cliptrial.registry.rounds.home import as_asked, members, plan_folder
@@ -23,6 +23,8 @@ EXPECTED = says("a moment for one post only: a post that serves two experiments 
 
 def collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> list[Problem]:
     """One problem of the design for each other experiment whose schedule claims moments of this one."""
+    if schedule.periods:
+        return [*same_weeks(workspace, loaded, schedule)]
     claimed = claimed_by_all(workspace)
     return [
         *same_weeks(workspace, loaded, schedule),
@@ -41,7 +43,7 @@ def same_weeks(workspace: Workspace, loaded: Loaded, schedule: Schedule) -> Iter
     own = {account: (first, last) for account, first, last in spans(schedule)}
     for slug in experiment_names(workspace):
         other = _schedule_of(slug, workspace)
-        if slug == loaded.slug or other is None or not any(is_period(s.positions[0]) for s in (schedule, other)):
+        if slug == loaded.slug or other is None or not (schedule.periods or other.periods):
             continue
         for account, first, last in spans(other):
             if account in own and first <= own[account][1] and own[account][0] <= last:
@@ -163,7 +165,7 @@ def _refuse_collisions(workspace: Workspace, loaded: Loaded, schedule: Schedule 
     before = read_lock(loaded.folder)
     if schedule is not None and (before is None or changed_fields(loaded, schedule, before)):
         taken = [*same_weeks(workspace, loaded, schedule)]
-        taken += [] if is_period(schedule.positions[0]) else collisions_in_table(workspace, loaded, schedule)
+        taken += [] if schedule.periods else collisions_in_table(workspace, loaded, schedule)
         if taken:
             raise PlanError(taken)
 
@@ -211,7 +213,7 @@ def _moment(position: Position) -> Moment:
 def _moments_of(slug: str, workspace: Workspace) -> set[Moment]:
     """The moments of another experiment; none where its files have mistakes of their own."""
     schedule = _schedule_of(slug, workspace)
-    return set(map(_moment, schedule.positions)) if schedule else set()
+    return set(map(_moment, schedule.positions)) if schedule and not schedule.periods else set()
 
 
 def _schedule_of(slug: str, workspace: Workspace) -> Schedule | None:

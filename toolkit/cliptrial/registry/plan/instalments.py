@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
 
-from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position
 
 
 class PlainInstalment(TypedDict):
@@ -108,6 +108,8 @@ def blocks_without_topics(positions: Iterable[Position]) -> Mapping[int, int]:
 
 def come_in_instalments(positions: Sequence[Position]) -> bool:
     """Whether the first blocks have their topics, all of them, and the others wait for theirs."""
+    if any(isinstance(p, PlannedPeriod) for p in positions):
+        return False
     waiting = blocks_without_topics(positions)
     without = sum(p.topic is None for p in positions)
     return 0 < without < len(positions) and without == sum(waiting.values())

@@ -22,7 +22,7 @@ from cliptrial.registry.files import Stamp, settled, shown_path, write_atomicall
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.instalments import Instalment, come_in_instalments, instalment_of, with_topics
 from cliptrial.registry.plan.period_files import read_plan
-from cliptrial.registry.plan.schedule import Crossed, Position, Schedule
+from cliptrial.registry.plan.schedule import Crossed, PlannedPeriod, Position, Schedule
 from cliptrial.registry.plan.schedule_files import (
     LOCK,
     RULE,
@@ -259,8 +259,10 @@ def _drawn(record: LockRecord) -> Schedule | None:
     if drawn is None:
         return None
     positions = (
-        Position(number, block, account, date.fromisoformat(day), slot, arm, topic)
-        for number, block, account, day, slot, arm, topic in drawn["positions"]
+        (PlannedPeriod if slot.endswith("d") else Position)(
+            number, block, account, date.fromisoformat(day), slot, arm, topic, *region
+        )
+        for number, block, account, day, slot, arm, topic, *region in drawn["positions"]
     )
     crossed = (Crossed(one["slug"], one["control"], tuple(one["arms"])) for one in drawn.get("crossed", ()))
     return Schedule(with_topics(tuple(positions), record.instalments), rule_of(drawn["rule"]), tuple(crossed))

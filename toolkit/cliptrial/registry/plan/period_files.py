@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.files import shown_path
-from cliptrial.registry.plan.schedule import Position, Schedule
+from cliptrial.registry.plan.schedule import PlannedPeriod, Schedule
 from cliptrial.registry.plan.schedule_files import (
     RULE,
     TABLE,
@@ -22,17 +22,19 @@ from cliptrial.registry.plan.schedule_files import (
 from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
 
 COLUMNS = ("period", "block", "account", "first_day", "last_day", "arm", "posts")
+REGION = "region"
+"""A column more where regions count by themselves."""
 
 
 def write_periods(folder: Path, schedule: Schedule) -> None:
     """Write both files; of each period its first and last day, its arm and the posts to make."""
-    write_table_and_rule(folder, table_text(COLUMNS, map(_plain, schedule.positions)), rule_plain(schedule.rule))
+    columns = (*COLUMNS, *([REGION] if any(one.region for one in schedule.periods) else ()))
+    write_table_and_rule(folder, table_text(columns, map(_plain, schedule.periods)), rule_plain(schedule.rule))
 
 
-def _plain(one: Position) -> dict[str, object]:
-    last = one.date + timedelta(days=int(one.slot.removesuffix("d")) - 1)
-    values = (one.position, one.block, one.account, one.date.isoformat(), last.isoformat(), one.arm, one.topic)
-    return dict(zip(COLUMNS, values, strict=True))
+def _plain(one: PlannedPeriod) -> dict[str, object]:
+    values = (one.position, one.block, one.account, one.date.isoformat(), one.last.isoformat(), one.arm, one.topic)
+    return {**dict(zip(COLUMNS, values, strict=True)), REGION: one.region}
 
 
 def read_plan(folder: Path) -> Schedule | None:
@@ -55,7 +57,7 @@ def read_periods(folder: Path) -> Schedule:
     shown = shown_path(folder, TABLE)
     mend = says("Draw it again with `cliptrial plan {slug}`.", slug=folder.resolve().name)
     rule, problems = rule_left(folder), []
-    positions: list[Position] = []
+    positions: list[PlannedPeriod] = []
     for row in read_table(folder / TABLE, shown, COLUMNS, mend).rows:
         try:
             positions.append(_period(row))
@@ -71,28 +73,19 @@ def read_periods(folder: Path) -> Schedule:
     return Schedule(tuple(sorted(positions, key=lambda one: one.position)), rule)
 
 
-def _period(row: Row) -> Position:
+def _period(row: Row) -> PlannedPeriod:
     cells = row.cells
     first, last = date.fromisoformat(cells["first_day"]), date.fromisoformat(cells["last_day"])
     days = (last - first).days + 1
     if days < 1:
         raise ValueError(days)
     number, block = int(cells["period"]), int(cells["block"])
-    return Position(number, block, cells["account"], first, f"{days}d", cells["arm"], cells["posts"] or None)
-
-
-def is_period(position: Position) -> bool:
-    """Whether a position is a stretch of days, and no post."""
-    return position.slot.endswith("d")
+    posts, region = cells["posts"] or None, cells.get(REGION) or None
+    return PlannedPeriod(number, block, cells["account"], first, f"{days}d", cells["arm"], posts, region)
 
 
 def spans(schedule: Schedule) -> Iterator[tuple[str, date, date]]:
     """By account: the first and the last day that a schedule takes."""
     for account in dict.fromkeys(p.account for p in schedule.positions):
         own = [p for p in schedule.positions if p.account == account]
-        yield account, min(p.date for p in own), max(_last(p) for p in own)
-
-
-def _last(one: Position) -> date:
-    days = int(one.slot.removesuffix("d")) if is_period(one) else 1
-    return one.date + timedelta(days=days - 1)
+        yield account, min(p.date for p in own), max(p.last if isinstance(p, PlannedPeriod) else p.date for p in own)

@@ -8,7 +8,7 @@ from cliptrial.errors import InputError, PlanError, Problem
 from cliptrial.messages import says
 from cliptrial.registry.files import shown_path, write_atomically
 from cliptrial.registry.plan.lock import FILE, LockRecord, locked_schedule, read_lock
-from cliptrial.registry.plan.period_files import is_period, read_plan, write_periods
+from cliptrial.registry.plan.period_files import read_plan, write_periods
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import TABLE, write_schedule
 from cliptrial.registry.rounds.home import as_asked, plan_folder, round_folder
@@ -47,7 +47,7 @@ def _restored(folder: Path) -> LockRecord:
     if schedule.crossed:
         write_round(home, schedules)
     else:
-        (write_periods if is_period(schedule.positions[0]) else write_schedule)(folder, schedule)
+        (write_periods if schedule.periods else write_schedule)(folder, schedule)
     return record
 
 

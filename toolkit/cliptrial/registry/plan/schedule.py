@@ -31,6 +31,32 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPeriod(Position):
+    """A planned stretch of days: ``date`` is its first, ``slot`` how long it is (``7d``), ``topic`` the posts to make.
+
+    Attributes:
+        region: Where it counts, as sources write it; None where the whole account does.
+    """
+
+    region: str | None = None
+
+    @property
+    def days(self) -> int:
+        """How many it has."""
+        return int(self.slot.removesuffix("d"))
+
+    @property
+    def last(self) -> dt.date:
+        """Its last day."""
+        return self.date + dt.timedelta(days=self.days - 1)
+
+    @property
+    def place(self) -> str:
+        """Whose it is: the account, with its region behind ``@`` where one counts by itself."""
+        return f"{self.account}@{self.region}" if self.region else self.account
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What the analysis must know to re-draw the schedule, stored and never derived again.
 
@@ -74,6 +100,11 @@ class Schedule:
     positions: tuple[Position, ...]
     rule: Rule
     crossed: tuple[Crossed, ...] = ()
+
+    @property
+    def periods(self) -> tuple[PlannedPeriod, ...]:
+        """Its stretches of days; empty where it is one of posts."""
+        return tuple(one for one in self.positions if isinstance(one, PlannedPeriod))
 
     def experiments(self, own: str) -> tuple[str, ...]:
         """The experiments whose questions these posts answer, sorted; ``own`` is the one whose schedule this is."""

@@ -16,7 +16,7 @@ from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.files import Stamp, settled, shown_path, write_atomically
 from cliptrial.registry.jsonfile import read_json
 from cliptrial.registry.plan.links import read_links
-from cliptrial.registry.plan.schedule import Crossed, Position, Rule, Schedule
+from cliptrial.registry.plan.schedule import Crossed, PlannedPeriod, Position, Rule, Schedule
 from cliptrial.registry.plan.spreadsheets import Row, read_table, table_text
 from cliptrial.registry.rounds.home import Home, as_asked, home_of, plan_folder
 
@@ -52,7 +52,8 @@ def write_table_and_rule(folder: Path, table: str, plain: object) -> None:
 
 
 def position_plain(position: Position) -> dict[str, object]:
-    """A position as a row of the table."""
+    """A position as a row of the table; of a period its region only where it has one."""
+    region = position.region if isinstance(position, PlannedPeriod) else None
     return {
         "position": position.position,
         "block": position.block,
@@ -61,6 +62,7 @@ def position_plain(position: Position) -> dict[str, object]:
         "slot": position.slot,
         "arm": position.arm,
         "topic": position.topic,
+        **({"region": region} if region else {}),
     }
 
 
@@ -410,5 +412,5 @@ def rows_by_position(folder: Path, shown: str) -> dict[int, int]:
 
 
 def topics_missing(positions: Iterable[Position]) -> int:
-    """How many positions have no topic yet."""
-    return sum(position.topic is None for position in positions)
+    """How many posts have no topic yet; periods have none."""
+    return sum(position.topic is None and not isinstance(position, PlannedPeriod) for position in positions)

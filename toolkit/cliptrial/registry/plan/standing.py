@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -25,8 +25,9 @@ from cliptrial.registry.plan.links import FILE as LINKS
 from cliptrial.registry.plan.links import read_links
 from cliptrial.registry.plan.lock import FILE as LOCK
 from cliptrial.registry.plan.lock import read_lock
-from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.registry.plan.schedule_files import RULE, TABLE, read_schedule
+from cliptrial.registry.plan.period_files import read_plan
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position, Schedule
+from cliptrial.registry.plan.schedule_files import RULE, TABLE
 from cliptrial.registry.rounds.combined import all_of, labels_of, title_of, with_combinations
 from cliptrial.registry.rounds.home import ROUNDS, others_files, plan_folder
 from cliptrial.registry.safety.kept import keep, kept
@@ -55,7 +56,8 @@ class Standing:
         measure_at: The measuring age in days.
         wanted: Posts that the design asks for.
         start: The first day that the design asks for.
-        positions: The planned posts, in order; None where no schedule was drawn.
+        positions: The planned posts, in order; None where no schedule was drawn, or one of weeks.
+        periods: The planned weeks or fortnights, in order; None where none were drawn.
         links: By position: the link that was handed in.
         locked_on: The day on which the plan was locked.
         decision: The last one.
@@ -80,6 +82,7 @@ class Standing:
     wanted: int
     start: date | None
     positions: tuple[Position, ...] | None = None
+    periods: tuple[PlannedPeriod, ...] | None = None
     links: dict[int, str] | None = None
     locked_on: date | None = None
     decision: Decision | None = None
@@ -96,14 +99,14 @@ class Standing:
             return None
         if self.decision is not None:
             return State.DECIDED
-        first = min((p.date for p in self.positions), default=None) if self.positions else None
+        first = self.first if self.planned else None
         if self.links or (first is not None and first <= today):
             return State.RUNNING
-        return undecided(locked=self.locked_on is not None, planned=self.positions is not None)
+        return undecided(locked=self.locked_on is not None, planned=self.planned is not None)
 
     def unread(self) -> Standing:
         """The same without the files beside the experiment's own."""
-        beside = dict.fromkeys(("positions", "links", "locked_on", "decision", "approval"))
+        beside = dict.fromkeys(("positions", "periods", "links", "locked_on", "decision", "approval"))
         return Standing(
             **vars(self) | beside | {"together": (), "shared_title": None, "combined": None, "readable": False}
         )
@@ -126,20 +129,26 @@ class Standing:
         """What people call an arm; its id where the file has none of it any more."""
         return dict(zip(self.arms, self.labels, strict=True)).get(arm, arm)
 
+    @property
+    def planned(self) -> Sequence[Position] | None:
+        """The planned posts or periods, in order; None where nothing was drawn."""
+        return self.positions if self.periods is None else self.periods
+
     @cached_property
     def first(self) -> date | None:
         """The first planned day."""
-        return min((p.date for p in self.positions or ()), default=self.start)
+        return min((p.date for p in self.planned or ()), default=self.start)
 
     @cached_property
     def last(self) -> date | None:
         """The last planned day."""
-        return max((p.date for p in self.positions or ()), default=None)
+        return max((p.last if isinstance(p, PlannedPeriod) else p.date for p in self.planned or ()), default=None)
 
     @property
     def measured_by(self) -> date | None:
-        """The day on which the last post reaches its measuring age."""
-        return self.last + timedelta(days=-(-self.measure_at // 1)) if self.last else None
+        """The day on which the last post reaches its measuring age; of weeks the one after the last."""
+        age = 1 if self.periods else -(-self.measure_at // 1)
+        return self.last + timedelta(days=age) if self.last else None
 
 
 def standing(slug: str, workspace: Workspace) -> tuple[Standing, tuple[Problem, ...]]:
@@ -211,7 +220,7 @@ def _written(loaded: Loaded) -> Standing:
         primary=plan.metrics.primary,
         follow_up_of=plan.follow_up_of,
         measure_at=plan.design.measure_at,
-        wanted=_each_arm(plan) * len(plan.change.arms) * len(plan.accounts),
+        wanted=_each_arm(plan) * len(plan.change.arms) * len(plan.accounts) * max(len(plan.design.regions), 1),
         start=plan.design.start,
         round=plan.design.round,
     )
@@ -224,10 +233,11 @@ def _each_arm(plan: Experiment) -> int:
 
 def _read(loaded: Loaded, workspace: Workspace) -> Standing:
     decisions, record = read_decisions(loaded.folder), read_lock(loaded.folder)
-    schedule, links = read_schedule(loaded.folder), read_links(loaded.folder)
+    schedule, links = read_plan(loaded.folder), read_links(loaded.folder)
     approvals = read_approvals(loaded.folder)
     beside = {
-        "positions": schedule.positions if schedule else None,
+        "positions": schedule.positions if schedule and not schedule.periods else None,
+        "periods": (schedule and schedule.periods) or None,
         "links": links,
         "locked_on": record.on if record else None,
         "decision": decisions[-1] if decisions else None,

@@ -65,7 +65,14 @@ def short_name(part: Part, entry: Entry, taken: Collection[str]) -> str:
     return plain if part == "clients" or plain not in taken else f"{plain}_{entry.get('platform') or 'tiktok'}"
 
 
-def put_changes(root: Path, changes: Sequence[Change], sources: Sequence[str] | None, *, language: str) -> Workspace:
+def put_changes(
+    root: Path,
+    changes: Sequence[Change],
+    sources: Sequence[str] | None,
+    *,
+    language: str,
+    problems: Sequence[Problem] = (),
+) -> Workspace:
     """Write clients and accounts into the workspace, which is made where there is none; all or nothing.
 
     Args:
@@ -73,6 +80,7 @@ def put_changes(root: Path, changes: Sequence[Change], sources: Sequence[str] | 
         changes: What should be there.
         sources: The names that an account's sources may have.
         language: Of a new workspace's reports.
+        problems: What is known to be wrong already.
 
     Raises:
         RegistryError: With everything that does not fit, each under its key, e.g. ``clients.hotel_adler.colour``.
@@ -82,11 +90,11 @@ def put_changes(root: Path, changes: Sequence[Change], sources: Sequence[str] | 
     entries: Mapping[Part, Mapping[str, Entry]] = {
         part: {short: entry for (of, short), entry in tidied.items() if of == part} for part in PARTS
     }
-    problems = [problem for one in changes for problem in _problems(one, tidied[one.part, one.short], there)]
-    problems += _spanning(there, entries["accounts"]) if there is not None else ()
+    wrong = [*problems, *(problem for one in changes for problem in _problems(one, tidied[one.part, one.short], there))]
+    wrong += _spanning(there, entries["accounts"]) if there is not None else ()
     root.mkdir(parents=True, exist_ok=True)
     begin = "" if there is not None else beginning(language)
-    workspace = put_settings(root, entries, sources, problems=problems, begin=begin)
+    workspace = put_settings(root, entries, sources, problems=wrong, begin=begin)
     logos = {one.short: {"logo": _keep_logo(root, one.short, one.logo)} for one in changes if one.logo}
     if logos:
         workspace = put_settings(root, {"clients": logos}, sources)

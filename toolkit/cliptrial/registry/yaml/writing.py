@@ -15,7 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from cliptrial.errors import RegistryError
 from cliptrial.registry.experiments import FILE
 from cliptrial.registry.files import read_text, shown_path, write_atomically
-from cliptrial.registry.model import WEEKDAYS, Arm, Experiment
+from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Unit
 from cliptrial.registry.yaml.convert import convert
 from cliptrial.registry.yaml.file import Document, parse_document
 from cliptrial.registry.yaml.text import days, percent, plain_value, yaml_list, yaml_text
@@ -67,7 +67,10 @@ def _lines(experiment: Experiment) -> Iterator[Line]:
     yield f"  expect: {experiment.hypothesis.expect.value}", "increase | decrease | any"
     yield f"  at_least: {percent(experiment.hypothesis.at_least)}", "the smallest effect worth acting on"
     yield "change:", "exactly one variable"
-    yield (f"  variable: {experiment.change.variable.value}", "hook | sound | hashtags | slot | duration | cta | cover")
+    yield (
+        f"  variable: {experiment.change.variable.value}",
+        "hook | sound | hashtags | slot | duration | cta | cover | cadence | with_without",
+    )
     yield f"  control: {_arm(experiment.change.control)}", ""
     yield "  variants:", ""
     for arm in experiment.change.variants:
@@ -101,7 +104,10 @@ def _metric_lines(experiment: Experiment) -> Iterator[Line]:
 def _design_lines(experiment: Experiment) -> Iterator[Line]:
     design = experiment.design
     yield "design:", ""
-    yield f"  unit: {design.unit.value}", "post | viewer (a split test run by the platform)"
+    yield f"  unit: {design.unit.value}", "post | viewer (a split test run by the platform) | period (whole weeks)"
+    if design.unit is Unit.PERIOD:
+        yield from _period_lines(design)
+        return
     yield f"  posts_per_arm: {design.posts_per_arm}", "posts of each arm"
     if design.start is None:
         yield "  # start: 2026-03-02", "first day"
@@ -123,6 +129,16 @@ def _design_lines(experiment: Experiment) -> Iterator[Line]:
     yield f"  measure_at: {days(design.measure_at)}", "age at which posts are compared"
     if design.round is not None:
         yield f"  round: {yaml_text(design.round)}", "the combined test in which its posts are planned"
+
+
+def _period_lines(design: Design) -> Iterator[Line]:
+    yield f"  periods_per_arm: {design.periods_per_arm}", "weeks or fortnights of each, on each account"
+    yield f"  period_weeks: {design.period_weeks}", "1 or 2"
+    yield f"  washout_days: {design.washout_days}", "first days after each change that do not count"
+    yield f"  {'# ' * (design.start is None)}start: {design.start or '2026-03-02'}", "first day"
+    if design.regions:
+        yield f"  regions: {yaml_list(design.regions)}", "each with weeks of its own"
+    yield f"  seed: {design.seed}", "makes the draw repeatable"
 
 
 def _arm(arm: Arm) -> str:

@@ -143,9 +143,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     ),
     "audience": (
         _ACCOUNT,
-        Column("kind", Unit.TEXT, says("territory, gender or age")),
+        Column("kind", Unit.TEXT, says("territory, gender, age or traffic")),
         Column("value", Unit.TEXT, says("which one, as the file calls it")),
-        Column("share", Unit.SHARE, says("its share of the followers")),
+        Column("share", Unit.SHARE, says("its share of the followers, on YouTube of the views")),
         _CAPTURED,
         _SOURCE,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cliptrial.analysis.periods.span import Kind
 from cliptrial.metrics import metrics_of
-from cliptrial.planning.noticed.weeks import followers_of, noticed
+from cliptrial.planning.noticed.weeks import noticed, whose_number
 from cliptrial.planning.relevance.relevance import relevance
 from cliptrial.planning.review.review import Review
 from cliptrial.registry.workspace import Workspace
@@ -43,9 +43,9 @@ class NoticedSections(ReportPage):
         known, lang = metrics_of(self.workspace), self._frame.lang
         rows = []
         for one in self.review.by_account:
-            followers = followers_of(self.workspace, one.account)
+            whose = whose_number(self.workspace, one.account)
             values = [(known[number.metric], number.value) for number in one.numbers if number.metric in known]
-            notes = [note for metric, value in values if (note := band_note(metric, value, followers, lang))]
+            notes = [note for metric, value in values if (note := band_note(metric, value, whose, lang))]
             rows += [(one.account, notes)] if notes else []
         return rows
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.planning.review.review import Review, newest_span, review
+from cliptrial.plots.review.curve import curves
 from cliptrial.plots.review.usual_dots import usual_dot
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.naming import slugify
@@ -19,6 +20,7 @@ from cliptrial.report.review.noticed import NoticedSections
 from cliptrial.report.running.pages import Audience
 from cliptrial.report.section import META, Section
 from cliptrial.report.source import brand_of
+from cliptrial.wording.review.audience import audience_lines
 from cliptrial.wording.review.speaker import ReviewSpeaker
 
 
@@ -87,7 +89,11 @@ class ReviewPage(NoticedSections):
         s = self.speaker
         learned = s.learned() if self.review.span.kind is Kind.QUARTER else []
         money = [("", row) for row in s.money()]
-        return self._section("review_longer", money=money, learned=learned, steps=s.steps())
+        spent = [(name, [("", row) for row in rows], note) for name, rows, note in s.spent()]
+        columns = (s.w.columns[0], s.w.this[s.kind], s.w.before[s.kind])
+        return self._section(
+            "review_longer", spent=spent, columns=columns, money=money, learned=learned, steps=s.steps()
+        )
 
     def details(self) -> Section:
         """Behind lines to open: every number, and how usual ranges are worked out; nothing on a client's page."""
@@ -95,7 +101,12 @@ class ReviewPage(NoticedSections):
             return Section("")
         s = self.speaker
         tables = [(name, [("", row) for row in rows], notes) for name, rows, notes in s.tables()]
-        return self._section("review_details", tables=tables, columns=s.columns())
+        watched = [
+            (s.account(one.account), audience_lines(one.audience, self._frame.lang), curves(one.audience))
+            for one in self.review.by_account
+        ]
+        legend = s.w.curve(s.w.this[s.kind], s.w.before[s.kind])
+        return self._section("review_details", tables=tables, columns=s.columns(), watched=watched, legend=legend)
 
     def _numbers(self) -> object:
         return self.speaker.describe()

@@ -59,6 +59,8 @@ class SetupWords(Words, Protocol):
     no_client: str
     own_language: str
     presets: Mapping[str, str]
+    rhythms: Mapping[str, str]
+    day_of_calls: str
     sources: Mapping[str, str]
     set_up: str
     save_client: str

@@ -49,6 +49,7 @@ class Headings(Words, Protocol):
     numbers: str
     metrics: str
     time: str
+    weeks: str
     fair: str
     fair_now: str
     differed: str
@@ -119,6 +120,9 @@ class Figures(Words, Protocol):
     density: str
     missing: str
     calendar_caption: str
+    weeks_caption: str
+    weeks_several: str
+    weeks_left_out: str
     time_caption: str
     blocks_caption: str
     influence_caption: str
@@ -135,6 +139,7 @@ class Figures(Words, Protocol):
     def effect_alt(self, metric: str, arms: str) -> str: ...
     def arm_alt(self, arm: str, typical: str) -> str: ...
     def change_alt(self, arm: str, change: str, span: str) -> str: ...
+    def weeks_alt(self, metric: str, period: str, arms: str) -> str: ...
     def time_alt(self, metric: str, period: str, arms: str) -> str: ...
     def time_arm_alt(self, arm: str, posts: str, span: str) -> str: ...
     def blocks_alt(self, arm: str, steps: str) -> str: ...
@@ -173,6 +178,7 @@ class Methods(Words, Protocol):
     def cramers_v(self, v: str) -> str: ...
     def verdict_rule(self, at_least: str) -> str: ...
     def age(self, days: str) -> str: ...
+    def weeks(self, days: str) -> str: ...
     def only_shows(self, metric: str, posts: str, size: str) -> str: ...
 
 
@@ -270,6 +276,7 @@ class Page(Words, Protocol):
     methods: Methods
     definitions: tuple[tuple[str, str], ...]
     definitions_observed: tuple[tuple[str, str], ...]
+    definitions_of_weeks: tuple[tuple[str, str], ...]
     copy: Copy
     comments: Comments
     together: Together

@@ -11,7 +11,7 @@ from cliptrial.wording.experiment.answer import Answer
 
 class Conclusions(result.Conclusions):
     def can_caused(self, a: Answer) -> str:
-        chance = "who saw which arm" if a.viewers else "which post got which arm"
+        chance = "who saw which arm" if a.viewers else f"which {'week' if a.periods else 'post'} got which arm"
         where = "on these accounts and in these weeks"
         return f"That the difference comes from {a.arm_short}, {where}: chance decided {chance}."
 

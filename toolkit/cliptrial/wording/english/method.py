@@ -79,6 +79,12 @@ class Methods(page.Methods):
     one_procedure = (
         "Interval and p-value come from the same test: the interval leaves out zero exactly when the test is clear."
     )
+    weeks = say(
+        "Of two neighbouring weeks chance decided which of both gets what, so it can decide that again: the pairs were "
+        "re-drawn, and each time the difference within the pairs was estimated. The p-value says how often chance "
+        "alone gives a difference as large. Weeks count with what chance gave them; their first days are left out "
+        "({days})."
+    )
     as_planned = "Posts are counted with the arm and weekday that were planned for them."
     verdict_rule = say(
         "The verdict follows from the interval and from the {at_least} named before the start as the least worth "
@@ -119,6 +125,21 @@ DEFINITIONS = (
     ("Open", "The posts allow both an effect and none. It is not the same as “no effect”."),
 )
 
+DEFINITIONS_OF_WEEKS = tuple(
+    {
+        "Arm": ("Arm", "What a week has. The control is what you did so far, the variant is what you try."),
+        "Typical post": (
+            "Typical period",
+            "The geometric mean: unlike the average, it does not jump with one good week.",
+        ),
+        "Randomised": (
+            "Randomised",
+            "Chance decided which of two neighbouring weeks got which arm, before the first day.",
+        ),
+        "Open": ("Open", "The weeks allow both an effect and none. It is not the same as “no effect”."),
+    }.get(name, (name, text))
+    for name, text in DEFINITIONS
+)
 
 DEFINITIONS_OBSERVED = (
     ("Control", "The value that all others are compared with."),

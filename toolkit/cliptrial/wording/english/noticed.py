@@ -76,18 +76,21 @@ class RelevanceWords(noticed.RelevanceWords):
     possible = say("{low} to {high} is possible")
     rating = "Rating of the platform"
     parts = {"engagement": "Engagement", "conversion": "Conversion", "target": "Target group"}
-    not_rated = "No rating: at least two of engagement, conversion and target group must be known."
+    not_rated = (
+        "No rating: at least two of engagement, conversion and target group must be known. Of engagement there are "
+        "rules of thumb for TikTok, for other platforms only your own (bands)."
+    )
     rated = say("{platform}: {letter}")
     could_be = say("{best} to {worst} is possible")
     part = say("{name} {value}: {points} of 4 points")
     rule = (
         "Engagement: 4 points where very good begins, 3 in the upper half of good, 2 in the lower half, 1 from half of "
         "that on, else 0; the rule of thumb for accounts of this size.",
-        "Conversion, beside this account's posts of the year before: 4 points from 1.5 times on, 3 from 1.1, 2 from "
-        "0.9, 1 from 0.5, else 0.",
+        "Conversion per view (orders, else leads, link clicks or new followers), beside this account's year before: 4 "
+        "points from 1.5 times on, 3 from 1.1, 2 from 0.9, 1 from 0.5, else 0.",
         "Target group, as a share of the reach: 4 points from 80 % on, 3 from 60 %, 2 from 40 %, 1 from 20 %, else 0.",
         "The mean of what is known: A from 3.5 on, B from 2.5, C from 1.5, D from 0.5, else E. The span is that of 8 "
-        "of 10 quarters of posts like these.",
+        "of 10 quarters of posts and weeks like these.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cliptrial.wording.declared import page
 from cliptrial.wording.declared.words import say
-from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, Methods
+from cliptrial.wording.english.method import DEFINITIONS, DEFINITIONS_OBSERVED, DEFINITIONS_OF_WEEKS, Methods
 
 
 class Opening(page.Opening):
@@ -45,6 +45,7 @@ class Headings(page.Headings):
     numbers = "The numbers, which are no answer here"
     metrics = "All metrics"
     time = "Over time"
+    weeks = "Week by week"
     fair = "Was it fair?"
     fair_now = "Is it fair so far?"
     differed = "What else differed?"
@@ -134,6 +135,10 @@ class Figures(page.Figures):
     effect_alt = say("{metric} of every post. {arms}")
     arm_alt = say("{arm}: {typical}.")
     change_alt = say("Effect of {arm}: {change}, interval {span}.")
+    weeks_caption = "Every week or fortnight with its numbers, in order. Shape and colour show the arm."
+    weeks_several = "Each as a multiple of what its account or region usually has."
+    weeks_left_out = "first days, not counted"
+    weeks_alt = say("{metric}, week by week, {period}. {arms}")
     time_caption = "Every post at the day it went out. Shape and colour show the arm."
     time_alt = say("{metric} of every post over time, {period}. {arms}")
     time_arm_alt = say("{arm}: {posts}, from {span}.")
@@ -257,6 +262,7 @@ class Page(page.Page):
     methods = Methods()
     definitions = DEFINITIONS
     definitions_observed = DEFINITIONS_OBSERVED
+    definitions_of_weeks = DEFINITIONS_OF_WEEKS
     copy = Copy()
     comments = Comments()
     together = Together()

@@ -46,12 +46,17 @@ class ReviewWording(review.ReviewWording):
     too_short = say("No usual range yet: {known} of {needed} are known.")
     missing = {
         "no_source": "No export has this number.",
-        "no_spend": "Orders and what was spent in the week (spend) make this number; one of them is missing.",
         "no_days": "No numbers of these days were handed in.",
         "no_posts": "No post turned seven days old.",
         "changed": "Within this time the platform began to count something else.",
         "not_read": "No export shows the posts at seven days.",
     }
+    needs = say("{formula}: something of it is not known.")
+    to_type = say(
+        "Not known: {names}. Orders that are handed in and numbers typed by the week (`cliptrial numbers add`: spend, "
+        "new_customers, lifetime_value) tell them."
+    )
+    not_known = say("Not known: {names}.")
     net = say("{metric}, net")
     renamed = say(
         "Of {account} nothing is known, but the store holds numbers of {names}: if the account was renamed, give it "
@@ -81,13 +86,41 @@ class ReviewWording(review.ReviewWording):
     to_try = say("Try next: {label}")
     steps = "What we suggest next"
     learned = "What was decided, and why"
+    watched = "Where views come from, how long people watch, and who they are"
+    places = {
+        "from_for_you": "For You",
+        "from_search": "search",
+        "from_sound": "sounds",
+        "from_hashtag": "hashtags and other places",
+        "from_following": "Following",
+        "from_profile": "the profile",
+        "from_messages": "messages",
+    }
+    came_from = say("Views came from: {places}.")
+    still = say("Still watching: {points}.")
+    second = say("{share} at {second} s")
+    curve = say("Line: {now}. Dashed: {before}.")
+    of_followers = say("{kind} of the followers: {shares}")
+    of_views = say("{kind} of the views: {shares}")
+    exported = say("{line} (export of {day})")
+    kinds = {"traffic": "Sources", "territory": "Countries", "age": "Ages", "gender": "Gender"}
+    genders = {"female": "female", "male": "male", "other": "other"}
+    unknown = {
+        "traffic": "Where views come from is not known: of what can be handed in, TikTok's Business API and YouTube "
+        "Studio's table by traffic source tell it.",
+        "curve": "How many are still watching at each second is not known: TikTok's Business API tells it.",
+        "territory": "No export of countries was handed in.",
+        "age": "No export of ages was handed in.",
+        "gender": "No export of gender was handed in.",
+    }
     method = "How usual ranges are worked out"
     method_lines = (
         "A usual range holds about 8 of 10 ordinary weeks of this account, by its own past: recent weeks count more, "
-        "and no shape is assumed for weeks that went viral. On 59 real accounts such ranges held 78 to 80 % of the "
-        "next weeks. One number in five lies outside without any reason.",
-        "The first sentence speaks up only when a number lies far outside: that happens in about one ordinary week of "
-        "eleven. There are no arrows, as most differences between two weeks are chance.",
+        "and where few are known, its ends lean on how the numbers of most accounts scatter. On 58 real accounts such "
+        "ranges held 78 to 79 % of the next weeks. One number in five lies outside without any reason.",
+        "The first sentence speaks up only when a number lies far outside: that happens in at most one ordinary week "
+        "of ten, however many accounts and numbers stand here. There are no arrows, as most differences between two "
+        "weeks are chance.",
         "Numbers of the account's days are used where the app's export has them; all others are read on posts when "
         "they are seven days old, so that every post had the same time.",
     )

@@ -121,6 +121,7 @@ class Terms(terms.Terms):
         "cover": Noun("Cover", "the cover"),
         "bundle": Noun("Old-against-new", "the way of making posts"),
         "cadence": Noun("Cadence", "how often we post"),
+        "with_without": Noun("With and without", "what runs in some weeks only"),
         "caption": Noun("Caption", "the caption"),
         "weekday": Noun("Weekday", "the weekday"),
         "account": Noun("Account", "the account"),

@@ -121,10 +121,12 @@ class Verdicts(result.Verdicts):
     )
 
     def reckon(self, a: Answer) -> str:
-        luck = f"results this large from so few {'viewers' if a.viewers else 'posts'} are mostly luck"
+        few = "viewers" if a.viewers else "weeks" if a.periods else "posts"
+        luck = f"results this large from so few {few} are mostly luck"
         return f"About {a.reckon} is realistic: {luck if a.luck else 'first results tend to flatter'}."
 
     risk = say("Risk: in about {cases} of 10 such cases the one that is behind is in truth the better one.")
+    more_posts = say("{posts} more than in as many weeks as before.")
     used = say("{posts} over {days}.")
     had = say("Nothing new: {posts} that were out already.")
     others = say("The other variants: {text}.")
@@ -156,9 +158,11 @@ class Trust(result.Trust):
 
     locked = say("Plan locked on {day}")
     first_post = say("first post {day}")
+    first_day = say("first day {day}")
     unchanged = "unchanged"
     changed = "Plan changed after it was locked"
     late = "Plan locked after the first post"
+    late_weeks = "Plan locked after the first day"
     not_locked = "Plan not locked"
     weekdays_off = "Weekdays not shared equally"
 

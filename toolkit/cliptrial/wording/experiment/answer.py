@@ -29,6 +29,7 @@ class Answer:
         expect: The direction the hypothesis named.
         observed: Whether nobody assigned the arms by chance.
         viewers: Whether viewers, not posts, were assigned.
+        periods: Whether whole weeks or fortnights were.
         higher_is_better: The metric's direction.
     """
 
@@ -42,6 +43,7 @@ class Answer:
     expect: str
     observed: bool
     viewers: bool
+    periods: bool
     higher_is_better: bool
 
     @property

@@ -105,7 +105,17 @@ def what_it_costs(s: Speaker) -> str:
         return f"{so_far[:1].upper()}{so_far[1:]}."
     days = (facts.last_post - facts.first_post).days + 1 if facts.first_post and facts.last_post else 0
     counted = s.counted(posts)
-    return s.w.verdicts.used(counted, s.w.page.opening.days(s.f.number(days))) if days else f"{counted}."
+    used = s.w.verdicts.used(counted, s.w.page.opening.days(s.f.number(days))) if days else f"{counted}."
+    return " ".join((used, *_more_posts(s)))
+
+
+def _more_posts(s: Speaker) -> Iterator[str]:
+    """Of weeks: how many posts more those with the variant had, where the store knows them and arms have as many."""
+    periods = [one for one in s.analysis.periods if one.posts]
+    variant = sum(one.posts or 0 for one in periods if one.arm != s.analysis.control.id)
+    more = 2 * variant - sum(one.posts or 0 for one in periods)
+    if more > 0 and len(periods) == len(s.analysis.periods):
+        yield s.w.verdicts.more_posts(s.w.page.opening.posts(s.f.number(more)))
 
 
 def first_step(s: Speaker) -> str:

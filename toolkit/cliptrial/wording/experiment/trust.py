@@ -83,11 +83,12 @@ def _lock(s: Speaker) -> Iterator[TrustItem]:
         yield TrustItem(False, s.w.ahead.not_locked if s.ahead else words.not_locked)
         return
     locked = words.locked(s.f.day_month(facts.locked_on))
-    first = words.first_post(s.f.day_month(facts.first_post)) if facts.first_post else ""
+    began = words.first_day if s.periods else words.first_post
+    first = began(s.f.day_month(facts.first_post)) if facts.first_post else ""
     if facts.plan_unchanged is False:
         yield TrustItem(False, words.changed, locked)
     elif s.finding(LockedLate):
-        yield TrustItem(False, words.late, _small(locked, first))
+        yield TrustItem(False, words.late_weeks if s.periods else words.late, _small(locked, first))
     else:
         unchanged = words.unchanged if facts.plan_unchanged else ""
         yield TrustItem(True, locked, unchanged)

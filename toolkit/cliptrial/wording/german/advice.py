@@ -12,7 +12,8 @@ from cliptrial.wording.german.verdicts import spanne
 
 class Conclusions(result.Conclusions):
     def can_caused(self, a: Answer) -> str:
-        chance = "Wer welche Variante sah" if a.viewers else "Welcher Post welche Variante bekam"
+        bekam = f"{'Welche Woche' if a.periods else 'Welcher Post'} welche Variante bekam"
+        chance = "Wer welche Variante sah" if a.viewers else bekam
         where = "auf diesen Accounts und in diesen Wochen"
         return f"Dass der Unterschied von {a.arm_short} kommt, {where}: {chance}, hat der Zufall entschieden."
 

@@ -87,6 +87,12 @@ class Methods(page.Methods):
         "Spanne und p-Wert stammen aus demselben Test: Die Null liegt genau dann außerhalb der Spanne, wenn der Test "
         "eindeutig ausfällt."
     )
+    weeks = say(
+        "Von zwei benachbarten Wochen hat das Los entschieden, welche was bekommt, also kann es das noch einmal: Die "
+        "Paare wurden immer wieder neu ausgelost, und jedes Mal wurde der Unterschied innerhalb der Paare geschätzt. "
+        "Der p-Wert sagt, wie oft allein der Zufall einen so großen Unterschied ergibt. Wochen zählen mit dem, was das "
+        "Los ihnen gab; ihre ersten Tage bleiben außen vor ({days})."
+    )
     as_planned = "Posts zählen mit der Variante und dem Wochentag, die für sie geplant waren."
     verdict_rule = say(
         "Das Ergebnis folgt aus der Spanne und aus den {at_least}, die vor dem Start als kleinster lohnender "
@@ -138,6 +144,17 @@ DEFINITIONS = (
     ),
 )
 
+_TYPICAL = (
+    "Das geometrische Mittel: Anders als der Durchschnitt springt es nicht, wenn eine Woche durch die Decke geht."
+)
+_LOT = "Der Zufall hat vor dem ersten Tag entschieden, welche von zwei benachbarten Wochen welche Variante bekommt."
+_OPEN = "Die Wochen lassen beides zu, einen Unterschied und keinen. Das ist nicht dasselbe wie „kein Unterschied“."
+DEFINITIONS_OF_WEEKS = tuple(
+    {"Typischer Post": ("Typische Phase", _TYPICAL), "Ausgelost": (name, _LOT), "Noch offen": (name, _OPEN)}.get(
+        name, (name, text)
+    )
+    for name, text in DEFINITIONS
+)
 
 DEFINITIONS_OBSERVED = (
     ("Kontrolle", "Der Wert, mit dem alle anderen verglichen werden."),

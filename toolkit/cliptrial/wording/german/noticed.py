@@ -76,18 +76,22 @@ class RelevanceWords(noticed.RelevanceWords):
     possible = say("möglich {low} bis {high}")
     rating = "Note der Plattform"
     parts = {"engagement": "Engagement", "conversion": "Conversion", "target": "Zielgruppe"}
-    not_rated = "Keine Note: Mindestens zwei von Engagement, Conversion und Zielgruppe müssen bekannt sein."
+    not_rated = (
+        "Keine Note: Mindestens zwei von Engagement, Conversion und Zielgruppe müssen bekannt sein. Für Engagement "
+        "gibt es Faustregeln für TikTok, für andere Plattformen nur eigene (bands)."
+    )
     rated = say("{platform}: {letter}")
     could_be = say("möglich {best} bis {worst}")
     part = say("{name} {value}: {points} von 4 Punkten")
     rule = (
         "Engagement: 4 Punkte, wo sehr gut beginnt, 3 in der oberen Hälfte von gut, 2 in der unteren, 1 ab der Hälfte "
         "davon, sonst 0; nach der Faustregel für Accounts dieser Größe.",
-        "Conversion, neben den Posts dieses Accounts aus dem Jahr davor: 4 Punkte ab dem 1,5-Fachen, 3 ab dem "
-        "1,1-Fachen, 2 ab dem 0,9-Fachen, 1 ab der Hälfte, sonst 0.",
+        "Conversion je Aufruf (Bestellungen, sonst Leads, Link-Klicks oder neue Follower), neben dem Jahr davor auf "
+        "diesem Account: 4 Punkte ab dem 1,5-Fachen, 3 ab dem 1,1-Fachen, 2 ab dem 0,9-Fachen, 1 ab der Hälfte, sonst "
+        "0.",
         "Zielgruppe, als Anteil der Reichweite: 4 Punkte ab 80 %, 3 ab 60 %, 2 ab 40 %, 1 ab 20 %, sonst 0.",
         "Das Mittel aus dem, was bekannt ist: A ab 3,5, B ab 2,5, C ab 1,5, D ab 0,5, sonst E. Die Spanne ist die von "
-        "8 aus 10 Quartalen mit solchen Posts.",
+        "8 aus 10 Quartalen mit solchen Posts und Wochen.",
     )
 
 

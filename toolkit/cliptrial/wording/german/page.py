@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cliptrial.wording.declared import page
 from cliptrial.wording.declared.words import say
-from cliptrial.wording.german.method import DEFINITIONS, DEFINITIONS_OBSERVED, Methods
+from cliptrial.wording.german.method import DEFINITIONS, DEFINITIONS_OBSERVED, DEFINITIONS_OF_WEEKS, Methods
 from cliptrial.wording.german.verdicts import spanne
 
 
@@ -46,6 +46,7 @@ class Headings(page.Headings):
     numbers = "Die Zahlen, die hier keine Antwort sind"
     metrics = "Alle Metriken"
     time = "Im Zeitverlauf"
+    weeks = "Woche für Woche"
     fair = "War es fair?"
     fair_now = "Ist es bisher fair?"
     differed = "Was sonst noch anders war"
@@ -139,6 +140,10 @@ class Figures(page.Figures):
     effect_alt = say("{metric} jedes Posts. {arms}")
     arm_alt = say("{arm}: {typical}.")
     change_alt = say("Unterschied {arm}: {change}, Spanne {span}.")
+    weeks_caption = "Jede Woche oder Doppelwoche mit ihrer Zahl, der Reihe nach. Form und Farbe zeigen die Variante."
+    weeks_several = "Jeweils als Vielfaches dessen, was ihr Account oder ihre Region sonst hat."
+    weeks_left_out = "erste Tage, zählen nicht"
+    weeks_alt = say("{metric} Woche für Woche, {period}. {arms}")
     time_caption = "Jeder Post an dem Tag, an dem er online ging. Form und Farbe zeigen die Variante."
     time_alt = say("{metric} jedes Posts im Zeitverlauf, {period}. {arms}")
     time_arm_alt = say("{arm}: {posts}, von {span}.")
@@ -264,6 +269,7 @@ class Page(page.Page):
     methods = Methods()
     definitions = DEFINITIONS
     definitions_observed = DEFINITIONS_OBSERVED
+    definitions_of_weeks = DEFINITIONS_OF_WEEKS
     copy = Copy()
     comments = Comments()
     together = Together()

@@ -51,12 +51,17 @@ class ReviewWording(review.ReviewWording):
     too_short = say("Noch keine übliche Spanne: Bekannt sind {known} von {needed}.")
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
-        "no_spend": "Bestellungen und die Ausgaben der Woche (spend) ergeben diese Zahl; eines davon fehlt.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
         "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",
         "not_read": "Kein Export zeigt die Posts mit sieben Tagen.",
     }
+    needs = say("{formula}: Davon ist etwas nicht bekannt.")
+    to_type = say(
+        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (`cliptrial "
+        "numbers add`: spend, new_customers, lifetime_value), sagen es."
+    )
+    not_known = say("Nicht bekannt: {names}.")
     net = say("{metric}, netto")
     renamed = say(
         "Von {account} ist nichts bekannt, aber die Ablage hat Zahlen von {names}: Wurde der Account umbenannt, gib "
@@ -86,14 +91,43 @@ class ReviewWording(review.ReviewWording):
     to_try = say("Als Nächstes probieren: {label}")
     steps = "Was wir als Nächstes vorschlagen"
     learned = "Was entschieden wurde, und warum"
+    watched = "Woher die Aufrufe kommen, wie lange zugesehen wird und von wem"
+    places = {
+        "from_for_you": "Für dich",
+        "from_search": "Suche",
+        "from_sound": "Sounds",
+        "from_hashtag": "Hashtags und andere Orte",
+        "from_following": "Folge ich",
+        "from_profile": "das Profil",
+        "from_messages": "Nachrichten",
+    }
+    came_from = say("Die Aufrufe kamen über: {places}.")
+    still = say("Noch dabei: {points}.")
+    second = say("{share} nach {second} s")
+    curve = say("Linie: {now}. Gestrichelt: {before}.")
+    of_followers = say("{kind} der Follower: {shares}")
+    of_views = say("{kind} der Aufrufe: {shares}")
+    exported = say("{line} (Export vom {day})")
+    kinds = {"traffic": "Quellen", "territory": "Länder", "age": "Alter", "gender": "Geschlecht"}
+    genders = {"female": "weiblich", "male": "männlich", "other": "andere"}
+    unknown = {
+        "traffic": "Woher die Aufrufe kommen, ist nicht bekannt: Von dem, was sich einreichen lässt, sagen es TikToks "
+        "Business-Schnittstelle und die Tabelle nach Zugriffsquelle aus YouTube Studio.",
+        "curve": "Wie viele nach jeder Sekunde noch dabei sind, ist nicht bekannt: TikToks Business-Schnittstelle sagt "
+        "es.",
+        "territory": "Ein Export der Länder wurde nicht eingereicht.",
+        "age": "Ein Export des Alters wurde nicht eingereicht.",
+        "gender": "Ein Export des Geschlechts wurde nicht eingereicht.",
+    }
     method = "Wie übliche Spannen entstehen"
     method_lines = (
         "In der üblichen Spanne liegen etwa 8 von 10 gewöhnlichen Wochen dieses Accounts, nach seiner eigenen "
-        "Vergangenheit: Neuere Wochen zählen mehr, und für virale Wochen wird keine Form angenommen. Bei 59 echten "
-        "Accounts lagen 78 bis 80 % der nächsten Wochen in solchen Spannen. Jede fünfte Zahl liegt ohne Grund "
-        "außerhalb.",
-        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in etwa einer von elf "
-        "gewöhnlichen Wochen vor. Pfeile gibt es nicht, denn die meisten Unterschiede zweier Wochen sind Zufall.",
+        "Vergangenheit: Neuere Wochen zählen mehr, und wo wenige bekannt sind, richten sich die Enden auch danach, wie "
+        "die Zahlen der meisten Accounts streuen. Bei 58 echten Accounts lagen 78 bis 79 % der nächsten Wochen in "
+        "solchen Spannen. Jede fünfte Zahl liegt ohne Grund außerhalb.",
+        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in höchstens einer von zehn "
+        "gewöhnlichen Wochen vor, wie viele Accounts und Zahlen auch hier stehen. Pfeile gibt es nicht, denn die "
+        "meisten Unterschiede zweier Wochen sind Zufall.",
         "Wo der Export der App die Tage des Accounts hat, gelten diese Zahlen; alle anderen werden an Posts abgelesen, "
         "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte.",
     )

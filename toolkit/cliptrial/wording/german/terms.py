@@ -151,6 +151,7 @@ class Terms(terms.Terms):
         "cover": Noun("Cover", "das Cover"),
         "bundle": Noun("Alt-gegen-neu", "die Art, Posts zu machen"),
         "cadence": Noun("Frequenz", "wie oft wir posten"),
+        "with_without": Noun("Mit und ohne", "was nur in manchen Wochen läuft"),
         "caption": Noun("Caption", "die Caption"),
         "weekday": Noun("Wochentag", "der Wochentag"),
         "account": Noun("Account", "der Account"),

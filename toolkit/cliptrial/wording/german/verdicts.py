@@ -132,11 +132,12 @@ class Verdicts(result.Verdicts):
     )
 
     def reckon(self, a: Answer) -> str:
-        few = "Personen" if a.viewers else "Posts"
+        few = "Personen" if a.viewers else "Wochen" if a.periods else "Posts"
         luck = f"So große Unterschiede aus so wenigen {few} sind größtenteils Glück"
         return f"Realistisch sind etwa {a.reckon}: {luck if a.luck else 'Erste Ergebnisse fallen meist zu schön aus'}."
 
     risk = say("Risiko: In etwa {cases} von 10 solchen Fällen ist in Wahrheit besser, was gerade hinten liegt.")
+    more_posts = say("{posts} mehr als in ebenso vielen Wochen wie bisher.")
     used = say("{posts} über {days}.")
     had = say("Nichts Neues: {posts}, die schon online waren.")
     others = say("Die übrigen Varianten: {text}.")
@@ -165,9 +166,11 @@ class Trust(result.Trust):
 
     locked = say("Plan festgeschrieben am {day}")
     first_post = say("erster Post {day}")
+    first_day = say("erster Tag {day}")
     unchanged = "unverändert"
     changed = "Plan nach dem Festschreiben geändert"
     late = "Plan erst nach dem ersten Post festgeschrieben"
+    late_weeks = "Plan erst nach dem ersten Tag festgeschrieben"
     not_locked = "Plan nicht festgeschrieben"
     weekdays_off = "Wochentage ungleich verteilt"
 

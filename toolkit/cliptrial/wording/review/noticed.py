@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cliptrial.metrics import Metric, metrics_of, placed
+from cliptrial.metrics import Metric, Whose, metrics_of, placed
 from cliptrial.metrics.bands import Placed
 from cliptrial.planning.noticed.proposals import PROPOSALS
 from cliptrial.planning.noticed.signals import LONG, SHORT, Signal
@@ -20,9 +20,9 @@ MUCH = 0.3
 """Share of the reach outside the strategy from which on it is the headline."""
 
 
-def band_note(metric: Metric, value: float | None, followers: int | None, lang: str) -> str | None:
+def band_note(metric: Metric, value: float | None, whose: Whose, lang: str) -> str | None:
     """Where a number stands beside the rule of thumb, with its source; None where there is none."""
-    stands = None if value is None else placed(metric, value, followers)
+    stands = None if value is None else placed(metric, value, whose)
     return None if stands is None else _placed(stands, lang)
 
 

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from cliptrial.analysis.periods.daily import MEASURE_AT, Basis
+from cliptrial.analysis.periods.money import MONEY
 from cliptrial.analysis.periods.numbers import Missing, Number
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import Metric, metrics_of
-from cliptrial.metrics.period_numbers import PERIOD_NUMBERS
+from cliptrial.metrics.period_numbers import PERIOD_NUMBERS, TYPED
 from cliptrial.planning.review.review import AccountNumbers, Out, Review, Running
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.periods.usual import FEWEST
@@ -19,12 +20,15 @@ from cliptrial.wording.declared.review import ReviewWording
 from cliptrial.wording.goals import GoalText, goal_numbers, goal_texts
 from cliptrial.wording.language import Language, Speaking
 from cliptrial.wording.languages import wording_for
+from cliptrial.wording.messages import in_language
 from cliptrial.wording.numbers import number_label
 from cliptrial.wording.our_year import plain
 
 NAMED = 2
 """So many experiments are named; of more, only how many there are."""
 CAPTION = 34
+BOUGHT = ("spend", "orders", "revenue", "leads", "new_customers")
+"""What money was spent on, before what it comes to."""
 DASH = "–"
 
 
@@ -146,9 +150,15 @@ class ReviewSpeaker(Speaking):
         label = number_label(one.metric, self.workspace, self.f.lang)
         return self.w.net(label) if one.net else label
 
+    def missing(self, one: Number) -> str:
+        """What stands where a number would; one of money says of what it is made."""
+        if one.missing is Missing.NO_SPEND:
+            return self.w.needs(in_language(PERIOD_NUMBERS[one.metric].formula, self.f.lang))
+        return self.w.missing[str(one.missing)]
+
     def value(self, one: Number, value: float | None) -> str:
         """A value of a number in its unit."""
-        known = self._known(one.metric) or PERIOD_NUMBERS.get(one.metric)
+        known = self._known(one.metric) or (PERIOD_NUMBERS | TYPED).get(one.metric)
         return self.f.value(value, known.scale if known else "number")
 
     def _chosen(self, one: AccountNumbers) -> list[Number]:
@@ -162,9 +172,9 @@ class ReviewSpeaker(Speaking):
     def _group(self, one: AccountNumbers) -> tuple[list[Card], list[str]]:
         numbers = self._chosen(one)
         reasons = dict.fromkeys(number.missing for number in numbers)
-        if None not in reasons and len(reasons) == 1:
+        if None not in reasons and len(reasons) == 1 and Missing.NO_SPEND not in reasons:
             (reason,) = reasons
-            return [], [self.w.missing[str(reason)], *self._renamed(one, reason)]
+            return [], [self.missing(numbers[0]), *self._renamed(one, reason)]
         return [self.card(number) for number in numbers], [*dict.fromkeys(self._notes(numbers))]
 
     def _renamed(self, one: AccountNumbers, reason: Missing | None) -> list[str]:
@@ -177,7 +187,7 @@ class ReviewSpeaker(Speaking):
         for one in numbers:
             if one.value is not None and one.known_to is not None:
                 yield self.w.so_far(self.f.day_month(one.known_to))
-            elif one.value is not None and one.days[0] < one.days[1]:
+            elif one.value is not None and one.days[0] < one.days[1] and one.metric not in (*TYPED, *MONEY):
                 yield self.w.gaps(*map(self.f.number, one.days))
             if one.value is not None and one.usual is None:
                 yield self._too_short(one)
@@ -188,7 +198,7 @@ class ReviewSpeaker(Speaking):
     def card(self, one: Number) -> Card:
         """A number, its place on what is usual, and how rare that is."""
         if one.value is None:
-            return Card(self.metric(one), self.w.missing[str(one.missing)], False, "", "plain", (), one)
+            return Card(self.metric(one), self.missing(one), False, "", "plain", (), one)
         return Card(
             label=self.metric(one),
             value=self.value(one, one.value),
@@ -303,7 +313,7 @@ class ReviewSpeaker(Speaking):
     def _row(self, one: Number) -> tuple[str, ...]:
         past = [self._or_dash(one, one.before), *([self._or_dash(one, one.a_year_ago)] if self._has_a_year else [])]
         if one.value is None:
-            return (self.metric(one), self.w.missing[str(one.missing)], DASH, *past)
+            return (self.metric(one), self.missing(one), DASH, *past)
         usual = one.usual and f"{self.value(one, one.usual.low)} {self.f.range_word} {self.value(one, one.usual.high)}"
         side = f" ({self.w.sides[one.side + 1]})" if one.side else ""
         return (self.metric(one), self.value(one, one.value) + side, usual or DASH, *past)
@@ -315,6 +325,23 @@ class ReviewSpeaker(Speaking):
         """What could be done next: what waits for a decision, and the most promising idea."""
         waiting = [self.w.to_decide(one.title) for one in self.review.waiting]
         return [*waiting, *([self.w.to_try(self.review.next)] if self.review.next else [])]
+
+    def spent(self) -> list[tuple[str, list[tuple[str, ...]], str]]:
+        """By account of which any is known: its numbers of money beside those before, and which are not known."""
+        shown = []
+        for one in self.review.by_account:
+            by_name = {number.metric: number for number in one.numbers}
+            money = [by_name[name] for name in (*BOUGHT, *MONEY) if name in by_name]
+            rows = [
+                (self.metric(number), self.value(number, number.value), self._or_dash(number, number.before))
+                for number in money
+                if number.value is not None
+            ]
+            known = {number.metric for number in money if number.value is not None}
+            lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in known]
+            note = (self.w.not_known if self.for_client else self.w.to_type)(self.f.listing(lacking)) if lacking else ""
+            shown += [(self.account(one.account), rows, note)] if rows else []
+        return shown
 
     def money(self) -> list[tuple[str, ...]]:
         """What experiments of the period cost and brought, a row each; those of which nothing is known are left out."""

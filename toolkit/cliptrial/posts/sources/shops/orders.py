@@ -28,13 +28,15 @@ from cliptrial.posts.sources.cells import (
 from cliptrial.posts.sources.clock import at, declared_second
 from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.text.dates import DateError, DateReader
+from cliptrial.registry.model import REGION
 
 DELIVERS = frozenset({"orders", "revenue"})
 NO_CODE = frozenset({"automatic discounts", "custom discount", "upsell discount"})
 """What shops write in place of a code where a discount came without one."""
 
 PERSONAL = says(
-    "Nothing of whoever ordered is read: no name, no address, no e-mail; the number of an order only as a hash."
+    "Nothing of whoever ordered is read but the country and the state: no name, no address, no e-mail; the number of "
+    "an order only as a hash."
 )
 
 
@@ -78,6 +80,7 @@ class OrderColumns:
         marks: Reads campaign and content from a row, where no column of its own has them.
         test: Whether a row was made to test the shop.
         clock: Taken where only the day is known.
+        region: The country to which an order went, and the state where the shop codes it.
     """
 
     order: str | None
@@ -94,6 +97,7 @@ class OrderColumns:
     marks: Callable[[Row], tuple[str, str]] | None = None
     test: Callable[[Row], bool] | None = None
     clock: time | None = None
+    region: tuple[str, ...] = ()
 
     @property
     def read(self) -> list[str]:
@@ -142,6 +146,7 @@ def read_orders(
             "amount": amount,
             "refunded": refunded,
             "currency": row.text(columns.currency).upper() if columns.currency else None,
+            "region": _region(row, columns),
             "marks": _marks(row, columns, request),
         }
         for row, moment, state, amount, refunded in zip(rows, moments, every, amounts, refunds, strict=True)
@@ -280,6 +285,14 @@ def _marks(row: Row, columns: OrderColumns, request: Request) -> str | None:
     marks = [code_mark(one) for one in codes if one and one.casefold() not in NO_CODE]
     marks += [link_mark(campaign, content)] if campaign or content else []
     return " ".join(map(request.hashed, marks)) or None
+
+
+def _region(row: Row, columns: OrderColumns) -> str | None:
+    """``AT`` or ``US-CA``: codes only, as whatever is typed freely may be an address."""
+    country, state = ([row.text(one).strip().upper() for one in columns.region] + ["", ""])[:2]
+    if not REGION.fullmatch(country):
+        return None
+    return f"{country}-{state}" if REGION.fullmatch(f"{country}-{state}") else country
 
 
 def _captured(moments: Collection[int], request: Request, findings: Findings) -> int:

@@ -21,6 +21,7 @@ _DATE = ("date", "redeemed at", "redeemed on", "datum", "eingelöst am")
 _AMOUNT = ("amount", "total", "betrag", "summe")
 _CURRENCY = ("currency", "währung")
 _ORDER = ("order", "order id", "order number", "bestellung", "bestellnummer")
+_REGION = ("region", "country", "land")
 _REPORT = frozenset({"orders", "amount discounted"})
 _END_OF_DAY = time(23, 59, 59)
 """Nobody redeems a code before the post that names it, so a day alone is taken at its end."""
@@ -56,6 +57,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         currency=_one_of(_CURRENCY, there),
         code=_one_of(_CODE, there),
         clock=_END_OF_DAY,
+        region=tuple(filter(None, [_one_of(_REGION, there)])),
     )
     return read_orders(sheet, request, columns, {}, ORIGIN.name)
 

@@ -47,6 +47,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         code="Discount Code",
         several=True,
         marks=_marks,
+        region=("Shipping Country", "Shipping Province"),
     )
     return read_orders(sheet, request, columns, STATES, ORIGIN.name)
 

@@ -47,6 +47,7 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         content=optional.get("content"),
         zone=UTC,
         test=_is_test,
+        region=("Shipping Address Country", "Shipping Address State"),
     )
     return read_orders(sheet, request, columns, STATES, ORIGIN.name)
 

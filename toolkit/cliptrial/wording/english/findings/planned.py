@@ -19,10 +19,18 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
 
 
 FINDINGS = Sentences()
-FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}, before the first post."
-FINDINGS[planned.NotLocked] = "The plan was not locked before the first post, so it could have changed on the way."
+
+
+def _begun(s: Phrases) -> str:
+    return "day" if s.periods else "post"
+
+
+FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}, before the first {_begun(s)}."
+FINDINGS[planned.NotLocked] = lambda _, s: (
+    f"The plan was not locked before the first {_begun(s)}, so it could have changed on the way."
+)
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"The plan was locked on {s.date(f.locked_on)}, after the first post on {s.date(f.first_post)}."
+    f"The plan was locked on {s.date(f.locked_on)}, after the first {_begun(s)} on {s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (
     "Decisions changed the new way while it was held against the old one: "

@@ -58,6 +58,7 @@ class IdeaWords(forms.IdeaWords):
         "cover": "Cover",
         "bundle": "Old against new",
         "cadence": "How often we post",
+        "with_without": "What runs in some weeks only",
     }
     arm_values = {
         "control": FieldWords("What you do today", "", "A statement in the first 3 seconds", "Say what you do today."),

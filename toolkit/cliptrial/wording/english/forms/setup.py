@@ -63,6 +63,8 @@ class SetupWords(forms.SetupWords):
         "clients.first": FieldWords("First number of the page", "Choose three, or all of a kind at once."),
         "clients.second": FieldWords("Second number of the page"),
         "clients.third": FieldWords("Third number of the page"),
+        "clients.review": FieldWords("Numbers are talked through", "Then it stands in the calendar and on Mondays."),
+        "clients.review_day": FieldWords("On which day", "Of a month in its second week."),
         "clients.archived": FieldWords("Archived", "Nothing new is planned; what there is stays."),
         "accounts.which": FieldWords("Account", "Choose one to change it."),
         "accounts.client": FieldWords("Client"),
@@ -96,6 +98,8 @@ class SetupWords(forms.SetupWords):
     no_client = "no client, our own"
     own_language = "as everywhere here"
     presets = {"brand": "for a brand: reach, orders, return", "creator": "for a creator: engagement, views, watch time"}
+    rhythms = {"": "not agreed", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter"}
+    day_of_calls = "the first day of calls"
     sources = {"exports": "exports of the platform", "app": "the app only", "tool": "spreadsheet of a tool"}
     set_up = "Set up this folder"
     save_client = "Save the client"

@@ -19,12 +19,21 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
 
 
 FINDINGS = Sentences()
-FINDINGS[planned.Locked] = lambda f, s: f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten Post."
-FINDINGS[planned.NotLocked] = (
-    "Der Plan wurde vor dem ersten Post nicht festgeschrieben; er könnte sich unterwegs geändert haben."
+
+
+def _begun(s: Phrases) -> str:
+    return "Tag" if s.periods else "Post"
+
+
+FINDINGS[planned.Locked] = lambda f, s: (
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten {_begun(s)}."
+)
+FINDINGS[planned.NotLocked] = lambda _, s: (
+    f"Der Plan wurde vor dem ersten {_begun(s)} nicht festgeschrieben; er könnte sich unterwegs geändert haben."
 )
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten Post vom {s.date(f.first_post)}."
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten {_begun(s)} vom "
+    f"{s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (
     "Entscheidungen haben die neue Art geändert, während sie gegen die alte lief: "

@@ -64,6 +64,7 @@ class IdeaWords(forms.IdeaWords):
         "cover": "Cover",
         "bundle": "Alt gegen neu",
         "cadence": "Wie oft wir posten",
+        "with_without": "Was nur in manchen Wochen läuft",
     }
     arm_values = {
         "control": FieldWords(

@@ -66,6 +66,10 @@ class SetupWords(forms.SetupWords):
         "clients.first": FieldWords("Erste Zahl der Seite", "Drei wählen oder alle einer Art auf einmal."),
         "clients.second": FieldWords("Zweite Zahl der Seite"),
         "clients.third": FieldWords("Dritte Zahl der Seite"),
+        "clients.review": FieldWords(
+            "Zahlen werden besprochen", "Dann steht es im Kalender und montags auf der Seite."
+        ),
+        "clients.review_day": FieldWords("An welchem Tag", "Eines Monats in seiner zweiten Woche."),
         "clients.archived": FieldWords("Archiviert", "Neues wird nicht mehr geplant; was da ist, bleibt."),
         "accounts.which": FieldWords("Account", "Zum Ändern einen wählen."),
         "accounts.client": FieldWords("Kunde"),
@@ -106,6 +110,8 @@ class SetupWords(forms.SetupWords):
         "brand": "für eine Marke: Reichweite, Bestellungen, Ertrag",
         "creator": "für Creator: Engagement, Aufrufe, Wiedergabezeit",
     }
+    rhythms = {"": "nicht vereinbart", "weekly": "jede Woche", "monthly": "jeden Monat", "quarterly": "jedes Quartal"}
+    day_of_calls = "der erste Tag mit Kundengespräch"
     sources = {"exports": "Exporte der Plattform", "app": "nur aus der App", "tool": "Tabelle eines Werkzeugs"}
     set_up = "Diesen Ordner einrichten"
     save_client = "Kunden speichern"
