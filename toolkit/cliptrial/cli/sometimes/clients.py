@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,18 +54,14 @@ def run(
 
     Nothing of what runs is ended by archiving a client.
     """
-    from cliptrial.metrics.presets import problems_of_client
-    from cliptrial.posts.declared import NAMES
-    from cliptrial.registry.setup import Change, archived_told, put_changes, short_name
+    from cliptrial.registry.setup import archived_told
 
     opened = open_workspace(workspace)
     if client is None:
-        _list(opened, as_json)
-        return
-    short = _known(opened, client)
+        return _list(opened, as_json)
     three = None if numbers is None else [one.strip() for one in numbers.split(",") if one.strip()]
     given = {
-        "name": name or (None if short else client),
+        "name": name or None,
         "colour": colour,
         "language": language,
         "calls": call,
@@ -75,18 +72,28 @@ def run(
         "teaches": teach,
         "learns": learn,
     }
-    entry = {key: value for key, value in given.items() if value is not None}
-    called = short or short_name("clients", entry, opened.clients)
-    content = None if logo is None else _content(logo)
-    change = Change("clients", called, entry, new=short is None, logo=content)
-    wrong = [*problems_of_client(called, three or (), opened)]
-    opened = put_changes(opened.root, [change], NAMES, language=opened.language, problems=wrong)
+    called, opened = _put(opened, client, given, three or (), None if logo is None else _content(logo))
     if as_json:
-        print_json({"client": called, **to_plain(opened.clients[called])})
-        return
+        return print_json({"client": called, **to_plain(opened.clients[called])})
     say(says("Saved: {name}.", name=opened.clients[called].name))
-    if archive:
-        say(archived_told(opened, called, date.today()))
+    return say(archived_told(opened, called, date.today())) if archive else None
+
+
+def _put(
+    opened: Workspace, client: str, given: Mapping[str, object], three: Sequence[str], logo: bytes | None
+) -> tuple[str, Workspace]:
+    """Write down what was given of a client: its short name, and the workspace as it is then."""
+    from cliptrial.metrics.presets import problems_of_client
+    from cliptrial.posts.declared import NAMES
+    from cliptrial.registry.setup import Change, put_changes, short_name
+
+    short = _known(opened, client)
+    entry: dict[str, object] = {"name": client} if short is None else {}
+    entry |= {key: value for key, value in given.items() if value is not None}
+    called = short or short_name("clients", entry, opened.clients)
+    change = Change("clients", called, entry, new=short is None, logo=logo)
+    wrong = [*problems_of_client(called, three, opened)]
+    return called, put_changes(opened.root, [change], NAMES, language=opened.language, problems=wrong)
 
 
 def _known(opened: Workspace, client: str) -> str | None:

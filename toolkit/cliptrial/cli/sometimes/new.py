@@ -105,25 +105,22 @@ def run(
         secondary=secondary,
         guardrails=_guardrails(guardrail),
         posts_per_arm=posts_per_arm,
-        periods_per_arm=periods_per_arm,
-        period_weeks=period_weeks,
-        regions=region,
-        start=start,
-        weekdays=_weekdays(weekday) or _spread(posts_a_week, slot),
-        slots=slot,
-        pauses=pause,
-    )
+    ).but(periods_per_arm=periods_per_arm, period_weeks=period_weeks, regions=region)
+    days = _weekdays(weekday) or _spread(posts_a_week, slot)
+    draft = draft.but(start=start, weekdays=days, slots=slot, pauses=pause)
     if from_playbook and not names:
         return _list_playbook(as_json)
     opened = open_workspace(workspace)
-    from_idea = _idea_of_signal(from_signal, from_idea, earlier, account, opened)
-    draft = _of_idea(from_idea, draft, opened, earlier, from_playbook)
-    started = _started(names or [from_idea or ""], draft, earlier, from_playbook)
+    idea = _idea_of_signal(from_signal, from_idea, earlier, account, opened)
+    started = _started(names, idea, _of_idea(idea, draft, opened, earlier, from_playbook), earlier, from_playbook)
     return _show_written(_written(*started, earlier, opened, can_ask(as_json), good_until), as_json, opened)
 
 
-def _started(names: list[str], draft: Draft, earlier: str | None, from_playbook: bool) -> tuple[str | None, Draft]:
+def _started(
+    names: list[str] | None, idea: str | None, draft: Draft, earlier: str | None, from_playbook: bool
+) -> tuple[str | None, Draft]:
     """The folder's name, and the draft with what the playbook says of it."""
+    names = names or [idea or ""]
     from cliptrial.cli.language import spoken
     from cliptrial.registry.playbook import play, playbook
 

@@ -145,8 +145,8 @@ class SoFar:
 
     def posted(self, filled: Mapping[int, Filled]) -> dict[int, int]:
         """By position: when its post went out, by its sources or else by its id."""
-        told = {post.post_id: post.posted_at for post in self.known}
-        known_at = {n: told.get(post_id) or posted_second(post_id) for n, post_id in self.ids(filled).items()}
+        by_source = {post.post_id: post.posted_at for post in self.known}
+        known_at = {n: by_source.get(post_id) or posted_second(post_id) for n, post_id in self.ids(filled).items()}
         return {number: second for number, second in known_at.items() if second is not None}
 
     def waiting_notes(self, filled: Mapping[int, Filled], ids: Mapping[int, str]) -> Iterator[Message]:
