@@ -17,6 +17,7 @@ How to add a command:
            loaded = load_experiment(slug, open_workspace(workspace))
 
 2. Add its name and a one-line help to its group in :data:`GROUPS`, in the order of a strategist's work.
+3. Say in German what its ``--help`` says: ``wording/german/help.po``.
 
 Rules for ``run``:
 
@@ -43,6 +44,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from cliptrial.cli.help import Context, SpokenCommand, helped, in_words
 from cliptrial.cli.language import LangOption, chosen_language
 
 GROUPS: dict[str, tuple[str, dict[str, str]]] = {
@@ -129,7 +131,7 @@ def _load(name: str) -> TyperCommand:
     group = next(group for group, (_, commands) in GROUPS.items() if name in commands)
     module = importlib.import_module(f"cliptrial.cli.{group}.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, short_help=COMMANDS[name])(_with_language(module.run))
+    single.command(name, cls=SpokenCommand, short_help=COMMANDS[name])(_with_language(module.run))
     command = get_command(single)
     assert isinstance(command, TyperCommand)
     return command
@@ -163,8 +165,12 @@ class LazyGroup(TyperGroup):
         """The commands under the headings of their groups, in one column."""
         width = max(map(len, COMMANDS))
         for heading, commands in GROUPS.values():
-            with formatter.section(heading):
-                formatter.write_dl([(name.ljust(width), summary) for name, summary in commands.items()])
+            with formatter.section(helped(heading)):
+                formatter.write_dl([(name.ljust(width), helped(summary)) for name, summary in commands.items()])
+
+    def get_help(self, ctx: Context) -> str:
+        """The whole help, in the language that is spoken."""
+        return in_words(self, lambda: super(LazyGroup, self).get_help(ctx))
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
         """A placeholder with the one-line help; enough for ``--help`` and completion."""
@@ -172,7 +178,7 @@ class LazyGroup(TyperGroup):
             return None
         return TyperCommand(cmd_name, short_help=COMMANDS[cmd_name], rich_markup_mode=None)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, TyperCommand, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, TyperCommand, list[str]]:
         """The command itself, imported now; an unknown name suggests near ones."""
         for name in COMMANDS:  # what typer suggests from
             self.commands.setdefault(name, TyperCommand(name))

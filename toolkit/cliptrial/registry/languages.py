@@ -2,8 +2,8 @@
 
 This stands below the sentences because a workspace must know which languages it may name without loading them.
 English is what the source says. Every other language has a catalogue in its folder, ``messages.po``: by template its
-translation, a plain file that translators' tools read and write. A template without a translation stays English;
-tests/wording/test_messages.py allows none.
+translation, a plain file that translators' tools read and write; ``help.po`` beside it has what ``--help`` says. A
+template without a translation stays English; tests/wording/test_messages.py allows none.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ SOURCE = "en"
 
 
 @lru_cache
-def catalogue(language: str) -> Mapping[str, str]:
+def catalogue(language: str, file: str = "messages.po") -> Mapping[str, str]:
     """By template: its translation; empty for the language of the source."""
-    from babel.messages.pofile import read_po
-
-    path = catalogue_file(language)
+    path = catalogue_file(language, file)
     if language == SOURCE or not path.exists():
         return {}
-    with path.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
+    from babel.messages.pofile import read_po  # inside: the source's own language needs none of it
+
+    with path.open("rb") as opened:
+        return {str(entry.id): str(entry.string) for entry in read_po(opened) if entry.id and entry.string}
 
 
-def catalogue_file(language: str) -> Path:
+def catalogue_file(language: str, file: str = "messages.po") -> Path:
     """Where the translations of a language stand."""
-    return Path(__file__).parents[1] / "wording" / LANGUAGES[language] / "messages.po"
+    return Path(__file__).parents[1] / "wording" / LANGUAGES[language] / file
 
 
 def translated(text: Message, language: str) -> str:
