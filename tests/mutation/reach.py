@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
-        self._breadth: dict[str, int] = {}
+        self._close: dict[str, Mapping[str, float]] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -61,7 +61,6 @@ class Map:
         self.failed += noted["failed"]
         for test, told in noted["tests"].items():
             self._seconds[test] = told["seconds"]
-            self._breadth[test] = len(told["lines"])
             self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
             for number, mask in told["lines"].items():
                 function, version = keys[int(number)]
@@ -74,9 +73,20 @@ class Map:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
 
-    def breadth(self, test: str) -> int:
-        """How many functions a test runs: one that runs few looks at what they do."""
-        return self._breadth[test]
+    def closeness(self, path: str) -> Mapping[str, float]:
+        """By test: how much it looks into a module, each line counted the more the fewer tests run it.
+
+        Hundreds of tests run through a check, and few run the line after its threshold: those were written for it.
+        """
+        if path not in self._close:
+            close: dict[str, float] = defaultdict(float)
+            for name in [name for name in self._lines if name.startswith(f"{path}::")]:
+                for tests in self._lines[name].values():
+                    hits = Counter(line for _, mask in tests for line in _lines_in(mask))
+                    for test, mask in tests:
+                        close[test] += sum(1 / hits[line] for line in _lines_in(mask))
+            self._close[path] = close
+        return self._close[path]
 
     def shared(self, test: str) -> set[str]:
         """The shared fixtures that a test makes, or finds made."""
@@ -111,6 +121,13 @@ class Map:
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
         return Reach(frozenset(direct), frozenset(around - direct), while_reading=True)
+
+
+def _lines_in(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length()
+        mask ^= lowest
 
 
 class _Names:
