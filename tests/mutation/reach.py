@@ -8,6 +8,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
 
+START, OWN = 0.05, 4
+"""Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
 TRACE_LIMIT = 1800.0
 FORMAT = "2"
 """Changes with what is noted, so that older maps are made anew."""
@@ -47,7 +50,7 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
-        self._close: dict[str, Mapping[str, float]] = {}
+        self._by_test: dict[str, Mapping[str, frozenset[tuple[str, int]]]] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -73,20 +76,44 @@ class Map:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
 
-    def closeness(self, path: str) -> Mapping[str, float]:
-        """By test: how much it looks into a module, each line counted the more the fewer tests run it.
+    def telling(self, tests: Iterable[str], path: str) -> Iterator[str]:
+        """Those first that tell most a second: that run lines which few others run, and none before them ran.
 
-        Hundreds of tests run through a check, and few run the line after its threshold: those were written for it.
+        Hundreds of tests run through a check, and few run the line behind its threshold: one of those is to be soon
+        in turn. Lines of other folders tell nothing of the module, and its own lines most.
         """
-        if path not in self._close:
-            close: dict[str, float] = defaultdict(float)
-            for name in [name for name in self._lines if name.startswith(f"{path}::")]:
+        folder = "/".join(path.split("/")[:3])
+        lines = {test: self._run_lines(folder).get(test, frozenset()) for test in tests}
+        hits = Counter(line for own in lines.values() for line in own)
+        weight = {line: (OWN if line[0].startswith(f"{path}::") else 1) / number for line, number in hits.items()}
+        cost = {test: self._seconds[test] + START for test in lines}
+        seen: set[tuple[str, int]] = set()
+
+        def worth(test: str) -> float:
+            return sum(weight[line] for line in lines[test] - seen) / cost[test]
+
+        waiting = [(-worth(test), cost[test], test) for test in lines]
+        heapify(waiting)
+        while waiting:
+            before, seconds, test = heappop(waiting)
+            now = -worth(test)
+            # What a test would add only ever falls: one that still leads is the first of all.
+            if now > before and waiting and now > waiting[0][0]:
+                heappush(waiting, (now, seconds, test))
+                continue
+            seen |= lines[test]
+            yield test
+
+    def _run_lines(self, folder: str) -> Mapping[str, frozenset[tuple[str, int]]]:
+        """By test: the lines of a folder that it runs, as function and number."""
+        if folder not in self._by_test:
+            found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+            for name in [name for name in self._lines if name.startswith(f"{folder}/")]:
                 for tests in self._lines[name].values():
-                    hits = Counter(line for _, mask in tests for line in _lines_in(mask))
                     for test, mask in tests:
-                        close[test] += sum(1 / hits[line] for line in _lines_in(mask))
-            self._close[path] = close
-        return self._close[path]
+                        found[test] += [(name, line) for line in range(mask.bit_length()) if mask >> line & 1]
+            self._by_test[folder] = {test: frozenset(own) for test, own in found.items()}
+        return self._by_test[folder]
 
     def shared(self, test: str) -> set[str]:
         """The shared fixtures that a test makes, or finds made."""
@@ -121,13 +148,6 @@ class Map:
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
         return Reach(frozenset(direct), frozenset(around - direct), while_reading=True)
-
-
-def _lines_in(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length()
-        mask ^= lowest
 
 
 class _Names:

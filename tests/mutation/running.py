@@ -17,8 +17,8 @@ from tests.mutation.reach import Map
 from tests.mutation.serving import MUTANT, serve
 from tests.mutation.warm import Warm
 
-START = 0.05
-"""Seconds that any test takes, however little it does."""
+LONG = 10
+"""A test that takes this part of a mutant's seconds waits for those that do not."""
 FIRST_SECONDS = 5.0
 """How much is tried at first: most mutants are noticed there, and collecting tests takes time too."""
 NO_END = "no end in sight"
@@ -67,9 +67,10 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     folder = project.folder(mutant.source.path).split("/")[0]
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
-    close = reach_map.closeness(mutant.source.path)
-    worth = {test: close.get(test, 0.0) / (reach_map.seconds(test) + START) for test in reach.direct | reach.around}
-    ordered = [*sorted(reach.direct, key=lambda t: (-worth[t], t)), *sorted(reach.around, key=lambda t: (-worth[t], t))]
+    path = mutant.source.path
+    ordered = [*reach_map.telling(reach.direct, path), *reach_map.telling(reach.around, path)]
+    # One long test would take the place of ten that each look at something else.
+    ordered.sort(key=lambda test: reach_map.seconds(test) > budget / LONG)
     taken: dict[str, float] = {}
     made: set[str] = set()
     left = budget
