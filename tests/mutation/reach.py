@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
 
-START, OWN = 0.05, 4
+START, OWN = 0.05, 50
 """Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
 TRACE_LIMIT = 1800.0
 FORMAT = "2"
@@ -76,21 +77,23 @@ class Map:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
 
-    def telling(self, tests: Iterable[str], path: str) -> Iterator[str]:
-        """Those first that tell most a second: that run lines which few others run, and none before them ran.
+    def telling(self, tests: Iterable[str], mutant: Mutant) -> Iterator[str]:
+        """Those first that tell most a second: that run lines which few others run.
 
         Hundreds of tests run through a check, and few run the line behind its threshold: one of those is to be soon
-        in turn. Lines of other folders tell nothing of the module, and its own lines most.
+        in turn. Lines of the module count most, and of modules that the statement calls; others of its folder once.
         """
-        folder = "/".join(path.split("/")[:3])
-        lines = {test: self._run_lines(folder).get(test, frozenset()) for test in tests}
+        path = mutant.source.path
+        lines = {test: self._run_lines("/".join(path.split("/")[:3])).get(test, frozenset()) for test in tests}
         hits = Counter(line for own in lines.values() for line in own)
-        weight = {line: (OWN if line[0].startswith(f"{path}::") else 1) / number for line, number in hits.items()}
+        near = {path, *self._names.called(mutant)}
+        at_home = {line: OWN / number for line, number in hits.items() if line[0].partition("::")[0] in near}
         cost = {test: self._seconds[test] + START for test in lines}
-        seen: set[tuple[str, int]] = set()
+        always = {test: sum(at_home.get(line, 0.0) for line in own) for test, own in lines.items()}
+        seen: set[tuple[str, int]] = set(at_home)
 
         def worth(test: str) -> float:
-            return sum(weight[line] for line in lines[test] - seen) / cost[test]
+            return (always[test] + sum(1 / hits[line] for line in lines[test] - seen)) / cost[test]
 
         waiting = [(-worth(test), cost[test], test) for test in lines]
         heapify(waiting)
@@ -156,12 +159,15 @@ class _Names:
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._functions: dict[str, set[str]] = defaultdict(set)
         self._constants: dict[str, set[str]] = defaultdict(set)
+        self._modules: dict[str, set[str]] = defaultdict(set)
         for source in sources.values():
             for node in source.tree.body:
                 self._note(source, node)
 
     def _note(self, source: Source, top: ast.stmt) -> None:
         defined = _defined(top)
+        for name in defined if isinstance(top, ast.FunctionDef) else ():
+            self._modules[name].add(source.path)
         for node in ast.walk(top):
             if (name := _mentioned(node)) is None:
                 continue
@@ -170,6 +176,12 @@ class _Names:
                 self._functions[name].add(f"{source.path}::{function.qualname}")
             else:
                 self._constants[name] |= defined - {name}
+
+    def called(self, mutant: Mutant) -> set[str]:
+        """The modules of functions that a statement names, where only one has a function of that name."""
+        first, last = mutant.lines
+        words = set(re.findall(r"\w+", " ".join(mutant.source.text.splitlines()[first - 1 : last])))
+        return {path for word in words if len(self._modules[word]) == 1 for path in self._modules[word]}
 
     def users(self, mutant: Mutant) -> set[str]:
         """The functions for the statement of a mutant that is in no function."""
