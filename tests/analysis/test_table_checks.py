@@ -315,3 +315,16 @@ def test_what_is_no_moment_is_told(cell: object) -> None:
     with pytest.raises(InputError) as caught:
         read_times(pd.DataFrame({"at": column}), "at", "Europe/London")
     assert [(one.code, one.row) for one in caught.value.problems] == [("not_a_time", 3)]
+
+
+def test_posts_that_resemble_the_one_before_are_told_of_a_later_arm_too_where_an_earlier_one_has_no_answer() -> None:
+    rng, logs = np.random.default_rng(4), [8.0]
+    for step in rng.normal(0, 0.2, 60):
+        logs.append(8 + 0.9 * (logs[-1] - 8) + step)
+    table = pd.DataFrame({"arm": ["b", *rng.permutation(["a", "c"] * 30)], "views": np.round(np.exp(logs))})
+    table["at"] = pd.date_range("2026-03-02 18:00", periods=61).astype(str)
+    asked: dict[str, Any] = {"control": "a", "metrics": ["views"], "posted_at": "at", "timezone": "UTC"}
+    found = cliptrial.compare(table, arm="arm", randomised=True, **asked)
+    assert {row.arm for row in found.uplifts if row.relative is None} == {"b"}
+    told = [f.values["metric"] for f in found.findings if f.code == "serial_correlation"]
+    assert told == ["views"]
