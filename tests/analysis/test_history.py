@@ -223,6 +223,9 @@ def test_impossible_rows_of_a_table_of_posts_are_left_out_by_choice(workspace: W
         ({"dimension": "slot", "start": "spring"}, ["day"]),
         ({"dimension": "slot", "metric": "average_watch_time"}, ["not_measured"]),
         ({"dimension": "slot", "end": "2026-01-06"}, ["nothing_to_compare"]),
+        ({"dimension": "slot", "values": ["18-21-22", "12"], "control": "12"}, ["slot"]),
+        ({"dimension": "slot", "values": ["25:00", "12"], "control": "12"}, ["slot"]),
+        ({"dimension": "slot", "values": ["noon", "12"], "control": "12"}, ["slot"]),
     ],
 )
 def test_what_cannot_be_compared_is_refused_with_the_reason(

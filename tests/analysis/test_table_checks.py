@@ -10,6 +10,7 @@ import pytest
 from scipy.stats import binom
 
 import cliptrial
+from cliptrial.analysis.table.times import read_times
 from cliptrial.errors import InputError
 
 
@@ -294,3 +295,36 @@ def test_a_rate_that_drifts_is_withheld_where_an_arm_was_used_ever_more() -> Non
     asked: dict[str, Any] = {"arm": "arm", "control": "A", "posted_at": "t", "draws": 499}  # p < .001 is out of reach
     assert cliptrial.compare(frame, metrics=["likes/views"], **asked).verdict.reason == "arms_in_different_periods"
     assert cliptrial.compare(frame, metrics=["views"], **asked).verdict.reason is None
+
+
+def test_one_moment_is_the_same_however_its_cell_is_written() -> None:
+    """Nine in the evening of 2 March 2026 in London: as text, number, and what tables of other programs hold."""
+    told = pd.Timestamp("2026-03-02 21:00")
+    cells = [
+        "2026-03-02 21:00", "2 Mar 2026 21:00", "1772485200", "1772485200000", 1772485200, 1772485200.0,
+        np.int64(1772485200), told, told.to_pydatetime(), told.to_numpy(), told.tz_localize("UTC"),
+        pd.Period(told, "h"), "2026-03-02T22:00+01:00", told.tz_localize("UTC").tz_convert("Asia/Tokyo"),
+    ]  # fmt: skip
+    times = read_times(pd.DataFrame({"at": pd.Series(cells, dtype=object)}), "at", "Europe/London")
+    assert [str(one) for one in times] == ["2026-03-02 21:00:00+00:00"] * len(cells)
+
+
+@pytest.mark.parametrize("cell", [True, [1772485200], "17724852", "soon", 1772485200e6, "03/04/2026 21:00"])
+def test_what_is_no_moment_is_told(cell: object) -> None:
+    column = pd.Series(["2026-03-02 21:00", cell, "2026-03-02 21:00"], dtype=object)
+    with pytest.raises(InputError) as caught:
+        read_times(pd.DataFrame({"at": column}), "at", "Europe/London")
+    assert [(one.code, one.row) for one in caught.value.problems] == [("not_a_time", 3)]
+
+
+def test_posts_that_resemble_the_one_before_are_told_of_a_later_arm_too_where_an_earlier_one_has_no_answer() -> None:
+    rng, logs = np.random.default_rng(4), [8.0]
+    for step in rng.normal(0, 0.2, 60):
+        logs.append(8 + 0.9 * (logs[-1] - 8) + step)
+    table = pd.DataFrame({"arm": ["b", *rng.permutation(["a", "c"] * 30)], "views": np.round(np.exp(logs))})
+    table["at"] = pd.date_range("2026-03-02 18:00", periods=61).astype(str)
+    asked: dict[str, Any] = {"control": "a", "metrics": ["views"], "posted_at": "at", "timezone": "UTC"}
+    found = cliptrial.compare(table, arm="arm", randomised=True, **asked)
+    assert {row.arm for row in found.uplifts if row.relative is None} == {"b"}
+    told = [f.values["metric"] for f in found.findings if f.code == "serial_correlation"]
+    assert told == ["views"]

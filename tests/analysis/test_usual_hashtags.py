@@ -26,3 +26,13 @@ def test_a_tag_of_more_than_nine_in_ten_posts_is_left_out_of_the_names(others: i
 def test_the_six_sets_that_are_used_most_are_offered() -> None:
     sets = [[f"tag{n}"] for n in range(8) for _ in range(20 - n)]
     assert _usual_hashtags(posts(sets), 3) == tuple(f"#tag{n}" for n in range(6))
+
+
+@pytest.mark.parametrize(("together", "names"), [(3, ("#soup", "#cake", "#quick")), (4, ("#soup", "#cake"))])
+def test_single_tags_are_offered_where_no_two_sets_come_up_often_but_not_one_that_mostly_comes_along(
+    together: int, names: tuple[str, ...]
+) -> None:
+    """Of the six posts with "quick" half, or more, bear "soup" as well; each post has a tag of its own beside."""
+    alone = [["quick"]] * (6 - together)
+    sets = [["soup"]] * (9 - together) + [["soup", "quick"]] * together + [["cake"]] * 7 + alone
+    assert _usual_hashtags(posts([[*tags, f"own{n}"] for n, tags in enumerate(sets)]), 3) == names

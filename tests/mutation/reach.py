@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
 
+START, OWN = 0.05, 50
+"""Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
 TRACE_LIMIT = 1800.0
 FORMAT = "2"
 """Changes with what is noted, so that older maps are made anew."""
@@ -47,7 +51,7 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
-        self._breadth: dict[str, int] = {}
+        self._by_test: dict[str, Mapping[str, frozenset[tuple[str, int]]]] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -61,7 +65,6 @@ class Map:
         self.failed += noted["failed"]
         for test, told in noted["tests"].items():
             self._seconds[test] = told["seconds"]
-            self._breadth[test] = len(told["lines"])
             self._shared[test] = {f"{test.partition('::')[0]} {one}": noted["shared"][one] for one in told["shared"]}
             for number, mask in told["lines"].items():
                 function, version = keys[int(number)]
@@ -74,9 +77,46 @@ class Map:
         """How long a test takes on a quiet machine; shared fixtures that are in ``made`` cost nothing."""
         return self._seconds[test] + sum(s for name, s in self._shared[test].items() if name not in (made or ()))
 
-    def breadth(self, test: str) -> int:
-        """How many functions a test runs: one that runs few looks at what they do."""
-        return self._breadth[test]
+    def telling(self, tests: Iterable[str], mutant: Mutant) -> Iterator[str]:
+        """Those first that tell most a second: that run lines which few others run.
+
+        Hundreds of tests run through a check, and few run the line behind its threshold: one of those is to be soon
+        in turn. Lines of the module count most, and of modules that the statement calls; others of its folder once.
+        """
+        path = mutant.source.path
+        lines = {test: self._run_lines("/".join(path.split("/")[:3])).get(test, frozenset()) for test in tests}
+        hits = Counter(line for own in lines.values() for line in own)
+        near = {path, *self._names.called(mutant)}
+        at_home = {line: OWN / number for line, number in hits.items() if line[0].partition("::")[0] in near}
+        cost = {test: self._seconds[test] + START for test in lines}
+        always = {test: sum(at_home.get(line, 0.0) for line in own) for test, own in lines.items()}
+        seen: set[tuple[str, int]] = set(at_home)
+
+        def worth(test: str) -> float:
+            return (always[test] + sum(1 / hits[line] for line in lines[test] - seen)) / cost[test]
+
+        waiting = [(-worth(test), cost[test], test) for test in lines]
+        heapify(waiting)
+        while waiting:
+            before, seconds, test = heappop(waiting)
+            now = -worth(test)
+            # What a test would add only ever falls: one that still leads is the first of all.
+            if now > before and waiting and now > waiting[0][0]:
+                heappush(waiting, (now, seconds, test))
+                continue
+            seen |= lines[test]
+            yield test
+
+    def _run_lines(self, folder: str) -> Mapping[str, frozenset[tuple[str, int]]]:
+        """By test: the lines of a folder that it runs, as function and number."""
+        if folder not in self._by_test:
+            found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+            for name in [name for name in self._lines if name.startswith(f"{folder}/")]:
+                for tests in self._lines[name].values():
+                    for test, mask in tests:
+                        found[test] += [(name, line) for line in range(mask.bit_length()) if mask >> line & 1]
+            self._by_test[folder] = {test: frozenset(own) for test, own in found.items()}
+        return self._by_test[folder]
 
     def shared(self, test: str) -> set[str]:
         """The shared fixtures that a test makes, or finds made."""
@@ -119,12 +159,15 @@ class _Names:
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._functions: dict[str, set[str]] = defaultdict(set)
         self._constants: dict[str, set[str]] = defaultdict(set)
+        self._modules: dict[str, set[str]] = defaultdict(set)
         for source in sources.values():
             for node in source.tree.body:
                 self._note(source, node)
 
     def _note(self, source: Source, top: ast.stmt) -> None:
         defined = _defined(top)
+        for name in defined if isinstance(top, ast.FunctionDef) else ():
+            self._modules[name].add(source.path)
         for node in ast.walk(top):
             if (name := _mentioned(node)) is None:
                 continue
@@ -133,6 +176,12 @@ class _Names:
                 self._functions[name].add(f"{source.path}::{function.qualname}")
             else:
                 self._constants[name] |= defined - {name}
+
+    def called(self, mutant: Mutant) -> set[str]:
+        """The modules of functions that a statement names, where only one has a function of that name."""
+        first, last = mutant.lines
+        words = set(re.findall(r"\w+", " ".join(mutant.source.text.splitlines()[first - 1 : last])))
+        return {path for word in words if len(self._modules[word]) == 1 for path in self._modules[word]}
 
     def users(self, mutant: Mutant) -> set[str]:
         """The functions for the statement of a mutant that is in no function."""

@@ -1,11 +1,11 @@
-"""Each mutant against the tests that reach it, quickest first, until one of them fails."""
+"""Each mutant against the tests that reach it, those that tell most of it a second first, until one fails."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from tests.mutation.reach import Map
 from tests.mutation.serving import MUTANT, serve
 from tests.mutation.warm import Warm
 
-SLOW = 0.5
-"""Seconds above which tests of one file stay together, since they probably share what is costly."""
+LONG = 10
+"""A test that takes this part of a mutant's seconds waits for those that do not."""
 FIRST_SECONDS = 5.0
 """How much is tried at first: most mutants are noticed there, and collecting tests takes time too."""
 NO_END = "no end in sight"
@@ -67,8 +67,9 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     folder = project.folder(mutant.source.path).split("/")[0]
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
-    alone = {test: reach_map.seconds(test) for test in reach.direct | reach.around}
-    ordered = [*in_order(reach.direct, alone, reach_map), *in_order(reach.around, alone, reach_map)]
+    ordered = [*reach_map.telling(reach.direct, mutant), *reach_map.telling(reach.around, mutant)]
+    # One long test would take the place of ten that each look at something else.
+    ordered.sort(key=lambda test: reach_map.seconds(test) > budget / LONG)
     taken: dict[str, float] = {}
     made: set[str] = set()
     left = budget
@@ -79,19 +80,16 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
             left -= seconds
             made |= reach_map.shared(test)
     first = _first(taken)
-    batches = [first, {test: taken[test] for test in taken if test not in first}]
+    batches = [_by_file(first), _by_file({test: taken[test] for test in taken if test not in first})]
     return Plan([batch for batch in batches if batch], len(taken) < len(ordered), reach.while_reading)
 
 
-def in_order(tests: Iterable[str], seconds: Mapping[str, float], reach_map: Map) -> list[str]:
-    """Quick tests first, those that run little else before all others; then slow ones file by file."""
-    ordered = sorted(tests, key=lambda test: (seconds[test], test))
-    quick = sorted((test for test in ordered if seconds[test] < SLOW), key=reach_map.breadth)
-    slow = [test for test in ordered if seconds[test] >= SLOW]
-    least: dict[str, float] = {}
-    for test in slow:
-        least.setdefault(test.partition("::")[0], seconds[test])
-    return quick + sorted(slow, key=lambda test: (least[test.partition("::")[0]], test.partition("::")[0]))
+def _by_file(tests: Mapping[str, float]) -> dict[str, float]:
+    """Tests of one file together, since they may share what is costly; the file with the best test first."""
+    files: dict[str, dict[str, float]] = {}
+    for test, seconds in tests.items():
+        files.setdefault(test.partition("::")[0], {})[test] = seconds
+    return {test: seconds for own in files.values() for test, seconds in own.items()}
 
 
 def _first(tests: dict[str, float]) -> dict[str, float]:
