@@ -17,7 +17,7 @@ def plan_cadence(workspace: Workspace, slug: str, lang: str, as_json: bool) -> N
     from cliptrial.planning.periods import plan_periods
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.safety.turns import one_at_a_time
-    from cliptrial.wording.experiment.weeks_ahead import sentences
+    from cliptrial.report.team.weeks_ahead import sentences
     from cliptrial.wording.languages import wording_for
 
     with one_at_a_time(workspace.root):

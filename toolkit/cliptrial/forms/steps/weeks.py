@@ -17,7 +17,7 @@ from cliptrial.registry.model import Variable
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.safety.turns import one_at_a_time
 from cliptrial.registry.yaml.writing import write_experiment
-from cliptrial.wording.experiment.weeks_ahead import sentences
+from cliptrial.report.team.weeks_ahead import sentences
 
 if TYPE_CHECKING:
     from cliptrial.forms.step import Step
