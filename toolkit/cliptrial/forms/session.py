@@ -55,7 +55,7 @@ class Session:
     @property
     def metrics(self) -> Mapping[str, Metric]:
         """Every metric of the workspace."""
-        return metrics_of(self.workspace)
+        return metrics_of(self.workspace, weeks=True)
 
     def loaded(self) -> Loaded | None:
         """The chosen experiment as its file says now; None for a new one."""

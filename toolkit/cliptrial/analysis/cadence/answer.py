@@ -43,7 +43,7 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
         draws: Monte-Carlo re-draws where there are too many splits to list.
     """
     plan, lock = loaded.experiment, read_lock(loaded.folder)
-    asked = [metrics_of(ws)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
+    asked = [metrics_of(ws, weeks=True)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
     periods = periods_of(ws, schedule, plan.design.washout_days, asked)
     questions = _questions(ws, loaded, periods)
     begun = [one.position.date for one in periods if one.due]
@@ -111,7 +111,7 @@ def units_of(schedule: Schedule, draws: int) -> Units:
 
 def _questions(ws: Workspace, loaded: Loaded, periods: Sequence[Period]) -> list[Question]:
     """The plan's metrics in their roles, each period held against its neighbour."""
-    known = metrics_of(ws)
+    known = metrics_of(ws, weeks=True)
     return [
         Question(known[name], role, values_of(periods, known[name]), worst, blocks=True)
         for name, role, worst in _named(loaded)

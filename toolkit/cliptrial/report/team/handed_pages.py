@@ -96,7 +96,7 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
     state = state_of(approvals, code).value
     days = [post.position.date for post in briefing.posts]
     days += [p.last for p in briefing.schedule.periods]
-    metric = label_of(metrics_of(workspace)[plan.metrics.primary], words.lang, words.terms)
+    metric = label_of(metrics_of(workspace, weeks=True)[plan.metrics.primary], words.lang, words.terms)
     measured = words.page.opening.days(f.number(plan.design.measure_at, 1))
     columns, n = words.page.columns, f.number(len(days))
     answer = decision_day(days, plan.design.measure_at, workspace.reading_days)

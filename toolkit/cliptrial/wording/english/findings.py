@@ -93,7 +93,8 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
     )
     alike = f" {s.n(f.alike)} look like one of another source; too few to be sure, so each counts." * bool(f.alike)
     return (
-        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
+        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last "
+        "tracked link "
         f"or code, within {s.count(f.days, 'day', 'days')} of the post.{rest}{once}{alike}"
     )
 
@@ -193,11 +194,12 @@ def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
-        return f"{s.metric(f.metric)}: not one on any post."
+        return f"{s.metric(f.metric)}: not one {s.units('on any post', 'in any week')}."
     if not known(f.limit):
         return (
-            f"{s.metric(f.metric)}: not one with {s.arm(f.arm)}. There are too few posts to say how large the "
-            "difference is."
+            f"{s.metric(f.metric)}: not one with {s.arm(f.arm)}. There are too few {s.units('posts', 'weeks')} "
+            "to say how large "
+            "the difference is."
         )
     if f.limit < 0:
         return (
@@ -214,7 +216,8 @@ def _differs(f: one_variable.AttributeDiffers, s: Phrases) -> str:
     if f.control is None:
         differ = "differs" if f.posts == 1 else "differ"
         return (
-            f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what was to "
+            f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what "
+            "was to "
             "stay the same."
         )
     return f"{s.arm(f.arm)} {_also(f, s)} ({s.n(f.posts)} of {s.count(f.of, 'post', 'posts')})."
@@ -266,7 +269,8 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
     )
     if f.relinked:
         text += (
-            f" {s.count(f.relinked, 'post was', 'posts were')} replaced after {'its' if f.relinked == 1 else 'their'} "
+            f" {s.count(f.relinked, 'post was', 'posts were')} replaced after "
+            f"{'its' if f.relinked == 1 else 'their'} "
             "numbers were known."
         )
     return text + " Whoever posts twice and counts the better one wins by luck."
@@ -306,17 +310,14 @@ def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 
-
-def _begun(s: Phrases) -> str:
-    return "day" if s.periods else "post"
-
-
-FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}, before the first {_begun(s)}."
+FINDINGS[planned.Locked] = lambda f, s: (
+    f"The plan was locked on {s.date(f.locked_on)}, before the first {s.units('post', 'day')}."
+)
 FINDINGS[planned.NotLocked] = lambda _, s: (
-    f"The plan was not locked before the first {_begun(s)}, so it could have changed on the way."
+    f"The plan was not locked before the first {s.units('post', 'day')}, so it could have changed on the way."
 )
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"The plan was locked on {s.date(f.locked_on)}, after the first {_begun(s)} on {s.date(f.first_post)}."
+    f"The plan was locked on {s.date(f.locked_on)}, after the first {s.units('post', 'day')} on {s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (
     "Decisions changed the new way while it was held against the old one: "
@@ -376,13 +377,14 @@ FINDINGS[followed.FirstTakes] = lambda f, s: (
     f"these posts counts each time, instead of {s.signed(f.as_planned)}."
 )
 FINDINGS[followed.SharedPosts] = lambda f, s: (
-    f"{s.count(f.posts, 'post belongs', 'posts belong')} to {s.listing(f.experiments)} as well. A post that serves two "
+    f"{s.count(f.posts, 'post belongs', 'posts belong')} to {s.listing(f.experiments)} as well. A post "
+    "that serves two "
     "experiments changes two things at once."
 )
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
-    f"The answer hangs on {s.count(f.missing, 'missing post', 'missing posts')}: had they done as badly as the "
-    "worst, it would not hold."
+    f"The answer hangs on {s.n(f.missing)} missing {s.units('post', 'week')}{'s' * (f.missing != 1)}: had they done as "
+    "badly as the worst, it would not hold."
 )
 FINDINGS[followed.MissingPostsUneven] = lambda f, s: (
     f"Numbers are missing for {s.n(f.missing)} of {s.n(f.posts)} posts with {s.arm(f.arm)}, for "
@@ -426,7 +428,8 @@ FINDINGS[weekdays.SplitCountsOff] = lambda f, s: (
 FINDINGS[weekdays.SplitCountsOk] = lambda f, s: f"The groups are as large as the plan gives ({s.p(f.p_value)})."
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, "
+    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded "
+    "as they stand, "
     "and nothing can be reckoned again."
 )
 FINDINGS[by_platform.CountedOften] = (
@@ -455,7 +458,8 @@ FINDINGS[measured.LeftOut] = _left_out
 FINDINGS[measured.DefinitionChanged] = lambda f, s: (
     f"{s.metric(f.metric)}: since {s.listing([s.date(day) for day in f.days])} the platform counts something else "
     "under this name. "
-    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for the two cannot "
+    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for "
+    "the two cannot "
     "be compared. YouTube's engaged views are counted as before."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed
@@ -469,7 +473,8 @@ FINDINGS[measured.ImpossibleNumbers] = lambda f, s: (
     f"{f' ({places})' if (places := _places(f.positions, f.rows, s)) else ''}."
 )
 FINDINGS[measured.ImpossibleLeftOut] = lambda f, s: (
-    f"{s.count(f.posts, 'post', 'posts')} with numbers that cannot be true {'is' if f.posts == 1 else 'are'} left out "
+    f"{s.count(f.posts, 'post', 'posts')} with numbers that cannot be true "
+    f"{'is' if f.posts == 1 else 'are'} left out "
     f"by choice{_rows(f, s)}."
 )
 FINDINGS[measured.RowsWithoutArm] = lambda f, s: (
@@ -530,10 +535,12 @@ FINDINGS[robust.BestPostShare] = lambda f, s: (
     f"The best post of {s.arm(f.arm)} holds {s.percent(f.share)} of that arm's total."
 )
 FINDINGS[refused.TooFewPosts] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, 'post', 'posts')}, at least {s.n(f.needed)} are needed."
+    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, s.units('post', 'week'), s.units('posts', 'weeks'))}, "
+    f"at least {s.n(f.needed)} are needed."
 )
 FINDINGS[refused.TooFewAssignments] = lambda f, s: (
-    f"{s.metric(f.metric)}: so few posts could have carried the other arm that even the clearest result could not "
+    f"{s.metric(f.metric)}: so few {s.units('posts', 'weeks')} could have carried the other arm that "
+    "even the clearest result could not "
     f"be told from chance (smallest possible p is {s.f.p_value(f.smallest_p)})."
 )
 FINDINGS[refused.TooFewViews] = lambda f, s: (
@@ -545,7 +552,8 @@ FINDINGS[refused.UnequalSpread] = lambda f, s: (
     "its largest amounts yet."
 )
 FINDINGS[refused.NoVariation] = lambda f, s: (
-    f"{s.metric(f.metric)}: posts of the same arm do not differ at all, so there is nothing to tell chance by."
+    f"{s.metric(f.metric)}: {s.units('posts', 'weeks')} of the same arm do not differ at all, so there "
+    "is nothing to tell chance by."
 )
 FINDINGS[refused.NoEvents] = _no_events
 FINDINGS[refused.ImpossibleValues] = lambda f, s: (
@@ -569,15 +577,17 @@ FINDINGS[measured.MissingValues] = lambda f, s: (
     f"{s.metric(f.metric)}: no value for {s.count(f.posts, 'post', 'posts')}."
 )
 FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: the data set no limit on one side; there are too few posts for that."
+    f"{s.row(f.metric, f.arm)}: the data set no limit on one side; there are too few "
+    f"{s.units('posts', 'weeks')} for that."
 )
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} has no posts with a value for {s.metric_within(f.metric)}."
+    f"{s.arm(f.arm)} has no {s.units('posts', 'weeks')} with a value for {s.metric_within(f.metric)}."
 )
 FINDINGS[improbable.ImprobablePosts] = _improbable
 FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
     f"{s.row(f.metric, f.arm)}: even {s.signed(f.at_least)}, the end of the range nearest to none, is more than any "
-    f"effect of such a change that is known ({s.signed(f.known)}). Check these posts for promotion, reposts and wrong "
+    f"effect of such a change that is known ({s.signed(f.known)}). Check these posts for promotion, "
+    "reposts and wrong "
     "rows before you believe it. If some were promoted, say since when: in the form under Numbers, or with "
     "`cliptrial ingest --boosted`."
 )
@@ -595,11 +605,13 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
 
 
 FINDINGS[planned.EarlyEndPlanned] = lambda f, s: (
-    f"As planned, this test may be ended early, from {s.n(f.posts)} of its {s.n(f.of)} posts on, should a clear answer "
+    f"As planned, this test may be ended early, from {s.n(f.posts)} of its {s.n(f.of)} posts on, should "
+    "a clear answer "
     "become unlikely. Whether it has is told then, never in which direction the numbers point."
 )
 FINDINGS[planned.MayEndEarly] = lambda f, s: (
-    f"After {s.n(f.posts)} of {s.n(f.of)} posts, a clear answer at the end has become unlikely: less than 1 chance in "
+    f"After {s.n(f.posts)} of {s.n(f.of)} posts, a clear answer at the end has become unlikely: less "
+    "than 1 chance in "
     "10. As planned, this test may be ended now; going on is just as right. This does not say in which direction the "
     "numbers point. To end it, decide to keep the old way or to leave it open."
 )

@@ -93,8 +93,8 @@ def _positions(positions: Sequence[int], s: Phrases) -> str:
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
     once = (
-        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): einmal gezählt."
-        * bool(f.twice)
+        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): "
+        "einmal gezählt." * bool(f.twice)
     )
     alike = (
         f" {s.n(f.alike)} gleichen einer aus einer anderen Quelle; zu wenige, um sicher zu sein, daher zählt jede."
@@ -198,7 +198,7 @@ def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
-        return f"{s.metric(f.metric)}: bei keinem Post auch nur einmal."
+        return f"{s.metric(f.metric)}: {s.units('bei keinem Post', 'in keiner Woche')} auch nur einmal."
     if not known(f.limit):
         return (
             f"{s.metric(f.metric)}: mit {s.arm(f.arm)} kein einziges Mal. Wie groß der Unterschied ist, bleibt offen."
@@ -259,7 +259,8 @@ def _unbalanced(f: one_variable.AttributeUnbalanced, s: Phrases) -> str:
 def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
     text = (
         f"{s.count(f.posts, 'weiterer Post hätte', 'weitere Posts hätten')} für einen geplanten stehen können "
-        f"({_positions(f.positions, s)}): ein zweiter Versuch, dasselbe Thema oder ein anderer Post zur selben Uhrzeit."
+        f"({_positions(f.positions, s)}): ein zweiter Versuch, dasselbe Thema oder ein anderer Post zur "
+        "selben Uhrzeit."
     )
     if f.relinked:
         text += (
@@ -306,19 +307,15 @@ def _turns(f: robust.TurnsWithoutOne, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 
-
-def _begun(s: Phrases) -> str:
-    return "Tag" if s.periods else "Post"
-
-
 FINDINGS[planned.Locked] = lambda f, s: (
-    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten {_begun(s)}."
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten {s.units('Post', 'Tag')}."
 )
 FINDINGS[planned.NotLocked] = lambda _, s: (
-    f"Der Plan wurde vor dem ersten {_begun(s)} nicht festgeschrieben; er könnte sich unterwegs geändert haben."
+    f"Der Plan wurde vor dem ersten {s.units('Post', 'Tag')} nicht festgeschrieben; er könnte sich "
+    "unterwegs geändert haben."
 )
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten {_begun(s)} vom "
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten {s.units('Post', 'Tag')} vom "
     f"{s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (
@@ -371,7 +368,8 @@ FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
 )
 FINDINGS[followed.ScheduleDeviations] = _schedule_deviations
 FINDINGS[followed.AsPosted] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), wenn die Tage und "
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), "
+    "wenn die Tage und "
     f"Uhrzeiten zählen, zu denen wirklich gepostet wurde; nach Plan {s.signed(f.as_planned)}."
     + (" Die Antwort hängt daran, was davon zählt." if f.level is Level.WARNING else "")
 )
@@ -392,12 +390,13 @@ FINDINGS[followed.SharedPosts] = lambda f, s: (
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
     (
-        f"Die Antwort hängt an {s.count(f.missing, 'fehlenden Post', 'fehlenden Posts')}: Wären sie so schwach "
-        "wie der schwächste gelaufen, hielte sie nicht."
+        f"Die Antwort hängt an {s.n(f.missing)} {s.units('fehlenden Posts', 'fehlenden Wochen')}: Wären sie "
+        f"so schwach wie {s.units('der', 'die')} schwächste gelaufen, hielte sie nicht."
     )
     if f.missing != 1
     else (
-        "Die Antwort hängt an einem fehlenden Post: Wäre er so schwach wie der schwächste gelaufen, hielte sie nicht."
+        f"Die Antwort hängt an {s.units('einem fehlenden Post: Wäre er', 'einer fehlenden Woche: Wäre sie')} so "
+        f"schwach wie {s.units('der', 'die')} schwächste gelaufen, hielte sie nicht."
     )
 )
 FINDINGS[followed.MissingPostsUneven] = lambda f, s: (
@@ -557,10 +556,12 @@ FINDINGS[robust.BestPostShare] = lambda f, s: (
     f"Der beste Post mit {s.arm(f.arm)} macht {s.percent(f.share)} der Summe dieser Variante aus."
 )
 FINDINGS[refused.TooFewPosts] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, 'Post', 'Posts')}, nötig sind mindestens {s.n(f.needed)}."
+    f"{s.row(f.metric, f.arm)}: "
+    f"{s.count(f.posts, s.units('Post', 'Woche'), s.units('Posts', 'Wochen'))}, nötig sind mindestens {s.n(f.needed)}."
 )
 FINDINGS[refused.TooFewAssignments] = lambda f, s: (
-    f"{s.metric(f.metric)}: So wenige Posts hätten auch die andere Variante tragen können, dass sich selbst das "
+    f"{s.metric(f.metric)}: So wenige {s.units('Posts', 'Wochen')} hätten auch die andere Variante "
+    "tragen können, dass sich selbst das "
     f"klarste Ergebnis nicht vom Zufall unterscheiden ließe (kleinstes mögliches p: {s.f.p_value(f.smallest_p)})."
 )
 FINDINGS[refused.TooFewViews] = lambda f, s: (
@@ -572,7 +573,8 @@ FINDINGS[refused.UnequalSpread] = lambda f, s: (
     "die größten Beträge wahrscheinlich noch."
 )
 FINDINGS[refused.NoVariation] = lambda f, s: (
-    f"{s.metric(f.metric)}: Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall "
+    f"{s.metric(f.metric)}: {s.units('Posts', 'Wochen')} derselben Variante unterscheiden sich gar "
+    "nicht, so lässt sich nichts am Zufall "
     "messen."
 )
 FINDINGS[refused.NoEvents] = _no_events
@@ -606,10 +608,11 @@ FINDINGS[measured.MissingValues] = lambda f, s: (
     f"{s.metric(f.metric)}: kein Wert bei {s.count(f.posts, 'Post', 'Posts')}."
 )
 FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu wenige Posts."
+    f"{s.row(f.metric, f.arm)}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu "
+    f"wenige {s.units('Posts', 'Wochen')}."
 )
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} hat keine Posts mit einem Wert für {s.metric_within(f.metric)}."
+    f"{s.arm(f.arm)} hat keine {s.units('Posts', 'Wochen')} mit einem Wert für {s.metric_within(f.metric)}."
 )
 FINDINGS[improbable.ImprobablePosts] = _improbable
 FINDINGS[improbable.ImprobableEffect] = lambda f, s: (
