@@ -15,7 +15,7 @@ from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, written_facts
 from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
-from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
+from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown, RunUnseen
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
 from cliptrial.analysis.results import Analysis, ExperimentFacts, PeriodResult, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
@@ -30,7 +30,7 @@ from cliptrial.stats.pooled.prior import EXPERIENCE
 
 MANY = 0.10
 """Share of periods off the plan, or without numbers, from which the evidence suffers."""
-_OF_PERIODS = (PeriodsRunning, PeriodsUnknown, CadenceKept, CadenceNotKept, MissingPostsDecide)
+_OF_PERIODS = (PeriodsRunning, PeriodsUnknown, CadenceKept, CadenceNotKept, RunUnseen, MissingPostsDecide)
 
 
 def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int) -> Analysis:
@@ -141,6 +141,8 @@ def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]
         level = Level.WARNING if len(missing) > MANY * len(periods) else Level.NOTE
         numbers = tuple(one.position.position for one in missing)
         yield PeriodsUnknown(level, periods=numbers, of=len(periods), days=sum(len(one.unknown) for one in missing))
+    if due and not any(one.position.topic for one in periods):
+        yield RunUnseen(Level.NOTE, periods=len(due))
     said = [one for one in due if one.position.topic is not None and one.posted is not None]
     other = tuple(one.position.position for one in said if one.posted != int(one.position.topic or 0))
     if other:
