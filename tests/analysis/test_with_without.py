@@ -26,7 +26,9 @@ from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.plan.restore import restore_schedule
 from cliptrial.registry.plan.schedule import PlannedPeriod
+from cliptrial.registry.plan.standing import standing
 from cliptrial.registry.workspace import Workspace, load_workspace
+from cliptrial.report.board.listed import Listed
 from cliptrial.wording.experiment.conclusions import can, cannot, next_steps, to_copy, what_it_costs, what_we_do
 from cliptrial.wording.experiment.headline import sentence, support
 from cliptrial.wording.experiment.trust import trust
@@ -159,7 +161,9 @@ def test_orders_of_whole_weeks_count_a_week_without_any_as_nothing(tmp_path: Pat
 def test_weeks_that_no_export_holds_are_not_over_and_the_next_step_asks_for_orders(tmp_path: Path) -> None:
     ws = made(tmp_path)
     sold(ws, lambda p, n: 2, until=date(2026, 4, 20))
-    assert [one.value is None for one in answer(ws).periods] == [False] * 7 + [True] * 5
+    early = answer(ws).periods
+    assert [one.over for one in early] == [True] * 7 + [False] * 5
+    assert {one.value for one in early} == {None}, "nobody sees who leads"
     (one,), _ = overviews(ws, None, date(2026, 5, 1))
     step = next_step(one, ws, date(2026, 5, 1))
     assert (one.state, one.periods_over) == ("running", 7)
@@ -248,3 +252,12 @@ def test_a_page_on_weeks_speaks_of_weeks_and_never_of_posts(tmp_path: Path, lang
             lines += [text for pair in definitions(s) for text in pair]
             lines += [text for one in trust(s) for text in (one.text, one.small)]
             assert [line for line in lines if re.search(post, line)] == [], name
+
+
+def test_weeks_whose_days_were_handed_in_run_on_the_index_page_and_wait_for_no_decision(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    own, _ = standing("boost", ws)
+    early = {"verdict": {"reason": "periods_running"}, "provenance": {"data_as_of": _noon(START)}}
+    assert Listed("boost", own, None).state == "locked"
+    assert Listed("boost", own, early).state == "running"
+    assert Listed("boost", own, {"verdict": {"reason": None}, "provenance": {}}).state == "ready"

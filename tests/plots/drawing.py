@@ -94,6 +94,9 @@ def _grown() -> Analysis:
     return replace(analysis("better"), by_block=tuple(steps))
 
 
+TOO_EARLY = replace(analysis("better").verdict, reason="periods_running")
+
+
 def _weeks(*places: str) -> Analysis:
     """Four weeks of each place, of which one is not known."""
     result = analysis("better")
@@ -105,7 +108,7 @@ def _weeks(*places: str) -> Analysis:
             value = None if week == 2 and number == 0 else 1000.0 * 4**number * (1 + week % 2)
             arm = variant if week % 2 else control
             days = (first, first + timedelta(days=2), first + timedelta(days=6))
-            periods.append(PeriodResult(4 * number + week + 1, place, *days, arm, value, None))
+            periods.append(PeriodResult(4 * number + week + 1, place, *days, arm, value is not None, value, None))
     return replace(result, variable="cadence", periods=tuple(periods))
 
 
@@ -139,6 +142,7 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
     "weeks": _by_result(weeks, lambda: _weeks("kitchen")),
     "weeks, two regions, German": _by_result(weeks, lambda: _weeks("kitchen@DE", "kitchen@AT"), "de"),
+    "weeks, too early": _by_result(weeks, lambda: replace(_weeks("kitchen"), verdict=TOO_EARLY)),
     "by block": _by_result(by_block, _grown),
     "by block, German": _by_result(by_block, _grown, "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),

@@ -186,7 +186,7 @@ class NumbersStep(Step):
         words, f = self.words.numbers, self.session.f
         if schedule.periods:
             periods = analyze(loaded.slug, self.session.workspace).periods
-            over = f.number(sum(one.value is not None for one in periods))
+            over = f.number(sum(one.over for one in periods))
             line = self.words.plan.weeks_over(over, f.number(len(periods)))
             return [html(f"<p><b>{escape(line)}</b></p>")]
         material = gather(self.session.workspace, loaded, schedule)
