@@ -237,10 +237,10 @@ def spread_of_periods(
         metric: Of whole days.
         design: How long periods are, and when the first one begins.
     """
-    told, columns = Told(workspace), [name for name in metric.columns if name != POSTS]
+    source, columns = Told(workspace), [name for name in metric.columns if name != POSTS]
     own = [
         usual_spread(
-            [told.days(account, region, name).by_day for name in columns],
+            [source.days(account, region, name).by_day for name in columns],
             metric, 7 * design.period_weeks, design.washout_days, design.start or date.max,
         )
         for account, region in places

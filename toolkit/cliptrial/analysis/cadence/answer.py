@@ -78,8 +78,10 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
     # Checks of single posts have nothing to say of weeks.
     kept = [f for f in analysis.findings if f in findings or isinstance(f, _OF_PERIODS) or _refuses(f)]
     ready = all(one.due for one in periods)  # before, nobody should see which of both is ahead
-    told = [float(each) if ready and known else None for each, known in zip(values.each, values.read, strict=True)]
-    shown = tuple(_shown(*pair, plan.design.washout_days) for pair in zip(periods, told, strict=True))
+    values_shown = [
+        float(each) if ready and known else None for each, known in zip(values.each, values.read, strict=True)
+    ]
+    shown = tuple(_shown(*pair, plan.design.washout_days) for pair in zip(periods, values_shown, strict=True))
     return replace(analysis, findings=tuple(kept), periods=shown)
 
 

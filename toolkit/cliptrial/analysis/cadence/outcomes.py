@@ -107,21 +107,21 @@ def periods_of(ws: Workspace, schedule: Schedule, washout: int, metrics: Sequenc
     posted = Counter((post.account, posted_locally(ws, post).date()) for post in dated)
     first = min(one.date for one in schedule.positions)
     shown = {account for account, day in posted if day >= first}
-    told, columns = Told(ws), [one.columns for one in metrics]
+    source, columns = Told(ws), [one.columns for one in metrics]
     return tuple(
-        _period(told, one, posted if one.account in shown else None, washout, columns) for one in schedule.periods
+        _period(source, one, posted if one.account in shown else None, washout, columns) for one in schedule.periods
     )
 
 
 def _period(
-    told: Told,
+    source: Told,
     one: PlannedPeriod,
     posted: Counter[tuple[str, date]] | None,
     washout: int,
     columns: Sequence[Collection[str]],
 ) -> Period:
     whole = list(_days(one.date, one.last))
-    known = {name: told.days(one.account, one.region, name) for names in columns for name in names if name != POSTS}
+    known = {name: source.days(one.account, one.region, name) for names in columns for name in names if name != POSTS}
     decides = [known[name] for name in columns[0] if name != POSTS]
     due = all(days.until is not None and days.until >= one.last for days in decides)
     counting = whole[washout:]

@@ -96,28 +96,12 @@ def run(
     Asks on a terminal for what was not given; writes experiments/SLUG/experiment.yaml, with a comment on every line.
     """
     draft = Draft(
-        title=title,
-        statement=statement,
-        because=because,
-        expect=expect,
-        at_least=at_least,
-        variable=variable,
-        control=control,
-        variants=variant,
-        accounts=account,
-        goal=goal,
-        primary=primary,
-        secondary=secondary,
-        guardrails=_guardrails(guardrail),
-        posts_per_arm=posts_per_arm,
-        periods_per_arm=periods_per_arm,
-        period_weeks=period_weeks,
-        regions=region,
-        start=start,
+        title=title, statement=statement, because=because, expect=expect, at_least=at_least, variable=variable,
+        control=control, variants=variant, accounts=account, goal=goal, primary=primary, secondary=secondary,
+        guardrails=_guardrails(guardrail), posts_per_arm=posts_per_arm, periods_per_arm=periods_per_arm,
+        period_weeks=period_weeks, regions=region, start=start, slots=slot, pauses=pause,
         weekdays=_weekdays(weekday) or _spread(posts_a_week, slot),
-        slots=slot,
-        pauses=pause,
-    )
+    )  # fmt: skip
     if from_playbook and not names:
         return _list_playbook(as_json)
     opened = open_workspace(workspace)

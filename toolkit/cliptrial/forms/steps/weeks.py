@@ -35,15 +35,15 @@ def plan_of_weeks(step: Step, loaded: Loaded) -> list[Widget]:
         "regions": text(fields["regions"], ", ".join(design.regions)),
     }
     step.fields["regions"].show(loaded.experiment.change.variable is Variable.WITHOUT)
-    told = html("")
+    outcome = html("")
     if step.session.lock() is not None:
         for field in step.fields.values():
             field.disable(True)
-    parts: list[Widget] = [grid(*step.fields.values()), told]
+    parts: list[Widget] = [grid(*step.fields.values()), outcome]
     if schedule is not None and schedule.periods:
         ws = step.session.workspace
         lines = sentences(outlook(ws, loaded), step.session.lang, ws.currency)
-        told.value = said("".join(f"<p>{escape(step.told(line))}</p>" for line in lines))
+        outcome.value = said("".join(f"<p>{escape(step.told(line))}</p>" for line in lines))
     if step.session.lock() is None:
         parts.append(actions(button(words.draw, step.attempt(lambda: _draw(step)))))
     if schedule is not None:
