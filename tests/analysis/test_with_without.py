@@ -261,3 +261,17 @@ def test_weeks_whose_days_were_handed_in_run_on_the_index_page_and_wait_for_no_d
     assert Listed("boost", own, None).state == "locked"
     assert Listed("boost", own, early).state == "running"
     assert Listed("boost", own, {"verdict": {"reason": None}, "provenance": {}}).state == "ready"
+
+
+def test_only_codes_of_countries_and_states_are_kept_of_an_order(tmp_path: Path) -> None:
+    """What somebody typed freely may be an address."""
+    ws = made(tmp_path)
+    places = [("US", "CA"), ("US", "12 Example Road"), ("Exampletown", "CA"), ("de", ""), ("", "-")]
+    head = "Name,Financial Status,Created at,Lineitem quantity,Total,Currency,Shipping Country,Shipping Province"
+    lines = [f"#{n},paid,2026-03-04 12:00:00 +0100,1,20.00,EUR,{a},{b}" for n, (a, b) in enumerate(places)]
+    path = tmp_path / "orders.csv"
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    report = ingest(ws, [path], account="a")
+    assert [str(one) for file in report.files for one in file.problems] == []
+    rows = Lake(ws.store_dir).read("conversions").to_pylist()
+    assert sorted(str(row["region"]) for row in rows) == ["DE", "None", "None", "US", "US-CA"]
