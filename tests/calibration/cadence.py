@@ -1,7 +1,9 @@
-"""Cadence by whole weeks, how often it is wrong: ``python -m tests.calibration.cadence`` writes docs/cadence.csv.
+"""Whole weeks, how often they are wrong: ``python -m tests.calibration.cadence`` writes docs/cadence.csv.
 
-Weeks of invented accounts: a trend, a season, weeks that hang together, heavy tails, and a true change. Plans are
-drawn, re-drawn and compared by the product's own code.
+Weeks of invented accounts: a trend, a season, weeks that hang together, heavy tails, and a true change; orders of a
+shop by week or by region, of which some weeks have none. Plans are drawn, re-drawn and compared by the product's own
+code. ``python -m tests.calibration.cadence 1500 orders`` counts only the cells whose names have that word, and keeps
+the others.
 """
 
 from __future__ import annotations
@@ -27,37 +29,54 @@ RUNS, DRAWS, ALPHA = 1500, 499, 0.05
 
 @dataclass(frozen=True)
 class Cell:
-    """Accounts, pairs on each, SD of a week's log, how weeks hang together, and freedom of the tails."""
+    """Accounts, or regions of one, pairs on each, SD of a week's log, how weeks hang together, freedom of the tails.
+
+    ``orders`` is how many a usual week of the smallest region has; 0 where views are counted.
+    """
 
     accounts: int
     pairs: int
     spread: float = 0.5
     together: float = 0.3
     tail: float = 5.0
+    orders: float = 0.0
+    regions: bool = False
 
     @property
     def name(self) -> str:
         """As the file has it."""
-        return f"{self.accounts} x {self.pairs} pairs, sd {self.spread:g}, r {self.together:g}"
+        what = f"{self.orders:g} orders a week, " * (self.orders > 0)
+        where = "regions, " * self.regions
+        return f"{self.accounts} x {self.pairs} pairs, {where}{what}sd {self.spread:g}, r {self.together:g}"
 
 
 CELLS = (
     Cell(1, 6), Cell(1, 8), Cell(1, 12), Cell(1, 26), Cell(3, 2), Cell(3, 4), Cell(3, 8), Cell(1, 12, spread=0.9),
     Cell(1, 12, together=0.7), Cell(1, 12, tail=3.0),
+    Cell(1, 8, orders=8), Cell(1, 12, orders=3), Cell(3, 4, orders=8, regions=True),
+    Cell(4, 6, 0.3, orders=2, regions=True),
 )  # fmt: skip
 
 
 def plan(cell: Cell, seed: int) -> Experiment:
     """A plan of so many pairs."""
     arms = {"control": {"id": "usual", "value": "4"}, "variants": [{"id": "twice", "value": "8"}]}
+    places = [f"account{number}" for number in range(cell.accounts)]
+    regions = [f"US-{number}" for number in range(cell.accounts)] if cell.regions else []
     return Experiment.model_validate(
         {
             "title": "Cadence",
-            "accounts": [f"account{number}" for number in range(cell.accounts)],
+            "accounts": places[:1] if cell.regions else places,
             "hypothesis": {"statement": "More posts, more views."},
-            "change": {"variable": "cadence", **arms},
-            "metrics": {"primary": "views"},
-            "design": {"unit": "period", "periods_per_arm": str(cell.pairs), "start": "2026-03-02", "seed": str(seed)},
+            "change": {"variable": "with_without" if cell.regions else "cadence", **arms},
+            "metrics": {"primary": "orders" if cell.orders else "views"},
+            "design": {
+                "unit": "period",
+                "periods_per_arm": str(cell.pairs),
+                "start": "2026-03-02",
+                "seed": str(seed),
+                "regions": regions,
+            },
         }
     )
 
@@ -79,19 +98,31 @@ def compared(cell: Cell, seed: int, effect: float) -> Comparison:
     """One experiment with a true effect, a log ratio."""
     schedule = draw_periods(plan(cell, seed))
     units = units_of(schedule, DRAWS)
-    values = np.round(np.exp(weeks(cell, seed) + effect * (units.arm == "twice")))
-    found = compare_pair(units, Values(values, np.ones_like(values)), CATALOGUE["views"], "usual", "twice", blocks=True)
+    logs, metric = weeks(cell, seed) + effect * (units.arm == "twice"), CATALOGUE["orders" if cell.orders else "views"]
+    values = np.round(np.exp(logs))
+    if cell.orders:
+        # The smallest place has so many; the others up to eight times as many.
+        usual = np.repeat(cell.orders * 2.0 ** np.arange(cell.accounts), 2 * cell.pairs)
+        values = np.random.default_rng([seed, 1]).poisson(usual * np.exp(logs - logs.mean())).astype(float)
+    found = compare_pair(units, Values(values, np.ones_like(values)), metric, "usual", "twice", blocks=True)
     assert isinstance(found, Comparison)
     return found
 
 
+def named(cell: Cell) -> str:
+    """As the file has it, with its tails where they are others than usual."""
+    return cell.name + ("" if cell.tail == 5 else f", tails of t({cell.tail:g})")
+
+
 def row(cell: Cell, runs: int) -> dict[str, object]:
     """False alarms and coverage without a change; coverage and power with one that four of five should find."""
-    size = float(np.log1p(smallest_found(cell.spread, cell.accounts * cell.pairs, ALPHA)))
+    # What chance alone adds to so few orders counts, too.
+    spread = float(np.hypot(cell.spread, 1 / np.sqrt(cell.orders))) if cell.orders else cell.spread
+    size = float(np.log1p(smallest_found(spread, cell.accounts * cell.pairs, ALPHA)))
     null = [compared(cell, seed, 0.0).inversion for seed in range(runs)]
     lifted = [compared(cell, seed, size).inversion for seed in range(runs)]
     return {
-        "cell": cell.name + ("" if cell.tail == 5 else f", tails of t({cell.tail:g})"),
+        "cell": named(cell),
         "runs": runs,
         "false_positives": f"{np.mean([one.p_value() <= ALPHA for one in null]):.4f}",
         "covered": f"{np.mean([_holds(one.interval(ALPHA), 0.0) for one in null]):.4f}",
@@ -106,8 +137,9 @@ def _holds(ends: tuple[float, float], truth: float) -> bool:
 
 
 if __name__ == "__main__":
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
-    rows = [row(cell, runs) for cell in CELLS]
+    runs, word = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS, "".join(sys.argv[2:])
+    kept = {one["cell"]: one for one in csv.DictReader(FILE.open(encoding="utf-8"))} if word else {}
+    rows = [kept[named(cell)] if word not in named(cell) else row(cell, runs) for cell in CELLS]
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

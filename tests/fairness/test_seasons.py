@@ -64,6 +64,7 @@ class Answers:
 
 
 OF_OTHER_UNITS = {
+    "test_with_without.py": ("run_unseen",),
     "test_cadence.py": ("cadence_kept", "cadence_not_kept", "periods_running", "periods_unknown"),
     "test_split_results.py": ("counted_often", "only_recorded", "platform_says"),
 }

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -26,7 +27,7 @@ from tests.wording.cases import analysis
 from tests.wording.gathered import CALIBRATED, CHECKS, LIBRARY
 from tests.wording.posting import WINDOWS
 
-from cliptrial.analysis.results import AfterBlock, Analysis, OldNew
+from cliptrial.analysis.results import AfterBlock, Analysis, OldNew, PeriodResult
 from cliptrial.planning.calibration import Tally
 from cliptrial.plots.by_block import by_block
 from cliptrial.plots.calendar_strip import calendar_strip
@@ -37,6 +38,7 @@ from cliptrial.plots.effect import effect
 from cliptrial.plots.forest import forest, influence
 from cliptrial.plots.learned_forest import learned_forest
 from cliptrial.plots.over_time import over_time
+from cliptrial.plots.posting.weeks import weeks
 from cliptrial.plots.posting.windows import followers_line, parts_of_day
 from cliptrial.plots.year.ideas_and_check import ideas_and_check
 from cliptrial.plots.year.views_strip import views_strip
@@ -92,6 +94,24 @@ def _grown() -> Analysis:
     return replace(analysis("better"), by_block=tuple(steps))
 
 
+TOO_EARLY = replace(analysis("better").verdict, reason="periods_running")
+
+
+def _weeks(*places: str) -> Analysis:
+    """Four weeks of each place, of which one is not known."""
+    result = analysis("better")
+    control, variant = (arm.id for arm in sorted(result.arms, key=lambda arm: not arm.control))
+    periods = []
+    for number, place in enumerate(places):
+        for week in range(4):
+            first = date(2026, 3, 2) + timedelta(days=7 * week)
+            value = None if week == 2 and number == 0 else 1000.0 * 4**number * (1 + week % 2)
+            arm = variant if week % 2 else control
+            days = (first, first + timedelta(days=2), first + timedelta(days=6))
+            periods.append(PeriodResult(4 * number + week + 1, place, *days, arm, value is not None, value, None))
+    return replace(result, variable="cadence", periods=tuple(periods))
+
+
 def _year(lang: str, answer: OldNew | None, **more: bool) -> YearSpeaker:
     return YearSpeaker.of(year(answer, **more), workspace(Path(mkdtemp()) / "ws"), lang)
 
@@ -120,6 +140,9 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "over time, long names": _by_result(over_time, _long_names),
     "over time, a day unknown": _by_result(over_time, _a_day_unknown),
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
+    "weeks": _by_result(weeks, lambda: _weeks("kitchen")),
+    "weeks, two regions, German": _by_result(weeks, lambda: _weeks("kitchen@DE", "kitchen@AT"), "de"),
+    "weeks, too early": _by_result(weeks, lambda: replace(_weeks("kitchen"), verdict=TOO_EARLY)),
     "by block": _by_result(by_block, _grown),
     "by block, German": _by_result(by_block, _grown, "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),

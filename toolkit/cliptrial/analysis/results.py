@@ -365,7 +365,8 @@ class PeriodResult:
         counted_from: The first day that counts.
         last: Its last day.
         arm: What chance gave it.
-        value: The primary metric; None where it is not over, or not all of its days are known.
+        over: Whether what decides is known up to its last day.
+        value: The primary metric; None where not all of its days are known, and of all until the last one is over.
         posts: Posts that went out in it; None where nobody knows.
     """
 
@@ -375,6 +376,7 @@ class PeriodResult:
     counted_from: date
     last: date
     arm: str
+    over: bool
     value: float | None
     posts: int | None
 

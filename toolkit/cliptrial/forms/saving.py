@@ -9,7 +9,7 @@ from cliptrial.errors import Problem, RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.draft import Draft, DraftArm, Typed
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.model import Arm, Experiment, Variable
+from cliptrial.registry.model import OF_PERIODS, Arm, Experiment, Unit, Variable
 from cliptrial.registry.naming import named_arms, slugify
 from cliptrial.registry.scaffold import CHECKABLE, complete, seed_of, write_schema
 from cliptrial.registry.workspace import Workspace
@@ -93,6 +93,9 @@ def _merged(idea: Draft, before: Draft) -> Draft:
     draft = idea.over(before).but(because=idea.because, **_metrics(idea, before))
     if before.variable == idea.variable:
         return draft
+    if idea.variable in OF_PERIODS:
+        return draft.but(hold_constant=[], unit=Unit.PERIOD.value)
+    draft = draft.but(unit=Unit.POST.value, regions=None) if before.variable in OF_PERIODS else draft
     draft = draft.but(hold_constant=[name for name in CHECKABLE if name != idea.variable])
     # Where the slot was the variable, both its times are in the design; one of them is enough then.
     return draft.but(slots=[USUAL_SLOT], posts_per_day=1) if before.variable == Variable.SLOT else draft

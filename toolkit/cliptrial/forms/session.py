@@ -10,8 +10,8 @@ from cliptrial.errors import InputError
 from cliptrial.metrics import Metric, metrics_of
 from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.plan.lock import LockRecord, read_lock
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import FormsWording
 from cliptrial.wording.formats import Formats
@@ -55,7 +55,7 @@ class Session:
     @property
     def metrics(self) -> Mapping[str, Metric]:
         """Every metric of the workspace."""
-        return metrics_of(self.workspace)
+        return metrics_of(self.workspace, weeks=True)
 
     def loaded(self) -> Loaded | None:
         """The chosen experiment as its file says now; None for a new one."""
@@ -64,7 +64,7 @@ class Session:
     def schedule(self) -> Schedule | None:
         """The chosen experiment's schedule, or None."""
         loaded = self.loaded()
-        return None if loaded is None else read_schedule(loaded.folder)
+        return None if loaded is None else read_plan(loaded.folder)
 
     def lock(self) -> LockRecord | None:
         """The chosen experiment's lock, or None."""

@@ -12,6 +12,7 @@ from cliptrial.metrics.catalogue import CATALOGUE, Kind, Metric, Scale
 from cliptrial.registry.checks import metric_paths
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.languages import LANGUAGES
+from cliptrial.registry.model import Unit
 
 if TYPE_CHECKING:
     from cliptrial.registry.experiments import Loaded
@@ -27,8 +28,23 @@ _SCALES = {
 }
 
 
-def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
-    """Every metric a workspace knows, by name; its own, and its own bands, win over built-in ones."""
+OF_WEEKS = {
+    f"{column}_per_post": Metric(f"{column}_per_post", Kind.MEAN, (column,), "posts", Scale.NUMBER, labels)
+    for column, labels in {
+        "reach": {"en": "Reach per post", "de": "Reichweite je Post"},
+        "views": {"en": "Views per post", "de": "Aufrufe je Post"},
+    }.items()
+}
+"""What only whole weeks have: no source tells how many posts a post has."""
+
+
+def metrics_of(workspace: Workspace, *, weeks: bool = False) -> Mapping[str, Metric]:
+    """Every metric a workspace knows, by name; its own, and its own bands, win over built-in ones.
+
+    Args:
+        workspace: Whose they are.
+        weeks: Those of whole weeks, too.
+    """
     own = {
         name: Metric(
             name=name,
@@ -41,7 +57,7 @@ def metrics_of(workspace: Workspace) -> Mapping[str, Metric]:
         )
         for name, custom in workspace.metrics.items()
     }
-    return with_own_bands({**CATALOGUE, **own}, workspace)
+    return with_own_bands({**CATALOGUE, **(OF_WEEKS if weeks else {}), **own}, workspace)
 
 
 def check_metrics(loaded: Loaded, workspace: Workspace) -> list[Problem]:
@@ -51,8 +67,9 @@ def check_metrics(loaded: Loaded, workspace: Workspace) -> list[Problem]:
 
 def metric_problems(document: Document, workspace: Workspace) -> list[Problem]:
     """Unknown metrics of an experiment's file, whatever else is wrong with it; the first one lists those known."""
-    known = metrics_of(workspace)
-    unknown = [(key, name) for key, name in metric_paths(Draft.of_file(document.mapping)) if name not in known]
+    draft = Draft.of_file(document.mapping)
+    known = metrics_of(workspace, weeks=draft.unit == Unit.PERIOD)
+    unknown = [(key, name) for key, name in metric_paths(draft) if name not in known]
     return [
         document.problem(
             key,

@@ -26,6 +26,10 @@ class Phrases:
     rule_texts: Mapping[str, str]
     periods: bool = False
 
+    def units(self, posts: str, weeks: str) -> str:
+        """What is compared: posts, or whole weeks."""
+        return weeks if self.periods else posts
+
     def n(self, number: float, decimals: int = 0) -> str:
         """``8,420``."""
         return self.f.number(number, decimals)

@@ -15,22 +15,25 @@ from cliptrial.analysis.evidence import evidence
 from cliptrial.analysis.facts import arms_of, written_facts
 from cliptrial.analysis.findings import Finding, Level, refused
 from cliptrial.analysis.findings.followed import MissingPostsDecide
-from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
+from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown, RunUnseen
 from cliptrial.analysis.findings.planned import Locked, LockedLate, NotLocked, PlanChanged
 from cliptrial.analysis.results import Analysis, ExperimentFacts, PeriodResult, Provenance, Role, package_version
 from cliptrial.analysis.rows import Question, Rule
-from cliptrial.analysis.units import Assignment, Units, Values
+from cliptrial.analysis.units import Assignment, Units
 from cliptrial.metrics import metrics_of
+from cliptrial.posts.equal_age.due import midnight
+from cliptrial.posts.lake.history import days_known_to
+from cliptrial.posts.outcomes.stored import ORDERS
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.plan.lock import LockRecord, changed_fields, plan_hash, read_lock
 from cliptrial.registry.plan.schedule import Schedule
-from cliptrial.registry.state import state
+from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE
 
 MANY = 0.10
 """Share of periods off the plan, or without numbers, from which the evidence suffers."""
-_OF_PERIODS = (PeriodsRunning, PeriodsUnknown, CadenceKept, CadenceNotKept, MissingPostsDecide)
+_OF_PERIODS = (PeriodsRunning, PeriodsUnknown, CadenceKept, CadenceNotKept, RunUnseen, MissingPostsDecide)
 
 
 def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: int) -> Analysis:
@@ -43,15 +46,19 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
         draws: Monte-Carlo re-draws where there are too many splits to list.
     """
     plan, lock = loaded.experiment, read_lock(loaded.folder)
-    asked = [metrics_of(ws)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
+    asked = [metrics_of(ws, weeks=True)[name] for name in dict.fromkeys(name for name, _, _ in _named(loaded))]
     periods = periods_of(ws, schedule, plan.design.washout_days, asked)
     questions = _questions(ws, loaded, periods)
     begun = [one.position.date for one in periods if one.due]
     findings = (*_lock_findings(loaded, schedule, lock), *_findings(periods, questions[0]))
-    ready = all(one.due for one in periods)
+    known = days_known_to(ws, orders={*asked[0].columns} <= ORDERS)
+    known_to = min((known[name] for name in plan.accounts if name in known), default=None)
+    zone = ws.accounts[plan.accounts[0]].timezone
+    # No post is linked: weeks have begun as far as their days are known.
+    where = state(loaded.folder, today=known_to, ready=all(one.due for one in periods))
     values = questions[0].values
     frame = Frame(
-        experiment=_facts(ws, loaded, schedule, lock, begun, ready),
+        experiment=replace(_facts(ws, loaded, schedule, lock, begun), state=where.value),
         variable=plan.change.variable.value,
         evidence=evidence(findings),
         arms=arms_of(plan, [one.position.arm for one, known in zip(periods, values.read, strict=True) if known]),
@@ -59,7 +66,7 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
             version=package_version(),
             plan_hash=lock.plan if lock else plan_hash(loaded, schedule),
             data_hash=sha256(repr([(one.position, sorted(one.sums.items())) for one in periods]).encode()).hexdigest(),
-            data_as_of=None,
+            data_as_of=midnight(known_to + timedelta(days=1), zone) if known_to else None,
             seed=schedule.rule.seed,
             draws=draws,
             prior=EXPERIENCE,
@@ -70,12 +77,16 @@ def analyze_periods(ws: Workspace, loaded: Loaded, schedule: Schedule, draws: in
     analysis = assemble(frame, units_of(schedule, draws), questions, rule)
     # Checks of single posts have nothing to say of weeks.
     kept = [f for f in analysis.findings if f in findings or isinstance(f, _OF_PERIODS) or _refuses(f)]
-    shown = tuple(_shown(one, plan.design.washout_days, values, row) for row, one in enumerate(periods))
+    ready = all(one.due for one in periods)  # before, nobody should see which of both is ahead
+    values_shown = [
+        float(each) if ready and known else None for each, known in zip(values.each, values.read, strict=True)
+    ]
+    shown = tuple(_shown(*pair, plan.design.washout_days) for pair in zip(periods, values_shown, strict=True))
     return replace(analysis, findings=tuple(kept), periods=shown)
 
 
-def _shown(one: Period, washout: int, values: Values, row: int) -> PeriodResult:
-    p, known = one.position, bool(values.read[row])
+def _shown(one: Period, value: float | None, washout: int) -> PeriodResult:
+    p = one.position
     return PeriodResult(
         number=p.position,
         place=p.place,
@@ -83,7 +94,8 @@ def _shown(one: Period, washout: int, values: Values, row: int) -> PeriodResult:
         counted_from=p.date + timedelta(days=washout),
         last=p.last,
         arm=p.arm,
-        value=float(values.each[row]) if known else None,
+        over=one.due,
+        value=value,
         posts=one.posted if one.due else None,
     )
 
@@ -111,7 +123,7 @@ def units_of(schedule: Schedule, draws: int) -> Units:
 
 def _questions(ws: Workspace, loaded: Loaded, periods: Sequence[Period]) -> list[Question]:
     """The plan's metrics in their roles, each period held against its neighbour."""
-    known = metrics_of(ws)
+    known = metrics_of(ws, weeks=True)
     return [
         Question(known[name], role, values_of(periods, known[name]), worst, blocks=True)
         for name, role, worst in _named(loaded)
@@ -141,6 +153,8 @@ def _findings(periods: Sequence[Period], primary: Question) -> Iterator[Finding]
         level = Level.WARNING if len(missing) > MANY * len(periods) else Level.NOTE
         numbers = tuple(one.position.position for one in missing)
         yield PeriodsUnknown(level, periods=numbers, of=len(periods), days=sum(len(one.unknown) for one in missing))
+    if due and not any(one.position.topic for one in periods):
+        yield RunUnseen(Level.NOTE, periods=len(due))
     said = [one for one in due if one.position.topic is not None and one.posted is not None]
     other = tuple(one.position.position for one in said if one.posted != int(one.position.topic or 0))
     if other:
@@ -165,11 +179,11 @@ def _lock_findings(loaded: Loaded, schedule: Schedule, lock: LockRecord | None) 
 
 
 def _facts(
-    ws: Workspace, loaded: Loaded, schedule: Schedule, lock: LockRecord | None, begun: Sequence[date], ready: bool
+    ws: Workspace, loaded: Loaded, schedule: Schedule, lock: LockRecord | None, begun: Sequence[date]
 ) -> ExperimentFacts:
     changed = changed_fields(loaded, schedule, lock) if lock else ()
     return replace(
-        written_facts(loaded, state(loaded.folder, ready=ready), ws),
+        written_facts(loaded, State.PLANNED, ws),
         start=min(p.date for p in schedule.positions),
         first_post=min(begun, default=None),
         last_post=max((p.last for p in schedule.periods if p.date in begun), default=None),

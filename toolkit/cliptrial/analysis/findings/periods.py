@@ -53,3 +53,10 @@ class CadenceNotKept(Finding):
 
     periods: tuple[int, ...]
     of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunUnseen(Finding):
+    """What runs in some weeks only stands in no export: each counts as drawn, whether it ran or not."""
+
+    periods: int

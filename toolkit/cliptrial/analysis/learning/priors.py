@@ -12,7 +12,7 @@ from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
 from cliptrial.registry.plan.lock import read_lock
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.series import same_changes
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior
@@ -88,7 +88,7 @@ def prior_for(loaded: Loaded, workspace: Workspace, teach: Callable[[str], Taugh
 def _schedule_days(loaded: Loaded) -> tuple[date, date] | None:
     """First and last planned day."""
     try:
-        schedule = read_schedule(loaded.folder)
+        schedule = read_plan(loaded.folder)
     except InputError:
         return None
     days = [p.date for p in schedule.positions] if schedule else []

@@ -18,7 +18,7 @@ from cliptrial.analysis.results import Analysis, VerdictCode
 from cliptrial.errors import InputError
 from cliptrial.registry.experiments import Loaded, load_all
 from cliptrial.registry.model import Unit
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.series import chance_of_luck, same_test
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.random_effects import pool
@@ -73,7 +73,7 @@ def _begun(loaded: Loaded, workspace: Workspace) -> list[Loaded]:
 def _first_day(loaded: Loaded) -> str:
     """The first planned day, to be sorted by; empty where nothing is planned, or the plan cannot be read."""
     try:
-        schedule = read_schedule(loaded.folder)
+        schedule = read_plan(loaded.folder)
     except InputError:
         return ""
     return min((p.date.isoformat() for p in schedule.positions), default="") if schedule else ""

@@ -104,7 +104,7 @@ def _primary(draft: Draft, workspace: Workspace) -> str:
     from cliptrial.registry.model import OF_PERIODS
     from cliptrial.registry.scaffold import usual_primary
 
-    known = metrics_of(workspace)
+    known = metrics_of(workspace, weeks=draft.variable in OF_PERIODS)
     weeks = draft.variable in OF_PERIODS
     delivered = [
         name

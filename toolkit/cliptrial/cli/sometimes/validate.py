@@ -86,11 +86,12 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
     from cliptrial.registry.beside.comments import FILE, read_comments
     from cliptrial.registry.beside.texts import read_texts
     from cliptrial.registry.decisions import read_decisions
-    from cliptrial.registry.plan.collisions import collisions_in_table
+    from cliptrial.registry.plan.collisions import collisions_in_table, same_weeks
     from cliptrial.registry.plan.links import read_links
     from cliptrial.registry.plan.lock import read_lock
     from cliptrial.registry.plan.looks import read_looks
-    from cliptrial.registry.plan.schedule_files import read_schedule, schedule_problems
+    from cliptrial.registry.plan.period_files import read_plan
+    from cliptrial.registry.plan.schedule_files import schedule_problems
     from cliptrial.registry.platforms.allowed import hashtag_problems
     from cliptrial.registry.rounds.table import left_by
 
@@ -110,8 +111,10 @@ def _more(loaded: Loaded, workspace: Workspace, claimed: Claimed) -> list[Proble
         except InputError as error:
             problems.extend(error.problems)
     try:
-        schedule = read_schedule(loaded.folder)
-        if schedule is None:
+        schedule = read_plan(loaded.folder)
+        if schedule is not None and schedule.periods:
+            problems += same_weeks(workspace, loaded, schedule)
+        elif schedule is None:
             problems += hashtag_problems(loaded, workspace)
         else:
             problems += [

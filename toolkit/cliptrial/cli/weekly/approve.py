@@ -31,7 +31,7 @@ def run(
     from cliptrial.posts.week.overview import APPROVALS
     from cliptrial.registry.experiments import load_experiment
     from cliptrial.registry.plan.approval import approve, plan_code, state_of
-    from cliptrial.registry.plan.schedule_files import read_schedule
+    from cliptrial.registry.plan.period_files import read_plan
     from cliptrial.registry.rounds.home import members
 
     opened = open_workspace(workspace)
@@ -41,9 +41,9 @@ def run(
     need(by=by and by.strip())
     if changed is not None and not changed.strip():
         raise typer.BadParameter(says("Write what is to be different."), param_hint="--changed")
-    schedule = read_schedule(loaded.folder)
+    schedule = read_plan(loaded.folder)
     for other in [load_experiment(other, opened) for other in members(loaded.folder) if other != loaded.slug]:
-        approve(other, read_schedule(other.folder), by=str(by), when=when or date.today(), changed=changed)
+        approve(other, read_plan(other.folder), by=str(by), when=when or date.today(), changed=changed)
     entries = approve(loaded, schedule, by=str(by), when=when or date.today(), changed=changed)
     assert schedule is not None
     state = state_of(entries, plan_code(loaded, schedule)).value

@@ -69,10 +69,8 @@ def count_of(one: Overview) -> Message:
     """Posts of how many planned ones are out, or how many weeks are over."""
     if one.standing.periods:
         weeks = all(p.days == 7 for p in one.standing.periods)
-        over, of = one.periods_over, one.posts_planned
-        return (
-            says("{over}/{of} weeks", over=over, of=of) if weeks else says("{over}/{of} fortnights", over=over, of=of)
-        )
+        count = str(one.posts_planned) if one.is_over else f"{one.periods_over}/{one.posts_planned}"
+        return says("{count} weeks", count=count) if weeks else says("{count} fortnights", count=count)
     return says("{posts}", posts=f"{len(one.links)}/{one.posts_planned}" if one.links else str(one.posts_planned))
 
 

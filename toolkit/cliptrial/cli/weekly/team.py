@@ -53,7 +53,7 @@ def _planned(workspace: Workspace) -> list[str]:
     """Every experiment with a plan that nobody decided."""
     from cliptrial.registry.decisions import read_decisions
     from cliptrial.registry.experiments import load_all
-    from cliptrial.registry.plan.schedule_files import read_schedule
+    from cliptrial.registry.plan.period_files import read_plan
 
     loaded = load_all(workspace).loaded
-    return [one.slug for one in loaded if read_schedule(one.folder) and not read_decisions(one.folder)]
+    return [one.slug for one in loaded if read_plan(one.folder) and not read_decisions(one.folder)]

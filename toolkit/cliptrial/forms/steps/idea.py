@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import ipywidgets as w
 
+from cliptrial.analysis.cadence.outcomes import COLUMNS
 from cliptrial.forms.pieces import (
     Change,
     Field,
@@ -30,7 +31,7 @@ from cliptrial.posts.declared import missing_columns
 from cliptrial.registry.beside.ideas import EXTRA_WORK
 from cliptrial.registry.draft import Draft, DraftArm, DraftGuardrail, Typed
 from cliptrial.registry.experiments import Loaded
-from cliptrial.registry.model import TESTED, Experiment, Variable
+from cliptrial.registry.model import IDEAS, OF_PERIODS, Experiment, Variable
 from cliptrial.registry.naming import slugify
 from cliptrial.registry.playbook import playbook
 from cliptrial.registry.safety.turns import one_at_a_time
@@ -125,7 +126,7 @@ class IdeaStep(Step):
     def _change(self, now: Experiment | None) -> dict[str, Field]:
         words = self.words.idea
         change = now.change if now else None
-        whole = (Variable.BUNDLE,) if change and change.variable is Variable.BUNDLE else TESTED
+        whole = (Variable.BUNDLE,) if change and change.variable is Variable.BUNDLE else IDEAS
         options = [(words.variables[v.value], v.value) for v in whole]
         variable = change.variable.value if change else Variable.HOOK.value
         variants = [arm.label for arm in change.variants] if change else []
@@ -139,7 +140,7 @@ class IdeaStep(Step):
 
     def _measure(self, now: Experiment | None) -> dict[str, Field]:
         words, metrics = self.words.idea, now.metrics if now else None
-        options = self._metrics(now)
+        options = self._metrics(now, now is not None and now.change.variable in OF_PERIODS)
         guard = metrics.guardrails[0] if metrics and metrics.guardrails else None
         wanted = metrics.primary if metrics else usual_primary(Variable.HOOK)
         at_least = round(100 * now.hypothesis.at_least, 4) if now else 10.0
@@ -162,8 +163,8 @@ class IdeaStep(Step):
             ),
         }
 
-    def _metrics(self, now: Experiment | None) -> list[tuple[str, str]]:
-        """Metrics that every account can deliver, and those that the experiment names already."""
+    def _metrics(self, now: Experiment | None, weeks: bool) -> list[tuple[str, str]]:
+        """Metrics that every account can deliver, or of whole weeks, and those that the experiment names already."""
         ws = self.session.workspace
         accounts = [ws.accounts[n] for n in now.accounts if n in ws.accounts] if now else list(ws.accounts.values())
         own = {now.metrics.primary, *(g.metric for g in now.metrics.guardrails)} if now else set()
@@ -171,6 +172,7 @@ class IdeaStep(Step):
             (label_of(metric, self.session.lang, self.session.wording.terms), name)
             for name, metric in self.session.metrics.items()
             if name in own
+            or (weeks and {*metric.columns} <= COLUMNS)
             or not any(missing_columns(metric, a.sources, followers_known=a.followers is not None) for a in accounts)
         ]
 
@@ -188,6 +190,10 @@ class IdeaStep(Step):
             field.widget.description, field.widget.placeholder = words.label, words.example
             field.help(words.hint)
         if self.session.slug is None:
+            metric, weeks = self.fields["metric"], variable in OF_PERIODS
+            chosen = metric.value
+            metric.widget.options = self._metrics(None, weeks)
+            metric.value = chosen if chosen in [name for _, name in metric.widget.options] else metric.value
             known = [value for _, value in self.fields["metric"].widget.options]
             usual = usual_primary(variable)
             if usual in known:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import ipywidgets as w
 
+from cliptrial.analysis import analyze
 from cliptrial.analysis.checks.left_out import REASONS, left_out
 from cliptrial.analysis.material import Material, gather, named
 from cliptrial.errors import InputError, RegistryError
@@ -73,11 +74,11 @@ class NumbersStep(Step):
         more = with_classes(w.Accordion([grid(f["captured_on"], f["locale"], f["leave_out"])]), "ct-more")
         more.set_title(0, words.more)
         f["account"].show(len(self.session.workspace.accounts) > 1)
+        text = f'<p class="ct-soft">{escape(words.by_hand_text)}</p>{self._download(loaded)}'
+        by_hand = [] if schedule.periods else [heading(words.by_hand, first=True), html(text), *message_box(self)]
         return [
-            heading(words.by_hand, first=True),
-            html(f'<p class="ct-soft">{escape(words.by_hand_text)}</p>{self._download(loaded)}'),
-            *message_box(self),
-            heading(words.exports),
+            *by_hand,
+            heading(words.exports, first=not by_hand),
             grid(f["files"], f["folder"], f["account"]),
             more,
             actions(button(words.read, self.attempt(self._read))),
@@ -183,6 +184,11 @@ class NumbersStep(Step):
     def _standing(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:
         """What has been found, which numbers were read, and the posts that no file shows."""
         words, f = self.words.numbers, self.session.f
+        if schedule.periods:
+            periods = analyze(loaded.slug, self.session.workspace).periods
+            over = f.number(sum(one.over for one in periods))
+            line = self.words.plan.weeks_over(over, f.number(len(periods)))
+            return [html(f"<p><b>{escape(line)}</b></p>")]
         material = gather(self.session.workspace, loaded, schedule)
         matching, of = material.matching, len(schedule.positions)
         by_link = sum(how == "link" for how in matching.how.values())

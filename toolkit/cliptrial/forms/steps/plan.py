@@ -31,6 +31,7 @@ from cliptrial.forms.saving import time_of_day, with_design
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.sharing import could_share, lock_shared, partners, plan_shared
+from cliptrial.forms.steps.weeks import plan_of_weeks, typed_design
 from cliptrial.messages import says
 from cliptrial.planning import Plan, plan_experiment
 from cliptrial.planning.feasibility import feasibility
@@ -39,7 +40,7 @@ from cliptrial.planning.plan import as_drawn
 from cliptrial.planning.rounds.drawn import PlanTogether, plan_together
 from cliptrial.planning.topics import topics_of
 from cliptrial.registry.experiments import Loaded, load_experiment
-from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Variable, usual_weekdays
+from cliptrial.registry.model import WEEKDAYS, Arm, Design, Experiment, Unit, Variable, usual_weekdays
 from cliptrial.registry.plan.collisions import lock_plan
 from cliptrial.registry.plan.instalments import blocks_without_topics
 from cliptrial.registry.plan.lock import LockRecord
@@ -66,6 +67,7 @@ class PlanStep(Step):
         "design.slots": "slots",
         "design.posts_per_arm": "posts_per_arm",
         "design.pauses": "pauses",
+        **{f"design.{name}": name for name in ("periods_per_arm", "period_weeks", "washout_days", "regions")},
         "topics": "topics",
     }
 
@@ -75,6 +77,8 @@ class PlanStep(Step):
         if loaded is None:
             return [html(escape(self.words.common.save_idea_first), "ct-soft")]
         schedule, record = self.session.schedule(), self.session.lock()
+        if loaded.experiment.design.unit is Unit.PERIOD:
+            return [*plan_of_weeks(self, loaded), *(self._lock_part(record) if schedule else [])]
         self._outlook = html("")
         self._fill(loaded, schedule)
         self._listen()
@@ -310,9 +314,10 @@ class PlanStep(Step):
     def _lock(self) -> None:
         loaded, schedule = self.session.loaded(), self.session.schedule()
         assert loaded is not None
-        words = self.words.plan
-        as_typed = Design.model_validate({**loaded.experiment.design.model_dump(), **self._design(loaded)})
-        if as_typed != loaded.experiment.design or sorted(self._typed_topics()) != _topics(schedule):
+        words, weeks = self.words.plan, loaded.experiment.design.unit is Unit.PERIOD
+        typed = {k: v for k, v in typed_design(self).items() if v is not None} if weeks else self._design(loaded)
+        as_typed = Design.model_validate({**loaded.experiment.design.model_dump(), **typed})
+        if as_typed != loaded.experiment.design or (not weeks and sorted(self._typed_topics()) != _topics(schedule)):
             self.say(escape(words.lock_first_draw), "warn")
             return
         ws = self.session.workspace

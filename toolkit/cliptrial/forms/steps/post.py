@@ -11,6 +11,7 @@ import ipywidgets as w
 from cliptrial.forms.pieces import Field, Widget, actions, button, choice, grid, heading, html, said, table, text
 from cliptrial.forms.step import Step
 from cliptrial.forms.steps.plan import posts_named
+from cliptrial.forms.steps.weeks import coming_weeks
 from cliptrial.posts.workbook.filled.told_states import tell_state
 from cliptrial.posts.workbook.layout import INPUTS
 from cliptrial.registry.experiments import Loaded
@@ -46,6 +47,8 @@ class PostStep(Step):
         if loaded is None or schedule is None:
             waiting = self.words.common
             return [html(escape(waiting.save_idea_first if loaded is None else waiting.plan_first), "ct-soft")]
+        if schedule.periods:
+            return [heading(self.words.post.coming, first=True), coming_weeks(self, loaded, schedule, date.today())]
         return [*self._coming(loaded, schedule), *self._telling(loaded, schedule)]
 
     def _coming(self, loaded: Loaded, schedule: Schedule) -> list[Widget]:

@@ -17,13 +17,15 @@ from cliptrial.plots.points import LOG_KINDS
 from cliptrial.plots.scales import limits, set_value_axis
 from cliptrial.wording.speaker import Speaker
 
-LEFT, LINE, BODY, AXIS = 70, 22, 200, 30
+LEFT, LINE, BODY, ROWS, AXIS = 70, 22, 200, 60, 30
 Dots = Sequence[tuple[PeriodResult, float]]
 
 
 def weeks(s: Speaker, name: str = "weeks") -> Picture | None:
-    """Every period that is known; None where none is."""
+    """Every period that is known; while it runs, which of them has what, and no number; None where none is known."""
     metric, figures = s.analysis.verdict.metric, s.w.page.figures
+    if s.not_ready and s.analysis.periods:
+        return _planned(s, name)
     known = [(one, one.value) for one in s.analysis.periods if one.value is not None]
     if not known:
         return None
@@ -38,6 +40,23 @@ def weeks(s: Speaker, name: str = "weeks") -> Picture | None:
         wide, narrow = (_draw(s, dots, is_log, several, f"{name}-{n}", alt, w) for n, w in (("w", WIDE), ("n", NARROW)))
     caption = figures.weeks_caption + (f" {figures.weeks_several}" if several else "")
     return Picture(wide, narrow, alt, caption, s.names.metric(metric))
+
+
+def _planned(s: Speaker, name: str) -> Picture:
+    """Every period in the row of its arm; those that are over are dots."""
+    arms, figures = _indices(s), s.w.page.figures
+    dots = [(one, float(-arms[one.arm])) for one in s.analysis.periods]
+    said = " ".join(
+        figures.arm_alt(s.names.arm(arm), s.counted(sum(one.arm == arm for one, _ in dots))) for arm in arms
+    )
+    with drawing():
+        wide, narrow = (_draw(s, dots, None, False, f"{name}-{n}", said, w) for n, w in (("w", WIDE), ("n", NARROW)))
+    return Picture(wide, narrow, said, figures.weeks_planned)
+
+
+def _indices(s: Speaker) -> Mapping[str, int]:
+    """By arm: its number, the control being 0."""
+    return {arm.id: index for index, arm in enumerate(sorted(s.analysis.arms, key=lambda arm: not arm.control))}
 
 
 def _usual(known: Dots, is_log: bool) -> Mapping[str, float]:
@@ -60,17 +79,20 @@ def _arms(s: Speaker, known: Dots) -> str:
     return " ".join(said)
 
 
-def _draw(s: Speaker, dots: Dots, is_log: bool, several: bool, name: str, alt: str, width: int) -> str:
-    arms = {arm.id: index for index, arm in enumerate(sorted(s.analysis.arms, key=lambda arm: not arm.control))}
+def _draw(s: Speaker, dots: Dots, is_log: bool | None, several: bool, name: str, alt: str, width: int) -> str:
+    """``is_log`` is None where there are rows instead of values."""
+    arms = _indices(s)
     labels = [s.names.arm(arm) for arm in arms]
     left_out = any(one.counted_from > one.first for one, _ in dots)
     entries = [*labels, *([s.w.page.figures.weeks_left_out] if left_out else [])]
     places = legend_places(entries, width)
     top = (places[-1][1] + 1) * LINE + 6
-    canvas = Canvas(width, top + BODY + AXIS, left=LEFT, right=14, top=top, bottom=AXIS)
+    canvas = Canvas(width, top + (ROWS if is_log is None else BODY) + AXIS, left=LEFT, right=14, top=top, bottom=AXIS)
     axes, metric = canvas.axes, s.analysis.verdict.metric
-    low, high = limits([value for _, value in dots], is_log)
-    set_value_axis(axes, "y", low, high, is_log, lambda v: s.f.number(v, 2) if several else s.tick(metric, v))
+    low, high = limits([value for _, value in dots], bool(is_log)) if is_log is not None else (0.6 - len(arms), 0.6)
+    set_value_axis(axes, "y", low, high, bool(is_log), lambda v: s.f.number(v, 2) if several else s.tick(metric, v))
+    if is_log is None:
+        axes.set_yticks([])
     axes.grid(axis="y", color=colour("line"), lw=1)
     axes.set_axisbelow(True)
     for index, (text, (x, line)) in enumerate(zip(entries, places, strict=True)):
@@ -85,7 +107,8 @@ def _draw(s: Speaker, dots: Dots, is_log: bool, several: bool, name: str, alt: s
             axes.add_patch(Rectangle((first, low), counted - first, high - low, **box))  # type: ignore[arg-type]
         tone = arm_colour(arms[one.arm])
         axes.plot([counted, end], [value, value], color=tone, lw=2, alpha=0.5, solid_capstyle="butt")
-        axes.plot((counted + end) / 2, value, ms=7.5, **_dot(arms[one.arm]))  # type: ignore[arg-type]
+        if one.over:
+            axes.plot((counted + end) / 2, value, ms=7.5, **_dot(arms[one.arm]))  # type: ignore[arg-type]
     days = [day for one, _ in dots for day in (one.first, one.last)]
     set_day_axis(s, canvas, min(days), max(days), 3 if width == NARROW else 7)
     return canvas.svg(name, alt)

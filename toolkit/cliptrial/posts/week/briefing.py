@@ -14,8 +14,8 @@ from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.experiments import Loaded
 from cliptrial.registry.model import WEEKDAYS
 from cliptrial.registry.plan.codes import read_codes
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.plan.schedule import Position, Schedule
-from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.plan.tracked import tracked_link
 from cliptrial.registry.rounds.combined import all_of, title_of, with_combinations
 from cliptrial.registry.workspace import Workspace
@@ -88,7 +88,7 @@ class Briefing:
             PlanError: There is no plan yet.
             InputError: A file of the plan has mistakes.
         """
-        schedule = read_schedule(loaded.folder)
+        schedule = read_plan(loaded.folder)
         if schedule is None:
             mend = says("Draw it first: `cliptrial plan {slug}`.", slug=loaded.slug)
             raise PlanError(Problem("no_plan", says("There is no plan to hand to the team"), nothing, mend))

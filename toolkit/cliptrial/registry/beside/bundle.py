@@ -12,7 +12,7 @@ from cliptrial.registry.beside.adopted import Adopted, adopted, adoptions, decid
 from cliptrial.registry.decisions import Choice
 from cliptrial.registry.experiments import Loaded, experiment_names, load_all
 from cliptrial.registry.model import Variable
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.rounds.combined import all_of, labels_of
 from cliptrial.registry.workspace import Workspace
@@ -160,7 +160,7 @@ def begins(workspace: Workspace, loaded: Loaded, day: date) -> tuple[date, tuple
 
 def decision_problems(workspace: Workspace, loaded: Loaded, what: Choice, day: date) -> list[Problem]:
     """What keeps a decision from being recorded: nothing was tested, or a check holds its change at that time."""
-    if what is Choice.SHIP and read_schedule(loaded.folder) is None:
+    if what is Choice.SHIP and read_plan(loaded.folder) is None:
         told_so = says("{slug} was never tested: no posts were drawn for it", slug=loaded.slug)
         mend = says("Test it first: `cliptrial plan {slug}`.", slug=loaded.slug)
         return [Problem("never_tested", told_so, says("An experiment whose posts are out"), mend)]

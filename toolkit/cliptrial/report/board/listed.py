@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cliptrial.analysis.findings.periods import PeriodsRunning
 from cliptrial.analysis.findings.planned import NoSchedule, NotReady
 from cliptrial.errors import InputError
 from cliptrial.registry.jsonfile import Json
@@ -17,7 +18,7 @@ from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.languages import LANGUAGES
 
 INVALID = "invalid"
-UNSTARTED = (NotReady.code, NoSchedule.code)
+UNSTARTED = (NotReady.code, NoSchedule.code, PeriodsRunning.code)
 """Why there is no answer yet."""
 
 
@@ -75,7 +76,9 @@ class Listed:
             return INVALID
         if self.standing.decision is None and self._answered:
             return State.READY.value
-        where = self.standing.state(dt.date.min)
+        # Nobody links a week: it has begun where its days were handed in.
+        weeks, at = self.standing.periods, self.data_as_of
+        where = self.standing.state(dt.datetime.fromtimestamp(at, dt.UTC).date() if weeks and at else dt.date.min)
         return where.value if where else INVALID
 
     @property

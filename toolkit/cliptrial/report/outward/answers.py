@@ -13,7 +13,7 @@ from cliptrial.posts.placements import linked
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.plan.links import read_states
-from cliptrial.registry.plan.schedule_files import read_schedule
+from cliptrial.registry.plan.period_files import read_plan
 from cliptrial.report.outward.columns import TABLES
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def answers(workspace: Workspace) -> pa.Table:
 def _planned(workspace: Workspace) -> Iterator[tuple[Loaded, Schedule]]:
     for loaded in load_all(workspace).loaded:
         try:
-            schedule = read_schedule(loaded.folder)
+            schedule = read_plan(loaded.folder)
         except InputError:
             continue
         if schedule is not None:

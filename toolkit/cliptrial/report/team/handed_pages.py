@@ -14,6 +14,7 @@ from cliptrial.registry.beside.bundle import arm_labels
 from cliptrial.registry.files import write_atomically
 from cliptrial.registry.plan.approval import Approval, Said, plan_code, read_approvals, state_of
 from cliptrial.registry.plan.reading_days import decision_day
+from cliptrial.registry.plan.schedule import PlannedPeriod
 from cliptrial.registry.rounds.combined import AND
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.page import Titles
@@ -40,10 +41,13 @@ def write_handed(workspace: Workspace, briefing: Briefing, out: Path, *, lang: s
     folder, accounts = out / briefing.name, briefing.loaded.experiment.accounts
     team = wording_for(lang or workspace.language)
     client = wording_for(lang or workspace.language_of(workspace.client_of(accounts)))
+    plan = write_plan(workspace, briefing, out / briefing.loaded.slug / f"plan_{client.lang}.html", client)
+    if briefing.schedule.periods:  # they say how many posts a week has, and nothing of each
+        return [plan]
     pages = [
         write_filming_list(workspace, briefing, folder / f"filming_{team.lang}.html", team),
         write_posting_calendar(workspace, briefing, folder / f"posting_{team.lang}.html", team),
-        write_plan(workspace, briefing, out / briefing.loaded.slug / f"plan_{client.lang}.html", client),
+        plan,
     ]
     for name, text in tool_files(briefing, since).items():
         write_atomically(folder / name, text)
@@ -91,7 +95,8 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
     approvals, code = read_approvals(briefing.loaded.folder), plan_code(briefing.loaded, briefing.schedule)
     state = state_of(approvals, code).value
     days = [post.position.date for post in briefing.posts]
-    metric = label_of(metrics_of(workspace)[plan.metrics.primary], words.lang, words.terms)
+    days += [p.last for p in briefing.schedule.periods]
+    metric = label_of(metrics_of(workspace, weeks=True)[plan.metrics.primary], words.lang, words.terms)
     measured = words.page.opening.days(f.number(plan.design.measure_at, 1))
     columns, n = words.page.columns, f.number(len(days))
     answer = decision_day(days, plan.design.measure_at, workspace.reading_days)
@@ -111,6 +116,8 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "posts": w.posts(n, f.period(days[0], days[-1])),
         "answer": w.answer(metric, measured, f.date(answer)),
         "chance": w.chance(n),
+        "every": w.all_posts,
+        **_of_weeks(briefing, metric, words),
         "early": w.early_end if plan.analysis.futility else "",
         "columns": [columns.date, columns.variant, columns.topic],
         "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
@@ -119,6 +126,21 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
     }
     titles = Titles(f"{w.title}: {plan.title}", w.stamp(f.period(days[0], days[-1])))
     return write_page(path, "plan", workspace, brand_of(workspace, plan.accounts), words.lang, titles, values)
+
+
+def _of_weeks(briefing: Briefing, metric: str, words: Language) -> dict[str, object]:
+    """What is said of whole weeks, and not of posts."""
+    w, f, periods = words.team.approval, words.formats, briefing.schedule.periods
+    if not periods:
+        return {}
+    first, last = min(p.date for p in periods), max(p.last for p in periods)
+    return {
+        "posts": w.weeks(words.page.opening.periods(f.number(len(periods))), f.period(first, last)),
+        "answer": w.answer_of_weeks(metric, f.date(last + timedelta(days=1))),
+        "chance": w.chance_of_weeks,
+        "every": w.all_weeks,
+        "columns": [words.page.columns.date, words.page.columns.variant],
+    }
 
 
 def _page(
@@ -167,15 +189,16 @@ def _filmed(briefing: Briefing, post: Post, words: Language) -> dict[str, object
 
 def _posted(post: Post, words: Language, several: bool = False) -> dict[str, object]:
     place, handle = post.position, f"@{post.account.handle or post.position.account}"
-    person = post.account.posts
+    person, period = post.account.posts, place if isinstance(place, PlannedPeriod) else None
+    until = words.formats.period(period.date, period.last) if period else ""
     return {
         "number": place.position,
-        "day": weekday_and_day(place.date, words.formats),
-        "slot": place.slot,
+        "day": until or weekday_and_day(place.date, words.formats),
+        "slot": (period.region or "") if period else place.slot,
         "account": handle if several else "",
         "arm": post.arm % 6,
         "value": post.value,
-        "topic": place.topic or words.team.handed.topic_missing,
+        "topic": "" if period else place.topic or words.team.handed.topic_missing,
         "who": " · ".join([handle, *([person] if person else [])]),
         "link": post.link,
         "code": post.code,

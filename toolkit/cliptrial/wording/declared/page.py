@@ -122,6 +122,7 @@ class Figures(Words, Protocol):
     calendar_caption: str
     weeks_caption: str
     weeks_several: str
+    weeks_planned: str
     weeks_left_out: str
     time_caption: str
     blocks_caption: str

@@ -27,7 +27,8 @@ class Conclusions(result.Conclusions):
 
     def can_open(self, a: Answer) -> str:
         return (
-            f"A larger change than that, up or down, does not fit the posts ({a.confidence} interval)."
+            f"A larger change than that, up or down, does not fit the {'weeks' if a.periods else 'posts'} "
+            f"({a.confidence} interval)."
             if a.has_interval
             else f"Nothing about {a.metric_at} yet."
         )
@@ -158,15 +159,17 @@ class Advice(result.Advice):
         "Do not put more effort into {a.arm_short} for the sake of {a.metric_at}: it does not bring the {a.at_least}."
     )
 
-    open = say(
-        "Neither {a.arm_short} nor {a.control} has proved better: take the one that is less work, and repeat the "
-        "experiment only if the answer is worth the posts."
-    )
+    def open(self, a: Answer) -> str:
+        return (
+            f"Neither {a.arm_short} nor {a.control} has proved better: take the one that is less work, and repeat the "
+            f"experiment only if the answer is worth the {'weeks' if a.periods else 'posts'}."
+        )
 
     observed = say(
         "Test it: assign {a.arm_short} and {a.control} to posts by chance. Only then will it show what each of them "
         "does."
     )
+    more_weeks = say("To see {size} in four of five experiments, it takes about {posts} such weeks of each.")
     more_posts = say(
         "To see {size} in four of five experiments, it takes about {posts} posts in each arm if posts differ as much "
         "as here."

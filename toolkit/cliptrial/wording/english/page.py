@@ -136,6 +136,7 @@ class Figures(page.Figures):
     arm_alt = say("{arm}: {typical}.")
     change_alt = say("Effect of {arm}: {change}, interval {span}.")
     weeks_caption = "Every week or fortnight with its numbers, in order. Shape and colour show the arm."
+    weeks_planned = "What chance gave each week or fortnight; a dot is one that is over. Numbers come at the end."
     weeks_several = "Each as a multiple of what its account or region usually has."
     weeks_left_out = "first days, not counted"
     weeks_alt = say("{metric}, week by week, {period}. {arms}")

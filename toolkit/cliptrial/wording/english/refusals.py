@@ -57,15 +57,22 @@ REFUSALS[by_platform.OnlyRecorded] = "The platform shows shares and no counts, s
 REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
     f"More than one thing changed: {s.the(f.attribute)} differed too."
 )
-REFUSALS[refused.TooFewPosts] = "There are too few posts to answer this."
-REFUSALS[refused.TooFewAssignments] = "There are too few posts: not even the clearest result could be told from chance."
+REFUSALS[refused.TooFewPosts] = lambda _, s: f"There are too few {s.units('posts', 'weeks')} to answer this."
+REFUSALS[refused.TooFewAssignments] = lambda _, s: (
+    f"There are too few {s.units('posts', 'weeks')}: not even the clearest result could be told from chance."
+)
 REFUSALS[refused.TooFewViews] = "There are too few views to compare rates."
 REFUSALS[refused.UnequalSpread] = "Amounts vary too differently between the arms to compare their averages."
-REFUSALS[refused.NoVariation] = "Posts of the same arm do not differ at all, so there is nothing to tell chance by."
-REFUSALS[refused.NoEvents] = lambda f, s: f"{s.metric(f.metric)}: not one on any post, so there is nothing to compare."
+REFUSALS[refused.NoVariation] = lambda _, s: (
+    f"{s.units('Posts', 'Weeks')} of the same arm do not differ at all, so there is nothing to tell chance by."
+)
+REFUSALS[refused.NoEvents] = lambda f, s: (
+    f"{s.metric(f.metric)}: not one {s.units('on any post', 'in any week')}, so there is nothing to compare."
+)
 REFUSALS[refused.ImpossibleValues] = "Some values cannot be true, so nothing was computed from them."
 REFUSALS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} has no posts with a value for {s.metric_within(f.metric)}, so there is nothing to compare."
+    f"{s.arm(f.arm)} has no {s.units('posts', 'weeks')} with a value for {s.metric_within(f.metric)}, so there is "
+    "nothing to compare."
 )
 REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)} was not delivered by any source."
 
@@ -73,8 +80,9 @@ REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)} was not del
 class Remedies(result.Remedies):
     def wait(self, f: NotReady, s: Phrases) -> str:
         return (
-            "Keep to the calendar and fill in the numbers. The answer appears here once "
-            f"{s.count(f.needed, 'post is', 'posts are')} measured; until then, nobody should look at who leads."
+            f"Keep to the calendar and {s.units('fill', 'hand')} in the numbers. The answer appears here once "
+            f"{s.count(f.needed, 'post is', s.units('posts are', 'periods are'))} measured; until then, nobody should "
+            "look at who leads."
         )
 
     rerun = "Run it again with a freshly drawn calendar, and keep to its days."

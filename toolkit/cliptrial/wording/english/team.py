@@ -68,7 +68,11 @@ class ApprovalWords(team.ApprovalWords):
     posts = say("{n} posts, {period}.")
     answer = say("What counts: {metric}, {days} after posting. We will have an answer by {day}.")
     chance = say("Chance decided which of the {n} posts gets which variant, so that the comparison is fair.")
+    weeks = say("{periods}, {period}.")
+    answer_of_weeks = say("What counts: {metric} of whole weeks. We will have an answer by {day}.")
+    chance_of_weeks = "Chance decided which of two neighbouring weeks gets what, so that the comparison is fair."
     all_posts = "All posts"
+    all_weeks = "Week by week"
     early_end = "From half of the posts on the test may end early, once a clear answer has become unlikely."
     history = "What was said"
     said = {"approved": "approved", "changed": "asked for a change"}

@@ -83,7 +83,7 @@ class Verdicts(result.Verdicts):
         return (
             f"Still open. With {a.arm}, the change in {a.metric_at} could be anything from {a.span}."
             if a.has_interval
-            else f"Still open. The posts do not tell {a.arm} from {a.control}."
+            else f"Still open. The {'weeks' if a.periods else 'posts'} do not tell {a.arm} from {a.control}."
         )
 
     observed_difference = say("{a.clause}; nobody assigned them by chance.")

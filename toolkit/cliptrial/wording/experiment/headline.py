@@ -96,7 +96,8 @@ def more_posts(s: Speaker, answer: Answer) -> list[str]:
     needed = posts_needed(row, effect)
     if needed is None or needed > MOST_POSTS:
         return []
-    return [s.w.advice.more_posts(s.f.number(_rounded(needed)), s.f.signed(effect))]
+    more = s.w.advice.more_weeks if s.periods else s.w.advice.more_posts
+    return [more(s.f.number(_rounded(needed)), s.f.signed(effect))]
 
 
 def _rounded(posts: int) -> int:

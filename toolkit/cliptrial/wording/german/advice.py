@@ -32,7 +32,8 @@ class Conclusions(result.Conclusions):
 
     def can_open(self, a: Answer) -> str:
         return (
-            f"Ein größerer Unterschied, nach oben oder unten, passt nicht zu den Posts ({spanne(a.confidence)})."
+            f"Ein größerer Unterschied, nach oben oder unten, passt nicht zu den {'Wochen' if a.periods else 'Posts'} "
+            f"({spanne(a.confidence)})."
             if a.has_interval
             else f"Zu {a.metric_at} noch nichts."
         )
@@ -178,14 +179,19 @@ class Advice(result.Advice):
         "kommen nicht."
     )
 
-    open = say(
-        "Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen: das nehmen, was weniger Aufwand macht, und "
-        "das Experiment nur wiederholen, wenn die Antwort die Posts wert ist."
-    )
+    def open(self, a: Answer) -> str:
+        return (
+            f"Weder {a.arm_short} noch {a.control} hat sich als besser erwiesen: das nehmen, was weniger Aufwand "
+            f"macht, und das Experiment nur wiederholen, wenn die Antwort die {'Wochen' if a.periods else 'Posts'} "
+            "wert ist."
+        )
 
     observed = say(
         "Testen: {a.arm_short} und {a.control} per Zufall auf Posts verteilen. Erst dann zeigt sich, was beide "
         "bewirken."
+    )
+    more_weeks = say(
+        "Um {size} in vier von fünf Experimenten zu erkennen, braucht es etwa {posts} solche Wochen je Variante."
     )
     more_posts = say(
         "Um {size} in vier von fünf Experimenten zu erkennen, braucht es bei dieser Streuung etwa {posts} Posts je "

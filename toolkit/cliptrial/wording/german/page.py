@@ -141,6 +141,7 @@ class Figures(page.Figures):
     arm_alt = say("{arm}: {typical}.")
     change_alt = say("Unterschied {arm}: {change}, Spanne {span}.")
     weeks_caption = "Jede Woche oder Doppelwoche mit ihrer Zahl, der Reihe nach. Form und Farbe zeigen die Variante."
+    weeks_planned = "Was das Los jeder Woche gab; ein Punkt heißt: vorbei. Zahlen kommen am Ende."
     weeks_several = "Jeweils als Vielfaches dessen, was ihr Account oder ihre Region sonst hat."
     weeks_left_out = "erste Tage, zählen nicht"
     weeks_alt = say("{metric} Woche für Woche, {period}. {arms}")

@@ -67,23 +67,27 @@ REFUSALS[weekdays.SplitCountsOff] = (
 REFUSALS[one_variable.AttributeDiffers] = lambda f, s: (
     f"Es hat sich mehr als eine Sache geändert: auch {s.the(f.attribute)}."
 )
-REFUSALS[refused.TooFewPosts] = "Für eine Antwort sind es zu wenige Posts."
-REFUSALS[refused.TooFewAssignments] = (
-    "Es sind zu wenige Posts: Selbst das klarste Ergebnis ließe sich nicht vom Zufall unterscheiden."
+REFUSALS[refused.TooFewPosts] = lambda _, s: f"Für eine Antwort sind es zu wenige {s.units('Posts', 'Wochen')}."
+REFUSALS[refused.TooFewAssignments] = lambda _, s: (
+    f"Es sind zu wenige {s.units('Posts', 'Wochen')}: Selbst das klarste Ergebnis ließe sich nicht vom Zufall "
+    "unterscheiden."
 )
 REFUSALS[refused.TooFewViews] = "Für einen Vergleich der Raten sind es zu wenige Aufrufe."
 REFUSALS[refused.UnequalSpread] = (
     "Die Beträge schwanken je nach Variante zu verschieden, um ihre Durchschnitte zu vergleichen."
 )
-REFUSALS[refused.NoVariation] = (
-    "Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall messen."
+REFUSALS[refused.NoVariation] = lambda _, s: (
+    f"{s.units('Posts', 'Wochen')} derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am "
+    "Zufall messen."
 )
 REFUSALS[refused.NoEvents] = lambda f, s: (
-    f"{s.metric(f.metric)}: bei keinem Post auch nur einmal, es gibt nichts zu vergleichen."
+    f"{s.metric(f.metric)}: {s.units('bei keinem Post', 'in keiner Woche')} auch nur einmal, es gibt nichts zu "
+    "vergleichen."
 )
 REFUSALS[refused.ImpossibleValues] = "Manche Werte können nicht stimmen, deshalb wurde damit nicht gerechnet."
 REFUSALS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} hat keine Posts mit einem Wert für {s.metric_within(f.metric)}, es gibt nichts zu vergleichen."
+    f"{s.arm(f.arm)} hat keine {s.units('Posts', 'Wochen')} mit einem Wert für {s.metric_within(f.metric)}, es "
+    "gibt nichts zu vergleichen."
 )
 REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quelle hat diese Zahl geliefert."
 
@@ -91,9 +95,9 @@ REFUSALS[measured.NotMeasured] = lambda f, s: f"{s.metric(f.metric)}: Keine Quel
 class Remedies(result.Remedies):
     def wait(self, f: NotReady, s: Phrases) -> str:
         return (
-            "Nach dem Kalender weiterposten und die Zahlen eintragen. Die Antwort erscheint hier, sobald "
-            f"{s.count(f.needed, 'Post gemessen ist', 'Posts gemessen sind')}; bis dahin sollte niemand nachsehen, "
-            "wer vorn liegt."
+            f"Nach dem Kalender weiterposten und die Zahlen {s.units('eintragen', 'einlesen')}. Die Antwort erscheint "
+            f"hier, sobald {s.count(f.needed, 'Post gemessen ist', s.units('Posts', 'Phasen') + ' gemessen sind')}; "
+            "bis dahin sollte niemand nachsehen, wer vorn liegt."
         )
 
     rerun = "Das Experiment mit neu ausgelostem Kalender wiederholen und die Tage einhalten."

@@ -68,7 +68,13 @@ class ApprovalWords(team.ApprovalWords):
     posts = say("{n} Posts, {period}.")
     answer = say("Es zählt: {metric}, {days} nach dem Posten. Die Antwort haben wir am {day}.")
     chance = say("Welcher der {n} Posts welche Variante bekommt, hat das Los entschieden; so ist der Vergleich fair.")
+    weeks = say("{periods}, {period}.")
+    answer_of_weeks = say("Es zählt: {metric} ganzer Wochen. Die Antwort haben wir am {day}.")
+    chance_of_weeks = (
+        "Welche von zwei benachbarten Wochen was bekommt, hat das Los entschieden; so ist der Vergleich fair."
+    )
     all_posts = "Alle Posts"
+    all_weeks = "Woche für Woche"
     early_end = "Sobald eine klare Antwort unwahrscheinlich geworden ist, darf der Test ab der Hälfte der Posts enden."
     history = "Was gesagt wurde"
     said = {"approved": "freigegeben", "changed": "Änderung gewünscht"}

@@ -95,7 +95,8 @@ class Verdicts(result.Verdicts):
         return (
             f"Noch offen. Mit {a.arm} ist bei {a.metric_at} alles von {a.span} möglich."
             if a.has_interval
-            else f"Noch offen. Die Posts zeigen keinen Unterschied zwischen {a.arm} und {a.control}."
+            else f"Noch offen. Die {'Wochen' if a.periods else 'Posts'} zeigen keinen Unterschied zwischen {a.arm} und "
+            f"{a.control}."
         )
 
     observed_difference = say("{a.clause}; ausgelost wurde das nicht.")

@@ -27,7 +27,8 @@ def _platform_says(f: by_platform.PlatformSays, s: Phrases) -> str:
 FINDINGS = Sentences()
 FINDINGS[by_platform.PlatformSays] = _platform_says
 FINDINGS[by_platform.OnlyRecorded] = lambda f, s: (
-    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded as they stand, "
+    f"{PLATFORMS[f.platform].label} shows shares ({_shares(f, s)}) and counts nobody: they are recorded "
+    "as they stand, "
     "and nothing can be reckoned again."
 )
 FINDINGS[by_platform.CountedOften] = (

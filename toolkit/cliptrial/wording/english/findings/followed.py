@@ -50,7 +50,8 @@ def _extra(f: followed.ExtraPosts, s: Phrases) -> str:
     )
     if f.relinked:
         text += (
-            f" {s.count(f.relinked, 'post was', 'posts were')} replaced after {'its' if f.relinked == 1 else 'their'} "
+            f" {s.count(f.relinked, 'post was', 'posts were')} replaced after "
+            f"{'its' if f.relinked == 1 else 'their'} "
             "numbers were known."
         )
     return text + " Whoever posts twice and counts the better one wins by luck."
@@ -77,13 +78,14 @@ FINDINGS[followed.FirstTakes] = lambda f, s: (
     f"these posts counts each time, instead of {s.signed(f.as_planned)}."
 )
 FINDINGS[followed.SharedPosts] = lambda f, s: (
-    f"{s.count(f.posts, 'post belongs', 'posts belong')} to {s.listing(f.experiments)} as well. A post that serves two "
+    f"{s.count(f.posts, 'post belongs', 'posts belong')} to {s.listing(f.experiments)} as well. A post "
+    "that serves two "
     "experiments changes two things at once."
 )
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
-    f"The answer hangs on {s.count(f.missing, 'missing post', 'missing posts')}: had they done as badly as the "
-    "worst, it would not hold."
+    f"The answer hangs on {s.n(f.missing)} missing {s.units('post', 'week')}{'s' * (f.missing != 1)}: had they done as "
+    "badly as the worst, it would not hold."
 )
 FINDINGS[followed.MissingPostsUneven] = lambda f, s: (
     f"Numbers are missing for {s.n(f.missing)} of {s.n(f.posts)} posts with {s.arm(f.arm)}, for "

@@ -22,7 +22,8 @@ def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
     )
     alike = f" {s.n(f.alike)} look like one of another source; too few to be sure, so each counts." * bool(f.alike)
     return (
-        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last tracked link "
+        f"{s.count(f.orders, 'order belongs', 'orders belong')} to posts of this experiment: by the last "
+        "tracked link "
         f"or code, within {s.count(f.days, 'day', 'days')} of the post.{rest}{once}{alike}"
     )
 
@@ -86,7 +87,8 @@ FINDINGS[measured.LeftOut] = _left_out
 FINDINGS[measured.DefinitionChanged] = lambda f, s: (
     f"{s.metric(f.metric)}: since {s.listing([s.date(day) for day in f.days])} the platform counts something else "
     "under this name. "
-    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for the two cannot "
+    f"{s.count(f.posts, 'post from the other side is', 'posts from the other side are')} left out, for "
+    "the two cannot "
     "be compared. YouTube's engaged views are counted as before."
 )
 FINDINGS[measured.OrdersAttributed] = _orders_attributed

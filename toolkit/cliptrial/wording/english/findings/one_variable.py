@@ -11,7 +11,8 @@ def _differs(f: one_variable.AttributeDiffers, s: Phrases) -> str:
     if f.control is None:
         differ = "differs" if f.posts == 1 else "differ"
         return (
-            f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what was to "
+            f"{s.attribute(f.attribute)}: {s.n(f.posts)} of {s.count(f.of, 'post', 'posts')} {differ} from what "
+            "was to "
             "stay the same."
         )
     return f"{s.arm(f.arm)} {_also(f, s)} ({s.n(f.posts)} of {s.count(f.of, 'post', 'posts')})."

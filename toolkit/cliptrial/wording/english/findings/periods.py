@@ -12,6 +12,7 @@ FINDINGS[periods.PeriodsUnknown] = lambda f, s: (
     f"Not all days are known, period {s.listing(f.periods)} ({s.count(f.days, 'day', 'days')} missing): it counts as "
     "unknown, not as nothing. Hand in the days of the account."
 )
+FINDINGS[periods.RunUnseen] = "No export tells what really ran in which period: each counts as it was drawn."
 FINDINGS[periods.CadenceKept] = lambda f, s: (
     f"All {s.count(f.periods, 'period', 'periods')} had as many posts as planned."
 )

@@ -20,17 +20,14 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 
-
-def _begun(s: Phrases) -> str:
-    return "day" if s.periods else "post"
-
-
-FINDINGS[planned.Locked] = lambda f, s: f"The plan was locked on {s.date(f.locked_on)}, before the first {_begun(s)}."
+FINDINGS[planned.Locked] = lambda f, s: (
+    f"The plan was locked on {s.date(f.locked_on)}, before the first {s.units('post', 'day')}."
+)
 FINDINGS[planned.NotLocked] = lambda _, s: (
-    f"The plan was not locked before the first {_begun(s)}, so it could have changed on the way."
+    f"The plan was not locked before the first {s.units('post', 'day')}, so it could have changed on the way."
 )
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"The plan was locked on {s.date(f.locked_on)}, after the first {_begun(s)} on {s.date(f.first_post)}."
+    f"The plan was locked on {s.date(f.locked_on)}, after the first {s.units('post', 'day')} on {s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (
     "Decisions changed the new way while it was held against the old one: "
@@ -62,11 +59,13 @@ FINDINGS[planned.PlannedLook] = lambda f, s: (
     f"end, only a p of {s.f.p_value(f.limit)} or less counts, so that looking early gains nothing."
 )
 FINDINGS[planned.EarlyEndPlanned] = lambda f, s: (
-    f"As planned, this test may be ended early, from {s.n(f.posts)} of its {s.n(f.of)} posts on, should a clear answer "
+    f"As planned, this test may be ended early, from {s.n(f.posts)} of its {s.n(f.of)} posts on, should "
+    "a clear answer "
     "become unlikely. Whether it has is told then, never in which direction the numbers point."
 )
 FINDINGS[planned.MayEndEarly] = lambda f, s: (
-    f"After {s.n(f.posts)} of {s.n(f.of)} posts, a clear answer at the end has become unlikely: less than 1 chance in "
+    f"After {s.n(f.posts)} of {s.n(f.of)} posts, a clear answer at the end has become unlikely: less "
+    "than 1 chance in "
     "10. As planned, this test may be ended now; going on is just as right. This does not say in which direction the "
     "numbers point. To end it, decide to keep the old way or to leave it open."
 )

@@ -12,11 +12,12 @@ from cliptrial.wording.sentences import Sentences
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
-        return f"{s.metric(f.metric)}: not one on any post."
+        return f"{s.metric(f.metric)}: not one {s.units('on any post', 'in any week')}."
     if not known(f.limit):
         return (
-            f"{s.metric(f.metric)}: not one with {s.arm(f.arm)}. There are too few posts to say how large the "
-            "difference is."
+            f"{s.metric(f.metric)}: not one with {s.arm(f.arm)}. There are too few {s.units('posts', 'weeks')} "
+            "to say how large "
+            "the difference is."
         )
     if f.limit < 0:
         return (
@@ -31,10 +32,12 @@ def _no_events(f: refused.NoEvents, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 FINDINGS[refused.TooFewPosts] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, 'post', 'posts')}, at least {s.n(f.needed)} are needed."
+    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, s.units('post', 'week'), s.units('posts', 'weeks'))}, "
+    f"at least {s.n(f.needed)} are needed."
 )
 FINDINGS[refused.TooFewAssignments] = lambda f, s: (
-    f"{s.metric(f.metric)}: so few posts could have carried the other arm that even the clearest result could not "
+    f"{s.metric(f.metric)}: so few {s.units('posts', 'weeks')} could have carried the other arm that "
+    "even the clearest result could not "
     f"be told from chance (smallest possible p is {s.f.p_value(f.smallest_p)})."
 )
 FINDINGS[refused.TooFewViews] = lambda f, s: (
@@ -46,7 +49,8 @@ FINDINGS[refused.UnequalSpread] = lambda f, s: (
     "its largest amounts yet."
 )
 FINDINGS[refused.NoVariation] = lambda f, s: (
-    f"{s.metric(f.metric)}: posts of the same arm do not differ at all, so there is nothing to tell chance by."
+    f"{s.metric(f.metric)}: {s.units('posts', 'weeks')} of the same arm do not differ at all, so there "
+    "is nothing to tell chance by."
 )
 FINDINGS[refused.NoEvents] = _no_events
 FINDINGS[refused.ImpossibleValues] = lambda f, s: (
@@ -55,8 +59,9 @@ FINDINGS[refused.ImpossibleValues] = lambda f, s: (
     + (" Correct this, or compare the other posts with --leave-out impossible." if f.rows else "")
 )
 FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: the data set no limit on one side; there are too few posts for that."
+    f"{s.row(f.metric, f.arm)}: the data set no limit on one side; there are too few "
+    f"{s.units('posts', 'weeks')} for that."
 )
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} has no posts with a value for {s.metric_within(f.metric)}."
+    f"{s.arm(f.arm)} has no {s.units('posts', 'weeks')} with a value for {s.metric_within(f.metric)}."
 )

@@ -126,6 +126,24 @@ class PlanWords(forms.PlanWords):
             "Leek soup in ten minutes\nThe one-pan breakfast\n…",
         ),
     }
+    fields |= {
+        "periods_per_arm": FieldWords(
+            "Weeks of each", "As many as today, and as many of what you try.", needs="A whole number from 2 to 104."
+        ),
+        "period_weeks": FieldWords("Change every so many weeks", "1 or 2.", needs="1 or 2."),
+        "washout_days": FieldWords(
+            "First days that do not count", "They still answer to the week before.", needs="A whole number from 0 to 6."
+        ),
+        "regions": FieldWords(
+            "Regions",
+            "Each has weeks of its own; empty: the whole account.",
+            "DE, AT",
+            "Countries or states by their code.",
+        ),
+    }
+    weeks_columns = ("No.", "When", "Account", "What it has")
+    weeks_drawn = say("The plan is drawn: {weeks} weeks or fortnights. Chance has decided what each of them has.")
+    weeks_over = say("{over} of {of} weeks or fortnights are over and handed in.")
     alone = "only this experiment"
     slot_is_variable = "The posting time is what this experiment changes; one post a day."
     topics_count = say("{n} of {of} topics")

@@ -68,7 +68,8 @@ FINDINGS[followed.ScheduleFollowed] = lambda f, s: (
 )
 FINDINGS[followed.ScheduleDeviations] = _schedule_deviations
 FINDINGS[followed.AsPosted] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), wenn die Tage und "
+    f"{s.row(f.metric, f.arm)}: {s.signed(f.as_posted)} ({s.signed(f.low)} bis {s.signed(f.high)}), "
+    "wenn die Tage und "
     f"Uhrzeiten zählen, zu denen wirklich gepostet wurde; nach Plan {s.signed(f.as_planned)}."
     + (" Die Antwort hängt daran, was davon zählt." if f.level is Level.WARNING else "")
 )
@@ -89,12 +90,13 @@ FINDINGS[followed.SharedPosts] = lambda f, s: (
 FINDINGS[followed.MissingPosts] = _missing
 FINDINGS[followed.MissingPostsDecide] = lambda f, s: (
     (
-        f"Die Antwort hängt an {s.count(f.missing, 'fehlenden Post', 'fehlenden Posts')}: Wären sie so schwach "
-        "wie der schwächste gelaufen, hielte sie nicht."
+        f"Die Antwort hängt an {s.n(f.missing)} {s.units('fehlenden Posts', 'fehlenden Wochen')}: Wären sie "
+        f"so schwach wie {s.units('der', 'die')} schwächste gelaufen, hielte sie nicht."
     )
     if f.missing != 1
     else (
-        "Die Antwort hängt an einem fehlenden Post: Wäre er so schwach wie der schwächste gelaufen, hielte sie nicht."
+        f"Die Antwort hängt an {s.units('einem fehlenden Post: Wäre er', 'einer fehlenden Woche: Wäre sie')} so "
+        f"schwach wie {s.units('der', 'die')} schwächste gelaufen, hielte sie nicht."
     )
 )
 FINDINGS[followed.MissingPostsUneven] = lambda f, s: (

@@ -10,8 +10,8 @@ from cliptrial.wording.sentences import Sentences
 
 def _orders_attributed(f: measured.OrdersAttributed, s: Phrases) -> str:
     once = (
-        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): einmal gezählt."
-        * bool(f.twice)
+        f" {s.n(f.twice)} stehen in zwei Quellen (gleicher Betrag, höchstens fünf Minuten auseinander): "
+        "einmal gezählt." * bool(f.twice)
     )
     alike = (
         f" {s.n(f.alike)} gleichen einer aus einer anderen Quelle; zu wenige, um sicher zu sein, daher zählt jede."

@@ -20,19 +20,15 @@ def _repeated(f: planned.RepeatedTest, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 
-
-def _begun(s: Phrases) -> str:
-    return "Tag" if s.periods else "Post"
-
-
 FINDINGS[planned.Locked] = lambda f, s: (
-    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten {_begun(s)}."
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, vor dem ersten {s.units('Post', 'Tag')}."
 )
 FINDINGS[planned.NotLocked] = lambda _, s: (
-    f"Der Plan wurde vor dem ersten {_begun(s)} nicht festgeschrieben; er könnte sich unterwegs geändert haben."
+    f"Der Plan wurde vor dem ersten {s.units('Post', 'Tag')} nicht festgeschrieben; er könnte sich "
+    "unterwegs geändert haben."
 )
 FINDINGS[planned.LockedLate] = lambda f, s: (
-    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten {_begun(s)} vom "
+    f"Der Plan wurde am {s.date(f.locked_on)} festgeschrieben, also nach dem ersten {s.units('Post', 'Tag')} vom "
     f"{s.date(f.first_post)}."
 )
 FINDINGS[planned.WayChanged] = lambda f, s: (

@@ -12,7 +12,7 @@ from cliptrial.wording.sentences import Sentences
 def _no_events(f: refused.NoEvents, s: Phrases) -> str:
     """One arm without any: there is no ratio, but often a bound."""
     if f.arm is None:
-        return f"{s.metric(f.metric)}: bei keinem Post auch nur einmal."
+        return f"{s.metric(f.metric)}: {s.units('bei keinem Post', 'in keiner Woche')} auch nur einmal."
     if not known(f.limit):
         return (
             f"{s.metric(f.metric)}: mit {s.arm(f.arm)} kein einziges Mal. Wie groß der Unterschied ist, bleibt offen."
@@ -26,10 +26,12 @@ def _no_events(f: refused.NoEvents, s: Phrases) -> str:
 
 FINDINGS = Sentences()
 FINDINGS[refused.TooFewPosts] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: {s.count(f.posts, 'Post', 'Posts')}, nötig sind mindestens {s.n(f.needed)}."
+    f"{s.row(f.metric, f.arm)}: "
+    f"{s.count(f.posts, s.units('Post', 'Woche'), s.units('Posts', 'Wochen'))}, nötig sind mindestens {s.n(f.needed)}."
 )
 FINDINGS[refused.TooFewAssignments] = lambda f, s: (
-    f"{s.metric(f.metric)}: So wenige Posts hätten auch die andere Variante tragen können, dass sich selbst das "
+    f"{s.metric(f.metric)}: So wenige {s.units('Posts', 'Wochen')} hätten auch die andere Variante "
+    "tragen können, dass sich selbst das "
     f"klarste Ergebnis nicht vom Zufall unterscheiden ließe (kleinstes mögliches p: {s.f.p_value(f.smallest_p)})."
 )
 FINDINGS[refused.TooFewViews] = lambda f, s: (
@@ -41,7 +43,8 @@ FINDINGS[refused.UnequalSpread] = lambda f, s: (
     "die größten Beträge wahrscheinlich noch."
 )
 FINDINGS[refused.NoVariation] = lambda f, s: (
-    f"{s.metric(f.metric)}: Posts derselben Variante unterscheiden sich gar nicht, so lässt sich nichts am Zufall "
+    f"{s.metric(f.metric)}: {s.units('Posts', 'Wochen')} derselben Variante unterscheiden sich gar "
+    "nicht, so lässt sich nichts am Zufall "
     "messen."
 )
 FINDINGS[refused.NoEvents] = _no_events
@@ -60,8 +63,9 @@ FINDINGS[refused.ImpossibleValues] = lambda f, s: (
     + (" Berichtigen oder die anderen Posts vergleichen: --leave-out impossible." if f.rows else "")
 )
 FINDINGS[refused.IntervalUnbounded] = lambda f, s: (
-    f"{s.row(f.metric, f.arm)}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu wenige Posts."
+    f"{s.row(f.metric, f.arm)}: Die Spanne ist nach einer Seite offen; für eine Grenze sind es zu "
+    f"wenige {s.units('Posts', 'Wochen')}."
 )
 FINDINGS[refused.ArmWithoutPosts] = lambda f, s: (
-    f"{s.arm(f.arm)} hat keine Posts mit einem Wert für {s.metric_within(f.metric)}."
+    f"{s.arm(f.arm)} hat keine {s.units('Posts', 'Wochen')} mit einem Wert für {s.metric_within(f.metric)}."
 )

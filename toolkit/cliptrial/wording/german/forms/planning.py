@@ -136,6 +136,26 @@ class PlanWords(forms.PlanWords):
             "Lauchsuppe in zehn Minuten\nFrühstück aus einer Pfanne\n…",
         ),
     }
+    fields |= {
+        "periods_per_arm": FieldWords(
+            "Wochen von beidem", "Gleich viele wie bisher und mit dem Neuen.", needs="Eine ganze Zahl von 2 bis 104."
+        ),
+        "period_weeks": FieldWords("Wechsel nach so vielen Wochen", "1 oder 2.", needs="1 oder 2."),
+        "washout_days": FieldWords(
+            "Erste Tage, die nicht zählen", "Sie hängen noch an der Woche davor.", needs="Eine ganze Zahl von 0 bis 6."
+        ),
+        "regions": FieldWords(
+            "Regionen",
+            "Jede hat eigene Wochen; leer: der ganze Account.",
+            "DE, AT",
+            "Länder oder Bundesländer als Kürzel.",
+        ),
+    }
+    weeks_columns = ("Nr.", "Wann", "Account", "Was sie hat")
+    weeks_drawn = say(
+        "Der Plan ist ausgelost: {weeks} Wochen oder Doppelwochen. Das Los hat entschieden, was jede hat."
+    )
+    weeks_over = say("{over} von {of} Wochen oder Doppelwochen sind vorbei und eingelesen.")
     alone = "nur dieses Experiment"
     slot_is_variable = "Die Uhrzeit ist das, was dieses Experiment ändert; ein Post am Tag."
     topics_count = say("{n} von {of} Themen")
