@@ -86,11 +86,12 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cliptrial.planning.noticed.proposals import PROPOSALS
-    from cliptrial.planning.noticed.weeks import newest_noticed, week_of
+    from cliptrial.planning.noticed.weeks import can_start, newest_noticed, week_of
     from cliptrial.wording.languages import wording_for
     from cliptrial.wording.review.noticed import sign_lines
 
-    signs, words = newest_noticed(workspace, workspace.accounts, week_of(workspace, day)), wording_for(spoken())
+    week, words = week_of(workspace, day), wording_for(spoken())
+    signs = newest_noticed(workspace, workspace.accounts, week)
     ideas = dict.fromkeys(idea.id for one in signs for idea in PROPOSALS[one.signal.sign])
     if as_json:
         print_json({"worth_a_look": [asdict(one) for one in signs], "ideas": [*ideas]})
@@ -102,7 +103,7 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
         show(f"{account}: {sign}.")
         show(f"  {sure}")
     show(words.noticed.signs.no_proof)
-    for idea in ideas:
+    for idea in ideas if can_start(workspace, week) else ():
         show(says("Start it: `cliptrial new --from-signal {name}`.", name=idea))
 
 
