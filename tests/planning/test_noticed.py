@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -23,6 +24,7 @@ from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.noticed.proposals import PROPOSALS, taken_up
 from cliptrial.planning.noticed.signals import LONG, MEMORY, ORDINARY, SENTIMENT, SHORT, TALKED, Sign, newly, signals
 from cliptrial.planning.noticed.weeks import Noticed, _numbers, noticed
+from cliptrial.planning.review.review import review
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.workspaces import load_workspace
@@ -229,3 +231,21 @@ def test_of_more_accounts_each_must_lie_farther_outside() -> None:
     for value, told in ((alone.far_high * 1.01, [1]), (of_three.far_high * 1.01, [1, 3])):
         weeks = {"comments": np.append(past, value)}
         assert [count for count in (1, 3) if signals(weeks, 5, accounts=count)] == told
+
+
+def test_accounts_of_one_client_are_looked_at_together(tmp_path: Path) -> None:
+    """What is outside for an account by itself is ordinary for one of sixteen, in the signs and in the verdict."""
+    found, limits = [], []
+    for owner in ("one", "all"):
+        names = ["kitchen", *(f"a{n}" for n in range(15))]
+        of = {name: {"timezone": "Europe/Berlin", "client": owner if name == "kitchen" else "all"} for name in names}
+        clients = {name: {"name": name} for name in ("one", "all")}
+        (tmp_path / owner).mkdir()
+        (tmp_path / owner / "workspace.yaml").write_text(json.dumps({"accounts": of, "clients": clients}))
+        workspace = load_workspace(tmp_path / owner)
+        filled(workspace, "kitchen", {"completions_long": 0.96, "average_watch_time": 1.04})
+        found.append([one.signal.sign for one in noticed(workspace, "kitchen", WEEK)])
+        told = review(workspace, WEEK, workspace.accounts_of(owner))
+        limits.append(next(one.usual.far_high for one in told.by_account[0].numbers if one.usual))
+    assert found == [[Sign.SLOW], []]
+    assert limits[0] < limits[1]
