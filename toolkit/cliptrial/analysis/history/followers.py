@@ -58,14 +58,14 @@ class Region:
         share: Of the followers.
         timezone: Of its capital or largest cities.
         rise_there: The hour at which activity rises, by its own clock.
-        rise_here: The same moment by the account's clock.
+        rise_here: The same moment by the account's clock; not a whole hour where the clocks are half an hour apart.
     """
 
     code: str
     share: float
     timezone: str
     rise_there: int
-    rise_here: int
+    rise_here: float
 
 
 def activity_of(lake: Lake, account: str, until: date | None = None) -> Activity | None:
@@ -148,7 +148,7 @@ def regions_of(activity: Activity, timezone: str, shares: Mapping[str, float]) -
     places = [(known[code], _ahead(day, zones[code], timezone)) for code in zones for day in days]
     rise = rise_of(_own_rhythm(activity.by_hour, places))
     return tuple(
-        Region(code, known[code], zones[code], rise, round(rise - ahead[code]) % HOURS) for code in key[:KEY_REGIONS]
+        Region(code, known[code], zones[code], rise, (rise - ahead[code]) % HOURS) for code in key[:KEY_REGIONS]
     )
 
 
