@@ -56,6 +56,8 @@ def _below(annotation: object, part: str) -> tuple[object, Message]:
         return next(
             (below for branch in branches if (below := _below(branch, part)) != (None, nothing)), (None, nothing)
         )
+    if get_origin(annotation) is tuple and not part.isdecimal():  # one thing that stands where a list of them may
+        return _below(branches[-1], part)
     return _item(branches[-1]) if branches else (None, nothing)
 
 
