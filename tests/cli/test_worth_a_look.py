@@ -36,6 +36,16 @@ def test_from_a_sign_to_its_experiment(command: Command, workspace: Workspace) -
     assert our_year(workspace).hits_of_signs is None, "nothing is answered yet"
 
 
+def test_a_sign_goes_to_the_list_of_ideas_once(command: Command, workspace: Workspace) -> None:
+    filled(workspace, "kitchen_demo", {"completions": 0.7})
+    later = ("idea", "add", "--from-signal", "shorter-cut")
+    assert " ".join(later) in command("idea", "look").out
+    assert [command(*later).code for _ in range(2)] == [0, 0]
+    assert [(one.id, one.origin) for one in read_ideas(workspace)] == [("shorter-cut", "signal")]
+    assert command("idea", "add", "--from-signal", "another-sound").code == 1
+    assert command("idea", "add", "own", "--from-signal", "shorter-cut").code == 2
+
+
 @pytest.mark.parametrize(("weeks", "code"), [(RECENT, 0), (RECENT + 1, 1)])
 def test_a_sign_of_the_last_quarter_still_makes_an_experiment(
     command: Command, workspace: Workspace, weeks: int, code: int

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cliptrial.messages import Message
     from cliptrial.planning.growth.ranking import Ranked
     from cliptrial.planning.rounds.next_one import NextRound
+    from cliptrial.registry.beside.ideas import Idea
     from cliptrial.registry.workspace import Workspace
 
 Day = Annotated[date | None, typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="Worth trying until this day.")]
@@ -40,6 +41,7 @@ def run(
     who: Annotated[str | None, typer.Option(help="Whose idea it is.")] = None,
     good_until: Day = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
+    from_signal: Annotated[str | None, typer.Option(help="add: an idea that `idea look` proposes.")] = None,
     week: Annotated[
         date | None,
         typer.Option(parser=day_option, metavar="YYYY-MM-DD", help="look: any day of the week. Default: the last one."),
@@ -58,7 +60,10 @@ def run(
     if action == "look" and name is None:
         _look(opened, week, as_json)
         return
-    if action != "add" or name is None:
+    if action == "add" and name is None and from_signal is not None:
+        _say_added(_of_signal(opened, from_signal), as_json)
+        return
+    if action != "add" or name is None or from_signal is not None:
         raise typer.BadParameter(
             says("`cliptrial idea` lists the ideas, `idea add ID` adds one, `idea look` shows what is worth a look")
         )
@@ -75,7 +80,19 @@ def _way(texts: list[str] | None) -> str | list[str] | None:
 def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
     from cliptrial.planning.growth.ranking import written_down
 
-    idea = written_down(workspace, given)
+    _say_added(written_down(workspace, given), as_json)
+
+
+def _of_signal(workspace: Workspace, name: str) -> Idea:
+    from cliptrial.cli.language import in_words
+    from cliptrial.planning.noticed.proposals import taken_up
+    from cliptrial.planning.noticed.weeks import RECENT, newest_noticed, week_of
+
+    signs = newest_noticed(workspace, workspace.accounts, week_of(workspace, None), RECENT)
+    return taken_up(workspace, name, signs, in_words)
+
+
+def _say_added(idea: Idea, as_json: bool) -> None:
     if as_json:
         print_json({"idea": idea})
         return
@@ -103,8 +120,11 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
         show(f"{account}: {sign}.")
         show(f"  {sure}")
     show(words.noticed.signs.no_proof)
-    for idea in ideas if can_start(workspace, week) else ():
+    if not can_start(workspace, week):
+        return
+    for idea in ideas:
         show(says("Start it: `cliptrial new --from-signal {name}`.", name=idea))
+    show(says("For later: `cliptrial idea add --from-signal {name}` puts it on the list.", name=next(iter(ideas))))
 
 
 def _list(workspace: Workspace, as_json: bool) -> None:
