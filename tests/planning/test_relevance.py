@@ -24,6 +24,7 @@ from cliptrial.posts.records import Post
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.strategy import Pillar, Target
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.review.noticed import pillar_rows, rating_lines, relevance_lines
 
 TEXT = """
@@ -224,6 +225,17 @@ def test_without_reach_views_are_counted_and_a_month_is_not_rated(workspace: Wor
     nothing = relevance(workspace, "typed", QUARTER)
     assert (nothing.reach, nothing.pillars, relevance_lines(nothing, "en")) == (None, (), [])
     assert rating_lines(nothing, workspace, "en")[0].startswith("No rating")
+    no_band = [one.no_band for one in (LANGUAGES["en"].noticed.relevance, LANGUAGES["de"].noticed.relevance)]
+    assert no_band[0] not in rating_lines(nothing, workspace, "en"), "nothing was posted"
+    quarter = relevance(workspace, "adler", QUARTER)
+    assert no_band[0] not in rating_lines(quarter, workspace, "en")
+    text = (
+        (workspace.root / "workspace.yaml").read_text(encoding="utf-8").replace("followers: 5000", "platform: youtube")
+    )
+    (workspace.root / "workspace.yaml").write_text(text, encoding="utf-8")
+    elsewhere = load_workspace(workspace.root)
+    for lang, said in zip(("en", "de"), no_band, strict=True):
+        assert said in rating_lines(relevance(elsewhere, "adler", QUARTER), elsewhere, lang)
 
 
 def test_ratings_follow_the_printed_rule() -> None:
