@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -175,6 +176,36 @@ def test_a_quarter_of_a_store_is_told_and_rated(workspace: Workspace) -> None:
     assert pillar_rows(told, "en")[0] == ("jokes", "6", "2,400", "60\N{NO-BREAK SPACE}%", "not part of it")
 
 
+def ordered(workspace: Workspace, first: date, end: date, a_day: Mapping[date, int]) -> None:
+    """So many orders a day from a day on."""
+    rows = []
+    for day in (first + timedelta(days=number) for number in range((end - first).days)):
+        at = int(datetime.combine(day, time(12), UTC).timestamp())
+        own = {"account": "adler", "counts": True, "amount": 9.0, "refunded": 0.0, "currency": "EUR", "marks": ""}
+        own |= {"ordered_at": at, "captured_at": at + 86_400, "source": "shop"}
+        count = a_day[max(since for since in a_day if since <= day)]
+        rows += [{**own, "key": f"{day}-{n}"} for n in range(count)]
+    Lake(workspace.store_dir).append("conversions", build("conversions", rows))
+
+
+@pytest.mark.parametrize(("platform", "times"), [("youtube", 1.0), ("tiktok", 2.0)])
+def test_a_year_in_which_views_were_counted_otherwise_is_not_stood_beside(
+    workspace: Workspace, platform: str, times: float
+) -> None:
+    """Four orders a day since YouTube counts views anew, one before; on TikTok the whole year counts."""
+    file = workspace.root / "workspace.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("followers: 5000", f"platform: {platform}"), encoding="utf-8"
+    )
+    changed = load_workspace(workspace.root)
+    weeks_filled(changed, "adler", {}, weeks=84)
+    ordered(changed, date(2025, 9, 8), date(2027, 4, 12), {date(2025, 9, 8): 1, date(2026, 8, 31): 4})
+    told = relevance(changed, "adler", Span(Kind.QUARTER, date(2027, 1, 1)))
+    assert told.conversion == "orders"
+    assert told.rating is not None
+    assert next(one.value for one in told.rating.parts if one.name == "conversion") == pytest.approx(times, rel=0.2)
+
+
 @pytest.mark.parametrize(
     ("first", "counted", "points"),
     [(date(2025, 9, 8), "orders", 4), (date(2025, 11, 17), "orders", 4), (date(2025, 11, 24), None, None)],
@@ -184,13 +215,7 @@ def test_orders_are_the_conversion_where_enough_weeks_of_both_years_have_them(
 ) -> None:
     """One a day before the quarter and two in it; from six weeks before it on there is something to stand beside."""
     weeks_filled(workspace, "adler", {}, weeks=40)
-    rows = []
-    for day in range((date(2026, 4, 20) - first).days):
-        at = int(datetime.combine(first + timedelta(days=day), time(12), UTC).timestamp())
-        own = {"account": "adler", "counts": True, "amount": 9.0, "refunded": 0.0, "currency": "EUR", "marks": ""}
-        own |= {"ordered_at": at, "captured_at": at + 86_400, "source": "shop"}
-        rows += [{**own, "key": f"{day}-{n}"} for n in range(2 if first + timedelta(days=day) >= QUARTER.first else 1)]
-    Lake(workspace.store_dir).append("conversions", build("conversions", rows))
+    ordered(workspace, first, date(2026, 4, 20), {first: 1, QUARTER.first: 2})
     told = relevance(workspace, "adler", QUARTER)
     assert told.rating is not None
     assert told.conversion == counted
